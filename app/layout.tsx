@@ -1,0 +1,43 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { cookies } from "next/headers";
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import { LiveRegion } from "@/components/ui/live-region";
+import { readTheme } from "@/lib/theme";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Darkroom", template: "%s · Darkroom" },
+  description: "Turn prompts into pictures with any model on Replicate, and keep every one of them.",
+};
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await cookieTheme();
+  const dark = "#100e0d";
+  const light = "#f6f3ef";
+  if (theme !== "system") return { themeColor: theme === "dark" ? dark : light, viewportFit: "cover" };
+  return {
+    viewportFit: "cover",
+    themeColor: [
+      { media: "(prefers-color-scheme: dark)", color: dark },
+      { media: "(prefers-color-scheme: light)", color: light },
+    ],
+  };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" data-theme={await cookieTheme()} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+      <body className="font-sans text-sm leading-normal">
+        {children}
+        <LiveRegion />
+      </body>
+    </html>
+  );
+}
+
+// Read on the server, so that the first paint already has the right colours and no script has to set them.
+async function cookieTheme() {
+  return readTheme((await cookies()).get("theme")?.value);
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { LiveRegion } from "./live-region";
+
+type DialogProps = {
+  open: boolean;
+  onClose: () => void;
+  label: string;
+  children: ReactNode;
+  className?: string;
+};
+
+const box =
+  "m-auto max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-lg overflow-auto rounded-lg border bg-surface text-ink shadow-float";
+
+/**
+ * A modal dialog: the browser traps focus and closes it on Esc. `onClose` asks the owner to set `open` to false.
+ * `className` replaces the box's own look, for full-screen dialogs.
+ */
+export function Dialog({ open, onClose, label, children, className = box }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (!open || !element) return;
+    const opener = document.activeElement;
+    element.showModal();
+    return () => {
+      element.close();
+      // The browser returns focus on close(), but not when the dialog leaves the page while it is open.
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, [open]);
+
+  function closeOnBackdrop(event: MouseEvent) {
+    const element = dialog.current;
+    if (!element || event.target !== element) return;
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const { clientX: x, clientY: y } = event;
+    if (x < left || x > right || y < top || y > bottom) onClose();
+  }
+
+  return (
+    // Esc is the keyboard's way to do what a click on the backdrop does.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <dialog
+      ref={dialog}
+      aria-label={label}
+      className={`backdrop:bg-scrim open:animate-rise ${className}`}
+      onClick={closeOnBackdrop}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      {open ? (
+        <>
+          {children}
+          {/* What lies outside a modal dialog is not announced. */}
+          <LiveRegion />
+        </>
+      ) : null}
+    </dialog>
+  );
+}

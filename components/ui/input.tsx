@@ -1,0 +1,27 @@
+import type { ComponentProps } from "react";
+import { ChevronDown } from "lucide-react";
+
+// 16 px on touch: iOS zooms into anything smaller when it gets focus.
+const control =
+  "w-full min-w-0 rounded border border-edge/60 bg-surface text-ink transition-colors hover:border-edge focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-50 aria-invalid:border-danger text-sm pointer-coarse:text-base";
+
+export function Input({ className = "", ...props }: ComponentProps<"input">) {
+  return <input className={`${control} h-10 px-3 ${className}`} {...props} />;
+}
+
+export function Textarea({ className = "", ...props }: ComponentProps<"textarea">) {
+  return <textarea className={`${control} block min-h-24 resize-y px-3 py-2.5 ${className}`} {...props} />;
+}
+
+export function Select({ className = "", ...props }: ComponentProps<"select">) {
+  return (
+    <span className="relative block min-w-0">
+      <select className={`${control} h-10 appearance-none truncate pr-9 pl-3 ${className}`} {...props} />
+      <ChevronDown aria-hidden className="pointer-events-none absolute top-3 right-3 size-4 text-muted" />
+    </span>
+  );
+}
+
+export function Slider({ className = "", ...props }: Omit<ComponentProps<"input">, "type">) {
+  return <input type="range" className={`slider w-full min-w-0 ${className}`} {...props} />;
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useRef } from "react";
+
+type MenuProps = {
+  /** The button's name for screen readers. */
+  label: string;
+  /** What the button shows. */
+  trigger: ReactNode;
+  /** Links, buttons and forms; give them `menuItemClass`. */
+  children: ReactNode;
+  /** The classes of the button. */
+  className?: string;
+};
+
+export const menuItemClass =
+  "flex h-9 w-full items-center gap-2.5 rounded-sm px-2.5 text-left text-[13px] text-ink hover:bg-raised focus-visible:bg-raised focus-visible:outline-offset-0 pointer-coarse:h-10";
+
+/** A small panel beside a button. It is a native popover: it opens without script and closes on Esc and outside clicks. */
+export function Menu({ label, trigger, children, className }: MenuProps) {
+  const id = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  const anchor = `--menu-${id.replace(/[^\w-]/g, "")}`;
+
+  function closeAfterChoice(event: MouseEvent) {
+    const isChoice = event.target instanceof Element && event.target.closest("a, button") !== null;
+    if (isChoice) panel.current?.hidePopover();
+  }
+
+  function moveFocus(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !panel.current) return;
+    event.preventDefault();
+    const items = [...panel.current.querySelectorAll<HTMLElement>("a[href], button:not(:disabled)")];
+    const from = items.findIndex((item) => item === document.activeElement);
+    const to = from < 0 && step < 0 ? items.length - 1 : (from + step + items.length) % items.length;
+    items[to]?.focus();
+  }
+
+  return (
+    // The keys only move focus among the controls inside.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="contents" onKeyDown={moveFocus}>
+      <button type="button" aria-label={label} popoverTarget={id} style={{ anchorName: anchor }} className={className}>
+        {trigger}
+      </button>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+      <div
+        id={id}
+        ref={panel}
+        popover="auto"
+        onClick={closeAfterChoice}
+        style={{ positionAnchor: anchor }}
+        className="menu min-w-48 rounded border bg-surface p-1 text-ink shadow-float"
+      >
+        {children}
+      </div>
+    </div>
+  );
+}

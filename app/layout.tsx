@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import { LiveRegion } from "@/components/ui/live-region";
-import { readTheme } from "@/lib/theme";
+import { readTheme } from "@/components/shell/theme";
 import "./globals.css";
 
 export const metadata: Metadata = {

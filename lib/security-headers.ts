@@ -1,0 +1,42 @@
+type Page = {
+  /** Random for each request: the scripts of this one page carry it. */
+  nonce: string;
+  /** Where pictures are shown from until they are kept, as CSP sources. */
+  deliveryOrigins: string[];
+  isDevelopment: boolean;
+  isHttps: boolean;
+};
+
+/** The value of Content-Security-Policy for a page. */
+export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment }: Page): string {
+  const directives = {
+    "default-src": ["'self'"],
+    // React rebuilds server stacks with eval in development only.
+    "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
+    // React writes style attributes, which cannot carry a nonce.
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:", ...deliveryOrigins],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'", ...(isDevelopment ? ["ws:"] : [])],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "form-action": ["'self'"],
+  };
+  return Object.entries(directives)
+    .map(([name, sources]) => `${name} ${sources.join(" ")}`)
+    .join("; ");
+}
+
+/** Every header that a page is sent with. Pages are per user, so no cache may keep one. */
+export function securityHeaders(page: Page): Record<string, string> {
+  return {
+    "Content-Security-Policy": contentSecurityPolicy(page),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "private, no-store",
+    ...(page.isHttps ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : {}),
+  };
+}

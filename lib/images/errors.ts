@@ -1,0 +1,30 @@
+/** A file that is never kept, however often it is fetched. The reason becomes the prediction's `save_error`. */
+export class UnkeepableFile extends Error {
+  override name = "UnkeepableFile";
+  readonly reason: "unsupported_output" | "too_large";
+
+  constructor(reason: UnkeepableFile["reason"], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** A file that could not be had this time; fetching it again may help. `gone`: its host says that there is no such file. */
+export class UnavailableFile extends Error {
+  override name = "UnavailableFile";
+  readonly reason: "gone" | "unavailable";
+
+  constructor(reason: UnavailableFile["reason"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** A picture that was cut or damaged on its way. */
+export class TruncatedFile extends UnavailableFile {
+  override name = "TruncatedFile";
+
+  constructor(message: string) {
+    super("unavailable", message);
+  }
+}

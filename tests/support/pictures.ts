@@ -1,0 +1,51 @@
+import sharp from "sharp";
+
+const WIDTH = 96;
+const HEIGHT = 64;
+
+/** Pixels without a pattern, so that nothing compresses to a few bytes; the same on every run. */
+export function noise(width: number, height: number, channels: 3 | 4 = 3) {
+  const pixels = Buffer.alloc(width * height * channels);
+  let state = 1;
+  for (let index = 0; index < pixels.length; index += 1) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    pixels[index] = state >>> 24;
+  }
+  return sharp(pixels, { raw: { width, height, channels } });
+}
+
+/** Three frames of noise, one above the other, as sharp wants them for an animation. */
+function film() {
+  const pixels = Buffer.concat([0, 80, 160].map((level) => Buffer.alloc(WIDTH * HEIGHT * 3, level)));
+  return sharp(pixels, { raw: { width: WIDTH, height: HEIGHT * 3, channels: 3, pageHeight: HEIGHT } });
+}
+
+/** One small file of every kind a model may deliver, 96 × 64 pixels each. */
+export const PICTURES = {
+  "plain PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT).png() },
+  "interlaced PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT, 4).png({ progressive: true }) },
+  "palette PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT).png({ palette: true }) },
+  "baseline JPEG": { contentType: "image/jpeg", make: () => noise(WIDTH, HEIGHT).jpeg() },
+  "progressive JPEG": { contentType: "image/jpeg", make: () => noise(WIDTH, HEIGHT).jpeg({ progressive: true }) },
+  "grey JPEG with metadata": {
+    contentType: "image/jpeg",
+    make: () =>
+      noise(WIDTH, HEIGHT)
+        .greyscale()
+        .withExif({ IFD0: { ImageDescription: "a fox" } })
+        .jpeg(),
+  },
+  "lossy WebP": { contentType: "image/webp", make: () => noise(WIDTH, HEIGHT).webp() },
+  "lossless WebP": { contentType: "image/webp", make: () => noise(WIDTH, HEIGHT).webp({ lossless: true }) },
+  "WebP with alpha": { contentType: "image/webp", make: () => noise(WIDTH, HEIGHT, 4).webp() },
+  "animated WebP": { contentType: "image/webp", make: () => film().webp({ loop: 0, delay: [90, 90, 90] }) },
+  "still GIF": { contentType: "image/gif", make: () => noise(WIDTH, HEIGHT).gif() },
+  "animated GIF": { contentType: "image/gif", make: () => film().gif({ loop: 0, delay: [90, 90, 90] }) },
+} as const;
+
+export const PICTURE_WIDTH = WIDTH;
+export const PICTURE_HEIGHT = HEIGHT;
+
+export async function avif() {
+  return noise(WIDTH, HEIGHT).avif({ effort: 0 }).toBuffer();
+}

@@ -1,0 +1,93 @@
+import type { ErrorCode, Prediction, SaveError } from "@/lib/predictions/schema";
+
+/** What happened, what to do about it, and whether sending the same request again makes sense. */
+export type Failure = { title: string; remedy: string; canRetry: boolean };
+
+const CODES: Record<ErrorCode, Failure> = {
+  content_rejected: {
+    title: "The model's safety check stopped this picture",
+    remedy: "Try again, or change the prompt.",
+    canRetry: true,
+  },
+  model_failed: {
+    title: "The model stopped before it was finished",
+    remedy: "Try again. If it stops again, change a setting.",
+    canRetry: true,
+  },
+  provider_refused: {
+    title: "Replicate did not accept this request",
+    remedy: "Change the settings or choose another model.",
+    canRetry: false,
+  },
+  provider_unreachable: {
+    title: "Replicate could not be reached",
+    remedy: "Nothing was made. Try again in a minute.",
+    canRetry: true,
+  },
+  timed_out: {
+    title: "The model took too long",
+    remedy: "Try again, or choose fewer steps or a smaller size.",
+    canRetry: true,
+  },
+};
+
+const OUT_OF_MEMORY: Failure = {
+  title: "The picture was too large for the model",
+  remedy: "Choose a smaller size or fewer pictures.",
+  canRetry: false,
+};
+
+const ENDED: Record<"canceled" | "aborted", Failure> = {
+  canceled: {
+    title: "Canceled before it was finished",
+    remedy: "Start it again when you like.",
+    canRetry: true,
+  },
+  aborted: {
+    title: "Replicate found no free machine in time",
+    remedy: "Nothing was made. Try again.",
+    canRetry: true,
+  },
+};
+
+const SAVING: Record<Exclude<SaveError, "retrying">, Failure> = {
+  empty_output: {
+    title: "The model finished without a picture",
+    remedy: "Try again, or change the prompt.",
+    canRetry: true,
+  },
+  unsupported_output: {
+    title: "The result is not a picture that can be saved",
+    remedy: "PNG, JPEG, WebP and GIF can be saved. Choose one of them, or another model.",
+    canRetry: false,
+  },
+  too_large: {
+    title: "The picture is too large to be saved",
+    remedy: "Choose a smaller size.",
+    canRetry: false,
+  },
+  expired: {
+    title: "Expired before it could be saved",
+    remedy: "Replicate deletes its files after an hour. Make it again with the same settings.",
+    canRetry: true,
+  },
+};
+
+/** Plain words for whatever went wrong with a prediction; null while nothing has, attempts to save it included. */
+export function explainFailure(
+  prediction: Pick<Prediction, "status" | "error" | "error_code" | "saved_at" | "save_error" | "images">,
+): Failure | null {
+  const { status, error, error_code: code } = prediction;
+  if (status === "canceled" || status === "aborted") return ENDED[status];
+  if (status === "failed") {
+    const ranOutOfMemory = (!code || code === "model_failed") && /out of memory|\bE1001\b/i.test(error ?? "");
+    return ranOutOfMemory ? OUT_OF_MEMORY : CODES[code ?? "model_failed"];
+  }
+  return status === "succeeded" ? explainSaving(prediction) : null;
+}
+
+function explainSaving({ saved_at, save_error, images }: Pick<Prediction, "saved_at" | "save_error" | "images">) {
+  if (saved_at || !save_error || save_error === "retrying") return null;
+  const failure = SAVING[save_error];
+  return images.length > 0 ? { ...failure, title: "Some of the pictures could not be saved" } : failure;
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { explainFailure } from "@/lib/predictions/failure";
+import { ErrorCode, SaveError, Status } from "@/lib/predictions/schema";
+import type { Image } from "@/lib/images/schema";
+
+type Subject = Parameters<typeof explainFailure>[0];
+
+const IMAGE: Image = {
+  id: "0195f2a8-0000-7000-8000-000000000001",
+  position: 0,
+  url: "/api/images/1",
+  thumb_url: null,
+  content_type: "image/png",
+  width: 8,
+  height: 8,
+  bytes: 100,
+  seed: null,
+};
+
+const explain = (state: Partial<Subject>) =>
+  explainFailure({
+    status: "succeeded",
+    error: null,
+    error_code: null,
+    saved_at: null,
+    save_error: null,
+    images: [],
+    ...state,
+  });
+
+/** Every way a prediction can end badly. */
+const BAD_ENDS: Partial<Subject>[] = [
+  { status: "failed" },
+  ...ErrorCode.options.map((error_code) => ({ status: "failed" as const, error_code })),
+  { status: "failed", error: "CUDA out of memory. Tried to allocate 2.00 GiB" },
+  { status: "canceled" },
+  { status: "aborted" },
+  ...SaveError.options.filter((code) => code !== "retrying").map((save_error) => ({ save_error })),
+  { save_error: "expired", images: [IMAGE] },
+];
+
+describe("the words for a failure", () => {
+  test.each(BAD_ENDS)("are short and plain for %j", (state) => {
+    const failure = explain(state);
+    expect(failure).not.toBeNull();
+    const words = `${failure?.title} ${failure?.remedy}`;
+    expect(words).not.toMatch(/[!_]|error|null|undefined|\b[EC]\d{3,4}\b|\b[45]\d\d\b/i);
+    expect(failure?.title).not.toMatch(/\.$/);
+    expect(failure?.remedy).toMatch(/\.$/);
+    expect(failure?.title.length).toBeLessThanOrEqual(60);
+    expect(failure?.remedy.length).toBeLessThanOrEqual(100);
+  });
+
+  test("differ between all error codes, and between all save errors", () => {
+    const titles = ErrorCode.options.map((error_code) => explain({ status: "failed", error_code })?.title);
+    titles.push(...SaveError.options.map((save_error) => explain({ save_error })?.title));
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+});
+
+describe("nothing is said", () => {
+  test.each(Status.options.filter((status) => !["failed", "canceled", "aborted"].includes(status)))(
+    "while a prediction is %s",
+    (status) => {
+      expect(explain({ status })).toBeNull();
+    },
+  );
+
+  test("while saving is still tried", () => {
+    expect(explain({ save_error: "retrying" })).toBeNull();
+  });
+
+  test("once everything is saved", () => {
+    expect(explain({ saved_at: "2026-01-01T00:00:00Z", save_error: "expired" })).toBeNull();
+  });
+});
+
+describe("the remedy", () => {
+  test.each([
+    [{ status: "failed", error_code: "content_rejected" }, true],
+    [{ status: "failed", error_code: "provider_refused" }, false],
+    [{ status: "failed", error_code: "provider_unreachable" }, true],
+    [{ status: "canceled" }, true],
+    [{ save_error: "expired" }, true],
+    [{ save_error: "too_large" }, false],
+  ] as const)("of %j: the same request again is offered: %s", (state, canRetry) => {
+    expect(explain(state)?.canRetry).toBe(canRetry);
+  });
+
+  test("of a model that ran out of memory is a smaller picture", () => {
+    const failure = explain({ status: "failed", error_code: "model_failed", error: "CUDA out of memory." });
+    expect(failure?.remedy).toContain("smaller size");
+  });
+
+  test("of a partly saved prediction says that some were not saved", () => {
+    expect(explain({ save_error: "expired", images: [IMAGE] })?.title).toBe("Some of the pictures could not be saved");
+  });
+});

@@ -2,6 +2,6 @@ export const themes = ["dark", "light", "system"] as const;
 export type Theme = (typeof themes)[number];
 
 /** The theme a cookie asks for; anything unknown is dark, as a darkroom is. */
-export function readTheme(value: string | undefined): Theme {
+export function readTheme(value: unknown): Theme {
   return themes.find((theme) => theme === value) ?? "dark";
 }

@@ -1,0 +1,26 @@
+import { redirect } from "next/navigation";
+import type { NextRequest } from "next/server";
+import { z } from "zod";
+import { safePath } from "@/lib/safe-path";
+import { createUserClient } from "@/lib/supabase/server";
+
+const Query = z.union([
+  z.object({
+    token_hash: z.string().min(1),
+    type: z.enum(["email", "magiclink", "signup", "recovery", "invite", "email_change"]),
+  }),
+  z.object({ code: z.string().min(1) }),
+]);
+
+/** Where links in e-mails lead: a token of the letter's template, or a code for the browser that asked for the letter. */
+export async function GET(request: NextRequest) {
+  const query = Query.safeParse(Object.fromEntries(request.nextUrl.searchParams));
+  const next = safePath(request.nextUrl.searchParams.get("next"), "/dashboard");
+  const refused = `/login?problem=link&next=${encodeURIComponent(next)}`;
+  if (!query.success) redirect(refused);
+
+  const { auth } = await createUserClient();
+  const { error } =
+    "code" in query.data ? await auth.exchangeCodeForSession(query.data.code) : await auth.verifyOtp(query.data);
+  redirect(error ? refused : next);
+}

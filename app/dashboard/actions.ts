@@ -1,0 +1,20 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { readTheme } from "@/components/shell/theme";
+import { createUserClient } from "@/lib/supabase/server";
+
+const year = 365 * 24 * 60 * 60;
+
+export async function setTheme(form: FormData) {
+  const theme = readTheme(form.get("theme"));
+  (await cookies()).set("theme", theme, { path: "/", maxAge: year, sameSite: "lax", httpOnly: true });
+}
+
+export async function signOut() {
+  const supabase = await createUserClient();
+  // Ends this browser's session only; the cookies go even when Supabase cannot be reached.
+  await supabase.auth.signOut({ scope: "local" });
+  redirect("/");
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { cookies } from "next/headers";
+import Link from "next/link";
+import { AccountMenu } from "@/components/shell/account-menu";
+import { Nav } from "@/components/shell/nav";
+import { SandboxBanner } from "@/components/shell/sandbox-banner";
+import { readTheme } from "@/components/shell/theme";
+import { Mark } from "@/components/shell/wordmark";
+import { getUser } from "@/lib/auth";
+import { env } from "@/lib/env";
+import { setTheme, signOut } from "./actions";
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  // Each page asks for the person itself, and knows where to come back to after sign-in.
+  const user = await getUser();
+  const theme = readTheme((await cookies()).get("theme")?.value);
+  return (
+    <>
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-30 -translate-y-16 rounded bg-accent px-4 py-2.5 text-accent-ink focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <div className="fixed inset-x-0 bottom-0 z-20 flex items-center border-t bg-ground px-1 pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-20 md:flex-col md:border-t-0 md:border-r md:px-2 md:py-3">
+        <Link
+          href="/"
+          aria-label="Darkroom, start page"
+          className="hidden size-14 place-items-center rounded text-ink md:mb-4 md:grid"
+        >
+          <Mark className="size-7" />
+        </Link>
+        <Nav />
+        <div className="md:mt-auto">
+          {user ? <AccountMenu email={user.email} theme={theme} setTheme={setTheme} signOut={signOut} /> : null}
+        </div>
+      </div>
+      <div className="pb-[calc(56px+env(safe-area-inset-bottom))] md:pb-0 md:pl-20">
+        {env.isSandbox ? <SandboxBanner /> : null}
+        <main id="content" tabIndex={-1} className="outline-none">
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

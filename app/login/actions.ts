@@ -1,0 +1,85 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import type { LoginState } from "@/components/login/login-form";
+import { env } from "@/lib/env";
+import { safePath } from "@/lib/safe-path";
+import { loginProblem } from "@/lib/supabase/login-problem";
+import { createUserClient } from "@/lib/supabase/server";
+
+const Email = z.string().trim().max(254).pipe(z.email());
+
+export async function signIn(_: LoginState, form: FormData): Promise<LoginState> {
+  const { email, password, next, problem } = read(form);
+  if (problem) return { email, problem };
+  const supabase = await createUserClient();
+  const { error } = await supabase.auth.signInWithPassword({ email, password });
+  if (error) return refused(email, error);
+  redirect(next);
+}
+
+/** With e-mail confirmation on, a taken address gets the same answer as a new one: Supabase says nothing either way. */
+export async function signUp(_: LoginState, form: FormData): Promise<LoginState> {
+  const { email, password, next, problem } = read(form);
+  if (problem) return { email, problem };
+  if (password.length < 8) return { email, problem: { field: "password", text: "Use at least 8 characters" } };
+  const supabase = await createUserClient();
+  const { data, error } = await supabase.auth.signUp({
+    email,
+    password,
+    options: { emailRedirectTo: await confirmUrl(next) },
+  });
+  if (data.session) redirect(next);
+  const isTaken = error?.code === "user_already_exists" || error?.code === "email_exists";
+  if (error && !isTaken) return refused(email, error);
+  return {
+    email,
+    sent: `To finish, open the link we sent to ${email}. Nothing there? You may have an account: sign in.`,
+  };
+}
+
+export async function sendLink(_: LoginState, form: FormData): Promise<LoginState> {
+  const { email, next, problem } = read(form);
+  if (problem?.field === "email") return { email, problem };
+  const supabase = await createUserClient();
+  const { error } = await supabase.auth.signInWithOtp({ email, options: { emailRedirectTo: await confirmUrl(next) } });
+  if (error) return refused(email, error);
+  return { email, sent: `Open the link we sent to ${email} in this browser. It works once.` };
+}
+
+export async function signInToDemo(form: FormData) {
+  const supabase = await createUserClient();
+  if (!env.demo) redirect("/login");
+  const { error } = await supabase.auth.signInWithPassword(env.demo);
+  redirect(error ? "/login?problem=demo" : safePath(form.get("next"), "/dashboard"));
+}
+
+function read(form: FormData) {
+  const email = Email.safeParse(form.get("email"));
+  const password = form.get("password");
+  const problem: LoginState["problem"] = !email.success
+    ? { field: "email", text: "This is not a complete e-mail address" }
+    : typeof password !== "string" || password === ""
+      ? { field: "password", text: "Enter your password" }
+      : undefined;
+  const typed = form.get("email");
+  return {
+    email: email.success ? email.data : typeof typed === "string" ? typed.slice(0, 254) : "",
+    password: typeof password === "string" ? password : "",
+    next: safePath(form.get("next"), "/dashboard"),
+    problem,
+  };
+}
+
+function refused(email: string, error: Parameters<typeof loginProblem>[0]): LoginState {
+  return { email, problem: { field: "form", text: loginProblem(error) } };
+}
+
+// Where no public address is configured, the one this form was loaded from; Next has compared it with Host, and
+// Supabase sends people only to addresses on its own allow list.
+async function confirmUrl(next: string) {
+  const origin = env.appUrl ?? (await headers()).get("origin") ?? "";
+  return `${origin}/auth/confirm?next=${encodeURIComponent(next)}`;
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Notice } from "@/components/shell/notice";
+import { buttonClass } from "@/components/ui/button";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function NotFound() {
+  return (
+    <main>
+      <Notice
+        title="Nothing is here"
+        actions={
+          <>
+            <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
+              Open the studio
+            </Link>
+            <Link href="/" className={buttonClass()}>
+              Start page
+            </Link>
+          </>
+        }
+      >
+        <p>The address is wrong, the picture was deleted, or it is private again.</p>
+      </Notice>
+    </main>
+  );
+}

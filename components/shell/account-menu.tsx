@@ -1,0 +1,64 @@
+import { LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Menu, menuItemClass } from "@/components/ui/menu";
+import type { Theme } from "./theme";
+
+type AccountMenuProps = {
+  email: string;
+  theme: Theme;
+  setTheme: (form: FormData) => Promise<void>;
+  signOut: () => Promise<void>;
+};
+
+const choices = [
+  { theme: "dark", label: "Dark", Icon: Moon },
+  { theme: "light", label: "Light", Icon: Sun },
+  { theme: "system", label: "System", Icon: Monitor },
+] as const;
+
+/** Who is signed in, the theme, and the way out. Plain forms: all of it works before the script has arrived. */
+export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProps) {
+  return (
+    <Menu
+      label="Account"
+      className="group grid size-14 shrink-0 place-items-center rounded"
+      trigger={
+        <span
+          aria-hidden
+          className="grid size-8 place-items-center rounded-full border border-edge/60 bg-raised text-[13px] font-medium text-ink uppercase transition-colors group-hover:border-edge"
+        >
+          {email.slice(0, 1)}
+        </span>
+      }
+    >
+      <p className="px-2.5 pt-2 pb-2.5 text-[12px] leading-tight text-muted">
+        Signed in as
+        <span className="mt-0.5 block max-w-56 truncate text-[13px] text-ink">{email}</span>
+      </p>
+      <form action={setTheme} className="border-y py-2">
+        <fieldset>
+          <legend className="sr-only">Theme</legend>
+          <div className="flex gap-0.5">
+            {choices.map(({ theme: choice, label, Icon }) => (
+              <button
+                key={choice}
+                name="theme"
+                value={choice}
+                aria-pressed={choice === theme}
+                className="flex h-9 flex-1 items-center justify-center gap-1.5 rounded-sm px-2.5 text-[13px] text-muted transition-colors hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink pointer-coarse:h-10"
+              >
+                <Icon aria-hidden className="size-3.5" />
+                {label}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+      </form>
+      <form action={signOut} className="pt-1">
+        <button className={menuItemClass}>
+          <LogOut aria-hidden className="size-4 text-muted" />
+          Sign out
+        </button>
+      </form>
+    </Menu>
+  );
+}

@@ -1,0 +1,36 @@
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Bytes by key: uploaded files and output files. Keys are made here, never taken from a request. */
+export type Blobs = {
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  get(key: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  remove(key: string): Promise<void>;
+};
+
+function inMemory(): Blobs {
+  const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    async put(key, bytes) {
+      blobs.set(key, Uint8Array.from(bytes));
+    },
+    get: async (key) => blobs.get(key) ?? null,
+    async remove(key) {
+      blobs.delete(key);
+    },
+  };
+}
+
+export function openBlobs(dir: string | null): Blobs {
+  if (!dir) return inMemory();
+  const folder = join(dir, "blobs");
+  return {
+    async put(key, bytes) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, `${key}.new`), bytes);
+      await rename(join(folder, `${key}.new`), join(folder, key));
+    },
+    get: (key) => readFile(join(folder, key)).catch(() => null),
+    remove: (key) => rm(join(folder, key), { force: true }),
+  };
+}

@@ -1,0 +1,45 @@
+/** Time as the sandbox lives it: with factor 60 a minute of model time, backoff or retention passes in a second. */
+export type Clock = {
+  factor: number;
+  /** Unix milliseconds of the real clock: everything shown to a client is real time. */
+  now(): number;
+  /** RFC 3339 with microseconds. No two are equal, so a list can be cut at one. */
+  timestamp(): string;
+  /** The real moment `ms` of sandbox time after `start`. */
+  after(start: number, ms: number): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Resolves at `start` + `ms` of sandbox time, at once when that has passed, and early when the signal aborts. */
+  until(start: number, ms: number, signal?: AbortSignal): Promise<void>;
+};
+
+/** Resolves after `ms` real milliseconds or as soon as the signal aborts; it never rejects. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted || ms <= 0) return resolve();
+    function done() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    }
+    // setTimeout overflows above 2^31 - 1 ms and would fire at once.
+    const timer = setTimeout(done, Math.min(ms, 2 ** 31 - 1));
+    signal?.addEventListener("abort", done);
+  });
+}
+
+export function createClock(factor = 1): Clock {
+  let last = 0;
+  const clock: Clock = {
+    factor,
+    now: () => Date.now(),
+    timestamp() {
+      last = Math.max(last + 1, Date.now() * 1000);
+      const millis = new Date(Math.floor(last / 1000)).toISOString().slice(0, -1);
+      return `${millis}${String(last % 1000).padStart(3, "0")}Z`;
+    },
+    after: (start, ms) => start + ms / clock.factor,
+    sleep: (ms, signal) => pause(ms / clock.factor, signal),
+    until: (start, ms, signal) => pause(clock.after(start, ms) - Date.now(), signal),
+  };
+  return clock;
+}

@@ -1,0 +1,91 @@
+import { pause } from "./clock.ts";
+import { json, serverError, text } from "./errors.ts";
+import type { Rule } from "./faults.ts";
+import { hasWord } from "./magic-words.ts";
+import { removeExpired } from "./retention.ts";
+import type { Call } from "./sandbox.ts";
+
+const CORS = { "access-control-allow-origin": "*" };
+const HTML = "<!doctype html><title>Not a picture</title><script>document.title = 'ran'</script>\n";
+
+type Fault = NonNullable<Rule["delivery"]>;
+
+const gone = () => json(404, { detail: "File not found" }, CORS);
+
+/** Breaks off after a share of the bytes: an errored body closes the connection before the announced length. */
+function cut(bytes: Uint8Array, share: number): ReadableStream {
+  const part = bytes.slice(0, Math.floor(bytes.byteLength * share));
+  let sent = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (sent) controller.error(new Error("The connection breaks here."));
+      else controller.enqueue(part);
+      sent = true;
+    },
+  });
+}
+
+/** `perSecond` bytes each second. */
+function drip(bytes: Uint8Array, perSecond: number): ReadableStream {
+  const chunk = Math.max(1, Math.floor(perSecond));
+  let at = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      if (at > 0) await pause((chunk / perSecond) * 1000);
+      controller.enqueue(bytes.slice(at, at + chunk));
+      at += chunk;
+      if (at >= bytes.byteLength) controller.close();
+    },
+  });
+}
+
+function endless(bytes: Uint8Array): ReadableStream {
+  return new ReadableStream({ pull: (controller) => controller.enqueue(bytes) });
+}
+
+/** The fault of this download: a rule's, or the prompt's own magic word. */
+function findFault({ sandbox }: Call, input: Record<string, unknown>, id: string, index: number): Fault {
+  const fault = sandbox.faults.take("delivery", input, id);
+  if (fault && (fault.index === undefined || fault.index === index)) return fault;
+  const times = sandbox.downloads.get(id) ?? 0;
+  sandbox.downloads.set(id, times + 1);
+  if (hasWord(input, "[expired]")) return { status: 404 };
+  if (times < 2 && hasWord(input, "[truncated]")) return { cut: 0.6 };
+  if (times < 2 && hasWord(input, "[flaky]")) return { status: 503 };
+  return {};
+}
+
+/** GET /delivery/:prefix/:id/:name: an output file, for whoever knows its path. */
+export async function deliver(call: Call): Promise<Response> {
+  const { sandbox, asked, param } = call;
+  const file = sandbox.state.outputs.get(param("id"));
+  const prediction = file && sandbox.state.predictions.get(file.prediction);
+  if (!file || !prediction || !file.path.endsWith(`/${param("name")}`)) return gone();
+  asked.prediction = prediction.id;
+  removeExpired(prediction, sandbox.state, sandbox.clock);
+  const bytes = await sandbox.state.blobs.get(file.id);
+  if (!bytes || prediction.data_removed) return gone();
+
+  const fault = findFault(call, prediction.input, file.id, file.index);
+  await pause(fault.delay ?? 0);
+  if (fault.close) return Response.error();
+  if (fault.status === 404) return gone();
+  if (fault.status) return serverError(fault.status);
+  if (fault.redirect) return new Response(null, { status: 302, headers: { location: fault.redirect } });
+  if (fault.html) return text(200, HTML, file.type, CORS);
+  const headers: Record<string, string> = {
+    ...CORS,
+    "content-type": fault.type ?? file.type,
+    "cache-control": "public, max-age=3600",
+  };
+  if (fault.endless) return new Response(endless(bytes), { headers });
+  headers["content-length"] = String(bytes.byteLength);
+  if (fault.cut !== undefined) return new Response(cut(bytes, fault.cut), { headers });
+  if (fault.drip !== undefined) return new Response(drip(bytes, fault.drip), { headers });
+  return new Response(bytes, { headers });
+}
+
+/** Output files may be read by any page; the API itself is not for browsers. */
+export function preflight(): Response {
+  return new Response(null, { status: 204, headers: { ...CORS, "access-control-allow-methods": "GET, HEAD" } });
+}

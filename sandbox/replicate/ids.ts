@@ -1,0 +1,23 @@
+import { createHash, randomBytes } from "node:crypto";
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** 128 random bits in lower-case Crockford base32: 26 characters, the last one of `048cgmrw`, as Replicate's ids are. */
+export function newId(): string {
+  const bits = [...randomBytes(16)].map((byte) => byte.toString(2).padStart(8, "0")).join("") + "00";
+  return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join("");
+}
+
+/** About 48 URL-safe characters nobody can guess; a capability, like the path of an output file or a stream. */
+export function newToken(): string {
+  return randomBytes(36).toString("base64url");
+}
+
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** A number in 0..1 that is always the same for the same text. */
+export function fraction(text: string): number {
+  return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
+}

@@ -1,0 +1,80 @@
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { z } from "zod";
+
+export type Collection<T> = {
+  get(id: string): T | undefined;
+  /** Newest first. */
+  list(): T[];
+  /** Keeps the record; on disk before it returns, so what was answered survives a killed process. */
+  save(record: T): void;
+  remove(id: string): void;
+};
+
+type Line = { kind: string; id: string; record: unknown };
+
+function readLines(path: string): Line[] {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    return [];
+  }
+  const lines: Line[] = [];
+  for (const line of text.split("\n")) {
+    try {
+      lines.push(JSON.parse(line));
+    } catch {
+      // The last line of a killed process may be torn, and the text after the last newline is empty.
+    }
+  }
+  return lines;
+}
+
+/**
+ * An append-only log of records, `journal.jsonl` in `dir`; the last line of an id wins. It is rewritten without the
+ * superseded lines each time it is opened. With `null` nothing is written.
+ */
+export function openJournal(dir: string | null) {
+  const path = dir && join(dir, "journal.jsonl");
+  if (dir) mkdirSync(dir, { recursive: true });
+  const latest = new Map<string, Line>();
+  for (const line of path ? readLines(path) : []) {
+    const key = `${line.kind} ${line.id}`;
+    if (line.record === null) latest.delete(key);
+    else latest.set(key, line);
+  }
+  if (path) {
+    writeFileSync(`${path}.new`, [...latest.values()].map((line) => JSON.stringify(line) + "\n").join(""));
+    renameSync(`${path}.new`, path);
+  }
+  const file = path ? openSync(path, "a") : null;
+  function append(line: Line) {
+    if (file !== null) writeSync(file, JSON.stringify(line) + "\n");
+  }
+
+  function collection<T extends { id: string }>(kind: string, schema: z.ZodType<T>): Collection<T> {
+    const records = new Map<string, T>();
+    for (const line of latest.values()) {
+      if (line.kind === kind) records.set(line.id, schema.parse(line.record));
+    }
+    return {
+      get: (id) => records.get(id),
+      list: () => [...records.values()].reverse(),
+      save(record) {
+        records.set(record.id, record);
+        append({ kind, id: record.id, record });
+      },
+      remove(id) {
+        if (records.delete(id)) append({ kind, id, record: null });
+      },
+    };
+  }
+
+  return {
+    collection,
+    close() {
+      if (file !== null) closeSync(file);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** The part of JSON Schema that published model versions use. */
+export const JsonSchema = z.looseObject({
+  type: z.string().optional(),
+  enum: z.array(z.unknown()).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  maxLength: z.int().optional(),
+  format: z.string().optional(),
+  default: z.unknown().optional(),
+  required: z.array(z.string()).optional(),
+  additionalProperties: z.boolean().optional(),
+  $ref: z.string().optional(),
+  get properties() {
+    return z.record(z.string(), JsonSchema).optional();
+  },
+  get items() {
+    return JsonSchema.optional();
+  },
+  get allOf() {
+    return z.array(JsonSchema).optional();
+  },
+});
+export type JsonSchema = z.infer<typeof JsonSchema>;
+
+export type Schemas = Record<string, JsonSchema>;
+
+/** The schema itself, or the named one it points to, with its own keys (a default, a title) laid over it. */
+export function resolveRef(schema: JsonSchema, schemas: Schemas): JsonSchema {
+  const target = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split("/").at(-1);
+  return target ? { ...schemas[target], ...schema } : schema;
+}
+
+/** The input as the model sees it: each property that was not given has its default. */
+export function withDefaults(input: Record<string, unknown>, schemas: Schemas): Record<string, unknown> {
+  const defaults = Object.entries(schemas.Input?.properties ?? {}).filter(([, schema]) => schema.default !== undefined);
+  return { ...Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default])), ...input };
+}

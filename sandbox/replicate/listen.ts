@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import { pipeline } from "node:stream/promises";
+
+type Handle = (request: Request) => Promise<Response>;
+
+/** The client's own waits last up to 60 s; a connection closed under a reused request makes it send a create again. */
+const KEEP_ALIVE = 75_000;
+
+/** Nothing is read until somebody asks: a request refused by its headers is left to Node, which throws the rest away. */
+function streamOf(incoming: IncomingMessage): ReadableStream {
+  let chunks: AsyncIterator<unknown> | undefined;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        chunks ??= incoming[Symbol.asyncIterator]();
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function toRequest(incoming: IncomingMessage, origin: string): Request {
+  const method = incoming.method ?? "GET";
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  const body = method === "GET" || method === "HEAD" ? null : streamOf(incoming);
+  const init = { method, headers, body, duplex: "half" };
+  return new Request(new URL(incoming.url ?? "/", origin), init);
+}
+
+async function send(response: Response, outgoing: ServerResponse, isHead: boolean) {
+  if (response.type === "error") return void outgoing.destroy();
+  outgoing.writeHead(response.status, response.statusText || undefined, Object.fromEntries(response.headers));
+  if (!response.body || isHead) return void outgoing.end();
+  // A body that errors destroys the socket, so a short body is noticed and not taken for a whole one.
+  await pipeline(response.body, outgoing).catch(() => outgoing.destroy());
+}
+
+/** Serves on the loopback interface; 0 takes a free port. `handleFor` is given the origin it got. */
+export async function listen(
+  port: number,
+  handleFor: (origin: string) => Handle,
+): Promise<{ server: Server; origin: string }> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE, headersTimeout: KEEP_ALIVE + 5_000, requestTimeout: 0 });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === "object" && address ? address.port : port}`;
+  const handle = handleFor(origin);
+  server.on("request", (incoming, outgoing) => {
+    void (async () => {
+      try {
+        await send(await handle(toRequest(incoming, origin)), outgoing, incoming.method === "HEAD");
+      } catch {
+        // Only requests `Request` itself refuses come here, TRACE for one.
+        outgoing.writeHead(405).end();
+      }
+    })();
+  });
+  return { server, origin };
+}

@@ -1,0 +1,36 @@
+import { newToken, sha256 } from "./ids.ts";
+import type { MadeFile } from "./runners/plan.ts";
+import type { State } from "./state.ts";
+
+/** Puts files on the delivery host; returns their paths. */
+export function keepFiles(state: State, prediction: string, files: MadeFile[]): Promise<string[]> {
+  return Promise.all(
+    files.map(async ({ name, type, bytes }, index) => {
+      const id = newToken();
+      const path = `/delivery/xezq/${id}/${name}`;
+      await state.blobs.put(id, bytes);
+      state.outputs.save({ id, prediction, index, path, type, bytes: bytes.byteLength, sha256: sha256(bytes) });
+      return path;
+    }),
+  );
+}
+
+/** An output somebody prescribed: `file:n` and `data:n` in it name the drawn files; `wanted` is how many it needs. */
+export function overrideOutput(value: unknown, files: MadeFile[], paths: string[] = []) {
+  let wanted = 0;
+  function replace(item: unknown): unknown {
+    const reference = typeof item === "string" ? /^(file|data):(\d+)$/.exec(item) : null;
+    if (reference) {
+      const index = Number(reference[2]);
+      wanted = Math.max(wanted, index + 1);
+      const file = files[index];
+      if (reference[1] === "file") return paths[index] ?? item;
+      return file ? `data:${file.type};base64,${Buffer.from(file.bytes).toString("base64")}` : item;
+    }
+    if (Array.isArray(item)) return item.map(replace);
+    if (typeof item !== "object" || item === null) return item;
+    return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, replace(inner)]));
+  }
+  const output = replace(value);
+  return { wanted, output };
+}

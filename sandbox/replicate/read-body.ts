@@ -1,0 +1,22 @@
+import { badRequest, invalidInput, Refusal } from "./errors.ts";
+import type { JsonSchema, Schemas } from "./json-schema.ts";
+import { isRecord, validate } from "./validate.ts";
+
+/** The request's JSON object. Throws a 400 or 422 `Refusal`. */
+export async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const body = await request.text();
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw new Refusal(badRequest("The request body is not valid JSON."));
+  }
+  if (isRecord(value)) return value;
+  throw new Refusal(invalidInput(validate(value, { type: "object" })));
+}
+
+/** Throws the 422 that names every field of the body that breaks the schema. */
+export function requireValid(body: Record<string, unknown>, schema: JsonSchema, schemas?: Schemas) {
+  const errors = validate(body, { type: "object", additionalProperties: false, ...schema }, schemas);
+  if (errors.length > 0) throw new Refusal(invalidInput(errors));
+}

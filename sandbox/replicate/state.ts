@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { openBlobs, type Blobs } from "./blobs.ts";
+import { openJournal, type Collection } from "./journal.ts";
+import { Deployment } from "./deployment.ts";
+import { Prediction } from "./prediction.ts";
+import { Model } from "./model.ts";
+
+/** An output file on the delivery host. `id` is the unguessable part of its path and the key of its bytes. */
+export const OutputFile = z.object({
+  id: z.string(),
+  prediction: z.string(),
+  index: z.int(),
+  path: z.string(),
+  type: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+});
+export type OutputFile = z.infer<typeof OutputFile>;
+
+/** A file a client uploaded. */
+export const UploadedFile = z.object({
+  id: z.string(),
+  name: z.string(),
+  content_type: z.string(),
+  size: z.int(),
+  sha256: z.string(),
+  metadata: z.record(z.string(), z.unknown()),
+  created_at: z.string(),
+  expires_at: z.string(),
+});
+export type UploadedFile = z.infer<typeof UploadedFile>;
+
+/** Everything that outlives the process. */
+export type State = {
+  predictions: Collection<Prediction>;
+  outputs: Collection<OutputFile>;
+  files: Collection<UploadedFile>;
+  models: Collection<Model>;
+  deployments: Collection<Deployment>;
+  blobs: Blobs;
+  close(): void;
+};
+
+export function openState(dir: string | null): State {
+  const journal = openJournal(dir);
+  return {
+    predictions: journal.collection("prediction", Prediction),
+    outputs: journal.collection("output", OutputFile),
+    files: journal.collection("file", UploadedFile),
+    models: journal.collection("model", Model),
+    deployments: journal.collection("deployment", Deployment),
+    blobs: openBlobs(dir),
+    close: journal.close,
+  };
+}

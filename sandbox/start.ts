@@ -1,0 +1,77 @@
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { keepSecrets } from "./secrets.ts";
+import { portOf, runCommand } from "./start/command.ts";
+import { nextFreePort } from "./start/ports.ts";
+import { startServices } from "./start/services.ts";
+import { readSettings, writeSettings } from "./start/settings.ts";
+
+// node sandbox/start.ts [command …]: starts what the environment lacks, then the command (`next dev`), and stops it all
+// together. Without a command the services run alone.
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const command = process.argv.slice(2);
+const settings = readSettings(root, command.includes("dev"));
+const dir = resolve(root, settings.SANDBOX_DIR || ".sandbox");
+const isNeeded = !settings.NEXT_PUBLIC_SUPABASE_URL || !settings.REPLICATE_API_TOKEN;
+
+async function run(): Promise<number> {
+  const port = portOf(command) ?? (settings.PORT || String(await nextFreePort(3000)));
+  const appUrl = `http://localhost:${port}`;
+  const { services, env } = isNeeded ? await startSandbox(port, appUrl) : { services: [], env: {} };
+
+  const app = command.length > 0 ? runCommand(root, command, { ...process.env, ...env, PORT: port }) : undefined;
+  const signalled = new Promise<"stop">((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop("stop"));
+  });
+  const first = await Promise.race([
+    signalled,
+    ...(app ? [app.ended] : []),
+    ...services.map(async (service) => {
+      await service.ended;
+      return service;
+    }),
+  ]);
+  if (typeof first === "object")
+    console.error(`The local ${first.name} has ended unexpectedly. See ${show(first.log)}`);
+
+  // The app first: it may still be writing what it knows.
+  await app?.stop();
+  await Promise.all(services.map((service) => service.stop()));
+  if (typeof first === "object") return 1;
+  return app ? app.ended : 0;
+}
+
+async function startSandbox(port: string, appUrl: string) {
+  const secrets = keepSecrets(dir);
+  const started = await startServices({
+    root,
+    dir,
+    settings,
+    secrets,
+    appUrl,
+    onMail: ({ to, subject, link }) => console.log(`\n  Mail to ${to}: ${subject}\n  ${link ?? ""}\n`),
+  });
+  const env: Record<string, string> = { ...started.env, CRON_SECRET: settings.CRON_SECRET || secrets.cronSecret };
+  writeSettings(join(dir, "env"), { ...env, PORT: port });
+
+  const names = started.services.map(({ name }) => name).join(" and ");
+  const lines = [
+    ...(command.length > 0 ? [["Darkroom", appUrl]] : started.services.map(({ name, url }) => [name, url])),
+    ...(env.DEMO_EMAIL ? [["Demo login", `${env.DEMO_EMAIL}   ${env.DEMO_PASSWORD}`]] : []),
+    ["Stood in", `${names}, on this machine: no account, no key, no cost`],
+    ["Data", `${show(dir)}   (URLs and keys: ${show(join(dir, "env"))})`],
+  ];
+  console.log(`\n${lines.map(([label = "", text]) => `  ${label.padEnd(12)}${text}`).join("\n")}\n`);
+  return { services: started.services, env };
+}
+
+function show(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
+}
+
+process.exitCode = await run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 1;
+});

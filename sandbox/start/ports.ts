@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { z } from "zod";
+
+const Ports = z.record(z.string(), z.number().int());
+
+/** The port that this service had the last time if it is free, so that URLs and sessions survive a restart; else a free one. */
+export async function keepPort(dir: string, service: string): Promise<number> {
+  const path = join(dir, "ports.json");
+  const ports = readPorts(path);
+  const last = ports[service];
+  const port = last && (await isFree(last)) ? last : await listenBriefly(0, "127.0.0.1");
+  writeFileSync(path, `${JSON.stringify({ ...ports, [service]: port }, null, 2)}\n`);
+  return port;
+}
+
+/** The first free port from this one on. */
+export async function nextFreePort(from: number): Promise<number> {
+  let port = from;
+  while (!(await isFree(port))) port += 1;
+  return port;
+}
+
+// Asked for all addresses: what listens on 127.0.0.1 alone is in the way as well.
+function isFree(port: number): Promise<boolean> {
+  return listenBriefly(port).then(
+    () => true,
+    () => false,
+  );
+}
+
+function listenBriefly(port: number, host?: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      server.close(() => resolve(address && typeof address === "object" ? address.port : port));
+    });
+  });
+}
+
+function readPorts(path: string): Record<string, number> {
+  try {
+    return Ports.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import type { Secrets } from "../secrets.ts";
+import { keepPort } from "./ports.ts";
+import { startService, type Mail, type Service } from "./service.ts";
+
+type Options = {
+  root: string;
+  dir: string;
+  settings: Record<string, string | undefined>;
+  secrets: Secrets;
+  appUrl: string;
+  onMail: (mail: Mail) => void;
+};
+
+/** Starts the services that the settings have no URL or token for. Returns them and what the app must know of them. */
+export async function startServices({ root, dir, settings, secrets, appUrl, onMail }: Options) {
+  const starting: Promise<Service>[] = [];
+  if (!settings.NEXT_PUBLIC_SUPABASE_URL) {
+    starting.push(
+      startService({
+        name: "Supabase",
+        file: join(root, "sandbox/supabase.ts"),
+        env: {
+          ...settings,
+          SANDBOX_DIR: dir,
+          SANDBOX_SUPABASE_PORT: settings.SANDBOX_SUPABASE_PORT || String(await keepPort(dir, "supabase")),
+          APP_URL: settings.APP_URL || appUrl,
+        },
+        log: join(dir, "supabase.log"),
+        onMail,
+      }),
+    );
+  }
+  if (!settings.REPLICATE_API_TOKEN) starting.push(startReplicate({ root, dir, settings, secrets, appUrl }));
+
+  const services = await allOrNone(starting);
+  return {
+    services,
+    env: Object.fromEntries(services.flatMap((service) => Object.entries(service.env))),
+  };
+}
+
+async function startReplicate({ root, dir, settings, secrets, appUrl }: Omit<Options, "onMail">): Promise<Service> {
+  const port = settings.SANDBOX_REPLICATE_PORT || String(await keepPort(dir, "replicate"));
+  const keys = { REPLICATE_API_TOKEN: secrets.replicateToken, REPLICATE_WEBHOOK_SIGNING_SECRET: secrets.webhookSecret };
+  const service = await startService({
+    name: "Replicate",
+    file: join(root, "sandbox/replicate/server.ts"),
+    env: { ...settings, ...keys, SANDBOX_DIR: dir, SANDBOX_REPLICATE_PORT: port },
+    log: join(dir, "replicate.log"),
+  });
+  const { origin } = new URL(service.url);
+  return {
+    ...service,
+    env: {
+      ...keys,
+      REPLICATE_API_BASE_URL: `${origin}/v1`,
+      REPLICATE_DELIVERY_ORIGINS: origin,
+      // Its webhooks reach this machine, so it can always call back.
+      APP_URL: settings.APP_URL || appUrl,
+    },
+  };
+}
+
+async function allOrNone(starting: Promise<Service>[]): Promise<Service[]> {
+  const results = await Promise.allSettled(starting);
+  const services = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const failure = results.find((result) => result.status === "rejected");
+  if (failure) {
+    await Promise.all(services.map((service) => service.stop()));
+    throw failure.reason;
+  }
+  return services;
+}

@@ -1,0 +1,22 @@
+import { writeFileSync } from "node:fs";
+import nextEnv from "@next/env";
+
+/**
+ * The environment as Next will see it, .env files included; the process's own stays as it is, so that Next can reload
+ * those files. SANDBOX=1 leaves the files out: everything is stood in for, whatever keys they hold.
+ */
+export function readSettings(root: string, isDev: boolean): Record<string, string | undefined> {
+  if (process.env.SANDBOX === "1") return process.env;
+  const own = { ...process.env };
+  const { combinedEnv } = nextEnv.loadEnvConfig(root, isDev, { info: () => {}, error: console.error });
+  const settings = { ...combinedEnv };
+  for (const name of Object.keys(process.env)) if (!(name in own)) delete process.env[name];
+  Object.assign(process.env, own);
+  return settings;
+}
+
+/** Writes what was started, as dotenv, for scripts and tests. It holds keys: for its owner's eyes only. */
+export function writeSettings(path: string, settings: Record<string, string>): void {
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
+  writeFileSync(path, lines.join(""), { mode: 0o600 });
+}

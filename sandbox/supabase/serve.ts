@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { createAdaptorServer } from "@hono/node-server";
+import { App } from "@supabase/lite";
+import type { Secrets } from "../secrets.ts";
+import { authSettings } from "./auth.ts";
+import { migrate, openDatabase } from "./database.ts";
+import { DEMO_EMAIL, keepDemoAccount } from "./demo.ts";
+import { createFiles } from "./files.ts";
+import { createHandler } from "./handle.ts";
+import { createMailbox, type Mail } from "./mailbox.ts";
+
+type Options = {
+  folder: string;
+  templates: string;
+  secrets: Secrets;
+  /** 0: any free one. */
+  port: number;
+  databaseUrl: string | undefined;
+  /** Where links in mails lead to. */
+  siteUrl: string;
+  onMail: (mail: Mail) => void;
+};
+
+/** Serves auth, rest and storage on 127.0.0.1. EXPERIMENTAL_STORAGE=1 must be set before this module is loaded. */
+export async function serveSupabase({ folder, templates, secrets, port, databaseUrl, siteUrl, onMail }: Options) {
+  const mailbox = createMailbox(onMail);
+  const connection = await openDatabase(join(folder, "database"), databaseUrl);
+  const app = new App({
+    connection,
+    auth: authSettings(secrets, siteUrl, templates),
+    storage: { enabled: true },
+    studio: { enabled: false },
+    // Admin mode would let requests without any key do everything.
+    options: { server: { admin: false, disableStudio: true }, drivers: { email: mailbox } },
+  });
+  app._storageAdapter = createFiles(join(folder, "storage"));
+
+  await migrate(app);
+  await keepDemoAccount(app, mailbox.mails, secrets.demoPassword);
+
+  const server = createAdaptorServer({ fetch: createHandler(app, mailbox.mails, secrets.secretKey) });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+
+  return {
+    env: {
+      NEXT_PUBLIC_SUPABASE_URL: `http://127.0.0.1:${address.port}`,
+      NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: secrets.publishableKey,
+      SUPABASE_SECRET_KEY: secrets.secretKey,
+      DEMO_EMAIL,
+      DEMO_PASSWORD: secrets.demoPassword,
+    },
+    async close(): Promise<void> {
+      server.close();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await connection.close();
+    },
+  };
+}

@@ -16,6 +16,8 @@ const TYPES: Record<string, string> = {
   gif: "image/gif",
 };
 
+const NO_FILE = { cacheControl: "no-cache", contentLength: 0, size: 0, mimetype: "application/octet-stream", eTag: "" };
+
 /**
  * Keeps objects as files under the folder: <bucket>/<name>. @supabase/lite brings such an adapter, but that one holds
  * uploads in memory, leaves the handles of downloads open, and shows a file that is still being written.
@@ -54,7 +56,9 @@ export function createFiles(folder: string): StorageAdapter {
     driver: "files",
     async getObject(bucket, name, _version, headers) {
       const path = locate(bucket, name);
-      const metadata = await describe(path);
+      // Without a body @supabase/lite answers "Object not found": its row may be there while the file is gone.
+      const metadata = await describe(path).catch(() => NO_FILE);
+      if (metadata === NO_FILE) return { httpStatusCode: 404, metadata };
       if (headers?.ifNoneMatch === metadata.eTag) return { httpStatusCode: 304, metadata };
       return { httpStatusCode: 200, metadata, body: Readable.toWeb(createReadStream(path)) };
     },

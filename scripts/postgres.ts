@@ -1,0 +1,85 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// node scripts/postgres.ts <command …>: runs the command with SANDBOX_DATABASE_URL set to a Postgres that is started
+// for it and thrown away afterwards.
+
+const isRoot = process.getuid?.() === 0;
+
+/** Starts an empty Postgres on a free port of 127.0.0.1. It forgets everything when it is stopped. */
+export async function startPostgres() {
+  const bin = findPostgres() ?? installPostgres();
+  const dir = mkdtempSync(join(tmpdir(), "darkroom-postgres-"));
+  // Postgres refuses to run as root.
+  if (isRoot) execFileSync("chown", ["postgres", dir]);
+  const run = (program: string, ...args: string[]) => {
+    const command = [join(bin, program), ...args];
+    const [file = "", ...rest] = isRoot
+      ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", ...command]
+      : command;
+    execFileSync(file, rest, { cwd: dir, stdio: ["ignore", "ignore", "inherit"] });
+  };
+
+  const port = await findPort();
+  const data = join(dir, "data");
+  run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${dir} -c fsync=off -c max_connections=200`;
+  run("pg_ctl", "start", "-w", "-D", data, "-l", join(dir, "log"), "-o", options);
+
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop(): void {
+      run("pg_ctl", "stop", "-D", data, "-m", "immediate");
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+function findPostgres(): string | undefined {
+  const debian = "/usr/lib/postgresql";
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [...versions.map((version) => join(debian, version, "bin")), ...(process.env.PATH ?? "").split(":")];
+  return folders.find((folder) => existsSync(join(folder, "initdb")));
+}
+
+function installPostgres(): string {
+  if (isRoot && existsSync("/usr/bin/apt-get")) {
+    console.log("Installing Postgres …");
+    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "postgresql"], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  }
+  const bin = findPostgres();
+  if (!bin)
+    throw new Error(
+      "Postgres is missing: install it (Debian: apt-get install postgresql) so that initdb can be found.",
+    );
+  return bin;
+}
+
+function findPort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(address && typeof address === "object" ? address.port : 5432));
+    });
+  });
+}
+
+if (import.meta.main) {
+  const [program, ...args] = process.argv.slice(2);
+  if (!program) throw new Error("Usage: node scripts/postgres.ts <command …>");
+  const postgres = await startPostgres();
+  const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, SANDBOX_DATABASE_URL: postgres.url } });
+  // Both get Ctrl-C; the database is stopped once the command has ended.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+  child.once("error", (error) => console.error(error.message));
+  child.once("close", (code) => {
+    postgres.stop();
+    process.exitCode = code ?? 1;
+  });
+}

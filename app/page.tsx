@@ -29,7 +29,7 @@ export default function LandingPage() {
     <div className="mx-auto max-w-[1280px] px-6 md:px-10">
       <header className="flex h-20 items-center justify-between">
         <Wordmark />
-        <Link href="/login" className={buttonClass({ variant: "ghost", size: "md" })}>
+        <Link href="/login" className={`${buttonClass({ variant: "ghost" })} -mr-4`}>
           Sign in
         </Link>
       </header>
@@ -37,7 +37,8 @@ export default function LandingPage() {
         <section className="grid items-center gap-12 py-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:gap-16 lg:py-16">
           <div>
             <h1 className="text-[40px] leading-[1.05] font-medium tracking-[-0.035em] md:text-[60px]">
-              Pictures from prompts, kept for good
+              <span className="block">Pictures</span> <span className="block">from prompts,</span>{" "}
+              <span className="block">kept for good</span>
             </h1>
             <p className="mt-6 max-w-[46ch] text-base text-pretty text-muted md:text-[17px]">
               Darkroom develops what models on Replicate make and fixes it in your own Supabase. A studio in the

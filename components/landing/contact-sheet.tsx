@@ -15,8 +15,8 @@ export function ContactSheet() {
     <svg
       role="img"
       aria-label="A contact sheet of twelve small pictures; one is in colour and circled in red"
-      viewBox={`-12 -12 ${sheet.width + 24} ${height + 24}`}
-      className="w-full text-[#f3ede7]"
+      viewBox={`0 0 ${sheet.width} ${height}`}
+      className="w-full overflow-visible"
     >
       {Array.from({ length: rows }, (_, row) => (
         <Strip key={row} row={row}>

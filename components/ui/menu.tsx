@@ -31,6 +31,7 @@ export function Menu({ label, trigger, children, className }: MenuProps) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || !panel.current) return;
     event.preventDefault();
+    panel.current.togglePopover(true);
     const items = [...panel.current.querySelectorAll<HTMLElement>("a[href], button:not(:disabled)")];
     const from = items.findIndex((item) => item === document.activeElement);
     const to = from < 0 && step < 0 ? items.length - 1 : (from + step + items.length) % items.length;
@@ -38,7 +39,7 @@ export function Menu({ label, trigger, children, className }: MenuProps) {
   }
 
   return (
-    // The keys only move focus among the controls inside.
+    // The keys only open the panel and move focus among the controls inside.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="contents" onKeyDown={moveFocus}>
       <button type="button" aria-label={label} popoverTarget={id} style={{ anchorName: anchor }} className={className}>

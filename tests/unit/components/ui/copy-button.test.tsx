@@ -1,0 +1,46 @@
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { CopyButton } from "@/components/ui/copy-button";
+import { LiveRegion } from "@/components/ui/live-region";
+
+const writeText = vi.fn<(text: string) => Promise<void>>();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("navigator", { clipboard: { writeText } });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  writeText.mockReset();
+});
+
+async function copy() {
+  render(
+    <>
+      <CopyButton text="a red fox" label="prompt" />
+      <LiveRegion />
+    </>,
+  );
+  const button = screen.getByRole("button", { name: "Copy prompt" });
+  await act(async () => void fireEvent.click(button));
+  return button;
+}
+
+test("it copies, says so, and shows a tick for a moment", async () => {
+  writeText.mockResolvedValue();
+  const button = await copy();
+  expect(writeText).toHaveBeenCalledWith("a red fox");
+  expect(screen.getByRole("status").lastChild?.textContent).toBe("Copied");
+  expect(button.querySelector(".lucide-check")).toBeTruthy();
+  act(() => void vi.advanceTimersByTime(2000));
+  expect(button.querySelector(".lucide-check")).toBeNull();
+});
+
+test("it says when the browser does not allow copying, and shows no tick", async () => {
+  writeText.mockRejectedValue(new DOMException("denied", "NotAllowedError"));
+  const button = await copy();
+  expect(screen.getByRole("status").lastChild?.textContent).toBe("Your browser did not allow copying");
+  expect(button.querySelector(".lucide-check")).toBeNull();
+});

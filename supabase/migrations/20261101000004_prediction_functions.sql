@@ -50,6 +50,14 @@ begin
 end;
 $$;
 
+-- The rows that are due and free, the longest due first.
+create function public.due_predictions(p_limit integer)
+returns setof uuid language sql stable set search_path = '' as $$
+  select id from public.predictions
+  where next_at <= now() and (lease_until is null or lease_until < now())
+  order by next_at limit p_limit;
+$$;
+
 -- Leases a row that is due to one caller. No row: it is not due, or somebody else has it.
 create function public.claim_prediction(p_id uuid, p_lease_seconds double precision)
 returns setof public.predictions language sql set search_path = '' as $$
@@ -101,7 +109,10 @@ begin
     or before.replicate_id <> (p_update ->> 'replicate_id')
     or exists (select from public.predictions where replicate_id = p_update ->> 'replicate_id' and id <> p_id)
   then
-    update public.predictions set lease_token = null, lease_until = null where id = p_id and lease_token = p_lease;
+    update public.predictions
+    set lease_token = null, lease_until = null,
+        next_at = case when (ranks ->> before.status)::int < 3 then now() + make_interval(secs => p_next_in) else next_at end
+    where id = p_id and lease_token = p_lease;
     return query select * from public.predictions where id = p_id;
     return;
   end if;
@@ -132,7 +143,8 @@ begin
     after.lease_token := null;
     after.lease_until := null;
   else
-    after.next_at := now() + make_interval(secs => p_next_in);
+    -- A wish to cancel that Replicate has not heard yet must not wait for the next regular look.
+    after.next_at := now() + make_interval(secs => case when before.cancel_requested_at is null then p_next_in else 0.5 end);
     if before.lease_token = p_lease then
       after.lease_token := null;
       after.lease_until := null;
@@ -173,7 +185,7 @@ returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
   waiting public.predictions;
 begin
-  update public.predictions set cancel_requested_at = coalesce(cancel_requested_at, now())
+  update public.predictions set cancel_requested_at = coalesce(cancel_requested_at, now()), next_at = least(next_at, now())
   where id = p_id and user_id = p_user and status in ('queued', 'starting', 'processing')
   returning * into waiting;
   if waiting.status = 'queued' and waiting.sent_at is null then
@@ -227,11 +239,11 @@ returns double precision language sql stable set search_path = '' as $$
 $$;
 
 revoke execute on function
-  public.start_prediction, public.claim_prediction, public.mark_sent, public.queue_prediction, public.apply_prediction,
+  public.start_prediction, public.due_predictions, public.claim_prediction, public.mark_sent, public.queue_prediction, public.apply_prediction,
   public.release_prediction, public.request_cancel, public.keep_image, public.finish_saving, public.typical_seconds
 from public, anon, authenticated;
 
 grant execute on function
-  public.start_prediction, public.claim_prediction, public.mark_sent, public.queue_prediction, public.apply_prediction,
+  public.start_prediction, public.due_predictions, public.claim_prediction, public.mark_sent, public.queue_prediction, public.apply_prediction,
   public.release_prediction, public.request_cancel, public.keep_image, public.finish_saving, public.typical_seconds
 to service_role;

@@ -1,0 +1,55 @@
+import { after } from "next/server";
+import { requireUser } from "@/lib/auth";
+import { AppError } from "@/lib/errors";
+import { json, notModified, readBody, route } from "@/lib/http";
+import { createPrediction } from "@/lib/predictions/create";
+import { follow } from "@/lib/predictions/follow";
+import { isFinished } from "@/lib/predictions/progress";
+import { getPrediction, listPredictions, listRunning } from "@/lib/predictions/queries";
+import { NewPrediction } from "@/lib/predictions/schema";
+import { waitFor } from "@/lib/predictions/changes";
+import { watch } from "@/lib/predictions/watch";
+import { idempotencyKey, waitSeconds } from "@/lib/request";
+import { createUserClient } from "@/lib/supabase/server";
+
+export const maxDuration = 300;
+
+/** Starts a prediction. With `Prefer: wait=n` the answer comes when it has finished, or as it stands after n seconds. */
+export const POST = route(async (request) => {
+  const user = await requireUser(request);
+  const body = await readBody(request, NewPrediction);
+  const created = await createPrediction(user, body, idempotencyKey(request));
+  after(() => follow(created.id));
+
+  const client = await createUserClient(request);
+  const finished = await waitFor(
+    created.id,
+    async () => {
+      const found = await getPrediction(client, created.id);
+      return found && isFinished(found.value.status) ? found.value : null;
+    },
+    waitSeconds(request) * 1000,
+    request.signal,
+  );
+  return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
+});
+
+/** The caller's predictions, newest first; with `status=active` those that are still going on, as a long poll. */
+export const GET = route(async (request) => {
+  const user = await requireUser(request);
+  const client = await createUserClient(request);
+  const query = new URL(request.url).searchParams;
+  if (query.get("status") !== "active") {
+    if (query.has("status")) throw new AppError("invalid_query", "The only status to ask for is active.");
+    return json({
+      ...(await listPredictions(user.id, { cursor: query.get("cursor") ?? undefined, client })),
+      previous: null,
+    });
+  }
+
+  const known = request.headers.get("if-none-match");
+  const look = () => listRunning(client, user.id);
+  const found = await watch(user.id, look, { known, seconds: waitSeconds(request), signal: request.signal });
+  if (!found) return notModified(known ?? "");
+  return json({ results: found.value, next: null, previous: null }, { headers: { etag: found.etag } });
+});

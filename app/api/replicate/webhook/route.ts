@@ -1,0 +1,20 @@
+import { after } from "next/server";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { json, readText, route } from "@/lib/http";
+import { advance } from "@/lib/predictions/advance";
+import { receiveWebhook } from "@/lib/predictions/receive";
+import { verifyWebhook } from "@/lib/replicate/webhook";
+
+/** Bytes. A larger delivery (endless logs) is refused; the prediction is then found out by asking. */
+const MAX_BODY = 1024 * 1024;
+
+/** Replicate calls back. The answer is given at once; files are copied after it. */
+export const POST = route(async (request) => {
+  const body = await readText(request, MAX_BODY);
+  const verified = verifyWebhook(request.headers, body, env.webhookSecrets);
+  if (!verified.ok) throw new AppError(verified.reason, "This delivery is not signed by Replicate, or not just now.");
+  const row = await receiveWebhook(new URL(request.url).searchParams.get("prediction"), body);
+  if (row?.status === "succeeded" && !row.saved_at) after(() => advance(row.id));
+  return json({ received: row !== null });
+});

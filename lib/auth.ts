@@ -1,0 +1,49 @@
+import "server-only";
+import { isAuthRetryableFetchError } from "@supabase/supabase-js";
+import { redirect } from "next/navigation";
+import { AppError } from "@/lib/errors";
+import { bearerToken, createUserClient } from "@/lib/supabase/server";
+
+/** Who is asking. */
+export type User = { id: string; email: string };
+
+/** The signed-in person, by session cookie or, given a request that has one, by its Bearer token; null for nobody. */
+export async function getUser(request?: Request): Promise<User | null> {
+  const token = request ? bearerToken(request) : null;
+  const supabase = await createUserClient(request);
+  const { data, error } = await supabase.auth.getClaims(token ?? undefined);
+  if (isAuthRetryableFetchError(error)) {
+    throw new AppError("db_unavailable", "Sign-in cannot be checked just now. Try again in a moment.", {
+      cause: error,
+    });
+  }
+  if (!data || data.claims.role !== "authenticated") return null;
+  return { id: data.claims.sub, email: data.claims.email ?? "" };
+}
+
+/**
+ * The signed-in person of an API request. Throws `unauthenticated`, and `forbidden_origin` for a request that changes
+ * something with a cookie and does not come from our own pages.
+ */
+export async function requireUser(request: Request): Promise<User> {
+  if (bearerToken(request) === null && request.method !== "GET" && request.method !== "HEAD") requireOwnOrigin(request);
+  const user = await getUser(request);
+  if (!user) throw new AppError("unauthenticated", "Sign in first.");
+  return user;
+}
+
+/** The signed-in person of a page; anybody else is sent to sign in and comes back to `path`. */
+export async function requirePageUser(path: string): Promise<User> {
+  return (await getUser()) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
+}
+
+/** Browsers send at least one of these headers with every POST and DELETE, and no page can forge them. */
+function requireOwnOrigin(request: Request) {
+  const site = request.headers.get("sec-fetch-site");
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  const isOwn = origin ? URL.canParse(origin) && new URL(origin).host === host : site === "same-origin";
+  if (!isOwn || (site !== null && site !== "same-origin")) {
+    throw new AppError("forbidden_origin", "This request did not come from Darkroom's own pages.");
+  }
+}

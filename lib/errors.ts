@@ -1,0 +1,50 @@
+const STATUS = {
+  invalid_json: 400,
+  invalid_body: 400,
+  invalid_key: 400,
+  invalid_query: 400,
+  unauthenticated: 401,
+  invalid_signature: 401,
+  timestamp_out_of_range: 401,
+  forbidden_origin: 403,
+  not_found: 404,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  invalid_input: 422,
+  unknown_model: 422,
+  idempotency_mismatch: 422,
+  quota_exceeded: 429,
+  in_flight_limit: 429,
+  internal: 500,
+  provider_error: 502,
+  provider_unavailable: 503,
+  db_unavailable: 503,
+  spend_cap: 503,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS;
+
+/** One wrong field, in Replicate's own words: `field` is a path such as `input.width`. */
+export type InvalidField = { field: string; description: string; type: string };
+
+type Details = ErrorOptions & { invalidFields?: InvalidField[]; retryAfter?: number };
+
+/** An error whose message is safe to show to the person who made the request; the private part is `cause`. */
+export class AppError extends Error {
+  override name = "AppError";
+  readonly code: ErrorCode;
+  readonly invalidFields: InvalidField[] | undefined;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, message: string, { invalidFields, retryAfter, ...options }: Details = {}) {
+    super(message, options);
+    this.code = code;
+    this.invalidFields = invalidFields;
+    this.retryAfter = retryAfter;
+  }
+
+  get status() {
+    return STATUS[this.code];
+  }
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import type { ImageRow } from "./rows";
+import type { GalleryImage, Image } from "./schema";
+
+/** A kept file as the API shows it. */
+export function presentImage(row: ImageRow): Image {
+  const url = `/api/images/${row.id}`;
+  const { id, position, content_type, width, height, bytes, seed } = row;
+  return {
+    id,
+    position,
+    url,
+    thumb_url: row.thumb_path && `${url}?size=thumb`,
+    content_type,
+    width,
+    height,
+    bytes,
+    seed,
+  };
+}
+
+/** The same with what it was made from. */
+export function presentGalleryImage(row: ImageRow): GalleryImage {
+  const { prediction_id, prompt, model, input, favorite, created_at } = row;
+  return { ...presentImage(row), prediction_id, prompt, model, input, favorite, created_at };
+}

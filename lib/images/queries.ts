@@ -1,0 +1,47 @@
+import "server-only";
+import { z } from "zod";
+import { olderThan, pageOf } from "@/lib/cursor";
+import { createUserClient } from "@/lib/supabase/server";
+import { dataOf } from "@/lib/supabase/service";
+import { presentGalleryImage } from "./present";
+import { ImageRow } from "./rows";
+import type { GalleryImage } from "./schema";
+
+type Options = {
+  cursor?: string | undefined;
+  limit?: number;
+  /** Words that all occur in the prompt. */
+  query?: string | undefined;
+};
+
+/** A page of the signed-in person's pictures, newest first. A cursor that is not ours begins at the top. */
+export async function listImages(
+  userId: string,
+  { cursor, limit = 40, query }: Options = {},
+): Promise<{ results: GalleryImage[]; next: string | null }> {
+  const supabase = await createUserClient();
+  let select = supabase.from("sdxl_images").select().eq("user_id", userId);
+  if (query?.trim())
+    select = select.textSearch("prompt_words", query.slice(0, 500), { type: "plain", config: "simple" });
+  const older = cursor && olderThan(cursor);
+  if (older) select = select.or(older);
+  const answer = await select
+    .order("created_at", { ascending: false })
+    .order("id", { ascending: false })
+    .limit(limit + 1);
+  const { rows, next } = pageOf(z.array(ImageRow).parse(dataOf(answer)), limit);
+  return { results: rows.map(presentGalleryImage), next };
+}
+
+/** One of the signed-in person's pictures; null when there is none of that id, or it is somebody else's. */
+export async function getImage(userId: string, id: string): Promise<GalleryImage | null> {
+  const row = await getImageRow(id);
+  return row?.user_id === userId ? presentGalleryImage(row) : null;
+}
+
+/** The row of a picture that the caller may see, by session or by the request's Bearer token. */
+export async function getImageRow(id: string, request?: Request): Promise<ImageRow | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const supabase = await createUserClient(request);
+  return ImageRow.nullable().parse(dataOf(await supabase.from("sdxl_images").select().eq("id", id).maybeSingle()));
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { z } from "zod";
+import { dataOf, serviceClient } from "@/lib/supabase/service";
+
+/** A row of `sdxl_images`, as the database has it. */
+export const ImageRow = z.object({
+  id: z.uuid(),
+  user_id: z.uuid(),
+  prediction_id: z.uuid(),
+  position: z.int(),
+  prompt: z.string(),
+  model: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  seed: z.int().nullable(),
+  storage_path: z.string(),
+  thumb_path: z.string().nullable(),
+  content_type: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+  sha256: z.string(),
+  source_url: z.string(),
+  parent_image_id: z.uuid().nullable(),
+  favorite: z.boolean(),
+  created_at: z.string(),
+});
+export type ImageRow = z.infer<typeof ImageRow>;
+
+type NewImage = Pick<
+  ImageRow,
+  "position" | "seed" | "storage_path" | "content_type" | "width" | "height" | "bytes" | "sha256" | "source_url"
+>;
+
+/** Records a kept file of a prediction, once: the answer is the row, new or already there. */
+export async function keepImage(predictionId: string, image: NewImage): Promise<ImageRow> {
+  const answer = await serviceClient().rpc("keep_image", { p_prediction: predictionId, p_image: image });
+  return z.tuple([ImageRow]).parse(dataOf(answer))[0];
+}
+
+export async function setThumbnail(imageId: string, path: string): Promise<void> {
+  dataOf(await serviceClient().from("sdxl_images").update({ thumb_path: path }).eq("id", imageId));
+}
+
+/** The positions of a prediction's files that are kept. */
+export async function keptPositions(predictionId: string): Promise<Set<number>> {
+  const answer = await serviceClient().from("sdxl_images").select("position").eq("prediction_id", predictionId);
+  const rows = z.array(z.object({ position: z.int() })).parse(dataOf(answer));
+  return new Set(rows.map((row) => row.position));
+}

@@ -1,0 +1,68 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import pLimit from "p-limit";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { dataOf, serviceClient } from "@/lib/supabase/service";
+import { downloadFile } from "./download";
+import { inspectImage } from "./inspect";
+import { keepImage, setThumbnail, type ImageRow } from "./rows";
+import { makeThumbnail } from "./thumbnail";
+
+const BUCKET = "images";
+/** Copies at one time in this process: at most this many files (≤ 25 MB each) are in memory. */
+const copying = pLimit(8);
+
+type File = {
+  userId: string;
+  predictionId: string;
+  /** The file's place in the prediction's output. */
+  position: number;
+  url: string;
+  seed: number | null;
+};
+
+/**
+ * Copies one output file into our storage, checked and unchanged, and records it once. Repeating it after any
+ * interruption ends in the same object and the same row. Throws `UnkeepableFile` for what must not be kept,
+ * `UnavailableFile` for what may come later; whatever else it throws is our own storage's failure.
+ */
+export function saveFile(file: File): Promise<ImageRow> {
+  return copying(async () => {
+    const bytes = await downloadFile(file.url, { allowedOrigins: env.deliveryOrigins });
+    const { contentType, extension, width, height } = inspectImage(bytes);
+    const base = `${file.userId}/${file.predictionId}/${file.position}`;
+    const path = `${base}.${extension}`;
+    await upload(path, bytes, contentType);
+    const image = await keepImage(file.predictionId, {
+      position: file.position,
+      seed: file.seed,
+      storage_path: path,
+      content_type: contentType,
+      width,
+      height,
+      bytes: bytes.byteLength,
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+      // A data URI is the file itself.
+      source_url: file.url.startsWith("data:") ? "data:" : file.url,
+    });
+    await addThumbnail(image.id, `${base}.thumb.webp`, bytes);
+    return image;
+  });
+}
+
+/** A picture without a thumbnail is still a picture: a failure here is only noted. */
+async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {
+  try {
+    const thumbnail = await makeThumbnail(bytes);
+    await upload(path, thumbnail.bytes, "image/webp");
+    await setThumbnail(imageId, path);
+  } catch (error) {
+    log.error("thumbnail_failed", { image: imageId, error });
+  }
+}
+
+async function upload(path: string, bytes: Uint8Array, contentType: string) {
+  const body = new Blob([new Uint8Array(bytes)], { type: contentType });
+  dataOf(await serviceClient().storage.from(BUCKET).upload(path, body, { contentType, upsert: true }));
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import { env } from "@/lib/env";
+import { getModel, getVersion } from "@/lib/replicate/client";
+import { ReplicateError } from "@/lib/replicate/errors";
+import type { OpenApiSchema } from "@/lib/replicate/schema";
+import { catalog } from "./catalog";
+import { fieldsOf, type Field } from "./fields";
+import { parseModelRef, type ModelRef } from "./ref";
+
+export type Model = {
+  model: string;
+  /** Null: an official model, which Replicate runs without a version. */
+  version: string | null;
+  schema: OpenApiSchema | null;
+};
+
+/** A named version never changes; what is newest may, after a few minutes (ms). */
+const NEWEST_FOR = 5 * 60_000;
+const MOST = 200;
+const known = new Map<string, { model: Promise<Model>; until: number }>();
+
+/**
+ * The model a request means: `owner/name:version`, `owner/name` (the catalogue's version, else the newest) or, without
+ * one, the configured default. Throws `unknown_model`, or `provider_unavailable` when Replicate cannot be asked.
+ */
+export function resolveModel(text: string = env.defaultModel): Promise<Model> {
+  const ref = parseModelRef(text);
+  if (!ref) return Promise.reject(unknownModel(text));
+  const version = ref.version ?? catalog.find((entry) => entry.id === ref.model)?.version ?? null;
+  const key = `${ref.model}:${version ?? "newest"}`;
+  const cached = known.get(key);
+  if (cached && cached.until > Date.now()) return cached.model;
+
+  const model = load({ model: ref.model, version });
+  if (known.size >= MOST) known.clear();
+  known.set(key, { model, until: version ? Infinity : Date.now() + NEWEST_FOR });
+  model.catch(() => known.delete(key));
+  return model;
+}
+
+/** The form of a model: its inputs in their own order. */
+export async function getModelForm(
+  text?: string,
+): Promise<{ model: string; version: string | null; title: string; fields: Field[] }> {
+  const { model, version, schema } = await resolveModel(text);
+  const title = catalog.find((entry) => entry.id === model)?.title ?? model;
+  return { model, version, title, fields: schema ? fieldsOf(schema) : [] };
+}
+
+async function load({ model, version }: ModelRef): Promise<Model> {
+  try {
+    if (version) return { model, version, schema: (await getVersion(model, version)).openapi_schema ?? null };
+    const { is_official: isOfficial, latest_version: latest } = await getModel(model);
+    if (!latest) throw unknownModel(model);
+    return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
+  } catch (error) {
+    if (!(error instanceof ReplicateError)) throw error;
+    if (error.kind === "not_found" || error.kind === "refused") throw unknownModel(model, error);
+    throw new AppError("provider_unavailable", "Replicate cannot be reached just now. Try again in a moment.", {
+      cause: error,
+    });
+  }
+}
+
+function unknownModel(text: string, cause?: Error): AppError {
+  const description = `${text.slice(0, 100)} is not a model that can be run. Write owner/name or owner/name:version.`;
+  return new AppError("unknown_model", description, {
+    cause,
+    invalidFields: [{ field: "model", description, type: "unknown" }],
+  });
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import { EventEmitter } from "node:events";
+
+declare global {
+  // Route handlers and instrumentation are bundled apart but run in one process: they meet here.
+  var darkroomChanges: EventEmitter | undefined;
+}
+
+const changes = (globalThis.darkroomChanges ??= new EventEmitter().setMaxListeners(0));
+
+/** Wakes whoever, in this process, waits for this prediction or for anything of this user. */
+export function announceChange(predictionId: string, userId: string) {
+  changes.emit(predictionId);
+  changes.emit(userId);
+}
+
+/**
+ * Runs `look` until it gives an answer, at most `timeout` ms: at once, after each change that is announced for `id`
+ * (a prediction or a user), and every second, since another instance may have made the change. Null: time is up.
+ */
+export async function waitFor<Answer>(
+  id: string,
+  look: () => Promise<Answer | null>,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<Answer | null> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const woken = nextChange(id, Math.min(1000, end - Date.now()), signal);
+    const answer = await look();
+    if (answer !== null || signal.aborted || Date.now() >= end) {
+      woken.stop();
+      return answer;
+    }
+    await woken.done;
+  }
+}
+
+/** Listens from the moment of the call, so that a change during a look is not missed. `timeout` in ms. */
+export function nextChange(id: string, timeout: number, signal?: AbortSignal) {
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, Math.max(0, timeout));
+  changes.once(id, resolve);
+  signal?.addEventListener("abort", () => resolve());
+  const stop = () => {
+    clearTimeout(timer);
+    changes.off(id, resolve);
+    resolve();
+  };
+  void done.then(stop);
+  return { done, stop };
+}

@@ -1,0 +1,77 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { User } from "@/lib/auth";
+import { env } from "@/lib/env";
+import { AppError, type ErrorCode } from "@/lib/errors";
+import { requireOwnImages } from "@/lib/images/own";
+import { checkInput, fileFields, imageCount } from "@/lib/models/input";
+import { resolveModel } from "@/lib/models/queries";
+import type { ReplicateError } from "@/lib/replicate/errors";
+import { present } from "./present";
+import { findRow, startRow } from "./rows";
+import type { NewPrediction, Prediction } from "./schema";
+import { send } from "./send";
+
+/** Longer than the create request can take (s): until then nobody else touches the row. */
+const LEASE = 30;
+
+const REFUSALS: Record<"mismatch" | "quota_exceeded" | "in_flight_limit" | "spend_cap", [ErrorCode, string]> = {
+  mismatch: ["idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one."],
+  quota_exceeded: ["quota_exceeded", "Today's pictures are used up. More are available tomorrow (UTC)."],
+  in_flight_limit: ["in_flight_limit", "Too many pictures are being made at once. Wait until one has finished."],
+  spend_cap: ["spend_cap", "Darkroom has made all the pictures it may today. Try again tomorrow (UTC)."],
+};
+
+/**
+ * Starts a prediction: checked, recorded, then sent to Replicate once. The same key and body answer with the same
+ * prediction, however often they come. A prediction that Replicate cannot take now is queued, one whose
+ * create got no clear answer is looked into; neither is an error.
+ * Throws `invalid_input`, `unknown_model`, `idempotency_mismatch`, the limits, `provider_unavailable`, `db_unavailable`.
+ */
+export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
+  const { model, version, schema } = await resolveModel(body.model);
+  checkInput(schema, body.input);
+  const input = await requireOwnImages(body.input, fileFields(schema), user.id);
+  const { outcome, prediction: row } = await startRow({
+    p_user: user.id,
+    p_key: key,
+    p_hash: createHash("sha256").update(JSON.stringify(body)).digest("hex"),
+    p_model: model,
+    p_version: version,
+    p_tool: body.tool ?? null,
+    p_parent: body.parent ?? null,
+    p_input: input,
+    p_images: imageCount(input),
+    p_user_limit: env.dailyImagesPerUser,
+    p_total_limit: env.dailyImagesTotal,
+    p_in_flight_limit: env.maxInFlightPerUser,
+    p_lease_seconds: LEASE,
+  });
+  if (outcome !== "created" && outcome !== "replayed") {
+    const [code, message] = REFUSALS[outcome];
+    throw new AppError(code, message, { retryAfter: retryAfter(outcome) });
+  }
+  if (!row) throw new AppError("internal", "The prediction was not recorded.");
+  if (outcome === "replayed") return present(row, []);
+
+  const sent = await send(row);
+  if (sent.refusal) throw refusalOf(sent.refusal);
+  return present(sent.row ?? (await findRow(row.id)) ?? row, []);
+}
+
+/** Seconds; limits of a day end at midnight UTC. */
+function retryAfter(outcome: keyof typeof REFUSALS): number | undefined {
+  if (outcome === "mismatch") return undefined;
+  return outcome === "in_flight_limit" ? 5 : Math.ceil((86_400_000 - (Date.now() % 86_400_000)) / 1000);
+}
+
+function refusalOf(refusal: ReplicateError): AppError {
+  if (refusal.kind === "unauthorized") {
+    const message = "Replicate does not accept this installation's token or credit. Nothing was made.";
+    return new AppError("provider_unavailable", message, { cause: refusal });
+  }
+  return new AppError("invalid_input", refusal.message.trim(), {
+    cause: refusal,
+    invalidFields: refusal.invalidFields,
+  });
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { replaceFiles } from "@/lib/images/output";
+import { presentImage } from "@/lib/images/present";
+import type { ImageRow } from "@/lib/images/rows";
+import type { PredictionRow } from "./rows";
+import type { Prediction } from "./schema";
+
+/** A row as the API shows it. Files that are kept are named by our own, lasting URLs. */
+export function present(row: PredictionRow, imageRows: ImageRow[]): Prediction {
+  const images = imageRows.map(presentImage).sort((a, b) => a.position - b.position);
+  const self = `/api/replicate/${row.id}`;
+  return {
+    id: row.id,
+    model: row.model,
+    version: row.version,
+    tool: row.tool,
+    parent_image_id: row.parent_image_id,
+    input: row.input,
+    status: row.status,
+    output: replaceFiles(row.output ?? null, new Map(images.map((image) => [image.position, image.url]))),
+    error: row.error,
+    error_code: row.error_code,
+    logs: row.logs,
+    progress: row.progress,
+    metrics: row.metrics,
+    created_at: row.created_at,
+    started_at: row.started_at,
+    completed_at: row.completed_at,
+    queued_until: row.status === "queued" ? row.next_at : null,
+    output_expires_at: row.output_expires_at,
+    saved_at: row.saved_at,
+    save_error: row.save_error,
+    images,
+    urls: { get: self, cancel: self },
+  };
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { z } from "zod";
+import { olderThan, pageOf } from "@/lib/cursor";
+import { ImageRow } from "@/lib/images/rows";
+import { dataOf } from "@/lib/supabase/service";
+import { createUserClient } from "@/lib/supabase/server";
+import { present } from "./present";
+import { PredictionRow } from "./rows";
+import type { Prediction } from "./schema";
+
+const WITH_IMAGES = "*, images:sdxl_images!sdxl_images_prediction_id_fkey(*)";
+const Row = PredictionRow.extend({ images: z.array(ImageRow) });
+/** The rows of the partial index `predictions_running`. */
+const RUNNING = "status.in.(queued,starting,processing),and(status.eq.succeeded,next_at.not.is.null)";
+const MOST_RUNNING = 100;
+
+/** What is read, and a tag that changes whenever it does. */
+export type Tagged<Value> = { value: Value; etag: string };
+
+/** The caller's prediction; null when there is none of that id, or it is somebody else's. */
+export async function getPrediction(client: SupabaseClient, id: string): Promise<Tagged<Prediction> | null> {
+  const row = Row.nullable().parse(
+    dataOf(await client.from("predictions").select(WITH_IMAGES).eq("id", id).maybeSingle()),
+  );
+  return row && { value: present(row, row.images), etag: `"${row.revision}"` };
+}
+
+/** All of the caller's predictions that are running or being saved, newest first. */
+export async function listRunning(client: SupabaseClient, userId: string): Promise<Tagged<Prediction[]>> {
+  const rows = rowsOf(
+    await client
+      .from("predictions")
+      .select(WITH_IMAGES)
+      .eq("user_id", userId)
+      .or(RUNNING)
+      .order("created_at", { ascending: false })
+      .limit(MOST_RUNNING),
+  );
+  const etag = `"${rows.map((row) => `${row.id.slice(0, 8)}.${row.revision}`).join("-")}"`;
+  return { value: rows.map((row) => present(row, row.images)), etag };
+}
+
+/** A page of the signed-in person's predictions, newest first. A cursor that is not ours begins at the top. */
+export async function listPredictions(
+  userId: string,
+  { cursor, limit = 30, client }: { cursor?: string | undefined; limit?: number; client?: SupabaseClient } = {},
+): Promise<{ results: Prediction[]; next: string | null }> {
+  const supabase = client ?? (await createUserClient());
+  let query = supabase.from("predictions").select(WITH_IMAGES).eq("user_id", userId);
+  const older = cursor && olderThan(cursor);
+  if (older) query = query.or(older);
+  const answer = await query
+    .order("created_at", { ascending: false })
+    .order("id", { ascending: false })
+    .limit(limit + 1);
+  const { rows, next } = pageOf(rowsOf(answer), limit);
+  return { results: rows.map((row) => present(row, row.images)), next };
+}
+
+function rowsOf(answer: Parameters<typeof dataOf>[0]) {
+  return z.array(Row).parse(dataOf(answer));
+}

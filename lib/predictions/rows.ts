@@ -1,0 +1,161 @@
+import "server-only";
+import { z } from "zod";
+import { dataOf, serviceClient } from "@/lib/supabase/service";
+import { announceChange } from "./changes";
+import { ErrorCode, SaveError, Status } from "./schema";
+
+/** A row of `predictions`, as the database has it. */
+export const PredictionRow = z.object({
+  id: z.uuid(),
+  user_id: z.uuid(),
+  replicate_id: z.string().nullable(),
+  request_hash: z.string(),
+  model: z.string(),
+  version: z.string().nullable(),
+  tool: z.string().nullable(),
+  parent_image_id: z.uuid().nullable(),
+  input: z.record(z.string(), z.unknown()),
+  image_count: z.int(),
+  status: Status,
+  error: z.string().nullable(),
+  error_code: ErrorCode.nullable(),
+  logs: z.string(),
+  progress: z.number().nullable(),
+  output: z.unknown(),
+  metrics: z.record(z.string(), z.unknown()).nullable(),
+  output_expires_at: z.string().nullable(),
+  saved_at: z.string().nullable(),
+  save_error: SaveError.nullable(),
+  sent_at: z.string().nullable(),
+  cancel_requested_at: z.string().nullable(),
+  lease_token: z.uuid().nullable(),
+  lease_until: z.string().nullable(),
+  attempts: z.int(),
+  next_at: z.string().nullable(),
+  revision: z.int(),
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  completed_at: z.string().nullable(),
+});
+export type PredictionRow = z.infer<typeof PredictionRow>;
+
+/** What `apply_prediction` takes over: Replicate's fields, and our reading of them. */
+export type PredictionUpdate = {
+  status: Status;
+  replicate_id?: string;
+  logs?: string;
+  progress?: number | null;
+  output?: unknown;
+  error?: string | null;
+  error_code?: ErrorCode | null;
+  metrics?: Record<string, unknown> | null;
+  started_at?: string | null;
+  completed_at?: string | null;
+};
+
+const Started = z.object({
+  outcome: z.enum(["created", "replayed", "mismatch", "quota_exceeded", "in_flight_limit", "spend_cap"]),
+  prediction: PredictionRow.optional(),
+});
+
+/** Calls the SQL function of that name with the secret key. Its contract is written where it is defined. */
+async function call(name: string, parameters: object): Promise<unknown> {
+  return dataOf(await serviceClient().rpc(name, parameters));
+}
+
+/** The same for a function that answers with the row it changed, or with none; whoever waits for the row is told. */
+async function change(name: string, parameters: object): Promise<PredictionRow | null> {
+  const [row] = z
+    .array(PredictionRow)
+    .max(1)
+    .parse(await call(name, parameters));
+  if (row) announceChange(row.id, row.user_id);
+  return row ?? null;
+}
+
+export async function startRow(parameters: {
+  p_user: string;
+  p_key: string;
+  p_hash: string;
+  p_model: string;
+  p_version: string | null;
+  p_tool: string | null;
+  p_parent: string | null;
+  p_input: Record<string, unknown>;
+  p_images: number;
+  p_user_limit: number;
+  p_total_limit: number | null;
+  p_in_flight_limit: number;
+  p_lease_seconds: number;
+}) {
+  return Started.parse(await call("start_prediction", parameters));
+}
+
+/** The row, leased to the caller for `seconds`; null when it is not due or somebody else has it. */
+export async function claim(id: string, seconds: number): Promise<PredictionRow | null> {
+  const parameters = { p_id: id, p_lease_seconds: seconds };
+  const [row] = z
+    .array(PredictionRow)
+    .max(1)
+    .parse(await call("claim_prediction", parameters));
+  return row ?? null;
+}
+
+/** False: the lease was lost or the prediction canceled; the create request must not leave. */
+export async function markSent(row: PredictionRow): Promise<boolean> {
+  return z.boolean().parse(await call("mark_sent", { p_id: row.id, p_lease: row.lease_token }));
+}
+
+/** `nextIn` (s): when Replicate is asked again. */
+export function queue(row: PredictionRow, nextIn: number) {
+  return change("queue_prediction", { p_id: row.id, p_lease: row.lease_token, p_next_in: nextIn });
+}
+
+/** Moves the row forward, never back. `nextIn` (s): when somebody must look again if it has not ended. */
+export function apply(row: { id: string; lease_token: string | null }, update: PredictionUpdate, nextIn: number) {
+  return change("apply_prediction", { p_id: row.id, p_lease: row.lease_token, p_update: update, p_next_in: nextIn });
+}
+
+/** Gives the lease back. `nextIn` (s) null: nothing is left to do. */
+export function release(row: PredictionRow, nextIn: number | null, saveError: SaveError | null) {
+  return change("release_prediction", {
+    p_id: row.id,
+    p_lease: row.lease_token,
+    p_next_in: nextIn,
+    p_save_error: saveError,
+  });
+}
+
+export function requestCancel(id: string, userId: string) {
+  return change("request_cancel", { p_id: id, p_user: userId });
+}
+
+/** Null: a file is missing, or the lease was lost. */
+export function finishSaving(row: PredictionRow, files: number) {
+  return change("finish_saving", { p_id: row.id, p_lease: row.lease_token, p_files: files });
+}
+
+/** Median seconds from create to completion of the model's last predictions; null: none yet. */
+export async function typicalSeconds(model: string): Promise<number | null> {
+  return z
+    .number()
+    .nullable()
+    .parse(await call("typical_seconds", { p_model: model }));
+}
+
+export async function findRow(id: string): Promise<PredictionRow | null> {
+  const answer = await serviceClient().from("predictions").select().eq("id", id).maybeSingle();
+  return PredictionRow.nullable().parse(dataOf(answer));
+}
+
+/** The ids of at most `limit` rows that somebody must look at now, the longest due first. */
+export async function listDue(limit: number): Promise<string[]> {
+  return z.array(z.uuid()).parse(await call("due_predictions", { p_limit: limit }));
+}
+
+/** Which of these Replicate ids already belong to a row. */
+export async function knownReplicateIds(ids: string[]): Promise<Set<string>> {
+  const answer = await serviceClient().from("predictions").select("replicate_id").in("replicate_id", ids);
+  const rows = z.array(z.object({ replicate_id: z.string() })).parse(dataOf(answer));
+  return new Set(rows.map((row) => row.replicate_id));
+}

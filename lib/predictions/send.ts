@@ -1,0 +1,46 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { signFiles } from "@/lib/images/sign";
+import { log } from "@/lib/log";
+import { createPrediction } from "@/lib/replicate/client";
+import { ReplicateError } from "@/lib/replicate/errors";
+import { nextLook } from "./pace";
+import { apply, queue, release, type PredictionRow } from "./rows";
+import { updateOf } from "./update";
+
+/** Before a create whose answer is unclear is looked for (s). */
+const LOOK_FOR_IT_IN = 1;
+/** Before a create that could not be prepared is tried again (s). */
+const PREPARE_AGAIN_IN = 5;
+
+type Sent = { row: PredictionRow | null; refusal: ReplicateError | null };
+
+/**
+ * Sends the create request of a leased row, exactly once, and writes down what came of it: started, queued (429),
+ * failed and given back (refused), or unclear, to be looked into. Throws only when the database does not answer.
+ */
+export async function send(row: PredictionRow): Promise<Sent> {
+  const input = await signFiles(row.input, row.user_id).catch(() => null);
+  if (!input) return { row: await queue(row, PREPARE_AGAIN_IN), refusal: null };
+  try {
+    const remote = await createPrediction({
+      model: row.model,
+      version: row.version,
+      input,
+      webhook: webhookFor(row.id),
+    });
+    return { row: await apply(row, updateOf(remote), await nextLook(row.model, 0)), refusal: null };
+  } catch (error) {
+    if (!(error instanceof ReplicateError)) throw error;
+    log.info("create_not_accepted", { prediction: row.id, kind: error.kind });
+    if (error.kind === "throttled") return { row: await queue(row, error.retryAfter), refusal: null };
+    if (error.kind === "unclear") return { row: await release(row, LOOK_FOR_IT_IN, null), refusal: null };
+    const failed = await apply(row, { status: "failed", error: error.message, error_code: "provider_refused" }, 0);
+    return { row: failed, refusal: error };
+  }
+}
+
+/** Our own id travels in the address, so that a webhook can tell which row a lost create belongs to. */
+export function webhookFor(id: string): string | null {
+  return env.webhookUrl && `${env.webhookUrl}?prediction=${id}`;
+}

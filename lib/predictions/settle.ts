@@ -1,0 +1,67 @@
+import "server-only";
+import { isDeepStrictEqual } from "node:util";
+import { imageIdIn } from "@/lib/images/sign";
+import { getPrediction, listRecentPredictions } from "@/lib/replicate/client";
+import { ReplicateError } from "@/lib/replicate/errors";
+import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import { nextLook } from "./pace";
+import { apply, knownReplicateIds, markSent, release, type PredictionRow } from "./rows";
+import { send, webhookFor } from "./send";
+import { updateOf } from "./update";
+
+/** After this long without a sign of it at Replicate, a create is taken as never received (ms). */
+const GIVE_UP_AFTER = 120_000;
+/** Replicate's clock and the database's may differ by this much (ms). */
+const SKEW = 60_000;
+/** Candidates looked at in one go: each costs a request. */
+const MOST_CANDIDATES = 10;
+
+/**
+ * Moves a leased row on that has no Replicate id: sends it if it waits in the queue, else looks for the prediction that
+ * an unclear create may have started. `now` (ms) is the database's clock.
+ */
+export async function settle(row: PredictionRow, now: number): Promise<PredictionRow | null> {
+  if (!row.sent_at) return (await markSent(row)) ? (await send(row)).row : release(row, 1, null);
+
+  const sentAt = Date.parse(row.sent_at);
+  const found = await findLost(row, sentAt).catch((error: unknown) => {
+    if (error instanceof ReplicateError) return null;
+    throw error;
+  });
+  if (found) return apply(row, updateOf(found), await nextLook(row.model, (now - sentAt) / 1000));
+  if (now - sentAt < GIVE_UP_AFTER) return release(row, 3, null);
+  return apply(
+    row,
+    {
+      status: "failed",
+      error: "Replicate could not be reached. Nothing was made.",
+      error_code: "provider_unreachable",
+    },
+    0,
+  );
+}
+
+async function findLost(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
+  const { results } = await listRecentPredictions();
+  const since = results.filter((item) => Date.parse(item.created_at) >= sentAt - SKEW);
+  const known = await knownReplicateIds(since.map((item) => item.id));
+  const candidates = since.filter(
+    (item) => !known.has(item.id) && (!row.version || !item.version || item.version === row.version),
+  );
+  for (const { id } of candidates.slice(-MOST_CANDIDATES)) {
+    const remote = await getPrediction(id);
+    if (isOurs(row, remote)) return remote;
+  }
+  return null;
+}
+
+/** By our id in the webhook's address where there is one, else by the same input: two such creates are interchangeable. */
+function isOurs(row: PredictionRow, remote: ReplicatePrediction): boolean {
+  if (remote.webhook) return remote.webhook === webhookFor(row.id);
+  const isSigned = (name: string) => imageIdIn(row.input[name]) !== null;
+  return isDeepStrictEqual(without(row.input, isSigned), without(remote.input ?? {}, isSigned));
+}
+
+function without(input: Record<string, unknown>, leaveOut: (name: string) => boolean) {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !leaveOut(name)));
+}

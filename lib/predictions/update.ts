@@ -1,0 +1,42 @@
+import "server-only";
+import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import { parseProgress } from "./progress";
+import type { PredictionUpdate } from "./rows";
+import type { ErrorCode } from "./schema";
+
+/** The end of a log is what people and progress bars read; some models write megabytes (characters). */
+const LOG_TAIL = 64_000;
+
+/** What Replicate's prediction says about ours. */
+export function updateOf(remote: ReplicatePrediction): PredictionUpdate {
+  const error = errorText(remote);
+  return {
+    replicate_id: remote.id,
+    status: remote.status,
+    logs: remote.logs.slice(-LOG_TAIL),
+    progress: parseProgress(remote.logs, totalSteps(remote)),
+    output: remote.output ?? null,
+    error,
+    error_code: errorCode(remote, error),
+    metrics: remote.metrics ?? null,
+    started_at: remote.started_at ?? null,
+    completed_at: remote.completed_at ?? null,
+  };
+}
+
+function errorText({ status, error }: ReplicatePrediction): string | null {
+  if (typeof error === "string" && error) return error.slice(0, 2000);
+  return status === "failed" ? "The model gave no reason." : null;
+}
+
+function errorCode({ status }: ReplicatePrediction, error: string | null): ErrorCode | null {
+  if (status === "aborted") return "timed_out";
+  if (status !== "failed") return null;
+  if (/nsfw|sensitive|safety|\bE005\b/i.test(error ?? "")) return "content_rejected";
+  return /timed? ?out|\bE6716\b/i.test(error ?? "") ? "timed_out" : "model_failed";
+}
+
+function totalSteps({ input }: ReplicatePrediction): number | undefined {
+  const steps = input?.["num_inference_steps"];
+  return typeof steps === "number" ? steps : undefined;
+}

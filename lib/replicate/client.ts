@@ -1,0 +1,131 @@
+import "server-only";
+import Replicate from "replicate";
+import type { z } from "zod";
+import { env } from "@/lib/env";
+import { ReplicateError } from "./errors";
+import { onceOnly, UPSTREAM_STATUS } from "./fetch";
+import {
+  ReplicateModel,
+  ReplicatePrediction,
+  ReplicatePredictionPage,
+  ReplicateProblem,
+  ReplicateVersion,
+} from "./schema";
+
+/** The longest wait for an answer (ms); a create that takes longer is looked for, never sent again. */
+const TIMEOUT = 12_000;
+/** The most that a prediction nobody hears of any more may run, and cost. Replicate's own bound on a run. */
+const CANCEL_AFTER = "30m";
+
+type Create = {
+  model: string;
+  /** Null: an official model, which has no version of its own. */
+  version: string | null;
+  input: Record<string, unknown>;
+  /** Where Replicate calls back. */
+  webhook: string | null;
+};
+
+let client: Replicate | undefined;
+
+function replicate(): Replicate {
+  client ??= new Replicate({
+    auth: env.replicateToken,
+    baseUrl: env.replicateBaseUrl,
+    useFileOutput: false,
+    fetch: onceOnly(TIMEOUT),
+  });
+  return client;
+}
+
+/** Starts a prediction. Sent exactly once, whatever happens: an `unclear` error may well have started one. */
+export function createPrediction({ model, version, input, webhook }: Create): Promise<ReplicatePrediction> {
+  const path = version ? "predictions" : `models/${segments(model)}/predictions`;
+  return ask(path, ReplicatePrediction, {
+    method: "POST",
+    headers: { "Cancel-After": CANCEL_AFTER },
+    data: {
+      ...(version && { version }),
+      input,
+      ...(webhook && { webhook, webhook_events_filter: ["start", "output", "logs", "completed"] }),
+    },
+  });
+}
+
+export function getPrediction(id: string): Promise<ReplicatePrediction> {
+  return ask(`predictions/${encodeURIComponent(id)}`, ReplicatePrediction);
+}
+
+/** Replicate's answer is the prediction as it stands, which may have finished first. */
+export function cancelPrediction(id: string): Promise<ReplicatePrediction> {
+  return ask(`predictions/${encodeURIComponent(id)}/cancel`, ReplicatePrediction, { method: "POST" });
+}
+
+/** Our account's newest predictions, at most 100: ids and times, what else Replicate lists is not dependable. */
+export function listRecentPredictions() {
+  return ask("predictions", ReplicatePredictionPage);
+}
+
+export function getModel(model: string): Promise<ReplicateModel> {
+  return ask(`models/${segments(model)}`, ReplicateModel);
+}
+
+export function getVersion(model: string, version: string): Promise<ReplicateVersion> {
+  return ask(`models/${segments(model)}/versions/${encodeURIComponent(version)}`, ReplicateVersion);
+}
+
+/** `owner/name` as two path segments; whatever is in them cannot leave its place. */
+function segments(model: string): string {
+  return model.split("/").map(encodeURIComponent).join("/");
+}
+
+async function ask<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  options: { method?: string; headers?: Record<string, string>; data?: object } = {},
+): Promise<z.infer<Schema>> {
+  let answer: unknown;
+  try {
+    const response = await replicate().request(path, { method: "GET", ...options });
+    answer = await response.json();
+  } catch (error) {
+    throw await explained(error);
+  }
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) {
+    throw new ReplicateError("unclear", "Replicate's answer makes no sense.", { cause: parsed.error });
+  }
+  return parsed.data;
+}
+
+/** The client's error carries the response, whose body it has put into the message. */
+async function explained(error: unknown): Promise<ReplicateError> {
+  const response = error instanceof Error && "response" in error ? error.response : null;
+  if (!(response instanceof Response)) {
+    return new ReplicateError("unclear", "Replicate's answer could not be read.", { cause: error });
+  }
+  const status = Number(response.headers.get(UPSTREAM_STATUS));
+  const problem = problemIn(error instanceof Error ? error.message : "");
+  const message = problem.detail ?? problem.title ?? `Replicate answered ${status}.`;
+  if (status === 429) {
+    const retryAfter = Number(response.headers.get("retry-after")) || problem.retry_after;
+    return new ReplicateError("throttled", message, { cause: error, ...(retryAfter && { retryAfter }) });
+  }
+  if (status === 401 || status === 402 || status === 403)
+    return new ReplicateError("unauthorized", message, { cause: error });
+  if (status === 404) return new ReplicateError("not_found", message, { cause: error });
+  if (status >= 400 && status < 500) {
+    return new ReplicateError("refused", message, { cause: error, invalidFields: problem.invalid_fields ?? [] });
+  }
+  return new ReplicateError("unclear", message, { cause: error });
+}
+
+function problemIn(message: string): z.infer<typeof ReplicateProblem> {
+  const start = message.indexOf("{");
+  const end = message.lastIndexOf("}");
+  try {
+    return ReplicateProblem.parse(JSON.parse(message.slice(start, end + 1)));
+  } catch {
+    return {};
+  }
+}

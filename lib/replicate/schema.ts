@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+/** A prediction as Replicate sends it, in answers, lists and webhooks. Fields beyond these are dropped. */
+export const ReplicatePrediction = z.object({
+  id: z.string().regex(/^[0-9a-z-]{20,40}$/),
+  status: z.enum(["starting", "processing", "succeeded", "failed", "canceled", "aborted"]),
+  model: z.string().optional(),
+  version: z.string().nullish(),
+  input: z.record(z.string(), z.unknown()).nullish(),
+  output: z.unknown(),
+  error: z.unknown(),
+  logs: z
+    .string()
+    .nullish()
+    .transform((logs) => logs ?? ""),
+  metrics: z.record(z.string(), z.unknown()).nullish(),
+  created_at: z.string(),
+  started_at: z.string().nullish(),
+  completed_at: z.string().nullish(),
+  data_removed: z.boolean().nullish(),
+  webhook: z.string().nullish(),
+});
+export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;
+
+/** A page of a list; `next` is an absolute URL. */
+export const ReplicatePredictionPage = z.object({
+  next: z.string().nullish(),
+  results: z.array(z.object({ id: z.string(), created_at: z.string(), version: z.string().nullish() })),
+});
+
+/** A version's own description of its input and output, an OpenAPI document. */
+export const OpenApiSchema = z.object({
+  components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+});
+export type OpenApiSchema = z.infer<typeof OpenApiSchema>;
+
+export const ReplicateVersion = z.object({
+  id: z.string(),
+  created_at: z.string(),
+  openapi_schema: OpenApiSchema.nullish(),
+});
+export type ReplicateVersion = z.infer<typeof ReplicateVersion>;
+
+export const ReplicateModel = z.object({
+  owner: z.string(),
+  name: z.string(),
+  description: z.string().nullish(),
+  is_official: z.boolean().nullish(),
+  latest_version: ReplicateVersion.nullish(),
+});
+export type ReplicateModel = z.infer<typeof ReplicateModel>;
+
+/** problem+json as Replicate writes it. */
+export const ReplicateProblem = z.object({
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  retry_after: z.number().optional(),
+  invalid_fields: z.array(z.object({ type: z.string(), field: z.string(), description: z.string() })).optional(),
+});

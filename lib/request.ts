@@ -1,0 +1,31 @@
+import "server-only";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+
+/** The seconds of `Prefer: wait` (60) or `Prefer: wait=n` (1 to 60), as Replicate reads it; 0 without one. */
+export function waitSeconds(request: Request): number {
+  const match = /(?:^|[\s,;])wait(?:=(\d{1,4}))?(?=$|[\s,;])/i.exec(request.headers.get("prefer") ?? "");
+  if (!match) return 0;
+  return Math.min(60, Math.max(1, Number(match[1] ?? 60)));
+}
+
+/** The request's Idempotency-Key, or a new one, with which nothing can be repeated. Throws `invalid_key`. */
+export function idempotencyKey(request: Request): string {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) return crypto.randomUUID();
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new AppError("invalid_key", "An Idempotency-Key is 1 to 200 visible ASCII characters, such as a UUID.");
+  }
+  return key;
+}
+
+/** The id in a route's path. Throws `not_found` for what no id of ours can be, before anything is looked up. */
+export async function idOf(context: { params: Promise<{ id: string }> }): Promise<string> {
+  const { id } = await context.params;
+  return z.uuid().safeParse(id).data?.toLowerCase() ?? notFound();
+}
+
+/** Unknown and somebody else's look the same. */
+export function notFound(): never {
+  throw new AppError("not_found", "There is nothing of yours with this id.");
+}

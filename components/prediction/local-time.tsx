@@ -1,0 +1,18 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+/** A time in the reader's own zone: "14:32", or with its day. The server does not know the zone and says UTC. */
+export function LocalTime({ iso, withDay = false }: { iso: string; withDay?: boolean }) {
+  const isHere = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  );
+  const format = new Intl.DateTimeFormat("en-GB", {
+    ...(withDay ? { dateStyle: "medium" } : {}),
+    timeStyle: "short",
+    ...(isHere ? {} : { timeZone: "UTC" }),
+  });
+  return <time dateTime={iso}>{format.format(new Date(iso))}</time>;
+}

@@ -1,0 +1,87 @@
+import type { GalleryImage } from "@/lib/images/schema";
+import { seedFromLogs } from "@/lib/predictions/progress";
+import type { Prediction } from "@/lib/predictions/schema";
+
+/** One picture on the screen: of a prediction whose files may not be kept yet, or of the gallery. */
+export type Picture = {
+  key: string;
+  /** The kept image; null while only Replicate has the file. */
+  id: string | null;
+  src: string;
+  thumb: string;
+  /** In px; null until the file is kept. */
+  width: number | null;
+  height: number | null;
+  bytes: number | null;
+  prompt: string;
+  model: string;
+  input: Record<string, unknown>;
+  seed: number | null;
+  createdAt: string;
+};
+
+/** The pictures of a prediction, in order: the kept file where there is one, else Replicate's. */
+export function picturesOf(prediction: Prediction): Picture[] {
+  const { id, model, input, images, created_at: createdAt } = prediction;
+  const urls = fileUrls(prediction.output);
+  const count = Math.max(urls.length, ...images.map((image) => image.position + 1));
+  return Array.from({ length: count }, (_, position) => {
+    const image = images.find((kept) => kept.position === position);
+    const src = image?.url ?? urls[position] ?? "";
+    return {
+      key: `${id}/${position}`,
+      id: image?.id ?? null,
+      src,
+      thumb: image?.thumb_url ?? src,
+      width: image?.width ?? null,
+      height: image?.height ?? null,
+      bytes: image?.bytes ?? null,
+      prompt: promptOf(input),
+      model,
+      input,
+      seed: image?.seed ?? seedOf(input) ?? (position === 0 ? seedFromLogs(prediction.logs) : null),
+      createdAt,
+    };
+  }).filter((picture) => picture.src !== "");
+}
+
+export function pictureOf(image: GalleryImage): Picture {
+  const { id, url, thumb_url, width, height, bytes, prompt, model, input, seed, created_at } = image;
+  return {
+    key: id,
+    id,
+    src: url,
+    thumb: thumb_url ?? url,
+    width,
+    height,
+    bytes,
+    prompt,
+    model,
+    input,
+    seed,
+    createdAt: created_at,
+  };
+}
+
+export function promptOf(input: Record<string, unknown>) {
+  return typeof input.prompt === "string" ? input.prompt : "";
+}
+
+/** The words of a text model: its output is a string, or a list of pieces that belong together. */
+export function textOf(output: unknown) {
+  if (fileUrls(output).length > 0) return null;
+  if (typeof output === "string") return output;
+  if (Array.isArray(output) && output.every((piece) => typeof piece === "string")) return output.join("");
+  return null;
+}
+
+function seedOf(input: Record<string, unknown>) {
+  return typeof input.seed === "number" ? input.seed : null;
+}
+
+/** Every file in an output of any shape, in order. Only addresses that an `img` may show: ours, and http(s). */
+function fileUrls(output: unknown): string[] {
+  if (typeof output === "string") return /^(https?:\/\/|\/api\/images\/)\S+$/.test(output) ? [output] : [];
+  if (typeof output !== "object" || output === null) return [];
+  return Object.values(output).flatMap(fileUrls);
+}

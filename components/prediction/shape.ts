@@ -1,0 +1,21 @@
+/** How wide the pictures of an input will be against their height, before there are any. */
+export function ratioOf(input: Record<string, unknown>) {
+  const { width, height, aspect_ratio: ratio } = input;
+  if (typeof width === "number" && typeof height === "number" && width > 0 && height > 0) return width / height;
+  return typeof ratio === "string" ? parseRatio(ratio) : 1;
+}
+
+/** "16:9" as a number; 1 for words like "match_input_image". */
+export function parseRatio(text: string) {
+  const [width, height] = text.split(":").map(Number);
+  return width && height && width > 0 && height > 0 ? width / height : 1;
+}
+
+/** How many pictures an input asks for. */
+export function countOf(input: Record<string, unknown>) {
+  const count = countNames.map((name) => input[name]).find((value) => typeof value === "number");
+  return typeof count === "number" ? Math.min(Math.max(1, Math.floor(count)), 8) : 1;
+}
+
+/** The names that models give to "how many pictures". */
+export const countNames = ["num_outputs", "number_of_images", "num_images", "n"];

@@ -1,0 +1,150 @@
+import { defineConfig, type OxlintConfig } from "oxlint";
+
+type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
+
+/** The files and folders of `lib`, top to bottom: each may import from the rows below its own. */
+export const layers = [
+  ["predictions"],
+  ["images", "models"],
+  ["auth"],
+  ["http"],
+  ["replicate", "supabase", "security-headers"],
+  ["env"],
+  ["errors", "log", "safe-path"],
+];
+
+/** Files of `lib` that hold no secret and no query: components may run them in the browser. */
+const pure = ["predictions/progress", "predictions/failure", "models/fields", "models/values"];
+
+const sandbox: Ban = {
+  group: ["**/sandbox/**"],
+  message: "The app knows only URLs and keys from the environment; nothing imports sandbox/.",
+};
+const upward: Ban = {
+  group: ["../**", "./**/../**"],
+  message: "Import through `@/`, so that the import rules see it.",
+};
+const doors: (Ban & { owners: string[] })[] = [
+  { group: ["replicate"], owners: ["replicate"], message: "Only lib/replicate talks to Replicate." },
+  { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
+];
+/** The packages that the file or folder of this name must leave to the door they belong to. */
+const closed = (name: string): Ban[] =>
+  doors.filter((door) => !door.owners.includes(name)).map(({ group, message }) => ({ group, message }));
+
+/** Files matching `files` may not import what the bans name. Later calls replace earlier ones for the same file. */
+function imports(files: string[], bans: Ban[]) {
+  return { files, rules: { "no-restricted-imports": ["error", { patterns: bans }] } } satisfies Override;
+}
+type Override = NonNullable<OxlintConfig["overrides"]>[number];
+
+/** Any spelling of an import of `lib/<name>.ts` or of a file in `lib/<name>/`. */
+const inLib = (name: string) => [`@/lib/${name}`, `@/lib/${name}/**`, `./${name}`, `./${name}/**`];
+
+const libImports = layers.flatMap((row, depth) =>
+  row.map((name) => {
+    const peers = row.filter((peer) => peer !== name);
+    const group = [...layers.slice(0, depth).flat(), ...peers].flatMap(inLib);
+    const bans: Ban[] = [
+      { group: ["@/app/**", "@/components/**"], message: "lib knows no page, component or hook." },
+      ...(group.length ? [{ group, message: "Inside lib, import only downward (`layers` in oxlint.config.ts)." }] : []),
+      ...closed(name),
+    ];
+    return imports([`lib/${name}.ts`, `lib/${name}/**`], [sandbox, upward, ...bans]);
+  }),
+);
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "nextjs", "promise", "vitest"],
+  jsPlugins: ["./oxlint.rules.ts"],
+  options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: "error" },
+  ignorePatterns: ["node_modules", ".next", ".sandbox", "lib/supabase/types.ts", "next-env.d.ts"],
+  categories: { correctness: "error" },
+  rules: {
+    "import/no-cycle": "error",
+    "import/no-default-export": "error",
+    "import/no-duplicates": "error",
+    "max-lines": ["error", { max: 200 }],
+    "no-restricted-imports": ["error", { patterns: [sandbox] }],
+    "no-var": "error",
+    "no-warning-comments": "error",
+    "prefer-const": "error",
+    "react/rules-of-hooks": "error",
+    "typescript/ban-ts-comment": "error",
+    "typescript/consistent-type-assertions": ["error", { assertionStyle: "never" }],
+    "typescript/consistent-type-definitions": ["error", "type"],
+    "typescript/consistent-type-imports": "error",
+    "typescript/no-deprecated": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/no-unsafe-argument": "error",
+    "typescript/no-unsafe-assignment": "error",
+    "typescript/no-unsafe-call": "error",
+    "typescript/no-unsafe-member-access": "error",
+    "typescript/no-unsafe-return": "error",
+    "typescript/only-throw-error": "error",
+    "typescript/return-await": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "unicorn/filename-case": ["error", { case: "kebabCase" }],
+    "unicorn/prefer-node-protocol": "error",
+    // A live region is a div by intent, and pictures come from /api/images, not through next/image.
+    "jsx-a11y/prefer-tag-over-role": "off",
+    "nextjs/no-img-element": "off",
+  },
+  overrides: [
+    imports(["app/**"], [sandbox, ...closed("app")]),
+    imports(
+      ["components/**"],
+      [
+        sandbox,
+        upward,
+        { group: ["@/app/**"], message: "Components know no page; take what you need as a prop." },
+        { group: ["zod", "sharp", "node:*"], message: "Stays on the server." },
+        ...closed("components"),
+      ],
+    ),
+    { files: ["components/**"], rules: { "house/component-imports": ["error", { pure }] } },
+    ...libImports,
+    {
+      files: ["app/**", "components/**", "lib/**", "proxy.ts"],
+      excludeFiles: ["lib/env.ts"],
+      rules: {
+        "no-console": ["error", { allow: ["error", "warn", "info"] }],
+        "no-restricted-properties": [
+          "error",
+          { object: "process", property: "env", message: "Only lib/env.ts reads the environment." },
+        ],
+      },
+    },
+    {
+      files: ["app/**", "lib/**", "proxy.ts"],
+      // Next wants its error files to be client components themselves.
+      excludeFiles: ["app/**/error.tsx", "app/**/global-error.tsx"],
+      rules: { "house/no-use-client": "error" },
+    },
+    {
+      files: ["app/**", "lib/**"],
+      excludeFiles: ["lib/http.ts", "lib/replicate/**", "app/api/images/**"],
+      rules: { "house/no-error-response": "error" },
+    },
+    { files: ["lib/**", "components/**"], rules: { "house/no-barrel": "error" } },
+    { files: ["lib/**"], rules: { "house/server-only": "error" } },
+    { files: ["sandbox/**", "scripts/**", "tests/**"], rules: { "no-restricted-imports": "off" } },
+    {
+      files: ["app/**", "*.config.ts", "*.config.mjs", "oxlint.rules.ts"],
+      rules: { "import/no-default-export": "off" },
+    },
+    {
+      files: ["tests/**"],
+      rules: {
+        "typescript/consistent-type-assertions": "off",
+        "typescript/no-non-null-assertion": "off",
+        "typescript/no-unsafe-argument": "off",
+        "typescript/no-unsafe-assignment": "off",
+        "typescript/no-unsafe-member-access": "off",
+        "typescript/unbound-method": "off",
+      },
+    },
+  ],
+});

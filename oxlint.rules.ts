@@ -1,0 +1,87 @@
+import type { RuleTester } from "oxlint/plugins-dev";
+
+// The rules of this house that oxlint has no rule for. oxlint.config.ts says which folders they hold in.
+type Rule = Parameters<RuleTester["run"]>[1];
+
+/** Modules through which a file of `lib` reaches a secret or the database. */
+const server =
+  /^(@\/lib\/(env|auth|http)|@\/lib\/supabase\/(server|service|proxy)|@\/lib\/replicate\/client|replicate|next\/(headers|server))$/;
+
+const serverOnly: Rule = {
+  create: (context) => {
+    const message = 'This file reaches server things: its first line must be `import "server-only"`.';
+    const [first] = context.sourceCode.ast.body;
+    if (first?.type === "ImportDeclaration" && first.source.value === "server-only") return {};
+    return {
+      ImportDeclaration(node) {
+        if (node.importKind !== "type" && server.test(node.source.value)) context.report({ node, message });
+      },
+      MemberExpression(node) {
+        if (context.sourceCode.getText(node) === "process.env") context.report({ node, message });
+      },
+    };
+  },
+};
+
+const componentImports: Rule = {
+  meta: { schema: [{ type: "object", properties: { pure: { type: "array", items: { type: "string" } } } }] },
+  create: (context) => {
+    const pure = JSON.stringify(context.options);
+    return {
+      ImportDeclaration(node) {
+        const [, file] = /^@\/lib\/(.+)$/.exec(node.source.value) ?? [];
+        if (!file || pure.includes(JSON.stringify(file))) return;
+        if (!file.endsWith("/schema")) {
+          context.report({ node, message: "Components import only schemas and pure files of lib." });
+        } else if (node.importKind !== "type") {
+          context.report({ node, message: "Write `import type`: zod stays on the server." });
+        }
+      },
+    };
+  },
+};
+
+const noUseClient: Rule = {
+  create: (context) => ({
+    Program(program) {
+      const node = program.body.find((statement) => "directive" in statement && statement.directive === "use client");
+      if (node) context.report({ node, message: "`use client` belongs to a file under components/." });
+    },
+  }),
+};
+
+const noBarrel: Rule = {
+  create: (context) => {
+    const message = "No file passes on what another one defines: import it from where it is defined.";
+    return {
+      ExportAllDeclaration: (node) => context.report({ node, message }),
+      ExportNamedDeclaration(node) {
+        if (node.source) context.report({ node, message });
+      },
+    };
+  },
+};
+
+const noErrorResponse: Rule = {
+  create: (context) => ({
+    Property(node) {
+      const call = node.parent.parent;
+      if (call?.type !== "NewExpression" && call?.type !== "CallExpression") return;
+      if (!/^(Next)?Response(\.json)?$/.test(context.sourceCode.getText(call.callee))) return;
+      const [key, value] = [context.sourceCode.getText(node.key), context.sourceCode.getText(node.value)];
+      if (key !== "status" || /^(.+ \? )?[123]\d\d( : [123]\d\d)?$/.test(value)) return;
+      context.report({ node, message: "Throw an AppError: only lib/http.ts turns errors into responses." });
+    },
+  }),
+};
+
+export default {
+  meta: { name: "house" },
+  rules: {
+    "server-only": serverOnly,
+    "component-imports": componentImports,
+    "no-use-client": noUseClient,
+    "no-barrel": noBarrel,
+    "no-error-response": noErrorResponse,
+  },
+};

@@ -1,14 +1,32 @@
+import { drawAbstract } from "./abstract.ts";
+import { drawAstronaut } from "./astronaut.ts";
+import type { Canvas } from "./canvas.ts";
+import { drawCity } from "./city.ts";
 import { print } from "./finish.ts";
+import { drawFlowers } from "./flowers.ts";
 import { encode } from "./format.ts";
 import { drawLandscape } from "./landscape.ts";
 import type { Picture } from "./picture.ts";
+import { drawPortrait } from "./portrait.ts";
 import { hash } from "./random.ts";
-import { setScene } from "./scene.ts";
+import { setScene, type Scene } from "./scene.ts";
+import { drawSpace } from "./space.ts";
 
 /** Draws the picture a prompt asks for: the same bytes for the same arguments. */
 export async function drawPicture(picture: Picture): Promise<Buffer> {
   const scene = setScene(picture);
-  const canvas = await drawLandscape(scene);
+  const canvas = await develop(scene, picture.prompt);
   const pixels = print(canvas, { grain: 0.02, vignette: 0.3, contrast: 0.35, offset: hash(String(picture.seed)) });
   return encode(pixels, picture.width, picture.height, picture.format, picture.quality);
+}
+
+async function develop(scene: Scene, prompt: string): Promise<Canvas> {
+  const { focus, place } = scene.brief;
+  if (focus === "portrait") return drawPortrait(scene);
+  if (focus === "astronaut") return drawAstronaut(scene);
+  if (focus === "flower") return drawFlowers(scene);
+  if (place === "city") return drawCity(scene);
+  if (place === "space") return drawSpace(scene);
+  if (place === "abstract") return drawAbstract(scene, prompt);
+  return drawLandscape(scene);
 }

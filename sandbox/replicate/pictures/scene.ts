@@ -27,7 +27,7 @@ export function setScene(picture: Picture): Scene {
   const random = createRandom(key);
   const unit = Math.min(width, height);
   const night = brief.things.has("stars") || brief.things.has("moon") || brief.things.has("aurora");
-  const time = brief.time ?? (night ? "night" : pick(random, ["dawn", "day", "sunset", "sunset", "dawn", "night"]));
+  const time = brief.time ?? (night ? "night" : pick(random, brief.place === "city" ? ["night", "sunset", "night", "dawn"] : ["dawn", "day", "sunset", "sunset", "day", "dawn"]));
   const weather = brief.weather ?? (brief.things.has("clouds") ? "clouds" : pick(random, ["clear", "clouds", "clouds"]));
   const horizon = Math.round(height * between(random, 0.56, 0.67));
   // On a vertical third, left or right, never in the middle.

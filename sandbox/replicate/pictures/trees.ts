@@ -4,8 +4,8 @@ import { between, type Random } from "./random.ts";
 
 /** A conifer with drooping branches, foot at (x, y). */
 export function conifer(x: number, y: number, tall: number, colour: Colour, random: Random): string {
-  const tiers = Math.round(between(random, 11, 17));
-  const spread = tall * between(random, 0.15, 0.21);
+  const tiers = Math.round(between(random, 18, 28));
+  const spread = tall * between(random, 0.12, 0.17);
   const left: string[] = [];
   const right: string[] = [];
   for (let tier = 0; tier < tiers; tier++) {
@@ -13,8 +13,8 @@ export function conifer(x: number, y: number, tall: number, colour: Colour, rand
     const reach = spread * t ** 0.85;
     const top = y - tall + tall * 0.94 * t;
     for (const [side, list] of [[-1, left], [1, right]] as const) {
-      const out = reach * between(random, 0.65, 1.1);
-      list.push(`${n(x + side * out)} ${n(top + out * between(random, 0.1, 0.32))}`, `${n(x + side * reach * 0.28)} ${n(top + reach * 0.05)}`);
+      const out = reach * between(random, 0.5, 1.15);
+      list.push(`${n(x + side * out)} ${n(top + out * between(random, 0.1, 0.32))}`, `${n(x + side * reach * 0.46)} ${n(top + reach * 0.05)}`);
     }
   }
   const trunk = tall * 0.012;

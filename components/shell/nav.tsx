@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { Aperture, Boxes, Clock, Images } from "lucide-react";
 
@@ -25,15 +25,23 @@ export function Nav() {
             aria-current={isCurrent ? "page" : undefined}
             className="group relative flex h-14 flex-1 flex-col items-center justify-center gap-1 rounded text-[11px] text-muted transition-colors hover:text-ink aria-[current]:text-ink md:flex-none md:hover:bg-raised"
           >
-            <span
-              aria-hidden
-              className="absolute top-0 h-0.5 w-6 rounded-full bg-accent opacity-0 group-aria-[current]:opacity-100 md:top-1/2 md:-left-2 md:h-6 md:w-0.5 md:-translate-y-1/2"
-            />
+            <Marker />
             <Icon aria-hidden className="size-5" strokeWidth={1.5} />
             {label}
           </Link>
         );
       })}
     </nav>
+  );
+}
+
+/** Where one is; it pulses at the place one is on the way to. */
+function Marker() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden
+      className={`absolute top-0 h-0.5 w-6 rounded-full bg-accent md:top-1/2 md:-left-2 md:h-6 md:w-0.5 md:-translate-y-1/2 ${pending ? "animate-safelight" : "opacity-0 group-aria-[current]:opacity-100"}`}
+    />
   );
 }

@@ -7,7 +7,7 @@ import { startServices } from "./start/services.ts";
 import { readSettings, writeSettings } from "./start/settings.ts";
 
 // node sandbox/start.ts [command …]: starts what the environment lacks, then the command (`next dev`), and stops it all
-// together. Without a command the services run alone.
+// together. Without a command the services run alone. A parent that forked it hears `{ ready, env }`; it ends with its parent.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = process.argv.slice(2);
@@ -20,9 +20,11 @@ async function run(): Promise<number> {
   const appUrl = `http://localhost:${port}`;
   const { services, env } = isNeeded ? await startSandbox(port, appUrl) : { services: [], env: {} };
 
+  process.send?.({ ready: appUrl, env });
+
   const app = command.length > 0 ? runCommand(root, command, { ...process.env, ...env, PORT: port }) : undefined;
   const signalled = new Promise<"stop">((stop) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop("stop"));
+    for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, () => stop("stop"));
   });
   const first = await Promise.race([
     signalled,

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { findVersion } from "./catalog.ts";
 import type { Clock } from "./clock.ts";
 import { invalidInput, invalidVersion, Refusal } from "./errors.ts";
 import { newId, newToken } from "./ids.ts";
@@ -54,6 +55,12 @@ export function requireValidCreate(
 type Start = Pick<Prediction, "kind" | "model" | "version" | "runs"> &
   Partial<Pick<Prediction, "destination" | "deployment" | "deadline">>;
 
+/** Under /v1/files/ the client takes each piece for a file and fetches it, so text has a path of its own. */
+function streamPath(version: Version | undefined): string {
+  const isText = version?.schemas.Output?.["x-cog-array-type"] === "iterator";
+  return `${isText ? "/v1/streams" : "/v1/files/stream"}/${newToken()}`;
+}
+
 /** Keeps a new prediction made from a valid body and starts it. */
 export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>, start: Start): Prediction {
   const given = Prediction.pick({ input: true, webhook: true, webhook_events_filter: true }).parse(body);
@@ -69,7 +76,7 @@ export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>,
     created_at: sandbox.clock.timestamp(),
     boot: sandbox.workers.bootTime(start.model),
     seed: Number.isInteger(given.input.seed) ? Number(given.input.seed) : randomInt(65_536),
-    stream: `/v1/streams/${newToken()}`,
+    stream: streamPath(findVersion(sandbox.state, start.runs)?.version),
   };
   sandbox.state.predictions.save(prediction);
   sandbox.lifecycle.start(prediction);

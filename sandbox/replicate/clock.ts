@@ -4,7 +4,7 @@ export type Clock = {
   /** Unix milliseconds of the real clock: everything shown to a client is real time. */
   now(): number;
   /** RFC 3339 with microseconds. No two are equal, so a list can be cut at one. */
-  timestamp(): string;
+  timestamp: () => string;
   /** The real moment `ms` of sandbox time after `start`. */
   after(start: number, ms: number): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

@@ -8,20 +8,18 @@ function encode(position: string, back: boolean): string {
 }
 
 /**
- * A page of items that come newest first, cut at the `position` (a moment) of the item before it. `next` and
- * `previous` are absolute: the client resolves anything else against its base URL and goes astray.
+ * A page of 100. A cursor names an item by its `position`, which no two share, and a direction, so that items which
+ * arrive meanwhile shift nothing. `next` and `previous` are absolute: the client resolves anything else against its
+ * base URL and goes astray.
  */
 export function page<T>(call: Call, items: T[], position: (item: T) => string, show: (item: T) => unknown): Response {
   const { url, sandbox } = call;
   const cursor = new URLSearchParams(Buffer.from(url.searchParams.get("cursor") ?? "", "base64").toString());
   const at = cursor.get("p");
-  const before = at === null ? -1 : items.findIndex((item) => position(item) <= at);
-  // Going back, the page ends just before the cursor; going on, it begins just after it.
-  const first = cursor.has("r")
-    ? Math.max(0, before - PAGE)
-    : items.findIndex((item) => at === null || position(item) < at);
-  const start = first < 0 ? items.length : first;
-  const end = cursor.has("r") ? Math.max(before, 0) : start + PAGE;
+  const found = at === null ? -1 : items.findIndex((item) => position(item) === at);
+  if (at !== null && found < 0) return json(404, { detail: "Invalid cursor", status: 404 });
+  const start = cursor.has("r") ? Math.max(0, found - PAGE) : found + 1;
+  const end = cursor.has("r") ? found : start + PAGE;
   const results = items.slice(start, end);
 
   function link(item: T | undefined, back: boolean): string | null {

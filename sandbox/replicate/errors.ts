@@ -25,7 +25,7 @@ export function json(status: number, body: unknown, headers?: Record<string, str
 }
 
 /** Bodies with a title come with a newline at their end, as they do from Replicate. */
-function problem(status: number, title: string, detail: string): Response {
+export function problem(status: number, title: string, detail: string): Response {
   return text(status, JSON.stringify({ title, detail, status }) + "\n", "application/problem+json");
 }
 

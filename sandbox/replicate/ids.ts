@@ -2,10 +2,19 @@ import { createHash, randomBytes } from "node:crypto";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
+function encode(bytes: Uint8Array): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("") + "00";
+  return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join("");
+}
+
 /** 128 random bits in lower-case Crockford base32: 26 characters, the last one of `048cgmrw`, as Replicate's ids are. */
 export function newId(): string {
-  const bits = [...randomBytes(16)].map((byte) => byte.toString(2).padStart(8, "0")).join("") + "00";
-  return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join("");
+  return encode(randomBytes(16));
+}
+
+/** An id of the same form that is always the same for the same text. */
+export function idFor(text: string): string {
+  return encode(createHash("sha256").update(text).digest().subarray(0, 16));
 }
 
 /** About 48 URL-safe characters nobody can guess; a capability, like the path of an output file or a stream. */

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { z } from "zod";
+import { z } from "zod";
 
 export type Collection<T> = {
   get(id: string): T | undefined;
@@ -11,7 +11,8 @@ export type Collection<T> = {
   remove(id: string): void;
 };
 
-type Line = { kind: string; id: string; record: unknown };
+const Line = z.object({ kind: z.string(), id: z.string(), record: z.unknown() });
+type Line = z.infer<typeof Line>;
 
 function readLines(path: string): Line[] {
   let text: string;
@@ -23,7 +24,7 @@ function readLines(path: string): Line[] {
   const lines: Line[] = [];
   for (const line of text.split("\n")) {
     try {
-      lines.push(JSON.parse(line));
+      lines.push(Line.parse(JSON.parse(line)));
     } catch {
       // The last line of a killed process may be torn, and the text after the last newline is empty.
     }

@@ -14,9 +14,9 @@ function streamOf(incoming: IncomingMessage): ReadableStream {
     {
       async pull(controller) {
         chunks ??= incoming[Symbol.asyncIterator]();
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
+        const chunk: IteratorResult<unknown, unknown> = await chunks.next();
+        if (chunk.done) controller.close();
+        else controller.enqueue(chunk.value);
       },
     },
     { highWaterMark: 0 },

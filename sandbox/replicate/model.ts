@@ -32,7 +32,13 @@ export const Model = z.object({
   tags: z.array(z.string()),
   readme: z.string().nullable(),
   runner: Runner.nullable(),
-  example: z.record(z.string(), z.unknown()).nullable(),
+  example: z
+    .object({
+      input: z.record(z.string(), z.unknown()),
+      output: z.unknown(),
+      metrics: z.record(z.string(), z.number()),
+    })
+    .nullable(),
   versions: z.array(Version),
 });
 export type Model = z.infer<typeof Model>;

@@ -65,9 +65,26 @@ async function cancel(call: Call, kind: Prediction["kind"]): Promise<Response> {
   return json(200, showPrediction(prediction, sandbox.origin));
 }
 
-export const getPrediction = (call: Call) => get(call, "prediction");
-export const getTraining = (call: Call) => get(call, "training");
-export const listPredictions = (call: Call) => list(call, "prediction");
-export const listTrainings = (call: Call) => list(call, "training");
-export const cancelPrediction = (call: Call) => cancel(call, "prediction");
-export const cancelTraining = (call: Call) => cancel(call, "training");
+export function getPrediction(call: Call): Promise<Response> {
+  return get(call, "prediction");
+}
+
+export function getTraining(call: Call): Promise<Response> {
+  return get(call, "training");
+}
+
+export function listPredictions(call: Call): Promise<Response> {
+  return list(call, "prediction");
+}
+
+export function listTrainings(call: Call): Promise<Response> {
+  return list(call, "training");
+}
+
+export function cancelPrediction(call: Call): Promise<Response> {
+  return cancel(call, "prediction");
+}
+
+export function cancelTraining(call: Call): Promise<Response> {
+  return cancel(call, "training");
+}

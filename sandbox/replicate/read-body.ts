@@ -2,15 +2,19 @@ import { badRequest, invalidInput, Refusal } from "./errors.ts";
 import type { JsonSchema, Schemas } from "./json-schema.ts";
 import { isRecord, validate } from "./validate.ts";
 
-/** The request's JSON object. Throws a 400 or 422 `Refusal`. */
-export async function readBody(request: Request): Promise<Record<string, unknown>> {
+/** Throws a 400 `Refusal` when the body is not JSON. */
+export async function readJson(request: Request): Promise<unknown> {
   const body = await request.text();
-  let value: unknown;
   try {
-    value = JSON.parse(body);
+    return JSON.parse(body);
   } catch {
     throw new Refusal(badRequest("The request body is not valid JSON."));
   }
+}
+
+/** The request's JSON object. Throws a 400 or 422 `Refusal`. */
+export async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const value = await readJson(request);
   if (isRecord(value)) return value;
   throw new Refusal(invalidInput(validate(value, { type: "object" })));
 }

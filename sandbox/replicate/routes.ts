@@ -1,33 +1,89 @@
+import { getAccount, getWebhookSecret, listHardware } from "./account.ts";
+import { getCollection, listCollections } from "./collections.ts";
+import { clearLedger, getFaults, getLedger, setFaults } from "./control.ts";
+import { deliverCover } from "./covers.ts";
 import { createByDeployment, createByModel, createByVersion } from "./create.ts";
 import { deliver, preflight } from "./delivery.ts";
-import { cancelPrediction, getPrediction, listPredictions } from "./predictions.ts";
+import * as deployments from "./deployments.ts";
+import * as files from "./files.ts";
+import * as models from "./models.ts";
+import * as predictions from "./predictions.ts";
 import type { Call } from "./sandbox.ts";
+import { search } from "./search.ts";
+import { streamOutput } from "./stream.ts";
+import { createTraining } from "./trainings.ts";
 
 type Handler = (call: Call) => Response | Promise<Response>;
 
-/** Every route, the first match first. `open` ones need no token: their path is the capability. */
-const table: Record<string, Handler> = {
-  "POST /v1/predictions": createByVersion,
-  "GET /v1/predictions": listPredictions,
-  "GET /v1/predictions/:id": getPrediction,
-  "POST /v1/predictions/:id/cancel": cancelPrediction,
-  "POST /v1/models/:owner/:name/predictions": createByModel,
-  "POST /v1/deployments/:owner/:name/predictions": createByDeployment,
-};
-
+/** Routes without a token: their path, or a signature in it, is the capability. */
 const open: Record<string, Handler> = {
+  "GET /delivery/tjzk/:model/cover.webp": deliverCover,
   "GET /delivery/:prefix/:id/:name": deliver,
   "HEAD /delivery/:prefix/:id/:name": deliver,
   "OPTIONS /delivery/:prefix/:id/:name": preflight,
+  "GET /v1/streams/:token": streamOutput,
+  "GET /v1/files/stream/:token": streamOutput,
+  "GET /v1/files/:id/download": files.downloadFile,
+};
+
+const closed: Record<string, Handler> = {
+  "POST /v1/predictions": createByVersion,
+  "GET /v1/predictions": predictions.listPredictions,
+  "GET /v1/predictions/:id": predictions.getPrediction,
+  "POST /v1/predictions/:id/cancel": predictions.cancelPrediction,
+  "POST /v1/models/:owner/:name/predictions": createByModel,
+  "POST /v1/deployments/:owner/:name/predictions": createByDeployment,
+
+  "GET /v1/models": models.getModels,
+  "QUERY /v1/models": models.queryModels,
+  "POST /v1/models": models.createModel,
+  "GET /v1/models/:owner/:name": models.getModel,
+  "PATCH /v1/models/:owner/:name": models.updateModel,
+  "DELETE /v1/models/:owner/:name": models.deleteModel,
+  "GET /v1/models/:owner/:name/examples": models.listExamples,
+  "GET /v1/models/:owner/:name/readme": models.getReadme,
+  "GET /v1/models/:owner/:name/versions": models.listVersions,
+  "GET /v1/models/:owner/:name/versions/:version": models.getVersion,
+  "DELETE /v1/models/:owner/:name/versions/:version": models.deleteVersion,
+  "GET /v1/search": search,
+  "GET /v1/collections": listCollections,
+  "GET /v1/collections/:slug": getCollection,
+
+  "POST /v1/models/:owner/:name/versions/:version/trainings": createTraining,
+  "GET /v1/trainings": predictions.listTrainings,
+  "GET /v1/trainings/:id": predictions.getTraining,
+  "POST /v1/trainings/:id/cancel": predictions.cancelTraining,
+
+  "POST /v1/deployments": deployments.createDeployment,
+  "GET /v1/deployments": deployments.listDeployments,
+  "GET /v1/deployments/:owner/:name": deployments.getDeployment,
+  "PATCH /v1/deployments/:owner/:name": deployments.updateDeployment,
+  "DELETE /v1/deployments/:owner/:name": deployments.deleteDeployment,
+
+  "POST /v1/files": files.createFile,
+  "GET /v1/files": files.listFiles,
+  "GET /v1/files/:id": files.getFile,
+  "DELETE /v1/files/:id": files.deleteFile,
+
+  "GET /v1/account": getAccount,
+  "GET /v1/hardware": listHardware,
+  "GET /v1/webhooks/default/secret": getWebhookSecret,
+
+  "POST /__faults": setFaults,
+  "GET /__faults": getFaults,
+  "GET /__ledger": getLedger,
+  "DELETE /__ledger": clearLedger,
 };
 
 export type Route = { name: string; method: string; path: RegExp; needsToken: boolean; handler: Handler };
 
-function compile(routes: Record<string, Handler>, needsToken: boolean): Route[] {
-  return Object.entries(routes).map(([name, handler]) => {
+function compile(table: Record<string, Handler>, needsToken: boolean): Route[] {
+  return Object.entries(table).map(([name, handler]) => {
     const [method = "", pattern = ""] = name.split(" ");
-    return { name, method, path: new RegExp(`^${pattern.replace(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`), needsToken, handler };
+    const path = new RegExp(`^${pattern.replace(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`);
+    return { name, method, path, needsToken, handler };
   });
 }
 
-export const routes = [...compile(open, false), ...compile(table, true)];
+/** The first match counts. */
+export const routes = [...compile(open, false), ...compile(closed, true)];

@@ -44,7 +44,7 @@ export type Call = {
   request: Request;
   url: URL;
   /** The named part of the path. */
-  param(name: string): string;
+  param: (name: string) => string;
   asked: Asked;
 };
 

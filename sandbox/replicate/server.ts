@@ -11,7 +11,7 @@ export function createReplicate(options: Options) {
   return {
     handle: (request: Request) => handle(sandbox, request),
     /** Stops every run and keeps what is unfinished for the next start. */
-    close: sandbox.close,
+    close: () => sandbox.close(),
   };
 }
 

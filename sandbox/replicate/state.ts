@@ -24,6 +24,7 @@ export const UploadedFile = z.object({
   content_type: z.string(),
   size: z.int(),
   sha256: z.string(),
+  md5: z.string(),
   metadata: z.record(z.string(), z.unknown()),
   created_at: z.string(),
   expires_at: z.string(),
@@ -50,6 +51,6 @@ export function openState(dir: string | null): State {
     models: journal.collection("model", Model),
     deployments: journal.collection("deployment", Deployment),
     blobs: openBlobs(dir),
-    close: journal.close,
+    close: () => journal.close(),
   };
 }

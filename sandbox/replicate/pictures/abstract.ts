@@ -16,7 +16,7 @@ function pour(canvas: Canvas, scene: Scene): void {
   const { width, height, unit, palette } = scene;
   const random = scene.random("pour");
   const offset = between(random, 0, 200);
-  const scale = between(random, 0.9, 1.5);
+  const scale = between(random, 1.4, 2.2);
   const step = Math.max(1, Math.round(Math.max(width, height) / 512));
   const coarse = createCanvas(Math.ceil(width / step) + 2, Math.ceil(height / step) + 2);
   const inks = gradient([palette.near, palette.far, palette.middle, palette.accent, palette.low, palette.paper, palette.second, palette.top, palette.near]);
@@ -28,11 +28,11 @@ function pour(canvas: Canvas, scene: Scene): void {
       const y = ((row * step) / unit) * scale;
       const wideX = noise(x * 1.3 + offset, y * 1.3) * 2.6;
       const wideY = noise(x * 1.3, y * 1.3 + offset + 40) * 2.6;
-      const value = fractal(x + wideX, y + wideY + offset, 3);
+      const value = fractal(x + wideX, y + wideY + offset, 4);
       line[column] = value;
       // Lit as if the paint stood up in ridges: the change along the diagonal is the slope.
-      const relief = clamp((value - (above[Math.max(0, column - 1)] ?? value)) * 22, -0.45, 0.45);
-      const ink = inks((value * 2.6 + noise(x * 0.5, y * 0.5 + offset) * 0.7) % 1);
+      const relief = clamp((value - (above[Math.max(0, column - 1)] ?? value)) * 16, -0.45, 0.45);
+      const ink = inks((value * 3.4 + noise(x * 0.5, y * 0.5 + offset) * 0.7) % 1);
       put(coarse, column, row, relief > 0 ? mix(ink, palette.disc, relief * 0.8) : mix(ink, palette.near, -relief * 0.9));
     }
     above = line;
@@ -60,7 +60,10 @@ function layers(canvas: Canvas, scene: Scene): void {
       for (let layer = 1; layer < count; layer++) {
         const { a, phase } = fields[layer] ?? { a: 1, phase: 0 };
         const edge = along + bend + Math.sin(u * 3 * a + phase) * 0.055 - (layer / count) * 1.15;
-        if (edge > 0.0) { top = layer; shade = 1; }
+        if (edge > 0) {
+          top = layer;
+          shade = 1;
+        }
         else if (edge > -0.05) shade = Math.min(shade, 1 - 0.5 * smooth(-0.05, 0, edge));
       }
       const paper = papers(top / (count - 1));

@@ -2,7 +2,7 @@ import { css, mix, type Colour } from "./colour.ts";
 import { place } from "./overlay.ts";
 import type { Focus } from "./words.ts";
 
-type Fur = { body: Colour; rim: Colour; belly: Colour; flip: boolean };
+type Fur = { body: Colour; rim: Colour; belly: Colour; flip: boolean; lightFromRight: boolean };
 
 /** Sitting animals seen from behind or half turned, about 100 units tall, foot at (0, 0), looking into the picture. */
 const SHAPES: { readonly [name in Exclude<Focus, "portrait" | "astronaut" | "flower">]: string } = {
@@ -21,13 +21,14 @@ export function isAnimal(focus: Focus | null): focus is keyof typeof SHAPES {
 
 /** Dark against the light, with a thin bright rim on the side the light comes from. */
 export function animal(kind: keyof typeof SHAPES, x: number, y: number, tall: number, fur: Fur): string {
-  const { body, rim, belly, flip } = fur;
+  const { body, rim, belly, flip, lightFromRight } = fur;
+  const from = lightFromRight === flip ? 0 : 1;
   const path = SHAPES[kind];
   const tip = kind === "fox" ? `<path fill="${css(belly)}" d="M68 -46C72 -35 72 -25 69 -17C64 -21 59 -22 55 -26C58 -35 64 -40 68 -46Z"/>` : "";
   return place(
-    `<defs><linearGradient id="fur" x1="0" y1="0" x2=".35" y2="1"><stop offset="0" stop-color="${css(mix(body, rim, 0.25))}"/><stop offset=".5" stop-color="${css(body)}"/><stop offset="1" stop-color="${css(mix(body, { r: 0, g: 0, b: 0 }, 0.55))}"/></linearGradient><clipPath id="coat"><path d="${path}"/></clipPath></defs>
+    `<defs><linearGradient id="fur" x1="0" y1="0" x2=".35" y2="1"><stop offset="0" stop-color="${css(mix(body, rim, 0.25))}"/><stop offset=".5" stop-color="${css(body)}"/><stop offset="1" stop-color="${css(mix(body, { r: 0, g: 0, b: 0 }, 0.55))}"/></linearGradient><linearGradient id="edge" x1="${from}" y1="0" x2="${1 - from}" y2=".5"><stop offset=".1" stop-color="${css(rim)}"/><stop offset=".6" stop-color="${css(rim)}" stop-opacity="0"/></linearGradient><clipPath id="coat"><path d="${path}"/></clipPath></defs>
      <path fill="url(#fur)" d="${path}"/>${tip}
-     <g clip-path="url(#coat)" fill="none" stroke="${css(rim)}"><path stroke-width="5" opacity=".28" d="${path}" transform="translate(-1.2 1)"/><path stroke-width="2" opacity=".75" d="${path}"/></g>`,
+     <g clip-path="url(#coat)" fill="none" stroke="url(#edge)"><path stroke-width="7" opacity=".3" d="${path}"/><path stroke-width="2.2" opacity=".85" d="${path}"/></g>`,
     x, y, tall / 100, flip,
   );
 }

@@ -11,12 +11,13 @@ import { drawPortrait } from "./portrait.ts";
 import { hash } from "./random.ts";
 import { setScene, type Scene } from "./scene.ts";
 import { drawSpace } from "./space.ts";
+import { applyStyle } from "./style.ts";
 
 /** Draws the picture a prompt asks for: the same bytes for the same arguments. */
 export async function drawPicture(picture: Picture): Promise<Buffer> {
   const scene = setScene(picture);
-  const canvas = await develop(scene, picture.prompt);
-  const pixels = print(canvas, { grain: 0.02, vignette: 0.3, contrast: 0.35, offset: hash(String(picture.seed)) });
+  const { canvas, finish } = applyStyle(await develop(scene, picture.prompt), scene, picture.model);
+  const pixels = print(canvas, { ...finish, offset: hash(`${picture.seed} ${picture.index ?? 0}`) });
   return encode(pixels, picture.width, picture.height, picture.format, picture.quality);
 }
 

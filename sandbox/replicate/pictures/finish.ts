@@ -2,7 +2,7 @@ import type { Canvas } from "./canvas.ts";
 import { clamp } from "./colour.ts";
 import { grain } from "./noise.ts";
 
-type Print = { grain: number; vignette: number; contrast: number; offset: number };
+export type Print = { grain: number; vignette: number; contrast: number; offset: number };
 
 /** The darkroom's last step: a gentle film curve, a vignette and grain, then 8 bits. */
 export function print({ width, height, data }: Canvas, print: Print): Uint8Array {

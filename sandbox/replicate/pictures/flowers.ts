@@ -1,9 +1,11 @@
-import { createCanvas, enlarge, glow, put, type Canvas } from "./canvas.ts";
+import { createCanvas, enlarge, glow, put, screen, type Canvas } from "./canvas.ts";
 import { clamp, css, mix, type Colour } from "./colour.ts";
 import { noise } from "./noise.ts";
 import { n, overlay } from "./overlay.ts";
 import { between, pick, type Random } from "./random.ts";
 import type { Scene } from "./scene.ts";
+
+type Kind = "round" | "long" | "cup";
 
 /** Flowers close by, before a garden out of focus. */
 export async function drawFlowers(scene: Scene): Promise<Canvas> {
@@ -12,7 +14,7 @@ export async function drawFlowers(scene: Scene): Promise<Canvas> {
   const random = scene.random("flowers");
   paintBlur(canvas, scene, random);
   const stem = mix(palette.ground, palette.near, 0.35);
-  const kind = pick(random, ["round", "long", "cup"]);
+  const kind = pick<Kind>(random, ["round", "long", "cup"]);
   const main = width * (random() < 0.5 ? between(random, 0.34, 0.42) : between(random, 0.58, 0.66));
   const small: string[] = [];
   for (let count = 0; count < 7; count++) small.push(flower(random() * width, height * between(random, 0.45, 0.8), unit * between(random, 0.05, 0.09), height, mix(palette.accent, palette.haze, 0.35), palette, stem, kind, random, `b${count}`));
@@ -45,12 +47,12 @@ function paintBlur(canvas: Canvas, { width, height, unit, palette, sun }: Scene,
     const cx = random() * width;
     const cy = random() ** 0.8 * height * 0.85;
     const colour = pick(random, [palette.light, palette.light, palette.accent, palette.second]);
-    const strength = between(random, 0.06, 0.22);
+    const strength = between(random, 0.1, 0.4);
     for (let y = Math.max(0, Math.floor(cy - radius)); y < Math.min(height, cy + radius); y++) {
       for (let x = Math.max(0, Math.floor(cx - radius)); x < Math.min(width, cx + radius); x++) {
         // An open lens shows a point of light as a disc with a brighter edge.
         const away = Math.hypot(x - cx, y - cy) / radius;
-        if (away < 1) put(canvas, x, y, colour, strength * (0.65 + 0.5 * away ** 4) * clamp((1 - away) * 9));
+        if (away < 1) screen(canvas, x, y, colour, strength * (0.65 + 0.5 * away ** 4) * clamp((1 - away) * 9));
       }
     }
   }
@@ -58,7 +60,7 @@ function paintBlur(canvas: Canvas, { width, height, unit, palette, sun }: Scene,
 
 type Inks = { light: Colour; window: Colour; near: Colour; ground: Colour };
 
-function flower(x: number, y: number, radius: number, bottom: number, colour: Colour, inks: Inks, stem: Colour, kind: "round" | "long" | "cup", random: Random, id: string): string {
+function flower(x: number, y: number, radius: number, bottom: number, colour: Colour, inks: Inks, stem: Colour, kind: Kind, random: Random, id: string): string {
   const petals: string[] = [];
   const bend = between(random, -0.5, 0.5) * radius;
   const squash = between(random, 0.72, 0.9);

@@ -78,12 +78,20 @@ function weathered(colour: Lch, name: keyof Palette, weather: Weather): Lch {
   return colour;
 }
 
-function mooded({ l, c, h }: Lch, { mood }: Brief, name: keyof Palette): Lch {
+function mooded({ l, c, h }: Lch, { mood, tints }: Brief, name: keyof Palette): Lch {
   if (mood === "grey") return lch(l, 0, h);
   if (mood === "sepia") return lch(l * 0.96 + 0.02, 0.055 * (1 - Math.abs(l - 0.55)), 68);
   if (mood === "pastel") return lch(0.5 + l * 0.48, Math.min(c * 0.75, 0.085), h);
   if (mood === "dark") return lch(l * (name === "light" || name === "disc" || name === "window" ? 1 : 0.7), c * 0.9, h);
   if (mood === "vivid") return lch(l, c * 1.35, h);
-  if (mood === "neon") return lch(l, name === "near" ? c : Math.max(c * 1.6, 0.12), name === "top" || name === "far" ? h + 20 : h);
+  if (mood === "neon") return neon(lch(l, c, h), tints.length > 0, name);
   return lch(l, c, h);
+}
+
+/** Signs light the haze from below: magenta low, violet high, cyan between, unless other colours were named. */
+function neon({ l, c, h }: Lch, named: boolean, name: keyof Palette): Lch {
+  const bright = name === "low" || name === "haze" || name === "accent" || name === "window" || name === "second";
+  const hue = { low: 345, haze: 335, light: 330, middle: 310, top: 285, far: 290, accent: 350, second: 200, window: 205, cloud: 320, cloudShade: 290, water: 275, near: 280 };
+  const own = new Map<string, number>(Object.entries(hue)).get(name);
+  return lch(bright ? l + (0.72 - l) * 0.45 : l, name === "near" ? c : Math.max(c * 1.5, bright ? 0.19 : 0.1), named ? h : (own ?? h));
 }

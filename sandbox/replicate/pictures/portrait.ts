@@ -22,7 +22,7 @@ export async function drawPortrait(scene: Scene): Promise<Canvas> {
   const random = scene.random("portrait");
   const inside = await drawLandscape({ ...scene, horizon: Math.round(height * between(random, 0.58, 0.68)), brief: { ...scene.brief, focus: null } });
   const flip = random() < 0.5 ? -1 : 1;
-  const scale = (height / 178) * Math.min(1, (width / height) * 0.98) * between(random, 0.9, 1);
+  const scale = (height / 212) * Math.min(1, (width / height) * 0.98) * between(random, 0.9, 1);
   const x = width / 2 - flip * unit * 0.04;
   const y = height - 148 * scale;
   const mask = createCanvas(width, height);
@@ -40,7 +40,7 @@ export async function drawPortrait(scene: Scene): Promise<Canvas> {
       if (face <= 0.01) continue;
       const picture = look(inside, column, row);
       const dark = mix(palette.near, palette.far, 0.2);
-      const shade = 0.25 + hair * 0.3 + 0.2 * (row / height);
+      const shade = 0.25 + hair * 0.12 + 0.2 * (row / height);
       const body = mix(picture, dark, clamp(shade * 0.85));
       // The lower edge runs out into the paper, as it does when the second exposure is burnt in.
       const fade = smooth(0.99, 0.72, row / height + (fractal((column / unit) * 3 + offset, (row / unit) * 3, 3) - 0.5) * 0.34);

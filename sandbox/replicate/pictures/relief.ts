@@ -29,7 +29,7 @@ export function dunes(random: Random): Relief {
     const warp = noise(x * 0.22 + offset, z * 0.22) * 2.6 + noise(x * 0.7, z * 0.5 + offset) * 0.45;
     const u = x * 0.36 * Math.sign(lean) + z * 0.3 * Math.abs(lean) + warp + offset;
     const t = u - Math.floor(u);
-    const wave = t < 0.68 ? smooth(-0.25, 0.68, t) - 0.15 * (1 - t / 0.68) : (1 - (t - 0.68) / 0.32) ** 1.4;
+    const wave = t < 0.68 ? smooth(-0.25, 0.68, t) - 0.178 * (1 - t / 0.68) : 1 - smooth(0.68, 1, t);
     const size = 0.25 + 0.75 * noise(x * 0.16 + offset, z * 0.16 + 50);
     return wave * size * 0.62 * smooth(0.6, 3.2, z) * (1 + z * 0.085);
   };

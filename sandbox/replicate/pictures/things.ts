@@ -49,7 +49,7 @@ export async function foreground(canvas: Canvas, scene: Scene): Promise<void> {
     if (standing === "tree") shapes.push(broadleaf(x, foot(x), tall * 2.3, palette.near, brief.subjectTint || brief.tints.length ? palette.accent : null, random));
     if (isAnimal(brief.focus)) {
       const coat = mix(brief.subjectTint ? palette.accent : mix(palette.near, palette.accent, 0.25), palette.near, brief.subjectTint ? 0.3 : 0.3);
-      shapes.push(animal(brief.focus, x, foot(x), unit * between(random, 0.36, 0.46), { body: coat, rim: palette.light, belly: palette.disc, flip }));
+      shapes.push(animal(brief.focus, x, foot(x), unit * between(random, 0.36, 0.46), { body: coat, rim: palette.light, belly: palette.disc, flip, lightFromRight: sun.x > x }));
     }
     if (standing !== "tree" && brief.place !== "sea" && brief.place !== "desert") {
       for (let tree = 0; tree < 9; tree++) {

@@ -20,7 +20,7 @@ export function paintWoods(canvas: Canvas, scene: Scene): void {
   if (!woods || brief.unwanted.has("forest") || brief.unwanted.has("tree")) return;
   const random = scene.random("woods");
   const layers = brief.style === "minimal" ? Math.min(3, woods.layers) : woods.layers;
-  const mist = (weather === "fog" ? 1 : weather === "rain" || weather === "snow" ? 0.8 : 0.62) * (brief.place === "mountain" ? 0.6 : 1);
+  const mist = (weather === "fog" ? 1 : weather === "rain" || weather === "snow" ? 0.8 : 0.62) * (brief.place === "mountain" ? 0.42 : 1);
   for (let layer = 0; layer < layers; layer++) {
     const near = layers === 1 ? 0.3 : layer / (layers - 1);
     const down = woods.first + (woods.last - woods.first) * (layers === 1 ? 0 : near) ** 1.3;

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
+import { Timestamp } from "@/lib/supabase/timestamp";
 
 /** A row of `sdxl_images`, as the database has it. */
 export const ImageRow = z.object({
@@ -22,7 +23,7 @@ export const ImageRow = z.object({
   source_url: z.string(),
   parent_image_id: z.uuid().nullable(),
   favorite: z.boolean(),
-  created_at: z.string(),
+  created_at: Timestamp,
 });
 export type ImageRow = z.infer<typeof ImageRow>;
 

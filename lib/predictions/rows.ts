@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
+import { Timestamp } from "@/lib/supabase/timestamp";
 import { announceChange } from "./changes";
 import { ErrorCode, SaveError, Status } from "./schema";
 
@@ -23,19 +24,19 @@ export const PredictionRow = z.object({
   progress: z.number().nullable(),
   output: z.unknown(),
   metrics: z.record(z.string(), z.unknown()).nullable(),
-  output_expires_at: z.string().nullable(),
-  saved_at: z.string().nullable(),
+  output_expires_at: Timestamp.nullable(),
+  saved_at: Timestamp.nullable(),
   save_error: SaveError.nullable(),
-  sent_at: z.string().nullable(),
-  cancel_requested_at: z.string().nullable(),
+  sent_at: Timestamp.nullable(),
+  cancel_requested_at: Timestamp.nullable(),
   lease_token: z.uuid().nullable(),
-  lease_until: z.string().nullable(),
+  lease_until: Timestamp.nullable(),
   attempts: z.int(),
-  next_at: z.string().nullable(),
+  next_at: Timestamp.nullable(),
   revision: z.int(),
-  created_at: z.string(),
-  started_at: z.string().nullable(),
-  completed_at: z.string().nullable(),
+  created_at: Timestamp,
+  started_at: Timestamp.nullable(),
+  completed_at: Timestamp.nullable(),
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 

@@ -33,7 +33,7 @@ create table public.predictions (
   next_at timestamptz default now(),
   -- Grows with each change that the owner can see: the ETag.
   revision integer not null default 1,
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(), -- ms: what a cursor can carry
   started_at timestamptz,
   completed_at timestamptz,
   unique (user_id, idempotency_key)

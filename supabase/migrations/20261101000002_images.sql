@@ -20,7 +20,7 @@ create table public.sdxl_images (
   parent_image_id uuid references public.sdxl_images (id) on delete set null,
   favorite boolean not null default false,
   share_token text unique,
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(), -- ms: what a cursor can carry
   prompt_words tsvector generated always as (to_tsvector('simple', prompt)) stored,
   unique (prediction_id, position)
 );

@@ -3,6 +3,15 @@ import { defineConfig } from "vitest/config";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
+/** One stack for all files, so the files take turns. */
+const onStack = {
+  globalSetup: "tests/support/integration-setup.ts",
+  fileParallelism: false,
+  maxWorkers: 1,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
 export default defineConfig({
   resolve: {
     alias: { "@": path("./"), "server-only": path("./tests/setup/server-only.ts") },
@@ -27,19 +36,8 @@ export default defineConfig({
           setupFiles: ["tests/setup/strict-console.ts", "tests/setup/components.ts"],
         },
       },
-      {
-        extends: true,
-        test: {
-          name: "integration",
-          include: ["tests/integration/**/*.test.ts"],
-          globalSetup: "tests/support/integration-setup.ts",
-          // One stack, one database: the files take turns.
-          fileParallelism: false,
-          maxWorkers: 1,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...onStack } },
+      { extends: true, test: { name: "budgets", include: ["tests/budgets/**/*.test.ts"], ...onStack } },
     ],
   },
 });

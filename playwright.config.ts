@@ -1,0 +1,23 @@
+import { defineConfig } from "@playwright/test";
+import { browserArgs } from "./tests/support/browser";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  globalSetup: "./tests/support/e2e-setup.ts",
+  // One stack on few cores: journeys take turns, and a journey that fails once has failed.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    // Both are set by the global setup; each worker reads this file again.
+    baseURL: process.env.DARKROOM_URL,
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
+    trace: "retain-on-failure",
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+  ],
+});

@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+
+export type Count = { passed: number; failed: number };
+
+const Vitest = z
+  .object({ numPassedTests: z.int(), numFailedTests: z.int() })
+  .transform((report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
+const Playwright = z
+  .object({ stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }) })
+  .transform(({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }));
+const Report = z.union([Vitest, Playwright]);
+
+/** How many tests passed and failed, from the JSON report of vitest or Playwright; nothing when there is none. */
+export function readReport(path: string): Count {
+  const empty = { passed: 0, failed: 0 };
+  return existsSync(path) ? Report.parse(JSON.parse(readFileSync(path, "utf8"))) : empty;
+}
+
+/** A step that broke without a failed test, such as a file that cannot be read, is one failure all the same. */
+export function settle(ok: boolean, count: Count): Count {
+  return ok || count.failed > 0 ? count : { ...count, failed: 1 };
+}

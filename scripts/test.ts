@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isBuilt } from "./build.ts";
+import { readReport, settle, type Count } from "./counts.ts";
+import { run, script, tool } from "./tools.ts";
+
+// node scripts/test.ts [check] [integration] [e2e] [budgets]: runs these parts, or all of them, and prints what passed.
+// The last line is `N passed, N failed`.
+
+type Step = { name: string; run: () => Promise<Count> };
+
+const reports = mkdtempSync(join(tmpdir(), "darkroom-reports-"));
+
+/** A command that is one test: it passes or it fails. Quiet until it fails. */
+function single(name: string, command: string[]): Step {
+  return {
+    name,
+    async run() {
+      const { ok, output } = await run(command, { quiet: true });
+      if (!ok) console.log(`\n── ${name}\n${output}`);
+      return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    },
+  };
+}
+
+function vitest(name: string, projects: string[], wrap: (command: string[]) => string[] = (command) => command): Step {
+  const report = join(reports, `${name}.json`);
+  const which = projects.map((project) => `--project=${project}`);
+  const command = tool(
+    "vitest",
+    "run",
+    ...which,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  );
+  return { name, run: async () => settle((await run(wrap(command))).ok, readReport(report)) };
+}
+
+const build: Step = {
+  name: "build",
+  run: () => (isBuilt() ? Promise.resolve({ passed: 1, failed: 0 }) : single("build", tool("next", "build")).run()),
+};
+
+const e2e: Step = {
+  name: "e2e",
+  async run() {
+    const report = join(reports, "e2e.json");
+    process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
+    return settle((await run(tool("playwright", "test", "--reporter=list,json"))).ok, readReport(report));
+  },
+};
+
+// Steps in one row run at the same time. The types of the routes come first: the linter and the compiler read them.
+const parts: Record<string, Step[][]> = {
+  check: [
+    [single("routes", tool("next", "typegen"))],
+    [
+      single("format", tool("prettier", "--check", ".")),
+      single("lint", tool("oxlint")),
+      single("types", tool("tsc", "--noEmit")),
+      vitest("unit", ["unit", "components"]),
+    ],
+  ],
+  integration: [
+    [build],
+    [vitest("integration", ["integration"])],
+    [vitest("integration on Postgres", ["integration"], (command) => script("scripts/postgres.ts", ...command))],
+  ],
+  e2e: [[build], [e2e]],
+  budgets: [[build], [vitest("budgets", ["budgets"])]],
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((part) => !(part in parts));
+if (unknown) throw new Error(`There is no part "${unknown}"; there are ${Object.keys(parts).join(", ")}.`);
+const rows = (asked.length > 0 ? asked : Object.keys(parts)).flatMap((part) => parts[part] ?? []);
+
+const results = new Map<string, Count & { seconds: number }>();
+for (const row of rows) {
+  // What needs the build comes after it.
+  if (results.get("build")?.failed) break;
+  await Promise.all(
+    row.map(async ({ name, run }) => {
+      if (results.has(name)) return;
+      const start = Date.now();
+      results.set(name, { ...(await run()), seconds: (Date.now() - start) / 1000 });
+    }),
+  );
+}
+rmSync(reports, { recursive: true });
+
+console.log();
+for (const [name, { passed, failed, seconds }] of results) {
+  console.log(`${failed ? "✗" : "✓"} ${name.padEnd(24)} ${passed} passed, ${failed} failed   ${seconds.toFixed(1)} s`);
+}
+const total = (key: "passed" | "failed") => [...results.values()].reduce((sum, result) => sum + result[key], 0);
+process.exitCode = total("failed") > 0 ? 1 : 0;
+console.log(`\n${total("passed")} passed, ${total("failed")} failed`);

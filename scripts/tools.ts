@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { join, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "..");
+
+// By path and on this very Node: what `node` means in a shell may be older, and Windows cannot spawn node_modules/.bin.
+const tools = {
+  next: "next/dist/bin/next",
+  oxlint: "oxlint/bin/oxlint",
+  playwright: "@playwright/test/cli.js",
+  prettier: "prettier/bin/prettier.cjs",
+  tsc: "typescript/bin/tsc",
+  vitest: "vitest/vitest.mjs",
+} as const;
+
+/** The command line that runs one of our tools on this Node. */
+export function tool(name: keyof typeof tools, ...args: string[]): string[] {
+  return [process.execPath, join(root, "node_modules", tools[name]), ...args];
+}
+
+/** The command line that runs one of our scripts on this Node. */
+export function script(file: string, ...args: string[]): string[] {
+  return [process.execPath, join(root, file), ...args];
+}
+
+/** Runs a command. A quiet one keeps what it prints for the answer, a loud one prints it at once as well. */
+export function run(command: string[], { quiet = false } = {}): Promise<{ ok: boolean; output: string }> {
+  const [program = "", ...args] = command;
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+  const child = spawn(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], timeout: 20 * 60_000 });
+  let output = "";
+  for (const [stream, screen] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (!quiet) screen.write(text);
+    });
+  }
+  return new Promise((done) => {
+    child.once("error", (error) => done({ ok: false, output: error.message }));
+    child.once("close", (code) => done({ ok: code === 0, output }));
+  });
+}

@@ -1,0 +1,27 @@
+import { gzipSync } from "node:zlib";
+import { expect, inject, test } from "vitest";
+import { signIn } from "../support/users";
+
+const KB = 1000;
+
+test("the first load of Generate brings at most 165 KB of script", async () => {
+  const stack = inject("stack");
+  const { cookie } = await signIn(stack);
+  const page = await fetch(`${stack.appUrl}/dashboard/generate`, { headers: cookie, redirect: "error" });
+  const tags = [...(await page.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+  // A `nomodule` script is for browsers that nobody here has.
+  const sources = tags
+    .filter((tag) => !/\bnomodule\b/i.test(tag))
+    .flatMap((tag) => / src="([^"]+)"/.exec(tag)?.[1] ?? []);
+  const sizes = await Promise.all([...new Set(sources)].map((source) => gzipSize(new URL(source, stack.appUrl))));
+  const total = sizes.reduce((sum, size) => sum + size, 0) / KB;
+  console.log(`First load of Generate: ${total.toFixed(1)} KB of script in ${sizes.length} files (gzip)`);
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(total).toBeLessThanOrEqual(165);
+});
+
+async function gzipSize(url: URL): Promise<number> {
+  const response = await fetch(url);
+  expect(response.status).toBe(200);
+  return gzipSync(await response.bytes()).length;
+}

@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "@playwright/test";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+
+/** What makes a system browser start quickly and talk to nobody. Playwright adds `--headless` and, as root, `--no-sandbox`. */
+export const browserArgs = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/**
+ * The path of a Chromium: CHROMIUM_PATH, Playwright's own, one that the system has, or, on Debian as root, one that is
+ * installed now. Throws when there is none.
+ */
+export function requireBrowser(): string {
+  return process.env.CHROMIUM_PATH || findBrowser() || installBrowser();
+}
+
+function findBrowser(): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const inPath = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return [chromium.executablePath(), ...inPath, ...elsewhere].find((path) => path && existsSync(path));
+}
+
+function installBrowser(): string {
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    console.log("Installing Chromium …");
+    const options = { stdio: ["ignore", "ignore", "inherit"] as ("ignore" | "inherit")[] };
+    execFileSync("apt-get", ["update", "-q"], options);
+    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], options);
+  }
+  const path = findBrowser();
+  if (path) return path;
+  throw new Error("No Chromium: run `npx playwright install chromium`, or set CHROMIUM_PATH to a Chromium or Chrome.");
+}

@@ -2,9 +2,11 @@ import { after } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { json, readText, route } from "@/lib/http";
-import { advance } from "@/lib/predictions/advance";
+import { follow } from "@/lib/predictions/follow";
 import { receiveWebhook } from "@/lib/predictions/receive";
 import { verifyWebhook } from "@/lib/replicate/webhook";
+
+export const maxDuration = 300;
 
 /** Bytes. A larger delivery (endless logs) is refused; the prediction is then found out by asking. */
 const MAX_BODY = 1024 * 1024;
@@ -15,6 +17,6 @@ export const POST = route(async (request) => {
   const verified = verifyWebhook(request.headers, body, env.webhookSecrets);
   if (!verified.ok) throw new AppError(verified.reason, "This delivery is not signed by Replicate, or not just now.");
   const row = await receiveWebhook(new URL(request.url).searchParams.get("prediction"), body);
-  if (row?.status === "succeeded" && !row.saved_at) after(() => advance(row.id));
+  if (row?.status === "succeeded" && !row.saved_at) after(() => follow(row.id));
   return json({ received: row !== null });
 });

@@ -1,0 +1,13 @@
+"use server";
+
+import { z } from "zod";
+import { requirePageUser } from "@/lib/auth";
+import { listImages } from "@/lib/images/queries";
+
+const Page = z.object({ cursor: z.string().max(500), query: z.string().max(500) });
+
+/** The next page of the signed-in person's pictures. */
+export async function loadOlder(page: z.infer<typeof Page>) {
+  const user = await requirePageUser("/dashboard/gallery");
+  return listImages(user.id, Page.parse(page));
+}

@@ -1,0 +1,35 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { after } from "next/server";
+import type { Refusal } from "@/components/generate/composer";
+import { readForm } from "@/components/generate/read-form";
+import { requirePageUser } from "@/lib/auth";
+import { AppError } from "@/lib/errors";
+import { getModelForm } from "@/lib/models/queries";
+import { createPrediction } from "@/lib/predictions/create";
+import { follow } from "@/lib/predictions/follow";
+
+/** The composer's form, sent without script: starts a prediction and shows the feed with it. */
+export async function startPrediction(_previous: Refusal, data: FormData): Promise<Refusal> {
+  const user = await requirePageUser("/dashboard/generate");
+  const [asked, key] = [data.get("model"), data.get("key")];
+  const { model, fields } = await getModelForm(typeof asked === "string" ? asked : undefined);
+  const input = readForm(data, fields);
+  try {
+    const { id } = await createPrediction(user, { model, input }, typeof key === "string" ? key : crypto.randomUUID());
+    after(() => follow(id));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { values: input, problem: problemOf(error) };
+  }
+  redirect(`/dashboard/generate?model=${model}`);
+}
+
+function problemOf({ status, message, invalidFields = [] }: AppError) {
+  return {
+    status,
+    detail: message,
+    fields: invalidFields.map(({ field, description }) => ({ field: field.replace(/^input\./, ""), description })),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { Studio } from "@/components/generate/studio";
+import { pictureOf } from "@/components/prediction/picture";
+import { requirePageUser } from "@/lib/auth";
+import { getImage, listImages } from "@/lib/images/queries";
+import { catalog } from "@/lib/models/catalog";
+import { getModelForm } from "@/lib/models/queries";
+import { listPredictions } from "@/lib/predictions/queries";
+import { startPrediction } from "./actions";
+
+export const metadata: Metadata = { title: "Generate" };
+
+/** Older ones are in the history. */
+const feedLength = 20;
+const picturesToChoose = 30;
+
+type GeneratePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** `?model=` shows that model's form; `?from=` fills it with the settings of a kept picture, without its seed. */
+export default async function GeneratePage({ searchParams }: GeneratePageProps) {
+  const user = await requirePageUser("/dashboard/generate");
+  const { model, from } = await searchParams;
+  const source = typeof from === "string" ? await getImage(user.id, from) : null;
+  const [form, feed] = await Promise.all([
+    getModelForm(source?.model ?? (typeof model === "string" ? model : undefined)),
+    listPredictions(user.id, { limit: feedLength }),
+  ]);
+  const takesPictures = form.fields.some((field) => field.kind === "file");
+  const images = takesPictures ? await listImages(user.id, { limit: picturesToChoose }) : null;
+  const { seed: _, ...settings } = source?.input ?? {};
+
+  return (
+    <Studio
+      owner={user.id}
+      model={form.model}
+      fields={form.fields}
+      choices={choicesWith(form)}
+      formKey={crypto.randomUUID()}
+      start={source ? settings : null}
+      pictures={images?.results.map(pictureOf) ?? []}
+      predictions={feed.results}
+      startAction={startPrediction}
+    />
+  );
+}
+
+/** The catalogue, and the model that is shown when it is not in it. */
+function choicesWith({ model, title }: { model: string; title: string }) {
+  const choices = catalog.map((entry) => ({ id: entry.id, title: entry.title }));
+  return choices.some((choice) => choice.id === model) ? choices : [{ id: model, title }, ...choices];
+}

@@ -1,0 +1,59 @@
+import { Download, WandSparkles } from "lucide-react";
+import Link from "next/link";
+import { LocalTime } from "@/components/prediction/local-time";
+import type { Picture } from "@/components/prediction/picture";
+import { Button, buttonClass } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { PictureFact } from "./picture-fact";
+import { sizeOf, settingsOf } from "./picture-facts";
+
+type PicturePanelProps = { picture: Picture; onRemix?: (picture: Picture) => void };
+
+/** What a picture was made from, and what can be done with it. */
+export function PicturePanel({ picture, onRemix }: PicturePanelProps) {
+  const { id, src, prompt, model, seed, createdAt } = picture;
+  const settings = settingsOf(picture.input);
+  return (
+    <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
+      <div className="flex items-start gap-2">
+        <p className="max-h-64 min-w-0 flex-1 overflow-y-auto text-sm text-pretty break-words whitespace-pre-wrap">
+          <bdi>{prompt || "No prompt"}</bdi>
+        </p>
+        {prompt ? <CopyButton text={prompt} label="prompt" /> : null}
+      </div>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">
+        <PictureFact name="Model" value={model} />
+        <PictureFact name="Seed" value={seed === null ? "Unknown" : String(seed)} copies={seed !== null} />
+        <PictureFact name="Size" value={sizeOf(picture)} />
+        <PictureFact name="Made" value={<LocalTime iso={createdAt} withDay />} />
+        {settings.map(({ name, value }) => (
+          <PictureFact key={name} name={name} value={value} />
+        ))}
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        {onRemix ? (
+          <Button variant="primary" onClick={() => onRemix(picture)}>
+            <WandSparkles aria-hidden className="size-4" /> Remix
+          </Button>
+        ) : id ? (
+          <Link href={`/dashboard/generate?from=${id}`} className={buttonClass({ variant: "primary" })}>
+            <WandSparkles aria-hidden className="size-4" /> Remix
+          </Link>
+        ) : null}
+        <a
+          href={id ? `/api/images/${id}?download` : src}
+          download
+          target={id ? undefined : "_blank"}
+          rel="noreferrer"
+          className={buttonClass()}
+        >
+          <Download aria-hidden className="size-4" /> Download
+        </a>
+        <span className="flex items-center text-[13px] text-muted">
+          <CopyButton text={JSON.stringify(picture.input, null, 2)} label="all settings" />
+          Settings
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { ChevronLeft, ChevronRight, X } from "lucide-react";
+import type { Picture } from "@/components/prediction/picture";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { PicturePanel } from "./picture-panel";
+import { useArrowKeys } from "./use-arrow-keys";
+import { useBackToClose } from "./use-back-to-close";
+import { useSwipe } from "./use-swipe";
+
+type PictureViewerProps = {
+  pictures: Picture[];
+  openKey: string | null;
+  onChange: (key: string | null) => void;
+  /** Where the composer is on the same page; elsewhere remixing leads there. */
+  onRemix?: (picture: Picture) => void;
+};
+
+const arrow = "absolute top-1/2 z-10 -translate-y-1/2 bg-surface max-sm:hidden";
+
+/** One picture as large as the window allows, with all that is known about it. */
+export function PictureViewer({ pictures, openKey, onChange, onRemix }: PictureViewerProps) {
+  const index = pictures.findIndex(({ key }) => key === openKey);
+  const picture = pictures[index];
+  const isOpen = picture !== undefined;
+  const close = useBackToClose(isOpen, () => onChange(null));
+
+  function step(by: number) {
+    const next = pictures[index + by];
+    if (isOpen && next) onChange(next.key);
+  }
+  useArrowKeys(isOpen, step);
+  const swipe = useSwipe(step);
+
+  return (
+    <Dialog
+      open={isOpen}
+      onClose={close}
+      label="Picture"
+      className="m-0 size-full max-h-none max-w-none bg-ground text-ink"
+    >
+      {picture ? (
+        <div className="flex min-h-full flex-col lg:grid lg:h-dvh lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <div {...swipe} className="relative grid h-[70dvh] place-items-center p-3 touch-pan-y lg:h-dvh lg:p-6">
+            <img
+              key={picture.key}
+              src={picture.src}
+              alt={picture.prompt || "Picture without a prompt"}
+              width={picture.width ?? undefined}
+              height={picture.height ?? undefined}
+              className="size-auto max-h-full max-w-full rounded-sm bg-cover object-contain"
+              style={picture.thumb === picture.src ? undefined : { backgroundImage: `url("${picture.thumb}")` }}
+            />
+            {index > 0 ? (
+              <Button size="icon" aria-label="Previous picture" className={`${arrow} left-3`} onClick={() => step(-1)}>
+                <ChevronLeft aria-hidden className="size-5" />
+              </Button>
+            ) : null}
+            {index < pictures.length - 1 ? (
+              <Button size="icon" aria-label="Next picture" className={`${arrow} right-3`} onClick={() => step(1)}>
+                <ChevronRight aria-hidden className="size-5" />
+              </Button>
+            ) : null}
+          </div>
+          <PicturePanel picture={picture} onRemix={onRemix && remixAndClose} />
+          <Button size="icon" aria-label="Close" className="fixed top-3 right-3 z-20 bg-surface" onClick={close}>
+            <X aria-hidden className="size-5" />
+          </Button>
+        </div>
+      ) : null}
+    </Dialog>
+  );
+
+  function remixAndClose(remixed: Picture) {
+    onChange(null);
+    onRemix?.(remixed);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Picture } from "@/components/prediction/picture";
+import type { Field } from "@/lib/models/fields";
+import { CountField } from "./count-field";
+import { startOf } from "./fill-form";
+import { countChoices, layoutFields } from "./layout-fields";
+import { MoreSettings } from "./more-settings";
+import { NumberField } from "./number-field";
+import { PromptField } from "./prompt-field";
+import { controlName, type Values } from "./read-form";
+import { SeedField } from "./seed-field";
+import { ShapeField } from "./shape-field";
+import { defaultShape, shapeFor, shapesOf } from "./shapes";
+
+type ComposerFieldsProps = {
+  fields: Field[];
+  start: Values | null;
+  pictures: Picture[];
+  errors: ReadonlyMap<string, string>;
+};
+
+/** The settings of a model: the usual ones where one looks for them, the others in the model's own order. */
+export function ComposerFields({ fields, start, pictures, errors }: ComposerFieldsProps) {
+  const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(fields);
+  const shapes = shapesOf(fields);
+  const choices = countChoices(count);
+  const begin = (field: Field) => ({ field, value: startOf(field, start), error: errors.get(field.name) });
+  const isCustom = start !== null && "width" in start && !shapeFor(shapes, start);
+  const shape = isCustom ? undefined : (shapeFor(shapes, start ?? {}) ?? defaultShape(shapes, fields));
+
+  return (
+    <>
+      {prompt ? <PromptField {...begin(prompt)} label="Prompt" placeholder="What should be in the picture?" /> : null}
+      {negative ? <PromptField {...begin(negative)} label="Negative prompt" placeholder="What should not" /> : null}
+      {shapes.length > 0 ? <ShapeField shapes={shapes} value={shape?.value} /> : null}
+      <div className="grid grid-cols-2 items-end gap-x-4 gap-y-5">
+        {count && choices.length > 0 ? (
+          <CountField name={controlName(count)} choices={choices} value={Number(startOf(count, start) ?? choices[0])} />
+        ) : null}
+        {seed ? <SeedField {...begin(seed)} /> : null}
+        {steps ? <NumberField {...begin(steps)} label="Steps" /> : null}
+        {guidance ? <NumberField {...begin(guidance)} label="Guidance" /> : null}
+      </div>
+      <MoreSettings
+        fields={more}
+        shape={shape ?? null}
+        isInShape={(field) => field.name in (shapes[0]?.settings ?? {})}
+        begin={begin}
+        pictures={pictures}
+      />
+    </>
+  );
+}

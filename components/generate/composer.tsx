@@ -1,0 +1,74 @@
+"use client";
+
+import { type RefObject, type SubmitEvent, useActionState, useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { Picture } from "@/components/prediction/picture";
+import type { Problem } from "./answers";
+import { ComposerFields } from "./composer-fields";
+import { explainProblem } from "./explain-problem";
+import { openDetailsAround } from "./open-details";
+import type { Values } from "./read-form";
+import type { ComposerModel } from "./use-composer";
+import { useDraft } from "./use-draft";
+
+/** What the page says when the form was sent without script and refused. */
+export type Refusal = { values: Values; problem: Problem } | null;
+export type StartAction = (previous: Refusal, data: FormData) => Promise<Refusal>;
+
+export type ComposerProps = ComposerModel & {
+  /** The same for every sending of this very form, so that a double click without script starts one prediction. */
+  formKey: string;
+  /** Settings to begin with, instead of what was last in the form. */
+  start: Values | null;
+  pictures: Picture[];
+  startAction: StartAction;
+};
+
+type Props = ComposerProps & {
+  form: RefObject<HTMLFormElement | null>;
+  problem: Problem | null;
+  onSubmit: () => void;
+};
+
+/** Where a picture is described. A real form: with script it is sent in the background, without it as a page. */
+export function Composer({ form, startAction, formKey, problem, onSubmit, pictures, ...model }: Props) {
+  const [refusal, action, isPending] = useActionState(startAction, null);
+  const start = refusal?.values ?? model.start;
+  const keep = useDraft(form, { ...model, start });
+  const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
+  const shown = problem ?? refusal?.problem ?? null;
+  const errors = new Map(shown?.fields.map(({ field, description }) => [field, description]));
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    onSubmit();
+  }
+
+  return (
+    <form
+      ref={form}
+      action={action}
+      onSubmit={submit}
+      onInput={keep}
+      onInvalidCapture={openDetailsAround}
+      className="flex flex-col gap-5"
+    >
+      <input type="hidden" name="model" value={model.model} />
+      <input type="hidden" name="key" value={formKey} />
+      <ComposerFields fields={model.fields} start={start} pictures={pictures} errors={errors} />
+      {refusal ? (
+        <p role="alert" className="text-[13px] text-danger">
+          {explainProblem(refusal.problem).title}. {explainProblem(refusal.problem).remedy}
+        </p>
+      ) : null}
+      <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:bottom-0">
+        <Button type="submit" variant="primary" disabled={isPending} className="w-full">
+          Generate
+          <kbd className="font-sans text-xs opacity-75 pointer-coarse:hidden" suppressHydrationWarning>
+            {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}
+          </kbd>
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+type CountFieldProps = { name: string; choices: number[]; value: number };
+
+/** How many pictures, as one row of radio buttons. */
+export function CountField({ name, choices, value }: CountFieldProps) {
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-1.5">
+      <legend className="contents text-[13px] font-medium">Pictures</legend>
+      <div className="flex h-10 rounded border border-edge/60 p-0.5">
+        {choices.map((choice) => (
+          <label
+            key={choice}
+            className="relative grid flex-1 cursor-pointer place-items-center rounded-sm font-mono text-[13px] text-muted tabular-nums hover:text-ink has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input type="radio" name={name} value={choice} defaultChecked={choice === value} className="sr-only" />
+            {choice}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useState } from "react";
+import { X } from "lucide-react";
+import { type Picture, picturesOf, textOf } from "@/components/prediction/picture";
+import { countOf, ratioOf } from "@/components/prediction/shape";
+import { Button } from "@/components/ui/button";
+import { explainFailure } from "@/lib/predictions/failure";
+import { isFinished } from "@/lib/predictions/progress";
+import { explainProblem } from "./explain-problem";
+import { FailureNote } from "./failure-note";
+import { JobDetails } from "./job-details";
+import type { Job } from "./jobs";
+import { PictureFrame } from "./picture-frame";
+import { ResultBar } from "./result-bar";
+import { RunningFrame } from "./running-frame";
+
+export type CardActions = {
+  onCancel: (job: Job) => void;
+  onRetry: (job: Job) => void;
+  onEdit: (job: Job) => void;
+  onRemix: (picture: Picture) => void;
+  onUseSeed: (seed: number) => void;
+  onOpen: (picture: Picture) => void;
+};
+
+/** One job: its pictures or what stands in their place, and beside them what was asked for. */
+export function JobCard({ job, actions }: { job: Job; actions: CardActions }) {
+  const { prediction, problem, request } = job;
+  const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
+  const isRunning = !problem && !(prediction && isFinished(prediction.status));
+  // Who saw it running sees it develop.
+  const [isFresh] = useState(isRunning);
+  const pictures = prediction ? picturesOf(prediction) : [];
+  const text = prediction && textOf(prediction.output);
+  const ratio = ratioOf(request.input);
+  const isSingle = Math.max(pictures.length, isRunning ? countOf(request.input) : 1) === 1;
+
+  return (
+    <article
+      aria-label={typeof request.input.prompt === "string" ? request.input.prompt : request.model}
+      className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_15rem]"
+    >
+      <div
+        className={isSingle ? "max-w-full" : "grid max-w-3xl grid-cols-2 gap-1.5"}
+        style={isSingle ? { width: `calc(min(70dvh, 34rem) * ${ratio})` } : undefined}
+      >
+        {pictures.map((picture) => (
+          <div key={picture.key} className="group relative">
+            <PictureFrame
+              picture={picture}
+              ratio={isFresh ? ratio : sizeRatio(picture, ratio)}
+              isFresh={isFresh}
+              onOpen={() => actions.onOpen(picture)}
+            />
+            <ResultBar picture={picture} onRemix={() => actions.onRemix(picture)} onUseSeed={actions.onUseSeed} />
+          </div>
+        ))}
+        {isRunning
+          ? Array.from({ length: countOf(request.input) }, (_, index) => (
+              <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} />
+            )).slice(pictures.length)
+          : null}
+        {text ? <p className="max-h-96 overflow-auto text-sm break-words whitespace-pre-wrap">{text}</p> : null}
+        {failure && pictures.length === 0 ? (
+          <div
+            className="grid place-items-center rounded border border-dashed"
+            style={{ aspectRatio: Math.max(ratio, 1) }}
+          >
+            <FailureNote
+              failure={failure}
+              isSignedOut={problem?.status === 401}
+              onRetry={() => actions.onRetry(job)}
+              onEdit={() => actions.onEdit(job)}
+            />
+          </div>
+        ) : null}
+      </div>
+      <JobDetails job={job} failure={pictures.length > 0 ? failure : null}>
+        {isRunning && !job.cancelAsked ? (
+          <Button size="sm" variant="ghost" className="-ml-3" onClick={() => actions.onCancel(job)}>
+            <X aria-hidden className="size-4" /> Cancel
+          </Button>
+        ) : null}
+      </JobDetails>
+    </article>
+  );
+}
+
+function sizeRatio({ width, height }: Picture, otherwise: number) {
+  return width && height ? width / height : otherwise;
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import type { Failure } from "@/lib/predictions/failure";
+import { explainFailure } from "@/lib/predictions/failure";
+import type { Job } from "./jobs";
+import { SavedBadge } from "./saved-badge";
+import { Seconds } from "./stopwatch";
+
+type JobDetailsProps = { job: Job; failure: Failure | null | undefined; children: ReactNode };
+
+/** What was asked for, and how it stands. */
+export function JobDetails({ job, failure, children }: JobDetailsProps) {
+  const { prediction, request } = job;
+  const prompt = typeof request.input.prompt === "string" ? request.input.prompt : "";
+  const took = prediction?.completed_at
+    ? Date.parse(prediction.completed_at) - Date.parse(prediction.created_at)
+    : null;
+  return (
+    <div className="flex min-w-0 flex-col items-start gap-2 lg:py-1">
+      <p className="line-clamp-5 max-w-full text-sm text-pretty break-words lg:line-clamp-[10]">
+        <bdi>{prompt}</bdi>
+      </p>
+      <p className="max-w-full truncate font-mono text-xs text-muted">{request.model.split("/").at(-1)}</p>
+      {prediction?.status === "succeeded" ? (
+        <p className="flex flex-wrap items-center gap-x-3 text-muted">
+          {explainFailure(prediction) ? null : <SavedBadge prediction={prediction} />}
+          {took === null ? null : <Seconds ms={took} />}
+        </p>
+      ) : null}
+      {failure ? (
+        <p className="text-[13px] text-danger">
+          {failure.title}. <span className="text-muted">{failure.remedy}</span>
+        </p>
+      ) : null}
+      {children}
+    </div>
+  );
+}

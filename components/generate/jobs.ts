@@ -1,0 +1,118 @@
+import type { Prediction, Status } from "@/lib/predictions/schema";
+import type { Problem } from "./answers";
+import type { Values } from "./read-form";
+
+export type Request = { model: string; input: Values };
+
+/** A card of the feed: something asked for, and what is known about it. */
+export type Job = {
+  /** Stays the same from the click on, so that the card is never drawn anew. */
+  key: string;
+  request: Request;
+  /** By this machine's clock, in ms. */
+  sentAt: number;
+  prediction: Prediction | null;
+  problem: Problem | null;
+  /** The network is gone and the answer still open. */
+  isOffline: boolean;
+  cancelAsked: boolean;
+};
+
+export type Change =
+  | { type: "sent"; key: string; request: Request; at: number }
+  | { type: "offline"; key: string }
+  | { type: "accepted"; key: string; prediction: Prediction }
+  | { type: "refused"; key: string; problem: Problem }
+  | { type: "loaded"; predictions: Prediction[] }
+  | { type: "seen"; predictions: Prediction[] }
+  | { type: "cancelAsked"; key: string }
+  | { type: "removed"; key: string };
+
+export function jobOf(prediction: Prediction): Job {
+  return {
+    key: prediction.id,
+    request: { model: prediction.model, input: prediction.input },
+    sentAt: Date.parse(prediction.created_at),
+    prediction,
+    problem: null,
+    isOffline: false,
+    cancelAsked: false,
+  };
+}
+
+/** The feed after a change, newest first. */
+export function applyChange(jobs: Job[], change: Change): Job[] {
+  switch (change.type) {
+    case "sent":
+      return [sent(change), ...jobs.filter((job) => job.key !== change.key)];
+    case "offline":
+      return edit(jobs, change.key, { isOffline: true });
+    case "accepted": {
+      const { key, prediction } = change;
+      const others = jobs.filter((job) => job.key === key || job.prediction?.id !== prediction.id);
+      return edit(others, key, { prediction, isOffline: false });
+    }
+    case "refused":
+      return edit(jobs, change.key, { problem: change.problem, isOffline: false });
+    case "cancelAsked":
+      return edit(jobs, change.key, { cancelAsked: true });
+    case "removed":
+      return jobs.filter((job) => job.key !== change.key);
+    case "loaded":
+      return load(jobs, change.predictions);
+    case "seen":
+      return see(jobs, change.predictions);
+  }
+}
+
+/** Of two states of one prediction the later one, in whatever order their answers arrived. */
+export function later(known: Prediction, heard: Prediction) {
+  return step(heard) < step(known) ? known : heard;
+}
+
+function see(jobs: Job[], predictions: Prediction[]) {
+  const byId = new Map(predictions.map((prediction) => [prediction.id, prediction]));
+  const known = new Set(jobs.map((job) => job.prediction?.id));
+  // While an answer is open, an unknown prediction may be the one it will name.
+  const isAnswerOpen = jobs.some((job) => !job.prediction && !job.problem);
+  const started = isAnswerOpen ? [] : predictions.filter(({ id }) => !known.has(id)).map(jobOf);
+  const updated = jobs.map((job) => {
+    const heard = job.prediction && byId.get(job.prediction.id);
+    return job.prediction && heard ? { ...job, prediction: later(job.prediction, heard) } : job;
+  });
+  return [...started, ...updated];
+}
+
+/** The server's list in its order; before it what it does not know yet, after it what is on an older page. */
+function load(jobs: Job[], predictions: Prediction[]) {
+  const ids = new Set(predictions.map(({ id }) => id));
+  const listed = predictions.map((prediction) => {
+    const job = jobs.find((known) => known.prediction?.id === prediction.id);
+    return job?.prediction ? { ...job, prediction: later(job.prediction, prediction) } : jobOf(prediction);
+  });
+  const unanswered = jobs.filter((job) => !job.prediction);
+  const older = jobs.filter((job) => job.prediction && !ids.has(job.prediction.id));
+  return [...unanswered, ...listed, ...older];
+}
+
+function sent({ key, request, at }: Extract<Change, { type: "sent" }>): Job {
+  return { key, request, sentAt: at, prediction: null, problem: null, isOffline: false, cancelAsked: false };
+}
+
+function edit(jobs: Job[], key: string, changes: Partial<Job>) {
+  return jobs.map((job) => (job.key === key ? { ...job, ...changes } : job));
+}
+
+const order: Record<Status, number> = {
+  queued: 0,
+  starting: 1,
+  processing: 2,
+  succeeded: 4,
+  failed: 4,
+  canceled: 4,
+  aborted: 4,
+};
+
+function step({ status, progress, saved_at, images }: Prediction) {
+  return order[status] + (progress ?? 0) + (saved_at ? 100 : images.length);
+}

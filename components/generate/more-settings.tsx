@@ -1,0 +1,51 @@
+import { ChevronRight } from "lucide-react";
+import type { Picture } from "@/components/prediction/picture";
+import type { Field } from "@/lib/models/fields";
+import { Setting } from "./setting";
+import type { Shape } from "./shapes";
+
+type MoreSettingsProps = {
+  fields: Field[];
+  /** What the chosen shape says already is not said twice. */
+  shape: Shape | null;
+  isInShape: (field: Field) => boolean;
+  begin: (field: Field) => { field: Field; value: unknown; error?: string };
+  pictures: Picture[];
+};
+
+/** The settings without a place of their own. What the model cannot do without stands open. */
+export function MoreSettings({ fields, shape, isInShape, begin, pictures }: MoreSettingsProps) {
+  const rest = fields.filter((field) => !field.required);
+  return (
+    <>
+      {fields
+        .filter((field) => field.required)
+        .map((field) => (
+          <Setting key={field.name} {...begin(field)} pictures={pictures} />
+        ))}
+      {rest.length > 0 ? (
+        <details className="group/more">
+          <summary className="flex min-h-10 list-none items-center gap-2 text-[13px] font-medium text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
+            <ChevronRight aria-hidden className="size-4 transition-transform group-open/more:rotate-90" />
+            More settings
+          </summary>
+          <div className="flex flex-col gap-5 pt-3">
+            {rest.map((field) =>
+              isInShape(field) ? (
+                <Setting
+                  key={field.name}
+                  {...begin(field)}
+                  field={{ ...field, default: undefined, description: "Empty: as the shape says." }}
+                  value={shape ? undefined : begin(field).value}
+                  pictures={pictures}
+                />
+              ) : (
+                <Setting key={field.name} {...begin(field)} pictures={pictures} />
+              ),
+            )}
+          </div>
+        </details>
+      ) : null}
+    </>
+  );
+}

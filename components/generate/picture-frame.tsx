@@ -1,0 +1,42 @@
+"use client";
+
+import { useState } from "react";
+import type { Picture } from "@/components/prediction/picture";
+
+type PictureFrameProps = { picture: Picture; ratio: number; isFresh: boolean; onOpen: () => void };
+
+/**
+ * A finished picture in the feed. It keeps the address it was first shown from: when the file is saved its address
+ * changes, and a new one would load the same picture again.
+ */
+export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFrameProps) {
+  const [src, setSrc] = useState(picture.src);
+  const [isLoaded, setLoaded] = useState(false);
+  const develops = isFresh && (isLoaded ? "animate-develop" : "blur-lg");
+
+  return (
+    <a
+      href={picture.src}
+      className="block overflow-hidden rounded bg-raised"
+      style={{ aspectRatio: ratio }}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        onOpen();
+      }}
+    >
+      <img
+        src={src}
+        alt={picture.prompt || "Picture without a prompt"}
+        width={picture.width ?? undefined}
+        height={picture.height ?? undefined}
+        decoding="async"
+        fetchPriority={isFresh ? "high" : "auto"}
+        className={`size-full object-contain ${develops || ""}`}
+        onLoad={() => setLoaded(true)}
+        // Replicate's file is gone after an hour; ours stays.
+        onError={() => setSrc(picture.src)}
+      />
+    </a>
+  );
+}

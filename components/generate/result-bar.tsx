@@ -1,0 +1,41 @@
+"use client";
+
+import { Dices, Download, WandSparkles } from "lucide-react";
+import { Button, buttonClass } from "@/components/ui/button";
+import type { Picture } from "@/components/prediction/picture";
+
+type ResultBarProps = { picture: Picture; onRemix: () => void; onUseSeed: (seed: number) => void };
+
+/** What can be done with a finished picture. Shown on hover and focus, on touch always. */
+export function ResultBar({ picture, onRemix, onUseSeed }: ResultBarProps) {
+  const { id, src, seed } = picture;
+  return (
+    <div className="absolute right-2 bottom-2 flex gap-0.5 rounded border bg-surface p-0.5 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+      <a
+        href={id ? `${src}?download` : src}
+        download
+        target={id ? undefined : "_blank"}
+        rel="noreferrer"
+        className={buttonClass({ variant: "ghost", size: "icon" })}
+        aria-label="Download"
+        title="Download"
+      >
+        <Download aria-hidden className="size-4" />
+      </a>
+      <Button variant="ghost" size="icon" aria-label="Remix" title="Remix: same settings, new seed" onClick={onRemix}>
+        <WandSparkles aria-hidden className="size-4" />
+      </Button>
+      {seed === null ? null : (
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label="Use seed"
+          title={`Use seed ${seed}`}
+          onClick={() => onUseSeed(seed)}
+        >
+          <Dices aria-hidden className="size-4" />
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { Stage } from "./stage";
+import type { Job } from "./jobs";
+import { Stopwatch } from "./stopwatch";
+
+/** The place of a picture that is on its way, in its final shape. */
+export function RunningFrame({ job, ratio, isFirst }: { job: Job; ratio: number; isFirst: boolean }) {
+  const progress = job.prediction?.progress ?? null;
+  return (
+    <div className="relative overflow-hidden rounded border bg-surface" style={{ aspectRatio: ratio }}>
+      <div
+        aria-hidden
+        className="absolute inset-0 animate-safelight bg-[radial-gradient(circle_at_50%_60%,var(--color-accent),transparent_70%)] opacity-15"
+      />
+      {isFirst ? (
+        <div className="absolute inset-x-0 bottom-0 flex items-end justify-between gap-3 p-3">
+          <span className="text-[13px]">
+            <Stage job={job} />
+          </span>
+          <Stopwatch since={job.sentAt} />
+        </div>
+      ) : null}
+      {progress === null ? null : (
+        <div
+          aria-hidden
+          className="absolute bottom-0 left-0 h-0.5 w-full origin-left bg-accent transition-transform"
+          style={{ transform: `scaleX(${progress})` }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Prediction } from "@/lib/predictions/schema";
+import { type Problem, readPrediction, readProblem } from "./answers";
+import type { Request } from "./jobs";
+import { backoff, waitOrOnline } from "./wait";
+
+/**
+ * Starts a prediction. A request whose answer is lost may have started one, so it is sent again with the same key:
+ * the server then answers with the same prediction instead of starting a second.
+ */
+export async function submitRequest(
+  request: Request,
+  key: string,
+  onOffline: () => void,
+): Promise<{ prediction: Prediction } | { problem: Problem }> {
+  for (let failures = 1; ; failures += 1) {
+    const response = await post(request, key);
+    if (response?.ok) return { prediction: await readPrediction(response) };
+    if (response) return { problem: await readProblem(response) };
+    onOffline();
+    await waitOrOnline(backoff(failures));
+  }
+}
+
+/** A key for one click. `crypto.randomUUID` is missing on plain http addresses of a home network. */
+export function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Cancels a prediction; null when that could not be asked. */
+export async function cancelPrediction(id: string) {
+  const response = await fetch(`/api/replicate/${id}`, { method: "DELETE" }).catch(() => null);
+  return response?.ok ? readPrediction(response) : null;
+}
+
+async function post(request: Request, key: string) {
+  const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
+  const body = JSON.stringify(request);
+  return fetch("/api/replicate", { method: "POST", headers, body }).catch(() => null);
+}

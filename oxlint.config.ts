@@ -4,13 +4,14 @@ type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
 
 /** The files and folders of `lib`, top to bottom: each may import from the rows below its own. */
 export const layers = [
+  ["start"],
   ["predictions"],
   ["images", "models"],
   ["auth"],
-  ["http"],
+  ["http", "request"],
   ["replicate", "supabase", "security-headers"],
   ["env"],
-  ["errors", "log", "safe-path"],
+  ["errors", "log", "cursor", "safe-path"],
 ];
 
 /** Files of `lib` that hold no secret and no query: components may run them in the browser. */

@@ -49,7 +49,7 @@ export function openJournal(dir: string | null) {
     writeFileSync(`${path}.new`, [...latest.values()].map((line) => JSON.stringify(line) + "\n").join(""));
     renameSync(`${path}.new`, path);
   }
-  const file = path ? openSync(path, "a") : null;
+  let file = path ? openSync(path, "a") : null;
   function append(line: Line) {
     if (file !== null) writeSync(file, JSON.stringify(line) + "\n");
   }
@@ -74,8 +74,10 @@ export function openJournal(dir: string | null) {
 
   return {
     collection,
+    /** What changes afterwards is not kept: the next start does it again. */
     close() {
       if (file !== null) closeSync(file);
+      file = null;
     },
   };
 }

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { once } from "node:events";
-import { pipeline } from "node:stream/promises";
 
 type Handle = (request: Request) => Promise<Response>;
 
@@ -38,8 +37,18 @@ async function send(response: Response, outgoing: ServerResponse, isHead: boolea
   if (response.type === "error") return void outgoing.destroy();
   outgoing.writeHead(response.status, response.statusText || undefined, Object.fromEntries(response.headers));
   if (!response.body || isHead) return void outgoing.end();
-  // A body that errors destroys the socket, so a short body is noticed and not taken for a whole one.
-  await pipeline(response.body, outgoing).catch(() => outgoing.destroy());
+  const body = response.body.getReader();
+  outgoing.on("close", () => void body.cancel().catch(() => undefined));
+  try {
+    for (let chunk = await body.read(); !chunk.done; chunk = await body.read()) {
+      const { value } = chunk;
+      await new Promise<unknown>((flushed) => outgoing.write(value, flushed));
+    }
+    outgoing.end();
+  } catch {
+    // What was sent has arrived by now; closing here is how a reader notices that the rest is missing.
+    outgoing.destroy();
+  }
 }
 
 /** Serves on the loopback interface; 0 takes a free port. `handleFor` is given the origin it got. */

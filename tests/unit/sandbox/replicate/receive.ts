@@ -1,0 +1,34 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
+import { z } from "zod";
+
+const Body = z.looseObject({ id: z.string(), status: z.string(), output: z.unknown(), logs: z.string() });
+
+type Received = { path: string; headers: Record<string, string>; body: string };
+
+/** A webhook route on a free port; `answer` gives the status for the nth delivery. */
+export async function receive(answer: (n: number) => number = () => 200) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      received.push({ path: request.url ?? "", headers, body });
+      response.writeHead(answer(received.length - 1), { location: "/elsewhere" }).end();
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  return {
+    url: `http://127.0.0.1:${port}/hook`,
+    received,
+    bodies: () => received.map(({ body }) => Body.parse(JSON.parse(body))),
+  };
+}

@@ -22,7 +22,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       >
         Skip to content
       </a>
-      <div className="fixed inset-x-0 bottom-0 z-20 flex items-center border-t bg-ground px-1 pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-20 md:flex-col md:border-t-0 md:border-r md:px-2 md:py-3">
+      <header className="fixed inset-x-0 bottom-0 z-20 flex items-center border-t bg-ground px-1 pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-20 md:flex-col md:border-t-0 md:border-r md:px-2 md:py-3">
         <Link
           href="/"
           aria-label="Darkroom, start page"
@@ -34,7 +34,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         <div className="md:mt-auto">
           {user ? <AccountMenu email={user.email} theme={theme} setTheme={setTheme} signOut={signOut} /> : null}
         </div>
-      </div>
+      </header>
       <div className="pb-[calc(56px+env(safe-area-inset-bottom))] md:pb-0 md:pl-20">
         {env.isSandbox ? <SandboxBanner /> : null}
         <main id="content" tabIndex={-1} className="outline-none">

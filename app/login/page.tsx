@@ -40,7 +40,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
 
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-[400px] flex-col px-6 py-8">
-      <Link href="/" className="-m-2 self-start rounded p-2">
+      <Link href="/" className="-m-2.5 self-start rounded p-2.5">
         <Wordmark />
       </Link>
       <div className="my-auto py-12">

@@ -32,9 +32,9 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
   );
 }
 
-/** On a phone the first picture only. */
+/** Kept files only, since Replicate's may be gone. On a phone the first one only. */
 function Thumbnails({ prediction, alt }: { prediction: Prediction; alt: string }) {
-  const pictures = picturesOf(prediction);
+  const pictures = picturesOf(prediction).filter((picture) => picture.id !== null);
   const more = pictures.length - shownPictures;
   const box = "size-20 rounded-sm md:size-10";
   if (pictures.length === 0)

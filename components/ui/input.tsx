@@ -3,7 +3,7 @@ import { ChevronDown } from "lucide-react";
 
 // 16 px on touch: iOS zooms into anything smaller when it gets focus.
 const control =
-  "w-full min-w-0 rounded border border-edge/60 bg-surface text-ink transition-colors hover:border-edge focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-50 aria-invalid:border-danger text-sm pointer-coarse:text-base";
+  "w-full min-w-0 rounded border border-edge bg-surface text-ink transition-colors hover:border-edge focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-50 aria-invalid:border-danger text-sm pointer-coarse:text-base";
 
 export function Input({ className = "", ...props }: ComponentProps<"input">) {
   return <input className={`${control} h-10 px-3 ${className}`} {...props} />;

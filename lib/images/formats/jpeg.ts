@@ -24,7 +24,7 @@ export const jpeg: Format = {
         const height = reader.uint16("big");
         return { width: reader.uint16("big"), height };
       }
-      skipSegment(reader, length);
+      reader.skip(length - 2);
     }
   },
 
@@ -34,7 +34,8 @@ export const jpeg: Format = {
     for (;;) {
       const marker = readMarker(reader);
       if (marker === EOI) break;
-      skipSegment(reader, reader.uint16("big"));
+      // The length counts itself. One that is too short leads back to where no marker is.
+      reader.skip(reader.uint16("big") - 2);
       if (marker !== SOS) continue;
       scans += 1;
       reader.offset = endOfScan(bytes, reader.offset);
@@ -49,11 +50,6 @@ function readMarker(reader: Reader) {
   // Any number of 0xff may fill the space before a marker.
   while (marker === 0xff) marker = reader.byte();
   return marker;
-}
-
-function skipSegment(reader: Reader, length: number) {
-  if (length < 2) damaged("a segment without length");
-  reader.skip(length - 2);
 }
 
 /** Where the next marker after the coded pixels begins. Inside them 0xff is followed by 0 or by a restart number. */

@@ -21,9 +21,7 @@ export const webp: Format = {
 
   walk(bytes) {
     const end = RIFF_HEADER + new Reader(bytes, 4).uint32("little");
-    const reader = new Reader(bytes, RIFF_HEADER);
-    reader.skip(end - RIFF_HEADER);
-    reader.offset = FIRST_CHUNK;
+    const reader = new Reader(bytes, FIRST_CHUNK);
     let hasPixels = false;
     while (reader.offset < end) {
       const tag = reader.tag();

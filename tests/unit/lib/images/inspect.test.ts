@@ -17,6 +17,11 @@ function refusal(bytes: Uint8Array) {
   return null;
 }
 
+const hex = (...parts: string[]) => Buffer.from(parts.join(""), "hex");
+/** The parts of the smallest JPEG and of the smallest GIF, 8 × 8 pixels. */
+const [SOI, FRAME, SCAN, EOI] = ["ffd8", "ffc0000b080008000801011100", "ffda0008010100003f0012", "ffd9"];
+const [SCREEN, FRAME_BLOCK, TRAILER] = ["47494638396108000800000000", "2c00000000080008000002014400", "3b"];
+
 function pngHeader(width: number, height: number) {
   const header = Buffer.from("89504e470d0a1a0a0000000d49484452000000000000000008020000000000000000000000", "hex");
   header.writeUInt32BE(width, 16);
@@ -46,16 +51,15 @@ describe("whole pictures", () => {
     }
   });
 
-  test("a JPEG whose end marker stands behind fill bytes is whole", async () => {
-    const bytes = await PICTURES["baseline JPEG"].make().toBuffer();
-    const filled = Buffer.concat([bytes.subarray(0, -2), Buffer.from([0xff, 0xff, 0xff, 0xd9])]);
-    expect(refusal(filled)).toBeNull();
-  });
-
-  test("a JPEG with restart markers is whole", async () => {
-    const bytes = await PICTURES["baseline JPEG"].make().toBuffer();
-    const restarted = Buffer.concat([bytes.subarray(0, -2), Buffer.from([0xff, 0xd0, 1, 0xff, 0xd7, 0xff, 0xd9])]);
-    expect(refusal(restarted)).toBeNull();
+  test.each([
+    ["the smallest JPEG", hex(SOI, FRAME, SCAN, EOI)],
+    ["a JPEG with fill bytes before its markers", hex(SOI, "ff", FRAME, "ffff", SCAN, "ffff", EOI)],
+    ["a JPEG with restart markers and a stuffed byte", hex(SOI, FRAME, SCAN, "ffd012ffd712ff0012", EOI)],
+    ["a JPEG of several scans", hex(SOI, FRAME, SCAN, SCAN, EOI)],
+    ["the smallest GIF", hex(SCREEN, FRAME_BLOCK, TRAILER)],
+    ["a GIF with a comment", hex(SCREEN, "21fe026869013000", FRAME_BLOCK, TRAILER)],
+  ])("%s is whole", (_what, bytes) => {
+    expect(inspectImage(bytes)).toMatchObject({ width: 8, height: 8 });
   });
 });
 
@@ -100,16 +104,24 @@ describe("cut and damaged pictures", () => {
     },
   );
 
+  test("a WebP that is longer than its own length says is damaged", async () => {
+    const bytes = await PICTURES["lossy WebP"].make().toBuffer();
+    bytes.writeUInt32LE(bytes.readUInt32LE(4) - 8, 4);
+    expect(refusal(bytes)).toBeInstanceOf(TruncatedFile);
+  });
+
   test.each([
     [
       "a PNG without pixels",
       Buffer.concat([pngHeader(8, 8).subarray(0, 33), Buffer.from("0000000049454e44ae426082", "hex")]),
     ],
-    ["a JPEG without a frame", Buffer.from("ffd8ffd9", "hex")],
-    ["a JPEG segment that says it is shorter than itself", Buffer.from("ffd8ffe00001ffd9", "hex")],
-    ["a JPEG with bytes where a marker should be", Buffer.from("ffd8ffe000020102ffd9", "hex")],
-    ["a GIF without an image", Buffer.from("47494638396108000800000000003b", "hex")],
-    ["a GIF with an unknown block", Buffer.from("474946383961080008000000009900", "hex")],
+    ["a JPEG without a frame", hex(SOI, EOI)],
+    ["a JPEG without a scan", hex(SOI, FRAME, EOI)],
+    ["a JPEG with a scan before its frame", hex(SOI, SCAN, FRAME, EOI)],
+    ["a JPEG segment that says it is shorter than itself", hex(SOI, FRAME, "ffe00001", SCAN, EOI)],
+    ["a JPEG with another byte where a marker should begin", hex(SOI, FRAME, SCAN.replace("ff", "00"), EOI)],
+    ["a GIF without an image", hex(SCREEN, TRAILER)],
+    ["a GIF with an unknown block", hex(SCREEN, FRAME_BLOCK, "990000", TRAILER)],
     ["a WebP of one unknown chunk", Buffer.from("524946460c000000574542504142434400000000", "hex")],
     [
       "a WebP of settings without pixels",

@@ -17,9 +17,9 @@ function headers({ id = ID, timestamp = String(TIME), signature = SIGNATURE }: D
   return new Headers({ "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature });
 }
 
-function sign(secret: string, timestamp: string, body = BODY) {
+function sign(secret: string, timestamp: string, id = ID) {
   const key = Buffer.from(secret.slice("whsec_".length), "base64");
-  return createHmac("sha256", key).update(`${ID}.${timestamp}.${body}`).digest("base64");
+  return createHmac("sha256", key).update(`${id}.${timestamp}.${BODY}`).digest("base64");
 }
 
 /** Judges vector 1, changed as told, at the second in which it was sent. */
@@ -96,6 +96,11 @@ describe("a forged delivery is refused", () => {
     ["nothing", ""],
   ])("with a body of %s", (_what, body) => {
     expect(verify({}, { body })).toEqual(INVALID);
+  });
+
+  test("with an empty id, even when that was signed", () => {
+    const signature = `v1,${sign(SECRET, String(TIME), "")}`;
+    expect(verify({ id: "", signature })).toEqual(INVALID);
   });
 
   test("with another id", () => {

@@ -88,7 +88,7 @@ export default defineConfig({
     "typescript/no-unsafe-return": "error",
     "typescript/only-throw-error": "error",
     "typescript/return-await": "error",
-    "typescript/switch-exhaustiveness-check": "error",
+    "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     "unicorn/filename-case": ["error", { case: "kebabCase" }],
     "unicorn/prefer-node-protocol": "error",
     // A live region is a div by intent, and pictures come from /api/images, not through next/image.

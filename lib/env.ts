@@ -145,6 +145,7 @@ function isLoopback(address: string): boolean {
 let read: Env | undefined;
 
 /** The settings of this process, read on first use, so that a build needs none. */
+// oxlint-disable-next-line typescript/no-unsafe-assignment -- the object behind it is never looked at
 export const env: Env = new Proxy(Object.create(null), {
-  get: (_, name) => Reflect.get((read ??= readEnv(process.env)), name),
+  get: (_, name: keyof Env) => (read ??= readEnv(process.env))[name],
 });

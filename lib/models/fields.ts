@@ -76,7 +76,8 @@ function flatten(property: Schema, schemas: Record<string, Schema>): Schema {
     return typeof pointer === "string" ? asSchema(schemas[pointer.replace("#/components/schemas/", "")]) : part;
   });
   // An enum's own title and description are the generator's, not meant for people.
-  return Object.assign({}, ...targets, { title: undefined, description: undefined }, property);
+  const target = targets.reduce((all, part) => ({ ...all, ...part }), {});
+  return { ...target, title: undefined, description: undefined, ...property };
 }
 
 function asSchema(value: unknown): Schema {

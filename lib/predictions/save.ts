@@ -21,14 +21,15 @@ export async function save(row: PredictionRow, now: number): Promise<PredictionR
   const seed = seedOf(row);
   const failures: unknown[] = [];
   await Promise.all(
-    files.map((url, position) =>
-      kept.has(position)
-        ? undefined
-        : saveFile({ userId: row.user_id, predictionId: row.id, position, url, seed }).catch((error: unknown) => {
-            log.info("file_not_saved", { prediction: row.id, position, error });
-            failures.push(error);
-          }),
-    ),
+    files.map(async (url, position) => {
+      if (kept.has(position)) return;
+      try {
+        await saveFile({ userId: row.user_id, predictionId: row.id, position, url, seed });
+      } catch (error) {
+        log.info("file_not_saved", { prediction: row.id, position, error });
+        failures.push(error);
+      }
+    }),
   );
   if (failures.length === 0) return finishSaving(row, files.length);
 

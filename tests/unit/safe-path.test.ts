@@ -9,7 +9,7 @@ test.each([
   ["/a/../dashboard", "/dashboard"],
   ["/@evil.example", "/@evil.example"],
 ])("a path of this site is kept: %j", (next, path) => {
-  expect(safePath(next, "/home")).toBe(path);
+  expect(safePath(next, "/login")).toBe(path);
 });
 
 test.each([
@@ -35,9 +35,9 @@ test.each([
   "http://[",
   "",
 ])("an address that leads elsewhere is replaced: %j", (next) => {
-  expect(safePath(next, "/home")).toBe("/home");
+  expect(safePath(next, "/login")).toBe("/login");
 });
 
 test.each([undefined, null, 7, ["/dashboard"]])("what is not a string is replaced: %j", (next) => {
-  expect(safePath(next, "/home")).toBe("/home");
+  expect(safePath(next, "/login")).toBe("/login");
 });

@@ -16,11 +16,10 @@ const Query = z.union([
 export async function GET(request: NextRequest) {
   const query = Query.safeParse(Object.fromEntries(request.nextUrl.searchParams));
   const next = safePath(request.nextUrl.searchParams.get("next"), "/dashboard");
-  const refused = `/login?problem=link&next=${encodeURIComponent(next)}`;
-  if (!query.success) redirect(refused);
+  if (!query.success) redirect(`/login?with=link&problem=link&next=${encodeURIComponent(next)}`);
 
   const { auth } = await createUserClient();
   const { error } =
     "code" in query.data ? await auth.exchangeCodeForSession(query.data.code) : await auth.verifyOtp(query.data);
-  redirect(error ? refused : next);
+  redirect(error ? `/login?with=link&problem=link&next=${encodeURIComponent(next)}` : next);
 }

@@ -9,12 +9,14 @@ import { drawSpace } from "./space.ts";
 /** Helmet and shoulders before the stars, or before the place the prompt names; its light lies in the visor. */
 export async function drawAstronaut(scene: Scene): Promise<Canvas> {
   const { width, height, unit, palette, brief } = scene;
-  const named = brief.place === "mountain" || brief.place === "sea" || brief.place === "desert" || brief.place === "lake";
+  const named =
+    brief.place === "mountain" || brief.place === "sea" || brief.place === "desert" || brief.place === "lake";
   const canvas = named ? await drawLandscape({ ...scene, brief: { ...brief, focus: null } }) : drawSpace(scene);
   const random = scene.random("astronaut");
   const white = mix(palette.disc, palette.haze, 0.25);
   const dark = mix(palette.near, palette.far, 0.3);
-  const stop = (at: number, colour: string, opacity = 1) => `<stop offset="${at}" stop-color="${colour}" stop-opacity="${opacity}"/>`;
+  const stop = (at: number, colour: string, opacity = 1) =>
+    `<stop offset="${at}" stop-color="${colour}" stop-opacity="${opacity}"/>`;
   const sunX = between(random, -18, 18);
   const shapes = `<defs>
     <radialGradient id="shell" cx=".36" cy=".28" r=".85">${stop(0, css(white))}${stop(0.55, css(mix(white, dark, 0.35)))}${stop(1, css(mix(white, dark, 0.85)))}</radialGradient>

@@ -1,8 +1,21 @@
 import { turn, type Lch } from "./colour.ts";
 import { createRandom, pick } from "./random.ts";
 import {
-  FOCUSES, MOODS, PLACES, STYLES, THINGS, TIMES, TINTS, WEATHERS,
-  type Focus, type Mood, type Place, type Style, type Thing, type Time, type Weather,
+  FOCUSES,
+  MOODS,
+  PLACES,
+  STYLES,
+  THINGS,
+  TIMES,
+  TINTS,
+  WEATHERS,
+  type Focus,
+  type Mood,
+  type Place,
+  type Style,
+  type Thing,
+  type Time,
+  type Weather,
 } from "./words.ts";
 
 /** What the words of a prompt ask for. Only these values ever reach the drawing, never the text itself. */
@@ -18,6 +31,8 @@ export type Brief = {
   tints: readonly Lch[];
   /** A colour named right before its subject: "a red fox". */
   subjectTint: Lch | null;
+  /** The first colour belongs to a place ("green valley"): the sky takes only a little of it. */
+  tintsGround: boolean;
   unwanted: ReadonlySet<string>;
 };
 
@@ -32,14 +47,16 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
     found(words, vocabulary).filter((meaning) => !unwanted.has(meaning));
 
   const random = createRandom(prompt);
-  const focus = wanted(FOCUSES)[0] ?? null;
+  const subjects = wanted(FOCUSES);
+  // "Portrait of a fox": the word for the form gives way to the one for the subject.
+  const focus = subjects.find((subject) => subject !== "portrait") ?? subjects[0] ?? null;
   const guess: Place = focus
     ? pick(random, ["forest", "meadow", "mountain", "lake"])
     : pick(random, ["mountain", "sea", "lake", "desert", "forest", "meadow", "abstract"]);
   const things = new Set(wanted(THINGS));
   const place = wanted(PLACES)[0] ?? (things.has("boat") ? "sea" : things.has("planet") ? "space" : guess);
   const monochrome = /\bblack (and|&) white\b/i.test(prompt.slice(0, READ_AT_MOST));
-  const { tints, subjectTint } = readColours(words);
+  const { tints, subjectTint, tintsGround } = readColours(words);
   return {
     place,
     focus,
@@ -50,12 +67,18 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
     mood: monochrome ? "grey" : (wanted(MOODS)[0] ?? null),
     tints,
     subjectTint,
+    tintsGround,
     unwanted,
   };
 }
 
 function split(text: string): string[] {
-  return text.slice(0, READ_AT_MOST).toLowerCase().match(/[a-z0-9]+(-[a-z]+)*/g) ?? [];
+  return (
+    text
+      .slice(0, READ_AT_MOST)
+      .toLowerCase()
+      .match(/[a-z0-9]+(-[a-z]+)*/g) ?? []
+  );
 }
 
 function meaningOf<T>(word: string, vocabulary: ReadonlyMap<string, T>): T | undefined {
@@ -69,6 +92,7 @@ function found<T>(words: readonly string[], vocabulary: ReadonlyMap<string, T>):
 function readColours(words: readonly string[]) {
   const tints: Lch[] = [];
   let subjectTint: Lch | null = null;
+  let tintsGround = false;
   for (const [index, word] of words.entries()) {
     const tint = TINTS.get(word);
     if (!tint) continue;
@@ -76,7 +100,10 @@ function readColours(words: readonly string[]) {
     const subject = meaningOf(next, FOCUSES) ?? meaningOf(next, THINGS);
     if (subject && subject !== "sun" && subject !== "moon") subjectTint ??= tint;
     // A tint without colour would only grey the picture.
-    else if (tint.c > 0.02 && tints.every(({ h }) => Math.abs(turn(h, tint.h)) > 8)) tints.push(tint);
+    else if (tint.c > 0.02 && tints.every(({ h }) => Math.abs(turn(h, tint.h)) > 8)) {
+      tintsGround ||= tints.length === 0 && meaningOf(next, PLACES) !== undefined;
+      tints.push(tint);
+    }
   }
-  return { tints: tints.slice(0, 3), subjectTint };
+  return { tints: tints.slice(0, 3), subjectTint, tintsGround };
 }

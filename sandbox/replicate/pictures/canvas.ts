@@ -1,4 +1,4 @@
-import { clamp, type Colour } from "./colour.ts";
+import { clamp, distance, type Colour } from "./colour.ts";
 
 /** Three floats a pixel, sRGB-encoded, 0..1; floats so that skies do not band before the grain is added. */
 export type Canvas = { readonly width: number; readonly height: number; readonly data: Float32Array };
@@ -37,21 +37,27 @@ export function look({ width, height, data }: Canvas, x: number, y: number): Col
 
 /** Fills rows 0..until of the canvas from one painted at 1/step of its size. */
 export function enlarge(coarse: Canvas, canvas: Canvas, step: number, until = canvas.height): void {
-  const { data, width } = coarse;
+  const row = new Float32Array(coarse.width * 3);
+  const { data } = coarse;
+  let to = 0;
   for (let y = 0; y < until; y++) {
     const top = Math.floor(y / step);
     const v = y / step - top;
-    for (let x = 0; x < canvas.width; x++) {
+    const from = top * row.length;
+    for (let at = 0; at < row.length; at++) {
+      const high = data[from + at] ?? 0;
+      row[at] = high + ((data[from + row.length + at] ?? 0) - high) * v;
+    }
+    for (let x = 0; x < canvas.width; x++, to += 3) {
       const left = Math.floor(x / step);
       const u = x / step - left;
-      const a = (top * width + left) * 3;
-      const c = a + width * 3;
-      const to = (y * canvas.width + x) * 3;
-      for (let channel = 0; channel < 3; channel++) {
-        const high = (data[a + channel] ?? 0) * (1 - u) + (data[a + 3 + channel] ?? 0) * u;
-        const low = (data[c + channel] ?? 0) * (1 - u) + (data[c + 3 + channel] ?? 0) * u;
-        canvas.data[to + channel] = high + (low - high) * v;
-      }
+      const at = left * 3;
+      const r = row[at] ?? 0;
+      const g = row[at + 1] ?? 0;
+      const b = row[at + 2] ?? 0;
+      canvas.data[to] = r + ((row[at + 3] ?? 0) - r) * u;
+      canvas.data[to + 1] = g + ((row[at + 4] ?? 0) - g) * u;
+      canvas.data[to + 2] = b + ((row[at + 5] ?? 0) - b) * u;
     }
   }
 }
@@ -63,7 +69,7 @@ export function glow(canvas: Canvas, cx: number, cy: number, reach: number, colo
   const bottom = Math.min(canvas.height - 1, Math.ceil(cy + reach));
   for (let y = Math.max(0, Math.floor(cy - reach)); y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
-      const away = 1 - Math.hypot(x - cx, y - cy) / reach;
+      const away = 1 - distance(x - cx, y - cy) / reach;
       if (away > 0) screen(canvas, x, y, colour, away * away * away * strength);
     }
   }

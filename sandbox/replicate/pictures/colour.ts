@@ -10,6 +10,11 @@ export function clamp(value: number, low = 0, high = 1): number {
   return value < low ? low : value > high ? high : value;
 }
 
+/** Math.hypot guards against overflow and is ten times slower; pictures are small. */
+export function distance(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y);
+}
+
 export function smooth(from: number, to: number, value: number): number {
   const t = clamp((value - from) / (to - from));
   return t * t * (3 - 2 * t);

@@ -23,7 +23,7 @@ export async function drawPicture(picture: Picture): Promise<Buffer> {
 
 async function develop(scene: Scene, prompt: string): Promise<Canvas> {
   const { focus, place } = scene.brief;
-  if (focus === "portrait") return drawPortrait(scene);
+  if (focus === "portrait" || focus === "woman") return drawPortrait(scene);
   if (focus === "astronaut") return drawAstronaut(scene);
   if (focus === "flower") return drawFlowers(scene);
   if (place === "city") return drawCity(scene);

@@ -1,5 +1,5 @@
 import { createCanvas, enlarge, glow, put, screen, type Canvas } from "./canvas.ts";
-import { clamp, css, mix, type Colour } from "./colour.ts";
+import { clamp, css, distance, mix, type Colour } from "./colour.ts";
 import { noise } from "./noise.ts";
 import { n, overlay } from "./overlay.ts";
 import { between, pick, type Random } from "./random.ts";
@@ -17,11 +17,47 @@ export async function drawFlowers(scene: Scene): Promise<Canvas> {
   const kind = pick<Kind>(random, ["round", "long", "cup"]);
   const main = width * (random() < 0.5 ? between(random, 0.34, 0.42) : between(random, 0.58, 0.66));
   const small: string[] = [];
-  for (let count = 0; count < 7; count++) small.push(flower(random() * width, height * between(random, 0.45, 0.8), unit * between(random, 0.05, 0.09), height, mix(palette.accent, palette.haze, 0.35), palette, stem, kind, random, `b${count}`));
+  for (let count = 0; count < 7; count++)
+    small.push(
+      flower(
+        random() * width,
+        height * between(random, 0.45, 0.8),
+        unit * between(random, 0.05, 0.09),
+        height,
+        mix(palette.accent, palette.haze, 0.35),
+        palette,
+        stem,
+        kind,
+        random,
+        `b${count}`,
+      ),
+    );
   await overlay(canvas, small, unit * 0.009);
   const near = [
-    flower(width - main + between(random, -0.05, 0.05) * width, height * between(random, 0.55, 0.68), unit * between(random, 0.12, 0.16), height, mix(palette.accent, palette.second, 0.35), palette, stem, kind, random, "s"),
-    flower(main, height * between(random, 0.36, 0.46), unit * between(random, 0.22, 0.27), height, palette.accent, palette, stem, kind, random, "m"),
+    flower(
+      width - main + between(random, -0.05, 0.05) * width,
+      height * between(random, 0.55, 0.68),
+      unit * between(random, 0.12, 0.16),
+      height,
+      mix(palette.accent, palette.second, 0.35),
+      palette,
+      stem,
+      kind,
+      random,
+      "s",
+    ),
+    flower(
+      main,
+      height * between(random, 0.36, 0.46),
+      unit * between(random, 0.22, 0.27),
+      height,
+      palette.accent,
+      palette,
+      stem,
+      kind,
+      random,
+      "m",
+    ),
   ];
   await overlay(canvas, near);
   return canvas;
@@ -36,8 +72,13 @@ function paintBlur(canvas: Canvas, { width, height, unit, palette, sun }: Scene,
     for (let column = 0; column < coarse.width; column++) {
       const x = (column * step) / unit;
       const y = (row * step) / unit;
-      const down = clamp((row * step) / height * 1.25 - 0.2 + (noise(x * 2.2 + offset, y * 2.2) - 0.5) * 0.9);
-      put(coarse, column, row, mix(mix(palette.low, palette.haze, 0.4), mix(dark, palette.ground, noise(x * 4, y * 4 + offset)), down));
+      const down = clamp(((row * step) / height) * 1.25 - 0.2 + (noise(x * 2.2 + offset, y * 2.2) - 0.5) * 0.9);
+      put(
+        coarse,
+        column,
+        row,
+        mix(mix(palette.low, palette.haze, 0.4), mix(dark, palette.ground, noise(x * 4, y * 4 + offset)), down),
+      );
     }
   }
   enlarge(coarse, canvas, step);
@@ -51,7 +92,7 @@ function paintBlur(canvas: Canvas, { width, height, unit, palette, sun }: Scene,
     for (let y = Math.max(0, Math.floor(cy - radius)); y < Math.min(height, cy + radius); y++) {
       for (let x = Math.max(0, Math.floor(cx - radius)); x < Math.min(width, cx + radius); x++) {
         // An open lens shows a point of light as a disc with a brighter edge.
-        const away = Math.hypot(x - cx, y - cy) / radius;
+        const away = distance(x - cx, y - cy) / radius;
         if (away < 1) screen(canvas, x, y, colour, strength * (0.65 + 0.5 * away ** 4) * clamp((1 - away) * 9));
       }
     }
@@ -60,7 +101,18 @@ function paintBlur(canvas: Canvas, { width, height, unit, palette, sun }: Scene,
 
 type Inks = { light: Colour; window: Colour; near: Colour; ground: Colour };
 
-function flower(x: number, y: number, radius: number, bottom: number, colour: Colour, inks: Inks, stem: Colour, kind: Kind, random: Random, id: string): string {
+function flower(
+  x: number,
+  y: number,
+  radius: number,
+  bottom: number,
+  colour: Colour,
+  inks: Inks,
+  stem: Colour,
+  kind: Kind,
+  random: Random,
+  id: string,
+): string {
   const petals: string[] = [];
   const bend = between(random, -0.5, 0.5) * radius;
   const squash = between(random, 0.72, 0.9);
@@ -71,15 +123,19 @@ function flower(x: number, y: number, radius: number, bottom: number, colour: Co
       const angle = (360 / count) * (petal + ring * 0.5) + between(random, -6, 6);
       const half = length * wide * between(random, 0.85, 1.15);
       const long = length * between(random, 0.9, 1.06);
-      petals.push(`<path transform="rotate(${n(angle)})" fill="url(#${id}${(petal + ring) % 3})" stroke="${css(mix(colour, inks.near, 0.4))}" stroke-opacity=".25" stroke-width="${n(radius * 0.008)}" d="M0 0C${n(-half * 1.1)} ${n(-long * 0.35)} ${n(-half)} ${n(-long * 0.95)} 0 ${n(-long)}C${n(half)} ${n(-long * 0.95)} ${n(half * 1.1)} ${n(-long * 0.35)} 0 0Z"/>`);
+      petals.push(
+        `<path transform="rotate(${n(angle)})" fill="url(#${id}${(petal + ring) % 3})" stroke="${css(mix(colour, inks.near, 0.4))}" stroke-opacity=".25" stroke-width="${n(radius * 0.008)}" d="M0 0C${n(-half * 1.1)} ${n(-long * 0.35)} ${n(-half)} ${n(-long * 0.95)} 0 ${n(-long)}C${n(half)} ${n(-long * 0.95)} ${n(half * 1.1)} ${n(-long * 0.35)} 0 0Z"/>`,
+      );
     }
   }
-  const shades = [0.05, 0.22, 0.38].map((light, index) =>
-    `<linearGradient id="${id}${index}" x1="0" y1="1" x2="0" y2="0"><stop offset="0" stop-color="${css(mix(colour, inks.near, 0.55))}"/><stop offset=".55" stop-color="${css(colour)}"/><stop offset="1" stop-color="${css(mix(colour, inks.light, light + 0.1))}"/></linearGradient>`);
+  const shades = [0.05, 0.22, 0.38].map(
+    (light, index) =>
+      `<linearGradient id="${id}${index}" x1="0" y1="1" x2="0" y2="0"><stop offset="0" stop-color="${css(mix(colour, inks.near, 0.55))}"/><stop offset=".55" stop-color="${css(colour)}"/><stop offset="1" stop-color="${css(mix(colour, inks.light, light + 0.1))}"/></linearGradient>`,
+  );
   const heart = kind === "cup" ? 0.14 : kind === "long" ? 0.26 : 0.1;
   const leaf = radius * 0.9;
   const leafY = y + (bottom - y) * 0.55;
   return `<defs>${shades.join("")}</defs><path fill="none" stroke="${css(stem)}" stroke-width="${n(radius * 0.075)}" d="M${n(x)} ${n(y)}Q${n(x + bend)} ${n((y + bottom) / 2)} ${n(x + bend * 0.6)} ${n(bottom + 9)}"/>
     <path fill="${css(mix(stem, inks.ground, 0.5))}" d="M${n(x + bend * 0.7)} ${n(leafY + leaf * 0.5)}q${n(leaf * 0.3)} ${n(-leaf * 0.75)} ${n(leaf * 1.1)} ${n(-leaf * 0.7)}q${n(-leaf * 0.25)} ${n(leaf * 0.7)} ${n(-leaf * 1.1)} ${n(leaf * 0.7)}z"/>
-    <g transform="translate(${n(x)} ${n(y)}) rotate(${n(bend / radius * 30)}) scale(1 ${squash.toFixed(3)})">${petals.join("")}<circle r="${n(radius * heart)}" fill="${css(mix(inks.window, colour, 0.15))}"/><circle r="${n(radius * heart * 0.62)}" fill="${css(mix(inks.window, inks.near, 0.5))}" opacity=".6"/></g>`;
+    <g transform="translate(${n(x)} ${n(y)}) rotate(${n((bend / radius) * 30)}) scale(1 ${squash.toFixed(3)})">${petals.join("")}<circle r="${n(radius * heart)}" fill="${css(mix(inks.window, colour, 0.15))}"/><circle r="${n(radius * heart * 0.62)}" fill="${css(mix(inks.window, inks.near, 0.5))}" opacity=".6"/></g>`;
 }

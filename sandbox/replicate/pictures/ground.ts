@@ -23,20 +23,59 @@ export function paintGround(canvas: Canvas, scene: Scene): void {
       const lake = brief.place === "lake";
       const relief = alps(random, peak, between(random, 3.5, 4.6) * (lake ? 0.8 : 1));
       const snow = brief.unwanted.has("snow") ? null : palette.snow;
-      paintTerrain(canvas, scene, { relief, near: lake ? 4 : 1.1, far: 30, until: lake ? horizon : height, flat: mix(rock, palette.ground, 0.6), steep: rock, snow, clear });
+      paintTerrain(canvas, scene, {
+        relief,
+        near: lake ? 4 : 1.1,
+        far: 30,
+        until: lake ? horizon : height,
+        flat: mix(rock, palette.ground, 0.6),
+        steep: rock,
+        snow,
+        clear,
+      });
       return;
     }
     case "desert": {
-      const sand = brief.tints.length > 0 ? mix(palette.accent, palette.low, 0.25) : mix(toColour(lch(time === "night" ? 0.52 : 0.76, 0.1, 63)), palette.low, 0.22);
-      paintTerrain(canvas, scene, { relief: dunes(random), near: 1.1, far: 34, until: height, flat: sand, steep: mix(sand, palette.accent, 0.2), snow: null, clear });
+      const sand =
+        brief.tints.length > 0
+          ? mix(palette.accent, palette.low, 0.25)
+          : mix(toColour(lch(time === "night" ? 0.52 : 0.76, 0.1, 63)), palette.low, 0.22);
+      paintTerrain(canvas, scene, {
+        relief: dunes(random),
+        near: 1.1,
+        far: 34,
+        until: height,
+        flat: sand,
+        steep: mix(sand, palette.accent, 0.2),
+        snow: null,
+        clear,
+      });
       return;
     }
     case "meadow": {
       const green = natural ? palette.ground : mix(palette.ground, palette.far, 0.15);
-      paintTerrain(canvas, scene, { relief: hills(random, 1.1), near: 1.1, far: 30, until: height, flat: winter ? palette.snow : green, steep: mix(green, palette.far, 0.4), snow: null, clear });
+      paintTerrain(canvas, scene, {
+        relief: hills(random, 1.1),
+        near: 1.1,
+        far: 30,
+        until: height,
+        flat: winter ? palette.snow : green,
+        steep: mix(green, palette.far, 0.4),
+        snow: null,
+        clear,
+      });
       return;
     }
     case "sea":
-      paintTerrain(canvas, scene, { relief: headland(random, Math.sign(peak) || 1), near: 4, far: 16, until: horizon, flat: mix(rock, palette.ground, 0.5), steep: rock, snow: null, clear });
+      paintTerrain(canvas, scene, {
+        relief: headland(random, Math.sign(peak) || 1),
+        near: 4,
+        far: 16,
+        until: horizon,
+        flat: mix(rock, palette.ground, 0.5),
+        steep: rock,
+        snow: null,
+        clear,
+      });
   }
 }

@@ -1,6 +1,6 @@
 import { createCanvas, look, put, type Canvas } from "./canvas.ts";
-import { clamp, luminance, mix, smooth } from "./colour.ts";
-import { grain, noise } from "./noise.ts";
+import { clamp, distance, luminance, mix, smooth } from "./colour.ts";
+import { grain, noise, tooth } from "./noise.ts";
 import type { Scene } from "./scene.ts";
 
 /** Sumi ink: a few washes of one black on warm paper, and the light in vermilion. */
@@ -8,7 +8,8 @@ export function ink(canvas: Canvas, scene: Scene): Canvas {
   const { width, height, unit, sun, brief, time } = scene;
   const painted = createCanvas(width, height);
   const paper = { r: 0.952, g: 0.93, b: 0.878 };
-  const black = brief.tints.length > 0 ? mix(scene.palette.near, scene.palette.accent, 0.25) : { r: 0.085, g: 0.085, b: 0.1 };
+  const black =
+    brief.tints.length > 0 ? mix(scene.palette.near, scene.palette.accent, 0.25) : { r: 0.085, g: 0.085, b: 0.1 };
   const seal = { r: 0.78, g: 0.2, b: 0.13 };
   const offset = scene.random("ink")() * 200;
   for (let y = 0; y < height; y++) {
@@ -19,14 +20,15 @@ export function ink(canvas: Canvas, scene: Scene): Canvas {
       const { r, g, b } = look(canvas, x + bleed, y - bleed * 0.7);
       const night = time === "night" ? 0.62 : 1;
       const tone = luminance(r, g, b) ** night;
-      const brush = (noise(u * 4 + offset, v * 26) - 0.5) * 0.14 + (noise(x * 0.3, y * 0.3) - 0.5) * 0.06;
+      const brush = (noise(u * 4 + offset, v * 26) - 0.5) * 0.14 + tooth(x, y) * 0.06;
       const dark = smooth(0.78, 0.05, tone + brush);
       // Dry brush: the deepest black breaks up on the tooth of the paper.
-      const dry = 0.1 * smooth(0.6, 0.9, noise(x * 0.5, y * 0.08 + offset)) + grain(x, y) * 0.02;
+      const dry = 0.1 * smooth(0.1, 0.4, tooth(x, y >> 2)) + grain(x, y) * 0.02;
       const amount = clamp(Math.round(dark * 5) * 0.1 + dark * 0.5 - dry) * 0.97;
       const edge = Math.min(u, v, (width - x) / unit, (height - y) / unit);
-      put(painted, x, y, mix(paper, black, amount * smooth(0, 0.11, edge + (noise(u * 6, v * 6 + offset) - 0.5) * 0.08)));
-      const away = Math.hypot(x - sun.x, y - sun.y) / (sun.radius * 1.7) + (noise(u * 40, v * 40) - 0.5) * 0.06;
+      const fade = edge > 0.16 ? 1 : smooth(0, 0.11, edge + (noise(u * 6, v * 6 + offset) - 0.5) * 0.08);
+      put(painted, x, y, mix(paper, black, amount * fade));
+      const away = distance(x - sun.x, y - sun.y) / (sun.radius * 1.7);
       if (away < 1.02 && tone > 0.4) put(painted, x, y, seal, smooth(1.02, 0.97, away) * (0.86 + dry));
     }
   }

@@ -2,7 +2,7 @@ import { put, type Canvas } from "./canvas.ts";
 import { clamp, smooth, type Colour } from "./colour.ts";
 import type { Ridge } from "./ridges.ts";
 
-type Layer = {
+export type Layer = {
   ridge: Ridge;
   /** Where the mist is measured from, when trees stand above it. */
   ground?: Ridge;
@@ -16,9 +16,14 @@ type Layer = {
 };
 
 /** Fills the picture below a ridge. */
-export function paintLayer(canvas: Canvas, { ridge, ground = ridge, top, bottom, depth, lift = 0, until }: Layer): void {
+export function paintLayer(
+  canvas: Canvas,
+  { ridge, ground = ridge, top, bottom, depth, lift = 0, until }: Layer,
+): void {
   const { width } = canvas;
-  const slope = ridge.map((y, x) => Math.hypot(1, Math.min(5, Math.abs((ridge[x + 1] ?? y) - (ridge[x - 1] ?? y)) / 2)));
+  const slope = ridge.map((y, x) =>
+    Math.hypot(1, Math.min(5.9, Math.abs((ridge[x + 1] ?? y) - (ridge[x - 1] ?? y)) / 2)),
+  );
   const first = Math.max(0, Math.floor(ridge.reduce((low, y) => Math.min(low, y), canvas.height)) - 1);
   const colour = { r: 0, g: 0, b: 0 };
   for (let y = first; y < Math.min(until, canvas.height); y++) {
@@ -26,7 +31,7 @@ export function paintLayer(canvas: Canvas, { ridge, ground = ridge, top, bottom,
       const below = y - (ridge[x] ?? 0);
       if (below < -3) continue;
       // Distance to a sloped edge is shorter than the vertical one: smooths steep sides too.
-      const cover = clamp(0.5 + below / (slope[x] ?? 1));
+      const cover = below > 3 ? 1 : clamp(0.5 + below / (slope[x] ?? 1));
       if (cover <= 0) continue;
       const t = smooth(0, depth, y - (ground[x] ?? 0) + lift);
       colour.r = top.r + (bottom.r - top.r) * t;

@@ -6,7 +6,7 @@ import { paintSky } from "./sky.ts";
 import { paintAurora } from "./stars.ts";
 import { foreground, shoreThings } from "./things.ts";
 import { paintWater } from "./water.ts";
-import { paintWeather } from "./weather.ts";
+import { paintFog, paintWeather } from "./weather.ts";
 import { paintWoods } from "./woods.ts";
 
 /** Sky, land from far to near, water, what stands in front, weather: in the order light passes them. */
@@ -19,6 +19,7 @@ export async function drawLandscape(scene: Scene): Promise<Canvas> {
   await overlay(canvas, shoreThings(scene));
   const { place } = scene.brief;
   if (place === "lake" || place === "sea") paintWater(canvas, scene, scene.horizon, place === "sea" ? 1 : 0.12);
+  paintFog(canvas, scene);
   await foreground(canvas, scene);
   paintWeather(canvas, scene);
   return canvas;

@@ -1,5 +1,5 @@
 import { createCanvas, look, put, type Canvas } from "./canvas.ts";
-import { clamp, luminance } from "./colour.ts";
+import { clamp, distance, luminance } from "./colour.ts";
 import { noise } from "./noise.ts";
 import { between } from "./random.ts";
 import type { Scene } from "./scene.ts";
@@ -38,7 +38,13 @@ export function oil(canvas: Canvas, scene: Scene, size: number, strength: number
         colour.r = clamp(r + lit);
         colour.g = clamp(g + lit);
         colour.b = clamp(b + lit);
-        put(painted, x, y, colour, strength * clamp((1 - Math.abs(along)) * 5) * clamp(1.15 + hair - Math.abs(across) * 0.4));
+        put(
+          painted,
+          x,
+          y,
+          colour,
+          strength * clamp((1 - Math.abs(along)) * 5) * clamp(1.15 + hair - Math.abs(across) * 0.4),
+        );
       }
     }
   }
@@ -53,5 +59,5 @@ function direction(canvas: Canvas, x: number, y: number, reach: number): number 
   };
   const across = tone(reach, 0) - tone(-reach, 0);
   const down = tone(0, reach) - tone(0, -reach);
-  return Math.hypot(across, down) > 0.03 ? Math.atan2(across, -down) : null;
+  return distance(across, down) > 0.03 ? Math.atan2(across, -down) : null;
 }

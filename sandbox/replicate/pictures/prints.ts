@@ -1,6 +1,6 @@
 import { createCanvas, look, put, type Canvas } from "./canvas.ts";
-import { clamp, gradient, luminance, mix, smooth } from "./colour.ts";
-import { grain, noise } from "./noise.ts";
+import { clamp, distance, gradient, luminance, mix, smooth } from "./colour.ts";
+import { grain, noise, tooth } from "./noise.ts";
 import type { Scene } from "./scene.ts";
 
 /** A screen print: seven inks from the palette, dots where one turns into the next, a border of bare paper. */
@@ -10,17 +10,25 @@ export function poster(canvas: Canvas, scene: Scene): Canvas {
   const inks = 7;
   const dot = Math.max(2, unit * 0.0062);
   const border = unit * 0.045;
-  const scale = gradient([palette.near, mix(palette.near, palette.far, 0.6), palette.far, palette.accent, palette.middle, palette.low, palette.light]);
+  const scale = gradient([
+    palette.near,
+    mix(palette.near, palette.far, 0.6),
+    palette.far,
+    palette.accent,
+    palette.middle,
+    palette.low,
+    palette.light,
+  ]);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const source = look(canvas, x, y);
       const tone = luminance(source.r, source.g, source.b);
       const screenX = (x + y) / (dot * 1.414);
       const screenY = (x - y) / (dot * 1.414);
-      const raster = (Math.sin(screenX * Math.PI) * Math.sin(screenY * Math.PI)) * 0.2;
+      const raster = Math.sin(screenX * Math.PI) * Math.sin(screenY * Math.PI) * 0.2;
       const level = clamp(Math.round(tone * (inks - 1) + raster), 0, inks - 1) / (inks - 1);
       const own = { r: Math.round(source.r * 6) / 6, g: Math.round(source.g * 6) / 6, b: Math.round(source.b * 6) / 6 };
-      const worn = 1 - 0.1 * smooth(0.78, 0.95, noise(x * 0.4, y * 0.4)) + grain(x, y) * 0.012;
+      const worn = 1 - 0.1 * smooth(0.28, 0.45, tooth(x, y)) + grain(x, y) * 0.012;
       const inside = Math.min(x, y, width - 1 - x, height - 1 - y) - border;
       put(painted, x, y, mix(palette.paper, mix(scale(level), own, 0.4), clamp(inside + 0.5) * worn));
     }
@@ -35,14 +43,19 @@ export function pixelArt(canvas: Canvas, { width, height, unit }: Scene): Canvas
   const painted = createCanvas(width, height);
   const size = Math.max(2, Math.round(unit / 150));
   const levels = 7;
-  const quantise = (value: number, threshold: number) => Math.round(clamp(value * levels + threshold, 0, levels)) / levels;
+  const quantise = (value: number, threshold: number) =>
+    Math.round(clamp(value * levels + threshold, 0, levels)) / levels;
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / size);
     for (let x = 0; x < width; x++) {
       const column = Math.floor(x / size);
       const { r, g, b } = look(canvas, (column + 0.5) * size, (row + 0.5) * size);
       const threshold = ((BAYER[(row & 3) * 4 + (column & 3)] ?? 0) / 16 - 0.47) * 0.75;
-      put(painted, x, y, { r: quantise(r * 1.04, threshold), g: quantise(g * 1.04, threshold), b: quantise(b * 1.04, threshold) });
+      put(painted, x, y, {
+        r: quantise(r * 1.04, threshold),
+        g: quantise(g * 1.04, threshold),
+        b: quantise(b * 1.04, threshold),
+      });
     }
   }
   return painted;
@@ -57,18 +70,23 @@ export function lineArt(canvas: Canvas, scene: Scene): Canvas {
   const gap = Math.max(3, unit * 0.0072);
   const reach = Math.max(1, Math.round(unit * 0.0014));
   const lift = time === "night" ? 0.5 : 0.85;
-  const tones = Float32Array.from({ length: width * height }, (_, at) => luminance(canvas.data[at * 3] ?? 0, canvas.data[at * 3 + 1] ?? 0, canvas.data[at * 3 + 2] ?? 0) ** lift);
+  const tones = Float32Array.from(
+    { length: width * height },
+    (_, at) => luminance(canvas.data[at * 3] ?? 0, canvas.data[at * 3 + 1] ?? 0, canvas.data[at * 3 + 2] ?? 0) ** lift,
+  );
+  const line = (at: number, weight: number) => smooth(weight, weight * 0.55, Math.abs(((at / gap) % 1) - 0.5) * 2);
   const toneAt = (x: number, y: number) => tones[clamp(y, 0, height - 1) * width + clamp(x, 0, width - 1)] ?? 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const tone = toneAt(x, y);
-      const edge = Math.hypot(toneAt(x + reach, y) - toneAt(x - reach, y), toneAt(x, y + reach) - toneAt(x, y - reach));
+      const across = toneAt(x + reach, y) - toneAt(x - reach, y);
+      const down = toneAt(x, y + reach) - toneAt(x, y - reach);
+      const edge = distance(across, down);
       const wobble = (noise((x / unit) * 9, (y / unit) * 9) - 0.5) * gap * 2.4;
-      const line = (at: number, weight: number) => smooth(weight, weight * 0.55, Math.abs(((at / gap) % 1) - 0.5) * 2);
-      const first = line(x * 0.3 + y * 0.95 + wobble + 9999, smooth(0.86, 0.15, tone) * 0.85);
-      const second = line(x * 0.9 - y * 0.45 + wobble + 9999, smooth(0.5, 0.08, tone) * 0.75);
-      const third = line(x * 0.95 + y * 0.3 + wobble + 9999, smooth(0.24, 0.02, tone) * 0.8);
-      const mark = Math.max(smooth(0.07, 0.2, edge), tone < 0.86 ? first : 0, tone < 0.5 ? second : 0, tone < 0.24 ? third : 0);
+      let mark = smooth(0.07, 0.2, edge);
+      if (tone < 0.86) mark = Math.max(mark, line(x * 0.3 + y * 0.95 + wobble + 9999, smooth(0.86, 0.15, tone) * 0.85));
+      if (tone < 0.5) mark = Math.max(mark, line(x * 0.9 - y * 0.45 + wobble + 9999, smooth(0.5, 0.08, tone) * 0.75));
+      if (tone < 0.24) mark = Math.max(mark, line(x * 0.95 + y * 0.3 + wobble + 9999, smooth(0.24, 0.02, tone) * 0.8));
       put(painted, x, y, mix(paper, pen, clamp(mark * 0.92)));
     }
   }

@@ -16,7 +16,10 @@ export function alps(random: Random, peak: number, tall: number): Relief {
     const towards = (x / z) * 0.9 - peak;
     const main = Math.exp(-((towards / 0.26) ** 2)) * Math.exp(-(((z - 11) / 3.4) ** 2));
     const behind = smooth(4.5, 12, z) * 0.5;
-    return Math.max(0, (rock - 0.28) * 1.5) * (behind + main * 0.8) * tall + (rock * 0.35 + fractal(x, z, 2) * 0.2) * smooth(1.5, 5, z) * 0.5;
+    return (
+      Math.max(0, (rock - 0.28) * 1.5) * (behind + main * 0.8) * tall +
+      (rock * 0.35 + fractal(x, z, 2) * 0.2) * smooth(1.5, 5, z) * 0.5
+    );
   };
   return Object.assign(relief, { highest: tall });
 }
@@ -40,7 +43,8 @@ export function dunes(random: Random): Relief {
 export function hills(random: Random, tall: number): Relief {
   const offset = between(random, 0, 200);
   const relief = (x: number, z: number) =>
-    (fractal(x * 0.3 + offset, z * 0.36 + offset, 3) - 0.28) * tall * smooth(0.8, 6, z) * (0.5 + z * 0.09) + (fractal(x * 5, z * 5, 2) - 0.5) * 0.02;
+    (fractal(x * 0.3 + offset, z * 0.36 + offset, 3) - 0.28) * tall * smooth(0.8, 6, z) * (0.5 + z * 0.09) +
+    (fractal(x * 5, z * 5, 2) - 0.5) * 0.02;
   return Object.assign(relief, { highest: tall });
 }
 

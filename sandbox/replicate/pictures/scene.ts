@@ -22,13 +22,25 @@ export type Scene = {
 
 export function setScene(picture: Picture): Scene {
   const { width, height } = picture;
-  const key = [picture.model, picture.prompt, picture.negativePrompt ?? "", picture.seed, picture.index ?? 0].join("\n");
+  const key = [picture.model, picture.prompt, picture.negativePrompt ?? "", picture.seed, picture.index ?? 0].join(
+    "\n",
+  );
   const brief = readPrompt(picture.prompt, picture.negativePrompt);
   const random = createRandom(key);
   const unit = Math.min(width, height);
   const night = brief.things.has("stars") || brief.things.has("moon") || brief.things.has("aurora");
-  const time = brief.time ?? (night ? "night" : pick(random, brief.place === "city" ? ["night", "sunset", "night", "dawn"] : ["dawn", "day", "sunset", "sunset", "day", "dawn"]));
-  const weather = brief.weather ?? (brief.things.has("clouds") ? "clouds" : pick(random, ["clear", "clouds", "clouds"]));
+  const time =
+    brief.time ??
+    (night
+      ? "night"
+      : pick(
+          random,
+          brief.place === "city"
+            ? ["night", "sunset", "night", "dawn"]
+            : ["dawn", "day", "sunset", "sunset", "day", "dawn"],
+        ));
+  const weather =
+    brief.weather ?? (brief.things.has("clouds") ? "clouds" : pick(random, ["clear", "clouds", "clouds"]));
   const horizon = Math.round(height * between(random, 0.56, 0.67));
   // On a vertical third, left or right, never in the middle.
   const side = random() < 0.5 ? between(random, 0.24, 0.38) : between(random, 0.62, 0.76);

@@ -1,5 +1,5 @@
 import { createCanvas, enlarge, glow, put, screen, type Canvas } from "./canvas.ts";
-import { clamp, gradient, smooth } from "./colour.ts";
+import { clamp, distance, gradient, smooth } from "./colour.ts";
 import { fractal, noise } from "./noise.ts";
 import { between } from "./random.ts";
 import type { Scene } from "./scene.ts";
@@ -18,11 +18,17 @@ export function paintSky(canvas: Canvas, scene: Scene): void {
     for (let column = 0; column < coarse.width; column++) {
       const x = column * step;
       const y = row * step;
-      const away = Math.hypot((x - sun.x) * (low ? 0.62 : 1), y - sun.y) / unit;
+      const away = distance((x - sun.x) * (low ? 0.62 : 1), y - sun.y) / unit;
       put(coarse, column, row, air((y / scene.horizon) * 0.97 + (low ? Math.exp(-away * 3) * 0.1 : 0)));
       const shine = scene.weather === "fog" || scene.weather === "rain" ? 0.6 : 1;
       const strength = scene.time === "night" ? 0.35 : 0.75;
-      screen(coarse, column, row, palette.light, shine * strength * (Math.exp(-away * 3.4) * 0.55 + Math.exp(-away * 14) * 0.6));
+      screen(
+        coarse,
+        column,
+        row,
+        palette.light,
+        shine * strength * (Math.exp(-away * 3.4) * 0.55 + Math.exp(-away * 14) * 0.6),
+      );
       cloudAt(coarse, column, row, x, y, away);
     }
   }
@@ -38,7 +44,9 @@ function clouds(scene: Scene) {
   const offset = between(random, 0, 200);
   const scale = between(random, 0.8, 1.35);
   const stretch = between(random, 0.35, 0.75);
-  const cover = { clear: 0.6, clouds: between(random, 0.44, 0.5), storm: 0.3, fog: 0.6, snow: 0.42, rain: 0.34 }[weather];
+  const cover = { clear: 0.6, clouds: between(random, 0.44, 0.5), storm: 0.3, fog: 0.6, snow: 0.42, rain: 0.34 }[
+    weather
+  ];
   const none = brief.unwanted.has("clouds") || brief.style === "minimal";
   const thick = weather === "storm" ? 0.95 : scene.time === "night" ? 0.5 : 0.85;
   return (coarse: Canvas, column: number, row: number, x: number, y: number, away: number) => {
@@ -73,10 +81,13 @@ function paintDisc(canvas: Canvas, { brief, time, weather, sun, palette, unit }:
   for (let y = Math.floor(sun.y - radius - 2); y <= sun.y + radius + 2; y++) {
     for (let x = Math.floor(sun.x - radius - 2); x <= sun.x + radius + 2; x++) {
       if (x < 0 || y < 0 || x >= canvas.width || y >= canvas.height) continue;
-      const away = Math.hypot(x - sun.x, y - sun.y);
+      const away = distance(x - sun.x, y - sun.y);
       const cover = clamp((radius - away) / edge + 0.5);
       if (cover <= 0) continue;
-      const seas = body === "moon" ? smooth(0.42, 0.72, fractal((x - sun.x) / radius * 1.7 + 40, (y - sun.y) / radius * 1.7 + 7, 4)) * 0.3 : 0;
+      const seas =
+        body === "moon"
+          ? smooth(0.42, 0.72, fractal(((x - sun.x) / radius) * 1.7 + 40, ((y - sun.y) / radius) * 1.7 + 7, 4)) * 0.3
+          : 0;
       const shade = 1 - seas - (body === "moon" ? (away / radius) ** 4 * 0.12 : 0);
       put(canvas, x, y, { r: palette.disc.r * shade, g: palette.disc.g * shade, b: palette.disc.b * shade }, cover);
     }

@@ -1,5 +1,5 @@
 import { createCanvas, enlarge, glow, put, screen, type Canvas } from "./canvas.ts";
-import { clamp, mix, smooth, type Colour } from "./colour.ts";
+import { clamp, distance, mix, smooth, type Colour } from "./colour.ts";
 import { fractal, noise, ridged } from "./noise.ts";
 import { between } from "./random.ts";
 import type { Scene } from "./scene.ts";
@@ -20,12 +20,35 @@ export function drawSpace(scene: Scene): Canvas {
   const angle = between(random, -0.7, 0.7) + (left ? Math.PI : 0);
   const ring = random() < 0.55 ? between(random, 1.5, 1.75) : 0;
   const light = { x: Math.cos(angle) * 0.8, y: Math.sin(angle) * 0.8 - 0.25, z: between(random, 0.25, 0.55) };
-  const world = { x, y, radius, ring, tilt: between(random, -0.5, 0.5), banded: ring > 0 || random() < 0.4, seed: random() * 200, light };
+  const world = {
+    x,
+    y,
+    radius,
+    ring,
+    tilt: between(random, -0.5, 0.5),
+    banded: ring > 0 || random() < 0.4,
+    seed: random() * 200,
+    light,
+  };
   glow(canvas, x + light.x * radius * 0.25, y + light.y * radius * 0.25, radius * 1.55, palette.haze, 0.5);
-  paintPlanet(canvas, world, [palette.near, palette.far, palette.accent, mix(palette.light, palette.low, 0.5)], palette.light);
+  paintPlanet(
+    canvas,
+    world,
+    [palette.near, palette.far, palette.accent, mix(palette.light, palette.low, 0.5)],
+    palette.light,
+  );
   const small = radius * between(random, 0.1, 0.2);
   const moonX = width - x + between(random, -0.1, 0.1) * width;
-  const moon = { x: moonX, y: height * between(random, 0.16, 0.32), radius: small, ring: 0, tilt: 0, banded: false, seed: random() * 200, light };
+  const moon = {
+    x: moonX,
+    y: height * between(random, 0.16, 0.32),
+    radius: small,
+    ring: 0,
+    tilt: 0,
+    banded: false,
+    seed: random() * 200,
+    light,
+  };
   paintPlanet(canvas, moon, [palette.near, palette.cloudShade, palette.cloud, palette.disc], palette.light);
   return canvas;
 }
@@ -59,9 +82,23 @@ function paintNebula(canvas: Canvas, scene: Scene): void {
   enlarge(coarse, canvas, step);
 }
 
-type World = { x: number; y: number; radius: number; ring: number; tilt: number; banded: boolean; seed: number; light: { x: number; y: number; z: number } };
+type World = {
+  x: number;
+  y: number;
+  radius: number;
+  ring: number;
+  tilt: number;
+  banded: boolean;
+  seed: number;
+  light: { x: number; y: number; z: number };
+};
 
-function paintPlanet(canvas: Canvas, world: World, colours: readonly [Colour, Colour, Colour, Colour], rim: Colour): void {
+function paintPlanet(
+  canvas: Canvas,
+  world: World,
+  colours: readonly [Colour, Colour, Colour, Colour],
+  rim: Colour,
+): void {
   const { radius, ring, tilt, seed, light } = world;
   const reach = radius * Math.max(1.04, ring * 1.35);
   const cos = Math.cos(tilt);
@@ -73,15 +110,16 @@ function paintPlanet(canvas: Canvas, world: World, colours: readonly [Colour, Co
       const dy = (y - world.y) / radius;
       const u = dx * cos + dy * sin;
       const v = dy * cos - dx * sin;
-      const away = Math.hypot(dx, dy);
+      const away = distance(dx, dy);
       if (away < 1.01) {
         const z = Math.sqrt(Math.max(0, 1 - away * away));
         const lit = clamp(dx * light.x + dy * light.y + z * light.z + 0.04);
         const wind = fractal(u * 2 + seed, v * 2 + z, 3);
         const ground = world.banded
           ? fractal(seed + wind * 0.5, v * 6 + wind * 0.9, 3)
-          : fractal(u * 2.4 / (0.6 + z * 0.4) + seed, v * 2.4 / (0.6 + z * 0.4) + seed, 5);
-        const base = ground < 0.5 ? mix(dark, middle, smooth(0.3, 0.5, ground)) : mix(middle, bright, smooth(0.5, 0.72, ground));
+          : fractal((u * 2.4) / (0.6 + z * 0.4) + seed, (v * 2.4) / (0.6 + z * 0.4) + seed, 5);
+        const base =
+          ground < 0.5 ? mix(dark, middle, smooth(0.3, 0.5, ground)) : mix(middle, bright, smooth(0.5, 0.72, ground));
         const shade = 0.015 + lit ** 0.8 * 1.12;
         const air = (1 - z) ** 3 * (0.15 + lit);
         const cover = clamp((1 - away) * radius + 0.5);
@@ -89,7 +127,7 @@ function paintPlanet(canvas: Canvas, world: World, colours: readonly [Colour, Co
         screen(canvas, x, y, rim, clamp(air * cover));
       }
       if (ring === 0) continue;
-      const flat = Math.hypot(u, v / 0.24);
+      const flat = distance(u, v / 0.24);
       const within = smooth(ring * 0.8, ring * 0.84, flat) * smooth(ring * 1.3, ring * 1.24, flat);
       if (within <= 0 || (v < 0 && away < 1)) continue;
       const groove = 0.3 + 0.7 * noise(flat * 26 + seed, 0.5);

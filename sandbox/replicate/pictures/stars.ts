@@ -53,7 +53,7 @@ export function paintAurora(canvas: Canvas, scene: Scene): void {
       const tall = horizon * (0.3 + 0.4 * fractal(at * 7 + offset, 21.5, 2));
       for (let y = Math.max(0, Math.floor(foot - tall)); y < Math.min(horizon, foot + tall * 0.08); y++) {
         const up = (foot - y) / tall;
-        const light = up < 0 ? (1 + up * 12) : Math.max(0, 1 - up) ** 1.7;
+        const light = up < 0 ? 1 + up * 12 : Math.max(0, 1 - up) ** 1.7;
         if (light <= 0) continue;
         screen(canvas, x, y, green, body * light * 0.75);
         screen(canvas, x, y, violet, body * light * Math.max(0, up) * 0.7);

@@ -30,7 +30,8 @@ export function applyStyle(canvas: Canvas, scene: Scene, model: string): { canva
       return { canvas, finish: { ...FILM, vignette: 0.1, contrast: 0.15 } };
     case "photo":
       if (/sdxl|stable-diffusion/.test(model)) return { canvas: oil(canvas, scene, 0.0055, 0.6), finish: FILM };
-      if (/schnell|turbo|lightning/.test(model)) return { canvas, finish: { grain: 0.011, vignette: 0.18, contrast: 0.62 } };
+      if (/schnell|turbo|lightning/.test(model))
+        return { canvas, finish: { grain: 0.011, vignette: 0.18, contrast: 0.62 } };
       return { canvas, finish: FILM };
   }
 }

@@ -10,6 +10,8 @@ const EVERY = 2;
 const EYE = 0.5;
 const LENS = 0.9;
 
+type Mutable = { r: number; g: number; b: number };
+
 export type Ground = {
   relief: Relief;
   /** Where the ground begins and ends, in units of twice the eye's height. */
@@ -64,7 +66,7 @@ export function paintTerrain(canvas: Canvas, scene: Scene, ground: Ground): void
   }
 }
 
-function read(colours: Float32Array, at: number, u: number, into: { r: number; g: number; b: number }): void {
+function read(colours: Float32Array, at: number, u: number, into: Mutable): void {
   into.r = (colours[at] ?? 0) * (1 - u) + (colours[at + 3] ?? 0) * u;
   into.g = (colours[at + 1] ?? 0) * (1 - u) + (colours[at + 4] ?? 0) * u;
   into.b = (colours[at + 2] ?? 0) * (1 - u) + (colours[at + 5] ?? 0) * u;
@@ -75,19 +77,20 @@ function survey(scene: Scene, ground: Ground, columns: number, tops: Float32Arra
   const { width, height, horizon, sun, palette, time } = scene;
   const { relief, near, far, flat, steep, snow } = ground;
   const heights = new Float32Array(columns * STEPS);
-  const distance = (step: number) => near * (far / near) ** (step / (STEPS - 1));
+  const reach = (step: number) => near * (far / near) ** (step / (STEPS - 1));
   const aside = (column: number) => (column * EVERY - width / 2) / (height * LENS);
   for (let step = 0; step < STEPS; step++) {
-    const z = distance(step);
+    const z = reach(step);
     for (let column = 0; column < columns; column++) heights[step * columns + column] = relief(aside(column) * z, z);
   }
   const side = sun.x > width / 2 ? 1 : -1;
   const seedShift = between(scene.random("snow line"), -0.12, 0.12);
   const shadow = mix(palette.near, palette.cloudShade, time === "day" ? 0.55 : 0.3);
   const lit = time === "night" ? 0.25 : 0.6;
+  const seen = { r: 0, g: 0, b: 0 };
   for (let step = 0; step < STEPS; step++) {
-    const z = distance(step);
-    const dz = distance(Math.min(STEPS - 1, step + 1)) - z || z - distance(step - 1);
+    const z = reach(step);
+    const dz = reach(Math.min(STEPS - 1, step + 1)) - z || z - reach(step - 1);
     const haze = (1 - ground.clear) * smooth(near * 0.6, far, z) ** 0.8;
     for (let column = 0; column < columns; column++) {
       const at = step * columns + column;
@@ -95,20 +98,35 @@ function survey(scene: Scene, ground: Ground, columns: number, tops: Float32Arra
       const acrossStep = (aside(column + 1) - aside(column)) * z;
       const across = column < columns - 1 ? ((heights[at + 1] ?? h) - h) / acrossStep : 0;
       const deeper = step < STEPS - 1 ? ((heights[at + columns] ?? h) - h) / dz : 0;
-      const tilt = 1 / Math.hypot(1, across, deeper);
+      const tilt = 1 / Math.sqrt(1 + across * across + deeper * deeper);
       // Light comes from the sun's side, a little from above and a little from behind the eye.
       const light = clamp((-across * side * 0.72 - deeper * -0.18 + 0.5) * tilt * 0.95);
       tops[at] = horizon + ((EYE - h) / z) * height * LENS;
       const bare = smooth(0.62, 0.9, tilt);
       const white = snow ? smooth(0.38, 0.72, h / relief.highest + seedShift + (tilt - 0.5) * 0.55) : 0;
-      const body = mix(mix(steep, flat, bare), snow ?? flat, white);
-      const shaded = mix(mix(body, shadow, 0.72 - white * 0.22), body, Math.min(1, light * 1.5));
-      const sunny = mix(shaded, palette.light, Math.max(0, light - 0.45) * lit * (0.6 + white * 0.5));
       const valley = (1 - smooth(0, relief.highest * 0.45, h)) * 0.3 * (1 - ground.clear);
-      const seen = mix(sunny, palette.haze, clamp(haze + valley * smooth(near * 2, far, z)));
+      set(seen, steep);
+      towards(seen, flat, bare);
+      if (snow) towards(seen, snow, white);
+      towards(seen, shadow, (0.72 - white * 0.22) * (1 - Math.min(1, light * 1.5)));
+      towards(seen, palette.light, Math.max(0, light - 0.45) * lit * (0.6 + white * 0.5));
+      towards(seen, palette.haze, clamp(haze + valley * smooth(near * 2, far, z)));
       colours[at * 3] = seen.r;
       colours[at * 3 + 1] = seen.g;
       colours[at * 3 + 2] = seen.b;
     }
   }
+}
+
+// In place: a hundred thousand short-lived colours cost more than the view itself.
+function set(colour: Mutable, { r, g, b }: Colour): void {
+  colour.r = r;
+  colour.g = g;
+  colour.b = b;
+}
+
+function towards(colour: Mutable, { r, g, b }: Colour, t: number): void {
+  colour.r += (r - colour.r) * t;
+  colour.g += (g - colour.g) * t;
+  colour.b += (b - colour.b) * t;
 }

@@ -8,7 +8,11 @@ import type { Scene } from "./scene.ts";
 export function paintWater(canvas: Canvas, scene: Scene, surface: number, rough: number): void {
   const { width, height, palette, sun, unit, time, brief, weather } = scene;
   const offset = between(scene.random("water"), 0, 200);
-  const shining = time !== "day" && weather !== "storm" && weather !== "rain" && !brief.unwanted.has(time === "night" ? "moon" : "sun");
+  const shining =
+    time !== "day" &&
+    weather !== "storm" &&
+    weather !== "rain" &&
+    !brief.unwanted.has(time === "night" ? "moon" : "sun");
   const colour = { r: 0, g: 0, b: 0 };
   for (let y = surface; y < height; y++) {
     const down = (y - surface) / Math.max(1, height - surface);
@@ -18,7 +22,11 @@ export function paintWater(canvas: Canvas, scene: Scene, surface: number, rough:
     for (let x = 0; x < width; x++) {
       const u = ((x - width / 2) / unit) * near * (1.5 + rough) + offset;
       const wave = noise(u * 1.3, near * 9 + offset) * 0.62 + noise(u * 3.6 + 40, near * 21 + offset) * 0.38 - 0.5;
-      const source = look(canvas, x + wave * swell * 0.7, surface - 1 - Math.abs((y - surface) * 1.02 - wave * swell * 2.2));
+      const source = look(
+        canvas,
+        x + wave * swell * 0.7,
+        surface - 1 - Math.abs((y - surface) * 1.02 - wave * swell * 2.2),
+      );
       // Looking down sees into the water, looking across sees the sky in it.
       const depth = clamp(0.16 + down * 0.5 + rough * 0.12 + wave * (0.3 + rough * 0.35));
       colour.r = source.r + (palette.water.r - source.r) * depth;

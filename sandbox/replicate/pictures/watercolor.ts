@@ -1,6 +1,6 @@
 import { createCanvas, look, put, type Canvas } from "./canvas.ts";
 import { clamp, luminance, mix, smooth } from "./colour.ts";
-import { fractal, grain, noise } from "./noise.ts";
+import { fractal, grain, noise, tooth } from "./noise.ts";
 import type { Scene } from "./scene.ts";
 
 const WASHES = 5;
@@ -26,16 +26,16 @@ export function watercolor(canvas: Canvas, scene: Scene): Canvas {
       // Pigment gathers where a wash ends.
       const rim = smooth(0.16, 0.02, within) * 0.1;
       const pool = (noise(u * 5 + offset, v * 5 + offset) - 0.5) * 0.16;
-      const tooth = grain(x, y) * 0.018 + (noise(x * 0.32, y * 0.32) - 0.5) * 0.07;
-      const thick = clamp(0.9 + pool + tooth - step * 0.12 + rim * 2.4);
+      const fibre = grain(x, y) * 0.018 + tooth(x, y) * 0.07;
+      const thick = clamp(0.9 + pool + fibre - step * 0.12 + rim * 2.4);
       const lift = (step - tone) * 0.55 - rim + 0.09;
       const wash = { r: clamp(r + lift), g: clamp(g + lift), b: clamp(b + lift) };
       const margin = Math.min(u, v, (width - x) / unit, (height - y) / unit);
-      const torn = 0.035 + (fractal(u * 7 + offset, v * 7, 3) - 0.5) * 0.07;
+      const torn = margin > 0.09 ? 0.05 : 0.035 + (fractal(u * 7 + offset, v * 7, 3) - 0.5) * 0.07;
       const cover = smooth(torn, torn + 0.006, margin);
       const dried = 1 - 0.22 * cover * smooth(torn + 0.016, torn + 0.004, margin);
       const ink = mix(paper, { r: wash.r * dried, g: wash.g * dried, b: wash.b * dried }, thick * cover);
-      put(painted, x, y, { r: ink.r + tooth * 0.3, g: ink.g + tooth * 0.3, b: ink.b + tooth * 0.3 });
+      put(painted, x, y, { r: ink.r + fibre * 0.3, g: ink.g + fibre * 0.3, b: ink.b + fibre * 0.3 });
     }
   }
   return painted;

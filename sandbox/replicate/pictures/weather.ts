@@ -1,15 +1,14 @@
 import { put, screen, type Canvas } from "./canvas.ts";
-import { smooth } from "./colour.ts";
+import { distance, smooth } from "./colour.ts";
 import { fractal } from "./noise.ts";
 import { between } from "./random.ts";
 import type { Scene } from "./scene.ts";
 
-/** What falls or drifts between the camera and the land. */
+/** What falls between the camera and the land. */
 export function paintWeather(canvas: Canvas, scene: Scene): void {
   const { weather } = scene;
   if (weather === "rain" || weather === "storm") paintRain(canvas, scene, weather === "rain" ? 1 : 0.45);
   if (weather === "snow") paintSnow(canvas, scene);
-  if (weather === "fog") paintFog(canvas, scene);
 }
 
 function paintRain(canvas: Canvas, scene: Scene, amount: number): void {
@@ -41,15 +40,17 @@ function paintSnow(canvas: Canvas, scene: Scene): void {
     const light = 0.75 - near * 0.35;
     for (let y = Math.max(0, Math.floor(cy - radius)); y <= Math.min(height - 1, cy + radius); y++) {
       for (let x = Math.max(0, Math.floor(cx - radius)); x <= Math.min(width - 1, cx + radius); x++) {
-        const away = Math.hypot(x - cx, y - cy) / radius;
+        const away = distance(x - cx, y - cy) / radius;
         if (away < 1) put(canvas, x, y, palette.snow, light * smooth(1, 0.35, away));
       }
     }
   }
 }
 
-function paintFog(canvas: Canvas, scene: Scene): void {
-  const { width, height, horizon, unit, palette } = scene;
+/** A bank of mist lying on the far ground, behind whatever stands in front. */
+export function paintFog(canvas: Canvas, scene: Scene): void {
+  const { width, height, horizon, unit, palette, weather } = scene;
+  if (weather !== "fog") return;
   const offset = scene.random("fog")() * 200;
   const middle = (horizon + height * 0.08) / height;
   for (let y = 0; y < height; y++) {

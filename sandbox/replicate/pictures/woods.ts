@@ -1,10 +1,11 @@
 import type { Canvas } from "./canvas.ts";
 import { mix } from "./colour.ts";
-import { paintLayer } from "./land.ts";
+import { paintLayer, type Layer as Fill } from "./land.ts";
 import { between } from "./random.ts";
-import { drawRidge, growConifers } from "./ridges.ts";
+import { drawRidge, growConifers, type Ridge } from "./ridges.ts";
 import type { Scene } from "./scene.ts";
 
+type Layer = Fill & { ground: Ridge };
 type Woods = { layers: number; first: number; last: number; rise: number; trees: readonly [far: number, near: number] };
 
 const WOODS: { readonly [place: string]: Woods } = {
@@ -20,16 +21,25 @@ export function paintWoods(canvas: Canvas, scene: Scene): void {
   if (!woods || brief.unwanted.has("forest") || brief.unwanted.has("tree")) return;
   const random = scene.random("woods");
   const layers = brief.style === "minimal" ? Math.min(3, woods.layers) : woods.layers;
-  const mist = (weather === "fog" ? 1 : weather === "rain" || weather === "snow" ? 0.8 : 0.62) * (brief.place === "mountain" ? 0.42 : 1);
+  const mist =
+    (weather === "fog" ? 1 : weather === "rain" || weather === "snow" ? 0.8 : 0.62) *
+    (brief.place === "mountain" ? 0.42 : 1);
+  const rows: Layer[] = [];
   for (let layer = 0; layer < layers; layer++) {
     const near = layers === 1 ? 0.3 : layer / (layers - 1);
     const down = woods.first + (woods.last - woods.first) * (layers === 1 ? 0 : near) ** 1.3;
     const rise = woods.rise * height * between(random, 0.75, 1.2);
-    const ground = drawRidge({ width, base: horizon + (height - horizon) * down + rise * 0.45, tall: rise, tops: (between(random, 1.2, 2.2) * width) / height, random });
+    const ground = drawRidge({
+      width,
+      base: horizon + (height - horizon) * down + rise * 0.45,
+      tall: rise,
+      tops: (between(random, 1.2, 2.2) * width) / height,
+      random,
+    });
     const tall = unit * (woods.trees[0] + (woods.trees[1] - woods.trees[0]) * near ** 1.4);
     const body = mix(mix(palette.haze, palette.far, 0.4 + near), palette.near, Math.min(1, near * 1.1));
     const top = weather === "snow" ? mix(body, palette.snow, 0.18) : body;
-    paintLayer(canvas, {
+    rows.push({
       ridge: growConifers(ground, tall, brief.place === "lake" ? 4.5 : 6.5, random),
       ground,
       top,
@@ -38,5 +48,13 @@ export function paintWoods(canvas: Canvas, scene: Scene): void {
       lift: tall * 0.6,
       until: brief.place === "lake" ? horizon : height,
     });
+  }
+  for (const [index, row] of rows.entries()) {
+    const next = rows[index + 1];
+    // What the next row hides need not be painted.
+    paintLayer(
+      canvas,
+      next ? { ...row, until: Math.ceil(next.ground.reduce((low, y) => Math.max(low, y), 0)) + 1 } : row,
+    );
   }
 }

@@ -93,7 +93,7 @@ export const TIMES = vocabulary<Time>([
   ["dawn", "dawn sunrise morning daybreak misty early spring"],
   ["day", "day noon midday daylight sunny summer afternoon bright"],
   ["sunset", "sunset dusk evening twilight golden-hour sundown autumn fall"],
-  ["night", "night midnight nocturnal moonlit moonlight starry dark aurora cyberpunk neon moon"],
+  ["night", "night midnight nocturnal starry dark aurora cyberpunk neon"],
 ]);
 
 export const WEATHERS = vocabulary<Weather>([

@@ -2,11 +2,10 @@ import { badRequest, invalidInput, Refusal } from "./errors.ts";
 import type { JsonSchema, Schemas } from "./json-schema.ts";
 import { isRecord, validate } from "./validate.ts";
 
-/** Throws a 400 `Refusal` when the body is not JSON. */
+/** Throws a 400 `Refusal` when the body is not JSON or breaks off. */
 export async function readJson(request: Request): Promise<unknown> {
-  const body = await request.text();
   try {
-    return JSON.parse(body);
+    return JSON.parse(await request.text());
   } catch {
     throw new Refusal(badRequest("The request body is not valid JSON."));
   }

@@ -6,17 +6,32 @@ import { z } from "zod";
 
 const Body = z.looseObject({ id: z.string(), status: z.string(), output: z.unknown(), logs: z.string() });
 
-type Received = { path: string; headers: Record<string, string>; body: string };
+type Received = {
+  path: string;
+  headers: Record<string, string>;
+  signed: { id: string; timestamp: string; signature: string; body: string };
+};
 
 /** A webhook route on a free port; `answer` gives the status for the nth delivery. */
 export async function receive(answer: (n: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-      received.push({ path: request.url ?? "", headers, body });
-      response.writeHead(answer(received.length - 1), { location: "/elsewhere" }).end();
-    });
+    text(request).then(
+      (body) => {
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        );
+        const {
+          "webhook-id": id = "",
+          "webhook-timestamp": timestamp = "",
+          "webhook-signature": signature = "",
+        } = headers;
+        received.push({ path: request.url ?? "", headers, signed: { id, timestamp, signature, body } });
+        response.writeHead(answer(received.length - 1), { location: "/elsewhere" }).end();
+      },
+      // The test is over before the delivery is.
+      () => response.destroy(),
+    );
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -29,6 +44,6 @@ export async function receive(answer: (n: number) => number = () => 200) {
   return {
     url: `http://127.0.0.1:${port}/hook`,
     received,
-    bodies: () => received.map(({ body }) => Body.parse(JSON.parse(body))),
+    bodies: () => received.map(({ signed: { body } }) => Body.parse(JSON.parse(body))),
   };
 }

@@ -69,7 +69,7 @@ test("a terminal webhook nobody took is delivered after the restart under the sa
   const second = await serve({ dir });
   await expect.poll(async () => (await second.ledger()).webhooks.map(({ outcome }) => outcome)).toEqual(["200"]);
   expect(hook.received.length).toBe(before + 1);
-  expect(new Set(hook.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+  expect(new Set(hook.received.map(({ signed }) => signed.id)).size).toBe(1);
 });
 
 test("a torn last line of the journal costs nothing that was answered", async () => {

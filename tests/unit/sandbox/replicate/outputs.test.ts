@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { serve, small } from "./serve.ts";
+
+const outputs: [string, unknown, unknown][] = [
+  ["a string", "file:0", expect.stringMatching("/delivery/.*/out-0.png$")],
+  ["a nested object", { pictures: [{ at: "file:1" }] }, { pictures: [{ at: expect.stringMatching("out-1.png$") }] }],
+  ["null", null, null],
+  ["an empty list", [], []],
+  ["text", "a fox", "a fox"],
+  ["a data URI", "data:0", expect.stringMatching("^data:image/png;base64,")],
+  [
+    "five files",
+    [0, 1, 2, 3, 4].map((n) => `file:${n}`),
+    Array.from({ length: 5 }, () => expect.stringMatching("/delivery/")),
+  ],
+];
+
+test.each(outputs)("an output can be %s", async (_, output, shown) => {
+  const { create, faults } = await serve();
+  await faults({ output });
+  expect(await (await create(small, { prefer: "wait" })).json()).toMatchObject({ status: "succeeded", output: shown });
+});
+
+test("an output can name the same file twice", async () => {
+  const { create, faults } = await serve();
+  await faults({ output: ["file:0", "file:0"] });
+  const { output } = await (await create(small, { prefer: "wait" })).json();
+  expect(output[0]).toBe(output[1]);
+});

@@ -17,6 +17,8 @@ export default defineConfig({
     alias: { "@": path("./"), "server-only": path("./tests/setup/server-only.ts") },
   },
   test: {
+    // On a busy machine five seconds, the default, say nothing about a test.
+    testTimeout: 15_000,
     projects: [
       {
         extends: true,

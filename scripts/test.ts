@@ -52,7 +52,8 @@ const e2e: Step = {
   },
 };
 
-// Steps in one row run at the same time. The types of the routes come first: the linter and the compiler read them.
+// Steps in one row run at the same time; tests have the machine to themselves. The types of the routes come first:
+// the linter and the compiler read them.
 const parts: Record<string, Step[][]> = {
   check: [
     [single("routes", tool("next", "typegen"))],
@@ -60,8 +61,8 @@ const parts: Record<string, Step[][]> = {
       single("format", tool("prettier", "--check", ".")),
       single("lint", tool("oxlint")),
       single("types", tool("tsc", "--noEmit")),
-      vitest("unit", ["unit", "components"]),
     ],
+    [vitest("unit", ["unit", "components"])],
   ],
   integration: [
     [build],

@@ -77,3 +77,5 @@ process.exitCode = await run().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   return 1;
 });
+// A parent's open channel would keep this process.
+if (process.connected) process.disconnect();

@@ -1,0 +1,56 @@
+import { fileURLToPath } from "node:url";
+import { startProcess, type Process } from "./process";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What a developer's shell or .env files may hold: tests must never reach the real services. */
+const SETTINGS = [
+  ...["NEXT_PUBLIC_SUPABASE_URL", "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "SUPABASE_SECRET_KEY"],
+  ...["REPLICATE_API_BASE_URL", "REPLICATE_API_TOKEN", "REPLICATE_MODEL_VERSION", "REPLICATE_DELIVERY_ORIGINS"],
+  ...["REPLICATE_WEBHOOK_SIGNING_SECRET", "APP_URL", "CRON_SECRET", "DEMO_EMAIL", "DEMO_PASSWORD"],
+  ...["DAILY_IMAGES_PER_USER", "DAILY_IMAGES_TOTAL", "MAX_IN_FLIGHT_PER_USER"],
+  ...["SANDBOX_SUPABASE_PORT", "SANDBOX_REPLICATE_PORT", "SANDBOX_DATABASE_URL", "NODE_ENV"],
+];
+
+export type Env = Record<string, string | undefined>;
+
+export function cleanEnv(env: Env): Env {
+  return { ...Object.fromEntries(SETTINGS.map((name) => [name, undefined])), SANDBOX: "1", ...env };
+}
+
+/** Runs `node sandbox/start.ts` and returns once all of it answers, with the settings that it gives to the app. */
+export async function startServices(env: Env): Promise<{ process: Process; env: Record<string, string> }> {
+  const process = startProcess(`${root}/sandbox/start.ts`, [], cleanEnv(env));
+  const given = await new Promise<Record<string, string>>((resolve, reject) => {
+    process.child.once("message", (message: { env: Record<string, string> }) => resolve(message.env));
+    void process.ended.then(() => reject(new Error(`The services did not start.\n${process.output()}`)));
+  });
+  return { process, env: given };
+}
+
+/** Runs Next on the port and returns once it answers. */
+export async function startNext(args: string[], port: number, env: Env): Promise<Process> {
+  const process = startProcess(`${root}/node_modules/next/dist/bin/next`, args, {
+    ...cleanEnv(env),
+    PORT: String(port),
+    // Says that .env files are read already: they are a developer's, and not the tests' business.
+    __NEXT_PROCESSED_ENV: "true",
+  });
+  let hasEnded = false;
+  void process.ended.then(() => {
+    hasEnded = true;
+  });
+  const answers = () =>
+    fetch(`http://127.0.0.1:${port}/api/health`).then(
+      (response) => response.status < 500,
+      () => false,
+    );
+  for (const deadline = Date.now() + 60_000; !(await answers());) {
+    if (hasEnded || Date.now() > deadline) {
+      await process.kill("SIGKILL");
+      throw new Error(`The app did not start.\n${process.output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return process;
+}

@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Process } from "./process";
+import { startNext, startServices, type Env } from "./services";
+
+type Options = {
+  /** Postgres instead of PGlite; by default the one of SANDBOX_DATABASE_URL, so that the whole suite can run on either. */
+  databaseUrl?: string;
+  /** Settings of the services and of the app. */
+  env?: Env;
+  /** A folder to keep; by default a new one that is removed with the stack. */
+  dir?: string;
+  /** false: the services alone. */
+  next?: boolean;
+  /** What Next is asked to do; needs a build for `start`. */
+  command?: string[];
+};
+
+/** The whole product on free ports and a folder of its own, as `node sandbox/start.ts` starts it. */
+export async function startStack({
+  databaseUrl = process.env.SANDBOX_DATABASE_URL,
+  env,
+  dir,
+  next = true,
+  command = ["start"],
+}: Options = {}) {
+  const folder = dir ?? mkdtempSync(join(tmpdir(), "darkroom-"));
+  const port = await freePort();
+  const given = { ...env, SANDBOX_DIR: folder, SANDBOX_DATABASE_URL: databaseUrl, PORT: String(port) };
+  if (next && command[0] === "start" && !existsSync(".next/BUILD_ID")) throw new Error("Run `npm run build` first.");
+
+  let services = await startServices(given);
+  let app: Process | undefined;
+  const apps = new Set<Process>();
+
+  async function startApp(args = command, appPort = port, more: Env = {}) {
+    const started = await startNext(args, appPort, { ...services.env, ...given, ...more, PORT: String(appPort) });
+    apps.add(started);
+    return started;
+  }
+
+  if (next) {
+    app = await startApp().catch(async (error: unknown) => {
+      await services.process.kill("SIGTERM");
+      throw error;
+    });
+  }
+
+  return {
+    dir: folder,
+    env: services.env,
+    appUrl: `http://localhost:${port}`,
+    supabaseUrl: services.env.NEXT_PUBLIC_SUPABASE_URL ?? "",
+    replicateUrl: new URL(services.env.REPLICATE_API_BASE_URL ?? "").origin,
+    /** What the app has printed so far. */
+    appOutput: () => app?.output() ?? "",
+    /** Ends the app: SIGKILL for a crash, SIGTERM for a deployment. */
+    async killApp(signal: NodeJS.Signals = "SIGKILL") {
+      await app?.kill(signal);
+    },
+    /** Starts the app again, on the same port. */
+    async restartApp(more?: Env) {
+      await app?.kill("SIGKILL");
+      app = await startApp(command, port, more);
+    },
+    /** Another instance of the app on the same services. */
+    async addApp(more?: Env) {
+      const appPort = await freePort();
+      const other = await startApp(command, appPort, more);
+      return { appUrl: `http://localhost:${appPort}`, kill: other.kill, output: other.output };
+    },
+    /** Ends Supabase and Replicate with one blow, as a power failure would, or politely with SIGTERM. */
+    async killServices(signal: NodeJS.Signals = "SIGKILL") {
+      await services.process.kill(signal);
+    },
+    /** Starts them again: same folder, same ports, same keys. */
+    async restartServices() {
+      await services.process.kill("SIGKILL");
+      services = await startServices(given);
+    },
+    async stop() {
+      await Promise.all([...apps].map((one) => one.kill("SIGKILL")));
+      await services.process.kill("SIGTERM");
+      if (!dir) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Stack = Awaited<ReturnType<typeof startStack>>;
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -75,6 +75,7 @@ export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>,
     data_removed: false,
     created_at: sandbox.clock.timestamp(),
     boot: sandbox.workers.bootTime(start.model),
+    files: [],
     seed: Number.isInteger(given.input.seed) ? Number(given.input.seed) : randomInt(65_536),
     stream: streamPath(findVersion(sandbox.state, start.runs)?.version),
   };

@@ -23,7 +23,6 @@ export function getLedger({ sandbox }: Call): Response {
   const requests = ledger.requests();
   const counts: Record<string, number> = {};
   for (const { route } of requests) counts[route] = (counts[route] ?? 0) + 1;
-  const files = Map.groupBy(state.outputs.list().reverse(), ({ prediction }) => prediction);
   const predictions = state.predictions.list().reverse();
   return json(200, {
     since: ledger.since(),
@@ -32,7 +31,7 @@ export function getLedger({ sandbox }: Call): Response {
     webhooks: ledger.webhooks(),
     predictions: predictions
       .filter(({ created_at }) => created_at >= ledger.since())
-      .map(({ id, kind, model, version, input, status, created_at, completed_at, output }) => ({
+      .map(({ id, kind, model, version, input, status, created_at, completed_at, output, files }) => ({
         id,
         kind,
         model,
@@ -42,8 +41,8 @@ export function getLedger({ sandbox }: Call): Response {
         created_at,
         completed_at,
         output: withOrigin(output, origin),
-        files: (files.get(id) ?? [])
-          .toSorted((a, b) => a.index - b.index)
+        files: files
+          .flatMap((file) => state.outputs.get(file) ?? [])
           .map(({ path, type, bytes, sha256 }) => ({ url: origin + path, type, bytes, sha256 })),
       })),
   });

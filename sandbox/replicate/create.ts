@@ -1,7 +1,7 @@
 import { acceptPrediction, readCancelAfter, type Target } from "./accept.ts";
 import { findModel, findVersion } from "./catalog.ts";
 import { pause } from "./clock.ts";
-import { invalidVersion, json, notFound, Refusal, throttled } from "./errors.ts";
+import { invalidVersion, json, notFound, Refusal, text, throttled } from "./errors.ts";
 import { faultAnswer } from "./fault-answers.ts";
 import { sha256 } from "./ids.ts";
 import { hasWord } from "./magic-words.ts";
@@ -58,7 +58,7 @@ async function create(call: Call, aim: (body: Body) => Target): Promise<Response
   await pause(fault.answer_delay ?? 0);
   if (fault.drop === "after" || hasWord(input, "[lost]")) return Response.error();
   if (fault.status) return faultAnswer(fault.status, fault.retry_after);
-  if (fault.body === "invalid_json") return new Response('{"id":"', { status: 201 });
+  if (fault.body === "invalid_json") return text(201, '{"id":"', "application/json");
   if (fault.body === "no_id") return json(201, { ...created, id: undefined });
   if (fault.body === "huge") return json(201, { ...created, logs: "x".repeat(5_000_000) });
   if (fault.already_succeeded) {

@@ -1,15 +1,11 @@
 import type { EventEmitter } from "node:events";
-import { findVersion } from "./catalog.ts";
 import { pause, type Clock } from "./clock.ts";
 import type { Faults } from "./faults.ts";
-import { withDefaults } from "./json-schema.ts";
 import { hasWord } from "./magic-words.ts";
-import { openInput } from "./open-input.ts";
 import { keepFiles, overrideOutput } from "./outputs.ts";
 import { isTerminal, type Prediction } from "./prediction.ts";
-import { planRun } from "./runners/plan-run.ts";
-import { ModelError, type Job, type Plan } from "./runners/plan.ts";
-import { planTraining } from "./runners/training.ts";
+import { prepareRun } from "./prepare-run.ts";
+import { ModelError, type Plan } from "./runners/plan.ts";
 import type { State } from "./state.ts";
 import type { Webhooks } from "./webhooks.ts";
 
@@ -47,19 +43,6 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     webhooks.notify(prediction, "completed");
   }
 
-  async function layOut(prediction: Prediction): Promise<Plan> {
-    const found = findVersion(state, prediction.runs);
-    const job: Job = {
-      model: prediction.model,
-      input: withDefaults(prediction.input, found?.version.schemas ?? {}),
-      seed: prediction.seed,
-      open: (uri) => openInput(uri, origin, state),
-    };
-    if (prediction.destination) return planTraining(job, prediction.destination, prediction.id);
-    if (!found?.model.runner) throw new ModelError("The model's container could not be started (E6716)");
-    return planRun(found.model.runner, job);
-  }
-
   /** Writes the log and the growing output at their times; false when the run was ended meanwhile. */
   async function play(prediction: Prediction, plan: Plan, until: number, skip: AbortSignal): Promise<boolean> {
     const started = Date.parse(prediction.started_at ?? prediction.created_at);
@@ -79,7 +62,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
   }
 
   async function process(prediction: Prediction, skip: AbortSignal) {
-    const plan = await layOut(prediction);
+    const plan = await prepareRun(prediction, state, origin);
     const override = faults.output(prediction.input);
     const making = plan.make(override && overrideOutput(override.value, []).wanted);
     making.catch(() => undefined);
@@ -88,7 +71,8 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     if (crashes) throw new ModelError(CRASH);
     if (plan.fails) throw new ModelError(plan.fails);
     const made = await making;
-    const paths = await keepFiles(state, prediction.id, made);
+    if (closed || isTerminal(prediction)) return;
+    const paths = await keepFiles(state, prediction, made);
     if (closed || isTerminal(prediction)) return;
     prediction.output = override ? overrideOutput(override.value, made, paths).output : plan.output(paths);
     prediction.metrics = plan.metrics;
@@ -147,11 +131,10 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
       end(prediction, "canceled");
       runs.get(prediction.id)?.skip.abort();
     },
-    async close() {
+    /** Leaves every run as it stands; the next start takes it up. */
+    close() {
       closed = true;
-      const open = [...runs.values()];
-      for (const { skip } of open) skip.abort();
-      await Promise.all(open.map(({ ended }) => ended));
+      for (const { skip } of runs.values()) skip.abort();
     },
   };
 }

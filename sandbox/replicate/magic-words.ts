@@ -2,7 +2,8 @@
 export const magicWords = {
   "[fail]": "The model raises an error half way.",
   "[nsfw]": "Every image is flagged as NSFW: the prediction fails with the model's own sentence.",
-  "[partial]": "The last image is flagged and dropped: the output has one file fewer than asked.",
+  "[partial]":
+    "The last image is flagged and dropped: the output has one file fewer than asked; of one image none is left.",
   "[slow]": "The run takes about 15 seconds.",
   "[429]": "The first create of an input answers 429 with Retry-After 3, the next one works; then it starts anew.",
   "[lost]": "The prediction is accepted and runs, but the connection is dropped before the answer.",

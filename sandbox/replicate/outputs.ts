@@ -1,18 +1,19 @@
 import { newToken, sha256 } from "./ids.ts";
+import type { Prediction } from "./prediction.ts";
 import type { MadeFile } from "./runners/plan.ts";
 import type { State } from "./state.ts";
 
-/** Puts files on the delivery host; returns their paths. */
-export function keepFiles(state: State, prediction: string, files: MadeFile[]): Promise<string[]> {
-  return Promise.all(
-    files.map(async ({ name, type, bytes }, index) => {
-      const id = newToken();
-      const path = `/delivery/xezq/${id}/${name}`;
-      await state.blobs.put(id, bytes);
-      state.outputs.save({ id, prediction, index, path, type, bytes: bytes.byteLength, sha256: sha256(bytes) });
-      return path;
-    }),
-  );
+/** Puts a prediction's files on the delivery host; returns their paths. */
+export async function keepFiles(state: State, prediction: Prediction, files: MadeFile[]): Promise<string[]> {
+  const kept = files.map((file) => ({ ...file, id: newToken() }));
+  await Promise.all(kept.map(({ id, bytes }) => state.blobs.put(id, bytes)));
+  prediction.files = kept.map(({ id }) => id);
+  return kept.map(({ id, name, type, bytes }, index) => {
+    const path = `/delivery/xezq/${id}/${name}`;
+    const file = { id, prediction: prediction.id, index, path, type };
+    state.outputs.save({ ...file, bytes: bytes.byteLength, sha256: sha256(bytes) });
+    return path;
+  });
 }
 
 /** An output somebody prescribed: `file:n` and `data:n` in it name the drawn files; `wanted` is how many it needs. */

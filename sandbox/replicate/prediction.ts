@@ -33,6 +33,8 @@ export const Prediction = z.object({
   /** Used when the input names none; kept, so that a restart draws the same picture and writes the same log. */
   seed: z.int(),
   stream: z.string(),
+  /** The ids of its output files. */
+  files: z.array(z.string()),
   /** The terminal webhook: its message id, the attempts made, and whether it needs no further one. */
   last_webhook: z.object({ id: z.string(), attempts: z.int(), settled: z.boolean() }).optional(),
 });

@@ -13,9 +13,9 @@ export function removeExpired(prediction: Prediction, state: State, clock: Clock
   if (prediction.data_removed || !isPast(prediction.completed_at, HOUR, clock)) return;
   Object.assign(prediction, { input: {}, output: null, logs: "", data_removed: true });
   state.predictions.save(prediction);
-  for (const file of state.outputs.list().filter((output) => output.prediction === prediction.id)) {
-    state.outputs.remove(file.id);
-    void state.blobs.remove(file.id);
+  for (const id of prediction.files) {
+    state.outputs.remove(id);
+    void state.blobs.remove(id);
   }
 }
 

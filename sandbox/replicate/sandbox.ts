@@ -35,7 +35,7 @@ export type Sandbox = Required<Pick<Options, "origin" | "token" | "webhookSecret
   workers: Workers;
   /** How often each output file was asked for. */
   downloads: Map<string, number>;
-  close(): Promise<void>;
+  close(): void;
 };
 
 /** One request on its way through a route. */
@@ -84,10 +84,10 @@ export function createSandbox({ dir, origin, token, webhookSecret, clock: factor
     webhooks,
     workers: createWorkers(clock),
     downloads: new Map(),
-    async close() {
+    close() {
       clearInterval(sweeping);
       webhooks.close();
-      await lifecycle.close();
+      lifecycle.close();
       state.close();
     },
   };

@@ -24,10 +24,10 @@ export async function serveReplicate(options: Omit<Options, "origin"> & { port: 
   });
   return {
     origin,
-    async close() {
+    close() {
       server.close();
       server.closeAllConnections();
-      await replicate?.close();
+      replicate?.close();
     },
   };
 }
@@ -49,7 +49,7 @@ async function main() {
   async function stop() {
     if (stopping) return;
     stopping = true;
-    await served.close();
+    served.close();
     process.exit(0);
   }
   for (const event of ["disconnect", "SIGTERM", "SIGINT"]) process.on(event, () => void stop());

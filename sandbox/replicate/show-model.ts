@@ -23,6 +23,7 @@ export function showExample({ id, example, versions: [version] }: Model, origin:
       started_at: version.created_at,
       completed_at: version.created_at,
       metrics: example.metrics,
+      files: [],
       boot: 0,
       seed: 0,
       stream: "",

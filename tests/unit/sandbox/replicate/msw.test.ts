@@ -10,9 +10,9 @@ test("the same handler can be mounted in msw, dropped connections included", asy
   const sandbox = createReplicate({ dir: null, origin, token: TOKEN, webhookSecret: SECRET, clock: 100 });
   const server = setupServer(http.all(`${origin}/*`, ({ request }) => sandbox.handle(request)));
   server.listen();
-  onTestFinished(async () => {
+  onTestFinished(() => {
     server.close();
-    await sandbox.close();
+    sandbox.close();
   });
   const replicate = new Replicate({ auth: TOKEN, useFileOutput: false });
   const output = await replicate.run(`stability-ai/sdxl:${SDXL}`, { input: small });

@@ -16,7 +16,7 @@ test("what was finished is there after a restart, files included, under the new 
   const first = await serve({ dir });
   const done = await (await first.create(small, { prefer: "wait" })).json();
   const bytes = await (await fetch(done.output[0])).bytes();
-  await first.close();
+  first.close();
   const second = await serve({ dir });
   const again = await second.replicate.predictions.get(done.id);
   expect(again).toMatchObject({ status: "succeeded", logs: done.logs, metrics: done.metrics });
@@ -31,7 +31,7 @@ test("what was running when the process died finishes after the restart, and say
   const options = { version: SDXL, input: { ...small, seed: 5 }, webhook: hook.url };
   const { id } = await first.replicate.predictions.create({ ...options, webhook_events_filter: ["completed"] });
   await expect.poll(async () => (await first.replicate.predictions.get(id)).status).toBe("processing");
-  await first.close();
+  first.close();
   const second = await serve({ dir });
   await expect.poll(() => hook.bodies().map(({ status }) => status)).toEqual(["succeeded"]);
   expect(await second.replicate.predictions.get(id)).toMatchObject({
@@ -45,7 +45,7 @@ test("a deadline that passed while it was down is honoured", async () => {
   const first = await serve({ dir, clock: 20 });
   const created = await first.create({ prompt: "[slow]", ...small }, { "cancel-after": "5s" });
   const { id, deadline } = await created.json();
-  await first.close();
+  first.close();
   await expect.poll(() => Date.now() > Date.parse(deadline)).toBe(true);
   const second = await serve({ dir });
   expect(await second.replicate.predictions.get(id)).toMatchObject({ status: "aborted" });
@@ -63,7 +63,7 @@ test("a terminal webhook nobody took is delivered after the restart under the sa
     webhook_events_filter: ["completed"],
   });
   await expect.poll(() => hook.received.length).toBeGreaterThan(1);
-  await first.close();
+  first.close();
   up = true;
   const before = hook.received.length;
   const second = await serve({ dir });
@@ -76,7 +76,7 @@ test("a torn last line of the journal costs nothing that was answered", async ()
   const dir = await folder();
   const first = await serve({ dir });
   const { id } = await (await first.create(small, { prefer: "wait" })).json();
-  await first.close();
+  first.close();
   await appendFile(join(dir, "journal.jsonl"), '{"kind":"prediction","id":"torn","rec');
   const second = await serve({ dir });
   expect((await second.replicate.predictions.list()).results.map((item) => item.id)).toEqual([id]);

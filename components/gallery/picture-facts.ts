@@ -27,5 +27,5 @@ function wordsOf(name: string) {
 
 function textOf(value: unknown) {
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

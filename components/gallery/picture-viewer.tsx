@@ -42,7 +42,10 @@ export function PictureViewer({ pictures, openKey, onChange, onRemix }: PictureV
     >
       {picture ? (
         <div className="flex min-h-full flex-col lg:grid lg:h-dvh lg:grid-cols-[minmax(0,1fr)_22rem]">
-          <div {...swipe} className="relative grid h-[70dvh] place-items-center p-3 touch-pan-y lg:h-dvh lg:p-6">
+          <div
+            {...swipe}
+            className="relative grid h-[70dvh] grid-cols-1 grid-rows-1 place-items-center p-3 touch-pan-y lg:h-dvh lg:p-6"
+          >
             <img
               key={picture.key}
               src={picture.src}

@@ -61,10 +61,10 @@ export function Composer({ form, startAction, formKey, problem, onSubmit, pictur
           {explainProblem(refusal.problem).title}. {explainProblem(refusal.problem).remedy}
         </p>
       ) : null}
-      <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:bottom-0">
+      <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:-bottom-4">
         <Button type="submit" variant="primary" disabled={isPending} className="w-full">
           Generate
-          <kbd className="font-sans text-xs opacity-75 pointer-coarse:hidden" suppressHydrationWarning>
+          <kbd className="font-sans text-xs pointer-coarse:hidden" suppressHydrationWarning>
             {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}
           </kbd>
         </Button>

@@ -22,7 +22,7 @@ export function startOf(field: Field, values: Values | null): unknown {
 /** A value as the text of a control. */
 export function textOfValue(value: unknown) {
   if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value, null, 2) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
 function namesSize(values: Values) {

@@ -39,11 +39,11 @@ export function JobCard({ job, actions }: { job: Job; actions: CardActions }) {
   return (
     <article
       aria-label={typeof request.input.prompt === "string" ? request.input.prompt : request.model}
-      className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_15rem]"
+      className="flex flex-col gap-4 lg:flex-row lg:gap-6"
     >
       <div
-        className={isSingle ? "max-w-full" : "grid max-w-3xl grid-cols-2 gap-1.5"}
-        style={isSingle ? { width: `calc(min(70dvh, 34rem) * ${ratio})` } : undefined}
+        className={`max-w-full lg:min-w-0 ${isSingle ? "" : "grid grid-cols-2 gap-1.5"}`}
+        style={{ width: `calc(min(70dvh, ${isSingle ? 34 : 42}rem) * ${ratio})` }}
       >
         {pictures.map((picture) => (
           <div key={picture.key} className="group relative">

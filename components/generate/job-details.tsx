@@ -15,7 +15,7 @@ export function JobDetails({ job, failure, children }: JobDetailsProps) {
     ? Date.parse(prediction.completed_at) - Date.parse(prediction.created_at)
     : null;
   return (
-    <div className="flex min-w-0 flex-col items-start gap-2 lg:py-1">
+    <div className="flex min-w-0 flex-col items-start gap-2 lg:w-60 lg:shrink-0 lg:py-1">
       <p className="line-clamp-5 max-w-full text-sm text-pretty break-words lg:line-clamp-[10]">
         <bdi>{prompt}</bdi>
       </p>

@@ -22,7 +22,7 @@ export function PromptField({ field, label, placeholder, value, error }: PromptF
         rows={isPrompt ? 3 : 1}
         dir="auto"
         onKeyDown={sendOnEnter}
-        className={`field-sizing-content max-h-64 ${isPrompt ? "min-h-24" : "min-h-10"}`}
+        className={`field-sizing-content max-h-64 ${isPrompt ? "" : "min-h-10!"}`}
       />
     </Field>
   );

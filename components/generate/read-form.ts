@@ -15,13 +15,14 @@ export function controlName(field: Pick<Field, "name">) {
  */
 export function readForm(data: FormData, fields: Field[]): Values {
   const shape = shapesOf(fields).find(({ value }) => value === data.get("shape"));
-  const typed = fields.flatMap((field) => {
+  const typed: Values = {};
+  for (const field of fields) {
     const value = readField(data, field);
     const isKept = value !== field.default || alwaysSent.includes(field.name);
-    return value !== undefined && isKept ? [[field.name, value]] : [];
-  });
+    if (value !== undefined && isKept) typed[field.name] = value;
+  }
   // A width typed by hand goes before the width that the shape means.
-  return { ...shape?.settings, ...Object.fromEntries(typed) };
+  return { ...shape?.settings, ...typed };
 }
 
 // The card of a picture that is not there yet is drawn from these.

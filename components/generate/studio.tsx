@@ -50,13 +50,13 @@ export function Studio({ choices, predictions, ...composer }: StudioProps) {
     <div className="md:grid md:grid-cols-[21rem_minmax(0,1fr)] xl:grid-cols-[24rem_minmax(0,1fr)]">
       <section
         aria-label="Composer"
-        className="flex flex-col gap-5 p-4 md:sticky md:top-0 md:h-dvh md:overflow-y-auto md:border-r"
+        className="flex flex-col gap-5 p-4 md:sticky md:top-0 md:h-[calc(100dvh-36px)] md:overflow-y-auto"
       >
         <h1 className="sr-only">Generate</h1>
         <ModelSelect key={model} model={model} choices={choices} />
         <Composer key={`form ${model}`} {...composer} form={form} problem={jobs[0]?.problem ?? null} onSubmit={send} />
       </section>
-      <section ref={feed} aria-label="Feed" className="min-w-0 scroll-mt-4 p-4 md:p-8">
+      <section ref={feed} aria-label="Feed" className="min-w-0 scroll-mt-4 p-4 md:min-h-dvh md:border-l md:p-8">
         <ConnectionNote connection={connection} />
         {isAnyActive ? (
           <noscript>

@@ -1,8 +1,9 @@
 import { useState, useSyncExternalStore } from "react";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Job, Request } from "./jobs";
+import { cancelJob, startJob } from "./start-job";
 import { jobStoreOf } from "./store";
-import { cancelPrediction, newKey, submitRequest } from "./submit";
+import { newKey } from "./submit";
 import { useActivePredictions } from "./use-active-predictions";
 import { useAnnouncements } from "./use-announcements";
 
@@ -14,27 +15,12 @@ export function useJobs(owner: string, predictions: Prediction[]) {
   useAnnouncements(store);
 
   async function submit(request: Request, key = newKey()) {
-    store.apply({ type: "sent", key, request, at: Date.now() });
-    const answer = await submitRequest(request, key, () => store.apply({ type: "offline", key }));
-    if ("problem" in answer) {
-      store.apply({ type: "refused", key, problem: answer.problem });
-      return;
-    }
-    const cancelAsked = store.get().some((job) => job.key === key && job.cancelAsked);
-    store.apply({ type: "accepted", key, prediction: answer.prediction });
-    follow();
-    if (cancelAsked) await cancelAccepted(answer.prediction.id);
+    if (await startJob(store, request, key)) follow();
   }
 
   async function cancel(job: Job) {
     store.apply({ type: "cancelAsked", key: job.key });
-    // Before there is an answer there is no id to cancel: `submit` does it then.
-    if (job.prediction) await cancelAccepted(job.prediction.id);
-  }
-
-  async function cancelAccepted(id: string) {
-    const canceled = await cancelPrediction(id);
-    if (canceled) store.apply({ type: "seen", predictions: [canceled] });
+    if (job.prediction) await cancelJob(store, job.prediction.id);
   }
 
   /** Sends what failed once more. Where the server may have begun, with the same key: it will not begin twice. */

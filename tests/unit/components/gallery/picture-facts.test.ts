@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { settingsOf, sizeOf } from "@/components/gallery/picture-facts";
+
+test("settings are told in words, without those that have a line of their own", () => {
+  expect(settingsOf({ prompt: "a fox", seed: 7, num_inference_steps: 30, refine: "", go_fast: true })).toEqual([
+    { name: "Num inference steps", value: "30" },
+    { name: "Go fast", value: "Yes" },
+  ]);
+});
+
+test("a size has pixels and weight, as far as they are known", () => {
+  expect(sizeOf({ width: 1024, height: 768, bytes: 1_440_000 })).toBe("1024 × 768 · 1.4 MB");
+  expect(sizeOf({ width: 64, height: 64, bytes: 900 })).toBe("64 × 64 · 1 KB");
+  expect(sizeOf({ width: null, height: null, bytes: null })).toBe("Known when saved");
+});

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { followActive } from "@/components/generate/follow-active";
+import { createJobStore, type JobStore } from "@/components/generate/store";
+import { jobOf } from "@/components/generate/jobs";
+import { isActive } from "@/lib/predictions/progress";
+import { keptImage, predictionOf } from "./fixtures";
+
+const running = predictionOf({ status: "processing" });
+const finished = predictionOf({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
+const saved = { ...finished, images: [keptImage], saved_at: "2026-11-01T10:00:09.000Z" };
+const send = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("fetch", send);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  send.mockReset();
+});
+
+const list = (etag: string, ...results: unknown[]) => Response.json({ results }, { headers: { ETag: etag } });
+
+function follow(store: JobStore, onConnection = vi.fn(), controller = new AbortController()) {
+  return followActive({
+    activeIds: () => store.get().flatMap(({ prediction: p }) => (p && isActive(p) ? [p.id] : [])),
+    onSeen: (predictions) => store.apply({ type: "seen", predictions }),
+    onConnection,
+    signal: controller.signal,
+  });
+}
+
+const asked = () =>
+  send.mock.calls.map(([url, init]) =>
+    `${String(url)} ${new Headers(init?.headers).get("If-None-Match") ?? ""}`.trim(),
+  );
+
+test("one request stays open until everything is saved, and says what it has seen already", async () => {
+  const store = createJobStore([jobOf(running)]);
+  send.mockResolvedValueOnce(list('"1"', running)).mockResolvedValueOnce(list('"2"', finished));
+  send.mockResolvedValueOnce(list('"3"')).mockResolvedValueOnce(Response.json(saved));
+  await follow(store);
+  expect(asked()).toEqual([
+    "/api/replicate?status=active",
+    '/api/replicate?status=active "1"',
+    '/api/replicate?status=active "2"',
+    `/api/replicate/${running.id}`,
+  ]);
+  expect(store.get()[0]?.prediction?.saved_at).toBe(saved.saved_at);
+});
+
+test("nothing is asked while nothing runs", async () => {
+  await follow(createJobStore([jobOf(saved)]));
+  expect(send).not.toHaveBeenCalled();
+});
+
+test("a lost network is waited for and comes back by itself", async () => {
+  const store = createJobStore([jobOf(running)]);
+  const onConnection = vi.fn();
+  send.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(new Response(null, { status: 503 }));
+  send.mockResolvedValueOnce(list('"1"', saved));
+  const ended = follow(store, onConnection);
+  await vi.advanceTimersByTimeAsync(1500);
+  await ended;
+  expect(onConnection.mock.calls.flat()).toEqual(["lost", "lost", "open"]);
+});
+
+test("who is signed out is not asked for any more", async () => {
+  const onConnection = vi.fn();
+  send.mockResolvedValueOnce(new Response(null, { status: 401 }));
+  await follow(createJobStore([jobOf(running)]), onConnection);
+  expect(onConnection).toHaveBeenCalledExactlyOnceWith("signedOut");
+});
+
+test("a server that answers at once without news is not asked without pause", async () => {
+  const controller = new AbortController();
+  send.mockResolvedValueOnce(list('"1"', running)).mockImplementation(async () => new Response(null, { status: 304 }));
+  const ended = follow(createJobStore([jobOf(running)]), vi.fn(), controller);
+  await vi.advanceTimersByTimeAsync(2500);
+  controller.abort();
+  await ended;
+  expect(send.mock.calls.length).toBeLessThanOrEqual(4);
+});
+
+test("stopping it ends the open request", async () => {
+  const controller = new AbortController();
+  send.mockImplementation(
+    (_url, init) =>
+      new Promise((_, reject) =>
+        init?.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))),
+      ),
+  );
+  const ended = follow(createJobStore([jobOf(running)]), vi.fn(), controller);
+  controller.abort();
+  await ended;
+  expect(send).toHaveBeenCalledTimes(1);
+});

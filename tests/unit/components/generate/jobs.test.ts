@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { applyChange, type Job, jobOf, later } from "@/components/generate/jobs";
+import { keptImage, predictionOf } from "./fixtures";
+
+const request = { model: "stability-ai/sdxl", input: { prompt: "a red fox" } };
+const sent = applyChange([], { type: "sent", key: "k1", request, at: 1000 });
+const states = (jobs: Job[]) => jobs.map((job) => `${job.key} ${job.prediction?.status ?? "open"}`);
+
+test("what is sent appears at once, on top, and keeps its key when it is accepted", () => {
+  const jobs = applyChange([jobOf(predictionOf({ id: "old", status: "failed" })), ...sent], {
+    type: "accepted",
+    key: "k1",
+    prediction: predictionOf(),
+  });
+  expect(states(jobs)).toEqual(["old failed", "k1 starting"]);
+});
+
+test("an answer that comes late does not take a state back", () => {
+  const done = predictionOf({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
+  expect(later(done, predictionOf({ status: "processing", progress: 0.9 }))).toBe(done);
+  const kept = { ...done, images: [keptImage] };
+  expect(later(kept, done)).toBe(kept);
+  expect(later(done, kept)).toBe(kept);
+  const half = predictionOf({ status: "processing", progress: 0.5 });
+  expect(later(half, predictionOf({ status: "processing", progress: 0.4 }))).toBe(half);
+});
+
+test("a prediction that another tab started joins the feed", () => {
+  const jobs = applyChange([], { type: "seen", predictions: [predictionOf()] });
+  expect(states(jobs)).toEqual([`${predictionOf().id} starting`]);
+});
+
+test("while an answer is open, an unknown prediction waits: it may be the one", () => {
+  const seen = applyChange(sent, { type: "seen", predictions: [predictionOf()] });
+  expect(states(seen)).toEqual(["k1 open"]);
+  const accepted = applyChange(seen, { type: "accepted", key: "k1", prediction: predictionOf() });
+  expect(states(applyChange(accepted, { type: "seen", predictions: [predictionOf()] }))).toEqual(["k1 starting"]);
+});
+
+test("the server's list keeps the cards that are known, and puts open ones before it", () => {
+  const [known, newer] = [predictionOf(), predictionOf({ id: "newer", status: "succeeded" })];
+  const accepted = applyChange(sent, { type: "accepted", key: "k1", prediction: known });
+  const open = applyChange(accepted, { type: "sent", key: "k2", request, at: 2000 });
+  expect(states(applyChange(open, { type: "loaded", predictions: [newer, known] }))).toEqual([
+    "k2 open",
+    "newer succeeded",
+    "k1 starting",
+  ]);
+});
+
+test("what was refused keeps its place until it is taken away", () => {
+  const problem = { status: 429, detail: "Wait.", fields: [] };
+  const refused = applyChange(sent, { type: "refused", key: "k1", problem });
+  expect(refused[0]?.problem).toBe(problem);
+  expect(applyChange(refused, { type: "removed", key: "k1" })).toEqual([]);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { countChoices, layoutFields } from "@/components/generate/layout-fields";
+import { flux, sdxl } from "./fixtures";
+
+test("the usual settings have their places, the others follow in the model's order", () => {
+  const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(sdxl.toReversed());
+  expect([prompt, negative, count, seed, steps, guidance].map((field) => field?.name)).toEqual([
+    "prompt",
+    "negative_prompt",
+    "num_outputs",
+    "seed",
+    "num_inference_steps",
+    "guidance_scale",
+  ]);
+  expect(more.map(({ name }) => name)).toEqual(["image", "width", "height", "scheduler", "apply_watermark"]);
+});
+
+test("what a model lacks has no place, and its list of ratios is drawn as shapes only", () => {
+  const { negative, seed, more } = layoutFields(flux);
+  expect([negative, seed]).toEqual([null, null]);
+  expect(more.map(({ name }) => name)).toEqual(["megapixels"]);
+});
+
+test("one can choose as many pictures as the model makes, four at most", () => {
+  const field = sdxl.find(({ name }) => name === "num_outputs")!;
+  expect(countChoices(field)).toEqual([1, 2, 3, 4]);
+  expect(countChoices({ ...field, max: 2 })).toEqual([1, 2]);
+  expect(countChoices({ ...field, max: 10 })).toEqual([1, 2, 3, 4]);
+  expect(countChoices({ ...field, max: 1 })).toEqual([]);
+  expect(countChoices(null)).toEqual([]);
+});

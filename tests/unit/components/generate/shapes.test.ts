@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { defaultShape, shapeFor, shapesOf } from "@/components/generate/shapes";
+import { flux, sdxl } from "./fixtures";
+
+test("a model with width and height gets sizes of about a megapixel, portrait twins included", () => {
+  expect(shapesOf(sdxl).map(({ label, value }) => `${label} ${value}`)).toEqual([
+    "1:1 1024x1024",
+    "4:3 1152x896",
+    "3:2 1216x832",
+    "16:9 1344x768",
+    "3:4 896x1152",
+    "2:3 832x1216",
+    "9:16 768x1344",
+  ]);
+});
+
+test("a model made for 512 px gets half of each side", () => {
+  const small = sdxl.map((field) => (field.name === "width" ? { ...field, default: 512 } : field));
+  expect(shapesOf(small)[3]?.settings).toEqual({ width: 672, height: 384 });
+});
+
+test("a model with a list of ratios gets exactly these", () => {
+  expect(shapesOf(flux).map(({ settings }) => settings)).toEqual([
+    { aspect_ratio: "16:9" },
+    { aspect_ratio: "1:1" },
+    { aspect_ratio: "9:21" },
+  ]);
+});
+
+test("a model with neither has no shapes", () => {
+  expect(shapesOf([sdxl[0]!])).toEqual([]);
+});
+
+test("the first shape is the model's default, and settings find their shape again", () => {
+  expect(defaultShape(shapesOf(flux), flux)?.value).toBe("1:1");
+  expect(shapeFor(shapesOf(sdxl), { width: 768, height: 1344 })?.label).toBe("9:16");
+  expect(shapeFor(shapesOf(sdxl), { width: 640, height: 640 })).toBeUndefined();
+});

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { newKey, submitRequest } from "@/components/generate/submit";
+import { predictionOf } from "./fixtures";
+
+const request = { model: "stability-ai/sdxl", input: { prompt: "a red fox" } };
+const send = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("fetch", send);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  send.mockReset();
+});
+
+const keysSent = () => send.mock.calls.map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"));
+
+test("a lost answer is asked for again with the same key until it comes", async () => {
+  send.mockRejectedValueOnce(new TypeError("network")).mockRejectedValueOnce(new TypeError("network"));
+  send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 200 }));
+  const onOffline = vi.fn();
+  const answer = submitRequest(request, "k1", onOffline);
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(await answer).toEqual({ prediction: predictionOf() });
+  expect(keysSent()).toEqual(["k1", "k1", "k1"]);
+  expect(onOffline).toHaveBeenCalledTimes(2);
+});
+
+test("when the network is back it does not wait any longer", async () => {
+  send.mockRejectedValueOnce(new TypeError("network"));
+  send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 201 }));
+  const answer = submitRequest(request, "k1", () => window.dispatchEvent(new Event("offline")));
+  await vi.advanceTimersByTimeAsync(0);
+  window.dispatchEvent(new Event("online"));
+  expect(await answer).toEqual({ prediction: predictionOf() });
+});
+
+test("a refusal is not sent again, and names the settings that are wrong", async () => {
+  const invalid_fields = [{ field: "input.width", description: "Too wide.", type: "too_big" }];
+  send.mockResolvedValueOnce(Response.json({ detail: "Some fields are wrong.", invalid_fields }, { status: 422 }));
+  expect(await submitRequest(request, "k1", vi.fn())).toEqual({
+    problem: { status: 422, detail: "Some fields are wrong.", fields: [{ field: "width", description: "Too wide." }] },
+  });
+  expect(send).toHaveBeenCalledTimes(1);
+});
+
+test("a refusal without our words still says what to do", async () => {
+  send.mockResolvedValueOnce(new Response("<h1>502</h1>", { status: 502 }));
+  expect(await submitRequest(request, "k1", vi.fn())).toMatchObject({
+    problem: { status: 502, detail: "The server could not answer. Try again in a moment." },
+  });
+});
+
+test("each click has a key of its own", () => {
+  expect(newKey()).toMatch(/^[0-9a-f]{32}$/);
+  expect(newKey()).not.toBe(newKey());
+});

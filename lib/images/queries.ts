@@ -43,5 +43,11 @@ export async function getImage(userId: string, id: string): Promise<GalleryImage
 export async function getImageRow(id: string, request?: Request): Promise<ImageRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const supabase = await createUserClient(request);
-  return ImageRow.nullable().parse(dataOf(await supabase.from("sdxl_images").select().eq("id", id).maybeSingle()));
+  const answer = await supabase.from("sdxl_images").select().eq("id", id).maybeSingle();
+  return isNobody(answer.error) ? null : ImageRow.nullable().parse(dataOf(answer));
+}
+
+/** The database's own refusal of somebody who is not signed in: no permission, or a token that is not valid. */
+function isNobody(error: { code: string } | null): boolean {
+  return error !== null && /^(42501|PGRST30[0-3])$/.test(error.code);
 }

@@ -1,0 +1,86 @@
+import { expect, inject, test } from "vitest";
+import { apiOf } from "../support/api";
+import { sql } from "../support/database";
+import { createUser } from "../support/users";
+
+const stack = inject("stack");
+const user = await createUser(stack);
+const api = apiOf(stack, user);
+const make = (prompt: string) => api.create({ prompt, num_outputs: 2, num_inference_steps: 5 });
+const used = async () =>
+  (await sql<{ used: number }>(stack, `select used from usage_daily where user_id = '${user.id}'`))[0]?.used;
+
+test("a model's failure is told in its words", async () => {
+  const end = await api.ended((await make("a tower [fail]")).id);
+  expect(end).toMatchObject({ status: "failed", error_code: "model_failed", images: [], saved_at: null });
+  expect(end.error).toContain("CUDA out of memory");
+});
+
+test("a picture that the safety check stops is told apart", async () => {
+  const end = await api.ended((await make("a tower [nsfw]")).id);
+  expect(end).toMatchObject({ status: "failed", error_code: "content_rejected" });
+});
+
+test("when the model drops one of two files, the other is kept", async () => {
+  const end = await api.ended((await make("a tower [partial]")).id);
+  expect(end).toMatchObject({ status: "succeeded", save_error: null });
+  expect(end.images).toHaveLength(1);
+});
+
+test("too many requests at Replicate become a queue, and the picture still comes", async () => {
+  const first = await make("a tower [429]");
+  expect(first.status).toBe("queued");
+  expect(Date.parse(first.queued_until ?? "")).toBeGreaterThan(Date.parse(first.created_at));
+  expect((await api.ended(first.id)).images).toHaveLength(2);
+});
+
+for (const word of ["[flaky]", "[truncated]"]) {
+  test(`files that cannot be had at first are fetched again ${word}`, async () => {
+    const { id } = await make(`a tower ${word}`);
+    const trying = await api.until(id, (prediction) => prediction.save_error !== null || prediction.saved_at !== null);
+    expect(trying.save_error).toBe("retrying");
+    expect(trying.output_expires_at).not.toBeNull();
+    expect((await api.saved(id)).images).toHaveLength(2);
+  });
+}
+
+test("a create whose answer is lost is found again", async () => {
+  expect((await api.ended((await make("a tower [lost]")).id)).images).toHaveLength(2);
+});
+
+test("files that are gone are said to be expired once their hour is over, and not before", async () => {
+  const { id } = await make("a tower [expired]");
+  await api.until(id, ({ save_error }) => save_error === "retrying");
+  await sql(
+    stack,
+    `update predictions set output_expires_at = now() - interval '1 second', next_at = now() where id = '${id}'`,
+  );
+  const end = await api.until(id, ({ save_error }) => save_error === "expired");
+  expect(end).toMatchObject({ status: "succeeded", saved_at: null, images: [] });
+});
+
+test("a running prediction is canceled at Replicate and stays canceled", async () => {
+  const { id } = await make("a tower [slow]");
+  await api.until(id, ({ status }) => status === "processing");
+  const canceled = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+  expect(canceled.status).toBe(200);
+  expect((await api.ended(id)).status).toBe("canceled");
+  const again = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+  expect(await again.json()).toMatchObject({ status: "canceled" });
+});
+
+test("a queued prediction is canceled before it costs anything, and given back", async () => {
+  const before = await used();
+  const { id } = await make("a second tower [429]");
+  expect(await used()).toBe((before ?? 0) + 2);
+  const answer = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+  expect(await answer.json()).toMatchObject({ status: "canceled", started_at: null });
+  expect(await used()).toBe(before);
+});
+
+test("canceling what is finished changes nothing", async () => {
+  const { id } = await make("a finished tower");
+  const saved = await api.saved(id);
+  const answer = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+  expect(await answer.json()).toEqual(saved);
+});

@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, inject, test } from "vitest";
+import type { Prediction } from "@/lib/predictions/schema";
+import { accepted, apiOf, requestsAbout } from "../support/api";
+import { createUser } from "../support/users";
+
+const stack = inject("stack");
+const user = await createUser(stack);
+const api = apiOf(stack, user);
+const quick = { num_inference_steps: 10 };
+
+test("the plain poll loop of a tutorial works as it stands", async () => {
+  const fetchAsPage = (path: string, init?: RequestInit) =>
+    fetch(new URL(path, stack.appUrl), {
+      ...init,
+      headers: { ...user.cookie, origin: stack.appUrl, "content-type": "application/json" },
+    });
+
+  const response = await fetchAsPage("/api/replicate", {
+    method: "POST",
+    body: JSON.stringify({ input: { prompt: "a tutorial's picture", ...quick } }),
+  });
+  let prediction = (await response.json()) as Prediction;
+  expect(response.status).toBe(201);
+  expect(response.headers.get("location")).toBe(`/api/replicate/${prediction.id}`);
+  while (prediction.status !== "succeeded" && prediction.status !== "failed") {
+    await sleep(1000);
+    const next = await fetchAsPage(`/api/replicate/${prediction.id}`);
+    prediction = (await next.json()) as Prediction;
+    expect(next.status).toBe(200);
+  }
+  const [first] = prediction.output as string[];
+  const picture = await fetchAsPage(first ?? "");
+  expect(picture.status).toBe(200);
+  expect(picture.headers.get("content-type")).toBe("image/png");
+});
+
+test("a create that waits answers with the finished prediction", async () => {
+  const answer = await api.submit({ input: { prompt: "worth waiting for", ...quick } }, { prefer: "wait=30" });
+  expect(await answer.json()).toMatchObject({ status: "succeeded" });
+});
+
+test("a create that waits too short a time answers with what there is", async () => {
+  const answer = await api.submit({ input: { prompt: "impatient [slow]", ...quick } }, { prefer: "wait=1" });
+  expect(answer.status).toBe(201);
+  const { id, status } = (await answer.json()) as Prediction;
+  expect(["starting", "processing"]).toContain(status);
+  await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+});
+
+test("a long poll answers only when something has changed", async () => {
+  const { id } = await api.create({ prompt: "patience [slow]", ...quick });
+  await api.until(id, ({ status }) => status === "processing");
+  const canceled = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+  const etag = canceled.headers.get("etag") ?? "";
+  await api.ended(id);
+
+  const now = await api.ask(`/api/replicate/${id}`);
+  const known = { "if-none-match": now.headers.get("etag") ?? "" };
+  const start = Date.now();
+  const same = await api.ask(`/api/replicate/${id}`, { headers: { ...known, prefer: "wait=1" } });
+  expect(same.status).toBe(304);
+  expect(Date.now() - start).toBeGreaterThanOrEqual(950);
+  expect((await api.ask(`/api/replicate/${id}`, { headers: known })).status).toBe(304);
+  expect(etag).not.toBe("");
+});
+
+test("one request follows everything that is running", async () => {
+  const list = async (etag: string) => {
+    const answer = await api.ask("/api/replicate?status=active", {
+      headers: { prefer: "wait=20", "if-none-match": etag },
+    });
+    return {
+      etag: answer.headers.get("etag") ?? "",
+      ids: ((await answer.json()) as { results: Prediction[] }).results.map(({ id }) => id),
+    };
+  };
+  const idle = await list("");
+  expect(idle.ids).toEqual([]);
+  const waiting = list(idle.etag);
+  const { id } = await api.create({ prompt: "followed [slow]", ...quick });
+  expect((await waiting).ids).toEqual([id]);
+  await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+  await api.ended(id);
+  expect((await list("")).ids).toEqual([]);
+});
+
+test("many watchers of one picture cost Replicate no more than one", async () => {
+  const { id } = await api.create({ prompt: "ten tabs", num_inference_steps: 25 });
+  await Promise.all(Array.from({ length: 10 }, () => api.saved(id)));
+  const [remote] = await accepted(stack, "ten tabs");
+  expect((await requestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(2);
+});
+
+test("the list of everything goes back in pages without gaps", async () => {
+  const other = apiOf(stack, await createUser(stack));
+  const made: string[] = [];
+  for (const number of [1, 2, 3]) made.unshift((await other.create({ prompt: `page ${number} [slow]` })).id);
+  const answer = await other.ask("/api/replicate");
+  const { results, next } = (await answer.json()) as { results: Prediction[]; next: string | null };
+  expect(results.map(({ id }) => id)).toEqual(made);
+  expect(next).toBeNull();
+  await Promise.all(made.map((id) => other.ask(`/api/replicate/${id}`, { method: "DELETE" })));
+});

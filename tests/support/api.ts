@@ -1,0 +1,99 @@
+import type { Prediction } from "@/lib/predictions/schema";
+import type { User } from "./users";
+
+type Sandbox = { env: Record<string, string> };
+
+/** The app's API as this person. */
+export function apiOf({ appUrl }: { appUrl: string }, user: User) {
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(new URL(path, appUrl), {
+      ...init,
+      headers: { ...user.bearer, ...Object.fromEntries(new Headers(init.headers)) },
+    });
+
+  async function read(id: string): Promise<Prediction> {
+    const response = await ask(`/api/replicate/${id}`);
+    if (response.status !== 200) throw new Error(`GET ${id}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Prediction;
+  }
+
+  return {
+    ask,
+    read,
+    /** The answer of a create as it is. */
+    submit: (body: object, headers: Record<string, string> = {}) =>
+      ask("/api/replicate", {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/json", ...headers },
+      }),
+    async create(input: Record<string, unknown>, more: object = {}): Promise<Prediction> {
+      const response = await this.submit({ input, ...more });
+      if (response.status !== 201) throw new Error(`POST: ${response.status} ${await response.text()}`);
+      return (await response.json()) as Prediction;
+    },
+    /** Follows the prediction by long poll until `done` says so; throws after `timeout` ms. */
+    async until(id: string, done: (prediction: Prediction) => boolean, timeout = 45_000): Promise<Prediction> {
+      const end = Date.now() + timeout;
+      let etag = "";
+      let last: Prediction | undefined;
+      while (Date.now() < end) {
+        const response = await ask(`/api/replicate/${id}`, { headers: { prefer: "wait=5", "if-none-match": etag } });
+        if (response.status === 304) continue;
+        if (response.status !== 200) throw new Error(`GET ${id}: ${response.status} ${await response.text()}`);
+        etag = response.headers.get("etag") ?? "";
+        last = (await response.json()) as Prediction;
+        if (done(last)) return last;
+      }
+      throw new Error(`Waited ${timeout} ms in vain: ${JSON.stringify(last)}`);
+    },
+    saved(id: string, timeout?: number) {
+      return this.until(id, (prediction) => prediction.saved_at !== null, timeout);
+    },
+    ended(id: string, timeout?: number) {
+      return this.until(
+        id,
+        ({ status, saved_at }) => saved_at !== null || /failed|canceled|aborted/.test(status),
+        timeout,
+      );
+    },
+  };
+}
+
+export type Ledger = {
+  counts: Record<string, number>;
+  requests: { method: string; route: string; prediction: string | null; outcome: string }[];
+  predictions: { id: string; status: string; input: Record<string, unknown>; output: unknown }[];
+};
+
+/** What the sandbox's Replicate was asked, and what it accepted. */
+export async function ledger(stack: Sandbox): Promise<Ledger> {
+  const response = await control(stack, "__ledger");
+  return (await response.json()) as Ledger;
+}
+
+/** The predictions that Replicate accepted with a prompt that contains these words. */
+export async function accepted(stack: Sandbox, words: string) {
+  const { predictions } = await ledger(stack);
+  return predictions.filter(({ input }) => String(input.prompt).includes(words));
+}
+
+/** The requests about one of Replicate's predictions, the create included. */
+export async function requestsAbout(stack: Sandbox, replicateId: string) {
+  const { requests } = await ledger(stack);
+  return requests.filter(({ prediction, route }) => prediction === replicateId && route.includes("/v1/"));
+}
+
+/** Scripts the sandbox's Replicate; `{}` lets it behave again. */
+export async function fault(stack: Sandbox, rules: object): Promise<void> {
+  await control(stack, "__faults", { method: "POST", body: JSON.stringify(rules) });
+}
+
+async function control({ env }: Sandbox, path: string, init?: RequestInit) {
+  const response = await fetch(new URL(`/${path}`, env.REPLICATE_API_BASE_URL), {
+    ...init,
+    headers: { authorization: `Bearer ${env.REPLICATE_API_TOKEN}`, "content-type": "application/json" },
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return response;
+}

@@ -3,6 +3,7 @@ import { createRandom, pick } from "./random.ts";
 import {
   FOCUSES,
   MOODS,
+  OWN_COLOURS,
   PLACES,
   STYLES,
   THINGS,
@@ -54,7 +55,10 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
     ? pick(random, ["forest", "meadow", "mountain", "lake"])
     : pick(random, ["mountain", "sea", "lake", "desert", "forest", "meadow", "abstract"]);
   const things = new Set(wanted(THINGS));
-  const place = wanted(PLACES)[0] ?? (things.has("boat") ? "sea" : things.has("planet") ? "space" : guess);
+  const named = wanted(PLACES);
+  const implied: Place = things.has("boat") ? "sea" : things.has("planet") ? "space" : guess;
+  // "A mountain lake" and "a lake in the woods" are lakes, with the rest around them.
+  const place = named.includes("lake") && named[0] !== "city" ? "lake" : (named[0] ?? implied);
   const monochrome = /\bblack (and|&) white\b/i.test(prompt.slice(0, READ_AT_MOST));
   const { tints, subjectTint, tintsGround } = readColours(words);
   return {
@@ -105,5 +109,6 @@ function readColours(words: readonly string[]) {
       tints.push(tint);
     }
   }
+  if (tints.length === 0) for (const word of words) subjectTint ??= meaningOf(word, OWN_COLOURS) ?? null;
   return { tints: tints.slice(0, 3), subjectTint, tintsGround };
 }

@@ -7,8 +7,8 @@ export type Print = { grain: number; vignette: number; contrast: number; offset:
 const FINE = 2047;
 
 /** The darkroom's last step: a gentle film curve, a vignette and grain, then 8 bits. */
-export function print({ width, height, data }: Canvas, print: Print): Uint8ClampedArray {
-  const pixels = new Uint8ClampedArray(data.length);
+export function print({ width, height, data }: Canvas, print: Print): Uint8Array {
+  const pixels = new Uint8Array(data.length);
   const shiftX = print.offset & 511;
   const shiftY = (print.offset >>> 9) & 511;
   const curve = Float32Array.from({ length: FINE + 1 }, (_, at) => {
@@ -17,16 +17,18 @@ export function print({ width, height, data }: Canvas, print: Print): Uint8Clamp
   });
   // Grain sits in the middle tones: neither paper white nor full black shows it.
   const amount = curve.map((value) => 255 * print.grain * (0.35 + 2.6 * (value / 255) * (1 - value / 255)));
-  for (let y = 0, at = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
     const v = (y / height - 0.5) * 2;
     for (let x = 0; x < width; x++) {
       const u = (x / width - 0.5) * 2;
       const edge = u * u + v * v;
       const dim = (1 - print.vignette * edge * edge * 0.25) * FINE;
       const speck = grain(x + shiftX, y + shiftY);
-      for (const end = at + 3; at < end; at++) {
-        const tone = Math.round(clamp((data[at] ?? 0) * dim, 0, FINE));
-        pixels[at] = (curve[tone] ?? 0) + speck * (amount[tone] ?? 0);
+      const at = (y * width + x) * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        const tone = clamp((data[at + channel] ?? 0) * dim, 0, FINE) | 0;
+        const value = (curve[tone] ?? 0) + speck * (amount[tone] ?? 0) + 0.5;
+        pixels[at + channel] = value < 0 ? 0 : value > 255 ? 255 : value;
       }
     }
   }

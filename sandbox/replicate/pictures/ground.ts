@@ -1,5 +1,5 @@
 import type { Canvas } from "./canvas.ts";
-import { lch, mix, toColour } from "./colour.ts";
+import { mix } from "./colour.ts";
 import { between } from "./random.ts";
 import { alps, dunes, headland, hills } from "./relief.ts";
 import type { Scene } from "./scene.ts";
@@ -36,14 +36,11 @@ export function paintGround(canvas: Canvas, scene: Scene): void {
       return;
     }
     case "desert": {
-      const sand =
-        brief.tints.length > 0
-          ? mix(palette.accent, palette.low, 0.25)
-          : mix(toColour(lch(time === "night" ? 0.52 : 0.76, 0.1, 63)), palette.low, 0.22);
+      const sand = brief.tints.length > 0 ? mix(palette.sand, palette.accent, 0.4) : palette.sand;
       paintTerrain(canvas, scene, {
         relief: dunes(random),
         near: 1.1,
-        far: 34,
+        far: 24,
         until: height,
         flat: sand,
         steep: mix(sand, palette.accent, 0.2),
@@ -77,5 +74,11 @@ export function paintGround(canvas: Canvas, scene: Scene): void {
         snow: null,
         clear,
       });
+      return;
+    case "forest":
+    case "city":
+    case "space":
+    case "abstract":
+      return;
   }
 }

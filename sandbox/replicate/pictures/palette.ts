@@ -18,7 +18,7 @@ const AIR: ReadonlySet<Swatch> = new Set<Swatch>([
 
 /** The time's own colours, drawn towards the named ones; the seed turns the hues a little. */
 export function choosePalette(brief: Brief, time: Time, weather: Weather, random: Random): Palette {
-  const drift = between(random, -12, 12);
+  const drift = between(random, -18, 18);
   const lift = between(random, -0.025, 0.025);
   const [first, second] = brief.tints;
   const shape = (name: Swatch, base: Lch): Lch => {
@@ -44,6 +44,7 @@ export function choosePalette(brief: Brief, time: Time, weather: Weather, random
     far: paint("far"),
     near: paint("near"),
     ground: paint("ground"),
+    sand: paint("sand"),
     water: paint("water"),
     snow: paint("snow"),
     window: paint("window"),
@@ -96,6 +97,7 @@ function neon({ l, c, h }: Lch, named: boolean, name: Swatch): Lch {
     window: 205,
     cloud: 320,
     cloudShade: 290,
+    sand: 310,
     water: 275,
     near: 280,
   };

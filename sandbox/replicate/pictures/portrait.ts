@@ -42,23 +42,19 @@ export async function drawPortrait(scene: Scene): Promise<Canvas> {
   const canvas = createCanvas(width, height);
   const paper = mix(palette.paper, palette.low, 0.35);
   const offset = random() * 200;
+  const dark = mix(palette.near, palette.far, 0.2);
   for (let row = 0; row < height; row++) {
+    const down = row / height;
     for (let column = 0; column < width; column++) {
-      const light = distance(column / width - 0.5 - flip * 0.25, row / height - 0.35);
-      put(canvas, column, row, mix(paper, palette.haze, clamp(light * 0.55)));
       const { r: face, g: hair } = look(mask, column, row);
-      if (face <= 0.01) continue;
-      const picture = look(inside, column, row);
-      const dark = mix(palette.near, palette.far, 0.2);
-      const shade = 0.25 + hair * 0.05 + 0.2 * (row / height);
-      const body = mix(picture, dark, clamp(shade * 0.85));
       // The lower edge runs out into the paper, as it does when the second exposure is burnt in.
-      const fade = smooth(
-        1.1,
-        0.84,
-        row / height + (fractal((column / unit) * 3 + offset, (row / unit) * 3, 3) - 0.5) * 0.34,
-      );
-      put(canvas, column, row, body, face * fade);
+      const ragged = down < 0.6 ? 0 : (fractal((column / unit) * 3 + offset, (row / unit) * 3, 3) - 0.5) * 0.34;
+      const cover = face * smooth(1.1, 0.84, down + ragged);
+      const light = distance(column / width - 0.5 - flip * 0.25, down - 0.35);
+      if (cover < 1) put(canvas, column, row, mix(paper, palette.haze, clamp(light * 0.55)));
+      if (cover <= 0.01) continue;
+      const shade = (0.25 + hair * 0.05 + 0.2 * down) * 0.85;
+      put(canvas, column, row, mix(look(inside, column, row), dark, shade), cover);
     }
   }
   await overlay(canvas, [

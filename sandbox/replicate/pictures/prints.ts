@@ -30,7 +30,7 @@ export function poster(canvas: Canvas, scene: Scene): Canvas {
       const own = { r: Math.round(source.r * 6) / 6, g: Math.round(source.g * 6) / 6, b: Math.round(source.b * 6) / 6 };
       const worn = 1 - 0.1 * smooth(0.28, 0.45, tooth(x, y)) + grain(x, y) * 0.012;
       const inside = Math.min(x, y, width - 1 - x, height - 1 - y) - border;
-      put(painted, x, y, mix(palette.paper, mix(scale(level), own, 0.4), clamp(inside + 0.5) * worn));
+      put(painted, x, y, mix(palette.paper, mix(scale(level), own, 0.65), clamp(inside + 0.5) * worn));
     }
   }
   return painted;

@@ -39,8 +39,9 @@ export function paintStars(canvas: Canvas, scene: Scene, until: number): void {
 export function paintAurora(canvas: Canvas, scene: Scene): void {
   const { width, horizon, palette } = scene;
   const random = scene.random("aurora");
-  const green = scene.brief.tints.length > 0 ? palette.accent : toColour(lch(0.82, 0.2, 155));
-  const violet = scene.brief.tints.length > 0 ? palette.second : toColour(lch(0.55, 0.2, 310));
+  const own = scene.brief.tints.length > 0 || scene.brief.mood === "grey" || scene.brief.mood === "sepia";
+  const green = own ? palette.accent : toColour(lch(0.82, 0.2, 155));
+  const violet = own ? palette.second : toColour(lch(0.55, 0.2, 310));
   for (let curtain = 0; curtain < 3; curtain++) {
     const offset = random() * 200;
     const base = horizon * between(random, 0.5, 0.85);

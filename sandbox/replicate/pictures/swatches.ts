@@ -14,6 +14,7 @@ export type Swatch =
   | "near"
   | "ground"
   | "water"
+  | "sand"
   | "snow"
   | "window"
   | "accent"
@@ -35,6 +36,7 @@ export const BASE: { readonly [time in Time]: Swatches } = {
     far: lch(0.58, 0.06, 290),
     near: lch(0.2, 0.035, 275),
     ground: lch(0.36, 0.05, 150),
+    sand: lch(0.76, 0.085, 62),
     water: lch(0.4, 0.06, 262),
     snow: lch(0.92, 0.04, 30),
     window: lch(0.88, 0.14, 80),
@@ -54,6 +56,7 @@ export const BASE: { readonly [time in Time]: Swatches } = {
     far: lch(0.6, 0.06, 240),
     near: lch(0.24, 0.05, 160),
     ground: lch(0.52, 0.1, 132),
+    sand: lch(0.8, 0.09, 76),
     water: lch(0.4, 0.09, 230),
     snow: lch(0.97, 0.012, 230),
     window: lch(0.9, 0.1, 90),
@@ -73,6 +76,7 @@ export const BASE: { readonly [time in Time]: Swatches } = {
     far: lch(0.47, 0.11, 10),
     near: lch(0.15, 0.045, 310),
     ground: lch(0.32, 0.07, 60),
+    sand: lch(0.68, 0.12, 55),
     water: lch(0.26, 0.07, 300),
     snow: lch(0.86, 0.09, 40),
     window: lch(0.9, 0.14, 82),
@@ -92,6 +96,7 @@ export const BASE: { readonly [time in Time]: Swatches } = {
     far: lch(0.29, 0.06, 255),
     near: lch(0.085, 0.025, 262),
     ground: lch(0.17, 0.035, 220),
+    sand: lch(0.45, 0.06, 66),
     water: lch(0.14, 0.045, 258),
     snow: lch(0.68, 0.045, 245),
     window: lch(0.86, 0.145, 78),

@@ -35,6 +35,7 @@ export function paintWater(canvas: Canvas, scene: Scene, surface: number, rough:
       put(canvas, x, y, colour);
       if (!shining) continue;
       const off = (x - sun.x) / path;
+      if (off > 2.2 || off < -2.2) continue;
       const sparkle = Math.exp(-off * off) * smooth(-0.02, 0.2, wave) * (1 - down * 0.55);
       if (sparkle > 0.01) screen(canvas, x, y, palette.light, sparkle * 0.9);
     }

@@ -90,7 +90,7 @@ export const THINGS = vocabulary<Thing>([
 ]);
 
 export const TIMES = vocabulary<Time>([
-  ["dawn", "dawn sunrise morning daybreak misty early spring"],
+  ["dawn", "dawn sunrise morning daybreak early spring"],
   ["day", "day noon midday daylight sunny summer afternoon bright"],
   ["sunset", "sunset dusk evening twilight golden-hour sundown autumn fall"],
   ["night", "night midnight nocturnal starry dark aurora cyberpunk neon"],
@@ -170,3 +170,22 @@ export const MOODS = vocabulary<Mood>([
   ["dark", "dark moody gloomy shadowy"],
   ["vivid", "vivid vibrant colorful colourful saturated rainbow"],
 ]);
+
+/** What colour a thing is when nobody says. */
+export const OWN_COLOURS: ReadonlyMap<string, Lch> = new Map(
+  Object.entries({
+    sunflower: lch(0.84, 0.17, 88),
+    rose: lch(0.56, 0.2, 16),
+    tulip: lch(0.62, 0.21, 22),
+    poppy: lch(0.62, 0.23, 30),
+    daisy: lch(0.95, 0.015, 95),
+    lily: lch(0.94, 0.025, 100),
+    lotus: lch(0.82, 0.1, 350),
+    peony: lch(0.78, 0.12, 358),
+    cherry: lch(0.84, 0.09, 355),
+    orchid: lch(0.66, 0.17, 325),
+    fox: lch(0.6, 0.15, 48),
+    tiger: lch(0.68, 0.16, 60),
+    lion: lch(0.68, 0.11, 75),
+  }),
+);

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { bearerToken } from "@/lib/supabase/server";
+
+function tokenOf(authorization?: string) {
+  return bearerToken(new Request("http://app.example/", { headers: authorization ? { authorization } : {} }));
+}
+
+test("the token of a Bearer header is found, however the scheme is written", () => {
+  expect(tokenOf("Bearer a.b.c")).toBe("a.b.c");
+  expect(tokenOf("bearer  a.b.c ")).toBe("a.b.c");
+});
+
+test("any other header has none", () => {
+  expect(tokenOf()).toBeNull();
+  expect(tokenOf("Basic YTpi")).toBeNull();
+  expect(tokenOf("Bearer")).toBeNull();
+  expect(tokenOf("Bearer a b")).toBeNull();
+});

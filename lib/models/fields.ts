@@ -1,4 +1,5 @@
 import type { OpenApiSchema } from "@/lib/replicate/schema";
+import { propertiesOf, type Property } from "./properties";
 
 /** One input of a model, as a form shows it. */
 export type Field = {
@@ -14,23 +15,14 @@ export type Field = {
   order: number;
 };
 
-type Schema = Record<string, unknown>;
-
 const LONG = /prompt|text|caption/i;
 
 /** The inputs of a version in its own order (`x-order`). What cannot be understood becomes a JSON field. */
 export function fieldsOf(document: OpenApiSchema): Field[] {
-  const { schemas } = document.components;
-  const input = schemas["Input"] ?? {};
-  const required = Array.isArray(input["required"]) ? input["required"] : [];
-  return Object.entries(asSchema(input["properties"]))
-    .map(([name, property], index) =>
-      fieldOf(name, flatten(asSchema(property), schemas), required.includes(name), index),
-    )
-    .sort((a, b) => a.order - b.order);
+  return (propertiesOf(document) ?? []).map(fieldOf).sort((a, b) => a.order - b.order);
 }
 
-function fieldOf(name: string, property: Schema, required: boolean, index: number): Field {
+function fieldOf({ name, required, schema: property }: Property, index: number): Field {
   const options = Array.isArray(property["enum"])
     ? property["enum"].filter((value) => isOneOf(value, "string", "number"))
     : [];
@@ -51,7 +43,7 @@ function fieldOf(name: string, property: Schema, required: boolean, index: numbe
   };
 }
 
-function kindOf(name: string, property: Schema, hasOptions: boolean): Field["kind"] {
+function kindOf(name: string, property: Property["schema"], hasOptions: boolean): Field["kind"] {
   if (hasOptions) return "select";
   switch (property["type"]) {
     case "string":
@@ -66,24 +58,6 @@ function kindOf(name: string, property: Schema, hasOptions: boolean): Field["kin
     default:
       return "json";
   }
-}
-
-/** Enums are described apart and pointed to by `allOf: [{ $ref }]`; the property's own words win. */
-function flatten(property: Schema, schemas: Record<string, Schema>): Schema {
-  const parts = Array.isArray(property["allOf"]) ? property["allOf"].map(asSchema) : [property];
-  const targets = parts.map((part) => {
-    const pointer = part["$ref"];
-    return typeof pointer === "string" ? asSchema(schemas[pointer.replace("#/components/schemas/", "")]) : part;
-  });
-  // An enum's own title and description are the generator's, not meant for people.
-  const target = targets.reduce((all, part) => ({ ...all, ...part }), {});
-  return { ...target, title: undefined, description: undefined, ...property };
-}
-
-function asSchema(value: unknown): Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : {};
 }
 
 function isOneOf<Kinds extends ("string" | "number" | "boolean")[]>(

@@ -3,11 +3,18 @@ import { z } from "zod";
 import { AppError, type InvalidField } from "@/lib/errors";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fieldsOf } from "./fields";
+import { propertiesOf, type Property } from "./properties";
 
 type Input = Record<string, unknown>;
 
 /** A picture of the caller's own as a file input: its id, or its path in this app. */
 const OWN_IMAGE = "^(?:/api/images/)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$";
+/**
+ * What is checked of a property's schema. Anybody may publish a model: a pattern of theirs could hold up the process for
+ * minutes, and so could schemas that point to each other. Those are left to Replicate.
+ */
+const TYPES = ["string", "integer", "number", "boolean", "array", "object"] as const;
+const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"]);
 /** Longest side (px) where a model's schema names no bound; beyond it costs run away. */
 const MAX_SIDE = 2048;
 /** Longest text (characters) where a model's schema names no bound. */
@@ -16,7 +23,7 @@ const COUNTS = ["num_outputs", "num_images", "number_of_images"];
 
 /**
  * Checks `input` against the version's own schema, and what the schema leaves open: sides, lengths of text, files.
- * Throws `invalid_input` with Replicate's field names (`input.width`). A schema that cannot be read checks nothing.
+ * Throws `invalid_input` with Replicate's field names (`input.width`). A schema that says nothing checks nothing.
  */
 export function checkInput(document: OpenApiSchema | null, input: Input): void {
   const problems = [...schemaProblems(document, input), ...blankPrompt(input)];
@@ -43,32 +50,32 @@ export function imageCount(input: Input): number {
 }
 
 function schemaProblems(document: OpenApiSchema | null, input: Input): InvalidField[] {
-  const schema = document && toZod(document);
-  if (!schema) return [];
+  const properties = document && propertiesOf(document);
+  if (!properties) return [];
+  const schema = z.fromJSONSchema({
+    type: "object",
+    properties: Object.fromEntries(properties.map((property) => [property.name, checkable(property)])),
+    required: properties.filter((property) => property.required).map((property) => property.name),
+    additionalProperties: false,
+  });
   return (schema.safeParse(input, { reportInput: true }).error?.issues ?? []).flatMap(invalidFields);
 }
 
-/** Zod reads `#/$defs/`, where Replicate writes `#/components/schemas/`. Null: the schema makes no sense. */
-function toZod(document: OpenApiSchema): z.ZodType | null {
-  try {
-    const { Input: shape, ...definitions } = z
-      .record(z.string(), z.record(z.string(), z.unknown()))
-      .parse(JSON.parse(JSON.stringify(document.components.schemas).replaceAll("#/components/schemas/", "#/$defs/")));
-    const properties = z.record(z.string(), z.record(z.string(), z.unknown())).parse(shape?.["properties"] ?? {});
-    for (const [name, property] of Object.entries(properties)) Object.assign(property, openBounds(name, property));
-    return z.fromJSONSchema({ ...shape, type: "object", properties, additionalProperties: false, $defs: definitions });
-  } catch {
-    return null;
-  }
-}
-
-function openBounds(name: string, property: Record<string, unknown>) {
-  if (property["type"] === "string" && property["format"] === "uri") return { format: undefined, pattern: OWN_IMAGE };
-  if (property["type"] === "string") return { maxLength: property["maxLength"] ?? MAX_TEXT };
-  if (name === "width" || name === "height") {
-    return { minimum: property["minimum"] ?? 64, maximum: property["maximum"] ?? MAX_SIDE };
-  }
-  return {};
+function checkable({ name, schema }: Property): z.core.JSONSchema.JSONSchema {
+  const { type, format, enum: options } = schema;
+  if (type === "string" && format === "uri") return { type, pattern: OWN_IMAGE };
+  const known = TYPES.find((one) => one === type);
+  const plain = (Array.isArray(options) ? options : []).filter(
+    (option: unknown) => typeof option === "string" || typeof option === "number" || typeof option === "boolean",
+  );
+  const isSide = name === "width" || name === "height";
+  return {
+    ...(type === "string" && { maxLength: MAX_TEXT }),
+    ...(isSide && { minimum: 64, maximum: MAX_SIDE }),
+    ...Object.fromEntries(Object.entries(schema).filter(([key, value]) => BOUNDS.has(key) && Number.isFinite(value))),
+    ...(known && { type: known }),
+    ...(plain.length > 0 && { enum: plain }),
+  };
 }
 
 /** Space and characters without width are no prompt. */
@@ -93,7 +100,10 @@ function invalidFields(issue: z.core.$ZodIssue): InvalidField[] {
     : [
         {
           field: ["input", ...issue.path].join("."),
-          description: `${String(name ?? "input")}: ${issue.message}`,
+          description:
+            issue.code === "invalid_format"
+              ? `${String(name)} must be one of your own pictures`
+              : `${String(name)}: ${issue.message}`,
           type: issue.code,
         },
       ];

@@ -10,7 +10,7 @@ let app: Awaited<ReturnType<typeof startAnotherApp>>;
 beforeAll(async () => {
   app = await startAnotherApp(stack, { DAILY_IMAGES_PER_USER: "10", MAX_IN_FLIGHT_PER_USER: "100" });
 });
-afterAll(() => app.stop());
+afterAll(() => app?.stop());
 
 const statuses = (answers: Response[]) => answers.map((answer) => answer.status).sort();
 

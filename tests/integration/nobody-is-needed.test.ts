@@ -13,7 +13,7 @@ beforeAll(async () => {
   api = apiOf(stack, user);
 });
 afterEach(() => fault(stack, {}));
-afterAll(() => stack.stop());
+afterAll(() => stack?.stop());
 
 const quick = { num_inference_steps: 25 };
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { isAuthRetryableFetchError } from "@supabase/supabase-js";
 import { redirect } from "next/navigation";
+import { cache } from "react";
 import { AppError } from "@/lib/errors";
 import { bearerToken, createUserClient } from "@/lib/supabase/server";
 
@@ -32,9 +33,12 @@ export async function requireUser(request: Request): Promise<User> {
   return user;
 }
 
+/** A page and its layout ask together, once. */
+const getPageUser = cache(() => getUser());
+
 /** The signed-in person of a page; anybody else is sent to sign in and comes back to `path`. */
 export async function requirePageUser(path: string): Promise<User> {
-  return (await getUser()) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
+  return (await getPageUser()) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
 }
 
 /** Browsers send at least one of these headers with every POST and DELETE, and no page can forge them. */

@@ -32,7 +32,7 @@ export function ComposerFields({ fields, start, pictures, errors }: ComposerFiel
       {prompt ? <PromptField {...begin(prompt)} label="Prompt" placeholder="What should be in the picture?" /> : null}
       {negative ? <PromptField {...begin(negative)} label="Negative prompt" placeholder="What should not" /> : null}
       {shapes.length > 0 ? <ShapeField shapes={shapes} value={shape?.value} /> : null}
-      <div className="grid grid-cols-2 items-end gap-x-4 gap-y-5">
+      <div className="grid grid-cols-2 items-end gap-x-4 gap-y-5 empty:hidden">
         {count && choices.length > 0 ? (
           <CountField name={controlName(count)} choices={choices} value={Number(startOf(count, start) ?? choices[0])} />
         ) : null}

@@ -3,7 +3,7 @@ import type { Problem } from "./answers";
 
 /** What to say about a request that was refused before anything was started. */
 export function explainProblem({ status, detail, fields }: Problem): Failure {
-  const wrong = fields.map(({ field, description }) => `${field}: ${description}`).join(" ");
+  const wrong = fields.map(({ description }) => description).join(" ");
   return { title: titleOf(status), remedy: wrong || detail, canRetry: status === 429 || status >= 500 };
 }
 

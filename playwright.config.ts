@@ -14,7 +14,7 @@ export default defineConfig({
     // Both are set by the global setup; each worker reads this file again.
     baseURL: process.env.DARKROOM_URL,
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },

@@ -38,8 +38,8 @@ const Ledger = z.object({
 
 type Options = { clock?: number; dir?: string | null };
 
-/** The sandbox on a free port, a hundred times faster than real, and the official client that talks to it. */
-export async function serve({ clock = 100, dir = null }: Options = {}) {
+/** The sandbox on a free port, twenty times faster than real, and the official client that talks to it. */
+export async function serve({ clock = 20, dir = null }: Options = {}) {
   const served = await serveReplicate({ dir, port: 0, clock, token: TOKEN, webhookSecret: SECRET });
   onTestFinished(() => served.close());
   const replicate = new Replicate({ auth: TOKEN, baseUrl: `${served.origin}/v1`, useFileOutput: false });

@@ -41,9 +41,10 @@ test("the stream of a picture is under /v1/files/, where the client makes files 
   expect(new URL(String(text.stream)).pathname).toMatch("/v1/streams/");
 });
 
-test("an idle stream is closed with a comment", async () => {
+test("an idle stream is closed with a comment, which is nothing to the prediction", async () => {
   const { replicate, faults } = await serve({ clock: 0.01 });
-  const { urls } = await replicate.predictions.create({ model: LLAMA, input: { prompt: "x" } });
+  const { id, urls } = await replicate.predictions.create({ model: LLAMA, input: { prompt: "x" } });
   await faults({ clock: 1000 });
   expect(await (await fetch(String(urls.stream))).text()).toBe(":408: 408 Request Timeout\n\n");
+  expect(await replicate.predictions.cancel(id)).toMatchObject({ status: "canceled" });
 });

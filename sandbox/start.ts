@@ -1,5 +1,6 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { takeLock } from "./lock.ts";
 import { keepSecrets } from "./secrets.ts";
 import { portOf, runCommand } from "./start/command.ts";
 import { nextFreePort } from "./start/ports.ts";
@@ -45,6 +46,8 @@ async function run(): Promise<number> {
 }
 
 async function startSandbox(port: string, appUrl: string) {
+  const release = await takeLock(join(dir, "lock"));
+  process.once("exit", release);
   const secrets = keepSecrets(dir);
   const started = await startServices({
     root,

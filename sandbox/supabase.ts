@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { takeLock } from "./lock.ts";
 import { keepSecrets } from "./secrets.ts";
-import { takeLock } from "./supabase/lock.ts";
 
 // Stands in for a hosted Supabase project, as a process of its own. Tells its parent `{ ready, env }` once it answers,
 // `{ mail }` for each mail that it keeps instead of sending, and `{ failed }` when it cannot start.
@@ -20,7 +20,7 @@ function tell(message: object): void {
 
 async function run(): Promise<void> {
   const secrets = keepSecrets(dir);
-  const release = takeLock(join(folder, "lock"));
+  const release = await takeLock(join(folder, "lock"));
   // @supabase/lite looks for the migrations here.
   process.chdir(root);
   const { serveSupabase } = await import("./supabase/serve.ts");

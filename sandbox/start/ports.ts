@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 
 const Ports = z.record(z.string(), z.number().int());
@@ -10,7 +11,7 @@ export async function keepPort(dir: string, service: string): Promise<number> {
   const path = join(dir, "ports.json");
   const ports = readPorts(path);
   const last = ports[service];
-  const port = last && (await isFree(last)) ? last : await listenBriefly(0, "127.0.0.1");
+  const port = last && (await becomesFree(last)) ? last : await listenBriefly(0, "127.0.0.1");
   writeFileSync(path, `${JSON.stringify({ ...ports, [service]: port }, null, 2)}\n`);
   return port;
 }
@@ -20,6 +21,12 @@ export async function nextFreePort(from: number): Promise<number> {
   let port = from;
   while (!(await isFree(port))) port += 1;
   return port;
+}
+
+/** Who had it before may be on their way out: two seconds are given. */
+async function becomesFree(port: number): Promise<boolean> {
+  for (const deadline = Date.now() + 2000; Date.now() < deadline; await wait(50)) if (await isFree(port)) return true;
+  return false;
 }
 
 // Asked for all addresses: what listens on 127.0.0.1 alone is in the way as well.

@@ -1,0 +1,48 @@
+import { beforeAll, expect, inject, test } from "vitest";
+import { sql } from "../../support/database";
+import { connect, createUser, type User } from "../../support/users";
+
+const stack = inject("stack");
+let user: User;
+
+beforeAll(async () => {
+  user = await createUser(stack);
+});
+
+type Fn = {
+  name: string;
+  args: string[] | null;
+  definer: boolean;
+  path: string[] | null;
+  anon: boolean;
+  user: boolean;
+};
+
+const functions = () =>
+  sql<Fn>(
+    stack,
+    `select proname as name, to_json(proargnames[1:pronargs]) as args, prosecdef as definer, to_json(proconfig) as path,
+       has_function_privilege('anon', oid, 'execute') as anon, has_function_privilege('authenticated', oid, 'execute') as "user"
+     from pg_proc where pronamespace = 'public'::regnamespace order by proname`,
+  );
+
+test("clients may execute no function of the API", async () => {
+  const found = await functions();
+  expect(found.length).toBeGreaterThan(10);
+  expect(found.filter((fn) => fn.anon || fn.user).map(({ name }) => name)).toEqual([]);
+});
+
+test("every function has a fixed search path", async () => {
+  const found = await functions();
+  expect(found.filter(({ path }) => !path?.includes('search_path=""')).map(({ name }) => name)).toEqual([]);
+});
+
+test("a visitor and a signed-in user who call one are refused", async () => {
+  for (const { name, args } of await functions()) {
+    const nothing = Object.fromEntries((args ?? []).map((arg) => [arg, null]));
+    for (const client of [connect(stack), user.supabase]) {
+      const { data, error } = await client.rpc(name, nothing);
+      expect([name, error?.code, data]).toEqual([name, "42501", null]);
+    }
+  }
+});

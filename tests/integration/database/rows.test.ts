@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { sql } from "../../support/database";
+import { seedRows } from "../../support/rows";
+import { connect, connectAsService, createUser, type User } from "../../support/users";
+
+const stack = inject("stack");
+const service = connectAsService(stack);
+const tables = ["predictions", "sdxl_images", "usage_daily"] as const;
+
+let owner: User;
+let stranger: User;
+let rows: Awaited<ReturnType<typeof seedRows>>;
+
+beforeAll(async () => {
+  owner = await createUser(stack);
+  stranger = await createUser(stack);
+  rows = await seedRows(stack, owner);
+});
+
+/** A row that could be inserted: without what the database fills in. */
+function copyOf(table: (typeof tables)[number]) {
+  return { ...rows[table], id: undefined, prompt_words: undefined };
+}
+
+async function keptRow(table: (typeof tables)[number]) {
+  const { data } = await service.from(table).select("*").eq("user_id", owner.id).throwOnError();
+  return data;
+}
+
+test("these tests know every table", async () => {
+  const found = await sql<{ relname: string }>(
+    stack,
+    `select relname from pg_class
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname`,
+  );
+  expect(found.map(({ relname }) => relname)).toEqual(tables);
+});
+
+test("every table has row level security, and one without it is found", async () => {
+  const findOpen = `select relname from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relrowsecurity`;
+  expect(await sql(stack, findOpen)).toEqual([]);
+  await sql(stack, "create table public.forgotten (id int)");
+  const found = await sql(stack, findOpen);
+  await sql(stack, "drop table public.forgotten");
+  expect(found).toEqual([{ relname: "forgotten" }]);
+});
+
+describe.each(tables)("%s", (table) => {
+  test("its owner reads the row", async () => {
+    const { data } = await owner.supabase.from(table).select("*").throwOnError();
+    expect(data).toEqual([rows[table]]);
+  });
+
+  test.each(["a visitor", "somebody else"])("%s obtains nothing, however they ask", async (who) => {
+    const client = who === "a visitor" ? connect(stack) : stranger.supabase;
+    const all = await client.from(table).select("*", { count: "exact" });
+    expect([all.data ?? [], all.count ?? 0]).toEqual([[], 0]);
+    const head = await client.from(table).select("*", { count: "exact", head: true });
+    expect(head.count ?? 0).toBe(0);
+    const filtered = await client.from(table).select("*").or(`user_id.eq.${owner.id},user_id.neq.${owner.id}`);
+    expect(filtered.data ?? []).toEqual([]);
+    const csv = await client.from(table).select("*").csv();
+    expect(csv.data ?? "").not.toContain(owner.id);
+  });
+
+  test.each(["a visitor", "somebody else"])("%s changes nothing", async (who) => {
+    const client = who === "a visitor" ? connect(stack) : stranger.supabase;
+    const before = await keptRow(table);
+    const inserted = await client.from(table).insert(copyOf(table));
+    const upserted = await client.from(table).upsert({ ...copyOf(table), id: rows[table].id });
+    const updated = await client.from(table).update({ user_id: stranger.id }).eq("user_id", owner.id).select();
+    const deleted = await client.from(table).delete().eq("user_id", owner.id).select();
+    expect(inserted.error?.code).toBe("42501");
+    expect(upserted.error?.code).toBe("42501");
+    expect([updated.data ?? [], deleted.data ?? []]).toEqual([[], []]);
+    expect(await keptRow(table)).toEqual(before);
+  });
+
+  test("its owner can neither add, change nor delete a row", async () => {
+    const before = await keptRow(table);
+    const day = table === "usage_daily" ? { day: "2026-01-02" } : {};
+    const inserted = await owner.supabase.from(table).insert({ ...copyOf(table), ...day });
+    const updated = await owner.supabase.from(table).update({ user_id: stranger.id }).eq("user_id", owner.id);
+    const deleted = await owner.supabase.from(table).delete().eq("user_id", owner.id);
+    expect([inserted.error?.code, updated.error?.code, deleted.error?.code]).toEqual(["42501", "42501", "42501"]);
+    expect(await keptRow(table)).toEqual(before);
+  });
+});
+
+test("an owner's favorite is the one thing a client may change", async () => {
+  const { id } = rows.sdxl_images;
+  const marked = await owner.supabase.from("sdxl_images").update({ favorite: true }).eq("id", id).select("favorite");
+  expect(marked.data).toEqual([{ favorite: true }]);
+  const renamed = await owner.supabase
+    .from("sdxl_images")
+    .update({ favorite: false, share_token: "mine" })
+    .eq("id", id);
+  expect(renamed.error?.code).toBe("42501");
+  const foreign = await stranger.supabase.from("sdxl_images").update({ favorite: false }).eq("id", id).select("id");
+  expect(foreign.data ?? []).toEqual([]);
+  const anonymous = await connect(stack).from("sdxl_images").update({ favorite: false }).eq("id", id).select("id");
+  expect(anonymous.data ?? []).toEqual([]);
+  expect(await keptRow("sdxl_images")).toMatchObject([{ favorite: true, share_token: null }]);
+});
+
+test("an embedded table shows somebody else's rows no more than the table itself", async () => {
+  const { data } = await stranger.supabase
+    .from("predictions")
+    .select("*, sdxl_images!sdxl_images_prediction_id_fkey(*)");
+  expect(data ?? []).toEqual([]);
+  const own = await owner.supabase
+    .from("predictions")
+    .select("id, sdxl_images!sdxl_images_prediction_id_fkey(id)")
+    .throwOnError();
+  expect(own.data).toEqual([{ id: rows.predictions.id, sdxl_images: [{ id: rows.sdxl_images.id }] }]);
+});
+
+test("tables that are not the API's cannot be read", async () => {
+  for (const schema of ["auth", "storage", "supabase_migrations"]) {
+    const { data, error } = await stranger.supabase.schema(schema).from("users").select("*");
+    expect(data ?? [], schema).toEqual([]);
+    expect(error, schema).not.toBeNull();
+  }
+});

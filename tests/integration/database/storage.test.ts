@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { sql } from "../../support/database";
+import { connect, connectAsService, createUser, type User } from "../../support/users";
+
+const stack = inject("stack");
+const service = connectAsService(stack).storage;
+const png = (text: string) => new Blob([text], { type: "image/png" });
+const contentType = "image/png";
+
+let owner: User;
+let stranger: User;
+let path: string;
+
+beforeAll(async () => {
+  owner = await createUser(stack);
+  stranger = await createUser(stack);
+});
+
+beforeEach(async () => {
+  path = `${owner.id}/${randomUUID()}/0.png`;
+  const { error } = await service.from("images").upload(path, png("the owner's picture"), { contentType });
+  expect(error).toBeNull();
+});
+
+async function storedBytes(): Promise<string | undefined> {
+  const { data } = await service.from("images").download(path);
+  return data?.text();
+}
+
+const countObjects = () => sql(stack, "select count(*)::int as n from storage.objects");
+
+describe.each(["a visitor", "somebody else", "the owner"])("%s, past the app,", (who) => {
+  const client = () =>
+    who === "a visitor" ? connect(stack) : who === "the owner" ? owner.supabase : stranger.supabase;
+  const images = () => client().storage.from("images");
+
+  test("lists nothing", async () => {
+    for (const folder of ["", owner.id, path.slice(0, path.lastIndexOf("/"))]) {
+      const { data } = await images().list(folder);
+      expect(data ?? []).toEqual([]);
+    }
+  });
+
+  test("obtains no bytes", async () => {
+    expect((await images().download(path)).data).toBeNull();
+    expect((await images().info(path)).data).toBeNull();
+    expect((await images().createSignedUrl(path, 60)).data).toBeNull();
+    const publicly = await fetch(images().getPublicUrl(path).data.publicUrl);
+    expect(publicly.status).toBeGreaterThanOrEqual(400);
+    expect(await publicly.text()).not.toContain("the owner's picture");
+  });
+
+  test("stores nothing", async () => {
+    const before = await countObjects();
+    for (const folder of [owner.id, stranger.id, "elsewhere"]) {
+      expect((await images().upload(`${folder}/new.png`, png("x"), { contentType })).error).not.toBeNull();
+      expect((await images().createSignedUploadUrl(`${folder}/new.png`)).data).toBeNull();
+    }
+    expect(await countObjects()).toEqual(before);
+  });
+
+  test("overwrites, moves, copies and deletes nothing", async () => {
+    const before = await countObjects();
+    expect((await images().upload(path, png("mine"), { contentType, upsert: true })).error).not.toBeNull();
+    expect((await images().update(path, png("mine"), { contentType })).error).not.toBeNull();
+    expect((await images().move(path, `${stranger.id}/moved.png`)).error).not.toBeNull();
+    expect((await images().copy(path, `${stranger.id}/copied.png`)).error).not.toBeNull();
+    expect((await images().remove([path])).data ?? []).toEqual([]);
+    expect(await storedBytes()).toBe("the owner's picture");
+    expect(await countObjects()).toEqual(before);
+  });
+
+  test("cannot open, empty or delete the bucket, or make one", async () => {
+    await client().storage.updateBucket("images", { public: true });
+    await client().storage.emptyBucket("images");
+    await client().storage.deleteBucket("images");
+    await client().storage.createBucket("mine", { public: true });
+    expect(await sql(stack, "select id, public from storage.buckets")).toEqual([{ id: "images", public: false }]);
+    expect(await storedBytes()).toBe("the owner's picture");
+  });
+});
+
+test("no client policy exists on the storage's tables", async () => {
+  expect(await sql(stack, "select policyname from pg_policies where schemaname = 'storage'")).toEqual([]);
+  const open =
+    "select relname from pg_class where relnamespace = 'storage'::regnamespace and relkind = 'r' and not relrowsecurity";
+  expect(await sql(stack, open)).toEqual([]);
+});
+
+test("a signed URL, made by the server, leads to the bytes until it is changed", async () => {
+  const { data } = await service.from("images").createSignedUrl(path, 60);
+  const url = data?.signedUrl ?? "";
+  expect(await (await fetch(url)).text()).toBe("the owner's picture");
+  const changed = await fetch(url.slice(0, -2));
+  expect(changed.ok).toBe(false);
+  expect(await changed.text()).not.toContain("the owner's picture");
+});
+
+test("the bucket refuses what is not a picture", async () => {
+  const { error } = await service
+    .from("images")
+    .upload(`${owner.id}/page.html`, new Blob(["<script>"], { type: "text/html" }));
+  expect(error?.message).toContain("text/html");
+});

@@ -1,0 +1,46 @@
+import type { Stack } from "./stack";
+import { connectAsService, type User } from "./users";
+
+/** One row of the user's in every table of the API, by table. */
+export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: User) {
+  const service = connectAsService(stack);
+  const { data: prediction } = await service
+    .from("predictions")
+    .insert({
+      user_id,
+      idempotency_key: "seed",
+      request_hash: "seed",
+      model: "a/b",
+      input: { prompt: "a secret garden" },
+    })
+    .select()
+    .single()
+    .throwOnError();
+  const { data: image } = await service
+    .from("sdxl_images")
+    .insert({
+      user_id,
+      prediction_id: prediction.id,
+      position: 0,
+      prompt: "a secret garden",
+      model: "a/b",
+      input: {},
+      storage_path: `${user_id}/${prediction.id}/0.png`,
+      content_type: "image/png",
+      width: 1,
+      height: 1,
+      bytes: 70,
+      sha256: "0".repeat(64),
+      source_url: "https://replicate.delivery/secret.png",
+    })
+    .select()
+    .single()
+    .throwOnError();
+  const { data: usage } = await service
+    .from("usage_daily")
+    .insert({ user_id, day: "2026-01-01", used: 1 })
+    .select()
+    .single()
+    .throwOnError();
+  return { predictions: prediction, sdxl_images: image, usage_daily: usage };
+}

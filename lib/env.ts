@@ -13,7 +13,7 @@ const count = (fallback: number) =>
     .string()
     .optional()
     .transform((value) => Number(value || fallback))
-    .pipe(z.int("must be a whole number").min(1));
+    .pipe(z.int("must be a whole number, 1 or more").min(1));
 const origins = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean));
 
 const Settings = z.object({
@@ -54,7 +54,7 @@ const Settings = z.object({
     .string()
     .optional()
     .transform((value) => (value ? Number(value) : null))
-    .pipe(z.int("must be a whole number").min(1).nullable()),
+    .pipe(z.int("must be a whole number, 1 or more").min(1).nullable()),
   MAX_IN_FLIGHT_PER_USER: count(20),
   DEMO_EMAIL: optional,
   DEMO_PASSWORD: optional,

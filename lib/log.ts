@@ -9,8 +9,17 @@ export const log = {
 };
 
 function write(level: "info" | "error", event: string, details: Details) {
-  const line = JSON.stringify({ level, event, time: new Date().toISOString(), ...details }, (_, value: unknown) =>
-    value instanceof Error ? { name: value.name, message: value.message, cause: value.cause } : value,
-  );
-  process[level === "error" ? "stderr" : "stdout"].write(`${line}\n`);
+  const start = { level, event, time: new Date().toISOString() };
+  process[level === "error" ? "stderr" : "stdout"].write(`${lineOf({ ...start, ...details }) ?? lineOf(start)}\n`);
+}
+
+/** Null for what JSON cannot say: whatever is being reported must not fail because of its report. */
+function lineOf(entry: Details): string | null {
+  try {
+    return JSON.stringify(entry, (_, value: unknown) =>
+      value instanceof Error ? { name: value.name, message: value.message, cause: value.cause } : value,
+    );
+  } catch {
+    return null;
+  }
 }

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 
 /** The seconds of `Prefer: wait` (60) or `Prefer: wait=n` (1 to 60), as Replicate reads it; 0 without one. */
 export function waitSeconds(request: Request): number {
-  const match = /(?:^|[\s,;])wait(?:=(\d{1,4}))?(?=$|[\s,;])/i.exec(request.headers.get("prefer") ?? "");
+  const match = /(?:^|[\s,;])wait(?:=(\d+))?(?=$|[\s,;])/i.exec(request.headers.get("prefer") ?? "");
   if (!match) return 0;
   return Math.min(60, Math.max(1, Number(match[1] ?? 60)));
 }

@@ -41,10 +41,12 @@ export function nextChange(id: string, timeout: number, signal?: AbortSignal) {
   const { promise: done, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, Math.max(0, timeout));
   changes.once(id, resolve);
-  signal?.addEventListener("abort", () => resolve());
+  const abort = () => resolve();
+  signal?.addEventListener("abort", abort);
   const stop = () => {
     clearTimeout(timer);
     changes.off(id, resolve);
+    signal?.removeEventListener("abort", abort);
     resolve();
   };
   void done.then(stop);

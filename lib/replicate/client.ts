@@ -40,7 +40,7 @@ function replicate(): Replicate {
 
 /** Starts a prediction. Sent exactly once, whatever happens: an `unclear` error may well have started one. */
 export function createPrediction({ model, version, input, webhook }: Create): Promise<ReplicatePrediction> {
-  const path = version ? "predictions" : `models/${segments(model)}/predictions`;
+  const path = version ? ["predictions"] : ["models", ...model.split("/"), "predictions"];
   return ask(path, ReplicatePrediction, {
     method: "POST",
     headers: { "Cancel-After": CANCEL_AFTER },
@@ -53,40 +53,38 @@ export function createPrediction({ model, version, input, webhook }: Create): Pr
 }
 
 export function getPrediction(id: string): Promise<ReplicatePrediction> {
-  return ask(`predictions/${encodeURIComponent(id)}`, ReplicatePrediction);
+  return ask(["predictions", id], ReplicatePrediction);
 }
 
 /** Replicate's answer is the prediction as it stands, which may have finished first. */
 export function cancelPrediction(id: string): Promise<ReplicatePrediction> {
-  return ask(`predictions/${encodeURIComponent(id)}/cancel`, ReplicatePrediction, { method: "POST" });
+  return ask(["predictions", id, "cancel"], ReplicatePrediction, { method: "POST" });
 }
 
 /** Our account's newest predictions, at most 100: ids and times, what else Replicate lists is not dependable. */
 export function listRecentPredictions() {
-  return ask("predictions", ReplicatePredictionPage);
+  return ask(["predictions"], ReplicatePredictionPage);
 }
 
 export function getModel(model: string): Promise<ReplicateModel> {
-  return ask(`models/${segments(model)}`, ReplicateModel);
+  return ask(["models", ...model.split("/")], ReplicateModel);
 }
 
 export function getVersion(model: string, version: string): Promise<ReplicateVersion> {
-  return ask(`models/${segments(model)}/versions/${encodeURIComponent(version)}`, ReplicateVersion);
+  return ask(["models", ...model.split("/"), "versions", version], ReplicateVersion);
 }
 
-/** `owner/name` as two path segments; whatever is in them cannot leave its place. */
-function segments(model: string): string {
-  return model.split("/").map(encodeURIComponent).join("/");
-}
-
+/** One request. Whatever is in a segment of the path cannot leave its place; dots alone would, however they are written. */
 async function ask<Schema extends z.ZodType>(
-  path: string,
+  path: string[],
   schema: Schema,
   options: { method?: string; headers?: Record<string, string>; data?: object } = {},
 ): Promise<z.infer<Schema>> {
+  if (path.some((segment) => /^\.{0,2}$/.test(segment)))
+    throw new ReplicateError("not_found", "Nothing has this name.");
   let answer: unknown;
   try {
-    const response = await replicate().request(path, { method: "GET", ...options });
+    const response = await replicate().request(path.map(encodeURIComponent).join("/"), { method: "GET", ...options });
     answer = await response.json();
   } catch (error) {
     throw await explained(error);
@@ -106,10 +104,10 @@ async function explained(error: unknown): Promise<ReplicateError> {
   }
   const status = Number(response.headers.get(UPSTREAM_STATUS));
   const problem = problemIn(error instanceof Error ? error.message : "");
-  const message = problem.detail ?? problem.title ?? `Replicate answered ${status}.`;
+  const message = (problem.detail ?? problem.title ?? `Replicate answered ${status}.`).slice(0, 2000);
   if (status === 429) {
-    const retryAfter = Number(response.headers.get("retry-after")) || problem.retry_after;
-    return new ReplicateError("throttled", message, { cause: error, ...(retryAfter && { retryAfter }) });
+    const asked = Number(response.headers.get("retry-after")) || problem.retry_after;
+    return new ReplicateError("throttled", message, { cause: error, ...(asked && { retryAfter: clamp(asked) }) });
   }
   if (status === 401 || status === 402 || status === 403)
     return new ReplicateError("unauthorized", message, { cause: error });
@@ -118,6 +116,11 @@ async function explained(error: unknown): Promise<ReplicateError> {
     return new ReplicateError("refused", message, { cause: error, invalidFields: problem.invalid_fields ?? [] });
   }
   return new ReplicateError("unclear", message, { cause: error });
+}
+
+/** Seconds, between one and an hour: a wait beyond that would be a mistake of somebody's. */
+function clamp(seconds: number): number {
+  return Math.min(3600, Math.max(1, seconds));
 }
 
 function problemIn(message: string): z.infer<typeof ReplicateProblem> {

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { cursorOf, olderThan, pageOf } from "@/lib/cursor";
+
+const rows = [1, 2, 3].map((n) => ({
+  id: `0195f2a8-0000-7000-8000-00000000000${n}`,
+  created_at: `2026-11-21T14:32:0${n}.500Z`,
+}));
+const [first, second] = rows as [(typeof rows)[0], (typeof rows)[0]];
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+describe("a cursor", () => {
+  test("finds the rows after its own: older ones, and of the same moment those with a smaller id", () => {
+    expect(olderThan(cursorOf(first))).toBe(
+      `created_at.lt."${first.created_at}",and(created_at.eq."${first.created_at}",id.lt.${first.id})`,
+    );
+  });
+
+  test("stands in an address as it is", () => {
+    expect(encodeURIComponent(cursorOf(first))).toBe(cursorOf(first));
+  });
+
+  test.each([
+    "",
+    "abc",
+    "%",
+    encode(null),
+    encode({}),
+    encode([first.created_at]),
+    encode([first.created_at, first.id, 1]),
+    encode([first.created_at, "1"]),
+    encode(["yesterday", first.id]),
+    encode(['2026-11-21T14:32:07Z",user_id.neq."', first.id]),
+    encode(["2026-11-21T14:32:07Z\n", first.id]),
+    encode([first.created_at, `${first.id}),or(user_id.neq.${first.id}`]),
+  ])("that is not ours is none: %s", (cursor) => {
+    expect(olderThan(cursor)).toBeNull();
+  });
+});
+
+describe("a page", () => {
+  test("of more rows than its limit ends with a cursor at its last row", () => {
+    expect(pageOf(rows, 2)).toEqual({ rows: [first, second], next: cursorOf(second) });
+  });
+
+  test.each([3, 4])("that holds all there is, at a limit of %i, is the last", (limit) => {
+    expect(pageOf(rows, limit)).toEqual({ rows, next: null });
+  });
+
+  test("of nothing is empty", () => {
+    expect(pageOf([], 40)).toEqual({ rows: [], next: null });
+  });
+});

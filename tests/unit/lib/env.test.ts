@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test, vi } from "vitest";
+import { env, readEnv } from "@/lib/env";
+
+const NEEDED = {
+  NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co",
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: "sb_publishable_1",
+  SUPABASE_SECRET_KEY: "sb_secret_1",
+  REPLICATE_API_TOKEN: "r8_token",
+};
+const SECRET = "whsec_c2FuZGJveA==";
+const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
+
+const read = (settings: Record<string, string | undefined> = {}) => readEnv({ ...NEEDED, ...settings });
+
+/** What the error says is wrong, a line each; nothing when there is no error. */
+function problems(settings: Record<string, string | undefined>): string[] {
+  try {
+    readEnv(settings);
+    return [];
+  } catch (error) {
+    return [...String(error).matchAll(/^ {2}- (.*)$/gm)].map(([, line]) => line ?? "");
+  }
+}
+
+describe("settings that are missing or wrong", () => {
+  test("are named all at once", () => {
+    expect(problems({})).toEqual(Object.keys(NEEDED).map((name) => `${name} is missing`));
+    expect(() => readEnv({})).toThrow("See .env.example");
+  });
+
+  test("are missing too when they are empty, as in .env.example", () => {
+    expect(problems({ ...NEEDED, SUPABASE_SECRET_KEY: "" })).toEqual(["SUPABASE_SECRET_KEY is missing"]);
+  });
+
+  test.each([
+    ["NEXT_PUBLIC_SUPABASE_URL", "project.supabase.co", "must be an http(s) URL"],
+    ["NEXT_PUBLIC_SUPABASE_URL", "ftp://project.supabase.co", "must be an http(s) URL"],
+    ["REPLICATE_API_BASE_URL", "replicate", "must be an http(s) URL"],
+    ["APP_URL", "darkroom.example", "must be an http(s) URL"],
+    ["REPLICATE_MODEL_VERSION", "sdxl", "must be owner/name or owner/name:version"],
+    ["REPLICATE_MODEL_VERSION", "a/b:1234", "must be owner/name or owner/name:version"],
+    ["REPLICATE_WEBHOOK_SIGNING_SECRET", `${SECRET} hunter2`, "must begin with whsec_"],
+    ["DAILY_IMAGES_PER_USER", "many", "must be a whole number, 1 or more"],
+    ["DAILY_IMAGES_TOTAL", "1.5", "must be a whole number, 1 or more"],
+    ["MAX_IN_FLIGHT_PER_USER", "1e999", "must be a whole number, 1 or more"],
+    ["DAILY_IMAGES_TOTAL", "0", "must be a whole number, 1 or more"],
+    ["MAX_IN_FLIGHT_PER_USER", "-1", "must be a whole number, 1 or more"],
+  ])("%s=%s is refused by its name", (name, value, message) => {
+    const [problem, ...others] = problems({ ...NEEDED, [name]: value });
+    expect([problem?.slice(0, name.length), problem?.slice(name.length + 1)]).toEqual([name, message]);
+    expect(others).toEqual([]);
+  });
+
+  test("are never repeated in the message: they may be secrets", () => {
+    const wrong = {
+      ...NEEDED,
+      REPLICATE_WEBHOOK_SIGNING_SECRET: "hunter2",
+      APP_URL: "hunter2",
+      DAILY_IMAGES_TOTAL: "hunter2",
+    };
+    expect(problems(wrong)).toHaveLength(3);
+    expect(() => readEnv(wrong)).not.toThrow(/hunter2|r8_token|sb_secret/);
+  });
+});
+
+describe("settings that are left out, or empty", () => {
+  const optional = Object.keys(exampleSettings()).filter((name) => !(name in NEEDED));
+  const empty = Object.fromEntries(optional.map((name) => [name, ""]));
+
+  test.each([
+    ["left out", {}],
+    ["empty", empty],
+  ])("have their defaults when %s", (_, settings) => {
+    expect(read(settings)).toEqual({
+      supabaseUrl: "https://project.supabase.co",
+      supabasePublishableKey: "sb_publishable_1",
+      supabaseSecretKey: "sb_secret_1",
+      replicateToken: "r8_token",
+      replicateBaseUrl: "https://api.replicate.com/v1",
+      deliveryOrigins: ["https://replicate.delivery", "https://*.replicate.delivery"],
+      defaultModel: `stability-ai/sdxl:${SDXL}`,
+      webhookSecrets: [],
+      webhookUrl: null,
+      appUrl: null,
+      cronSecret: null,
+      dailyImagesPerUser: 200,
+      dailyImagesTotal: null,
+      maxInFlightPerUser: 20,
+      demo: null,
+      isSandbox: false,
+      isProduction: false,
+    });
+  });
+});
+
+describe("settings as they are understood", () => {
+  test("a URL loses the slashes at its end", () => {
+    expect(read({ APP_URL: "https://darkroom.example//" }).appUrl).toBe("https://darkroom.example");
+  });
+
+  test("several webhook secrets stand beside each other while one replaces the other", () => {
+    const settings = { REPLICATE_WEBHOOK_SIGNING_SECRET: `${SECRET}, whsec_new\n${SECRET}` };
+    expect(read(settings).webhookSecrets).toEqual([SECRET, "whsec_new", SECRET]);
+  });
+
+  test("webhooks need both a public URL and a secret", () => {
+    const url = { APP_URL: "https://darkroom.example" };
+    const secret = { REPLICATE_WEBHOOK_SIGNING_SECRET: SECRET };
+    expect([read(url).webhookUrl, read(secret).webhookUrl]).toEqual([null, null]);
+    expect(read({ ...url, ...secret }).webhookUrl).toBe("https://darkroom.example/api/replicate/webhook");
+  });
+
+  test("a bare version is one of SDXL, a name alone is kept", () => {
+    expect(read({ REPLICATE_MODEL_VERSION: SDXL }).defaultModel).toBe(`stability-ai/sdxl:${SDXL}`);
+    expect(read({ REPLICATE_MODEL_VERSION: "a/b.c-d" }).defaultModel).toBe("a/b.c-d");
+  });
+
+  test("numbers, lists and the demo account", () => {
+    expect(read({ DAILY_IMAGES_TOTAL: "5000", MAX_IN_FLIGHT_PER_USER: "3" })).toMatchObject({
+      dailyImagesTotal: 5000,
+      maxInFlightPerUser: 3,
+    });
+    const origins = "https://a.example, https://b.example";
+    expect(read({ REPLICATE_DELIVERY_ORIGINS: origins }).deliveryOrigins).toEqual(origins.split(", "));
+    expect(read({ DEMO_EMAIL: "demo@darkroom.test" }).demo).toBeNull();
+    const demo = { email: "demo@darkroom.test", password: "secret" };
+    expect(read({ DEMO_EMAIL: demo.email, DEMO_PASSWORD: demo.password }).demo).toEqual(demo);
+  });
+
+  test.each([
+    ["http://localhost:4010/v1", true],
+    ["http://127.0.0.1:4010/v1", true],
+    ["http://[::1]:4010/v1", true],
+    ["https://localhost.example/v1", false],
+    ["https://127.0.0.1.example/v1", false],
+    ["http://10.0.0.1/v1", false],
+  ])("Replicate at %s is the sandbox: %s", (url, isSandbox) => {
+    expect(read({ REPLICATE_API_BASE_URL: url }).isSandbox).toBe(isSandbox);
+  });
+});
+
+test("the process's settings are read on first use, and once", () => {
+  for (const [name, value] of Object.entries({ ...NEEDED, REPLICATE_API_TOKEN: "r8_first" })) vi.stubEnv(name, value);
+  expect(env.replicateToken).toBe("r8_first");
+  vi.stubEnv("REPLICATE_API_TOKEN", "r8_second");
+  expect(env.replicateToken).toBe("r8_first");
+  vi.unstubAllEnvs();
+});
+
+test(".env.example names every setting that is read, and no other", () => {
+  const asked = new Set<string>();
+  readEnv(
+    new Proxy<Record<string, string>>(NEEDED, { get: (target, name: string) => (asked.add(name), target[name]) }),
+  );
+  asked.delete("NODE_ENV");
+  const apart = Object.keys(exampleSettings()).filter((name) => !/^(SANDBOX_|PORT$)/.test(name));
+  expect(apart.sort()).toEqual([...asked].sort());
+});
+
+/** The names and values of .env.example. */
+function exampleSettings(): Record<string, string> {
+  const lines = readFileSync(".env.example", "utf8").matchAll(/^([A-Z_]+)=(.*)$/gm);
+  return Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+}

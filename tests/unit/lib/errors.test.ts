@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { AppError, type ErrorCode } from "@/lib/errors";
+
+test.each<[number, ErrorCode[]]>([
+  [400, ["invalid_json", "invalid_body", "invalid_key", "invalid_query"]],
+  [401, ["unauthenticated", "invalid_signature", "timestamp_out_of_range"]],
+  [403, ["forbidden_origin"]],
+  [404, ["not_found"]],
+  [413, ["payload_too_large"]],
+  [415, ["unsupported_media_type"]],
+  [422, ["invalid_input", "unknown_model", "idempotency_mismatch"]],
+  [429, ["quota_exceeded", "in_flight_limit"]],
+  [500, ["internal"]],
+  [502, ["provider_error"]],
+  [503, ["provider_unavailable", "db_unavailable", "spend_cap"]],
+])("status %i stands for %j", (status, codes) => {
+  expect(codes.map((code) => new AppError(code, "").status)).toEqual(codes.map(() => status));
+});
+
+test("an error keeps its private part in its cause", () => {
+  const cause = new Error("private");
+  const error = new AppError("internal", "Safe.", { cause, retryAfter: 3 });
+  expect(error).toMatchObject({ name: "AppError", message: "Safe.", cause, retryAfter: 3 });
+  expect(error.invalidFields).toBeUndefined();
+});

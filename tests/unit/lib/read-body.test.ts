@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { readBody, readText } from "@/lib/http";
+import { NewPrediction } from "@/lib/predictions/schema";
+
+const KB = 1024;
+const JSON_TYPE = { "content-type": "application/json" };
+
+const post = (body: BodyInit | null, headers: Record<string, string> = JSON_TYPE) =>
+  new Request("http://localhost/api/replicate", { method: "POST", body, headers, duplex: "half" } as RequestInit);
+const read = (body: BodyInit | null, headers?: Record<string, string>) => readBody(post(body, headers), NewPrediction);
+
+/** A body of `total` bytes in pieces of 1 KB, which counts how many were asked for and whether it was given up. */
+function countedBody(total: number) {
+  const count = { pulled: 0, isCanceled: false };
+  const stream = new ReadableStream(
+    {
+      pull(controller) {
+        if (count.pulled * KB >= total) return controller.close();
+        count.pulled += 1;
+        controller.enqueue(new Uint8Array(KB).fill(32));
+      },
+      cancel() {
+        count.isCanceled = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { count, stream };
+}
+
+describe("a body", () => {
+  test("that fits the schema is its value", async () => {
+    expect(await read('{"input":{"prompt":"a fox \u{1f98a}"}}')).toEqual({ input: { prompt: "a fox \u{1f98a}" } });
+  });
+
+  test.each(["application/json; charset=utf-8", "APPLICATION/JSON", "application/problem+json"])(
+    "of %s is read",
+    async (type) => {
+      await expect(read('{"input":{}}', { "content-type": type })).resolves.toEqual({ input: {} });
+    },
+  );
+
+  test.each([
+    "",
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/jsonp",
+    "text/plain; application/json",
+  ])("of type %j is refused with 415", async (type) => {
+    const refusal = { code: "unsupported_media_type", status: 415 };
+    await expect(read('{"input":{}}', { "content-type": type })).rejects.toMatchObject(refusal);
+  });
+
+  test("with a content encoding is refused with 415", async () => {
+    const headers = { ...JSON_TYPE, "content-encoding": "gzip" };
+    await expect(read('{"input":{}}', headers)).rejects.toMatchObject({ status: 415 });
+  });
+
+  test.each([null, "", "{", '{"a":1}x', "undefined", "{'a':1}", '{"input":{"a":NaN}}', "\u0000"])(
+    "of %j is not JSON",
+    async (body) => {
+      await expect(read(body)).rejects.toMatchObject({ code: "invalid_json", status: 400 });
+    },
+  );
+
+  test("that nests without end is not JSON", async () => {
+    const body = `{"input":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
+    await expect(read(body)).rejects.toMatchObject({ code: "invalid_json" });
+  });
+
+  test.each(["null", "[]", '"x"', "1", "true", '[{"input":{}}]'])("of %s is not an object", async (body) => {
+    await expect(read(body)).rejects.toMatchObject({ code: "invalid_body", status: 400 });
+  });
+
+  test.each([
+    '{"__proto__":{"polluted":true},"input":{}}',
+    '{"input":{"__proto__":{"polluted":true}}}',
+    '{"input":{"list":[{"__proto__":1}]}}',
+    '{"input":{"\\u005f_proto__":1}}',
+  ])("with __proto__ anywhere is refused: %s", async (body) => {
+    await expect(read(body)).rejects.toMatchObject({
+      code: "invalid_body",
+      message: "The field __proto__ is unknown.",
+    });
+    expect({}).not.toHaveProperty("polluted");
+  });
+
+  test("with wrong fields is refused with 422, which names every one of them", async () => {
+    await expect(read('{"model":1,"input":[],"parent":"7","constructor":{}}')).rejects.toMatchObject({
+      code: "invalid_input",
+      status: 422,
+      invalidFields: [
+        { field: "model", type: "invalid_type" },
+        { field: "input", type: "invalid_type" },
+        { field: "parent", type: "invalid_format" },
+        { field: "", type: "unrecognized_keys", description: expect.stringContaining("constructor") },
+      ],
+    });
+  });
+
+  test("names a field inside another by its path", async () => {
+    const schema = z.object({ input: z.object({ size: z.tuple([z.number()]) }) });
+    const refused = readBody(post('{"input":{"size":["1"]}}'), schema);
+    await expect(refused).rejects.toMatchObject({ invalidFields: [{ field: "input.size.0" }] });
+  });
+});
+
+describe("a body that is too large", () => {
+  const refusal = { code: "payload_too_large", status: 413, message: "The body may be 64 KB long." };
+
+  test("is refused by the length it announces, and not read", async () => {
+    const { count, stream } = countedBody(KB);
+    const headers = { ...JSON_TYPE, "content-length": String(64 * KB + 1) };
+    await expect(read(stream, headers)).rejects.toMatchObject(refusal);
+    expect(count.pulled).toBe(0);
+  });
+
+  test.each([undefined, "10"])("is read only up to the limit, whatever length it announces: %s", async (length) => {
+    const { count, stream } = countedBody(10_000 * KB);
+    const headers = { ...JSON_TYPE, ...(length && { "content-length": length }) };
+    await expect(read(stream, headers)).rejects.toMatchObject(refusal);
+    expect(count).toEqual({ pulled: 65, isCanceled: true });
+  });
+
+  test("is one byte longer than the limit, not just as long", async () => {
+    const body = `{"input":{"prompt":"${"x".repeat(64 * KB - 23)}"}}`;
+    expect(body).toHaveLength(64 * KB);
+    await expect(read(body)).resolves.toBeDefined();
+    await expect(read(`${body} `)).rejects.toMatchObject(refusal);
+  });
+
+  test("is measured in bytes, not in characters", async () => {
+    await expect(readText(post("é".repeat(KB)), 2 * KB)).resolves.toHaveLength(KB);
+    await expect(readText(post("é".repeat(KB)), 2 * KB - 1)).rejects.toMatchObject({ status: 413 });
+  });
+
+  test("leaves characters whole that arrive in two pieces", async () => {
+    const bytes = new TextEncoder().encode("a fox \u{1f98a}");
+    const stream = ReadableStream.from([bytes.subarray(0, 8), bytes.subarray(8)]);
+    expect(await readText(post(stream as BodyInit), KB)).toBe("a fox \u{1f98a}");
+  });
+});

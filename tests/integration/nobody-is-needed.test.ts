@@ -32,6 +32,7 @@ test("a picture is kept when every webhook is lost", async () => {
 });
 
 test("where no webhook can reach us, a known model costs at most six requests", async () => {
+  await stack.killApp("SIGTERM");
   const asking = await stack.addApp({ APP_URL: "" });
   const alone = apiOf(asking, user);
   for (const prompt of ["asking once", "asking twice", "asking thrice"]) {
@@ -40,6 +41,7 @@ test("where no webhook can reach us, a known model costs at most six requests", 
   const [remote] = await accepted(stack, "asking thrice");
   expect((await requestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(6);
   await asking.kill("SIGTERM");
+  await stack.restartApp();
 });
 
 test("two instances on one database share the work and keep each picture once", async () => {

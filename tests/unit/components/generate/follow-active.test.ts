@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { followActive } from "@/components/generate/follow-active";
+import { type Connection, followActive } from "@/components/generate/follow-active";
 import { createJobStore, type JobStore } from "@/components/generate/store";
 import { jobOf } from "@/components/generate/jobs";
 import { isActive } from "@/lib/predictions/progress";
@@ -22,7 +22,11 @@ afterEach(() => {
 
 const list = (etag: string, ...results: unknown[]) => Response.json({ results }, { headers: { ETag: etag } });
 
-function follow(store: JobStore, onConnection = vi.fn(), controller = new AbortController()) {
+function follow(
+  store: JobStore,
+  onConnection = vi.fn<(connection: Connection) => void>(),
+  controller = new AbortController(),
+) {
   return followActive({
     activeIds: () => store.get().flatMap(({ prediction: p }) => (p && isActive(p) ? [p.id] : [])),
     onSeen: (predictions) => store.apply({ type: "seen", predictions }),
@@ -57,7 +61,7 @@ test("nothing is asked while nothing runs", async () => {
 
 test("a lost network is waited for and comes back by itself", async () => {
   const store = createJobStore([jobOf(running)]);
-  const onConnection = vi.fn();
+  const onConnection = vi.fn<(connection: Connection) => void>();
   send.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(new Response(null, { status: 503 }));
   send.mockResolvedValueOnce(list('"1"', saved));
   const ended = follow(store, onConnection);
@@ -67,7 +71,7 @@ test("a lost network is waited for and comes back by itself", async () => {
 });
 
 test("who is signed out is not asked for any more", async () => {
-  const onConnection = vi.fn();
+  const onConnection = vi.fn<(connection: Connection) => void>();
   send.mockResolvedValueOnce(new Response(null, { status: 401 }));
   await follow(createJobStore([jobOf(running)]), onConnection);
   expect(onConnection).toHaveBeenCalledExactlyOnceWith("signedOut");
@@ -76,7 +80,7 @@ test("who is signed out is not asked for any more", async () => {
 test("a server that answers at once without news is not asked without pause", async () => {
   const controller = new AbortController();
   send.mockResolvedValueOnce(list('"1"', running)).mockImplementation(async () => new Response(null, { status: 304 }));
-  const ended = follow(createJobStore([jobOf(running)]), vi.fn(), controller);
+  const ended = follow(createJobStore([jobOf(running)]), vi.fn<(connection: Connection) => void>(), controller);
   await vi.advanceTimersByTimeAsync(2500);
   controller.abort();
   await ended;
@@ -91,7 +95,7 @@ test("stopping it ends the open request", async () => {
         init?.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))),
       ),
   );
-  const ended = follow(createJobStore([jobOf(running)]), vi.fn(), controller);
+  const ended = follow(createJobStore([jobOf(running)]), vi.fn<(connection: Connection) => void>(), controller);
   controller.abort();
   await ended;
   expect(send).toHaveBeenCalledTimes(1);

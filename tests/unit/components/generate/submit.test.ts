@@ -20,7 +20,7 @@ const keysSent = () => send.mock.calls.map(([, init]) => new Headers(init?.heade
 test("a lost answer is asked for again with the same key until it comes", async () => {
   send.mockRejectedValueOnce(new TypeError("network")).mockRejectedValueOnce(new TypeError("network"));
   send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 200 }));
-  const onOffline = vi.fn();
+  const onOffline = vi.fn<() => void>();
   const answer = submitRequest(request, "k1", onOffline);
   await vi.advanceTimersByTimeAsync(1500);
   expect(await answer).toEqual({ prediction: predictionOf() });
@@ -40,7 +40,7 @@ test("when the network is back it does not wait any longer", async () => {
 test("a refusal is not sent again, and names the settings that are wrong", async () => {
   const invalid_fields = [{ field: "input.width", description: "Too wide.", type: "too_big" }];
   send.mockResolvedValueOnce(Response.json({ detail: "Some fields are wrong.", invalid_fields }, { status: 422 }));
-  expect(await submitRequest(request, "k1", vi.fn())).toEqual({
+  expect(await submitRequest(request, "k1", vi.fn<() => void>())).toEqual({
     problem: { status: 422, detail: "Some fields are wrong.", fields: [{ field: "width", description: "Too wide." }] },
   });
   expect(send).toHaveBeenCalledTimes(1);
@@ -48,7 +48,7 @@ test("a refusal is not sent again, and names the settings that are wrong", async
 
 test("a refusal without our words still says what to do", async () => {
   send.mockResolvedValueOnce(new Response("<h1>502</h1>", { status: 502 }));
-  expect(await submitRequest(request, "k1", vi.fn())).toMatchObject({
+  expect(await submitRequest(request, "k1", vi.fn<() => void>())).toMatchObject({
     problem: { status: 502, detail: "The server could not answer. Try again in a moment." },
   });
 });

@@ -1,0 +1,87 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { type CardActions, JobCard } from "@/components/generate/job-card";
+import { type Job, jobOf } from "@/components/generate/jobs";
+import { keptImage, predictionOf } from "./fixtures";
+
+const actions = {
+  onCancel: vi.fn<CardActions["onCancel"]>(),
+  onRetry: vi.fn<CardActions["onRetry"]>(),
+  onEdit: vi.fn<CardActions["onEdit"]>(),
+  onRemix: vi.fn<CardActions["onRemix"]>(),
+  onUseSeed: vi.fn<CardActions["onUseSeed"]>(),
+  onOpen: vi.fn<CardActions["onOpen"]>(),
+};
+const output = ["https://replicate.delivery/a.png"];
+const running = jobOf(predictionOf({ status: "processing", progress: 0.48 }));
+const finished: Job = { ...running, prediction: predictionOf({ status: "succeeded", output }) };
+const saved: Job = {
+  ...running,
+  prediction: predictionOf({
+    status: "succeeded",
+    output: [keptImage.url],
+    images: [keptImage],
+    saved_at: "2026-11-01T10:00:09.000Z",
+  }),
+};
+
+test("a running job says how far it is, and can be canceled", async () => {
+  render(<JobCard job={running} actions={actions} />);
+  expect(screen.getByText("Developing 48 %")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(actions.onCancel).toHaveBeenCalledExactlyOnceWith(running);
+});
+
+test("the place of a picture has its shape from the first moment", () => {
+  const { container } = render(<JobCard job={running} actions={actions} />);
+  expect(container.querySelector("[style*='aspect-ratio: 1.3333']")).toBeTruthy();
+});
+
+test("a finished picture is shown from Replicate, and is not loaded again when it is saved", () => {
+  const { rerender } = render(<JobCard job={running} actions={actions} />);
+  rerender(<JobCard job={finished} actions={actions} />);
+  const picture = screen.getByRole("img", { name: "a red fox" });
+  expect(picture.getAttribute("src")).toBe(output[0]);
+  rerender(<JobCard job={saved} actions={actions} />);
+  expect(screen.getByText("Saved")).toBeTruthy();
+  expect(screen.getByRole("img", { name: "a red fox" })).toBe(picture);
+  expect(picture.getAttribute("src")).toBe(output[0]);
+});
+
+test("a job that waits for its turn says when the next try is", () => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-01T10:00:00Z") });
+  const prediction = predictionOf({ status: "queued", queued_until: "2026-11-01T10:00:07Z" });
+  render(<JobCard job={jobOf(prediction)} actions={actions} />);
+  expect(screen.getByText(/Replicate is busy: next try\s+in 7 s/)).toBeTruthy();
+  vi.useRealTimers();
+});
+
+test("a failure keeps its place and says what to do", async () => {
+  const prediction = predictionOf({ status: "failed", error: "NSFW", error_code: "content_rejected" });
+  const job = jobOf(prediction);
+  render(<JobCard job={job} actions={actions} />);
+  const card = within(screen.getByRole("article", { name: "a red fox" }));
+  expect(card.getByText("The model's safety check stopped this picture")).toBeTruthy();
+  await userEvent.click(card.getByRole("button", { name: "Try again" }));
+  expect(actions.onRetry).toHaveBeenCalledExactlyOnceWith(job);
+  await userEvent.click(card.getByRole("button", { name: "Edit" }));
+  expect(actions.onEdit).toHaveBeenCalledExactlyOnceWith(job);
+});
+
+test("who is signed out is shown the way in", () => {
+  const problem = { status: 401, detail: "Sign in first.", fields: [] };
+  render(<JobCard job={{ ...running, prediction: null, problem }} actions={actions} />);
+  expect(screen.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe("/login?next=/dashboard/generate");
+});
+
+test("a picture at risk says until when it is safe", () => {
+  const prediction = predictionOf({
+    status: "succeeded",
+    output,
+    save_error: "retrying",
+    output_expires_at: "2026-11-01T11:00:00Z",
+  });
+  const { container } = render(<JobCard job={jobOf(prediction)} actions={actions} />);
+  expect(container.textContent).toMatch(/Not saved yet · safe until \d\d:\d\d/);
+});

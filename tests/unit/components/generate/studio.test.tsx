@@ -1,0 +1,147 @@
+import { cleanup, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Studio } from "@/components/generate/studio";
+import { flux, predictionOf, sdxl } from "./fixtures";
+
+const push = vi.hoisted(() => vi.fn<(href: string) => void>());
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
+
+const send = vi.fn<typeof fetch>();
+let people = 0;
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal("fetch", send);
+  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  send.mockReset();
+  push.mockReset();
+});
+
+/** Each test is a person of its own: a feed outlives its page. */
+function open({ owner = `person ${++people}`, ...props }: Partial<Parameters<typeof Studio>[0]> = {}) {
+  render(
+    <Studio
+      owner={owner}
+      model="stability-ai/sdxl"
+      fields={sdxl}
+      choices={[
+        { id: "stability-ai/sdxl", title: "Stable Diffusion XL" },
+        { id: "black-forest-labs/flux-schnell", title: "FLUX.1 schnell" },
+      ]}
+      formKey="f1"
+      start={null}
+      pictures={[]}
+      predictions={[]}
+      startAction={async () => null}
+      {...props}
+    />,
+  );
+  return owner;
+}
+
+const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
+const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
+
+test("Ctrl and Enter send what stands in the form, and the form stays as it is", async () => {
+  open();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("radio", { name: "3:2" }));
+  await userEvent.type(screen.getByLabelText("Seed"), "42");
+  await userEvent.click(prompt());
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  expect(bodies()).toEqual([
+    {
+      model: "stability-ai/sdxl",
+      input: { prompt: "a red fox", width: 1216, height: 832, num_outputs: 1, seed: 42 },
+    },
+  ]);
+  expect(prompt().value).toBe("a red fox");
+});
+
+test("several can be sent one after the other, each with a key of its own", async () => {
+  open();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
+  await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
+  expect(screen.getAllByRole("article")).toHaveLength(2);
+  const keys = send.mock.calls.map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"));
+  expect(new Set(keys).size).toBe(2);
+});
+
+test("what was typed is there again after a reload", async () => {
+  const owner = open();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("radio", { name: "2:3" }));
+  await userEvent.type(screen.getByLabelText("Seed"), "42");
+  cleanup();
+  open({ owner });
+  expect(prompt().value).toBe("a red fox");
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: "2:3" }).checked).toBe(true);
+  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42");
+});
+
+test("settings of a picture to remix go before the draft, and a size of its own is kept", () => {
+  open({ start: { prompt: "a blue fox", width: 640, height: 640, scheduler: "DDIM" } });
+  expect(prompt().value).toBe("a blue fox");
+  expect(screen.getByLabelText<HTMLInputElement>("Width").value).toBe("640");
+  expect(screen.getByLabelText<HTMLSelectElement>("Scheduler").value).toBe("DDIM");
+});
+
+test("an empty feed offers six prompts; choosing one fills the form", async () => {
+  open();
+  const [first, ...others] = within(screen.getByRole("region", { name: "Feed" })).getAllByRole("button");
+  expect(others).toHaveLength(5);
+  await userEvent.click(first!);
+  expect(prompt().value).toBe(first!.textContent);
+});
+
+test("a wrong setting is named at its place", async () => {
+  const invalid_fields = [{ field: "input.num_inference_steps", description: "At most 500.", type: "too_big" }];
+  send.mockImplementation(async () => Response.json({ detail: "Wrong.", invalid_fields }, { status: 422 }));
+  open();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
+  expect(screen.getByLabelText("Steps").getAttribute("aria-invalid")).toBe("true");
+  expect(within(screen.getByRole("article")).getByText("At most 500.")).toBeTruthy();
+});
+
+test("a refused request keeps its card, and trying again takes its place", async () => {
+  open();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(send).toHaveBeenCalledTimes(2);
+  expect(screen.getAllByRole("article")).toHaveLength(1);
+});
+
+test("editing a card fills the form with all of its settings", async () => {
+  const input = { prompt: "a blue fox", width: 768, height: 1344, num_outputs: 2, seed: 9 };
+  open({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", input })] });
+  await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+  expect(prompt().value).toBe("a blue fox");
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: "9:16" }).checked).toBe(true);
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: "2" }).checked).toBe(true);
+  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("9");
+});
+
+test("the dice roll a seed, and clearing it makes it random again", async () => {
+  open();
+  await userEvent.click(screen.getByRole("button", { name: "Roll a seed" }));
+  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toMatch(/^\d+$/);
+  await userEvent.click(screen.getByRole("button", { name: "Clear seed" }));
+  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("");
+});
+
+test("another model is chosen by its page, and its form has its own settings", async () => {
+  open();
+  await userEvent.selectOptions(screen.getByLabelText("Model"), "FLUX.1 schnell");
+  expect(push).toHaveBeenCalledWith("/dashboard/generate?model=black-forest-labs/flux-schnell");
+  cleanup();
+  open({ model: "black-forest-labs/flux-schnell", fields: flux });
+  expect(screen.queryByLabelText("Negative prompt")).toBeNull();
+  expect(screen.getByLabelText("Megapixels")).toBeTruthy();
+});

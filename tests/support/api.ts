@@ -63,7 +63,15 @@ export function apiOf({ appUrl }: { appUrl: string }, user: User) {
 export type Ledger = {
   counts: Record<string, number>;
   requests: { method: string; route: string; prediction: string | null; outcome: string }[];
-  predictions: { id: string; status: string; input: Record<string, unknown>; output: unknown }[];
+  predictions: {
+    id: string;
+    status: string;
+    input: Record<string, unknown>;
+    output: unknown;
+    created_at: string;
+    completed_at: string | null;
+    files: { url: string; sha256: string }[];
+  }[];
 };
 
 /** What the sandbox's Replicate was asked, and what it accepted. */

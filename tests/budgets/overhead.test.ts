@@ -1,0 +1,136 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { chromium, type Browser, type Page } from "@playwright/test";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { accepted, requestsAbout } from "../support/api";
+import { startAnotherApp } from "../support/another-app";
+import { browserArgs, requireBrowser } from "../support/browser";
+
+const PICTURES = 20;
+
+const stack = inject("stack");
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArgs });
+});
+afterAll(() => browser?.close());
+
+test(
+  "webhooks bring a picture to the screen within 1.5 times the floor, with at most 2 requests",
+  { timeout: 240_000 },
+  async () => {
+    const { overhead, requests, files } = await measure(stack.appUrl, "called back");
+    const floor = await measureFloor(files);
+    report("With webhooks", overhead, requests, floor);
+    expect(Math.max(...requests)).toBeLessThanOrEqual(2);
+    expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(1.5);
+  },
+);
+
+test("asking brings it within 3 times the floor, with at most 6 requests", { timeout: 240_000 }, async () => {
+  const app = await startAnotherApp(stack, { APP_URL: "" });
+  const { overhead, requests, files } = await measure(app.appUrl, "asked for");
+  await app.stop();
+  const floor = await measureFloor(files);
+  report("Without webhooks", overhead, requests, floor);
+  expect(Math.max(...requests)).toBeLessThanOrEqual(6);
+  expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(3);
+});
+
+/** From the click to the picture decoded and painted, less the time that the model took (ms), for each of the pictures. */
+async function measure(appUrl: string, subject: string) {
+  const page = await browser.newPage();
+  await page.goto(`${appUrl}/login`);
+  await page.getByRole("button", { name: "Use the demo account" }).click();
+  await page.getByRole("textbox", { name: "Prompt", exact: true }).waitFor();
+  const prompts = Array.from({ length: PICTURES }, (_, index) => `${subject} ${index}, a lighthouse at dawn`);
+  // The first pictures warm the server up and teach it how long the model takes.
+  for (const prompt of ["first", "second", "third"]) await makePicture(page, `${subject} ${prompt}`);
+  const elapsed: number[] = [];
+  for (const prompt of prompts) elapsed.push(await makePicture(page, prompt));
+  await page.close();
+
+  const overhead: number[] = [];
+  const requests: number[] = [];
+  const files: string[] = [];
+  for (const [index, prompt] of prompts.entries()) {
+    const [remote] = await accepted(stack, prompt);
+    if (!remote?.completed_at) throw new Error(`"${prompt}" did not finish.`);
+    overhead.push((elapsed[index] ?? NaN) - (Date.parse(remote.completed_at) - Date.parse(remote.created_at)));
+    requests.push((await requestsAbout(stack, remote.id)).length);
+    files.push(...remote.files.map(({ url }) => url));
+  }
+  return { overhead, requests, files };
+}
+
+async function makePicture(page: Page, prompt: string): Promise<number> {
+  await page.getByRole("textbox", { name: "Prompt", exact: true }).fill(prompt);
+  const submit = await page.getByRole("button", { name: "Generate", exact: true }).elementHandle();
+  const elapsed = await page.evaluate(
+    async ([button, label]) => {
+      const start = performance.now();
+      (button as HTMLElement).click();
+      const frame = () => new Promise(requestAnimationFrame);
+      const find = () => document.querySelector<HTMLImageElement>(`article[aria-label="${label}"] img`);
+      let image = find();
+      for (; !image; image = find()) await frame();
+      await image.decode();
+      await frame();
+      await frame();
+      return performance.now() - start;
+    },
+    [submit, prompt] as const,
+  );
+  // Saving is no part of the figure, and must not weigh on the next one.
+  await page.locator(`article[aria-label="${prompt}"]`).getByText("Saved").waitFor();
+  return elapsed;
+}
+
+/** What no app can do without: an empty page is told a file's address, fetches, decodes and paints it (ms). */
+async function measureFloor(files: string[]): Promise<number[]> {
+  let tell: (url: string) => void = () => {};
+  const server = createServer((request, response) => {
+    if (request.url === "/next") tell = (url) => response.end(url);
+    else response.setHeader("content-type", "text/html").end("<!doctype html><link rel=icon href='data:,'><body>");
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+
+  const times: number[] = [];
+  for (const file of files) {
+    const asked = new Promise((resolve) => server.once("request", resolve));
+    const painted = page.evaluate(async () => {
+      const url = await (await fetch("/next")).text();
+      const image = document.createElement("img");
+      image.src = url;
+      document.body.replaceChildren(image);
+      await image.decode();
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      return Date.now();
+    });
+    await asked;
+    const start = Date.now();
+    // A query, so that no cache has it.
+    tell(`${file}?floor`);
+    times.push((await painted) - start);
+  }
+  await page.close();
+  server.close();
+  return times;
+}
+
+function report(name: string, overhead: number[], requests: number[], floor: number[]) {
+  const [p50, p95, bottom] = [quantile(overhead, 0.5), quantile(overhead, 0.95), quantile(floor, 0.5)];
+  console.log(
+    `${name}: click to picture less the model's time p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms over ${overhead.length}; ` +
+      `floor ${bottom.toFixed(0)} ms, ratio ${(p50 / bottom).toFixed(2)}; requests to Replicate at most ${Math.max(...requests)}`,
+  );
+}
+
+function quantile(values: number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+}

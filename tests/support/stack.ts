@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createOwnDatabase } from "./own-database";
 import type { Process } from "./process";
 import { startNext, startServices, type Env } from "./services";
 
 type Options = {
-  /** Postgres instead of PGlite; by default the one of SANDBOX_DATABASE_URL, so that the whole suite can run on either. */
+  /** Postgres instead of PGlite; by default a new database on that of SANDBOX_DATABASE_URL, so that the suite can run on either. */
   databaseUrl?: string;
   /** Settings of the services and of the app. */
   env?: Env;
@@ -19,17 +20,12 @@ type Options = {
 };
 
 /** The whole product on free ports and a folder of its own, as `node sandbox/start.ts` starts it. */
-export async function startStack({
-  databaseUrl = process.env.SANDBOX_DATABASE_URL,
-  env,
-  dir,
-  next = true,
-  command = ["start"],
-}: Options = {}) {
+export async function startStack({ databaseUrl, env, dir, next = true, command = ["start"] }: Options = {}) {
   const folder = dir ?? mkdtempSync(join(tmpdir(), "darkroom-"));
   const port = await freePort();
-  const given = { ...env, SANDBOX_DIR: folder, SANDBOX_DATABASE_URL: databaseUrl, PORT: String(port) };
   if (next && command[0] === "start" && !existsSync(".next/BUILD_ID")) throw new Error("Run `npm run build` first.");
+  const database = databaseUrl ? { url: databaseUrl, drop: async () => {} } : await createOwnDatabase();
+  const given = { ...env, SANDBOX_DIR: folder, SANDBOX_DATABASE_URL: database.url, PORT: String(port) };
 
   let services = await startServices(given);
   let app: Process | undefined;
@@ -83,6 +79,7 @@ export async function startStack({
     async stop() {
       await Promise.all([...apps].map((one) => one.kill("SIGKILL")));
       await services.process.kill("SIGTERM");
+      await database.drop();
       if (!dir) rmSync(folder, { recursive: true, force: true });
     },
   };

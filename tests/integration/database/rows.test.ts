@@ -116,10 +116,11 @@ test("an embedded table shows somebody else's rows no more than the table itself
   expect(own.data).toEqual([{ id: rows.predictions.id, sdxl_images: [{ id: rows.sdxl_images.id }] }]);
 });
 
-test("tables that are not the API's cannot be read", async () => {
-  for (const schema of ["auth", "storage", "supabase_migrations"]) {
-    const { data, error } = await stranger.supabase.schema(schema).from("users").select("*");
-    expect(data ?? [], schema).toEqual([]);
-    expect(error, schema).not.toBeNull();
-  }
+test.each([
+  ["auth", "users"],
+  ["storage", "objects"],
+  ["supabase_migrations", "schema_migrations"],
+])("the tables of the schema %s cannot be read", async (schema, table) => {
+  const { data, error } = await stranger.supabase.schema(schema).from(table).select("*");
+  expect([data ?? [], error === null]).toEqual([[], false]);
 });

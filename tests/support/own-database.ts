@@ -1,0 +1,19 @@
+import { randomUUID } from "node:crypto";
+import postgres from "postgres";
+
+/** A database of its own, on the Postgres that SANDBOX_DATABASE_URL names, so that stacks do not meet. Without one: PGlite. */
+export async function createOwnDatabase(): Promise<{ url: string | undefined; drop: () => Promise<void> }> {
+  const server = process.env.SANDBOX_DATABASE_URL;
+  if (!server) return { url: undefined, drop: async () => {} };
+  const name = `darkroom_${randomUUID().replaceAll("-", "")}`;
+  await run(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => run(server, `drop database ${name} with (force)`) };
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  await sql.unsafe(statement);
+  await sql.end();
+}

@@ -1,0 +1,114 @@
+import { AuthRetryableFetchError } from "@supabase/supabase-js";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { getUser, requirePageUser, requireUser } from "@/lib/auth";
+
+const { getClaims } = vi.hoisted(() => ({
+  getClaims: vi.fn<(token?: string) => Promise<{ data: unknown; error: unknown }>>(),
+}));
+vi.mock("@/lib/supabase/server", async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  createUserClient: () => Promise.resolve({ auth: { getClaims } }),
+}));
+
+const CLAIMS = { sub: "0195f2a8-0000-7000-8000-000000000001", email: "fox@darkroom.test", role: "authenticated" };
+const USER = { id: CLAIMS.sub, email: CLAIMS.email };
+
+beforeEach(() => {
+  getClaims.mockReset().mockResolvedValue({ data: { claims: CLAIMS }, error: null });
+});
+
+const ask = (method: string, headers: Record<string, string> = {}) =>
+  requireUser(new Request("http://localhost/api/replicate", { method, headers }));
+
+describe("who asks", () => {
+  test("is told by the session, or by the request's token", async () => {
+    expect(await getUser()).toEqual(USER);
+    expect(getClaims).toHaveBeenLastCalledWith(undefined);
+    expect(await ask("GET", { authorization: "Bearer abc.def" })).toEqual(USER);
+    expect(getClaims).toHaveBeenLastCalledWith("abc.def");
+  });
+
+  test("may have no e-mail address", async () => {
+    getClaims.mockResolvedValue({ data: { claims: { ...CLAIMS, email: undefined } }, error: null });
+    expect(await getUser()).toEqual({ id: CLAIMS.sub, email: "" });
+  });
+
+  test.each([
+    ["no session", { data: null, error: null }],
+    ["a token that is not valid", { data: null, error: new Error("invalid JWT") }],
+    ["the key that everybody has", { data: { claims: { ...CLAIMS, role: "anon" } }, error: null }],
+    ["the secret key", { data: { claims: { ...CLAIMS, role: "service_role" } }, error: null }],
+  ])("is nobody with %s", async (_, answer) => {
+    getClaims.mockResolvedValue(answer);
+    expect(await getUser()).toBeNull();
+    await expect(ask("GET")).rejects.toMatchObject({ code: "unauthenticated", status: 401 });
+  });
+
+  test("is unknown while Supabase does not answer: that is not a sign-out", async () => {
+    getClaims.mockResolvedValue({ data: null, error: new AuthRetryableFetchError("fetch failed", 0) });
+    await expect(ask("GET")).rejects.toMatchObject({ code: "db_unavailable", status: 503 });
+  });
+
+  test("is sent to sign in by a page, and comes back to it", async () => {
+    expect(await requirePageUser("/dashboard")).toEqual(USER);
+    getClaims.mockResolvedValue({ data: null, error: null });
+    await expect(requirePageUser("/dashboard?a=1&b=2")).rejects.toMatchObject({
+      digest: expect.stringContaining(";/login?next=%2Fdashboard%3Fa%3D1%26b%3D2;"),
+    });
+  });
+});
+
+describe("a request that changes something with a cookie", () => {
+  const host = "darkroom.example";
+  const origin = `https://${host}`;
+
+  test.each<[string, Record<string, string>]>([
+    ["with our origin", { host, origin }],
+    ["with our origin and its own mark", { host, origin, "sec-fetch-site": "same-origin" }],
+    ["with the mark alone", { host, "sec-fetch-site": "same-origin" }],
+    ["behind a proxy", { host: "10.0.0.7:3000", "x-forwarded-host": host, origin }],
+    ["on a port", { host: "localhost:3000", origin: "http://localhost:3000" }],
+  ])("comes from our own pages %s", async (_, headers) => {
+    expect(await ask("POST", headers)).toEqual(USER);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["without a word of where it came from", { host }],
+    ["with a foreign origin", { host, origin: "https://evil.example" }],
+    ["with an origin that ends like ours", { host, origin: `https://evil-${host}` }],
+    ["with an origin that begins like ours", { host, origin: `${origin}.evil.example` }],
+    ["with our name and another port", { host, origin: `${origin}:8443` }],
+    ["with an origin that is kept secret", { host, origin: "null" }],
+    ["with an empty origin and a foreign mark", { host, origin: "", "sec-fetch-site": "cross-site" }],
+    ["from another site", { host, "sec-fetch-site": "cross-site" }],
+    ["from a neighbour on our domain", { host, origin, "sec-fetch-site": "same-site" }],
+    ["from the address bar", { host, "sec-fetch-site": "none" }],
+    [
+      "with a foreign origin, whatever mark it carries",
+      { host, origin: "https://evil.example", "sec-fetch-site": "same-origin" },
+    ],
+  ])("is refused %s", async (_, headers) => {
+    const refused = { code: "forbidden_origin", status: 403 };
+    for (const method of ["POST", "DELETE", "PUT", "PATCH"]) {
+      await expect(ask(method, headers)).rejects.toMatchObject(refused);
+    }
+    expect(getClaims).not.toHaveBeenCalled();
+  });
+
+  test("may come from anywhere with a token, which no foreign page has", async () => {
+    const headers = { host, origin: "https://evil.example", authorization: "bearer abc.def" };
+    expect(await ask("POST", headers)).toEqual(USER);
+  });
+
+  test.each(["Basic abc", "Bearer", "Bearer ", "Bearer a b", "abc.def"])(
+    "is one too with Authorization: %s",
+    async (authorization) => {
+      await expect(ask("POST", { host, authorization })).rejects.toMatchObject({ code: "forbidden_origin" });
+    },
+  );
+});
+
+test("a request that only reads may come from anywhere", async () => {
+  expect(await ask("GET", { "sec-fetch-site": "cross-site" })).toEqual(USER);
+  expect(await ask("HEAD", { origin: "https://evil.example" })).toEqual(USER);
+});

@@ -1,0 +1,29 @@
+import { OpenApiSchema } from "@/lib/replicate/schema";
+import models from "../../../../sandbox/replicate/models.json";
+import { Model } from "../../../../sandbox/replicate/model.ts";
+import { showVersion } from "../../../../sandbox/replicate/openapi.ts";
+
+/** The thirteen real versions with the documents that Replicate publishes of them. */
+export const versions = models
+  .map((model) => Model.parse(model))
+  .flatMap((model) =>
+    model.versions.map((version) => ({
+      name: `${model.id}:${version.id.slice(0, 8)}`,
+      inputs: version.schemas["Input"]?.properties ?? {},
+      required: version.schemas["Input"]?.required ?? [],
+      document: OpenApiSchema.parse(showVersion(version).openapi_schema),
+    })),
+  );
+
+/** The document of the first version whose name begins so. */
+export function documentOf(name: string): OpenApiSchema {
+  const version = versions.find((candidate) => candidate.name.startsWith(name));
+  if (!version) throw new Error(`No version of ${name}`);
+  return version.document;
+}
+
+/** A document with these inputs, for what no real model does. */
+export function documentWith(properties: unknown, more: { required?: unknown; [schema: string]: unknown } = {}) {
+  const { required, ...schemas } = more;
+  return { components: { schemas: { Input: { type: "object", properties, required }, ...schemas } } } as OpenApiSchema;
+}

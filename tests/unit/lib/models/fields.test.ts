@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { fieldsOf } from "@/lib/models/fields";
+import { documentOf, documentWith, versions } from "./documents";
+
+test("there are thirteen real versions to look at", () => {
+  expect(versions).toHaveLength(13);
+});
+
+describe.each(versions)("the form of $name", ({ document, inputs, required }) => {
+  const fields = fieldsOf(document);
+
+  test("has a field for each input, in the model's own order", () => {
+    const ordered = Object.entries(inputs).sort(([, a], [, b]) => Number(a["x-order"]) - Number(b["x-order"]));
+    expect(fields.map((field) => field.name)).toEqual(ordered.map(([name]) => name));
+  });
+
+  test("knows defaults, bounds and what must be given", () => {
+    for (const field of fields) {
+      const { default: fallback, minimum, maximum, description } = inputs[field.name] ?? {};
+      expect(field).toMatchObject({ required: required.includes(field.name), label: expect.stringMatching(/\S/) });
+      expect([field.default, field.min, field.max]).toEqual([fallback, minimum, maximum]);
+      expect(field.description).toBe(description);
+    }
+  });
+
+  test("understands every input: none is left as JSON", () => {
+    expect(fields.filter((field) => field.kind === "json")).toEqual([]);
+  });
+});
+
+describe("a field", () => {
+  const kinds = (name: string) =>
+    Object.fromEntries(fieldsOf(documentOf(name)).map((field) => [field.name, field.kind]));
+
+  test("is of the kind that its schema says", () => {
+    expect(kinds("stability-ai/sdxl")).toMatchObject({
+      prompt: "longtext",
+      replicate_weights: "text",
+      image: "file",
+      width: "integer",
+      scheduler: "select",
+      guidance_scale: "number",
+      seed: "seed",
+      apply_watermark: "boolean",
+    });
+    expect(kinds("tencentarc/gfpgan")).toEqual({ img: "file", version: "select", scale: "number" });
+  });
+
+  test("that chooses shows the choices, and not the generator's words for them", () => {
+    const shape = fieldsOf(documentOf("black-forest-labs/flux")).find((field) => field.name === "aspect_ratio");
+    expect(shape).toMatchObject({ label: "aspect ratio", description: "The shape of the picture", default: "1:1" });
+    expect(shape?.options).toContain("16:9");
+  });
+
+  test("takes its own words before those it points to", () => {
+    const one = { allOf: [{ $ref: "#/components/schemas/Size" }], default: 2, title: "Size" };
+    const document = documentWith({ one }, { Size: { type: "integer", enum: [1, 2, 3], default: 1, title: "Other" } });
+    expect(fieldsOf(document)).toMatchObject([{ label: "Size", default: 2, options: [1, 2, 3], kind: "select" }]);
+  });
+
+  test("without a place comes after those that have one, as it stands", () => {
+    const document = documentWith({ z: {}, b: { "x-order": 1 }, y: {}, a: { "x-order": 0 } });
+    expect(fieldsOf(document).map((field) => field.name)).toEqual(["a", "b", "z", "y"]);
+  });
+});
+
+describe("a document that makes no sense", () => {
+  test.each([
+    ["no schemas", { components: { schemas: {} } }],
+    ["no inputs", { components: { schemas: { Input: {} } } }],
+    ["a list of inputs", documentWith([1, 2])],
+  ])("with %s has no fields", (_, document) => {
+    expect(fieldsOf(document)).toEqual([]);
+  });
+
+  test.each([
+    ["null", null],
+    ["a number", 5],
+    ["an unknown type", { type: "banana" }],
+    ["several types", { type: ["string", "null"] }],
+    ["a list", { type: "array", items: { type: "string" } }],
+    ["a pointer to nothing", { $ref: "#/components/schemas/nothing" }],
+    ["a pointer outside", { $ref: "https://evil.example/schema.json" }],
+    ["choices that are no list", { enum: "abc" }],
+    ["a default and bounds of another kind", { default: { a: 1 }, minimum: "1", maximum: null, title: 7 }],
+  ])("has a JSON field for %s", (_, property) => {
+    expect(fieldsOf(documentWith({ odd: property }))).toEqual([
+      { name: "odd", label: "odd", kind: "json", required: false, order: 1000 },
+    ]);
+  });
+
+  test("is read to the end when its schemas point to themselves", () => {
+    const self = { $ref: "#/components/schemas/A" };
+    expect(fieldsOf(documentWith({ odd: self }, { A: self }))).toMatchObject([{ kind: "json" }]);
+  });
+});

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { catalog } from "@/lib/models/catalog";
+import type { getModel, getVersion } from "@/lib/replicate/client";
+import { documentOf } from "./documents";
+
+const ask = vi.hoisted(() => ({ getModel: vi.fn<typeof getModel>(), getVersion: vi.fn<typeof getVersion>() }));
+vi.mock("@/lib/replicate/client", () => ask);
+vi.mock("@/lib/env", () => ({ env: { defaultModel: "stability-ai/sdxl" } }));
+
+const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
+const OTHER = "39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b";
+const sdxl = documentOf("stability-ai/sdxl");
+const flux = documentOf("black-forest-labs/flux");
+
+const version = (id: string, document: typeof sdxl | null) => ({ id, created_at: "", openapi_schema: document });
+const model = (latest: ReturnType<typeof version> | null, isOfficial: boolean | null = false) => ({
+  owner: "a",
+  name: "b",
+  is_official: isOfficial,
+  latest_version: latest,
+});
+
+/** The functions with nothing remembered of the test before. */
+async function fresh() {
+  vi.resetModules();
+  return { ...(await import("@/lib/models/queries")), ...(await import("@/lib/replicate/errors")) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  ask.getVersion.mockReset().mockImplementation((_, id) => Promise.resolve(version(id, sdxl)));
+  ask.getModel.mockReset().mockResolvedValue(model(version(OTHER, flux)));
+});
+afterEach(() => void vi.useRealTimers());
+
+describe("the model a request means", () => {
+  test("is the configured one, in the catalogue's version, when it names none", async () => {
+    const { resolveModel } = await fresh();
+    expect(await resolveModel()).toEqual({ model: "stability-ai/sdxl", version: SDXL, schema: sdxl });
+    expect(ask.getVersion).toHaveBeenCalledExactlyOnceWith("stability-ai/sdxl", SDXL);
+    expect(ask.getModel).not.toHaveBeenCalled();
+  });
+
+  test("is the version it names, before the catalogue's", async () => {
+    const { resolveModel } = await fresh();
+    expect(await resolveModel(`stability-ai/sdxl:${OTHER}`)).toMatchObject({ version: OTHER });
+  });
+
+  test("is the newest version of a model that only has a name", async () => {
+    const { resolveModel } = await fresh();
+    expect(await resolveModel("a/b")).toEqual({ model: "a/b", version: OTHER, schema: flux });
+  });
+
+  test("has no version when it is official: Replicate runs it by its name", async () => {
+    ask.getModel.mockResolvedValue(model(version(OTHER, flux), true));
+    const { resolveModel } = await fresh();
+    expect(await resolveModel("black-forest-labs/flux-schnell")).toMatchObject({ version: null, schema: flux });
+  });
+
+  test("may have no schema", async () => {
+    ask.getModel.mockResolvedValue(model(version(OTHER, null)));
+    const { resolveModel, getModelForm } = await fresh();
+    expect(await resolveModel("a/b")).toMatchObject({ schema: null });
+    expect(await getModelForm("a/b")).toEqual({ model: "a/b", version: OTHER, title: "a/b", fields: [] });
+  });
+
+  test("can be any of the catalogue's", async () => {
+    const { resolveModel } = await fresh();
+    for (const entry of catalog) expect(await resolveModel(entry.id)).toMatchObject({ model: entry.id });
+  });
+});
+
+describe("a model that cannot be run", () => {
+  test.each(["", "sdxl", "../../account", "a/b?x#", "a/b:latest", `${"a/".repeat(5000)}b`])(
+    "is refused before anybody is asked: %s",
+    async (text) => {
+      const { resolveModel } = await fresh();
+      const refused = { code: "unknown_model", status: 422, invalidFields: [{ field: "model" }] };
+      await expect(resolveModel(text)).rejects.toMatchObject(refused);
+      await expect(resolveModel(text)).rejects.toThrow(/^.{0,250}$/);
+      expect([ask.getModel, ask.getVersion].map((call) => call.mock.calls)).toEqual([[], []]);
+    },
+  );
+
+  test.each(["not_found", "refused"] as const)(
+    "is unknown when Replicate says %s, and asked for anew",
+    async (kind) => {
+      const { resolveModel, ReplicateError } = await fresh();
+      ask.getModel.mockRejectedValueOnce(new ReplicateError(kind, "No such thing."));
+      await expect(resolveModel("a/b")).rejects.toMatchObject({ code: "unknown_model" });
+      await expect(resolveModel("a/b")).resolves.toMatchObject({ version: OTHER });
+    },
+  );
+
+  test("has no version yet", async () => {
+    ask.getModel.mockResolvedValue(model(null));
+    const { resolveModel } = await fresh();
+    await expect(resolveModel("a/b")).rejects.toMatchObject({ code: "unknown_model" });
+  });
+
+  test.each(["unclear", "throttled", "unauthorized"] as const)(
+    "may well exist when Replicate cannot be asked: %s",
+    async (kind) => {
+      const { resolveModel, ReplicateError } = await fresh();
+      ask.getModel.mockRejectedValueOnce(new ReplicateError(kind, "r8_token is not valid"));
+      const refusal: unknown = await resolveModel("a/b").catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ code: "provider_unavailable", status: 503 });
+      expect(String(refusal)).not.toContain("r8_token");
+      await expect(resolveModel("a/b")).resolves.toMatchObject({ version: OTHER });
+    },
+  );
+});
+
+describe("what is known of a model", () => {
+  test("is asked for once, also by many at the same time", async () => {
+    const { resolveModel } = await fresh();
+    await Promise.all([resolveModel("a/b"), resolveModel("a/b"), resolveModel("a/b")]);
+    await resolveModel("a/b");
+    expect(ask.getModel).toHaveBeenCalledTimes(1);
+  });
+
+  test("stays for a version, which never changes; what is newest is asked again after five minutes", async () => {
+    const { resolveModel } = await fresh();
+    const both = () => Promise.all([resolveModel("a/b"), resolveModel()]);
+    await both();
+    vi.setSystemTime(Date.now() + 299_999);
+    await both();
+    expect(ask.getModel).toHaveBeenCalledTimes(1);
+    vi.setSystemTime(Date.now() + 1);
+    await both();
+    expect([ask.getModel.mock.calls.length, ask.getVersion.mock.calls.length]).toEqual([2, 1]);
+  });
+
+  test("is forgotten before it fills the memory", async () => {
+    const { resolveModel } = await fresh();
+    for (let n = 0; n <= 200; n++) await resolveModel(`a/b${n}`);
+    await resolveModel("a/b200");
+    expect(ask.getModel).toHaveBeenCalledTimes(201);
+    await resolveModel("a/b0");
+    expect(ask.getModel).toHaveBeenCalledTimes(202);
+  });
+});
+
+test("a form has the catalogue's title and the fields in their order", async () => {
+  const { getModelForm } = await fresh();
+  const form = await getModelForm();
+  expect(form).toMatchObject({ model: "stability-ai/sdxl", version: SDXL, title: "Stable Diffusion XL" });
+  expect(form.fields.slice(0, 2).map((field) => field.name)).toEqual(["prompt", "negative_prompt"]);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { parseModelRef } from "@/lib/models/ref";
+
+const VERSION = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
+
+test.each([
+  ["stability-ai/sdxl", { model: "stability-ai/sdxl", version: null }],
+  [`stability-ai/sdxl:${VERSION}`, { model: "stability-ai/sdxl", version: VERSION }],
+  ["meta/meta-llama-3.1-405b-instruct", { model: "meta/meta-llama-3.1-405b-instruct", version: null }],
+  ["A/b_c", { model: "A/b_c", version: null }],
+])("%s names a model", (text, ref) => {
+  expect(parseModelRef(text)).toEqual(ref);
+});
+
+test.each([
+  "",
+  "sdxl",
+  "/",
+  "a/",
+  "/b",
+  "a/b/c",
+  "../../account",
+  "a/..",
+  "a/.",
+  "../b",
+  "a/../b",
+  "a\\b",
+  "a/b?x#",
+  "a/b#c",
+  "a/b%2f..",
+  "a/b c",
+  " a/b",
+  "a/b\n",
+  "a/b:",
+  "a/b:latest",
+  `a/b:${VERSION.slice(1)}`,
+  `a/b:${VERSION}0`,
+  `:${VERSION}`,
+  VERSION,
+  "https://replicate.com/a/b",
+  "ä/b",
+  `${"a".repeat(101)}/b`,
+  `a/${"b".repeat(101)}`,
+])("%j names none", (text) => {
+  expect(parseModelRef(text)).toBeNull();
+});

@@ -1,41 +1,41 @@
-import { removeBackground, restoreFaces, upscale } from "../pictures/index.ts";
-import { atMostTwo } from "./draw.ts";
+import { performTask } from "../studio/perform.ts";
+import type { Task } from "../studio/task.ts";
 import { ModelError, numberOf, textOf, type Job, type Plan } from "./plan.ts";
 
+type Retouch = { field: string; name: string; duration: number; task: (bytes: Uint8Array) => Task };
+
 /** A model that turns one picture into another: always PNG, one URI and not a list. */
-async function planRetouch(
-  job: Job,
-  field: string,
-  name: string,
-  duration: number,
-  work: (bytes: Uint8Array) => Promise<Uint8Array>,
-) {
+async function planRetouch(job: Job, { field, name, duration, task }: Retouch): Promise<Plan> {
   const bytes = await job.open(textOf(job.input, field));
-  const plan: Plan = {
+  return {
     beats: [],
     duration,
     async make() {
-      const made = await atMostTwo(() => work(bytes)).catch(() => {
+      const made = await performTask(task(bytes)).catch(() => {
         throw new ModelError(`cannot identify image file '/tmp/${name}'`);
       });
       return [{ name, type: "image/png", bytes: made }];
     },
     output: ([path]) => path,
   };
-  return plan;
 }
 
 /** nightmareai/real-esrgan */
 export function planUpscale(job: Job): Promise<Plan> {
-  return planRetouch(job, "image", "output.png", 1_200, (bytes) => upscale(bytes, numberOf(job.input, "scale", 4)));
+  const scale = numberOf(job.input, "scale", 4);
+  const task = (bytes: Uint8Array): Task => ({ kind: "upscale", bytes, scale });
+  return planRetouch(job, { field: "image", name: "output.png", duration: 1_200, task });
 }
 
 /** cjwbw/rembg */
 export function planCutOut(job: Job): Promise<Plan> {
-  return planRetouch(job, "image", "out.png", 900, removeBackground);
+  const task = (bytes: Uint8Array): Task => ({ kind: "cut-out", bytes });
+  return planRetouch(job, { field: "image", name: "out.png", duration: 900, task });
 }
 
 /** tencentarc/gfpgan */
 export function planRestore(job: Job): Promise<Plan> {
-  return planRetouch(job, "img", "output.png", 1_000, (bytes) => restoreFaces(bytes, numberOf(job.input, "scale", 2)));
+  const scale = numberOf(job.input, "scale", 2);
+  const task = (bytes: Uint8Array): Task => ({ kind: "restore", bytes, scale });
+  return planRetouch(job, { field: "img", name: "output.png", duration: 1_000, task });
 }

@@ -1,6 +1,6 @@
 import Replicate from "replicate";
 import { expect, test } from "vitest";
-import { SDXL, SECRET, serve, small, TOKEN } from "./serve.ts";
+import { eventually, SDXL, SECRET, serve, small, TOKEN } from "./serve.ts";
 
 const FLUX = "black-forest-labs/flux-schnell";
 
@@ -125,7 +125,7 @@ test("trainings run to a new version, and can be canceled", async () => {
   const { replicate } = await serve();
   const options = { destination: "sandbox/mine" as const, input: { max_train_steps: 10 } };
   const { id } = await replicate.trainings.create("stability-ai", "sdxl", SDXL, options);
-  await expect.poll(async () => (await replicate.trainings.get(id)).status).toBe("succeeded");
+  await eventually(async () => (await replicate.trainings.get(id)).status).toBe("succeeded");
   const done = await replicate.trainings.get(id);
   expect(done.output).toMatchObject({ version: expect.stringMatching(/^sandbox\/mine:[0-9a-f]{64}$/) });
   const second = await replicate.trainings.create("stability-ai", "sdxl", SDXL, options);

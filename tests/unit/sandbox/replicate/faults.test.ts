@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SDXL, serve, small } from "./serve.ts";
+import { eventually, SDXL, serve, small } from "./serve.ts";
 
 async function withFault(rules: unknown) {
   const sandbox = await serve();
@@ -103,5 +103,5 @@ test("creates beyond the limit are throttled until a second has passed", async (
   await faults({ limits: { per_second: 3 }, clock: 2 });
   const statuses = await Promise.all(Array.from({ length: 5 }, async () => (await create(small)).status));
   expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 201, 201, 429, 429]);
-  await expect.poll(async () => (await create(small)).status, { timeout: 3_000 }).toBe(201);
+  await eventually(async () => (await create(small)).status).toBe(201);
 });

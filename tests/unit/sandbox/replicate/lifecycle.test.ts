@@ -1,7 +1,7 @@
 import { parseProgressFromLogs } from "replicate";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { SDXL, serve, small } from "./serve.ts";
+import { eventually, SDXL, serve, small } from "./serve.ts";
 
 const FLUX = "black-forest-labs/flux-schnell";
 
@@ -151,9 +151,7 @@ test("a language model's output grows word by word, and what there is stays afte
     model: "meta/meta-llama-3-8b-instruct",
     input: { prompt: "one two three four five" },
   });
-  await expect
-    .poll(async () => (await replicate.predictions.get(created.id)).output?.length, { interval: 5 })
-    .toBeGreaterThan(1);
+  await eventually(async () => (await replicate.predictions.get(created.id)).output?.length).toBeGreaterThan(1);
   const canceled = await replicate.predictions.cancel(created.id);
   expect(canceled.output.slice(0, 2)).toEqual(["one", " two"]);
   expect(canceled.status).toBe("canceled");
@@ -174,7 +172,7 @@ test("Cancel-After aborts what has not started and cancels what runs", async () 
   const { create, replicate } = await serve({ clock: 20 });
   const running = await (await create({ prompt: "[slow]", ...small }, { "cancel-after": "6s" })).json();
   expect(running.deadline).toMatch(/Z$/);
-  await expect.poll(async () => (await replicate.predictions.get(running.id)).status).toBe("canceled");
+  await eventually(async () => (await replicate.predictions.get(running.id)).status).toBe("canceled");
   expect((await create(small, { "cancel-after": "4s" })).status).toBe(422);
   expect((await create(small, { "cancel-after": "25h" })).status).toBe(422);
   expect((await create(small, { "cancel-after": "1h30m45s" })).status).toBe(201);

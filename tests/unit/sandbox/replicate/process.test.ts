@@ -6,7 +6,7 @@ import { join } from "node:path";
 import Replicate from "replicate";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { SDXL, SECRET, small, TOKEN } from "./serve.ts";
+import { eventually, SDXL, SECRET, small, TOKEN } from "./serve.ts";
 
 const Ready = z.object({ ready: z.string() });
 
@@ -29,9 +29,7 @@ test("a killed server comes back with everything it answered, and stops when its
   await once(first.child, "exit");
 
   const second = await start(dir);
-  await expect
-    .poll(async () => (await second.replicate.predictions.get(id)).status, { timeout: 5_000 })
-    .toBe("succeeded");
+  await eventually(async () => (await second.replicate.predictions.get(id)).status).toBe("succeeded");
   second.child.disconnect();
   expect(await once(second.child, "exit")).toEqual([0, null]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { receive } from "./receive.ts";
-import { SDXL, serve, small } from "./serve.ts";
+import { eventually, SDXL, serve, small } from "./serve.ts";
 
 async function folder() {
   const dir = await mkdtemp(join(tmpdir(), "replicate-"));
@@ -30,10 +30,10 @@ test("what was running when the process died finishes after the restart, and say
   const first = await serve({ dir, clock: 2 });
   const options = { version: SDXL, input: { ...small, seed: 5 }, webhook: hook.url };
   const { id } = await first.replicate.predictions.create({ ...options, webhook_events_filter: ["completed"] });
-  await expect.poll(async () => (await first.replicate.predictions.get(id)).status).toBe("processing");
+  await eventually(async () => (await first.replicate.predictions.get(id)).status).toBe("processing");
   first.close();
   const second = await serve({ dir });
-  await expect.poll(() => hook.bodies().map(({ status }) => status)).toEqual(["succeeded"]);
+  await eventually(() => hook.bodies().map(({ status }) => status)).toEqual(["succeeded"]);
   expect(await second.replicate.predictions.get(id)).toMatchObject({
     status: "succeeded",
     logs: expect.stringMatching("5/5"),
@@ -46,7 +46,7 @@ test("a deadline that passed while it was down is honoured", async () => {
   const created = await first.create({ prompt: "[slow]", ...small }, { "cancel-after": "5s" });
   const { id, deadline } = await created.json();
   first.close();
-  await expect.poll(() => Date.now() > Date.parse(deadline)).toBe(true);
+  await eventually(() => Date.now() > Date.parse(deadline)).toBe(true);
   const second = await serve({ dir });
   expect(await second.replicate.predictions.get(id)).toMatchObject({ status: "aborted" });
 });
@@ -62,12 +62,12 @@ test("a terminal webhook nobody took is delivered after the restart under the sa
     webhook: hook.url,
     webhook_events_filter: ["completed"],
   });
-  await expect.poll(() => hook.received.length).toBeGreaterThan(1);
+  await eventually(() => hook.received.length).toBeGreaterThan(1);
   first.close();
   up = true;
   const before = hook.received.length;
   const second = await serve({ dir });
-  await expect.poll(async () => (await second.ledger()).webhooks.map(({ outcome }) => outcome)).toEqual(["200"]);
+  await eventually(async () => (await second.ledger()).webhooks.map(({ outcome }) => outcome)).toEqual(["200"]);
   expect(hook.received.length).toBe(before + 1);
   expect(new Set(hook.received.map(({ signed }) => signed.id)).size).toBe(1);
 });

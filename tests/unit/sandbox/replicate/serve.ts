@@ -1,11 +1,16 @@
 import Replicate from "replicate";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { z } from "zod";
 import { serveReplicate } from "../../../../sandbox/replicate/server.ts";
 
 export const TOKEN = "r8_sandbox_test";
 export const SECRET = "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx";
 export const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
+
+/** A condition that comes true sooner or later, however busy the machine. */
+export function eventually<T>(read: () => T) {
+  return expect.poll(read, { timeout: 10_000, interval: 10 });
+}
 
 /** A small picture is drawn in a few milliseconds. */
 export const small = { width: 64, height: 64, num_inference_steps: 5 };

@@ -2,7 +2,7 @@ import { validateWebhook } from "replicate";
 import { expect, test } from "vitest";
 import { sign } from "../../../../sandbox/replicate/sign.ts";
 import { receive } from "./receive.ts";
-import { SDXL, SECRET, serve, small } from "./serve.ts";
+import { eventually, SDXL, SECRET, serve, small } from "./serve.ts";
 
 const vectors = [
   {
@@ -36,7 +36,7 @@ test("every delivery carries the prediction and a signature the official client 
   const { replicate } = await serve();
   const hook = await receive();
   const created = await replicate.predictions.create({ version: SDXL, input: small, webhook: `${hook.url}?job=7` });
-  await expect.poll(() => hook.bodies().at(-1)?.status).toBe("succeeded");
+  await eventually(() => hook.bodies().at(-1)?.status).toBe("succeeded");
   for (const { path, signed, headers } of hook.received) {
     expect(await validateWebhook({ ...signed, secret: SECRET })).toBe(true);
     const request = new Request(new URL(path, hook.url), { method: "POST", headers, body: signed.body });
@@ -54,10 +54,11 @@ test("only the events of the filter are sent", async () => {
   const create = (webhook_events_filter: ("start" | "output" | "completed")[]) =>
     replicate.predictions.create({ version: SDXL, input: small, webhook: hook.url, webhook_events_filter });
   await replicate.wait(await create(["completed"]), { interval: 10 });
-  await expect.poll(() => hook.bodies().map(({ status }) => status)).toEqual(["succeeded"]);
+  await eventually(() => hook.bodies().map(({ status }) => status)).toEqual(["succeeded"]);
   hook.received.length = 0;
   await replicate.wait(await create(["start", "output"]), { interval: 10 });
-  await expect.poll(() => hook.bodies().map(({ output }) => output !== null)).toEqual([false, true]);
+  await eventually(() => hook.bodies().map(({ output }) => output !== null)).toEqual([false, true]);
+  expect(hook.bodies().every(({ status }) => status === "processing")).toBe(true);
 });
 
 test("logs are told at most every half second", async () => {
@@ -80,7 +81,7 @@ test("the terminal one is repeated under the same id until it is accepted, the o
     webhook: hook.url,
     webhook_events_filter: events,
   });
-  await expect.poll(async () => (await ledger()).webhooks.at(-1)?.outcome).toBe("200");
+  await eventually(async () => (await ledger()).webhooks.at(-1)?.outcome).toBe("200");
   const sent = (await ledger()).webhooks;
   expect(sent.map(({ prediction, event, attempt, outcome }) => [prediction, event, attempt, outcome])).toEqual([
     [id, "start", 1, "500"],
@@ -101,7 +102,7 @@ test("it gives up after seven attempts, and follows no redirect", async () => {
     webhook: hook.url,
     webhook_events_filter: ["completed"],
   });
-  await expect.poll(async () => (await ledger()).webhooks.length).toBe(7);
+  await eventually(async () => (await ledger()).webhooks.length).toBe(7);
   expect((await ledger()).webhooks.every(({ outcome }) => outcome === "302")).toBe(true);
   expect(hook.received.every(({ path }) => path === "/hook")).toBe(true);
 });

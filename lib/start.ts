@@ -6,9 +6,17 @@ import { sweep } from "@/lib/predictions/sweep";
 /** Between two sweeps (ms). */
 const EVERY = 5_000;
 
-/** Refuses to start on settings that are missing or unsafe; then finishes, again and again, what nobody else finishes. */
+/**
+ * Ends the process on settings that are missing or unsafe: a server that answers every request with an error is harder
+ * to understand. Then finishes, again and again, what nobody else finishes.
+ */
 export function start() {
-  log.info("started", { webhooks: env.webhookUrl !== null, sandbox: env.isSandbox });
+  try {
+    log.info("started", { webhooks: env.webhookUrl !== null, sandbox: env.isSandbox });
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
   void sweepForever();
 }
 

@@ -2,7 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { nextLook } from "./pace";
-import { apply, findRow, type PredictionRow } from "./rows";
+import { isFinished } from "./progress";
+import { apply, type PredictionRow } from "./rows";
 import { updateOf } from "./update";
 
 /**
@@ -10,11 +11,13 @@ import { updateOf } from "./update";
  * ours, or makes no sense; sending it again would not help.
  */
 export async function receiveWebhook(id: string | null, body: string): Promise<PredictionRow | null> {
+  const own = z.uuid().safeParse(id).data;
   const remote = ReplicatePrediction.safeParse(jsonIn(body)).data;
-  const row = z.uuid().safeParse(id).success && id && remote ? await findRow(id) : null;
-  if (!row || !remote || (row.replicate_id && row.replicate_id !== remote.id)) return null;
-  const elapsed = (Date.now() - Date.parse(row.created_at)) / 1000;
-  return apply({ id: row.id, lease_token: null }, updateOf(remote), await nextLook(row.model, elapsed));
+  if (!own || !remote) return null;
+  const elapsed = (Date.now() - Date.parse(remote.created_at)) / 1000;
+  const nextIn = isFinished(remote.status) ? 0 : await nextLook(remote.model ?? "", elapsed);
+  const row = await apply({ id: own, lease_token: null }, updateOf(remote), nextIn);
+  return row?.replicate_id === remote.id ? row : null;
 }
 
 function jsonIn(text: string): unknown {

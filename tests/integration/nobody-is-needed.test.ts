@@ -33,7 +33,7 @@ test("a picture is kept when every webhook is lost", async () => {
 
 test("where no webhook can reach us, a known model costs at most six requests", async () => {
   await stack.killApp("SIGTERM");
-  const asking = await stack.addApp({ APP_URL: "" });
+  const asking = await stack.addApp({ REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
   const alone = apiOf(asking, user);
   for (const prompt of ["asking once", "asking twice", "asking thrice"]) {
     expect((await alone.saved((await alone.create({ prompt, ...quick })).id)).images).toHaveLength(1);

@@ -1,0 +1,95 @@
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { startProcess } from "../support/process";
+import { cleanEnv, type Env } from "../support/services";
+import { freePort } from "../support/stack";
+
+const start = fileURLToPath(new URL("../../sandbox/start.ts", import.meta.url));
+const printSettings = ["node", "-p", "JSON.stringify(process.env)"];
+const real = {
+  NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co",
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: "sb_publishable_real",
+  SUPABASE_SECRET_KEY: "sb_secret_real",
+};
+
+async function run(command: string[], env: Env = {}) {
+  const dir = join(mkdtempSync(join(tmpdir(), "darkroom-start-")), "sandbox");
+  const port = String(await freePort());
+  const process = startProcess(start, command, cleanEnv({ SANDBOX_DIR: dir, PORT: port, ...env }));
+  return { ...process, dir, url: `http://localhost:${port}` };
+}
+
+function settingsIn(output: string): Env {
+  return JSON.parse(output.split("\n").findLast((line) => line.startsWith("{")) ?? "{}") as Env;
+}
+
+async function until(condition: () => boolean | Promise<boolean>) {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+const isAnswering = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+test("a command without any key finds both services, and its exit code is passed on", async () => {
+  const { ended, output, dir } = await run(["node", "-e", "console.log(JSON.stringify(process.env)); process.exit(7)"]);
+  expect((await ended)[0]).toBe(7);
+  const settings = settingsIn(output());
+  expect(settings).toMatchObject({ DEMO_EMAIL: "demo@darkroom.test", APP_URL: `http://localhost:${settings.PORT}` });
+  expect(settings.REPLICATE_API_TOKEN).toMatch(/^r8_sandbox_/);
+  expect(settings.REPLICATE_DELIVERY_ORIGINS).toBe(new URL(settings.REPLICATE_API_BASE_URL ?? "").origin);
+  expect(output()).toContain(settings.DEMO_PASSWORD);
+  const written = readFileSync(join(dir, "env"), "utf8");
+  expect(written).toContain(`SUPABASE_SECRET_KEY="${settings.SUPABASE_SECRET_KEY}"`);
+  for (const name of ["NEXT_PUBLIC_SUPABASE_URL", "REPLICATE_API_BASE_URL"]) {
+    expect(await isAnswering(settings[name] ?? "")).toBe(false);
+  }
+});
+
+test("with real keys for both, nothing is stood in for and nothing is written", async () => {
+  const { ended, output, dir } = await run(printSettings, { ...real, REPLICATE_API_TOKEN: "r8_real" });
+  expect((await ended)[0]).toBe(0);
+  expect(settingsIn(output())).toMatchObject({ ...real, REPLICATE_API_TOKEN: "r8_real" });
+  expect(settingsIn(output())).not.toHaveProperty("APP_URL");
+  expect(existsSync(dir)).toBe(false);
+});
+
+test("with a real Supabase, Replicate alone is stood in for", async () => {
+  const { ended, output } = await run(printSettings, real);
+  await ended;
+  expect(settingsIn(output())).toMatchObject(real);
+  expect(settingsIn(output()).REPLICATE_API_BASE_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
+  expect(settingsIn(output())).not.toHaveProperty("DEMO_EMAIL");
+});
+
+test("with a real Replicate, Supabase alone is stood in for", async () => {
+  const { ended, output } = await run(printSettings, { REPLICATE_API_TOKEN: "r8_real" });
+  await ended;
+  expect(settingsIn(output())).toMatchObject({ REPLICATE_API_TOKEN: "r8_real", DEMO_EMAIL: "demo@darkroom.test" });
+  expect(settingsIn(output())).not.toHaveProperty("REPLICATE_API_BASE_URL");
+  expect(settingsIn(output())).not.toHaveProperty("APP_URL");
+});
+
+test("when a service dies, it is said and everything stops", async () => {
+  const { child, ended, output, dir } = await run(["node", "-e", "setInterval(() => {}, 1000)"]);
+  await new Promise((resolve) => child.once("message", resolve));
+  process.kill(Number.parseInt(readFileSync(join(dir, "supabase/lock"), "utf8"), 10), "SIGKILL");
+  expect((await ended)[0]).toBe(1);
+  expect(output()).toContain("The local Supabase has ended unexpectedly. See ");
+});
+
+test("`next start` runs on it, and a signal stops all of it", async () => {
+  const { child, ended, output, url, dir } = await run(["next", "start"]);
+  await Promise.race([until(() => isAnswering(`${url}/api/health`)), ended]);
+  expect(output()).toContain(url);
+  expect((await fetch(`${url}/login`)).status).toBe(200);
+  child.kill("SIGTERM");
+  await ended;
+  expect(await isAnswering(url)).toBe(false);
+  expect(existsSync(join(dir, "lock"))).toBe(false);
+});

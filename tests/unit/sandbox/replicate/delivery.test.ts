@@ -3,7 +3,7 @@ import { serve, small } from "./serve.ts";
 
 async function delivered(delivery: object) {
   const sandbox = await serve();
-  const { output } = await (await sandbox.create({ ...small, num_outputs: 2 }, { prefer: "wait" })).json();
+  const { output } = await sandbox.finish({ ...small, num_outputs: 2 });
   await sandbox.faults({ delivery });
   return { ...sandbox, url: String(output[0]), other: String(output[1]) };
 }

@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { SDXL, serve, small } from "./serve.ts";
+import { SDXL, serve, small, TOKEN } from "./serve.ts";
 
 const unauthenticated = (detail: string) => `{"title":"Unauthenticated","detail":"${detail}","status":401}\n`;
 
@@ -98,17 +101,21 @@ test("a webhook must be https, or on this machine", async () => {
 
 test("a body that is not JSON is a 400, one that is no object a 422", async () => {
   const { origin, ask } = await serve();
-  const headers = { authorization: "Bearer r8_sandbox_test" };
+  const headers = { authorization: `Bearer ${TOKEN}` };
   const response = await fetch(`${origin}/v1/predictions`, { method: "POST", headers, body: "{" });
   expect(response.status).toBe(400);
   expect((await ask("POST", "/v1/predictions", [])).status).toBe(422);
 });
 
-test("413 for a file above 100 MB", async () => {
-  const { replicate } = await serve();
-  await expect(replicate.files.create(new Blob([new Uint8Array(100_000_001)]))).rejects.toThrow(
-    '413 Payload Too Large: {"detail":"Files must be less than 100MB in size"}',
-  );
+test("413 for a file above 100 MB, before it is read", async () => {
+  const { origin } = await serve();
+  const headers = { authorization: `Bearer ${TOKEN}`, "content-length": 101_000_001 };
+  const upload = request(`${origin}/v1/files`, { method: "POST", headers }).on("error", () => undefined);
+  upload.flushHeaders();
+  const [response] = await once(upload, "response");
+  expect(response.statusCode).toBe(413);
+  expect(await text(response)).toBe('{"detail":"Files must be less than 100MB in size"}');
+  upload.destroy();
 });
 
 test("the API is not for browsers, the output files are", async () => {

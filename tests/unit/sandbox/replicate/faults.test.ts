@@ -85,8 +85,9 @@ test("a create can be slow to be accepted, slow to be answered, or done at once"
 });
 
 test("a get can be slow or fail some times: the official client asks again", async () => {
-  const { replicate, faults, ledger, create } = await serve();
-  const { id } = await (await create(small, { prefer: "wait" })).json();
+  const { replicate, faults, ledger, finish, ask } = await serve();
+  const { id } = await finish(small);
+  await ask("DELETE", "/__ledger");
   await faults({ get: { status: 503, count: 3, delay: 10 } });
   expect(await replicate.predictions.get(id)).toMatchObject({ status: "succeeded" });
   expect((await ledger()).counts["GET /v1/predictions/:id"]).toBe(4);

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { serve, small } from "./serve.ts";
 
 test("the ledger tells what was asked and made, and can be cleared", async () => {
-  const { create, ask, ledger } = await serve();
-  const { id, output } = await (await create(small, { prefer: "wait" })).json();
+  const { finish, ask, ledger } = await serve();
+  const { id, output } = await finish(small);
   const bytes = await (await fetch(output[0])).bytes();
   const told = await ledger();
   expect(told.counts).toMatchObject({ "POST /v1/predictions": 1, "GET /delivery/:prefix/:id/:name": 1 });

@@ -91,15 +91,15 @@ test("flux-schnell takes its size from the aspect ratio and its format from the 
 });
 
 test("a size that is not divisible by 8, or too large, fails in the model", async () => {
-  const { create } = await serve();
-  const odd = await create({ ...small, width: 1023 }, { prefer: "wait" });
-  expect(await odd.json()).toMatchObject({
+  const { finish } = await serve();
+  const odd = await finish({ ...small, width: 1023 });
+  expect(odd).toMatchObject({
     status: "failed",
     output: null,
     error: "`height` and `width` have to be divisible by 8 but are 64 and 1023.",
   });
-  const huge = await create({ ...small, width: 100_000, height: 100_000 }, { prefer: "wait" });
-  expect(await huge.json()).toMatchObject({ status: "failed", error: expect.stringMatching("CUDA out of memory") });
+  const huge = await finish({ ...small, width: 100_000, height: 100_000 });
+  expect(huge).toMatchObject({ status: "failed", error: expect.stringMatching("CUDA out of memory") });
 });
 
 test("enlarging, cutting out and restoring put out one PNG each", async () => {

@@ -3,8 +3,7 @@ import { SDXL, serve, small } from "./serve.ts";
 
 async function run(prompt: string, more: object = {}) {
   const sandbox = await serve();
-  const response = await sandbox.create({ prompt, ...small, ...more }, { prefer: "wait" });
-  return { ...sandbox, prediction: await response.json() };
+  return { ...sandbox, prediction: await sandbox.finish({ prompt, ...small, ...more }) };
 }
 
 test("[fail] raises an error half way", async () => {
@@ -36,8 +35,8 @@ test("[partial] drops the last image", async () => {
 
 test("[slow] takes fifteen seconds", async () => {
   const { prediction } = await run("[slow]");
-  expect(prediction.metrics.predict_time).toBeGreaterThan(15);
-  expect(prediction.metrics.predict_time).toBeLessThan(25);
+  expect(prediction.metrics?.predict_time).toBeGreaterThan(15);
+  expect(prediction.metrics?.predict_time).toBeLessThan(25);
 });
 
 test("[429] throttles the first create of an input, in turn", async () => {

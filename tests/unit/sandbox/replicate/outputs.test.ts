@@ -16,14 +16,14 @@ const outputs: [string, unknown, unknown][] = [
 ];
 
 test.each(outputs)("an output can be %s", async (_, output, shown) => {
-  const { create, faults } = await serve();
+  const { finish, faults } = await serve();
   await faults({ output });
-  expect(await (await create(small, { prefer: "wait" })).json()).toMatchObject({ status: "succeeded", output: shown });
+  expect(await finish(small)).toMatchObject({ status: "succeeded", output: shown });
 });
 
 test("an output can name the same file twice", async () => {
-  const { create, faults } = await serve();
+  const { finish, faults } = await serve();
   await faults({ output: ["file:0", "file:0"] });
-  const { output } = await (await create(small, { prefer: "wait" })).json();
+  const { output } = await finish(small);
   expect(output[0]).toBe(output[1]);
 });

@@ -14,7 +14,7 @@ async function folder() {
 test("what was finished is there after a restart, files included, under the new origin", async () => {
   const dir = await folder();
   const first = await serve({ dir });
-  const done = await (await first.create(small, { prefer: "wait" })).json();
+  const done = await first.finish(small);
   const bytes = await (await fetch(done.output[0])).bytes();
   first.close();
   const second = await serve({ dir });
@@ -75,7 +75,7 @@ test("a terminal webhook nobody took is delivered after the restart under the sa
 test("a torn last line of the journal costs nothing that was answered", async () => {
   const dir = await folder();
   const first = await serve({ dir });
-  const { id } = await (await first.create(small, { prefer: "wait" })).json();
+  const { id } = await first.finish(small);
   first.close();
   await appendFile(join(dir, "journal.jsonl"), '{"kind":"prediction","id":"torn","rec');
   const second = await serve({ dir });

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { eventually, serve, small } from "./serve.ts";
 
 test("after an hour input, output, log and files are gone; the record stays", async () => {
-  const { create, replicate, faults } = await serve();
-  const done = await (await create(small, { prefer: "wait" })).json();
+  const { finish, replicate, faults } = await serve();
+  const done = await finish(small);
   expect((await fetch(done.output[0])).status).toBe(200);
   await faults({ clock: 1e9 });
   await eventually(async () => (await replicate.predictions.get(done.id)).data_removed).toBe(true);

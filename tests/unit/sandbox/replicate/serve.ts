@@ -61,6 +61,12 @@ export async function serve({ clock = 20, dir = null }: Options = {}) {
     ask,
     create: (input: object, headers?: Record<string, string>) =>
       ask("POST", "/v1/predictions", { version: SDXL, input }, headers),
+    /** A prediction that has ended, however it did. */
+    async finish(input: Record<string, unknown>) {
+      const { id } = await replicate.predictions.create({ version: SDXL, input });
+      await eventually(async () => (await replicate.predictions.get(id)).completed_at).toBeTruthy();
+      return replicate.predictions.get(id);
+    },
     faults: (rules: unknown) => ask("POST", "/__faults", rules),
     ledger: async () => Ledger.parse(await (await ask("GET", "/__ledger")).json()),
   };

@@ -33,10 +33,10 @@ test("a stream ends with the reason when the run is canceled or fails", async ()
 });
 
 test("the stream of a picture is under /v1/files/, where the client makes files of it", async () => {
-  const { create, replicate } = await serve();
-  const { urls, output } = await (await create(small, { prefer: "wait" })).json();
-  expect(new URL(urls.stream).pathname).toMatch("/v1/files/stream/");
-  expect(await (await fetch(urls.stream)).text()).toMatch(`data: ${output[0]}\n`);
+  const { replicate, finish } = await serve();
+  const { urls, output } = await finish(small);
+  expect(new URL(String(urls.stream)).pathname).toMatch("/v1/files/stream/");
+  expect(await (await fetch(String(urls.stream))).text()).toMatch(`data: ${output[0]}\n`);
   const { urls: text } = await replicate.predictions.create({ model: LLAMA, input: { prompt: "x" } });
   expect(new URL(String(text.stream)).pathname).toMatch("/v1/streams/");
 });

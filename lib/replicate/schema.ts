@@ -7,8 +7,8 @@ export const ReplicatePrediction = z.object({
   model: z.string().optional(),
   version: z.string().nullish(),
   input: z.record(z.string(), z.unknown()).nullish(),
-  output: z.unknown(),
-  error: z.unknown(),
+  output: z.unknown().optional(),
+  error: z.unknown().optional(),
   logs: z
     .string()
     .nullish()

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { advance } from "@/lib/predictions/advance";
+import { follow } from "@/lib/predictions/follow";
+import type { findRow } from "@/lib/predictions/rows";
+import { predictionRow } from "./row";
+
+const step = vi.hoisted(() => ({ advance: vi.fn<typeof advance>(), findRow: vi.fn<typeof findRow>() }));
+const slept: number[] = [];
+vi.mock("@/lib/predictions/advance", () => ({ advance: step.advance }));
+vi.mock("@/lib/predictions/rows", () => ({ findRow: step.findRow }));
+vi.mock("node:timers/promises", () => ({
+  setTimeout: (ms: number) => {
+    slept.push(ms);
+    vi.setSystemTime(Date.now() + ms);
+    return Promise.resolve();
+  },
+}));
+
+const { id } = predictionRow();
+const dueIn = (ms: number) => predictionRow({ next_at: new Date(Date.now() + ms).toISOString() });
+const done = predictionRow({ next_at: null });
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-21T14:32:07.500Z") });
+  slept.length = 0;
+  step.advance.mockReset();
+  step.findRow.mockReset();
+});
+afterEach(() => void vi.useRealTimers());
+
+test("a prediction is looked at whenever it is due, until nothing is left to do", async () => {
+  step.advance.mockImplementationOnce(() => Promise.resolve(dueIn(2000)));
+  step.advance.mockImplementationOnce(() => Promise.resolve(dueIn(300)));
+  step.advance.mockResolvedValueOnce(done);
+  await follow(id);
+  expect(slept).toEqual([2005, 305]);
+  expect(step.findRow).not.toHaveBeenCalled();
+});
+
+test("while somebody else is at it, it is looked at until they have finished", async () => {
+  step.advance.mockResolvedValue(null);
+  const held = predictionRow({
+    lease_token: "0195f2a8-0000-7000-8000-00000000000c",
+    next_at: "2026-11-21T14:32:00.000Z",
+  });
+  step.findRow.mockResolvedValueOnce(held);
+  step.findRow.mockImplementationOnce(() => Promise.resolve(dueIn(700)));
+  step.findRow.mockResolvedValueOnce(done);
+  await follow(id);
+  expect(slept).toEqual([1000, 705]);
+});
+
+test("one that is due and free is tried again after a moment, not in a tight loop", async () => {
+  step.advance.mockResolvedValueOnce(null).mockResolvedValueOnce(done);
+  step.findRow.mockResolvedValueOnce(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
+  await follow(id);
+  expect(slept).toEqual([50]);
+});
+
+test("one that does not exist is left alone", async () => {
+  step.advance.mockResolvedValue(null);
+  step.findRow.mockResolvedValue(null);
+  await follow(id);
+  expect(slept).toEqual([]);
+});
+
+test("a follower ends before its five minutes are over, whatever is left", async () => {
+  step.advance.mockImplementation(() => Promise.resolve(dueIn(20_000)));
+  const start = Date.now();
+  await follow(id);
+  expect(Date.now() - start).toBeGreaterThanOrEqual(280_000);
+  expect(Date.now() - start).toBeLessThan(301_000);
+});

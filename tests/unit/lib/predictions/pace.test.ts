@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { typicalSeconds } from "@/lib/predictions/rows";
+
+const known = vi.hoisted(() => ({ typicalSeconds: vi.fn<typeof typicalSeconds>() }));
+const settings = vi.hoisted((): { webhookUrl: string | null } => ({ webhookUrl: null }));
+vi.mock("@/lib/predictions/rows", () => known);
+vi.mock("@/lib/env", () => ({ env: settings }));
+
+const MODEL = "stability-ai/sdxl";
+
+/** The function with no model's time remembered. */
+async function pace() {
+  vi.resetModules();
+  return (await import("@/lib/predictions/pace")).nextLook;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  known.typicalSeconds.mockReset().mockResolvedValue(null);
+  settings.webhookUrl = null;
+});
+afterEach(() => void vi.useRealTimers());
+
+/** When Replicate is asked (s) about a run that takes `actual`, of a model that usually takes `usual`. */
+async function questions(usual: number, actual: number): Promise<number[]> {
+  known.typicalSeconds.mockResolvedValue(usual);
+  const nextLook = await pace();
+  const at: number[] = [];
+  for (let now = 0; (at.at(-1) ?? 0) < actual; at.push(now)) now += await nextLook(MODEL, now);
+  return at;
+}
+
+describe("without webhooks Replicate is asked", () => {
+  test.each([
+    [1, 1],
+    [4, 4],
+    [4, 6],
+    [15, 14],
+    [40, 45],
+    [120, 120],
+    [4, 600],
+  ])("seldom enough and soon after the end: usually %i s, this time %i s", async (usual, actual) => {
+    const at = await questions(usual, actual);
+    const late = (at.at(-1) ?? 0) - actual;
+    expect(late).toBeLessThanOrEqual(Math.max(0.3, Math.min(20, actual * 0.08)));
+    expect(at.length).toBeLessThan(12 + 20 * Math.log2(1 + actual / usual));
+  });
+
+  test("first half way, then just before the usual end", async () => {
+    known.typicalSeconds.mockResolvedValue(20);
+    const nextLook = await pace();
+    expect(await nextLook(MODEL, 0)).toBe(10);
+    expect(await nextLook(MODEL, 10)).toBeCloseTo(9.4);
+    expect(await nextLook(MODEL, 20)).toBeCloseTo(1.4);
+  });
+
+  test("never more than seven times a second, and at least every 20 seconds", async () => {
+    const nextLook = await pace();
+    for (const usual of [0, 0.001, 1, 4, 300, 100_000]) {
+      known.typicalSeconds.mockResolvedValue(usual);
+      for (const elapsed of [-5, 0, 0.1, 1, 10, 1000, 100_000]) {
+        const wait = await nextLook(`a/b${usual}`, elapsed);
+        expect([wait, wait >= 0.15, wait <= 20]).toEqual([wait, true, true]);
+      }
+    }
+  });
+});
+
+test("where webhooks arrive it is asked only when one seems to be lost", async () => {
+  settings.webhookUrl = "https://darkroom.example/api/replicate/webhook";
+  known.typicalSeconds.mockResolvedValue(8);
+  const nextLook = await pace();
+  expect([await nextLook(MODEL, 0), await nextLook(MODEL, 3), await nextLook(MODEL, 100)]).toEqual([16, 13, 5]);
+  known.typicalSeconds.mockResolvedValue(1);
+  expect(await nextLook("a/quick", 0)).toBe(10);
+  known.typicalSeconds.mockResolvedValue(300);
+  expect(await nextLook("a/slow", 0)).toBe(20);
+});
+
+describe("the usual time of a model", () => {
+  test("is taken for four seconds when nobody knows it, or the database does not say", async () => {
+    const nextLook = await pace();
+    expect(await nextLook(MODEL, 0)).toBe(2);
+    known.typicalSeconds.mockRejectedValue(new Error("the database is gone"));
+    expect(await nextLook("a/b", 0)).toBe(2);
+  });
+
+  test("is asked for once in five seconds, each model by itself", async () => {
+    const nextLook = await pace();
+    await Promise.all([nextLook(MODEL, 0), nextLook(MODEL, 0), nextLook("a/b", 0)]);
+    expect(known.typicalSeconds.mock.calls).toEqual([[MODEL], ["a/b"]]);
+    vi.setSystemTime(Date.now() + 4999);
+    await nextLook(MODEL, 0);
+    expect(known.typicalSeconds).toHaveBeenCalledTimes(2);
+    vi.setSystemTime(Date.now() + 1);
+    await nextLook(MODEL, 0);
+    expect(known.typicalSeconds).toHaveBeenCalledTimes(3);
+  });
+});

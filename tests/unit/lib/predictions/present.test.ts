@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { present } from "@/lib/predictions/present";
+import { Prediction } from "@/lib/predictions/schema";
+import { imageRow, predictionRow } from "./row";
+
+const FILES = ["https://replicate.delivery/a/out-0.png", "https://replicate.delivery/a/out-1.png"];
+const SECOND = "0195f2a8-0000-7000-8000-00000000000b";
+
+describe("a prediction as the API shows it", () => {
+  test("keeps the shape that is promised", () => {
+    const shown = present(predictionRow({ status: "succeeded", output: FILES }), [imageRow()]);
+    expect(Prediction.strict().parse(shown)).toEqual(shown);
+    expect(shown.urls).toEqual({ get: `/api/replicate/${shown.id}`, cancel: `/api/replicate/${shown.id}` });
+  });
+
+  test("says nothing of whose it is, of Replicate's id, or of how it is worked on", () => {
+    const row = predictionRow({ replicate_id: "secret-id", lease_token: "0195f2a8-0000-7000-8000-00000000000c" });
+    const shown = JSON.stringify(present(row, [imageRow()]));
+    for (const hidden of [row.user_id, row.lease_token, "secret", "revision", "attempts"])
+      expect(shown).not.toContain(hidden);
+  });
+
+  test("names each file that is kept by our own lasting address, and the others by Replicate's", () => {
+    const shown = present(predictionRow({ output: FILES }), [imageRow({ id: SECOND, position: 1, thumb_path: "t" })]);
+    expect(shown.output).toEqual([FILES[0], `/api/images/${SECOND}`]);
+    expect(shown.images).toMatchObject([{ thumb_url: `/api/images/${SECOND}?size=thumb` }]);
+  });
+
+  test("keeps the shape of the output", () => {
+    const output = { images: [FILES[0]], seed: 7, mask: FILES[1] };
+    expect(present(predictionRow({ output }), [imageRow()]).output).toEqual({
+      images: [`/api/images/${imageRow().id}`],
+      seed: 7,
+      mask: FILES[1],
+    });
+    expect(present(predictionRow({ output: undefined }), []).output).toBeNull();
+  });
+
+  test("has its pictures in the order of the output, however they were kept", () => {
+    const rows = [imageRow({ id: SECOND, position: 1 }), imageRow()];
+    expect(present(predictionRow({ output: FILES }), rows).images.map((image) => image.position)).toEqual([0, 1]);
+  });
+
+  test("says when it is sent again only while it waits in the queue", () => {
+    const at = "2026-11-21T14:32:10.000Z";
+    expect(present(predictionRow({ status: "queued", next_at: at }), []).queued_until).toBe(at);
+    expect(present(predictionRow({ status: "processing", next_at: at }), []).queued_until).toBeNull();
+  });
+});

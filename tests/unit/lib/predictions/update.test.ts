@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { updateOf } from "@/lib/predictions/update";
+import { ReplicatePrediction } from "@/lib/replicate/schema";
+
+const ID = "rrr4z5ztdnrm80crkw0s5e2p2w";
+
+const update = (changes: Record<string, unknown> = {}) =>
+  updateOf(
+    ReplicatePrediction.parse({ id: ID, status: "processing", created_at: "2026-11-21T14:32:07.5Z", ...changes }),
+  );
+
+describe("what Replicate's prediction says about ours", () => {
+  test("is all of it that we keep", () => {
+    const changes = {
+      status: "succeeded",
+      logs: "Using seed: 7\n100%|██████████| 4/4\n",
+      output: ["https://replicate.delivery/a.png"],
+      metrics: { predict_time: 1.5 },
+      started_at: "2026-11-21T14:32:08Z",
+      completed_at: "2026-11-21T14:32:09Z",
+      webhook: "https://darkroom.example",
+    };
+    const { webhook: _, ...kept } = changes;
+    expect(update(changes)).toEqual({ ...kept, replicate_id: ID, progress: 1, error: null, error_code: null });
+  });
+
+  test("has nothing in it that is not there yet", () => {
+    expect(update()).toEqual({
+      replicate_id: ID,
+      status: "processing",
+      logs: "",
+      progress: null,
+      output: null,
+      error: null,
+      error_code: null,
+      metrics: null,
+      started_at: null,
+      completed_at: null,
+    });
+  });
+
+  test("is the end of a long log", () => {
+    const { logs, progress } = update({ logs: `${"x".repeat(5_000_000)}\n 50%|█████     |` });
+    expect([logs?.length, progress]).toEqual([64_000, 0.5]);
+  });
+
+  test("counts the steps of a bar that only counts", () => {
+    const logs = "3it [00:01,  2.5it/s]";
+    expect(update({ logs, input: { num_inference_steps: 4 } }).progress).toBe(0.75);
+    expect(update({ logs, input: { num_inference_steps: "4" } }).progress).toBeNull();
+    expect(update({ logs }).progress).toBeNull();
+  });
+});
+
+describe("a failure", () => {
+  test.each([
+    ["NSFW content detected. Try running it again, or try a different prompt.", "content_rejected"],
+    ["The input or output was flagged as sensitive (E005)", "content_rejected"],
+    ["Request blocked by the safety checker", "content_rejected"],
+    ["Prediction timed out", "timed_out"],
+    ["Director: unexpected error (E6716): timeout starting", "timed_out"],
+    ["CUDA out of memory", "model_failed"],
+    ["E0055", "model_failed"],
+    ["", "model_failed"],
+  ])("that says %j is %s", (error, code) => {
+    expect(update({ status: "failed", error })).toMatchObject({
+      error: error || "The model gave no reason.",
+      error_code: code,
+    });
+  });
+
+  test.each([null, undefined, 7, { message: "x" }, ["x"]])("that says %j gave no reason", (error) => {
+    expect(update({ status: "failed", error }).error).toBe("The model gave no reason.");
+  });
+
+  test("is told in at most 2000 characters", () => {
+    expect(update({ status: "failed", error: "x".repeat(100_000) }).error).toHaveLength(2000);
+  });
+
+  test.each([
+    ["aborted", "timed_out"],
+    ["canceled", null],
+    ["succeeded", null],
+    ["processing", null],
+  ])("is none of these, and %s has the code %s", (status, code) => {
+    expect(update({ status, error: null })).toMatchObject({ error: null, error_code: code });
+  });
+});

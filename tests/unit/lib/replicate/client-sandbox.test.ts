@@ -1,0 +1,78 @@
+import { expect, test, vi } from "vitest";
+import { SDXL, serve, small } from "../../sandbox/replicate/serve.ts";
+import { connect } from "./connect";
+
+// The client against the sandbox, which answers as Replicate does.
+const MODEL = "stability-ai/sdxl";
+const FLUX = "black-forest-labs/flux-schnell";
+const CREATE = { model: MODEL, version: SDXL, input: { prompt: "a fox", ...small }, webhook: null };
+
+async function start() {
+  const sandbox = await serve();
+  return { ...sandbox, client: await connect(`${sandbox.origin}/v1`) };
+}
+
+test("a prediction is made, followed to its pictures and found in the list", async () => {
+  const { client, origin } = await start();
+  const { id } = await client.createPrediction(CREATE);
+  await vi.waitUntil(async () => (await client.getPrediction(id)).status === "succeeded", { timeout: 4000 });
+  expect(await client.getPrediction(id)).toMatchObject({ output: [expect.stringContaining(origin)], error: null });
+  expect(await client.listRecentPredictions()).toMatchObject({ results: [{ id, version: SDXL }], next: null });
+});
+
+test("a cancellation answers with the prediction as it stands", async () => {
+  const { client } = await start();
+  const { id } = await client.createPrediction({ ...CREATE, input: { ...CREATE.input, prompt: "[slow] fox" } });
+  expect(await client.cancelPrediction(id)).toMatchObject({ id, status: "canceled" });
+});
+
+test("an official model runs without a version; models and versions bring their schemas", async () => {
+  const { client } = await start();
+  const input = { prompt: "sea", megapixels: "0.25" };
+  expect(await client.createPrediction({ ...CREATE, model: FLUX, version: null, input })).toMatchObject({
+    model: FLUX,
+  });
+  expect(await client.getModel(FLUX)).toMatchObject({ is_official: true, latest_version: { openapi_schema: {} } });
+  const version = await client.getVersion(MODEL, SDXL);
+  expect(version.openapi_schema?.components.schemas["Input"]).toHaveProperty("properties.prompt");
+});
+
+test("what does not exist is not found", async () => {
+  const { client } = await start();
+  for (const asked of [client.getModel("a/b"), client.getVersion(MODEL, "0".repeat(64)), client.getPrediction("x")]) {
+    await expect(asked).rejects.toMatchObject({ kind: "not_found" });
+  }
+});
+
+test("a refused input comes back with its fields", async () => {
+  const { client, ledger } = await start();
+  const refused = client.createPrediction({ ...CREATE, input: { prompt: "a fox", num_outputs: 9 } });
+  await expect(refused).rejects.toMatchObject({
+    kind: "refused",
+    invalidFields: [{ field: "input.num_outputs", type: "number_lte", description: expect.any(String) }],
+  });
+  expect((await ledger()).predictions).toEqual([]);
+});
+
+test.each([
+  ["accepted, and the connection lost", { drop: "after" }, 1, "unclear"],
+  ["accepted, and a 502", { status: 502, accepted: true }, 1, "unclear"],
+  ["accepted, and an answer cut short", { body: "invalid_json" }, 1, "unclear"],
+  ["lost before it arrived", { drop: "before" }, 0, "unclear"],
+  ["throttled", { status: 429, retry_after: 7 }, 0, "throttled"],
+])("a create that is %s starts no second one", async (_, create, started, kind) => {
+  const { client, faults, ledger } = await start();
+  await faults({ create });
+  await expect(client.createPrediction(CREATE)).rejects.toMatchObject({
+    kind,
+    retryAfter: kind === "throttled" ? 7 : 10,
+  });
+  const { counts, predictions } = await ledger();
+  expect([counts["POST /v1/predictions"], predictions.length]).toEqual([1, started]);
+});
+
+test("five megabytes of logs are read all the same", async () => {
+  const { client, faults } = await start();
+  await faults({ create: { body: "huge" } });
+  expect((await client.createPrediction(CREATE)).logs).toHaveLength(5_000_000);
+});

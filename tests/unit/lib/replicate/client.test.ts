@@ -1,0 +1,111 @@
+import { describe, expect, test, vi } from "vitest";
+import { answering, prediction, reply, TOKEN } from "./connect";
+
+const ID = "rrr4z5ztdnrm80crkw0s5e2p2w";
+const VERSION = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
+const CREATE = { model: "stability-ai/sdxl", version: VERSION, input: { prompt: "a fox" }, webhook: null };
+
+describe("a create", () => {
+  test("names the version alone, and a bound on its time", async () => {
+    const { client, requests } = await answering((response) => reply(response, 201, prediction()));
+    expect(await client.createPrediction(CREATE)).toMatchObject({ id: ID, status: "starting", logs: "" });
+    expect(requests).toMatchObject([
+      {
+        method: "POST",
+        path: "/v1/predictions",
+        headers: { authorization: `Bearer ${TOKEN}`, "cancel-after": "30m", "content-type": "application/json" },
+      },
+    ]);
+    expect(JSON.parse(requests[0]?.body ?? "")).toEqual({ version: VERSION, input: { prompt: "a fox" } });
+    expect(requests[0]?.headers).not.toHaveProperty("prefer");
+  });
+
+  test("goes to the model's own address when it has no version", async () => {
+    const { client, requests } = await answering((response) => reply(response, 201, prediction()));
+    await client.createPrediction({ ...CREATE, version: null });
+    expect(requests[0]?.path).toBe("/v1/models/stability-ai/sdxl/predictions");
+    expect(JSON.parse(requests[0]?.body ?? "")).toEqual({ input: { prompt: "a fox" } });
+  });
+
+  test("says where to call back, and about what", async () => {
+    const { client, requests } = await answering((response) => reply(response, 201, prediction()));
+    const webhook = "https://darkroom.example/api/replicate/webhook?prediction=7";
+    await client.createPrediction({ ...CREATE, webhook });
+    expect(JSON.parse(requests[0]?.body ?? "")).toMatchObject({
+      webhook,
+      webhook_events_filter: ["start", "output", "logs", "completed"],
+    });
+  });
+
+  test("gives a picture's address on as it is: nothing is uploaded or downloaded on the way", async () => {
+    const { client, requests } = await answering((response) =>
+      reply(response, 201, prediction({ status: "succeeded", output: ["https://replicate.delivery/a.png"] })),
+    );
+    const input = { image: "https://darkroom.example/signed.png", prompt: "data:text/plain,fox" };
+    const { output } = await client.createPrediction({ ...CREATE, input });
+    expect(JSON.parse(requests[0]?.body ?? "")).toMatchObject({ input });
+    expect(output).toEqual(["https://replicate.delivery/a.png"]);
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe("a request", () => {
+  test.each<[string, string, (client: Awaited<ReturnType<typeof answering>>["client"]) => Promise<unknown>]>([
+    ["GET", `/v1/predictions/${ID}`, (client) => client.getPrediction(ID)],
+    ["POST", `/v1/predictions/${ID}/cancel`, (client) => client.cancelPrediction(ID)],
+    ["GET", "/v1/predictions", (client) => client.listRecentPredictions()],
+    ["GET", "/v1/models/a/b.c", (client) => client.getModel("a/b.c")],
+    ["GET", `/v1/models/a/b/versions/${VERSION}`, (client) => client.getVersion("a/b", VERSION)],
+    ["GET", "/v1/predictions/..%2Faccount", (client) => client.getPrediction("../account")],
+    ["GET", "/v1/predictions/%3Fx%23y%25", (client) => client.getPrediction("?x#y%")],
+    ["POST", "/v1/predictions/a%2Fb/cancel", (client) => client.cancelPrediction("a/b")],
+    ["GET", "/v1/models/a/b%3Fx%23", (client) => client.getModel("a/b?x#")],
+    ["GET", "/v1/models/a/b/versions/..%2F..", (client) => client.getVersion("a/b", "../..")],
+  ])("%s %s stays in its place", async (method, path, call) => {
+    const body = { ...prediction(), results: [], owner: "a", name: "b" };
+    const { client, requests } = await answering((response) => reply(response, 200, body));
+    await call(client);
+    expect(requests.map((asked) => [asked.method, asked.path])).toEqual([[method, path]]);
+  });
+
+  test.each<[string, (client: Awaited<ReturnType<typeof answering>>["client"]) => Promise<unknown>]>([
+    ["the id ..", (client) => client.getPrediction("..")],
+    ["the id ''", (client) => client.cancelPrediction("")],
+    ["the model ../..", (client) => client.getModel("../..")],
+    ["the model a/.", (client) => client.createPrediction({ ...CREATE, model: "a/.", version: null })],
+    ["the version ..", (client) => client.getVersion("a/b", "..")],
+  ])("that would leave its place is not sent: %s", async (_, call) => {
+    const { client, requests } = await answering((response) => reply(response, 200, prediction()));
+    await expect(call(client)).rejects.toMatchObject({ name: "ReplicateError", kind: "not_found" });
+    expect(requests).toEqual([]);
+  });
+
+  test("waits 12 seconds for its answer, well within the 15 in which ours is due", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout");
+    const { client } = await answering((response) => reply(response, 200, prediction()));
+    await client.getPrediction(ID);
+    expect(timeout.mock.calls).toEqual([[12_000]]);
+  });
+});
+
+describe("an answer", () => {
+  test.each(["starting", "processing", "succeeded", "failed", "canceled", "aborted"])(
+    "may say that a prediction is %s",
+    async (status) => {
+      const { client } = await answering((response) => reply(response, 200, prediction({ status, logs: null })));
+      expect(await client.getPrediction(ID)).toMatchObject({ status, logs: "" });
+    },
+  );
+
+  test.each<[string, Record<string, unknown>]>([
+    ["no id", { id: undefined }],
+    ["an id that leads elsewhere", { id: "../../account/aaaaaaaaaa" }],
+    ["an id in capitals", { id: "RRR4Z5ZTDNRM80CRKW0S5E2P2W" }],
+    ["a status of its own", { status: "exploded" }],
+    ["a number for a status", { status: 7 }],
+    ["no time", { created_at: undefined }],
+  ])("makes no sense with %s", async (_, changes) => {
+    const { client } = await answering((response) => reply(response, 201, prediction(changes)));
+    await expect(client.createPrediction(CREATE)).rejects.toMatchObject({ kind: "unclear" });
+  });
+});

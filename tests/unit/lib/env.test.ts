@@ -40,7 +40,7 @@ describe("settings that are missing or wrong", () => {
     ["APP_URL", "darkroom.example", "must be an http(s) URL"],
     ["REPLICATE_MODEL_VERSION", "sdxl", "must be owner/name or owner/name:version"],
     ["REPLICATE_MODEL_VERSION", "a/b:1234", "must be owner/name or owner/name:version"],
-    ["REPLICATE_WEBHOOK_SIGNING_SECRET", `${SECRET} hunter2`, "must begin with whsec_"],
+    ["REPLICATE_WEBHOOK_SIGNING_SECRET", `${SECRET} wh_hunter2`, "must begin with whsec_"],
     ["DAILY_IMAGES_PER_USER", "many", "must be a whole number, 1 or more"],
     ["DAILY_IMAGES_TOTAL", "1.5", "must be a whole number, 1 or more"],
     ["MAX_IN_FLIGHT_PER_USER", "1e999", "must be a whole number, 1 or more"],

@@ -1,5 +1,5 @@
 import type { Picture } from "../pictures/index.ts";
-import { performTask } from "../studio/perform.ts";
+import { assignTask } from "../studio/assign.ts";
 import type { MadeFile } from "./plan.ts";
 
 const TYPES = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
@@ -10,7 +10,7 @@ export function drawPictures(order: Omit<Picture, "index">, count: number): Prom
     Array.from({ length: count }, async (_, index) => ({
       name: `out-${index}.${order.format}`,
       type: TYPES[order.format],
-      bytes: await performTask({ kind: "draw", picture: { ...order, index } }),
+      bytes: await assignTask({ kind: "draw", picture: { ...order, index } }),
     })),
   );
 }

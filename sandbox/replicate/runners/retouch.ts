@@ -1,4 +1,4 @@
-import { performTask } from "../studio/perform.ts";
+import { assignTask } from "../studio/assign.ts";
 import type { Task } from "../studio/task.ts";
 import { ModelError, numberOf, textOf, type Job, type Plan } from "./plan.ts";
 
@@ -11,7 +11,7 @@ async function planRetouch(job: Job, { field, name, duration, task }: Retouch): 
     beats: [],
     duration,
     async make() {
-      const made = await performTask(task(bytes)).catch(() => {
+      const made = await assignTask(task(bytes)).catch(() => {
         throw new ModelError(`cannot identify image file '/tmp/${name}'`);
       });
       return [{ name, type: "image/png", bytes: made }];

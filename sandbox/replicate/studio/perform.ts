@@ -1,31 +1,16 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
-import pLimit from "p-limit";
-import { z } from "zod";
+import { drawPicture, removeBackground, restoreFaces, upscale } from "../pictures/index.ts";
 import type { Task } from "./task.ts";
 
-const Answer = z.union([z.object({ bytes: z.instanceof(Uint8Array) }), z.object({ error: z.string() })]);
-
-/** Drawing shares the machine with the app that waits for it: never more than two pictures at a time. */
-const atMostTwo = pLimit(2);
-const idle: Worker[] = [];
-
-function hire(): Worker {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url));
-  // A worker without work keeps no process alive.
-  worker.unref();
-  return worker;
-}
-
-/** Draws or retouches on a thread of its own: the server goes on answering. Rejects when the task cannot be done. */
+/** Does a task on the thread that calls. */
 export function performTask(task: Task): Promise<Uint8Array> {
-  return atMostTwo(async () => {
-    const worker = idle.pop() ?? hire();
-    worker.postMessage(task);
-    const [message] = z.tuple([z.unknown()]).parse(await once(worker, "message"));
-    idle.push(worker);
-    const answer = Answer.parse(message);
-    if ("error" in answer) throw new Error(answer.error);
-    return answer.bytes;
-  });
+  switch (task.kind) {
+    case "draw":
+      return drawPicture(task.picture);
+    case "upscale":
+      return upscale(task.bytes, task.scale);
+    case "cut-out":
+      return removeBackground(task.bytes);
+    case "restore":
+      return restoreFaces(task.bytes, task.scale);
+  }
 }

@@ -3,11 +3,12 @@ import { expect, test } from "vitest";
 import { SECRET, serve, small } from "./serve.ts";
 
 test("a page leads on and back again", async () => {
-  const { create, replicate } = await serve({ clock: 10_000 });
-  for (let n = 0; n < 102; n++) await create({ ...small, seed: n });
+  const { create, replicate } = await serve();
+  const ids: string[] = [];
+  for (let n = 0; n < 102; n++) ids.push((await (await create({ ...small, seed: n })).json()).id);
   const first = await replicate.predictions.list();
   const second = await (await replicate.request(String(first.next), {})).json();
-  expect(second).toMatchObject({ next: null, results: [{ input: { seed: 1 } }, { input: { seed: 0 } }] });
+  expect(second).toMatchObject({ next: null, results: [{ id: ids[1] }, { id: ids[0] }] });
   await create({ ...small, seed: 102 });
   const back = await (await replicate.request(second.previous, {})).json();
   expect(back.results.map(({ id }: { id: string }) => id)).toEqual(first.results.map(({ id }) => id));

@@ -11,6 +11,8 @@ const EVERY = 5_000;
  * to understand. Then finishes, again and again, what nobody else finishes.
  */
 export function start() {
+  // Once nobody reads the log any more (EPIPE), Next would report each failed write with another one, for ever.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     log.info("started", { webhooks: env.webhookUrl !== null, sandbox: env.isSandbox });
   } catch (error) {

@@ -48,9 +48,9 @@ function findPostgres(): string | undefined {
 function installPostgres(): string {
   if (isRoot && existsSync("/usr/bin/apt-get")) {
     console.log("Installing Postgres …");
-    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "postgresql"], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    for (const command of [["update"], ["install", "-y", "--no-install-recommends", "postgresql"]]) {
+      execFileSync("apt-get", ["-q", ...command], { stdio: ["ignore", "ignore", "inherit"] });
+    }
   }
   const bin = findPostgres();
   if (!bin)

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-const statuses = (answers: Response[]) => answers.map((answer) => answer.status).sort();
+const statuses = (answers: Response[]) => answers.map((answer) => answer.status).toSorted((a, b) => a - b);
 
 test("fifty requests at once get exactly the day's ten pictures", async () => {
   const api = apiOf(app, await createUser(stack));

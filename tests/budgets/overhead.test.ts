@@ -30,7 +30,7 @@ test(
 
 test("asking brings it within 3 times the floor, with at most 6 requests", { timeout: 240_000 }, async () => {
   const app = await startAnotherApp(stack, { REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
-  const { overhead, requests, files } = await measure(app.appUrl, "asked for").finally(app.stop);
+  const { overhead, requests, files } = await measure(app.appUrl, "asked for").finally(() => app.stop());
   const floor = await measureFloor(files);
   report("Without webhooks", overhead, requests, floor);
   expect(Math.max(...requests)).toBeLessThanOrEqual(6);

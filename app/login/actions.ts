@@ -1,6 +1,6 @@
 "use server";
 
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { LoginState } from "@/components/login/login-form";
@@ -25,11 +25,12 @@ export async function signUp(_: LoginState, form: FormData): Promise<LoginState>
   const { email, password, next, problem } = read(form);
   if (problem) return { email, problem };
   if (password.length < 8) return { email, problem: { field: "password", text: "Use at least 8 characters" } };
+  await keepNext(next);
   const supabase = await createUserClient();
   const { data, error } = await supabase.auth.signUp({
     email,
     password,
-    options: { emailRedirectTo: await confirmUrl(next) },
+    options: { emailRedirectTo: await confirmUrl() },
   });
   if (data.session) redirect(next);
   const isTaken = error?.code === "user_already_exists" || error?.code === "email_exists";
@@ -43,8 +44,9 @@ export async function signUp(_: LoginState, form: FormData): Promise<LoginState>
 export async function sendLink(_: LoginState, form: FormData): Promise<LoginState> {
   const { email, next, problem } = read(form);
   if (problem?.field === "email") return { email, problem };
+  await keepNext(next);
   const supabase = await createUserClient();
-  const { error } = await supabase.auth.signInWithOtp({ email, options: { emailRedirectTo: await confirmUrl(next) } });
+  const { error } = await supabase.auth.signInWithOtp({ email, options: { emailRedirectTo: await confirmUrl() } });
   if (error) return refused(email, error);
   return { email, sent: `Open the link we sent to ${email} in this browser. It works once.` };
 }
@@ -79,7 +81,13 @@ function refused(email: string, error: Parameters<typeof loginProblem>[0]): Logi
 
 // Where no public address is configured, the one this form was loaded from; Next has compared it with Host, and
 // Supabase sends people only to addresses on its own allow list.
-async function confirmUrl(next: string) {
+async function confirmUrl() {
   const origin = env.appUrl ?? (await headers()).get("origin") ?? "";
-  return `${origin}/auth/confirm?next=${encodeURIComponent(next)}`;
+  return `${origin}/auth/confirm`;
+}
+
+// The links of our letters carry a token and nothing else, so this browser remembers where they lead.
+async function keepNext(next: string) {
+  const hour = 60 * 60;
+  (await cookies()).set("next", next, { path: "/auth/confirm", maxAge: hour, sameSite: "lax", httpOnly: true });
 }

@@ -11,8 +11,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
-    // Both are set by the global setup; each worker reads this file again.
-    baseURL: process.env.DARKROOM_URL,
+    // Set by the global setup; each worker reads this file again.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     screenshot: "only-on-failure",
   },

@@ -1,13 +1,28 @@
 import { test as base } from "@playwright/test";
+import type { Stack } from "./stack";
+import { createUser, type User } from "./users";
 
 export { expect } from "@playwright/test";
+
+type TestFixtures = {
+  expectedComplaints: RegExp[];
+  /** A person with a new account, signed in on every page of the journey. */
+  user: User;
+};
+type WorkerFixtures = { stack: Pick<Stack, "dir" | "env" | "appUrl"> };
 
 /**
  * Playwright's test, on a page that may not complain: a console error, an uncaught error or a violation of the content
  * security policy fails the journey. One that provokes an error says which:
  * `test.use({ expectedComplaints: [/status of 422/] })`.
  */
-export const test = base.extend<{ expectedComplaints: RegExp[] }>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  stack: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from the pattern
+    async ({}, provide) => provide(JSON.parse(process.env.DARKROOM_STACK ?? "{}") as WorkerFixtures["stack"]),
+    { scope: "worker" },
+  ],
+  baseURL: async ({ stack }, provide) => provide(stack.appUrl),
   expectedComplaints: [[], { option: true }],
   context: async ({ context, expectedComplaints }, provide) => {
     const complaints: string[] = [];
@@ -24,4 +39,17 @@ export const test = base.extend<{ expectedComplaints: RegExp[] }>({
     await provide(context);
     base.expect(complaints.filter((line) => !expectedComplaints.some((pattern) => pattern.test(line)))).toEqual([]);
   },
+  user: async ({ context, stack }, provide) => {
+    const user = await createUser(stack);
+    await context.addCookies(cookiesOf(user, stack.appUrl));
+    await provide(user);
+  },
 });
+
+/** The cookies that signing in would have set. */
+export function cookiesOf({ cookie }: User, url: string) {
+  return cookie.Cookie.split("; ").map((pair) => {
+    const [name = "", ...value] = pair.split("=");
+    return { name, value: value.join("="), url };
+  });
+}

@@ -1,0 +1,101 @@
+import type { Page } from "@playwright/test";
+import { mails } from "../support/database";
+import { expect, test } from "../support/page";
+import { createUser } from "../support/users";
+
+async function enter(page: Page, email: string, password: string) {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+}
+
+const signInButton = (page: Page) => page.getByRole("button", { name: "Sign in", exact: true });
+
+async function signOut(page: Page) {
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+}
+
+test("the demo account is one click away from the start page", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Open the studio" }).click();
+  await page.getByRole("button", { name: "Use the demo account" }).click();
+  await expect(page).toHaveURL("/dashboard/generate");
+  await expect(page.getByRole("textbox", { name: "Prompt", exact: true })).toBeEditable();
+});
+
+test("sign-in leads back to the page that was asked for", async ({ page, stack }) => {
+  const { email, password } = await createUser(stack);
+  await page.goto("/dashboard/history");
+  await expect(page).toHaveURL("/login?next=%2Fdashboard%2Fhistory");
+  await enter(page, email, password);
+  await signInButton(page).click();
+  await expect(page).toHaveURL("/dashboard/history");
+  await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
+});
+
+test("sign-in never leads to another site", async ({ page, stack }) => {
+  const { email, password } = await createUser(stack);
+  await page.goto("/login?next=//elsewhere.example/dashboard");
+  await enter(page, email, password);
+  await signInButton(page).click();
+  await expect(page).toHaveURL("/dashboard/generate");
+});
+
+test("a wrong password is said in words, and the address stays in the form", async ({ page, stack }) => {
+  const { email, password } = await createUser(stack);
+  await page.goto("/login");
+  await enter(page, email, "not the password");
+  await signInButton(page).click();
+  await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
+  await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  await page.getByLabel("Password").fill(password);
+  await signInButton(page).click();
+  await expect(page).toHaveURL("/dashboard/generate");
+});
+
+test("a link in an e-mail signs in, once", async ({ page, stack }) => {
+  const { email } = await createUser(stack);
+  await page.goto("/login?next=/dashboard/gallery");
+  await page.getByRole("link", { name: "E-mail me a sign-in link" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in by e-mail" })).toBeVisible();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await expect(page.getByRole("heading", { name: "Check your e-mail" })).toBeVisible();
+
+  const link = (await mails(stack)).find(({ to }) => to === email)?.link ?? "";
+  await page.goto(link);
+  await expect(page).toHaveURL("/dashboard/gallery");
+
+  await signOut(page);
+  await page.goto(link);
+  await expect(page.getByText("That link has run out or was used already.")).toBeVisible();
+});
+
+test("a new account is open at once, and again after signing out", async ({ page }, { project }) => {
+  const email = `newcomer-${project.name}@darkroom.test`;
+  await page.goto("/login");
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await expect(page.getByRole("heading", { name: "Create an account" })).toBeVisible();
+  await enter(page, email, "a quiet red light");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).toHaveURL("/dashboard/generate");
+
+  await signOut(page);
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await enter(page, email, "a quiet red light");
+  await signInButton(page).click();
+  await expect(page).toHaveURL("/dashboard/generate");
+});
+
+test("after signing out, Back shows nothing private", async ({ page, user }) => {
+  await page.goto("/dashboard/history");
+  await page.getByRole("link", { name: "Gallery" }).click();
+  await expect(page.getByRole("heading", { name: "Gallery" })).toBeVisible();
+  await signOut(page);
+  await page.goBack();
+  await expect(page).toHaveURL("/login?next=%2Fdashboard%2Fgallery");
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "History" })).toBeHidden();
+  await expect(page.getByText(user.email)).toHaveCount(0);
+});

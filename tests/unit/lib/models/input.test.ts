@@ -52,6 +52,7 @@ function wrongValues({ kind, min, max }: Field): unknown[] {
         "https://evil.example/a.png",
         "data:image/png;base64,AAAA",
         `${PICTURE}/..`,
+        `https://evil.example/api/images/${PICTURE}`,
         "/api/images/7",
       ];
     default:

@@ -51,6 +51,11 @@ describe("a property that makes no sense", () => {
   });
 });
 
+test("what is not among the plain bounds is left to Replicate", () => {
+  const document = documentWith({ size: { type: "integer", multipleOf: 8, minimum: 1 } });
+  expect([9, 0].map((size) => passes(document, { size }))).toEqual([true, false]);
+});
+
 describe("a schema that would hold up the process", () => {
   test("with a pattern that takes for ever", () => {
     const document = documentWith({ text: { type: "string", pattern: "^(a+)+$" } });

@@ -58,7 +58,7 @@ describe("a failure", () => {
     ["The input or output was flagged as sensitive (E005)", "content_rejected"],
     ["Request blocked by the safety checker", "content_rejected"],
     ["Prediction timed out", "timed_out"],
-    ["Director: unexpected error (E6716): timeout starting", "timed_out"],
+    ["Director: unexpected error handling prediction (E6716)", "timed_out"],
     ["CUDA out of memory", "model_failed"],
     ["E0055", "model_failed"],
     ["", "model_failed"],

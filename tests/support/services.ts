@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startProcess, type Process } from "./process";
 
@@ -20,7 +21,7 @@ export function cleanEnv(env: Env): Env {
 
 /** Runs `node sandbox/start.ts` and returns once all of it answers, with the settings that it gives to the app. */
 export async function startServices(env: Env): Promise<{ process: Process; env: Record<string, string> }> {
-  const process = startProcess(`${root}/sandbox/start.ts`, [], cleanEnv(env));
+  const process = startProcess(join(root, "sandbox/start.ts"), [], cleanEnv(env));
   const given = await new Promise<Record<string, string>>((resolve, reject) => {
     process.child.once("message", (message: { env: Record<string, string> }) => resolve(message.env));
     void process.ended.then(() => reject(new Error(`The services did not start.\n${process.output()}`)));
@@ -30,7 +31,7 @@ export async function startServices(env: Env): Promise<{ process: Process; env: 
 
 /** Runs Next on the port and returns once it answers. */
 export async function startNext(args: string[], port: number, env: Env): Promise<Process> {
-  const process = startProcess(`${root}/node_modules/next/dist/bin/next`, args, {
+  const process = startProcess(join(root, "node_modules/next/dist/bin/next"), args, {
     ...cleanEnv(env),
     PORT: String(port),
     // Says that .env files are read already: they are a developer's, and not the tests' business.

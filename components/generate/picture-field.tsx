@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { Picture } from "@/components/prediction/picture";
+import { unseenClass } from "@/components/ui/input";
 import type { Field } from "@/lib/models/fields";
 import { controlName } from "./read-form";
 
@@ -22,7 +23,7 @@ export function PictureField({ field, value, pictures, error }: PictureFieldProp
         <div className="flex gap-1.5 overflow-x-auto p-0.5">
           {field.required ? null : (
             <label className={tile}>
-              <input type="radio" name={name} value="" defaultChecked={value === ""} className="sr-only" />
+              <input type="radio" name={name} value="" defaultChecked={value === ""} className={unseenClass} />
               None
             </label>
           )}
@@ -34,7 +35,7 @@ export function PictureField({ field, value, pictures, error }: PictureFieldProp
                 value={id ?? ""}
                 required={field.required}
                 defaultChecked={value === id}
-                className="sr-only"
+                className={unseenClass}
               />
               <img src={thumb} alt={prompt} loading="lazy" decoding="async" className="size-full object-cover" />
             </label>

@@ -1,3 +1,4 @@
+import { unseenClass } from "@/components/ui/input";
 import type { Shape } from "./shapes";
 
 const longest = 22;
@@ -19,7 +20,7 @@ export function ShapeField({ shapes, value }: { shapes: Shape[]; value: string |
               name="shape"
               value={shape.value}
               defaultChecked={shape.value === value}
-              className="sr-only"
+              className={unseenClass}
             />
             <span aria-hidden className="grid h-6 place-items-center">
               <span className="rounded-[3px] border-[1.5px] border-current" style={outlineOf(shape.ratio)} />

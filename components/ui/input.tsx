@@ -25,3 +25,6 @@ export function Select({ className = "", ...props }: ComponentProps<"select">) {
 export function Slider({ className = "", ...props }: Omit<ComponentProps<"input">, "type">) {
   return <input type="range" className={`slider w-full min-w-0 ${className}`} {...props} />;
 }
+
+/** For a radio button whose label draws it: it lies over the label unseen, so that a finger exploring the screen finds it. */
+export const unseenClass = "absolute inset-0 size-full cursor-pointer opacity-0";

@@ -11,6 +11,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
+    actionTimeout: 10_000,
     // Set by the global setup; each worker reads this file again.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     screenshot: "only-on-failure",

@@ -1,0 +1,137 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "../support/page";
+import { expectLoaded, studioOf } from "../support/studio";
+
+const heron = "A heron in the reeds at dawn";
+const fox = "A fox in the snow [slow]";
+
+test("four pictures, from the click to the gallery", async ({ page, user }) => {
+  const studio = studioOf(page);
+  await studio.open();
+
+  await test.step("a card is there before the server has answered", async () => {
+    const release = await holdSubmits(page);
+    await studio.pictures(4).check();
+    await studio.ask(heron);
+    await expect(studio.card(heron).getByText("Sending")).toBeVisible();
+    await expect(studio.card(heron).getByText(/^[1-9]\d*\.\d s$/)).toBeVisible();
+    release();
+  });
+
+  await test.step("another one is queued behind it, and canceled", async () => {
+    await studio.ask(fox);
+    await expect(studio.card(fox).getByText(/^(Queued|Starting up|Developing)/)).toBeVisible();
+    await studio.card(fox).getByRole("button", { name: "Cancel" }).click();
+    await expect(studio.card(fox).getByText("Canceled before it was finished")).toBeVisible();
+  });
+
+  await test.step("all four are shown, and saved", async () => {
+    await expect(studio.card(heron).getByText("Saved", { exact: true })).toBeVisible({ timeout: 20_000 });
+    await expectLoaded(studio.card(heron), heron, 4);
+  });
+
+  await test.step("the gallery has the four, also after a reload", async () => {
+    await page.getByRole("link", { name: "Gallery" }).click();
+    await expect(page.getByRole("heading", { name: "Gallery" })).toBeVisible();
+    await expectLoaded(page, heron, 4);
+    await page.reload();
+    await expectLoaded(page, heron, 4);
+  });
+
+  await test.step("the history tells of both, to their owner alone", async () => {
+    await page.getByRole("link", { name: "History" }).click();
+    const rows = page.getByRole("main").getByRole("listitem");
+    await expect(rows.filter({ hasText: heron })).toContainText("Saved");
+    await expect(rows.filter({ hasText: fox })).toContainText("Canceled");
+    await expect(rows).toHaveCount(2);
+    await page.getByRole("button", { name: "Account" }).click();
+    await expect(page.getByText(user.email)).toBeVisible();
+  });
+});
+
+test("the viewer goes from picture to picture, closes in three ways and gives the focus back", async ({
+  page,
+  user,
+  isMobile,
+}) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.pictures(2).check();
+  await studio.ask(heron);
+  await expect(studio.card(heron).getByText("Saved", { exact: true })).toBeVisible({ timeout: 20_000 });
+
+  await page.goto("/dashboard/gallery");
+  const tiles = page.getByRole("link", { name: heron });
+  const [first, second] = [tiles.first(), tiles.last()];
+  const viewer = page.getByRole("dialog", { name: "Picture" });
+  const shown = viewer.getByRole("img");
+
+  await first.click();
+  await expect(shown).toHaveAttribute("src", await addressOf(first));
+  await expect(viewer.getByText("256 × 256")).toBeVisible();
+  if (isMobile) await swipe(shown, -200);
+  else await page.keyboard.press("ArrowRight");
+  await expect(shown).toHaveAttribute("src", await addressOf(second));
+  if (isMobile) await swipe(shown, 200);
+  else await page.keyboard.press("ArrowLeft");
+  await expect(shown).toHaveAttribute("src", await addressOf(first));
+
+  await page.keyboard.press("Escape");
+  await expect(viewer).toBeHidden();
+  await expect(first).toBeFocused();
+
+  await second.click();
+  await viewer.getByRole("button", { name: "Close" }).click();
+  await expect(viewer).toBeHidden();
+  await expect(second).toBeFocused();
+
+  await second.click();
+  await expect(viewer).toBeVisible();
+  await page.goBack();
+  await expect(viewer).toBeHidden();
+  await expect(second).toBeFocused();
+  await expect(page).toHaveURL("/dashboard/gallery");
+});
+
+test("the settings of a kept picture make another one, with another seed", async ({ page, user }) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.setting("Seed").fill("7");
+  await studio.ask(heron);
+  await expect(studio.card(heron).getByText("Saved", { exact: true })).toBeVisible({ timeout: 20_000 });
+
+  await page.goto("/dashboard/gallery");
+  await page.getByRole("link", { name: heron }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Remix" }).click();
+  await expect(studio.prompt).toHaveValue(heron);
+  await expect(studio.setting("Steps")).toHaveValue("5");
+  await expect(studio.setting("Seed")).toHaveValue("");
+  await studio.generate.click();
+  await expect(studio.card(heron)).toHaveCount(2);
+  await expect(studio.card(heron).first().getByText("Saved", { exact: true })).toBeVisible({ timeout: 20_000 });
+});
+
+/** Keeps submits from the server until the function that it returns is called. */
+async function holdSubmits(page: Page) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("/api/replicate", async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+async function addressOf(link: Locator) {
+  return (await link.getAttribute("href")) ?? "";
+}
+
+/** Draws a finger sideways over an element, by so many px. */
+function swipe(element: Locator, by: number) {
+  return element.evaluate((target, distance) => {
+    const finger = (clientX: number) => new Touch({ identifier: 1, target, clientX, clientY: 300 });
+    const send = (type: string, touches: Touch[], changedTouches: Touch[]) =>
+      target.dispatchEvent(new TouchEvent(type, { bubbles: true, touches, changedTouches }));
+    send("touchstart", [finger(200)], [finger(200)]);
+    send("touchend", [], [finger(200 + distance)]);
+  }, by);
+}

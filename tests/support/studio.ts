@@ -1,0 +1,43 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The page Generate, by what a person sees of it. */
+export function studioOf(page: Page) {
+  const composer = page.getByRole("region", { name: "Composer" });
+  const feed = page.getByRole("region", { name: "Feed" });
+  const prompt = composer.getByRole("textbox", { name: "Prompt", exact: true });
+  const generate = composer.getByRole("button", { name: "Generate" });
+  const setting = (name: string) => composer.getByRole("spinbutton", { name, exact: true });
+
+  return {
+    composer,
+    feed,
+    prompt,
+    generate,
+    setting,
+    pictures: (count: 1 | 2 | 3 | 4) => composer.getByRole("radio", { name: String(count), exact: true }),
+    cards: feed.getByRole("article"),
+    card: (name: string) => feed.getByRole("article", { name, exact: true }),
+    /** Opens it with settings for pictures that are small and quickly drawn. */
+    async open() {
+      await page.goto("/dashboard/generate");
+      await composer.getByText("More settings").click();
+      await setting("Width").fill("256");
+      await setting("Height").fill("256");
+      await setting("Steps").fill("5");
+    },
+    async ask(words: string) {
+      await prompt.fill(words);
+      await generate.click();
+    },
+  };
+}
+
+/** Waits until each of the pictures has its pixels; lazy ones have to come into view for that. */
+export async function expectLoaded(page: Page | Locator, name: string, count: number) {
+  const pictures = page.getByRole("img", { name, exact: true });
+  await expect(pictures).toHaveCount(count);
+  for (const picture of await pictures.all()) {
+    await picture.scrollIntoViewIfNeeded();
+    await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  }
+}

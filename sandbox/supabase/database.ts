@@ -3,9 +3,19 @@ import { applyPendingMigrations, listMigrationFiles } from "@supabase/lite/cli";
 import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 
+/** @supabase/lite hands over JSON as text, as PGlite takes it; its own types for Postgres put it into quotes once more. */
+const asText = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
+  parse: (text: string): unknown => JSON.parse(text),
+});
+// The numbers that Postgres has given these types.
+const types = { json: asText(114), jsonb: asText(3802) };
+
 /** Opens the Postgres at the URL, or, without one, the PGlite database in the folder. */
 export async function openDatabase(folder: string, url: string | undefined) {
-  if (url) return createPostgresConnection({ url, postgresOptions: { onnotice: () => {} } });
+  if (url) return createPostgresConnection({ url, postgresOptions: { onnotice: () => {}, types } });
   const connection = await createPgliteConnection({ url: folder });
   await connection.driver.waitReady;
   return connection;

@@ -6,11 +6,12 @@ import type { Picture } from "@/components/prediction/picture";
 type PictureFrameProps = { picture: Picture; ratio: number; isFresh: boolean; onOpen: () => void };
 
 /**
- * A finished picture in the feed. It keeps the address it was first shown from: when the file is saved its address
- * changes, and a new one would load the same picture again.
+ * A finished picture in the feed. One that was seen coming keeps the address it was first shown from: when the file is
+ * saved its address changes, and a new one would load the same picture again.
  */
 export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFrameProps) {
-  const [src, setSrc] = useState(picture.src);
+  const [first] = useState(picture.src);
+  const [isBroken, setBroken] = useState(false);
   const [isLoaded, setLoaded] = useState(false);
   const develops = isFresh && (isLoaded ? "animate-develop" : "blur-lg");
 
@@ -26,7 +27,7 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
       }}
     >
       <img
-        src={src}
+        src={isFresh && !isBroken ? first : picture.src}
         alt={picture.prompt || "Picture without a prompt"}
         width={picture.width ?? undefined}
         height={picture.height ?? undefined}
@@ -34,8 +35,8 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
         fetchPriority={isFresh ? "high" : "auto"}
         className={`size-full object-contain ${develops || ""}`}
         onLoad={() => setLoaded(true)}
-        // Replicate's file is gone after an hour; ours stays.
-        onError={() => setSrc(picture.src)}
+        // Replicate's file may not answer, and is gone after an hour; ours comes and stays.
+        onError={() => setBroken(true)}
       />
     </a>
   );

@@ -26,7 +26,7 @@ test("four pictures, from the click to the gallery", async ({ page, user }) => {
   });
 
   await test.step("all four are shown, and saved", async () => {
-    await expect(studio.card(heron).getByText("Saved", { exact: true })).toBeVisible({ timeout: 20_000 });
+    await studio.saved(heron);
     await expectLoaded(studio.card(heron), heron, 4);
   });
 
@@ -51,14 +51,14 @@ test("four pictures, from the click to the gallery", async ({ page, user }) => {
 
 test("the viewer goes from picture to picture, closes in three ways and gives the focus back", async ({
   page,
-  user,
+  user: _user,
   isMobile,
 }) => {
   const studio = studioOf(page);
   await studio.open();
   await studio.pictures(2).check();
   await studio.ask(heron);
-  await expect(studio.card(heron).getByText("Saved", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await studio.saved(heron);
 
   await page.goto("/dashboard/gallery");
   const tiles = page.getByRole("link", { name: heron });
@@ -93,12 +93,12 @@ test("the viewer goes from picture to picture, closes in three ways and gives th
   await expect(page).toHaveURL("/dashboard/gallery");
 });
 
-test("the settings of a kept picture make another one, with another seed", async ({ page, user }) => {
+test("the settings of a kept picture make another one, with another seed", async ({ page, user: _user }) => {
   const studio = studioOf(page);
   await studio.open();
   await studio.setting("Seed").fill("7");
   await studio.ask(heron);
-  await expect(studio.card(heron).getByText("Saved", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await studio.saved(heron);
 
   await page.goto("/dashboard/gallery");
   await page.getByRole("link", { name: heron }).click();
@@ -108,7 +108,7 @@ test("the settings of a kept picture make another one, with another seed", async
   await expect(studio.setting("Seed")).toHaveValue("");
   await studio.generate.click();
   await expect(studio.card(heron)).toHaveCount(2);
-  await expect(studio.card(heron).first().getByText("Saved", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await studio.saved(heron);
 });
 
 /** Keeps submits from the server until the function that it returns is called. */

@@ -8,6 +8,8 @@ export function studioOf(page: Page) {
   const generate = composer.getByRole("button", { name: "Generate" });
   const setting = (name: string) => composer.getByRole("spinbutton", { name, exact: true });
 
+  const card = (name: string) => feed.getByRole("article", { name, exact: true });
+
   return {
     composer,
     feed,
@@ -16,7 +18,7 @@ export function studioOf(page: Page) {
     setting,
     pictures: (count: 1 | 2 | 3 | 4) => composer.getByRole("radio", { name: String(count), exact: true }),
     cards: feed.getByRole("article"),
-    card: (name: string) => feed.getByRole("article", { name, exact: true }),
+    card,
     /** Opens it with settings for pictures that are small and quickly drawn. */
     async open() {
       await page.goto("/dashboard/generate");
@@ -28,6 +30,10 @@ export function studioOf(page: Page) {
     async ask(words: string) {
       await prompt.fill(words);
       await generate.click();
+    },
+    /** Waits until the newest card of this prompt says that its pictures are kept. */
+    async saved(words: string) {
+      await expect(card(words).first().getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
     },
   };
 }

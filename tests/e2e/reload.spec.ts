@@ -1,0 +1,52 @@
+import { fault } from "../support/api";
+import { expect, test } from "../support/page";
+import { expectLoaded, studioOf } from "../support/studio";
+
+const running = "A tram in the fog [slow]";
+const letter = "A letter in a bottle";
+
+test.afterEach(({ stack }) => fault(stack, {}));
+
+test("a reload keeps the draft and its settings, and what runs goes on", async ({ page, user: _user, stack }) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.ask(running);
+  await expect(studio.card(running).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
+
+  await studio.prompt.fill("The next one");
+  await studio.setting("Seed").fill("42");
+  await studio.pictures(3).check();
+  await studio.composer.getByRole("radio", { name: "16:9", exact: true }).check();
+  await page.reload();
+
+  await expect(studio.prompt).toHaveValue("The next one");
+  await expect(studio.setting("Seed")).toHaveValue("42");
+  await expect(studio.setting("Steps")).toHaveValue("5");
+  await expect(studio.pictures(3)).toBeChecked();
+  await expect(studio.card(running).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
+  await expect(studio.card(running).getByText(/^\d{1,2}\.\d s$/)).toBeVisible();
+
+  await fault(stack, { clock: 50 });
+  await studio.saved(running);
+  await expectLoaded(studio.card(running), running, 1);
+});
+
+test("a tab closed right after the submit leaves its picture in the gallery", async ({
+  page,
+  context,
+  user: _user,
+}) => {
+  const studio = studioOf(page);
+  await studio.open();
+  const sent = page.waitForRequest("/api/replicate");
+  await studio.ask(letter);
+  await sent;
+  await page.close();
+
+  const later = await context.newPage();
+  await expect(async () => {
+    await later.goto("/dashboard/gallery");
+    await expect(later.getByRole("img", { name: letter })).toHaveCount(1, { timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await expectLoaded(later, letter, 1);
+});

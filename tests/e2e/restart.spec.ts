@@ -1,0 +1,62 @@
+import { fault } from "../support/api";
+import { expect, test as base } from "../support/page";
+import { startStack, type Stack } from "../support/stack";
+import { expectLoaded, studioOf } from "../support/studio";
+
+// A stack that this file may switch off.
+const test = base.extend<object, { stack: Stack }>({
+  stack: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from the pattern
+    async ({}, provide) => {
+      const stack = await startStack();
+      await provide(stack);
+      await stack.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+
+// What the page asks while nobody is there to answer.
+test.use({ expectedComplaints: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE/] });
+
+const before = "An owl in a barn";
+const during = "A badger at the gate [slow]";
+
+test("everything is there after everything was switched off and on", async ({ page, user, stack }) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.pictures(2).check();
+  await studio.ask(before);
+  await studio.saved(before);
+  await studio.pictures(1).check();
+  await studio.ask(during);
+  await expect(studio.card(during).getByText(/^Developing/)).toBeVisible();
+
+  await stack.killApp("SIGKILL");
+  await stack.killServices("SIGKILL");
+  await expect(page.getByText("Reconnecting…")).toBeVisible();
+  await stack.restartServices();
+  await stack.restartApp();
+
+  await test.step("the open page goes on by itself", async () => {
+    await expect(page.getByText("Reconnecting…")).toBeHidden({ timeout: 20_000 });
+    await fault(stack, { clock: 50 });
+    await studio.saved(during);
+  });
+
+  await test.step("the pictures load, and nobody was signed out", async () => {
+    await page.goto("/dashboard/gallery");
+    await expectLoaded(page, before, 2);
+    await expectLoaded(page, during, 1);
+  });
+
+  await test.step("signing in anew works as before", async () => {
+    await page.context().clearCookies();
+    await page.goto("/login?next=/dashboard/gallery");
+    await page.getByLabel("E-mail").fill(user.email);
+    await page.getByLabel("Password").fill(user.password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page).toHaveURL("/dashboard/gallery");
+    await expectLoaded(page, before, 2);
+  });
+});

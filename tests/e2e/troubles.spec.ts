@@ -1,5 +1,6 @@
 import { accepted } from "../support/api";
 import { expect, test } from "../support/page";
+import { useUpQuota } from "../support/seed";
 import { expectLoaded, studioOf } from "../support/studio";
 
 // Every journey but the one of the lost answer has its person's feed to itself.
@@ -120,5 +121,19 @@ test.describe("when the session is gone", () => {
     await expect(studio.prompt).toHaveValue("A key under the mat");
     await studio.generate.click();
     await studio.saved("A key under the mat");
+  });
+});
+
+test.describe("when the day's pictures are used up", () => {
+  test.use({ expectedComplaints: [/status of 429/] });
+
+  test("the card says when there are more, and nothing is started", async ({ page, user, stack }, { project }) => {
+    const words = `One too many on the ${project.name}`;
+    await useUpQuota(stack, user);
+    const studio = studioOf(page);
+    await studio.ask(words);
+    await expect(studio.card(words).getByText("That is the limit for now")).toBeVisible();
+    await expect(studio.card(words).getByText("More are available tomorrow (UTC).")).toBeVisible();
+    expect(await accepted(stack, words)).toHaveLength(0);
   });
 });

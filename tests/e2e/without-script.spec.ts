@@ -1,0 +1,59 @@
+import { fillGallery, useUpQuota } from "../support/seed";
+import { expect, test } from "../support/page";
+import { createUser } from "../support/users";
+import { expectLoaded, studioOf } from "../support/studio";
+
+test.use({ javaScriptEnabled: false });
+
+test("signing in, making a picture and signing out need no script", async ({ page, stack }) => {
+  const { email, password } = await createUser(stack);
+  const studio = studioOf(page);
+  await page.goto("/dashboard/generate");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL("/dashboard/generate");
+
+  await studio.open();
+  await studio.ask("A candle in a window");
+  await expect(studio.card("A candle in a window")).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(studio.card("A candle in a window").getByText("Saved", { exact: true })).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await expectLoaded(studio.card("A candle in a window"), "A candle in a window", 1);
+
+  await page.getByRole("link", { name: "Gallery" }).click();
+  await expectLoaded(page, "A candle in a window", 1);
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+  await page.goto("/dashboard/gallery");
+  await expect(page).toHaveURL("/login?next=%2Fdashboard%2Fgallery");
+});
+
+test("a refusal is said in words, and what was typed stays", async ({ page, user, stack }) => {
+  const studio = studioOf(page);
+  await useUpQuota(stack, user);
+  await studio.open();
+  await studio.ask("A candle in the wind");
+  await expect(studio.composer.getByRole("alert")).toContainText("Today's pictures are used up.");
+  await expect(studio.prompt).toHaveValue("A candle in the wind");
+  await expect(studio.setting("Steps")).toHaveValue("5");
+});
+
+test("the gallery has pages", async ({ page, user, stack }) => {
+  await fillGallery(stack, user, 41);
+  await page.goto("/dashboard/gallery");
+  await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(40);
+  await page.getByRole("link", { name: "Older" }).click();
+  await expectLoaded(page, "Print 41", 1);
+  await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(1);
+  const original = await page.request.get(
+    (await page.getByRole("link", { name: "Print 41" }).getAttribute("href")) ?? "",
+  );
+  expect(original.headers()["content-type"]).toBe("image/png");
+});

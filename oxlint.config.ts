@@ -11,7 +11,7 @@ export const layers = [
   ["http", "request"],
   ["replicate", "supabase", "security-headers"],
   ["env"],
-  ["errors", "log", "cursor", "safe-path"],
+  ["errors", "log", "closing", "cursor", "safe-path"],
 ];
 
 /** Files of `lib` that hold no secret and no query: components may run them in the browser. */

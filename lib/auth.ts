@@ -45,7 +45,7 @@ export async function requirePageUser(path: string): Promise<User> {
 function requireOwnOrigin(request: Request) {
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  const host = request.headers.get("x-forwarded-host")?.split(",")[0]?.trim() ?? request.headers.get("host");
   const isOwn = origin ? URL.canParse(origin) && new URL(origin).host === host : site === "same-origin";
   if (!isOwn || (site !== null && site !== "same-origin")) {
     throw new AppError("forbidden_origin", "This request did not come from Darkroom's own pages.");

@@ -17,7 +17,9 @@ function write(level: "info" | "error", event: string, details: Details) {
 function lineOf(entry: Details): string | null {
   try {
     return JSON.stringify(entry, (_, value: unknown) =>
-      value instanceof Error ? { name: value.name, message: value.message, cause: value.cause } : value,
+      value instanceof Error
+        ? { name: value.name, message: value.message, ...("code" in value && { code: value.code }), cause: value.cause }
+        : value,
     );
   } catch {
     return null;

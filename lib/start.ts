@@ -1,4 +1,5 @@
 import "server-only";
+import { close } from "@/lib/closing";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sweep } from "@/lib/predictions/sweep";
@@ -19,6 +20,7 @@ export function start() {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+  process.once("SIGTERM", close);
   void sweepForever();
 }
 

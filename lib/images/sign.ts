@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { AppError } from "@/lib/errors";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
 
 /** Long enough for a prediction that waits in Replicate's queue (s). */
@@ -11,7 +12,10 @@ export function imageIdIn(value: unknown): string | null {
   return typeof value === "string" ? (OWN_IMAGE.exec(value)?.[1] ?? null) : null;
 }
 
-/** The input with each picture of the owner's, named by its path in this app, as a URL that Replicate can fetch for an hour. */
+/**
+ * The input with each picture of the owner's, named by its path in this app, as a URL that Replicate can fetch for an hour.
+ * Throws `not_found` for a picture that is gone.
+ */
 export async function signFiles(input: Record<string, unknown>, userId: string): Promise<Record<string, unknown>> {
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
@@ -28,8 +32,9 @@ async function signedUrl(id: string, userId: string): Promise<string> {
     .select("storage_path")
     .eq("id", id)
     .eq("user_id", userId)
-    .single();
-  const { storage_path: path } = z.object({ storage_path: z.string() }).parse(dataOf(row));
-  const signed = await serviceClient().storage.from("images").createSignedUrl(path, VALID_FOR);
+    .maybeSingle();
+  const found = z.object({ storage_path: z.string() }).nullable().parse(dataOf(row));
+  if (!found) throw new AppError("not_found", "The picture that it was to be made from has been deleted.");
+  const signed = await serviceClient().storage.from("images").createSignedUrl(found.storage_path, VALID_FOR);
   return z.object({ signedUrl: z.url() }).parse(dataOf(signed)).signedUrl;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError, type InvalidField } from "@/lib/errors";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fieldsOf } from "./fields";
+import { invalidFields } from "./invalid-fields";
 import { propertiesOf, type Property } from "./properties";
 
 type Input = Record<string, unknown>;
@@ -28,7 +29,7 @@ const COUNTS = ["num_outputs", "num_images", "number_of_images"];
 export function checkInput(document: OpenApiSchema | null, input: Input): void {
   const problems = [...schemaProblems(document, input), ...blankPrompt(input)];
   if (problems.length > 0) {
-    throw new AppError("invalid_input", problems.map((problem) => problem.description).join(" "), {
+    throw new AppError("invalid_input", problems.map((problem) => problem.description).join(". "), {
       invalidFields: problems,
     });
   }
@@ -43,9 +44,10 @@ export function fileFields(document: OpenApiSchema | null): string[] {
     : [];
 }
 
-/** How many images this input asks for, for the daily limits. */
-export function imageCount(input: Input): number {
-  const asked = COUNTS.map((name) => input[name]).find((value) => typeof value === "number");
+/** How many images this input asks for, by itself or by the model's default, for the daily limits. */
+export function imageCount(document: OpenApiSchema | null, input: Input): number {
+  const field = document && fieldsOf(document).find(({ name }) => COUNTS.includes(name));
+  const asked = COUNTS.map((name) => input[name]).find((value) => typeof value === "number") ?? field?.default;
   return typeof asked === "number" ? Math.max(1, Math.floor(asked)) : 1;
 }
 
@@ -83,28 +85,4 @@ function blankPrompt(input: Input): InvalidField[] {
   const { prompt } = input;
   if (typeof prompt !== "string" || /[^\s\p{Cf}]/u.test(prompt)) return [];
   return [{ field: "input.prompt", description: "Describe the picture first.", type: "required" }];
-}
-
-function invalidFields(issue: z.core.$ZodIssue): InvalidField[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      field: "input",
-      description: `Additional property ${key} is not allowed`,
-      type: "additional_property_not_allowed",
-    }));
-  }
-  const [name] = issue.path;
-  const isMissing = issue.code === "invalid_type" && issue.input === undefined && name !== undefined;
-  return isMissing
-    ? [{ field: "input", description: `${String(name)} is required`, type: "required" }]
-    : [
-        {
-          field: ["input", ...issue.path].join("."),
-          description:
-            issue.code === "invalid_format"
-              ? `${String(name)} must be one of your own pictures`
-              : `${String(name)}: ${issue.message}`,
-          type: issue.code,
-        },
-      ];
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { EventEmitter } from "node:events";
+import { closing } from "@/lib/closing";
 
 declare global {
   // Route handlers and instrumentation are bundled apart but run in one process: they meet here.
@@ -25,10 +26,11 @@ export async function waitFor<Answer>(
   signal: AbortSignal,
 ): Promise<Answer | null> {
   const end = Date.now() + timeout;
+  const ended = AbortSignal.any([signal, closing]);
   for (;;) {
-    const woken = nextChange(id, Math.min(1000, end - Date.now()), signal);
+    const woken = nextChange(id, Math.min(1000, end - Date.now()), ended);
     const answer = await look();
-    if (answer !== null || signal.aborted || Date.now() >= end) {
+    if (answer !== null || ended.aborted || Date.now() >= end) {
       woken.stop();
       return answer;
     }

@@ -41,7 +41,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
     p_tool: body.tool ?? null,
     p_parent: body.parent ?? null,
     p_input: input,
-    p_images: imageCount(input),
+    p_images: imageCount(schema, input),
     p_user_limit: env.dailyImagesPerUser,
     p_total_limit: env.dailyImagesTotal,
     p_in_flight_limit: env.maxInFlightPerUser,

@@ -1,5 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
+import { closing } from "@/lib/closing";
 import { advance } from "./advance";
 import { findRow } from "./rows";
 
@@ -14,10 +15,11 @@ const HELD = 1_000;
  */
 export async function follow(id: string): Promise<void> {
   const end = Date.now() + FOLLOW_FOR;
-  while (Date.now() < end) {
+  while (Date.now() < end && !closing.aborted) {
     const row = (await advance(id)) ?? (await findRow(id));
     if (!row?.next_at) return;
     const due = Date.parse(row.next_at) - Date.now();
-    await sleep(due > 0 ? due + 5 : row.lease_token ? HELD : 50);
+    // Once this process ends, others go on.
+    await sleep(due > 0 ? due + 5 : row.lease_token ? HELD : 50, undefined, { signal: closing }).catch(() => {});
   }
 }

@@ -7,7 +7,7 @@ const UNKNOWN = 4;
 /** How long a model's usual time is believed before it is asked of the database again (ms). */
 const FRESH = 5_000;
 /** Between two questions about one prediction (s), however near its end seems. */
-const SHORTEST = 0.15;
+const SHORTEST = 0.1;
 const LONGEST = 20;
 
 const usual = new Map<string, { seconds: Promise<number | null>; until: number }>();
@@ -19,10 +19,11 @@ const usual = new Map<string, { seconds: Promise<number | null>; until: number }
 export async function nextLook(model: string, elapsed: number): Promise<number> {
   const expected = (await usualSeconds(model)) ?? UNKNOWN;
   if (env.webhookUrl) return clamp(Math.max(expected * 2, 10) - elapsed, 5);
-  if (elapsed < expected * 0.45) return clamp(expected * 0.5 - elapsed, SHORTEST);
-  if (elapsed < expected * 0.95) return clamp(expected * 0.97 - elapsed, SHORTEST);
-  // Each wait is a fixed part of the time that has passed, so that the number of questions grows slowly.
-  return clamp(elapsed * 0.07, SHORTEST);
+  if (elapsed < expected * 0.4) return clamp(expected * 0.5 - elapsed, SHORTEST);
+  const nearEnd = expected * 0.98;
+  if (elapsed < nearEnd - SHORTEST) return nearEnd - elapsed;
+  // The longer it is overdue the longer the waits, so that the number of questions grows slowly.
+  return clamp((elapsed - nearEnd) * 0.5, SHORTEST);
 }
 
 function usualSeconds(model: string): Promise<number | null> {

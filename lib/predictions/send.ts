@@ -1,5 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { signFiles } from "@/lib/images/sign";
 import { log } from "@/lib/log";
 import { createPrediction } from "@/lib/replicate/client";
@@ -20,8 +21,13 @@ type Sent = { row: PredictionRow | null; refusal: ReplicateError | null };
  * failed and given back (refused), or unclear, to be looked into. Throws only when the database does not answer.
  */
 export async function send(row: PredictionRow): Promise<Sent> {
-  const input = await signFiles(row.input, row.user_id).catch(() => null);
-  if (!input) return { row: await queue(row, PREPARE_AGAIN_IN), refusal: null };
+  let input: Record<string, unknown>;
+  try {
+    input = await signFiles(row.input, row.user_id);
+  } catch (error) {
+    const isGone = error instanceof AppError && error.code === "not_found";
+    return { row: await (isGone ? refuse(row, error.message) : queue(row, PREPARE_AGAIN_IN)), refusal: null };
+  }
   try {
     const remote = await createPrediction({
       model: row.model,
@@ -35,9 +41,12 @@ export async function send(row: PredictionRow): Promise<Sent> {
     log.info("create_not_accepted", { prediction: row.id, kind: error.kind });
     if (error.kind === "throttled") return { row: await queue(row, error.retryAfter), refusal: null };
     if (error.kind === "unclear") return { row: await release(row, LOOK_FOR_IT_IN, null), refusal: null };
-    const failed = await apply(row, { status: "failed", error: error.message, error_code: "provider_refused" }, 0);
-    return { row: failed, refusal: error };
+    return { row: await refuse(row, error.message), refusal: error };
   }
+}
+
+function refuse(row: PredictionRow, error: string) {
+  return apply(row, { status: "failed", error, error_code: "provider_refused" }, 0);
 }
 
 /** Our own id travels in the address, so that a webhook can tell which row a lost create belongs to. */

@@ -52,7 +52,9 @@ async function main() {
     served.close();
     process.exit(0);
   }
-  for (const event of ["disconnect", "SIGTERM", "SIGINT"]) process.on(event, () => void stop());
+  for (const event of ["disconnect", "SIGTERM"]) process.on(event, () => void stop());
+  // Ctrl-C reaches everything in the terminal at once; who started this one ends the app first.
+  process.on("SIGINT", () => (process.channel ? undefined : void stop()));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

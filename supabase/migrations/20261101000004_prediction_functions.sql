@@ -132,7 +132,8 @@ begin
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
-      after.next_at := now();
+      -- Whoever waits for the picture fetches it now; the copy has an hour, and gives way.
+      after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
     else
       after.next_at := null;

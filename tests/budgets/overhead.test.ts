@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { chromium, type Browser, type Page } from "@playwright/test";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { accepted, requestsAbout } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
 import { browserArgs, requireBrowser } from "../support/browser";
@@ -30,7 +30,8 @@ test(
 
 test("asking brings it within 3 times the floor, with at most 6 requests", { timeout: 240_000 }, async () => {
   const app = await startAnotherApp(stack, { REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
-  const { overhead, requests, files } = await measure(app.appUrl, "asked for").finally(() => app.stop());
+  onTestFinished(() => app.stop());
+  const { overhead, requests, files } = await measure(app.appUrl, "asked for");
   const floor = await measureFloor(files);
   report("Without webhooks", overhead, requests, floor);
   expect(Math.max(...requests)).toBeLessThanOrEqual(6);

@@ -141,7 +141,7 @@ describe("what the schema leaves open", () => {
         .map(({ field }) => field)
         .sort(),
     ).toEqual(["input", "input.num_outputs", "input.prompt", "input.scheduler"]);
-    expect(() => checkInput(sdxl, wrong)).toThrow(/num_outputs: .*Describe the picture first\./s);
+    expect(() => checkInput(sdxl, wrong)).toThrow(/num_outputs must .*Describe the picture first\./s);
   });
 });
 
@@ -157,6 +157,27 @@ describe("the number of pictures an input asks for", () => {
     [{ num_outputs: "4" }, 1],
     [{ num_outputs: "4", num_images: 2 }, 2],
   ])("%j is %i", (input, count) => {
-    expect(imageCount(input)).toBe(count);
+    expect(imageCount(null, input)).toBe(count);
   });
+});
+
+test("a model that makes four by itself counts four, unless fewer are asked for", () => {
+  const four = documentWith({ num_outputs: { type: "integer", default: 4 } });
+  expect([imageCount(four, {}), imageCount(four, { num_outputs: 2 })]).toEqual([4, 2]);
+});
+
+test("what is wrong is said in plain words", () => {
+  const document = documentWith({
+    width: { type: "integer" },
+    steps: { type: "integer", minimum: 1, maximum: 50 },
+    mode: { type: "string", enum: ["fast", "fine"] },
+    seed: { type: "integer" },
+  });
+  const input = { width: 9000, steps: 0, mode: "odd", seed: "x" };
+  expect(problems(document, input).map(({ description }) => description)).toEqual([
+    "width must be at most 2048",
+    "steps must be at least 1",
+    "mode must be one of: fast, fine",
+    "seed must be a number",
+  ]);
 });

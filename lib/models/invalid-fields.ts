@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import type { InvalidField } from "@/lib/errors";
+
+/** What is wrong with an input, in words for the person who filled in the form, under Replicate's field names. */
+export function invalidFields(issue: z.core.$ZodIssue): InvalidField[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      field: "input",
+      description: `Additional property ${key} is not allowed`,
+      type: "additional_property_not_allowed",
+    }));
+  }
+  const name = String(issue.path[0] ?? "input");
+  if (issue.code === "invalid_type" && issue.input === undefined) {
+    return [{ field: "input", description: `${name} is required`, type: "required" }];
+  }
+  return [{ field: ["input", ...issue.path].join("."), description: `${name} ${rule(issue)}`, type: issue.code }];
+}
+
+const EXPECTED: Record<string, string> = {
+  string: "text",
+  int: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+};
+
+function rule(issue: z.core.$ZodIssue): string {
+  const unit = "origin" in issue && issue.origin === "string" ? " characters" : "";
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${EXPECTED[issue.expected] ?? issue.expected}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}${unit}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}${unit}`;
+    case "invalid_value":
+      return `must be one of: ${issue.values.map(String).join(", ")}`;
+    case "invalid_format":
+      return "must be one of your own pictures";
+    default:
+      return "is not what the model takes";
+  }
+}

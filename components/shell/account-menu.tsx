@@ -22,12 +22,12 @@ export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProp
       label="Account"
       className="group grid size-14 shrink-0 place-items-center rounded"
       trigger={
+        // An ornament, not a text that the button's name would have to contain.
         <span
           aria-hidden
-          className="grid size-8 place-items-center rounded-full border border-edge/60 bg-raised text-[13px] font-medium text-ink uppercase transition-colors group-hover:border-edge"
-        >
-          {email.slice(0, 1)}
-        </span>
+          data-initial={email.slice(0, 1)}
+          className="grid size-8 place-items-center rounded-full border border-edge/60 bg-raised text-[13px] font-medium text-ink uppercase transition-colors group-hover:border-edge before:content-[attr(data-initial)]"
+        />
       }
     >
       <p className="px-2.5 pt-2 pb-2.5 text-[12px] leading-tight text-muted">

@@ -1,0 +1,121 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/page";
+import { fillGallery } from "../support/seed";
+import { studioOf } from "../support/studio";
+
+// A colour that is just fading in has no contrast to speak of.
+test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce" }));
+
+for (const [name, path] of [
+  ["landing page", "/"],
+  ["sign-in", "/login"],
+  ["sign-up", "/login?with=account"],
+  ["sign-in by e-mail", "/login?with=link&problem=link"],
+] as const) {
+  test(`the ${name} is accessible`, async ({ page }) => {
+    await page.goto(path);
+    await expectAccessible(page);
+  });
+}
+
+test("a refused sign-in and a sent letter are accessible", async ({ page }) => {
+  await page.goto("/login");
+  await page.getByLabel("E-mail").fill("nobody@darkroom.test");
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/login?with=link");
+  await page.getByLabel("E-mail").fill("somebody@darkroom.test");
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await expect(page.getByRole("heading", { name: "Check your e-mail" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test.describe("a page that is not there", () => {
+  test.use({ expectedComplaints: [/status of 404/] });
+
+  test("is accessible", async ({ page }) => {
+    await page.goto("/nowhere");
+    await expect(page.getByRole("heading", { name: "Nothing is here" })).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+test("an empty studio is accessible on every page, its settings and the account menu too", async ({
+  page,
+  user: _user,
+}) => {
+  await page.goto("/dashboard/generate");
+  await page.getByText("More settings").click();
+  await expectAccessible(page);
+  for (const place of ["Gallery", "Models", "History"]) {
+    await page.goto(`/dashboard/${place.toLowerCase()}`);
+    await expect(page.getByRole("heading", { name: place, exact: true })).toBeVisible();
+    await expectAccessible(page);
+  }
+  await page.getByRole("button", { name: "Account" }).click();
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a feed with all that can become of a picture is accessible, and so is its history", async ({
+  page,
+  user: _user,
+}) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.ask("A plain one");
+  await studio.saved("A plain one");
+  await studio.ask("A stopped one [nsfw]");
+  await expect(studio.card("A stopped one [nsfw]").getByRole("button", { name: "Try again" })).toBeVisible();
+  await studio.ask("A long one [slow]");
+  await expect(studio.card("A long one [slow]").getByText(/^Developing/)).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/dashboard/history");
+  await expectAccessible(page);
+});
+
+test("a full gallery and its viewer are accessible", async ({ page, user, stack }) => {
+  await fillGallery(stack, user, 42);
+  await page.goto("/dashboard/gallery");
+  await expect(page.getByRole("img", { name: "Print 1", exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Print 2", exact: true }).click();
+  await expect(page.getByRole("dialog", { name: "Picture" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+/** In both themes: axe finds nothing, nothing sticks out at the side, and every target is large enough for a finger. */
+async function expectAccessible(page: Page) {
+  for (const theme of ["dark", "light"]) {
+    await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => ({ theme, id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+  }
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  await expectNothingSticksOut(page);
+  if (width >= 640) return;
+  expect(await page.evaluate(smallTargets)).toEqual([]);
+  await page.setViewportSize({ width: 360, height });
+  await expectNothingSticksOut(page);
+  await page.setViewportSize({ width, height });
+}
+
+async function expectNothingSticksOut(page: Page) {
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
+    .toBe(0);
+}
+
+/** The controls, but for links inside a text, that are less than 40 px wide or high. */
+function smallTargets() {
+  const scope = document.querySelector("dialog:modal") ?? document;
+  return [...scope.querySelectorAll("a, button, input, select, textarea, summary")].flatMap((control) => {
+    const { width, height } = (control.closest("label") ?? control).getBoundingClientRect();
+    const isHidden = width <= 1 || height <= 1 || control.closest("[aria-hidden]");
+    const isInText = getComputedStyle(control).display === "inline";
+    return isHidden || isInText || (width >= 40 && height >= 40) ? [] : [`${width} × ${height}: ${control.outerHTML}`];
+  });
+}

@@ -1,0 +1,127 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "../support/page";
+import { createUser } from "../support/users";
+import { studioOf } from "../support/studio";
+
+const said = (page: Page) => page.getByRole("status");
+
+test("from sign-in to the open picture and out again, with the keyboard alone", async ({ page, stack }) => {
+  const { email, password } = await createUser(stack);
+  const studio = studioOf(page);
+  await page.goto("/login");
+  await tabTo(page, page.getByLabel("E-mail"));
+  await page.keyboard.type(email);
+  await tabTo(page, page.getByLabel("Password"));
+  await page.keyboard.type(password);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/dashboard/generate");
+
+  await test.step("a link skips the navigation", async () => {
+    await page.reload();
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+    await expect(page.getByRole("link", { name: "Skip to content" })).toBeInViewport();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("main")).toBeFocused();
+    await page.keyboard.press("Tab");
+    await expect(studio.composer.getByLabel("Model")).toBeFocused();
+  });
+
+  await test.step("Ctrl and Enter send what is written, and each step is said", async () => {
+    await tabTo(page, studio.setting("Steps"));
+    await page.keyboard.type("20");
+    await tabTo(page, studio.prompt, "Shift+Tab");
+    await page.keyboard.type("A stair of light");
+    await page.keyboard.press("Control+Enter");
+    await expect(said(page)).toContainText("Sent");
+    await expect(said(page)).toContainText("Developing");
+    await expect(said(page)).toContainText("Saved", { timeout: 20_000 });
+    await expect(studio.prompt).toBeFocused();
+  });
+
+  await test.step("the viewer keeps the focus while it is open, and returns it", async () => {
+    const picture = studio.card("A stair of light").getByRole("link", { name: "A stair of light" });
+    const viewer = page.getByRole("dialog", { name: "Picture" });
+    await tabTo(page, picture);
+    await page.keyboard.press("Enter");
+    await expect(viewer).toBeVisible();
+    for (let step = 0; step < 12; step += 1) {
+      await page.keyboard.press("Tab");
+      // Between the last control and the first the focus is on the browser itself.
+      expect(await page.evaluate(isInDialog)).toBe(true);
+    }
+    await page.keyboard.press("Escape");
+    await expect(viewer).toBeHidden();
+    await expect(picture).toBeFocused();
+  });
+
+  await test.step("the account menu opens, closes and signs out", async () => {
+    const account = page.getByRole("button", { name: "Account" });
+    await tabTo(page, account, "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeHidden();
+    await expect(account).toBeFocused();
+    await page.keyboard.press("ArrowUp");
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/");
+  });
+});
+
+test("a running picture is canceled, and a failure is said and mended, with the keyboard alone", async ({
+  page,
+  user: _user,
+}) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.prompt.focus();
+  await page.keyboard.type("A quarry [slow]");
+  await page.keyboard.press("Control+Enter");
+  await tabTo(page, studio.card("A quarry [slow]").getByRole("button", { name: "Cancel" }));
+  await page.keyboard.press("Enter");
+  await expect(said(page)).toContainText("Canceled before it was finished");
+
+  await studio.prompt.focus();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("A mirror [nsfw]");
+  await page.keyboard.press("Control+Enter");
+  await expect(said(page)).toContainText("The model's safety check stopped this picture");
+  await tabTo(page, studio.card("A mirror [nsfw]").getByRole("button", { name: "Edit" }));
+  await page.keyboard.press("Enter");
+  await expect(studio.prompt).toBeFocused();
+});
+
+test("what waits for Replicate is said to be queued", async ({ page, user: _user }) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.ask("A queue at the kiosk [429]");
+  await expect(said(page)).toContainText("Queued");
+  await expect(said(page)).toContainText("Saved", { timeout: 20_000 });
+});
+
+/** Presses Tab until the control has the focus. Every stop on the way must show that it has it. */
+async function tabTo(page: Page, control: Locator, key: "Tab" | "Shift+Tab" = "Tab") {
+  const isThere = () => control.evaluate((element) => element === document.activeElement);
+  for (let stops = 0; stops < 60; stops += 1) {
+    await page.keyboard.press(key);
+    expect(await page.evaluate(focusShown)).toBe("shown");
+    if (await isThere()) return;
+  }
+  throw new Error(`${String(control)} cannot be reached with ${key}.`);
+}
+
+function isInDialog() {
+  return document.activeElement === document.body || Boolean(document.activeElement?.closest("dialog"));
+}
+
+/** "shown" when the focused element, or the label that draws it, has an outline. */
+function focusShown() {
+  const element = document.activeElement;
+  if (!element || element === document.body) return "shown";
+  const isShown = [element, element.closest("label")].some(
+    (node) => node && getComputedStyle(node).outlineStyle !== "none" && getComputedStyle(node).opacity !== "0",
+  );
+  return isShown ? "shown" : element.outerHTML;
+}

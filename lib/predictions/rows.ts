@@ -70,7 +70,7 @@ async function change(name: string, parameters: object): Promise<PredictionRow |
     .array(PredictionRow)
     .max(1)
     .parse(await call(name, parameters));
-  if (row) announceChange(row.id, row.user_id);
+  if (row) announceChange(row);
   return row ?? null;
 }
 

@@ -5,8 +5,8 @@ import { json, notModified, readBody, route } from "@/lib/http";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/follow";
 import { isFinished } from "@/lib/predictions/progress";
-import { getPrediction, listPredictions, listRunning } from "@/lib/predictions/queries";
-import { NewPrediction } from "@/lib/predictions/schema";
+import { getPrediction, listPredictions, lookAtRunning } from "@/lib/predictions/queries";
+import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
 import { waitFor } from "@/lib/predictions/changes";
 import { watch } from "@/lib/predictions/watch";
 import { idempotencyKey, waitSeconds } from "@/lib/request";
@@ -21,16 +21,7 @@ export const POST = route(async (request) => {
   const created = await createPrediction(user, body, idempotencyKey(request));
   after(() => follow(created.id));
 
-  const client = await createUserClient(request);
-  const finished = await waitFor(
-    created.id,
-    async () => {
-      const found = await getPrediction(client, created.id);
-      return found && isFinished(found.value.status) ? found.value : null;
-    },
-    waitSeconds(request) * 1000,
-    request.signal,
-  );
+  const finished = await untilFinished(created.id, request);
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
 });
 
@@ -48,8 +39,19 @@ export const GET = route(async (request) => {
   }
 
   const known = request.headers.get("if-none-match");
-  const look = () => listRunning(client, user.id);
+  const look = lookAtRunning(client, user.id);
   const found = await watch(user.id, look, { known, seconds: waitSeconds(request), signal: request.signal });
   if (!found) return notModified(known ?? "");
   return json({ results: found.value, next: null, previous: null }, { headers: { etag: found.etag } });
 });
+
+async function untilFinished(id: string, request: Request): Promise<Prediction | null> {
+  const seconds = waitSeconds(request);
+  if (seconds === 0) return null;
+  const client = await createUserClient(request);
+  const look = async () => {
+    const found = await getPrediction(client, id);
+    return found && isFinished(found.value.status) ? found.value : null;
+  };
+  return waitFor(id, look, seconds * 1000, request.signal);
+}

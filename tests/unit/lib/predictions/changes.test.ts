@@ -2,10 +2,12 @@ import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { announceChange, nextChange, waitFor } from "@/lib/predictions/changes";
 import { watch } from "@/lib/predictions/watch";
+import { predictionRow } from "./row";
 
 const ID = "0195f2a8-0000-7000-8000-000000000001";
 const USER = "0195f2a8-0000-7000-8000-000000000002";
 const OTHER = "0195f2a8-0000-7000-8000-000000000003";
+const CHANGED = predictionRow({ id: ID, user_id: USER });
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -39,7 +41,7 @@ describe("whoever waits for a change", () => {
     const { state, done } = wait(25_000, { id });
     await vi.advanceTimersByTimeAsync(300);
     state.answer = "done";
-    announceChange(ID, USER);
+    announceChange(CHANGED);
     expect(await done).toBe("done");
     expect([state.at, state.looks]).toEqual([300, 2]);
   });
@@ -47,10 +49,10 @@ describe("whoever waits for a change", () => {
   test("goes on waiting when the change is not the one it waits for", async () => {
     const { state, done } = wait(25_000);
     await vi.advanceTimersByTimeAsync(100);
-    announceChange(ID, USER);
+    announceChange(CHANGED);
     await vi.advanceTimersByTimeAsync(100);
     state.answer = "done";
-    announceChange(ID, USER);
+    announceChange(CHANGED);
     expect(await done).toBe("done");
     expect([state.at, state.looks]).toEqual([200, 3]);
   });
@@ -59,7 +61,7 @@ describe("whoever waits for a change", () => {
     const { state, done } = wait(25_000);
     await vi.advanceTimersByTimeAsync(100);
     state.answer = "done";
-    announceChange(OTHER, OTHER);
+    announceChange(predictionRow({ id: OTHER, user_id: OTHER }));
     await vi.advanceTimersByTimeAsync(800);
     expect([state.at, state.looks]).toEqual([null, 1]);
     await vi.advanceTimersByTimeAsync(100);
@@ -88,7 +90,7 @@ describe("whoever waits for a change", () => {
     const done = waitFor(ID, look, 25_000, new AbortController().signal);
     await vi.advanceTimersByTimeAsync(20);
     answer = "done";
-    announceChange(ID, USER);
+    announceChange(CHANGED);
     await vi.advanceTimersByTimeAsync(60);
     expect([await done, looks, Date.now() - start]).toEqual(["done", 2, 80]);
   });
@@ -134,7 +136,7 @@ describe("whoever waits for a change", () => {
     const waiting = Array.from({ length: 50 }, () => wait(25_000));
     await vi.advanceTimersByTimeAsync(1);
     for (const { state } of waiting) state.answer = "done";
-    announceChange(ID, USER);
+    announceChange(CHANGED);
     expect(new Set(await Promise.all(waiting.map(({ done }) => done)))).toEqual(new Set(["done"]));
     expect(waiting.map(({ state }) => state.at)).toEqual(waiting.map(() => 1));
   });
@@ -143,7 +145,7 @@ describe("whoever waits for a change", () => {
 test("a wait that is stopped is over", async () => {
   const { done, stop } = nextChange(ID, 25_000);
   stop();
-  await expect(done).resolves.toBeUndefined();
+  await expect(done).resolves.toBeNull();
 });
 
 describe("a watch", () => {

@@ -1,0 +1,65 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { expect, test, vi } from "vitest";
+import { lookAtRunning } from "@/lib/predictions/queries";
+import { predictionRow } from "./row";
+
+vi.mock("@/lib/supabase/server", () => ({}));
+
+/** A database that always answers with these rows, and counts how often it is asked. */
+function databaseOf(...rows: object[]) {
+  const state = { reads: 0 };
+  const query = new Proxy(
+    {},
+    {
+      get: (_, name) =>
+        name === "then"
+          ? (resolve: (answer: object) => void) => {
+              state.reads += 1;
+              resolve({ data: rows.map((row) => ({ images: [], ...row })), error: null });
+            }
+          : () => query,
+    },
+  );
+  return { client: { from: () => query } as unknown as SupabaseClient, state };
+}
+
+const running = predictionRow({ status: "processing", revision: 4 });
+const finished = {
+  ...running,
+  status: "succeeded" as const,
+  revision: 5,
+  output: ["https://replicate.delivery/a.png"],
+};
+
+test("a picture that has just finished is shown without asking the database again", async () => {
+  const { client, state } = databaseOf(running);
+  const look = lookAtRunning(client, running.user_id);
+  const before = await look(null);
+  const after = await look(finished);
+  expect(after.value[0]).toMatchObject({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
+  expect(after.etag).not.toBe(before.etag);
+  expect(state.reads).toBe(1);
+});
+
+test("an old change that arrives late does not take the picture back", async () => {
+  const { client } = databaseOf(finished);
+  const look = lookAtRunning(client, running.user_id);
+  await look(null);
+  expect((await look({ ...running, revision: 3 })).value[0]?.status).toBe("succeeded");
+});
+
+test("while files are being saved only the database tells which", async () => {
+  const { client, state } = databaseOf(finished);
+  const look = lookAtRunning(client, running.user_id);
+  await look(null);
+  await look({ ...finished, revision: 8, saved_at: "2026-11-21T14:32:07.500Z" });
+  expect(state.reads).toBe(2);
+});
+
+test("a prediction that was not running before is read", async () => {
+  const { client, state } = databaseOf(running);
+  const look = lookAtRunning(client, running.user_id);
+  await look(null);
+  await look(predictionRow({ id: "0195f2a8-0000-7000-8000-0000000000ff" }));
+  expect(state.reads).toBe(2);
+});

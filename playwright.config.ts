@@ -18,10 +18,10 @@ export default defineConfig({
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
-    // A restart and a keyboard are the same at any width.
+    // These are the same at any width.
     {
       name: "phone",
-      testIgnore: /(restart|keyboard)\.spec/,
+      testIgnore: /(keyboard|restart|security)\.spec/,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

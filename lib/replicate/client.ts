@@ -47,7 +47,7 @@ export function createPrediction({ model, version, input, webhook }: Create): Pr
     data: {
       ...(version && { version }),
       input,
-      ...(webhook && { webhook, webhook_events_filter: ["start", "output", "logs", "completed"] }),
+      ...(webhook && { webhook, webhook_events_filter: ["start", "logs", "completed"] }),
     },
   });
 }

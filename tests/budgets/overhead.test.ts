@@ -5,7 +5,11 @@ import { startAnotherApp } from "../support/another-app";
 import { startBareServer } from "../support/bare-server";
 import { browserArgs, requireBrowser } from "../support/browser";
 
-const PICTURES = 20;
+/** `npm run budgets` measures in full; among other tests, on a busy machine, a few pictures show that nothing is far off. */
+const isFull = process.env.BUDGETS === "full";
+const PICTURES = isFull ? 20 : 5;
+const most = (ratio: number) => (isFull ? ratio : 3 * ratio);
+const STEPS = 25;
 
 const stack = inject("stack");
 let browser: Browser;
@@ -23,7 +27,7 @@ test(
     const floor = await measureFloor();
     report("With webhooks", overhead, requests, floor);
     expect(Math.max(...requests)).toBeLessThanOrEqual(2);
-    expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(1.5);
+    expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(most(1.5));
   },
 );
 
@@ -34,7 +38,7 @@ test("asking brings it within 3 times the floor, with at most 6 requests", { tim
   const floor = await measureFloor();
   report("Without webhooks", overhead, requests, floor);
   expect(Math.max(...requests)).toBeLessThanOrEqual(6);
-  expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(3);
+  expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(most(3));
 });
 
 /** From the click to the picture decoded and painted, less the time that the model took (ms), for each of the pictures. */
@@ -42,7 +46,7 @@ async function measure(appUrl: string, subject: string) {
   const page = await browser.newPage();
   await page.goto(`${appUrl}/login`);
   await page.getByRole("button", { name: "Use the demo account" }).click();
-  await page.getByRole("textbox", { name: "Prompt", exact: true }).waitFor();
+  await page.getByLabel("Steps").fill(String(STEPS));
   const prompts = Array.from({ length: PICTURES }, (_, index) => `${subject} ${index}, a lighthouse at dawn`);
   // The first pictures warm the server up and teach it how long the model takes.
   for (const prompt of ["first", "second", "third"]) await makePicture(page, `${subject} ${prompt}`);
@@ -87,7 +91,7 @@ async function makePicture(page: Page, prompt: string): Promise<number> {
 
 /** The same for the least that could do it: an empty page whose server only passes on the create and the webhook. */
 async function measureFloor(): Promise<number[]> {
-  const bare = await startBareServer(stack.env);
+  const bare = await startBareServer(stack.env, STEPS);
   const page = await browser.newPage();
   await page.goto(bare.url);
   const times: number[] = [];

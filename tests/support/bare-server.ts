@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
  * The least that brings a picture to a page: it passes a prompt on to Replicate and the webhook's URL back. It checks
  * nothing, keeps nothing and is the floor against which the app is measured.
  */
-export async function startBareServer(env: Record<string, string>) {
+export async function startBareServer(env: Record<string, string>, steps: number) {
   const waiting = new Map<string, ServerResponse>();
   const server = createServer((request, response) => {
     if (request.url === "/picture") void text(request).then((prompt) => create(prompt, response));
@@ -24,7 +24,7 @@ export async function startBareServer(env: Record<string, string>) {
       headers: { authorization: `Bearer ${env.REPLICATE_API_TOKEN}`, "content-type": "application/json" },
       body: JSON.stringify({
         version,
-        input: { prompt, num_outputs: 1 },
+        input: { prompt, num_outputs: 1, num_inference_steps: steps },
         webhook: `${url}/webhook`,
         webhook_events_filter: ["completed"],
       }),

@@ -46,7 +46,7 @@ async function measure(appUrl: string, subject: string) {
   const page = await browser.newPage();
   await page.goto(`${appUrl}/login`);
   await page.getByRole("button", { name: "Use the demo account" }).click();
-  await page.getByLabel("Steps").fill(String(STEPS));
+  await page.getByLabel("Steps", { exact: true }).fill(String(STEPS));
   const prompts = Array.from({ length: PICTURES }, (_, index) => `${subject} ${index}, a lighthouse at dawn`);
   // The first pictures warm the server up and teach it how long the model takes.
   for (const prompt of ["first", "second", "third"]) await makePicture(page, `${subject} ${prompt}`);

@@ -13,8 +13,8 @@ const promises = [
     words: "A model's own schema draws its form, checks what you send and is kept with what comes back.",
   },
   {
-    title: "Private until you share",
-    words: "Only you see your pictures. A share link shows one of them, and stops when you say so.",
+    title: "Private by default",
+    words: "Only you see your pictures. The database and the storage hold to it by themselves, whatever the pages do.",
   },
 ];
 

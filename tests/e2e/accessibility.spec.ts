@@ -89,11 +89,12 @@ test("a full gallery and its viewer are accessible", async ({ page, user, stack 
 
 /** In both themes: axe finds nothing, nothing sticks out at the side, and every target is large enough for a finger. */
 async function expectAccessible(page: Page) {
-  for (const theme of ["dark", "light"]) {
-    await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => ({ theme, id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-  }
+  await page.evaluate(() => document.documentElement.setAttribute("data-theme", "light"));
+  await expectNoViolations(new AxeBuilder({ page }));
+  // The themes differ in nothing else.
+  await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
+  await expectNoViolations(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]));
+
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
   await expectNothingSticksOut(page);
   if (width >= 640) return;
@@ -101,6 +102,11 @@ async function expectAccessible(page: Page) {
   await page.setViewportSize({ width: 360, height });
   await expectNothingSticksOut(page);
   await page.setViewportSize({ width, height });
+}
+
+async function expectNoViolations(axe: AxeBuilder) {
+  const { violations } = await axe.analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
 }
 
 async function expectNothingSticksOut(page: Page) {

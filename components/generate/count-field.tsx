@@ -7,7 +7,7 @@ export function CountField({ name, choices, value }: CountFieldProps) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="contents text-[13px] font-medium">Pictures</legend>
-      <div className="flex h-10 rounded border border-edge/60 p-0.5 pointer-coarse:h-12">
+      <div className="flex h-10 rounded p-0.5 outline-1 -outline-offset-1 outline-edge/60 pointer-coarse:overflow-hidden pointer-coarse:p-0 pointer-coarse:outline-offset-0">
         {choices.map((choice) => (
           <label
             key={choice}

@@ -65,7 +65,8 @@ export function JobCard({ job, actions }: { job: Job; actions: CardActions }) {
         {failure && pictures.length === 0 ? (
           <div
             className="grid place-items-center rounded border border-dashed"
-            style={{ aspectRatio: Math.max(ratio, 1) }}
+            // Under one's eyes it keeps the place of the picture; later a strip will do.
+            style={{ aspectRatio: isFresh ? Math.max(ratio, 1) : 3 }}
           >
             <FailureNote
               failure={failure}

@@ -32,8 +32,10 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
         width={picture.width ?? undefined}
         height={picture.height ?? undefined}
         decoding="async"
+        loading={isFresh ? "eager" : "lazy"}
         fetchPriority={isFresh ? "high" : "auto"}
-        className={`size-full object-contain ${develops || ""}`}
+        className={`size-full bg-cover object-contain ${develops || ""}`}
+        style={isFresh || picture.thumb === picture.src ? undefined : { backgroundImage: `url("${picture.thumb}")` }}
         onLoad={() => setLoaded(true)}
         // Replicate's file may not answer, and is gone after an hour; ours comes and stays.
         onError={() => setBroken(true)}

@@ -12,7 +12,7 @@ type FieldProps = {
 export function Field({ label, htmlFor, hint, error, children }: FieldProps) {
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
-      <label htmlFor={htmlFor} className="text-[13px] font-medium text-ink">
+      <label htmlFor={htmlFor} className="text-[13px] font-medium text-ink first-letter:uppercase">
         {label}
       </label>
       {children}

@@ -13,6 +13,8 @@ export async function watch<Value>(
   { known, seconds, signal }: { known: string | null; seconds: number; signal: AbortSignal },
 ): Promise<Tagged<Value> | null> {
   const news = async (changed: PredictionRow | null) => {
+    // All steps are done, so the end is a moment away: an answer now would have the page busy asking again just then.
+    if (changed?.status === "processing" && changed.progress === 1) return null;
     const found = await look(changed);
     return found.etag === known ? null : found;
   };

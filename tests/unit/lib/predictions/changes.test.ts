@@ -165,4 +165,21 @@ describe("a watch", () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await ended).toEqual({ found: null, at: 2000 });
   });
+
+  test("waits for the end itself once all steps are done, yet not for long", async () => {
+    let etag = '"2"';
+    let at = 0;
+    const held = watch(ID, () => tagged(etag)(), { known: '"2"', seconds: 25, signal }).finally(
+      () => (at = Date.now()),
+    );
+    const start = Date.now();
+    await vi.advanceTimersByTimeAsync(100);
+    etag = '"3"';
+    announceChange({ ...CHANGED, status: "processing", progress: 1 });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(at).toBe(0);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await held).toMatchObject({ etag: '"3"' });
+    expect(at - start).toBeLessThanOrEqual(1110);
+  });
 });

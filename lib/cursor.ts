@@ -12,6 +12,8 @@ export function cursorOf(row: { created_at: string; id: string }): string {
 export function olderThan(cursor: string): string | null {
   try {
     const [createdAt, id] = Position.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    // Only our own form: Postgres refuses years and offsets that JavaScript takes.
+    if (Date.parse(createdAt) < 0 || new Date(createdAt).toISOString() !== createdAt) return null;
     return `created_at.lt."${createdAt}",and(created_at.eq."${createdAt}",id.lt.${id})`;
   } catch {
     return null;

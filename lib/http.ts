@@ -109,14 +109,17 @@ export async function readText(request: Request, limit: number): Promise<string>
 function parseObject(text: string): unknown {
   let body: unknown;
   let isHostile = false;
+  let isUnstorable = false;
   try {
     body = JSON.parse(text, (key, value: unknown) => {
       isHostile ||= key === "__proto__";
+      isUnstorable ||= !isStorable(key) || (typeof value === "string" && !isStorable(value));
       return value;
     });
   } catch (cause) {
     throw new AppError("invalid_json", "The body is not JSON.", { cause });
   }
+  if (isUnstorable) throw new AppError("invalid_body", "The body holds characters that no text has.");
   if (isHostile) throw new AppError("invalid_body", "The field __proto__ is unknown.");
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new AppError("invalid_body", "The body must be a JSON object.");
@@ -126,4 +129,9 @@ function parseObject(text: string): unknown {
 
 function invalidField(issue: z.core.$ZodIssue): InvalidField {
   return { field: issue.path.join("."), description: issue.message, type: issue.code };
+}
+
+/** Postgres stores neither NUL nor halves of surrogate pairs. */
+function isStorable(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
 }

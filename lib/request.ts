@@ -9,6 +9,11 @@ export function waitSeconds(request: Request): number {
   return Math.min(60, Math.max(1, Number(match[1] ?? 60)));
 }
 
+/** The tag of what the caller has; a proxy that compresses answers may have made it a weak one. */
+export function knownTag(request: Request): string | null {
+  return request.headers.get("if-none-match")?.replace(/^W\//, "") ?? null;
+}
+
 /** The request's Idempotency-Key, or a new one, with which nothing can be repeated. Throws `invalid_key`. */
 export function idempotencyKey(request: Request): string {
   const key = request.headers.get("idempotency-key");

@@ -42,9 +42,8 @@ export async function setThumbnail(imageId: string, path: string): Promise<void>
   dataOf(await serviceClient().from("sdxl_images").update({ thumb_path: path }).eq("id", imageId));
 }
 
-/** The positions of a prediction's files that are kept. */
-export async function keptPositions(predictionId: string): Promise<Set<number>> {
-  const answer = await serviceClient().from("sdxl_images").select("position").eq("prediction_id", predictionId);
-  const rows = z.array(z.object({ position: z.int() })).parse(dataOf(answer));
-  return new Set(rows.map((row) => row.position));
+/** The files of a prediction that are kept. */
+export async function listKept(predictionId: string): Promise<ImageRow[]> {
+  const answer = await serviceClient().from("sdxl_images").select().eq("prediction_id", predictionId);
+  return z.array(ImageRow).parse(dataOf(answer));
 }

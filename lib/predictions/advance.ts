@@ -1,16 +1,23 @@
 import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import { cancelPrediction, getPrediction } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
+import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { nextLook } from "./pace";
 import { apply, claim, release, type PredictionRow } from "./rows";
 import { save } from "./save";
 import { settle } from "./settle";
 import { updateOf } from "./update";
 
-/** How long one step may take (s). Longer than every request that a step makes together; after it others may try. */
+/** How long one step is left alone (s); after it others may try, and what a slow step still does counts only where it is new. */
 const LEASE = 120;
 /** Replicate ends every run after 30 minutes; what is still said to run after this is lost (s). */
 const LONGEST_RUN = 35 * 60;
+/** A prediction that Replicate does not know may only be too new for it (s), so it is asked again a few times. */
+const UNKNOWN_FOR = 120;
+const UNKNOWN_TIMES = 5;
+/** Files are due this long after the end (ms), as `apply_prediction` has it. */
+const HEAD_START = 310;
 
 /**
  * Moves a prediction as far forward as it can be moved now, and answers with its row; null when it is not due or somebody
@@ -24,27 +31,41 @@ export async function advance(id: string): Promise<PredictionRow | null> {
   if (row.status === "succeeded") return save(row, now);
 
   const moved = row.replicate_id ? await ask(row, row.replicate_id, now) : await settle(row, now);
-  return moved?.status === "succeeded" ? ((await advance(id)) ?? moved) : moved;
+  if (moved?.status !== "succeeded") return moved;
+  await sleep(HEAD_START);
+  return (await advance(id)) ?? moved;
 }
 
-/** Asks Replicate, or tells it to cancel, which it answers with the same. `now` (ms) is the database's clock. */
+/** Asks Replicate how far the prediction is, and first tells it to cancel where that is wished. `now` (ms) is the database's clock. */
 async function ask(row: PredictionRow, replicateId: string, now: number): Promise<PredictionRow | null> {
-  const elapsed = (now - Date.parse(row.created_at)) / 1000;
+  const elapsed = (now - Date.parse(row.sent_at ?? row.created_at)) / 1000;
   try {
-    const remote = row.cancel_requested_at ? await cancelPrediction(replicateId) : await getPrediction(replicateId);
+    const isOverdue = elapsed > LONGEST_RUN;
+    const remote = row.cancel_requested_at || isOverdue ? await cancel(replicateId) : await getPrediction(replicateId);
     const update = updateOf(remote);
-    const isLost = elapsed > LONGEST_RUN && (update.status === "starting" || update.status === "processing");
-    if (isLost) return await giveUp(row, "The model did not finish within its time.");
+    const isLost = isOverdue && (update.status === "starting" || update.status === "processing");
+    if (isLost) return await giveUp(row, replicateId, "The model did not finish within its time.");
     return await apply(row, update, await nextLook(row.model, elapsed));
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
-    if (elapsed > LONGEST_RUN || error.kind === "not_found")
-      return giveUp(row, "Replicate no longer knows this prediction.");
+    const isUnknown = error.kind === "not_found" && elapsed > UNKNOWN_FOR && row.attempts >= UNKNOWN_TIMES;
+    if (isUnknown) return giveUp(row, replicateId, "Replicate no longer knows this prediction.");
+    if (elapsed > LONGEST_RUN) return giveUp(row, replicateId, "Replicate could not be asked for the result in time.");
     const backoff = Math.min(30, 2 ** Math.min(row.attempts, 5));
     return release(row, Math.max(backoff, error.kind === "throttled" ? error.retryAfter : 0), null);
   }
 }
 
-function giveUp(row: PredictionRow, error: string) {
-  return apply(row, { status: "failed", error, error_code: "timed_out" }, 0);
+/** Replicate may refuse to cancel what has just ended; then its state says how. */
+async function cancel(replicateId: string): Promise<ReplicatePrediction> {
+  try {
+    return await cancelPrediction(replicateId);
+  } catch (error) {
+    if (error instanceof ReplicateError && error.kind === "throttled") throw error;
+    return getPrediction(replicateId);
+  }
+}
+
+function giveUp(row: PredictionRow, replicateId: string, error: string) {
+  return apply(row, { status: "failed", replicate_id: replicateId, error, error_code: "timed_out" }, 0);
 }

@@ -4,6 +4,7 @@ import type { User } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { requireOwnImages } from "@/lib/images/own";
+import { listKept } from "@/lib/images/rows";
 import { checkInput, fileFields, imageCount } from "@/lib/models/input";
 import { resolveModel } from "@/lib/models/queries";
 import type { ReplicateError } from "@/lib/replicate/errors";
@@ -12,8 +13,8 @@ import { findRow, startRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { send } from "./send";
 
-/** Longer than the create request can take (s): until then nobody else touches the row. */
-const LEASE = 30;
+/** Longer than signing its files and the create request take (s): until then nobody else touches the row. */
+const LEASE = 90;
 
 const REFUSALS: Record<"mismatch" | "quota_exceeded" | "in_flight_limit" | "spend_cap", [ErrorCode, string]> = {
   mismatch: ["idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one."],
@@ -52,7 +53,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
     throw new AppError(code, message, { retryAfter: retryAfter(outcome) });
   }
   if (!row) throw new AppError("internal", "The prediction was not recorded.");
-  if (outcome === "replayed") return present(row, []);
+  if (outcome === "replayed") return present(row, await listKept(row.id));
 
   const sent = await send(row);
   if (sent.refusal) throw refusalOf(sent.refusal);

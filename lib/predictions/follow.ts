@@ -6,7 +6,7 @@ import { findRow } from "./rows";
 
 /** Serverless functions end after five minutes (ms); the sweep goes on where a follower stops. */
 const FOLLOW_FOR = 280_000;
-/** Between two looks while somebody else has the lease (ms). */
+/** Between two looks while somebody else is at it, or this clock is ahead of the database's (ms). */
 const HELD = 1_000;
 
 /**
@@ -16,10 +16,11 @@ const HELD = 1_000;
 export async function follow(id: string): Promise<void> {
   const end = Date.now() + FOLLOW_FOR;
   while (Date.now() < end && !closing.aborted) {
-    const row = (await advance(id)) ?? (await findRow(id));
+    const moved = await advance(id);
+    const row = moved ?? (await findRow(id));
     if (!row?.next_at) return;
     const due = Date.parse(row.next_at) - Date.now();
     // Once this process ends, others go on.
-    await sleep(due > 0 ? due + 5 : row.lease_token ? HELD : 50, undefined, { signal: closing }).catch(() => {});
+    await sleep(due > 0 ? due + 5 : moved ? 50 : HELD, undefined, { signal: closing }).catch(() => {});
   }
 }

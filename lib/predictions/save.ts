@@ -1,7 +1,7 @@
 import "server-only";
 import { UnkeepableFile } from "@/lib/images/errors";
 import { outputFiles } from "@/lib/images/output";
-import { keptPositions } from "@/lib/images/rows";
+import { listKept } from "@/lib/images/rows";
 import { saveFile } from "@/lib/images/save";
 import { log } from "@/lib/log";
 import { seedFromLogs } from "./progress";
@@ -15,9 +15,11 @@ import type { SaveError } from "./schema";
  */
 export async function save(row: PredictionRow, now: number): Promise<PredictionRow | null> {
   const files = outputFiles(row.output);
-  if (files.length === 0) return release(row, null, reasonForNoFiles(row.output));
+  const isOver = row.output_expires_at !== null && now > Date.parse(row.output_expires_at);
+  // An hour after the end Replicate has removed the output itself.
+  if (files.length === 0) return release(row, null, isOver ? "expired" : reasonForNoFiles(row.output));
 
-  const kept = await keptPositions(row.id);
+  const kept = new Set((await listKept(row.id)).map((image) => image.position));
   const seed = seedOf(row);
   const failures: unknown[] = [];
   await Promise.all(
@@ -36,7 +38,7 @@ export async function save(row: PredictionRow, now: number): Promise<PredictionR
   const permanent = failures.find((error) => error instanceof UnkeepableFile);
   if (permanent && failures.every((error) => error instanceof UnkeepableFile))
     return release(row, null, permanent.reason);
-  if (row.output_expires_at && now > Date.parse(row.output_expires_at)) return release(row, null, "expired");
+  if (isOver) return release(row, null, "expired");
   return release(row, Math.min(60, 2 ** Math.min(row.attempts, 6)), "retrying");
 }
 

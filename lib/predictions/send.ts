@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { signFiles } from "@/lib/images/sign";
 import { log } from "@/lib/log";
-import { createPrediction } from "@/lib/replicate/client";
+import { cancelPrediction, createPrediction } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import { nextLook } from "./pace";
 import { apply, queue, release, type PredictionRow } from "./rows";
@@ -35,13 +35,17 @@ export async function send(row: PredictionRow): Promise<Sent> {
       input,
       webhook: webhookFor(row.id),
     });
-    return { row: await apply(row, updateOf(remote), await nextLook(row.model, 0)), refusal: null };
+    const applied = await apply(row, updateOf(remote), await nextLook(row.model, 0));
+    // The row ended while this request was on its way: nobody would hear of the prediction, or stop it.
+    if (applied?.replicate_id !== remote.id) await cancelPrediction(remote.id);
+    return { row: applied, refusal: null };
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
     log.info("create_not_accepted", { prediction: row.id, kind: error.kind });
     if (error.kind === "throttled") return { row: await queue(row, error.retryAfter), refusal: null };
     if (error.kind === "unclear") return { row: await release(row, LOOK_FOR_IT_IN, null), refusal: null };
-    return { row: await refuse(row, error.message), refusal: error };
+    const reason = error.kind === "unauthorized" ? "This installation cannot use Replicate just now." : error.message;
+    return { row: await refuse(row, reason), refusal: error };
   }
 }
 

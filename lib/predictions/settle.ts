@@ -18,16 +18,23 @@ const MOST_CANDIDATES = 10;
 
 /**
  * Moves a leased row on that has no Replicate id: sends it if it waits in the queue, else looks for the prediction that
- * an unclear create may have started. `now` (ms) is the database's clock.
+ * an unclear create may have started. It is given up only after a look that Replicate answered. `now` (ms) is the
+ * database's clock.
  */
 export async function settle(row: PredictionRow, now: number): Promise<PredictionRow | null> {
-  if (!row.sent_at) return (await markSent(row)) ? (await send(row)).row : release(row, 1, null);
+  if (!row.sent_at) {
+    if (row.cancel_requested_at) return apply(row, { status: "canceled" }, 0);
+    return (await markSent(row)) ? (await send(row)).row : release(row, 1, null);
+  }
 
   const sentAt = Date.parse(row.sent_at);
-  const found = await findLost(row, sentAt).catch((error: unknown) => {
-    if (error instanceof ReplicateError) return null;
-    throw error;
-  });
+  let found: ReplicatePrediction | null;
+  try {
+    found = await findLost(row, sentAt);
+  } catch (error) {
+    if (!(error instanceof ReplicateError)) throw error;
+    return release(row, Math.max(error.kind === "throttled" ? error.retryAfter : 0, 5), null);
+  }
   if (found) return apply(row, updateOf(found), await nextLook(row.model, (now - sentAt) / 1000));
   if (now - sentAt < GIVE_UP_AFTER) return release(row, 3, null);
   return apply(
@@ -43,23 +50,30 @@ export async function settle(row: PredictionRow, now: number): Promise<Predictio
 
 async function findLost(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
   const { results } = await listRecentPredictions();
+  const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
   const since = results.filter((item) => Date.parse(item.created_at) >= sentAt - SKEW);
   const known = await knownReplicateIds(since.map((item) => item.id));
   const candidates = since.filter(
     (item) => !known.has(item.id) && (!row.version || !item.version || item.version === row.version),
   );
-  for (const { id } of candidates.slice(-MOST_CANDIDATES)) {
+  for (const { id } of candidates.toSorted((a, b) => distance(a) - distance(b)).slice(0, MOST_CANDIDATES)) {
     const remote = await getPrediction(id);
     if (isOurs(row, remote)) return remote;
   }
   return null;
 }
 
-/** By our id in the webhook's address where there is one, else by the same input: two such creates are interchangeable. */
+/**
+ * By our id in the webhook's address where there is one, else by the same model and input: two such creates are
+ * interchangeable. A picture is recognized by its place in our storage, which names its owner.
+ */
 function isOurs(row: PredictionRow, remote: ReplicatePrediction): boolean {
   if (remote.webhook) return remote.webhook === webhookFor(row.id);
-  const isSigned = (name: string) => imageIdIn(row.input[name]) !== null;
-  return isDeepStrictEqual(without(row.input, isSigned), without(remote.input ?? {}, isSigned));
+  if (remote.model && remote.model !== row.model) return false;
+  const isFile = (name: string) => imageIdIn(row.input[name]) !== null;
+  const files = Object.keys(row.input).filter(isFile);
+  const isOwnFile = (name: string) => String(remote.input?.[name]).includes(`/${row.user_id}/`);
+  return files.every(isOwnFile) && isDeepStrictEqual(without(row.input, isFile), without(remote.input ?? {}, isFile));
 }
 
 function without(input: Record<string, unknown>, leaveOut: (name: string) => boolean) {

@@ -13,15 +13,32 @@ export function updateOf(remote: ReplicatePrediction): PredictionUpdate {
   return {
     replicate_id: remote.id,
     status: remote.status,
-    logs: remote.logs.slice(-LOG_TAIL),
+    logs: clean(remote.logs.slice(-LOG_TAIL)),
     progress: parseProgress(remote.logs, totalSteps(remote)),
-    output: remote.output ?? null,
-    error,
+    output: storable(remote.output ?? null),
+    error: error && clean(error),
     error_code: errorCode(remote, error),
-    metrics: remote.metrics ?? null,
+    metrics: remote.metrics ? storableRecord(remote.metrics) : null,
     started_at: remote.started_at ?? null,
     completed_at: remote.completed_at ?? null,
   };
+}
+
+/** Postgres stores neither NUL nor halves of surrogate pairs, which models put out and cutting leaves behind. */
+function clean(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === "string") return clean(value);
+  if (Array.isArray(value)) return value.map(storable);
+  return typeof value === "object" && value !== null ? storableRecord(value) : value;
+}
+
+function storableRecord(record: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]: [string, unknown]) => [clean(key), storable(value)]),
+  );
 }
 
 function errorText({ status, error }: ReplicatePrediction): string | null {

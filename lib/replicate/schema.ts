@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+const Time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), "is not a time");
+
 /** A prediction as Replicate sends it, in answers, lists and webhooks. Fields beyond these are dropped. */
 export const ReplicatePrediction = z.object({
   id: z.string().regex(/^[0-9a-z-]{20,40}$/),
@@ -14,10 +16,9 @@ export const ReplicatePrediction = z.object({
     .nullish()
     .transform((logs) => logs ?? ""),
   metrics: z.record(z.string(), z.unknown()).nullish(),
-  created_at: z.string(),
-  started_at: z.string().nullish(),
-  completed_at: z.string().nullish(),
-  data_removed: z.boolean().nullish(),
+  created_at: Time,
+  started_at: Time.nullish(),
+  completed_at: Time.nullish(),
   webhook: z.string().nullish(),
 });
 export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;

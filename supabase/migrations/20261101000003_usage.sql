@@ -21,7 +21,8 @@ grant all on public.usage_daily to service_role;
 create function public.use_images(p_user uuid, p_day date, p_count integer)
 returns void language sql set search_path = '' as $$
   insert into public.usage_daily as usage (user_id, day, used)
-  values (p_user, p_day, greatest(0, p_count)), ('00000000-0000-0000-0000-000000000000', p_day, greatest(0, p_count))
+  -- The total's row first, as everywhere: two orders of locking would be a deadlock.
+  values ('00000000-0000-0000-0000-000000000000', p_day, greatest(0, p_count)), (p_user, p_day, greatest(0, p_count))
   on conflict (user_id, day) do update set used = greatest(0, usage.used + p_count);
 $$;
 

@@ -32,7 +32,7 @@ begin
   end if;
 
   if p_total_limit is not null then
-    -- The total's row is the one lock that all users share; it is taken last and held shortly.
+    -- The total's row is the one lock that all users share: always taken before a user's own, and held shortly.
     insert into public.usage_daily (user_id, day) values (nobody, today) on conflict do nothing;
     if p_total_limit < p_images + (select used from public.usage_daily where user_id = nobody and day = today for update) then
       return jsonb_build_object('outcome', 'spend_cap');
@@ -93,7 +93,7 @@ returns setof public.predictions language sql set search_path = '' as $$
 $$;
 
 -- Applies what is known of Replicate's prediction. Monotone: a status only moves forward, a terminal one never changes,
--- logs only grow, a replicate_id is set once. What never started is given back to the day's usage.
+-- logs only grow, a replicate_id is set once, and what is said without it no longer counts then. What never started is given back to the day's usage.
 create function public.apply_prediction(p_id uuid, p_lease uuid, p_update jsonb, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -106,7 +106,7 @@ begin
 
   if (ranks ->> before.status)::int = 3
     or (ranks ->> (p_update ->> 'status'))::int < (ranks ->> before.status)::int
-    or before.replicate_id <> (p_update ->> 'replicate_id')
+    or (before.replicate_id is not null and before.replicate_id is distinct from p_update ->> 'replicate_id')
     or exists (select from public.predictions where replicate_id = p_update ->> 'replicate_id' and id <> p_id)
   then
     update public.predictions
@@ -145,7 +145,7 @@ begin
     after.lease_until := null;
   else
     -- A wish to cancel that Replicate has not heard yet must not wait for the next regular look.
-    after.next_at := now() + make_interval(secs => case when before.cancel_requested_at is null then p_next_in else 0.5 end);
+    after.next_at := now() + make_interval(secs => case when before.cancel_requested_at is null then coalesce(p_next_in, 20) else 0.5 end);
     if before.lease_token = p_lease then
       after.lease_token := null;
       after.lease_until := null;
@@ -229,12 +229,12 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- How long this model usually takes from our create to its end (s): the median of its last twenty. Null: nothing known.
+-- How long this model usually takes from the create that Replicate accepted to its end (s): the median of its last twenty. Null: nothing known.
 create function public.typical_seconds(p_model text)
 returns double precision language sql stable set search_path = '' as $$
-  select percentile_cont(0.5) within group (order by extract(epoch from completed_at - created_at))
+  select percentile_cont(0.5) within group (order by extract(epoch from completed_at - sent_at))
   from (
-    select created_at, completed_at from public.predictions
+    select sent_at, completed_at from public.predictions
     where model = p_model and status = 'succeeded' order by completed_at desc limit 20
   ) recent;
 $$;

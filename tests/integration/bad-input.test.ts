@@ -24,6 +24,8 @@ const cases: Record<string, Case> = {
   "a list": ["/api/replicate", post("[]"), 400, "invalid_body"],
   "a number": ["/api/replicate", post("1"), 400, "invalid_body"],
   __proto__: ["/api/replicate", post('{"input":{"prompt":"x","__proto__":{"polluted":1}}}'), 400, "invalid_body"],
+  "a NUL": ["/api/replicate", post('{"input":{"prompt":"a\\u0000b"}}'), 400, "invalid_body"],
+  "half a character": ["/api/replicate", post('{"input":{"prompt":"\\ud800"}}'), 400, "invalid_body"],
   "plain text": [
     "/api/replicate",
     post('{"input":{}}', { "content-type": "text/plain" }),
@@ -140,7 +142,15 @@ test("a wrong field is named", async () => {
 });
 
 test("a cursor that is not ours begins at the top", async () => {
-  for (const cursor of ["x", "../..", Buffer.from('["2026","),or(id.neq.x"]').toString("base64url")]) {
+  for (const cursor of [
+    "x",
+    "../..",
+    ...[
+      '["2026","),or(id.neq.x"]',
+      `["0000-01-01T00:00:00Z","${unknown}"]`,
+      `["2026-01-01T00:00:00+23:59","${unknown}"]`,
+    ].map((text) => Buffer.from(text).toString("base64url")),
+  ]) {
     expect((await api.ask(`/api/replicate?cursor=${encodeURIComponent(cursor)}`)).status).toBe(200);
   }
 });

@@ -9,7 +9,7 @@ import { getPrediction, listPredictions, lookAtRunning } from "@/lib/predictions
 import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
 import { waitFor } from "@/lib/predictions/changes";
 import { watch } from "@/lib/predictions/watch";
-import { idempotencyKey, waitSeconds } from "@/lib/request";
+import { idempotencyKey, knownTag, waitSeconds } from "@/lib/request";
 import { createUserClient } from "@/lib/supabase/server";
 
 export const maxDuration = 300;
@@ -38,7 +38,7 @@ export const GET = route(async (request) => {
     });
   }
 
-  const known = request.headers.get("if-none-match");
+  const known = knownTag(request);
   const look = lookAtRunning(client, user.id);
   const found = await watch(user.id, look, { known, seconds: waitSeconds(request), signal: request.signal });
   if (!found) return notModified(known ?? "");

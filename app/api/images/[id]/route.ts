@@ -1,7 +1,7 @@
 import { getImageRow } from "@/lib/images/queries";
 import { readImage } from "@/lib/images/read";
 import { route } from "@/lib/http";
-import { idOf, notFound } from "@/lib/request";
+import { idOf, knownTag, notFound } from "@/lib/request";
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -19,7 +19,7 @@ export const GET = route(async (request, context: Context) => {
     "x-content-type-options": "nosniff",
     "content-security-policy": "default-src 'none'; sandbox",
   };
-  if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
+  if (knownTag(request) === etag) return new Response(null, { status: 304, headers });
 
   const extension = image.storage_path.split(".").at(-1);
   return new Response(await readImage(isThumb ? (image.thumb_path ?? image.storage_path) : image.storage_path), {

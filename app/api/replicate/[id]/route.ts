@@ -5,7 +5,7 @@ import { cancelPrediction } from "@/lib/predictions/cancel";
 import { follow } from "@/lib/predictions/follow";
 import { getPrediction } from "@/lib/predictions/queries";
 import { watch } from "@/lib/predictions/watch";
-import { idOf, notFound, waitSeconds } from "@/lib/request";
+import { idOf, knownTag, notFound, waitSeconds } from "@/lib/request";
 import { createUserClient } from "@/lib/supabase/server";
 
 export const maxDuration = 300;
@@ -17,7 +17,7 @@ export const GET = route(async (request, context: Context) => {
   const id = await idOf(context);
   await requireUser(request);
   const client = await createUserClient(request);
-  const known = request.headers.get("if-none-match");
+  const known = knownTag(request);
   const look = async () => (await getPrediction(client, id)) ?? notFound();
   const found = await watch(id, look, { known, seconds: waitSeconds(request), signal: request.signal });
   return found ? json(found.value, { headers: { etag: found.etag } }) : notModified(known ?? "");

@@ -54,7 +54,7 @@ test("one that is due and free is tried again after a moment, not in a tight loo
   step.advance.mockResolvedValueOnce(null).mockResolvedValueOnce(done);
   step.findRow.mockResolvedValueOnce(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
   await follow(id);
-  expect(slept).toEqual([50]);
+  expect(slept).toEqual([1000]);
 });
 
 test("one that does not exist is left alone", async () => {

@@ -36,8 +36,7 @@ export async function send(row: PredictionRow): Promise<Sent> {
       webhook: webhookFor(row.id),
     });
     const applied = await apply(row, updateOf(remote), await nextLook(row.model, 0));
-    // The row ended while this request was on its way: nobody would hear of the prediction, or stop it.
-    if (applied?.replicate_id !== remote.id) await cancelPrediction(remote.id);
+    if (applied?.replicate_id !== remote.id) await stop(remote.id);
     return { row: applied, refusal: null };
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
@@ -46,6 +45,19 @@ export async function send(row: PredictionRow): Promise<Sent> {
     if (error.kind === "unclear") return { row: await release(row, LOOK_FOR_IT_IN, null), refusal: null };
     const reason = error.kind === "unauthorized" ? "This installation cannot use Replicate just now." : error.message;
     return { row: await refuse(row, reason), refusal: error };
+  }
+}
+
+/**
+ * The row ended while its create was on its way: nobody would hear of the prediction, or stop it. That this failed says
+ * nothing of the create; Replicate then ends it by itself after its longest run.
+ */
+async function stop(replicateId: string) {
+  try {
+    await cancelPrediction(replicateId);
+  } catch (error) {
+    if (!(error instanceof ReplicateError)) throw error;
+    log.info("cancel_not_heard", { replicate_id: replicateId, kind: error.kind });
   }
 }
 

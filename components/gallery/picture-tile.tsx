@@ -1,3 +1,4 @@
+import { openInPlace } from "@/components/prediction/open-in-place";
 import type { Picture } from "@/components/prediction/picture";
 
 /**
@@ -13,11 +14,7 @@ export function PictureTile({ picture, onOpen }: { picture: Picture; onOpen: () 
         href={src}
         className="block overflow-hidden rounded-sm bg-raised transition-opacity hover:opacity-90"
         style={{ aspectRatio: ratio }}
-        onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-          event.preventDefault();
-          onOpen();
-        }}
+        onClick={(event) => openInPlace(event, onOpen)}
       >
         <img
           src={thumb}

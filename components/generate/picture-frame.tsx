@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { openInPlace } from "@/components/prediction/open-in-place";
 import type { Picture } from "@/components/prediction/picture";
 
 type PictureFrameProps = { picture: Picture; ratio: number; isFresh: boolean; onOpen: () => void };
@@ -20,11 +21,7 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
       href={picture.src}
       className="block overflow-hidden rounded bg-raised"
       style={{ aspectRatio: ratio }}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-        event.preventDefault();
-        onOpen();
-      }}
+      onClick={(event) => openInPlace(event, onOpen)}
     >
       <img
         src={isFresh && !isBroken ? first : picture.src}

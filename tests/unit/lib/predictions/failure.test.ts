@@ -1,21 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { explainFailure } from "@/lib/predictions/failure";
 import { ErrorCode, SaveError, Status } from "@/lib/predictions/schema";
-import type { Image } from "@/lib/images/schema";
+import { IMAGE } from "./row";
 
 type Subject = Parameters<typeof explainFailure>[0];
-
-const IMAGE: Image = {
-  id: "0195f2a8-0000-7000-8000-000000000001",
-  position: 0,
-  url: "/api/images/1",
-  thumb_url: null,
-  content_type: "image/png",
-  width: 8,
-  height: 8,
-  bytes: 100,
-  seed: null,
-};
 
 const explain = (state: Partial<Subject>) =>
   explainFailure({

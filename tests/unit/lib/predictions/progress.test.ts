@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isActive, isFinished, parseProgress, seedFromLogs, stageOf } from "@/lib/predictions/progress";
-import type { Image } from "@/lib/images/schema";
+import { IMAGE } from "./row";
 
 const SDXL = `Using seed: 27934
 Prompt: Intense close-up of a fox
@@ -9,18 +9,6 @@ txt2img mode
   6%|▋         | 1/16 [00:00<00:02,  5.09it/s]
  50%|█████     | 8/16 [00:01<00:01,  5.15it/s]
 `;
-
-const IMAGE: Image = {
-  id: "0195f2a8-0000-7000-8000-000000000001",
-  position: 0,
-  url: "/api/images/1",
-  thumb_url: null,
-  content_type: "image/png",
-  width: 8,
-  height: 8,
-  bytes: 100,
-  seed: null,
-};
 
 describe("progress from the model's log", () => {
   test.each([

@@ -1,3 +1,4 @@
+import type { Image } from "@/lib/images/schema";
 import type { ImageRow } from "@/lib/images/rows";
 import type { PredictionRow } from "@/lib/predictions/rows";
 
@@ -63,3 +64,16 @@ export function imageRow(changes: Partial<ImageRow> = {}): ImageRow {
     ...changes,
   };
 }
+
+/** A kept file as the API shows it. */
+export const IMAGE: Image = {
+  id: "0195f2a8-0000-7000-8000-000000000001",
+  position: 0,
+  url: "/api/images/1",
+  thumb_url: null,
+  content_type: "image/png",
+  width: 8,
+  height: 8,
+  bytes: 100,
+  seed: null,
+};

@@ -12,6 +12,10 @@ const onStack = {
   hookTimeout: 120_000,
 };
 
+/** Who may see what is the database's business: these attacks go to Postgres too. */
+const onPostgres = process.env.SANDBOX_DATABASE_URL ? ["tests/attack/isolation.test.ts"] : [];
+const integration = ["tests/integration/**/*.test.ts", ...onPostgres];
+
 export default defineConfig({
   resolve: {
     alias: { "@": path("./"), "server-only": path("./tests/setup/server-only.ts") },
@@ -38,8 +42,28 @@ export default defineConfig({
           setupFiles: ["tests/setup/strict-console.ts", "tests/setup/components.ts"],
         },
       },
-      { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...onStack } },
+      { extends: true, test: { name: "integration", include: integration, ...onStack } },
+      {
+        extends: true,
+        test: {
+          name: "attack",
+          include: ["tests/attack/**/*.test.ts"],
+          ...onStack,
+          globalSetup: "tests/support/attack-setup.ts",
+        },
+      },
       { extends: true, test: { name: "budgets", include: ["tests/budgets/**/*.test.ts"], ...onStack } },
+      {
+        extends: true,
+        test: {
+          name: "chaos",
+          include: ["tests/chaos/**/*.test.ts"],
+          ...onStack,
+          globalSetup: "tests/support/chaos-setup.ts",
+          // Most of what they do is wait.
+          maxConcurrency: 20,
+        },
+      },
     ],
   },
 });

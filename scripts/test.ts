@@ -5,8 +5,11 @@ import { isBuilt } from "./build.ts";
 import { readReport, settle, type Count } from "./counts.ts";
 import { run, script, tool } from "./tools.ts";
 
-// node scripts/test.ts [check] [integration] [e2e] [budgets]: runs these parts, or all of them, and prints what passed.
+// node scripts/test.ts [check] [integration] [e2e] [budgets] [chaos]: runs these parts, or all of them, and prints what passed.
 // The last line is `N passed, N failed`.
+
+const asked = process.argv.slice(2);
+const isFull = (part: string) => asked.includes(part);
 
 type Step = { name: string; run: () => Promise<Count> };
 
@@ -24,9 +27,11 @@ function single(name: string, command: string[]): Step {
   };
 }
 
-function vitest(name: string, projects: string[], wrap: (command: string[]) => string[] = (command) => command): Step {
+type Wrap = (command: string[]) => string[];
+
+function vitest(name: string, projects: string[], wrap: Wrap = (command) => command, files: string[] = []): Step {
   const report = join(reports, `${name}.json`);
-  const which = projects.map((project) => `--project=${project}`);
+  const which = [...projects.map((project) => `--project=${project}`), ...files];
   const command = tool(
     "vitest",
     "run",
@@ -37,6 +42,8 @@ function vitest(name: string, projects: string[], wrap: (command: string[]) => s
   );
   return { name, run: async () => settle((await run(wrap(command))).ok, readReport(report)) };
 }
+
+const onPostgres: Wrap = (command) => script("scripts/postgres.ts", ...command);
 
 const build: Step = {
   name: "build",
@@ -68,14 +75,20 @@ const parts: Record<string, Step[][]> = {
   integration: [
     [build],
     [vitest("integration", ["integration"])],
-    [vitest("integration on Postgres", ["integration"], (command) => script("scripts/postgres.ts", ...command))],
+    [vitest("integration on Postgres", ["integration"], onPostgres)],
   ],
   e2e: [[build], [e2e]],
   budgets: [[build], [vitest("budgets", ["budgets"])]],
+  chaos: [
+    [build],
+    [vitest("chaos", ["chaos"])],
+    [vitest("chaos on Postgres", ["chaos"], onPostgres, isFull("chaos") ? [] : ["scale"])],
+  ],
 };
 
-const asked = process.argv.slice(2);
-if (asked.includes("budgets")) process.env.BUDGETS = "full";
+// What measures takes its time when it is asked for by name.
+if (isFull("budgets")) process.env.BUDGETS = "full";
+if (isFull("chaos")) process.env.CHAOS = "full";
 const unknown = asked.find((part) => !(part in parts));
 if (unknown) throw new Error(`There is no part "${unknown}"; there are ${Object.keys(parts).join(", ")}.`);
 const rows = (asked.length > 0 ? asked : Object.keys(parts)).flatMap((part) => parts[part] ?? []);

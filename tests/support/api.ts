@@ -62,7 +62,7 @@ export function apiOf({ appUrl }: { appUrl: string }, user: User) {
 
 export type Ledger = {
   counts: Record<string, number>;
-  requests: { method: string; route: string; prediction: string | null; outcome: string }[];
+  requests: { at: string; method: string; route: string; prediction: string | null; outcome: string }[];
   predictions: {
     id: string;
     status: string;

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, expect, test } from "vitest";
+import type { Prediction } from "@/lib/predictions/schema";
+import { accepted, apiOf, fault } from "../support/api";
+import {
+  atRest,
+  bench,
+  createCalls,
+  inParallel,
+  newPerson,
+  passTime,
+  quick,
+  randomFrom,
+  report,
+  rowsOf,
+  size,
+  usedBy,
+} from "../support/bench";
+import { startBenchApp } from "../support/bench-app";
+import { check } from "../support/checker";
+import { sql } from "../support/database";
+
+afterEach(() => fault(bench, {}));
+
+const CLICKS = size(6, 200);
+
+test(`${CLICKS} submissions, each sent up to 30 times, are ${CLICKS} predictions`, { timeout: 900_000 }, async () => {
+  const { submit } = await newPerson();
+  const random = randomFrom(2);
+  const wishes = Array.from({ length: CLICKS }, (_, index) => ({
+    prompt: `R2 click ${index},`,
+    key: randomUUID(),
+    times: 1 + Math.floor(random() * 30),
+  }));
+  let sent = 0;
+  await inParallel(wishes, 2, async ({ prompt, key, times }) => {
+    const body = { input: { prompt, ...quick } };
+    const answers = await Promise.all(Array.from({ length: times }, () => submit(body, { "idempotency-key": key })));
+    sent += times;
+    const ids = await Promise.all(answers.map(async (answer) => ((await answer.json()) as Prediction).id));
+    expect(answers.map(({ status }) => status)).toEqual(Array(times).fill(201));
+    expect(new Set(ids).size).toBe(1);
+  });
+  await atRest("R2 click", 300_000);
+  const { problems, predictions, remotes } = await check(bench, "R2 click");
+  report("R2", `${CLICKS} submissions sent ${sent} times: ${remotes} predictions at Replicate, ${predictions} rows`);
+  expect([remotes, predictions]).toEqual([CLICKS, CLICKS]);
+  expect(problems).toEqual([]);
+});
+
+test("a create that was never received is asked for once, given up after two minutes and given back", async () => {
+  await fault(bench, [
+    { match: "C12", create: { status: 500 } },
+    { match: "C16", create: { drop: "before" } },
+  ]);
+  const { user, create } = await newPerson();
+  const before = await createCalls();
+  const made = await Promise.all([
+    create({ prompt: "C12 error,", ...quick }),
+    create({ prompt: "C16 reset,", ...quick }),
+  ]);
+  expect(made.map(({ status }) => status)).toEqual(["starting", "starting"]);
+  expect(await usedBy(user.id)).toBe(2);
+  for (const words of ["C12", "C16"]) {
+    await passTime(words, 125);
+    expect(await atRest(words)).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
+  }
+  expect(await usedBy(user.id)).toBe(0);
+  expect(await createCalls()).toBe(before + 2);
+});
+
+const QUEUED = size(20, 50);
+
+test(`of ${QUEUED} submissions against ten a minute none is lost`, { timeout: 300_000 }, async () => {
+  await fault(bench, { clock: 30, limits: { per_minute: 10 } });
+  const { submit } = await newPerson();
+  const prompts = Array.from({ length: QUEUED }, (_, index) => `C11 crowd ${index},`);
+  await inParallel(prompts, 10, async (prompt) =>
+    expect((await submit({ input: { prompt, ...quick } })).status).toBe(201),
+  );
+  const waiting = (await rowsOf("C11 crowd")).filter(({ status }) => status === "queued").length;
+  const rows = await atRest("C11 crowd", 240_000);
+  expect(waiting).toBeGreaterThan(0);
+  expect(rows.filter(({ saved }) => saved)).toHaveLength(QUEUED);
+  expect(await accepted(bench, "C11 crowd")).toHaveLength(QUEUED);
+  expect((await check(bench, "C11 crowd")).problems).toEqual([]);
+});
+
+test("near the end of a day's quota, refusals given back at once never let it count too much or too little", async () => {
+  const strict = await startBenchApp(bench, { DAILY_IMAGES_PER_USER: "10" });
+  const { user, submit } = await newPerson();
+  const { submit: submitStrictly } = apiOf(strict, user);
+  await fault(bench, { match: "C78 refused", create: { status: 422 } });
+  await submit({ input: { prompt: "C78 first,", ...quick } });
+  const prompts = Array.from({ length: 50 }, (_, index) => `C78 ${index % 2 ? "refused" : "taken"} ${index},`);
+  const statuses = await Promise.all(
+    prompts.map(async (prompt) => (await submitStrictly({ input: { prompt, ...quick } })).status),
+  );
+  expect(new Set(statuses)).toEqual(new Set([201, 422, 429]));
+  const taken = statuses.filter((status) => status === 201).length;
+  expect(await usedBy(user.id)).toBe(taken + 1);
+  expect(await sql(bench, `select most <= 10 as kept from bench.usage where user_id = '${user.id}'`)).toEqual([
+    { kept: true },
+  ]);
+  await strict.kill("SIGTERM");
+  await atRest("C78 taken");
+  expect((await check(bench, "C78")).problems).toEqual([]);
+});

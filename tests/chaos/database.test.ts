@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, test } from "vitest";
+import { accepted, fault } from "../support/api";
+import {
+  atRest,
+  bench,
+  control,
+  createCalls,
+  hurried,
+  inParallel,
+  newPerson,
+  passTime,
+  quick,
+  report,
+  rowsOf,
+  size,
+  usedBy,
+} from "../support/bench";
+import { check } from "../support/checker";
+
+afterEach(async () => {
+  await control.up().catch(() => {});
+  await control.set([]);
+  await fault(bench, {});
+});
+
+test("while the database refuses, a request is answered with 503 and Replicate is not asked", async () => {
+  const { submit } = await newPerson();
+  const before = await createCalls();
+  const key = { "idempotency-key": randomUUID() };
+  const body = { input: { prompt: "C65 nobody home", ...quick } };
+  await control.set([{ path: "/rpc/start_prediction", what: { refuse: true } }]);
+  const answer = await submit(body, key);
+  expect([answer.status, await answer.json()]).toMatchObject([503, { type: "db_unavailable" }]);
+  await control.set([]);
+  expect(await createCalls()).toBe(before);
+
+  expect((await submit(body, key)).status).toBe(201);
+  expect(await atRest("C65")).toMatchObject([{ saved: true }]);
+  expect(await accepted(bench, "C65")).toHaveLength(1);
+});
+
+test("a prediction whose row was made but whose answer was lost costs nothing and is given back", async () => {
+  const { user, submit } = await newPerson();
+  await control.set([{ path: "/rpc/start_prediction", count: 1, what: { drop: true } }]);
+  expect((await submit({ input: { prompt: "C65 half heard", ...quick } })).status).toBe(503);
+  expect(await accepted(bench, "C65 half")).toHaveLength(0);
+  await passTime("C65 half", 130);
+  expect(await atRest("C65 half")).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
+  expect(await usedBy(user.id)).toBe(0);
+});
+
+test("a create that Replicate accepted is adopted though its id could not be written down", async () => {
+  const { submit } = await newPerson();
+  await fault(bench, { match: "C65 unwritten", webhooks: { drop: true } });
+  await control.set([{ path: "/rpc/(apply|release)_prediction", what: { status: 503 } }]);
+  await submit({ input: { prompt: "C65 unwritten", ...quick } });
+  await control.set([]);
+  await passTime("C65 unwritten", 95);
+  expect(await atRest("C65 unwritten")).toMatchObject([{ saved: true, images: 1 }]);
+  expect(await accepted(bench, "C65 unwritten")).toHaveLength(1);
+  expect((await check(bench, "C65 unwritten")).problems).toEqual([]);
+});
+
+test("copying goes on after the database was away", { timeout: 120_000 }, async () => {
+  const { create } = await newPerson();
+  const prompts = Array.from({ length: 4 }, (_, index) => `C64 away ${index},`);
+  await inParallel(prompts, 4, async (prompt) => void (await create({ prompt, num_outputs: 2, ...quick })));
+  await expect
+    .poll(async () => (await rowsOf("C64")).some(({ images }) => images > 0), { interval: 20, timeout: 20_000 })
+    .toBe(true);
+  await control.down();
+  await sleep(size(2_000, 10_000));
+  await control.up();
+  // What was at work when it went keeps its lease until that runs out.
+  await passTime("C64", 120);
+  expect((await atRest("C64")).filter(({ saved }) => saved)).toHaveLength(4);
+  expect((await check(bench, "C64")).problems).toEqual([]);
+});
+
+test("without its bucket or its database an instance says that it is not ready, and that it is again", async () => {
+  const ready = async () => (await fetch(`${bench.appUrl}/api/health/ready`)).status;
+  // It looks anew only after 1.5 s, however often it is asked.
+  const becomes = async (status: number) => {
+    await expect.poll(ready, { timeout: 10_000, interval: 300 }).toBe(status);
+  };
+  await becomes(200);
+  for (const trouble of [
+    {
+      path: "/storage/v1/bucket/images",
+      what: { status: 400, answer: { statusCode: "404", message: "Bucket not found" } },
+    },
+    { path: "/storage/v1/bucket/images", what: { status: 401 } },
+    { path: "/rest/v1/", what: { refuse: true } },
+  ] as const) {
+    await control.set([trouble]);
+    await becomes(503);
+    await control.set([]);
+    await becomes(200);
+  }
+});
+
+const STORM = size(12, 100);
+
+test(
+  `through a storm of lost requests and lost answers, ${STORM} predictions end as they should`,
+  { timeout: 600_000 },
+  async () => {
+    const { submit } = await newPerson();
+    const prompts = Array.from({ length: STORM }, (_, index) => `storm ${index},`);
+    await control.set([
+      { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { drop: true } },
+      { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { refuse: true } },
+    ]);
+    await inParallel(prompts, 6, async (prompt) => {
+      const key = { "idempotency-key": prompt.replaceAll(/\W/g, "-") };
+      for (let tries = 0; tries < 10; tries += 1) {
+        const { status } = await submit({ input: { prompt, ...quick } }, key);
+        if (status === 201) return;
+      }
+    });
+    for (let minutes = 0; minutes < 8; minutes += 1) {
+      await sleep(1_500);
+      await passTime("storm", 60);
+    }
+    await control.set([]);
+    await passTime("storm", 120);
+    const rows = await hurried("storm", 120_000);
+    expect(rows).toHaveLength(STORM);
+    const { problems, counts } = await check(bench, "storm");
+    report(
+      "storm",
+      `${rows.filter(({ saved }) => saved).length} of ${STORM} kept, the others given back: ${JSON.stringify(counts)}`,
+    );
+    expect(problems).toEqual([]);
+  },
+);

@@ -1,0 +1,107 @@
+import { afterEach, expect, test } from "vitest";
+import { TruncatedFile } from "@/lib/images/errors";
+import { inspectImage } from "@/lib/images/inspect";
+import { accepted, fault } from "../support/api";
+import { atRest, bench, newPerson, passTime, quick, report, rowsOf, rowsUntil, size, usedBy } from "../support/bench";
+import { check } from "../support/checker";
+import { sql } from "../support/database";
+
+afterEach(() => fault(bench, {}));
+
+const LOTS = size(1, 20);
+
+test("every prediction ends, as it ended at Replicate or when its time is over", { timeout: 300_000 }, async () => {
+  const { create, ask } = await newPerson();
+  const input = { ...quick, num_outputs: 2 };
+  await fault(bench, [{ match: "unheard", webhooks: { drop: true } }]);
+  const endings = ["plain", "[fail]", "[nsfw]", "[partial]", "[lost]", "[flaky]", "[expired]", "[429]"];
+  for (let lot = 0; lot < LOTS; lot += 1) {
+    await Promise.all(
+      endings.flatMap((ending) =>
+        ["", "unheard "].map((how) => create({ prompt: `R7 ${how}${ending} ${lot},`, ...input })),
+      ),
+    );
+    const { id } = await create({ prompt: `R7 called off [slow] ${lot},`, ...input });
+    await ask(`/api/replicate/${id}`, { method: "DELETE" });
+  }
+  // What expires does so only after its hour.
+  await rowsUntil("R7 ", (rows) => rows.every((row) => !row.due || row.save_error === "retrying"), 120_000);
+  await passTime("[expired]", 3700);
+  const rows = await atRest("R7 ", 120_000);
+  const { problems, counts } = await check(bench, "R7 ");
+  const expired = await rowsOf("[expired]");
+  const toldSo = expired.filter(({ save_error }) => save_error === "expired").length;
+  report(
+    "R7",
+    `${rows.length} predictions in ${endings.length + 1} ways: stuck ${counts.stuck}, wrong ends ${counts["wrong end"]}`,
+  );
+  report(
+    "R8",
+    `said to be saved with files missing ${counts["false success"]}; of ${expired.length} expired ${toldSo} say so`,
+  );
+  expect(toldSo).toBe(expired.length);
+  expect(problems).toEqual([]);
+});
+
+test("what Replicate never ends is ended after 35 minutes, even where Replicate no longer answers", async () => {
+  const { user, create } = await newPerson();
+  await fault(bench, [
+    { match: "never", clock: 0.001 },
+    { match: "mute", get: { status: 503 }, cancel: { status: 503 } },
+    { match: "unknown", get: { status: 404 }, cancel: { status: 404 } },
+  ]);
+  await create({ prompt: "R7 never ends", ...quick });
+  await create({ prompt: "R7 never and mute", ...quick });
+  await create({ prompt: "R7 never and unknown", ...quick });
+  await passTime("R7 never", 2101);
+  await sql(bench, "update predictions set attempts = 5 where input ->> 'prompt' = 'R7 never and unknown'");
+  const rows = await atRest("R7 never");
+  expect(rows.map(({ status, error_code }) => [status, error_code])).toEqual([
+    ["canceled", null],
+    ["failed", "timed_out"],
+    ["failed", "timed_out"],
+  ]);
+  expect((await accepted(bench, "R7 never ends"))[0]?.status).toBe("canceled");
+  expect(await usedBy(user.id)).toBe(0);
+});
+
+const FILES = size(2, 8);
+
+test(
+  "2,000 cuts of what was delivered are refused, and what is kept is what was delivered",
+  { timeout: 120_000 },
+  async () => {
+    const { create } = await newPerson();
+    const formats = ["png", "webp", "jpg"];
+    await create({ prompt: "R9 sdxl", num_outputs: 4, ...quick });
+    for (const format of formats) {
+      const input = { prompt: `R9 ${format}`, output_format: format, num_outputs: FILES / 2, megapixels: "0.25" };
+      await create(input, { model: "black-forest-labs/flux-schnell" });
+    }
+    await atRest("R9 ", 60_000);
+    const { problems, counts, files } = await check(bench, "R9 ");
+    expect(problems).toEqual([]);
+
+    const urls = (await accepted(bench, "R9 ")).flatMap((remote) => remote.files.map(({ url }) => url));
+    const delivered = await Promise.all(urls.map(async (url) => (await fetch(url)).bytes()));
+    const each = Math.ceil(2000 / delivered.length);
+    const cuts = delivered.flatMap((bytes) =>
+      Array.from({ length: each }, (_, index) => bytes.subarray(0, (bytes.length * index) / each)),
+    );
+    const taken = cuts.filter((bytes) => !isTruncated(bytes));
+    report(
+      "R9",
+      `of ${files} files ${counts.corrupt} differ from what was delivered; of ${cuts.length} cut ones ${taken.length} were taken`,
+    );
+    expect(taken).toHaveLength(0);
+  },
+);
+
+function isTruncated(bytes: Uint8Array): boolean {
+  try {
+    inspectImage(bytes);
+    return false;
+  } catch (error) {
+    return error instanceof TruncatedFile;
+  }
+}

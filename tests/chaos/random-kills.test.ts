@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
+import { accepted, fault } from "../support/api";
+import {
+  bench,
+  control,
+  dueNow,
+  hurried,
+  inParallel,
+  newPerson,
+  quick,
+  randomFrom,
+  report,
+  rowsOf,
+  size,
+} from "../support/bench";
+import { check } from "../support/checker";
+import { buildWorker, startWorker } from "../support/start-worker";
+
+const KILLS = size(10, 200);
+const WORDS = "R1 killed while copying";
+/** ms. A copy of four small files takes about half a second. */
+const LONGEST = 400;
+
+beforeAll(buildWorker);
+afterEach(async () => {
+  await control.thaw();
+  await fault(bench, {});
+});
+
+test(
+  `two workers, ${KILLS} kills at random moments: every picture is kept once and whole`,
+  { timeout: 900_000 },
+  async () => {
+    await fault(bench, { match: WORDS, webhooks: { drop: true } });
+    const { create } = await newPerson();
+    const random = randomFrom(1);
+    const workers = await Promise.all([startWorker(bench), startWorker(bench)]);
+    onTestFinished(() => Promise.all(workers.map((worker) => worker.kill())).then(() => undefined));
+
+    let kills = 0;
+    for (let round = 0; kills < KILLS; round += 1) {
+      const prompts = Array.from({ length: size(8, 12) }, (_, index) => `${WORDS} ${round} ${index},`);
+      await inParallel(prompts, 4, async (prompt) => void (await create({ prompt, num_outputs: 4, ...quick })));
+      await control.freeze();
+      const isDone = async () =>
+        (await accepted(bench, `${WORDS} ${round} `)).every(({ status }) => status === "succeeded");
+      await expect.poll(isDone, { timeout: 30_000 }).toBe(true);
+      while (kills < KILLS && (await rowsOf(`${WORDS} ${round} `)).some((row) => row.due)) {
+        await dueNow(WORDS);
+        await sleep(random() * LONGEST);
+        const victim = kills % 2;
+        await workers[victim]?.kill();
+        workers[victim] = await startWorker(bench);
+        kills += 1;
+      }
+      await control.thaw();
+    }
+    await dueNow(WORDS);
+    await hurried(WORDS, 120_000);
+
+    const { problems, counts, files, predictions } = await check(bench, WORDS);
+    report(
+      "R1",
+      `${kills} kills while copying ${files} files of ${predictions} predictions: lost ${counts.lost}, doubled ${counts.doubled}, ` +
+        `orphan objects ${counts.orphan}, corrupt ${counts.corrupt}`,
+    );
+    expect(problems).toEqual([]);
+  },
+);

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, test } from "vitest";
+import { apiOf, fault } from "../support/api";
+import { bench, inParallel, isFull, newPerson, passTime, quick, report, rowsOf, size } from "../support/bench";
+import { startBenchApp } from "../support/bench-app";
+import { check } from "../support/checker";
+
+const IN_FLIGHT = size(30, 500);
+/** ms between two deaths of the instance. */
+const EVERY = 4_000;
+
+afterEach(() => fault(bench, {}));
+
+test(
+  `${IN_FLIGHT} in flight on two instances, webhooks in disorder, one instance dying again and again`,
+  { timeout: 900_000 },
+  async () => {
+    const words = "scale";
+    await fault(bench, [
+      { match: "shuffled", webhooks: { reorder: true, duplicate: 2 } },
+      { match: "dropped", webhooks: { drop: true } },
+      { match: "doubled", webhooks: { duplicate: 3 } },
+    ]);
+    const { user, submit } = await newPerson();
+    const dying = await startBenchApp(bench, { APP_URL: bench.appUrl });
+    const there = apiOf(dying, user);
+    const kinds = ["shuffled", "dropped", "doubled"];
+    const prompts = Array.from({ length: IN_FLIGHT }, (_, index) => `${words} ${kinds[index % 3]} ${index},`);
+
+    let isOver = false;
+    let deaths = 0;
+    const reaper = (async () => {
+      while (!isOver) {
+        await sleep(isFull ? EVERY : EVERY / 3);
+        await dying.restart();
+        deaths += 1;
+        // What it held is free once its leases have run out.
+        await passTime(words, 30);
+      }
+    })();
+    await inParallel(prompts, 8, async (prompt, index) => {
+      const key = { "idempotency-key": `scale-${index}` };
+      const body = { input: { prompt, ...quick } };
+      const first = index % 2 ? submit : there.submit;
+      const answer = await first(body, key).catch(() => null);
+      // A client that heard nothing asks again with the same key, elsewhere.
+      const heard = answer?.status === 201 ? answer : await submit(body, key);
+      expect(heard.status).toBe(201);
+    });
+    const inFlight = (await rowsOf(words)).filter(({ due }) => due).length;
+    while ((await rowsOf(words)).some(({ due }) => due)) await sleep(500);
+    isOver = true;
+    await reaper;
+    await dying.kill();
+
+    const rows = await rowsOf(words);
+    const { problems, counts, remotes } = await check(bench, words);
+    report(
+      "scale",
+      `${IN_FLIGHT} predictions, ${inFlight} in flight at one time, ${deaths} deaths: kept ${rows.filter(({ saved }) => saved).length}, ` +
+        `${remotes} at Replicate, ${JSON.stringify(counts)}`,
+    );
+    expect(rows).toHaveLength(IN_FLIGHT);
+    expect(problems).toEqual([]);
+  },
+);

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, test } from "vitest";
+import { fault } from "../support/api";
+import {
+  atRest,
+  bench,
+  control,
+  hurried,
+  inParallel,
+  isFull,
+  newPerson,
+  quantile,
+  quick,
+  report,
+  rowsOf,
+  size,
+} from "../support/bench";
+import { check } from "../support/checker";
+import { deliverWebhook, finishedRemote } from "../support/deliver-webhook";
+
+afterEach(async () => {
+  await control.set([]);
+  await fault(bench, {});
+});
+
+const SECONDS = size(3, 30);
+
+test(
+  "with the storage down, webhooks are answered as quickly as ever: the copy is never in the request",
+  { timeout: 600_000 },
+  async () => {
+    const deliveries = await prepare("R10 down", size(15, 100));
+    await control.set([{ path: "^/storage/", what: isFull ? { hang: true } : { status: 503 } }]);
+    const times = await deliverAt(20, SECONDS, deliveries);
+    report("R10", `${times.length} webhooks at 20/s with the storage down: p99 ${quantile(times, 0.99).toFixed(0)} ms`);
+    expect(quantile(times, 0.99)).toBeLessThanOrEqual(1000);
+    expect((await rowsOf("R10 down")).filter(({ saved }) => saved)).toEqual([]);
+
+    await control.set([]);
+    await hurried("R10 down", 300_000);
+    expect((await check(bench, "R10 down")).problems).toEqual([]);
+  },
+);
+
+test.runIf(isFull)("200 webhooks a second are answered within a second", { timeout: 600_000 }, async () => {
+  const deliveries = await prepare("C38 storm", 100);
+  const times = await deliverAt(200, 30, deliveries);
+  const at = (share: number) => `${quantile(times, share).toFixed(0)} ms`;
+  report("C38", `${times.length} webhooks at 200/s: p50 ${at(0.5)}, p99 ${at(0.99)}`);
+  expect(quantile(times, 0.99)).toBeLessThanOrEqual(1000);
+  await atRest("C38 storm", 300_000);
+  expect((await check(bench, "C38 storm")).problems).toEqual([]);
+});
+
+/** Predictions that have finished at Replicate without a word to us, and how each of them will be told. */
+async function prepare(words: string, count: number) {
+  await fault(bench, { match: words, webhooks: { drop: true } });
+  const { create } = await newPerson();
+  const prompts = Array.from({ length: count }, (_, index) => `${words} ${index},`);
+  await inParallel(prompts, 5, async (prompt) => void (await create({ prompt, ...quick })));
+  const rows = await rowsOf(words);
+  return Promise.all(
+    rows.map(async ({ id, replicate_id }) => ({
+      prediction: id,
+      body: await finishedRemote(bench, replicate_id ?? ""),
+    })),
+  );
+}
+
+/** Delivers in turn, so many a second whether or not the ones before are answered. The times of the answers (ms). */
+async function deliverAt(rate: number, seconds: number, deliveries: { prediction: string; body: object }[]) {
+  const start = performance.now();
+  const answers = Array.from({ length: rate * seconds }, async (_, index) => {
+    await sleep((index / rate) * 1000 - (performance.now() - start));
+    const sent = performance.now();
+    const delivery = deliveries[index % deliveries.length];
+    if (!delivery) throw new Error("There is nothing to deliver.");
+    const answer = await deliverWebhook(bench, delivery);
+    await answer.body?.cancel();
+    expect(answer.status).toBe(200);
+    return performance.now() - sent;
+  });
+  return Promise.all(answers);
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, expect, test } from "vitest";
+import { fault } from "../support/api";
+import {
+  atRest,
+  bench,
+  control,
+  hurried,
+  inParallel,
+  newPerson,
+  passTime,
+  quick,
+  randomFrom,
+  report,
+  rowsOf,
+  rowsUntil,
+  size,
+} from "../support/bench";
+import { startBenchApp } from "../support/bench-app";
+import { check } from "../support/checker";
+import { deliverWebhook, finishedRemote, remotePrediction } from "../support/deliver-webhook";
+
+afterEach(async () => {
+  await fault(bench, {});
+  await control.set([]);
+});
+
+const PERMUTATIONS = size(8, 1000);
+const TIMES = 10;
+
+test(
+  `${PERMUTATIONS} predictions hear all their webhooks ${TIMES} times in any order`,
+  { timeout: 3_600_000 },
+  async () => {
+    await fault(bench, { match: "R4 shuffled", webhooks: { drop: true } });
+    const { create } = await newPerson();
+    const random = randomFrom(4);
+    const numbers = Array.from({ length: PERMUTATIONS }, (_, index) => index);
+    let delivered = 0;
+    // In tens, so that the follower, which would ask after ten seconds, has nothing to add.
+    await inParallel(numbers, 5, async (number) => {
+      const prompt = `R4 shuffled ${number},`;
+      const { id } = await create({ prompt, ...quick });
+      const [row] = await rowsOf(prompt);
+      const last = await finishedRemote(bench, row?.replicate_id ?? "");
+      const earlier = { output: null, completed_at: null, metrics: null };
+      const events = [
+        { ...last, ...earlier, status: "starting", started_at: null, logs: "" },
+        { ...last, ...earlier, status: "processing", logs: "" },
+        { ...last, ...earlier, status: "processing", logs: last.logs.slice(0, 80) },
+        { ...last, ...earlier, status: "processing" },
+        last,
+      ].flatMap((event) => Array.from({ length: TIMES }, () => ({ event, at: random() })));
+      for (const { event } of events.toSorted((a, b) => a.at - b.at)) {
+        expect((await deliverWebhook(bench, { prediction: id, body: event })).status).toBe(200);
+        delivered += 1;
+      }
+    });
+    await atRest("R4 shuffled", 600_000);
+    const { problems, counts, files, predictions } = await check(bench, "R4 shuffled");
+    report(
+      "R4",
+      `${delivered} deliveries in ${PERMUTATIONS} shuffled orders: statuses that went back ${counts.regression}, ` +
+        `extra rows ${files - predictions}`,
+    );
+    expect(problems).toEqual([]);
+    expect(files).toBe(PERMUTATIONS);
+  },
+);
+
+test("duplicates, late ones and ones in the wrong order are answered with 200 and change nothing", async () => {
+  await fault(bench, { match: "C26", webhooks: { duplicate: 4, reorder: true } });
+  const { create, saved, read } = await newPerson();
+  const { id } = await create({ prompt: "C26 late and often", ...quick });
+  const kept = await saved(id);
+  const [row] = await rowsOf("C26");
+  const last = await finishedRemote(bench, row?.replicate_id ?? "");
+  await passTime("C26", 600);
+  const before = await read(id);
+  for (const body of [
+    last,
+    { ...last, status: "processing", output: null, completed_at: null },
+    { ...last, status: "failed" },
+  ]) {
+    expect((await deliverWebhook(bench, { prediction: id, body })).status).toBe(200);
+  }
+  expect(await read(id)).toEqual(before);
+  expect(before.images).toEqual(kept.images);
+  expect((await check(bench, "C26")).problems).toEqual([]);
+});
+
+test("a delivery about nothing of ours is taken and ignored", async () => {
+  const { create, saved } = await newPerson();
+  const { id } = await create({ prompt: "C36 ours", ...quick });
+  const foreign = "0123456789abcdefghijklmnop";
+  // Another environment of the same account signs with the same key: its prediction is not taken for ours.
+  for (const prediction of [randomUUID(), id, "../account"]) {
+    const answer = await deliverWebhook(bench, {
+      prediction,
+      body: remotePrediction(foreign, "failed", { error: "not yours" }),
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, { received: false }]);
+  }
+  expect((await saved(id)).error).toBeNull();
+  expect((await check(bench, "C36")).problems).toEqual([]);
+});
+
+test("where clocks differ by ten minutes no webhook is believed, and the picture comes all the same", async () => {
+  await fault(bench, { match: "C33", webhooks: { shift: 600 } });
+  const { create } = await newPerson();
+  await create({ prompt: "C33 ahead", ...quick });
+  expect(await hurried("C33")).toMatchObject([{ saved: true }]);
+  const [row] = await rowsOf("C33");
+  const body = remotePrediction(row?.replicate_id ?? "", "processing");
+  for (const shift of [-600, 600]) {
+    const answer = await deliverWebhook(bench, { prediction: row?.id ?? "", body, shift });
+    expect([answer.status, await answer.json()]).toMatchObject([401, { type: "timestamp_out_of_range" }]);
+  }
+});
+
+test("while the secret is changed, deliveries signed with either are believed", async () => {
+  const old = bench.env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "";
+  const next = `whsec_${Buffer.from("the secret of tomorrow").toString("base64")}`;
+  const app = await startBenchApp(bench, { REPLICATE_WEBHOOK_SIGNING_SECRET: `${next} ${old}` });
+  const body = remotePrediction("0123456789abcdefghijklmnop", "processing");
+  for (const [secret, status] of [
+    [old, 200],
+    [next, 200],
+    [`whsec_${Buffer.from("guess").toString("base64")}`, 401],
+  ] as const) {
+    expect(
+      (await deliverWebhook({ ...bench, appUrl: app.appUrl }, { prediction: randomUUID(), body, secret })).status,
+    ).toBe(status);
+  }
+  await fault(bench, { match: "C34", webhooks: { extra_signatures: 2 } });
+  const { create, saved } = await newPerson(app);
+  const start = Date.now();
+  await saved((await create({ prompt: "C34 rotated", ...quick })).id);
+  // Nobody had to be asked: that begins after ten seconds.
+  expect(Date.now() - start).toBeLessThan(9_000);
+  await app.kill("SIGTERM");
+});
+
+test("a webhook of 2 MB is refused, and the picture comes all the same", async () => {
+  await fault(bench, { match: "C31", webhooks: { pad: 2_000_000 } });
+  const { create } = await newPerson();
+  await create({ prompt: "C31 long logs", ...quick });
+  expect(await hurried("C31")).toMatchObject([{ saved: true }]);
+});
+
+test("while the database is away a webhook is answered with 503, and is heard when it comes again", async () => {
+  await fault(bench, { match: "C30", webhooks: { drop: true } });
+  const { create } = await newPerson();
+  const { id } = await create({ prompt: "C30 nobody home", ...quick });
+  const [row] = await rowsOf("C30");
+  const body = await finishedRemote(bench, row?.replicate_id ?? "");
+  await control.set([{ path: "/rpc/", what: { refuse: true } }]);
+  const answer = await deliverWebhook(bench, { prediction: id, body });
+  expect([answer.status, await answer.json()]).toMatchObject([503, { type: "db_unavailable" }]);
+  await control.set([]);
+  expect((await deliverWebhook(bench, { prediction: id, body })).status).toBe(200);
+  expect(await rowsUntil("C30", ([found]) => found?.saved === true)).toMatchObject([{ images: 1 }]);
+});

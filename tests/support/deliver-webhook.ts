@@ -1,0 +1,55 @@
+import { createHmac, randomUUID } from "node:crypto";
+
+type Delivery = {
+  /** Our row's id, as it stands in the address. */
+  prediction: string;
+  body: object;
+  /** s that the sender's clock is ahead. */
+  shift?: number;
+  secret?: string;
+  signal?: AbortSignal;
+};
+
+/** Delivers a webhook that is signed as Replicate signs it. */
+export function deliverWebhook(
+  { appUrl, env }: { appUrl: string; env: Record<string, string> },
+  { prediction, body, shift = 0, secret = env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "", signal }: Delivery,
+): Promise<Response> {
+  const text = JSON.stringify(body);
+  const id = `msg_${randomUUID()}`;
+  const timestamp = String(Math.floor(Date.now() / 1000) + shift);
+  const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+  const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${text}`).digest("base64");
+  return fetch(`${appUrl}/api/replicate/webhook?prediction=${prediction}`, {
+    method: "POST",
+    body: text,
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": timestamp,
+      "webhook-signature": `v1,${signature}`,
+    },
+    ...(signal && { signal }),
+  });
+}
+
+/** A prediction as Replicate would send it, `seconds` after its start. */
+export function remotePrediction(id: string, status: string, more: object = {}) {
+  return {
+    ...{ id, status, model: "stability-ai/sdxl", version: null, input: {}, output: null, error: null, logs: "" },
+    created_at: new Date().toISOString(),
+    ...more,
+  };
+}
+
+/** The prediction as Replicate tells it, once it has finished. */
+export async function finishedRemote({ env }: { env: Record<string, string> }, id: string) {
+  for (;;) {
+    const answer = await fetch(`${env.REPLICATE_API_BASE_URL}/predictions/${id}`, {
+      headers: { authorization: `Bearer ${env.REPLICATE_API_TOKEN}` },
+    });
+    const remote = (await answer.json()) as { id: string; status: string; logs: string };
+    if (remote.status !== "starting" && remote.status !== "processing") return remote;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

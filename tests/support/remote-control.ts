@@ -1,0 +1,42 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+
+type Methods = Record<string, (...given: never[]) => Promise<unknown>>;
+
+/** Lets other processes call these methods: what is started once for all test files is driven by each of them. */
+export async function offerControl(methods: Methods) {
+  const server = createServer((request, response) => {
+    const method = methods[(request.url ?? "").slice(1)];
+    void json(request)
+      .then((given) => method?.(...(given as never[])))
+      .then(
+        (result) => response.end(JSON.stringify(result ?? null)),
+        (error: unknown) => response.writeHead(500).end(String(error)),
+      );
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** The methods that are offered there. */
+export function takeControl<Offered extends Methods>(url: string): Offered {
+  const call = async (name: string, given: unknown[]) => {
+    const answer = await fetch(`${url}/${name}`, { method: "POST", body: JSON.stringify(given) });
+    if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`);
+    return (await answer.json()) as unknown;
+  };
+  return new Proxy({} as Offered, {
+    get:
+      (_, name: string) =>
+      (...given: unknown[]) =>
+        call(name, given),
+  });
+}

@@ -8,18 +8,35 @@ import { bearerToken, createUserClient } from "@/lib/supabase/server";
 /** Who is asking. */
 export type User = { id: string; email: string };
 
+/** How long a verified token is believed without being verified again (ms): as long may one still pass that was signed out elsewhere. */
+const BELIEVED = 30_000;
+const MOST_BELIEVED = 10_000;
+const believed = new Map<string, { user: User; until: number }>();
+
 /** The signed-in person, by session cookie or, given a request that has one, by its Bearer token; null for nobody. */
 export async function getUser(request?: Request): Promise<User | null> {
-  const token = request ? bearerToken(request) : null;
   const supabase = await createUserClient(request);
-  const { data, error } = await supabase.auth.getClaims(token ?? undefined);
-  if (isAuthRetryableFetchError(error)) {
-    throw new AppError("db_unavailable", "Sign-in cannot be checked just now. Try again in a moment.", {
-      cause: error,
-    });
-  }
+  const given = request && bearerToken(request);
+  const session = given ? null : await supabase.auth.getSession();
+  requireAnswer(session?.error);
+  const token = given ?? session?.data.session?.access_token;
+  if (!token) return null;
+  const known = believed.get(token);
+  if (known && known.until > Date.now()) return known.user;
+
+  const { data, error } = await supabase.auth.getClaims(token);
+  requireAnswer(error);
   if (!data || data.claims.role !== "authenticated") return null;
-  return { id: data.claims.sub, email: data.claims.email ?? "" };
+  const user = { id: data.claims.sub, email: data.claims.email ?? "" };
+  if (believed.size >= MOST_BELIEVED) believed.clear();
+  believed.set(token, { user, until: Math.min(Date.now() + BELIEVED, data.claims.exp * 1000) });
+  return user;
+}
+
+/** That Supabase cannot be asked is no sign-out. */
+function requireAnswer(error: unknown) {
+  if (!isAuthRetryableFetchError(error)) return;
+  throw new AppError("db_unavailable", "Sign-in cannot be checked just now. Try again in a moment.", { cause: error });
 }
 
 /**

@@ -1,21 +1,33 @@
 import { AuthRetryableFetchError } from "@supabase/supabase-js";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { getUser, requirePageUser, requireUser } from "@/lib/auth";
 
-const { getClaims } = vi.hoisted(() => ({
+const { getClaims, getSession } = vi.hoisted(() => ({
   getClaims: vi.fn<(token?: string) => Promise<{ data: unknown; error: unknown }>>(),
+  getSession: vi.fn<() => Promise<{ data: { session: { access_token: string } | null }; error: unknown }>>(),
 }));
 vi.mock("@/lib/supabase/server", async (importOriginal) => ({
   ...(await importOriginal<object>()),
-  createUserClient: () => Promise.resolve({ auth: { getClaims } }),
+  createUserClient: () => Promise.resolve({ auth: { getClaims, getSession } }),
 }));
 
-const CLAIMS = { sub: "0195f2a8-0000-7000-8000-000000000001", email: "fox@darkroom.test", role: "authenticated" };
+const NOW = Date.parse("2026-11-21T14:32:07.500Z");
+const CLAIMS = {
+  sub: "0195f2a8-0000-7000-8000-000000000001",
+  email: "fox@darkroom.test",
+  role: "authenticated",
+  exp: NOW / 1000 + 3600,
+};
 const USER = { id: CLAIMS.sub, email: CLAIMS.email };
+let tokens = 0;
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+  const access_token = `session ${(tokens += 1)}`;
+  getSession.mockReset().mockResolvedValue({ data: { session: { access_token } }, error: null });
   getClaims.mockReset().mockResolvedValue({ data: { claims: CLAIMS }, error: null });
 });
+afterEach(() => void vi.useRealTimers());
 
 const ask = (method: string, headers: Record<string, string> = {}) =>
   requireUser(new Request("http://localhost/api/replicate", { method, headers }));
@@ -23,9 +35,34 @@ const ask = (method: string, headers: Record<string, string> = {}) =>
 describe("who asks", () => {
   test("is told by the session, or by the request's token", async () => {
     expect(await getUser()).toEqual(USER);
-    expect(getClaims).toHaveBeenLastCalledWith(undefined);
+    expect(getClaims).toHaveBeenLastCalledWith(`session ${tokens}`);
     expect(await ask("GET", { authorization: "Bearer abc.def" })).toEqual(USER);
     expect(getClaims).toHaveBeenLastCalledWith("abc.def");
+  });
+
+  test("is not asked of Supabase again for half a minute, and never beyond the token's own time", async () => {
+    await getUser();
+    vi.setSystemTime(NOW + 29_000);
+    expect(await getUser()).toEqual(USER);
+    expect(getClaims).toHaveBeenCalledTimes(1);
+    getClaims.mockResolvedValue({ data: { claims: { ...CLAIMS, exp: NOW / 1000 + 40 } }, error: null });
+    vi.setSystemTime(NOW + 31_000);
+    await getUser();
+    expect(getClaims).toHaveBeenCalledTimes(2);
+    getClaims.mockResolvedValue({ data: null, error: new Error("expired") });
+    vi.setSystemTime(NOW + 41_000);
+    expect(await getUser()).toBeNull();
+  });
+
+  test("is nobody without a session", async () => {
+    getSession.mockResolvedValue({ data: { session: null }, error: null });
+    expect(await getUser()).toBeNull();
+    expect(getClaims).not.toHaveBeenCalled();
+  });
+
+  test("is unknown while a session cannot be refreshed", async () => {
+    getSession.mockResolvedValue({ data: { session: null }, error: new AuthRetryableFetchError("fetch failed", 0) });
+    await expect(getUser()).rejects.toMatchObject({ code: "db_unavailable" });
   });
 
   test("may have no e-mail address", async () => {
@@ -34,7 +71,7 @@ describe("who asks", () => {
   });
 
   test.each([
-    ["no session", { data: null, error: null }],
+    ["a token of nobody", { data: null, error: null }],
     ["a token that is not valid", { data: null, error: new Error("invalid JWT") }],
     ["the key that everybody has", { data: { claims: { ...CLAIMS, role: "anon" } }, error: null }],
     ["the secret key", { data: { claims: { ...CLAIMS, role: "service_role" } }, error: null }],
@@ -51,7 +88,7 @@ describe("who asks", () => {
 
   test("is sent to sign in by a page, and comes back to it", async () => {
     expect(await requirePageUser("/dashboard")).toEqual(USER);
-    getClaims.mockResolvedValue({ data: null, error: null });
+    getSession.mockResolvedValue({ data: { session: null }, error: null });
     await expect(requirePageUser("/dashboard?a=1&b=2")).rejects.toMatchObject({
       digest: expect.stringContaining(";/login?next=%2Fdashboard%3Fa%3D1%26b%3D2;"),
     });

@@ -2,6 +2,7 @@ import { splitSqlStatements, type App } from "@supabase/lite";
 import { applyPendingMigrations, listMigrationFiles } from "@supabase/lite/cli";
 import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
+import { setAtOnce } from "./settings.ts";
 
 /** @supabase/lite hands over JSON as text, as PGlite takes it; its own types for Postgres put it into quotes once more. */
 const asText = (oid: number) => ({
@@ -15,7 +16,14 @@ const types = { json: asText(114), jsonb: asText(3802) };
 
 /** Opens the Postgres at the URL, or, without one, the PGlite database in the folder. */
 export async function openDatabase(folder: string, url: string | undefined) {
-  if (url) return createPostgresConnection({ url, postgresOptions: { onnotice: () => {}, types } });
+  const connection = url
+    ? createPostgresConnection({ url, postgresOptions: { onnotice: () => {}, types } })
+    : await openPglite(folder);
+  setAtOnce(connection);
+  return connection;
+}
+
+async function openPglite(folder: string) {
   const connection = await createPgliteConnection({ url: folder });
   await connection.driver.waitReady;
   return connection;

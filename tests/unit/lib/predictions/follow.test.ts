@@ -32,42 +32,42 @@ test("a prediction is looked at whenever it is due, until nothing is left to do"
   step.advance.mockImplementationOnce(() => Promise.resolve(dueIn(2000)));
   step.advance.mockImplementationOnce(() => Promise.resolve(dueIn(300)));
   step.advance.mockResolvedValueOnce(done);
-  await follow(id);
-  expect(slept).toEqual([2005, 305]);
+  await follow(id, dueIn(500));
+  expect(slept).toEqual([505, 2005, 305]);
   expect(step.findRow).not.toHaveBeenCalled();
 });
 
-test("while somebody else is at it, it is looked at until they have finished", async () => {
-  step.advance.mockResolvedValue(null);
-  const held = predictionRow({
-    lease_token: "0195f2a8-0000-7000-8000-00000000000c",
-    next_at: "2026-11-21T14:32:00.000Z",
-  });
-  step.findRow.mockResolvedValueOnce(held);
-  step.findRow.mockImplementationOnce(() => Promise.resolve(dueIn(700)));
-  step.findRow.mockResolvedValueOnce(done);
+test("it is read first where it is not known", async () => {
+  step.findRow.mockResolvedValueOnce(dueIn(700));
+  step.advance.mockResolvedValueOnce(done);
   await follow(id);
-  expect(slept).toEqual([1000, 705]);
+  expect(slept).toEqual([705]);
 });
 
-test("one that is due and free is tried again after a moment, not in a tight loop", async () => {
-  step.advance.mockResolvedValueOnce(null).mockResolvedValueOnce(done);
-  step.findRow.mockResolvedValueOnce(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
+test("while somebody else is at it, or it is not due yet after all, it is looked at every second", async () => {
+  step.advance.mockResolvedValueOnce(null).mockResolvedValueOnce(null).mockResolvedValueOnce(done);
+  step.findRow.mockResolvedValue(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
   await follow(id);
-  expect(slept).toEqual([1000]);
+  expect(slept).toEqual([1000, 1000]);
 });
 
-test("one that does not exist is left alone", async () => {
-  step.advance.mockResolvedValue(null);
-  step.findRow.mockResolvedValue(null);
+test("a clock that is behind the database's does not keep it from being looked at", async () => {
+  step.advance.mockResolvedValueOnce(done);
+  await follow(id, dueIn(300_000));
+  expect(slept).toEqual([20_000]);
+});
+
+test("one that does not exist, or has nothing left to do, is left alone", async () => {
+  step.findRow.mockResolvedValueOnce(null).mockResolvedValueOnce(done);
   await follow(id);
-  expect(slept).toEqual([]);
+  await follow(id);
+  expect(step.advance).not.toHaveBeenCalled();
 });
 
 test("a follower ends before its five minutes are over, whatever is left", async () => {
   step.advance.mockImplementation(() => Promise.resolve(dueIn(20_000)));
   const start = Date.now();
-  await follow(id);
+  await follow(id, dueIn(0));
   expect(Date.now() - start).toBeGreaterThanOrEqual(280_000);
   expect(Date.now() - start).toBeLessThan(301_000);
 });

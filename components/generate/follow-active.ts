@@ -15,6 +15,8 @@ type Follow = {
 /** Seconds that the server may hold a request open, and ms after which we take a silent one for dead. */
 const wait = 25;
 const silence = 40_000;
+/** ms in which the page fetches and shows a finished picture, with nothing else asked of it or the server. */
+const pictureFirst = 250;
 
 /** Keeps one request open for everything that runs, until nothing does. */
 export async function followActive({ activeIds, onSeen, onConnection, signal }: Follow) {
@@ -36,6 +38,9 @@ export async function followActive({ activeIds, onSeen, onConnection, signal }: 
       etag = response.headers.get("ETag");
       listed = new Set(predictions.map(({ id }) => id));
       onSeen(predictions);
+      // Pictures that are ready come first; their copying, the next news of them, begins only then.
+      const isAnyNew = predictions.some(({ status, saved_at }) => status === "succeeded" && !saved_at);
+      if (isAnyNew) await waitOrOnline(pictureFirst, signal);
     } else if (response.status !== 304) {
       throw new TypeError(`The list of running predictions answered ${response.status}.`);
     }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { memo, useState } from "react";
 import { X } from "lucide-react";
 import { type Picture, picturesOf, textOf } from "@/components/prediction/picture";
 import { countOf, ratioOf } from "@/components/prediction/shape";
@@ -25,7 +25,7 @@ export type CardActions = {
 };
 
 /** One job: its pictures or what stands in their place, and beside them what was asked for. */
-export function JobCard({ job, actions }: { job: Job; actions: CardActions }) {
+export const JobCard = memo(function JobCard({ job, actions }: { job: Job; actions: CardActions }) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
   const isRunning = !problem && !(prediction && isFinished(prediction.status));
@@ -86,7 +86,7 @@ export function JobCard({ job, actions }: { job: Job; actions: CardActions }) {
       </JobDetails>
     </article>
   );
-}
+});
 
 function sizeRatio({ width, height }: Picture, otherwise: number) {
   return width && height ? width / height : otherwise;

@@ -1,20 +1,28 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { openInPlace } from "@/components/prediction/open-in-place";
 import type { Picture } from "@/components/prediction/picture";
 
 type PictureFrameProps = { picture: Picture; ratio: number; isFresh: boolean; onOpen: () => void };
 
 /**
- * A finished picture in the feed. One that was seen coming keeps the address it was first shown from: when the file is
- * saved its address changes, and a new one would load the same picture again.
+ * A finished picture in the feed. One that was seen coming shows itself once it is decoded, and keeps the address it was
+ * first shown from: when the file is saved its address changes, and a new one would load the same picture again.
  */
 export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFrameProps) {
   const [first] = useState(picture.src);
   const [isBroken, setBroken] = useState(false);
-  const [isLoaded, setLoaded] = useState(false);
-  const develops = isFresh && (isLoaded ? "animate-develop" : "blur-lg");
+  const [isDecoded, setDecoded] = useState(false);
+  const image = useRef<HTMLImageElement>(null);
+
+  // Shown sooner, it would be decoded again and again while it loads.
+  useEffect(() => {
+    const show = () => flushSync(() => setDecoded(true));
+    if (isFresh) void image.current?.decode().then(show, show);
+  }, [isFresh]);
+  const develops = isFresh && (isDecoded ? "animate-develop" : "invisible");
 
   return (
     <a
@@ -24,6 +32,7 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
       onClick={(event) => openInPlace(event, onOpen)}
     >
       <img
+        ref={image}
         src={isFresh && !isBroken ? first : picture.src}
         alt={picture.prompt || "Picture without a prompt"}
         width={picture.width ?? undefined}
@@ -33,7 +42,6 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
         fetchPriority={isFresh ? "high" : "auto"}
         className={`size-full bg-cover object-contain ${develops || ""}`}
         style={isFresh || picture.thumb === picture.src ? undefined : { backgroundImage: `url("${picture.thumb}")` }}
-        onLoad={() => setLoaded(true)}
         // Replicate's file may not answer, and is gone after an hour; ours comes and stays.
         onError={() => setBroken(true)}
       />

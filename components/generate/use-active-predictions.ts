@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { picturesOf } from "@/components/prediction/picture";
 import { isActive } from "@/lib/predictions/progress";
+import type { Prediction } from "@/lib/predictions/schema";
 import { type Connection, followActive } from "./follow-active";
 import type { JobStore } from "./store";
 
@@ -15,7 +17,10 @@ export function useActivePredictions(store: JobStore) {
     void followActive({
       activeIds: () =>
         store.get().flatMap(({ prediction }) => (prediction && isActive(prediction) ? [prediction.id] : [])),
-      onSeen: (predictions) => store.apply({ type: "seen", predictions }),
+      onSeen: (predictions) => {
+        preloadPictures(predictions);
+        store.apply({ type: "seen", predictions });
+      },
       onConnection: setConnection,
       signal: controller.signal,
     });
@@ -37,4 +42,14 @@ export function useActivePredictions(store: JobStore) {
   }, [follow]);
 
   return { connection, follow };
+}
+
+/** Has the browser fetch what has just finished while its card is still being drawn. */
+function preloadPictures(predictions: Prediction[]) {
+  const finished = predictions.filter(({ status, saved_at }) => status === "succeeded" && !saved_at);
+  for (const { src } of finished.flatMap(picturesOf)) {
+    const image = new Image();
+    image.fetchPriority = "high";
+    image.src = src;
+  }
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from "react";
+import { type RefObject, useMemo, useRef } from "react";
 import { useRouter } from "next/navigation";
 import { announce } from "@/components/ui/live-region";
 import type { Field } from "@/lib/models/fields";
@@ -9,36 +9,38 @@ import { controlName, readForm, type Values } from "./read-form";
 
 export type ComposerModel = { owner: string; model: string; fields: Field[] };
 
-/** The composer's form as the feed uses it: what stands in it, and putting something into it. */
+/** The composer's form as the feed uses it: what stands in it, and putting something into it. The same until the model changes. */
 export function useComposer({ owner, model, fields }: ComposerModel) {
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
 
-  function values(): Values {
-    return form.current ? readForm(new FormData(form.current), fields) : {};
-  }
-
-  /** Shows a request in the form. One of another model brings that model's form with it. */
-  function edit(request: Request) {
-    if (request.model !== model) {
-      saveDraft(owner, request.model, request.input);
-      router.push(`/dashboard/generate?model=${request.model}`);
-      return;
+  return useMemo(() => {
+    function values(): Values {
+      return form.current ? readForm(new FormData(form.current), fields) : {};
     }
-    if (!form.current) return;
-    fillForm(form.current, fields, request.input);
-    focusPrompt(form);
-    announce("The settings are in the form");
-  }
 
-  /** Changes some settings and leaves the others as they are. */
-  function change(changes: Values) {
-    if (!form.current) return;
-    fillForm(form.current, fields, { ...values(), ...changes });
-    focusPrompt(form);
-  }
+    /** Shows a request in the form. One of another model brings that model's form with it. */
+    function edit(request: Request) {
+      if (request.model !== model) {
+        saveDraft(owner, request.model, request.input);
+        router.push(`/dashboard/generate?model=${request.model}`);
+        return;
+      }
+      if (!form.current) return;
+      fillForm(form.current, fields, request.input);
+      focusPrompt(form);
+      announce("The settings are in the form");
+    }
 
-  return { form, values, edit, change };
+    /** Changes some settings and leaves the others as they are. */
+    function change(changes: Values) {
+      if (!form.current) return;
+      fillForm(form.current, fields, { ...values(), ...changes });
+      focusPrompt(form);
+    }
+
+    return { form, values, edit, change };
+  }, [owner, model, fields, router]);
 }
 
 function focusPrompt(form: RefObject<HTMLFormElement | null>) {

@@ -1,34 +1,43 @@
-import { useState, useSyncExternalStore } from "react";
+import { useMemo, useState, useSyncExternalStore } from "react";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Job, Request } from "./jobs";
 import { cancelJob, startJob } from "./start-job";
-import { jobStoreOf } from "./store";
+import { type JobStore, jobStoreOf } from "./store";
 import { newKey } from "./submit";
 import { useActivePredictions } from "./use-active-predictions";
 import { useAnnouncements } from "./use-announcements";
 
-/** The feed: its jobs, newest first, and what can be done with them. */
+/** What can be done with the jobs of the feed. Stays the same while they change. */
 export function useJobs(owner: string, predictions: Prediction[]) {
   const [store] = useState(() => jobStoreOf(owner, predictions));
-  const jobs = useSyncExternalStore(store.subscribe, store.get, store.get);
   const { connection, follow } = useActivePredictions(store);
   useAnnouncements(store);
 
-  async function submit(request: Request, key = newKey()) {
-    if (await startJob(store, request, key)) follow();
-  }
+  const doing = useMemo(() => {
+    async function submit(request: Request, key = newKey()) {
+      if (await startJob(store, request, key)) follow();
+    }
 
-  async function cancel(job: Job) {
-    store.apply({ type: "cancelAsked", key: job.key });
-    if (job.prediction) await cancelJob(store, job.prediction.id);
-  }
+    async function cancel(job: Job) {
+      store.apply({ type: "cancelAsked", key: job.key });
+      if (job.prediction) await cancelJob(store, job.prediction.id);
+    }
 
-  /** Sends what failed once more. Where the server may have begun, with the same key: it will not begin twice. */
-  function retry({ key, request, problem, prediction }: Job) {
-    const isUnclear = !prediction && problem !== null && problem.status >= 500;
-    if (!prediction) store.apply({ type: "removed", key });
-    return submit(request, isUnclear ? key : undefined);
-  }
+    /** Sends what failed once more. Where the server may have begun, with the same key: it will not begin twice. */
+    function retry({ key, request, problem, prediction }: Job) {
+      const isUnclear = !prediction && problem !== null && problem.status >= 500;
+      if (!prediction) store.apply({ type: "removed", key });
+      return submit(request, isUnclear ? key : undefined);
+    }
 
-  return { jobs, connection, submit, cancel, retry };
+    return { submit, cancel, retry };
+  }, [store, follow]);
+
+  return { store, connection, ...doing };
+}
+
+/** Of the jobs in a store what `select` takes, up to date. Drawn again only when that changes. */
+export function useJobState<Selected>(store: JobStore, select: (jobs: Job[]) => Selected) {
+  const read = () => select(store.get());
+  return useSyncExternalStore(store.subscribe, read, read);
 }

@@ -9,7 +9,8 @@ import { browserArgs, requireBrowser } from "../support/browser";
 const isFull = process.env.BUDGETS === "full";
 const PICTURES = isFull ? 20 : 5;
 const most = (ratio: number) => (isFull ? ratio : 3 * ratio);
-const STEPS = 25;
+/** A run of 2.4 s, which ends between two of the log's webhooks and not together with one. */
+const STEPS = 30;
 
 const stack = inject("stack");
 let browser: Browser;
@@ -21,44 +22,56 @@ afterAll(() => browser?.close());
 
 test(
   "with webhooks a picture is on the screen near the floor, with at most 2 requests",
-  { timeout: 240_000 },
+  { timeout: 300_000 },
   async () => {
-    const { overhead, requests } = await measure(stack.appUrl, "called back");
-    const floor = await measureFloor();
+    const { overhead, floor, requests } = await measure(stack.appUrl, "called back");
     report("With webhooks", overhead, requests, floor);
     expect(Math.max(...requests)).toBeLessThanOrEqual(2);
     expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(most(1.5));
   },
 );
 
-test("without webhooks it is there a little later, with at most 6 requests", { timeout: 240_000 }, async () => {
+test("without webhooks it is there a little later, with at most 6 requests", { timeout: 300_000 }, async () => {
   const app = await startAnotherApp(stack, { REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
   onTestFinished(() => app.stop());
-  const { overhead, requests } = await measure(app.appUrl, "asked for");
-  const floor = await measureFloor();
+  const { overhead, floor, requests } = await measure(app.appUrl, "asked for");
   report("Without webhooks", overhead, requests, floor);
   expect(Math.max(...requests)).toBeLessThanOrEqual(6);
   expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(most(3));
 });
 
-/** From the click to the picture decoded and painted, less the time that the model took (ms), for each of the pictures. */
+/**
+ * From the click to the picture decoded and painted, less the time that the model took (ms), for each of the pictures; and
+ * the same of the floor, by turns, so that whatever else the machine does weighs on both.
+ */
 async function measure(appUrl: string, subject: string) {
   const page = await browser.newPage();
   await page.goto(`${appUrl}/login`);
   await page.getByRole("button", { name: "Use the demo account" }).click();
   await page.getByLabel("Steps", { exact: true }).fill(String(STEPS));
-  const prompts = Array.from({ length: PICTURES }, (_, index) => `${subject} ${index}, a lighthouse at dawn`);
+  const bare = await startBareServer(stack.env, STEPS);
+  onTestFinished(bare.stop);
+  const barePage = await browser.newPage();
+  await barePage.goto(bare.url);
+
   // The first pictures warm the server up and teach it how long the model takes.
   for (const prompt of ["first", "second", "third"]) await makePicture(page, `${subject} ${prompt}`);
-  const elapsed: number[] = [];
-  for (const prompt of prompts) elapsed.push(await makePicture(page, prompt));
+  const overhead: number[] = [];
+  const floor: number[] = [];
+  const requests: number[] = [];
+  for (let index = 0; index < PICTURES; index += 1) {
+    const prompt = `${subject} ${index}, a lighthouse at dawn`;
+    const elapsed = await makePicture(page, prompt);
+    const [remote] = await accepted(stack, prompt);
+    overhead.push(elapsed - modelTime(remote));
+    requests.push((await requestsAbout(stack, remote?.id ?? "")).length);
+    const barePrompt = `floor of ${prompt}`;
+    const least = await makeBarePicture(barePage, barePrompt);
+    floor.push(least - modelTime((await accepted(stack, barePrompt))[0]));
+  }
   await page.close();
-
-  const remotes = await Promise.all(prompts.map(async (prompt) => (await accepted(stack, prompt))[0]));
-  return {
-    overhead: remotes.map((remote, index) => (elapsed[index] ?? NaN) - modelTime(remote)),
-    requests: await Promise.all(remotes.map(async (remote) => (await requestsAbout(stack, remote?.id ?? "")).length)),
-  };
+  await barePage.close();
+  return { overhead, floor, requests };
 }
 
 /** ms */
@@ -67,6 +80,7 @@ function modelTime(remote: Awaited<ReturnType<typeof accepted>>[number] | undefi
 }
 
 async function makePicture(page: Page, prompt: string): Promise<number> {
+  await page.bringToFront();
   await page.getByRole("textbox", { name: "Prompt", exact: true }).fill(prompt);
   const submit = await page.getByRole("button", { name: "Generate" }).elementHandle();
   const elapsed = await page.evaluate(
@@ -78,7 +92,8 @@ async function makePicture(page: Page, prompt: string): Promise<number> {
       let image = find();
       for (; !image; image = find()) await frame();
       await image.decode();
-      await frame();
+      do await frame();
+      while (getComputedStyle(image).visibility !== "visible");
       await frame();
       return performance.now() - start;
     },
@@ -90,29 +105,19 @@ async function makePicture(page: Page, prompt: string): Promise<number> {
 }
 
 /** The same for the least that could do it: an empty page whose server only passes on the create and the webhook. */
-async function measureFloor(): Promise<number[]> {
-  const bare = await startBareServer(stack.env, STEPS);
-  const page = await browser.newPage();
-  await page.goto(bare.url);
-  const times: number[] = [];
-  for (let index = 0; index < PICTURES; index += 1) {
-    const prompt = `floor ${bare.url} ${index}, a lighthouse at dawn`;
-    const elapsed = await page.evaluate(async (text) => {
-      const start = performance.now();
-      const answer = await fetch("/picture", { method: "POST", body: text });
-      const image = document.createElement("img");
-      image.src = await answer.text();
-      document.body.replaceChildren(image);
-      await image.decode();
-      await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-      return performance.now() - start;
-    }, prompt);
-    times.push(elapsed - modelTime((await accepted(stack, prompt))[0]));
-  }
-  await page.close();
-  bare.stop();
-  return times;
+async function makeBarePicture(page: Page, prompt: string): Promise<number> {
+  await page.bringToFront();
+  return page.evaluate(async (text) => {
+    const start = performance.now();
+    const answer = await fetch("/picture", { method: "POST", body: text });
+    const image = document.createElement("img");
+    image.src = await answer.text();
+    document.body.replaceChildren(image);
+    await image.decode();
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    return performance.now() - start;
+  }, prompt);
 }
 
 function report(name: string, overhead: number[], requests: number[], floor: number[]) {

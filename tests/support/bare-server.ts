@@ -37,7 +37,7 @@ export async function startBareServer(env: Record<string, string>, steps: number
     waiting.get(input.prompt)?.end(output[0]);
   }
 
-  return { url, stop: () => server.close() };
+  return { url, stop: () => void server.close() };
 }
 
 const SDXL = "stability-ai/sdxl:7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";

@@ -17,6 +17,6 @@ export const POST = route(async (request) => {
   const verified = verifyWebhook(request.headers, body, env.webhookSecrets);
   if (!verified.ok) throw new AppError(verified.reason, "This delivery is not signed by Replicate, or not just now.");
   const row = await receiveWebhook(new URL(request.url).searchParams.get("prediction"), body);
-  if (row?.status === "succeeded" && !row.saved_at) after(() => follow(row.id));
+  if (row?.status === "succeeded" && !row.saved_at) after(() => follow(row.id, row));
   return json({ received: row !== null });
 });

@@ -44,7 +44,12 @@ test("one request stays open until everything is saved, and says what it has see
   const store = createJobStore([jobOf(running)]);
   send.mockResolvedValueOnce(list('"1"', running)).mockResolvedValueOnce(list('"2"', finished));
   send.mockResolvedValueOnce(list('"3"')).mockResolvedValueOnce(Response.json(saved));
-  await follow(store);
+  const ended = follow(store);
+  await vi.advanceTimersByTimeAsync(249);
+  // The finished picture is being fetched: nothing else is asked meanwhile.
+  expect(send).toHaveBeenCalledTimes(2);
+  await vi.advanceTimersByTimeAsync(1);
+  await ended;
   expect(asked()).toEqual([
     "/api/replicate?status=active",
     '/api/replicate?status=active "1"',

@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { type CardActions, JobCard } from "@/components/generate/job-card";
@@ -47,6 +47,17 @@ test("a finished picture is shown from Replicate, and is not loaded again when i
   expect(screen.getByText("Saved")).toBeTruthy();
   expect(screen.getByRole("img", { name: "a red fox" })).toBe(picture);
   expect(picture.getAttribute("src")).toBe(output[0]);
+});
+
+test("a picture that was seen coming shows itself once it is decoded", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  vi.spyOn(HTMLImageElement.prototype, "decode").mockReturnValueOnce(promise);
+  const { rerender } = render(<JobCard job={running} actions={actions} />);
+  rerender(<JobCard job={finished} actions={actions} />);
+  const picture = screen.getByRole("img", { name: "a red fox" });
+  expect(picture.classList).toContain("invisible");
+  resolve();
+  await waitFor(() => expect(picture.classList).not.toContain("invisible"));
 });
 
 test("a job that waits for its turn says when the next try is", () => {

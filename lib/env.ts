@@ -14,6 +14,11 @@ const count = (fallback: number) =>
     .optional()
     .transform((value) => Number(value || fallback))
     .pipe(z.int("must be a whole number, 1 or more").min(1));
+const hops = z
+  .string()
+  .optional()
+  .transform((value) => Number(value || 0))
+  .pipe(z.int("must be a whole number, 0 or more").min(0, "must be a whole number, 0 or more"));
 const origins = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean));
 
 const Settings = z.object({
@@ -56,6 +61,15 @@ const Settings = z.object({
     .transform((value) => (value ? Number(value) : null))
     .pipe(z.int("must be a whole number, 1 or more").min(1).nullable()),
   MAX_IN_FLIGHT_PER_USER: count(20),
+  CREATES_PER_MINUTE_PER_USER: count(30),
+  READS_PER_SECOND_PER_USER: count(45),
+  LOGINS_PER_MINUTE_PER_ADDRESS: count(30),
+  TRUSTED_PROXIES: hops,
+  ALLOWED_MODELS: z
+    .string()
+    .optional()
+    .transform((value) => (value ?? "").split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.string().regex(/^(\*|[\w.-]+\/[\w.-]+)$/, "must be a list of owner/name, or *"))),
   DEMO_EMAIL: optional,
   DEMO_PASSWORD: optional,
   NODE_ENV: z.string().optional(),
@@ -104,6 +118,13 @@ export function readEnv(source: Record<string, string | undefined>) {
     dailyImagesPerUser: settings.DAILY_IMAGES_PER_USER,
     dailyImagesTotal: settings.DAILY_IMAGES_TOTAL,
     maxInFlightPerUser: settings.MAX_IN_FLIGHT_PER_USER,
+    createsPerMinute: settings.CREATES_PER_MINUTE_PER_USER,
+    readsPerSecond: settings.READS_PER_SECOND_PER_USER,
+    loginsPerMinute: settings.LOGINS_PER_MINUTE_PER_ADDRESS,
+    /** How many proxies of our own stand between a client and this server; each adds an entry to X-Forwarded-For. */
+    trustedProxies: settings.TRUSTED_PROXIES,
+    /** What may be run besides the default model: names, `*` for any; empty: the catalogue. */
+    allowedModels: settings.ALLOWED_MODELS,
     demo:
       settings.DEMO_EMAIL && settings.DEMO_PASSWORD
         ? { email: settings.DEMO_EMAIL, password: settings.DEMO_PASSWORD }

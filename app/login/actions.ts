@@ -5,6 +5,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { LoginState } from "@/components/login/login-form";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { countLogin } from "@/lib/limits/logins";
 import { safePath } from "@/lib/safe-path";
 import { loginProblem } from "@/lib/supabase/login-problem";
 import { createUserClient } from "@/lib/supabase/server";
@@ -14,6 +16,8 @@ const Email = z.string().trim().max(254).pipe(z.email());
 export async function signIn(_: LoginState, form: FormData): Promise<LoginState> {
   const { email, password, next, problem } = read(form);
   if (problem) return { email, problem };
+  const tooMany = await tooManyTries();
+  if (tooMany) return { email, problem: tooMany };
   const supabase = await createUserClient();
   const { error } = await supabase.auth.signInWithPassword({ email, password });
   if (error) return refused(email, error);
@@ -25,6 +29,8 @@ export async function signUp(_: LoginState, form: FormData): Promise<LoginState>
   const { email, password, next, problem } = read(form);
   if (problem) return { email, problem };
   if (password.length < 8) return { email, problem: { field: "password", text: "Use at least 8 characters" } };
+  const tooMany = await tooManyTries();
+  if (tooMany) return { email, problem: tooMany };
   await keepNext(next);
   const supabase = await createUserClient();
   const { data, error } = await supabase.auth.signUp({
@@ -44,6 +50,8 @@ export async function signUp(_: LoginState, form: FormData): Promise<LoginState>
 export async function sendLink(_: LoginState, form: FormData): Promise<LoginState> {
   const { email, next, problem } = read(form);
   if (problem?.field === "email") return { email, problem };
+  const tooMany = await tooManyTries();
+  if (tooMany) return { email, problem: tooMany };
   await keepNext(next);
   const supabase = await createUserClient();
   const { error } = await supabase.auth.signInWithOtp({ email, options: { emailRedirectTo: await confirmUrl() } });
@@ -52,10 +60,22 @@ export async function sendLink(_: LoginState, form: FormData): Promise<LoginStat
 }
 
 export async function signInToDemo(form: FormData) {
-  const supabase = await createUserClient();
   if (!env.demo) redirect("/login");
+  if (await tooManyTries()) redirect("/login?problem=tries");
+  const supabase = await createUserClient();
   const { error } = await supabase.auth.signInWithPassword(env.demo);
   redirect(error ? "/login?problem=demo" : safePath(form.get("next"), "/dashboard"));
+}
+
+/** Null while this address may go on. Supabase's own limits count the address of this server, which is everybody's. */
+async function tooManyTries(): Promise<LoginState["problem"] | null> {
+  try {
+    await countLogin(await headers());
+    return null;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { field: "form", text: loginProblem({ code: undefined, status: error.status }) };
+  }
 }
 
 function read(form: FormData) {

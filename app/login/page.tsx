@@ -20,6 +20,7 @@ const ways = {
 const problems = {
   link: "That link has run out or was used already. Ask for a new one.",
   demo: "The demo account does not answer. Try again in a moment.",
+  tries: "Too many tries. Wait a minute, then try again.",
 };
 
 type LoginPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -31,7 +32,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
 
   const name = query.with === "account" || query.with === "link" ? query.with : "password";
   const way = ways[name];
-  const problem = query.problem === "link" || query.problem === "demo" ? problems[query.problem] : null;
+  const problem = isProblem(query.problem) ? problems[query.problem] : null;
   const others = [
     { with: "password", words: "Sign in with a password" },
     { with: "link", words: "E-mail me a sign-in link" },
@@ -77,4 +78,8 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
       </div>
     </main>
   );
+}
+
+function isProblem(name: unknown): name is keyof typeof problems {
+  return typeof name === "string" && Object.hasOwn(problems, name);
 }

@@ -16,18 +16,22 @@ const OWN_IMAGE = "^(?:/api/images/)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}
  */
 const TYPES = ["string", "integer", "number", "boolean", "array", "object"] as const;
 const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"]);
-/** Longest side (px) where a model's schema names no bound; beyond it costs run away. */
+/** Longest side (px) and most steps where a model's schema names no bound; beyond them costs run away. */
 const MAX_SIDE = 2048;
+const MAX_STEPS = 1000;
+/** Most pictures of one prediction, whatever the schema says. */
+const MAX_PICTURES = 20;
 /** Longest text (characters) where a model's schema names no bound. */
 const MAX_TEXT = 10_000;
-const COUNTS = ["num_outputs", "num_images", "number_of_images"];
+const COUNTS = ["num_outputs", "num_images", "number_of_images", "num_samples", "batch_size"];
+const STEPS = ["num_inference_steps", "steps", "num_steps"];
 
 /**
  * Checks `input` against the version's own schema, and what the schema leaves open: sides, lengths of text, files.
  * Throws `invalid_input` with Replicate's field names (`input.width`). A schema that says nothing checks nothing.
  */
 export function checkInput(document: OpenApiSchema | null, input: Input): void {
-  const problems = [...schemaProblems(document, input), ...blankPrompt(input)];
+  const problems = [...schemaProblems(document, input), ...promptProblems(document, input)];
   if (problems.length > 0) {
     throw new AppError("invalid_input", problems.map((problem) => problem.description).join(". "), {
       invalidFields: problems,
@@ -74,15 +78,26 @@ function checkable({ name, schema }: Property): z.core.JSONSchema.JSONSchema {
   return {
     ...(type === "string" && { maxLength: MAX_TEXT }),
     ...(isSide && { minimum: 64, maximum: MAX_SIDE }),
+    ...(STEPS.includes(name) && { maximum: MAX_STEPS }),
     ...Object.fromEntries(Object.entries(schema).filter(([key, value]) => BOUNDS.has(key) && Number.isFinite(value))),
+    ...(COUNTS.includes(name) && { maximum: Math.min(MAX_PICTURES, Number(schema["maximum"]) || MAX_PICTURES) }),
     ...(known && { type: known }),
     ...(plain.length > 0 && { enum: plain }),
   };
 }
 
-/** Space and characters without width are no prompt. */
-function blankPrompt(input: Input): InvalidField[] {
+/**
+ * Space and characters that nobody can see are no prompt. None at all is left out by mistake, since models then draw an
+ * example of their own, unless there is a picture to work on or the model takes no prompt.
+ */
+function promptProblems(document: OpenApiSchema | null, input: Input): InvalidField[] {
   const { prompt } = input;
-  if (typeof prompt !== "string" || /[^\s\p{Cf}]/u.test(prompt)) return [];
+  const isBlank =
+    typeof prompt === "string" && !/[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(prompt);
+  const property = (document && propertiesOf(document))?.find(({ name }) => name === "prompt");
+  // One that the schema requires is missed by the schema.
+  const isLeftOut = prompt === undefined && property !== undefined && !property.required;
+  const isNeeded = isLeftOut && !fileFields(document).some((name) => input[name] !== undefined);
+  if (!isBlank && !isNeeded) return [];
   return [{ field: "input.prompt", description: "Describe the picture first.", type: "required" }];
 }

@@ -10,6 +10,7 @@ export function invalidFields(issue: z.core.$ZodIssue): InvalidField[] {
       type: "additional_property_not_allowed",
     }));
   }
+  if (isShortEnough(issue)) return [];
   const name = String(issue.path[0] ?? "input");
   if (issue.code === "invalid_type" && issue.input === undefined) {
     return [{ field: "input", description: `${name} is required`, type: "required" }];
@@ -25,6 +26,12 @@ const EXPECTED: Record<string, string> = {
   array: "a list",
   object: "an object",
 };
+
+/** Texts are measured in characters, as people and JSON Schema count them; an emoji is two of JavaScript's. */
+function isShortEnough(issue: z.core.$ZodIssue): boolean {
+  if (issue.code !== "too_big" || typeof issue.input !== "string") return false;
+  return Array.from(issue.input).length <= issue.maximum;
+}
 
 function rule(issue: z.core.$ZodIssue): string {
   const unit = "origin" in issue && issue.origin === "string" ? " characters" : "";

@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import { getModel, getVersion } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
+import { requireAllowed } from "./allowed";
 import { catalog } from "./catalog";
 import { fieldsOf, type Field } from "./fields";
 import { parseModelRef, type ModelRef } from "./ref";
@@ -22,11 +23,13 @@ const known = new Map<string, { model: Promise<Model>; until: number }>();
 
 /**
  * The model a request means: `owner/name:version`, `owner/name` (the catalogue's version, else the newest) or, without
- * one, the configured default. Throws `unknown_model`, or `provider_unavailable` when Replicate cannot be asked.
+ * one, the configured default. Throws `unknown_model`, `model_not_allowed`, or `provider_unavailable` when Replicate
+ * cannot be asked.
  */
-export function resolveModel(text: string = env.defaultModel): Promise<Model> {
+export async function resolveModel(text: string = env.defaultModel): Promise<Model> {
   const ref = parseModelRef(text);
-  if (!ref) return Promise.reject(unknownModel(text));
+  if (!ref) throw unknownModel(text);
+  requireAllowed(ref.model);
   const version = ref.version ?? catalog.find((entry) => entry.id === ref.model)?.version ?? null;
   const key = `${ref.model}:${version ?? "newest"}`;
   const cached = known.get(key);
@@ -59,6 +62,7 @@ async function load({ model, version }: ModelRef): Promise<Model> {
     if (error.kind === "not_found" || error.kind === "refused") throw unknownModel(model, error);
     throw new AppError("provider_unavailable", "Replicate cannot be reached just now. Try again in a moment.", {
       cause: error,
+      ...(error.kind === "throttled" && { retryAfter: error.retryAfter }),
     });
   }
 }

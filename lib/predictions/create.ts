@@ -16,10 +16,13 @@ import { send } from "./send";
 /** Longer than signing its files and the create request take (s): until then nobody else touches the row. */
 const LEASE = 90;
 
-const REFUSALS: Record<"mismatch" | "quota_exceeded" | "in_flight_limit" | "spend_cap", [ErrorCode, string]> = {
+type Refusal = "mismatch" | "quota_exceeded" | "in_flight_limit" | "rate_limited" | "spend_cap";
+
+const REFUSALS: Record<Refusal, [ErrorCode, string]> = {
   mismatch: ["idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one."],
   quota_exceeded: ["quota_exceeded", "Today's pictures are used up. More are available tomorrow (UTC)."],
   in_flight_limit: ["in_flight_limit", "Too many pictures are being made at once. Wait until one has finished."],
+  rate_limited: ["rate_limited", "More was asked for than may be in a minute."],
   spend_cap: ["spend_cap", "Darkroom has made all the pictures it may today. Try again tomorrow (UTC)."],
 };
 
@@ -27,13 +30,13 @@ const REFUSALS: Record<"mismatch" | "quota_exceeded" | "in_flight_limit" | "spen
  * Starts a prediction: checked, recorded, then sent to Replicate once. The same key and body answer with the same
  * prediction, however often they come. A prediction that Replicate cannot take now is queued, one whose
  * create got no clear answer is looked into; neither is an error.
- * Throws `invalid_input`, `unknown_model`, `idempotency_mismatch`, the limits, `provider_unavailable`, `db_unavailable`.
+ * Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `idempotency_mismatch`, the limits, `provider_unavailable`, `db_unavailable`.
  */
 export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
   const { model, version, schema } = await resolveModel(body.model);
   checkInput(schema, body.input);
   const input = await requireOwnImages(body.input, fileFields(schema), user.id);
-  const { outcome, prediction: row } = await startRow({
+  const started = await startRow({
     p_user: user.id,
     p_key: key,
     p_hash: createHash("sha256").update(JSON.stringify(body)).digest("hex"),
@@ -47,11 +50,10 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
     p_total_limit: env.dailyImagesTotal,
     p_in_flight_limit: env.maxInFlightPerUser,
     p_lease_seconds: LEASE,
+    p_minute_limit: env.createsPerMinute,
   });
-  if (outcome !== "created" && outcome !== "replayed") {
-    const [code, message] = REFUSALS[outcome];
-    throw new AppError(code, message, { retryAfter: retryAfter(outcome) });
-  }
+  const { outcome, prediction: row } = started;
+  if (outcome !== "created" && outcome !== "replayed") throw limitOf(outcome, started.retry_after);
   if (!row) throw new AppError("internal", "The prediction was not recorded.");
   if (outcome === "replayed") return present(row, await listKept(row.id));
 
@@ -60,10 +62,17 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   return present(sent.row ?? (await findRow(row.id)) ?? row, []);
 }
 
+/** `wait` in seconds, where the database knows it. */
+function limitOf(refusal: Refusal, wait: number | undefined): AppError {
+  const [code, message] = REFUSALS[refusal];
+  const remedy = wait === undefined ? "" : ` Wait ${wait} s, then try again.`;
+  return new AppError(code, message + remedy, { retryAfter: wait ?? retryAfter(refusal) });
+}
+
 /** Seconds; limits of a day end at midnight UTC. */
-function retryAfter(outcome: keyof typeof REFUSALS): number | undefined {
-  if (outcome === "mismatch") return undefined;
-  return outcome === "in_flight_limit" ? 5 : Math.ceil((86_400_000 - (Date.now() % 86_400_000)) / 1000);
+function retryAfter(refusal: Refusal): number | undefined {
+  if (refusal === "mismatch") return undefined;
+  return refusal === "in_flight_limit" ? 5 : Math.ceil((86_400_000 - (Date.now() % 86_400_000)) / 1000);
 }
 
 function refusalOf(refusal: ReplicateError): AppError {

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { withoutBytes } from "@/lib/images/output";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
 import { Timestamp } from "@/lib/supabase/timestamp";
 import { announceChange } from "./changes";
@@ -27,6 +28,8 @@ export const PredictionRow = z.object({
   output_expires_at: Timestamp.nullable(),
   saved_at: Timestamp.nullable(),
   save_error: SaveError.nullable(),
+  /** The ids of pictures that were deleted, by position. */
+  deleted_images: z.record(z.string(), z.uuid()),
   sent_at: Timestamp.nullable(),
   cancel_requested_at: Timestamp.nullable(),
   lease_token: z.uuid().nullable(),
@@ -55,8 +58,18 @@ export type PredictionUpdate = {
 };
 
 const Started = z.object({
-  outcome: z.enum(["created", "replayed", "mismatch", "quota_exceeded", "in_flight_limit", "spend_cap"]),
+  outcome: z.enum([
+    "created",
+    "replayed",
+    "mismatch",
+    "quota_exceeded",
+    "in_flight_limit",
+    "rate_limited",
+    "spend_cap",
+  ]),
   prediction: PredictionRow.optional(),
+  /** Seconds. */
+  retry_after: z.number().optional(),
 });
 
 /** Calls the SQL function of that name with the secret key. Its contract is written where it is defined. */
@@ -88,6 +101,7 @@ export async function startRow(parameters: {
   p_total_limit: number | null;
   p_in_flight_limit: number;
   p_lease_seconds: number;
+  p_minute_limit: number;
 }) {
   return Started.parse(await call("start_prediction", parameters));
 }
@@ -131,9 +145,29 @@ export function requestCancel(id: string, userId: string) {
   return change("request_cancel", { p_id: id, p_user: userId });
 }
 
+/** Gives the lease back without counting the attempt: our own storage does not work. `nextIn` in s. */
+export function postpone(row: PredictionRow, nextIn: number, saveError: SaveError) {
+  return change("postpone_prediction", {
+    p_id: row.id,
+    p_lease: row.lease_token,
+    p_next_in: nextIn,
+    p_save_error: saveError,
+  });
+}
+
 /** Null: a file is missing, or the lease was lost. */
 export function finishSaving(row: PredictionRow, files: number) {
-  return change("finish_saving", { p_id: row.id, p_lease: row.lease_token, p_files: files });
+  return change("finish_saving", {
+    p_id: row.id,
+    p_lease: row.lease_token,
+    p_files: files,
+    p_output: withoutBytes(row.output),
+  });
+}
+
+/** Notes that this instance looks after what nobody else finishes. */
+export async function noteSweep(): Promise<void> {
+  await call("note_heartbeat", { p_name: "sweep" });
 }
 
 /** Median seconds from create to completion of the model's last predictions; null: none yet. */

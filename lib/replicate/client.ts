@@ -112,7 +112,8 @@ async function explained(error: unknown): Promise<ReplicateError> {
   if (status === 401 || status === 402 || status === 403)
     return new ReplicateError("unauthorized", message, { cause: error });
   if (status === 404) return new ReplicateError("not_found", message, { cause: error });
-  if (status >= 400 && status < 500) {
+  // 408 comes from whoever stands in front: what became of the request is unknown.
+  if (status >= 400 && status < 500 && status !== 408) {
     return new ReplicateError("refused", message, { cause: error, invalidFields: problem.invalid_fields ?? [] });
   }
   return new ReplicateError("unclear", message, { cause: error });

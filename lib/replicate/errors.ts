@@ -6,7 +6,7 @@ import type { InvalidField } from "@/lib/errors";
  * - `throttled`: too many requests; nothing was started. Ask again after `retryAfter` seconds.
  * - `unauthorized`: the token or the account's credit; nothing was started.
  * - `not_found`: there is no such thing.
- * - `unclear`: no answer, a 5xx or an answer that makes no sense. A create may have started a prediction.
+ * - `unclear`: no answer, a 408, a 5xx or an answer that makes no sense. A create may have started a prediction.
  */
 export type ReplicateErrorKind = "refused" | "throttled" | "unauthorized" | "not_found" | "unclear";
 

@@ -2,6 +2,7 @@ import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { json, notModified, readBody, route } from "@/lib/http";
+import { countRead } from "@/lib/limits/reads";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/follow";
 import { isFinished } from "@/lib/predictions/progress";
@@ -28,6 +29,7 @@ export const POST = route(async (request) => {
 /** The caller's predictions, newest first; with `status=active` those that are still going on, as a long poll. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
+  countRead(user.id, "list");
   const client = await createUserClient(request);
   const query = new URL(request.url).searchParams;
   if (query.get("status") !== "active") {

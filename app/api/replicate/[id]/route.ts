@@ -1,6 +1,7 @@
 import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
 import { json, notModified, route } from "@/lib/http";
+import { countRead } from "@/lib/limits/reads";
 import { cancelPrediction } from "@/lib/predictions/cancel";
 import { follow } from "@/lib/predictions/follow";
 import { getPrediction } from "@/lib/predictions/queries";
@@ -15,7 +16,8 @@ type Context = { params: Promise<{ id: string }> };
 /** One prediction. With `If-None-Match` and `Prefer: wait=n` the answer comes the moment it changes. */
 export const GET = route(async (request, context: Context) => {
   const id = await idOf(context);
-  await requireUser(request);
+  const user = await requireUser(request);
+  countRead(user.id, id);
   const client = await createUserClient(request);
   const known = knownTag(request);
   const look = async () => (await getPrediction(client, id)) ?? notFound();
@@ -27,6 +29,7 @@ export const GET = route(async (request, context: Context) => {
 export const DELETE = route(async (request, context: Context) => {
   const id = await idOf(context);
   const user = await requireUser(request);
+  countRead(user.id, id);
   if (!(await cancelPrediction(user, id))) notFound();
   after(() => follow(id));
   const found = (await getPrediction(await createUserClient(request), id)) ?? notFound();

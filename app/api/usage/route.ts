@@ -1,0 +1,11 @@
+import { requireUser } from "@/lib/auth";
+import { json, route } from "@/lib/http";
+import { countRead } from "@/lib/limits/reads";
+import { usageOf } from "@/lib/predictions/usage";
+
+/** What the caller has left today. */
+export const GET = route(async (request) => {
+  const user = await requireUser(request);
+  countRead(user.id, "usage");
+  return json(await usageOf(user.id));
+});

@@ -1,0 +1,32 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { catalog, type CatalogModel } from "./catalog";
+import { parseModelRef } from "./ref";
+
+/** The models of the catalogue that this installation runs. */
+export function listOffered(): CatalogModel[] {
+  return catalog.filter((entry) => isAllowed(entry.id));
+}
+
+/**
+ * Throws `model_not_allowed` for a model (`owner/name`) that this installation does not run: what one request may cost
+ * depends on the model. The default model always runs.
+ */
+export function requireAllowed(model: string): void {
+  if (isAllowed(model)) return;
+  const description = `${model.slice(0, 100)} cannot be run here. These can: ${listed().join(", ")}.`;
+  throw new AppError("model_not_allowed", description, {
+    invalidFields: [{ field: "model", description, type: "not_allowed" }],
+  });
+}
+
+function isAllowed(model: string): boolean {
+  return env.allowedModels.includes("*") || listed().includes(model.toLowerCase());
+}
+
+function listed(): string[] {
+  const names = env.allowedModels.length > 0 ? env.allowedModels : catalog.map((entry) => entry.id);
+  const byDefault = parseModelRef(env.defaultModel)?.model ?? [];
+  return [...new Set([...names, byDefault].flat().map((name) => name.toLowerCase()))];
+}

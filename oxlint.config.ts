@@ -5,13 +5,14 @@ type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
 /** The files and folders of `lib`, top to bottom: each may import from the rows below its own. */
 export const layers = [
   ["start"],
+  ["readiness", "webhook-probe"],
   ["predictions"],
   ["images", "models"],
   ["auth"],
-  ["http", "request"],
+  ["http", "request", "limits"],
   ["replicate", "supabase", "security-headers"],
   ["env"],
-  ["errors", "log", "closing", "cursor", "safe-path"],
+  ["errors", "log", "closing", "cursor", "safe-path", "origin"],
 ];
 
 /** Files of `lib` that hold no secret and no query: components may run them in the browser. */

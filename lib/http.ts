@@ -23,6 +23,23 @@ export function route<Context>(handle: (request: Request, context: Context) => P
   };
 }
 
+type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Handlers for the methods that a route does not have: 405 with `Allow` and a problem, where Next's own 405 is empty. */
+export function otherMethods(...own: Method[]) {
+  const allow = [...own, "OPTIONS"].toSorted().join(", ");
+  const refuse = route<unknown>((request) =>
+    Promise.reject(new AppError("method_not_allowed", `${request.method} is not for this address, but ${allow}.`)),
+  );
+  async function handle(request: Request) {
+    const response = await refuse(request, undefined);
+    response.headers.set("allow", allow);
+    return response;
+  }
+  const OPTIONS = () => new Response(null, { status: 204, headers: { allow } });
+  return { OPTIONS, GET: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle };
+}
+
 function problem(request: Request, thrown: unknown): Response {
   const error =
     thrown instanceof AppError
@@ -61,6 +78,11 @@ function problem(request: Request, thrown: unknown): Response {
 /** A JSON answer for one person: never cached by anybody else, revalidated by its ETag where one is given. */
 export function json(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   return Response.json(body, { status: init.status ?? 200, headers: { ...PRIVATE, ...init.headers } });
+}
+
+/** 204: it is done, and there is nothing to show for it. */
+export function noContent(): Response {
+  return new Response(null, { status: 204, headers: PRIVATE });
 }
 
 /** 304: what the caller has is still true. */

@@ -30,6 +30,15 @@ export async function idOf(context: { params: Promise<{ id: string }> }): Promis
   return z.uuid().safeParse(id).data?.toLowerCase() ?? notFound();
 }
 
+/** The seconds of `?undo=n` (1 to 300) within which a deletion can be taken back; 0 without one. Throws `invalid_query`. */
+export function undoSeconds(request: Request): number {
+  const undo = new URL(request.url).searchParams.get("undo");
+  if (undo === null) return 0;
+  const seconds = z.coerce.number().int().min(1).max(300).safeParse(undo).data;
+  if (seconds === undefined) throw new AppError("invalid_query", "Undo takes 1 to 300 seconds.");
+  return seconds;
+}
+
 /** Unknown and somebody else's look the same. */
 export function notFound(): never {
   throw new AppError("not_found", "There is nothing of yours with this id.");

@@ -18,6 +18,9 @@ export type Picture = {
   input: Record<string, unknown>;
   seed: number | null;
   createdAt: string;
+  /** What only the gallery knows. */
+  favorite?: boolean;
+  shareToken?: string | null;
 };
 
 /** The pictures of a prediction, in order: the kept file where there is one, else Replicate's. */
@@ -27,7 +30,9 @@ export function picturesOf(prediction: Prediction): Picture[] {
   const count = Math.max(urls.length, ...images.map((image) => image.position + 1));
   return Array.from({ length: count }, (_, position) => {
     const image = images.find((kept) => kept.position === position);
-    const src = image?.url ?? urls[position] ?? "";
+    const url = urls[position] ?? "";
+    // At one of our addresses without being kept: it was deleted.
+    const src = image?.url ?? (url.startsWith("/") ? "" : url);
     return {
       key: `${id}/${position}`,
       id: image?.id ?? null,
@@ -47,6 +52,7 @@ export function picturesOf(prediction: Prediction): Picture[] {
 
 export function pictureOf(image: GalleryImage): Picture {
   const { id, url, thumb_url, width, height, bytes, prompt, model, input, seed, created_at } = image;
+  const { favorite, share_token: shareToken } = image;
   return {
     key: id,
     id,
@@ -60,6 +66,8 @@ export function pictureOf(image: GalleryImage): Picture {
     input,
     seed,
     createdAt: created_at,
+    favorite,
+    shareToken,
   };
 }
 

@@ -14,7 +14,7 @@ export type DownloadOptions = {
 /**
  * The bytes of an output file, from an allowed host or out of a data URI. No redirect is followed and nothing that
  * identifies anybody is sent. Throws `UnkeepableFile` for a URL that is not allowed or more than `maxBytes` (25 MB),
- * `UnavailableFile` for whatever may be different next time: `gone` for 404 and 410.
+ * `UnavailableFile` for what it cannot have now: `gone` when the host says that it is deleted.
  */
 export async function downloadFile(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { allowedOrigins, maxBytes = 25_000_000, timeoutMs = 30_000 } = options;
@@ -57,7 +57,9 @@ export function isAllowed(url: string, allowedOrigins: readonly string[]): boole
 }
 
 async function readFile({ status, headers, body }: Response, maxBytes: number) {
-  if (status === 404 || status === 410) throw new UnavailableFile("gone", "Replicate no longer has the file.");
+  if (status === 410) throw new UnavailableFile("gone", "Replicate has deleted the file.");
+  // Also what is not there yet on every machine of a CDN.
+  if (status === 404) throw new UnavailableFile("unavailable", "Replicate does not have the file.");
   if (status !== 200) throw new UnavailableFile("unavailable", `The file was answered with status ${status}.`);
   const length = headers.get("content-length");
   if (length && Number(length) > maxBytes) throw tooLarge(maxBytes);

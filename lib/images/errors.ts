@@ -9,7 +9,7 @@ export class UnkeepableFile extends Error {
   }
 }
 
-/** A file that could not be had this time; fetching it again may help. `gone`: its host says that there is no such file. */
+/** A file that could not be had this time; fetching it again may help, unless its host says that it is `gone`. */
 export class UnavailableFile extends Error {
   override name = "UnavailableFile";
   readonly reason: "gone" | "unavailable";

@@ -15,6 +15,11 @@ export function outputFiles(output: unknown): string[] {
   return files;
 }
 
+/** The same output without the bytes of the files that are part of it: each data URI is cut to its type. */
+export function withoutBytes(output: unknown): unknown {
+  return mapFiles(output, (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,kept"));
+}
+
 /** The same output with the file at each position of `replacements` named by that URL instead. */
 export function replaceFiles(output: unknown, replacements: ReadonlyMap<number, string>): unknown {
   let position = 0;

@@ -17,7 +17,8 @@ export async function requireOwnImages(input: Input, fileFields: string[], userI
   if (files.length === 0) return input;
 
   const ids = files.map((file) => file.id);
-  const answer = await serviceClient().from("sdxl_images").select("id").eq("user_id", userId).in("id", ids);
+  const images = serviceClient().from("sdxl_images");
+  const answer = await images.select("id").eq("user_id", userId).is("purge_at", null).in("id", ids);
   const own = new Set(
     z
       .array(z.object({ id: z.uuid() }))

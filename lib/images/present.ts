@@ -2,9 +2,14 @@ import "server-only";
 import type { ImageRow } from "./rows";
 import type { GalleryImage, Image } from "./schema";
 
+/** Where a picture's bytes are, as a path of this app. */
+export function imageUrl(id: string): string {
+  return `/api/images/${id}`;
+}
+
 /** A kept file as the API shows it. */
 export function presentImage(row: ImageRow): Image {
-  const url = `/api/images/${row.id}`;
+  const url = imageUrl(row.id);
   const { id, position, content_type, width, height, bytes, seed } = row;
   return {
     id,
@@ -21,6 +26,6 @@ export function presentImage(row: ImageRow): Image {
 
 /** The same with what it was made from. */
 export function presentGalleryImage(row: ImageRow): GalleryImage {
-  const { prediction_id, prompt, model, input, favorite, created_at } = row;
-  return { ...presentImage(row), prediction_id, prompt, model, input, favorite, created_at };
+  const { prediction_id, prompt, model, input, favorite, share_token, created_at } = row;
+  return { ...presentImage(row), prediction_id, prompt, model, input, favorite, share_token, created_at };
 }

@@ -21,8 +21,9 @@ export async function listImages(
 ): Promise<{ results: GalleryImage[]; next: string | null }> {
   const supabase = await createUserClient();
   let select = supabase.from("sdxl_images").select().eq("user_id", userId);
-  if (query?.trim())
-    select = select.textSearch("prompt_words", query.slice(0, 500), { type: "plain", config: "simple" });
+  // No prompt has these, and no query may.
+  const words = query?.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim();
+  if (words) select = select.textSearch("prompt_words", words, { type: "plain", config: "simple" });
   const older = cursor && olderThan(cursor);
   if (older) select = select.or(older);
   const answer = await select
@@ -34,8 +35,8 @@ export async function listImages(
 }
 
 /** One of the signed-in person's pictures; null when there is none of that id, or it is somebody else's. */
-export async function getImage(userId: string, id: string): Promise<GalleryImage | null> {
-  const row = await getImageRow(id);
+export async function getImage(userId: string, id: string, request?: Request): Promise<GalleryImage | null> {
+  const row = await getImageRow(id, request);
   return row?.user_id === userId ? presentGalleryImage(row) : null;
 }
 
@@ -45,6 +46,13 @@ export async function getImageRow(id: string, request?: Request): Promise<ImageR
   const supabase = await createUserClient(request);
   const answer = await supabase.from("sdxl_images").select().eq("id", id).maybeSingle();
   return isNobody(answer.error) ? null : ImageRow.nullable().parse(dataOf(answer));
+}
+
+/** Marks a picture of the caller's as a favorite, or no longer; null when they have none of that id. */
+export async function setFavorite(request: Request, id: string, favorite: boolean): Promise<ImageRow | null> {
+  const supabase = await createUserClient(request);
+  const answer = await supabase.from("sdxl_images").update({ favorite }).eq("id", id).select().maybeSingle();
+  return ImageRow.nullable().parse(dataOf(answer));
 }
 
 /** The database's own refusal of somebody who is not signed in: no permission, or a token that is not valid. */

@@ -23,6 +23,7 @@ export const ImageRow = z.object({
   source_url: z.string(),
   parent_image_id: z.uuid().nullable(),
   favorite: z.boolean(),
+  share_token: z.string().nullable(),
   created_at: Timestamp,
 });
 export type ImageRow = z.infer<typeof ImageRow>;
@@ -32,18 +33,22 @@ type NewImage = Pick<
   "position" | "seed" | "storage_path" | "content_type" | "width" | "height" | "bytes" | "sha256" | "source_url"
 >;
 
-/** Records a kept file of a prediction, once: the answer is the row, new or already there. */
-export async function keepImage(predictionId: string, image: NewImage): Promise<ImageRow> {
+/** Records a kept file of a prediction, once: the answer is the row, new or already there. Null: it has been deleted. */
+export async function keepImage(predictionId: string, image: NewImage): Promise<ImageRow | null> {
   const answer = await serviceClient().rpc("keep_image", { p_prediction: predictionId, p_image: image });
-  return z.tuple([ImageRow]).parse(dataOf(answer))[0];
+  return z.array(ImageRow).max(1).parse(dataOf(answer))[0] ?? null;
 }
 
-export async function setThumbnail(imageId: string, path: string): Promise<void> {
-  dataOf(await serviceClient().from("sdxl_images").update({ thumb_path: path }).eq("id", imageId));
+/** False: the picture has been deleted. */
+export async function setThumbnail(imageId: string, path: string): Promise<boolean> {
+  const images = serviceClient().from("sdxl_images");
+  const answer = await images.update({ thumb_path: path }).eq("id", imageId).select("id");
+  return z.array(z.unknown()).parse(dataOf(answer)).length > 0;
 }
 
-/** The files of a prediction that are kept. */
+/** The files of a prediction that are kept and not deleted. */
 export async function listKept(predictionId: string): Promise<ImageRow[]> {
-  const answer = await serviceClient().from("sdxl_images").select().eq("prediction_id", predictionId);
+  const images = serviceClient().from("sdxl_images");
+  const answer = await images.select().eq("prediction_id", predictionId).is("purge_at", null);
   return z.array(ImageRow).parse(dataOf(answer));
 }

@@ -1,15 +1,19 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import pLimit from "p-limit";
+import { z } from "zod";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
 import { downloadFile } from "./download";
+import { UnkeepableFile } from "./errors";
 import { inspectImage } from "./inspect";
-import { keepImage, setThumbnail, type ImageRow } from "./rows";
+import { keepImage, setThumbnail } from "./rows";
 import { makeThumbnail } from "./thumbnail";
 
 const BUCKET = "images";
+/** What the bucket's own limits refuse, once in HTTP's words and once in the body of a 400. */
+const Refusal = z.object({ status: z.number().optional(), statusCode: z.string().optional() });
 /** Copies at one time in this process: at most this many files (≤ 25 MB each) are in memory. */
 const copying = pLimit(8);
 
@@ -24,10 +28,11 @@ type File = {
 
 /**
  * Copies one output file into our storage, checked and unchanged, and records it once. Repeating it after any
- * interruption ends in the same object and the same row. Throws `UnkeepableFile` for what must not be kept,
- * `UnavailableFile` for what may come later; whatever else it throws is our own storage's failure.
+ * interruption ends in the same object and the same row; one that was deleted meanwhile is not kept again. Throws
+ * `UnkeepableFile` for what must not be kept, `UnavailableFile` for what may come later; whatever else it throws is our
+ * own storage's failure.
  */
-export function saveFile(file: File): Promise<ImageRow> {
+export function saveFile(file: File): Promise<void> {
   return copying(async () => {
     const bytes = await downloadFile(file.url, { allowedOrigins: env.deliveryOrigins });
     const { contentType, extension, width, height } = inspectImage(bytes);
@@ -46,8 +51,7 @@ export function saveFile(file: File): Promise<ImageRow> {
       // A data URI is the file itself.
       source_url: file.url.startsWith("data:") ? "data:" : file.url,
     });
-    await addThumbnail(image.id, `${base}.thumb.webp`, bytes);
-    return image;
+    if (image) await addThumbnail(image.id, `${base}.thumb.webp`, bytes);
   });
 }
 
@@ -56,7 +60,8 @@ async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {
   try {
     const thumbnail = await makeThumbnail(bytes);
     await upload(path, thumbnail.bytes, "image/webp");
-    await setThumbnail(imageId, path);
+    // Deleted in this moment, with all files that there were.
+    if (!(await setThumbnail(imageId, path))) dataOf(await serviceClient().storage.from(BUCKET).remove([path]));
   } catch (error) {
     log.error("thumbnail_failed", { image: imageId, error });
   }
@@ -64,5 +69,11 @@ async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {
 
 async function upload(path: string, bytes: Uint8Array, contentType: string) {
   const body = new Blob([new Uint8Array(bytes)], { type: contentType });
-  dataOf(await serviceClient().storage.from(BUCKET).upload(path, body, { contentType, upsert: true }));
+  const answer = await serviceClient().storage.from(BUCKET).upload(path, body, { contentType, upsert: true });
+  const { status, statusCode } = Refusal.safeParse(answer.error).data ?? {};
+  if (status === 413 || statusCode === "413")
+    throw new UnkeepableFile("too_large", "The bucket takes no file so large.");
+  if (status === 415 || statusCode === "415")
+    throw new UnkeepableFile("unsupported_output", "The bucket takes no such file.");
+  dataOf(answer);
 }

@@ -21,6 +21,27 @@ export const GalleryImage = Image.extend({
   model: z.string(),
   input: z.record(z.string(), z.unknown()),
   favorite: z.boolean(),
+  /** Whoever has it may see the picture at /s/<token>; null while it is private. */
+  share_token: z.string().nullable(),
   created_at: z.string(),
 });
 export type GalleryImage = z.infer<typeof GalleryImage>;
+
+/** A picture as anybody sees it who has the link. It says nothing of whose it is. */
+export type SharedImage = {
+  url: string;
+  download_url: string;
+  /** A smaller JPEG, for cards that are made of the link. */
+  preview: { url: string; width: number; height: number };
+  prompt: string;
+  model: string;
+  content_type: string;
+  width: number;
+  height: number;
+};
+
+/** The body of PATCH /api/images/:id. */
+export const ImageChange = z.strictObject({ favorite: z.boolean() });
+
+/** The body of what is done with several pictures at once. */
+export const ImageIds = z.strictObject({ ids: z.array(z.uuid()).min(1).max(100) });

@@ -32,6 +32,7 @@ async function signedUrl(id: string, userId: string): Promise<string> {
     .select("storage_path")
     .eq("id", id)
     .eq("user_id", userId)
+    .is("purge_at", null)
     .maybeSingle();
   const found = z.object({ storage_path: z.string() }).nullable().parse(dataOf(row));
   if (!found) throw new AppError("not_found", "The picture that it was to be made from has been deleted.");

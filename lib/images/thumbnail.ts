@@ -3,7 +3,9 @@ import "server-only";
 import sharp from "sharp";
 import { MAX_PIXELS } from "@/lib/images/inspect";
 
-const LONGEST_SIDE = 480;
+/** The longest side of the small pictures (px): in a grid, and in the cards that messengers make of a link. */
+export const THUMBNAIL = 480;
+export const PREVIEW = 1200;
 const MAX_SECONDS = 10;
 
 // Every loader is a parser of other people's bytes, so only those of the formats that are kept stay on.
@@ -20,12 +22,25 @@ sharp.cache(false);
  * Throws when the bytes are no PNG, JPEG, WebP or GIF, exceed 25 megapixels, or take longer than ten seconds.
  */
 export async function makeThumbnail(bytes: Uint8Array) {
-  const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, sequentialRead: true });
-  const { data, info } = await picture
+  const picture = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });
+  const { data, info } = await picture.toBuffer({ resolveWithObject: true });
+  return { bytes: data, width: info.width, height: info.height };
+}
+
+/** The same as a JPEG of at most 1200 px, which whoever makes a card of a link understands. What is clear is white. */
+export async function makePreview(bytes: Uint8Array): Promise<Buffer> {
+  return reduce(bytes, PREVIEW).flatten({ background: "#fff" }).jpeg({ quality: 82 }).toBuffer();
+}
+
+/** The size of a picture (px) whose longest side was brought to at most `longest`. */
+export function sizeWithin(longest: number, { width, height }: { width: number; height: number }) {
+  const scale = Math.min(1, longest / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+function reduce(bytes: Uint8Array, longest: number) {
+  return sharp(bytes, { limitInputPixels: MAX_PIXELS, sequentialRead: true })
     .timeout({ seconds: MAX_SECONDS })
     .autoOrient()
-    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
-    .webp({ quality: 75, effort: 1 })
-    .toBuffer({ resolveWithObject: true });
-  return { bytes: data, width: info.width, height: info.height };
+    .resize({ width: longest, height: longest, fit: "inside", withoutEnlargement: true });
 }

@@ -50,7 +50,13 @@ const ENDED: Record<"canceled" | "aborted", Failure> = {
   },
 };
 
-const SAVING: Record<Exclude<SaveError, "retrying">, Failure> = {
+const DROPPED: Failure = {
+  title: "Fewer pictures came than were asked for",
+  remedy: "The model's safety check may have stopped the rest. Try again, or change the prompt.",
+  canRetry: true,
+};
+
+const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
   empty_output: {
     title: "The model finished without a picture",
     remedy: "Try again, or change the prompt.",
@@ -87,6 +93,7 @@ export function explainFailure(
 }
 
 function explainSaving({ saved_at, save_error, images }: Pick<Prediction, "saved_at" | "save_error" | "images">) {
+  if (save_error === "dropped") return DROPPED;
   if (saved_at || !save_error || save_error === "retrying") return null;
   const failure = SAVING[save_error];
   return images.length > 0 ? { ...failure, title: "Some of the pictures could not be saved" } : failure;

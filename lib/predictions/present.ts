@@ -1,6 +1,6 @@
 import "server-only";
 import { replaceFiles } from "@/lib/images/output";
-import { presentImage } from "@/lib/images/present";
+import { imageUrl, presentImage } from "@/lib/images/present";
 import type { ImageRow } from "@/lib/images/rows";
 import type { PredictionRow } from "./rows";
 import type { Prediction } from "./schema";
@@ -8,6 +8,9 @@ import type { Prediction } from "./schema";
 /** A row as the API shows it. Files that are kept are named by our own, lasting URLs. */
 export function present(row: PredictionRow, imageRows: ImageRow[]): Prediction {
   const images = imageRows.map(presentImage).sort((a, b) => a.position - b.position);
+  // A deleted picture keeps the address that it had, where nothing is any more.
+  const deleted = Object.entries(row.deleted_images).map(([place, id]) => [Number(place), imageUrl(id)] as const);
+  const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;
   return {
     id: row.id,
@@ -17,7 +20,7 @@ export function present(row: PredictionRow, imageRows: ImageRow[]): Prediction {
     parent_image_id: row.parent_image_id,
     input: row.input,
     status: row.status,
-    output: replaceFiles(row.output ?? null, new Map(images.map((image) => [image.position, image.url]))),
+    output: replaceFiles(row.output ?? null, urls),
     error: row.error,
     error_code: row.error_code,
     logs: row.logs,

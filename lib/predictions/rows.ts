@@ -161,7 +161,7 @@ export function finishSaving(row: PredictionRow, files: number) {
     p_id: row.id,
     p_lease: row.lease_token,
     p_files: files,
-    p_output: withoutBytes(row.output),
+    p_output: { value: withoutBytes(row.output) },
   });
 }
 

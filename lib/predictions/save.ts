@@ -1,17 +1,20 @@
 import "server-only";
-import { UnkeepableFile } from "@/lib/images/errors";
+import { UnavailableFile, UnkeepableFile } from "@/lib/images/errors";
 import { outputFiles } from "@/lib/images/output";
 import { listKept } from "@/lib/images/rows";
 import { saveFile } from "@/lib/images/save";
 import { log } from "@/lib/log";
 import { seedFromLogs } from "./progress";
-import { finishSaving, release, type PredictionRow } from "./rows";
+import { finishSaving, postpone, release, type PredictionRow } from "./rows";
 import type { SaveError } from "./schema";
 
+/** While our own storage does not take files, it is asked again this often (s). */
+const STORAGE_BREAK = 15;
+
 /**
- * Copies every output file of a leased, succeeded prediction into our storage. What is there already is not copied again.
- * What fails is tried again until Replicate deletes it; what can never be kept is said to be so.
- * `now` (ms) is the database's clock.
+ * Copies every output file of a leased, succeeded prediction into our storage. What is there already is not copied again,
+ * and neither is what was deleted. What fails is tried again until Replicate deletes it; what can never be kept is said to
+ * be so. `now` (ms) is the database's clock.
  */
 export async function save(row: PredictionRow, now: number): Promise<PredictionRow | null> {
   const files = outputFiles(row.output);
@@ -19,27 +22,39 @@ export async function save(row: PredictionRow, now: number): Promise<PredictionR
   // An hour after the end Replicate has removed the output itself.
   if (files.length === 0) return release(row, null, isOver ? "expired" : reasonForNoFiles(row.output));
 
-  const kept = new Set((await listKept(row.id)).map((image) => image.position));
+  const kept = new Map((await listKept(row.id)).map((image) => [image.position, image]));
+  const deleted = new Set(Object.keys(row.deleted_images).map(Number));
   const seed = seedOf(row);
-  const failures: unknown[] = [];
+  const failures: Failure[] = [];
   await Promise.all(
     files.map(async (url, position) => {
-      if (kept.has(position)) return;
+      const image = kept.get(position);
+      if (image?.thumb_path || deleted.has(position)) return;
       try {
         await saveFile({ userId: row.user_id, predictionId: row.id, position, url, seed });
       } catch (error) {
         log.info("file_not_saved", { prediction: row.id, position, error });
-        failures.push(error);
+        // Where somebody died before its thumbnail, the picture is kept all the same.
+        if (!image) failures.push(failureOf(error, url, isOver));
       }
     }),
   );
   if (failures.length === 0) return finishSaving(row, files.length);
-
-  const permanent = failures.find((error) => error instanceof UnkeepableFile);
-  if (permanent && failures.every((error) => error instanceof UnkeepableFile))
-    return release(row, null, permanent.reason);
-  if (isOver) return release(row, null, "expired");
+  const lost = failures.filter((failure) => failure !== "later" && failure !== "storage");
+  if (lost.length === failures.length) return release(row, null, lost.find((why) => why !== "expired") ?? "expired");
+  if (!failures.includes("later")) return postpone(row, STORAGE_BREAK, "retrying");
   return release(row, Math.min(60, 2 ** Math.min(row.attempts, 6)), "retrying");
+}
+
+/** `later`: fetching it again may help. `storage`: ours failed. Else why the file will never be kept. */
+type Failure = "later" | "storage" | "expired" | UnkeepableFile["reason"];
+
+function failureOf(error: unknown, url: string, isOver: boolean): Failure {
+  if (error instanceof UnkeepableFile) return error.reason;
+  if (!(error instanceof UnavailableFile)) return "storage";
+  // It is here, whole or not, and will not change.
+  if (url.startsWith("data:")) return "unsupported_output";
+  return isOver || error.reason === "gone" ? "expired" : "later";
 }
 
 function reasonForNoFiles(output: unknown): SaveError {

@@ -15,8 +15,11 @@ export const ErrorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
-/** Why files of a succeeded prediction are not in our storage. */
-export const SaveError = z.enum(["empty_output", "unsupported_output", "too_large", "expired", "retrying"]);
+/**
+ * Why files of a succeeded prediction are not in our storage. `dropped`: all that came are, but fewer came than were asked
+ * for.
+ */
+export const SaveError = z.enum(["empty_output", "unsupported_output", "too_large", "expired", "retrying", "dropped"]);
 export type SaveError = z.infer<typeof SaveError>;
 
 /** A prediction as the API shows it: Replicate's own shape, and what happened to its files here. */
@@ -50,6 +53,13 @@ export const Prediction = z.object({
   urls: z.object({ get: z.string(), cancel: z.string() }),
 });
 export type Prediction = z.infer<typeof Prediction>;
+
+/** What is left of today, as GET /api/usage shows it. */
+export type Usage = {
+  images: { limit: number; used: number; left: number };
+  in_flight: { limit: number; used: number };
+  resets_at: string;
+};
 
 /** The body of POST /api/replicate. */
 export const NewPrediction = z.strictObject({

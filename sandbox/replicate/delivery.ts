@@ -10,7 +10,7 @@ const HTML = "<!doctype html><title>Not a picture</title><script>document.title 
 
 type Fault = NonNullable<Rule["delivery"]>;
 
-const gone = () => json(404, { detail: "File not found" }, CORS);
+const gone = (status = 404) => json(status, { detail: "File not found" }, CORS);
 
 /** Breaks off after a share of the bytes: an errored body closes the connection before the announced length. */
 function cut(bytes: Uint8Array, share: number): ReadableStream {
@@ -49,7 +49,7 @@ function findFault({ sandbox }: Call, input: Record<string, unknown>, id: string
   if (fault && (fault.index === undefined || fault.index === index)) return fault;
   const times = sandbox.downloads.get(id) ?? 0;
   sandbox.downloads.set(id, times + 1);
-  if (hasWord(input, "[expired]")) return { status: 404 };
+  if (hasWord(input, "[expired]")) return { status: 410 };
   if (times < 2 && hasWord(input, "[truncated]")) return { cut: 0.6 };
   if (times < 2 && hasWord(input, "[flaky]")) return { status: 503 };
   return {};
@@ -69,7 +69,7 @@ export async function deliver(call: Call): Promise<Response> {
   const fault = findFault(call, prediction.input, file.id, file.index);
   await pause(fault.delay ?? 0);
   if (fault.close) return Response.error();
-  if (fault.status === 404) return gone();
+  if (fault.status === 404 || fault.status === 410) return gone(fault.status);
   if (fault.status) return serverError(fault.status);
   if (fault.redirect) return new Response(null, { status: 302, headers: { location: fault.redirect } });
   if (fault.html) return text(200, HTML, file.type, CORS);

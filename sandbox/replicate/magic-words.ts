@@ -7,7 +7,7 @@ export const magicWords = {
   "[slow]": "The run takes about 15 seconds.",
   "[429]": "The first create of an input answers 429 with Retry-After 3, the next one works; then it starts anew.",
   "[lost]": "The prediction is accepted and runs, but the connection is dropped before the answer.",
-  "[expired]": "The output files answer 404 at once, as if their hour had passed.",
+  "[expired]": "The output files answer 410 at once: their hour has passed.",
   "[truncated]": "An output file breaks off before its announced length the first two times.",
   "[flaky]": "An output file answers 503 the first two times.",
 } as const;

@@ -1,5 +1,5 @@
 import { expect, inject, test } from "vitest";
-import { apiOf } from "../support/api";
+import { apiOf, fault } from "../support/api";
 import { sql } from "../support/database";
 import { createUser } from "../support/users";
 
@@ -21,9 +21,9 @@ test("a picture that the safety check stops is told apart", async () => {
   expect(end).toMatchObject({ status: "failed", error_code: "content_rejected" });
 });
 
-test("when the model drops one of two files, the other is kept", async () => {
+test("when the model drops one of two files, the other is kept, and it is said that one is missing", async () => {
   const end = await api.ended((await make("a tower [partial]")).id);
-  expect(end).toMatchObject({ status: "succeeded", save_error: null });
+  expect(end).toMatchObject({ status: "succeeded", save_error: "dropped", saved_at: expect.any(String) });
   expect(end.images).toHaveLength(1);
 });
 
@@ -48,8 +48,15 @@ test("a create whose answer is lost is found again", async () => {
   expect((await api.ended((await make("a tower [lost]")).id)).images).toHaveLength(2);
 });
 
-test("files that are gone are said to be expired once their hour is over, and not before", async () => {
+test("files that Replicate says it has deleted are expired at once", async () => {
   const { id } = await make("a tower [expired]");
+  const end = await api.until(id, ({ save_error }) => save_error !== null);
+  expect(end).toMatchObject({ status: "succeeded", saved_at: null, save_error: "expired", images: [] });
+});
+
+test("files that are not there are said to be expired once their hour is over, and not before", async () => {
+  await fault(stack, { match: "a missing tower", delivery: { status: 404 } });
+  const { id } = await make("a missing tower");
   await api.until(id, ({ save_error }) => save_error === "retrying");
   await sql(
     stack,
@@ -57,6 +64,7 @@ test("files that are gone are said to be expired once their hour is over, and no
   );
   const end = await api.until(id, ({ save_error }) => save_error === "expired");
   expect(end).toMatchObject({ status: "succeeded", saved_at: null, images: [] });
+  await fault(stack, {});
 });
 
 test("a running prediction is canceled at Replicate and stays canceled", async () => {

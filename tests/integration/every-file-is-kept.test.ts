@@ -54,7 +54,7 @@ for (const [format, type] of Object.entries({ webp: "image/webp", jpg: "image/jp
     expect(image?.content_type).toBe(type);
     const bytes = await api.ask(image?.url ?? "");
     expect(bytes.headers.get("content-type")).toBe(type);
-    expect(bytes.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+    expect(bytes.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox; style-src 'unsafe-inline'");
   });
 }
 
@@ -86,6 +86,11 @@ const shapes: Record<string, { output: unknown; kept: number; saveError: Predict
   "nested lists": { output: [["file:0"], { more: ["file:1"] }], kept: 2, saveError: null },
   "the same file twice": { output: ["file:0", "file:0"], kept: 2, saveError: null },
   "a data URI": { output: ["data:0"], kept: 1, saveError: null },
+  "a data URI that is cut short": {
+    output: ["data:image/png;base64,iVBORw0KGgo="],
+    kept: 0,
+    saveError: "unsupported_output",
+  },
   nothing: { output: null, kept: 0, saveError: "empty_output" },
   "an empty list": { output: [], kept: 0, saveError: "empty_output" },
   text: { output: "once upon a time", kept: 0, saveError: "unsupported_output" },
@@ -102,6 +107,19 @@ for (const [name, { output, kept, saveError }] of Object.entries(shapes)) {
     expect(end.saved_at !== null).toBe(saveError === null);
   });
 }
+
+test("the bytes of a file that was part of the output are in storage alone", async () => {
+  await fault(stack, { match: "inline", output: ["data:0", "file:1"] });
+  const { id } = await api.create({ prompt: "inline", num_outputs: 2, num_inference_steps: 5 });
+  const { images, output } = await api.saved(id);
+  expect(output).toEqual(images.map((image) => image.url));
+  const [row] = await sql<{ output: string }>(
+    stack,
+    `select output::text as output from predictions where id = '${id}'`,
+  );
+  expect(row?.output).toContain("data:image/png,kept");
+  expect(row?.output).not.toContain("base64");
+});
 
 test("what is not a picture is not kept, and a picture under a wrong type is", async () => {
   await fault(stack, [

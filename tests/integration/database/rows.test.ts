@@ -6,6 +6,8 @@ import { connect, connectAsService, createUser, type User } from "../../support/
 const stack = inject("stack");
 const service = connectAsService(stack);
 const tables = ["predictions", "sdxl_images", "usage_daily"] as const;
+/** The server's own: nobody has rows there. By table its key and a time in it. */
+const closed = { heartbeats: ["name", "beat_at"], storage_removals: ["prefix", "due_at"], turns: ["name", "full_at"] };
 
 let owner: User;
 let stranger: User;
@@ -33,7 +35,7 @@ test("these tests know every table", async () => {
     `select relname from pg_class
      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname`,
   );
-  expect(found.map(({ relname }) => relname)).toEqual(tables);
+  expect(found.map(({ relname }) => relname)).toEqual([...tables, ...Object.keys(closed)].toSorted());
 });
 
 test("every table has row level security, and one without it is found", async () => {
@@ -44,6 +46,26 @@ test("every table has row level security, and one without it is found", async ()
   const found = await sql(stack, findOpen);
   await sql(stack, "drop table public.forgotten");
   expect(found).toEqual([{ relname: "forgotten" }]);
+});
+
+test.each(Object.entries(closed))("%s is open to nobody", async (table, [key = "", time = ""]) => {
+  const more = table === "storage_removals" ? { prediction_id: owner.id } : {};
+  await service
+    .from(table)
+    .insert({ [key]: "a server's", [time]: "2100-01-01", ...more })
+    .throwOnError();
+  for (const client of [connect(stack), stranger.supabase]) {
+    expect((await client.from(table).select("*")).data ?? []).toEqual([]);
+    await client.from(table).delete().neq(key, "");
+    await client
+      .from(table)
+      .update({ [time]: "2000-01-01" })
+      .neq(key, "");
+    await client.from(table).insert({ [key]: "another", [time]: "2100-01-01", ...more });
+  }
+  const { data } = await service.from(table).select("*").in(key, ["a server's", "another"]).throwOnError();
+  expect(data).toMatchObject([{ [key]: "a server's", [time]: expect.stringContaining("2100") }]);
+  await service.from(table).delete().eq(key, "a server's").throwOnError();
 });
 
 describe.each(tables)("%s", (table) => {

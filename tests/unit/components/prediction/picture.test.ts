@@ -12,6 +12,13 @@ test("a finished prediction shows Replicate's files until ours are there", () =>
   expect(sources({ status: "succeeded", output, images: [keptImage] })).toEqual([keptImage.url, output[1]]);
 });
 
+test("a deleted picture is not shown, and the others keep their places", () => {
+  const output = ["/api/images/deleted", keptImage.url, "https://replicate.delivery/c.png"];
+  const images = [{ ...keptImage, position: 1 }];
+  expect(sources({ status: "succeeded", output, images })).toEqual(output.slice(1));
+  expect(sources({ status: "succeeded", output: ["/api/images/deleted"] })).toEqual([]);
+});
+
 test("files are found in outputs of any shape, other text and other schemes are not", () => {
   expect(sources({ output: "https://replicate.delivery/a.png" })).toHaveLength(1);
   expect(sources({ output: { mask: { file: "https://replicate.delivery/m.png" }, note: "done" } })).toHaveLength(1);

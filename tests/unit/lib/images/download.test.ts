@@ -45,8 +45,8 @@ describe("a file", () => {
   });
 
   test.each([
-    [404, "gone"],
     [410, "gone"],
+    [404, "unavailable"],
     [204, "unavailable"],
     [206, "unavailable"],
     [403, "unavailable"],

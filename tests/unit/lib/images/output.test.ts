@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { outputFiles, replaceFiles } from "@/lib/images/output";
+import { outputFiles, replaceFiles, withoutBytes } from "@/lib/images/output";
 
 const A = "https://replicate.delivery/xezq/abc/out-0.png";
 const B = "https://pbxt.replicate.delivery/def/out-1.webp";
@@ -84,5 +84,14 @@ describe("replacing files", () => {
     const replaced = replaceFiles(output, new Map([[0, "/api/images/1"]]));
     expect(JSON.stringify(replaced)).toBe('{"__proto__":{"polluted":"/api/images/1"}}');
     expect(({} as { polluted?: string }).polluted).toBeUndefined();
+  });
+});
+
+describe("an output without the bytes of its files", () => {
+  test("has all files in their places, and data URIs only in name", () => {
+    const output = { images: [DATA, A], note: "data: a fox", plain: "data:image/gif,R0lGOD" };
+    const cut = withoutBytes(output);
+    expect(cut).toEqual({ images: ["data:image/png,kept", A], note: "data: a fox", plain: "data:image/gif,kept" });
+    expect(outputFiles(cut)).toHaveLength(3);
   });
 });

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { inspectImage } from "@/lib/images/inspect";
-import { makeThumbnail } from "@/lib/images/thumbnail";
+import { makePreview, makeThumbnail, PREVIEW, sizeWithin } from "@/lib/images/thumbnail";
 import { avif, noise, PICTURE_HEIGHT, PICTURE_WIDTH, PICTURES } from "../../../support/pictures";
 
 const flat = (width: number, height: number) =>
@@ -80,5 +80,24 @@ describe("no thumbnail is made of", () => {
   test("a picture that is cut", async () => {
     const bytes = await PICTURES["plain PNG"].make().toBuffer();
     await expect(makeThumbnail(bytes.subarray(0, 2000))).rejects.toThrow(/png/);
+  });
+});
+
+describe("a preview", () => {
+  test.each([
+    [2400, 1200],
+    [1000, 3000],
+    [640, 480],
+  ])("of %d × %d pixels is a JPEG of the size that is told", async (width, height) => {
+    const preview = await makePreview(await flat(width, height).toBuffer());
+    const told = sizeWithin(PREVIEW, { width, height });
+    expect(inspectImage(preview)).toMatchObject({ contentType: "image/jpeg", ...told });
+    expect(Math.max(told.width, told.height)).toBeLessThanOrEqual(1200);
+  });
+
+  test("is white where the picture is clear", async () => {
+    const clear = sharp({ create: { width: 8, height: 8, channels: 4, background: "#00000000" } }).png();
+    const { channels } = await sharp(await makePreview(await clear.toBuffer())).stats();
+    expect(channels.map(({ mean }) => Math.round(mean))).toEqual([255, 255, 255]);
   });
 });

@@ -26,6 +26,12 @@ describe("a prediction as the API shows it", () => {
     expect(shown.images).toMatchObject([{ thumb_url: `/api/images/${SECOND}?size=thumb` }]);
   });
 
+  test("names a deleted picture by its own address, where nothing is any more, and not by Replicate's", () => {
+    const shown = present(predictionRow({ output: FILES, deleted_images: { "0": SECOND } }), []);
+    expect(shown.output).toEqual([`/api/images/${SECOND}`, FILES[1]]);
+    expect(shown.images).toEqual([]);
+  });
+
   test("keeps the shape of the output", () => {
     const output = { images: [FILES[0]], seed: 7, mask: FILES[1] };
     expect(present(predictionRow({ output }), [imageRow()]).output).toEqual({

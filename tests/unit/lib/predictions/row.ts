@@ -25,6 +25,7 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
     output_expires_at: null,
     saved_at: null,
     save_error: null,
+    deleted_images: {},
     sent_at: null,
     cancel_requested_at: null,
     lease_token: null,
@@ -60,6 +61,7 @@ export function imageRow(changes: Partial<ImageRow> = {}): ImageRow {
     source_url: "https://replicate.delivery/secret/out-0.png",
     parent_image_id: null,
     favorite: false,
+    share_token: null,
     created_at: "2026-11-21T14:32:09.500Z",
     ...changes,
   };

@@ -63,7 +63,7 @@ test("[lost] is accepted but never answered: the official client starts six pred
 
 test("[expired] files are gone at once", async () => {
   const { prediction } = await run("[expired]");
-  expect((await fetch(prediction.output[0])).status).toBe(404);
+  expect((await fetch(prediction.output[0])).status).toBe(410);
 });
 
 test("[truncated] files break off twice before they are whole", async () => {

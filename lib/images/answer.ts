@@ -1,0 +1,36 @@
+import "server-only";
+import { knownTag } from "@/lib/request";
+import { renditionOf } from "./renditions";
+import type { ImageRow } from "./rows";
+
+/** Nothing in a picture may run. Browsers style the page that they put around one which is opened by itself. */
+const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
+
+/**
+ * The bytes of a picture, for whoever may see it. Its owner's browser keeps them for good, since they never change; a shared
+ * one may be kept by anybody, who has to ask each time whether it is still shared.
+ */
+export async function answerImage(request: Request, image: ImageRow, isShared: boolean): Promise<Response> {
+  const query = new URL(request.url).searchParams;
+  const rendition = renditionOf(image, query.get("size"));
+  const etag = `"${image.sha256.slice(0, 32)}${rendition.mark}"`;
+  const headers = {
+    etag,
+    "x-content-type-options": "nosniff",
+    "content-security-policy": POLICY,
+    ...(isShared
+      ? { "cache-control": "public, no-cache", "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }
+      : { "cache-control": "private, max-age=31536000, immutable", vary: "Cookie, Authorization" }),
+  };
+  if (knownTag(request) === etag) return new Response(null, { status: 304, headers });
+
+  const disposition = query.has("download") ? "attachment" : "inline";
+  return new Response(await rendition.read(), {
+    headers: {
+      ...headers,
+      "content-type": rendition.contentType,
+      ...(rendition.length !== null && { "content-length": String(rendition.length) }),
+      "content-disposition": `${disposition}; filename="${image.id}.${rendition.extension}"`,
+    },
+  });
+}

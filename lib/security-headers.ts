@@ -5,6 +5,8 @@ type Page = {
   deliveryOrigins: string[];
   isDevelopment: boolean;
   isHttps: boolean;
+  /** At an address that is a secret: it must reach neither other sites nor search engines. */
+  isShared: boolean;
 };
 
 /** The value of Content-Security-Policy for a page. */
@@ -33,7 +35,8 @@ export function securityHeaders(page: Page): Record<string, string> {
   return {
     "Content-Security-Policy": contentSecurityPolicy(page),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Referrer-Policy": page.isShared ? "no-referrer" : "strict-origin-when-cross-origin",
+    ...(page.isShared ? { "X-Robots-Tag": "noindex" } : {}),
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "private, no-store",

@@ -4,8 +4,11 @@ import { useState } from "react";
 import { pictureOf } from "@/components/prediction/picture";
 import type { GalleryImage } from "@/lib/images/schema";
 import { OlderLink } from "./older-link";
+import { PictureActions } from "./picture-actions";
 import { PictureTile } from "./picture-tile";
 import { PictureViewer } from "./picture-viewer";
+import { UndoBar } from "./undo-bar";
+import { useChanges } from "./use-changes";
 import { type ImagePage, type LoadOlder, useOlder } from "./use-older";
 
 type GalleryProps = { first: ImagePage; query: string; loadOlder: LoadOlder };
@@ -17,7 +20,9 @@ const ahead = 3;
 export function Gallery({ first, query, loadOlder }: GalleryProps) {
   const { images, next, state, load } = useOlder(first, query, loadOlder);
   const [opened, setOpened] = useState<string | null>(null);
-  const pictures = images.map((image: GalleryImage) => pictureOf(image));
+  const { pictures, change, remove, undoable, undo, forget } = useChanges(
+    images.map((image: GalleryImage) => pictureOf(image)),
+  );
 
   function open(key: string | null) {
     setOpened(key);
@@ -33,7 +38,28 @@ export function Gallery({ first, query, loadOlder }: GalleryProps) {
         ))}
       </ul>
       {next ? <OlderLink cursor={next} query={query} state={state} onReach={load} /> : null}
-      <PictureViewer pictures={pictures} openKey={opened} onChange={open} />
+      <PictureViewer
+        pictures={pictures}
+        openKey={opened}
+        onChange={open}
+        actions={({ key, id, favorite, shareToken }, close) =>
+          id ? (
+            <PictureActions
+              key={key}
+              id={id}
+              isFavorite={favorite ?? false}
+              shareToken={shareToken ?? null}
+              onChange={(changed) => change(key, changed)}
+              onDelete={() => {
+                close();
+                setOpened(null);
+                remove(key);
+              }}
+            />
+          ) : null
+        }
+      />
+      {undoable ? <UndoBar key={undoable} onUndo={() => void undo()} onEnd={forget} /> : null}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Download, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { LocalTime } from "@/components/prediction/local-time";
@@ -7,10 +8,10 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { PictureFact } from "./picture-fact";
 import { sizeOf, settingsOf } from "./picture-facts";
 
-type PicturePanelProps = { picture: Picture; onRemix?: (picture: Picture) => void };
+type PicturePanelProps = { picture: Picture; onRemix?: (picture: Picture) => void; children?: ReactNode };
 
 /** What a picture was made from, and what can be done with it. */
-export function PicturePanel({ picture, onRemix }: PicturePanelProps) {
+export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) {
   const { id, src, prompt, model, seed, createdAt } = picture;
   const settings = settingsOf(picture.input);
   return (
@@ -54,6 +55,7 @@ export function PicturePanel({ picture, onRemix }: PicturePanelProps) {
           Settings
         </span>
       </div>
+      {children}
     </div>
   );
 }

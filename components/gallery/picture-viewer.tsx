@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import type { Picture } from "@/components/prediction/picture";
 import { Button } from "@/components/ui/button";
@@ -15,12 +16,14 @@ type PictureViewerProps = {
   onChange: (key: string | null) => void;
   /** Where the composer is on the same page; elsewhere remixing leads there. */
   onRemix?: (picture: Picture) => void;
+  /** What more can be done with the picture; the function closes the viewer. */
+  actions?: (picture: Picture, close: () => void) => ReactNode;
 };
 
 const arrow = "absolute top-1/2 z-10 -translate-y-1/2 bg-surface max-sm:hidden";
 
 /** One picture as large as the window allows, with all that is known about it. */
-export function PictureViewer({ pictures, openKey, onChange, onRemix }: PictureViewerProps) {
+export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }: PictureViewerProps) {
   const index = pictures.findIndex(({ key }) => key === openKey);
   const picture = pictures[index];
   const isOpen = picture !== undefined;
@@ -66,7 +69,9 @@ export function PictureViewer({ pictures, openKey, onChange, onRemix }: PictureV
               </Button>
             ) : null}
           </div>
-          <PicturePanel picture={picture} onRemix={onRemix && remixAndClose} />
+          <PicturePanel picture={picture} onRemix={onRemix && remixAndClose}>
+            {actions?.(picture, close)}
+          </PicturePanel>
           <Button size="icon" aria-label="Close" className="fixed top-3 right-3 z-20 bg-surface" onClick={close}>
             <X aria-hidden className="size-5" />
           </Button>

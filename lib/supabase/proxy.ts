@@ -2,6 +2,7 @@ import "server-only";
 import { createServerClient } from "@supabase/ssr";
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
+import { isHttps } from "@/lib/origin";
 import { sessionCookie } from "./cookies";
 
 /**
@@ -11,7 +12,7 @@ import { sessionCookie } from "./cookies";
 export async function refreshSession(request: NextRequest, headers: Headers): Promise<NextResponse> {
   const changed: Parameters<NextResponse["cookies"]["set"]>[] = [];
   const supabase = createServerClient(env.supabaseUrl, env.supabasePublishableKey, {
-    cookieOptions: sessionCookie(request.nextUrl.protocol === "https:"),
+    cookieOptions: sessionCookie(isHttps(request.headers)),
     cookies: {
       getAll: () => request.cookies.getAll(),
       setAll: (cookies) => {

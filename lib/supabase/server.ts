@@ -3,6 +3,7 @@ import { createServerClient } from "@supabase/ssr";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { cookies, headers } from "next/headers";
 import { env } from "@/lib/env";
+import { isHttps } from "@/lib/origin";
 import { sessionCookie } from "./cookies";
 
 /**
@@ -19,9 +20,8 @@ export async function createUserClient(request?: Request): Promise<SupabaseClien
   }
 
   const store = await cookies();
-  const isHttps = (await headers()).get("x-forwarded-proto") === "https";
   return createServerClient(env.supabaseUrl, env.supabasePublishableKey, {
-    cookieOptions: sessionCookie(isHttps),
+    cookieOptions: sessionCookie(isHttps(await headers())),
     cookies: {
       getAll: () => store.getAll(),
       setAll: (changed) => {

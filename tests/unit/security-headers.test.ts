@@ -6,6 +6,7 @@ const page = {
   deliveryOrigins: ["https://delivery.example", "https://*.delivery.example"],
   isDevelopment: false,
   isHttps: true,
+  isShared: false,
 };
 
 function directive(name: string, policy: string) {
@@ -45,4 +46,12 @@ test("no cache keeps a page", () => {
 test("https is promised only over https", () => {
   expect(securityHeaders(page)).toHaveProperty("Strict-Transport-Security");
   expect(securityHeaders({ ...page, isHttps: false })).not.toHaveProperty("Strict-Transport-Security");
+});
+
+test("the address of a shared picture reaches neither other sites nor search engines", () => {
+  expect(securityHeaders({ ...page, isShared: true })).toMatchObject({
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+  });
+  expect(securityHeaders(page)).not.toHaveProperty("X-Robots-Tag");
 });

@@ -1,33 +1,44 @@
-import { getImageRow } from "@/lib/images/queries";
-import { readImage } from "@/lib/images/read";
-import { route } from "@/lib/http";
-import { idOf, knownTag, notFound } from "@/lib/request";
+import { requireUser } from "@/lib/auth";
+import { json, noContent, otherMethods, readBody, route } from "@/lib/http";
+import { answerImage } from "@/lib/images/answer";
+import { deleteImages } from "@/lib/images/delete";
+import { presentGalleryImage } from "@/lib/images/present";
+import { purgeSoon } from "@/lib/images/purge";
+import { getImageRow, setFavorite } from "@/lib/images/queries";
+import { ImageChange } from "@/lib/images/schema";
+import { getSharedRow } from "@/lib/images/share";
+import { idOf, notFound, undoSeconds } from "@/lib/request";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** The bytes of a picture: the original, or `?size=thumb`; `?download` asks the browser to save it. Only for its owner. */
+/**
+ * The bytes of a picture: the original, `?size=thumb` or `?size=preview`; `?download` asks the browser to save it. Only for
+ * its owner, or with `?token=` for whoever has the link while it is shared.
+ */
 export const GET = route(async (request, context: Context) => {
   const id = await idOf(context);
-  const image = (await getImageRow(id, request)) ?? notFound();
-  const query = new URL(request.url).searchParams;
-  const isThumb = query.get("size") === "thumb" && image.thumb_path !== null;
-  const etag = `"${image.sha256.slice(0, 32)}${isThumb ? "-thumb" : ""}"`;
-  const headers = {
-    etag,
-    "cache-control": "private, max-age=31536000, immutable",
-    vary: "Cookie, Authorization",
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; sandbox",
-  };
-  if (knownTag(request) === etag) return new Response(null, { status: 304, headers });
-
-  const extension = image.storage_path.split(".").at(-1);
-  return new Response(await readImage(isThumb ? (image.thumb_path ?? image.storage_path) : image.storage_path), {
-    headers: {
-      ...headers,
-      "content-type": isThumb ? "image/webp" : image.content_type,
-      ...(!isThumb && { "content-length": String(image.bytes) }),
-      "content-disposition": `${query.has("download") ? "attachment" : "inline"}; filename="${id}.${isThumb ? "webp" : extension}"`,
-    },
-  });
+  const token = new URL(request.url).searchParams.get("token");
+  if (token === null) return answerImage(request, (await getImageRow(id, request)) ?? notFound(), false);
+  const shared = await getSharedRow(token);
+  return shared?.id === id ? answerImage(request, shared, true) : notFound();
 });
+
+/** Marks it as a favorite, or no longer. */
+export const PATCH = route(async (request, context: Context) => {
+  const id = await idOf(context);
+  await requireUser(request);
+  const { favorite } = await readBody(request, ImageChange);
+  return json(presentGalleryImage((await setFavorite(request, id, favorite)) ?? notFound()));
+});
+
+/** Deletes it for good; with `?undo=<seconds>` it can be restored for so long. */
+export const DELETE = route(async (request, context: Context) => {
+  const id = await idOf(context);
+  const user = await requireUser(request);
+  const deleted = await deleteImages(user.id, [id], undoSeconds(request));
+  if (deleted.length === 0) notFound();
+  await purgeSoon();
+  return noContent();
+});
+
+export const { OPTIONS, POST, PUT } = otherMethods("GET", "HEAD", "PATCH", "DELETE");

@@ -1,0 +1,13 @@
+import { requireUser } from "@/lib/auth";
+import { json, otherMethods, readBody, route } from "@/lib/http";
+import { restoreImages } from "@/lib/images/delete";
+import { ImageIds } from "@/lib/images/schema";
+
+/** Takes back the deletion of up to a hundred pictures, `{ids}`. Answers with those that are there again. */
+export const POST = route(async (request) => {
+  const user = await requireUser(request);
+  const { ids } = await readBody(request, ImageIds);
+  return json({ restored: await restoreImages(user.id, ids) });
+});
+
+export const { OPTIONS, GET, PUT, PATCH, DELETE } = otherMethods("POST");

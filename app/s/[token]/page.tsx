@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { cache } from "react";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { SharedPicture } from "@/components/share/shared-picture";
+import { env } from "@/lib/env";
+import { getSharedImage } from "@/lib/images/share";
+import { originOf } from "@/lib/origin";
+
+type SharePageProps = { params: Promise<{ token: string }> };
+
+/** The page and its head ask together, once. */
+const requireShared = cache(async (token: string) => (await getSharedImage(token)) ?? notFound());
+
+/** What messengers and search engines are told. */
+export async function generateMetadata({ params }: SharePageProps): Promise<Metadata> {
+  const { prompt, model, preview } = await requireShared((await params).token);
+  const origin = env.appUrl ?? originOf(await headers());
+  const title = shorten(prompt, 70) || "A picture";
+  const description = shorten(prompt, 200) || `Made with ${model}.`;
+  const images = [{ ...preview, alt: title, type: "image/jpeg" }];
+  return {
+    ...(origin && { metadataBase: new URL(origin) }),
+    title,
+    description,
+    robots: { index: false, follow: false },
+    referrer: "no-referrer",
+    openGraph: { type: "website", siteName: "Darkroom", title, description, images },
+    twitter: { card: "summary_large_image", title, description, images },
+  };
+}
+
+/** One picture for whoever has the link. Nothing here says whose it is. */
+export default async function SharePage({ params }: SharePageProps) {
+  return <SharedPicture picture={await requireShared((await params).token)} />;
+}
+
+function shorten(text: string, length: number): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  const characters = Array.from(line);
+  return characters.length <= length ? line : `${characters.slice(0, length - 1).join("")}…`;
+}

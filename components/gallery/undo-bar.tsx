@@ -1,0 +1,26 @@
+"use client";
+
+import { useEffect, useEffectEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { undoFor } from "./change-picture";
+
+/** Says that a picture was deleted, for as long as that can be taken back. */
+export function UndoBar({ onUndo, onEnd }: { onUndo: () => void; onEnd: () => void }) {
+  const end = useEffectEvent(onEnd);
+
+  useEffect(() => {
+    const timer = setTimeout(() => end(), (undoFor - 1) * 1000);
+    return () => clearTimeout(timer);
+  }, []);
+
+  return (
+    <div className="pointer-events-none fixed inset-x-4 bottom-[calc(72px+env(safe-area-inset-bottom))] z-30 flex justify-center md:bottom-6">
+      <div className="pointer-events-auto flex animate-rise items-center gap-4 rounded border bg-surface py-1.5 pr-1.5 pl-4 text-[13px] shadow-float">
+        Picture deleted
+        <Button size="sm" onClick={onUndo}>
+          Undo
+        </Button>
+      </div>
+    </div>
+  );
+}

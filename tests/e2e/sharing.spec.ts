@@ -1,0 +1,70 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/page";
+import { fillGallery } from "../support/seed";
+import { expectLoaded } from "../support/studio";
+
+// A page that is private again answers 404.
+test.use({ expectedComplaints: [/status of 404/] });
+
+const viewer = (page: Page) => page.getByRole("dialog", { name: "Picture" });
+
+async function openFirst(page: Page) {
+  await page.goto("/dashboard/gallery");
+  await page.getByRole("link", { name: "Print 1", exact: true }).click();
+  return viewer(page);
+}
+
+test("a picture is shared, seen by somebody without an account, and private again", async ({
+  page,
+  user,
+  stack,
+  browser,
+}) => {
+  await fillGallery(stack, user, 2);
+  const dialog = await openFirst(page);
+  await dialog.getByRole("button", { name: "Share" }).click();
+  const link = dialog.getByRole("link", { name: "Public page" });
+  const url = new URL((await link.getAttribute("href")) ?? "", stack.appUrl).href;
+
+  const visitor = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const shared = await visitor.newPage();
+  await shared.emulateMedia({ reducedMotion: "reduce" });
+  await shared.goto(url);
+  await expect(shared.getByRole("heading", { name: "Print 1" })).toBeVisible();
+  await expectLoaded(shared, "Print 1", 1);
+  expect(await shared.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  for (const theme of ["dark", "light"]) {
+    await shared.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
+    expect((await new AxeBuilder({ page: shared }).analyze()).violations).toEqual([]);
+  }
+  const download = shared.waitForEvent("download");
+  await shared.getByRole("link", { name: "Download" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^[\da-f-]{36}\.png$/);
+
+  await dialog.getByRole("button", { name: "Make private" }).click();
+  await expect(dialog.getByRole("button", { name: "Share" })).toBeVisible();
+  expect((await shared.goto(url))?.status()).toBe(404);
+  await expect(shared.getByRole("heading", { name: "Nothing is here" })).toBeVisible();
+  await visitor.close();
+});
+
+test("a deleted picture can be brought back for a while", async ({ page, user, stack }) => {
+  await fillGallery(stack, user, 2);
+  await (await openFirst(page)).getByRole("button", { name: "Delete" }).click();
+  await expect(viewer(page)).toBeHidden();
+  await expect(page.getByRole("img", { name: "Print 1", exact: true })).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expectLoaded(page, "Print 1", 1);
+  await expect(viewer(page)).toBeHidden();
+  await page.reload();
+  await expectLoaded(page, "Print 1", 1);
+});
+
+test("a favorite stays one", async ({ page, user, stack }) => {
+  await fillGallery(stack, user, 1);
+  const favorite = async () => (await openFirst(page)).getByRole("button", { name: "Favorite" });
+  await (await favorite()).click();
+  await expect(viewer(page).getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
+  await expect(await favorite()).toHaveAttribute("aria-pressed", "true");
+});

@@ -1,0 +1,199 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, expect, inject, test } from "vitest";
+import type { Prediction } from "@/lib/predictions/schema";
+import { apiOf, fault } from "../support/api";
+import { sql } from "../support/database";
+import { hurry, makeKept, objectsOf } from "../support/kept";
+import { connectAsService, createUser } from "../support/users";
+
+const stack = inject("stack");
+const user = await createUser(stack);
+const api = apiOf(stack, user);
+const other = apiOf(stack, await createUser(stack));
+
+afterEach(() => fault(stack, {}));
+
+const remove = (id: string, query = "") => api.ask(`/api/images/${id}${query}`, { method: "DELETE" });
+const restore = (id: string) => api.ask(`/api/images/${id}/restore`, { method: "POST" });
+const send = (method: string, path: string, body: object, as = api) =>
+  as.ask(path, { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+const status = async (path: string) => (await api.ask(path)).status;
+const rows = (id: string) => sql(stack, `select 1 as one from sdxl_images where id = '${id}'`);
+async function emptied(predictionId: string) {
+  await expect.poll(() => objectsOf(stack, user.id, predictionId), { timeout: 20_000 }).toEqual([]);
+}
+
+async function share(id: string) {
+  const answer = await api.ask(`/api/images/${id}/share`, { method: "POST" });
+  return (await answer.json()) as { share_token: string };
+}
+
+test("a deleted picture is gone when the answer comes: row, original, thumbnail, preview, link", async () => {
+  const { image, prediction } = await makeKept(api, "a short life");
+  const { share_token } = await share(image.id);
+  const shared = `${image.url}?token=${share_token}`;
+  expect((await fetch(new URL(`${shared}&size=preview`, stack.appUrl))).status).toBe(200);
+  expect(await objectsOf(stack, user.id, prediction.id)).toEqual(["0.png", "0.preview.jpg", "0.thumb.webp"]);
+
+  expect((await remove(image.id)).status).toBe(204);
+  expect(await objectsOf(stack, user.id, prediction.id)).toEqual([]);
+  expect(await rows(image.id)).toEqual([]);
+  for (const path of [image.url, `${image.url}?size=thumb`, shared, `/s/${share_token}`]) {
+    expect([path, await status(path)]).toEqual([path, 404]);
+  }
+  expect((await remove(image.id)).status).toBe(404);
+  expect((await restore(image.id)).status).toBe(404);
+});
+
+test("its prediction no longer shows it, nor where Replicate had it", async () => {
+  const { image, prediction } = await makeKept(api, "two lives", 2);
+  await remove(image.id);
+  const after = await api.read(prediction.id);
+  expect(after.images.map(({ position }) => position)).toEqual([1]);
+  expect(after.output).toEqual(prediction.output);
+  expect(JSON.stringify(after.output)).not.toContain("/delivery/");
+  expect(after.saved_at).toBe(prediction.saved_at);
+});
+
+test("with time to undo it is hidden at once, and comes back with its link", async () => {
+  const { image, prediction } = await makeKept(api, "a second thought");
+  const { share_token } = await share(image.id);
+  const paths = [image.url, `${image.url}?size=thumb`, `${image.url}?token=${share_token}`, `/s/${share_token}`];
+  expect((await remove(image.id, "?undo=60")).status).toBe(204);
+  for (const path of paths) expect([path, await status(path)]).toEqual([path, 404]);
+  expect((await api.read(prediction.id)).images).toEqual([]);
+  expect((await remove(image.id, "?undo=60")).status).toBe(404);
+  const upscale = { model: "nightmareai/real-esrgan", input: { image: image.id } };
+  expect((await api.submit(upscale)).status).toBe(422);
+
+  expect((await other.ask(`/api/images/${image.id}/restore`, { method: "POST" })).status).toBe(404);
+  const restored = await restore(image.id);
+  expect(await restored.json()).toMatchObject({ id: image.id, share_token });
+  for (const path of paths) expect([path, await status(path)]).toEqual([path, 200]);
+  expect(await api.read(prediction.id)).toEqual(prediction);
+});
+
+test("when the time to undo is over, nothing is left", async () => {
+  const { image, prediction } = await makeKept(api, "no second thought");
+  await remove(image.id, "?undo=300");
+  expect(await objectsOf(stack, user.id, prediction.id)).toHaveLength(2);
+  await hurry(stack, prediction.id);
+  await emptied(prediction.id);
+  expect(await rows(image.id)).toEqual([]);
+  expect((await restore(image.id)).status).toBe(404);
+});
+
+test("several are deleted in one call, and only one's own", async () => {
+  const { prediction } = await makeKept(api, "three of a kind", 3);
+  const foreign = (await makeKept(other, "of another kind")).image.id;
+  const [a = "", b = "", c = ""] = prediction.images.map(({ id }) => id);
+  const answer = await send("DELETE", "/api/images", { ids: [a, b, foreign, randomUUID()] });
+  const { deleted } = (await answer.json()) as { deleted: string[] };
+  expect(deleted.toSorted()).toEqual([a, b].toSorted());
+  expect(await objectsOf(stack, user.id, prediction.id)).toEqual(["2.png", "2.thumb.webp"]);
+  expect((await other.ask(`/api/images/${foreign}`)).status).toBe(200);
+
+  expect(await (await send("DELETE", "/api/images?undo=60", { ids: [c] })).json()).toEqual({ deleted: [c] });
+  const stolen = await send("POST", "/api/images/restore", { ids: [c] }, other);
+  expect(await stolen.json()).toEqual({ restored: [] });
+  const restored = await send("POST", "/api/images/restore", { ids: [c, foreign] });
+  expect(await restored.json()).toEqual({ restored: [c] });
+  expect(await status(`/api/images/${c}`)).toBe(200);
+});
+
+test("a deleted picture is not kept again while the rest is still being saved", async () => {
+  await fault(stack, { match: "half a pair", delivery: { index: 1, status: 503 } });
+  const quick = { width: 256, height: 256, num_inference_steps: 5, num_outputs: 2 };
+  const { id } = await api.create({ prompt: "half a pair", ...quick });
+  const half = await api.until(id, ({ images, save_error }) => images.length === 1 && save_error === "retrying");
+  await remove(half.images[0]?.id ?? "");
+  await fault(stack, {});
+  const end = await api.saved(id);
+  expect(end.images.map(({ position }) => position)).toEqual([1]);
+  expect(await objectsOf(stack, user.id, id)).toEqual(["1.png", "1.thumb.webp"]);
+});
+
+test("an upload that arrives after its picture was deleted is removed, and makes no row", async () => {
+  const { image, prediction } = await makeKept(api, "a late arrival");
+  await remove(image.id);
+  const service = connectAsService(stack);
+  const path = `${user.id}/${prediction.id}/0.png`;
+  const late = new Blob(["late"], { type: "image/png" });
+  await service.storage.from("images").upload(path, late, { contentType: "image/png" });
+  // This is how a save that was overtaken goes on; and a process that dies before it is caught by the second removal.
+  const again = { ...image, storage_path: path, sha256: "0".repeat(64), source_url: "data:" };
+  const { data } = await service.rpc("keep_image", { p_prediction: prediction.id, p_image: again }).throwOnError();
+  expect(data).toEqual([]);
+  await emptied(prediction.id);
+
+  await service.storage.from("images").upload(path, late, { contentType: "image/png" });
+  await hurry(stack, prediction.id);
+  await emptied(prediction.id);
+});
+
+test("deleting a prediction or an account takes the files with it", async () => {
+  const leaving = await createUser(stack);
+  const theirs = apiOf(stack, leaving);
+  const first = await makeKept(theirs, "a first leaf", 2);
+  const second = await makeKept(theirs, "a second leaf");
+  const left = (prediction: Prediction) => objectsOf(stack, leaving.id, prediction.id);
+  await sql(stack, `delete from predictions where id = '${first.prediction.id}'`);
+  await expect.poll(() => left(first.prediction), { timeout: 20_000 }).toEqual([]);
+  expect(await left(second.prediction)).toHaveLength(2);
+  await sql(stack, `delete from auth.users where id = '${leaving.id}'`);
+  await expect.poll(() => left(second.prediction), { timeout: 20_000 }).toEqual([]);
+});
+
+test("a removal that a row still needs removes nothing", async () => {
+  const { image, prediction } = await makeKept(api, "not to be removed");
+  const prefix = `${user.id}/${prediction.id}/`;
+  await sql(
+    stack,
+    `insert into storage_removals (prefix, prediction_id, position) values
+       ('${prefix}0.', '${prediction.id}', 0), ('${prefix}', '${prediction.id}', null)`,
+  );
+  const queued = () => sql(stack, `select 1 as one from storage_removals where prediction_id = '${prediction.id}'`);
+  await expect.poll(queued, { timeout: 20_000 }).toEqual([]);
+  expect(await status(image.url)).toBe(200);
+});
+
+test("a favorite is marked, and only by its owner", async () => {
+  const { image } = await makeKept(api, "a favorite");
+  const mark = (as: typeof api, body: object) => send("PATCH", `/api/images/${image.id}`, body, as);
+  expect(await (await mark(api, { favorite: true })).json()).toMatchObject({ id: image.id, favorite: true });
+  expect((await mark(other, { favorite: false })).status).toBe(404);
+  for (const body of [{}, { favorite: "yes" }, { favorite: true, share_token: "mine" }]) {
+    expect((await mark(api, body)).status).toBe(422);
+  }
+  expect(await sql(stack, `select favorite from sdxl_images where id = '${image.id}'`)).toEqual([{ favorite: true }]);
+});
+
+test("strangers and other sites delete, restore and mark nothing", async () => {
+  const { image } = await makeKept(api, "out of reach");
+  const body = JSON.stringify({ ids: [image.id], favorite: true });
+  for (const [method, path] of [
+    ["DELETE", `/api/images/${image.id}`],
+    ["PATCH", `/api/images/${image.id}`],
+    ["POST", `/api/images/${image.id}/restore`],
+    ["DELETE", "/api/images"],
+    ["POST", "/api/images/restore"],
+  ] as const) {
+    const type = { "content-type": "application/json" };
+    const url = new URL(path, stack.appUrl);
+    const anonymous = await fetch(url, { method, body, headers: { ...type, origin: stack.appUrl } });
+    expect([path, anonymous.status]).toEqual([path, 401]);
+    const forged = await fetch(url, {
+      method,
+      body,
+      headers: { ...type, ...user.cookie, origin: "https://evil.example" },
+    });
+    expect([path, forged.status]).toEqual([path, 403]);
+  }
+  for (const path of [`/api/images/${image.id}`, `/api/images/${randomUUID()}`]) {
+    expect((await other.ask(path, { method: "DELETE" })).status).toBe(404);
+  }
+  expect(await status(image.url)).toBe(200);
+  expect((await remove(image.id, "?undo=1e9")).status).toBe(400);
+  expect((await send("DELETE", "/api/images", { ids: [] })).status).toBe(422);
+  expect((await send("DELETE", "/api/images", { ids: Array(101).fill(randomUUID()) })).status).toBe(422);
+});

@@ -1,0 +1,52 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import { PictureActions, type PictureChange } from "@/components/gallery/picture-actions";
+
+const answer = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
+vi.stubGlobal("fetch", answer);
+afterEach(() => answer.mockReset());
+
+function renderActions(shareToken: string | null = null) {
+  const onChange = vi.fn<(change: PictureChange) => void>();
+  const onDelete = vi.fn<() => void>();
+  const actions = { isFavorite: false, shareToken, onChange, onDelete };
+  render(<PictureActions id="p1" {...actions} />);
+  return { onChange, onDelete };
+}
+
+const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
+
+test("sharing asks for the link", async () => {
+  answer.mockResolvedValue(Response.json({ share_token: "t1" }));
+  const { onChange } = renderActions();
+  await press("Share");
+  expect(answer).toHaveBeenCalledExactlyOnceWith("/api/images/p1/share", { method: "POST" });
+  expect(onChange).toHaveBeenCalledExactlyOnceWith({ shareToken: "t1" });
+});
+
+test("a shared picture shows its link, and is private again in one click", async () => {
+  answer.mockResolvedValue(new Response(null, { status: 204 }));
+  const { onChange } = renderActions("t1");
+  expect(screen.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
+  await press("Make private");
+  expect(onChange).toHaveBeenCalledExactlyOnceWith({ shareToken: null });
+});
+
+test("deleting leaves time to undo", async () => {
+  answer.mockResolvedValue(new Response(null, { status: 204 }));
+  const { onDelete } = renderActions();
+  await press("Delete");
+  expect(answer).toHaveBeenCalledExactlyOnceWith("/api/images/p1?undo=15", { method: "DELETE" });
+  expect(onDelete).toHaveBeenCalledOnce();
+});
+
+test("what did not work is said, and nothing has changed", async () => {
+  answer.mockResolvedValue(new Response(null, { status: 503 }));
+  const { onDelete, onChange } = renderActions();
+  await press("Delete");
+  expect(screen.getByText("It could not be deleted. Try again.")).toBeTruthy();
+  await press("Favorite");
+  expect(screen.getByText("That did not work. Try again.")).toBeTruthy();
+  expect([onDelete.mock.calls, onChange.mock.calls]).toEqual([[], []]);
+});

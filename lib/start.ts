@@ -1,15 +1,18 @@
 import "server-only";
 import { close } from "@/lib/closing";
 import { env } from "@/lib/env";
+import { purge } from "@/lib/images/purge";
+import { noteAddresses } from "@/lib/limits/address";
 import { log } from "@/lib/log";
 import { sweep } from "@/lib/predictions/sweep";
+import { probeWebhook } from "@/lib/webhook-probe";
 
-/** Between two sweeps (ms). */
+/** Between two rounds (ms). */
 const EVERY = 5_000;
 
 /**
  * Ends the process on settings that are missing or unsafe: a server that answers every request with an error is harder
- * to understand. Then finishes, again and again, what nobody else finishes.
+ * to understand. Then finishes, again and again, what nobody else finishes, and removes what was deleted.
  */
 export function start() {
   // Once nobody reads the log any more (EPIPE), Next would report each failed write with another one, for ever.
@@ -20,13 +23,17 @@ export function start() {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+  noteAddresses();
   process.once("SIGTERM", close);
-  void sweepForever();
+  if (env.isProduction && env.webhookUrl) void probeWebhook(env.webhookUrl);
+  // Apart: storage that hangs must not hold up what storage has no part in.
+  void forever("sweep_failed", sweep);
+  void forever("purge_failed", purge);
 }
 
-async function sweepForever(): Promise<never> {
+async function forever(failure: string, work: () => Promise<unknown>): Promise<never> {
   for (;;) {
-    await sweep().catch((error: unknown) => log.error("sweep_failed", { error }));
+    await work().catch((error: unknown) => log.error(failure, { error }));
     await new Promise((resolve) => setTimeout(resolve, EVERY).unref());
   }
 }

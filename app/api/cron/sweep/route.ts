@@ -1,17 +1,21 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
-import { json, route } from "@/lib/http";
+import { json, otherMethods, route } from "@/lib/http";
+import { purge } from "@/lib/images/purge";
 import { sweep } from "@/lib/predictions/sweep";
 import { notFound } from "@/lib/request";
 
 export const maxDuration = 300;
 
-/** Finishes what was lost; for schedulers, with `Authorization: Bearer <CRON_SECRET>`. Without the secret it does not exist. */
+/** Finishes what was lost and removes what was deleted; for schedulers, with `Authorization: Bearer <CRON_SECRET>`. Without the secret it does not exist. */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const given = request.headers.get("authorization") ?? "";
   if (!env.cronSecret || !timingSafeEqual(digest(given), digest(`Bearer ${env.cronSecret}`))) notFound();
-  return json({ due: await sweep() });
+  const [due, removed] = await Promise.all([sweep(), purge()]);
+  return json({ due, removed });
 });
 
 export { handle as GET, handle as POST };
+
+export const { OPTIONS, PUT, PATCH, DELETE } = otherMethods("GET", "HEAD", "POST");

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiOf, fault } from "../support/api";
+import { sql } from "../support/database";
+import { startStack, type Stack } from "../support/stack";
+import { createUser } from "../support/users";
+
+// A stack of its own: parts of it are taken away.
+let stack: Stack;
+let api: ReturnType<typeof apiOf>;
+
+beforeAll(async () => {
+  stack = await startStack();
+  api = apiOf(stack, await createUser(stack));
+});
+afterAll(() => stack?.stop());
+
+type Readiness = { status: string; checks: { name: string; ok: boolean; detail: string }[] };
+
+async function ready(appUrl = stack.appUrl) {
+  const answer = await fetch(new URL("/api/health/ready", appUrl));
+  const { status, checks } = (await answer.json()) as Readiness;
+  expect(status).toBe(answer.status === 200 ? "ready" : "not_ready");
+  return { status: answer.status, failing: checks.filter(({ ok }) => !ok).map(({ name }) => name), checks };
+}
+const failing = async () => (await ready()).failing;
+const soon = { timeout: 20_000 };
+const quick = { num_inference_steps: 5, width: 256, height: 256 };
+
+test("at its start the app sees that webhooks reach it", async () => {
+  await expect.poll(() => stack.appOutput(), soon).toContain('"event":"webhook_reachable"');
+});
+
+test("an app that works says so, part by part", async () => {
+  await expect.poll(failing, soon).toEqual([]);
+  const { status, checks } = await ready();
+  expect(status).toBe(200);
+  expect(checks.map(({ name }) => name)).toEqual(["database", "storage", "provider", "saving", "sweep"]);
+});
+
+test("without the bucket it is not ready, and pictures wait without an attempt being counted", async () => {
+  const [bucket] = await sql<{ id: string }>(stack, "select * from storage.buckets where id = 'images'");
+  await sql(stack, "delete from storage.objects where bucket_id = 'images'");
+  await sql(stack, "delete from storage.buckets where id = 'images'");
+  await expect.poll(failing, soon).toEqual(["storage"]);
+  await fault(stack, { match: "in itself", output: ["data:0"] });
+  const { id } = await api.create({ prompt: "nowhere to put it", ...quick });
+  const inline = await api.create({ prompt: "a file in itself", ...quick });
+  const all = `id in ('${id}', '${inline.id}')`;
+  for (const each of [id, inline.id]) await api.until(each, ({ save_error }) => save_error === "retrying");
+  // Whose files can still be had, or are here already, does not expire.
+  await sql(stack, `update predictions set output_expires_at = now(), next_at = now() where ${all}`);
+  const waiting = () =>
+    sql(stack, `select distinct attempts, save_error, next_at > now() as is_put_off from predictions where ${all}`);
+  await expect.poll(waiting, soon).toEqual([{ attempts: 0, save_error: "retrying", is_put_off: true }]);
+
+  expect(bucket?.id).toBe("images");
+  await sql(
+    stack,
+    `insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+     values ('images', 'images', false, 26214400, array['image/png', 'image/jpeg', 'image/webp', 'image/gif'])`,
+  );
+  for (const each of [id, inline.id]) expect((await api.saved(each)).images).toHaveLength(1);
+  await expect.poll(failing, soon).toEqual([]);
+});
+
+test("a token that Replicate does not accept makes it not ready, until one create is accepted again", async () => {
+  await fault(stack, { match: "unpaid", create: { status: 402 } });
+  expect((await api.submit({ input: { prompt: "unpaid", ...quick } })).status).toBe(503);
+  await expect.poll(failing, soon).toEqual(["provider"]);
+  await fault(stack, {});
+  await api.saved((await api.create({ prompt: "paid", ...quick })).id);
+  await expect.poll(failing, soon).toEqual([]);
+});
+
+test("pictures that nobody saves, and predictions that nobody looks at, make it not ready", async () => {
+  const { id } = await api.create({ prompt: "forgotten", ...quick });
+  await api.saved(id);
+  const change = (to: string) => sql(stack, `update predictions set ${to} where id = '${id}'`);
+  await change("saved_at = null, next_at = now() + interval '1 hour', completed_at = now() - interval '31 minutes'");
+  await expect.poll(failing, soon).toEqual(["saving"]);
+  await change("saved_at = now(), next_at = null");
+  await expect.poll(failing, soon).toEqual([]);
+  const lastSweep = async () => {
+    // Again and again, since this one is sweeping.
+    await sql(stack, "update heartbeats set beat_at = now() - interval '6 minutes'");
+    return (await ready()).failing;
+  };
+  await expect.poll(lastSweep, { timeout: 10_000 }).toEqual(["sweep"]);
+});
+
+test("with a revoked key it is not ready, lives all the same, and tells no secret", async () => {
+  const app = await stack.addApp({ SUPABASE_SECRET_KEY: "sb_secret_revoked" });
+  const answer = await ready(app.appUrl);
+  expect(answer.status).toBe(503);
+  expect(answer.failing).toEqual(["database", "storage"]);
+  expect((await fetch(new URL("/api/health", app.appUrl))).status).toBe(200);
+  const text = JSON.stringify(answer);
+  for (const secret of ["sb_secret_revoked", ...Object.values(stack.env).filter((value) => value.length > 8)]) {
+    expect(text).not.toContain(secret);
+  }
+  await app.kill("SIGTERM");
+});
+
+test("without any service it lives, and says within seconds that it is not ready", async () => {
+  await stack.killServices("SIGKILL");
+  expect((await fetch(new URL("/api/health", stack.appUrl))).status).toBe(200);
+  const start = Date.now();
+  await expect.poll(failing, soon).toEqual(["database", "storage"]);
+  expect(Date.now() - start).toBeLessThan(10_000);
+  await stack.restartServices();
+  await expect.poll(failing, soon).not.toContain("database");
+});

@@ -1,0 +1,71 @@
+import type { RequestListener } from "node:http";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { probeWebhook } from "@/lib/webhook-probe";
+import { startFileServer } from "../../support/file-server";
+
+// The pauses between two looks are not what is tested.
+vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+
+const lines: string[] = [];
+let server: Awaited<ReturnType<typeof startFileServer>> | undefined;
+
+beforeEach(() => {
+  lines.length = 0;
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+  }
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function probe(listener: RequestListener) {
+  server = await startFileServer(listener);
+  await probeWebhook(`${server.origin}/api/replicate/webhook`);
+  const said = lines.map((line) => JSON.parse(line) as { level: string; event: string; problem?: string });
+  return said.filter(({ event }) => event.startsWith("webhook_"));
+}
+
+const problem = (type: string) => JSON.stringify({ type, title: type, status: 401 });
+
+test("an address that refuses what is not signed is ours", async () => {
+  const said = await probe((_, response) => response.writeHead(401).end(problem("invalid_signature")));
+  expect(said).toMatchObject([{ level: "info", event: "webhook_reachable" }]);
+});
+
+test("a redirect is told with where it leads to, and not followed", async () => {
+  const said = await probe((_, response) =>
+    response.writeHead(308, { location: "https://www.darkroom.example/" }).end(),
+  );
+  expect(said).toMatchObject([{ level: "error", event: "webhook_unreachable" }]);
+  expect(said[0]?.problem).toBe("It redirects to https://www.darkroom.example/, and webhooks follow no redirect.");
+  expect(server?.headers).toHaveLength(5);
+});
+
+test.each([
+  ["a login that stands in front", 401, "<h1>Sign in</h1>"],
+  ["somebody else's API", 401, problem("unauthenticated")],
+  ["no such page", 404, ""],
+  ["a server that takes everything", 200, "{}"],
+])("%s is not ours", async (_, status, body) => {
+  const said = await probe((_request, response) => response.writeHead(status).end(body));
+  expect(said).toMatchObject([{ level: "error", problem: expect.stringContaining(`It answered ${status}`) }]);
+});
+
+test("an address where nobody answers is told as such", async () => {
+  const gone = await startFileServer(() => {});
+  await gone.close();
+  await probeWebhook(`${gone.origin}/api/replicate/webhook`);
+  expect(lines.join("")).toContain("ECONNREFUSED");
+});
+
+test("a server that is not up at first is looked at again", async () => {
+  let asked = 0;
+  const said = await probe((_, response) => {
+    asked += 1;
+    if (asked < 3) response.destroy();
+    else response.writeHead(401).end(problem("invalid_signature"));
+  });
+  expect(said).toMatchObject([{ event: "webhook_reachable" }]);
+});

@@ -2,7 +2,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { takeLock } from "./lock.ts";
 import { keepSecrets } from "./secrets.ts";
-import { portOf, runCommand } from "./start/command.ts";
+import { portOf, runCommand, withHost } from "./start/command.ts";
 import { nextFreePort } from "./start/ports.ts";
 import { startServices } from "./start/services.ts";
 import { readSettings, writeSettings } from "./start/settings.ts";
@@ -14,16 +14,20 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = process.argv.slice(2);
 const settings = readSettings(root, command.includes("dev"));
 const dir = resolve(root, settings.SANDBOX_DIR || ".sandbox");
+// What runs on this machine is tried out by the one who pays for it.
+const open = { ALLOWED_MODELS: settings.ALLOWED_MODELS || "*" };
 const isNeeded = !settings.NEXT_PUBLIC_SUPABASE_URL || !settings.REPLICATE_API_TOKEN;
 
 async function run(): Promise<number> {
   const port = portOf(command) ?? (settings.PORT || String(await nextFreePort(3000)));
   const appUrl = `http://localhost:${port}`;
-  const { services, env } = isNeeded ? await startSandbox(port, appUrl) : { services: [], env: {} };
+  const { services, env } = isNeeded ? await startSandbox(port, appUrl) : { services: [], env: open };
 
   process.send?.({ ready: appUrl, env });
 
-  const app = command.length > 0 ? runCommand(root, command, { ...process.env, ...env, PORT: port }) : undefined;
+  const host = settings.HOST || (isNeeded ? "127.0.0.1" : undefined);
+  const toRun = withHost(command, host);
+  const app = toRun.length > 0 ? runCommand(root, toRun, { ...process.env, ...env, PORT: port }) : undefined;
   const signalled = new Promise<"stop">((stop) => {
     for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, () => stop("stop"));
   });
@@ -57,7 +61,11 @@ async function startSandbox(port: string, appUrl: string) {
     appUrl,
     onMail: ({ to, subject, link }) => console.log(`\n  Mail to ${to}: ${subject}\n  ${link ?? ""}\n`),
   });
-  const env: Record<string, string> = { ...started.env, CRON_SECRET: settings.CRON_SECRET || secrets.cronSecret };
+  const env: Record<string, string> = {
+    ...started.env,
+    ...open,
+    CRON_SECRET: settings.CRON_SECRET || secrets.cronSecret,
+  };
   writeSettings(join(dir, "env"), { ...env, PORT: port });
 
   const names = started.services.map(({ name }) => name).join(" and ");

@@ -7,6 +7,12 @@ export function portOf(command: string[]): string | undefined {
   return flag === -1 ? command.find((part) => part.startsWith("--port="))?.slice(7) : command[flag + 1];
 }
 
+/** The command with Next listening on this host alone, unless it names another one itself. */
+export function withHost(command: string[], host: string | undefined): string[] {
+  const isNamed = command.some((part) => /^(-H|--hostname)(=|$)/.test(part));
+  return command[0] === "next" && host && !isNamed ? [...command, "-H", host] : command;
+}
+
 /** Runs the command in this terminal. `next` is run by this very Node, whichever one the shell would find. */
 export function runCommand(root: string, [program = "", ...args]: string[], env: NodeJS.ProcessEnv) {
   const isNext = program === "next";

@@ -88,6 +88,8 @@ test("`next start` runs on it, and a signal stops all of it", async () => {
   await Promise.race([until(() => isAnswering(`${url}/api/health`)), ended]);
   expect(output()).toContain(url);
   expect((await fetch(`${url}/login`)).status).toBe(200);
+  // Another address of this machine: the demo account is not for the network.
+  expect(await isAnswering(url.replace("localhost", "127.0.0.2"))).toBe(false);
   child.kill("SIGTERM");
   await ended;
   expect(await isAnswering(url)).toBe(false);

@@ -46,6 +46,11 @@ describe("settings that are missing or wrong", () => {
     ["MAX_IN_FLIGHT_PER_USER", "1e999", "must be a whole number, 1 or more"],
     ["DAILY_IMAGES_TOTAL", "0", "must be a whole number, 1 or more"],
     ["MAX_IN_FLIGHT_PER_USER", "-1", "must be a whole number, 1 or more"],
+    ["CREATES_PER_MINUTE_PER_USER", "0", "must be a whole number, 1 or more"],
+    ["TRUSTED_PROXIES", "-1", "must be a whole number, 0 or more"],
+    ["TRUSTED_PROXIES", "0.5", "must be a whole number, 0 or more"],
+    ["ALLOWED_MODELS", "sdxl", "must be a list of owner/name, or *"],
+    ["ALLOWED_MODELS", "a/*", "must be a list of owner/name, or *"],
   ])("%s=%s is refused by its name", (name, value, message) => {
     const [problem, ...others] = problems({ ...NEEDED, [name]: value });
     expect([problem?.slice(0, name.length), problem?.slice(name.length + 1)]).toEqual([name, message]);
@@ -87,6 +92,11 @@ describe("settings that are left out, or empty", () => {
       dailyImagesPerUser: 200,
       dailyImagesTotal: null,
       maxInFlightPerUser: 20,
+      createsPerMinute: 30,
+      readsPerSecond: 45,
+      loginsPerMinute: 30,
+      trustedProxies: 0,
+      allowedModels: [],
       demo: null,
       isSandbox: false,
       isProduction: false,
@@ -114,6 +124,12 @@ describe("settings as they are understood", () => {
   test("a bare version is one of SDXL, a name alone is kept", () => {
     expect(read({ REPLICATE_MODEL_VERSION: SDXL }).defaultModel).toBe(`stability-ai/sdxl:${SDXL}`);
     expect(read({ REPLICATE_MODEL_VERSION: "a/b.c-d" }).defaultModel).toBe("a/b.c-d");
+  });
+
+  test("models that may be named, and proxies that are believed", () => {
+    expect(read({ ALLOWED_MODELS: "*" }).allowedModels).toEqual(["*"]);
+    expect(read({ ALLOWED_MODELS: "a/b, c/d\ne/f" }).allowedModels).toEqual(["a/b", "c/d", "e/f"]);
+    expect(read({ TRUSTED_PROXIES: "2" }).trustedProxies).toBe(2);
   });
 
   test("numbers, lists and the demo account", () => {
@@ -154,7 +170,7 @@ test(".env.example names every setting that is read, and no other", () => {
     new Proxy<Record<string, string>>(NEEDED, { get: (target, name: string) => (asked.add(name), target[name]) }),
   );
   asked.delete("NODE_ENV");
-  const apart = Object.keys(exampleSettings()).filter((name) => !/^(SANDBOX_|PORT$)/.test(name));
+  const apart = Object.keys(exampleSettings()).filter((name) => !/^(SANDBOX_|(PORT|HOST)$)/.test(name));
   expect(apart.sort()).toEqual([...asked].sort());
 });
 

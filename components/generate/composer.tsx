@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, type SubmitEvent, useActionState, useState } from "react";
+import { type ReactNode, type RefObject, type SubmitEvent, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Picture } from "@/components/prediction/picture";
 import type { Problem } from "./answers";
@@ -28,10 +28,12 @@ type Props = ComposerProps & {
   form: RefObject<HTMLFormElement | null>;
   problem: Problem | null;
   onSubmit: () => void;
+  /** Shown under the button. */
+  children: ReactNode;
 };
 
 /** Where a picture is described. A real form: with script it is sent in the background, without it as a page. */
-export function Composer({ form, startAction, formKey, problem, onSubmit, pictures, ...model }: Props) {
+export function Composer({ form, startAction, formKey, problem, onSubmit, pictures, children, ...model }: Props) {
   const [refusal, action, isPending] = useActionState(startAction, null);
   const start = refusal?.values ?? model.start;
   const keep = useDraft(form, { ...model, start });
@@ -68,6 +70,7 @@ export function Composer({ form, startAction, formKey, problem, onSubmit, pictur
             {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}
           </kbd>
         </Button>
+        {children}
       </div>
     </form>
   );

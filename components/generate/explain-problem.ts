@@ -2,9 +2,13 @@ import type { Failure } from "@/lib/predictions/failure";
 import type { Problem } from "./answers";
 
 /** What to say about a request that was refused before anything was started. */
-export function explainProblem({ status, detail, fields }: Problem): Failure {
+export function explainProblem({ status, detail, fields, isUnclear }: Problem): Failure {
   const wrong = fields.map(({ description }) => description).join(" ");
-  return { title: titleOf(status), remedy: wrong || detail, canRetry: status === 429 || status >= 500 };
+  return {
+    title: isUnclear ? "No clear answer came" : titleOf(status),
+    remedy: wrong || detail,
+    canRetry: status === 429 || status >= 500,
+  };
 }
 
 function titleOf(status: number) {

@@ -1,18 +1,19 @@
 "use client";
 
 import { useRef } from "react";
-import type { Prediction } from "@/lib/predictions/schema";
+import type { Prediction, Usage } from "@/lib/predictions/schema";
 import { Composer, type ComposerProps } from "./composer";
 import { ConnectionNote } from "./connection-note";
 import { Feed } from "./feed";
 import { ModelSelect, type ModelChoice } from "./model-select";
 import { useComposer } from "./use-composer";
+import { UsageNote } from "./usage-note";
 import { useJobs, useJobState } from "./use-jobs";
 
-type StudioProps = ComposerProps & { choices: ModelChoice[]; predictions: Prediction[] };
+type StudioProps = ComposerProps & { choices: ModelChoice[]; predictions: Prediction[]; usage: Usage };
 
 /** Generate: the composer, and beside it the feed of what was made with it. */
-export function Studio({ choices, predictions, ...composer }: StudioProps) {
+export function Studio({ choices, predictions, usage, ...composer }: StudioProps) {
   const { owner, model } = composer;
   const form = useComposer(composer);
   const { store, connection, submit, cancel, retry } = useJobs(owner, predictions);
@@ -35,7 +36,9 @@ export function Studio({ choices, predictions, ...composer }: StudioProps) {
       >
         <h1 className="sr-only">Generate</h1>
         <ModelSelect key={model} model={model} choices={choices} />
-        <Composer key={`form ${model}`} {...composer} form={form.form} problem={problem} onSubmit={send} />
+        <Composer key={`form ${model}`} {...composer} form={form.form} problem={problem} onSubmit={send}>
+          <UsageNote start={usage} store={store} />
+        </Composer>
       </section>
       <section ref={feed} aria-label="Feed" className="min-w-0 scroll-mt-4 p-4 md:min-h-dvh md:border-l md:p-8">
         <ConnectionNote connection={connection} />

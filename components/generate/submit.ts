@@ -3,9 +3,14 @@ import { type Problem, readPrediction, readProblem } from "./answers";
 import type { Request } from "./jobs";
 import { backoff, waitOrOnline } from "./wait";
 
+/** What proxies answer when the app behind them does not. */
+const GATEWAY = [502, 503, 504];
+const MOST_TRIES = 4;
+
 /**
  * Starts a prediction. A request whose answer is lost may have started one, so it is sent again with the same key:
- * the server then answers with the same prediction instead of starting a second.
+ * the server then answers with the same prediction instead of starting a second. While the network is gone that goes on
+ * for ever; when only the server does not answer, its last word is told after a few tries.
  */
 export async function submitRequest(
   request: Request,
@@ -15,7 +20,7 @@ export async function submitRequest(
   for (let failures = 1; ; failures += 1) {
     const response = await post(request, key);
     if (response?.ok) return { prediction: await readPrediction(response) };
-    if (response) return { problem: await readProblem(response) };
+    if (response && (failures >= MOST_TRIES || !isOfGateway(response))) return { problem: await readProblem(response) };
     onOffline();
     await waitOrOnline(backoff(failures));
   }
@@ -30,6 +35,11 @@ export function newKey() {
 export async function cancelPrediction(id: string) {
   const response = await fetch(`/api/replicate/${id}`, { method: "DELETE" }).catch(() => null);
   return response?.ok ? readPrediction(response) : null;
+}
+
+/** Not the app's own word: that is always problem+json. */
+function isOfGateway(response: Response) {
+  return GATEWAY.includes(response.status) && !response.headers.get("Content-Type")?.includes("problem+json");
 }
 
 async function post(request: Request, key: string) {

@@ -10,6 +10,11 @@ import { useAnnouncements } from "./use-announcements";
 /** What can be done with the jobs of the feed. Stays the same while they change. */
 export function useJobs(owner: string, predictions: Prediction[]) {
   const [store] = useState(() => jobStoreOf(owner, predictions));
+  return useJobsOf(store);
+}
+
+/** The same for the jobs of any store. */
+export function useJobsOf(store: JobStore) {
   const { connection, follow } = useActivePredictions(store);
   useAnnouncements(store);
 
@@ -25,9 +30,8 @@ export function useJobs(owner: string, predictions: Prediction[]) {
 
     /** Sends what failed once more. Where the server may have begun, with the same key: it will not begin twice. */
     function retry({ key, request, problem, prediction }: Job) {
-      const isUnclear = !prediction && problem !== null && problem.status >= 500;
       if (!prediction) store.apply({ type: "removed", key });
-      return submit(request, isUnclear ? key : undefined);
+      return submit(request, !prediction && problem?.isUnclear ? key : undefined);
     }
 
     return { submit, cancel, retry };

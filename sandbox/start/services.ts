@@ -56,6 +56,8 @@ async function startReplicate({ root, dir, settings, secrets, appUrl }: Omit<Opt
       ...keys,
       REPLICATE_API_BASE_URL: `${origin}/v1`,
       REPLICATE_DELIVERY_ORIGINS: origin,
+      // It costs nothing, and scripts that try things out are in a hurry.
+      CREATES_PER_MINUTE_PER_USER: settings.CREATES_PER_MINUTE_PER_USER || "600",
       // Its webhooks reach this machine, so it can always call back.
       APP_URL: settings.APP_URL || appUrl,
     },

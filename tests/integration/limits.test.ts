@@ -2,28 +2,48 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { accepted, apiOf, fault } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
 import { sql } from "../support/database";
-import { createUser } from "../support/users";
+import { createUser, type User } from "../support/users";
 
 const stack = inject("stack");
+const settings = { DAILY_IMAGES_PER_USER: "10", MAX_IN_FLIGHT_PER_USER: "500" };
+const quick = { num_inference_steps: 1, width: 64, height: 64 };
 let app: Awaited<ReturnType<typeof startAnotherApp>>;
+let second: Awaited<ReturnType<typeof startAnotherApp>>;
 
 beforeAll(async () => {
-  app = await startAnotherApp(stack, { DAILY_IMAGES_PER_USER: "10", MAX_IN_FLIGHT_PER_USER: "100" });
+  [app, second] = await Promise.all([startAnotherApp(stack, settings), startAnotherApp(stack, settings)]);
 });
-afterAll(() => app?.stop());
+afterAll(() => Promise.all([app?.stop(), second?.stop()]));
 
 const statuses = (answers: Response[]) => answers.map((answer) => answer.status).toSorted((a, b) => a - b);
+const times = <Value>(count: number, value: Value) => Array<Value>(count).fill(value);
+const usedBy = async (id: string) =>
+  (await sql<{ used: number }>(stack, `select used from usage_daily where user_id = '${id}' order by day desc`))[0]
+    ?.used;
 
-test("fifty requests at once get exactly the day's ten pictures", async () => {
-  const api = apiOf(app, await createUser(stack));
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, () => api.submit({ input: { prompt: "a rush", num_inference_steps: 1 } })),
+/** The answers to so many requests at once, in turn to each of the instances. */
+async function rush(user: User, instances: { appUrl: string }[], count: number, prompt: string) {
+  const apis = instances.map((instance) => apiOf(instance, user));
+  return Promise.all(
+    Array.from({ length: count }, (_, n) => apis[n % apis.length]!.submit({ input: { prompt, ...quick } })),
   );
-  expect(statuses(answers)).toEqual([...Array(10).fill(201), ...Array(40).fill(429)]);
-  expect(await accepted(stack, "a rush")).toHaveLength(10);
-  const refused = answers.find((answer) => answer.status === 429);
-  expect(await refused?.json()).toMatchObject({ type: "quota_exceeded" });
-  expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(0);
+}
+
+const typesOf = async (answers: Response[]) => {
+  const refused = answers.filter((answer) => answer.status !== 201);
+  for (const answer of refused) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  const bodies = await Promise.all(refused.map(async (answer) => (await answer.json()) as { type: string }));
+  return new Set(bodies.map(({ type }) => type));
+};
+
+test.each([1, 2])("two hundred requests at once get exactly the day's ten pictures, on %i instances", async (count) => {
+  const user = await createUser(stack);
+  const prompt = `a rush on ${count}`;
+  const answers = await rush(user, [app, second].slice(0, count), 200, prompt);
+  expect(statuses(answers)).toEqual([...times(10, 201), ...times(190, 429)]);
+  expect(await typesOf(answers)).toEqual(new Set(["quota_exceeded"]));
+  expect(await accepted(stack, prompt)).toHaveLength(10);
+  expect(await usedBy(user.id)).toBe(10);
 });
 
 test("a request for four pictures counts four", async () => {
@@ -33,23 +53,66 @@ test("a request for four pictures counts four", async () => {
   expect(answers.map((answer) => answer.status)).toEqual([201, 201, 429]);
 });
 
-test("what Replicate refuses is given back", async () => {
+test.each([422, 402])(
+  "what Replicate refuses with %i is given back, fifty at once on two instances",
+  async (status) => {
+    const user = await createUser(stack);
+    const prompt = `given back after ${status}`;
+    await fault(stack, { match: prompt, create: { status } });
+    const seen: number[] = [];
+    const rushed = rush(user, [app, second], 50, prompt);
+    let isOver = false;
+    void rushed.finally(() => (isOver = true));
+    while (!isOver) seen.push((await usedBy(user.id)) ?? 0);
+    await fault(stack, {});
+    const ours = status === 402 ? 503 : 422;
+    expect(new Set(statuses(await rushed))).toEqual(new Set([ours, 429]));
+    expect([Math.min(...seen) >= 0, Math.max(...seen) <= 10]).toEqual([true, true]);
+    expect(await usedBy(user.id)).toBe(0);
+    expect(statuses(await rush(user, [app], 12, `after ${status}`))).toEqual([...times(10, 201), 429, 429]);
+  },
+);
+
+test("what never reached Replicate is given back once it is given up", async () => {
   const user = await createUser(stack);
+  await fault(stack, { match: "never heard", create: { drop: "before" } });
   const api = apiOf(app, user);
-  await fault(stack, { match: "given back", create: { status: 422 } });
-  await Promise.all(Array.from({ length: 10 }, () => api.submit({ input: { prompt: "given back" } })));
+  const { id } = await api.create({ prompt: "never heard", ...quick });
+  expect(await usedBy(user.id)).toBe(1);
+  await sql(
+    stack,
+    `update predictions set sent_at = now() - interval '121 seconds', next_at = now(), lease_until = null where id = '${id}'`,
+  );
+  expect(await api.ended(id)).toMatchObject({ status: "failed", error_code: "provider_unreachable" });
   await fault(stack, {});
-  expect(await sql(stack, `select used from usage_daily where user_id = '${user.id}'`)).toEqual([{ used: 0 }]);
+  expect(await usedBy(user.id)).toBe(0);
 });
 
-test("only so many may run at once", async () => {
+test.each([1, 2])("only so many may run at once, on %i instances", async (count) => {
   const few = await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "3" });
-  const api = apiOf(few, await createUser(stack));
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, () => api.submit({ input: { prompt: "three at once [slow]" } })),
-  );
-  expect(statuses(answers)).toEqual([...Array(3).fill(201), ...Array(17).fill(429)]);
+  const other = count === 2 ? [await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "3" })] : [];
+  const user = await createUser(stack);
+  const answers = await rush(user, [few, ...other], 20, "three at once [slow]");
+  expect(statuses(answers)).toEqual([...times(3, 201), ...times(17, 429)]);
+  expect(await typesOf(answers)).toEqual(new Set(["in_flight_limit"]));
   const running = answers.filter((answer) => answer.status === 201);
-  await Promise.all(running.map(async (answer) => api.ask(answer.headers.get("location") ?? "", { method: "DELETE" })));
-  await few.stop();
+  const api = apiOf(few, user);
+  await Promise.all(running.map((answer) => api.ask(answer.headers.get("location") ?? "", { method: "DELETE" })));
+  await Promise.all([few, ...other].map((instance) => instance.stop()));
+});
+
+test("everybody together gets exactly what the day holds, on two instances", async () => {
+  const used = (await usedBy("00000000-0000-0000-0000-000000000000")) ?? 0;
+  const capped = { ...settings, DAILY_IMAGES_TOTAL: String(used + 7) };
+  const instances = await Promise.all([startAnotherApp(stack, capped), startAnotherApp(stack, capped)]);
+  const people = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));
+  const answers = (await Promise.all(people.map((user) => rush(user, instances, 10, "the last of the day")))).flat();
+  expect(statuses(answers)).toEqual([...times(7, 201), ...times(93, 503)]);
+  expect(await typesOf(answers)).toEqual(new Set(["spend_cap"]));
+  expect(await accepted(stack, "the last of the day")).toHaveLength(7);
+
+  const [somebody] = people;
+  const usage = await apiOf(instances[0], somebody!).ask("/api/usage");
+  expect(await usage.json()).toMatchObject({ images: { limit: 10, left: 0 } });
+  await Promise.all(instances.map((instance) => instance.stop()));
 });

@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
 import { pictureOf } from "@/components/prediction/picture";
 import { requirePageUser } from "@/lib/auth";
+import { AppError } from "@/lib/errors";
 import { getImage, listImages } from "@/lib/images/queries";
-import { catalog } from "@/lib/models/catalog";
+import { listOffered } from "@/lib/models/allowed";
 import { getModelForm } from "@/lib/models/queries";
 import { listPredictions } from "@/lib/predictions/queries";
+import { usageOf } from "@/lib/predictions/usage";
 import { startPrediction } from "./actions";
 
 export const metadata: Metadata = { title: "Generate" };
@@ -21,9 +24,10 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
   const user = await requirePageUser("/dashboard/generate");
   const { model, from } = await searchParams;
   const source = typeof from === "string" ? await getImage(user.id, from) : null;
-  const [form, feed] = await Promise.all([
-    getModelForm(source?.model ?? (typeof model === "string" ? model : undefined)),
+  const [form, feed, usage] = await Promise.all([
+    getModelForm(source?.model ?? (typeof model === "string" ? model : undefined)).catch(elsewhere),
     listPredictions(user.id, { limit: feedLength }),
+    usageOf(user.id),
   ]);
   const takesPictures = form.fields.some((field) => field.kind === "file");
   const images = takesPictures ? await listImages(user.id, { limit: picturesToChoose }) : null;
@@ -39,13 +43,20 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       start={source ? settings : null}
       pictures={images?.results.map(pictureOf) ?? []}
       predictions={feed.results}
+      usage={usage}
       startAction={startPrediction}
     />
   );
 }
 
+/** A model that cannot be run here has no page. */
+function elsewhere(error: unknown): never {
+  if (error instanceof AppError && error.status === 422) notFound();
+  throw error;
+}
+
 /** The catalogue, and the model that is shown when it is not in it. */
 function choicesWith({ model, title }: { model: string; title: string }) {
-  const choices = catalog.map((entry) => ({ id: entry.id, title: entry.title }));
+  const choices = listOffered().map((entry) => ({ id: entry.id, title: entry.title }));
   return choices.some((choice) => choice.id === model) ? choices : [{ id: model, title }, ...choices];
 }

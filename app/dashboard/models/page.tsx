@@ -1,31 +1,69 @@
 import type { Metadata } from "next";
-import { ModelCard } from "@/components/models/model-card";
+import { Collections } from "@/components/models/collections";
+import { ModelSearch } from "@/components/models/model-search";
+import { ModelShelf } from "@/components/models/model-shelf";
+import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
-import { catalog } from "@/lib/models/catalog";
+import { AppError } from "@/lib/errors";
+import { getCollection, listCatalogue, listCollections, searchModels } from "@/lib/models/browse";
+import { typicalSeconds } from "@/lib/predictions/rows";
 
 export const metadata: Metadata = { title: "Models" };
 
-const shelves = [
-  { title: "Make a picture", models: catalog.filter(({ tool }) => tool === "generate") },
-  { title: "Work on a picture", models: catalog.filter(({ tool }) => tool !== "generate") },
-];
+type ModelsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export default async function ModelsPage() {
+/** The catalogue; `?q=` what Replicate's search finds, `?collection=` one of its collections. */
+export default async function ModelsPage({ searchParams }: ModelsPageProps) {
   await requirePageUser("/dashboard/models");
+  const parameters = await searchParams;
+  const [query, slug, cursor] = [parameters.q, parameters.collection, parameters.cursor].map((value) =>
+    typeof value === "string" ? value.trim() : "",
+  );
+  const collections = await listCollections();
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
-      <PageHeader title="Models" about="Each does one thing well, and draws its own form in Generate." />
-      {shelves.map(({ title, models }) => (
-        <section key={title} className="mt-10">
-          <h2 className="text-[13px] font-medium text-muted">{title}</h2>
-          <ul className="mt-4 grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-            {models.map((model) => (
-              <ModelCard key={model.id} id={model.id} title={model.title} description={model.description} />
-            ))}
-          </ul>
-        </section>
-      ))}
+      <PageHeader title="Models" about="Each does one thing well, and draws its own form in Generate.">
+        <ModelSearch query={query ?? ""} />
+      </PageHeader>
+      <Collections collections={collections} current={query ? null : slug || null} />
+      {query ? <Found query={query} cursor={cursor || null} /> : slug ? <OfCollection slug={slug} /> : <Catalogue />}
     </div>
   );
+}
+
+async function Catalogue() {
+  const models = await Promise.all(
+    (await listCatalogue()).map(async (entry) => ({
+      ...entry,
+      isAvailable: true,
+      seconds: await typicalSeconds(entry.model),
+    })),
+  );
+  return (
+    <>
+      <ModelShelf title="Make a picture" models={models.filter(({ tool }) => tool === "generate")} />
+      <ModelShelf title="Work on a picture" models={models.filter(({ tool }) => tool !== "generate")} />
+    </>
+  );
+}
+
+async function Found({ query, cursor }: { query: string; cursor: string | null }) {
+  const page = await searchModels(query, cursor).catch(unreachable);
+  if (!page) return <NoModels reason="unreachable" />;
+  if (page.models.length === 0) return <NoModels reason={cursor ? "end" : "none"} />;
+  const more = page.next ? `/dashboard/models?${new URLSearchParams({ q: query, cursor: page.next })}` : null;
+  return <ModelShelf title={`Found on Replicate for “${query}”`} models={page.models} more={more} />;
+}
+
+async function OfCollection({ slug }: { slug: string }) {
+  const found = await getCollection(slug).catch(unreachable);
+  if (found === undefined) return <NoModels reason="unreachable" />;
+  if (!found || found.models.length === 0) return <NoModels reason="none" />;
+  return <ModelShelf title={found.name} about={found.description} models={found.models} />;
+}
+
+/** That Replicate does not answer is said on the page; anything else is the page's own failure. */
+function unreachable(error: unknown): undefined {
+  if (!(error instanceof AppError) || error.code !== "provider_unavailable") throw error;
 }

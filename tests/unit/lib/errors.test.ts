@@ -6,12 +6,12 @@ test.each<[number, ErrorCode[]]>([
   [401, ["unauthenticated", "invalid_signature", "timestamp_out_of_range"]],
   [403, ["forbidden_origin"]],
   [404, ["not_found"]],
+  [405, ["method_not_allowed"]],
   [413, ["payload_too_large"]],
   [415, ["unsupported_media_type"]],
-  [422, ["invalid_input", "unknown_model", "idempotency_mismatch"]],
-  [429, ["quota_exceeded", "in_flight_limit"]],
+  [422, ["invalid_input", "unknown_model", "model_not_allowed", "idempotency_mismatch"]],
+  [429, ["quota_exceeded", "in_flight_limit", "rate_limited"]],
   [500, ["internal"]],
-  [502, ["provider_error"]],
   [503, ["provider_unavailable", "db_unavailable", "spend_cap"]],
 ])("status %i stands for %j", (status, codes) => {
   expect(codes.map((code) => new AppError(code, "").status)).toEqual(codes.map(() => status));

@@ -36,6 +36,11 @@ function open({ owner = `person ${++people}`, ...props }: Partial<Parameters<typ
       start={null}
       pictures={[]}
       predictions={[]}
+      usage={{
+        images: { limit: 200, used: 0, left: 200 },
+        in_flight: { limit: 20, used: 0 },
+        resets_at: "2026-11-22T00:00:00.000Z",
+      }}
       startAction={async () => null}
       {...props}
     />,

@@ -41,16 +41,53 @@ test("a refusal is not sent again, and names the settings that are wrong", async
   const invalid_fields = [{ field: "input.width", description: "Too wide.", type: "too_big" }];
   send.mockResolvedValueOnce(Response.json({ detail: "Some fields are wrong.", invalid_fields }, { status: 422 }));
   expect(await submitRequest(request, "k1", vi.fn<() => void>())).toEqual({
-    problem: { status: 422, detail: "Some fields are wrong.", fields: [{ field: "width", description: "Too wide." }] },
+    problem: {
+      status: 422,
+      isUnclear: false,
+      detail: "Some fields are wrong.",
+      fields: [{ field: "width", description: "Too wide." }],
+    },
   });
   expect(send).toHaveBeenCalledTimes(1);
 });
 
-test("a refusal without our words still says what to do", async () => {
-  send.mockResolvedValueOnce(new Response("<h1>502</h1>", { status: 502 }));
-  expect(await submitRequest(request, "k1", vi.fn<() => void>())).toMatchObject({
-    problem: { status: 502, detail: "The server could not answer. Try again in a moment." },
+test.each([502, 503, 504])(
+  "a %i of somebody in between is no answer: it is sent again with the same key",
+  async (status) => {
+    send.mockResolvedValueOnce(new Response("<h1>Bad</h1>", { status }));
+    send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 200 }));
+    const answer = submitRequest(request, "k1", vi.fn<() => void>());
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await answer).toEqual({ prediction: predictionOf() });
+    expect(keysSent()).toEqual(["k1", "k1"]);
+  },
+);
+
+test("when the server stays away, that is said after four tries, and the key is kept for the next", async () => {
+  send.mockImplementation(async () => new Response("<h1>502</h1>", { status: 502 }));
+  const answer = submitRequest(request, "k1", vi.fn<() => void>());
+  await vi.advanceTimersByTimeAsync(3500);
+  expect(await answer).toEqual({
+    problem: {
+      status: 502,
+      isUnclear: true,
+      detail: "The server could not answer. Try again in a moment.",
+      fields: [],
+    },
   });
+  expect(keysSent()).toEqual(["k1", "k1", "k1", "k1"]);
+});
+
+test.each([
+  ["db_unavailable", true],
+  ["internal", true],
+  ["provider_unavailable", false],
+  ["spend_cap", false],
+])("after our own %s it is unclear whether something was started: %s", async (type, isUnclear) => {
+  const headers = { "Content-Type": "application/problem+json" };
+  send.mockResolvedValueOnce(Response.json({ type, detail: "Why." }, { status: 503, headers }));
+  expect(await submitRequest(request, "k1", vi.fn<() => void>())).toMatchObject({ problem: { isUnclear } });
+  expect(send).toHaveBeenCalledTimes(1);
 });
 
 test("each click has a key of its own", () => {

@@ -19,6 +19,7 @@ describe("a create whose answer leaves open whether something was started is sen
   test.each<[string, Answer]>([
     ["when the connection breaks", (response) => response.destroy()],
     ["when it breaks in the middle of the answer", (response) => response.write('{"id":"', () => response.destroy())],
+    ["after a 408", (response) => reply(response, 408, { detail: "Request timeout" })],
     ["after a 500", (response) => reply(response, 500, { detail: "Internal server error" })],
     ["after a page of the network", (response) => reply(response, 502, PAGE, { "content-type": "text/html" })],
     ["after a 503 that asks to come again", (response) => reply(response, 503, PAGE, { "retry-after": "1" })],
@@ -27,6 +28,7 @@ describe("a create whose answer leaves open whether something was started is sen
     ["after an empty answer", (response) => reply(response, 201, "")],
     ["after no content", (response) => response.writeHead(204).end()],
     ["after a list", (response) => reply(response, 201, [prediction()])],
+    ["after 5 MB", (response) => reply(response, 201, prediction({ logs: "x".repeat(5_000_000) }))],
     ["after an answer without an id", (response) => reply(response, 201, prediction({ id: undefined }))],
   ])("%s", async (_, answer) => {
     expect(await create(answer)).toMatchObject({ error: { name: "ReplicateError", kind: "unclear" }, sent: 1 });
@@ -97,6 +99,12 @@ describe("a create that came too soon is sent once, and waits as long as Replica
     );
     expect([error, sent]).toMatchObject([{ kind: "throttled", retryAfter }, 1]);
   });
+});
+
+test("a question may have a long answer: some models never stop writing their log", async () => {
+  const logs = "x".repeat(5_000_000);
+  const { client } = await answering((response) => reply(response, 200, prediction({ logs })));
+  expect((await client.getPrediction(ID)).logs).toHaveLength(5_000_000);
 });
 
 describe("a question is not repeated either", () => {

@@ -1,0 +1,42 @@
+import { expect, inject, test } from "vitest";
+import { apiOf } from "../support/api";
+import { sql } from "../support/database";
+import { createUser } from "../support/users";
+
+const stack = inject("stack");
+const user = await createUser(stack);
+const api = apiOf(stack, user);
+
+const usage = async (): Promise<unknown> => (await api.ask("/api/usage")).json();
+
+test("what is left of today is told as it is used up and given back", async () => {
+  const midnight = new Date();
+  midnight.setUTCHours(24, 0, 0, 0);
+  expect(await usage()).toEqual({
+    images: { limit: 200, used: 0, left: 200 },
+    in_flight: { limit: 20, used: 0 },
+    resets_at: midnight.toISOString(),
+  });
+  const { id } = await api.create({ prompt: "three of two hundred [429]", num_outputs: 3 });
+  expect(await usage()).toMatchObject({ images: { used: 3, left: 197 }, in_flight: { used: 1 } });
+  await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+  expect(await usage()).toMatchObject({ images: { used: 0, left: 200 }, in_flight: { used: 0 } });
+});
+
+test("more than the limit, after it was lowered, leaves nothing and no debt", async () => {
+  const day = new Date().toISOString().slice(0, 10);
+  await sql(
+    stack,
+    `insert into usage_daily values ('${user.id}', '${day}', 250)
+     on conflict (user_id, day) do update set used = 250`,
+  );
+  expect(await usage()).toMatchObject({ images: { limit: 200, used: 250, left: 0 } });
+  expect((await api.submit({ input: { prompt: "one more" } })).status).toBe(429);
+  const page = await fetch(`${stack.appUrl}/dashboard/generate`, { headers: user.cookie });
+  expect(await page.text()).toContain("Today’s pictures are used up.");
+});
+
+test("nobody is told who has not signed in", async () => {
+  const answer = await fetch(`${stack.appUrl}/api/usage`);
+  expect([answer.status, answer.headers.get("cache-control")]).toEqual([401, "private, no-store"]);
+});

@@ -1,0 +1,65 @@
+import { act, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { jobOf } from "@/components/generate/jobs";
+import { createJobStore } from "@/components/generate/store";
+import { UsageNote } from "@/components/generate/usage-note";
+import type { Usage } from "@/lib/predictions/schema";
+import { predictionOf } from "./fixtures";
+
+const send = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("fetch", send);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  send.mockReset();
+});
+
+const usage = (left: number): Usage => ({
+  images: { limit: 200, used: 200 - left, left },
+  in_flight: { limit: 20, used: 0 },
+  resets_at: "2026-11-22T00:00:00.000Z",
+});
+
+test.each([
+  [188, /^188 of 200 left today\.$/],
+  [20, /^Only 20 of 200 left today\. More at \d\d:\d\d\.$/],
+  [0, /^Today’s pictures are used up\. More at \d\d:\d\d\.$/],
+])("with %i pictures left it says so", (left, words) => {
+  const { container } = render(<UsageNote start={usage(left)} store={createJobStore([])} />);
+  expect(container.textContent).toMatch(words);
+});
+
+test("it asks again a moment after a request was accepted, and not when a picture is finished", async () => {
+  send.mockImplementation(async () => Response.json(usage(187)));
+  const job = { key: "k1", request: { model: "a/b", input: {} } };
+  const store = createJobStore([jobOf(predictionOf())]);
+  render(<UsageNote start={usage(188)} store={store} />);
+  await act(() => vi.advanceTimersByTimeAsync(5000));
+  expect(send).not.toHaveBeenCalled();
+
+  const accepted = predictionOf({ id: "2", status: "starting" });
+  act(() => store.apply({ type: "sent", ...job, at: 0 }));
+  act(() => store.apply({ type: "accepted", key: "k1", prediction: accepted }));
+  await act(() => vi.advanceTimersByTimeAsync(1500));
+  expect(send.mock.calls.map(([url]) => url)).toEqual(["/api/usage"]);
+  expect(screen.getByText("187 of 200 left today.")).toBeTruthy();
+
+  act(() => store.apply({ type: "seen", predictions: [{ ...accepted, status: "succeeded" }] }));
+  await act(() => vi.advanceTimersByTimeAsync(5000));
+  expect(send).toHaveBeenCalledTimes(1);
+});
+
+test("it asks again when something is given up, and keeps what it said when nobody answers", async () => {
+  send.mockResolvedValue(Response.json({ detail: "Sign in first." }, { status: 401 }));
+  const running = predictionOf({ id: "2", status: "starting" });
+  const store = createJobStore([jobOf(running)]);
+  render(<UsageNote start={usage(188)} store={store} />);
+  act(() => store.apply({ type: "seen", predictions: [{ ...running, status: "canceled" }] }));
+  await act(() => vi.advanceTimersByTimeAsync(1500));
+  expect(send).toHaveBeenCalledTimes(1);
+  expect(screen.getByText("188 of 200 left today.")).toBeTruthy();
+});

@@ -1,0 +1,34 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { listOffered, requireAllowed } from "@/lib/models/allowed";
+import { catalog } from "@/lib/models/catalog";
+
+const setting = vi.hoisted(() => ({ allowedModels: [] as string[], defaultModel: "" }));
+vi.mock("@/lib/env", () => ({ env: setting }));
+
+beforeEach(() => Object.assign(setting, { allowedModels: [], defaultModel: `me/mine:${"7".repeat(64)}` }));
+
+test("without a list, the catalogue and the default model run", () => {
+  for (const { id } of catalog) requireAllowed(id);
+  requireAllowed("me/mine");
+  expect(listOffered()).toEqual(catalog);
+  expect(() => requireAllowed("somebody/video")).toThrow(
+    expect.objectContaining({
+      code: "model_not_allowed",
+      status: 422,
+      invalidFields: [{ field: "model", description: expect.stringContaining("somebody/video"), type: "not_allowed" }],
+    }),
+  );
+});
+
+test("with a list, that and the default model run, however they are written", () => {
+  setting.allowedModels = ["Somebody/Video", "cjwbw/rembg"];
+  for (const model of ["somebody/video", "cjwbw/Rembg", "me/mine"]) requireAllowed(model);
+  for (const model of ["stability-ai/sdxl", "somebody/video2"]) expect(() => requireAllowed(model)).toThrow();
+  expect(listOffered().map(({ id }) => id)).toEqual(["cjwbw/rembg"]);
+});
+
+test("a star lets any model run", () => {
+  setting.allowedModels = ["*"];
+  requireAllowed("somebody/video");
+  expect(listOffered()).toEqual(catalog);
+});

@@ -1,0 +1,14 @@
+import { AppError } from "@/lib/errors";
+import { checkInput } from "@/lib/models/input";
+import type { OpenApiSchema } from "@/lib/replicate/schema";
+
+/** What is refused about an input; nothing when it passes. */
+export function problems(document: OpenApiSchema | null, input: Record<string, unknown>) {
+  try {
+    checkInput(document, input);
+    return [];
+  } catch (error) {
+    if (error instanceof AppError && error.status === 422) return error.invalidFields ?? [];
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { AppError, type ErrorCode } from "@/lib/errors";
+import { dataOf } from "@/lib/supabase/service";
+
+function fault(code: string | undefined, message = "details") {
+  try {
+    dataOf({ data: null, error: { message, ...(code !== undefined && { code }) } });
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  throw new Error("There was no AppError.");
+}
+
+const gone = 'insert or update on table "predictions" violates foreign key constraint "predictions_user_id_fkey"';
+
+test("an answer without an error is its data, be it nothing", () => {
+  expect(dataOf({ data: [1], error: null })).toEqual([1]);
+  expect(dataOf({ data: null, error: null })).toBeNull();
+});
+
+test.each<[string, string | undefined, string, ErrorCode]>([
+  ["no answer", undefined, "fetch failed", "db_unavailable"],
+  ["an empty code", "", "fetch failed", "db_unavailable"],
+  ["a connection that was refused", "08006", "refused", "db_unavailable"],
+  ["a server that shuts down", "57P01", "shutting down", "db_unavailable"],
+  ["a session that ran out on the way", "PGRST303", "JWT expired", "unauthenticated"],
+  ["a wrong key of ours", "PGRST301", "JWT invalid", "db_unavailable"],
+  ["an account that is gone", "23503", gone, "unauthenticated"],
+  ["another row that is gone", "23503", '"sdxl_images_prediction_id_fkey"', "db_unavailable"],
+  ["a character that is none", "22021", 'invalid byte sequence for encoding "UTF8": 0x00', "invalid_input"],
+  ["a character that JSON may not hold", "22P05", "unsupported Unicode escape sequence", "invalid_input"],
+  ["a number beyond its column", "22003", "out of range", "invalid_input"],
+  ["a time that is none", "22007", "invalid input syntax", "invalid_input"],
+])("%s is told apart", (_, code, message, expected) => {
+  expect(fault(code, message).code).toBe(expected);
+});
+
+test("the database's own words stay private", () => {
+  const error = fault("22021", "secret words");
+  expect(error.message).not.toContain("secret");
+  expect(error.cause).toMatchObject({ message: "secret words" });
+});

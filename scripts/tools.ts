@@ -27,7 +27,7 @@ export function script(file: string, ...args: string[]): string[] {
 export function run(command: string[], { quiet = false } = {}): Promise<{ ok: boolean; output: string }> {
   const [program = "", ...args] = command;
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
-  const child = spawn(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], timeout: 20 * 60_000 });
+  const child = spawn(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], timeout: 60 * 60_000 });
   let output = "";
   for (const [stream, screen] of [
     [child.stdout, process.stdout],

@@ -20,7 +20,7 @@ import {
 import { check } from "../support/checker";
 
 afterEach(async () => {
-  await control.up().catch(() => {});
+  await control.up();
   await control.set([]);
   await fault(bench, {});
 });

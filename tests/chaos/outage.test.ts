@@ -6,7 +6,7 @@ import { check } from "../support/checker";
 const BACKLOG = size(16, 500);
 
 afterEach(async () => {
-  await control.up().catch(() => {});
+  await control.up();
   await fault(bench, {});
 });
 

@@ -24,6 +24,7 @@ afterEach(async () => {
 });
 
 const SECONDS = size(3, 30);
+const RATE = size(50, 200);
 
 test(
   "with the storage down, webhooks are answered as quickly as ever: the copy is never in the request",
@@ -42,11 +43,11 @@ test(
   },
 );
 
-test.runIf(isFull)("200 webhooks a second are answered within a second", { timeout: 600_000 }, async () => {
-  const deliveries = await prepare("C38 storm", 100);
-  const times = await deliverAt(200, 30, deliveries);
+test(`${RATE} webhooks a second are answered within a second`, { timeout: 600_000 }, async () => {
+  const deliveries = await prepare("C38 storm", size(10, 100));
+  const times = await deliverAt(RATE, SECONDS, deliveries);
   const at = (share: number) => `${quantile(times, share).toFixed(0)} ms`;
-  report("C38", `${times.length} webhooks at 200/s: p50 ${at(0.5)}, p99 ${at(0.99)}`);
+  report("C38", `${times.length} webhooks at ${RATE}/s: p50 ${at(0.5)}, p99 ${at(0.99)}`);
   expect(quantile(times, 0.99)).toBeLessThanOrEqual(1000);
   await atRest("C38 storm", 300_000);
   expect((await check(bench, "C38 storm")).problems).toEqual([]);
@@ -71,7 +72,7 @@ async function prepare(words: string, count: number) {
 async function deliverAt(rate: number, seconds: number, deliveries: { prediction: string; body: object }[]) {
   const start = performance.now();
   const answers = Array.from({ length: rate * seconds }, async (_, index) => {
-    await sleep((index / rate) * 1000 - (performance.now() - start));
+    await sleep(Math.max(0, (index / rate) * 1000 - (performance.now() - start)));
     const sent = performance.now();
     const delivery = deliveries[index % deliveries.length];
     if (!delivery) throw new Error("There is nothing to deliver.");

@@ -25,11 +25,11 @@ afterEach(async () => {
   await control.set([]);
 });
 
-const PERMUTATIONS = size(8, 1000);
+const PERMUTATIONS = size(5, 1000);
 const TIMES = 10;
 
 test(
-  `${PERMUTATIONS} predictions hear all their webhooks ${TIMES} times in any order`,
+  `${PERMUTATIONS} predictions hear all their webhooks up to ${TIMES} times, in any order`,
   { timeout: 3_600_000 },
   async () => {
     await fault(bench, { match: "R4 shuffled", webhooks: { drop: true } });
@@ -50,7 +50,7 @@ test(
         { ...last, ...earlier, status: "processing", logs: last.logs.slice(0, 80) },
         { ...last, ...earlier, status: "processing" },
         last,
-      ].flatMap((event) => Array.from({ length: TIMES }, () => ({ event, at: random() })));
+      ].flatMap((event) => Array.from({ length: 1 + Math.floor(random() * TIMES) }, () => ({ event, at: random() })));
       for (const { event } of events.toSorted((a, b) => a.at - b.at)) {
         expect((await deliverWebhook(bench, { prediction: id, body: event })).status).toBe(200);
         delivered += 1;

@@ -42,7 +42,7 @@ export default async function setup(project: TestProject) {
     if (existsSync(figures)) console.log(`\n${readFileSync(figures, "utf8")}`);
     control.close();
     await app.kill();
-    await proxy.close();
+    proxy.close();
     await stack.stop();
   };
 }

@@ -31,7 +31,7 @@ const KINDS = [
   "lost",
   /** More rows than files, or two predictions of one row. */
   "doubled",
-  /** An object that no row knows, or a row whose object is missing. */
+  /** An object whose picture has no row, or a row whose object is missing. */
   "orphan",
   /** Bytes that differ from those delivered. */
   "corrupt",
@@ -67,7 +67,7 @@ export async function check(stack: Bench, words: string) {
   );
   const images = await sql<Kept>(
     stack,
-    `select prediction_id, position, storage_path, thumb_path, sha256 from sdxl_images where prediction_id in (select id from predictions where ${ours})`,
+    `select prediction_id, position, storage_path, sha256 from sdxl_images where prediction_id in (select id from predictions where ${ours})`,
   );
   const remotes = (await ledger(stack)).predictions.filter(({ input }) => String(input.prompt).includes(words));
   const byRemote = new Map(remotes.map((remote) => [remote.id, remote]));
@@ -82,10 +82,11 @@ export async function check(stack: Bench, words: string) {
   const owned = new Set(rows.map((row) => row.replicate_id));
   for (const remote of remotes) if (!owned.has(remote.id)) found("unowned", remote.id);
 
-  const known = new Map(images.flatMap((image) => [[image.storage_path, image.sha256] as const]));
-  const thumbnails = new Set(images.map((image) => image.thumb_path));
+  const known = new Map(images.map((image) => [image.storage_path, image.sha256]));
+  // Whatever lies beside an original, such as its thumbnail, is removed with it.
+  const places = new Set(images.map((image) => placeOf(image.storage_path)));
   for (const { name } of await objects(stack, rows)) {
-    if (!known.has(name) && !thumbnails.has(name)) found("orphan", `${name} has no row`);
+    if (!places.has(placeOf(name))) found("orphan", `${name} has no row`);
   }
   await Promise.all(
     [...known].map(async ([path, sha256]) => {
@@ -137,6 +138,11 @@ function objects(stack: Bench, rows: Row[]) {
     `select name from storage.objects where bucket_id = 'images' and (split_part(name, '/', 2) in (${ids})
        or split_part(name, '/', 2) not in (select id::text from public.predictions))`,
   );
+}
+
+/** `<user>/<prediction>/<position>.` */
+function placeOf(path: string) {
+  return path.slice(0, path.indexOf(".") + 1);
 }
 
 function hash(bytes: Uint8Array) {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -89,24 +89,18 @@ export async function startFaultProxy(target: string) {
     asked.end(body);
   }
 
-  let server: Server;
-  async function up(port = 0) {
-    server = createServer((request, response) => {
-      // A sender that died half way.
-      handle(request, response).catch(() => response.destroy());
-    }).listen(port, "127.0.0.1");
-    await once(server, "listening");
-    return (server.address() as AddressInfo).port;
-  }
-  async function down() {
-    server.close();
-    server.closeAllConnections();
-    await once(server, "close");
-  }
+  let isDown = false;
+  const server = createServer((request, response) => {
+    // A sender that died half way.
+    handle(request, response).catch(() => response.destroy());
+  });
+  // The port is kept: another process might take it meanwhile.
+  server.on("connection", (socket) => isDown && socket.resetAndDestroy());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
 
-  const port = await up();
   const proxy = {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** Replaces the troubles; none: everything is well. Forgets what was seen. */
     async set(next: Trouble[] = []) {
       troubles = next;
@@ -116,10 +110,18 @@ export async function startFaultProxy(target: string) {
       changed = Promise.withResolvers();
     },
     seen: async () => seen,
-    /** Nobody is there any more: connections are refused. */
-    down,
-    up: async () => void (await up(port)),
-    close: () => down(),
+    /** Nobody is there any more: every connection breaks. */
+    async down() {
+      isDown = true;
+      server.closeAllConnections();
+    },
+    async up() {
+      isDown = false;
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
   };
   return proxy;
 }

@@ -75,14 +75,12 @@ function die() {
 
 function shiftClock(ms: number) {
   const now = Date.now.bind(Date);
-  globalThis.Date = class extends Date {
-    constructor(...given: []) {
-      super(...(given.length > 0 ? given : ([now() + ms] as unknown as [])));
-    }
-    static override now() {
-      return now() + ms;
-    }
-  } as DateConstructor;
+  Date.now = () => now() + ms;
+  // Next wraps the constructor and copies what is its own: a subclass would lose what it inherits.
+  globalThis.Date = new Proxy(Date, {
+    construct: (target, given: [], self) =>
+      Reflect.construct(target, given.length > 0 ? given : [Date.now()], self) as Date,
+  });
 }
 
 const { FAILPOINT, CLOCK_SHIFT } = process.env;

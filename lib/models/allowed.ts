@@ -21,7 +21,8 @@ export function requireAllowed(model: string): void {
   });
 }
 
-function isAllowed(model: string): boolean {
+/** Whether this installation runs this model (`owner/name`). */
+export function isAllowed(model: string): boolean {
   return env.allowedModels.includes("*") || listed().includes(model.toLowerCase());
 }
 

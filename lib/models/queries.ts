@@ -8,6 +8,7 @@ import { requireAllowed } from "./allowed";
 import { catalog } from "./catalog";
 import { fieldsOf, type Field } from "./fields";
 import { parseModelRef, type ModelRef } from "./ref";
+import { unreachable } from "./unreachable";
 
 export type Model = {
   model: string;
@@ -60,14 +61,12 @@ async function load({ model, version }: ModelRef): Promise<Model> {
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
     if (error.kind === "not_found" || error.kind === "refused") throw unknownModel(model, error);
-    throw new AppError("provider_unavailable", "Replicate cannot be reached just now. Try again in a moment.", {
-      cause: error,
-      ...(error.kind === "throttled" && { retryAfter: error.retryAfter }),
-    });
+    throw unreachable(error);
   }
 }
 
-function unknownModel(text: string, cause?: Error): AppError {
+/** There is no such model, or none with such a version. */
+export function unknownModel(text: string, cause?: Error): AppError {
   const description = `${text.slice(0, 100)} is not a model that can be run. Write owner/name or owner/name:version.`;
   return new AppError("unknown_model", description, {
     cause,

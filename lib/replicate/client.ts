@@ -5,11 +5,15 @@ import { env } from "@/lib/env";
 import { ReplicateError } from "./errors";
 import { onceOnly, UPSTREAM_STATUS } from "./fetch";
 import {
+  ReplicateCollection,
+  ReplicateCollectionPage,
   ReplicateModel,
+  ReplicateModelPage,
   ReplicatePrediction,
   ReplicatePredictionPage,
   ReplicateProblem,
   ReplicateVersion,
+  ReplicateVersionPage,
 } from "./schema";
 
 /** The longest wait for an answer (ms); a create that takes longer is looked for, never sent again. */
@@ -74,11 +78,41 @@ export function getVersion(model: string, version: string): Promise<ReplicateVer
   return ask(["models", ...model.split("/"), "versions", version], ReplicateVersion);
 }
 
+/** A model's newest versions, at most a page of them; official models list none. */
+export function listVersions(model: string): Promise<ReplicateVersionPage> {
+  return ask(["models", ...model.split("/"), "versions"], ReplicateVersionPage);
+}
+
+/** Public models that match the words. `cursor` is the one in the `next` of the page before. */
+export function searchModels(words: string, cursor: string | null): Promise<ReplicateModelPage> {
+  return ask(["models"], ReplicateModelPage, {
+    method: "QUERY",
+    headers: { "Content-Type": "text/plain" },
+    // The client sends any data as JSON but types it as an object.
+    data: { toJSON: () => words },
+    params: { ...(cursor && { cursor }) },
+  });
+}
+
+/** The shelves that Replicate itself puts models on. */
+export function listCollections(): Promise<ReplicateCollectionPage> {
+  return ask(["collections"], ReplicateCollectionPage);
+}
+
+export function getCollection(slug: string): Promise<ReplicateCollection> {
+  return ask(["collections", slug], ReplicateCollection);
+}
+
 /** One request. Whatever is in a segment of the path cannot leave its place; dots alone would, however they are written. */
 async function ask<Schema extends z.ZodType>(
   path: string[],
   schema: Schema,
-  options: { method?: string; headers?: Record<string, string>; data?: object } = {},
+  options: {
+    method?: string;
+    headers?: Record<string, string>;
+    params?: Record<string, string>;
+    data?: object;
+  } = {},
 ): Promise<z.infer<Schema>> {
   if (path.some((segment) => /^\.{0,2}$/.test(segment)))
     throw new ReplicateError("not_found", "Nothing has this name.");

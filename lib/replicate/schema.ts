@@ -42,14 +42,48 @@ export const ReplicateVersion = z.object({
 });
 export type ReplicateVersion = z.infer<typeof ReplicateVersion>;
 
-export const ReplicateModel = z.object({
+export const ReplicateVersionPage = z.object({
+  results: z.array(z.object({ id: z.string(), created_at: z.string() })),
+});
+export type ReplicateVersionPage = z.infer<typeof ReplicateVersionPage>;
+
+/** A model as lists show it. */
+export const ReplicateListing = z.object({
   owner: z.string(),
   name: z.string(),
   description: z.string().nullish(),
   is_official: z.boolean().nullish(),
+  run_count: z.number().nullish(),
+  cover_image_url: z.string().nullish(),
+});
+export type ReplicateListing = z.infer<typeof ReplicateListing>;
+
+export const ReplicateModel = ReplicateListing.extend({
+  github_url: z.string().nullish(),
+  paper_url: z.string().nullish(),
+  license_url: z.string().nullish(),
   latest_version: ReplicateVersion.nullish(),
 });
 export type ReplicateModel = z.infer<typeof ReplicateModel>;
+
+/** Anybody may publish a model: one that makes no sense must not spoil the list. */
+const Listings = z
+  .array(z.unknown())
+  .transform((models) => models.flatMap((model) => ReplicateListing.safeParse(model).data ?? []));
+
+export const ReplicateModelPage = z.object({ next: z.string().nullish(), results: Listings });
+export type ReplicateModelPage = z.infer<typeof ReplicateModelPage>;
+
+export const ReplicateCollection = z.object({
+  name: z.string(),
+  slug: z.string(),
+  description: z.string().nullish(),
+  models: Listings.optional(),
+});
+export type ReplicateCollection = z.infer<typeof ReplicateCollection>;
+
+export const ReplicateCollectionPage = z.object({ results: z.array(ReplicateCollection) });
+export type ReplicateCollectionPage = z.infer<typeof ReplicateCollectionPage>;
 
 /** problem+json as Replicate writes it. */
 export const ReplicateProblem = z.object({

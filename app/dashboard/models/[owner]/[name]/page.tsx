@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ModelAbout } from "@/components/models/model-about";
+import { ModelInputs } from "@/components/models/model-inputs";
+import { ModelVersions } from "@/components/models/model-versions";
+import { NoModels } from "@/components/models/no-models";
+import { requirePageUser } from "@/lib/auth";
+import { AppError } from "@/lib/errors";
+import { getModelDetails } from "@/lib/models/details";
+import { parseModelRef } from "@/lib/models/ref";
+import { typicalSeconds } from "@/lib/predictions/rows";
+
+type ModelPageProps = {
+  params: Promise<{ owner: string; name: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: ModelPageProps): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).name) };
+}
+
+/** One model, whether it runs here or not; `?version=` shows the inputs of that version. */
+export default async function ModelPage({ params, searchParams }: ModelPageProps) {
+  const { owner, name } = await params;
+  const { version } = await searchParams;
+  const asked = typeof version === "string" ? `:${version}` : "";
+  await requirePageUser(`/dashboard/models/${owner}/${name}`);
+  const ref = parseModelRef(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}${asked}`);
+  if (!ref) notFound();
+
+  const [details, seconds] = await Promise.all([
+    getModelDetails(ref.model, ref.version).catch(elsewhere),
+    typicalSeconds(ref.model),
+  ]);
+  return (
+    <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
+      {details ? (
+        <>
+          <ModelAbout details={details} seconds={seconds} pinned={ref.version} />
+          <div className="mt-12 grid gap-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <ModelInputs fields={details.fields} />
+            <ModelVersions model={details.model} versions={details.versions} shown={details.version} />
+          </div>
+        </>
+      ) : (
+        <NoModels reason="unreachable" />
+      )}
+    </div>
+  );
+}
+
+/** A model that Replicate does not have is no page; that Replicate does not answer is said on it. */
+function elsewhere(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error;
+  if (error.code === "unknown_model") notFound();
+  if (error.code !== "provider_unavailable") throw error;
+}

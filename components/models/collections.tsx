@@ -1,0 +1,34 @@
+import Link from "next/link";
+import type { Collection } from "@/lib/models/schema";
+
+type CollectionsProps = { collections: Collection[]; current: string | null };
+
+const chip =
+  "inline-flex h-8 items-center rounded-full border px-3 text-[13px] whitespace-nowrap text-muted transition-colors hover:border-edge hover:text-ink aria-[current]:border-edge aria-[current]:bg-raised aria-[current]:text-ink pointer-coarse:h-10";
+
+/** Our own catalogue and the collections that Replicate keeps, as one row of links. */
+export function Collections({ collections, current }: CollectionsProps) {
+  if (collections.length === 0) return null;
+  return (
+    <nav aria-label="Collections" className="mt-6">
+      <ul className="flex flex-wrap gap-2">
+        <li>
+          <Link href="/dashboard/models" aria-current={current === null ? "page" : undefined} className={chip}>
+            Darkroom’s choice
+          </Link>
+        </li>
+        {collections.map(({ slug, name }) => (
+          <li key={slug}>
+            <Link
+              href={{ pathname: "/dashboard/models", query: { collection: slug } }}
+              aria-current={slug === current ? "page" : undefined}
+              className={chip}
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

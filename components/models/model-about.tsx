@@ -1,0 +1,59 @@
+import Link from "next/link";
+import { buttonClass } from "@/components/ui/button";
+import type { ModelDetails } from "@/lib/models/schema";
+import { Cover } from "./cover";
+import { ModelFacts } from "./model-facts";
+
+type ModelAboutProps = {
+  details: ModelDetails;
+  seconds: number | null;
+  /** The version that was asked for by name. */
+  pinned: string | null;
+};
+
+/** The head of a model's page: what it is, and the way to its form. */
+export function ModelAbout({ details, seconds, pinned }: ModelAboutProps) {
+  const { model, title, description, cover, runs, isAvailable, isOfficial, links } = details;
+  return (
+    <header className="grid gap-6 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-12">
+      <div className="flex flex-col items-start">
+        <Link href="/dashboard/models" className="text-[13px] text-muted hover:text-ink">
+          Models
+        </Link>
+        <h1 className="mt-2 max-w-full text-2xl font-medium tracking-tight break-words">{title}</h1>
+        <p className="mt-1 max-w-full truncate font-mono text-[12px] text-muted">{model}</p>
+        {description ? <p className="mt-4 max-w-prose text-pretty text-muted">{description}</p> : null}
+        <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2">
+          <ModelFacts runs={runs} seconds={seconds} />
+          {isOfficial ? <span className="text-[13px] text-muted">Official: always on</span> : null}
+          {[{ label: "On Replicate", url: `https://replicate.com/${model}` }, ...links].map(({ label, url }) => (
+            <a
+              key={label}
+              href={url}
+              target="_blank"
+              rel="noreferrer"
+              className="text-[13px] text-muted underline underline-offset-4 hover:text-ink"
+            >
+              {label}
+            </a>
+          ))}
+        </div>
+        <div className="mt-6">
+          {isAvailable ? (
+            <Link
+              href={{ pathname: "/dashboard/generate", query: { model: pinned ? `${model}:${pinned}` : model } }}
+              className={buttonClass({ variant: "primary" })}
+            >
+              {pinned ? "Use this version" : "Use"}
+            </Link>
+          ) : (
+            <p className="rounded border border-dashed px-4 py-2.5 text-[13px] text-muted">
+              Not available here. Who runs this Darkroom decides which models it runs.
+            </p>
+          )}
+        </div>
+      </div>
+      <Cover url={cover} className="aspect-square rounded max-md:hidden" />
+    </header>
+  );
+}

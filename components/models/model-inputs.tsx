@@ -1,0 +1,54 @@
+import type { Field } from "@/lib/models/fields";
+
+/** What a model can be told, in its own order and words. */
+export function ModelInputs({ fields }: { fields: Field[] }) {
+  return (
+    <section aria-labelledby="inputs" className="min-w-0">
+      <h2 id="inputs" className="text-base font-medium">
+        Inputs
+      </h2>
+      {fields.length === 0 ? <p className="mt-3 text-muted">This version does not say what it takes.</p> : null}
+      <dl className="mt-3 divide-y">
+        {fields.map((field) => (
+          <div key={field.name} className="py-4">
+            <dt className="flex flex-wrap items-baseline gap-x-3">
+              <span className="font-mono text-[13px] break-all">{field.name}</span>
+              <span className="text-[12px] text-muted">
+                {kinds[field.kind]}
+                {field.required ? ", required" : ""}
+              </span>
+            </dt>
+            {field.description ? (
+              <dd className="mt-1 max-w-prose text-[13px] text-pretty break-words text-muted">{field.description}</dd>
+            ) : null}
+            {rangeOf(field) ? (
+              <dd className="mt-1 font-mono text-[12px] break-words text-muted">{rangeOf(field)}</dd>
+            ) : null}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const kinds: Record<Field["kind"], string> = {
+  text: "text",
+  longtext: "text",
+  integer: "whole number",
+  number: "number",
+  boolean: "yes or no",
+  select: "one of",
+  file: "one of your pictures",
+  seed: "whole number",
+  json: "JSON",
+};
+
+const longest = 120;
+
+function rangeOf({ min, max, options, default: fallback }: Field) {
+  const bounds = min === undefined && max === undefined ? null : `${min ?? "…"} to ${max ?? "…"}`;
+  const choices = options ? options.join(", ") : null;
+  const start = fallback === undefined || fallback === "" ? null : `default ${String(fallback)}`;
+  const said = [bounds, choices, start].filter((part) => part !== null).join(" · ");
+  return said.length > longest * 3 ? `${said.slice(0, longest * 3)}…` : said;
+}

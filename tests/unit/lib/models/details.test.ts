@@ -1,0 +1,75 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { getModel, getVersion, listVersions } from "@/lib/replicate/client";
+import { documentOf } from "./documents";
+
+const ask = vi.hoisted(() => ({
+  getModel: vi.fn<typeof getModel>(),
+  getVersion: vi.fn<typeof getVersion>(),
+  listVersions: vi.fn<typeof listVersions>(),
+}));
+vi.mock("@/lib/replicate/client", () => ask);
+vi.mock("@/lib/env", () => ({
+  env: { defaultModel: "stability-ai/sdxl", allowedModels: [], deliveryOrigins: ["https://*.replicate.delivery"] },
+}));
+
+const [NEW, OLD] = ["a".repeat(64), "b".repeat(64)];
+const newest = { id: NEW, created_at: "2026-01-02", openapi_schema: documentOf("cjwbw/rembg") };
+const model = { owner: "somebody", name: "cutter", latest_version: newest };
+
+async function fresh() {
+  vi.resetModules();
+  return { ...(await import("@/lib/models/details")), ...(await import("@/lib/replicate/errors")) };
+}
+
+beforeEach(() => {
+  ask.getModel.mockReset().mockResolvedValue(model);
+  ask.getVersion
+    .mockReset()
+    .mockImplementation((_, id) =>
+      Promise.resolve({ id, created_at: "2025-01-02", openapi_schema: documentOf("stability-ai/sdxl") }),
+    );
+  ask.listVersions.mockReset().mockResolvedValue({ results: [newest, { id: OLD, created_at: "2025-01-02" }] });
+});
+
+test("a model's page shows the newest version's inputs, or those of the one that is asked for", async () => {
+  const { getModelDetails } = await fresh();
+  const details = await getModelDetails("somebody/cutter", null);
+  expect(details).toMatchObject({
+    model: "somebody/cutter",
+    isAvailable: false,
+    version: NEW,
+    fields: [{ name: "image" }],
+  });
+  expect(details.versions).toEqual([
+    { id: NEW, createdAt: "2026-01-02" },
+    { id: OLD, createdAt: "2025-01-02" },
+  ]);
+  expect(ask.getVersion).not.toHaveBeenCalled();
+  const old = await getModelDetails("somebody/cutter", OLD);
+  expect([old.version, old.fields[0]?.name]).toEqual([OLD, "prompt"]);
+});
+
+test("a model of the catalogue shows the version that runs here", async () => {
+  const { getModelDetails } = await fresh();
+  ask.getModel.mockResolvedValue({ ...model, owner: "stability-ai", name: "sdxl" });
+  await getModelDetails("stability-ai/sdxl", null);
+  expect(ask.getVersion).toHaveBeenCalledExactlyOnceWith("stability-ai/sdxl", expect.stringMatching(/^7762fd07/));
+});
+
+test("an official model has no versions to choose, and only links that are links", async () => {
+  const { getModelDetails, ReplicateError } = await fresh();
+  ask.listVersions.mockRejectedValue(new ReplicateError("not_found", ""));
+  const links = { github_url: "javascript:alert(1)", paper_url: "https://arxiv.org/abs/1" };
+  ask.getModel.mockResolvedValue({ ...model, ...links, is_official: true });
+  const details = await getModelDetails("somebody/cutter", null);
+  expect(details).toMatchObject({ version: null, versions: [], links: [{ label: "Paper" }] });
+});
+
+test("what does not exist is unknown, and Replicate's silence is not that", async () => {
+  const { getModelDetails, ReplicateError } = await fresh();
+  ask.getModel.mockRejectedValueOnce(new ReplicateError("not_found", ""));
+  await expect(getModelDetails("a/b", null)).rejects.toMatchObject({ code: "unknown_model" });
+  ask.getModel.mockRejectedValueOnce(new ReplicateError("unclear", ""));
+  await expect(getModelDetails("a/b", null)).rejects.toMatchObject({ code: "provider_unavailable" });
+  await expect(getModelDetails("a/b", null)).resolves.toMatchObject({ model: "somebody/cutter" });
+});

@@ -16,7 +16,7 @@ export function isCrossSite(headers: Headers): boolean {
   if (site !== "same-origin" && site !== "none") return true;
   const sender = headers.get("origin");
   // By host alone: whoever speaks https for us may not say so.
-  return sender !== null && URL.parse(sender)?.host !== URL.parse(originOf(headers) ?? "")?.host;
+  return sender !== null && URL.parse(sender)?.host !== (URL.parse(originOf(headers) ?? "")?.host ?? null);
 }
 
 /** Each proxy on the way may have added its own to the list. */

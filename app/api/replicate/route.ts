@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { json, notModified, readBody, route } from "@/lib/http";
+import { json, notModified, otherMethods, readBody, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/reads";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/follow";
@@ -57,3 +57,5 @@ async function untilFinished(id: string, request: Request): Promise<Prediction |
   };
   return waitFor(id, look, seconds * 1000, request.signal);
 }
+
+export const { OPTIONS, PUT, PATCH, DELETE } = otherMethods("GET", "HEAD", "POST");

@@ -1,5 +1,5 @@
 import { requireUser } from "@/lib/auth";
-import { json, route } from "@/lib/http";
+import { json, otherMethods, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/reads";
 import { usageOf } from "@/lib/predictions/usage";
 
@@ -9,3 +9,5 @@ export const GET = route(async (request) => {
   countRead(user.id, "usage");
   return json(await usageOf(user.id));
 });
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET", "HEAD");

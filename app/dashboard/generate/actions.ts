@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { after } from "next/server";
 import type { Refusal } from "@/components/generate/composer";
-import { readForm } from "@/components/generate/read-form";
+import { readForm, type Values } from "@/components/generate/read-form";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getModelForm } from "@/lib/models/queries";
@@ -14,16 +14,18 @@ import { follow } from "@/lib/predictions/follow";
 export async function startPrediction(_previous: Refusal, data: FormData): Promise<Refusal> {
   const user = await requirePageUser("/dashboard/generate");
   const [asked, key] = [data.get("model"), data.get("key")];
-  const { model, fields } = await getModelForm(typeof asked === "string" ? asked : undefined);
-  const input = readForm(data, fields);
+  let input: Values = {};
   try {
+    const { model, fields } = await getModelForm(typeof asked === "string" ? asked : undefined);
+    input = readForm(data, fields);
     const { id } = await createPrediction(user, { model, input }, typeof key === "string" ? key : crypto.randomUUID());
     after(() => follow(id));
+    redirect(`/dashboard/generate?model=${model}`);
   } catch (error) {
+    // What redirect throws is among the others.
     if (!(error instanceof AppError)) throw error;
     return { values: input, problem: problemOf(error) };
   }
-  redirect(`/dashboard/generate?model=${model}`);
 }
 
 function problemOf({ status, message, invalidFields = [] }: AppError) {

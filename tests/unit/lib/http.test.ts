@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { describe, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
-import { json, notModified, route } from "@/lib/http";
+import { json, notModified, otherMethods, route } from "@/lib/http";
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -117,5 +117,20 @@ describe("a JSON answer", () => {
     const response = notModified('"7"');
     expect([response.status, response.headers.get("etag"), await response.text()]).toEqual([304, '"7"', ""]);
     expect(response.headers.get("cache-control")).toBe("private, no-store");
+  });
+});
+
+describe("a method that a route does not have", () => {
+  const { OPTIONS, PUT } = otherMethods("POST", "GET", "HEAD");
+
+  test("is answered with 405, a problem, and the methods that it has", async () => {
+    const response = await PUT(new Request("http://localhost/api/replicate", { method: "PUT" }));
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS, POST");
+    expect(await response.json()).toMatchObject({ type: "method_not_allowed", status: 405 });
+  });
+
+  test("is told to whoever asks for the options", () => {
+    expect(OPTIONS().headers.get("allow")).toBe("GET, HEAD, OPTIONS, POST");
   });
 });

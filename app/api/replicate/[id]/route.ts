@@ -1,6 +1,6 @@
 import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
-import { json, notModified, route } from "@/lib/http";
+import { json, notModified, otherMethods, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/reads";
 import { cancelPrediction } from "@/lib/predictions/cancel";
 import { follow } from "@/lib/predictions/follow";
@@ -35,3 +35,5 @@ export const DELETE = route(async (request, context: Context) => {
   const found = (await getPrediction(await createUserClient(request), id)) ?? notFound();
   return json(found.value, { headers: { etag: found.etag } });
 });
+
+export const { OPTIONS, POST, PUT, PATCH } = otherMethods("GET", "HEAD", "DELETE");

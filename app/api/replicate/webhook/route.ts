@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { json, readText, route } from "@/lib/http";
+import { json, otherMethods, readText, route } from "@/lib/http";
 import { follow } from "@/lib/predictions/follow";
 import { receiveWebhook } from "@/lib/predictions/receive";
 import { verifyWebhook } from "@/lib/replicate/webhook";
@@ -20,3 +20,5 @@ export const POST = route(async (request) => {
   if (row?.status === "succeeded" && !row.saved_at) after(() => follow(row.id, row));
   return json({ received: row !== null });
 });
+
+export const { OPTIONS, GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { createUser } from "../support/users";
+import { ask, bodyOf, stack, type Ask } from "./ask";
+import { note } from "./figures";
+import { openSocket, requestOf, sendRaw } from "./raw";
+import { attack, differences } from "./table";
+
+const user = await createUser(stack);
+const path = "/api/replicate";
+const json = { "content-type": "application/json" };
+
+/** Every route that takes a body. */
+const routes = [
+  { path, method: "POST" },
+  { path: `/api/images/${randomUUID()}`, method: "PATCH" },
+  { path: "/api/images/restore", method: "POST" },
+];
+
+/** The same body to each of them. */
+function send(body?: BodyInit, headers: Record<string, string> = {}): Ask[] {
+  const headed = { as: user, headers: { ...json, ...headers } };
+  return routes.map((route) => ({ ...route, ...headed, ...(body !== undefined && { body }) }));
+}
+
+const each = (...texts: string[]) => texts.flatMap((text) => send(text));
+const endless = () => new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(8192).fill(32)) });
+const raw = (headers: Record<string, string>, ...bytes: (string | Buffer)[]) =>
+  sendRaw({ path, known: 400, bytes: [requestOf("POST", path, { ...user.bearer, ...json, ...headers }), ...bytes] });
+
+const invalidJson = { status: 400, type: "invalid_json" };
+const invalidBody = { status: 400, type: "invalid_body" };
+const invalidInput = { status: 422, type: "invalid_input" };
+const invalidKey = { status: 400, type: "invalid_key" };
+const wrongType = { status: 415, type: "unsupported_media_type" };
+const tooLarge = { status: 413, type: "payload_too_large" };
+/** By Node, before anybody of ours reads it. */
+const refused = { status: 400 };
+const body = '{"input":{"prompt":"x"}}';
+const unknown = randomUUID();
+const TYPES = [
+  "text/plain",
+  "application/x-www-form-urlencoded",
+  "multipart/form-data; boundary=x",
+  "application/xml",
+  "application/jsonp",
+  "",
+];
+
+attack({
+  "D1 no body": [send(), invalidJson],
+  "D1 half a body, or more than one": [each("{", '{"a":1}x', "", "NaN", "{'a':1}"), invalidJson],
+  "D1 a body that breaks off": [() => brokenOff(), { status: 200 }],
+  "D1 bytes that are no text": [send(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])), invalidJson],
+  "D2 JSON that is no object": [each("null", "[]", '"x"', "1", "true"), invalidBody],
+  "D3 no content type, or another one": [TYPES.flatMap((type) => send(body, { "content-type": type })), wrongType],
+  "D4 65 KB": [send(`{"input":{"prompt":"${"x".repeat(66_000)}"}}`), tooLarge],
+  "D4 10 MB and 20 MB": [[10, 20].flatMap((size) => send(Buffer.alloc(size * 1_000_000, 32)).slice(0, 1)), tooLarge],
+  "D4 an endless body, without a length": [send().map((request) => ({ ...request, body: endless() })), tooLarge],
+  "D4 a length that is no number": [() => raw({ "content-length": "abc" }, body), refused],
+  "D4 two lengths": [() => raw({ "content-length": "24", "Content-Length": "5" }, body), refused],
+  "D4 a length and chunks, as smugglers send them": [
+    () => raw({ "content-length": "5", "transfer-encoding": "chunked" }, "0\r\n\r\n"),
+    refused,
+  ],
+  "D4 chunks that are none": [() => raw({ "transfer-encoding": "chunked" }, "zz\r\n{}\r\n"), refused],
+  "D5 a compressed body": [
+    ["gzip", "br", "deflate", "identity"].flatMap((coding) => send("x", { "content-encoding": coding })),
+    wrongType,
+  ],
+  "D7 __proto__ as a key": [
+    each('{"__proto__":{"polluted":1}}', '{"input":{"prompt":"x","__proto__":{"polluted":1}}}'),
+    invalidBody,
+  ],
+  "D7 constructor.prototype as keys": [
+    each(
+      '{"constructor":{"prototype":{"polluted":1}},"input":{"prompt":"x"}}',
+      '{"input":{"prompt":"x","constructor":{"prototype":{"polluted":1}}}}',
+    ),
+    invalidInput,
+  ],
+  "D7 a field that is not ours": [
+    ["webhook", "user_id", "id", "status", "share_token"].flatMap((name) =>
+      send(JSON.stringify({ input: { prompt: "x" }, favorite: true, ids: [randomUUID()], [name]: "x" })),
+    ),
+    invalidInput,
+  ],
+  "D8 a body nested ten thousand deep": [
+    each(`{"input":{"prompt":${"[".repeat(10_000)}${"]".repeat(10_000)}}}`),
+    { status: [400, 422] },
+  ],
+  "D8 characters that no database takes": [
+    each('{"input":{"prompt":"a\\u0000b"}}', '{"input":{"prompt":"\\ud800"}}', '{"input":{"\\u0000":1}}'),
+    invalidBody,
+  ],
+  "D9 changes of a picture that are none": [
+    [
+      "{}",
+      '{"favorite":1}',
+      '{"favorite":null}',
+      '{"ids":[]}',
+      '{"ids":["x"]}',
+      `{"ids":["${unknown}",1]}`,
+      JSON.stringify({ ids: Array(101).fill(unknown) }),
+    ].flatMap((text) => send(text).slice(1)),
+    invalidInput,
+  ],
+  "D25 a key that is long, or has a space": [
+    ["k".repeat(10_000), "k".repeat(201), "a b", "\u00e9"].flatMap((key) =>
+      send(body, { "idempotency-key": key }).slice(0, 1),
+    ),
+    invalidKey,
+  ],
+  "D25 a key with control characters": [
+    () => raw({ "idempotency-key": "a\u0001b", "content-length": "24" }, body),
+    refused,
+  ],
+});
+
+test("D7 no key of a body has reached Object.prototype", () => {
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+});
+
+test("D4 of a body of 64 MB no more is taken than fits on the way", async () => {
+  const size = 64 * 1024 * 1024;
+  const piece = Buffer.alloc(65_536, 32);
+  function* pieces() {
+    yield requestOf("POST", path, { ...user.bearer, ...json, "content-length": String(size) });
+    for (let sent = 0; sent < size; sent += piece.length) yield piece;
+  }
+  const answer = await sendRaw({ path, bytes: pieces() });
+  expect(differences(answer, tooLarge)).toEqual([]);
+  expect(bodyOf(answer).detail).toBe("The body may be 64 KB long.");
+  note(stack, "D4", { "bytes announced": size, "bytes on the way when refused": answer.taken });
+  expect(answer.taken).toBeLessThan(size / 2);
+});
+
+/** Half a body, then the end of the connection: nobody is there to be answered, so the next one tells how the server is. */
+async function brokenOff() {
+  const socket = await openSocket();
+  socket.end(requestOf("POST", path, { ...user.bearer, ...json, "content-length": "24" }, '{"input":'));
+  await once(socket.resume(), "close");
+  return ask({ path: "/api/health" });
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Process } from "../support/process";
+import { startNext } from "../support/services";
+import { freePort } from "../support/stack";
+import { createUser } from "../support/users";
+import { PLANTED, planted } from "../../scripts/planted.ts";
+import { stack } from "./ask";
+import { note } from "./figures";
+import { filesIn } from "./files-in";
+import { studioPages } from "./pages";
+import { secretsIn, secretsOf } from "./secrets";
+import { signatureOf } from "./sign";
+
+const user = await createUser(stack);
+const secrets = secretsOf(stack);
+const delivery = JSON.stringify({
+  id: "5kq8m2v7n9rma0cattack00009",
+  status: "starting",
+  created_at: "2026-11-21T12:00:00Z",
+});
+let broken: Process;
+let brokenUrl: string;
+
+// A server whose database and Replicate are gone: everything fails, and every failure is reported.
+beforeAll(async () => {
+  const [port, nobody] = await Promise.all([freePort(), freePort()]);
+  const gone = `http://127.0.0.1:${nobody}`;
+  broken = await startNext(["start"], port, {
+    ...stack.env,
+    NEXT_PUBLIC_SUPABASE_URL: gone,
+    REPLICATE_API_BASE_URL: `${gone}/v1`,
+    APP_URL: `http://localhost:${port}`,
+  });
+  brokenUrl = `http://localhost:${port}`;
+});
+afterAll(() => broken?.kill("SIGTERM"));
+
+test("R21 a build that had every secret at hand has put none into what it made", () => {
+  // Made by `npm run attack`; another build had nothing to give away.
+  expect(existsSync(PLANTED)).toBe(true);
+  const files = filesIn(".next").filter((path) => !/^\.next\/(cache|dev|trace)/.test(path));
+  const found = files.flatMap((path) => {
+    const text = readFileSync(path, "latin1");
+    return Object.entries(planted).flatMap(([name, value]) => (text.includes(value) ? [`${name} in ${path}`] : []));
+  });
+  note(stack, "R21", { "files of the build": files.length, "secrets in them": found.length });
+  expect(found).toEqual([]);
+});
+
+test("R21 no map of the sources is there for a browser", () => {
+  expect(filesIn(".next/static").filter((path) => path.endsWith(".map"))).toEqual([]);
+});
+
+test("R21 when everything fails, neither the answers nor the log say a secret, or whose request it was", async () => {
+  const json = { "content-type": "application/json" };
+  const body = JSON.stringify({ input: { prompt: "a private thought" } });
+  const doors: [path: string, init?: RequestInit][] = [
+    ["/api/replicate", { method: "POST", headers: { ...json, ...user.bearer }, body }],
+    ["/api/replicate", { headers: user.bearer }],
+    ["/api/replicate?status=active", { headers: user.cookie }],
+    [`/api/replicate/${randomUUID()}`, { headers: user.bearer }],
+    [`/api/images/${randomUUID()}`, { headers: user.bearer }],
+    [`/api/images/${randomUUID()}`],
+    ["/api/replicate/webhook", { method: "POST", headers: signatureOf({ body }), body }],
+    [
+      `/api/replicate/webhook?prediction=${randomUUID()}`,
+      { method: "POST", headers: signatureOf({ body: delivery }), body: delivery },
+    ],
+    ["/api/cron/sweep", { method: "POST", headers: { authorization: `Bearer ${stack.env.CRON_SECRET}` } }],
+    ["/api/health/ready"],
+    ...[...studioPages, "/login"].map((path): [string, RequestInit] => [path, { headers: user.cookie }]),
+  ];
+  const answers = await Promise.all(
+    doors.map(async ([path, init]) => {
+      const response = await fetch(brokenUrl + path, { redirect: "manual", ...init });
+      return { path, status: response.status, headers: response.headers, text: await response.text() };
+    }),
+  );
+  const troubles = answers.flatMap(({ path, status, headers, text }) => {
+    const isProblem = headers.get("content-type") === "application/problem+json";
+    // What is ready and what is not is told in its own form.
+    const isBare = status >= 500 && /^\/api\/(?!health)/.test(path) && !isProblem;
+    const [inside] = /ECONNREFUSED|fetch failed|node_modules|\bat \w+ \(|127\.0\.0\.1/.exec(text) ?? [];
+    const told = secretsIn(`${JSON.stringify([...headers])}${text}`, secrets);
+    return [...told, ...(inside ? [inside] : []), ...(isBare ? ["no envelope"] : [])].map((what) => `${path}: ${what}`);
+  });
+  expect(troubles).toEqual([]);
+  const failures = answers.filter(({ status }) => status >= 500).length;
+  expect(failures).toBeGreaterThan(8);
+  note(stack, "R21", { "failures provoked": failures });
+
+  const log = broken.output();
+  expect(log).toContain("db_unavailable");
+  expect(secretsIn(log, secrets)).toEqual([]);
+  for (const words of [user.accessToken, user.email, user.id, "a private thought", user.cookie.Cookie.slice(20, 80)]) {
+    expect(log).not.toContain(words);
+  }
+});
+
+test("D105 every package is locked to a checksum and to no other place than the registry, and none runs a script when it is installed", () => {
+  const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
+  const locked = Object.entries(packages).filter(([path]) => path !== "");
+  const loose = locked.filter(
+    ([, { integrity, resolved }]) => !integrity?.startsWith("sha512-") || resolved !== undefined,
+  );
+  expect(locked.length).toBeGreaterThan(100);
+  expect(loose.map(([path]) => path)).toEqual([]);
+  expect(locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([]);
+});
+
+type Locked = { integrity?: string; resolved?: string; hasInstallScript?: boolean };

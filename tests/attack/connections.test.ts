@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { createUser } from "../support/users";
+import { ask, stack } from "./ask";
+import { note, quantile } from "./figures";
+import { openSocket, requestOf, sendRaw } from "./raw";
+import { attack } from "./table";
+
+const user = await createUser(stack);
+
+/** `known` is what Node answers by itself. */
+const raw =
+  (method: string, path: string, known: number, headers: Record<string, string> = {}) =>
+  () =>
+    sendRaw({ path, known, bytes: [requestOf(method, path, headers)] });
+attack({
+  "D103 headers of 20 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(20_000) }), { status: 431 }],
+  "D103 headers of 8 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(8_000) }), { status: 200 }],
+  "D103 an address of 20 KB": [raw("GET", `/${"x".repeat(20_000)}`, 431), { status: 431 }],
+  "D103 a method that nobody knows": [raw("BREW", "/api/replicate", 400), { status: 400 }],
+  "D103 a header that is none": [raw("GET", "/api/health", 400, { "x y": "1" }), { status: 400 }],
+  "D103 no HTTP at all": [
+    () => sendRaw({ path: "/", known: 400, bytes: ["\u0016\u0003\u0001\u0002 hello\r\n\r\n"] }),
+    { status: 400 },
+  ],
+});
+
+test("D103 two hundred connections that never finish their headers keep nobody waiting", async () => {
+  const slow = await Promise.all(Array.from({ length: 200 }, () => openSocket()));
+  for (const socket of slow) socket.write("GET /api/health HTTP/1.1\r\nhost: x\r\nx-slow: ");
+  const times: number[] = [];
+  for (let index = 0; index < 50; index += 1) {
+    for (const socket of slow.slice(index, index + 10)) socket.write("x");
+    const start = performance.now();
+    expect((await ask({ path: "/api/replicate", as: user })).status).toBe(200);
+    times.push(performance.now() - start);
+  }
+  for (const socket of slow) socket.destroy();
+  note(stack, "D103", {
+    "half-open connections": slow.length,
+    "p50 ms of others": quantile(times, 0.5).toFixed(1),
+    "p99 ms of others": quantile(times, 0.99).toFixed(1),
+  });
+  expect(quantile(times, 0.5)).toBeLessThan(500);
+});

@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { apiOf } from "../support/api";
+import { fillGallery } from "../support/seed";
+import { createUser } from "../support/users";
+import { ask, stack, type Ask } from "./ask";
+import { doorsOf, isChange, withHeaders } from "./doors";
+import { note } from "./figures";
+import { formsOf, submitForm } from "./forms";
+import { newestImage, seedRunning } from "./seed";
+import { attack } from "./table";
+
+const user = await createUser(stack);
+const { id } = await seedRunning(user, "5kq8m2v7n9rma0cattack00002");
+await fillGallery(stack, user, 1);
+const image = await newestImage(user);
+const { host, port } = new URL(stack.appUrl);
+const [account, theme] = await Promise.all([formsOf("/login?with=account"), formsOf("/dashboard/models", user)]);
+
+type Sender = Record<string, string>;
+
+// What a browser adds when another site's page is the sender. None at all: a browser that is too old to add one.
+const senders: Sender[] = [
+  {},
+  ...[
+    "https://evil.example",
+    "null",
+    "https://localhost.evil.example",
+    `https://${host}.evil.example`,
+    `http://evil.example?${host}`,
+    `http://evil.example#@${host}`,
+    `http://localhost:${Number(port) + 1}`,
+    "http://localhost",
+    "garbage",
+    "",
+    `${stack.appUrl}, https://evil.example`,
+    "file://",
+    "chrome-extension://aaaa",
+  ].flatMap((origin): Sender[] => [{ origin }, { origin, "sec-fetch-site": "cross-site" }]),
+  ...["cross-site", "same-site", "none", "", "SAME-ORIGIN"].flatMap((site): Sender[] => [
+    { "sec-fetch-site": site },
+    ...(site === "" ? [] : [{ origin: stack.appUrl, "sec-fetch-site": site }]),
+  ]),
+];
+// What a page of another site can send without asking first, and what it would have to ask for.
+const bodies: [type: string, body: BodyInit][] = [
+  ["application/json", '{"input":{"prompt":"not mine to make"}}'],
+  ["text/plain", '{"input":{"prompt":"not mine to make"}}'],
+  ["application/x-www-form-urlencoded", 'input={"prompt":"not mine to make"}'],
+  ["multipart/form-data; boundary=x", '--x\r\ncontent-disposition: form-data; name="input"\r\n\r\nx\r\n--x--\r\n'],
+];
+
+const creates = senders.flatMap((sender) =>
+  bodies.map(([type, body]): Ask => ({
+    path: "/api/replicate",
+    method: "POST",
+    in: user,
+    headers: { "content-type": type, ...sender },
+    body,
+  })),
+);
+const changes = doorsOf({ prediction: id, image }).filter(isChange);
+const others = senders.flatMap((sender) => changes.map((door) => ({ ...withHeaders(door, sender), in: user })));
+// Next asks for the origin alone, and lets pass what names none.
+const foreign = senders.filter(
+  ({ origin, "sec-fetch-site": site }) => (origin && origin !== stack.appUrl) || /site/.test(site ?? ""),
+);
+const forms = [...account.slice(-1), ...theme];
+const actions = foreign.flatMap((headers) =>
+  forms.map((form) =>
+    submitForm(
+      form,
+      { email: `${Math.random()}@darkroom.test`, password: "correct horse battery", theme: "light" },
+      { headers, in: user },
+    ),
+  ),
+);
+const forbidden = { status: 403, type: "forbidden_origin" };
+
+attack({
+  "D22 a prediction asked for by another site's page": [creates, forbidden],
+  "D22 whatever else changes something, asked for by another site's page": [others, forbidden],
+  "D22 a form of ours, sent by another site's page": [actions, { status: 403 }],
+  "D22 asking beforehand whether another site may": [
+    ["POST", "DELETE", "GET"].map((method) => ({
+      path: method === "POST" ? "/api/replicate" : `/api/replicate/${id}`,
+      method: "OPTIONS",
+      headers: {
+        origin: "https://evil.example",
+        "access-control-request-method": method,
+        "access-control-request-headers": "content-type,authorization",
+      },
+    })),
+    { status: 204, headers: { "access-control-allow-origin": /^$/, "access-control-allow-credentials": /^$/ } },
+  ],
+  "D22 reading with another site's page as the sender": [
+    {
+      path: "/api/replicate",
+      in: user,
+      headers: { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
+    },
+    { status: 200, headers: { "access-control-allow-origin": /^$/ } },
+  ],
+  "D23 nothing that says who sends it, and no token": [
+    { ...creates[0], path: "/api/replicate", headers: { "content-type": "application/json" } },
+    forbidden,
+  ],
+});
+
+test("R20 these shapes would have made predictions for our own page and for a token's holder", async () => {
+  const send = (headers: Record<string, string>, who: Partial<Ask>) =>
+    ask({
+      path: "/api/replicate",
+      method: "POST",
+      ...who,
+      headers: { "content-type": "application/json", ...headers },
+      body: '{"input":{"prompt":"mine to make [slow]","num_inference_steps":1}}',
+    });
+  const made = await Promise.all([
+    send({ origin: stack.appUrl, "sec-fetch-site": "same-origin" }, { in: user }),
+    send({ "sec-fetch-site": "same-origin" }, { in: user }),
+    send({ origin: stack.appUrl }, { in: user }),
+    send({}, { as: user }),
+    send({ origin: "https://evil.example", "sec-fetch-site": "cross-site" }, { as: user }),
+  ]);
+  expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
+  note(stack, "R20", {
+    "cross-site requests": creates.length + others.length + actions.length,
+    "predictions made by them": 0,
+  });
+  const api = apiOf(stack, user);
+  const ids = made.map(({ text }) => (JSON.parse(text) as { id: string }).id);
+  await Promise.all(ids.map((made) => api.ask(`/api/replicate/${made}`, { method: "DELETE" })));
+  await Promise.all(ids.map((made) => api.ended(made)));
+});

@@ -1,0 +1,164 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { inspectImage } from "@/lib/images/inspect";
+import { makeThumbnail } from "@/lib/images/thumbnail";
+import { apiOf, fault } from "../support/api";
+import { sql } from "../support/database";
+import { createUser } from "../support/users";
+import { trickyAddresses } from "./addresses";
+import { ask, stack } from "./ask";
+import { note } from "./figures";
+import { carriers, dataUri, hostileFiles, pixelBomb } from "./hostile-bytes";
+import { newestImage } from "./seed";
+
+const user = await createUser(stack);
+const api = apiOf(stack, user);
+const quick = { num_inference_steps: 1, width: 256, height: 256 };
+
+let connections = 0;
+const trap = createServer((_, response) => response.end("trapped")).on("connection", () => (connections += 1));
+trap.listen(0, "::");
+await once(trap, "listening");
+const { port } = trap.address() as AddressInfo;
+
+afterEach(() => fault(stack, {}));
+afterAll(() => trap.close());
+
+/** What becomes of a prediction whose model puts out this, once nothing more will be kept of it. */
+async function endOf(prompt: string, output: unknown) {
+  await fault(stack, { match: prompt, output });
+  const { id } = await api.create({ prompt, ...quick });
+  const end = await api.until(id, ({ saved_at, save_error }) => saved_at !== null || save_error !== null);
+  const objects = await sql<{ name: string }>(stack, `select name from storage.objects where name like '%${id}%'`);
+  return { ...end, objects: objects.map(({ name }) => name) };
+}
+
+test("R17 of addresses that only look allowed none is connected to", async () => {
+  const tricks = trickyAddresses({ allowed: Number(new URL(stack.replicateUrl).port), trap: port });
+  const end = await endOf("forty-six addresses", tricks);
+  expect(end).toMatchObject({ save_error: "unsupported_output", images: [], objects: [] });
+  expect(connections).toBe(0);
+  note(stack, "R17", { "tricky addresses": tricks.length, connections });
+});
+
+test("R17 a redirect is not followed, wherever it leads", async () => {
+  const targets = [
+    `http://127.0.0.1:${port}/a.png`,
+    `${stack.replicateUrl}/v1/account`,
+    "file:///etc/passwd",
+    "data:image/png;base64,AAAA",
+  ];
+  await fault(
+    stack,
+    targets.map((redirect, index) => ({ match: `led astray ${index}`, delivery: { redirect } })),
+  );
+  const made = await Promise.all(targets.map((_, index) => api.create({ prompt: `led astray ${index}`, ...quick })));
+  const tried = await Promise.all(made.map(({ id }) => api.until(id, ({ save_error }) => save_error !== null)));
+  expect(tried.map(({ save_error, images }) => [save_error, images])).toEqual(targets.map(() => ["retrying", []]));
+  expect(connections).toBe(0);
+  note(stack, "R17", { redirects: targets.length, connections });
+  // Once Replicate answers with the file itself, it is kept.
+  await fault(stack, {});
+  await Promise.all(made.map(({ id }) => api.saved(id)));
+});
+
+test("R17 the trap would have caught them", async () => {
+  await fetch(`http://127.0.0.1:${port}`);
+  expect(connections).toBe(1);
+});
+
+test("R18 of what is no picture, or too large a one, nothing is kept", async () => {
+  const files = await hostileFiles();
+  const output = Object.values(files).map((bytes) => dataUri(bytes));
+  const { images, objects, save_error: reason } = await endOf("a box of things", output);
+  expect([images, objects]).toEqual([[], []]);
+  expect(reason).toMatch(/^(unsupported_output|too_large)$/);
+  note(stack, "R18", { "hostile files": Object.keys(files).length, stored: 0 });
+});
+
+test("R18 looking at a hostile file costs next to nothing", async () => {
+  const costs = [];
+  for (const [name, bytes] of Object.entries(await hostileFiles())) {
+    costs.push({ name, ...(await costOf(async () => inspectImage(bytes))) });
+    costs.push({ name, ...(await costOf(() => makeThumbnail(bytes))) });
+  }
+  const cpu = Math.max(...costs.map((cost) => cost.cpu));
+  const memory = Math.max(...costs.map((cost) => cost.memory));
+  note(stack, "R18", { "most CPU s": cpu.toFixed(3), "most memory MB": memory.toFixed(1) });
+  expect(cpu).toBeLessThan(0.5);
+  expect(memory).toBeLessThan(64);
+});
+
+test("D69 the largest picture that is kept costs a thumbnail, and no more", async () => {
+  const bomb = pixelBomb(5000, 5000);
+  expect(inspectImage(bomb)).toMatchObject({ width: 5000, height: 5000 });
+  const { cpu, memory } = await costOf(() => makeThumbnail(bomb));
+  note(stack, "D69", {
+    "KB of 25 megapixels": Math.round(bomb.length / 1024),
+    "CPU s": cpu.toFixed(2),
+    "memory MB": memory.toFixed(1),
+  });
+  expect(cpu).toBeLessThan(5);
+});
+
+test("D71 what a picture carries besides its pixels is kept with it, and is neither run nor shown", async () => {
+  const pictures = Object.values(await carriers());
+  const { images, objects } = await endOf(
+    "things with things in them",
+    pictures.map((bytes) => dataUri(bytes, "text/html")),
+  );
+  expect(images).toHaveLength(pictures.length);
+  expect(
+    objects.filter((name) => !/^[0-9a-f-]{36}\/[0-9a-f-]{36}\/\d+(\.thumb)?\.(png|jpg|webp|gif)$/.test(name)),
+  ).toEqual([]);
+  for (const [position, image] of images.entries()) {
+    const answer = await api.ask(image.url);
+    expect(answer.headers.get("content-type")).toMatch(/^image\/(png|jpeg|gif)$/);
+    expect(Buffer.compare(Buffer.from(await answer.arrayBuffer()), pictures[position] ?? Buffer.alloc(0))).toBe(0);
+    const thumbnail = await api.ask(image.thumb_url ?? "");
+    expect(Buffer.from(await thumbnail.arrayBuffer()).includes("<script>")).toBe(false);
+  }
+  for (const path of ["/dashboard/gallery", "/dashboard/history", "/api/replicate"]) {
+    expect((await ask({ path, in: user })).text).not.toContain("document.title='ran'");
+  }
+});
+
+test("D100 a picture is sent as a picture and as nothing else", async () => {
+  const id = await newestImage(user);
+  for (const query of [
+    "",
+    "?download",
+    "?size=thumb",
+    "?size=../../etc/passwd",
+    "?type=text/html",
+    "?filename=x.html",
+  ]) {
+    const { status, headers } = await ask({ path: `/api/images/${id}${query}`, as: user });
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toMatch(/^image\/(png|jpeg|webp|gif)$/);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; sandbox\b/);
+    expect(headers.get("cache-control")).toMatch(/^private\b/);
+    expect(headers.get("content-disposition")).toMatch(
+      new RegExp(`^${query === "?download" ? "attachment" : "inline"}; filename="${id}\\.(png|jpg|webp|gif)"$`),
+    );
+  }
+});
+
+/** CPU seconds of this process, and by how many MB its memory grew at most, until the work was done or had failed. */
+async function costOf(work: () => Promise<unknown>) {
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const look = () => {
+    most = Math.max(most, process.memoryUsage.rss());
+  };
+  const watch = setInterval(look, 2);
+  const start = process.cpuUsage();
+  await work().catch(() => {});
+  const { user: own, system } = process.cpuUsage(start);
+  look();
+  clearInterval(watch);
+  return { cpu: (own + system) / 1e6, memory: (most - before) / 1e6 };
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { fillGallery } from "../support/seed";
+import { createUser } from "../support/users";
+import { ask, bodyOf, stack, type Ask } from "./ask";
+import { formsOf, leadsTo, submitForm } from "./forms";
+import { newestImage, setPrompts } from "./seed";
+import { attack } from "./table";
+
+const user = await createUser(stack);
+const other = await createUser(stack);
+const plain = ["a plain field", "100% cotton", "snake_case", "back\\slash", "five*stars", "a:b|c&d!e"];
+await fillGallery(stack, user, plain.length);
+await setPrompts(user, plain);
+await fillGallery(stack, other, 1);
+await setPrompts(other, ["somebody else's drawer"]);
+const image = await newestImage(user);
+
+const gallery = (query: string): Ask => ({ path: `/dashboard/gallery?${query}`, in: user });
+const search = (words: string) => gallery(`q=${encodeURIComponent(words)}`);
+const cursors = [
+  "x",
+  "../..",
+  "null",
+  '["2026","),or(id.neq.x"]',
+  `["0000-01-01T00:00:00Z","${randomUUID()}"]`,
+  `["2026-01-01T00:00:00+23:59","${randomUUID()}"]`,
+  `["2026-01-01T00:00:00.000Z","${image}),or(user_id.neq.${user.id}"]`,
+].flatMap((text) => [text, Buffer.from(text).toString("base64url")]);
+const paths = (query: string): Ask[] =>
+  ["gallery", "history"].map((page) => ({ path: `/dashboard/${page}?${query}`, in: user }));
+const generate = (query: string): Ask => ({ path: `/dashboard/generate?${query}`, in: user });
+
+const page = { status: 200, without: ["somebody else's drawer"] };
+const none = { status: 200, without: ["a plain field", "somebody else's drawer"] };
+
+attack({
+  "D73 SQL and filters as words to look for": [
+    [
+      "%'; drop table sdxl_images--",
+      "a),or(user_id.neq.x",
+      "' or '1'='1",
+      "x)&user_id=neq.x",
+      "*,user_id",
+      "fiel:* | !pla",
+      "{}",
+      '")',
+      "\\",
+    ].map(search),
+    none,
+  ],
+  "D74 wildcards as words to look for": [["%", "_", "\\", "*", "%%%", "'", ":*", "pla%", "pl_in"].map(search), none],
+  "D75 words without end": [[search("x".repeat(7000)), search("plain ".repeat(1000)), search("(".repeat(3000))], page],
+  "D76 characters that no database takes": [
+    ["q=%00", "q=plain%00field", "q=%ff", "q=%ed%a0%80", "cursor=%00", "q=%0d%0aX-Evil:1"].map(gallery),
+    { ...page, headers: { "x-evil": /^$/ } },
+  ],
+  "D77 a place in the list that is none of ours": [
+    cursors.flatMap((cursor) => [
+      ...paths(`cursor=${encodeURIComponent(cursor)}`),
+      { path: `/api/replicate?cursor=${encodeURIComponent(cursor)}`, as: user },
+    ]),
+    page,
+  ],
+  "D78 the database's own words in the query": [
+    [
+      "order=input",
+      "select=*",
+      "user_id=neq.x",
+      "or=(id.neq.x)",
+      "limit=100000",
+      "offset=-1",
+      "columns=user_id",
+      `user_id=eq.${other.id}`,
+      "__proto__[x]=1",
+      "constructor=1",
+    ].flatMap((query) => [...paths(query), { path: `/api/replicate?${query}`, as: user }]),
+    page,
+  ],
+  "D78 parameters twice, or as lists": [
+    ["q=a&q=b", "q[]=a", "q[x]=a", "cursor=a&cursor=b", "model=a&model=b", "from=a&from=b"].flatMap((query) => [
+      ...paths(query),
+      generate(query),
+    ]),
+    page,
+  ],
+  "D78 another picture's settings": [
+    ["x", randomUUID(), "../x", "%00", await newestImage(other)].map((from) => generate(`from=${from}`)),
+    page,
+  ],
+  "D17 a model in the address that is not there": [
+    ["../../account", "nobody/nothing", "a/b?x%23", "x", "%00/x", "a/b:latest"].map((model) =>
+      generate(`model=${model}`),
+    ),
+    { status: 404 },
+  ],
+});
+
+test("D74 words that are there are found, whatever surrounds them", async () => {
+  for (const [words, prompt] of [
+    ["plain field", plain[0]],
+    ["PLAIN", plain[0]],
+    ["cotton 100", plain[1]],
+  ] as const) {
+    expect((await ask(search(words))).text).toContain(prompt);
+  }
+});
+
+// `here` is what each may lead to besides the start of the studio: a place on this site.
+const elsewhere = [
+  "https://evil.example",
+  "//evil.example",
+  "/\\evil.example",
+  "/\t/evil.example",
+  "\\\\evil.example",
+  "@evil.example",
+  ".evil.example",
+  "/.//evil.example",
+  "///evil.example",
+  "/%09/evil.example",
+  "javascript:alert(1)",
+  "data:text/html,x",
+  "http:evil.example",
+  " //evil.example",
+  "/\n/evil.example",
+  "https:evil.example",
+  "//evil.example\\@localhost",
+];
+
+test.each(elsewhere)("D79 after signing in, %j leads nowhere else", async (next) => {
+  const query = `next=${encodeURIComponent(next)}`;
+  const signedIn = await ask({ path: `/login?${query}`, in: user });
+  const confirmed = await ask({
+    path: `/auth/confirm?token_hash=x&type=email&${query}`,
+    headers: { cookie: `next=${encodeURIComponent(next)}` },
+  });
+  for (const answer of [signedIn, confirmed])
+    expect(new URL(leadsTo(answer, stack.appUrl) ?? "").origin).toBe(stack.appUrl);
+});
+
+test("D79 a form that was changed leads nowhere else either", async () => {
+  const [, form] = await formsOf("/login");
+  if (!form) throw new Error("There is no form.");
+  const { email, password } = await createUser(stack);
+  for (const next of elsewhere.slice(0, 6)) {
+    const answer = await ask(submitForm(form, { email, password, next }, { headers: { origin: stack.appUrl } }));
+    expect([answer.status, new URL(leadsTo(answer, stack.appUrl) ?? "").origin]).toEqual([303, stack.appUrl]);
+  }
+});
+
+test("D78 what is asked for beside the page changes nothing of it", async () => {
+  const list = async (query: string) => bodyOf(await ask({ path: `/api/replicate${query}`, as: user }));
+  expect(await list("?order=input&select=id&limit=1")).toEqual(await list(""));
+});

@@ -1,0 +1,160 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { sql } from "../support/database";
+import { seedRows } from "../support/rows";
+import { connect, connectAsService, createUser } from "../support/users";
+import { stack } from "./ask";
+import { note } from "./figures";
+
+// Runs on the embedded server with the other attacks, and on Postgres with the integration tests.
+
+const owner = await createUser(stack);
+const stranger = await createUser(stack);
+const clients = { "a visitor": connect(stack), "somebody else": stranger.supabase };
+const who = Object.keys(clients) as (keyof typeof clients)[];
+const service = connectAsService(stack);
+const tables = await namesOf(
+  "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname",
+);
+const buckets = await namesOf("select id as name from storage.buckets");
+const secret = "the owner's picture";
+const path = `${owner.id}/${randomUUID()}/0.png`;
+const png = (text: string) => new Blob([text], { type: "image/png" });
+const contentType = "image/png";
+
+/** A row of each table: one of the owner's, or one that is nobody's business. */
+const seeded: Record<string, Record<string, unknown>> = { ...(await seedRows(stack, owner)), ...(await seedOthers()) };
+
+beforeAll(async () => {
+  const { error } = await service.storage.from("images").upload(path, png(secret), { contentType });
+  if (error) throw error;
+});
+
+test("R14 every table has a row here that could be obtained", () => {
+  expect(Object.keys(seeded).sort()).toEqual(tables);
+});
+
+describe.each(tables)("R14 the table %s", (table) => {
+  test.each(who)("gives %s no row, however they ask", async (name) => {
+    const from = () => clients[name].from(table);
+    const column = Object.keys(seeded[table] ?? {})[0] ?? "";
+    const answers = await Promise.all([
+      from().select("*", { count: "exact" }),
+      from().select("*", { count: "exact", head: true }),
+      from().select(column),
+      from().select("*").limit(1).maybeSingle(),
+      from().select("*").or(`${column}.is.null,${column}.not.is.null`),
+      from().select("*").csv(),
+      from().select("count()"),
+    ]);
+    const rows = answers.flatMap(({ data }) => rowsIn(data));
+    const counted = answers.reduce((sum, { count }) => sum + (count ?? 0), 0);
+    note(stack, "R14", { "tables × verbs × people": 1, "rows obtained": rows.length + counted });
+    expect([rows, counted]).toEqual([[], 0]);
+  });
+
+  test.each(who)("lets %s add, change and delete nothing", async (name) => {
+    const from = () => clients[name].from(table);
+    const before = await contentOf(table);
+    const row = { ...seeded[table], id: undefined, prompt_words: undefined };
+    const [[column, value] = ["", ""]] = Object.entries(seeded[table] ?? {});
+    const answers = [
+      await from().insert(row),
+      await from().insert({ ...row, ...("user_id" in row && { user_id: stranger.id }) }),
+      await from().upsert({ ...row, ...(seeded[table]?.id !== undefined && { id: seeded[table].id }) }),
+      await from()
+        .update({ [column]: value })
+        .eq(column, value)
+        .select(),
+      await from().delete().eq(column, value).select(),
+    ];
+    const after = await contentOf(table);
+    const changed = JSON.stringify(after) === JSON.stringify(before) ? 0 : 1;
+    note(stack, "R14", { "tables × verbs × people": 3, "rows changed": changed });
+    expect(answers.slice(0, 3).map(({ error }) => error?.code)).toEqual(["42501", "42501", "42501"]);
+    expect(answers.flatMap(({ data }) => rowsIn(data))).toEqual([]);
+    expect(after).toEqual(before);
+  });
+});
+
+describe.each(buckets)("R14 the bucket %s", (bucket) => {
+  test.each(who)("shows %s nothing and gives them no byte", async (name) => {
+    const files = clients[name].storage.from(bucket);
+    for (const folder of ["", owner.id, path.slice(0, path.lastIndexOf("/"))]) {
+      expect((await files.list(folder)).data ?? []).toEqual([]);
+    }
+    const signed = await files.createSignedUrl(path, 60);
+    const publicly = await fetch(files.getPublicUrl(path).data.publicUrl);
+    const bytes = [await files.download(path), await files.info(path), signed].filter(({ data }) => data !== null);
+    expect(bytes).toEqual([]);
+    expect([publicly.ok, (await publicly.text()).includes(secret)]).toEqual([false, false]);
+    note(stack, "R14", { "buckets × verbs × people": 1, "bytes obtained": 0 });
+  });
+
+  test.each(who)("lets %s add, overwrite, move, copy and delete nothing", async (name) => {
+    const files = clients[name].storage.from(bucket);
+    const before = await objectsOfOwner();
+    const answers = [
+      ...(await Promise.all(
+        [owner.id, stranger.id, "elsewhere", ".."].map((folder) =>
+          files.upload(`${folder}/new.png`, png("x"), { contentType }),
+        ),
+      )),
+      await files.createSignedUploadUrl(`${owner.id}/new.png`),
+      await files.upload(path, png("mine"), { contentType, upsert: true }),
+      await files.update(path, png("mine"), { contentType }),
+      await files.move(path, `${stranger.id}/moved.png`),
+      await files.copy(path, `${stranger.id}/copied.png`),
+    ];
+    expect(answers.filter(({ error }) => error === null)).toEqual([]);
+    expect((await files.remove([path])).data ?? []).toEqual([]);
+    const { storage } = clients[name];
+    await Promise.all([
+      storage.updateBucket(bucket, { public: true }),
+      storage.emptyBucket(bucket),
+      storage.deleteBucket(bucket),
+      storage.createBucket("mine", { public: true }),
+    ]);
+    expect(await sql(stack, "select id, public from storage.buckets")).toEqual([{ id: "images", public: false }]);
+    expect(await objectsOfOwner()).toEqual(before);
+    expect(await (await service.storage.from(bucket).download(path)).data?.text()).toBe(secret);
+    note(stack, "R14", { "buckets × verbs × people": 3, "objects changed": 0 });
+  });
+});
+
+async function namesOf(query: string): Promise<string[]> {
+  return (await sql<{ name: string }>(stack, query)).map(({ name }) => name);
+}
+
+/** The rows of a table that name the owner. Others may be in motion. */
+function contentOf(table: string) {
+  const row = `to_jsonb(${table})`;
+  return sql(stack, `select ${row} as row from ${table} where ${row}::text like '%${owner.id}%'`);
+}
+
+function objectsOfOwner() {
+  return sql(
+    stack,
+    `select name, metadata->>'size' as size from storage.objects where name like '%${owner.id}%' or name like '%${stranger.id}%'`,
+  );
+}
+
+/** Rows of the tables that only the server knows. */
+async function seedOthers() {
+  const rows = {
+    turns: { name: `login ${owner.id}`, full_at: "2100-01-01T00:00:00Z" },
+    heartbeats: { name: `a round of ${owner.id}`, beat_at: "2100-01-01T00:00:00Z" },
+    storage_removals: { prefix: `${owner.id}/`, prediction_id: randomUUID(), due_at: "2100-01-01T00:00:00Z" },
+  };
+  await service.from("heartbeats").insert(rows.heartbeats).throwOnError();
+  await service.from("turns").insert(rows.turns).throwOnError();
+  await service.from("storage_removals").insert(rows.storage_removals).throwOnError();
+  // Nobody looks at the seeded prediction, so that it stays as it is.
+  await service.from("predictions").update({ next_at: "2100-01-01" }).eq("user_id", owner.id).throwOnError();
+  return rows;
+}
+
+function rowsIn(data: unknown): unknown[] {
+  if (typeof data === "string") return data.trim() === "" ? [] : [data];
+  return data === null || data === undefined ? [] : [data].flat();
+}

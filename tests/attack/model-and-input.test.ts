@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { apiOf } from "../support/api";
+import { sql } from "../support/database";
+import { createUser } from "../support/users";
+import { ask, bodyOf, stack, type Ask } from "./ask";
+import { attack } from "./table";
+
+const user = await createUser(stack);
+const submit = (body: object | string): Ask => ({
+  path: "/api/replicate",
+  method: "POST",
+  as: user,
+  headers: { "content-type": "application/json" },
+  body: typeof body === "string" ? body : JSON.stringify(body),
+});
+const input = (value: object): Ask => submit({ input: value });
+const prompt = (value: unknown): Ask => input({ prompt: value });
+const each = (name: string, values: unknown[]): Ask[] => values.map((value) => input({ prompt: "x", [name]: value }));
+const model = (name: unknown): Ask => submit({ model: name, input: { prompt: "x" } });
+const file = (image: unknown): Ask => submit({ model: "nightmareai/real-esrgan", input: { image } });
+
+const invalid = { status: 422, type: "invalid_input" };
+const unknownModel = { status: 422, type: "unknown_model" };
+
+attack({
+  "D9 a prompt of another type": [[1, true, null, ["x"], { text: "x" }].map(prompt), invalid],
+  "D9 a count of another type": [each("num_outputs", ["4", 1.5, -1, 0, null, [1], {}, true]), invalid],
+  "D9 numbers beyond all numbers": [
+    ["1e999", "-1e999", "1e-999999", "9".repeat(400)].map((text) =>
+      submit(`{"input":{"prompt":"x","num_outputs":${text}}}`),
+    ),
+    invalid,
+  ],
+  "D9 NaN": [submit('{"input":{"prompt":"x","num_outputs":NaN}}'), { status: 400, type: "invalid_json" }],
+  "D9 an input of another type": [[null, 1, "x", []].map((value) => submit({ input: value })), invalid],
+  "D9 no input": [submit({}), invalid],
+  "D10 a thousand pictures": [each("num_outputs", [5, 1000, 2 ** 53]), invalid],
+  "D10 a picture as wide as a street": [
+    [...each("width", [100_000, 2049, 0, -512]), ...each("height", [100_000, 2049])],
+    invalid,
+  ],
+  "D10 a million steps": [each("num_inference_steps", [1_000_000, 501, 0]), invalid],
+  "D11 no prompt, a blank one, one without width": [
+    [input({}), ...["", " ", "\t\n", "\u200b", "\u2060\ufeff", "\u00ad \u200d"].map(prompt)],
+    invalid,
+  ],
+  "D12 a prompt of one code point too many": [["x".repeat(10_001), "\u{1f3de}".repeat(10_001)].map(prompt), invalid],
+  "D14 an input that the model does not have": [each("promt", ["y"]), invalid],
+  "D14 a choice that is none": [each("scheduler", ["FAST", "", 1, ["DDIM"]]), invalid],
+  "D14 ten thousand inputs that the model does not have": [
+    input(Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, 1]))),
+    invalid,
+  ],
+  "D16 a model or a version that is not there": [
+    [model("nobody/nothing"), model(`stability-ai/sdxl:${"0".repeat(64)}`)],
+    unknownModel,
+  ],
+  "D17 a model that climbs": [
+    [
+      "../../account",
+      "a/b?x#",
+      "a/../b",
+      "..%2f..%2faccount",
+      "a/b/c",
+      "/a/b",
+      "a//b",
+      "./b",
+      "a/..",
+      "a/b:latest",
+      "a",
+      "",
+      " a/b",
+      "a/b\n",
+      "\u0430/b",
+      "a\\b",
+    ].map(model),
+    { status: 422 },
+  ],
+  "D17 a model of another type, or without end": [[1, null, ["a/b"], "a/".repeat(500)].map(model), invalid],
+  "D18 a parent or a tool of another type": [
+    [{ parent: "x" }, { parent: 1 }, { tool: 1 }, { tool: "t".repeat(51) }].map((more) =>
+      submit({ input: { prompt: "x" }, ...more }),
+    ),
+    invalid,
+  ],
+  "D19 a data URI of 9 MB": [
+    file(`data:image/png;base64,${"A".repeat(9_000_000)}`),
+    { status: 413, type: "payload_too_large" },
+  ],
+  "D19 a small data URI, drawn or painted": [
+    ["data:image/svg+xml;base64,PHN2Zy8+", "data:image/png;base64,iVBORw0KGgo=", "data:text/html,<script>"].map(file),
+    invalid,
+  ],
+  "D19 a file of another site or of this machine": [
+    [
+      "https://evil.example/x.png",
+      "http://127.0.0.1:1/x.png",
+      "file:///etc/passwd",
+      "//evil.example/x",
+      "/api/images/../replicate",
+      "/api/images/x",
+      "gs://bucket/x",
+      1,
+      null,
+    ].map(file),
+    invalid,
+  ],
+});
+
+test("D9 each wrong field is named", async () => {
+  const answer = await ask(input({ prompt: "x", num_outputs: 9, width: "wide", colour: "red" }));
+  const fields = bodyOf(answer).invalid_fields as { field: string; description: string }[];
+  expect(fields.map(({ field }) => field).sort()).toEqual(["input", "input.num_outputs", "input.width"]);
+  expect(fields.find(({ field }) => field === "input")?.description).toContain("colour");
+});
+
+test("D15 text of all directions, joined and stacked is kept as it is", async () => {
+  const words =
+    "\u202egnp.exe \u05d0\u05d1 \u{1f469}\u200d\u{1f680} z\u0351\u0352\u0353 caf\u00e9 \u2066x\u2069 [slow]";
+  const api = apiOf(stack, user);
+  const made = await api.create({ prompt: words, num_inference_steps: 1 });
+  expect(made.input.prompt).toBe(words);
+  const [row] = await sql<{ prompt: string }>(
+    stack,
+    `select input->>'prompt' as prompt from predictions where id = '${made.id}'`,
+  );
+  expect(row?.prompt).toBe(words);
+  await api.ask(`/api/replicate/${made.id}`, { method: "DELETE" });
+  await api.ended(made.id);
+});

@@ -1,0 +1,183 @@
+import { expect, test } from "vitest";
+import { fillGallery } from "../support/seed";
+import { createUser } from "../support/users";
+import { ask, stack, type Ask } from "./ask";
+import { note } from "./figures";
+import { formsOf, submitForm } from "./forms";
+import { nowhere, openPages, studioPages } from "./pages";
+import { newestImage, setPrompts } from "./seed";
+import { attack } from "./table";
+
+const user = await createUser(stack);
+await fillGallery(stack, user, 1);
+await setPrompts(user, ["a hidden drawer"]);
+const image = await newestImage(user);
+const [, signIn] = await formsOf("/login");
+if (!signIn) throw new Error("There is no form.");
+
+const optimizer = (url: string): Ask => ({ path: `/_next/image?url=${encodeURIComponent(url)}&w=640&q=75`, in: user });
+const subrequests = [
+  "proxy",
+  "src/proxy",
+  "middleware",
+  "src/middleware",
+  "proxy:proxy:proxy:proxy:proxy",
+  "middleware:middleware:middleware:middleware:middleware",
+  "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware",
+  "1",
+];
+const bypasses: Record<string, string>[] = [
+  ...subrequests.map((value) => ({ "x-middleware-subrequest": value })),
+  ...[
+    "x-middleware-next",
+    "x-middleware-rewrite",
+    "x-nextjs-data",
+    "x-invoke-path",
+    "x-invoke-output",
+    "x-matched-path",
+    "x-now-route-matches",
+    "next-resume",
+    "x-nextjs-request-id",
+    "x-action-forwarded",
+    "x-original-url",
+    "x-rewrite-url",
+  ].map((name) => ({ [name]: "1" })),
+  { "x-forwarded-for": "127.0.0.1", "x-forwarded-host": "localhost", "x-real-ip": "127.0.0.1" },
+  { rsc: "1" },
+  { rsc: "1", "next-router-prefetch": "1" },
+  { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+  { rsc: "1", "next-router-segment-prefetch": "/dashboard/gallery/__PAGE__" },
+  { rsc: "1", "next-router-state-tree": "%5B%22%22%5D" },
+  { purpose: "prefetch" },
+  { "user-agent": "Googlebot" },
+];
+const shapes = [
+  "",
+  ".rsc",
+  ".txt",
+  ".json",
+  "/index.rsc",
+  ".segments/_tree.segment.rsc",
+  "?_rsc=x",
+  "/__PAGE__",
+  "//",
+  "/.",
+  ";x",
+  "%2f",
+];
+
+function action(id: string, body: BodyInit, type?: string): Ask {
+  return {
+    path: "/login",
+    method: "POST",
+    headers: { origin: stack.appUrl, "next-action": id, ...(type && { "content-type": type }) },
+    body,
+  };
+}
+const actionIds = ["x", "0".repeat(40), "0".repeat(42), "__proto__", "constructor", "../x", "$F1", " "];
+const actionBodies: [body: BodyInit, type?: string][] = [
+  ["[]", "text/plain;charset=UTF-8"],
+  ["{", "text/plain;charset=UTF-8"],
+  ["", "text/plain;charset=UTF-8"],
+  ['["$F1"]', "application/json"],
+  ["a=b", "application/x-www-form-urlencoded"],
+];
+
+/** What every page is sent with. */
+const PROMISED = {
+  "content-security-policy":
+    /^(?!.*script-src [^;]*'unsafe-(inline|eval)').*script-src [^;]*'nonce-.*frame-ancestors 'none'/,
+  "x-content-type-options": /^nosniff$/,
+  "referrer-policy": /^(strict-origin-when-cross-origin|no-referrer)$/,
+  "cross-origin-opener-policy": /^same-origin$/,
+  "cache-control": /\bno-store\b/,
+  "x-powered-by": /^$/,
+};
+
+attack({
+  "D33 methods that a route does not have": [
+    ["PUT", "PATCH", "DELETE"].map((method) => ({ path: "/api/replicate", method, as: user })),
+    { status: 405, type: "method_not_allowed", headers: { allow: "GET, HEAD, OPTIONS, POST" } },
+  ],
+  "D55 a webhook that is fetched": [
+    ["GET", "PUT", "PATCH", "DELETE"].map((method) => ({ path: "/api/replicate/webhook", method })),
+    { status: 405, type: "method_not_allowed", headers: { allow: "OPTIONS, POST" } },
+  ],
+  "D55 a sweep without its secret": [
+    ["GET", "POST"].flatMap((method) =>
+      ["", "Bearer ", "Bearer x", `Bearer ${stack.env.SUPABASE_SECRET_KEY}`].map((authorization) => ({
+        path: "/api/cron/sweep",
+        method,
+        headers: { authorization },
+      })),
+    ),
+    { status: 404, type: "not_found" },
+  ],
+  "D34 an address of the API that is none": [
+    [
+      "/api",
+      "/api/",
+      "/api/nothing",
+      "/api/replicate/a/b",
+      "/api/images",
+      "/api/replicate/webhook/x",
+      "/api/../api/nothing",
+    ].flatMap((path) => ["GET", "POST"].map((method) => ({ path, method }))),
+    { status: [308, 404, 405] },
+  ],
+  "D35 a page that is not there": [
+    nowhere.map((path) => ({ path, in: user })),
+    { status: 404, without: ["a hidden drawer"] },
+  ],
+  "D99 pictures through the optimizer": [
+    [
+      `/api/images/${image}`,
+      "https://replicate.delivery/x.png",
+      `${stack.replicateUrl}/v1/account`,
+      "http://localhost",
+      "http://169.254.169.254/",
+      "/icon.svg",
+      "//evil.example/x.png",
+      "file:///etc/passwd",
+      "/_next/image?url=x",
+      "",
+    ].map(optimizer),
+    { status: [400, 404] },
+  ],
+  "D101 headers and addresses that go around the proxy": [
+    [
+      ...bypasses.flatMap((headers) => studioPages.map((path) => ({ path, headers }))),
+      ...shapes.map((shape) => ({ path: `/dashboard/gallery${shape}` })),
+    ],
+    { status: [200, 307, 308, 400, 404], without: ["a hidden drawer", user.email, user.id] },
+  ],
+  "D102 server actions that do not exist": [
+    actionIds.flatMap((id) => actionBodies.map(([body, type]) => action(id, body, type))),
+    { status: [400, 404, 409] },
+  ],
+});
+
+test("R23 every page is sent with its own policy and all the headers", async () => {
+  const places: Ask[] = [
+    ...studioPages.flatMap((path): Ask[] => [{ path, in: user }, { path }]),
+    ...[...openPages, ...nowhere, "/auth/confirm?code=x", "/s/x"].map((path) => ({ path })),
+    submitForm(signIn, { email: "x", password: "" }, { headers: { origin: stack.appUrl } }),
+    submitForm(signIn, { email: "x", password: "" }, { headers: { origin: "https://evil.example" } }),
+  ];
+  const answers = await Promise.all(places.map(async (place) => ({ path: place.path, ...(await ask(place)) })));
+  const nonces = answers.map(({ headers }) => nonceIn(headers));
+  const bare = answers.flatMap(({ path, headers, text }) =>
+    Object.entries(PROMISED)
+      .flatMap(([name, value]) => (value.test(headers.get(name) ?? "") ? [] : [`${path} ${name}`]))
+      .concat(
+        (text.match(/<script\b[^>]*>/g) ?? []).filter((script) => !script.includes(`nonce="${nonceIn(headers)}"`)),
+      ),
+  );
+  note(stack, "R23", { pages: places.length, "headers and nonces missing": bare.length });
+  expect(bare).toEqual([]);
+  expect(new Set(nonces).size).toBe(places.length);
+});
+
+function nonceIn(headers: Headers): string | undefined {
+  return /script-src [^;]*'nonce-([^']+)'/.exec(headers.get("content-security-policy") ?? "")?.[1];
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+type Planted = { env: Record<string, string>; dir: string };
+
+const SETTINGS = [
+  "SUPABASE_SECRET_KEY",
+  "REPLICATE_API_TOKEN",
+  "REPLICATE_WEBHOOK_SIGNING_SECRET",
+  "CRON_SECRET",
+] as const;
+
+/** What only the server may know, by name, in the forms in which it could get out. They are this run's own: drawn for it. */
+export function secretsOf({ env, dir }: Planted): [name: string, value: string][] {
+  const { jwtSecret } = JSON.parse(readFileSync(join(dir, "secrets.json"), "utf8")) as { jwtSecret: string };
+  const values = [...SETTINGS.map((name) => [name, env[name] ?? ""] as const), ["the tokens' key", jwtSecret] as const];
+  return values.flatMap(([name, value]) => {
+    if (value.length < 16) throw new Error(`${name} is too short to be found again.`);
+    const forms = [value, encodeURIComponent(value), Buffer.from(value).toString("base64").replace(/=+$/, "")];
+    return [...new Set(forms)].map((form): [string, string] => [name, form]);
+  });
+}
+
+/** The names of the secrets that occur in a text. */
+export function secretsIn(text: string, secrets: [name: string, value: string][]): string[] {
+  return secrets.filter(([, value]) => text.includes(value)).map(([name]) => name);
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import pLimit from "p-limit";
+import { apiOf } from "../support/api";
+import { sql } from "../support/database";
+import { createUser } from "../support/users";
+import { ask, stack, type Ask } from "./ask";
+import { body, deliveriesTo, OTHER, remote, REPLICATE_ID } from "./deliveries";
+import { note, quantile } from "./figures";
+import { seedRunning } from "./seed";
+import { signatureOf } from "./sign";
+import { readState } from "./state";
+import { attack, type Table } from "./table";
+
+const user = await createUser(stack);
+const { id } = await seedRunning(user, REPLICATE_ID);
+const { path, deliver, signed, forged, stale } = deliveriesTo(id);
+
+const unsigned = { status: 401, type: "invalid_signature", without: [id] };
+const forgedRows: Table = Object.fromEntries(
+  Object.entries(forged).map(([what, request]) => [what, [request(), unsigned]]),
+);
+
+attack({
+  ...forgedRows,
+  "D47 a true delivery, minutes, a day or a year late, or ahead": [
+    stale(),
+    { status: 401, type: "timestamp_out_of_range" },
+  ],
+  "D54 a true delivery about nothing of ours": [
+    [
+      { id: "../x" },
+      { id: "x".repeat(26) },
+      { id: 1 },
+      { status: 1 },
+      { status: "done" },
+      { created_at: "never" },
+      { created_at: null },
+    ].map((change) => signed({}, JSON.stringify({ ...remote, ...change }))),
+    { status: 200 },
+  ],
+  "D54 a true delivery that is no prediction": [
+    ["", "{", "null", "[]", '"x"', "1", "\u0000"].map((text) => signed({}, text)),
+    { status: 200 },
+  ],
+  "D54 a true delivery to an address without an id of ours": [
+    [
+      "",
+      "?prediction=",
+      "?prediction=x",
+      `?prediction=${randomUUID()}`,
+      "?prediction=../x",
+      `?prediction=x&prediction=${id}`,
+    ].map((query) => deliver(signatureOf({ body }), body, `/api/replicate/webhook${query}`)),
+    { status: 200 },
+  ],
+  "D54 a delivery of 10 MB": [
+    [signed({}, JSON.stringify({ ...remote, output: "x".repeat(10_000_000) })), deliver({}, "x".repeat(2_000_000))],
+    { status: 413, type: "payload_too_large" },
+  ],
+});
+
+test("R16 five hundred forged deliveries are refused, and nothing is written", async () => {
+  const before = await readState();
+  const kinds = [...Object.values(forged), stale];
+  const sent: Ask[] = [];
+  while (sent.length < 500) sent.push(...kinds.flatMap((kind) => kind()));
+  const one = pLimit(10);
+  const answers = await Promise.all(sent.slice(0, 500).map((request) => one(() => ask(request))));
+  const accepted = answers.filter(({ status }) => status !== 401).length;
+  const after = await readState();
+  note(stack, "R16", {
+    "forged deliveries": answers.length,
+    accepted,
+    "of them written": Number(JSON.stringify(after) !== JSON.stringify(before)),
+  });
+  expect(accepted).toBe(0);
+  expect(after).toEqual(before);
+});
+
+test("D56 a burst of a thousand forged deliveries is refused quickly, and nothing is written", async () => {
+  const before = await readState();
+  const one = pLimit(10);
+  const start = performance.now();
+  const times = await Promise.all(
+    Array.from({ length: 1000 }, () =>
+      one(async () => {
+        const sent = performance.now();
+        const response = await fetch(new URL(path, stack.appUrl), {
+          method: "POST",
+          body,
+          headers: signatureOf({ body, secret: OTHER }),
+        });
+        await response.text();
+        expect(response.status).toBe(401);
+        return performance.now() - sent;
+      }),
+    ),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  note(stack, "D56", {
+    "forged in a burst": 1000,
+    "a second": Math.round(1000 / seconds),
+    "p50 ms": quantile(times, 0.5).toFixed(1),
+    "p99 ms": quantile(times, 0.99).toFixed(1),
+  });
+  expect(await readState()).toEqual(before);
+  // Replicate gives up on an answer after ten seconds; ours promise one.
+  expect(quantile(times, 0.99)).toBeLessThan(1000);
+});
+
+test("D52 a true delivery that comes a hundred times counts once", async () => {
+  const step = JSON.stringify({ ...remote, status: "processing", output: null, logs: "50%" });
+  const revision = async () =>
+    (await sql<{ revision: number }>(stack, `select revision from predictions where id = '${id}'`))[0]?.revision ?? 0;
+  const before = await revision();
+  const headers = signatureOf({ body: step });
+  const answers = await Promise.all(Array.from({ length: 100 }, () => ask(deliver(headers, step))));
+  expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(new Set(['200 {"received":true}']));
+  expect(await revision()).toBe(before + 1);
+});
+
+test("D31 whatever Host a request names, Replicate is given our own address to call back", async () => {
+  const api = apiOf(stack, user);
+  const answer = await api.submit(
+    { input: { prompt: "call me at home [slow]", num_inference_steps: 1 } },
+    { "x-forwarded-host": "evil.example", "x-forwarded-proto": "https", forwarded: "host=evil.example" },
+  );
+  const made = (await answer.json()) as { id: string };
+  const [row] = await sql<{ replicate_id: string }>(
+    stack,
+    `select replicate_id from predictions where id = '${made.id}'`,
+  );
+  const asked = await fetch(`${stack.env.REPLICATE_API_BASE_URL}/predictions/${row?.replicate_id}`, {
+    headers: { authorization: `Bearer ${stack.env.REPLICATE_API_TOKEN}` },
+  });
+  expect(await asked.json()).toMatchObject({
+    webhook: `${stack.env.APP_URL}/api/replicate/webhook?prediction=${made.id}`,
+  });
+  await api.ask(`/api/replicate/${made.id}`, { method: "DELETE" });
+  await api.ended(made.id);
+});

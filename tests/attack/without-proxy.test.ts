@@ -1,0 +1,64 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Process } from "../support/process";
+import { fillGallery } from "../support/seed";
+import { startNext } from "../support/services";
+import { freePort } from "../support/stack";
+import { createUser } from "../support/users";
+import { ask, stack } from "./ask";
+import { note } from "./figures";
+import { studioPages } from "./pages";
+import { newestImage, setPrompts } from "./seed";
+
+const user = await createUser(stack);
+const folder = mkdtempSync(join(tmpdir(), "darkroom-no-proxy-"));
+let app: Process;
+let appUrl: string;
+
+// The same build, from whose list of functions the proxy has been struck.
+beforeAll(async () => {
+  await fillGallery(stack, user, 1);
+  await setPrompts(user, ["a hidden drawer"]);
+  for (const file of ["package.json", "next.config.mjs"]) cpSync(file, join(folder, file));
+  for (const link of ["node_modules", "public"]) symlinkSync(resolve(link), join(folder, link));
+  const isNeeded = (path: string) => !/\.next\/(cache|dev|trace)/.test(path);
+  cpSync(".next", join(folder, ".next"), { recursive: true, verbatimSymlinks: true, filter: isNeeded });
+  const manifest = join(folder, ".next/server/functions-config-manifest.json");
+  const { functions, ...rest } = JSON.parse(readFileSync(manifest, "utf8")) as { functions: Record<string, unknown> };
+  const { "/_middleware": _proxy, ...others } = functions;
+  writeFileSync(manifest, JSON.stringify({ ...rest, functions: others }));
+
+  const port = await freePort();
+  app = await startNext(["start", folder], port, { ...stack.env, APP_URL: `http://localhost:${port}` });
+  appUrl = `http://localhost:${port}`;
+});
+afterAll(async () => {
+  await app?.kill("SIGTERM");
+  rmSync(folder, { recursive: true });
+});
+
+test("D101 without the proxy, everything is refused that is refused with it", async () => {
+  const image = await newestImage(user);
+  const pages = await Promise.all(studioPages.map((path) => ask({ path }, appUrl)));
+  // It is gone indeed.
+  expect(pages.map(({ headers }) => headers.get("content-security-policy"))).toEqual(studioPages.map(() => null));
+  expect(pages.map(({ status }) => status)).toEqual(studioPages.map(() => 307));
+  for (const { text } of pages) expect(text).not.toContain("a hidden drawer");
+
+  const doors = [
+    { path: "/api/replicate" },
+    {
+      path: "/api/replicate",
+      method: "POST",
+      headers: { "content-type": "application/json", origin: appUrl },
+      body: "{}",
+    },
+    { path: `/api/images/${image}` },
+    { path: "/api/replicate/webhook", method: "POST", body: "{}" },
+  ];
+  const answers = await Promise.all(doors.map((door) => ask(door, appUrl)));
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 404, 401]);
+  note(stack, "D101", { "doors without the proxy": pages.length + answers.length, open: 0 });
+});

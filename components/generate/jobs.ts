@@ -2,7 +2,7 @@ import type { Prediction, Status } from "@/lib/predictions/schema";
 import type { Problem } from "./answers";
 import type { Values } from "./read-form";
 
-export type Request = { model: string; input: Values };
+export type Request = { model: string; input: Values; tool?: string; parent?: string };
 
 /** A card of the feed: something asked for, and what is known about it. */
 export type Job = {
@@ -24,14 +24,16 @@ export type Change =
   | { type: "accepted"; key: string; prediction: Prediction }
   | { type: "refused"; key: string; problem: Problem }
   | { type: "loaded"; predictions: Prediction[] }
+  | { type: "older"; predictions: Prediction[] }
   | { type: "seen"; predictions: Prediction[] }
   | { type: "cancelAsked"; key: string }
   | { type: "removed"; key: string };
 
 export function jobOf(prediction: Prediction): Job {
+  const { model, input, tool, parent_image_id: parent } = prediction;
   return {
     key: prediction.id,
-    request: { model: prediction.model, input: prediction.input },
+    request: { model, input, ...(tool ? { tool } : {}), ...(parent ? { parent } : {}) },
     sentAt: Date.parse(prediction.created_at),
     prediction,
     problem: null,
@@ -60,6 +62,8 @@ export function applyChange(jobs: Job[], change: Change): Job[] {
       return jobs.filter((job) => job.key !== change.key);
     case "loaded":
       return load(jobs, change.predictions);
+    case "older":
+      return [...jobs, ...change.predictions.filter((older) => !jobs.some((job) => isOf(job, older))).map(jobOf)];
     case "seen":
       return see(jobs, change.predictions);
   }
@@ -93,6 +97,10 @@ function load(jobs: Job[], predictions: Prediction[]) {
   const unanswered = jobs.filter((job) => !job.prediction);
   const older = jobs.filter((job) => job.prediction && !ids.has(job.prediction.id));
   return [...unanswered, ...listed, ...older];
+}
+
+function isOf(job: Job, { id }: Prediction) {
+  return job.prediction?.id === id;
 }
 
 function sent({ key, request, at }: Extract<Change, { type: "sent" }>): Job {

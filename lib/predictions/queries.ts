@@ -7,7 +7,7 @@ import { dataOf } from "@/lib/supabase/service";
 import { createUserClient } from "@/lib/supabase/server";
 import { present } from "./present";
 import { PredictionRow } from "./rows";
-import type { Prediction } from "./schema";
+import type { HistoryFilter, Prediction } from "./schema";
 
 const WITH_IMAGES = "*, images:sdxl_images!sdxl_images_prediction_id_fkey(*)";
 const Row = PredictionRow.extend({ images: z.array(ImageRow) });
@@ -60,13 +60,19 @@ async function readRunning(client: SupabaseClient, userId: string): Promise<Row[
   );
 }
 
+type Options = { cursor?: string | undefined; limit?: number; filter?: HistoryFilter; client?: SupabaseClient };
+
 /** A page of the signed-in person's predictions, newest first. A cursor that is not ours begins at the top. */
 export async function listPredictions(
   userId: string,
-  { cursor, limit = 30, client }: { cursor?: string | undefined; limit?: number; client?: SupabaseClient } = {},
+  { cursor, limit = 30, filter = {}, client }: Options = {},
 ): Promise<{ results: Prediction[]; next: string | null }> {
   const supabase = client ?? (await createUserClient());
   let query = supabase.from("predictions").select(WITH_IMAGES).eq("user_id", userId);
+  if (filter.status) query = query.eq("outcome", filter.status);
+  if (filter.model) query = query.eq("model", filter.model);
+  if (filter.from) query = query.gte("created_at", `${filter.from}T00:00:00.000Z`);
+  if (filter.to) query = query.lt("created_at", new Date(Date.parse(filter.to) + 86_400_000).toISOString());
   const older = cursor && olderThan(cursor);
   if (older) query = query.or(older);
   const answer = await query

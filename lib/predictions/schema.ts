@@ -69,3 +69,26 @@ export const NewPrediction = z.strictObject({
   parent: z.uuid().optional(),
 });
 export type NewPrediction = z.infer<typeof NewPrediction>;
+
+/** What both Postgres and JavaScript take for a day, and its neighbours too. */
+const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
+
+/** What of the history is looked for. Whatever cannot be looked for is left out, since it stands in the address. */
+export const HistoryFilter = z.object({
+  /** The words of the column `outcome`. */
+  status: z.enum(["running", "saved", "failed", "canceled"]).optional().catch(undefined),
+  model: z
+    .string()
+    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
+    .optional()
+    .catch(undefined),
+  /** The first and the last day (UTC). */
+  from: Day.optional().catch(undefined),
+  to: Day.optional().catch(undefined),
+});
+export type HistoryFilter = z.infer<typeof HistoryFilter>;
+
+/** What was asked for, what of it failed, the pictures that were kept, and the model's own time (s). */
+export type Total = { predictions: number; failed: number; pictures: number; seconds: number };
+export type DayTotal = Total & { day: string };
+export type ModelTotal = Total & { model: string };

@@ -54,3 +54,15 @@ test("what was refused keeps its place until it is taken away", () => {
   expect(refused[0]?.problem).toBe(problem);
   expect(applyChange(refused, { type: "removed", key: "k1" })).toEqual([]);
 });
+
+test("older ones come last, and each once", () => {
+  const [first, second] = [predictionOf({ id: "a" }), predictionOf({ id: "b" })];
+  const jobs = applyChange([jobOf(first)], { type: "older", predictions: [first, second] });
+  expect(jobs.map(({ key }) => key)).toEqual(["a", "b"]);
+});
+
+test("asking again for what was done to a picture asks for the same picture", () => {
+  const { request: again } = jobOf(predictionOf({ tool: "upscale", parent_image_id: keptImage.id }));
+  expect(again).toMatchObject({ tool: "upscale", parent: keptImage.id });
+  expect(Object.keys(jobOf(predictionOf()).request)).toEqual(["model", "input"]);
+});

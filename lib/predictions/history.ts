@@ -1,0 +1,55 @@
+import "server-only";
+import { z } from "zod";
+import { createUserClient } from "@/lib/supabase/server";
+import { dataOf } from "@/lib/supabase/service";
+import type { DayTotal, ModelTotal, Total } from "./schema";
+
+const TotalRow = z.object({
+  day: z.iso.date(),
+  model: z.string(),
+  predictions: z.int(),
+  failed: z.int(),
+  pictures: z.int(),
+  seconds: z.number(),
+});
+
+/** How many days, today among them, `history_totals` goes back. */
+const DAYS = 30;
+
+/** The signed-in person's last 30 days (UTC), the oldest first, and the models of that time, the most used first. */
+export async function historyTotals(): Promise<{ days: DayTotal[]; models: ModelTotal[] }> {
+  const supabase = await createUserClient();
+  const rows = z.array(TotalRow).parse(dataOf(await supabase.rpc("history_totals")));
+  const models = [...new Set(rows.map(({ model }) => model))];
+  return {
+    days: lastDays(DAYS).map((day) => ({ day, ...sum(rows.filter((row) => row.day === day)) })),
+    models: models
+      .map((model) => ({ model, ...sum(rows.filter((row) => row.model === model)) }))
+      .toSorted((a, b) => b.pictures - a.pictures || b.predictions - a.predictions),
+  };
+}
+
+/** The models that the signed-in person has ever asked for, by name. */
+export async function historyModels(): Promise<string[]> {
+  const supabase = await createUserClient();
+  return z.array(z.string()).parse(dataOf(await supabase.rpc("history_models")));
+}
+
+function lastDays(count: number): string[] {
+  const today = Math.floor(Date.now() / 86_400_000);
+  return Array.from({ length: count }, (_, index) =>
+    new Date((today - count + 1 + index) * 86_400_000).toISOString().slice(0, 10),
+  );
+}
+
+function sum(rows: Total[]): Total {
+  return rows.reduce(
+    (total, { predictions, failed, pictures, seconds }) => ({
+      predictions: total.predictions + predictions,
+      failed: total.failed + failed,
+      pictures: total.pictures + pictures,
+      seconds: total.seconds + seconds,
+    }),
+    { predictions: 0, failed: 0, pictures: 0, seconds: 0 },
+  );
+}

@@ -1,15 +1,16 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { PLANTED } from "./planted.ts";
 import { root } from "./tools.ts";
 
 const folders = ["app", "components", "lib", "public"];
 const configs = ["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
 const sources = [...folders, ...configs, "proxy.ts", "instrumentation.ts"];
 
-/** Whether .next holds a production build that is younger than everything it was made from. */
+/** Whether .next holds a production build that the tests have made, and that is younger than everything it was made from. */
 export function isBuilt(): boolean {
   const id = join(root, ".next/BUILD_ID");
-  if (!existsSync(id)) return false;
+  if (!existsSync(id) || !existsSync(join(root, PLANTED))) return false;
   const built = statSync(id).mtimeMs;
   return sources.every((source) => youngest(join(root, source)) < built);
 }

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isBuilt } from "./build.ts";
 import { readReport, settle, type Count } from "./counts.ts";
-import { run, script, tool } from "./tools.ts";
+import { planted, PLANTED } from "./planted.ts";
+import { root, run, script, tool } from "./tools.ts";
 
-// node scripts/test.ts [check] [integration] [e2e] [budgets] [chaos]: runs these parts, or all of them, and prints what passed.
+// node scripts/test.ts [check] [integration] [attack] [e2e] [budgets] [chaos]: runs these parts, or all of them, and prints what passed.
 // The last line is `N passed, N failed`.
 
 const asked = process.argv.slice(2);
@@ -16,11 +17,11 @@ type Step = { name: string; run: () => Promise<Count> };
 const reports = mkdtempSync(join(tmpdir(), "darkroom-reports-"));
 
 /** A command that is one test: it passes or it fails. Quiet until it fails. */
-function single(name: string, command: string[]): Step {
+function single(name: string, command: string[], env: Record<string, string> = {}): Step {
   return {
     name,
     async run() {
-      const { ok, output } = await run(command, { quiet: true });
+      const { ok, output } = await run(command, { quiet: true, env });
       if (!ok) console.log(`\n── ${name}\n${output}`);
       return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
     },
@@ -47,7 +48,12 @@ const onPostgres: Wrap = (command) => script("scripts/postgres.ts", ...command);
 
 const build: Step = {
   name: "build",
-  run: () => (isBuilt() ? Promise.resolve({ passed: 1, failed: 0 }) : single("build", tool("next", "build")).run()),
+  async run() {
+    if (isBuilt()) return { passed: 1, failed: 0 };
+    const count = await single("build", tool("next", "build"), planted).run();
+    if (count.failed === 0) writeFileSync(join(root, PLANTED), "");
+    return count;
+  },
 };
 
 const e2e: Step = {
@@ -77,6 +83,7 @@ const parts: Record<string, Step[][]> = {
     [vitest("integration", ["integration"])],
     [vitest("integration on Postgres", ["integration"], onPostgres)],
   ],
+  attack: [[build], [vitest("attack", ["attack"])]],
   e2e: [[build], [e2e]],
   budgets: [[build], [vitest("budgets", ["budgets"])]],
   chaos: [

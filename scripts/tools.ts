@@ -24,9 +24,12 @@ export function script(file: string, ...args: string[]): string[] {
 }
 
 /** Runs a command. A quiet one keeps what it prints for the answer, a loud one prints it at once as well. */
-export function run(command: string[], { quiet = false } = {}): Promise<{ ok: boolean; output: string }> {
+export function run(
+  command: string[],
+  { quiet = false, env: more = {} }: { quiet?: boolean; env?: Record<string, string> } = {},
+): Promise<{ ok: boolean; output: string }> {
   const [program = "", ...args] = command;
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...more };
   const child = spawn(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], timeout: 60 * 60_000 });
   let output = "";
   for (const [stream, screen] of [

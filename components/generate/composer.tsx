@@ -36,7 +36,7 @@ type Props = ComposerProps & {
 export function Composer({ form, startAction, formKey, problem, onSubmit, pictures, children, ...model }: Props) {
   const [refusal, action, isPending] = useActionState(startAction, null);
   const start = refusal?.values ?? model.start;
-  const keep = useDraft(form, { ...model, start });
+  const { keep, left } = useDraft(form, start, model);
   const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
   const shown = problem ?? refusal?.problem ?? null;
   const errors = new Map(shown?.fields.map(({ field, description }) => [field, description]));
@@ -57,6 +57,12 @@ export function Composer({ form, startAction, formKey, problem, onSubmit, pictur
     >
       <input type="hidden" name="model" value={model.model} />
       <input type="hidden" name="key" value={formKey} />
+      {left.length > 0 ? (
+        <p role="status" className="text-[13px] text-muted">
+          This is another version of the model. Your settings were kept but for {left.join(", ")}, which it does not
+          take.
+        </p>
+      ) : null}
       <ComposerFields fields={model.fields} start={start} pictures={pictures} errors={errors} />
       {refusal ? (
         <p role="alert" className="text-[13px] text-danger">

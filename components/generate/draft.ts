@@ -1,20 +1,33 @@
+import { type Kept, keepFitting } from "./keep-fitting";
+import { nameOf } from "./model-ref";
 import type { Values } from "./read-form";
+import type { ComposerModel } from "./use-composer";
 
 // The words are for any model; the other settings mean something else from model to model.
 const words = ["prompt", "negative_prompt"];
 
-/** What was last in the composer for this person and model; null when nothing was. */
-export function loadDraft(owner: string, model: string): Values | null {
-  const [text, settings] = [read(wordsKey(owner)), read(settingsKey(owner, model))];
-  return text || settings ? { ...settings, ...text } : null;
+/**
+ * What was last in the composer for this person and model; null when nothing was. Of what was for another version, the
+ * settings that this one takes too; `left` are the others.
+ */
+export function loadDraft({ owner, model, version, fields }: ComposerModel): Kept | null {
+  const [text, settings] = [read(wordsKey(owner)), read(settingsKey(owner, nameOf(model)))];
+  if (!text && !settings) return null;
+  const { [versionKey]: of = null, ...values } = settings ?? {};
+  const { values: fitting, left } = of === version ? { values, left: [] } : keepFitting(values, fields);
+  return { values: { ...fitting, ...text }, left };
 }
 
-export function saveDraft(owner: string, model: string, values: Values) {
+/** `model` is a name without a version; `version` the one that the values were made for. */
+export function saveDraft(owner: string, model: string, version: string | null, values: Values) {
   const entries = Object.entries(values);
   write(wordsKey(owner), Object.fromEntries(entries.filter(([name]) => words.includes(name))));
-  write(settingsKey(owner, model), Object.fromEntries(entries.filter(([name]) => !words.includes(name))));
+  const settings = Object.fromEntries(entries.filter(([name]) => !words.includes(name)));
+  write(settingsKey(owner, model), { ...settings, [versionKey]: version });
 }
 
+// No input is called so.
+const versionKey = ":version";
 const wordsKey = (owner: string) => `draft:${owner}`;
 const settingsKey = (owner: string, model: string) => `draft:${owner}:${model}`;
 

@@ -11,6 +11,7 @@ import { explainProblem } from "./explain-problem";
 import { FailureNote } from "./failure-note";
 import { JobDetails } from "./job-details";
 import type { Job } from "./jobs";
+import { nameOf } from "./model-ref";
 import { PictureFrame } from "./picture-frame";
 import { ResultBar } from "./result-bar";
 import { RunningFrame } from "./running-frame";
@@ -38,7 +39,7 @@ export const JobCard = memo(function JobCard({ job, actions }: { job: Job; actio
 
   return (
     <article
-      aria-label={typeof request.input.prompt === "string" ? request.input.prompt : request.model}
+      aria-label={typeof request.input.prompt === "string" ? request.input.prompt : nameOf(request.model)}
       className="flex flex-col gap-4 lg:flex-row lg:gap-6"
     >
       <div

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Failure } from "@/lib/predictions/failure";
 import { explainFailure } from "@/lib/predictions/failure";
 import type { Job } from "./jobs";
+import { nameOf } from "./model-ref";
 import { SavedBadge } from "./saved-badge";
 import { Seconds } from "./stopwatch";
 
@@ -19,7 +20,7 @@ export function JobDetails({ job, failure, children }: JobDetailsProps) {
       <p className="line-clamp-5 max-w-full text-sm text-pretty break-words lg:line-clamp-[10]">
         <bdi>{prompt}</bdi>
       </p>
-      <p className="max-w-full truncate font-mono text-xs text-muted">{request.model.split("/").at(-1)}</p>
+      <p className="max-w-full truncate font-mono text-xs text-muted">{nameOf(request.model).split("/").at(-1)}</p>
       {prediction?.status === "succeeded" ? (
         <p className="flex flex-wrap items-center gap-x-3 text-muted">
           {explainFailure(prediction) ? null : <SavedBadge prediction={prediction} />}

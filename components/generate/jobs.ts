@@ -30,7 +30,8 @@ export type Change =
   | { type: "removed"; key: string };
 
 export function jobOf(prediction: Prediction): Job {
-  const { model, input, tool, parent_image_id: parent } = prediction;
+  const { version, input, tool, parent_image_id: parent } = prediction;
+  const model = version ? `${prediction.model}:${version}` : prediction.model;
   return {
     key: prediction.id,
     request: { model, input, ...(tool ? { tool } : {}), ...(parent ? { parent } : {}) },

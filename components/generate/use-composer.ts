@@ -5,12 +5,20 @@ import type { Field } from "@/lib/models/fields";
 import { saveDraft } from "./draft";
 import { fillForm } from "./fill-form";
 import type { Request } from "./jobs";
+import { isOfForm, nameOf, versionOf } from "./model-ref";
 import { controlName, readForm, type Values } from "./read-form";
 
-export type ComposerModel = { owner: string; model: string; fields: Field[] };
+export type ComposerModel = {
+  owner: string;
+  /** `owner/name`, with `:version` where the name alone means another one. */
+  model: string;
+  /** The version that the fields are of; null: an official model's newest. */
+  version: string | null;
+  fields: Field[];
+};
 
 /** The composer's form as the feed uses it: what stands in it, and putting something into it. The same until the model changes. */
-export function useComposer({ owner, model, fields }: ComposerModel) {
+export function useComposer({ owner, model, version, fields }: ComposerModel) {
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
 
@@ -21,8 +29,8 @@ export function useComposer({ owner, model, fields }: ComposerModel) {
 
     /** Shows a request in the form. One of another model brings that model's form with it. */
     function edit(request: Request) {
-      if (request.model !== model) {
-        saveDraft(owner, request.model, request.input);
+      if (!isOfForm(request.model, { model, version })) {
+        saveDraft(owner, nameOf(request.model), versionOf(request.model), request.input);
         router.push(`/dashboard/generate?model=${request.model}`);
         return;
       }
@@ -40,7 +48,7 @@ export function useComposer({ owner, model, fields }: ComposerModel) {
     }
 
     return { form, values, edit, change };
-  }, [owner, model, fields, router]);
+  }, [owner, model, version, fields, router]);
 }
 
 function focusPrompt(form: RefObject<HTMLFormElement | null>) {

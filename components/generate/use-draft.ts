@@ -1,25 +1,32 @@
-import { type RefObject, useEffect } from "react";
-import type { Field } from "@/lib/models/fields";
+import { type RefObject, useEffect, useState } from "react";
 import { loadDraft, saveDraft } from "./draft";
 import { fillForm } from "./fill-form";
+import { nameOf } from "./model-ref";
 import { readForm, type Values } from "./read-form";
+import type { ComposerModel } from "./use-composer";
 
-type Draft = { owner: string; model: string; fields: Field[]; start: Values | null };
+/**
+ * Brings back what was last in the form, and keeps what is typed. `start`, when given, goes before the draft. `left` are the
+ * names of settings that were remembered of another version and are none of this one.
+ */
+export function useDraft(form: RefObject<HTMLFormElement | null>, start: Values | null, composer: ComposerModel) {
+  const { owner, model, version, fields } = composer;
+  const [left, setLeft] = useState<string[]>([]);
 
-/** Brings back what was last in the form, and keeps what is typed. `start`, when given, goes before the draft. */
-export function useDraft(form: RefObject<HTMLFormElement | null>, { owner, model, fields, start }: Draft) {
   function keep() {
-    if (form.current) saveDraft(owner, model, readForm(new FormData(form.current), fields));
+    if (form.current) saveDraft(owner, nameOf(model), version, readForm(new FormData(form.current), fields));
   }
 
   useEffect(() => {
-    const draft = loadDraft(owner, model);
+    const draft = loadDraft(composer);
     // Who types before the script is there must not lose it to the draft.
     const typed = form.current && readForm(new FormData(form.current), fields).prompt;
-    if (!start && draft && form.current && !typed) fillForm(form.current, fields, draft);
+    if (start || !draft || !form.current || typed) return;
+    fillForm(form.current, fields, draft.values);
+    setLeft(draft.left);
     // Once, when the form appears: later values come from the person.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
-  return keep;
+  return { keep, left };
 }

@@ -23,10 +23,8 @@ export function fieldsOf(document: OpenApiSchema): Field[] {
 }
 
 function fieldOf({ name, required, schema: property }: Property, index: number): Field {
-  const options = Array.isArray(property["enum"])
-    ? property["enum"].filter((value) => isOneOf(value, "string", "number"))
-    : [];
-  const { title, description, minimum, maximum } = property;
+  const options = optionsOf(property["enum"]);
+  const { title, description } = property;
   const order = property["x-order"];
   const fallback = property["default"];
   return {
@@ -36,11 +34,26 @@ function fieldOf({ name, required, schema: property }: Property, index: number):
     kind: kindOf(name, property, options.length > 0),
     required,
     ...(isOneOf(fallback, "string", "number", "boolean") && { default: fallback }),
-    ...(typeof minimum === "number" && { min: minimum }),
-    ...(typeof maximum === "number" && { max: maximum }),
+    ...boundsOf(property),
     ...(options.length > 0 && { options }),
     order: typeof order === "number" ? order : 1000 + index,
   };
+}
+
+/** What can be chosen, each once: in a form 1 and "1" are the same. */
+function optionsOf(values: unknown): (string | number)[] {
+  if (!Array.isArray(values)) return [];
+  const options = values.filter((value) => isOneOf(value, "string", "number"));
+  return options.filter((option, index) => options.findIndex((one) => String(one) === String(option)) === index);
+}
+
+/** A form with bounds that nothing meets, not even the default, could never be sent. */
+function boundsOf({ type, minimum, maximum, default: fallback }: Property["schema"]) {
+  const isWhole = type === "integer";
+  const min = typeof minimum === "number" ? (isWhole ? Math.ceil(minimum) : minimum) : -Infinity;
+  const max = typeof maximum === "number" ? (isWhole ? Math.floor(maximum) : maximum) : Infinity;
+  if (min > max || (typeof fallback === "number" && (fallback < min || fallback > max))) return null;
+  return { ...(min > -Infinity && { min }), ...(max < Infinity && { max }) };
 }
 
 function kindOf(name: string, property: Property["schema"], hasOptions: boolean): Field["kind"] {

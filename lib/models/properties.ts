@@ -14,8 +14,19 @@ export function propertiesOf({ components: { schemas } }: OpenApiSchema): Proper
   return Object.entries(properties).map(([name, property]) => ({
     name,
     required: required.includes(name),
-    schema: flatten(asSchema(property), schemas),
+    schema: flatten(given(asSchema(property)), schemas),
   }));
+}
+
+/** "This or nothing", in either of the ways it is written: as what it is when it is given. */
+function given(property: Schema): Schema {
+  const { anyOf, oneOf, type, ...rest } = property;
+  const choices = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : null;
+  const [choice, ...others] = choices?.map(asSchema).filter((one) => one["type"] !== "null") ?? [];
+  if (choice && others.length === 0) return { ...choice, ...rest };
+  const types: unknown[] = Array.isArray(type) ? type : [];
+  const [only, ...more] = types.filter((one) => one !== "null");
+  return only !== undefined && more.length === 0 ? { ...property, type: only } : property;
 }
 
 /** Enums are described apart and pointed to by `allOf: [{ $ref }]`; the property's own words win. */

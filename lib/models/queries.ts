@@ -8,6 +8,7 @@ import { requireAllowed } from "./allowed";
 import { catalog } from "./catalog";
 import { fieldsOf, type Field } from "./fields";
 import { parseModelRef, type ModelRef } from "./ref";
+import { propertiesOf } from "./properties";
 import { unreachable } from "./unreachable";
 
 export type Model = {
@@ -43,13 +44,29 @@ export async function resolveModel(text: string = env.defaultModel): Promise<Mod
   return model;
 }
 
+export type ModelForm = {
+  /** What to send as `model` to run just this: `owner/name`, and its version where the name alone means another. */
+  ref: string;
+  version: string | null;
+  title: string;
+  fields: Field[];
+};
+
+/** Where a version does not describe its inputs: what nearly every model takes. */
+const UNDESCRIBED: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext", required: false, order: 0 }];
+
 /** The form of a model: its inputs in their own order. */
-export async function getModelForm(
-  text?: string,
-): Promise<{ model: string; version: string | null; title: string; fields: Field[] }> {
+export async function getModelForm(text: string = env.defaultModel): Promise<ModelForm> {
   const { model, version, schema } = await resolveModel(text);
-  const title = catalog.find((entry) => entry.id === model)?.title ?? model;
-  return { model, version, title, fields: schema ? fieldsOf(schema) : [] };
+  const entry = catalog.find(({ id }) => id === model);
+  const pinned = parseModelRef(text)?.version ?? null;
+  const isPinned = pinned !== null && pinned !== entry?.version;
+  return {
+    ref: isPinned ? `${model}:${pinned}` : model,
+    version,
+    title: (entry?.title ?? model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),
+    fields: schema && propertiesOf(schema) ? fieldsOf(schema) : UNDESCRIBED,
+  };
 }
 
 async function load({ model, version }: ModelRef): Promise<Model> {

@@ -16,7 +16,7 @@ export async function startPrediction(_previous: Refusal, data: FormData): Promi
   const [asked, key] = [data.get("model"), data.get("key")];
   let input: Values = {};
   try {
-    const { model, fields } = await getModelForm(typeof asked === "string" ? asked : undefined);
+    const { ref: model, fields } = await getModelForm(typeof asked === "string" ? asked : undefined);
     input = readForm(data, fields);
     const { id } = await createPrediction(user, { model, input }, typeof key === "string" ? key : crypto.randomUUID());
     after(() => follow(id));

@@ -19,7 +19,7 @@ const picturesToChoose = 30;
 
 type GeneratePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** `?model=` shows that model's form; `?from=` fills it with the settings of a kept picture, without its seed. */
+/** `?model=` shows the form of that model, or of one version of it; `?from=` fills it with the settings of a kept picture, without its seed. */
 export default async function GeneratePage({ searchParams }: GeneratePageProps) {
   const user = await requirePageUser("/dashboard/generate");
   const { model, from } = await searchParams;
@@ -36,7 +36,8 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
   return (
     <Studio
       owner={user.id}
-      model={form.model}
+      model={form.ref}
+      version={form.version}
       fields={form.fields}
       choices={choicesWith(form)}
       formKey={crypto.randomUUID()}
@@ -56,7 +57,7 @@ function elsewhere(error: unknown): never {
 }
 
 /** The catalogue, and the model that is shown when it is not in it. */
-function choicesWith({ model, title }: { model: string; title: string }) {
+function choicesWith({ ref, title }: { ref: string; title: string }) {
   const choices = listOffered().map((entry) => ({ id: entry.id, title: entry.title }));
-  return choices.some((choice) => choice.id === model) ? choices : [{ id: model, title }, ...choices];
+  return choices.some((choice) => choice.id === ref) ? choices : [{ id: ref, title }, ...choices];
 }

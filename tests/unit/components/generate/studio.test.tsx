@@ -27,6 +27,7 @@ function open({ owner = `person ${++people}`, ...props }: Partial<Parameters<typ
     <Studio
       owner={owner}
       model="stability-ai/sdxl"
+      version="v1"
       fields={sdxl}
       choices={[
         { id: "stability-ai/sdxl", title: "Stable Diffusion XL" },
@@ -89,6 +90,17 @@ test("what was typed is there again after a reload", async () => {
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42");
 });
 
+test("in the form of another version one's settings are adapted, and that is said", async () => {
+  const owner = open();
+  await userEvent.type(screen.getByLabelText("Steps"), "30");
+  await userEvent.type(screen.getByLabelText("Seed"), "42");
+  cleanup();
+  const fields = sdxl.filter(({ name }) => name !== "num_inference_steps");
+  open({ owner, model: "stability-ai/sdxl:v2", version: "v2", fields });
+  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42");
+  expect(screen.getByText(/another version of the model.*num_inference_steps/)).toBeTruthy();
+});
+
 test("settings of a picture to remix go before the draft, and a size of its own is kept", () => {
   open({ start: { prompt: "a blue fox", width: 640, height: 640, scheduler: "DDIM" } });
   expect(prompt().value).toBe("a blue fox");
@@ -131,6 +143,13 @@ test("editing a card fills the form with all of its settings", async () => {
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "9:16" }).checked).toBe(true);
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "2" }).checked).toBe(true);
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("9");
+});
+
+test("editing a card of another version brings that version's form, with the card's settings", async () => {
+  const input = { prompt: "a blue fox" };
+  open({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", version: "v0", input })] });
+  await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+  expect(push).toHaveBeenCalledWith("/dashboard/generate?model=stability-ai/sdxl:v0");
 });
 
 test("the dice roll a seed, and clearing it makes it random again", async () => {

@@ -64,6 +64,29 @@ describe("a field", () => {
   });
 });
 
+test.each([
+  ["by two types", { type: ["integer", "null"], maximum: 5 }],
+  ["by a choice", { anyOf: [{ type: "integer", maximum: 5 }, { type: "null" }] }],
+  ["by a pointer", { anyOf: [{ $ref: "#/components/schemas/Size" }, { type: "null" }], title: "Size" }],
+])("what may be left out is what it is when it is given: %s", (_, size) => {
+  const document = documentWith({ size }, { Size: { type: "integer", maximum: 5 } });
+  expect(fieldsOf(document)).toMatchObject([{ name: "size", kind: "integer", max: 5 }]);
+});
+
+test.each([
+  ["that exclude each other", { minimum: 5, maximum: 1 }],
+  ["with no whole number between", { minimum: 1.2, maximum: 1.8 }],
+  ["that exclude the default", { minimum: 1, maximum: 4, default: 0 }],
+])("bounds %s are none", (_, bounds) => {
+  const [field] = fieldsOf(documentWith({ size: { type: "integer", ...bounds } }));
+  expect([field?.min, field?.max]).toEqual([undefined, undefined]);
+});
+
+test("a whole number's bounds are whole", () => {
+  const [field] = fieldsOf(documentWith({ size: { type: "integer", minimum: 0.5, maximum: 8.5 } }));
+  expect([field?.min, field?.max]).toEqual([1, 8]);
+});
+
 describe("a document that makes no sense", () => {
   test.each([
     ["no schemas", { components: { schemas: {} } }],
@@ -77,7 +100,7 @@ describe("a document that makes no sense", () => {
     ["null", null],
     ["a number", 5],
     ["an unknown type", { type: "banana" }],
-    ["several types", { type: ["string", "null"] }],
+    ["several types", { type: ["string", "integer"] }],
     ["a list", { type: "array", items: { type: "string" } }],
     ["a pointer to nothing", { $ref: "#/components/schemas/nothing" }],
     ["a pointer outside", { $ref: "https://evil.example/schema.json" }],

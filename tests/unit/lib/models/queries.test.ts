@@ -61,7 +61,12 @@ describe("the model a request means", () => {
     ask.getModel.mockResolvedValue(model(version(OTHER, null)));
     const { resolveModel, getModelForm } = await fresh();
     expect(await resolveModel("a/b")).toMatchObject({ schema: null });
-    expect(await getModelForm("a/b")).toEqual({ model: "a/b", version: OTHER, title: "a/b", fields: [] });
+    expect(await getModelForm("a/b")).toMatchObject({
+      ref: "a/b",
+      version: OTHER,
+      title: "a/b",
+      fields: [{ name: "prompt" }],
+    });
   });
 
   test("can be any of the catalogue's", async () => {
@@ -144,6 +149,17 @@ describe("what is known of a model", () => {
 test("a form has the catalogue's title and the fields in their order", async () => {
   const { getModelForm } = await fresh();
   const form = await getModelForm();
-  expect(form).toMatchObject({ model: "stability-ai/sdxl", version: SDXL, title: "Stable Diffusion XL" });
+  expect(form).toMatchObject({ ref: "stability-ai/sdxl", version: SDXL, title: "Stable Diffusion XL" });
   expect(form.fields.slice(0, 2).map((field) => field.name)).toEqual(["prompt", "negative_prompt"]);
+});
+
+test("a form is sent with its version where the name alone would mean another", async () => {
+  const { getModelForm } = await fresh();
+  expect(await getModelForm(`stability-ai/sdxl:${SDXL}`)).toMatchObject({ ref: "stability-ai/sdxl" });
+  const other = `stability-ai/sdxl:${OTHER}`;
+  expect(await getModelForm(other)).toMatchObject({
+    ref: other,
+    version: OTHER,
+    title: "Stable Diffusion XL, version 39ed52f2",
+  });
 });

@@ -1,0 +1,101 @@
+import { cleanup, render, screen } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { ComposerFields } from "@/components/generate/composer-fields";
+import { fillForm } from "@/components/generate/fill-form";
+import { readForm, type Values } from "@/components/generate/read-form";
+import { type Field, fieldsOf } from "@/lib/models/fields";
+import { checkInput } from "@/lib/models/input";
+import { documentWith, versions } from "../../lib/models/documents";
+
+const PICTURE = "/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
+
+/** Draws the form with these values, and gives what would be sent. */
+function fillIn(fields: Field[], values: Values) {
+  render(
+    <form aria-label="Composer">
+      <ComposerFields fields={fields} start={null} pictures={[]} errors={new Map()} />
+    </form>,
+  );
+  const form = screen.getByRole<HTMLFormElement>("form");
+  fillForm(form, fields, values);
+  return { form, input: readForm(new FormData(form), fields) };
+}
+
+/** A value that each kind of setting takes and that is not its default. */
+function otherThanDefault({ kind, min, max, options, default: fallback }: Field): unknown {
+  switch (kind) {
+    case "integer":
+    case "seed":
+    case "number":
+      return [min, max, 7].find((value) => value !== undefined && value !== fallback);
+    case "boolean":
+      return fallback !== true;
+    case "select":
+      return options?.find((option) => option !== fallback) ?? fallback;
+    case "text":
+    case "longtext":
+      return "a red fox";
+    case "file":
+      return PICTURE;
+    case "json":
+      return { a: [1] };
+  }
+}
+
+describe.each(versions)("the form of $name", ({ document }) => {
+  const fields = fieldsOf(document);
+
+  test("sends nothing that the model refuses when only what must be given is", () => {
+    const needed = fields.filter((field) => field.required && field.kind !== "file");
+    const words = Object.fromEntries(needed.map((field) => [field.name, otherThanDefault(field)]));
+    const prompt = fields.some(({ name }) => name === "prompt") ? { prompt: "a red fox" } : {};
+    const { input } = fillIn(fields, { ...words, ...prompt });
+    const pictures = fields.filter((field) => field.required && field.kind === "file");
+    expect(() =>
+      checkInput(document, { ...input, ...Object.fromEntries(pictures.map(({ name }) => [name, PICTURE])) }),
+    ).not.toThrow();
+  });
+
+  test("takes a value of every setting to the model, of its own type", () => {
+    const wanted = Object.fromEntries(
+      // Pictures are chosen from one's own, of which there are none here.
+      fields
+        .filter(({ kind }) => kind !== "file")
+        .map((field) => [field, otherThanDefault(field)] as const)
+        .filter(([field, value]) => value !== field.default)
+        .map(([field, value]) => [field.name, value]),
+    );
+    const { form, input } = fillIn(fields, wanted);
+    // A size is sent as the shape says it, and a count is bounded by the composer.
+    const sent = { ...wanted, ...(wanted.width === undefined ? {} : { width: input.width, height: input.height }) };
+    expect(input).toMatchObject(sent);
+    expect([...form.querySelectorAll<HTMLInputElement>(":invalid")].map(({ name }) => name)).toEqual([]);
+    cleanup();
+  });
+});
+
+test("a form of odd settings can be filled in and sent", () => {
+  const document = documentWith({
+    "with spaces": { type: "string" },
+    model: { type: "string" },
+    key: { type: "integer", minimum: 9, maximum: 1 },
+    shape: { enum: ["a", 1, "1"] },
+    list: { type: "array", items: { type: "string" } },
+    odd: { type: "banana" },
+    nothing: null,
+    many: { enum: Array.from({ length: 500 }, (_, index) => `choice ${index}`) },
+  });
+  const wanted = {
+    "with spaces": "x",
+    model: "y",
+    key: 5,
+    shape: "a",
+    list: ["a", "b"],
+    odd: { deep: [1] },
+    nothing: 4,
+    many: "choice 499",
+  };
+  const { form, input } = fillIn(fieldsOf(document), wanted);
+  expect(input).toEqual(wanted);
+  expect(form.checkValidity()).toBe(true);
+});

@@ -1,11 +1,17 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { PredictionRow } from "@/components/history/prediction-row";
+import { History } from "@/components/history/history";
+import { HistoryFilters } from "@/components/history/history-filters";
+import { Totals } from "@/components/history/totals";
 import { Empty } from "@/components/shell/empty";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { requirePageUser } from "@/lib/auth";
+import { historyModels, historyTotals } from "@/lib/predictions/history";
 import { listPredictions } from "@/lib/predictions/queries";
+import { HistoryFilter } from "@/lib/predictions/schema";
+import { usageOf } from "@/lib/predictions/usage";
+import { loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "History" };
 
@@ -13,45 +19,58 @@ type HistoryPageProps = { searchParams: Promise<Record<string, string | string[]
 
 export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   const user = await requirePageUser("/dashboard/history");
-  const { cursor } = await searchParams;
-  const page = await listPredictions(user.id, { cursor: typeof cursor === "string" ? cursor : undefined });
+  const { cursor, ...asked } = await searchParams;
+  const filter = HistoryFilter.parse(asked);
+  const [page, totals, models, usage] = await Promise.all([
+    listPredictions(user.id, { cursor: typeof cursor === "string" ? cursor : undefined, filter }),
+    historyTotals(),
+    historyModels(),
+    usageOf(user.id),
+  ]);
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
       <PageHeader title="History" about="Everything you asked for, newest first, and what came of it." />
-      <div className="mt-8">
-        {page.results.length > 0 ? (
-          <ol className="divide-y border-y">
-            {page.results.map((prediction) => (
-              <PredictionRow key={prediction.id} prediction={prediction} />
-            ))}
-          </ol>
-        ) : (
-          <Empty
-            title={cursor ? "Nothing older" : "Nothing yet"}
-            action={
-              <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
-                Make a picture
-              </Link>
-            }
-          >
-            {cursor ? "This is where your history begins." : "What you make appears here, failures included."}
-          </Empty>
-        )}
+      <div className="mt-8 flex flex-col gap-8">
+        <Totals {...totals} usage={usage} />
+        {models.length > 0 ? <HistoryFilters filter={filter} models={models} /> : null}
+        <div>
+          {page.results.length > 0 ? (
+            <History
+              key={JSON.stringify([filter, cursor])}
+              owner={user.id}
+              first={page}
+              filter={filter}
+              loadOlder={loadOlder}
+            />
+          ) : models.length === 0 ? (
+            <Empty title="Nothing yet" action={<Make />}>
+              What you make appears here, failures included.
+            </Empty>
+          ) : (
+            <Empty title={cursor ? "Nothing older" : "Nothing of this kind"} action={<All />}>
+              {cursor
+                ? "This is where your history begins."
+                : "No prediction is like this. Show fewer conditions, or all."}
+            </Empty>
+          )}
+        </div>
       </div>
-      <nav aria-label="Pages" className="mt-6 flex justify-between gap-4">
-        {cursor ? (
-          <Link href="/dashboard/history" className={buttonClass()}>
-            Newest
-          </Link>
-        ) : (
-          <span />
-        )}
-        {page.next ? (
-          <Link href={{ pathname: "/dashboard/history", query: { cursor: page.next } }} className={buttonClass()}>
-            Older
-          </Link>
-        ) : null}
-      </nav>
     </div>
+  );
+}
+
+function All() {
+  return (
+    <Link href="/dashboard/history" className={buttonClass()}>
+      Show everything
+    </Link>
+  );
+}
+
+function Make() {
+  return (
+    <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
+      Make a picture
+    </Link>
   );
 }

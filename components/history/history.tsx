@@ -1,0 +1,72 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { ConnectionNote } from "@/components/generate/connection-note";
+import { saveDraft } from "@/components/generate/draft";
+import { jobOf } from "@/components/generate/jobs";
+import { nameOf, versionOf } from "@/components/generate/model-ref";
+import { createJobStore } from "@/components/generate/store";
+import { useJobsOf, useJobState } from "@/components/generate/use-jobs";
+import { picturesOf } from "@/components/prediction/picture";
+import type { HistoryFilter } from "@/lib/predictions/schema";
+import { historyAddress } from "./history-address";
+import { HistoryRow, type RowActions } from "./history-row";
+import { OlderRows } from "./older-rows";
+import { type PredictionPage, useOlderRows } from "./use-older-rows";
+import { useRefresh } from "./use-refresh";
+
+const PictureViewer = dynamic(() => import("@/components/gallery/picture-viewer").then((file) => file.PictureViewer));
+
+type HistoryProps = {
+  owner: string;
+  first: PredictionPage;
+  filter: HistoryFilter;
+  loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<PredictionPage>;
+};
+
+/** Every prediction, newest first. Those that run go on here, and what is started anew comes first. */
+export function History({ owner, first, filter, loadOlder }: HistoryProps) {
+  const router = useRouter();
+  const [store] = useState(() => createJobStore(first.results.map(jobOf)));
+  const { connection, cancel, retry } = useJobsOf(store);
+  const older = useOlderRows(store, first.next, (cursor) => loadOlder({ cursor, filter }));
+  const jobs = useJobState(store, (all) => all);
+  const [opened, setOpened] = useState<string | null>(null);
+  useRefresh(store);
+
+  const actions = useMemo<RowActions>(
+    () => ({
+      onCancel: (job) => void cancel(job),
+      onRetry: (job) => void retry(job),
+      onReuse: ({ request: { model, input }, prediction }) => {
+        saveDraft(owner, nameOf(model), prediction?.version ?? versionOf(model), input);
+        router.push(`/dashboard/generate?model=${model}`);
+      },
+      onOpen: (picture) => setOpened(picture.key),
+    }),
+    [cancel, retry, owner, router],
+  );
+
+  return (
+    <>
+      <ConnectionNote connection={connection} />
+      <ol aria-label="Predictions" className="divide-y border-y">
+        {jobs.map((job) => (
+          <HistoryRow key={job.key} job={job} actions={actions} />
+        ))}
+      </ol>
+      {older.next ? (
+        <OlderRows href={historyAddress(filter, older.next)} state={older.state} onReach={older.load} />
+      ) : null}
+      {opened === null ? null : (
+        <PictureViewer
+          pictures={jobs.flatMap(({ prediction }) => (prediction ? picturesOf(prediction) : []))}
+          openKey={opened}
+          onChange={setOpened}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useState } from "react";
+import { PictureFact } from "@/components/gallery/picture-fact";
+import { LocalTime } from "@/components/prediction/local-time";
+import { picturesOf } from "@/components/prediction/picture";
+import type { Prediction } from "@/lib/predictions/schema";
+import { askedOf, timesOf, usedBy } from "./row-facts";
+
+/** Everything that is known of a prediction. A native disclosure, so that it opens without script. */
+export function RowDetails({ prediction }: { prediction: Prediction }) {
+  const [isOpen, setOpen] = useState(false);
+  const pictures = picturesOf(prediction);
+  return (
+    <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="inline-flex h-8 items-center text-[13px] text-muted select-none hover:text-ink pointer-coarse:h-10">
+        {isOpen ? "Less" : "Details"}
+      </summary>
+      <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">
+        <PictureFact name="Asked for" value={<LocalTime iso={prediction.created_at} withDay />} />
+        {[...timesOf(prediction), ...usedBy(prediction), ...askedOf(prediction)].map(
+          ({ name, value, copies }, index) => (
+            <PictureFact key={`${index} ${name}`} name={name} value={value} copies={copies ?? false} />
+          ),
+        )}
+        {prediction.error ? <PictureFact name="The model said" value={<bdi>{prediction.error}</bdi>} /> : null}
+        {pictures.length > 0 ? (
+          <PictureFact
+            name="Files"
+            value={pictures.map(({ key, src }, index) => (
+              <a key={key} href={src} className="mr-3 underline underline-offset-4">
+                {index + 1}
+              </a>
+            ))}
+          />
+        ) : null}
+      </dl>
+    </details>
+  );
+}

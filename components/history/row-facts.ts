@@ -1,0 +1,45 @@
+import { settingsOf } from "@/components/gallery/picture-facts";
+import { picturesOf } from "@/components/prediction/picture";
+import type { Prediction } from "@/lib/predictions/schema";
+
+export type Fact = { name: string; value: string; copies?: boolean };
+
+/** How long each part took: waiting for a machine, running, being saved. What has not happened is not told. */
+export function timesOf({ created_at, started_at, completed_at, saved_at }: Prediction): Fact[] {
+  return [
+    fact("Waited", started_at && secondsBetween(created_at, started_at)),
+    fact("Ran", started_at && completed_at && secondsBetween(started_at, completed_at)),
+    fact("Saved after", completed_at && saved_at && secondsBetween(completed_at, saved_at)),
+  ].flat();
+}
+
+/** What it used, as the model and Replicate count it. */
+export function usedBy(prediction: Prediction): Fact[] {
+  const { predict_time: seconds, ...others } = prediction.metrics ?? {};
+  const pictures = picturesOf(prediction).length;
+  return [
+    fact("Pictures", pictures > 0 && String(pictures)),
+    fact("Model time", typeof seconds === "number" && `${seconds.toFixed(1)} s`),
+    ...settingsOf(others).filter(({ value }) => !value.startsWith("{")),
+  ].flat();
+}
+
+/** What it was asked with. */
+export function askedOf({ id, version, parent_image_id: parent, input }: Prediction): Fact[] {
+  const seed = typeof input.seed === "number" && String(input.seed);
+  return [
+    fact("Seed", seed, true),
+    ...settingsOf(input),
+    fact("Made from", parent, true),
+    fact("Version", version, true),
+    fact("Id", id, true),
+  ].flat();
+}
+
+function fact(name: string, value: string | null | false, copies = false): Fact[] {
+  return value ? [{ name, value, copies }] : [];
+}
+
+function secondsBetween(from: string, to: string) {
+  return `${(Math.max(0, Date.parse(to) - Date.parse(from)) / 1000).toFixed(1)} s`;
+}

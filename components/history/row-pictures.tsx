@@ -1,0 +1,59 @@
+"use client";
+
+import { countOf } from "@/components/prediction/shape";
+import type { Job } from "@/components/generate/jobs";
+import { openInPlace } from "@/components/prediction/open-in-place";
+import { type Picture, picturesOf } from "@/components/prediction/picture";
+import { explainFailure } from "@/lib/predictions/failure";
+
+const shown = 4;
+const box = "size-20 shrink-0 overflow-hidden rounded-sm md:size-10";
+
+/** Its pictures, small; on a phone the first one only. Each leads to the picture itself. */
+export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Picture) => void }) {
+  const { prediction, request } = job;
+  const pictures = prediction ? picturesOf(prediction).filter(isThere(prediction.output_expires_at)) : [];
+  const more = pictures.length - shown;
+  const isOver = job.problem ?? (prediction && explainFailure(prediction));
+  if (pictures.length === 0) return <Places count={isOver ? 1 : countOf(request.input)} isRunning={!isOver} />;
+  return (
+    <div className="row-span-3 flex items-center gap-1 self-start md:row-span-1">
+      {pictures.slice(0, shown).map((picture, index) => (
+        <a
+          key={picture.key}
+          href={picture.src}
+          className={`${box} bg-raised transition-opacity hover:opacity-90 ${index > 0 ? "max-md:hidden" : ""}`}
+          onClick={(event) => openInPlace(event, () => onOpen(picture))}
+        >
+          <img
+            src={picture.thumb}
+            alt={picture.prompt || "Picture without a prompt"}
+            loading="lazy"
+            decoding="async"
+            className="size-full object-cover"
+          />
+        </a>
+      ))}
+      {more > 0 ? <span className="pl-1 text-[12px] text-muted tabular-nums max-md:hidden">+{more}</span> : null}
+    </div>
+  );
+}
+
+/** Where pictures will be, or would have been. */
+function Places({ count, isRunning }: { count: number; isRunning: boolean }) {
+  return (
+    <div aria-hidden className="row-span-3 flex items-center gap-1 self-start md:row-span-1">
+      {Array.from({ length: Math.min(count, shown) }, (_, index) => (
+        <span
+          key={index}
+          className={`${box} border ${isRunning ? "animate-safelight bg-raised" : "border-dashed"} ${index > 0 ? "max-md:hidden" : ""}`}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Kept files are; Replicate's are for an hour. */
+function isThere(expiresAt: string | null) {
+  return ({ id }: Picture) => id !== null || (expiresAt !== null && Date.parse(expiresAt) > Date.now());
+}

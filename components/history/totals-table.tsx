@@ -1,0 +1,69 @@
+import Link from "next/link";
+import type { DayTotal, ModelTotal, Total } from "@/lib/predictions/schema";
+import { historyAddress } from "./history-address";
+import { dayWords } from "./words";
+
+type Row = Total & { name: string; href: ReturnType<typeof historyAddress> };
+
+/** The plots in numbers. Each line leads to the rows that it counts. */
+export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] }) {
+  const [from = "", to = ""] = [days.at(0)?.day, days.at(-1)?.day];
+  const busy = days.filter(({ predictions }) => predictions > 0).toReversed();
+  return (
+    <details className="border-t">
+      <summary className="flex h-10 items-center px-5 text-[13px] text-muted select-none hover:text-ink">
+        In numbers
+      </summary>
+      <div className="grid gap-x-10 gap-y-6 px-5 pt-1 pb-5 lg:grid-cols-2">
+        <Numbers
+          title="Day (UTC)"
+          rows={busy.map((day) => ({
+            ...day,
+            name: dayWords(day.day),
+            href: historyAddress({ from: day.day, to: day.day }),
+          }))}
+        />
+        <Numbers
+          title="Model"
+          rows={models.map((model) => ({
+            ...model,
+            name: model.model,
+            href: historyAddress({ model: model.model, from, to }),
+          }))}
+        />
+      </div>
+    </details>
+  );
+}
+
+function Numbers({ title, rows }: { title: string; rows: Row[] }) {
+  return (
+    <table className="w-full self-start text-left text-[13px]">
+      <thead className="text-muted">
+        <tr>
+          {[title, "Asked", "Failed", "Pictures", "Seconds"].map((head, index) => (
+            <th key={head} scope="col" className={`py-1 pr-3 font-normal last:pr-0 ${index > 0 ? "text-right" : ""}`}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="font-mono text-[12px] tabular-nums">
+        {rows.map(({ name, href, predictions, failed, pictures, seconds }) => (
+          <tr key={name} className="border-t">
+            <th scope="row" className="max-w-0 w-full truncate py-1.5 pr-3 font-normal">
+              <Link href={href} className="underline-offset-4 hover:underline">
+                {name}
+              </Link>
+            </th>
+            {[predictions, failed, pictures, Math.round(seconds)].map((number, index) => (
+              <td key={index} className="py-1.5 pr-3 text-right last:pr-0">
+                {number}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,33 @@
+import { useState } from "react";
+import type { JobStore } from "@/components/generate/store";
+import { announce } from "@/components/ui/live-region";
+import type { Prediction } from "@/lib/predictions/schema";
+
+export type PredictionPage = { results: Prediction[]; next: string | null };
+export type OlderState = "idle" | "loading" | "failed";
+
+/** Brings older predictions into the store, a page at a time. */
+export function useOlderRows(
+  store: JobStore,
+  first: string | null,
+  loadOlder: (cursor: string) => Promise<PredictionPage>,
+) {
+  const [next, setNext] = useState(first);
+  const [state, setState] = useState<OlderState>("idle");
+
+  function load() {
+    if (!next || state === "loading") return;
+    setState("loading");
+    loadOlder(next).then(
+      (page) => {
+        store.apply({ type: "older", predictions: page.results });
+        setNext(page.next);
+        setState("idle");
+        announce(`${page.results.length} older rows`);
+      },
+      () => setState("failed"),
+    );
+  }
+
+  return { next, state, load };
+}

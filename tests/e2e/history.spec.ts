@@ -1,0 +1,104 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/page";
+import { connectAsService, type User } from "../support/users";
+import { studioOf } from "../support/studio";
+
+type StackEnv = Parameters<typeof connectAsService>[0];
+
+const rowsOf = (page: Page) => page.getByRole("list", { name: "Predictions" }).getByRole("listitem");
+const rowOf = (page: Page, words: string) => rowsOf(page).filter({ hasText: words }).first();
+
+/** Gives a person so many predictions that failed, a minute apart: "Try 1" is the newest. */
+async function fillHistory(stack: StackEnv, { id: user_id }: User, count: number) {
+  const rows = Array.from({ length: count }, (_, index) => ({
+    ...{ user_id, model: "stability-ai/sdxl", idempotency_key: `try ${index}`, request_hash: "h", next_at: null },
+    ...{ status: "failed", error_code: "timed_out", input: { prompt: `Try ${index + 1}`, num_inference_steps: 12 } },
+    created_at: new Date(Date.UTC(2026, 0, 1) - index * 60_000).toISOString(),
+  }));
+  await connectAsService(stack).from("predictions").insert(rows).throwOnError();
+}
+
+test("what failed is tried again, what runs is canceled, and both are followed here", async ({ page, user: _user }) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.ask("A kite in a storm [fail]");
+  await expect(studio.card("A kite in a storm [fail]").getByRole("button", { name: "Try again" })).toBeVisible();
+  await studio.ask("A slow snail [slow]");
+  await expect(studio.card("A slow snail [slow]").getByText(/^Developing/)).toBeVisible();
+
+  await page.getByRole("link", { name: "History" }).click();
+  await expect(rowOf(page, "A kite")).toContainText("The model stopped before it was finished. Try again.");
+  await expect(rowOf(page, "A slow snail")).toContainText("Developing");
+  await rowOf(page, "A kite").getByRole("button", { name: "Try again" }).click();
+  await expect(rowsOf(page).first()).toContainText("A kite");
+  await expect(rowsOf(page)).toHaveCount(3);
+  await expect(rowsOf(page).first()).toContainText("Failed", { timeout: 20_000 });
+  await rowOf(page, "A slow snail").getByRole("button", { name: "Cancel" }).click();
+  await expect(rowOf(page, "A slow snail")).toContainText("Canceled");
+  await page.getByRole("link", { name: "Failed", exact: true }).click();
+  await expect(page).toHaveURL("/dashboard/history?status=failed");
+  await expect(rowsOf(page)).toHaveCount(2);
+});
+
+test("a finished one opens, tells what it was made with, and its settings are used again", async ({
+  page,
+  user: _user,
+}) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.setting("Seed").fill("7");
+  await studio.ask("A heron in the reeds");
+  await studio.saved("A heron in the reeds");
+  await studio.prompt.fill("Something else");
+
+  await page.goto("/dashboard/history");
+  await expect(page.getByRole("region", { name: "Last 30 days" })).toContainText("1 picture");
+  await rowOf(page, "A heron").getByText("Details").click();
+  await expect(rowOf(page, "A heron")).toContainText(/Model time\d+\.\d s/);
+  await page.getByRole("link", { name: "A heron in the reeds" }).click();
+  await expect(page.getByRole("dialog", { name: "Picture" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Picture" })).toBeHidden();
+  await rowOf(page, "A heron").getByRole("link", { name: "Reuse settings" }).click();
+  await expect(studio.prompt).toHaveValue("A heron in the reeds");
+  await expect(studio.setting("Steps")).toHaveValue("5");
+  await expect(studio.setting("Seed")).toHaveValue("7");
+});
+
+test("older rows come by themselves, and a filter by day and model stands in the address", async ({
+  page,
+  user,
+  stack,
+}) => {
+  await fillHistory(stack, user, 33);
+  await page.goto("/dashboard/history");
+  await rowOf(page, "Try 30").scrollIntoViewIfNeeded();
+  await expect(rowsOf(page)).toHaveCount(33);
+  await expect(page.getByRole("link", { name: "Older" })).toBeHidden();
+
+  await page.getByLabel("Model").selectOption("stability-ai/sdxl");
+  await page.getByLabel("From").fill("2026-01-01");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL("/dashboard/history?model=stability-ai%2Fsdxl&from=2026-01-01&to=");
+  await expect(rowsOf(page)).toHaveCount(1);
+  await page.getByLabel("From").fill("2026-01-02");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Nothing of this kind" })).toBeVisible();
+  await page.getByRole("link", { name: "Show everything" }).click();
+  await expect(rowsOf(page)).toHaveCount(30);
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the history has pages, filters and details", async ({ page, user, stack }) => {
+    await fillHistory(stack, user, 31);
+    await page.goto("/dashboard/history");
+    await page.getByRole("link", { name: "Failed", exact: true }).click();
+    await expect(rowsOf(page)).toHaveCount(30);
+    await page.getByRole("link", { name: "Older" }).click();
+    await expect(rowsOf(page)).toHaveCount(1);
+    await rowOf(page, "Try 31").getByText("Details").click();
+    await expect(rowOf(page, "Try 31")).toContainText("Num inference steps12");
+  });
+});

@@ -1,0 +1,139 @@
+import { beforeAll, expect, inject, test } from "vitest";
+import { apiOf } from "../support/api";
+import { sql } from "../support/database";
+import { makeKept } from "../support/kept";
+import { connect, connectAsService, createUser } from "../support/users";
+
+const stack = inject("stack");
+const [user, stranger] = [await createUser(stack), await createUser(stack)];
+const api = apiOf(stack, user);
+
+const [saved, failed, canceled] = [{ status: "succeeded" }, { status: "failed" }, { status: "canceled" }];
+const keptAt = { saved_at: "2026-01-01T00:00:00Z" };
+const [sdxl, flux] = ["stability-ai/sdxl", "black-forest-labs/flux-schnell"];
+/** What came of each, by its prompt. */
+const outcomes = {
+  "one that runs": [{ status: "processing" }, "running"],
+  "one that is being saved": [{ ...saved, save_error: "retrying" }, "running"],
+  "one that is kept": [{ ...saved, ...keptAt }, "saved"],
+  "one that is kept in part": [{ ...saved, ...keptAt, save_error: "dropped" }, "saved"],
+  "one that expired": [{ ...saved, save_error: "expired" }, "failed"],
+  "one that failed": [failed, "failed"],
+  "one that was canceled": [canceled, "canceled"],
+  "one that found no machine": [{ status: "aborted" }, "canceled"],
+} as const;
+
+let made = 0;
+
+/** Rows that nobody looks after. */
+async function insert(rows: object[]) {
+  const service = connectAsService(stack);
+  const common = { user_id: user.id, model: sdxl, request_hash: "h", next_at: null, sent_at: null };
+  await service
+    .from("predictions")
+    .insert(rows.map((row) => ({ ...common, saved_at: null, save_error: null, ...row, idempotency_key: `h${++made}` })))
+    .throwOnError();
+}
+
+beforeAll(async () => {
+  await insert(
+    Object.entries(outcomes).map(([prompt, [state]], index) => ({
+      ...state,
+      ...{ input: { prompt }, model: index % 2 ? flux : sdxl, created_at: `2026-03-0${index + 1}T23:59:59.999Z` },
+    })),
+  );
+});
+
+/** The prompts on a page of the history, in its order, and where its older rows are. */
+async function page(query: string) {
+  const answer = await fetch(`${stack.appUrl}/dashboard/history${query}`, { headers: user.cookie });
+  const html = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
+  const older = /href="([^"]*)"[^>]*>Older</.exec(html)?.[1]?.replaceAll("&amp;", "&");
+  return { prompts: [...html.matchAll(/<bdi>(.*?)<\/bdi>/g)].map(([, prompt]) => prompt), older };
+}
+
+const promptsOf = (outcome: string) =>
+  Object.entries(outcomes)
+    .filter(([, [, word]]) => word === outcome)
+    .map(([prompt]) => prompt)
+    .toReversed();
+
+test.each(["running", "saved", "failed", "canceled"])("the history shows what is %s, newest first", async (status) => {
+  expect(promptsOf(status).length).toBeGreaterThan(0);
+  expect((await page(`?status=${status}`)).prompts).toEqual(promptsOf(status));
+});
+
+test("it shows one model's, and from one day to another, each with its last moment", async () => {
+  const all = Object.keys(outcomes).toReversed();
+  expect((await page("")).prompts).toEqual(all);
+  expect((await page(`?model=${flux}`)).prompts).toEqual(all.filter((_, index) => index % 2 === 0));
+  expect((await page("?from=2026-03-03&to=2026-03-04")).prompts).toEqual(all.slice(4, 6));
+  expect((await page(`?from=2026-03-03&to=2026-03-04&model=${sdxl}&status=saved`)).prompts).toEqual([
+    "one that is kept",
+  ]);
+});
+
+test("what cannot be looked for is no condition", async () => {
+  expect((await page("?status=lost&model=%00&from=yesterday&to=9999-12-31&cursor=x")).prompts).toHaveLength(8);
+});
+
+test("older rows are on a page of their own that keeps the filter, and each is there once", async () => {
+  const prompts = Array.from({ length: 31 }, (_, index) => `row ${index}`);
+  await insert(
+    prompts.map((prompt) => ({ ...failed, input: { prompt }, model: "a/many", created_at: "2026-02-01T00:00:00Z" })),
+  );
+  const first = await page("?model=a/many&status=failed");
+  expect(first.prompts).toHaveLength(30);
+  expect(first.older).toMatch(/^\/dashboard\/history\?status=failed&model=a%2Fmany&cursor=/);
+  const second = await page(first.older?.replace("/dashboard/history", "") ?? "");
+  expect(new Set([...first.prompts, ...second.prompts])).toEqual(new Set(prompts));
+  expect([second.prompts.length, second.older]).toEqual([1, undefined]);
+});
+
+test("the last 30 days are counted by day and model, deleted pictures too, for their owner alone", async () => {
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  await insert([
+    { ...failed, input: {}, created_at: `${day(29)}T00:00:00Z`, metrics: { predict_time: 1.5 } },
+    { ...failed, input: {}, created_at: `${day(29)}T23:59:59Z`, metrics: { predict_time: "soon" } },
+    { ...failed, input: {}, created_at: `${day(30)}T23:59:59Z` },
+  ]);
+  const { prediction, image } = await makeKept(api, "two for the count", 2);
+  await api.ask(`/api/images/${image.id}`, { method: "DELETE" });
+
+  const { data } = await user.supabase.rpc("history_totals").throwOnError();
+  const [seconds] = [prediction.metrics?.predict_time];
+  expect(data).toHaveLength(2);
+  expect(data).toContainEqual({ day: day(29), model: sdxl, predictions: 2, failed: 2, pictures: 0, seconds: 1.5 });
+  expect(data).toContainEqual({ day: day(0), model: sdxl, predictions: 1, failed: 0, pictures: 2, seconds });
+  expect((await user.supabase.rpc("history_models").throwOnError()).data).toEqual(["a/many", flux, sdxl]);
+
+  for (const name of ["history_totals", "history_models"]) {
+    expect((await stranger.supabase.rpc(name).throwOnError()).data).toEqual([]);
+    expect((await connect(stack).rpc(name)).error?.code).toBe("42501");
+  }
+});
+
+test("each filter reads as many rows as it shows, however many there are", async () => {
+  await sql(
+    stack,
+    `insert into predictions (user_id, idempotency_key, request_hash, model, input, status, next_at, created_at)
+     select '${stranger.id}', n::text, 'h', case when n % 1000 = 0 then 'a/rare' else 'a/b' end, '{}',
+       case when n % 1000 = 1 then 'failed' else 'canceled' end, null, now() - n * interval '1 minute'
+     from generate_series(1, 5000) n`,
+  );
+  await sql(stack, "analyze predictions");
+  for (const [condition, index] of [
+    ["outcome = 'failed'", "predictions_history_outcome"],
+    ["model = 'a/rare'", "predictions_history_model"],
+    ["true", "predictions_history"],
+  ]) {
+    const plan = await sql(
+      stack,
+      `explain select * from predictions where user_id = '${stranger.id}' and ${condition}
+       order by created_at desc, id desc limit 31`,
+    );
+    const words = JSON.stringify(plan);
+    expect(words).toContain(`Index Scan using ${index} `);
+    expect(words).not.toContain("Sort");
+  }
+});

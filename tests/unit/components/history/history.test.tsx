@@ -1,0 +1,138 @@
+import { act, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { loadDraft } from "@/components/generate/draft";
+import { History } from "@/components/history/history";
+import type { Prediction } from "@/lib/predictions/schema";
+import { keptImage, predictionOf, sdxl } from "../generate/fixtures";
+
+const router = vi.hoisted(() => ({ push: vi.fn<(href: string) => void>(), refresh: vi.fn<() => void>() }));
+vi.mock("next/navigation", () => ({ useRouter: () => router }));
+
+const send = vi.fn<typeof fetch>();
+type LoadOlder = Parameters<typeof History>[0]["loadOlder"];
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal("fetch", send);
+  vi.stubGlobal("IntersectionObserver", NoLayout);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.resetAllMocks();
+});
+
+class NoLayout {
+  observe() {}
+  disconnect() {}
+}
+
+const id = (n: number) => `0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a0${n}`;
+const saved = { completed_at: "2026-11-01T10:00:05.000Z", saved_at: "2026-11-01T10:00:06.000Z" };
+const done = predictionOf({ id: id(1), status: "succeeded", images: [keptImage], ...saved });
+const failed = predictionOf({
+  id: id(2),
+  status: "failed",
+  error_code: "model_failed",
+  error: "CUDA says no",
+  input: { prompt: "a blue fox" },
+});
+const running = predictionOf({ id: id(3), status: "processing", input: { prompt: "a grey fox" } });
+
+function open(results: Prediction[], next: string | null = null) {
+  const loadOlder = vi.fn<LoadOlder>();
+  render(<History owner="me" first={{ results, next }} filter={{ status: "failed" }} loadOlder={loadOlder} />);
+  return loadOlder;
+}
+
+const row = (words: string) => {
+  const found = screen.getAllByRole("listitem").find((item) => item.textContent.includes(words));
+  if (!found) throw new Error(`No row says ${words}.`);
+  return within(found);
+};
+const posted = () => send.mock.calls.filter(([, init]) => init?.method === "POST");
+
+test("a row says what was asked, how it stands, and leads to its pictures", () => {
+  open([done]);
+  expect(row("a red fox").getByText("Saved")).toBeTruthy();
+  expect(row("a red fox").getByText("stability-ai/sdxl")).toBeTruthy();
+  const picture = row("a red fox").getByRole("img", { name: "a red fox" });
+  expect(picture.getAttribute("src")).toBe(keptImage.thumb_url);
+  expect(picture.closest("a")?.getAttribute("href")).toBe(keptImage.url);
+});
+
+test("words of either direction keep to themselves", () => {
+  open([predictionOf({ id: id(1), status: "canceled", input: { prompt: "שועל אדום" } })]);
+  expect(screen.getByText("שועל אדום").tagName).toBe("BDI");
+});
+
+test("a failure is told with its remedy, and the model's own words are among the details", () => {
+  open([failed]);
+  expect(row("a blue fox").getByText("The model stopped before it was finished.", { exact: false })).toBeTruthy();
+  expect(row("a blue fox").getByText("Try again. If it stops again, change a setting.")).toBeTruthy();
+  expect(row("a blue fox").getByText("CUDA says no")).toBeTruthy();
+});
+
+test("trying again asks for the same once more with a new key, on top of the list", async () => {
+  send.mockImplementation(async () => Response.json({ detail: "Wait a moment." }, { status: 429 }));
+  const upscaled = { ...failed, tool: "upscale", parent_image_id: keptImage.id };
+  open([upscaled, done]);
+  await userEvent.click(row("a blue fox").getByRole("button", { name: "Try again" }));
+  await userEvent.click(row("Wait a moment").getByRole("button", { name: "Try again" }));
+  const body = { model: "stability-ai/sdxl", input: { prompt: "a blue fox" }, tool: "upscale", parent: keptImage.id };
+  expect(posted().map(([, init]) => JSON.parse(String(init?.body)) as unknown)).toEqual([body, body]);
+  expect(new Set(posted().map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"))).size).toBe(2);
+  const [first, ...others] = screen.getAllByRole("listitem");
+  expect(first?.textContent).toContain("That is the limit for now. Wait a moment.");
+  expect(others).toHaveLength(2);
+});
+
+test("what the model never accepts is not offered again, but to be changed", () => {
+  open([{ ...failed, error_code: "provider_refused" }]);
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  expect(screen.getByRole("link", { name: "Reuse settings" })).toBeTruthy();
+});
+
+test("reusing settings opens Generate with them", async () => {
+  open([failed]);
+  const link = screen.getByRole("link", { name: "Reuse settings" });
+  expect(link.getAttribute("href")).toBe("/dashboard/generate?model=stability-ai/sdxl");
+  await userEvent.click(link);
+  expect(router.push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate?model=stability-ai/sdxl");
+  const form = { owner: "me", model: "stability-ai/sdxl", version: null, fields: sdxl };
+  expect(loadDraft(form)?.values).toEqual({ prompt: "a blue fox" });
+});
+
+test("what runs goes on by the long poll, can be canceled, and the totals are drawn anew when it ends", async () => {
+  vi.useFakeTimers();
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  send.mockImplementation(async (address, init) =>
+    init?.method === "DELETE" ? Response.json({ ...running, status: "canceled" }) : promise,
+  );
+  open([running]);
+  expect(row("a grey fox").getByText(/^Developing/)).toBeTruthy();
+  expect(send.mock.calls.map(([address]) => address)).toEqual(["/api/replicate?status=active"]);
+  const button = row("a grey fox").getByRole("button", { name: "Cancel" });
+  await act(async () => button.click());
+  expect(send).toHaveBeenLastCalledWith(`/api/replicate/${running.id}`, { method: "DELETE" });
+  expect(row("a grey fox").getByText("Canceled")).toBeTruthy();
+  expect(router.refresh).not.toHaveBeenCalled();
+  await act(() => vi.advanceTimersByTimeAsync(1500));
+  expect(router.refresh).toHaveBeenCalledOnce();
+  resolve(Response.json({ results: [] }));
+});
+
+test("older rows come below, once each; without script by a link that keeps the filter", async () => {
+  const loadOlder = open([done], "c1");
+  loadOlder
+    .mockRejectedValueOnce(new TypeError("network"))
+    .mockResolvedValueOnce({ results: [done, failed], next: null });
+  const link = screen.getByRole("link", { name: "Older" });
+  expect(link.getAttribute("href")).toBe("/dashboard/history?status=failed&cursor=c1");
+  await userEvent.click(link);
+  await userEvent.click(screen.getByRole("link", { name: "Try again" }));
+  expect(loadOlder).toHaveBeenLastCalledWith({ cursor: "c1", filter: { status: "failed" } });
+  expect(screen.getAllByRole("listitem")).toHaveLength(2);
+  expect(screen.queryByRole("link", { name: "Older" })).toBeNull();
+});

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { askedOf, timesOf, usedBy } from "@/components/history/row-facts";
+import { keptImage, predictionOf } from "../generate/fixtures";
+
+const told = (facts: ReturnType<typeof timesOf>) => facts.map(({ name, value }) => `${name}: ${value}`);
+
+test("each part of the time is told as far as it has gone", () => {
+  const running = predictionOf({ status: "processing", started_at: "2026-11-01T10:00:01.500Z" });
+  expect(told(timesOf(running))).toEqual(["Waited: 1.5 s"]);
+  const saved = { ...running, completed_at: "2026-11-01T10:00:03.600Z", saved_at: "2026-11-01T10:00:04.000Z" };
+  expect(told(timesOf(saved))).toEqual(["Waited: 1.5 s", "Ran: 2.1 s", "Saved after: 0.4 s"]);
+});
+
+test("a model's clock that is ahead of ours gives no time below nothing", () => {
+  const started_at = "2026-11-01T09:59:59.000Z";
+  expect(told(timesOf(predictionOf({ started_at })))).toEqual(["Waited: 0.0 s"]);
+});
+
+test("what it used is told in the units of whoever counted it", () => {
+  const metrics = { predict_time: 2.149, image_count: 1, detail: { a: 1 } };
+  expect(told(usedBy(predictionOf({ images: [keptImage], metrics })))).toEqual([
+    "Pictures: 1",
+    "Model time: 2.1 s",
+    "Image count: 1",
+  ]);
+  expect(usedBy(predictionOf())).toEqual([]);
+});
+
+test("all settings are told but the prompt, which stands above, with the ids to copy", () => {
+  const input = { prompt: "a red fox", seed: 7, num_outputs: 2, refine: null };
+  const facts = askedOf(predictionOf({ input, version: "7762" }));
+  expect(told(facts)).toEqual(["Seed: 7", "Num outputs: 2", "Version: 7762", `Id: ${predictionOf().id}`]);
+  expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual(["Seed", "Version", "Id"]);
+});

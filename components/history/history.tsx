@@ -40,8 +40,8 @@ export function History({ owner, first, filter, loadOlder }: HistoryProps) {
     () => ({
       onCancel: (job) => void cancel(job),
       onRetry: (job) => void retry(job),
-      onReuse: ({ request: { model, input }, prediction }) => {
-        saveDraft(owner, nameOf(model), prediction?.version ?? versionOf(model), input);
+      onReuse: ({ request: { model, input } }) => {
+        saveDraft(owner, nameOf(model), versionOf(model), input);
         router.push(`/dashboard/generate?model=${model}`);
       },
       onOpen: (picture) => setOpened(picture.key),

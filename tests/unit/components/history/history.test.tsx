@@ -32,6 +32,7 @@ const id = (n: number) => `0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a0${n}`;
 const saved = { completed_at: "2026-11-01T10:00:05.000Z", saved_at: "2026-11-01T10:00:06.000Z" };
 const done = predictionOf({ id: id(1), status: "succeeded", images: [keptImage], ...saved });
 const failed = predictionOf({
+  version: "7762",
   id: id(2),
   status: "failed",
   error_code: "model_failed",
@@ -80,7 +81,12 @@ test("trying again asks for the same once more with a new key, on top of the lis
   open([upscaled, done]);
   await userEvent.click(row("a blue fox").getByRole("button", { name: "Try again" }));
   await userEvent.click(row("Wait a moment").getByRole("button", { name: "Try again" }));
-  const body = { model: "stability-ai/sdxl", input: { prompt: "a blue fox" }, tool: "upscale", parent: keptImage.id };
+  const body = {
+    model: "stability-ai/sdxl:7762",
+    input: { prompt: "a blue fox" },
+    tool: "upscale",
+    parent: keptImage.id,
+  };
   expect(posted().map(([, init]) => JSON.parse(String(init?.body)) as unknown)).toEqual([body, body]);
   expect(new Set(posted().map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"))).size).toBe(2);
   const [first, ...others] = screen.getAllByRole("listitem");
@@ -97,10 +103,10 @@ test("what the model never accepts is not offered again, but to be changed", () 
 test("reusing settings opens Generate with them", async () => {
   open([failed]);
   const link = screen.getByRole("link", { name: "Reuse settings" });
-  expect(link.getAttribute("href")).toBe("/dashboard/generate?model=stability-ai/sdxl");
+  expect(link.getAttribute("href")).toBe("/dashboard/generate?model=stability-ai/sdxl:7762");
   await userEvent.click(link);
-  expect(router.push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate?model=stability-ai/sdxl");
-  const form = { owner: "me", model: "stability-ai/sdxl", version: null, fields: sdxl };
+  expect(router.push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate?model=stability-ai/sdxl:7762");
+  const form = { owner: "me", model: "stability-ai/sdxl:7762", version: "7762", fields: sdxl };
   expect(loadDraft(form)?.values).toEqual({ prompt: "a blue fox" });
 });
 

@@ -4,7 +4,6 @@ import { memo } from "react";
 import { explainProblem } from "@/components/generate/explain-problem";
 import type { Job } from "@/components/generate/jobs";
 import { nameOf } from "@/components/generate/model-ref";
-import { nameOf } from "@/components/generate/model-ref";
 import { LocalTime } from "@/components/prediction/local-time";
 import { type Picture, promptOf } from "@/components/prediction/picture";
 import { explainFailure } from "@/lib/predictions/failure";

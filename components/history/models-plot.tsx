@@ -1,5 +1,5 @@
 import type { ModelTotal } from "@/lib/predictions/schema";
-import { nameOf } from "./words";
+import { shortName } from "./words";
 
 const shown = 5;
 
@@ -15,7 +15,7 @@ export function ModelsPlot({ models }: { models: ModelTotal[] }) {
         {models.slice(0, shown).map(({ model, pictures }) => (
           <div key={model}>
             <p className="flex justify-between gap-3 text-[13px]">
-              <span className="truncate">{nameOf(model)}</span>
+              <span className="truncate">{shortName(model)}</span>
               <span className="font-mono text-[12px] tabular-nums">{pictures}</span>
             </p>
             <svg aria-hidden viewBox="0 0 100 4" preserveAspectRatio="none" className="mt-1 h-1 w-full">

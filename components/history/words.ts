@@ -11,6 +11,6 @@ export function many(count: number, thing: string) {
 }
 
 /** A model without its owner. */
-export function nameOf(model: string) {
+export function shortName(model: string) {
   return model.split("/").at(-1) ?? model;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { olderThan, pageOf } from "@/lib/cursor";
+import { momentOf, olderThan, pageOf } from "@/lib/cursor";
 import { createUserClient } from "@/lib/supabase/server";
 import { dataOf } from "@/lib/supabase/service";
 import { presentGalleryImage } from "./present";
@@ -24,8 +24,8 @@ export async function listImages(
   // No prompt has these, and no query may.
   const words = query?.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim();
   if (words) select = select.textSearch("prompt_words", words, { type: "plain", config: "simple" });
-  const older = cursor && olderThan(cursor);
-  if (older) select = select.or(older);
+  const [older, moment] = cursor ? [olderThan(cursor), momentOf(cursor)] : [];
+  if (older) select = select.or(older).lte("created_at", moment);
   const answer = await select
     .order("created_at", { ascending: false })
     .order("id", { ascending: false })

@@ -1,7 +1,7 @@
 import "server-only";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
-import { olderThan, pageOf } from "@/lib/cursor";
+import { momentOf, olderThan, pageOf } from "@/lib/cursor";
 import { ImageRow } from "@/lib/images/rows";
 import { dataOf } from "@/lib/supabase/service";
 import { createUserClient } from "@/lib/supabase/server";
@@ -73,8 +73,8 @@ export async function listPredictions(
   if (filter.model) query = query.eq("model", filter.model);
   if (filter.from) query = query.gte("created_at", `${filter.from}T00:00:00.000Z`);
   if (filter.to) query = query.lt("created_at", new Date(Date.parse(filter.to) + 86_400_000).toISOString());
-  const older = cursor && olderThan(cursor);
-  if (older) query = query.or(older);
+  const [older, moment] = cursor ? [olderThan(cursor), momentOf(cursor)] : [];
+  if (older) query = query.or(older).lte("created_at", moment);
   const answer = await query
     .order("created_at", { ascending: false })
     .order("id", { ascending: false })

@@ -126,6 +126,12 @@ test("each filter reads as many rows as it shows, however many there are", async
     ["outcome = 'failed'", "predictions_history_outcome"],
     ["model = 'a/rare'", "predictions_history_model"],
     ["true", "predictions_history"],
+    // Far down, as a cursor asks.
+    [
+      `(created_at < now() - interval '4000 minutes' or (created_at = now() and id < '${stranger.id}'))
+       and created_at <= now() - interval '4000 minutes'`,
+      "predictions_history",
+    ],
   ]) {
     const plan = await sql(
       stack,
@@ -135,5 +141,6 @@ test("each filter reads as many rows as it shows, however many there are", async
     const words = JSON.stringify(plan);
     expect(words).toContain(`Index Scan using ${index} `);
     expect(words).not.toContain("Sort");
+    if (condition?.includes("interval")) expect(words).toMatch(/Index Cond: [^"]*created_at <=/);
   }
 });

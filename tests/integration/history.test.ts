@@ -122,25 +122,22 @@ test("each filter reads as many rows as it shows, however many there are", async
      from generate_series(1, 5000) n`,
   );
   await sql(stack, "analyze predictions");
-  for (const [condition, index] of [
-    ["outcome = 'failed'", "predictions_history_outcome"],
-    ["model = 'a/rare'", "predictions_history_model"],
-    ["true", "predictions_history"],
+  const later = "now() - interval '4000 minutes'";
+  const asked = {
+    "outcome = 'failed'": /Index Scan using predictions_history_outcome /,
+    "model = 'a/rare'": /Index Scan using predictions_history_model /,
+    true: /Index Scan using predictions_history /,
     // Far down, as a cursor asks.
-    [
-      `(created_at < now() - interval '4000 minutes' or (created_at = now() and id < '${stranger.id}'))
-       and created_at <= now() - interval '4000 minutes'`,
-      "predictions_history",
-    ],
-  ]) {
+    [`(created_at < ${later} or (created_at = now() and id < '${stranger.id}')) and created_at <= ${later}`]:
+      /Index Scan using predictions_history .*Index Cond: [^"]*created_at <=/,
+  };
+  for (const [condition, pattern] of Object.entries(asked)) {
     const plan = await sql(
       stack,
       `explain select * from predictions where user_id = '${stranger.id}' and ${condition}
        order by created_at desc, id desc limit 31`,
     );
-    const words = JSON.stringify(plan);
-    expect(words).toContain(`Index Scan using ${index} `);
-    expect(words).not.toContain("Sort");
-    if (condition?.includes("interval")) expect(words).toMatch(/Index Cond: [^"]*created_at <=/);
+    expect(JSON.stringify(plan)).toMatch(pattern);
+    expect(JSON.stringify(plan)).not.toContain("Sort");
   }
 });

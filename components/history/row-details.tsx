@@ -13,7 +13,7 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
   const pictures = picturesOf(prediction);
   return (
     <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="inline-flex h-8 items-center text-[13px] text-muted select-none hover:text-ink pointer-coarse:h-10">
+      <summary className="inline-flex h-8 min-w-10 items-center text-[13px] text-muted select-none hover:text-ink pointer-coarse:h-10">
         {isOpen ? "Less" : "Details"}
       </summary>
       <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">

@@ -34,9 +34,7 @@ export function HistoryFilters({ filter, models }: { filter: HistoryFilter; mode
           </Link>
         ))}
       </nav>
-      {/* Another filter by a link is another form: what was typed into the old one is gone with it. */}
       <Form
-        key={historyAddress(filter)}
         action="/dashboard/history"
         scroll={false}
         className="grid w-full grid-cols-2 items-end gap-3 sm:flex sm:w-auto"
@@ -44,7 +42,8 @@ export function HistoryFilters({ filter, models }: { filter: HistoryFilter; mode
         {status ? <input type="hidden" name="status" value={status} /> : null}
         <label className={`${label} col-span-2 sm:w-48`}>
           Model
-          <Select name="model" defaultValue={model ?? ""}>
+          {/* A link that sets another value draws the control anew; one key for the form would take the focus from its button. */}
+          <Select key={model} name="model" defaultValue={model ?? ""}>
             <option value="">Any</option>
             {choices.map((choice) => (
               <option key={choice} value={choice}>
@@ -55,11 +54,11 @@ export function HistoryFilters({ filter, models }: { filter: HistoryFilter; mode
         </label>
         <label htmlFor="from" className={label}>
           From
-          <Input id="from" type="date" name="from" defaultValue={from} />
+          <Input key={from} id="from" type="date" name="from" defaultValue={from} />
         </label>
         <label htmlFor="to" className={label}>
           To
-          <Input id="to" type="date" name="to" defaultValue={to} />
+          <Input key={to} id="to" type="date" name="to" defaultValue={to} />
         </label>
         <div className="col-span-2 flex gap-2">
           <Button type="submit">Show</Button>

@@ -60,8 +60,9 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/support/chaos-setup.ts",
-          // Most of what they do is wait.
-          maxConcurrency: 20,
+          // Most of what they do is wait; more at once would keep PGlite, which does one thing at a time, busy with waiting.
+          maxConcurrency: 12,
+          testTimeout: 120_000,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted, apiOf, fault } from "../support/api";
+import { accepted, fault } from "../support/api";
 import {
   atRest,
   bench,
@@ -16,9 +16,7 @@ import {
   size,
   usedBy,
 } from "../support/bench";
-import { startBenchApp } from "../support/bench-app";
 import { check } from "../support/checker";
-import { sql } from "../support/database";
 
 afterEach(() => fault(bench, {}));
 
@@ -84,25 +82,4 @@ test(`of ${QUEUED} submissions against ten a minute none is lost`, { timeout: 30
   expect(rows.filter(({ saved }) => saved)).toHaveLength(QUEUED);
   expect(await accepted(bench, "C11 crowd")).toHaveLength(QUEUED);
   expect((await check(bench, "C11 crowd")).problems).toEqual([]);
-});
-
-test("near the end of a day's quota, refusals given back at once never let it count too much or too little", async () => {
-  const strict = await startBenchApp(bench, { DAILY_IMAGES_PER_USER: "10" });
-  const { user, submit } = await newPerson();
-  const { submit: submitStrictly } = apiOf(strict, user);
-  await fault(bench, { match: "C78 refused", create: { status: 422 } });
-  await submit({ input: { prompt: "C78 first,", ...quick } });
-  const prompts = Array.from({ length: 50 }, (_, index) => `C78 ${index % 2 ? "refused" : "taken"} ${index},`);
-  const statuses = await Promise.all(
-    prompts.map(async (prompt) => (await submitStrictly({ input: { prompt, ...quick } })).status),
-  );
-  expect(new Set(statuses)).toEqual(new Set([201, 422, 429]));
-  const taken = statuses.filter((status) => status === 201).length;
-  expect(await usedBy(user.id)).toBe(taken + 1);
-  expect(await sql(bench, `select most <= 10 as kept from bench.usage where user_id = '${user.id}'`)).toEqual([
-    { kept: true },
-  ]);
-  await strict.kill("SIGTERM");
-  await atRest("C78 taken");
-  expect((await check(bench, "C78")).problems).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { TruncatedFile } from "@/lib/images/errors";
 import { inspectImage } from "@/lib/images/inspect";
 import { accepted, fault } from "../support/api";
-import { atRest, bench, newPerson, passTime, quick, report, rowsOf, rowsUntil, size, usedBy } from "../support/bench";
+import { atRest, bench, hurried, newPerson, passTime, quick, report, rowsOf, size, usedBy } from "../support/bench";
 import { check } from "../support/checker";
 import { sql } from "../support/database";
 
@@ -24,10 +24,7 @@ test("every prediction ends, as it ended at Replicate or when its time is over",
     const { id } = await create({ prompt: `R7 called off [slow] ${lot},`, ...input });
     await ask(`/api/replicate/${id}`, { method: "DELETE" });
   }
-  // What expires does so only after its hour.
-  await rowsUntil("R7 ", (rows) => rows.every((row) => !row.due || row.save_error === "retrying"), 120_000);
-  await passTime("[expired]", 3700);
-  const rows = await atRest("R7 ", 120_000);
+  const rows = await hurried("R7 ", 120_000);
   const { problems, counts } = await check(bench, "R7 ");
   const expired = await rowsOf("[expired]");
   const toldSo = expired.filter(({ save_error }) => save_error === "expired").length;
@@ -55,7 +52,7 @@ test("what Replicate never ends is ended after 35 minutes, even where Replicate 
   await create({ prompt: "R7 never and unknown", ...quick });
   await passTime("R7 never", 2101);
   await sql(bench, "update predictions set attempts = 5 where input ->> 'prompt' = 'R7 never and unknown'");
-  const rows = await atRest("R7 never");
+  const rows = await hurried("R7 never");
   expect(rows.map(({ status, error_code }) => [status, error_code])).toEqual([
     ["canceled", null],
     ["failed", "timed_out"],

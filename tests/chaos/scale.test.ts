@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { apiOf, fault } from "../support/api";
-import { bench, inParallel, isFull, newPerson, passTime, quick, report, rowsOf, size } from "../support/bench";
+import { bench, hurried, inParallel, newPerson, passTime, quick, report, rowsOf, size } from "../support/bench";
 import { startBenchApp } from "../support/bench-app";
 import { check } from "../support/checker";
 
-const IN_FLIGHT = size(30, 500);
+const IN_FLIGHT = size(18, 500);
 /** ms between two deaths of the instance. */
-const EVERY = 4_000;
+const EVERY = size(2_500, 4_000);
 
 afterEach(() => fault(bench, {}));
 
@@ -31,7 +31,7 @@ test(
     let deaths = 0;
     const reaper = (async () => {
       while (!isOver) {
-        await sleep(isFull ? EVERY : EVERY / 3);
+        await sleep(EVERY);
         await dying.restart();
         deaths += 1;
         // What it held is free once its leases have run out.
@@ -48,7 +48,7 @@ test(
       expect(heard.status).toBe(201);
     });
     const inFlight = (await rowsOf(words)).filter(({ due }) => due).length;
-    while ((await rowsOf(words)).some(({ due }) => due)) await sleep(500);
+    await hurried(words, 600_000);
     isOver = true;
     await reaper;
     await dying.kill();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { accepted, apiOf, fault, requestsAbout } from "../support/api";
-import { atRest, bench, control, dueNow, inParallel, newPerson, quick, rowsOf } from "../support/bench";
+import { atRest, bench, control, dueNow, inParallel, newPerson, quick, rowsOf, rowsUntil } from "../support/bench";
 import { startBenchApp } from "../support/bench-app";
 import { check } from "../support/checker";
 import { deliverWebhook, finishedRemote } from "../support/deliver-webhook";
@@ -102,6 +102,19 @@ test(
     expect((await check(bench, "C70")).problems).toEqual([]);
   },
 );
+
+test("an upload that hangs loses its lease, and when it lands late nothing is there twice", async () => {
+  const { user, create } = await newPerson();
+  await control.set([{ method: "POST", path: `/object/images/${user.id}/`, count: 1, what: { hold: true } }]);
+  await create({ prompt: "C59 hangs", ...quick });
+  const isHeld = async () => (await control.seen()).some(({ trouble }) => trouble && "hold" in trouble);
+  await expect.poll(isHeld, { timeout: 20_000 }).toBe(true);
+  await dueNow("C59");
+  await rowsUntil("C59", ([row]) => row?.saved === true);
+  await control.set([]);
+  expect(await atRest("C59")).toMatchObject([{ saved: true, images: 1 }]);
+  expect((await check(bench, "C59")).problems).toEqual([]);
+});
 
 async function asked(replicateId: string | null) {
   return (await requestsAbout(bench, replicateId ?? "")).filter(({ method }) => method === "GET");

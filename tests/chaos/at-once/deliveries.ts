@@ -1,32 +1,25 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { fault, ledger } from "../support/api";
-import { atRest, bench, isFull, newPerson, passTime, quick, rowsUntil } from "../support/bench";
-import { check } from "../support/checker";
-import { startFileServer } from "../support/file-server";
+import { afterAll, expect, test } from "vitest";
+import { ledger } from "../../support/api";
+import { atRest, bench, isFull, newPerson, passTime, quick, rowsUntil } from "../../support/bench";
+import { check } from "../../support/checker";
+import { startFileServer } from "../../support/file-server";
 
-// Each test has its own words, and each trouble is about those words alone: so they run at the same time.
+/** Where no redirect may lead. */
+const elsewhere = await startFileServer((_, response) => response.end());
+afterAll(() => elsewhere.close());
 
-let elsewhere: Awaited<ReturnType<typeof startFileServer>>;
-
-beforeAll(async () => {
-  elsewhere = await startFileServer((_, response) => response.end());
-  await fault(bench, [
-    { match: "C40", delivery: { status: 404, count: 2 } },
-    { match: "C41", delivery: { status: 503, count: 3 } },
-    { match: "C42", delivery: { cut: 0.99, count: 2 } },
-    { match: "C44", delivery: { drip: 1, index: 0, count: 1 } },
-    { match: "C48", delivery: { endless: true } },
-    { match: "C50", delivery: { redirect: `${elsewhere.origin}/picture.png` } },
-    { match: "C51", delivery: { close: true, count: 2 } },
-    { match: "C52", output: Array.from({ length: 20 }, (_, index) => `file:${index}`) },
-    { match: "C53", delivery: { index: 2, status: 503 } },
-    { match: "R8", delivery: { status: 404 } },
-  ]);
-});
-afterAll(async () => {
-  await fault(bench, {});
-  await elsewhere.close();
-});
+export const troubles = [
+  { match: "C40", delivery: { status: 404, count: 2 } },
+  { match: "C41", delivery: { status: 503, count: 3 } },
+  { match: "C42", delivery: { cut: 0.99, count: 2 } },
+  { match: "C44", delivery: { drip: 1, index: 0, count: 1 } },
+  { match: "C48", delivery: { endless: true } },
+  { match: "C50", delivery: { redirect: `${elsewhere.origin}/picture.png` } },
+  { match: "C51", delivery: { close: true, count: 2 } },
+  { match: "C52", output: Array.from({ length: 20 }, (_, index) => `file:${index}`) },
+  { match: "C53", delivery: { index: 2, status: 503 } },
+  { match: "R8", delivery: { status: 404 } },
+];
 
 const fetched = {
   "C40 not there for a moment": 1,
@@ -54,7 +47,8 @@ test.concurrent("a host that is busy is left alone for longer each time", async 
     .map(({ at }) => Date.parse(at));
   const waits = moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0));
   expect(waits).toHaveLength(3);
-  expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+  // A timer may be a little early.
+  for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThan(2 ** index * 1000 - 50);
 });
 
 test.concurrent("a file without end is given up as too large", async () => {

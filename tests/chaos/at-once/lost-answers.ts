@@ -1,33 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted, fault } from "../support/api";
-import { atRest, bench, newPerson, quick, report, rowsOf, rowsUntil, size, usedBy } from "../support/bench";
-import { check } from "../support/checker";
-
-// Each test has its own words, and each trouble is about those words alone: so they run at the same time.
+import { accepted } from "../../support/api";
+import { atRest, bench, newPerson, quick, report, rowsOf, rowsUntil, size, usedBy } from "../../support/bench";
+import { check } from "../../support/checker";
 
 /** ms. Longer than the 12 s in which the app expects Replicate's answer. */
 const TOO_LONG = 13_000;
 const UNCLEAR = size(9, 50);
 const KINDS = ["reset", "gateway", "hang"] as const;
 
-beforeAll(() =>
-  fault(bench, [
-    { match: "silent", webhooks: { drop: true } },
-    { match: "R3 reset", create: { drop: "after" } },
-    { match: "R3 gateway", create: { status: 502, accepted: true } },
-    { match: "R3 hang", create: { answer_delay: TOO_LONG } },
-    { match: "C4", create: { delay: size(3_000, 20_000) } },
-    { match: "C11 seven", create: { status: 429, retry_after: 7, count: 1 } },
-    { match: "C13", create: { status: 504, accepted: true } },
-    { match: "C18", create: { status: 401 } },
-    { match: "C19", create: { already_succeeded: true } },
-    { match: "C22 huge", create: { body: "huge" } },
-    { match: "C22 nameless", create: { body: "no_id" } },
-  ]),
-);
-afterAll(() => fault(bench, {}));
+export const troubles = [
+  { match: "silent", webhooks: { drop: true } },
+  { match: "R3 reset", create: { drop: "after" } },
+  { match: "R3 gateway", create: { status: 502, accepted: true } },
+  { match: "R3 hang", create: { answer_delay: TOO_LONG } },
+  { match: "C4 patience", create: { delay: size(3_000, 20_000) } },
+  { match: "C11 seven", create: { status: 429, retry_after: 7, count: 1 } },
+  { match: "C13", create: { status: 504, accepted: true } },
+  { match: "C18", create: { status: 401 } },
+  { match: "C19", create: { already_succeeded: true } },
+  { match: "C22 huge", create: { body: "huge" } },
+  { match: "C22 nameless", create: { body: "no_id" } },
+];
 
 const long = { timeout: 240_000 };
 
@@ -52,7 +47,7 @@ test.concurrent(`${UNCLEAR} unclear creates are found again and none is repeated
   );
   expect([calls, adopted]).toEqual([UNCLEAR, UNCLEAR]);
   // C15: whoever asked has an answer within 15 seconds, whatever Replicate does; later where others keep the machine busy.
-  expect(Math.max(...slowest)).toBeLessThan(size(25_000, 15_000));
+  expect(Math.max(...slowest)).toBeLessThan(size(60_000, 15_000));
   await atRest("R3 ", 120_000);
   expect((await check(bench, "R3 ")).problems).toEqual([]);
 });
@@ -62,13 +57,13 @@ test.concurrent("who gives up waiting and asks again with the same key gets the 
   const body = { input: { prompt: "C4 patience", ...quick } };
   const key = { "idempotency-key": randomUUID() };
   const first = submit(body, key);
-  const [row] = await rowsUntil("C4", (rows) => rows.length === 1);
+  const [row] = await rowsUntil("C4 patience", (rows) => rows.length === 1);
   const again = await submit(body, key);
   expect(again.status).toBe(201);
   expect(((await again.json()) as Prediction).id).toBe(row?.id);
   await first;
-  expect(await atRest("C4", 120_000)).toMatchObject([{ saved: true }]);
-  expect(await accepted(bench, "C4")).toHaveLength(1);
+  expect(await atRest("C4 patience", 120_000)).toMatchObject([{ saved: true }]);
+  expect(await accepted(bench, "C4 patience")).toHaveLength(1);
 });
 
 test.concurrent("after Retry-After: 7 the create is sent again seven seconds later, once", long, async () => {

@@ -2,21 +2,27 @@ import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted, fault, requestsAbout } from "../support/api";
-import { atRest, bench, newPerson, passTime, quantile, quick, report, rowsOf, rowsUntil, size } from "../support/bench";
-import { check } from "../support/checker";
+import { accepted, requestsAbout } from "../../support/api";
+import {
+  atRest,
+  bench,
+  newPerson,
+  passTime,
+  quantile,
+  quick,
+  report,
+  rowsOf,
+  rowsUntil,
+  size,
+} from "../../support/bench";
+import { check } from "../../support/checker";
 
-// Each test has its own words, and each trouble is about those words alone: so they run at the same time.
-
-beforeAll(() =>
-  fault(bench, [
-    { match: "R5", webhooks: { drop: true } },
-    { match: "C8", cancel: { race: true } },
-  ]),
-);
-afterAll(() => fault(bench, {}));
+export const troubles = [
+  { match: "R5", webhooks: { drop: true } },
+  { match: "C8", cancel: { race: true } },
+];
 
 const UNHEARD = size(6, 100);
 const CLOSED = size(6, 100);
@@ -100,10 +106,10 @@ test.concurrent("a cancel that meets the end leaves one end, and the picture if 
 test.concurrent("a session that ends while its page waits is told so, and the picture is kept", long, async () => {
   const { user, create } = await newPerson();
   const { id } = await create({ prompt: "C10 signed out", ...quick, num_inference_steps: 20 });
-  const headers = { authorization: `Bearer ${endingSoon(user.accessToken, 2)}` };
+  const headers = { authorization: `Bearer ${endingSoon(user.accessToken, 8)}` };
   const poll = () => fetch(`${bench.appUrl}/api/replicate/${id}`, { headers });
   expect((await poll()).status).toBe(200);
-  await expect.poll(async () => (await poll()).status, { timeout: 10_000, interval: 200 }).toBe(401);
+  await expect.poll(async () => (await poll()).status, { timeout: 30_000, interval: 500 }).toBe(401);
   expect(await (await poll()).json()).toMatchObject({ type: "unauthenticated", status: 401 });
   expect(await atRest("C10 signed out")).toMatchObject([{ saved: true }]);
 });

@@ -10,7 +10,7 @@ export const layers = [
   ["images", "models"],
   ["auth"],
   ["http", "request", "limits"],
-  ["replicate", "supabase", "security-headers"],
+  ["replicate", "supabase", "security-headers", "unfit"],
   ["env"],
   ["errors", "log", "closing", "cursor", "safe-path", "origin"],
 ];

@@ -1,25 +1,29 @@
-import type { NextRequest } from "next/server";
+import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
-import { isCrossSite, isHttps } from "@/lib/origin";
+import { AppError } from "@/lib/errors";
+import { route } from "@/lib/http";
+import { isHttps } from "@/lib/origin";
 import { securityHeaders } from "@/lib/security-headers";
 import { refreshSession } from "@/lib/supabase/proxy";
+import { isText, unfit } from "@/lib/unfit";
 
-/**
- * Every page: a fresh session and the security headers. Who may see what is decided by the pages. A form that another
- * site sends is turned away here, because Next answers it as a failure of ours (500).
- */
+const nowhere = route(() => Promise.reject(new AppError("not_found", "There is nothing at this address.")));
+
+/** Every page: a fresh session and the security headers. Who may see what is decided by the pages. */
 export async function proxy(request: NextRequest) {
+  const { pathname } = request.nextUrl;
+  if (pathname.startsWith("/api/")) return isText(pathname) ? NextResponse.next() : nowhere(request, undefined);
+
   const secured = securityHeaders({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64"),
     deliveryOrigins: env.deliveryOrigins,
     isDevelopment: !env.isProduction,
     isHttps: isHttps(request.headers),
-    isShared: request.nextUrl.pathname.startsWith("/s/"),
+    isShared: pathname.startsWith("/s/"),
   });
 
-  if (request.method !== "GET" && request.method !== "HEAD" && isCrossSite(request.headers)) {
-    return new Response("This was not sent from Darkroom's own pages.", { status: 403, headers: secured });
-  }
+  const refusal = unfit({ method: request.method, pathname, headers: request.headers });
+  if (refusal) return new Response(refusal.words, { status: refusal.status, headers: secured });
 
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from the policy of the request.
@@ -29,4 +33,7 @@ export async function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: "/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico).*)" };
+// Of the API only what Next may not be able to read.
+export const config = {
+  matcher: ["/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico).*)", "/api/(.*%.*)"],
+};

@@ -21,7 +21,7 @@ export default defineConfig({
     // These are the same at any width.
     {
       name: "phone",
-      testIgnore: /(keyboard|restart|security|troubles)\.spec/,
+      testIgnore: /(keyboard|restart|troubles)\.spec/,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

@@ -16,6 +16,7 @@ const routes = [
   { path, method: "POST" },
   { path: `/api/images/${randomUUID()}`, method: "PATCH" },
   { path: "/api/images/restore", method: "POST" },
+  { path: "/api/images", method: "DELETE" },
 ];
 
 /** The same body to each of them. */

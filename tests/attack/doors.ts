@@ -15,6 +15,7 @@ export function doorsOf({ prediction, image }: { prediction: string; image: stri
     { path: `/api/images/${image}`, method: "PATCH", ...body({ favorite: true }) },
     { path: `/api/images/${image}`, method: "DELETE" },
     { path: `/api/images/${image}?undo=10`, method: "DELETE" },
+    { path: "/api/images", method: "DELETE", ...body({ ids: [image] }) },
     { path: `/api/images/${image}/share`, method: "POST" },
     { path: `/api/images/${image}/share`, method: "DELETE" },
     { path: `/api/images/${image}/restore`, method: "POST" },

@@ -88,6 +88,26 @@ attack({
     ["x", randomUUID(), "../x", "%00", await newestImage(other)].map((from) => generate(`from=${from}`)),
     page,
   ],
+  "D17 a page of a model that is not there": [
+    [
+      "nobody/nothing",
+      "..%2f..%2faccount/x",
+      "a/b%3fx%23",
+      "%00/%00",
+      "a/%25",
+      "a/%25ff",
+      "__proto__/constructor",
+      `${"a".repeat(200)}/b`,
+    ].map((model) => ({ path: `/dashboard/models/${model}`, in: user })),
+    { status: 404 },
+  ],
+  "D73 words to look for among the models": [
+    ["%'; drop table", "../../account", "\u0000", "x".repeat(5000), "<script>", "a/b?x#"].map((words) => ({
+      path: `/dashboard/models?q=${encodeURIComponent(words)}`,
+      in: user,
+    })),
+    page,
+  ],
   "D17 a model in the address that is not there": [
     ["../../account", "nobody/nothing", "a/b?x%23", "x", "%00/x", "a/b:latest"].map((model) =>
       generate(`model=${model}`),

@@ -1,11 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { apiOf } from "../support/api";
 import { sql } from "../support/database";
+import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
 import { ask, bodyOf, stack, type Ask } from "./ask";
+import { newestImage } from "./seed";
 import { attack } from "./table";
 
 const user = await createUser(stack);
+const other = await createUser(stack);
+await fillGallery(stack, other, 1);
+const theirs = await newestImage(other);
 const submit = (body: object | string): Ask => ({
   path: "/api/replicate",
   method: "POST",
@@ -91,6 +97,7 @@ attack({
     ["data:image/svg+xml;base64,PHN2Zy8+", "data:image/png;base64,iVBORw0KGgo=", "data:text/html,<script>"].map(file),
     invalid,
   ],
+  "D37 a picture of somebody else": [[theirs, `/api/images/${theirs}`, randomUUID()].map(file), invalid],
   "D19 a file of another site or of this machine": [
     [
       "https://evil.example/x.png",

@@ -125,6 +125,22 @@ attack({
     ].flatMap((path) => ["GET", "POST"].map((method) => ({ path, method }))),
     { status: [308, 404, 405] },
   ],
+  "D36 a path of the API that is no text": [
+    ["%ff", "%", "%E0%A4%A", "%c0%ae%c0%ae"].flatMap((id) => [
+      { path: `/api/replicate/${id}`, as: user },
+      { path: `/api/images/${id}/share`, method: "POST", as: user },
+      { path: `/api/${id}` },
+    ]),
+    { status: 404, type: "not_found" },
+  ],
+  "D36 a path of a page that is no text": [
+    ["/%ff", "/%", "/dashboard/models/a/%ff", "/dashboard/%E0%A4%A", "/s/%ff"].map((path) => ({ path, in: user })),
+    { status: 400 },
+  ],
+  "D102 a form of 2 MB": [
+    { ...submitForm(signIn, { email: "x".repeat(2_000_000), password: "x" }), headers: { origin: stack.appUrl } },
+    { status: 413 },
+  ],
   "D35 a page that is not there": [
     nowhere.map((path) => ({ path, in: user })),
     { status: 404, without: ["a hidden drawer"] },

@@ -8,7 +8,7 @@ import { doorsOf, withHeaders } from "./doors";
 import { note, quantile } from "./figures";
 import { newestImage, seedRunning } from "./seed";
 import { attack } from "./table";
-import { forgeToken } from "./tokens";
+import { forgedTokens } from "./tokens";
 
 const owner = await createUser(stack);
 const stranger = await createUser(stack);
@@ -52,7 +52,7 @@ attack({
     unauthenticated,
   ],
   "D20 a token that is signed by somebody else, by nobody, or has run out": [
-    forgedTokens().flatMap(bearer),
+    forgedTokens(owner, stranger).flatMap(bearer),
     unauthenticated,
   ],
   "D20 another way of authorization": [
@@ -79,6 +79,10 @@ attack({
   "D37 an id of somebody else": [
     things.map((door): Ask => ({ ...door, as: stranger })),
     { ...notFound, without: [prediction.id, image.id, "secret garden"] },
+  ],
+  "D37 pictures of somebody else, by the dozen": [
+    doors.filter(({ body }) => body?.toString().includes(image.id)).map((door): Ask => ({ ...door, as: stranger })),
+    { status: 200, without: [image.id] },
   ],
   "D38 Replicate's id of a prediction of one's own": [
     { path: "/api/replicate/5kq8m2v7n9rma0cattack00001", as: owner },
@@ -182,21 +186,4 @@ test("D26 the same key of two people means two predictions", async () => {
 function shownOf(answer: Answer): string {
   const headers = [...answer.headers].filter(([name]) => name !== "date");
   return JSON.stringify([answer.status, headers, { ...bodyOf(answer), request_id: null }]);
-}
-
-function forgedTokens(): string[] {
-  const claims = { sub: owner.id, role: "authenticated", aud: "authenticated", email: owner.email };
-  const [header = "", payload = "", signature = ""] = owner.accessToken.split(".");
-  const changed = Buffer.from(
-    JSON.stringify({ ...JSON.parse(Buffer.from(payload, "base64url").toString()), sub: stranger.id }),
-  ).toString("base64url");
-  return [
-    forgeToken("unsafe-secret-change-me", claims),
-    forgeToken("super-secret-jwt-token-with-at-least-32-characters-long", { ...claims, role: "service_role" }),
-    forgeToken("", claims),
-    forgeToken("x", claims, { alg: "none", typ: "JWT" }).replace(/[^.]*$/, ""),
-    `${header}.${changed}.${signature}`,
-    `${header}.${payload}.`,
-    `${header}.${payload}.${signature.slice(0, -2)}`,
-  ];
 }

@@ -111,6 +111,11 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
 
 /** The body as text, at most `limit` bytes: reading stops there and 413 is thrown. */
 export async function readText(request: Request, limit: number): Promise<string> {
+  return new TextDecoder().decode(await readBytes(request, limit));
+}
+
+/** The body as it is, at most `limit` bytes: reading stops there and 413 is thrown. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () => new AppError("payload_too_large", `The body may be ${Math.floor(limit / 1024)} KB long.`);
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
@@ -125,7 +130,7 @@ export async function readText(request: Request, limit: number): Promise<string>
     if (error instanceof AppError) throw error;
     throw new AppError("invalid_body", "The body broke off.", { cause: error });
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 function parseObject(text: string): unknown {

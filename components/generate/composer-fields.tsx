@@ -1,10 +1,10 @@
-import type { Picture } from "@/components/prediction/picture";
 import type { Field } from "@/lib/models/fields";
 import { CountField } from "./count-field";
 import { startOf } from "./fill-form";
 import { countChoices, layoutFields } from "./layout-fields";
 import { MoreSettings } from "./more-settings";
 import { NumberField } from "./number-field";
+import type { PictureChoice } from "./picture-choice";
 import { PromptField } from "./prompt-field";
 import { controlName, type Values } from "./read-form";
 import { SeedField } from "./seed-field";
@@ -14,7 +14,7 @@ import { defaultShape, shapeFor, shapesOf } from "./shapes";
 type ComposerFieldsProps = {
   fields: Field[];
   start: Values | null;
-  pictures: Picture[];
+  pictures: PictureChoice[];
   errors: ReadonlyMap<string, string>;
 };
 
@@ -46,6 +46,7 @@ export function ComposerFields({ fields, start, pictures, errors }: ComposerFiel
         isInShape={(field) => field.name in (shapes[0]?.settings ?? {})}
         begin={begin}
         pictures={pictures}
+        firstPicture={more.find(({ kind }) => kind === "file")?.name ?? null}
       />
     </>
   );

@@ -2,11 +2,11 @@
 
 import { type ReactNode, type RefObject, type SubmitEvent, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
-import type { Picture } from "@/components/prediction/picture";
 import type { Problem } from "./answers";
 import { ComposerFields } from "./composer-fields";
 import { explainProblem } from "./explain-problem";
 import { openDetailsAround } from "./open-details";
+import type { PictureChoice } from "./picture-choice";
 import type { Values } from "./read-form";
 import type { ComposerModel } from "./use-composer";
 import { useDraft } from "./use-draft";
@@ -20,7 +20,7 @@ export type ComposerProps = ComposerModel & {
   formKey: string;
   /** Settings to begin with, instead of what was last in the form. */
   start: Values | null;
-  pictures: Picture[];
+  pictures: PictureChoice[];
   startAction: StartAction;
 };
 

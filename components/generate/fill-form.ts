@@ -1,5 +1,6 @@
 import type { Field } from "@/lib/models/fields";
 import { controlName, type Values } from "./read-form";
+import { tellPicture } from "./tell-picture";
 import { defaultShape, shapeFor, shapesOf } from "./shapes";
 
 /** Puts a model's input into the composer's form; what `values` do not name goes back to the model's default. */
@@ -9,7 +10,8 @@ export function fillForm(form: HTMLFormElement, fields: Field[], values: Values)
   for (const field of fields) {
     const isInShape = field.name in (shapes[0]?.settings ?? {});
     const value = isInShape ? (shape ? undefined : values[field.name]) : startOf(field, values);
-    setControl(form.elements.namedItem(controlName(field)), value);
+    if (field.kind === "file") tellPicture(form, controlName(field), textOfValue(value));
+    else setControl(form.elements.namedItem(controlName(field)), value);
   }
   setControl(form.elements.namedItem("shape"), shape?.value);
 }

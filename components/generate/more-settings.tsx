@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
-import type { Picture } from "@/components/prediction/picture";
 import type { Field } from "@/lib/models/fields";
+import type { PictureChoice } from "./picture-choice";
 import { Setting } from "./setting";
 import type { Shape } from "./shapes";
 
@@ -10,18 +10,21 @@ type MoreSettingsProps = {
   shape: Shape | null;
   isInShape: (field: Field) => boolean;
   begin: (field: Field) => { field: Field; value: unknown; error?: string };
-  pictures: Picture[];
+  pictures: PictureChoice[];
+  /** The input that a picture is for which is dropped on the page. */
+  firstPicture: string | null;
 };
 
 /** The settings without a place of their own. What the model cannot do without stands open. */
-export function MoreSettings({ fields, shape, isInShape, begin, pictures }: MoreSettingsProps) {
+export function MoreSettings({ fields, shape, isInShape, begin, pictures, firstPicture }: MoreSettingsProps) {
+  const settingOf = { pictures, firstPicture };
   const rest = fields.filter((field) => !field.required);
   return (
     <>
       {fields
         .filter((field) => field.required)
         .map((field) => (
-          <Setting key={field.name} {...begin(field)} pictures={pictures} />
+          <Setting key={field.name} {...begin(field)} {...settingOf} />
         ))}
       {rest.length > 0 ? (
         <details className="group/more">
@@ -37,10 +40,10 @@ export function MoreSettings({ fields, shape, isInShape, begin, pictures }: More
                   {...begin(field)}
                   field={{ ...field, default: undefined, description: "Empty: as the shape says." }}
                   value={shape ? undefined : begin(field).value}
-                  pictures={pictures}
+                  {...settingOf}
                 />
               ) : (
-                <Setting key={field.name} {...begin(field)} pictures={pictures} />
+                <Setting key={field.name} {...begin(field)} {...settingOf} />
               ),
             )}
           </div>

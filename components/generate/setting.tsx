@@ -1,17 +1,23 @@
 import { Field as Row, fieldProps } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
-import type { Picture } from "@/components/prediction/picture";
 import type { Field } from "@/lib/models/fields";
 import { textOfValue } from "./fill-form";
 import { NumberField } from "./number-field";
 import { PictureField } from "./picture-field";
+import type { PictureChoice } from "./picture-choice";
 import { controlName } from "./read-form";
 import { SeedField } from "./seed-field";
 
-type SettingProps = { field: Field; value: unknown; pictures: Picture[]; error?: string };
+type SettingProps = {
+  field: Field;
+  value: unknown;
+  pictures: PictureChoice[];
+  firstPicture: string | null;
+  error?: string;
+};
 
 /** Any setting of any model, by its kind. */
-export function Setting({ field, value, pictures, error }: SettingProps) {
+export function Setting({ field, value, pictures, firstPicture, error }: SettingProps) {
   const { kind, label, description: hint, required } = field;
   const name = controlName(field);
   const row = { label, htmlFor: name, hint, error };
@@ -25,7 +31,15 @@ export function Setting({ field, value, pictures, error }: SettingProps) {
     case "seed":
       return <SeedField field={field} value={value} error={error} />;
     case "file":
-      return <PictureField field={field} value={text} pictures={pictures} error={error} />;
+      return (
+        <PictureField
+          field={field}
+          value={text}
+          pictures={pictures}
+          isFirst={field.name === firstPicture}
+          error={error}
+        />
+      );
     case "boolean":
       return (
         <label className="flex min-h-10 cursor-pointer items-center gap-3 text-[13px]">

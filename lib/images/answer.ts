@@ -1,7 +1,7 @@
 import "server-only";
 import { knownTag } from "@/lib/request";
 import { renditionOf } from "./renditions";
-import type { ImageRow } from "./rows";
+import type { KeptFile } from "./rows";
 
 /** Nothing in a picture may run. Browsers style the page that they put around one which is opened by itself. */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
@@ -10,7 +10,7 @@ const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
  * The bytes of a picture, for whoever may see it. Its owner's browser keeps them for good, since they never change; a shared
  * one may be kept by anybody, who has to ask each time whether it is still shared.
  */
-export async function answerImage(request: Request, image: ImageRow, isShared: boolean): Promise<Response> {
+export async function answerImage(request: Request, image: KeptFile, isShared: boolean): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const rendition = renditionOf(image, query.get("size"));
   const etag = `"${image.sha256.slice(0, 32)}${rendition.mark}"`;

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
+import { touchUploads } from "./upload-rows";
 
 type Input = Record<string, unknown>;
 
@@ -12,27 +13,28 @@ type Input = Record<string, unknown>;
 export async function requireOwnImages(input: Input, fileFields: string[], userId: string): Promise<Input> {
   const files = fileFields.flatMap((name) => {
     const value = input[name];
-    return typeof value === "string" ? [{ name, id: value.replace("/api/images/", "") }] : [];
+    return typeof value === "string" ? [{ name, id: value.slice(value.lastIndexOf("/") + 1).toLowerCase() }] : [];
   });
   if (files.length === 0) return input;
 
   const ids = files.map((file) => file.id);
-  const images = serviceClient().from("sdxl_images");
-  const answer = await images.select("id").eq("user_id", userId).is("purge_at", null).in("id", ids);
-  const own = new Set(
-    z
-      .array(z.object({ id: z.uuid() }))
-      .parse(dataOf(answer))
-      .map((row) => row.id),
-  );
-  const foreign = files.filter((file) => !own.has(file.id));
+  const [images, uploads] = await Promise.all([ownImages(userId, ids), touchUploads(userId, ids)]);
+  const foreign = files.filter(({ id }) => !images.has(id) && !uploads.has(id));
   if (foreign.length > 0) {
     const invalidFields = foreign.map(({ name }) => ({
       field: `input.${name}`,
       description: `${name} must be one of your own pictures`,
       type: "not_found",
     }));
-    throw new AppError("invalid_input", "That picture is not in your gallery.", { invalidFields });
+    throw new AppError("invalid_input", "That picture is not one of yours, or not any more.", { invalidFields });
   }
-  return { ...input, ...Object.fromEntries(files.map(({ name, id }) => [name, `/api/images/${id}`])) };
+  const paths = files.map(({ name, id }) => [name, `/api/${images.has(id) ? "images" : "uploads"}/${id}`] as const);
+  return { ...input, ...Object.fromEntries(paths) };
+}
+
+async function ownImages(userId: string, ids: string[]): Promise<Set<string>> {
+  const images = serviceClient().from("sdxl_images");
+  const answer = await images.select("id").eq("user_id", userId).is("purge_at", null).in("id", ids);
+  const rows = z.array(z.object({ id: z.uuid() })).parse(dataOf(answer));
+  return new Set(rows.map((row) => row.id));
 }

@@ -5,11 +5,12 @@ import { dataOf, serviceClient } from "@/lib/supabase/service";
 
 /** Long enough for a prediction that waits in Replicate's queue (s). */
 const VALID_FOR = 3600;
-const OWN_IMAGE = /^\/api\/images\/([0-9a-f-]{36})$/;
+const OWN_FILE = /^\/api\/(images|uploads)\/([0-9a-f-]{36})$/;
 
-/** The id of the picture that this path of the app names; null when it names none. */
-export function imageIdIn(value: unknown): string | null {
-  return typeof value === "string" ? (OWN_IMAGE.exec(value)?.[1] ?? null) : null;
+/** The picture or upload that this path of the app names; null when it names none. */
+export function ownFileIn(value: unknown): { kind: "images" | "uploads"; id: string } | null {
+  const [, kind, id] = (typeof value === "string" && OWN_FILE.exec(value)) || [];
+  return id ? { kind: kind === "uploads" ? "uploads" : "images", id } : null;
 }
 
 /**
@@ -19,21 +20,20 @@ export function imageIdIn(value: unknown): string | null {
 export async function signFiles(input: Record<string, unknown>, userId: string): Promise<Record<string, unknown>> {
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
-      const id = imageIdIn(value);
-      return [name, id ? await signedUrl(id, userId) : value] as const;
+      const file = ownFileIn(value);
+      return [name, file ? await signedUrl(file, userId) : value] as const;
     }),
   );
   return Object.fromEntries(entries);
 }
 
-async function signedUrl(id: string, userId: string): Promise<string> {
-  const row = await serviceClient()
-    .from("sdxl_images")
-    .select("storage_path")
-    .eq("id", id)
-    .eq("user_id", userId)
-    .is("purge_at", null)
-    .maybeSingle();
+async function signedUrl({ kind, id }: { kind: "images" | "uploads"; id: string }, userId: string): Promise<string> {
+  const client = serviceClient();
+  const files =
+    kind === "uploads"
+      ? client.from("uploads").select("storage_path").not("stored_at", "is", null)
+      : client.from("sdxl_images").select("storage_path").is("purge_at", null);
+  const row = await files.eq("id", id).eq("user_id", userId).maybeSingle();
   const found = z.object({ storage_path: z.string() }).nullable().parse(dataOf(row));
   if (!found) throw new AppError("not_found", "The picture that it was to be made from has been deleted.");
   const signed = await serviceClient().storage.from("images").createSignedUrl(found.storage_path, VALID_FOR);

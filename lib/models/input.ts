@@ -8,8 +8,8 @@ import { propertiesOf, type Property } from "./properties";
 
 type Input = Record<string, unknown>;
 
-/** A picture of the caller's own as a file input: its id, or its path in this app. */
-const OWN_IMAGE = "^(?:/api/images/)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$";
+/** A picture of the caller's own as a file input, made or uploaded: its id, or its path in this app. */
+const OWN_IMAGE = "^(?:/api/(?:images|uploads)/)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$";
 /**
  * What is checked of a property's schema. Anybody may publish a model: a pattern of theirs could hold up the process for
  * minutes, and so could schemas that point to each other. Those are left to Replicate.

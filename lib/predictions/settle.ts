@@ -1,6 +1,6 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
-import { imageIdIn } from "@/lib/images/sign";
+import { ownFileIn } from "@/lib/images/sign";
 import { getPrediction, listRecentPredictions } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
@@ -70,7 +70,7 @@ async function findLost(row: PredictionRow, sentAt: number): Promise<ReplicatePr
 function isOurs(row: PredictionRow, remote: ReplicatePrediction): boolean {
   if (remote.webhook) return remote.webhook === webhookFor(row.id);
   if (remote.model && remote.model !== row.model) return false;
-  const isFile = (name: string) => imageIdIn(row.input[name]) !== null;
+  const isFile = (name: string) => ownFileIn(row.input[name]) !== null;
   const files = Object.keys(row.input).filter(isFile);
   const isOwnFile = (name: string) => String(remote.input?.[name]).includes(`/${row.user_id}/`);
   return files.every(isOwnFile) && isDeepStrictEqual(without(row.input, isFile), without(remote.input ?? {}, isFile));

@@ -42,5 +42,20 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
     .select()
     .single()
     .throwOnError();
-  return { predictions: prediction, sdxl_images: image, usage_daily: usage };
+  const { data: upload } = await service
+    .from("uploads")
+    .insert({
+      user_id,
+      storage_path: `${user_id}/uploads/0.png`,
+      content_type: "image/png",
+      width: 1,
+      height: 1,
+      bytes: 70,
+      sha256: "0".repeat(64),
+      stored_at: "2026-01-01T00:00:00Z",
+    })
+    .select()
+    .single()
+    .throwOnError();
+  return { uploads: upload, predictions: prediction, sdxl_images: image, usage_daily: usage };
 }

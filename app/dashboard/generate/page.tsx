@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
-import { pictureOf } from "@/components/prediction/picture";
+import { choiceOf, choiceOfUpload } from "@/components/generate/picture-choice";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getImage, listImages } from "@/lib/images/queries";
+import { listUploads } from "@/lib/images/upload-rows";
 import { listOffered } from "@/lib/models/allowed";
 import { getModelForm } from "@/lib/models/queries";
 import { listPredictions } from "@/lib/predictions/queries";
@@ -16,6 +17,7 @@ export const metadata: Metadata = { title: "Generate" };
 /** Older ones are in the history. */
 const feedLength = 20;
 const picturesToChoose = 30;
+const uploadsToChoose = 10;
 
 type GeneratePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -30,7 +32,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
     usageOf(user.id),
   ]);
   const takesPictures = form.fields.some((field) => field.kind === "file");
-  const images = takesPictures ? await listImages(user.id, { limit: picturesToChoose }) : null;
+  const pictures = takesPictures ? await picturesOf(user.id) : [];
   const { seed: _, ...settings } = source?.input ?? {};
 
   return (
@@ -42,12 +44,21 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       choices={choicesWith(form)}
       formKey={crypto.randomUUID()}
       start={source ? settings : null}
-      pictures={images?.results.map(pictureOf) ?? []}
+      pictures={pictures}
       predictions={feed.results}
       usage={usage}
       startAction={startPrediction}
     />
   );
+}
+
+/** What a model can be given: pictures that were brought along, and those that were made here. */
+async function picturesOf(userId: string) {
+  const [uploads, images] = await Promise.all([
+    listUploads(userId, uploadsToChoose),
+    listImages(userId, { limit: picturesToChoose }),
+  ]);
+  return [...uploads.map(({ id }) => choiceOfUpload(id)), ...images.results.map(choiceOf)];
 }
 
 /** A model that cannot be run here has no page. */

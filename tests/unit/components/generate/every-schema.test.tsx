@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { ComposerFields } from "@/components/generate/composer-fields";
 import { fillForm } from "@/components/generate/fill-form";
@@ -17,7 +17,7 @@ function fillIn(fields: Field[], values: Values) {
     </form>,
   );
   const form = screen.getByRole<HTMLFormElement>("form");
-  fillForm(form, fields, values);
+  act(() => fillForm(form, fields, values));
   return { form, input: readForm(new FormData(form), fields) };
 }
 

@@ -1,0 +1,15 @@
+import { requireUser } from "@/lib/auth";
+import { json, otherMethods, readBytes, route } from "@/lib/http";
+import { keepUpload, MAX_UPLOAD, presentUpload } from "@/lib/images/upload";
+
+/**
+ * Keeps a picture for models to work on: the body is the file. Name it by its `id` or `url` as an input. It stays for two
+ * weeks after it was last used.
+ */
+export const POST = route(async (request) => {
+  const user = await requireUser(request);
+  const upload = presentUpload(await keepUpload(user.id, await readBytes(request, MAX_UPLOAD)));
+  return json(upload, { status: 201, headers: { location: upload.url } });
+});
+
+export const { OPTIONS, GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -139,7 +139,7 @@ export async function usedBy(userId: string): Promise<number> {
   return row?.used ?? 0;
 }
 
-/** How often Replicate was asked to create a prediction since `before`, whatever came of it. */
+/** How often Replicate has been asked to create a prediction, whatever came of it. */
 export async function createCalls(): Promise<number> {
   const { requests } = await ledger(bench);
   return requests.filter(({ method, route }) => method === "POST" && route.endsWith("/predictions")).length;

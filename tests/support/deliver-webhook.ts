@@ -7,13 +7,12 @@ type Delivery = {
   /** s that the sender's clock is ahead. */
   shift?: number;
   secret?: string;
-  signal?: AbortSignal;
 };
 
 /** Delivers a webhook that is signed as Replicate signs it. */
 export function deliverWebhook(
   { appUrl, env }: { appUrl: string; env: Record<string, string> },
-  { prediction, body, shift = 0, secret = env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "", signal }: Delivery,
+  { prediction, body, shift = 0, secret = env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "" }: Delivery,
 ): Promise<Response> {
   const text = JSON.stringify(body);
   const id = `msg_${randomUUID()}`;
@@ -29,7 +28,6 @@ export function deliverWebhook(
       "webhook-timestamp": timestamp,
       "webhook-signature": `v1,${signature}`,
     },
-    ...(signal && { signal }),
   });
 }
 

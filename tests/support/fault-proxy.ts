@@ -2,13 +2,11 @@ import { once } from "node:events";
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
 
-/** What goes wrong with a request. The first trouble that matches counts; `path` and `body` are regular expressions. */
+/** What goes wrong with a request. The first trouble that matches counts; `path` is a regular expression. */
 export type Trouble = {
   method?: string;
   path?: string;
-  body?: string;
   /** Only the first n that match. */
   count?: number;
   /** Only this share of them, evenly spread. */
@@ -19,8 +17,6 @@ export type Trouble = {
     | { hang: true }
     /** Forwarded only once the troubles change, whether or not anybody still waits. */
     | { hold: true }
-    /** ms before it is forwarded. */
-    | { delay: number }
     | { status: number; answer?: object }
     /** Done, but the answer is lost. */
     | { drop: true }
@@ -47,9 +43,7 @@ export async function startFaultProxy(target: string) {
     const body = await buffer(request);
     const { method = "GET", url: path = "/" } = request;
     const matches = (trouble: Trouble) =>
-      (!trouble.method || trouble.method === method) &&
-      (!trouble.path || new RegExp(trouble.path).test(path)) &&
-      (!trouble.body || new RegExp(trouble.body).test(body.toString("latin1")));
+      (!trouble.method || trouble.method === method) && (!trouble.path || new RegExp(trouble.path).test(path));
     const trouble = troubles.find(matches);
     const what = trouble && isDue(trouble) ? trouble.what : null;
     seen.push({ method, path, trouble: what });
@@ -61,7 +55,6 @@ export async function startFaultProxy(target: string) {
       return void response.end(JSON.stringify(what.answer ?? { message: `status ${what.status}` }));
     }
     if ("hold" in what) await changed.promise;
-    if ("delay" in what) await sleep(what.delay);
     forward(request, body, response, (answer) => {
       if ("drop" in what) return void answer.resume().once("end", () => request.socket.destroy());
       if (!("cut" in what)) return answer.pipe(response);

@@ -30,6 +30,36 @@ export async function remove(id: string) {
   await ask(id, `?undo=${undoFor}`, { method: "DELETE" });
 }
 
-export async function restore(id: string) {
-  await ask(id, "/restore", { method: "POST" });
+/** As many as the server takes at one time. */
+const most = 100;
+
+/** Deletes all of them; answers with those that are gone, and whether nothing went wrong. */
+export async function removeAll(ids: string[]) {
+  const { ids: deleted, isComplete } = await askAll(ids, `?undo=${undoFor}`, "DELETE", "deleted");
+  return { deleted, isComplete };
+}
+
+/** Takes deletions back; answers with those that are there again. */
+export async function restoreAll(ids: string[]): Promise<string[]> {
+  return (await askAll(ids, "/restore", "POST", "restored")).ids;
+}
+
+async function askAll(ids: string[], path: string, method: string, field: string) {
+  const parts = Array.from({ length: Math.ceil(ids.length / most) }, (_, index) =>
+    ids.slice(index * most, (index + 1) * most),
+  );
+  const headers = { "content-type": "application/json" };
+  const answers = await Promise.allSettled(
+    parts.map(async (part) => {
+      const response = await fetch(`/api/images${path}`, { method, headers, body: JSON.stringify({ ids: part }) });
+      if (!response.ok) throw new Error(`${response.status}`);
+      const body: unknown = await response.json();
+      const done: unknown = typeof body === "object" && body !== null ? Reflect.get(body, field) : null;
+      return Array.isArray(done) ? done.filter((id) => typeof id === "string") : [];
+    }),
+  );
+  return {
+    ids: answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])),
+    isComplete: answers.every(({ status }) => status === "fulfilled"),
+  };
 }

@@ -1,65 +1,85 @@
 "use client";
 
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
+import dynamic from "next/dynamic";
 import { pictureOf } from "@/components/prediction/picture";
-import type { GalleryImage } from "@/lib/images/schema";
+import type { GalleryFilter } from "@/lib/images/schema";
+import { galleryAddress } from "./gallery-address";
 import { OlderLink } from "./older-link";
-import { PictureActions } from "./picture-actions";
 import { PictureTile } from "./picture-tile";
-import { PictureViewer } from "./picture-viewer";
 import { UndoBar } from "./undo-bar";
 import { useChanges } from "./use-changes";
 import { type ImagePage, type LoadOlder, useOlder } from "./use-older";
+import { useSelection } from "./use-selection";
 
-type GalleryProps = { first: ImagePage; query: string; loadOlder: LoadOlder };
+type GalleryProps = { first: ImagePage; filter: GalleryFilter; loadOlder: LoadOlder };
 
 /** How many pictures before the end the viewer asks for more. */
 const ahead = 3;
 
-/** The pictures in rows, newest first, and the viewer over them. */
-export function Gallery({ first, query, loadOlder }: GalleryProps) {
-  const { images, next, state, load } = useOlder(first, query, loadOlder);
-  const [opened, setOpened] = useState<string | null>(null);
-  const { pictures, change, remove, undoable, undo, forget } = useChanges(
-    images.map((image: GalleryImage) => pictureOf(image)),
-  );
+const loadViewer = () => import("./own-viewer").then((file) => file.OwnViewer);
+const OwnViewer = dynamic(loadViewer);
+const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar));
 
-  function open(key: string | null) {
+/** The pictures in rows, newest first, what can be done with several of them, and the viewer over them. */
+export function Gallery({ first, filter, loadOlder }: GalleryProps) {
+  const { images, next, state, load } = useOlder(first, filter, loadOlder);
+  const [opened, setOpened] = useState<string | null>(null);
+  const loaded = useMemo(() => images.map((image) => pictureOf(image)), [images]);
+  const { pictures, change, remove, undoable, undo, forget } = useChanges(loaded);
+  const keys = useMemo(() => pictures.map(({ key }) => key), [pictures]);
+  const { selected, isSelected, toggle, selectAll, clear } = useSelection(keys);
+  const openTile = useCallback((key: string) => setOpened(key), []);
+
+  function step(key: string | null) {
     setOpened(key);
-    const isNearEnd = pictures.slice(-ahead).some((picture) => picture.key === key);
-    if (key && isNearEnd) load();
+    if (key && keys.slice(-ahead).includes(key)) load();
   }
 
   return (
     <>
-      <ul className="flex flex-wrap gap-1.5 [--row:9rem] after:grow-[1000000] sm:[--row:15rem]">
+      <ul
+        aria-label="Pictures"
+        className="flex flex-wrap gap-1.5 [--row:9rem] after:grow-[1000000] sm:[--row:15rem]"
+        // The viewer is on its way before the first click.
+        onPointerEnter={() => void loadViewer()}
+      >
         {pictures.map((picture) => (
-          <PictureTile key={picture.key} picture={picture} onOpen={() => open(picture.key)} />
+          <PictureTile
+            key={picture.key}
+            picture={picture}
+            isSelected={isSelected(picture.key)}
+            isSelecting={selected.length > 0}
+            onOpen={openTile}
+            onSelect={toggle}
+          />
         ))}
       </ul>
-      {next ? <OlderLink cursor={next} query={query} state={state} onReach={load} /> : null}
-      <PictureViewer
-        pictures={pictures}
-        openKey={opened}
-        onChange={open}
-        actions={({ key, id, favorite, shareToken }, close) =>
-          id ? (
-            <PictureActions
-              key={key}
-              id={id}
-              isFavorite={favorite ?? false}
-              shareToken={shareToken ?? null}
-              onChange={(changed) => change(key, changed)}
-              onDelete={() => {
-                close();
-                setOpened(null);
-                remove(key);
-              }}
-            />
-          ) : null
-        }
-      />
-      {undoable ? <UndoBar key={undoable} onUndo={() => void undo()} onEnd={forget} /> : null}
+      {next ? <OlderLink href={galleryAddress(filter, next)} state={state} onReach={load} /> : null}
+      {pictures.length === 0 && !next ? <p className="py-20 text-center text-muted">Nothing is left here.</p> : null}
+      {opened === null ? null : (
+        <OwnViewer
+          pictures={pictures}
+          openKey={opened}
+          onStep={step}
+          onChange={change}
+          onDelete={(key) => remove([key])}
+        />
+      )}
+      {selected.length > 0 ? (
+        <SelectionBar
+          ids={selected}
+          loaded={keys.length}
+          onSelectAll={selectAll}
+          onClear={clear}
+          onDelete={(deleted) => {
+            clear();
+            remove(deleted);
+          }}
+        />
+      ) : undoable ? (
+        <UndoBar key={undoable.join()} count={undoable.length} onUndo={() => void undo()} onEnd={forget} />
+      ) : null}
     </>
   );
 }

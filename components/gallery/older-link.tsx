@@ -4,30 +4,29 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { buttonClass } from "@/components/ui/button";
 import type { OlderState } from "./use-older";
 
-type OlderLinkProps = { cursor: string; query: string; state: OlderState; onReach: () => void };
+type OlderLinkProps = { href: string; state: OlderState; onReach: () => void };
 
 /** How far before the end of the page the next pictures are asked for. */
 const margin = "800px";
 
 /** The way to older pictures: a link to the next page, and with script more pictures on this one as soon as it is near. */
-export function OlderLink({ cursor, query, state, onReach }: OlderLinkProps) {
+export function OlderLink({ href, state, onReach }: OlderLinkProps) {
   const link = useRef<HTMLAnchorElement>(null);
   const reach = useEffectEvent(onReach);
-  const parameters = new URLSearchParams({ ...(query ? { q: query } : {}), cursor });
 
   useEffect(() => {
     if (state !== "idle" || !link.current) return;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && reach(), { rootMargin: margin });
     observer.observe(link.current);
     return () => observer.disconnect();
-  }, [state, cursor]);
+  }, [state, href]);
 
   return (
     <div className="flex flex-col items-center gap-2 py-8">
       {state === "failed" ? <p className="text-[13px] text-muted">The older pictures did not arrive.</p> : null}
       <a
         ref={link}
-        href={`/dashboard/gallery?${parameters}`}
+        href={href}
         className={buttonClass()}
         aria-busy={state === "loading"}
         onClick={(event) => {

@@ -3,11 +3,30 @@ import type { Picture } from "@/components/prediction/picture";
 // These have a line of their own.
 const toldElsewhere = ["prompt", "seed"];
 
-/** The settings a picture was made with, as words: "num_inference_steps" is "Num inference steps". */
+/** As Generate calls them. */
+const names: Record<string, string> = {
+  num_inference_steps: "Steps",
+  num_outputs: "Pictures",
+  guidance_scale: "Guidance",
+  guidance: "Guidance",
+  aspect_ratio: "Shape",
+  negative_prompt: "Without",
+  prompt_strength: "Change",
+  output_format: "Format",
+  output_quality: "Quality",
+};
+
+/** The settings a picture was made with, as words: "go_fast" is "Go fast". */
 export function settingsOf(input: Picture["input"]) {
   return Object.entries(input)
     .filter(([name, value]) => !toldElsewhere.includes(name) && value !== null && value !== "")
-    .map(([name, value]) => ({ name: wordsOf(name), value: textOf(value) }));
+    .map(([name, value]) => ({ name: names[name] ?? wordsOf(name), value: textOf(value) }));
+}
+
+/** The settings of a picture, without a size that it has: that has a line of its own. */
+export function settingsBeside({ input, width, height }: Pick<Picture, "input" | "width" | "height">) {
+  const { width: askedWidth, height: askedHeight, ...others } = input;
+  return settingsOf(askedWidth === width && askedHeight === height ? others : input);
 }
 
 /** "1024 × 768 · 1.4 MB", with what is known. */
@@ -20,8 +39,9 @@ function bytesOf(bytes: number) {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-function wordsOf(name: string) {
-  const words = name.replaceAll("_", " ");
+/** "remove-background" as "Remove background". */
+export function wordsOf(name: string) {
+  const words = name.replaceAll(/[_-]/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

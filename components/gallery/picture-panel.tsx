@@ -6,14 +6,14 @@ import type { Picture } from "@/components/prediction/picture";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PictureFact } from "./picture-fact";
-import { sizeOf, settingsOf } from "./picture-facts";
+import { settingsBeside, sizeOf } from "./picture-facts";
 
 type PicturePanelProps = { picture: Picture; onRemix?: (picture: Picture) => void; children?: ReactNode };
 
 /** What a picture was made from, and what can be done with it. */
 export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) {
   const { id, src, prompt, model, seed, createdAt } = picture;
-  const settings = settingsOf(picture.input);
+  const settings = settingsBeside(picture);
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
       <div className="flex items-start gap-2">

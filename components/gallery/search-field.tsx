@@ -1,20 +1,60 @@
+"use client";
+
+import { useEffect, useRef } from "react";
 import { Search } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { announce } from "@/components/ui/live-region";
+import type { GalleryFilter } from "@/lib/images/schema";
+import { useLiveSearch } from "./use-live-search";
 
-/** Searches the prompts: a plain form, so that what is looked for stands in the address. */
-export function SearchField({ query }: { query: string }) {
+/** Searches the prompts as one types. Without script it is a plain form: what is looked for stands in the address. */
+export function SearchField({ filter, found }: { filter: GalleryFilter; found: string }) {
+  const { field, isPending, search, searchSoon, endGo } = useLiveSearch(filter);
+  const { q, ...others } = filter;
+  const said = useRef(q);
+
+  useEffect(() => {
+    if (said.current === q) return;
+    said.current = q;
+    announce(found);
+  }, [q, found]);
+
   return (
-    <form action="/dashboard/gallery" role="search" className="relative w-full sm:w-72">
+    <form
+      action="/dashboard/gallery"
+      role="search"
+      aria-busy={isPending}
+      className="relative w-full sm:w-72"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search();
+      }}
+    >
+      {Object.entries(others).map(([name, value]) =>
+        value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+      )}
       <Input
+        ref={field}
         type="search"
         name="q"
-        defaultValue={query}
+        defaultValue={q}
+        maxLength={500}
+        autoComplete="off"
+        enterKeyHint="search"
         aria-label="Search prompts"
         placeholder="Search prompts"
         className="pr-11"
+        onInput={searchSoon}
+        onBlur={endGo}
       />
-      <Button type="submit" variant="ghost" size="icon" aria-label="Search" className="absolute top-0.5 right-0.5">
+      <Button
+        type="submit"
+        variant="ghost"
+        size="icon"
+        aria-label="Search"
+        className={`absolute top-0.5 right-0.5 pointer-coarse:top-0 ${isPending ? "animate-safelight" : ""}`}
+      >
         <Search aria-hidden className="size-4" />
       </Button>
     </form>

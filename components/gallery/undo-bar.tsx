@@ -4,8 +4,10 @@ import { useEffect, useEffectEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { undoFor } from "./change-picture";
 
-/** Says that a picture was deleted, for as long as that can be taken back. */
-export function UndoBar({ onUndo, onEnd }: { onUndo: () => void; onEnd: () => void }) {
+type UndoBarProps = { count: number; onUndo: () => void; onEnd: () => void };
+
+/** Says that pictures were deleted, for as long as that can be taken back. */
+export function UndoBar({ count, onUndo, onEnd }: UndoBarProps) {
   const end = useEffectEvent(onEnd);
 
   useEffect(() => {
@@ -16,7 +18,7 @@ export function UndoBar({ onUndo, onEnd }: { onUndo: () => void; onEnd: () => vo
   return (
     <div className="pointer-events-none fixed inset-x-4 bottom-[calc(72px+env(safe-area-inset-bottom))] z-30 flex justify-center md:bottom-6">
       <div className="pointer-events-auto flex animate-rise items-center gap-4 rounded border bg-surface py-1.5 pr-1.5 pl-4 text-[13px] shadow-float">
-        Picture deleted
+        {count === 1 ? "Picture deleted" : `${count} pictures deleted`}
         <Button size="sm" onClick={onUndo}>
           Undo
         </Button>

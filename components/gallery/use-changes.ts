@@ -1,37 +1,38 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Picture } from "@/components/prediction/picture";
 import { announce } from "@/components/ui/live-region";
-import { restore } from "./change-picture";
+import { restoreAll } from "./change-picture";
 import type { PictureChange } from "./picture-actions";
 
 /** What was done to the pictures of this page since they were loaded, and taking back the newest deletion. */
 export function useChanges(loaded: Picture[]) {
   const [changes, setChanges] = useState<ReadonlyMap<string, PictureChange>>(new Map());
-  const [deleted, setDeleted] = useState<readonly string[]>([]);
-  const [undoable, setUndoable] = useState<string | null>(null);
+  const [deleted, setDeleted] = useState<ReadonlySet<string>>(new Set());
+  const [undoable, setUndoable] = useState<string[] | null>(null);
 
   async function undo() {
     if (!undoable) return;
     setUndoable(null);
-    try {
-      await restore(undoable);
-      setDeleted((keys) => keys.filter((key) => key !== undoable));
-      announce("The picture is back");
-    } catch {
-      announce("It is too late to bring the picture back");
-    }
+    const restored = await restoreAll(undoable);
+    setDeleted((keys) => new Set([...keys].filter((key) => !restored.includes(key))));
+    if (restored.length < undoable.length) announce("It is too late to bring all of it back");
+    else announce(restored.length === 1 ? "The picture is back" : `${restored.length} pictures are back`);
   }
 
   return {
-    pictures: loaded
-      .filter(({ key }) => !deleted.includes(key))
-      .map((picture) => ({ ...picture, ...changes.get(picture.key) })),
+    pictures: useMemo(
+      () =>
+        loaded
+          .filter(({ key }) => !deleted.has(key))
+          .map((picture) => (changes.has(picture.key) ? { ...picture, ...changes.get(picture.key) } : picture)),
+      [loaded, deleted, changes],
+    ),
     change: (key: string, change: PictureChange) =>
       setChanges((known) => new Map(known).set(key, { ...known.get(key), ...change })),
-    remove: (key: string) => {
-      setDeleted((keys) => [...keys, key]);
-      setUndoable(key);
-      announce("Deleted");
+    remove: (gone: string[]) => {
+      setDeleted((keys) => new Set([...keys, ...gone]));
+      setUndoable(gone);
+      announce(gone.length === 1 ? "Deleted" : `${gone.length} pictures deleted`);
     },
     undoable,
     undo,

@@ -1,22 +1,22 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { announce } from "@/components/ui/live-region";
-import type { GalleryImage } from "@/lib/images/schema";
+import type { GalleryFilter, GalleryImage } from "@/lib/images/schema";
 
 export type ImagePage = { results: GalleryImage[]; next: string | null };
-export type LoadOlder = (page: { cursor: string; query: string }) => Promise<ImagePage>;
+export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Promise<ImagePage>;
 export type OlderState = "idle" | "loading" | "failed";
 
 /** The pictures loaded so far, and loading the next page behind them. */
-export function useOlder(first: ImagePage, query: string, loadOlder: LoadOlder) {
+export function useOlder(first: ImagePage, filter: GalleryFilter, loadOlder: LoadOlder) {
   const [pages, setPages] = useState([first]);
   const [state, setState] = useState<OlderState>("idle");
-  const images = pages.flatMap((page) => page.results);
+  const images = useMemo(() => pages.flatMap((page) => page.results), [pages]);
   const next = pages.at(-1)?.next ?? null;
 
   function load() {
     if (!next || state === "loading") return;
     setState("loading");
-    loadOlder({ cursor: next, query }).then(
+    loadOlder({ cursor: next, filter }).then(
       (page) => {
         setPages((known) => [...known, page]);
         setState("idle");

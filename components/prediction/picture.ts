@@ -18,6 +18,8 @@ export type Picture = {
   input: Record<string, unknown>;
   seed: number | null;
   createdAt: string;
+  /** Its mean colour, once that is known. */
+  placeholder?: string | null;
   /** What only the gallery knows. */
   favorite?: boolean;
   shareToken?: string | null;
@@ -38,6 +40,7 @@ export function picturesOf(prediction: Prediction): Picture[] {
       id: image?.id ?? null,
       src,
       thumb: image?.thumb_url ?? src,
+      placeholder: image?.placeholder ?? null,
       width: image?.width ?? null,
       height: image?.height ?? null,
       bytes: image?.bytes ?? null,
@@ -52,12 +55,13 @@ export function picturesOf(prediction: Prediction): Picture[] {
 
 export function pictureOf(image: GalleryImage): Picture {
   const { id, url, thumb_url, width, height, bytes, prompt, model, input, seed, created_at } = image;
-  const { favorite, share_token: shareToken } = image;
+  const { favorite, share_token: shareToken, placeholder } = image;
   return {
     key: id,
     id,
     src: url,
     thumb: thumb_url ?? url,
+    placeholder,
     width,
     height,
     bytes,

@@ -10,7 +10,7 @@ export function imageUrl(id: string): string {
 /** A kept file as the API shows it. */
 export function presentImage(row: ImageRow): Image {
   const url = imageUrl(row.id);
-  const { id, position, content_type, width, height, bytes, seed } = row;
+  const { id, position, content_type, width, height, bytes, seed, placeholder } = row;
   return {
     id,
     position,
@@ -21,6 +21,7 @@ export function presentImage(row: ImageRow): Image {
     height,
     bytes,
     seed,
+    placeholder,
   };
 }
 

@@ -24,9 +24,14 @@ export const ImageRow = z.object({
   parent_image_id: z.uuid().nullable(),
   favorite: z.boolean(),
   share_token: z.string().nullable(),
+  placeholder: z.string().nullable(),
+  tool: z.string().nullable(),
   created_at: Timestamp,
 });
 export type ImageRow = z.infer<typeof ImageRow>;
+
+/** What is read of a row: not the words of its prompt, which are as long again. */
+export const COLUMNS = Object.keys(ImageRow.shape).join();
 
 /** What is known of any file that can be shown. */
 export type KeptFile = Pick<ImageRow, "id" | "sha256" | "storage_path" | "thumb_path" | "content_type" | "bytes">;
@@ -43,9 +48,9 @@ export async function keepImage(predictionId: string, image: NewImage): Promise<
 }
 
 /** False: the picture has been deleted. */
-export async function setThumbnail(imageId: string, path: string): Promise<boolean> {
+export async function setThumbnail(imageId: string, path: string, placeholder: string): Promise<boolean> {
   const images = serviceClient().from("sdxl_images");
-  const answer = await images.update({ thumb_path: path }).eq("id", imageId).select("id");
+  const answer = await images.update({ thumb_path: path, placeholder }).eq("id", imageId).select("id");
   return z.array(z.unknown()).parse(dataOf(answer)).length > 0;
 }
 

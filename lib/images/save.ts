@@ -61,7 +61,8 @@ async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {
     const thumbnail = await makeThumbnail(bytes);
     await upload(path, thumbnail.bytes, "image/webp");
     // Deleted in this moment, with all files that there were.
-    if (!(await setThumbnail(imageId, path))) dataOf(await serviceClient().storage.from(BUCKET).remove([path]));
+    if (!(await setThumbnail(imageId, path, thumbnail.color)))
+      dataOf(await serviceClient().storage.from(BUCKET).remove([path]));
   } catch (error) {
     log.error("thumbnail_failed", { image: imageId, error });
   }

@@ -11,6 +11,8 @@ export const Image = z.object({
   height: z.int(),
   bytes: z.int(),
   seed: z.int().nullable(),
+  /** Its mean colour, `#rrggbb`, to stand in its place until it is there. */
+  placeholder: z.string().nullable(),
 });
 export type Image = z.infer<typeof Image>;
 
@@ -26,6 +28,38 @@ export const GalleryImage = Image.extend({
   created_at: z.string(),
 });
 export type GalleryImage = z.infer<typeof GalleryImage>;
+
+/** What both Postgres and JavaScript take for a day, and its neighbours too. */
+const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
+
+/** What of the gallery is looked for. Whatever cannot be looked for is left out, since it stands in the address. */
+export const GalleryFilter = z.object({
+  /** Beginnings of words that all occur in the prompt. No prompt has these characters, and no query may. */
+  q: z
+    .string()
+    .transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined)
+    .optional()
+    .catch(undefined),
+  favorites: z.literal("1").optional().catch(undefined),
+  model: z
+    .string()
+    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
+    .optional()
+    .catch(undefined),
+  tool: z
+    .string()
+    .regex(/^[\w -]{1,50}$/)
+    .optional()
+    .catch(undefined),
+  /** The first and the last day (UTC). */
+  from: Day.optional().catch(undefined),
+  to: Day.optional().catch(undefined),
+});
+export type GalleryFilter = z.infer<typeof GalleryFilter>;
+
+/** What a person's pictures can be looked for by. */
+export const GalleryChoices = z.object({ models: z.array(z.string()), tools: z.array(z.string()) });
+export type GalleryChoices = z.infer<typeof GalleryChoices>;
 
 /** A picture as anybody sees it who has the link. It says nothing of whose it is. */
 export type SharedImage = {

@@ -18,13 +18,15 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /**
- * A small WebP of the picture, upright, its longest side at most 480 px; of an animation its first frame.
+ * A small WebP of the picture, upright, its longest side at most 480 px, of an animation its first frame; and its mean
+ * colour, `#rrggbb`.
  * Throws when the bytes are no PNG, JPEG, WebP or GIF, exceed 25 megapixels, or take longer than ten seconds.
  */
 export async function makeThumbnail(bytes: Uint8Array) {
   const picture = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });
   const { data, info } = await picture.toBuffer({ resolveWithObject: true });
-  return { bytes: data, width: info.width, height: info.height };
+  const pixel = await sharp(data).removeAlpha().toColourspace("srgb").resize(1, 1, { fit: "fill" }).raw().toBuffer();
+  return { bytes: data, width: info.width, height: info.height, color: `#${pixel.toString("hex").slice(0, 6)}` };
 }
 
 /** The same as a JPEG of at most 1200 px, which whoever makes a card of a link understands. What is clear is white. */

@@ -1,12 +1,17 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Gallery } from "@/components/gallery/gallery";
+import { galleryAddress, isFiltered } from "@/components/gallery/gallery-address";
+import { GalleryFilters } from "@/components/gallery/gallery-filters";
+import { NoPictures } from "@/components/gallery/no-pictures";
 import { SearchField } from "@/components/gallery/search-field";
 import { Empty } from "@/components/shell/empty";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { requirePageUser } from "@/lib/auth";
-import { listImages } from "@/lib/images/queries";
+import { galleryChoices, listImages } from "@/lib/images/queries";
+import { GalleryFilter } from "@/lib/images/schema";
+import { catalog } from "@/lib/models/catalog";
 import { loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "Gallery" };
@@ -15,23 +20,36 @@ type GalleryPageProps = { searchParams: Promise<Record<string, string | string[]
 
 export default async function GalleryPage({ searchParams }: GalleryPageProps) {
   const user = await requirePageUser("/dashboard/gallery");
-  const { q, cursor } = await searchParams;
-  const query = typeof q === "string" ? q.trim() : "";
-  const page = await listImages(user.id, { query, cursor: typeof cursor === "string" ? cursor : undefined });
+  const { cursor: place, ...asked } = await searchParams;
+  const filter = GalleryFilter.parse(asked);
+  const cursor = typeof place === "string" ? place : undefined;
+  const [page, choices] = await Promise.all([listImages(user.id, { filter, cursor }), galleryChoices()]);
+  const hasPictures = choices.models.length > 0;
+  const titles = Object.fromEntries(catalog.map(({ id, title }) => [id, title]));
   return (
     <div className="px-4 py-8 md:px-10 md:py-12">
       <PageHeader title="Gallery">
-        <SearchField query={query} />
+        {hasPictures || isFiltered(filter) ? <SearchField filter={filter} found={tellFound(page)} /> : null}
       </PageHeader>
-      <div className="mt-8">
+      {hasPictures ? (
+        <div className="mt-4">
+          <GalleryFilters filter={filter} choices={choices} titles={titles} />
+        </div>
+      ) : null}
+      <div className="mt-6">
         {page.results.length > 0 ? (
-          <Gallery key={`${query} ${String(cursor)}`} first={page} query={query} loadOlder={loadOlder} />
-        ) : query ? (
-          <Empty title="No prompt has these words" action={<All />}>
-            Whole words count, in any order.
-          </Empty>
+          <Gallery key={galleryAddress(filter, cursor)} first={page} filter={filter} loadOlder={loadOlder} />
+        ) : hasPictures ? (
+          <NoPictures filter={filter} isEnd={cursor !== undefined} />
         ) : (
-          <Empty title={cursor ? "Nothing older" : "No pictures yet"} action={cursor ? <All /> : <Make />}>
+          <Empty
+            title="No pictures yet"
+            action={
+              <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
+                Make a picture
+              </Link>
+            }
+          >
             Every picture you make is kept here.
           </Empty>
         )}
@@ -40,18 +58,8 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
   );
 }
 
-function All() {
-  return (
-    <Link href="/dashboard/gallery" className={buttonClass()}>
-      Show all pictures
-    </Link>
-  );
-}
-
-function Make() {
-  return (
-    <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
-      Make a picture
-    </Link>
-  );
+function tellFound({ results, next }: { results: unknown[]; next: string | null }) {
+  const count = results.length;
+  if (count === 0) return "No pictures";
+  return next ? `More than ${count} pictures` : count === 1 ? "1 picture" : `${count} pictures`;
 }

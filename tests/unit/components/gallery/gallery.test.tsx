@@ -22,6 +22,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 class NoLayout {
   observe() {}
+  unobserve() {}
   disconnect() {}
 }
 
@@ -45,7 +46,7 @@ const first = { results: ["red", "blue", "grey", "white", "old"].map(imageOf), n
 const older = { results: [imageOf("older")], next: null };
 
 test("the pictures are small in the rows, and link to the original without script", () => {
-  render(<Gallery first={first} query="" loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
   const picture = screen.getByRole("img", { name: "a red fox" });
   expect(picture.getAttribute("src")).toBe("/api/images/id-red?size=thumb");
   expect(picture.closest("a")?.getAttribute("href")).toBe("/api/images/id-red");
@@ -53,29 +54,30 @@ test("the pictures are small in the rows, and link to the original without scrip
 
 test("the way to older pictures is a link that keeps the search, and with script brings them here", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
-  render(<Gallery first={first} query="fox" loadOlder={loadOlder} />);
+  render(<Gallery first={first} filter={{ q: "fox", favorites: "1" }} loadOlder={loadOlder} />);
   const link = screen.getByRole("link", { name: "Older" });
-  expect(link.getAttribute("href")).toBe("/dashboard/gallery?q=fox&cursor=c1");
+  expect(link.getAttribute("href")).toBe("/dashboard/gallery?q=fox&favorites=1&cursor=c1");
   await userEvent.click(link);
-  expect(loadOlder).toHaveBeenCalledExactlyOnceWith({ cursor: "c1", query: "fox" });
+  expect(loadOlder).toHaveBeenCalledExactlyOnceWith({ cursor: "c1", filter: { q: "fox", favorites: "1" } });
   expect(screen.getByRole("img", { name: "a older fox" })).toBeTruthy();
   expect(screen.queryByRole("link", { name: "Older" })).toBeNull();
 });
 
 test("older pictures that do not arrive can be asked for again", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(older);
-  render(<Gallery first={first} query="" loadOlder={loadOlder} />);
+  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} />);
   await userEvent.click(screen.getByRole("link", { name: "Older" }));
   await userEvent.click(screen.getByRole("link", { name: "Try again" }));
   expect(screen.getByRole("img", { name: "a older fox" })).toBeTruthy();
 });
 
 test("the viewer shows the original and what it was made from, and the arrow keys go on", async () => {
-  render(<Gallery first={first} query="" loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
+  await screen.findByRole("dialog", { name: "Picture" });
   const viewer = () => screen.getByRole("dialog", { name: "Picture" });
   expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/images/id-red");
-  expect(viewer().textContent).toContain("Num inference steps30");
+  expect(viewer().textContent).toContain("Steps30");
   await userEvent.keyboard("{ArrowRight}");
   expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/images/id-blue");
   expect(screen.getByRole("link", { name: "Remix" }).getAttribute("href")).toBe("/dashboard/generate?from=id-blue");
@@ -83,16 +85,68 @@ test("the viewer shows the original and what it was made from, and the arrow key
 
 test("going on near the end asks for older pictures", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
-  render(<Gallery first={first} query="" loadOlder={loadOlder} />);
+  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} />);
   await userEvent.click(screen.getByRole("link", { name: "a blue fox" }));
+  await screen.findByRole("dialog", { name: "Picture" });
   expect(loadOlder).not.toHaveBeenCalled();
   await userEvent.keyboard("{ArrowRight}");
   expect(loadOlder).toHaveBeenCalledTimes(1);
 });
 
 test("the browser's Back closes the viewer", async () => {
-  render(<Gallery first={first} query="" loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
+  await screen.findByRole("dialog", { name: "Picture" });
   act(() => void window.dispatchEvent(new PopStateEvent("popstate")));
   expect(screen.queryByRole("dialog", { name: "Picture" })).toBeNull();
+});
+
+const select = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name: `Select: a ${name} fox` });
+const chosen = () => screen.getAllByRole<HTMLInputElement>("checkbox").filter(({ checked }) => checked).length;
+
+test("pictures are selected one by one, from one to another with Shift, all at once, and none with Escape", async () => {
+  const user = userEvent.setup();
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  await user.click(select("blue"));
+  const bar = await screen.findByRole("region", { name: "Selection" });
+  expect(bar.textContent).toContain("1 selected");
+  await user.keyboard("{Shift>}");
+  await user.click(select("white"));
+  await user.keyboard("{/Shift}");
+  expect(chosen()).toBe(3);
+  // Once something is selected, a click on a picture selects it too.
+  await user.click(screen.getByRole("link", { name: "a grey fox" }));
+  expect(chosen()).toBe(2);
+  await user.click(screen.getByRole("button", { name: "Select all 5" }));
+  expect(chosen()).toBe(5);
+  expect(screen.getByRole("link", { name: "Download" }).getAttribute("href")).toBe(
+    "/api/images/zip?ids=id-red,id-blue,id-grey,id-white,id-old",
+  );
+  await user.keyboard("{Escape}");
+  expect([chosen(), screen.queryByRole("region", { name: "Selection" })]).toEqual([0, null]);
+});
+
+test("what is selected is deleted together, and comes back together", async () => {
+  const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
+  vi.stubGlobal("fetch", ask);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  await userEvent.click(select("red"));
+  await userEvent.click(select("old"));
+  await screen.findByRole("region", { name: "Selection" });
+
+  ask.mockRejectedValueOnce(new TypeError("network"));
+  await userEvent.click(screen.getByRole("button", { name: "Delete" }));
+  expect(screen.getByText("They could not be deleted. Try again.")).toBeTruthy();
+
+  ask.mockResolvedValueOnce(Response.json({ deleted: ["id-red", "id-old"] }));
+  await userEvent.click(screen.getByRole("button", { name: "Delete" }));
+  const body = JSON.stringify({ ids: ["id-red", "id-old"] });
+  expect(ask).toHaveBeenLastCalledWith("/api/images?undo=15", expect.objectContaining({ method: "DELETE", body }));
+  expect(screen.getAllByRole("checkbox")).toHaveLength(3);
+  expect(screen.getByText("2 pictures deleted", { selector: "div" })).toBeTruthy();
+
+  ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-old"] }));
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(ask).toHaveBeenLastCalledWith("/api/images/restore", expect.objectContaining({ method: "POST", body }));
+  expect(screen.getAllByRole("checkbox")).toHaveLength(5);
 });

@@ -104,4 +104,5 @@ export const keptImage: Prediction["images"][number] = {
   height: 768,
   bytes: 1_400_000,
   seed: 7,
+  placeholder: "#7a6b5c",
 };

@@ -62,6 +62,8 @@ export function imageRow(changes: Partial<ImageRow> = {}): ImageRow {
     parent_image_id: null,
     favorite: false,
     share_token: null,
+    placeholder: null,
+    tool: null,
     created_at: "2026-11-21T14:32:09.500Z",
     ...changes,
   };
@@ -78,4 +80,5 @@ export const IMAGE: Image = {
   height: 8,
   bytes: 100,
   seed: null,
+  placeholder: null,
 };

@@ -1,0 +1,113 @@
+import { SlidersHorizontal, Star } from "lucide-react";
+import Form from "next/form";
+import Link from "next/link";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Input, Select } from "@/components/ui/input";
+import type { GalleryChoices, GalleryFilter } from "@/lib/images/schema";
+import { galleryAddress } from "./gallery-address";
+import { wordsOf } from "./picture-facts";
+
+type GalleryFiltersProps = { filter: GalleryFilter; choices: GalleryChoices; titles: Record<string, string> };
+
+const label = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
+const chip =
+  "flex h-10 items-center gap-2 rounded px-3 text-sm text-muted transition-colors hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink";
+
+/** Which pictures are shown. It stands in the address, and needs no script. */
+export function GalleryFilters({ filter, choices, titles }: GalleryFiltersProps) {
+  const { q, favorites, model, tool, from, to } = filter;
+  const details = [model, tool, from, to].filter(Boolean).length;
+  return (
+    <div className="-mx-3 flex flex-wrap items-start">
+      <nav aria-label="Which pictures" className="flex">
+        <Link
+          href={galleryAddress({ ...filter, favorites: undefined })}
+          aria-current={favorites ? undefined : "true"}
+          scroll={false}
+          className={chip}
+        >
+          All
+        </Link>
+        <Link
+          href={galleryAddress({ ...filter, favorites: "1" })}
+          aria-current={favorites ? "true" : undefined}
+          scroll={false}
+          className={chip}
+        >
+          <Star aria-hidden className="size-4" /> Favorites
+        </Link>
+      </nav>
+      <details open={details > 0} className="group open:w-full lg:open:w-auto lg:open:flex lg:flex-wrap lg:items-start">
+        <summary className={`${chip} inline-flex list-none group-open:text-ink`}>
+          <SlidersHorizontal aria-hidden className="size-4" /> Filter{details > 0 ? ` (${details})` : ""}
+        </summary>
+        {/* Another filter by a link is another form: what was chosen in the old one is gone with it. */}
+        <Form
+          key={galleryAddress({ ...filter, q: undefined })}
+          action="/dashboard/gallery"
+          scroll={false}
+          className="grid grid-cols-2 items-end gap-3 px-3 pt-3 sm:flex sm:flex-wrap"
+        >
+          {q ? <input type="hidden" name="q" value={q} /> : null}
+          {favorites ? <input type="hidden" name="favorites" value={favorites} /> : null}
+          <Choice
+            name="model"
+            title="Model"
+            value={model}
+            values={choices.models}
+            labelOf={(name) => titles[name] ?? name}
+          />
+          {choices.tools.length > 0 || tool ? (
+            <Choice name="tool" title="Made by" value={tool} values={choices.tools} labelOf={wordsOf} />
+          ) : null}
+          <label htmlFor="from" className={label}>
+            From
+            <Input id="from" type="date" name="from" defaultValue={from} />
+          </label>
+          <label htmlFor="to" className={label}>
+            To
+            <Input id="to" type="date" name="to" defaultValue={to} />
+          </label>
+          <div className="col-span-2 flex gap-2">
+            <Button type="submit">Show</Button>
+            {details > 0 ? (
+              <Link
+                href={galleryAddress({ q, favorites })}
+                scroll={false}
+                className={buttonClass({ variant: "ghost" })}
+              >
+                Clear
+              </Link>
+            ) : null}
+          </div>
+        </Form>
+      </details>
+    </div>
+  );
+}
+
+type ChoiceProps = {
+  name: string;
+  title: string;
+  value: string | undefined;
+  values: string[];
+  labelOf: (value: string) => string;
+};
+
+/** The value that is chosen is there, too, when no picture has it. */
+function Choice({ name, title, value, values, labelOf }: ChoiceProps) {
+  const all = value && !values.includes(value) ? [value, ...values] : values;
+  return (
+    <label className={`${label} col-span-2 sm:w-52`}>
+      {title}
+      <Select name={name} defaultValue={value ?? ""}>
+        <option value="">Any</option>
+        {all.map((choice) => (
+          <option key={choice} value={choice}>
+            {labelOf(choice)}
+          </option>
+        ))}
+      </Select>
+    </label>
+  );
+}

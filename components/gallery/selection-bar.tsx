@@ -1,0 +1,80 @@
+"use client";
+
+import { useEffect, useEffectEvent, useState } from "react";
+import { Download, Trash2, X } from "lucide-react";
+import { Button, buttonClass } from "@/components/ui/button";
+import { announce } from "@/components/ui/live-region";
+import { removeAll } from "./change-picture";
+
+type SelectionBarProps = {
+  ids: string[];
+  loaded: number;
+  onSelectAll: () => void;
+  onClear: () => void;
+  onDelete: (ids: string[]) => void;
+};
+
+/** As many as one archive may hold. */
+const most = 100;
+
+/** What can be done with the pictures that are selected. */
+export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: SelectionBarProps) {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const clear = useEffectEvent(onClear);
+
+  useEffect(() => {
+    const onKey = ({ key }: KeyboardEvent) => {
+      // An open dialog has it first.
+      if (key === "Escape" && !document.querySelector("dialog:modal")) clear();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  async function deleteAll() {
+    setBusy(true);
+    setProblem(null);
+    const { deleted, isComplete } = await removeAll(ids);
+    if (!isComplete) {
+      const text =
+        deleted.length > 0 ? "Some could not be deleted. Try again." : "They could not be deleted. Try again.";
+      setProblem(text);
+      announce(text);
+    }
+    setBusy(false);
+    if (deleted.length > 0) onDelete(deleted);
+  }
+
+  const count = `${ids.length} selected`;
+  return (
+    <section
+      aria-label="Selection"
+      aria-busy={isBusy}
+      className="fixed inset-x-2 bottom-[calc(64px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[calc(100vw-16px)] animate-rise flex-wrap items-center gap-2 rounded border bg-surface p-1.5 pl-4 text-[13px] shadow-float md:bottom-6"
+    >
+      <span className="tabular-nums" role="status">
+        {count}
+      </span>
+      {ids.length < loaded ? (
+        <Button variant="ghost" size="sm" onClick={onSelectAll}>
+          Select all {loaded}
+        </Button>
+      ) : null}
+      {ids.length <= most ? (
+        <a href={`/api/images/zip?ids=${ids.join()}`} download className={buttonClass({ size: "sm" })}>
+          <Download aria-hidden className="size-4" /> Download
+        </a>
+      ) : (
+        <span className="px-2 text-muted">Download takes up to {most}</span>
+      )}
+      <Button variant="danger" size="sm" disabled={isBusy} onClick={() => void deleteAll()}>
+        <Trash2 aria-hidden className="size-4" /> Delete
+      </Button>
+      <Button variant="ghost" size="icon" aria-label="Clear the selection" onClick={onClear}>
+        <X aria-hidden className="size-4" />
+      </Button>
+      {problem ? <p className="basis-full pb-1 text-danger">{problem}</p> : null}
+    </section>
+  );
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, inject, test } from "vitest";
+import { sql } from "../support/database";
+import { connect, connectAsService, createUser } from "../support/users";
+
+const stack = inject("stack");
+const [user, stranger] = [await createUser(stack), await createUser(stack)];
+const [sdxl, flux] = ["stability-ai/sdxl", "black-forest-labs/flux-schnell"];
+
+/** Rows of pictures that nobody looks at, the newest first, a day apart from 2026-03-09 down. */
+async function insert(
+  { id: user_id }: typeof user,
+  pictures: { prompt: string; tool?: string; [more: string]: unknown }[],
+) {
+  const service = connectAsService(stack);
+  const ids = new Map<string | null, string>();
+  for (const tool of new Set(pictures.map((picture) => picture.tool ?? null))) {
+    const id = randomUUID();
+    ids.set(tool, id);
+    const common = { status: "succeeded", next_at: null, saved_at: "2026-01-01T00:00:00Z", request_hash: "h" };
+    await service
+      .from("predictions")
+      .insert({ ...common, id, user_id, tool, model: sdxl, input: {}, idempotency_key: id })
+      .throwOnError();
+  }
+  const rows = pictures.map(({ tool, ...picture }, position) => ({
+    ...{ user_id, prediction_id: ids.get(tool ?? null), position, model: sdxl, input: {} },
+    ...{ storage_path: `${user_id}/${randomUUID()}.png`, content_type: "image/png", width: 1, height: 1, bytes: 70 },
+    ...{ sha256: "0".repeat(64), source_url: "https://replicate.delivery/x.png" },
+    ...{ created_at: `2026-03-0${9 - position}T23:59:59.999Z`, favorite: false, purge_at: null },
+    ...picture,
+  }));
+  await service.from("sdxl_images").insert(rows).throwOnError();
+}
+
+beforeAll(async () => {
+  await insert(user, [
+    { prompt: "a red fox, 35mm" },
+    { prompt: "a black-and-white barn", model: flux, favorite: true },
+    { prompt: "foxglove in the rain", tool: "upscale" },
+    { prompt: "l'été à Évian", favorite: true },
+    { prompt: "a fox that was deleted", purge_at: "2100-01-01T00:00:00Z", model: "a/gone" },
+    { prompt: "雨の中の狐", model: flux },
+  ]);
+  await insert(stranger, [{ prompt: "a stranger's fox" }]);
+});
+
+/** The prompts on a page of the gallery, in its order, and where its older pictures are. */
+async function page(query: string, who = user) {
+  const answer = await fetch(`${stack.appUrl}/dashboard/gallery${query}`, { headers: who.cookie });
+  const html = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
+  const prompts = [...html.matchAll(/<img [^>]*alt="([^"]*)"/g)].map(([, prompt = ""]) =>
+    prompt.replaceAll("&#x27;", "'"),
+  );
+  const older = /href="([^"]*)"[^>]*>Older</.exec(html)?.[1]?.replaceAll("&amp;", "&");
+  return { status: answer.status, prompts, older, html };
+}
+const search = async (words: string) => (await page(`?q=${encodeURIComponent(words)}`)).prompts;
+
+const all = ["a red fox, 35mm", "a black-and-white barn", "foxglove in the rain", "l'été à Évian", "雨の中の狐"];
+const [fox, barn, foxglove, lake, rain] = all;
+
+test("the gallery shows what is kept and not deleted, newest first, to its owner", async () => {
+  expect((await page("")).prompts).toEqual(all);
+});
+
+test.each([
+  ["fox", [fox, foxglove]],
+  ["FOX", [fox, foxglove]],
+  ["fo re", [fox]],
+  ["fox rain", []],
+  ["black-and", [barn]],
+  ["été", [lake]],
+  ["雨の中", [rain]],
+  ["35", [fox]],
+  ["stranger", []],
+  ["deleted", []],
+])("the words %s find %j", async (words, found) => {
+  expect(await search(words)).toEqual(found);
+});
+
+test.each(["'", "\\", "a' & b", "fox' | 'barn", "!fox", "fox:*", "(", "''", "%", "*", "' or true --", "\0", "🦊"])(
+  "%j is words like others, and finds nothing else",
+  async (words) => {
+    const { status, prompts } = await page(`?q=${encodeURIComponent(words)}`);
+    expect(status).toBe(200);
+    expect(prompts.filter((prompt) => prompt.includes("stranger") || prompt.includes("deleted"))).toEqual([]);
+  },
+);
+
+test("it shows favorites, one model's, one tool's, and from one day to another, or all of this together", async () => {
+  expect((await page("?favorites=1")).prompts).toEqual([barn, lake]);
+  expect((await page(`?model=${flux}`)).prompts).toEqual([barn, rain]);
+  expect((await page("?tool=upscale")).prompts).toEqual([foxglove]);
+  expect((await page("?from=2026-03-07&to=2026-03-08")).prompts).toEqual([barn, foxglove]);
+  expect((await page(`?q=barn&favorites=1&model=${flux}&to=2026-03-08`)).prompts).toEqual([barn]);
+});
+
+test("what cannot be looked for is no condition", async () => {
+  expect((await page("?favorites=yes&model=%00&tool=%27&from=yesterday&to=9999-12-31&cursor=x")).prompts).toEqual(all);
+});
+
+test("each empty page says why it is empty, and leads to pictures", async () => {
+  for (const [query, words] of [
+    ["?q=daguerreotype", "No prompt has these words"],
+    ["?favorites=1&q=fox", "No picture is like this"],
+    ["?tool=restore", "No picture is like this"],
+  ] as const) {
+    expect((await page(query)).html).toContain(words);
+    expect((await page(query)).html).toMatch(/href="\/dashboard\/gallery"[^>]*>Show all pictures/);
+  }
+  expect((await page("?favorites=1", stranger)).html).toContain("No favorites yet");
+  expect((await page("", await createUser(stack))).html).toContain("No pictures yet");
+});
+
+test("what can be looked for by is told to its owner alone", async () => {
+  const { data } = await user.supabase.rpc("gallery_choices").throwOnError();
+  expect(data).toEqual({ models: [flux, sdxl], tools: ["upscale"] });
+  expect((await stranger.supabase.rpc("gallery_choices").throwOnError()).data).toEqual({ models: [sdxl], tools: [] });
+  expect((await connect(stack).rpc("gallery_choices")).error?.code).toBe("42501");
+});
+
+test("older pictures are on a page of their own that keeps the conditions, and each is there once", async () => {
+  const many = await createUser(stack);
+  const prompts = Array.from({ length: 41 }, (_, index) => `moth ${index}`);
+  await insert(
+    many,
+    prompts.map((prompt) => ({ prompt, favorite: true, created_at: "2026-02-01T00:00:00Z" })),
+  );
+  const first = await page("?q=mot&favorites=1", many);
+  expect(first.older).toMatch(/^\/dashboard\/gallery\?q=mot&favorites=1&cursor=/);
+  const second = await page(first.older?.replace("/dashboard/gallery", "") ?? "", many);
+  expect([first.prompts.length, second.prompts.length, second.older]).toEqual([40, 1, undefined]);
+  expect(new Set([...first.prompts, ...second.prompts])).toEqual(new Set(prompts));
+});
+
+test("each filter reads as many rows as it shows, however many there are", async () => {
+  await sql(
+    stack,
+    `with made as (
+       insert into predictions (user_id, idempotency_key, request_hash, model, input, status, next_at)
+       values ('${stranger.id}', 'many', 'h', 'a/b', '{}', 'succeeded', null) returning id
+     )
+     insert into sdxl_images (user_id, prediction_id, position, prompt, model, input, storage_path, content_type, width,
+       height, bytes, sha256, source_url, favorite, created_at)
+     select '${stranger.id}', made.id, n, 'moth ' || n, case when n % 1000 = 0 then 'a/rare' else 'a/b' end, '{}',
+       'x/' || gen_random_uuid(), 'image/png', 1, 1, 1, repeat('0', 64), 'x', n % 1000 = 1, now() - n * interval '1 minute'
+     from made, generate_series(1, 5000) n`,
+  );
+  await sql(stack, "analyze sdxl_images");
+  const later = "now() - interval '4000 minutes'";
+  const asked = {
+    favorite: /Index Scan using sdxl_images_favorites /,
+    "model = 'a/rare'": /Index Scan using sdxl_images_models /,
+    "tool = 'upscale'": /Index Scan using sdxl_images_tools /,
+    "prompt_words @@ to_tsquery('simple', '''444'':*')": /Bitmap Index Scan on sdxl_images_prompt_words/,
+    true: /Index Scan using sdxl_images_gallery /,
+    // Far down, as a cursor asks.
+    [`(created_at < ${later} or (created_at = now() and id < '${stranger.id}')) and created_at <= ${later}`]:
+      /Index Scan using sdxl_images_gallery .*Index Cond: [^"]*created_at <=/,
+  };
+  for (const [condition, pattern] of Object.entries(asked)) {
+    const plan = await sql(
+      stack,
+      `explain select * from sdxl_images where user_id = '${stranger.id}' and purge_at is null and ${condition}
+       order by created_at desc, id desc limit 41`,
+    );
+    expect(JSON.stringify(plan)).toMatch(pattern);
+  }
+});

@@ -1,0 +1,60 @@
+import { act, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { SearchField } from "@/components/gallery/search-field";
+
+const router = vi.hoisted(() => ({ push: vi.fn<(to: string) => void>(), replace: vi.fn<(to: string) => void>() }));
+vi.mock("next/navigation", () => ({ useRouter: () => router }));
+
+beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true }));
+afterEach(() => {
+  vi.useRealTimers();
+  router.push.mockReset();
+  router.replace.mockReset();
+});
+
+const field = () => screen.getByRole<HTMLInputElement>("searchbox", { name: "Search prompts" });
+const type = (text: string) => userEvent.type(field(), text, { advanceTimers: vi.advanceTimersByTime });
+const pause = () => act(() => void vi.advanceTimersByTime(300));
+const to = (mock: typeof router.push) => mock.mock.calls.map(([address]) => address);
+
+test("what is typed is looked for when the keys rest, and one go is one step back", async () => {
+  const { rerender } = render(<SearchField filter={{ favorites: "1" }} found="40 pictures" />);
+  await type("red");
+  expect(router.push).not.toHaveBeenCalled();
+  pause();
+  expect(to(router.push)).toEqual(["/dashboard/gallery?q=red&favorites=1"]);
+  rerender(<SearchField filter={{ q: "red", favorites: "1" }} found="3 pictures" />);
+  await type(" fox");
+  pause();
+  expect(to(router.replace)).toEqual(["/dashboard/gallery?q=red+fox&favorites=1"]);
+  expect(document.activeElement).toBe(field());
+});
+
+test("an answer that comes late leaves what was typed since", async () => {
+  const { rerender } = render(<SearchField filter={{}} found="" />);
+  await type("red");
+  pause();
+  await type(" fox");
+  rerender(<SearchField filter={{ q: "red" }} found="" />);
+  expect(field().value).toBe("red fox");
+});
+
+test("an address that comes in another way, as by Back, is what the field shows", async () => {
+  const { rerender } = render(<SearchField filter={{}} found="" />);
+  await type("red");
+  pause();
+  rerender(<SearchField filter={{ q: "red" }} found="" />);
+  rerender(<SearchField filter={{}} found="" />);
+  expect(field().value).toBe("");
+});
+
+test("without script it is a form that keeps the other conditions", () => {
+  render(<SearchField filter={{ q: "fox", model: "a/b" }} found="" />);
+  const form = screen.getByRole("search");
+  expect(form.getAttribute("action")).toBe("/dashboard/gallery");
+  expect([...new FormData(form as HTMLFormElement).entries()]).toEqual([
+    ["model", "a/b"],
+    ["q", "fox"],
+  ]);
+});

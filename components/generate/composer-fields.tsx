@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Field } from "@/lib/models/fields";
 import { CountField } from "./count-field";
 import { startOf } from "./fill-form";
@@ -16,10 +17,11 @@ type ComposerFieldsProps = {
   start: Values | null;
   pictures: PictureChoice[];
   errors: ReadonlyMap<string, string>;
+  promptTools: ReactNode;
 };
 
 /** The settings of a model: the usual ones where one looks for them, the others in the model's own order. */
-export function ComposerFields({ fields, start, pictures, errors }: ComposerFieldsProps) {
+export function ComposerFields({ fields, start, pictures, errors, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(fields);
   const shapes = shapesOf(fields);
   const choices = countChoices(count);
@@ -30,6 +32,7 @@ export function ComposerFields({ fields, start, pictures, errors }: ComposerFiel
   return (
     <>
       {prompt ? <PromptField {...begin(prompt)} label="Prompt" placeholder="What should be in the picture?" /> : null}
+      {prompt ? promptTools : null}
       {negative ? <PromptField {...begin(negative)} label="Negative prompt" placeholder="What should not" /> : null}
       {shapes.length > 0 ? <ShapeField shapes={shapes} value={shape?.value} /> : null}
       <div className="grid grid-cols-2 items-end gap-x-4 gap-y-5 empty:hidden">

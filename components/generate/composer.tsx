@@ -28,12 +28,17 @@ type Props = ComposerProps & {
   form: RefObject<HTMLFormElement | null>;
   problem: Problem | null;
   onSubmit: () => void;
+  /** Shown under the prompt. */
+  promptTools: ReactNode;
+  /** On how many models the prompt will be tried. */
+  models: number;
   /** Shown under the button. */
   children: ReactNode;
 };
 
 /** Where a picture is described. A real form: with script it is sent in the background, without it as a page. */
-export function Composer({ form, startAction, formKey, problem, onSubmit, pictures, children, ...model }: Props) {
+export function Composer(props: Props) {
+  const { form, startAction, formKey, problem, onSubmit, pictures, promptTools, models, children, ...model } = props;
   const [refusal, action, isPending] = useActionState(startAction, null);
   const start = refusal?.values ?? model.start;
   const { keep, left } = useDraft(form, start, model);
@@ -63,7 +68,13 @@ export function Composer({ form, startAction, formKey, problem, onSubmit, pictur
           take.
         </p>
       ) : null}
-      <ComposerFields fields={model.fields} start={start} pictures={pictures} errors={errors} />
+      <ComposerFields
+        fields={model.fields}
+        start={start}
+        pictures={pictures}
+        errors={errors}
+        promptTools={promptTools}
+      />
       {refusal ? (
         <p role="alert" className="text-[13px] text-danger">
           {explainProblem(refusal.problem).title}. {explainProblem(refusal.problem).remedy}
@@ -71,7 +82,7 @@ export function Composer({ form, startAction, formKey, problem, onSubmit, pictur
       ) : null}
       <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:-bottom-4">
         <Button type="submit" variant="primary" disabled={isPending} className="w-full">
-          Generate
+          {models > 1 ? `Generate on ${models} models` : "Generate"}
           <kbd className="font-sans text-xs pointer-coarse:hidden" suppressHydrationWarning>
             {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}
           </kbd>

@@ -2,12 +2,13 @@
 
 import { useMemo, useState } from "react";
 import { PictureViewer } from "@/components/gallery/picture-viewer";
-import { type Picture, picturesOf } from "@/components/prediction/picture";
+import { picturesOf } from "@/components/prediction/picture";
 import { isActive } from "@/lib/predictions/progress";
 import { EmptyFeed } from "./empty-feed";
 import type { Job, Request } from "./jobs";
 import { type CardActions, JobCard } from "./job-card";
 import type { Values } from "./read-form";
+import { placesInLine, rowsOf } from "./rows";
 import type { JobStore } from "./store";
 import { useJobState } from "./use-jobs";
 
@@ -17,12 +18,16 @@ type FeedProps = {
   retry: (job: Job) => Promise<void>;
   edit: (request: Request) => void;
   change: (changes: Values) => void;
+  submit: (request: Request) => Promise<void>;
+  /** The model that makes pictures larger; null: none is offered here. */
+  upscaler: string | null;
 };
 
 /** Everything that was asked for, newest first. News of one job draws its card alone. */
-export function Feed({ store, cancel, retry, edit, change }: FeedProps) {
+export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: FeedProps) {
   const jobs = useJobState(store, (all) => all);
   const [opened, setOpened] = useState<string | null>(null);
+  const places = placesInLine(jobs);
   const isAnyActive = jobs.some(({ prediction }) => prediction && isActive(prediction));
 
   const actions = useMemo<CardActions>(
@@ -30,11 +35,13 @@ export function Feed({ store, cancel, retry, edit, change }: FeedProps) {
       onCancel: (job) => void cancel(job),
       onRetry: (job) => void retry(job),
       onEdit: (job) => edit(job.request),
-      onRemix: (picture) => edit(withoutSeed(picture)),
+      onRemix: ({ model, input }) => edit({ model, input: withoutSeed(input) }),
       onUseSeed: (seed) => change({ seed }),
+      onVary: ({ request: { model, input } }) => void submit({ model, input: withoutSeed(input) }),
+      onUpscale: upscaler ? ({ id }) => (id ? void submit(upscaling(id, upscaler)) : undefined) : null,
       onOpen: (picture) => setOpened(picture.key),
     }),
-    [cancel, retry, edit, change],
+    [cancel, retry, edit, change, submit, upscaler],
   );
 
   return (
@@ -46,9 +53,21 @@ export function Feed({ store, cancel, retry, edit, change }: FeedProps) {
       ) : null}
       {jobs.length === 0 ? <EmptyFeed onChoose={(prompt) => change({ prompt })} /> : null}
       <ol className="flex flex-col gap-8">
-        {jobs.map((job) => (
-          <li key={job.key} className="animate-rise [contain-intrinsic-size:auto_30rem] [content-visibility:auto]">
-            <JobCard job={job} actions={actions} />
+        {rowsOf(jobs).map((row) => (
+          <li
+            // Later jobs join a row at its beginning.
+            key={row.at(-1)?.key}
+            className={`animate-rise [contain-intrinsic-size:auto_30rem] [content-visibility:auto] ${row.length > 1 ? "grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(0,1fr))]" : ""}`}
+          >
+            {row.toReversed().map((job) => (
+              <JobCard
+                key={job.key}
+                job={job}
+                actions={actions}
+                place={places.get(job.key) ?? null}
+                isInRow={row.length > 1}
+              />
+            ))}
           </li>
         ))}
       </ol>
@@ -62,6 +81,10 @@ export function Feed({ store, cancel, retry, edit, change }: FeedProps) {
   );
 }
 
-function withoutSeed({ model, input: { seed: _seed, ...settings } }: Picture): Request {
-  return { model, input: settings };
+function withoutSeed({ seed: _seed, ...settings }: Values): Values {
+  return settings;
+}
+
+function upscaling(id: string, model: string): Request {
+  return { model, input: { image: `/api/images/${id}` }, tool: "upscale", parent: id };
 }

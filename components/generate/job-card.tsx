@@ -2,7 +2,7 @@
 
 import { memo, useState } from "react";
 import { X } from "lucide-react";
-import { type Picture, picturesOf, textOf } from "@/components/prediction/picture";
+import { type Picture, picturesOf, promptOf, textOf } from "@/components/prediction/picture";
 import { countOf, ratioOf } from "@/components/prediction/shape";
 import { Button } from "@/components/ui/button";
 import { explainFailure } from "@/lib/predictions/failure";
@@ -22,11 +22,23 @@ export type CardActions = {
   onEdit: (job: Job) => void;
   onRemix: (picture: Picture) => void;
   onUseSeed: (seed: number) => void;
+  onVary: (job: Job) => void;
+  /** Null: no model for it is offered here. */
+  onUpscale: ((picture: Picture) => void) | null;
   onOpen: (picture: Picture) => void;
 };
 
+type JobCardProps = {
+  job: Job;
+  actions: CardActions;
+  /** In the line of jobs that wait; null: there is no line. */
+  place?: number | null;
+  /** Beside others, to be compared with. */
+  isInRow?: boolean;
+};
+
 /** One job: its pictures or what stands in their place, and beside them what was asked for. */
-export const JobCard = memo(function JobCard({ job, actions }: { job: Job; actions: CardActions }) {
+export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
   const isRunning = !problem && !(prediction && isFinished(prediction.status));
@@ -35,31 +47,39 @@ export const JobCard = memo(function JobCard({ job, actions }: { job: Job; actio
   const pictures = prediction ? picturesOf(prediction) : [];
   const text = prediction && textOf(prediction.output);
   const ratio = ratioOf(request.input);
+  // A model that makes pictures from words makes another one each time.
+  const canVary = promptOf(request.input) !== "";
   const isSingle = Math.max(pictures.length, isRunning ? countOf(request.input) : 1) === 1;
 
   return (
     <article
       aria-label={typeof request.input.prompt === "string" ? request.input.prompt : nameOf(request.model)}
-      className="flex flex-col gap-4 lg:flex-row lg:gap-6"
+      className={`flex flex-col ${isInRow ? "gap-3" : "gap-4 lg:flex-row lg:gap-6"}`}
     >
       <div
         className={`max-w-full lg:min-w-0 ${isSingle ? "" : "grid grid-cols-2 gap-1.5"}`}
-        style={{ width: `calc(min(70dvh, ${isSingle ? 34 : 42}rem) * ${ratio})` }}
+        style={isInRow ? undefined : { width: `calc(min(70dvh, ${isSingle ? 34 : 42}rem) * ${ratio})` }}
       >
         {pictures.map((picture) => (
-          <div key={picture.key} className="group relative">
+          <div key={picture.key} className="group @container relative">
             <PictureFrame
               picture={picture}
               ratio={isFresh ? ratio : sizeRatio(picture, ratio)}
               isFresh={isFresh}
               onOpen={() => actions.onOpen(picture)}
             />
-            <ResultBar picture={picture} onRemix={() => actions.onRemix(picture)} onUseSeed={actions.onUseSeed} />
+            <ResultBar
+              picture={picture}
+              onRemix={() => actions.onRemix(picture)}
+              onUseSeed={actions.onUseSeed}
+              onVary={canVary ? () => actions.onVary(job) : null}
+              onUpscale={actions.onUpscale && picture.id ? () => actions.onUpscale?.(picture) : null}
+            />
           </div>
         ))}
         {isRunning
           ? Array.from({ length: countOf(request.input) }, (_, index) => (
-              <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} />
+              <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} place={place} />
             )).slice(pictures.length)
           : null}
         {text ? <p className="max-h-96 overflow-auto text-sm break-words whitespace-pre-wrap">{text}</p> : null}

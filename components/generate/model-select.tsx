@@ -5,7 +5,8 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import { Button } from "@/components/ui/button";
 
-export type ModelChoice = { id: string; title: string };
+/** `isMaker`: it makes pictures from words alone. */
+export type ModelChoice = { id: string; title: string; isMaker: boolean };
 
 /** Chooses the model whose form is shown: a form of its own, which asks for the page of that model. */
 export function ModelSelect({ model, choices }: { model: string; choices: ModelChoice[] }) {

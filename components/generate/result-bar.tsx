@@ -1,13 +1,23 @@
 "use client";
 
-import { Dices, Download, WandSparkles } from "lucide-react";
+import { Dices, Download, Maximize2, Shuffle, WandSparkles } from "lucide-react";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Picture } from "@/components/prediction/picture";
 
-type ResultBarProps = { picture: Picture; onRemix: () => void; onUseSeed: (seed: number) => void };
+type ResultBarProps = {
+  picture: Picture;
+  onRemix: () => void;
+  onUseSeed: (seed: number) => void;
+  /** Null: this cannot be done with the picture. */
+  onVary: (() => void) | null;
+  onUpscale: (() => void) | null;
+};
+
+/** On a small picture there is no room for these; the viewer has them too. */
+const roomy = "@max-[15rem]:hidden";
 
 /** What can be done with a finished picture. Shown on hover and focus, on touch always. */
-export function ResultBar({ picture, onRemix, onUseSeed }: ResultBarProps) {
+export function ResultBar({ picture, onRemix, onUseSeed, onVary, onUpscale }: ResultBarProps) {
   const { id, src, seed } = picture;
   return (
     <div className="absolute right-2 bottom-2 flex gap-0.5 rounded border bg-surface p-0.5 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
@@ -25,10 +35,28 @@ export function ResultBar({ picture, onRemix, onUseSeed }: ResultBarProps) {
       <Button variant="ghost" size="icon" aria-label="Remix" title="Remix: same settings, new seed" onClick={onRemix}>
         <WandSparkles aria-hidden className="size-4" />
       </Button>
+      {onVary ? (
+        <Button
+          variant="ghost"
+          size="icon"
+          className={roomy}
+          aria-label="Vary"
+          title="Vary: once more with a new seed"
+          onClick={onVary}
+        >
+          <Shuffle aria-hidden className="size-4" />
+        </Button>
+      ) : null}
+      {onUpscale ? (
+        <Button variant="ghost" size="icon" className={roomy} aria-label="Upscale" title="Upscale" onClick={onUpscale}>
+          <Maximize2 aria-hidden className="size-4" />
+        </Button>
+      ) : null}
       {seed === null ? null : (
         <Button
           variant="ghost"
           size="icon"
+          className={roomy}
           aria-label="Use seed"
           title={`Use seed ${seed}`}
           onClick={() => onUseSeed(seed)}

@@ -4,8 +4,10 @@ import { Stage } from "./stage";
 import type { Job } from "./jobs";
 import { Stopwatch } from "./stopwatch";
 
+type RunningFrameProps = { job: Job; ratio: number; isFirst: boolean; place: number | null };
+
 /** The place of a picture that is on its way, in its final shape. */
-export function RunningFrame({ job, ratio, isFirst }: { job: Job; ratio: number; isFirst: boolean }) {
+export function RunningFrame({ job, ratio, isFirst, place }: RunningFrameProps) {
   const progress = job.prediction?.progress ?? null;
   return (
     <div className="relative overflow-hidden rounded border bg-surface" style={{ aspectRatio: ratio }}>
@@ -16,7 +18,7 @@ export function RunningFrame({ job, ratio, isFirst }: { job: Job; ratio: number;
       {isFirst ? (
         <div className="absolute inset-x-0 bottom-0 flex items-end justify-between gap-3 p-3">
           <span className="text-[13px]">
-            <Stage job={job} />
+            <Stage job={job} place={place} />
           </span>
           <Stopwatch since={job.sentAt} />
         </div>

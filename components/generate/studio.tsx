@@ -2,26 +2,41 @@
 
 import { useRef } from "react";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
+import { Compare } from "./compare";
 import { Composer, type ComposerProps } from "./composer";
 import { ConnectionNote } from "./connection-note";
 import { Feed } from "./feed";
 import { ModelSelect, type ModelChoice } from "./model-select";
+import { PromptTools } from "./prompt-tools";
+import { type LoadShapes, useCompare } from "./use-compare";
 import { useComposer } from "./use-composer";
 import { UsageNote } from "./usage-note";
 import { useJobs, useJobState } from "./use-jobs";
 
-type StudioProps = ComposerProps & { choices: ModelChoice[]; predictions: Prediction[]; usage: Usage };
+type StudioProps = ComposerProps & {
+  choices: ModelChoice[];
+  predictions: Prediction[];
+  usage: Usage;
+  upscaler: string | null;
+  loadShapes: LoadShapes;
+};
 
 /** Generate: the composer, and beside it the feed of what was made with it. */
-export function Studio({ choices, predictions, usage, ...composer }: StudioProps) {
+export function Studio({ choices, predictions, usage, upscaler, loadShapes, ...composer }: StudioProps) {
   const { owner, model } = composer;
   const form = useComposer(composer);
   const { store, connection, submit, cancel, retry } = useJobs(owner, predictions);
   const problem = useJobState(store, (jobs) => jobs[0]?.problem ?? null);
   const feed = useRef<HTMLElement>(null);
 
+  const compare = useCompare(model, loadShapes);
+  const canCompare = composer.fields.some(({ name }) => name === "prompt");
+  const others = choices.filter(({ id, isMaker }) => isMaker && id !== model);
+
   function send() {
-    void submit({ model, input: form.values() });
+    const input = form.values();
+    void submit({ model, input });
+    if (canCompare) void compare.requestsFor(input).then((requests) => requests.map((request) => submit(request)));
     // On a phone the feed lies below the form.
     if (feed.current && feed.current.getBoundingClientRect().top > window.innerHeight / 2) {
       feed.current.scrollIntoView({ behavior: "smooth" });
@@ -36,13 +51,32 @@ export function Studio({ choices, predictions, usage, ...composer }: StudioProps
       >
         <h1 className="sr-only">Generate</h1>
         <ModelSelect key={model} model={model} choices={choices} />
-        <Composer key={`form ${model}`} {...composer} form={form.form} problem={problem} onSubmit={send}>
+        {canCompare && others.length > 0 ? (
+          <Compare choices={others} chosen={compare.chosen} onChange={compare.choose} />
+        ) : null}
+        <Composer
+          key={`form ${model}`}
+          {...composer}
+          form={form.form}
+          problem={problem}
+          onSubmit={send}
+          promptTools={<PromptTools store={store} />}
+          models={1 + (canCompare ? compare.chosen.length : 0)}
+        >
           <UsageNote start={usage} store={store} />
         </Composer>
       </section>
       <section ref={feed} aria-label="Feed" className="min-w-0 scroll-mt-4 p-4 md:min-h-dvh md:border-l md:p-8">
         <ConnectionNote connection={connection} />
-        <Feed store={store} cancel={cancel} retry={retry} edit={form.edit} change={form.change} />
+        <Feed
+          store={store}
+          cancel={cancel}
+          retry={retry}
+          edit={form.edit}
+          change={form.change}
+          submit={submit}
+          upscaler={upscaler}
+        />
       </section>
     </div>
   );

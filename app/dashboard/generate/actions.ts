@@ -4,11 +4,18 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import type { Refusal } from "@/components/generate/composer";
 import { readForm, type Values } from "@/components/generate/read-form";
+import { type Shape, shapesOf } from "@/components/generate/shapes";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getModelForm } from "@/lib/models/queries";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/follow";
+
+/** The shapes that a model can make, to send it the same as another. */
+export async function loadShapes(model: string): Promise<Shape[]> {
+  await requirePageUser("/dashboard/generate");
+  return shapesOf((await getModelForm(model)).fields);
+}
 
 /** The composer's form, sent without script: starts a prediction and shows the feed with it. */
 export async function startPrediction(_previous: Refusal, data: FormData): Promise<Refusal> {

@@ -10,7 +10,7 @@ import { listOffered } from "@/lib/models/allowed";
 import { getModelForm } from "@/lib/models/queries";
 import { listPredictions } from "@/lib/predictions/queries";
 import { usageOf } from "@/lib/predictions/usage";
-import { startPrediction } from "./actions";
+import { loadShapes, startPrediction } from "./actions";
 
 export const metadata: Metadata = { title: "Generate" };
 
@@ -47,6 +47,8 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       pictures={pictures}
       predictions={feed.results}
       usage={usage}
+      upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
+      loadShapes={loadShapes}
       startAction={startPrediction}
     />
   );
@@ -69,6 +71,6 @@ function elsewhere(error: unknown): never {
 
 /** The catalogue, and the model that is shown when it is not in it. */
 function choicesWith({ ref, title }: { ref: string; title: string }) {
-  const choices = listOffered().map((entry) => ({ id: entry.id, title: entry.title }));
-  return choices.some((choice) => choice.id === ref) ? choices : [{ id: ref, title }, ...choices];
+  const choices = listOffered().map(({ id, title: name, tool }) => ({ id, title: name, isMaker: tool === "generate" }));
+  return choices.some((choice) => choice.id === ref) ? choices : [{ id: ref, title, isMaker: false }, ...choices];
 }

@@ -13,7 +13,7 @@ const PICTURE = "/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
 function fillIn(fields: Field[], values: Values) {
   render(
     <form aria-label="Composer">
-      <ComposerFields fields={fields} start={null} pictures={[]} errors={new Map()} />
+      <ComposerFields fields={fields} start={null} pictures={[]} errors={new Map()} promptTools={null} />
     </form>,
   );
   const form = screen.getByRole<HTMLFormElement>("form");

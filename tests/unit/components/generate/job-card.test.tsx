@@ -10,6 +10,8 @@ const actions = {
   onRetry: vi.fn<CardActions["onRetry"]>(),
   onEdit: vi.fn<CardActions["onEdit"]>(),
   onRemix: vi.fn<CardActions["onRemix"]>(),
+  onVary: vi.fn<CardActions["onVary"]>(),
+  onUpscale: vi.fn<NonNullable<CardActions["onUpscale"]>>(),
   onUseSeed: vi.fn<CardActions["onUseSeed"]>(),
   onOpen: vi.fn<CardActions["onOpen"]>(),
 };
@@ -95,4 +97,30 @@ test("a picture at risk says until when it is safe", () => {
   });
   const { container } = render(<JobCard job={jobOf(prediction)} actions={actions} />);
   expect(container.textContent).toMatch(/Not saved yet · safe until \d\d:\d\d/);
+});
+
+test("of jobs that wait each says its place in line, and the next one when it is tried", () => {
+  const prediction = predictionOf({ status: "queued", queued_until: "2026-11-01T10:00:07Z" });
+  const { rerender } = render(<JobCard job={jobOf(prediction)} actions={actions} place={1} />);
+  expect(screen.getByText(/Replicate is busy/)).toBeTruthy();
+  for (const [place, words] of [
+    [2, "2nd"],
+    [3, "3rd"],
+    [11, "11th"],
+    [13, "13th"],
+    [21, "21st"],
+  ] as const) {
+    rerender(<JobCard job={jobOf(prediction)} actions={actions} place={place} />);
+    expect(screen.getByText(`${words} in line`)).toBeTruthy();
+  }
+});
+
+test("a kept picture is varied and made larger, one that is not kept yet only varied", async () => {
+  const { rerender } = render(<JobCard job={saved} actions={actions} />);
+  await userEvent.click(screen.getByRole("button", { name: "Vary" }));
+  expect(actions.onVary).toHaveBeenCalledExactlyOnceWith(saved);
+  await userEvent.click(screen.getByRole("button", { name: "Upscale" }));
+  expect(actions.onUpscale).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: keptImage.id }));
+  rerender(<JobCard job={finished} actions={actions} />);
+  expect(screen.queryByRole("button", { name: "Upscale" })).toBeNull();
 });

@@ -1,14 +1,13 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Studio } from "@/components/generate/studio";
 import { flux, predictionOf, sdxl } from "./fixtures";
+import { openStudio } from "./open-studio";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
 
 const send = vi.fn<typeof fetch>();
-let people = 0;
 
 beforeEach(() => {
   localStorage.clear();
@@ -21,39 +20,11 @@ afterEach(() => {
   push.mockReset();
 });
 
-/** Each test is a person of its own: a feed outlives its page. */
-function open({ owner = `person ${++people}`, ...props }: Partial<Parameters<typeof Studio>[0]> = {}) {
-  render(
-    <Studio
-      owner={owner}
-      model="stability-ai/sdxl"
-      version="v1"
-      fields={sdxl}
-      choices={[
-        { id: "stability-ai/sdxl", title: "Stable Diffusion XL" },
-        { id: "black-forest-labs/flux-schnell", title: "FLUX.1 schnell" },
-      ]}
-      formKey="f1"
-      start={null}
-      pictures={[]}
-      predictions={[]}
-      usage={{
-        images: { limit: 200, used: 0, left: 200 },
-        in_flight: { limit: 20, used: 0 },
-        resets_at: "2026-11-22T00:00:00.000Z",
-      }}
-      startAction={async () => null}
-      {...props}
-    />,
-  );
-  return owner;
-}
-
 const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
 const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
 
 test("Ctrl and Enter send what stands in the form, and the form stays as it is", async () => {
-  open();
+  openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("radio", { name: "3:2" }));
   await userEvent.type(screen.getByLabelText("Seed"), "42");
@@ -69,7 +40,7 @@ test("Ctrl and Enter send what stands in the form, and the form stays as it is",
 });
 
 test("several can be sent one after the other, each with a key of its own", async () => {
-  open();
+  openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
@@ -79,37 +50,37 @@ test("several can be sent one after the other, each with a key of its own", asyn
 });
 
 test("what was typed is there again after a reload", async () => {
-  const owner = open();
+  const owner = openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("radio", { name: "2:3" }));
   await userEvent.type(screen.getByLabelText("Seed"), "42");
   cleanup();
-  open({ owner });
+  openStudio({ owner });
   expect(prompt().value).toBe("a red fox");
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "2:3" }).checked).toBe(true);
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42");
 });
 
 test("in the form of another version one's settings are adapted, and that is said", async () => {
-  const owner = open();
+  const owner = openStudio();
   await userEvent.type(screen.getByLabelText("Steps"), "30");
   await userEvent.type(screen.getByLabelText("Seed"), "42");
   cleanup();
   const fields = sdxl.filter(({ name }) => name !== "num_inference_steps");
-  open({ owner, model: "stability-ai/sdxl:v2", version: "v2", fields });
+  openStudio({ owner, model: "stability-ai/sdxl:v2", version: "v2", fields });
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42");
   expect(screen.getByText(/another version of the model.*num_inference_steps/)).toBeTruthy();
 });
 
 test("settings of a picture to remix go before the draft, and a size of its own is kept", () => {
-  open({ start: { prompt: "a blue fox", width: 640, height: 640, scheduler: "DDIM" } });
+  openStudio({ start: { prompt: "a blue fox", width: 640, height: 640, scheduler: "DDIM" } });
   expect(prompt().value).toBe("a blue fox");
   expect(screen.getByLabelText<HTMLInputElement>("Width").value).toBe("640");
   expect(screen.getByLabelText<HTMLSelectElement>("Scheduler").value).toBe("DDIM");
 });
 
 test("an empty feed offers six prompts; choosing one fills the form", async () => {
-  open();
+  openStudio();
   const [first, ...others] = within(screen.getByRole("region", { name: "Feed" })).getAllByRole("button");
   expect(others).toHaveLength(5);
   await userEvent.click(first!);
@@ -119,7 +90,7 @@ test("an empty feed offers six prompts; choosing one fills the form", async () =
 test("a wrong setting is named at its place", async () => {
   const invalid_fields = [{ field: "input.num_inference_steps", description: "At most 500.", type: "too_big" }];
   send.mockImplementation(async () => Response.json({ detail: "Wrong.", invalid_fields }, { status: 422 }));
-  open();
+  openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
   expect(screen.getByLabelText("Steps").getAttribute("aria-invalid")).toBe("true");
@@ -127,7 +98,7 @@ test("a wrong setting is named at its place", async () => {
 });
 
 test("a refused request keeps its card, and trying again takes its place", async () => {
-  open();
+  openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
@@ -137,7 +108,7 @@ test("a refused request keeps its card, and trying again takes its place", async
 
 test("editing a card fills the form with all of its settings", async () => {
   const input = { prompt: "a blue fox", width: 768, height: 1344, num_outputs: 2, seed: 9 };
-  open({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", input })] });
+  openStudio({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", input })] });
   await userEvent.click(screen.getByRole("button", { name: "Edit" }));
   expect(prompt().value).toBe("a blue fox");
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "9:16" }).checked).toBe(true);
@@ -147,13 +118,13 @@ test("editing a card fills the form with all of its settings", async () => {
 
 test("editing a card of another version brings that version's form, with the card's settings", async () => {
   const input = { prompt: "a blue fox" };
-  open({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", version: "v0", input })] });
+  openStudio({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", version: "v0", input })] });
   await userEvent.click(screen.getByRole("button", { name: "Edit" }));
   expect(push).toHaveBeenCalledWith("/dashboard/generate?model=stability-ai/sdxl:v0");
 });
 
 test("the dice roll a seed, and clearing it makes it random again", async () => {
-  open();
+  openStudio();
   await userEvent.click(screen.getByRole("button", { name: "Roll a seed" }));
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toMatch(/^\d+$/);
   await userEvent.click(screen.getByRole("button", { name: "Clear seed" }));
@@ -161,11 +132,11 @@ test("the dice roll a seed, and clearing it makes it random again", async () => 
 });
 
 test("another model is chosen by its page, and its form has its own settings", async () => {
-  open();
+  openStudio();
   await userEvent.selectOptions(screen.getByLabelText("Model"), "FLUX.1 schnell");
   expect(push).toHaveBeenCalledWith("/dashboard/generate?model=black-forest-labs/flux-schnell");
   cleanup();
-  open({ model: "black-forest-labs/flux-schnell", fields: flux });
+  openStudio({ model: "black-forest-labs/flux-schnell", fields: flux });
   expect(screen.queryByLabelText("Negative prompt")).toBeNull();
   expect(screen.getByLabelText("Megapixels")).toBeTruthy();
 });

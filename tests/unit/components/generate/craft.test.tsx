@@ -1,0 +1,83 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keptImage, predictionOf } from "./fixtures";
+import { openStudio } from "./open-studio";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
+
+const send = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal("fetch", send);
+  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
+  // jsdom has no popovers.
+  HTMLElement.prototype.hidePopover = () => {};
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  send.mockReset();
+});
+
+const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
+const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
+
+test("one prompt is sent to several models, in the nearest shape, and the cards stand in one row", async () => {
+  openStudio();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("radio", { name: "16:9" }));
+  await userEvent.click(screen.getByRole("checkbox", { name: "FLUX.1 schnell", hidden: true }));
+  await userEvent.click(screen.getByRole("button", { name: /Generate on 2 models/ }));
+  await waitFor(() => expect(send).toHaveBeenCalledTimes(2));
+  expect(bodies()).toMatchObject([
+    { model: "stability-ai/sdxl", input: { prompt: "a red fox", width: 1344 } },
+    { model: "black-forest-labs/flux-schnell", input: { prompt: "a red fox", aspect_ratio: "16:9" } },
+  ]);
+  const row = within(screen.getByRole("region", { name: "Feed" })).getByRole("listitem");
+  expect(within(row).getAllByRole("article")).toHaveLength(2);
+});
+
+test("a picture is varied with its settings but the seed, and made larger with itself as the input", async () => {
+  const input = { prompt: "a blue fox", seed: 9, num_outputs: 2 };
+  openStudio({
+    predictions: [
+      predictionOf({
+        status: "succeeded",
+        input,
+        output: [keptImage.url],
+        images: [keptImage],
+        saved_at: "2026-11-01T10:00:09Z",
+      }),
+    ],
+  });
+  await userEvent.click(screen.getByRole("button", { name: "Vary" }));
+  await userEvent.click(screen.getByRole("button", { name: "Upscale" }));
+  expect(bodies()).toEqual([
+    { model: "stability-ai/sdxl", input: { prompt: "a blue fox", num_outputs: 2 } },
+    {
+      model: "nightmareai/real-esrgan",
+      input: { image: keptImage.url },
+      tool: "upscale",
+      parent: keptImage.id,
+    },
+  ]);
+});
+
+test("a style adds its words to the prompt, and takes them out again", async () => {
+  openStudio();
+  await userEvent.type(prompt(), "a red fox.");
+  const style = () => userEvent.click(screen.getByRole("button", { name: "Watercolor", hidden: true }));
+  await style();
+  expect(prompt().value).toBe("a red fox, loose watercolor painting, paper texture, soft edges");
+  await style();
+  expect(prompt().value).toBe("a red fox");
+});
+
+test("recent prompts are listed once each, and one of them fills the form", async () => {
+  const of = (id: string, words: string) => predictionOf({ id, status: "failed", input: { prompt: words } });
+  openStudio({ predictions: [of("1", "a blue fox"), of("2", "a red fox"), of("3", "a blue fox")] });
+  await userEvent.click(screen.getByRole("button", { name: "a red fox", hidden: true }));
+  expect(prompt().value).toBe("a red fox");
+  expect(screen.getAllByRole("button", { name: "a blue fox", hidden: true })).toHaveLength(1);
+});

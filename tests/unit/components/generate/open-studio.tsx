@@ -1,0 +1,36 @@
+import { render } from "@testing-library/react";
+import { shapesOf } from "@/components/generate/shapes";
+import { Studio } from "@/components/generate/studio";
+import { flux, sdxl } from "./fixtures";
+
+let people = 0;
+
+/** Each test is a person of its own: a feed outlives its page. */
+export function openStudio({ owner = `person ${++people}`, ...props }: Partial<Parameters<typeof Studio>[0]> = {}) {
+  render(
+    <Studio
+      owner={owner}
+      model="stability-ai/sdxl"
+      version="v1"
+      fields={sdxl}
+      choices={[
+        { id: "stability-ai/sdxl", title: "Stable Diffusion XL", isMaker: true },
+        { id: "black-forest-labs/flux-schnell", title: "FLUX.1 schnell", isMaker: true },
+      ]}
+      formKey="f1"
+      start={null}
+      pictures={[]}
+      predictions={[]}
+      usage={{
+        images: { limit: 200, used: 0, left: 200 },
+        in_flight: { limit: 20, used: 0 },
+        resets_at: "2026-11-22T00:00:00.000Z",
+      }}
+      upscaler="nightmareai/real-esrgan"
+      loadShapes={async () => shapesOf(flux)}
+      startAction={async () => null}
+      {...props}
+    />,
+  );
+  return owner;
+}

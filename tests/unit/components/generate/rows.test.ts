@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { jobOf } from "@/components/generate/jobs";
+import { placesInLine, rowsOf } from "@/components/generate/rows";
+import { predictionOf } from "./fixtures";
+
+const at = (second: number) => `2026-11-01T10:00:${String(second).padStart(2, "0")}.000Z`;
+const job = (id: string, model: string, prompt: string, second: number) =>
+  jobOf(predictionOf({ id, model, input: { prompt }, created_at: at(second) }));
+const keys = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => row.map(({ key }) => key).join(" "));
+
+test("one prompt that several models got at once is one row", () => {
+  const jobs = [job("c", "a/c", "fox", 21), job("b", "a/b", "fox", 20), job("a", "a/a", "fox", 20)];
+  expect(keys(rowsOf(jobs))).toEqual(["c b a"]);
+});
+
+test("the same model, another prompt, another time, no prompt at all or a fourth model begin a row of their own", () => {
+  expect(keys(rowsOf([job("b", "a/a", "fox", 20), job("a", "a/a", "fox", 20)]))).toEqual(["b", "a"]);
+  expect(keys(rowsOf([job("b", "a/b", "hen", 20), job("a", "a/a", "fox", 20)]))).toEqual(["b", "a"]);
+  expect(keys(rowsOf([job("b", "a/b", "fox", 30), job("a", "a/a", "fox", 20)]))).toEqual(["b", "a"]);
+  expect(keys(rowsOf([job("b", "a/b", "", 20), job("a", "a/a", "", 20)]))).toEqual(["b", "a"]);
+  const four = ["d", "c", "b", "a"].map((name) => job(name, `a/${name}`, "fox", 20));
+  expect(keys(rowsOf(four))).toEqual(["d c b", "a"]);
+});
+
+test("those that wait stand in line by when they were asked for; one alone stands in none", () => {
+  const waiting = (id: string) => jobOf(predictionOf({ id, status: "queued" }));
+  const running = jobOf(predictionOf({ id: "running", status: "processing" }));
+  expect([...placesInLine([waiting("b"), running, waiting("a")])]).toEqual([
+    ["a", 1],
+    ["b", 2],
+  ]);
+  expect([...placesInLine([waiting("a"), running])]).toEqual([]);
+});

@@ -1,0 +1,69 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { areShortcutsOn, setShortcuts } from "./shortcut-setting";
+
+const letters: [keys: string, does: string][] = [
+  ["/", "Write the prompt, or search"],
+  ["n", "Generate"],
+  ["g", "Gallery"],
+  ["m", "Models"],
+  ["h", "History"],
+];
+const always: [keys: string, does: string][] = [
+  ["Ctrl ↵ or ⌘ ↵", "Send the prompt"],
+  ["← →", "The picture before or after"],
+  ["Esc", "Close what is open"],
+  ["?", "This list"],
+];
+
+/** The keys that do something, and the switch for those that are plain letters. */
+function ShortcutList({ onClose }: { onClose: () => void }) {
+  const [isOn, setOn] = useState(areShortcutsOn);
+  return (
+    <Dialog open onClose={onClose} label="Keyboard shortcuts">
+      <div className="flex flex-col gap-5 p-6">
+        <h2 className="text-base font-medium">Keyboard shortcuts</h2>
+        <Keys keys={always} />
+        <div className={isOn ? "" : "opacity-60"}>
+          <Keys keys={letters} />
+        </div>
+        <div className="flex items-center justify-between gap-4 border-t pt-4">
+          <label className="flex min-h-10 cursor-pointer items-center gap-3 text-[13px]">
+            <input
+              type="checkbox"
+              checked={isOn}
+              onChange={(event) => {
+                setOn(event.currentTarget.checked);
+                setShortcuts(event.currentTarget.checked);
+              }}
+              className="size-4 accent-accent"
+            />
+            Single keys
+          </label>
+          <Button onClick={onClose}>Close</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function Keys({ keys }: { keys: [string, string][] }) {
+  return (
+    <dl className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-2 text-[13px]">
+      {keys.map(([key, does]) => (
+        <div key={key} className="contents">
+          <dt className="text-muted">{does}</dt>
+          <dd>
+            <kbd className="rounded-sm border bg-raised px-2 py-1 font-mono text-[12px]">{key}</kbd>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+// oxlint-disable-next-line import/no-default-export -- what `lazy` asks for
+export default ShortcutList;

@@ -1,0 +1,53 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Shortcuts } from "@/components/shell/shortcuts";
+
+const push = vi.hoisted(() => vi.fn<(href: string) => void>());
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
+
+beforeEach(() => {
+  localStorage.clear();
+  Object.assign(HTMLDialogElement.prototype, {
+    showModal(this: HTMLDialogElement) {
+      this.open = true;
+    },
+    close(this: HTMLDialogElement) {
+      this.open = false;
+    },
+  });
+  render(
+    <>
+      <Shortcuts />
+      <textarea name="input.prompt" aria-label="Prompt" />
+    </>,
+  );
+});
+afterEach(() => void push.mockReset());
+
+test("a letter leads to a place, and a slash to the prompt, in which they are letters", async () => {
+  await userEvent.keyboard("gmh");
+  expect(push.mock.calls.flat()).toEqual(["/dashboard/gallery", "/dashboard/models", "/dashboard/history"]);
+  await userEvent.keyboard("/g?/");
+  expect(screen.getByLabelText<HTMLTextAreaElement>("Prompt").value).toBe("g?/");
+  expect(push).toHaveBeenCalledTimes(3);
+});
+
+test("with another key held down they are the browser's", async () => {
+  await userEvent.keyboard("{Control>}g{/Control}{Meta>}h{/Meta}{Alt>}m{/Alt}");
+  expect(push).not.toHaveBeenCalled();
+});
+
+test("a question mark lists the keys, and the letters can be turned off there", async () => {
+  await userEvent.keyboard("?");
+  expect(await screen.findByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
+  await userEvent.keyboard("g");
+  expect(push).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole("checkbox", { name: "Single keys" }));
+  await userEvent.click(screen.getByRole("button", { name: "Close" }));
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await userEvent.keyboard("g/");
+  expect(push).not.toHaveBeenCalled();
+  await userEvent.keyboard("?");
+  expect(screen.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
+});

@@ -142,7 +142,11 @@ test("D100 a picture is sent as a picture and as nothing else", async () => {
     expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; sandbox\b/);
     expect(headers.get("cache-control")).toMatch(/^private\b/);
     expect(headers.get("content-disposition")).toMatch(
-      new RegExp(`^${query === "?download" ? "attachment" : "inline"}; filename="${id}\\.(png|jpg|webp|gif)"$`),
+      query === "?download"
+        ? new RegExp(
+            `^attachment; filename="[\\w-]+-${id.slice(0, 8)}\\.(png|jpg|webp|gif)"; filename\\*=UTF-8''[\\w%.-]+$`,
+          )
+        : new RegExp(`^inline; filename="${id}\\.(png|jpg|webp|gif)"$`),
     );
   }
 });

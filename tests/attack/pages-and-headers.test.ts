@@ -119,7 +119,7 @@ attack({
       "/api/",
       "/api/nothing",
       "/api/replicate/a/b",
-      "/api/images",
+      "/api/images/zip/x",
       "/api/replicate/webhook/x",
       "/api/../api/nothing",
     ].flatMap((path) => ["GET", "POST"].map((method) => ({ path, method }))),

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 /** A row that could be inserted: without what the database fills in. */
 function copyOf(table: (typeof tables)[number]) {
-  return { ...rows[table], id: undefined, prompt_words: undefined };
+  return { ...rows[table], id: undefined, prompt_words: undefined, outcome: undefined };
 }
 
 async function keptRow(table: (typeof tables)[number]) {

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { noise } from "../support/pictures";
+import { createUser } from "../support/users";
+import { ask, bodyOf, stack, type Ask } from "./ask";
+import { note } from "./figures";
+import { carriers, hostileFiles, pixelBomb } from "./hostile-bytes";
+import { attack } from "./table";
+
+const user = await createUser(stack);
+const stranger = await createUser(stack);
+const files = Object.values(await hostileFiles());
+const picture = await noise(96, 64).png().toBuffer();
+
+const upload = (bytes: Uint8Array, type = "image/png"): Ask => ({
+  path: "/api/uploads",
+  method: "POST",
+  as: user,
+  headers: { "content-type": type },
+  body: new Uint8Array(bytes),
+});
+
+attack({
+  "D67 what is no picture, or too large a one": [files.map((bytes) => upload(bytes)), { status: [400, 413, 415] }],
+  "D67 a picture that is not whole": [
+    [0, 1, 8, 33, 100, picture.length - 12, picture.length - 1].map((end) => upload(picture.subarray(0, end))),
+    { status: 400, type: "invalid_body" },
+  ],
+  "D67 a picture with one wrong byte": [
+    [40, 200, 1000].map((at) => upload(Buffer.from(picture.map((byte, index) => (index === at ? byte ^ 255 : byte))))),
+    { status: 400, type: "invalid_body" },
+  ],
+  "D4 a file of 40 MB": [upload(Buffer.alloc(40_000_000, 1)), { status: 413, type: "payload_too_large" }],
+});
+
+test("D71 D97 an upload is kept as it is, sent as a picture, and only to its owner", async () => {
+  for (const bytes of Object.values(await carriers())) {
+    const kept = await ask(upload(bytes, "text/html"));
+    expect([kept.status, kept.text.slice(0, 300)]).toEqual([201, expect.any(String)]);
+    const path = String(bodyOf(kept).url);
+    const { status, headers } = await ask({ path, as: user });
+    expect([status, headers.get("content-type")]).toEqual([200, expect.stringMatching(/^image\/(png|jpeg|gif|webp)$/)]);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; sandbox\b/);
+    expect((await ask({ path, as: stranger })).status).toBe(404);
+    expect((await ask({ path })).status).toBeOneOf([401, 404]);
+  }
+});
+
+test("D69 ten of the largest pictures at once leave the server answering", async () => {
+  const bomb = pixelBomb(5000, 5000);
+  const answers = Promise.all(Array.from({ length: 10 }, () => ask(upload(bomb))));
+  const start = performance.now();
+  expect((await ask({ path: "/api/health" })).status).toBe(200);
+  note(stack, "D69", { "ms until health is told beside ten of them": Math.round(performance.now() - start) });
+  expect((await answers).filter(({ status }) => status >= 500)).toEqual([]);
+});

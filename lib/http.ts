@@ -85,6 +85,13 @@ export function noContent(): Response {
   return new Response(null, { status: 204, headers: PRIVATE });
 }
 
+/** A file for one person to save. */
+export function attachment(body: ReadableStream<Uint8Array>, contentType: string, disposition: string): Response {
+  return new Response(body, {
+    headers: { ...PRIVATE, "content-type": contentType, "content-disposition": disposition },
+  });
+}
+
 /** 304: what the caller has is still true. */
 export function notModified(etag: string): Response {
   return new Response(null, { status: 304, headers: { ...PRIVATE, etag } });

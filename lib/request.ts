@@ -30,6 +30,14 @@ export async function idOf(context: { params: Promise<{ id: string }> }): Promis
   return z.uuid().safeParse(id).data?.toLowerCase() ?? notFound();
 }
 
+/** The ids of `?ids=` with commas between, 1 to 100, each once. Throws `invalid_query`. */
+export function idsOf(request: Request): string[] {
+  const ids = new URL(request.url).searchParams.get("ids")?.toLowerCase().split(",");
+  const known = z.array(z.uuid()).min(1).max(100).safeParse(ids).data;
+  if (!known) throw new AppError("invalid_query", "Ids are 1 to 100 ids of pictures, with commas between.");
+  return [...new Set(known)];
+}
+
 /** The seconds of `?undo=n` (1 to 300) within which a deletion can be taken back; 0 without one. Throws `invalid_query`. */
 export function undoSeconds(request: Request): number {
   const undo = new URL(request.url).searchParams.get("undo");

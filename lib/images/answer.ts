@@ -1,7 +1,10 @@
 import "server-only";
 import { knownTag } from "@/lib/request";
+import { exportImages } from "./export";
+import { saveAs } from "./file-name";
 import { renditionOf } from "./renditions";
-import type { KeptFile } from "./rows";
+import type { ImageRow, KeptFile } from "./rows";
+import { streamOf } from "./stream";
 
 /** Nothing in a picture may run. Browsers style the page that they put around one which is opened by itself. */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
@@ -31,6 +34,24 @@ export async function answerImage(request: Request, image: KeptFile, isShared: b
       "content-type": rendition.contentType,
       ...(rendition.length !== null && { "content-length": String(rendition.length) }),
       "content-disposition": `${disposition}; filename="${image.id}.${rendition.extension}"`,
+    },
+  });
+}
+
+/** The original for its owner to save, under a name that tells what it is and with its settings inside. */
+export async function answerDownload(row: ImageRow): Promise<Response> {
+  const [file] = await exportImages([row]);
+  if (!file) throw new TypeError("One picture is one file.");
+  const { length, chunks } = await file.read();
+  return new Response(streamOf(chunks), {
+    headers: {
+      "cache-control": "private, no-store",
+      vary: "Cookie, Authorization",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": POLICY,
+      "content-type": row.content_type,
+      "content-length": String(length),
+      "content-disposition": saveAs(`${file.name}.${file.extension}`),
     },
   });
 }

@@ -62,6 +62,13 @@ export async function getImageRow(id: string, request?: Request): Promise<ImageR
   return isNobody(answer.error) ? null : ImageRow.nullable().parse(dataOf(answer));
 }
 
+/** Those of these pictures that the caller may see, in the order of the ids. */
+export async function getImageRows(ids: string[], request: Request): Promise<ImageRow[]> {
+  const supabase = await createUserClient(request);
+  const rows = z.array(ImageRow).parse(dataOf(await supabase.from("sdxl_images").select(COLUMNS).in("id", ids)));
+  return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
 /** Marks a picture of the caller's as a favorite, or no longer; null when they have none of that id. */
 export async function setFavorite(request: Request, id: string, favorite: boolean): Promise<ImageRow | null> {
   const supabase = await createUserClient(request);

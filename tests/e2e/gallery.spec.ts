@@ -40,5 +40,5 @@ test("a picture can be downloaded whole", async ({ page, user, stack }) => {
   await page.getByRole("link", { name: "Print 1" }).click();
   const download = page.waitForEvent("download");
   await page.getByRole("dialog").getByRole("link", { name: "Download" }).click();
-  expect((await download).suggestedFilename()).toMatch(/^[\da-f-]{36}\.png$/);
+  expect((await download).suggestedFilename()).toMatch(/^print-1-[\da-f]{8}\.png$/);
 });

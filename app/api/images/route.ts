@@ -2,8 +2,16 @@ import { requireUser } from "@/lib/auth";
 import { json, otherMethods, readBody, route } from "@/lib/http";
 import { deleteImages } from "@/lib/images/delete";
 import { purgeSoon } from "@/lib/images/purge";
-import { ImageIds } from "@/lib/images/schema";
+import { listImages } from "@/lib/images/queries";
+import { GalleryFilter, ImageIds } from "@/lib/images/schema";
 import { undoSeconds } from "@/lib/request";
+
+/** A page of the caller's pictures, newest first: `?q= favorites= model= tool= from= to=`, and `cursor=` as `next` says. */
+export const GET = route(async (request) => {
+  const user = await requireUser(request);
+  const { cursor, ...asked } = Object.fromEntries(new URL(request.url).searchParams);
+  return json(await listImages(user.id, { filter: GalleryFilter.parse(asked), cursor, request }));
+});
 
 /** Deletes up to a hundred pictures, `{ids}`, as DELETE /api/images/:id does. Answers with those that there were. */
 export const DELETE = route(async (request) => {
@@ -14,4 +22,4 @@ export const DELETE = route(async (request) => {
   return json({ deleted });
 });
 
-export const { OPTIONS, GET, POST, PUT, PATCH } = otherMethods("DELETE");
+export const { OPTIONS, POST, PUT, PATCH } = otherMethods("GET", "HEAD", "DELETE");

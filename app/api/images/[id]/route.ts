@@ -1,6 +1,6 @@
 import { requireUser } from "@/lib/auth";
 import { json, noContent, otherMethods, readBody, route } from "@/lib/http";
-import { answerImage } from "@/lib/images/answer";
+import { answerDownload, answerImage } from "@/lib/images/answer";
 import { deleteImages } from "@/lib/images/delete";
 import { presentGalleryImage } from "@/lib/images/present";
 import { purgeSoon } from "@/lib/images/purge";
@@ -12,13 +12,17 @@ import { idOf, notFound, undoSeconds } from "@/lib/request";
 type Context = { params: Promise<{ id: string }> };
 
 /**
- * The bytes of a picture: the original, `?size=thumb` or `?size=preview`; `?download` asks the browser to save it. Only for
- * its owner, or with `?token=` for whoever has the link while it is shared.
+ * The bytes of a picture: the original, `?size=thumb` or `?size=preview`; `?download` asks the browser to save it, and puts
+ * the settings into the owner's file. Only for its owner, or with `?token=` for whoever has the link while it is shared.
  */
 export const GET = route(async (request, context: Context) => {
   const id = await idOf(context);
-  const token = new URL(request.url).searchParams.get("token");
-  if (token === null) return answerImage(request, (await getImageRow(id, request)) ?? notFound(), false);
+  const query = new URL(request.url).searchParams;
+  const token = query.get("token");
+  if (token === null) {
+    const image = (await getImageRow(id, request)) ?? notFound();
+    return query.has("download") && !query.has("size") ? answerDownload(image) : answerImage(request, image, false);
+  }
   const shared = await getSharedRow(token);
   return shared?.id === id ? answerImage(request, shared, true) : notFound();
 });

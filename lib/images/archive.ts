@@ -1,0 +1,24 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import { exportImages } from "./export";
+import type { ImageRow } from "./rows";
+import { zip, type ZipEntry } from "./zip";
+
+/** A ZIP of the pictures, which the caller may see, each with its settings beside it as JSON. Made while it is read. */
+export async function archiveOf(rows: ImageRow[]): Promise<AsyncGenerator<Uint8Array>> {
+  const files = await exportImages(rows);
+
+  async function* entries(): AsyncGenerator<ZipEntry> {
+    for (const { name, extension, settings, read } of files) {
+      const madeAt = new Date(settings.created_at);
+      const file = await read().catch((error: unknown) => {
+        // One that is missing does not spoil the others; its settings are still there.
+        if (error instanceof AppError && error.code === "not_found") return null;
+        throw error;
+      });
+      if (file) yield { name: `${name}.${extension}`, madeAt, chunks: file.chunks };
+      yield { name: `${name}.json`, madeAt, chunks: [Buffer.from(JSON.stringify(settings, null, 2))] };
+    }
+  }
+  return zip(entries());
+}

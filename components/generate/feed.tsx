@@ -1,10 +1,9 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { PictureViewer } from "@/components/gallery/picture-viewer";
-import { picturesOf } from "@/components/prediction/picture";
 import { isActive } from "@/lib/predictions/progress";
 import { EmptyFeed } from "./empty-feed";
+import { FeedViewer } from "./feed-viewer";
 import type { Job, Request } from "./jobs";
 import { type CardActions, JobCard } from "./job-card";
 import type { Values } from "./read-form";
@@ -71,12 +70,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: F
           </li>
         ))}
       </ol>
-      <PictureViewer
-        pictures={opened === null ? [] : jobs.flatMap(({ prediction }) => (prediction ? picturesOf(prediction) : []))}
-        openKey={opened}
-        onChange={setOpened}
-        onRemix={actions.onRemix}
-      />
+      <FeedViewer jobs={jobs} opened={opened} onChange={setOpened} actions={actions} />
     </>
   );
 }

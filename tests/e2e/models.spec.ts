@@ -1,0 +1,118 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "../support/page";
+import { expectLoaded, studioOf } from "../support/studio";
+
+test("any model of Replicate's is found, looked at, and used in the version that was chosen", async ({
+  page,
+  user: _user,
+}) => {
+  await page.goto("/dashboard/models");
+  const search = page.getByRole("searchbox", { name: "Search all models on Replicate" });
+
+  await test.step("search has words for nothing found, and leads back", async () => {
+    await search.fill("no such model anywhere");
+    await search.press("Enter");
+    await expect(page.getByRole("heading", { name: "No model found" })).toBeVisible();
+    await page.getByRole("link", { name: "Back to the catalogue" }).click();
+    await expect(page.getByRole("heading", { name: "Make a picture" })).toBeVisible();
+  });
+
+  await test.step("a collection shows its models", async () => {
+    await page.getByRole("navigation", { name: "Collections" }).getByRole("link", { name: "Speech to text" }).click();
+    await expect(page.getByRole("link", { name: "whisper", exact: true })).toBeVisible();
+  });
+
+  await test.step("what is found has a page that tells what it takes", async () => {
+    await search.fill("text-to-image");
+    await search.press("Enter");
+    await page.getByRole("link", { name: "Stable Diffusion XL", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Stable Diffusion XL" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Inputs" })).toContainText("num_inference_steps");
+    await expect(page.getByRole("region", { name: "Inputs" })).toContainText("1 to 500");
+    for (const theme of ["dark", "light"]) {
+      await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    }
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  });
+
+  await test.step("an older version is chosen, and makes the picture", async () => {
+    const versions = page.getByRole("region", { name: "Versions" }).getByRole("link");
+    const older = versions.nth(1);
+    const id = (await older.locator("span").first().textContent()) ?? "";
+    await older.click();
+    await expect(page.getByRole("region", { name: "Versions" }).locator("[aria-current]")).toContainText(id);
+    await page.getByRole("link", { name: "Use this version" }).click();
+    const studio = studioOf(page);
+    await expect(studio.composer.getByLabel("Model")).toHaveValue(new RegExp(`^stability-ai/sdxl:${id}`));
+    await studio.composer.getByText("More settings").click();
+    await studio.setting("Width").fill("256");
+    await studio.setting("Height").fill("256");
+    await studio.setting("Steps").fill("5");
+    await studio.ask("An older print");
+    await studio.saved("An older print");
+    await page.goto("/dashboard/history");
+    await expect(page.getByRole("main")).toContainText("An older print");
+  });
+});
+
+test("a picture of one's own is brought along and made larger", async ({ page, user: _user }) => {
+  const studio = studioOf(page);
+  await page.goto("/dashboard/generate?model=nightmareai/real-esrgan");
+  const image = studio.composer.getByRole("group", { name: /image/i });
+  const [file] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith("/api/uploads")),
+    image.locator("input[type=file]").setInputFiles({ name: "own.png", mimeType: "image/png", buffer: await drawn() }),
+  ]);
+  expect(file.status()).toBe(201);
+  await expect(image.getByRole("radio", { checked: true })).toHaveValue(/^\/api\/uploads\//);
+
+  await test.step("a file that is no picture says so", async () => {
+    const notes = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("notes") };
+    await image.locator("input[type=file]").setInputFiles(notes);
+    await expect(image).toContainText("Only PNG, JPEG, WebP and GIF pictures can be used.");
+  });
+
+  await studio.generate.click();
+  await expect(studio.cards.first().getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await page.reload();
+  await expect(image.getByRole("radio", { checked: true })).toHaveValue(/^\/api\/uploads\//);
+});
+// What refuses the notes is said on the console too.
+test.use({ expectedComplaints: [/status of 415/] });
+
+test("one prompt on two models, varied and made larger", async ({ page, user: _user }) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.composer.getByRole("button", { name: "Compare models" }).click();
+  await studio.composer.getByRole("checkbox", { name: "FLUX.1 schnell" }).check();
+  await page.keyboard.press("Escape");
+  await studio.prompt.fill("A teapot");
+  await studio.composer.getByRole("button", { name: "Style" }).click();
+  await page.getByRole("button", { name: "Ink drawing" }).click();
+  const prompt = "A teapot, black ink drawing, confident line work, white paper";
+  await expect(studio.prompt).toHaveValue(prompt);
+  await studio.composer.getByRole("button", { name: "Generate on 2 models" }).click();
+  const row = studio.feed.getByRole("listitem").first();
+  await expect(row.getByRole("article")).toHaveCount(2);
+  await expect(row.getByText("Saved", { exact: true })).toHaveCount(2, { timeout: 30_000 });
+  await expectLoaded(row, prompt, 2);
+
+  const picture = row.getByRole("article").first();
+  await picture.hover();
+  await picture.getByRole("button", { name: "Vary" }).click();
+  await expect(studio.card(prompt)).toHaveCount(3);
+  await picture.hover();
+  await picture.getByRole("button", { name: "Upscale" }).click();
+  const larger = studio.card("nightmareai/real-esrgan");
+  await expect(larger.getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
+});
+
+async function drawn() {
+  const { default: sharp } = await import("sharp");
+  const background = { r: 200, g: 90, b: 40 };
+  return sharp({ create: { width: 96, height: 64, channels: 3, background } })
+    .png()
+    .toBuffer();
+}

@@ -27,7 +27,9 @@ test("what failed is tried again, what runs is canceled, and both are followed h
   await expect(studio.card("A slow snail [slow]").getByText(/^Developing/)).toBeVisible();
 
   await page.getByRole("link", { name: "History" }).click();
-  await expect(rowOf(page, "A kite")).toContainText("The model's safety check stopped this picture. Try again, or change the prompt.");
+  await expect(rowOf(page, "A kite")).toContainText(
+    "The model's safety check stopped this picture. Try again, or change the prompt.",
+  );
   await expect(rowOf(page, "A slow snail")).toContainText("Developing");
   await rowOf(page, "A kite").getByRole("button", { name: "Try again" }).click();
   await expect(rowsOf(page).first()).toContainText("A kite");

@@ -5,7 +5,7 @@ import { startOf } from "./fill-form";
 import { countChoices, layoutFields } from "./layout-fields";
 import { MoreSettings } from "./more-settings";
 import { NumberField } from "./number-field";
-import type { PictureChoice } from "./picture-choice";
+import { type PictureChoice, takesPicture } from "./picture-choice";
 import { PromptField } from "./prompt-field";
 import { controlName, type Values } from "./read-form";
 import { SeedField } from "./seed-field";
@@ -49,7 +49,7 @@ export function ComposerFields({ fields, start, pictures, errors, promptTools }:
         isInShape={(field) => field.name in (shapes[0]?.settings ?? {})}
         begin={begin}
         pictures={pictures}
-        firstPicture={more.find(({ kind }) => kind === "file")?.name ?? null}
+        firstPicture={more.find(takesPicture)?.name ?? null}
       />
     </>
   );

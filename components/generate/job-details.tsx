@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { promptOf } from "@/components/prediction/picture";
 import type { Failure } from "@/lib/predictions/failure";
 import { explainFailure } from "@/lib/predictions/failure";
 import type { Job } from "./jobs";
@@ -11,7 +12,7 @@ type JobDetailsProps = { job: Job; failure: Failure | null | undefined; children
 /** What was asked for, and how it stands. */
 export function JobDetails({ job, failure, children }: JobDetailsProps) {
   const { prediction, request } = job;
-  const prompt = typeof request.input.prompt === "string" ? request.input.prompt : "";
+  const prompt = promptOf(request.input) || (request.tool === "upscale" ? "Upscaled" : "");
   const took = prediction?.completed_at
     ? Date.parse(prediction.completed_at) - Date.parse(prediction.created_at)
     : null;

@@ -105,7 +105,8 @@ export function PictureField({ field, value, pictures, isFirst, error }: Picture
         ))}
       </div>
       <p id={hint} className={`text-[13px] ${wrong ? "text-danger" : "text-muted"}`}>
-        {wrong ?? `${field.description ? `${field.description} ` : ""}Paste or drop a picture, or choose one.`}
+        {wrong ?? field.description}
+        {wrong ? null : <span className="block">Paste or drop a picture, or choose one.</span>}
       </p>
     </fieldset>
   );

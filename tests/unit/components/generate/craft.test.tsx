@@ -81,3 +81,10 @@ test("recent prompts are listed once each, and one of them fills the form", asyn
   expect(prompt().value).toBe("a red fox");
   expect(screen.getAllByRole("button", { name: "a blue fox", hidden: true })).toHaveLength(1);
 });
+
+test("a model that asks for a sound says that it cannot have one here", () => {
+  const field = { name: "audio", label: "Audio", kind: "file", required: true, order: 0 } as const;
+  openStudio({ fields: [field] });
+  expect(screen.getByText(/Darkroom gives models pictures only/)).toBeTruthy();
+  expect(screen.queryByLabelText(/Upload/)).toBeNull();
+});

@@ -5,6 +5,7 @@ import type { Prediction, Usage } from "@/lib/predictions/schema";
 import { Compare } from "./compare";
 import { Composer, type ComposerProps } from "./composer";
 import { ConnectionNote } from "./connection-note";
+import { DroppedSettings } from "./dropped-settings";
 import { Feed } from "./feed";
 import { ModelSelect, type ModelChoice } from "./model-select";
 import { PromptTools } from "./prompt-tools";
@@ -78,6 +79,7 @@ export function Studio({ choices, predictions, usage, upscaler, loadShapes, ...c
           upscaler={upscaler}
         />
       </section>
+      <DroppedSettings onUse={form.edit} />
     </div>
   );
 }

@@ -1,13 +1,16 @@
 import { gzipSync } from "node:zlib";
 import { expect, inject, test } from "vitest";
+import { fillGallery } from "../support/seed";
 import { signIn } from "../support/users";
 
 const KB = 1000;
 
-test("the first load of Generate brings at most 165 KB of script", async () => {
+test.each(["Generate", "Gallery"])("the first load of %s brings at most 165 KB of script", async (place) => {
   const stack = inject("stack");
-  const { cookie } = await signIn(stack);
-  const page = await fetch(`${stack.appUrl}/dashboard/generate`, { headers: cookie, redirect: "error" });
+  const user = await signIn(stack);
+  if (place === "Gallery") await fillGallery(stack, user, 1);
+  const path = `/dashboard/${place.toLowerCase()}`;
+  const page = await fetch(new URL(path, stack.appUrl), { headers: user.cookie, redirect: "error" });
   const tags = [...(await page.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
   // A `nomodule` script is for browsers that nobody here has.
   const sources = tags
@@ -15,7 +18,7 @@ test("the first load of Generate brings at most 165 KB of script", async () => {
     .flatMap((tag) => / src="([^"]+)"/.exec(tag)?.[1] ?? []);
   const sizes = await Promise.all([...new Set(sources)].map((source) => gzipSize(new URL(source, stack.appUrl))));
   const total = sizes.reduce((sum, size) => sum + size, 0) / KB;
-  console.log(`First load of Generate: ${total.toFixed(1)} KB of script in ${sizes.length} files (gzip)`);
+  console.log(`First load of ${place}: ${total.toFixed(1)} KB of script in ${sizes.length} files (gzip)`);
   expect(sizes.length).toBeGreaterThan(0);
   expect(total).toBeLessThanOrEqual(165);
 });

@@ -14,24 +14,75 @@ test("older pictures come by themselves when the end is near", async ({ page, us
   await expect(page.getByRole("link", { name: "Older" })).toBeHidden();
 });
 
-test("a search shows the pictures whose prompt has the words, and stands in the address", async ({
-  page,
-  user,
-  stack,
-}) => {
+test("the pictures are found as one types, and Back leads to where one was", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 12);
   await page.goto("/dashboard/gallery");
-  await page.getByRole("searchbox", { name: "Search prompts" }).fill("print 12");
-  await page.keyboard.press("Enter");
+  const search = page.getByRole("searchbox", { name: "Search prompts" });
+  const prints = page.getByRole("img", { name: /^Print/ });
+  await search.pressSequentially("print 12");
   await expect(page).toHaveURL("/dashboard/gallery?q=print+12");
   await expectLoaded(page, "Print 12", 1);
-  await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(1);
+  await expect(prints).toHaveCount(1);
+  await expect(search).toBeFocused();
 
-  await page.getByRole("searchbox", { name: "Search prompts" }).fill("daguerreotype");
-  await page.getByRole("button", { name: "Search" }).click();
+  await search.fill("daguerreotype");
   await expect(page.getByRole("heading", { name: "No prompt has these words" })).toBeVisible();
+  await expect(search).toBeFocused();
+  await page.goBack();
+  await expect(page).toHaveURL("/dashboard/gallery");
+  await expect(prints).toHaveCount(12);
+  await expect(search).toHaveValue("");
+  await page.goForward();
   await page.getByRole("link", { name: "Show all pictures" }).click();
-  await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(12);
+  await expect(prints).toHaveCount(12);
+});
+
+test("favorites are found again", async ({ page, user, stack }) => {
+  await fillGallery(stack, user, 3);
+  await page.goto("/dashboard/gallery?favorites=1");
+  await expect(page.getByRole("heading", { name: "No favorites yet" })).toBeVisible();
+  await page.getByRole("link", { name: "Show all pictures" }).click();
+  await page.getByRole("link", { name: "Print 2" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Favorite" }).click();
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Favorites" }).click();
+  await expect(page).toHaveURL("/dashboard/gallery?favorites=1");
+  await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(1);
+  await page.getByText("Filter", { exact: true }).click();
+  await page.getByRole("combobox", { name: "Model" }).selectOption("Stable Diffusion XL");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL("/dashboard/gallery?favorites=1&model=stability-ai%2Fsdxl&from=&to=");
+  await expect(page.getByRole("img", { name: "Print 2" })).toHaveCount(1);
+});
+
+test("several pictures are saved as one archive, deleted, and brought back", async ({ page, user, stack }) => {
+  await fillGallery(stack, user, 6);
+  await page.goto("/dashboard/gallery");
+  const prints = page.getByRole("img", { name: /^Print/ });
+  // It shows where the pointer or the focus is, and always where there is neither.
+  await page.getByRole("checkbox", { name: "Select: Print 1" }).check({ force: true });
+  await page.getByRole("checkbox", { name: "Select: Print 3" }).click({ modifiers: ["Shift"] });
+  const bar = page.getByRole("region", { name: "Selection" });
+  await expect(bar).toContainText("3 selected");
+  const download = page.waitForEvent("download");
+  await bar.getByRole("link", { name: "Download" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^darkroom-[\d-]{10}\.zip$/);
+  expect(await (await download).failure()).toBeNull();
+
+  await bar.getByRole("button", { name: "Delete" }).click();
+  await expect(prints).toHaveCount(3);
+  await expect(bar).toBeHidden();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(prints).toHaveCount(6);
+
+  await page.getByRole("checkbox", { name: "Select: Print 2" }).check({ force: true });
+  await bar.getByRole("button", { name: "Select all 6" }).click();
+  await expect(bar).toContainText("6 selected");
+  await page.keyboard.press("Escape");
+  await expect(bar).toBeHidden();
+  await page.reload();
+  await expect(prints).toHaveCount(6);
 });
 
 test("a picture can be downloaded whole", async ({ page, user, stack }) => {

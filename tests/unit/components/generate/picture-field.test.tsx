@@ -53,7 +53,7 @@ test("a file is uploaded, chosen, and the form hears of it", async () => {
     headers: { "Content-Type": "image/png" },
     body: fox,
   });
-  expect(heard).toHaveBeenLastCalledWith(fresh);
+  await vi.waitFor(() => expect(heard).toHaveBeenLastCalledWith(fresh));
 });
 
 test("what is pasted on the page goes to the first picture input, words do not", async () => {

@@ -1,11 +1,11 @@
 "use client";
 
 import { useRef } from "react";
+import dynamic from "next/dynamic";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
 import { Compare } from "./compare";
 import { Composer, type ComposerProps } from "./composer";
 import { ConnectionNote } from "./connection-note";
-import { DroppedSettings } from "./dropped-settings";
 import { Feed } from "./feed";
 import { ModelSelect, type ModelChoice } from "./model-select";
 import { PromptTools } from "./prompt-tools";
@@ -13,6 +13,11 @@ import { type LoadShapes, useCompare } from "./use-compare";
 import { useComposer } from "./use-composer";
 import { UsageNote } from "./usage-note";
 import { useJobs, useJobState } from "./use-jobs";
+
+// Nothing is to be seen of it until a picture is dropped.
+const DroppedSettings = dynamic(() => import("./dropped-settings").then((file) => file.DroppedSettings), {
+  ssr: false,
+});
 
 type StudioProps = ComposerProps & {
   choices: ModelChoice[];

@@ -39,6 +39,9 @@ export function usePictureInput(box: RefObject<HTMLElement | null>, { name, valu
   function take(data: DataTransfer | null) {
     const path = ownPath(data?.getData("text/uri-list") || "none");
     const file = [...(data?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+    // What came from anywhere on the page must be seen where it went.
+    const details = path || file ? box.current?.closest("details") : null;
+    if (details) details.open = true;
     if (path) choose(path);
     else if (file) void send(file);
     return Boolean(path ?? file);

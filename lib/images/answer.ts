@@ -42,15 +42,13 @@ export async function answerImage(request: Request, image: KeptFile, isShared: b
 export async function answerDownload(row: ImageRow): Promise<Response> {
   const [file] = await exportImages([row]);
   if (!file) throw new TypeError("One picture is one file.");
-  const { length, chunks } = await file.read();
-  return new Response(streamOf(chunks), {
+  return new Response(streamOf(await file.read()), {
     headers: {
       "cache-control": "private, no-store",
       vary: "Cookie, Authorization",
       "x-content-type-options": "nosniff",
       "content-security-policy": POLICY,
       "content-type": row.content_type,
-      "content-length": String(length),
       "content-disposition": saveAs(`${file.name}.${file.extension}`),
     },
   });

@@ -11,12 +11,12 @@ export async function archiveOf(rows: ImageRow[]): Promise<AsyncGenerator<Uint8A
   async function* entries(): AsyncGenerator<ZipEntry> {
     for (const { name, extension, settings, read } of files) {
       const madeAt = new Date(settings.created_at);
-      const file = await read().catch((error: unknown) => {
+      const chunks = await read().catch((error: unknown) => {
         // One that is missing does not spoil the others; its settings are still there.
         if (error instanceof AppError && error.code === "not_found") return null;
         throw error;
       });
-      if (file) yield { name: `${name}.${extension}`, madeAt, chunks: file.chunks };
+      if (chunks) yield { name: `${name}.${extension}`, madeAt, chunks };
       yield { name: `${name}.json`, madeAt, chunks: [Buffer.from(JSON.stringify(settings, null, 2))] };
     }
   }

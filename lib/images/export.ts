@@ -14,7 +14,7 @@ export type Export = {
   extension: string;
   settings: Settings;
   /** Throws `not_found` when storage has no such file, `db_unavailable` when it does not answer. */
-  read: () => Promise<{ length: number; chunks: AsyncGenerator<Uint8Array> }>;
+  read: () => Promise<AsyncGenerator<Uint8Array>>;
 };
 
 const Version = z.object({ id: z.uuid(), version: z.string().nullable() });
@@ -66,5 +66,5 @@ async function readWithSettings(path: string, bytes: number, settings: Settings)
       await reader.cancel();
     }
   }
-  return { length: head.length + bytes - cut + tail.length, chunks: chunks() };
+  return chunks();
 }

@@ -37,7 +37,6 @@ test("a picture is saved under a name that tells what it is, with its settings i
   const bytes = await answer.bytes();
   const name = `a-quiet-harbor-été-${image.seed}-${image.id.slice(0, 8)}.png`;
   expect(answer.headers.get("content-disposition")).toContain(`filename*=UTF-8''${encodeURIComponent(name)}`);
-  expect(answer.headers.get("content-length")).toBe(String(bytes.length));
   expect(readSettings(bytes)).toMatchObject({
     prompt: 'A "quiet" harbor, été',
     model: "stability-ai/sdxl",

@@ -18,8 +18,9 @@ type GalleryProps = { first: ImagePage; filter: GalleryFilter; loadOlder: LoadOl
 const ahead = 3;
 
 const loadViewer = () => import("./own-viewer").then((file) => file.OwnViewer);
-const OwnViewer = dynamic(loadViewer);
-const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar));
+// Not on the server, and so in a boundary of their own: what opens them shows at once, also while they are on their way.
+const OwnViewer = dynamic(loadViewer, { ssr: false });
+const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 
 /** The pictures in rows, newest first, what can be done with several of them, and the viewer over them. */
 export function Gallery({ first, filter, loadOlder }: GalleryProps) {

@@ -10,8 +10,6 @@ const names: Record<string, string> = {
   guidance_scale: "Guidance",
   guidance: "Guidance",
   aspect_ratio: "Shape",
-  negative_prompt: "Without",
-  prompt_strength: "Change",
   output_format: "Format",
   output_quality: "Quality",
 };
@@ -47,5 +45,7 @@ export function wordsOf(name: string) {
 
 function textOf(value: unknown) {
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  // A word of the model's own, such as "expert_ensemble_refiner".
+  if (typeof value === "string") return /^[a-z]+(_[a-z]+)+$/.test(value) ? wordsOf(value) : value;
+  return JSON.stringify(value);
 }

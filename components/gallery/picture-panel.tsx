@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Download, WandSparkles } from "lucide-react";
 import Link from "next/link";
+import { nameOf } from "@/components/generate/model-ref";
 import { LocalTime } from "@/components/prediction/local-time";
 import type { Picture } from "@/components/prediction/picture";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -23,7 +24,17 @@ export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) 
         {prompt ? <CopyButton text={prompt} label="prompt" /> : null}
       </div>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">
-        <PictureFact name="Model" value={model} />
+        <PictureFact
+          name="Model"
+          value={
+            <Link
+              href={{ pathname: `/dashboard/models/${nameOf(model)}` }}
+              className="inline-flex items-center underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
+            >
+              {nameOf(model)}
+            </Link>
+          }
+        />
         <PictureFact name="Seed" value={seed === null ? "Unknown" : String(seed)} copies={seed !== null} />
         <PictureFact name="Size" value={sizeOf(picture)} />
         <PictureFact name="Made" value={<LocalTime iso={createdAt} withDay />} />

@@ -63,13 +63,13 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
       ) : null}
       {ids.length <= most ? (
         <a href={`/api/images/zip?ids=${ids.join()}`} download className={buttonClass({ size: "sm" })}>
-          <Download aria-hidden className="size-4" /> Download
+          <Download aria-hidden className="size-4" /> <span className="max-sm:sr-only">Download</span>
         </a>
       ) : (
         <span className="px-2 text-muted">Download takes up to {most}</span>
       )}
       <Button variant="danger" size="sm" disabled={isBusy} onClick={() => void deleteAll()}>
-        <Trash2 aria-hidden className="size-4" /> Delete
+        <Trash2 aria-hidden className="size-4" /> <span className="max-sm:sr-only">Delete</span>
       </Button>
       <Button variant="ghost" size="icon" aria-label="Clear the selection" onClick={onClear}>
         <X aria-hidden className="size-4" />

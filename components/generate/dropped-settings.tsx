@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import type { Request } from "./jobs";
 import { useDroppedSettings } from "./use-dropped-settings";
 
-const SettingsOffer = dynamic(() => import("./settings-offer").then((file) => file.SettingsOffer));
+const SettingsOffer = dynamic(() => import("./settings-offer").then((file) => file.SettingsOffer), { ssr: false });
 
 /** Offers the settings of a picture that is dropped on the page and carries them. */
 export function DroppedSettings({ onUse }: { onUse: (request: Request) => void }) {

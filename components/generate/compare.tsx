@@ -12,7 +12,7 @@ const most = 2;
 /** Chooses models that get the same prompt, to see what each makes of it. */
 export function Compare({ choices, chosen, onChange }: CompareProps) {
   return (
-    <div className="-mt-3 -ml-2.5 flex flex-wrap items-center gap-x-2">
+    <div className="flex flex-wrap items-center gap-x-2">
       <Menu
         label="Compare models"
         className="flex h-9 items-center gap-2 rounded px-2.5 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10"

@@ -4,7 +4,7 @@ import type { CardActions } from "./job-card";
 import type { Job } from "./jobs";
 import { ViewerActions } from "./viewer-actions";
 
-type FeedViewerProps = {
+export type FeedViewerProps = {
   jobs: Job[];
   /** The key of the picture that is open. */
   opened: string | null;

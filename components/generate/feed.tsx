@@ -1,15 +1,15 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { isActive } from "@/lib/predictions/progress";
 import { EmptyFeed } from "./empty-feed";
-import { FeedViewer } from "./feed-viewer";
 import type { Job, Request } from "./jobs";
 import { type CardActions, JobCard } from "./job-card";
 import type { Values } from "./read-form";
 import { placesInLine, rowsOf } from "./rows";
 import type { JobStore } from "./store";
 import { useJobState } from "./use-jobs";
+import { useViewer } from "./use-viewer";
 
 type FeedProps = {
   store: JobStore;
@@ -25,7 +25,7 @@ type FeedProps = {
 /** Everything that was asked for, newest first. News of one job draws its card alone. */
 export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: FeedProps) {
   const jobs = useJobState(store, (all) => all);
-  const [opened, setOpened] = useState<string | null>(null);
+  const { Viewer, opened, open, setOpened } = useViewer();
   const places = placesInLine(jobs);
   const isAnyActive = jobs.some(({ prediction }) => prediction && isActive(prediction));
 
@@ -38,9 +38,9 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: F
       onUseSeed: (seed) => change({ seed }),
       onVary: ({ request: { model, input } }) => void submit({ model, input: withoutSeed(input) }),
       onUpscale: upscaler ? ({ id }) => (id ? void submit(upscaling(id, upscaler)) : undefined) : null,
-      onOpen: (picture) => setOpened(picture.key),
+      onOpen: open,
     }),
-    [cancel, retry, edit, change, submit, upscaler],
+    [cancel, retry, edit, change, submit, upscaler, open],
   );
 
   return (
@@ -70,7 +70,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: F
           </li>
         ))}
       </ol>
-      <FeedViewer jobs={jobs} opened={opened} onChange={setOpened} actions={actions} />
+      {Viewer ? <Viewer jobs={jobs} opened={opened} onChange={setOpened} actions={actions} /> : null}
     </>
   );
 }

@@ -18,7 +18,7 @@ export function PromptTools({ store }: { store: JobStore }) {
   const listed = useJobState(store, recentPrompts);
   const recent = useMemo(() => listed.split("\n").filter(Boolean), [listed]);
   return (
-    <div className="-mt-3.5 -ml-2.5 flex">
+    <div className="flex">
       <ToolMenu label="Style" about="Adds words to the prompt. Once more takes them out.">
         {styles.map(({ name, words }) => (
           <button

@@ -3,12 +3,10 @@
 import { useRef } from "react";
 import dynamic from "next/dynamic";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
-import { Compare } from "./compare";
 import { Composer, type ComposerProps } from "./composer";
 import { ConnectionNote } from "./connection-note";
 import { Feed } from "./feed";
 import { ModelSelect, type ModelChoice } from "./model-select";
-import { PromptTools } from "./prompt-tools";
 import { type LoadShapes, useCompare } from "./use-compare";
 import { useComposer } from "./use-composer";
 import { UsageNote } from "./usage-note";
@@ -18,6 +16,10 @@ import { useJobs, useJobState } from "./use-jobs";
 const DroppedSettings = dynamic(() => import("./dropped-settings").then((file) => file.DroppedSettings), {
   ssr: false,
 });
+
+// The form can be used without them.
+const Compare = dynamic(() => import("./compare").then((file) => file.Compare), { ssr: false });
+const PromptTools = dynamic(() => import("./prompt-tools").then((file) => file.PromptTools), { ssr: false });
 
 type StudioProps = ComposerProps & {
   choices: ModelChoice[];
@@ -58,7 +60,9 @@ export function Studio({ choices, predictions, usage, upscaler, loadShapes, ...c
         <h1 className="sr-only">Generate</h1>
         <ModelSelect key={model} model={model} choices={choices} />
         {canCompare && others.length > 0 ? (
-          <Compare choices={others} chosen={compare.chosen} onChange={compare.choose} />
+          <div className="-mt-3 -ml-2.5 min-h-9 pointer-coarse:min-h-10">
+            <Compare choices={others} chosen={compare.chosen} onChange={compare.choose} />
+          </div>
         ) : null}
         <Composer
           key={`form ${model}`}
@@ -66,7 +70,11 @@ export function Studio({ choices, predictions, usage, upscaler, loadShapes, ...c
           form={form.form}
           problem={problem}
           onSubmit={send}
-          promptTools={<PromptTools store={store} />}
+          promptTools={
+            <div className="-mt-3.5 -ml-2.5 min-h-9 pointer-coarse:min-h-10">
+              <PromptTools store={store} />
+            </div>
+          }
           models={1 + (canCompare ? compare.chosen.length : 0)}
         >
           <UsageNote start={usage} store={store} />

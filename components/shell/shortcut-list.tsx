@@ -56,7 +56,7 @@ function Keys({ keys }: { keys: [string, string][] }) {
       {keys.map(([key, does]) => (
         <div key={key} className="contents">
           <dt className="text-muted">{does}</dt>
-          <dd>
+          <dd className="text-right">
             <kbd className="rounded-sm border bg-raised px-2 py-1 font-mono text-[12px]">{key}</kbd>
           </dd>
         </div>

@@ -27,7 +27,7 @@ test("one prompt is sent to several models, in the nearest shape, and the cards 
   openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("radio", { name: "16:9" }));
-  await userEvent.click(screen.getByRole("checkbox", { name: "FLUX.1 schnell", hidden: true }));
+  await userEvent.click(await screen.findByRole("checkbox", { name: "FLUX.1 schnell", hidden: true }));
   await userEvent.click(screen.getByRole("button", { name: /Generate on 2 models/ }));
   await waitFor(() => expect(send).toHaveBeenCalledTimes(2));
   expect(bodies()).toMatchObject([
@@ -67,7 +67,7 @@ test("a picture is varied with its settings but the seed, and made larger with i
 test("a style adds its words to the prompt, and takes them out again", async () => {
   openStudio();
   await userEvent.type(prompt(), "a red fox.");
-  const style = () => userEvent.click(screen.getByRole("button", { name: "Watercolor", hidden: true }));
+  const style = async () => userEvent.click(await screen.findByRole("button", { name: "Watercolor", hidden: true }));
   await style();
   expect(prompt().value).toBe("a red fox, loose watercolor painting, paper texture, soft edges");
   await style();
@@ -77,7 +77,7 @@ test("a style adds its words to the prompt, and takes them out again", async () 
 test("recent prompts are listed once each, and one of them fills the form", async () => {
   const of = (id: string, words: string) => predictionOf({ id, status: "failed", input: { prompt: words } });
   openStudio({ predictions: [of("1", "a blue fox"), of("2", "a red fox"), of("3", "a blue fox")] });
-  await userEvent.click(screen.getByRole("button", { name: "a red fox", hidden: true }));
+  await userEvent.click(await screen.findByRole("button", { name: "a red fox", hidden: true }));
   expect(prompt().value).toBe("a red fox");
   expect(screen.getAllByRole("button", { name: "a blue fox", hidden: true })).toHaveLength(1);
 });

@@ -9,6 +9,8 @@ export function doorsOf({ prediction, image }: { prediction: string; image: stri
     { path: "/api/replicate" },
     { path: "/api/replicate?status=active" },
     { path: "/api/usage" },
+    { path: "/api/images" },
+    { path: `/api/images/zip?ids=${image}` },
     { path: `/api/replicate/${prediction}` },
     { path: "/api/replicate", method: "POST", ...body({ input: { prompt: "not mine to make" } }) },
     { path: `/api/replicate/${prediction}`, method: "DELETE" },

@@ -6,6 +6,7 @@ import { ask, bodyOf, stack, type Ask } from "./ask";
 import { formsOf, leadsTo, submitForm } from "./forms";
 import { newestImage, setPrompts } from "./seed";
 import { attack } from "./table";
+import { elsewhere, notFilters } from "./words";
 
 const user = await createUser(stack);
 const other = await createUser(stack);
@@ -42,14 +43,14 @@ attack({
       "' or '1'='1",
       "x)&user_id=neq.x",
       "*,user_id",
-      "fiel:* | !pla",
+      "ield:* | !lain",
       "{}",
       '")',
       "\\",
     ].map(search),
     none,
   ],
-  "D74 wildcards as words to look for": [["%", "_", "\\", "*", "%%%", "'", ":*", "pla%", "pl_in"].map(search), none],
+  "D74 wildcards as words to look for": [["%", "_", "\\", "*", "%%%", "'", ":*", "lain%", "pl_in"].map(search), none],
   "D75 words without end": [[search("x".repeat(7000)), search("plain ".repeat(1000)), search("(".repeat(3000))], page],
   "D76 characters that no database takes": [
     ["q=%00", "q=plain%00field", "q=%ff", "q=%ed%a0%80", "cursor=%00", "q=%0d%0aX-Evil:1"].map(gallery),
@@ -88,6 +89,23 @@ attack({
     ["x", randomUUID(), "../x", "%00", await newestImage(other)].map((from) => generate(`from=${from}`)),
     page,
   ],
+  "D73 filters that are none": [
+    ["q", "favorites", "model", "tool", "from", "to", "cursor"].flatMap((name) =>
+      notFilters.map((value) => ({ path: `/api/images?${name}=${encodeURIComponent(value)}`, as: user })),
+    ),
+    { ...page, status: [200, 400, 422] },
+  ],
+  "D73 filters of the gallery that are none": [
+    notFilters.map((value) => gallery(`from=${encodeURIComponent(value)}&to=${encodeURIComponent(value)}`)),
+    page,
+  ],
+  "D34 a ZIP of what are no ids": [
+    ["", "x", "../x", "%00", `${image},`.repeat(101), randomUUID()].map((ids) => ({
+      path: `/api/images/zip?ids=${ids}`,
+      as: user,
+    })),
+    { status: [400, 404, 422] },
+  ],
   "D17 a page of a model that is not there": [
     [
       "nobody/nothing",
@@ -125,27 +143,6 @@ test("D74 words that are there are found, whatever surrounds them", async () => 
     expect((await ask(search(words))).text).toContain(prompt);
   }
 });
-
-// `here` is what each may lead to besides the start of the studio: a place on this site.
-const elsewhere = [
-  "https://evil.example",
-  "//evil.example",
-  "/\\evil.example",
-  "/\t/evil.example",
-  "\\\\evil.example",
-  "@evil.example",
-  ".evil.example",
-  "/.//evil.example",
-  "///evil.example",
-  "/%09/evil.example",
-  "javascript:alert(1)",
-  "data:text/html,x",
-  "http:evil.example",
-  " //evil.example",
-  "/\n/evil.example",
-  "https:evil.example",
-  "//evil.example\\@localhost",
-];
 
 test.each(elsewhere)("D79 after signing in, %j leads nowhere else", async (next) => {
   const query = `next=${encodeURIComponent(next)}`;

@@ -70,7 +70,7 @@ attack({
   "D34 what can be no id": [
     notIds.flatMap((id) =>
       [
-        ...doorsOf({ prediction: id, image: id }).filter(({ path }) => path.includes(id)),
+        ...doorsOf({ prediction: id, image: id }).filter(({ path }) => path.includes(`/${id}`)),
         { path: `/api/images/${id}` },
       ].map((door): Ask => ({ ...door, as: owner })),
     ),

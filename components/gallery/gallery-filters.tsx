@@ -18,8 +18,8 @@ export function GalleryFilters({ filter, choices, titles }: GalleryFiltersProps)
   const { q, favorites, model, tool, from, to } = filter;
   const details = [model, tool, from, to].filter(Boolean).length;
   return (
-    <div className="-mx-3 flex flex-wrap items-start">
-      <nav aria-label="Which pictures" className="flex">
+    <div className="relative -mx-3 flex flex-wrap items-start">
+      <nav aria-label="Which pictures" className="flex w-40">
         <Link
           href={galleryAddress({ ...filter, favorites: undefined })}
           aria-current={favorites ? undefined : "true"}
@@ -37,8 +37,11 @@ export function GalleryFilters({ filter, choices, titles }: GalleryFiltersProps)
           <Star aria-hidden className="size-4" /> Favorites
         </Link>
       </nav>
-      <details open={details > 0} className="group open:w-full lg:open:w-auto lg:open:flex lg:flex-wrap lg:items-start">
-        <summary className={`${chip} inline-flex list-none group-open:text-ink`}>
+      <details open={details > 0} className="group open:w-full">
+        {/* It stays where it is, and what it opens takes the line below. */}
+        <summary
+          className={`${chip} list-none group-open:absolute group-open:top-0 group-open:left-40 group-open:text-ink`}
+        >
           <SlidersHorizontal aria-hidden className="size-4" /> Filter{details > 0 ? ` (${details})` : ""}
         </summary>
         {/* Another filter by a link is another form: what was chosen in the old one is gone with it. */}

@@ -57,7 +57,7 @@ export const PictureTile = memo(function PictureTile({
           aria-label={`Select: ${name}`}
           checked={isSelected}
           onChange={({ nativeEvent }) => onSelect(key, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
-          className="size-5 cursor-pointer rounded-sm accent-accent"
+          className="size-5 scroll-mb-40 cursor-pointer rounded-sm accent-accent"
         />
       </label>
       {favorite ? (

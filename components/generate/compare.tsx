@@ -14,7 +14,7 @@ export function Compare({ choices, chosen, onChange }: CompareProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-2">
       <Menu
-        label="Compare models"
+        label="Compare"
         className="flex h-9 items-center gap-2 rounded px-2.5 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10"
         trigger={
           <>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef } from "react";
-import dynamic from "next/dynamic";
+import { later } from "@/components/ui/later";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
 import { Composer, type ComposerProps } from "./composer";
 import { ConnectionNote } from "./connection-note";
@@ -12,14 +12,10 @@ import { useComposer } from "./use-composer";
 import { UsageNote } from "./usage-note";
 import { useJobs, useJobState } from "./use-jobs";
 
+const Compare = later(() => import("./compare").then((file) => file.Compare));
+const PromptTools = later(() => import("./prompt-tools").then((file) => file.PromptTools));
 // Nothing is to be seen of it until a picture is dropped.
-const DroppedSettings = dynamic(() => import("./dropped-settings").then((file) => file.DroppedSettings), {
-  ssr: false,
-});
-
-// The form can be used without them.
-const Compare = dynamic(() => import("./compare").then((file) => file.Compare), { ssr: false });
-const PromptTools = dynamic(() => import("./prompt-tools").then((file) => file.PromptTools), { ssr: false });
+const DroppedSettings = later(() => import("./dropped-settings").then((file) => file.DroppedSettings));
 
 type StudioProps = ComposerProps & {
   choices: ModelChoice[];

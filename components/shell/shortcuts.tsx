@@ -1,60 +1,6 @@
 "use client";
 
-import { lazy, Suspense, useEffect, useState } from "react";
-import { useRouter } from "next/navigation";
-import { areShortcutsOn } from "./shortcut-setting";
+import { later } from "@/components/ui/later";
 
-// Read by few, so it is fetched by those few.
-const ShortcutList = lazy(() => import("./shortcut-list"));
-
-const places = {
-  n: "/dashboard/generate",
-  g: "/dashboard/gallery",
-  m: "/dashboard/models",
-  h: "/dashboard/history",
-} as const;
-
-/** The studio's keys, wherever one is in it. Where somebody writes or a dialog is open they are letters as any other. */
-export function Shortcuts() {
-  const router = useRouter();
-  const [isListed, setListed] = useState(false);
-
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      const { key, target } = event;
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (isBusy(target)) return;
-      if (key === "?") setListed(true);
-      else if (!areShortcutsOn()) return;
-      else if (key === "/") focusWords();
-      else if (isPlace(key)) router.push(places[key]);
-      else return;
-      event.preventDefault();
-    }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [router]);
-
-  return isListed ? (
-    <Suspense>
-      <ShortcutList onClose={() => setListed(false)} />
-    </Suspense>
-  ) : null;
-}
-
-function isPlace(key: string): key is keyof typeof places {
-  return Object.hasOwn(places, key);
-}
-
-function isBusy(target: EventTarget | null) {
-  const isWriting =
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox])"));
-  return isWriting || document.querySelector("dialog[open], :popover-open") !== null;
-}
-
-/** The prompt, or where there is none, the search. */
-function focusWords() {
-  const words = document.querySelector<HTMLElement>("[name='input.prompt'], input[type='search']");
-  words?.focus();
-}
+/** The studio's keys, wherever one is in it. */
+export const Shortcuts = later(() => import("./shortcut-keys").then((file) => file.ShortcutKeys));

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Shortcuts } from "@/components/shell/shortcuts";
+import { ShortcutKeys } from "@/components/shell/shortcut-keys";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
@@ -18,7 +18,7 @@ beforeEach(() => {
   });
   render(
     <>
-      <Shortcuts />
+      <ShortcutKeys />
       <textarea name="input.prompt" aria-label="Prompt" />
     </>,
   );

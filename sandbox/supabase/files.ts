@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -64,9 +64,11 @@ export function createFiles(folder: string): StorageAdapter {
     },
     async uploadObject(bucket, name, _version, body, contentType, cacheControl) {
       const path = locate(bucket, name);
-      await place(path, (unfinished) =>
-        pipeline(body instanceof Uint8Array ? [body] : body, createWriteStream(unfinished, { flush: true })),
-      );
+      await place(path, async (unfinished) => {
+        // Opened before anything can break off: a stream that opens it by itself may still do so after it was removed.
+        const file = await open(unfinished, "w");
+        await pipeline(body instanceof Uint8Array ? [body] : body, file.createWriteStream({ flush: true }));
+      });
       return { ...(await describe(path)), mimetype: contentType, cacheControl };
     },
     async deleteObject(bucket, name) {

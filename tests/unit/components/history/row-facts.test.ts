@@ -29,6 +29,6 @@ test("what it used is told in the units of whoever counted it", () => {
 test("all settings are told but the prompt, which stands above, with the ids to copy", () => {
   const input = { prompt: "a red fox", seed: 7, num_outputs: 2, refine: null };
   const facts = askedOf(predictionOf({ input, version: "7762" }));
-  expect(told(facts)).toEqual(["Seed: 7", "Num outputs: 2", "Version: 7762", `Id: ${predictionOf().id}`]);
+  expect(told(facts)).toEqual(["Seed: 7", "Pictures: 2", "Version: 7762", `Id: ${predictionOf().id}`]);
   expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual(["Seed", "Version", "Id"]);
 });

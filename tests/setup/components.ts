@@ -1,5 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// Parts of pages are fetched later, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 5_000 });
 
 // jsdom loads no pictures: they count as decoded at once.
 HTMLImageElement.prototype.decode = () => Promise.resolve();

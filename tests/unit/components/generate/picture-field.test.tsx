@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { tellPicture } from "@/components/generate/tell-picture";
@@ -47,13 +47,13 @@ test("one of one's own pictures is chosen", async () => {
 test("a file is uploaded, chosen, and the form hears of it", async () => {
   open();
   await userEvent.upload(screen.getByLabelText("Upload: Image"), fox);
-  await vi.waitFor(() => expect(chosen()).toBe(fresh));
+  await waitFor(() => expect(chosen()).toBe(fresh));
   expect(send).toHaveBeenCalledExactlyOnceWith("/api/uploads", {
     method: "POST",
     headers: { "Content-Type": "image/png" },
     body: fox,
   });
-  await vi.waitFor(() => expect(heard).toHaveBeenLastCalledWith(fresh));
+  await waitFor(() => expect(heard).toHaveBeenLastCalledWith(fresh));
 });
 
 test("what is pasted on the page goes to the first picture input, words do not", async () => {
@@ -61,7 +61,7 @@ test("what is pasted on the page goes to the first picture input, words do not",
   fireEvent.paste(document.body, pasted(["text/plain", "Files"], [fox]));
   expect(send).not.toHaveBeenCalled();
   fireEvent.paste(document.body, pasted(["Files"], [fox]));
-  await vi.waitFor(() => expect(chosen()).toBe(fresh));
+  await waitFor(() => expect(chosen()).toBe(fresh));
 });
 
 test("another picture input takes only what is dropped on it", async () => {
@@ -69,7 +69,7 @@ test("another picture input takes only what is dropped on it", async () => {
   fireEvent.paste(document.body, pasted(["Files"], [fox]));
   expect(send).not.toHaveBeenCalled();
   fireEvent.drop(screen.getByRole("group"), { dataTransfer: { types: ["Files"], files: [fox], getData: () => "" } });
-  await vi.waitFor(() => expect(chosen()).toBe(fresh));
+  await waitFor(() => expect(chosen()).toBe(fresh));
 });
 
 test("a picture of Darkroom's that is dropped is used as it is, one of another site is not", () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { momentOf, olderThan, pageOf } from "@/lib/cursor";
 import { createUserClient } from "@/lib/supabase/server";
-import { dataOf, serviceClient } from "@/lib/supabase/service";
+import { dataOf } from "@/lib/supabase/service";
 import { presentGalleryImage } from "./present";
 import { COLUMNS, ImageRow } from "./rows";
 import { GalleryChoices, type GalleryFilter, type GalleryImage } from "./schema";
@@ -22,10 +22,8 @@ export async function listImages(
   { cursor, limit = 40, filter = {}, request }: Options = {},
 ): Promise<{ results: GalleryImage[]; next: string | null }> {
   const { q, favorites, model, tool, from, to } = filter;
-  // Past row level security, whose condition the server's own repeats: to Postgres `@@` might leak what it looks at, so for
-  // the person themselves it would be tried on every row, and the index of the words left alone.
-  const client = q ? serviceClient() : await createUserClient(request);
-  let select = client.from("sdxl_images").select(COLUMNS).eq("user_id", userId).is("purge_at", null);
+  const supabase = await createUserClient(request);
+  let select = supabase.from("sdxl_images").select(COLUMNS).eq("user_id", userId);
   if (q) select = select.textSearch("prompt_words", prefixQuery(q), { config: "simple" });
   if (favorites) select = select.eq("favorite", true);
   if (model) select = select.eq("model", model);

@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import { type Picture, picturesOf, promptOf, textOf } from "@/components/prediction/picture";
 import { countOf, ratioOf } from "@/components/prediction/shape";
 import { Button } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { explainFailure } from "@/lib/predictions/failure";
 import { isFinished } from "@/lib/predictions/progress";
 import { explainProblem } from "./explain-problem";
@@ -13,8 +14,10 @@ import { JobDetails } from "./job-details";
 import type { Job } from "./jobs";
 import { nameOf } from "./model-ref";
 import { PictureFrame } from "./picture-frame";
-import { ResultBar } from "./result-bar";
 import { RunningFrame } from "./running-frame";
+
+// Seen on hover, or once the page is there.
+const ResultBar = later(() => import("./result-bar").then((file) => file.ResultBar));
 
 export type CardActions = {
   onCancel: (job: Job) => void;

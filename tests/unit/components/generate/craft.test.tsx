@@ -51,7 +51,7 @@ test("a picture is varied with its settings but the seed, and made larger with i
       }),
     ],
   });
-  await userEvent.click(screen.getByRole("button", { name: "Vary" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
   await userEvent.click(screen.getByRole("button", { name: "Upscale" }));
   expect(bodies()).toEqual([
     { model: "stability-ai/sdxl", input: { prompt: "a blue fox", num_outputs: 2 } },

@@ -80,6 +80,7 @@ async function takeAll({ url, env }: Sandbox) {
 
   await ask(page, { prompt: "A hot-air balloon over a green valley, early morning", num_outputs: 2 });
   await page.goto(`${url}/dashboard/history`);
+  await page.setViewportSize({ width: 1280, height: 1100 });
   await page.getByText(/^Developing \d+ %/).waitFor();
   await shoot(page, "history");
 

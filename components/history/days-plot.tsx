@@ -30,7 +30,7 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
         aria-label={words}
         viewBox={`0 0 ${days.length * step} ${up + down}`}
         preserveAspectRatio="none"
-        className="mt-4 h-24 w-full"
+        className="mt-3 h-20 w-full"
       >
         {days.map((day, index) => (
           <g key={day.day}>

@@ -24,7 +24,7 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
   return (
-    <li className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 gap-y-2 py-4 md:grid-cols-[176px_minmax(0,1fr)_150px_auto] md:gap-x-6">
+    <li className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 gap-y-2 py-4 md:grid-cols-[100px_minmax(0,1fr)_180px_auto] md:gap-x-6">
       <RowPictures job={job} onOpen={actions.onOpen} />
       <div className="min-w-0">
         <p className="line-clamp-3 text-pretty break-words md:line-clamp-2">

@@ -7,7 +7,10 @@ import { type Picture, picturesOf } from "@/components/prediction/picture";
 import { explainFailure } from "@/lib/predictions/failure";
 
 const shown = 4;
-const box = "size-20 shrink-0 overflow-hidden rounded-sm md:size-10";
+// One picture fills the place, several share it; on a phone the first one fills it.
+const place = "row-span-3 grid w-20 grid-cols-1 gap-1 self-start md:row-span-1 md:w-25";
+const box = "block aspect-square overflow-hidden rounded-sm";
+const columnsFor = (count: number) => (count > 1 ? "md:grid-cols-2" : "");
 
 /** Its pictures, small; on a phone the first one only. Each leads to the picture itself. */
 export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Picture) => void }) {
@@ -17,7 +20,7 @@ export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Pictu
   const isOver = job.problem ?? (prediction && explainFailure(prediction));
   if (pictures.length === 0) return <Places count={isOver ? 1 : countOf(request.input)} isRunning={!isOver} />;
   return (
-    <div className="row-span-3 flex items-center gap-1 self-start md:row-span-1">
+    <div className={`${place} ${columnsFor(pictures.length)}`}>
       {pictures.slice(0, shown).map((picture, index) => (
         <a
           key={picture.key}
@@ -34,7 +37,7 @@ export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Pictu
           />
         </a>
       ))}
-      {more > 0 ? <span className="pl-1 text-[12px] text-muted tabular-nums max-md:hidden">+{more}</span> : null}
+      {more > 0 ? <span className="text-[12px] text-muted tabular-nums max-md:hidden">+{more}</span> : null}
     </div>
   );
 }
@@ -42,7 +45,7 @@ export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Pictu
 /** Where pictures will be, or would have been. */
 function Places({ count, isRunning }: { count: number; isRunning: boolean }) {
   return (
-    <div aria-hidden className="row-span-3 flex items-center gap-1 self-start md:row-span-1">
+    <div aria-hidden className={`${place} ${columnsFor(count)}`}>
       {Array.from({ length: Math.min(count, shown) }, (_, index) => (
         <span
           key={index}

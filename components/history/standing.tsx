@@ -15,7 +15,7 @@ export function Standing({ job }: { job: Job }) {
       <span>
         {problem ? "Not started" : isRunning ? <Stage job={job} /> : prediction ? stageOf(prediction) : null}{" "}
         {isRunning ? (
-          <span className="text-muted">
+          <span className="whitespace-nowrap text-muted">
             <Stopwatch since={job.sentAt} />
           </span>
         ) : null}

@@ -27,7 +27,7 @@ const wishes: Wish[] = [
   { prompt: "A wall of a thousand portraits, contact print", count: 4, isCanceled: true },
   { prompt: "Wild flowers in a green meadow, watercolor", width: 1152, height: 896, count: 2, seed: 3 },
   { prompt: "An astronaut standing on a red planet, two moons, film still", width: 1344, height: 768, seed: 9 },
-  { prompt: "A sailing boat on a calm sea at sunset", model: flux, ratio: "3:2", count: 3, seed: 2 },
+  { prompt: "A sailing boat on a calm sea at sunset", model: flux, ratio: "3:2", count: 4, seed: 2 },
   { prompt: "Old stone bridge over a river in the mist, black and white", width: 1216, height: 832, seed: 17 },
   { prompt: "Portrait of an old clockmaker by window light, oil painting", width: 832, height: 1216, seed: 12 },
   { prompt: "Milky way over a mountain lake, long exposure", width: 1344, height: 768, count: 2, seed: 6 },

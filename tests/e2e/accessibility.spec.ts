@@ -120,7 +120,7 @@ function smallTargets() {
   const scope = document.querySelector("dialog:modal") ?? document;
   return [...scope.querySelectorAll("a, button, input, select, textarea, summary")].flatMap((control) => {
     const { width, height } = (control.closest("label") ?? control).getBoundingClientRect();
-    const isHidden = width <= 1 || height <= 1 || control.closest("[aria-hidden]");
+    const isHidden = width <= 1 || height <= 1 || control.closest("[aria-hidden]") || !control.checkVisibility();
     const isInText = getComputedStyle(control).display === "inline";
     return isHidden || isInText || (width >= 40 && height >= 40) ? [] : [`${width} × ${height}: ${control.outerHTML}`];
   });

@@ -1,20 +1,21 @@
 "use client";
 
 import { useState } from "react";
+import { ChevronDown } from "lucide-react";
 import { PictureFact } from "@/components/gallery/picture-fact";
 import { LocalTime } from "@/components/prediction/local-time";
-import { picturesOf } from "@/components/prediction/picture";
 import type { Prediction } from "@/lib/predictions/schema";
-import { askedOf, timesOf, usedBy } from "./row-facts";
+import { askedOf, picturesThere, timesOf, usedBy } from "./row-facts";
 
 /** Everything that is known of a prediction. A native disclosure, so that it opens without script. */
 export function RowDetails({ prediction }: { prediction: Prediction }) {
   const [isOpen, setOpen] = useState(false);
-  const pictures = picturesOf(prediction);
+  const pictures = picturesThere(prediction);
   return (
-    <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="inline-flex h-8 min-w-10 items-center text-[13px] text-muted select-none hover:text-ink pointer-coarse:h-10">
+    <details className="group mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="inline-flex h-8 min-w-10 items-center gap-1 text-[13px] text-muted select-none hover:text-ink pointer-coarse:h-10">
         {isOpen ? "Less" : "Details"}
+        <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
       </summary>
       <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">
         <PictureFact name="Asked for" value={<LocalTime iso={prediction.created_at} withDay />} />

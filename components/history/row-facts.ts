@@ -1,6 +1,7 @@
 import { settingsOf } from "@/components/gallery/picture-facts";
-import { picturesOf } from "@/components/prediction/picture";
+import { type Picture, picturesOf } from "@/components/prediction/picture";
 import type { Prediction } from "@/lib/predictions/schema";
+import { many } from "./words";
 
 export type Fact = { name: string; value: string; copies?: boolean };
 
@@ -18,10 +19,19 @@ export function usedBy(prediction: Prediction): Fact[] {
   const { predict_time: seconds, ...others } = prediction.metrics ?? {};
   const pictures = picturesOf(prediction).length;
   return [
-    fact("Pictures", pictures > 0 && String(pictures)),
+    fact("Made", pictures > 0 && many(pictures, "picture")),
     fact("Model time", typeof seconds === "number" && `${seconds.toFixed(1)} s`),
-    ...settingsOf(others).filter(({ value }) => !value.startsWith("{")),
+    ...settingsOf(Object.fromEntries(Object.entries(others).map(withUnit))).filter(
+      ({ value }) => !value.startsWith("{"),
+    ),
   ].flat();
+}
+
+/** The pictures that there is a file of: kept ones, and for an hour those that only Replicate has. */
+export function picturesThere(prediction: Prediction): Picture[] {
+  const { save_error, output_expires_at: expiresAt } = prediction;
+  const isWithReplicate = save_error !== "expired" && expiresAt !== null && Date.parse(expiresAt) > Date.now();
+  return picturesOf(prediction).filter(({ id }) => id !== null || isWithReplicate);
 }
 
 /** What it was asked with. */
@@ -38,6 +48,11 @@ export function askedOf({ id, version, parent_image_id: parent, input }: Predict
 
 function fact(name: string, value: string | null | false, copies = false): Fact[] {
   return value ? [{ name, value, copies }] : [];
+}
+
+/** Replicate gives its times in seconds. */
+function withUnit([name, value]: [string, unknown]): [string, unknown] {
+  return [name, name.endsWith("_time") && typeof value === "number" ? `${value.toFixed(1)} s` : value];
 }
 
 function secondsBetween(from: string, to: string) {

@@ -3,8 +3,9 @@
 import { countOf } from "@/components/prediction/shape";
 import type { Job } from "@/components/generate/jobs";
 import { openInPlace } from "@/components/prediction/open-in-place";
-import { type Picture, picturesOf } from "@/components/prediction/picture";
+import type { Picture } from "@/components/prediction/picture";
 import { explainFailure } from "@/lib/predictions/failure";
+import { picturesThere } from "./row-facts";
 
 const shown = 4;
 // One picture fills the place, several share it; on a phone the first one fills it.
@@ -15,7 +16,7 @@ const columnsFor = (count: number) => (count > 1 ? "md:grid-cols-2" : "");
 /** Its pictures, small; on a phone the first one only. Each leads to the picture itself. */
 export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Picture) => void }) {
   const { prediction, request } = job;
-  const pictures = prediction ? picturesOf(prediction).filter(isThere(prediction.output_expires_at)) : [];
+  const pictures = prediction ? picturesThere(prediction) : [];
   const more = pictures.length - shown;
   const isOver = job.problem ?? (prediction && explainFailure(prediction));
   if (pictures.length === 0) return <Places count={isOver ? 1 : countOf(request.input)} isRunning={!isOver} />;
@@ -54,9 +55,4 @@ function Places({ count, isRunning }: { count: number; isRunning: boolean }) {
       ))}
     </div>
   );
-}
-
-/** Kept files are; Replicate's are for an hour. */
-function isThere(expiresAt: string | null) {
-  return ({ id }: Picture) => id !== null || (expiresAt !== null && Date.parse(expiresAt) > Date.now());
 }

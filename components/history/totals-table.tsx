@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import Link from "next/link";
 import type { DayTotal, ModelTotal, Total } from "@/lib/predictions/schema";
 import { historyAddress } from "./history-address";
@@ -10,9 +11,10 @@ export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelT
   const [from = "", to = ""] = [days.at(0)?.day, days.at(-1)?.day];
   const busy = days.filter(({ predictions }) => predictions > 0).toReversed();
   return (
-    <details className="border-t">
-      <summary className="flex h-10 items-center px-5 text-[13px] text-muted select-none hover:text-ink">
+    <details className="group border-t">
+      <summary className="flex h-10 items-center gap-1 px-5 text-[13px] text-muted select-none hover:text-ink">
         In numbers
+        <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
       </summary>
       <div className="grid gap-x-10 gap-y-6 px-5 pt-1 pb-5 lg:grid-cols-2">
         <Numbers

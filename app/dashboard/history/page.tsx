@@ -31,7 +31,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
       <PageHeader title="History" about="Everything you asked for, newest first, and what came of it." />
       <div className="mt-8 flex flex-col gap-8">
-        <Totals {...totals} usage={usage} />
+        {models.length > 0 ? <Totals {...totals} usage={usage} /> : null}
         {models.length > 0 ? <HistoryFilters filter={filter} models={models} /> : null}
         <div>
           {page.results.length > 0 ? (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedOf, timesOf, usedBy } from "@/components/history/row-facts";
+import { askedOf, picturesThere, timesOf, usedBy } from "@/components/history/row-facts";
 import { keptImage, predictionOf } from "../generate/fixtures";
 
 const told = (facts: ReturnType<typeof timesOf>) => facts.map(({ name, value }) => `${name}: ${value}`);
@@ -17,10 +17,11 @@ test("a model's clock that is ahead of ours gives no time below nothing", () => 
 });
 
 test("what it used is told in the units of whoever counted it", () => {
-  const metrics = { predict_time: 2.149, image_count: 1, detail: { a: 1 } };
+  const metrics = { predict_time: 2.149, total_time: 2.5, image_count: 1, detail: { a: 1 } };
   expect(told(usedBy(predictionOf({ images: [keptImage], metrics })))).toEqual([
-    "Pictures: 1",
+    "Made: 1 picture",
     "Model time: 2.1 s",
+    "Total time: 2.5 s",
     "Image count: 1",
   ]);
   expect(usedBy(predictionOf())).toEqual([]);
@@ -31,4 +32,14 @@ test("all settings are told but the prompt, which stands above, with the ids to 
   const facts = askedOf(predictionOf({ input, version: "7762" }));
   expect(told(facts)).toEqual(["Seed: 7", "Pictures: 2", "Version: 7762", `Id: ${predictionOf().id}`]);
   expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual(["Seed", "Version", "Id"]);
+});
+
+test("a file that only Replicate has is there until it expires, a kept one for good", () => {
+  const state = { status: "succeeded" as const, output: ["https://replicate.delivery/a.png"] };
+  const until = (output_expires_at: string, more = {}) =>
+    picturesThere(predictionOf({ ...state, output_expires_at, ...more })).length;
+  expect(until("2999-01-01T00:00:00.000Z")).toBe(1);
+  expect(until("2999-01-01T00:00:00.000Z", { save_error: "expired" })).toBe(0);
+  expect(until("2026-01-01T00:00:00.000Z")).toBe(0);
+  expect(until("2026-01-01T00:00:00.000Z", { images: [keptImage] })).toBe(1);
 });

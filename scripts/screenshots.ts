@@ -42,7 +42,11 @@ async function startSandbox(): Promise<Sandbox> {
 
 async function takeAll({ url, env }: Sandbox) {
   const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArgs });
-  const desk = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.25 });
+  const desk = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    deviceScaleFactor: 1.25,
+    locale: "en-GB",
+  });
   const page = await desk.newPage();
   const shoot = cameraOf(folder);
 

@@ -42,7 +42,6 @@ const wishes: Wish[] = [
     prompt: "A lighthouse on a black basalt cliff at dusk, long exposure sea",
     width: 1216,
     height: 832,
-    count: 4,
     seed: 7,
   },
 ];

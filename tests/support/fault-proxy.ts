@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
+import { Agent, createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
@@ -24,6 +24,10 @@ export type Trouble = {
     | { cut: true };
 };
 export type Seen = { method: string; path: string; trouble: Trouble["what"] | null };
+
+/** Between the proxy and Supabase no connection is kept: one that is closed just when it is used again would be a trouble of its own. */
+const agent = new Agent({ keepAlive: false });
+const KEEP_ALIVE = 75_000;
 
 /** Stands between the app and Supabase and makes trouble as it is told. */
 export async function startFaultProxy(target: string) {
@@ -72,7 +76,7 @@ export async function startFaultProxy(target: string) {
   ) {
     const given = { ...headers, "content-length": String(body.length) };
     delete (given as Record<string, unknown>)["transfer-encoding"];
-    const asked = ask(new URL(url, target), { method, headers: given }, (answer) => {
+    const asked = ask(new URL(url, target), { agent, method, headers: given }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       // Who asked may have gone; it is done all the same.
       if (response.destroyed) answer.resume();
@@ -83,7 +87,7 @@ export async function startFaultProxy(target: string) {
   }
 
   let isDown = false;
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
     // A sender that died half way.
     handle(request, response).catch(() => response.destroy());
   });

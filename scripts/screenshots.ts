@@ -45,7 +45,6 @@ async function takeAll({ url, env }: Sandbox) {
   const desk = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     deviceScaleFactor: 1.25,
-    locale: "en-GB",
   });
   const page = await desk.newPage();
   const shoot = cameraOf(folder);

@@ -107,7 +107,7 @@ test(
   { timeout: 600_000 },
   async () => {
     const { submit } = await newPerson();
-    const prompts = Array.from({ length: STORM }, (_, index) => `storm ${index},`);
+    const prompts = Array.from({ length: STORM }, (_, index) => `lossy ${index},`);
     await control.set([
       { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { drop: true } },
       { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { refuse: true } },
@@ -121,13 +121,13 @@ test(
     });
     for (let minutes = 0; minutes < 5; minutes += 1) {
       await sleep(1_000);
-      await passTime("storm", 60);
+      await passTime("lossy", 60);
     }
     await control.set([]);
-    await passTime("storm", 120);
-    const rows = await hurried("storm", 120_000);
+    await passTime("lossy", 120);
+    const rows = await hurried("lossy", 120_000);
     expect(rows).toHaveLength(STORM);
-    const { problems, counts } = await check(bench, "storm");
+    const { problems, counts } = await check(bench, "lossy");
     report(
       "storm",
       `${rows.filter(({ saved }) => saved).length} of ${STORM} kept, the others given back: ${JSON.stringify(counts)}`,

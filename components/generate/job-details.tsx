@@ -24,7 +24,7 @@ export function JobDetails({ job, failure, children }: JobDetailsProps) {
       <p className="max-w-full truncate font-mono text-xs text-muted">{nameOf(request.model).split("/").at(-1)}</p>
       {prediction?.status === "succeeded" ? (
         <p className="flex flex-wrap items-center gap-x-3 text-muted">
-          {explainFailure(prediction) ? null : <SavedBadge prediction={prediction} />}
+          {prediction.saved_at || !explainFailure(prediction) ? <SavedBadge prediction={prediction} /> : null}
           {took === null ? null : <Seconds ms={took} />}
         </p>
       ) : null}

@@ -62,6 +62,13 @@ test("a picture that was seen coming shows itself once it is decoded", async () 
   await waitFor(() => expect(picture.classList).not.toContain("invisible"));
 });
 
+test("what came is said to be saved, also when less came than was asked for", () => {
+  const { prediction } = saved;
+  if (!prediction) throw new Error("The fixture has no prediction.");
+  render(<JobCard job={{ ...saved, prediction: { ...prediction, save_error: "dropped" } }} actions={actions} />);
+  expect(screen.getByText("Saved")).toBeTruthy();
+});
+
 test("a job that waits for its turn says when the next try is", () => {
   vi.useFakeTimers({ now: Date.parse("2026-11-01T10:00:00Z") });
   const prediction = predictionOf({ status: "queued", queued_until: "2026-11-01T10:00:07Z" });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createUser } from "../support/users";
 import { ask, stack } from "./ask";
-import { note, quantile } from "./figures";
+import { quantile } from "../support/quantile";
+import { note } from "./figures";
 import { openSocket, requestOf, sendRaw } from "./raw";
 import { attack } from "./table";
 

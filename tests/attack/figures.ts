@@ -29,9 +29,3 @@ export function readFigures(dir: string): string[] {
     .toSorted(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))
     .map(([promise, counts]) => `${promise.padEnd(4)} ${words(counts).join(" · ")}`);
 }
-
-/** The value that this share of the values does not exceed. */
-export function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-}

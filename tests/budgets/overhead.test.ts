@@ -4,6 +4,7 @@ import { accepted, requestsAbout } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
 import { startBareServer } from "../support/bare-server";
 import { browserArgs, requireBrowser } from "../support/browser";
+import { quantile } from "../support/quantile";
 
 /** `npm run budgets` measures in full; among other tests, on a busy machine, a few pictures show that nothing is far off. */
 const isFull = process.env.BUDGETS === "full";
@@ -126,9 +127,4 @@ function report(name: string, overhead: number[], requests: number[], floor: num
     `${name}: click to picture less the model's time p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms over ${overhead.length}; ` +
       `floor ${bottom.toFixed(0)} ms, ratio ${(p50 / bottom).toFixed(2)}; requests to Replicate at most ${Math.max(...requests)}`,
   );
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
 }

@@ -9,12 +9,12 @@ import {
   inParallel,
   isFull,
   newPerson,
-  quantile,
   quick,
   report,
   rowsOf,
   size,
 } from "../support/bench";
+import { quantile } from "../support/quantile";
 import { check } from "../support/checker";
 import { deliverWebhook, finishedRemote } from "../support/deliver-webhook";
 

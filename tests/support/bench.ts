@@ -145,12 +145,6 @@ export async function createCalls(): Promise<number> {
   return requests.filter(({ method, route }) => method === "POST" && route.endsWith("/predictions")).length;
 }
 
-/** The value below which this share of the values lies. */
-export function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-}
-
 /** Runs the work with at most `width` at one time. */
 export async function inParallel<Item>(
   items: Item[],

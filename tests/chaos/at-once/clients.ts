@@ -5,18 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { accepted, requestsAbout } from "../../support/api";
-import {
-  atRest,
-  bench,
-  newPerson,
-  passTime,
-  quantile,
-  quick,
-  report,
-  rowsOf,
-  rowsUntil,
-  size,
-} from "../../support/bench";
+import { atRest, bench, newPerson, passTime, quick, report, rowsOf, rowsUntil, size } from "../../support/bench";
+import { quantile } from "../../support/quantile";
 import { check } from "../../support/checker";
 
 export const troubles = [

@@ -4,8 +4,8 @@ import { useCallback, useMemo, useState } from "react";
 import dynamic from "next/dynamic";
 import { pictureOf } from "@/components/prediction/picture";
 import type { GalleryFilter } from "@/lib/images/schema";
+import { OlderLink } from "@/components/ui/older-link";
 import { galleryAddress } from "./gallery-address";
-import { OlderLink } from "./older-link";
 import { PictureTile } from "./picture-tile";
 import { UndoBar } from "./undo-bar";
 import { useChanges } from "./use-changes";
@@ -56,7 +56,7 @@ export function Gallery({ first, filter, loadOlder }: GalleryProps) {
           />
         ))}
       </ul>
-      {next ? <OlderLink href={galleryAddress(filter, next)} state={state} onReach={load} /> : null}
+      {next ? <OlderLink things="pictures" href={galleryAddress(filter, next)} state={state} onReach={load} /> : null}
       {pictures.length === 0 && !next ? <p className="py-20 text-center text-muted">Nothing is left here.</p> : null}
       {opened === null ? null : (
         <OwnViewer

@@ -1,10 +1,10 @@
 import { useMemo, useState } from "react";
 import { announce } from "@/components/ui/live-region";
+import type { OlderState } from "@/components/ui/older-link";
 import type { GalleryFilter, GalleryImage } from "@/lib/images/schema";
 
 export type ImagePage = { results: GalleryImage[]; next: string | null };
 export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Promise<ImagePage>;
-export type OlderState = "idle" | "loading" | "failed";
 
 /** The pictures loaded so far, and loading the next page behind them. */
 export function useOlder(first: ImagePage, filter: GalleryFilter, loadOlder: LoadOlder) {

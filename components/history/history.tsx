@@ -10,10 +10,10 @@ import { nameOf, versionOf } from "@/components/generate/model-ref";
 import { createJobStore } from "@/components/generate/store";
 import { useJobsOf, useJobState } from "@/components/generate/use-jobs";
 import { picturesOf } from "@/components/prediction/picture";
+import { OlderLink } from "@/components/ui/older-link";
 import type { HistoryFilter } from "@/lib/predictions/schema";
 import { historyAddress } from "./history-address";
 import { HistoryRow, type RowActions } from "./history-row";
-import { OlderRows } from "./older-rows";
 import { type PredictionPage, useOlderRows } from "./use-older-rows";
 import { useRefresh } from "./use-refresh";
 
@@ -58,7 +58,7 @@ export function History({ owner, first, filter, loadOlder }: HistoryProps) {
         ))}
       </ol>
       {older.next ? (
-        <OlderRows href={historyAddress(filter, older.next)} state={older.state} onReach={older.load} />
+        <OlderLink things="rows" href={historyAddress(filter, older.next)} state={older.state} onReach={older.load} />
       ) : null}
       {opened === null ? null : (
         <PictureViewer

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { JobStore } from "@/components/generate/store";
 import { announce } from "@/components/ui/live-region";
+import type { OlderState } from "@/components/ui/older-link";
 import type { Prediction } from "@/lib/predictions/schema";
 
 export type PredictionPage = { results: Prediction[]; next: string | null };
-export type OlderState = "idle" | "loading" | "failed";
 
 /** Brings older predictions into the store, a page at a time. */
 export function useOlderRows(

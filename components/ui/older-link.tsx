@@ -1,16 +1,17 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef } from "react";
-import { buttonClass } from "@/components/ui/button";
-import type { OlderState } from "./use-older";
+import { buttonClass } from "./button";
 
-type OlderLinkProps = { href: string; state: OlderState; onReach: () => void };
+export type OlderState = "idle" | "loading" | "failed";
 
-/** How far before the end of the page the next pictures are asked for. */
+type OlderLinkProps = { things: "pictures" | "rows"; href: string; state: OlderState; onReach: () => void };
+
+/** How far before the end of the page the next ones are asked for. */
 const margin = "800px";
 
-/** The way to older pictures: a link to the next page, and with script more pictures on this one as soon as it is near. */
-export function OlderLink({ href, state, onReach }: OlderLinkProps) {
+/** The way to what is older: a link to the next page, and with script more on this one as soon as it is near. */
+export function OlderLink({ things, href, state, onReach }: OlderLinkProps) {
   const link = useRef<HTMLAnchorElement>(null);
   const reach = useEffectEvent(onReach);
 
@@ -23,7 +24,7 @@ export function OlderLink({ href, state, onReach }: OlderLinkProps) {
 
   return (
     <div className="flex flex-col items-center gap-2 py-8">
-      {state === "failed" ? <p className="text-[13px] text-muted">The older pictures did not arrive.</p> : null}
+      {state === "failed" ? <p className="text-[13px] text-muted">The older {things} did not arrive.</p> : null}
       <a
         ref={link}
         href={href}

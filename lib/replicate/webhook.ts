@@ -6,7 +6,10 @@ const MAX_AGE_SECONDS = 5 * 60;
 const MAX_SIGNATURES = 10;
 
 export type Verdict =
-  { ok: true; id: string; timestamp: number } | { ok: false; reason: "invalid_signature" | "timestamp_out_of_range" };
+  | { ok: true; id: string; timestamp: number }
+  | { ok: false; reason: "invalid_signature" }
+  /** `skew`: the seconds that our clock is ahead of the sender's, or that have passed since. */
+  | { ok: false; reason: "timestamp_out_of_range"; skew: number };
 
 /**
  * Whether a delivery was signed with one of our secrets (two while they are being changed) within the last five
@@ -28,8 +31,8 @@ export function verifyWebhook(
   const expected = secrets.flatMap(toKey).map((key) => sign(key, `${id}.${timestamp}.${rawBody}`));
   const isSigned = signatures.some((given) => expected.some((signature) => isEqual(given, signature)));
   if (!isSigned) return { ok: false, reason: "invalid_signature" };
-  if (Math.abs(now / 1000 - Number(timestamp)) > MAX_AGE_SECONDS)
-    return { ok: false, reason: "timestamp_out_of_range" };
+  const skew = now / 1000 - Number(timestamp);
+  if (Math.abs(skew) > MAX_AGE_SECONDS) return { ok: false, reason: "timestamp_out_of_range", skew: Math.round(skew) };
   return { ok: true, id, timestamp: Number(timestamp) };
 }
 

@@ -2,6 +2,7 @@ import { after } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { json, otherMethods, readText, route } from "@/lib/http";
+import { log } from "@/lib/log";
 import { follow } from "@/lib/predictions/follow";
 import { receiveWebhook } from "@/lib/predictions/receive";
 import { verifyWebhook } from "@/lib/replicate/webhook";
@@ -15,7 +16,11 @@ const MAX_BODY = 1024 * 1024;
 export const POST = route(async (request) => {
   const body = await readText(request, MAX_BODY);
   const verified = verifyWebhook(request.headers, body, env.webhookSecrets);
-  if (!verified.ok) throw new AppError(verified.reason, "This delivery is not signed by Replicate, or not just now.");
+  if (!verified.ok) {
+    // While a clock is wrong every delivery is refused, and pictures only come later: somebody must hear of it.
+    if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
+    throw new AppError(verified.reason, "This delivery is not signed by Replicate, or not just now.");
+  }
   const row = await receiveWebhook(new URL(request.url).searchParams.get("prediction"), body);
   if (row?.status === "succeeded" && !row.saved_at) after(() => follow(row.id, row));
   return json({ received: row !== null });

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { deliverWebhook } from "@/tests/support/deliver-webhook";
+
+const SECRET = "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx";
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:1");
+  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
+  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
+  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
+  vi.stubEnv("REPLICATE_WEBHOOK_SIGNING_SECRET", SECRET);
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+/** What the route answers to a delivery whose sender's clock is `shift` s ahead, and the lines that it logs meanwhile. */
+async function deliver(shift: number, secret = SECRET) {
+  const { POST } = await import("@/app/api/replicate/webhook/route");
+  vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => POST(new Request(url, init), undefined));
+  const lines = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const answer = await deliverWebhook(
+    { appUrl: "http://localhost:3000", env: { REPLICATE_WEBHOOK_SIGNING_SECRET: SECRET } },
+    { prediction: "none of ours", body: { secret: "of the body" }, shift, secret },
+  );
+  return { status: answer.status, lines: lines.mock.calls.map(([line]) => JSON.parse(String(line))) };
+}
+
+test.each([600, -600])(
+  "a delivery that was signed by a clock %i s ahead is refused, and noted with the difference",
+  async (shift) => {
+    const { status, lines } = await deliver(shift);
+    expect(status).toBe(401);
+    expect(lines).toEqual([
+      { level: "error", event: "webhook_clock_skew", time: expect.any(String), seconds: expect.any(Number) },
+    ]);
+    expect(Math.abs(lines[0].seconds + shift)).toBeLessThan(5);
+  },
+);
+
+test("nothing is noted of a delivery in time, or of a forged one at whatever time", async () => {
+  expect(await deliver(0)).toEqual({ status: 200, lines: [] });
+  expect(await deliver(600, "whsec_Zm9yZ2VkLWtleS1mb3JnZWQta2V5LWZv")).toEqual({ status: 401, lines: [] });
+});

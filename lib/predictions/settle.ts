@@ -1,12 +1,11 @@
 import "server-only";
-import { isDeepStrictEqual } from "node:util";
-import { ownFileIn } from "@/lib/images/sign";
 import { getPrediction, listRecentPredictions } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import { isOurs } from "./ours";
 import { nextLook } from "./pace";
 import { apply, knownReplicateIds, markSent, release, type PredictionRow } from "./rows";
-import { send, webhookFor } from "./send";
+import { send } from "./send";
 import { updateOf } from "./update";
 
 /** After this long without a sign of it at Replicate, a create is taken as never received (ms). */
@@ -61,21 +60,4 @@ async function findLost(row: PredictionRow, sentAt: number): Promise<ReplicatePr
     if (isOurs(row, remote)) return remote;
   }
   return null;
-}
-
-/**
- * By our id in the webhook's address where there is one, else by the same model and input: two such creates are
- * interchangeable. A picture is recognized by its place in our storage, which names its owner.
- */
-function isOurs(row: PredictionRow, remote: ReplicatePrediction): boolean {
-  if (remote.webhook) return remote.webhook === webhookFor(row.id);
-  if (remote.model && remote.model !== row.model) return false;
-  const isFile = (name: string) => ownFileIn(row.input[name]) !== null;
-  const files = Object.keys(row.input).filter(isFile);
-  const isOwnFile = (name: string) => String(remote.input?.[name]).includes(`/${row.user_id}/`);
-  return files.every(isOwnFile) && isDeepStrictEqual(without(row.input, isFile), without(remote.input ?? {}, isFile));
-}
-
-function without(input: Record<string, unknown>, leaveOut: (name: string) => boolean) {
-  return Object.fromEntries(Object.entries(input).filter(([name]) => !leaveOut(name)));
 }

@@ -1,0 +1,35 @@
+import "server-only";
+import { isDeepStrictEqual } from "node:util";
+import { env } from "@/lib/env";
+import { ownFileIn } from "@/lib/images/sign";
+import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import type { PredictionRow } from "./rows";
+
+/**
+ * Whether a prediction at Replicate is the one that this row's unclear create started. By our id in the webhook's address
+ * where there is one, else by the same model and input: two such creates are interchangeable. Where we give addresses, one
+ * without is another installation's of the same account. A picture is recognized by its place in our storage, which names
+ * its owner.
+ */
+export function isOurs(row: PredictionRow, remote: ReplicatePrediction): boolean {
+  if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
+  if (env.webhookUrl) return false;
+  if (remote.model && remote.model !== row.model) return false;
+  const isFile = (name: string) => ownFileIn(row.input[name]) !== null;
+  const files = Object.keys(row.input).filter(isFile);
+  const isOwnFile = (name: string) => String(remote.input?.[name]).includes(`/${row.user_id}/`);
+  return files.every(isOwnFile) && isDeepStrictEqual(without(row.input, isFile), without(remote.input ?? {}, isFile));
+}
+
+/**
+ * Under whichever domain the app stood when it gave the address. Row ids are random, so that no other installation has
+ * given one with ours.
+ */
+function isWebhookFor(id: string, address: string): boolean {
+  const url = URL.parse(address);
+  return url?.pathname.endsWith("/api/replicate/webhook") === true && url.searchParams.get("prediction") === id;
+}
+
+function without(input: Record<string, unknown>, leaveOut: (name: string) => boolean) {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !leaveOut(name)));
+}

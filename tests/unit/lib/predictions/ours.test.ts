@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ReplicatePrediction } from "@/lib/replicate/schema";
+import { predictionRow } from "./row";
+
+const row = predictionRow();
+const other = "0195f2a8-0000-7000-8000-000000000009";
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:1");
+  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
+  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
+  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
+  vi.stubEnv("REPLICATE_WEBHOOK_SIGNING_SECRET", "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx");
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+/** Whether a prediction with this webhook, and otherwise just like ours, is taken for the row's, by an app of this address. */
+async function isTaken(appUrl: string, webhook?: string, changes: Record<string, unknown> = {}, own = row) {
+  vi.stubEnv("APP_URL", appUrl);
+  const { isOurs } = await import("@/lib/predictions/ours");
+  const like = { model: row.model, version: row.version, input: row.input, ...(webhook !== undefined && { webhook }) };
+  const head = { id: "rrr4z5ztdnrm80crkw0s5e2p2w", status: "starting", created_at: "2026-11-21T14:32:08Z" };
+  return isOurs(own, ReplicatePrediction.parse({ ...head, ...like, ...changes }));
+}
+
+const OURS = "https://darkroom.example";
+const webhook = (origin: string, id: string) => `${origin}/api/replicate/webhook?prediction=${id}`;
+
+describe("where webhooks reach us, a prediction at Replicate", () => {
+  test("is ours by our id in its webhook, whatever else Replicate says of it", async () => {
+    expect(await isTaken(OURS, webhook(OURS, row.id), { model: undefined, input: null })).toBe(true);
+  });
+
+  test.each(["https://old.darkroom.example", "http://localhost:3000", "https://example.com/darkroom"])(
+    "is ours although it was started while the app stood at %s",
+    async (earlier) => {
+      expect(await isTaken(OURS, webhook(earlier, row.id))).toBe(true);
+    },
+  );
+
+  test.each([
+    ["another row of ours", webhook(OURS, other)],
+    ["another environment's row", webhook("https://staging.darkroom.example", other)],
+    ["another program", `https://elsewhere.example/hook?prediction=${row.id}`],
+    ["another program that names the row elsewhere", `https://elsewhere.example/${row.id}/api/replicate/webhook`],
+    ["nobody, in an address that is none", `prediction=${row.id}`],
+    ["nobody in particular", `${OURS}/api/replicate/webhook`],
+  ])("is not ours when its webhook is for %s, though the input be the same", async (_whose, address) => {
+    expect(await isTaken(OURS, address)).toBe(false);
+  });
+
+  test("is not ours without one: another environment's may have the same input", async () => {
+    expect(await isTaken(OURS)).toBe(false);
+  });
+});
+
+describe("where no webhook reaches us, a prediction at Replicate", () => {
+  test("is ours with the same model and input", async () => {
+    expect(await isTaken("")).toBe(true);
+    expect(await isTaken("", undefined, { input: { prompt: "a hare" } })).toBe(false);
+    expect(await isTaken("", undefined, { model: "black-forest-labs/flux-schnell" })).toBe(false);
+  });
+
+  test("is another's when it has another's webhook, and ours with our own of an hour ago", async () => {
+    expect(await isTaken("", webhook(OURS, other))).toBe(false);
+    expect(await isTaken("", webhook(OURS, row.id))).toBe(true);
+  });
+
+  test("is ours with a picture only from the place in storage that is the person's", async () => {
+    const own = predictionRow({ input: { prompt: "a fox", image: `/api/images/${other}` } });
+    const signed = (owner: string) => ({
+      prompt: "a fox",
+      image: `https://x.supabase.co/sign/images/${owner}/1.png?t=1`,
+    });
+    expect(await isTaken("", undefined, { input: signed(row.user_id) }, own)).toBe(true);
+    expect(await isTaken("", undefined, { input: signed(other) }, own)).toBe(false);
+  });
+});

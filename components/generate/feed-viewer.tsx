@@ -1,10 +1,10 @@
 import { PictureViewer } from "@/components/gallery/picture-viewer";
-import { type Picture, picturesOf } from "@/components/prediction/picture";
+import type { Picture } from "@/components/prediction/picture";
 import type { CardActions } from "./job-card";
-import type { Job } from "./jobs";
+import { type Job, picturesOfAll } from "./jobs";
 import { ViewerActions } from "./viewer-actions";
 
-export type FeedViewerProps = {
+type FeedViewerProps = {
   jobs: Job[];
   /** The key of the picture that is open. */
   opened: string | null;
@@ -35,7 +35,7 @@ export function FeedViewer({ jobs, opened, onChange, actions }: FeedViewerProps)
 
   return (
     <PictureViewer
-      pictures={opened === null ? [] : jobs.flatMap(({ prediction }) => (prediction ? picturesOf(prediction) : []))}
+      pictures={opened === null ? [] : picturesOfAll(jobs)}
       openKey={opened}
       onChange={onChange}
       onRemix={onRemix}

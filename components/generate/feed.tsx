@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { useViewer } from "@/components/prediction/use-viewer";
 import { isActive } from "@/lib/predictions/progress";
 import { EmptyFeed } from "./empty-feed";
 import type { Job, Request } from "./jobs";
@@ -9,7 +10,8 @@ import type { Values } from "./read-form";
 import { placesInLine, rowsOf } from "./rows";
 import type { JobStore } from "./store";
 import { useJobState } from "./use-jobs";
-import { useViewer } from "./use-viewer";
+
+const loadViewer = () => import("./feed-viewer").then((file) => file.FeedViewer);
 
 type FeedProps = {
   store: JobStore;
@@ -25,7 +27,7 @@ type FeedProps = {
 /** Everything that was asked for, newest first. News of one job draws its card alone. */
 export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: FeedProps) {
   const jobs = useJobState(store, (all) => all);
-  const { Viewer, opened, open, setOpened } = useViewer();
+  const { Viewer, opened, open, setOpened } = useViewer(loadViewer);
   const places = placesInLine(jobs);
   const isAnyActive = jobs.some(({ prediction }) => prediction && isActive(prediction));
 

@@ -1,3 +1,4 @@
+import { type Picture, picturesOf } from "@/components/prediction/picture";
 import type { Prediction, Status } from "@/lib/predictions/schema";
 import type { Problem } from "./answers";
 import type { Values } from "./read-form";
@@ -41,6 +42,11 @@ export function jobOf(prediction: Prediction): Job {
     isOffline: false,
     cancelAsked: false,
   };
+}
+
+/** The pictures of all these jobs, in their order. */
+export function picturesOfAll(jobs: Job[]): Picture[] {
+  return jobs.flatMap(({ prediction }) => (prediction ? picturesOf(prediction) : []));
 }
 
 /** The feed after a change, newest first. */

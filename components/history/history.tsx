@@ -1,15 +1,14 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { ConnectionNote } from "@/components/generate/connection-note";
 import { saveDraft } from "@/components/generate/draft";
-import { jobOf } from "@/components/generate/jobs";
+import { jobOf, picturesOfAll } from "@/components/generate/jobs";
 import { nameOf, versionOf } from "@/components/generate/model-ref";
 import { createJobStore } from "@/components/generate/store";
 import { useJobsOf, useJobState } from "@/components/generate/use-jobs";
-import { picturesOf } from "@/components/prediction/picture";
+import { useViewer } from "@/components/prediction/use-viewer";
 import { OlderLink } from "@/components/ui/older-link";
 import type { HistoryFilter } from "@/lib/predictions/schema";
 import { historyAddress } from "./history-address";
@@ -17,7 +16,7 @@ import { HistoryRow, type RowActions } from "./history-row";
 import { type PredictionPage, useOlderRows } from "./use-older-rows";
 import { useRefresh } from "./use-refresh";
 
-const PictureViewer = dynamic(() => import("@/components/gallery/picture-viewer").then((file) => file.PictureViewer));
+const loadViewer = () => import("@/components/gallery/picture-viewer").then((file) => file.PictureViewer);
 
 type HistoryProps = {
   owner: string;
@@ -33,7 +32,7 @@ export function History({ owner, first, filter, loadOlder }: HistoryProps) {
   const { connection, cancel, retry } = useJobsOf(store);
   const older = useOlderRows(store, first.next, (cursor) => loadOlder({ cursor, filter }));
   const jobs = useJobState(store, (all) => all);
-  const [opened, setOpened] = useState<string | null>(null);
+  const { Viewer, opened, open, setOpened } = useViewer(loadViewer);
   useRefresh(store);
 
   const actions = useMemo<RowActions>(
@@ -44,9 +43,9 @@ export function History({ owner, first, filter, loadOlder }: HistoryProps) {
         saveDraft(owner, nameOf(model), versionOf(model), input);
         router.push(`/dashboard/generate?model=${model}`);
       },
-      onOpen: (picture) => setOpened(picture.key),
+      onOpen: open,
     }),
-    [cancel, retry, owner, router],
+    [cancel, retry, owner, router, open],
   );
 
   return (
@@ -60,13 +59,9 @@ export function History({ owner, first, filter, loadOlder }: HistoryProps) {
       {older.next ? (
         <OlderLink things="rows" href={historyAddress(filter, older.next)} state={older.state} onReach={older.load} />
       ) : null}
-      {opened === null ? null : (
-        <PictureViewer
-          pictures={jobs.flatMap(({ prediction }) => (prediction ? picturesOf(prediction) : []))}
-          openKey={opened}
-          onChange={setOpened}
-        />
-      )}
+      {Viewer ? (
+        <Viewer pictures={opened === null ? [] : picturesOfAll(jobs)} openKey={opened} onChange={setOpened} />
+      ) : null}
     </>
   );
 }

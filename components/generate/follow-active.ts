@@ -1,3 +1,4 @@
+import { isUnsaved } from "@/lib/predictions/progress";
 import type { Prediction } from "@/lib/predictions/schema";
 import { readPrediction, readPredictions } from "./answers";
 import { backoff, waitOrOnline } from "./wait";
@@ -39,8 +40,7 @@ export async function followActive({ activeIds, onSeen, onConnection, signal }: 
       listed = new Set(predictions.map(({ id }) => id));
       onSeen(predictions);
       // Pictures that are ready come first; their copying, the next news of them, begins only then.
-      const isAnyNew = predictions.some(({ status, saved_at }) => status === "succeeded" && !saved_at);
-      if (isAnyNew) await waitOrOnline(pictureFirst, signal);
+      if (predictions.some(isUnsaved)) await waitOrOnline(pictureFirst, signal);
     } else if (response.status !== 304) {
       throw new TypeError(`The list of running predictions answered ${response.status}.`);
     }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { picturesOf } from "@/components/prediction/picture";
-import { isActive } from "@/lib/predictions/progress";
+import { isActive, isUnsaved } from "@/lib/predictions/progress";
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Connection, followActive } from "./follow-active";
 import type { JobStore } from "./store";
@@ -46,8 +46,7 @@ export function useActivePredictions(store: JobStore) {
 
 /** Has the browser fetch what has just finished while its card is still being drawn. */
 function preloadPictures(predictions: Prediction[]) {
-  const finished = predictions.filter(({ status, saved_at }) => status === "succeeded" && !saved_at);
-  for (const { src } of finished.flatMap(picturesOf)) {
+  for (const { src } of predictions.filter(isUnsaved).flatMap(picturesOf)) {
     const image = new Image();
     image.fetchPriority = "high";
     image.src = src;

@@ -42,10 +42,15 @@ export function isFinished(status: Status): boolean {
   return FINISHED.includes(status);
 }
 
+/** Whether the model has made its files and not all of them are in our storage. */
+export function isUnsaved({ status, saved_at }: Pick<Prediction, "status" | "saved_at">): boolean {
+  return status === "succeeded" && saved_at === null;
+}
+
 /** Whether something is still to happen: the model is not finished, or its files are still being saved. */
 export function isActive(prediction: Pick<Prediction, "status" | "saved_at" | "save_error">): boolean {
-  if (prediction.status !== "succeeded") return !isFinished(prediction.status);
-  return prediction.saved_at === null && (prediction.save_error === null || prediction.save_error === "retrying");
+  if (!isFinished(prediction.status)) return true;
+  return isUnsaved(prediction) && (prediction.save_error === null || prediction.save_error === "retrying");
 }
 
 /** Where a prediction stands, in the words the page shows. */

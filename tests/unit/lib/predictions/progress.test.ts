@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isActive, isFinished, parseProgress, seedFromLogs, stageOf } from "@/lib/predictions/progress";
+import { isActive, isFinished, isUnsaved, parseProgress, seedFromLogs, stageOf } from "@/lib/predictions/progress";
 import { IMAGE } from "./row";
 
 const SDXL = `Using seed: 27934
@@ -102,6 +102,15 @@ describe("what is still going on", () => {
   ] as const)("succeeded, saved at %s, save error %s: active is %s", (saved_at, save_error, active) => {
     expect(isActive({ status: "succeeded", saved_at, save_error })).toBe(active);
   });
+});
+
+test.each([
+  ["succeeded", null, true],
+  ["succeeded", "2026-01-01T00:00:00Z", false],
+  ["processing", null, false],
+  ["failed", null, false],
+] as const)("%s, saved at %s: files of it wait to be saved is %s", (status, saved_at, waits) => {
+  expect(isUnsaved({ status, saved_at })).toBe(waits);
 });
 
 describe("the stage in words", () => {

@@ -1,5 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
+import pLimit from "p-limit";
+import { closing } from "@/lib/closing";
 import { cancelPrediction, getPrediction } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
@@ -19,6 +21,17 @@ const UNKNOWN_TIMES = 5;
 /** Files are due this long after the end (ms), as `apply_prediction` has it. */
 const HEAD_START = 310;
 
+/** Predictions whose files are copied at one time, for all that waits in this process. */
+const saving = pLimit(8);
+
+/**
+ * The same as `advance`, for what has succeeded: its row is leased only once its turn has come, so that whatever waits
+ * here is free for other servers, and nobody waits for it if this one dies.
+ */
+export function finish(id: string): Promise<PredictionRow | null> {
+  return saving(() => (closing.aborted ? null : advance(id)));
+}
+
 /**
  * Moves a prediction as far forward as it can be moved now, and answers with its row; null when it is not due or somebody
  * else is at it. May be called at any time, any number of times, by several servers at once. Throws when the
@@ -33,7 +46,7 @@ export async function advance(id: string): Promise<PredictionRow | null> {
   const moved = row.replicate_id ? await ask(row, row.replicate_id, now) : await settle(row, now);
   if (moved?.status !== "succeeded") return moved;
   await sleep(HEAD_START);
-  return (await advance(id)) ?? moved;
+  return (await finish(id)) ?? moved;
 }
 
 /** Asks Replicate how far the prediction is, and first tells it to cancel where that is wished. `now` (ms) is the database's clock. */

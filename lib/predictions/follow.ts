@@ -1,13 +1,14 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { closing } from "@/lib/closing";
-import { advance } from "./advance";
+import { advance, finish } from "./advance";
 import { findRow, type PredictionRow } from "./rows";
 
 /** Serverless functions end after five minutes (ms); the sweep goes on where a follower stops. */
 const FOLLOW_FOR = 280_000;
-/** Between two looks while somebody else is at it, or this clock is ahead of the database's (ms). */
+/** Between two looks while somebody else is at it, or this clock is ahead of the database's (ms); it doubles up to the second. */
 const HELD = 1_000;
+const LONG_HELD = 8_000;
 /** Between any two looks, in case this clock is behind the database's (ms). */
 const LONGEST = 20_000;
 
@@ -18,12 +19,14 @@ const LONGEST = 20_000;
 export async function follow(id: string, known?: PredictionRow): Promise<void> {
   const end = Date.now() + FOLLOW_FOR;
   let row = known ?? (await findRow(id));
+  let held = HELD;
   while (row?.next_at && Date.now() < end) {
     await pause(Math.min(LONGEST, Date.parse(row.next_at) - Date.now() + 5));
     // Once this process ends, others go on.
     if (closing.aborted) return;
-    const moved: PredictionRow | null = await advance(id);
-    if (!moved) await pause(HELD);
+    const moved: PredictionRow | null = await (row.status === "succeeded" ? finish(id) : advance(id));
+    if (!moved) await pause(held);
+    held = moved ? HELD : Math.min(2 * held, LONG_HELD);
     row = moved ?? (await findRow(id));
   }
 }

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { advance } from "@/lib/predictions/advance";
+import type { advance, finish } from "@/lib/predictions/advance";
 import { follow } from "@/lib/predictions/follow";
 import type { findRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 
-const step = vi.hoisted(() => ({ advance: vi.fn<typeof advance>(), findRow: vi.fn<typeof findRow>() }));
+const step = vi.hoisted(() => ({
+  advance: vi.fn<typeof advance>(),
+  finish: vi.fn<typeof finish>(),
+  findRow: vi.fn<typeof findRow>(),
+}));
 const slept: number[] = [];
-vi.mock("@/lib/predictions/advance", () => ({ advance: step.advance }));
+vi.mock("@/lib/predictions/advance", () => ({ advance: step.advance, finish: step.finish }));
 vi.mock("@/lib/predictions/rows", () => ({ findRow: step.findRow }));
 vi.mock("node:timers/promises", () => ({
   setTimeout: (ms: number) => {
@@ -24,6 +28,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-21T14:32:07.500Z") });
   slept.length = 0;
   step.advance.mockReset();
+  step.finish.mockReset();
   step.findRow.mockReset();
 });
 afterEach(() => void vi.useRealTimers());
@@ -44,11 +49,20 @@ test("it is read first where it is not known", async () => {
   expect(slept).toEqual([705]);
 });
 
-test("while somebody else is at it, or it is not due yet after all, it is looked at every second", async () => {
-  step.advance.mockResolvedValueOnce(null).mockResolvedValueOnce(null).mockResolvedValueOnce(done);
+test("while somebody else is at it, or it is not due yet after all, it is looked at less and less often", async () => {
+  const isHeld = () => Promise.resolve(null);
+  for (let look = 0; look < 5; look += 1) step.advance.mockImplementationOnce(isHeld);
+  step.advance.mockResolvedValueOnce(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
+  step.advance.mockImplementationOnce(isHeld).mockResolvedValueOnce(done);
   step.findRow.mockResolvedValue(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
   await follow(id);
-  expect(slept).toEqual([1000, 1000]);
+  expect(slept).toEqual([1000, 2000, 4000, 8000, 8000, 1000]);
+});
+
+test("what has succeeded waits for its turn to be copied", async () => {
+  step.finish.mockResolvedValueOnce(done);
+  await follow(id, predictionRow({ status: "succeeded", next_at: "2026-11-21T14:32:00.000Z" }));
+  expect(step.advance).not.toHaveBeenCalled();
 });
 
 test("a clock that is behind the database's does not keep it from being looked at", async () => {

@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { advance, finish } from "@/lib/predictions/advance";
+import type { claim } from "@/lib/predictions/rows";
+import { predictionRow } from "./row";
+
+const step = vi.hoisted(() => ({ claim: vi.fn<typeof claim>() }));
+vi.mock("@/lib/predictions/rows", () => ({ claim: step.claim }));
+vi.mock("@/lib/predictions/save", () => ({ save: () => Promise.resolve(predictionRow({ next_at: null })) }));
+
+const claims: (() => void)[] = [];
+const leased = predictionRow({ status: "succeeded", lease_until: "2026-11-21T14:34:07.500Z" });
+
+beforeEach(() => {
+  claims.length = 0;
+  step.claim.mockImplementation(() => new Promise((resolve) => claims.push(() => resolve(leased))));
+});
+afterEach(() => void step.claim.mockReset());
+
+test("of a hundred that have succeeded, no more are leased than are copied at one time", async () => {
+  const all = Array.from({ length: 100 }, () => finish(leased.id));
+  await vi.waitFor(() => expect(claims).toHaveLength(8));
+  claims[0]?.();
+  await vi.waitFor(() => expect(claims).toHaveLength(9));
+
+  // What runs is asked about all the same.
+  void advance(leased.id);
+  expect(claims).toHaveLength(10);
+
+  step.claim.mockResolvedValue(leased);
+  for (const go of claims) go();
+  await Promise.all(all);
+  expect(step.claim).toHaveBeenCalledTimes(101);
+});

@@ -47,6 +47,18 @@ export function undoSeconds(request: Request): number {
   return seconds;
 }
 
+/** How many a page is to have, by `?limit=n` (1 to 100); 30 without one. Throws `invalid_query`. */
+export function pageLimit(query: URLSearchParams): number {
+  const limit = z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .safeParse(query.get("limit") ?? 30).data;
+  if (limit === undefined) throw new AppError("invalid_query", "A page has 1 to 100 predictions.");
+  return limit;
+}
+
 /** Unknown and somebody else's look the same. */
 export function notFound(): never {
   throw new AppError("not_found", "There is nothing of yours with this id.");

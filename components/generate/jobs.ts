@@ -91,7 +91,13 @@ function see(jobs: Job[], predictions: Prediction[]) {
     const heard = job.prediction && byId.get(job.prediction.id);
     return job.prediction && heard ? { ...job, prediction: later(job.prediction, heard) } : job;
   });
-  return [...started, ...updated];
+  return started.reduce(insert, updated);
+}
+
+/** Puts it where it belongs by its time, the newest first. */
+function insert(jobs: Job[], job: Job) {
+  const at = jobs.findIndex(({ sentAt }) => sentAt <= job.sentAt);
+  return jobs.toSpliced(at < 0 ? jobs.length : at, 0, job);
 }
 
 /** The server's list in its order; before it what it does not know yet, after it what is on an older page. */

@@ -1,30 +1,51 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useRouter } from "next/navigation";
 import { picturesOf } from "@/components/prediction/picture";
 import { isActive, isUnsaved } from "@/lib/predictions/progress";
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Connection, followActive } from "./follow-active";
 import type { JobStore } from "./store";
+import { watchNewest } from "./watch-newest";
 
-/** Keeps the running predictions of a feed up to date with one open request. `follow` starts it anew, to see what was just started. */
-export function useActivePredictions(store: JobStore) {
+/**
+ * Keeps the running predictions of a feed up to date with one open request. `follow` starts it anew, to see what was just
+ * started; `hear` takes in predictions that are known from elsewhere. `onNewest` gets the newest of all, wherever they
+ * were started; without it they join the feed.
+ */
+export function useActivePredictions(store: JobStore, onNewest?: (predictions: Prediction[]) => void) {
+  const router = useRouter();
   const [connection, setConnection] = useState<Connection>("open");
+  const known = useRef<Connection>("open");
   const running = useRef<AbortController>(null);
+
+  const onConnection = useCallback((now: Connection) => {
+    known.current = now;
+    setConnection(now);
+  }, []);
 
   const follow = useCallback(() => {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
     void followActive({
-      activeIds: () =>
-        store.get().flatMap(({ prediction }) => (prediction && isActive(prediction) ? [prediction.id] : [])),
+      activeIds: () => activeIn(store),
       onSeen: (predictions) => {
         preloadPictures(predictions);
         store.apply({ type: "seen", predictions });
       },
-      onConnection: setConnection,
+      onConnection,
       signal: controller.signal,
     });
-  }, [store]);
+  }, [store, onConnection]);
+
+  const hear = useCallback(
+    (predictions: Prediction[]) => {
+      const before = activeIn(store);
+      store.apply({ type: "seen", predictions });
+      if (activeIn(store).some((id) => !before.includes(id))) follow();
+    },
+    [store, follow],
+  );
 
   useEffect(() => {
     // A request that was open while the machine slept may be dead without saying so.
@@ -41,7 +62,25 @@ export function useActivePredictions(store: JobStore) {
     };
   }, [follow]);
 
-  return { connection, follow };
+  const onSeen = useEffectEvent(onNewest ?? hear);
+  const onSignedIn = useEffectEvent(() => router.refresh());
+  useEffect(() => {
+    const controller = new AbortController();
+    watchNewest({
+      onSeen: (predictions) => onSeen(predictions),
+      onConnection,
+      isSignedOut: () => known.current === "signedOut",
+      onSignedIn: () => onSignedIn(),
+      signal: controller.signal,
+    });
+    return () => controller.abort();
+  }, [onConnection]);
+
+  return { connection, follow, hear };
+}
+
+function activeIn(store: JobStore) {
+  return store.get().flatMap(({ prediction }) => (prediction && isActive(prediction) ? [prediction.id] : []));
 }
 
 /** Has the browser fetch what has just finished while its card is still being drawn. */

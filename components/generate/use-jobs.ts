@@ -1,4 +1,4 @@
-import { useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Job, Request } from "./jobs";
 import { cancelJob, startJob } from "./start-job";
@@ -10,13 +10,19 @@ import { useAnnouncements } from "./use-announcements";
 /** What can be done with the jobs of the feed. Stays the same while they change. */
 export function useJobs(owner: string, predictions: Prediction[]) {
   const [store] = useState(() => jobStoreOf(owner, predictions));
-  return useJobsOf(store);
+  return useJobsOf(store, predictions);
 }
 
-/** The same for the jobs of any store. */
-export function useJobsOf(store: JobStore) {
-  const { connection, follow } = useActivePredictions(store);
+/** The same for the jobs of any store, which `drawn`, what the server last drew the page with, are in already. */
+export function useJobsOf(store: JobStore, drawn: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
+  const { connection, follow, hear } = useActivePredictions(store, onNewest);
+  const before = useRef(drawn);
   useAnnouncements(store);
+
+  useEffect(() => {
+    if (before.current !== drawn) hear(drawn);
+    before.current = drawn;
+  }, [drawn, hear]);
 
   const doing = useMemo(() => {
     async function submit(request: Request, key = newKey()) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useRouter } from "next/navigation";
 import { ConnectionNote } from "@/components/generate/connection-note";
 import { saveDraft } from "@/components/generate/draft";
@@ -14,6 +14,7 @@ import type { HistoryFilter } from "@/lib/predictions/schema";
 import { historyAddress } from "./history-address";
 import { HistoryRow, type RowActions } from "./history-row";
 import { type PredictionPage, useOlderRows } from "./use-older-rows";
+import { useNews } from "./use-news";
 import { useRefresh } from "./use-refresh";
 
 const loadViewer = () => import("@/components/gallery/picture-viewer").then((file) => file.PictureViewer);
@@ -23,13 +24,15 @@ type HistoryProps = {
   first: PredictionPage;
   filter: HistoryFilter;
   loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<PredictionPage>;
+  /** Shown while there are none. */
+  children: ReactNode;
 };
 
 /** Every prediction, newest first. Those that run go on here, and what is started anew comes first. */
-export function History({ owner, first, filter, loadOlder }: HistoryProps) {
+export function History({ owner, first, filter, loadOlder, children }: HistoryProps) {
   const router = useRouter();
   const [store] = useState(() => createJobStore(first.results.map(jobOf)));
-  const { connection, cancel, retry } = useJobsOf(store);
+  const { connection, cancel, retry } = useJobsOf(store, first.results, useNews(store));
   const older = useOlderRows(store, first.next, (cursor) => loadOlder({ cursor, filter }));
   const jobs = useJobState(store, (all) => all);
   const { Viewer, opened, open, setOpened } = useViewer(loadViewer);
@@ -51,11 +54,15 @@ export function History({ owner, first, filter, loadOlder }: HistoryProps) {
   return (
     <>
       <ConnectionNote connection={connection} />
-      <ol aria-label="Predictions" className="divide-y border-y">
-        {jobs.map((job) => (
-          <HistoryRow key={job.key} job={job} actions={actions} />
-        ))}
-      </ol>
+      {jobs.length === 0 ? (
+        children
+      ) : (
+        <ol aria-label="Predictions" className="divide-y border-y">
+          {jobs.map((job) => (
+            <HistoryRow key={job.key} job={job} actions={actions} />
+          ))}
+        </ol>
+      )}
       {older.next ? (
         <OlderLink things="rows" href={historyAddress(filter, older.next)} state={older.state} onReach={older.load} />
       ) : null}

@@ -35,8 +35,7 @@ export function lookAtRunning(client: SupabaseClient, userId: string) {
   let rows: Row[] = [];
   return async (changed: PredictionRow | null): Promise<Tagged<Prediction[]>> => {
     rows = (changed && withChange(rows, changed)) ?? (await readRunning(client, userId));
-    const etag = `"${rows.map((row) => `${row.id.slice(0, 8)}.${row.revision}`).join("-")}"`;
-    return { value: rows.map((row) => present(row, row.images)), etag };
+    return { value: rows.map((row) => present(row, row.images)), etag: tagOf(rows) };
   };
 }
 
@@ -58,6 +57,22 @@ async function readRunning(client: SupabaseClient, userId: string): Promise<Row[
       .order("created_at", { ascending: false })
       .limit(MOST_RUNNING),
   );
+}
+
+/** The tag of the newest so many of the caller's predictions: another when one of them has changed or one was started. */
+export async function newestTag(client: SupabaseClient, userId: string, limit: number): Promise<string> {
+  const answer = await client
+    .from("predictions")
+    .select("id, revision")
+    .eq("user_id", userId)
+    .order("created_at", { ascending: false })
+    .order("id", { ascending: false })
+    .limit(limit);
+  return tagOf(z.array(PredictionRow.pick({ id: true, revision: true })).parse(dataOf(answer)));
+}
+
+function tagOf(rows: Pick<Row, "id" | "revision">[]) {
+  return `"${rows.map(({ id, revision }) => `${id.slice(0, 8)}.${revision}`).join("-")}"`;
 }
 
 type Options = { cursor?: string | undefined; limit?: number; filter?: HistoryFilter; client?: SupabaseClient };

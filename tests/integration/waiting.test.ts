@@ -102,3 +102,22 @@ test("the list of everything goes back in pages without gaps", async () => {
   expect(next).toBeNull();
   await Promise.all(made.map((id) => other.ask(`/api/replicate/${id}`, { method: "DELETE" })));
 });
+
+test("who knows the newest of the list is told when nothing of it has changed, and gets no more of it than asked for", async () => {
+  const other = apiOf(stack, await createUser(stack));
+  const list = (etag = "") => other.ask("/api/replicate?limit=2", { headers: { "if-none-match": etag } });
+  const ids = async (answer: Response) =>
+    ((await answer.json()) as { results: Prediction[] }).results.map(({ id }) => id);
+  const made: string[] = [];
+  for (const number of [1, 2, 3]) made.unshift((await other.create({ prompt: `newest ${number} [slow]` })).id);
+  await Promise.all(made.map((id) => other.ask(`/api/replicate/${id}`, { method: "DELETE" })));
+  await Promise.all(made.map((id) => other.ended(id)));
+  const first = await list();
+  const etag = first.headers.get("etag") ?? "";
+  expect(await ids(first)).toEqual(made.slice(0, 2));
+  expect((await list(etag)).status).toBe(304);
+  const { id } = await other.create({ prompt: "newest 4 [slow]" });
+  expect(await ids(await list(etag))).toEqual([id, made[0]]);
+  await other.ask(`/api/replicate/${id}`, { method: "DELETE" });
+  expect((await other.ask("/api/replicate?limit=0")).status).toBe(400);
+});

@@ -6,11 +6,11 @@ import { countRead } from "@/lib/limits/reads";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/follow";
 import { isFinished } from "@/lib/predictions/progress";
-import { getPrediction, listPredictions, lookAtRunning } from "@/lib/predictions/queries";
+import { getPrediction, listPredictions, lookAtRunning, newestTag } from "@/lib/predictions/queries";
 import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
 import { waitFor } from "@/lib/predictions/changes";
 import { watch } from "@/lib/predictions/watch";
-import { idempotencyKey, knownTag, waitSeconds } from "@/lib/request";
+import { idempotencyKey, knownTag, pageLimit, waitSeconds } from "@/lib/request";
 import { createUserClient } from "@/lib/supabase/server";
 
 export const maxDuration = 300;
@@ -26,7 +26,7 @@ export const POST = route(async (request) => {
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
 });
 
-/** The caller's predictions, newest first; with `status=active` those that are still going on, as a long poll. */
+/** The caller's predictions, newest first, `?limit=` of them a page, with a tag of the first one; with `status=active` those that are still going on, as a long poll. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "list");
@@ -34,10 +34,12 @@ export const GET = route(async (request) => {
   const query = new URL(request.url).searchParams;
   if (query.get("status") !== "active") {
     if (query.has("status")) throw new AppError("invalid_query", "The only status to ask for is active.");
-    return json({
-      ...(await listPredictions(user.id, { cursor: query.get("cursor") ?? undefined, client })),
-      previous: null,
-    });
+    const [cursor, limit] = [query.get("cursor") ?? undefined, pageLimit(query)];
+    // Read before the page: what changes meanwhile is news next time.
+    const etag = cursor ? null : await newestTag(client, user.id, limit);
+    if (etag && etag === knownTag(request)) return notModified(etag);
+    const page = await listPredictions(user.id, { cursor, limit, client });
+    return json({ ...page, previous: null }, { headers: etag ? { etag } : {} });
   }
 
   const known = knownTag(request);

@@ -37,6 +37,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
 
   return (
     <Studio
+      key={user.id}
       owner={user.id}
       model={form.ref}
       version={form.version}

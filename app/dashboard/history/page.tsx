@@ -34,25 +34,25 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
         {models.length > 0 ? <Totals {...totals} usage={usage} /> : null}
         {models.length > 0 ? <HistoryFilters filter={filter} models={models} /> : null}
         <div>
-          {page.results.length > 0 ? (
-            <History
-              key={JSON.stringify([filter, cursor])}
-              owner={user.id}
-              first={page}
-              filter={filter}
-              loadOlder={loadOlder}
-            />
-          ) : models.length === 0 ? (
-            <Empty title="Nothing yet" action={<Make />}>
-              What you make appears here, failures included.
-            </Empty>
-          ) : (
-            <Empty title={cursor ? "Nothing older" : "Nothing of this kind"} action={<All />}>
-              {cursor
-                ? "This is where your history begins."
-                : "No prediction is like this. Show fewer conditions, or all."}
-            </Empty>
-          )}
+          <History
+            key={JSON.stringify([user.id, filter, cursor])}
+            owner={user.id}
+            first={page}
+            filter={filter}
+            loadOlder={loadOlder}
+          >
+            {models.length === 0 ? (
+              <Empty title="Nothing yet" action={<Make />}>
+                What you make appears here, failures included.
+              </Empty>
+            ) : (
+              <Empty title={cursor ? "Nothing older" : "Nothing of this kind"} action={<All />}>
+                {cursor
+                  ? "This is where your history begins."
+                  : "No prediction is like this. Show fewer conditions, or all."}
+              </Empty>
+            )}
+          </History>
         </div>
       </div>
     </div>

@@ -30,6 +30,13 @@ test("a prediction that another tab started joins the feed", () => {
   expect(states(jobs)).toEqual([`${predictionOf().id} starting`]);
 });
 
+test("what another tab started stands where its time puts it", () => {
+  const at = (minute: number) => predictionOf({ id: `at ${minute}`, created_at: `2026-11-01T10:0${minute}:00.000Z` });
+  const known = [at(5), at(1)].map(jobOf);
+  const jobs = applyChange(known, { type: "seen", predictions: [at(7), at(5), at(3), at(0)] });
+  expect(jobs.map(({ key }) => key)).toEqual(["at 7", "at 5", "at 3", "at 1", "at 0"]);
+});
+
 test("while an answer is open, an unknown prediction waits: it may be the one", () => {
   const seen = applyChange(sent, { type: "seen", predictions: [predictionOf()] });
   expect(states(seen)).toEqual(["k1 open"]);

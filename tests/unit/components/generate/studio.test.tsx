@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { flux, predictionOf, sdxl } from "./fixtures";
@@ -139,4 +139,14 @@ test("another model is chosen by its page, and its form has its own settings", a
   openStudio({ model: "black-forest-labs/flux-schnell", fields: flux });
   expect(screen.queryByLabelText("Negative prompt")).toBeNull();
   expect(screen.getByLabelText("Megapixels")).toBeTruthy();
+});
+
+test("what is started in another tab joins the feed", async () => {
+  const { promise } = Promise.withResolvers<Response>();
+  openStudio();
+  send.mockImplementation(async (address) =>
+    String(address).includes("active") ? promise : Response.json({ results: [predictionOf()] }),
+  );
+  await act(async () => window.dispatchEvent(new Event("focus")));
+  expect(within(screen.getByRole("article")).getByText("Starting up")).toBeTruthy();
 });

@@ -41,10 +41,18 @@ const failed = predictionOf({
 });
 const running = predictionOf({ id: id(3), status: "processing", input: { prompt: "a grey fox" } });
 
+function page(results: Prediction[], loadOlder: LoadOlder = vi.fn<LoadOlder>(), next: string | null = null) {
+  return (
+    <History owner="me" first={{ results, next }} filter={{ status: "failed" }} loadOlder={loadOlder}>
+      Nothing yet
+    </History>
+  );
+}
+
 function open(results: Prediction[], next: string | null = null) {
   const loadOlder = vi.fn<LoadOlder>();
-  render(<History owner="me" first={{ results, next }} filter={{ status: "failed" }} loadOlder={loadOlder} />);
-  return loadOlder;
+  const { rerender } = render(page(results, loadOlder, next));
+  return { loadOlder, redraw: (newer: Prediction[]) => rerender(page(newer, loadOlder, next)) };
 }
 
 const row = (words: string) => {
@@ -130,7 +138,7 @@ test("what runs goes on by the long poll, can be canceled, and the totals are dr
 });
 
 test("older rows come below, once each; without script by a link that keeps the filter", async () => {
-  const loadOlder = open([done], "c1");
+  const { loadOlder } = open([done], "c1");
   loadOlder
     .mockRejectedValueOnce(new TypeError("network"))
     .mockResolvedValueOnce({ results: [done, failed], next: null });
@@ -141,4 +149,27 @@ test("older rows come below, once each; without script by a link that keeps the 
   expect(loadOlder).toHaveBeenLastCalledWith({ cursor: "c1", filter: { status: "failed" } });
   expect(screen.getAllByRole("listitem")).toHaveLength(2);
   expect(screen.queryByRole("link", { name: "Older" })).toBeNull();
+});
+
+test("what is started elsewhere has the server draw the page anew, once, and is followed from then on", async () => {
+  const { redraw } = open([]);
+  expect(screen.getByText("Nothing yet")).toBeTruthy();
+  const turnTo = () => act(async () => window.dispatchEvent(new Event("focus")));
+  send.mockImplementation(async () => Response.json({ results: [running] }));
+  await turnTo();
+  await turnTo();
+  expect(router.refresh).toHaveBeenCalledOnce();
+  expect(screen.queryByRole("listitem")).toBeNull();
+  send.mockImplementation(() => new Promise(() => {}));
+  redraw([running]);
+  expect(row("a grey fox").getByText(/^Developing/)).toBeTruthy();
+  expect(send.mock.calls.at(-1)?.[0]).toBe("/api/replicate?status=active");
+});
+
+test("what is on the page already is no news", async () => {
+  open([done]);
+  send.mockImplementation(async () => Response.json({ results: [done] }));
+  await act(async () => window.dispatchEvent(new Event("focus")));
+  expect(send).toHaveBeenCalledOnce();
+  expect(router.refresh).not.toHaveBeenCalled();
 });

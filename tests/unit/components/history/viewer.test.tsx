@@ -9,10 +9,14 @@ afterEach(() => vi.unstubAllGlobals());
 
 test("where the viewer does not arrive, its picture opens as the link would have opened it, and the list stays", async () => {
   const assign = vi.fn<(address: string) => void>();
-  vi.stubGlobal("location", { ...location, assign });
+  vi.stubGlobal("location", { href: location.href, assign });
   const saved = { completed_at: "2026-11-01T10:00:05.000Z", saved_at: "2026-11-01T10:00:06.000Z" };
   const done = predictionOf({ status: "succeeded", images: [keptImage], ...saved });
-  render(<History owner="me" first={{ results: [done], next: null }} filter={{}} loadOlder={vi.fn<never>()} />);
+  render(
+    <History owner="me" first={{ results: [done], next: null }} filter={{}} loadOlder={vi.fn<never>()}>
+      Nothing yet
+    </History>,
+  );
   fireEvent.click(screen.getByRole("img", { name: "a red fox" }));
   await vi.waitFor(() => expect(assign).toHaveBeenCalledExactlyOnceWith(keptImage.url));
   expect(screen.getByRole("list", { name: "Predictions" })).toBeTruthy();

@@ -148,6 +148,12 @@ describe("a body", () => {
     await ended;
   });
 
+  test("has 30 seconds, where nothing else is said", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout");
+    await download((_request, response) => response.end("x"));
+    expect(timeout.mock.calls).toEqual([[30_000]]);
+  });
+
   test("is given up when the caller gives up", async () => {
     const caller = new AbortController();
     const answer = download((_request, response) => response.write("x", () => caller.abort()), {

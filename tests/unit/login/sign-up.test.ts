@@ -1,0 +1,35 @@
+import { AuthApiError } from "@supabase/supabase-js";
+import { expect, test, vi } from "vitest";
+import { signUp } from "@/app/login/actions";
+
+const supabase = vi.hoisted(() => ({ signUp: vi.fn<(account: object) => Promise<object>>() }));
+vi.mock("next/headers", () => ({
+  headers: async () => new Headers({ origin: "https://darkroom.example" }),
+  cookies: async () => ({ set: () => {} }),
+}));
+vi.mock("@/lib/env", () => ({ env: { appUrl: null } }));
+vi.mock("@/lib/limits/logins", () => ({ countLogin: async () => {} }));
+vi.mock("@/lib/supabase/server", () => ({ createUserClient: async () => ({ auth: supabase }) }));
+
+/** What the page says to somebody who creates an account, where addresses have to be confirmed. */
+async function answerTo(error: AuthApiError | null) {
+  supabase.signUp.mockResolvedValue({ data: { user: null, session: null }, error });
+  const form = new FormData();
+  form.set("email", "fox@darkroom.test");
+  form.set("password", "a quiet red light");
+  return signUp({ email: "" }, form);
+}
+
+test.each(["user_already_exists", "email_exists"])(
+  "whoever has an account is told the same as anybody: %s",
+  async (code) => {
+    const anybody = await answerTo(null);
+    expect(anybody).toEqual({ email: "fox@darkroom.test", sent: expect.stringContaining("open the link") });
+    expect(await answerTo(new AuthApiError("User already registered", 422, code))).toEqual(anybody);
+  },
+);
+
+test("what else goes wrong is said", async () => {
+  const answer = await answerTo(new AuthApiError("Too many requests", 429, "over_email_send_rate_limit"));
+  expect(answer).toEqual({ email: "fox@darkroom.test", problem: { field: "form", text: expect.any(String) } });
+});

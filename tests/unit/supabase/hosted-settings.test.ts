@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+/** The settings of one section of the hosted project. */
+function section(name: string): Record<string, string> {
+  const [, text = ""] = readFileSync("supabase/config.toml", "utf8").split(`[${name}]\n`);
+  const lines = text.split("\n[")[0]?.matchAll(/^(\w+) = (.*)$/gm) ?? [];
+  return Object.fromEntries([...lines].map(([, key, value]) => [key, value]));
+}
+
+test("nobody makes pictures from an address that is not theirs, or without one", () => {
+  expect(section("auth.email").enable_confirmations).toBe("true");
+  expect(section("auth").enable_anonymous_sign_ins).toBe("false");
+});
+
+test("access tokens live an hour at most, and refresh tokens are used once", () => {
+  expect(section("auth").enable_refresh_token_rotation).toBe("true");
+  expect(Number(section("auth").jwt_expiry)).toBeLessThanOrEqual(3600);
+});

@@ -9,7 +9,8 @@ import { checkInput, fileFields, imageCount } from "@/lib/models/input";
 import { resolveModel } from "@/lib/models/queries";
 import type { ReplicateError } from "@/lib/replicate/errors";
 import { present } from "./present";
-import { findRow, startRow } from "./rows";
+import { record } from "./record";
+import { findRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { send } from "./send";
 
@@ -36,7 +37,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   const { model, version, schema } = await resolveModel(body.model);
   checkInput(schema, body.input);
   const input = await requireOwnImages(body.input, fileFields(schema), user.id);
-  const started = await startRow({
+  const started = await record({
     p_user: user.id,
     p_key: key,
     p_hash: createHash("sha256").update(JSON.stringify(body)).digest("hex"),

@@ -102,6 +102,7 @@ export async function startRow(parameters: {
   p_in_flight_limit: number;
   p_lease_seconds: number;
   p_minute_limit: number;
+  p_id: string;
 }) {
   return Started.parse(await call("start_prediction", parameters));
 }
@@ -122,7 +123,7 @@ export async function markSent(row: PredictionRow): Promise<boolean> {
 }
 
 /** `nextIn` (s): when Replicate is asked again. */
-export function queue(row: PredictionRow, nextIn: number) {
+export function queue(row: { id: string; lease_token: string | null }, nextIn: number) {
   return change("queue_prediction", { p_id: row.id, p_lease: row.lease_token, p_next_in: nextIn });
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { accepted, fault } from "../support/api";
+import { accepted, apiOf, fault } from "../support/api";
 import {
   atRest,
   bench,
@@ -17,6 +17,7 @@ import {
   size,
   usedBy,
 } from "../support/bench";
+import { startBenchApp } from "../support/bench-app";
 import { check } from "../support/checker";
 
 afterEach(async () => {
@@ -41,13 +42,47 @@ test("while the database refuses, a request is answered with 503 and Replicate i
   expect(await accepted(bench, "C65")).toHaveLength(1);
 });
 
-test("a prediction whose row was made but whose answer was lost costs nothing and is given back", async () => {
+test("a prediction whose row was made but whose answer was lost is made all the same, and counted once", async () => {
   const { user, submit } = await newPerson();
   await control.set([{ path: "/rpc/start_prediction", count: 1, what: { drop: true } }]);
-  expect((await submit({ input: { prompt: "C65 half heard", ...quick } })).status).toBe(503);
-  expect(await accepted(bench, "C65 half")).toHaveLength(0);
-  await passTime("C65 half", 130);
-  expect(await hurried("C65 half")).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
+  expect((await submit({ input: { prompt: "C65 half heard", ...quick } })).status).toBe(201);
+  expect(await hurried("C65 half")).toMatchObject([{ saved: true }]);
+  expect(await accepted(bench, "C65 half")).toHaveLength(1);
+  expect(await usedBy(user.id)).toBe(1);
+});
+
+test("where the database is away just then, the same key asked again on two instances leads to it, once", async () => {
+  const other = await startBenchApp(bench, { APP_URL: bench.appUrl });
+  const { user, submit } = await newPerson();
+  const elsewhere = apiOf(other, user);
+  const key = { "idempotency-key": randomUUID() };
+  const body = { input: { prompt: "C65 asked again", ...quick } };
+  await control.set([
+    { path: "/rpc/start_prediction", count: 1, what: { drop: true } },
+    { path: "/rpc/queue_prediction", count: 1, what: { refuse: true } },
+  ]);
+  const first = await submit(body, key);
+  expect([first.status, await first.json()]).toMatchObject([503, { type: "db_unavailable" }]);
+  const again = await Promise.all(
+    Array.from({ length: 10 }, (_, number) => (number % 2 ? submit : elsewhere.submit)(body, key)),
+  );
+  expect(again.map(({ status }) => status)).toEqual(Array(10).fill(201));
+  expect(await atRest("C65 asked")).toMatchObject([{ saved: true }]);
+  expect(await accepted(bench, "C65 asked")).toHaveLength(1);
+  expect(await usedBy(user.id)).toBe(1);
+  await other.kill("SIGTERM");
+});
+
+test("a prediction whose server never hears of its row costs nothing and is given back", async () => {
+  const { user, submit } = await newPerson();
+  await control.set([
+    { path: "/rpc/start_prediction", count: 1, what: { drop: true } },
+    { path: "/rpc/queue_prediction", what: { refuse: true } },
+  ]);
+  expect((await submit({ input: { prompt: "C65 never heard", ...quick } })).status).toBe(503);
+  expect(await accepted(bench, "C65 never")).toHaveLength(0);
+  await passTime("C65 never", 130);
+  expect(await hurried("C65 never")).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
   expect(await usedBy(user.id)).toBe(0);
 });
 

@@ -1,0 +1,86 @@
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { startFileServer } from "@/tests/support/file-server";
+import { predictionRow } from "./row";
+
+// Outside of a request there is no answer to wait for.
+const later = vi.hoisted((): { work: (() => Promise<void>)[]; pauses: number[] } => ({ work: [], pauses: [] }));
+vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void later.work.push(work) }));
+vi.mock("node:timers/promises", () => ({ setTimeout: async (pause: number) => void later.pauses.push(pause) }));
+
+beforeEach(() => {
+  later.work = [];
+  later.pauses = [];
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+type Answer = "lost" | object;
+
+/** `record` with a database that gives each function's answers in turn, the last one again and again; and what it was asked. */
+async function recording(answers: Record<string, Answer[]>) {
+  const asked: { name: string; parameters: { p_id: string; p_lease?: string } }[] = [];
+  const server = await startFileServer(async (request, response) => {
+    const name = (request.url ?? "").replace("/rest/v1/rpc/", "");
+    asked.push({ name, parameters: JSON.parse(await text(request)) });
+    const left = answers[name] ?? [];
+    const answer = left.length > 1 ? left.shift() : left[0];
+    if (!answer || answer === "lost") return void request.socket.destroy();
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+  });
+  onTestFinished(() => server.close());
+  vi.resetModules();
+  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", server.origin);
+  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
+  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
+  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
+  const { record } = await import("@/lib/predictions/record");
+  const parameters = {
+    ...{ p_user: row.user_id, p_key: "k", p_hash: "h", p_model: "a/b", p_version: null, p_tool: null, p_parent: null },
+    ...{ p_input: {}, p_images: 1, p_user_limit: 1, p_total_limit: null, p_in_flight_limit: 1 },
+    ...{ p_lease_seconds: 90, p_minute_limit: 1 },
+  };
+  return { asked, record: () => record(parameters) };
+}
+
+const row = predictionRow({ status: "queued" });
+const names = (asked: { name: string }[]) => asked.map(({ name }) => name);
+
+test("an answer that is heard is all that is asked for", async () => {
+  const { asked, record } = await recording({ start_prediction: [{ outcome: "created", prediction: row }] });
+  expect((await record()).outcome).toBe("created");
+  expect(names(asked)).toEqual(["start_prediction"]);
+});
+
+test("a row whose answer was lost is found by its own id and lease, and queued: from here it is never sent", async () => {
+  const { asked, record } = await recording({ start_prediction: ["lost"], queue_prediction: [[row]] });
+  expect(await record()).toEqual({ outcome: "replayed", prediction: row });
+  expect(names(asked)).toEqual(["start_prediction", "queue_prediction"]);
+  const id = asked[0]?.parameters.p_id;
+  expect(asked[1]?.parameters).toEqual({ p_id: id, p_lease: id, p_next_in: 0 });
+});
+
+test("where nothing was recorded, it is told that the database did not answer", async () => {
+  const { record } = await recording({ start_prediction: ["lost"], queue_prediction: [[]] });
+  await expect(record()).rejects.toMatchObject({ code: "db_unavailable" });
+  expect(later.work).toEqual([]);
+});
+
+test("while the database is away, the row is looked for after the answer, and then no more", async () => {
+  const lines = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const { asked, record } = await recording({ start_prediction: ["lost"], queue_prediction: ["lost", "lost", [row]] });
+  await expect(record()).rejects.toMatchObject({ code: "db_unavailable" });
+  expect(later.work).toHaveLength(1);
+  await later.work[0]?.();
+  expect(names(asked)).toEqual(["start_prediction", ...Array(3).fill("queue_prediction")]);
+  expect(new Set(asked.map(({ parameters }) => parameters.p_id)).size).toBe(1);
+  expect(later.pauses).toEqual([1000, 2000]);
+  expect(lines).toHaveBeenCalledTimes(1);
+});
+
+test("that ends before the lease does", async () => {
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const { record } = await recording({ start_prediction: ["lost"], queue_prediction: ["lost"] });
+  await expect(record()).rejects.toMatchObject({ code: "db_unavailable" });
+  await later.work[0]?.();
+  expect(later.pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThan(90_000);
+});

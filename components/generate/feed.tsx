@@ -58,7 +58,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: F
           <li
             // Later jobs join a row at its beginning.
             key={row.at(-1)?.key}
-            className={`animate-rise [contain-intrinsic-size:auto_30rem] [content-visibility:auto] ${row.length > 1 ? "grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(0,1fr))]" : ""}`}
+            className={`animate-rise [contain-intrinsic-size:auto_30rem] [content-visibility:auto] ${columnsFor(row.length)}`}
           >
             {row.toReversed().map((job) => (
               <JobCard
@@ -75,6 +75,11 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: F
       {Viewer ? <Viewer jobs={jobs} opened={opened} onChange={setOpened} actions={actions} /> : null}
     </>
   );
+}
+
+function columnsFor(count: number) {
+  if (count > 3) return "grid gap-4 sm:grid-cols-2 min-[1800px]:grid-cols-4";
+  return count > 1 ? "grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(0,1fr))]" : "";
 }
 
 function withoutSeed({ seed: _seed, ...settings }: Values): Values {

@@ -4,7 +4,7 @@ import { nameOf } from "./model-ref";
 
 /** Between the requests of one click (ms), by whichever clock. */
 const together = 3000;
-const most = 3;
+const most = 4;
 
 /** The jobs in rows: those that sent one prompt to several models at once stand side by side. */
 export function rowsOf(jobs: Job[]): Job[][] {

@@ -3,6 +3,7 @@
 import { useRef } from "react";
 import { later } from "@/components/ui/later";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
+import type { LoadComparable } from "./compare";
 import { Composer, type ComposerProps } from "./composer";
 import { ConnectionNote } from "./connection-note";
 import { Feed } from "./feed";
@@ -23,10 +24,19 @@ type StudioProps = ComposerProps & {
   usage: Usage;
   upscaler: string | null;
   loadShapes: LoadShapes;
+  loadComparable: LoadComparable;
 };
 
 /** Generate: the composer, and beside it the feed of what was made with it. */
-export function Studio({ choices, predictions, usage, upscaler, loadShapes, ...composer }: StudioProps) {
+export function Studio({
+  choices,
+  predictions,
+  usage,
+  upscaler,
+  loadShapes,
+  loadComparable,
+  ...composer
+}: StudioProps) {
   const { owner, model } = composer;
   const form = useComposer(composer);
   const { store, connection, submit, cancel, retry } = useJobs(owner, predictions);
@@ -35,7 +45,6 @@ export function Studio({ choices, predictions, usage, upscaler, loadShapes, ...c
 
   const compare = useCompare(model, loadShapes);
   const canCompare = composer.fields.some(({ name }) => name === "prompt");
-  const others = choices.filter(({ id, isMaker }) => isMaker && id !== model);
 
   function send() {
     const input = form.values();
@@ -55,9 +64,15 @@ export function Studio({ choices, predictions, usage, upscaler, loadShapes, ...c
       >
         <h1 className="sr-only">Generate</h1>
         <ModelSelect key={model} model={model} choices={choices} />
-        {canCompare && others.length > 0 ? (
+        {canCompare ? (
           <div className="-mt-3 -ml-2.5 min-h-9 pointer-coarse:min-h-10">
-            <Compare choices={others} chosen={compare.chosen} onChange={compare.choose} />
+            <Compare
+              {...composer}
+              choices={choices}
+              chosen={compare.chosen}
+              onChange={compare.choose}
+              loadComparable={loadComparable}
+            />
           </div>
         ) : null}
         <Composer

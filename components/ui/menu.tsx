@@ -11,13 +11,15 @@ type MenuProps = {
   children: ReactNode;
   /** The classes of the button. */
   className?: string;
+  /** Called each time that it opens. */
+  onOpen?: () => void;
 };
 
 export const menuItemClass =
   "flex h-9 w-full items-center gap-2.5 rounded-sm px-2.5 text-left text-[13px] text-ink hover:bg-raised focus-visible:bg-raised focus-visible:outline-offset-0 pointer-coarse:h-10";
 
 /** A small panel beside a button. It is a native popover: it opens without script and closes on Esc and outside clicks. */
-export function Menu({ label, trigger, children, className }: MenuProps) {
+export function Menu({ label, trigger, children, className, onOpen }: MenuProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const anchor = `--menu-${id.replace(/[^\w-]/g, "")}`;
@@ -51,6 +53,7 @@ export function Menu({ label, trigger, children, className }: MenuProps) {
         ref={panel}
         popover="auto"
         onClick={closeAfterChoice}
+        onToggle={({ newState }) => newState === "open" && onOpen?.()}
         style={{ positionAnchor: anchor }}
         className="menu min-w-48 rounded border bg-surface p-1 text-ink shadow-float"
       >

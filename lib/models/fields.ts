@@ -22,6 +22,13 @@ export function fieldsOf(document: OpenApiSchema): Field[] {
   return (propertiesOf(document) ?? []).map(fieldOf).sort((a, b) => a.order - b.order);
 }
 
+/** Whether a model makes something of a prompt and nothing else. */
+export function takesPromptAlone(fields: Field[]): boolean {
+  return (
+    fields.some(({ name }) => name === "prompt") && fields.every(({ name, required }) => name === "prompt" || !required)
+  );
+}
+
 function fieldOf({ name, required, schema: property }: Property, index: number): Field {
   const options = optionsOf(property["enum"]);
   const { title, description } = property;

@@ -2,19 +2,31 @@
 
 import { redirect } from "next/navigation";
 import { after } from "next/server";
+import { z } from "zod";
 import type { Refusal } from "@/components/generate/composer";
 import { readForm, type Values } from "@/components/generate/read-form";
 import { type Shape, shapesOf } from "@/components/generate/shapes";
-import { requirePageUser } from "@/lib/auth";
+import { getUser, requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
+import { listComparable } from "@/lib/models/comparable";
 import { getModelForm } from "@/lib/models/queries";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/follow";
+import { historyModels } from "@/lib/predictions/history";
 
-/** The shapes that a model can make, to send it the same as another. */
+/** The shapes that a model can make, to send it the same as another; none for nobody. */
 export async function loadShapes(model: string): Promise<Shape[]> {
-  await requirePageUser("/dashboard/generate");
-  return shapesOf((await getModelForm(model)).fields);
+  return (await getUser()) ? shapesOf((await getModelForm(model)).fields) : [];
+}
+
+const Visited = z.array(z.string().max(200)).max(10).catch([]);
+const mostCompared = 24;
+
+/** The models to compare one with: those that were looked at, then those that were ever asked; none for nobody. */
+export async function loadComparable(visited: string[]): Promise<{ id: string; title: string }[]> {
+  if (!(await getUser())) return [];
+  const models = [...Visited.parse(visited), ...(await historyModels())];
+  return listComparable([...new Set(models)].slice(0, mostCompared));
 }
 
 /** The composer's form, sent without script: starts a prediction and shows the feed with it. */

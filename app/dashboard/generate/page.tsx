@@ -10,7 +10,7 @@ import { listOffered } from "@/lib/models/allowed";
 import { getModelForm } from "@/lib/models/queries";
 import { listPredictions } from "@/lib/predictions/queries";
 import { usageOf } from "@/lib/predictions/usage";
-import { loadShapes, startPrediction } from "./actions";
+import { loadComparable, loadShapes, startPrediction } from "./actions";
 
 export const metadata: Metadata = { title: "Generate" };
 
@@ -50,6 +50,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       usage={usage}
       upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
       loadShapes={loadShapes}
+      loadComparable={loadComparable}
       startAction={startPrediction}
     />
   );

@@ -1,7 +1,7 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keptImage, predictionOf } from "./fixtures";
+import { flux, keptImage, predictionOf } from "./fixtures";
 import { openStudio } from "./open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
@@ -36,6 +36,46 @@ test("one prompt is sent to several models, in the nearest shape, and the cards 
   ]);
   const row = within(screen.getByRole("region", { name: "Feed" })).getByRole("listitem");
   expect(within(row).getAllByRole("article")).toHaveLength(2);
+});
+
+/** Opens a panel beside a button, as the browser would. */
+async function openPanel(name: string) {
+  const button = await screen.findByRole("button", { name });
+  const panel = document.getElementById(button.getAttribute("popovertarget") ?? "");
+  if (panel) fireEvent(panel, Object.assign(new Event("toggle"), { newState: "open", oldState: "closed" }));
+}
+const box = (name: string) => screen.findByRole<HTMLInputElement>("checkbox", { name, hidden: true });
+
+test("up to four models are compared: of the catalogue, used before, and the one that was just looked at", async () => {
+  const visited = { model: "a/found", fields: flux, version: null };
+  const owner = openStudio({ ...visited, choices: [] });
+  await screen.findByRole("button", { name: "Compare" });
+  cleanup();
+  const loadComparable = vi.fn(async (models: string[]) =>
+    [...models, "a/used", "a/other"].map((id) => ({ id, title: id.toUpperCase() })),
+  );
+  openStudio({ owner, loadComparable });
+  await openPanel("Compare");
+  for (const name of ["FLUX.1 schnell", "A/FOUND", "A/USED"]) await userEvent.click(await box(name));
+  expect(loadComparable).toHaveBeenCalledExactlyOnceWith(["stability-ai/sdxl", "a/found"]);
+  expect((await box("A/OTHER")).disabled).toBe(true);
+  expect(screen.getByText("with FLUX.1 schnell, A/FOUND and A/USED")).toBeTruthy();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("button", { name: /Generate on 4 models/ }));
+  await waitFor(() => expect(send).toHaveBeenCalledTimes(4));
+  const row = within(screen.getByRole("region", { name: "Feed" })).getByRole("listitem");
+  expect(within(row).getAllByRole("article")).toHaveLength(4);
+});
+
+test("a model that needs more than a prompt is not offered for comparison later", async () => {
+  const image = { name: "image", label: "Image", kind: "file", required: true, order: 9 } as const;
+  const owner = openStudio({ model: "a/editor", fields: [...flux, image] });
+  await screen.findByRole("button", { name: "Compare" });
+  cleanup();
+  const loadComparable = vi.fn(async () => []);
+  openStudio({ owner, loadComparable });
+  await openPanel("Compare");
+  expect(loadComparable).toHaveBeenCalledExactlyOnceWith(["stability-ai/sdxl"]);
 });
 
 test("a picture is varied with its settings but the seed, and made larger with itself as the input", async () => {

@@ -28,6 +28,7 @@ export function openStudio({ owner = `person ${++people}`, ...props }: Partial<P
       }}
       upscaler="nightmareai/real-esrgan"
       loadShapes={async () => shapesOf(flux)}
+      loadComparable={async () => []}
       startAction={async () => null}
       {...props}
     />,

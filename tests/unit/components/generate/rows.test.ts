@@ -13,13 +13,13 @@ test("one prompt that several models got at once is one row", () => {
   expect(keys(rowsOf(jobs))).toEqual(["c b a"]);
 });
 
-test("the same model, another prompt, another time, no prompt at all or a fourth model begin a row of their own", () => {
+test("the same model, another prompt, another time, no prompt at all or a fifth model begin a row of their own", () => {
   expect(keys(rowsOf([job("b", "a/a", "fox", 20), job("a", "a/a", "fox", 20)]))).toEqual(["b", "a"]);
   expect(keys(rowsOf([job("b", "a/b", "hen", 20), job("a", "a/a", "fox", 20)]))).toEqual(["b", "a"]);
   expect(keys(rowsOf([job("b", "a/b", "fox", 30), job("a", "a/a", "fox", 20)]))).toEqual(["b", "a"]);
   expect(keys(rowsOf([job("b", "a/b", "", 20), job("a", "a/a", "", 20)]))).toEqual(["b", "a"]);
-  const four = ["d", "c", "b", "a"].map((name) => job(name, `a/${name}`, "fox", 20));
-  expect(keys(rowsOf(four))).toEqual(["d c b", "a"]);
+  const five = ["e", "d", "c", "b", "a"].map((name) => job(name, `a/${name}`, "fox", 20));
+  expect(keys(rowsOf(five))).toEqual(["e d c b", "a"]);
 });
 
 test("those that wait stand in line by when they were asked for; one alone stands in none", () => {

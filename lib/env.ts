@@ -55,6 +55,7 @@ const Settings = z.object({
     .pipe(url.nullable()),
   CRON_SECRET: optional,
   DAILY_IMAGES_PER_USER: count(200),
+  DAILY_IMAGES_PER_NEW_USER: count(20),
   DAILY_IMAGES_TOTAL: z
     .string()
     .optional()
@@ -116,6 +117,8 @@ export function readEnv(source: Record<string, string | undefined>) {
     appUrl: settings.APP_URL,
     cronSecret: settings.CRON_SECRET,
     dailyImagesPerUser: settings.DAILY_IMAGES_PER_USER,
+    /** Of an account that is younger than a day. */
+    dailyImagesPerNewUser: Math.min(settings.DAILY_IMAGES_PER_USER, settings.DAILY_IMAGES_PER_NEW_USER),
     dailyImagesTotal: settings.DAILY_IMAGES_TOTAL,
     maxInFlightPerUser: settings.MAX_IN_FLIGHT_PER_USER,
     createsPerMinute: settings.CREATES_PER_MINUTE_PER_USER,

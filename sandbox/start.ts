@@ -14,8 +14,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = process.argv.slice(2);
 const settings = readSettings(root, command.includes("dev"));
 const dir = resolve(root, settings.SANDBOX_DIR || ".sandbox");
-// What runs on this machine is tried out by the one who pays for it.
-const open = { ALLOWED_MODELS: settings.ALLOWED_MODELS || "*" };
+// What runs on this machine is tried out by the one who pays for it, on an account that was made just now.
+const open = {
+  ALLOWED_MODELS: settings.ALLOWED_MODELS || "*",
+  DAILY_IMAGES_PER_NEW_USER: settings.DAILY_IMAGES_PER_NEW_USER || "1000000",
+};
 const isNeeded = !settings.NEXT_PUBLIC_SUPABASE_URL || !settings.REPLICATE_API_TOKEN;
 
 async function run(): Promise<number> {

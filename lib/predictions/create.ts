@@ -48,6 +48,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
     p_input: input,
     p_images: imageCount(schema, input),
     p_user_limit: env.dailyImagesPerUser,
+    p_new_user_limit: env.dailyImagesPerNewUser,
     p_total_limit: env.dailyImagesTotal,
     p_in_flight_limit: env.maxInFlightPerUser,
     p_lease_seconds: LEASE,

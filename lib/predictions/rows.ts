@@ -98,6 +98,7 @@ export async function startRow(parameters: {
   p_input: Record<string, unknown>;
   p_images: number;
   p_user_limit: number;
+  p_new_user_limit: number;
   p_total_limit: number | null;
   p_in_flight_limit: number;
   p_lease_seconds: number;

@@ -4,18 +4,21 @@ import { env } from "@/lib/env";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
 import type { Usage } from "./schema";
 
-const Today = z.object({ used: z.int(), total_used: z.int(), in_flight: z.int(), resets_at: z.iso.datetime() });
+const Today = z.object({
+  used: z.int(),
+  total_used: z.int(),
+  in_flight: z.int(),
+  is_new: z.boolean(),
+  resets_at: z.iso.datetime(),
+});
 
 /** What this person has used of today and may still make, which is never more than the day still holds for everybody. */
 export async function usageOf(userId: string): Promise<Usage> {
   const today = Today.parse(dataOf(await serviceClient().rpc("usage_today", { p_user: userId })));
   const ofAll = env.dailyImagesTotal === null ? Infinity : env.dailyImagesTotal - today.total_used;
+  const limit = today.is_new ? env.dailyImagesPerNewUser : env.dailyImagesPerUser;
   return {
-    images: {
-      limit: env.dailyImagesPerUser,
-      used: today.used,
-      left: Math.max(0, Math.min(env.dailyImagesPerUser - today.used, ofAll)),
-    },
+    images: { limit, used: today.used, left: Math.max(0, Math.min(limit - today.used, ofAll)) },
     in_flight: { limit: env.maxInFlightPerUser, used: today.in_flight },
     resets_at: today.resets_at,
   };

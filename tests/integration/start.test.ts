@@ -41,6 +41,7 @@ test("a command without any key finds both services, and its exit code is passed
   expect((await ended)[0]).toBe(7);
   const settings = settingsIn(output());
   expect(settings).toMatchObject({ DEMO_EMAIL: "demo@darkroom.test", APP_URL: `http://localhost:${settings.PORT}` });
+  expect(settings).toMatchObject({ ALLOWED_MODELS: "*", DAILY_IMAGES_PER_NEW_USER: "1000000" });
   expect(settings.REPLICATE_API_TOKEN).toMatch(/^r8_sandbox_/);
   expect(settings.REPLICATE_DELIVERY_ORIGINS).toBe(new URL(settings.REPLICATE_API_BASE_URL ?? "").origin);
   expect(output()).toContain(settings.DEMO_PASSWORD);

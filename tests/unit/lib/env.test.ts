@@ -90,6 +90,7 @@ describe("settings that are left out, or empty", () => {
       appUrl: null,
       cronSecret: null,
       dailyImagesPerUser: 200,
+      dailyImagesPerNewUser: 20,
       dailyImagesTotal: null,
       maxInFlightPerUser: 20,
       createsPerMinute: 30,
@@ -124,6 +125,12 @@ describe("settings as they are understood", () => {
   test("a bare version is one of SDXL, a name alone is kept", () => {
     expect(read({ REPLICATE_MODEL_VERSION: SDXL }).defaultModel).toBe(`stability-ai/sdxl:${SDXL}`);
     expect(read({ REPLICATE_MODEL_VERSION: "a/b.c-d" }).defaultModel).toBe("a/b.c-d");
+  });
+
+  test("a new account may make no more than others", () => {
+    expect(read({ DAILY_IMAGES_PER_NEW_USER: "5" }).dailyImagesPerNewUser).toBe(5);
+    expect(read({ DAILY_IMAGES_PER_USER: "10" }).dailyImagesPerNewUser).toBe(10);
+    expect(read({ DAILY_IMAGES_PER_NEW_USER: "1000000" }).dailyImagesPerNewUser).toBe(200);
   });
 
   test("models that may be named, and proxies that are believed", () => {

@@ -19,13 +19,18 @@ type Answer = "lost" | object;
 /** `record` with a database that gives each function's answers in turn, the last one again and again; and what it was asked. */
 async function recording(answers: Record<string, Answer[]>) {
   const asked: { name: string; parameters: { p_id: string; p_lease?: string } }[] = [];
-  const server = await startFileServer(async (request, response) => {
-    const name = (request.url ?? "").replace("/rest/v1/rpc/", "");
-    asked.push({ name, parameters: JSON.parse(await text(request)) });
+  const answerTo = (name: string) => {
     const left = answers[name] ?? [];
-    const answer = left.length > 1 ? left.shift() : left[0];
-    if (!answer || answer === "lost") return void request.socket.destroy();
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    return left.length > 1 ? left.shift() : left[0];
+  };
+  const server = await startFileServer((request, response) => {
+    void text(request).then((body) => {
+      const name = (request.url ?? "").replace("/rest/v1/rpc/", "");
+      asked.push({ name, parameters: JSON.parse(body) });
+      const answer = answerTo(name);
+      if (!answer || answer === "lost") return request.socket.destroy();
+      return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    });
   });
   onTestFinished(() => server.close());
   vi.resetModules();
@@ -36,7 +41,7 @@ async function recording(answers: Record<string, Answer[]>) {
   const { record } = await import("@/lib/predictions/record");
   const parameters = {
     ...{ p_user: row.user_id, p_key: "k", p_hash: "h", p_model: "a/b", p_version: null, p_tool: null, p_parent: null },
-    ...{ p_input: {}, p_images: 1, p_user_limit: 1, p_total_limit: null, p_in_flight_limit: 1 },
+    ...{ p_input: {}, p_images: 1, p_user_limit: 1, p_new_user_limit: 1, p_total_limit: null, p_in_flight_limit: 1 },
     ...{ p_lease_seconds: 90, p_minute_limit: 1 },
   };
   return { asked, record: () => record(parameters) };

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { startAnotherApp } from "../support/another-app";
+import { apiOf } from "../support/api";
+import { sql } from "../support/database";
+import { createUser, type User } from "../support/users";
+
+const stack = inject("stack");
+const settings = { DAILY_IMAGES_PER_USER: "10", DAILY_IMAGES_PER_NEW_USER: "3", MAX_IN_FLIGHT_PER_USER: "500" };
+const quick = { num_inference_steps: 1, width: 64, height: 64 };
+let instances: Awaited<ReturnType<typeof startAnotherApp>>[];
+
+beforeAll(async () => {
+  instances = await Promise.all([startAnotherApp(stack, settings), startAnotherApp(stack, settings)]);
+});
+afterAll(() => Promise.all(instances.map((instance) => instance.stop())));
+
+const apisOf = (user: User) => instances.map((instance) => apiOf(instance, user));
+
+/** How many of so many requests at once, in turn to each of the instances, are admitted; the others are over the quota. */
+async function admitted(user: User, count: number): Promise<number> {
+  const apis = apisOf(user);
+  const ask = (n: number) => apis[n % apis.length]!.submit({ input: { prompt: `newcomer ${n}`, ...quick } });
+  const answers = await Promise.all(Array.from({ length: count }, (_, n) => ask(n)));
+  const refused = answers.filter(({ status }) => status !== 201);
+  for (const answer of refused) expect(await answer.json()).toMatchObject({ status: 429, type: "quota_exceeded" });
+  return count - refused.length;
+}
+
+const left = async (user: User): Promise<unknown> => {
+  const answer = await apisOf(user)[0]!.ask("/api/usage");
+  return ((await answer.json()) as { images: unknown }).images;
+};
+
+/** The page says it before its script has arrived. */
+const page = async (user: User) => {
+  const answer = await fetch(`${instances[0]!.appUrl}/dashboard/generate`, { headers: user.cookie });
+  // React parts the texts of one sentence by comments.
+  return (await answer.text()).replaceAll("<!-- -->", "");
+};
+
+test("an account's first day has fewer pictures, exactly, and is told so", async () => {
+  const user = await createUser(stack);
+  expect(await left(user)).toEqual({ limit: 3, used: 0, left: 3 });
+  expect(await page(user)).toContain("3 of 3 left today.");
+  expect(await admitted(user, 40)).toBe(3);
+  expect(await left(user)).toEqual({ limit: 3, used: 3, left: 0 });
+});
+
+test("a day later it has as many as any", async () => {
+  const user = await createUser(stack);
+  const age = (hours: number) =>
+    sql(stack, `update auth.users set created_at = now() - interval '${hours} hours' where id = '${user.id}'`);
+  await age(23.9);
+  expect(await admitted(user, 20)).toBe(3);
+  await age(24);
+  expect(await left(user)).toEqual({ limit: 10, used: 3, left: 7 });
+  expect(await page(user)).toContain("7 of 10 left today.");
+  expect(await admitted(user, 20)).toBe(7);
+});

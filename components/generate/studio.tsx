@@ -6,6 +6,7 @@ import type { Prediction, Usage } from "@/lib/predictions/schema";
 import type { LoadComparable } from "./compare";
 import { Composer, type ComposerProps } from "./composer";
 import { ConnectionNote } from "./connection-note";
+import type { CanRun } from "./dropped-settings";
 import { Feed } from "./feed";
 import { ModelSelect, type ModelChoice } from "./model-select";
 import { type LoadShapes, useCompare } from "./use-compare";
@@ -25,18 +26,12 @@ type StudioProps = ComposerProps & {
   upscaler: string | null;
   loadShapes: LoadShapes;
   loadComparable: LoadComparable;
+  canRun: CanRun;
 };
 
 /** Generate: the composer, and beside it the feed of what was made with it. */
-export function Studio({
-  choices,
-  predictions,
-  usage,
-  upscaler,
-  loadShapes,
-  loadComparable,
-  ...composer
-}: StudioProps) {
+export function Studio(props: StudioProps) {
+  const { choices, predictions, usage, upscaler, loadShapes, loadComparable, canRun, ...composer } = props;
   const { owner, model } = composer;
   const form = useComposer(composer);
   const { store, connection, submit, cancel, retry } = useJobs(owner, predictions);
@@ -103,7 +98,7 @@ export function Studio({
           upscaler={upscaler}
         />
       </section>
-      <DroppedSettings onUse={form.edit} />
+      <DroppedSettings {...composer} canRun={canRun} onUse={form.edit} />
     </div>
   );
 }

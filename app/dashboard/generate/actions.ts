@@ -19,6 +19,18 @@ export async function loadShapes(model: string): Promise<Shape[]> {
   return (await getUser()) ? shapesOf((await getModelForm(model)).fields) : [];
 }
 
+/** Whether a model has a form here. To nobody it is not told: its page then asks them to sign in. */
+export async function canRun(model: string): Promise<boolean> {
+  if (!(await getUser())) return true;
+  try {
+    await getModelForm(model);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.status === 422) return false;
+    throw error;
+  }
+}
+
 const Visited = z.array(z.string().max(200)).max(10).catch([]);
 const mostCompared = 24;
 

@@ -10,7 +10,7 @@ import { listOffered } from "@/lib/models/allowed";
 import { getModelForm } from "@/lib/models/queries";
 import { listPredictions } from "@/lib/predictions/queries";
 import { usageOf } from "@/lib/predictions/usage";
-import { loadComparable, loadShapes, startPrediction } from "./actions";
+import { canRun, loadComparable, loadShapes, startPrediction } from "./actions";
 
 export const metadata: Metadata = { title: "Generate" };
 
@@ -51,6 +51,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
       loadShapes={loadShapes}
       loadComparable={loadComparable}
+      canRun={canRun}
       startAction={startPrediction}
     />
   );

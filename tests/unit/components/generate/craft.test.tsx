@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { LoadComparable } from "@/components/generate/compare";
 import { flux, keptImage, predictionOf } from "./fixtures";
 import { openStudio } from "./open-studio";
 
@@ -51,7 +52,7 @@ test("up to four models are compared: of the catalogue, used before, and the one
   const owner = openStudio({ ...visited, choices: [] });
   await screen.findByRole("button", { name: "Compare" });
   cleanup();
-  const loadComparable = vi.fn(async (models: string[]) =>
+  const loadComparable = vi.fn<LoadComparable>(async (models) =>
     [...models, "a/used", "a/other"].map((id) => ({ id, title: id.toUpperCase() })),
   );
   openStudio({ owner, loadComparable });
@@ -72,7 +73,7 @@ test("a model that needs more than a prompt is not offered for comparison later"
   const owner = openStudio({ model: "a/editor", fields: [...flux, image] });
   await screen.findByRole("button", { name: "Compare" });
   cleanup();
-  const loadComparable = vi.fn(async () => []);
+  const loadComparable = vi.fn<LoadComparable>(async () => []);
   openStudio({ owner, loadComparable });
   await openPanel("Compare");
   expect(loadComparable).toHaveBeenCalledExactlyOnceWith(["stability-ai/sdxl"]);

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { DroppedSettings } from "@/components/generate/dropped-settings";
 import type { Request } from "@/components/generate/jobs";
+import { flux } from "./fixtures";
 
 const settings = {
   ...{ prompt: "a fox", model: "stability-ai/sdxl", version: null, seed: 7, created_at: "2026-11-21T10:00:00Z" },
@@ -18,15 +19,22 @@ function png(text: string) {
   return new File([bytes], "fox.png", { type: "image/png" });
 }
 
+function open(changes: Partial<Parameters<typeof DroppedSettings>[0]> = {}) {
+  const onUse = vi.fn<(request: Request) => void>();
+  const form = { model: "black-forest-labs/flux-schnell", version: null, fields: flux, canRun: async () => true };
+  render(<DroppedSettings {...form} onUse={onUse} {...changes} />);
+  return onUse;
+}
+
 const drop = (file: File) => fireEvent.drop(document.body, { dataTransfer: { files: [file], types: ["Files"] } });
 
 test("a picture that carries its settings offers them", async () => {
-  const onUse = vi.fn<(request: Request) => void>();
-  render(<DroppedSettings onUse={onUse} />);
+  const onUse = open();
   // False: the browser is kept from leaving the page for the file.
   expect(drop(png(JSON.stringify(settings)))).toBe(false);
   await userEvent.click(await screen.findByRole("button", { name: "Use its settings" }));
-  expect(onUse).toHaveBeenCalledExactlyOnceWith({
+  await vi.waitFor(() => expect(onUse).toHaveBeenCalledOnce());
+  expect(onUse).toHaveBeenCalledWith({
     model: "stability-ai/sdxl",
     input: { prompt: "a fox", num_inference_steps: 30, seed: 7 },
   });
@@ -34,11 +42,25 @@ test("a picture that carries its settings offers them", async () => {
 });
 
 test("another picture takes the offer away, and any other file is nothing", async () => {
-  render(<DroppedSettings onUse={vi.fn<() => void>()} />);
+  open();
   drop(png(JSON.stringify(settings)));
   await screen.findByRole("button", { name: "Use its settings" });
   drop(new File(["{}"], "a.json", { type: "application/json" }));
   expect(screen.getByRole("button", { name: "Use its settings" })).toBeTruthy();
   drop(png("none"));
   await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Use its settings" })).toBeNull());
+});
+
+test("settings of a model that does not run here go into the open form as far as they fit, and that is said", async () => {
+  const onUse = open({ canRun: async () => false });
+  drop(png(JSON.stringify({ ...settings, model: "a/gone" })));
+  await userEvent.click(await screen.findByRole("button", { name: "Use its settings" }));
+  const words = "a/gone cannot be run here. What fits of it is in this model’s form.";
+  expect(await screen.findByText(`${words} Left out: num_inference_steps, seed.`)).toBeTruthy();
+  expect(onUse).toHaveBeenCalledExactlyOnceWith({
+    model: "black-forest-labs/flux-schnell",
+    input: { prompt: "a fox" },
+  });
+  await userEvent.click(screen.getByRole("button", { name: "Close" }));
+  expect(screen.queryByText(/cannot be run here/)).toBeNull();
 });

@@ -29,6 +29,7 @@ export function openStudio({ owner = `person ${++people}`, ...props }: Partial<P
       upscaler="nightmareai/real-esrgan"
       loadShapes={async () => shapesOf(flux)}
       loadComparable={async () => []}
+      canRun={async () => true}
       startAction={async () => null}
       {...props}
     />,

@@ -75,6 +75,13 @@ describe("a file", () => {
     const answer = downloadFile(`${server.origin}/a`, { allowedOrigins: [server.origin] });
     await expect(answer).rejects.toMatchObject({ reason: "unavailable" });
   });
+
+  test("of a host that speaks no TLS is unavailable", async () => {
+    const { port } = await serve((_request, response) => response.end("x"));
+    const origin = `https://127.0.0.1:${port}`;
+    const answer = downloadFile(`${origin}/a`, { allowedOrigins: [origin] });
+    await expect(answer).rejects.toMatchObject({ reason: "unavailable" });
+  });
 });
 
 describe("a body", () => {

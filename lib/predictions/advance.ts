@@ -23,13 +23,18 @@ const HEAD_START = 310;
 
 /** Predictions whose files are copied at one time, for all that waits in this process. */
 const saving = pLimit(8);
+/** Whoever asks for one that waits already, such as a webhook that comes again, waits with it. */
+const waiting = new Map<string, Promise<PredictionRow | null>>();
 
 /**
  * The same as `advance`, for what has succeeded: its row is leased only once its turn has come, so that whatever waits
  * here is free for other servers, and nobody waits for it if this one dies.
  */
 export function finish(id: string): Promise<PredictionRow | null> {
-  return saving(() => (closing.aborted ? null : advance(id)));
+  const turn =
+    waiting.get(id) ?? saving(() => (closing.aborted ? null : advance(id))).finally(() => waiting.delete(id));
+  waiting.set(id, turn);
+  return turn;
 }
 
 /**

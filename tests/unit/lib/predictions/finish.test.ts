@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => void step.claim.mockReset());
 
 test("of a hundred that have succeeded, no more are leased than are copied at one time", async () => {
-  const all = Array.from({ length: 100 }, () => finish(leased.id));
+  const all = Array.from({ length: 100 }, (_, index) => finish(`${index}`));
   await vi.waitFor(() => expect(claims).toHaveLength(8));
   claims[0]?.();
   await vi.waitFor(() => expect(claims).toHaveLength(9));
@@ -30,4 +30,12 @@ test("of a hundred that have succeeded, no more are leased than are copied at on
   for (const go of claims) go();
   await Promise.all(all);
   expect(step.claim).toHaveBeenCalledTimes(101);
+});
+
+test("one that is asked for again while it waits is copied once", async () => {
+  const all = [finish(leased.id), finish(leased.id)];
+  await vi.waitFor(() => expect(claims).toHaveLength(1));
+  claims[0]?.();
+  expect(await Promise.all(all)).toHaveLength(2);
+  expect(step.claim).toHaveBeenCalledTimes(1);
 });

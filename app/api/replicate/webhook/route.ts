@@ -21,9 +21,9 @@ export const POST = route(async (request) => {
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
     throw new AppError(verified.reason, "This delivery is not signed by Replicate, or not just now.");
   }
-  const row = await receiveWebhook(new URL(request.url).searchParams.get("prediction"), body);
-  if (row?.status === "succeeded" && !row.saved_at) after(() => follow(row.id, row));
-  return json({ received: row !== null });
+  const { isOurs, unsaved } = await receiveWebhook(new URL(request.url).searchParams.get("prediction"), body);
+  if (unsaved) after(() => follow(unsaved.id, unsaved));
+  return json({ received: isOurs });
 });
 
 export const { OPTIONS, GET, PUT, PATCH, DELETE } = otherMethods("POST");

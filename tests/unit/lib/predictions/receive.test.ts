@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { apply, PredictionRow } from "@/lib/predictions/rows";
+import { predictionRow } from "./row";
+
+const database = vi.hoisted(() => ({ apply: vi.fn<typeof apply>() }));
+vi.mock("@/lib/predictions/rows", () => ({ apply: database.apply }));
+vi.mock("@/lib/predictions/pace", () => ({ nextLook: () => Promise.resolve(1) }));
+
+const REMOTE = "rrr4z5ztdnrm80crkw0s5e2p2w";
+const told = { id: REMOTE, status: "succeeded", created_at: "2026-11-21T14:32:08Z" };
+const answer = (changes: Partial<PredictionRow>) =>
+  database.apply.mockResolvedValue(predictionRow({ replicate_id: REMOTE, status: "succeeded", ...changes }));
+
+/** Delivers what Replicate says to a server that has just started, or to the one that has heard the last. */
+let receive: (body?: object) => Promise<{ isOurs: boolean; unsaved: PredictionRow | null }>;
+beforeEach(async () => {
+  vi.resetModules();
+  const { receiveWebhook } = await import("@/lib/predictions/receive");
+  receive = (body = told) => receiveWebhook(predictionRow().id, JSON.stringify(body));
+});
+afterEach(() => void database.apply.mockReset());
+
+test("what has succeeded is to be copied, as often as it is said, until it is saved", async () => {
+  answer({});
+  for (let time = 0; time < 3; time += 1)
+    expect(await receive()).toMatchObject({ isOurs: true, unsaved: { replicate_id: REMOTE } });
+  expect(database.apply).toHaveBeenCalledTimes(3);
+});
+
+test.each<Partial<PredictionRow>>([
+  { saved_at: "2026-11-21T14:32:20Z", next_at: null },
+  { save_error: "expired", next_at: null },
+  { status: "failed", next_at: null },
+])("of what is over nothing is asked again: %o", async (changes) => {
+  answer(changes);
+  for (let time = 0; time < 3; time += 1) expect((await receive()).isOurs).toBe(true);
+  expect(database.apply).toHaveBeenCalledTimes(1);
+});
+
+test("another prediction that names the same row is not taken for it", async () => {
+  answer({ next_at: null });
+  await receive();
+  expect(await receive({ ...told, id: "another4ztdnrm80crkw0s5e2p" })).toEqual({ isOurs: false, unsaved: null });
+});
+
+test("the memory has an end: of a thousand and one, the first is asked about again", async () => {
+  database.apply.mockImplementation(({ id }, update) =>
+    Promise.resolve(predictionRow({ id, next_at: null, replicate_id: update.replicate_id ?? null })),
+  );
+  const deliver = (index: number) => receive({ ...told, id: `r${String(index).padStart(25, "0")}` });
+  for (let index = 0; index <= 1000; index += 1) await deliver(index);
+  database.apply.mockClear();
+  await deliver(1000);
+  expect(database.apply).not.toHaveBeenCalled();
+  await deliver(0);
+  expect(database.apply).toHaveBeenCalledTimes(1);
+});

@@ -9,6 +9,7 @@ import { ConnectionNote } from "./connection-note";
 import type { CanRun } from "./dropped-settings";
 import { Feed } from "./feed";
 import { ModelSelect, type ModelChoice } from "./model-select";
+import type { LoadPrompts } from "./recent-prompts";
 import { type LoadShapes, useCompare } from "./use-compare";
 import { useComposer } from "./use-composer";
 import { UsageNote } from "./usage-note";
@@ -27,11 +28,12 @@ type StudioProps = ComposerProps & {
   loadShapes: LoadShapes;
   loadComparable: LoadComparable;
   canRun: CanRun;
+  loadPrompts: LoadPrompts;
 };
 
 /** Generate: the composer, and beside it the feed of what was made with it. */
 export function Studio(props: StudioProps) {
-  const { choices, predictions, usage, upscaler, loadShapes, loadComparable, canRun, ...composer } = props;
+  const { choices, predictions, usage, upscaler, loadShapes, loadComparable, canRun, loadPrompts, ...composer } = props;
   const { owner, model } = composer;
   const form = useComposer(composer);
   const { store, connection, submit, cancel, retry } = useJobs(owner, predictions);
@@ -78,7 +80,7 @@ export function Studio(props: StudioProps) {
           onSubmit={send}
           promptTools={
             <div className="-mt-3.5 -ml-2.5 min-h-9 pointer-coarse:min-h-10">
-              <PromptTools store={store} />
+              <PromptTools loadPrompts={loadPrompts} />
             </div>
           }
           models={1 + (canCompare ? compare.chosen.length : 0)}

@@ -35,6 +35,12 @@ export async function historyModels(): Promise<string[]> {
   return z.array(z.string()).parse(dataOf(await supabase.rpc("history_models")));
 }
 
+/** The signed-in person's last different prompts, the last one first; as many of them as ten thousand predictions had. */
+export async function recentPrompts(limit: number): Promise<string[]> {
+  const supabase = await createUserClient();
+  return z.array(z.string()).parse(dataOf(await supabase.rpc("recent_prompts", { p_limit: limit })));
+}
+
 function lastDays(count: number): string[] {
   const today = Math.floor(Date.now() / 86_400_000);
   return Array.from({ length: count }, (_, index) =>

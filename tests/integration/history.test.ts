@@ -113,6 +113,23 @@ test("the last 30 days are counted by day and model, deleted pictures too, for t
   }
 });
 
+test("the last different prompts are told to the one who wrote them, however often and long ago", async () => {
+  const [writer, reader] = [await createUser(stack), await createUser(stack)];
+  const rows = ["once, long ago", "twice", "", "twice ", "often", ...Array.from({ length: 50 }, () => "often")];
+  await insert(
+    rows.map((prompt, index) => ({
+      ...{ ...failed, user_id: writer.id, input: { prompt } },
+      created_at: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
+    })),
+  );
+  const ask = async ({ supabase }: typeof writer, p_limit: number) =>
+    (await supabase.rpc("recent_prompts", { p_limit }).throwOnError()).data;
+  expect(await ask(writer, 50)).toEqual(["often", "twice", "once, long ago"]);
+  expect(await ask(writer, 2)).toEqual(["often", "twice"]);
+  expect(await ask(reader, 50)).toEqual([]);
+  expect((await connect(stack).rpc("recent_prompts", { p_limit: 5 })).error?.code).toBe("42501");
+});
+
 test("each filter reads as many rows as it shows, however many there are", async () => {
   await sql(
     stack,

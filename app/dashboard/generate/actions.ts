@@ -12,7 +12,7 @@ import { listComparable } from "@/lib/models/comparable";
 import { getModelForm } from "@/lib/models/queries";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/follow";
-import { historyModels } from "@/lib/predictions/history";
+import { historyModels, recentPrompts } from "@/lib/predictions/history";
 
 /** The shapes that a model can make, to send it the same as another; none for nobody. */
 export async function loadShapes(model: string): Promise<Shape[]> {
@@ -39,6 +39,13 @@ export async function loadComparable(visited: string[]): Promise<{ id: string; t
   if (!(await getUser())) return [];
   const models = [...Visited.parse(visited), ...(await historyModels())];
   return listComparable([...new Set(models)].slice(0, mostCompared));
+}
+
+const promptsListed = 50;
+
+/** What was asked for lately; null for nobody. */
+export async function loadPrompts(): Promise<string[] | null> {
+  return (await getUser()) ? recentPrompts(promptsListed) : null;
 }
 
 /** The composer's form, sent without script: starts a prediction and shows the feed with it. */

@@ -10,7 +10,7 @@ import { listOffered } from "@/lib/models/allowed";
 import { getModelForm } from "@/lib/models/queries";
 import { listPredictions } from "@/lib/predictions/queries";
 import { usageOf } from "@/lib/predictions/usage";
-import { canRun, loadComparable, loadShapes, startPrediction } from "./actions";
+import { canRun, loadComparable, loadPrompts, loadShapes, startPrediction } from "./actions";
 
 export const metadata: Metadata = { title: "Generate" };
 
@@ -52,6 +52,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       loadShapes={loadShapes}
       loadComparable={loadComparable}
       canRun={canRun}
+      loadPrompts={loadPrompts}
       startAction={startPrediction}
     />
   );

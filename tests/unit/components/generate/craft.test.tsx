@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LoadComparable } from "@/components/generate/compare";
+import type { LoadPrompts } from "@/components/generate/recent-prompts";
 import { flux, keptImage, predictionOf } from "./fixtures";
 import { openStudio } from "./open-studio";
 
@@ -115,12 +116,27 @@ test("a style adds its words to the prompt, and takes them out again", async () 
   expect(prompt().value).toBe("a red fox");
 });
 
-test("recent prompts are listed once each, and one of them fills the form", async () => {
-  const of = (id: string, words: string) => predictionOf({ id, status: "failed", input: { prompt: words } });
-  openStudio({ predictions: [of("1", "a blue fox"), of("2", "a red fox"), of("3", "a blue fox")] });
-  await userEvent.click(await screen.findByRole("button", { name: "a red fox", hidden: true }));
-  expect(prompt().value).toBe("a red fox");
-  expect(screen.getAllByRole("button", { name: "a blue fox", hidden: true })).toHaveLength(1);
+test("recent prompts are asked for when their list opens, found by their words, and one of them fills the form", async () => {
+  const loadPrompts = vi.fn<LoadPrompts>(async () => ["a blue fox\nin snow", "a red fox", "a red barn"]);
+  openStudio({ loadPrompts });
+  await openPanel("Recent prompts");
+  const filter = await screen.findByRole("searchbox", { name: "Find a prompt", hidden: true });
+  fireEvent.change(filter, { target: { value: "fox BLUE" } });
+  expect(screen.queryByRole("button", { name: "a red fox", hidden: true })).toBeNull();
+  // False: the form around it is not sent.
+  expect(fireEvent.keyDown(filter, { key: "Enter" })).toBe(false);
+  expect(prompt().value).toBe("a blue fox\nin snow");
+  expect(loadPrompts).toHaveBeenCalledOnce();
+  expect(send).not.toHaveBeenCalled();
+});
+
+test("a list of prompts that does not come says why", async () => {
+  const loadPrompts = vi.fn<LoadPrompts>(async () => null).mockRejectedValueOnce(new TypeError("network"));
+  openStudio({ loadPrompts });
+  await openPanel("Recent prompts");
+  expect(await screen.findByText("Your prompts did not arrive. Open this again.")).toBeTruthy();
+  await openPanel("Recent prompts");
+  expect(await screen.findByText("You are signed out. Sign in again to see what you asked for.")).toBeTruthy();
 });
 
 test("a model that asks for a sound says that it cannot have one here", () => {

@@ -30,6 +30,7 @@ export function openStudio({ owner = `person ${++people}`, ...props }: Partial<P
       loadShapes={async () => shapesOf(flux)}
       loadComparable={async () => []}
       canRun={async () => true}
+      loadPrompts={async () => []}
       startAction={async () => null}
       {...props}
     />,

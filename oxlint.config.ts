@@ -12,7 +12,7 @@ export const layers = [
   ["http", "request", "limits"],
   ["replicate", "supabase", "security-headers", "unfit"],
   ["env"],
-  ["errors", "log", "closing", "cursor", "safe-path", "origin"],
+  ["errors", "log", "closing", "cursor", "safe-path", "origin", "form"],
 ];
 
 /** Files of `lib` that hold no secret and no query: components may run them in the browser. */

@@ -16,12 +16,16 @@ export function knownTag(request: Request): string | null {
 
 /** The request's Idempotency-Key, or a new one, with which nothing can be repeated. Throws `invalid_key`. */
 export function idempotencyKey(request: Request): string {
-  const key = request.headers.get("idempotency-key");
-  if (key === null) return crypto.randomUUID();
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+  return keyOf(request.headers.get("idempotency-key"));
+}
+
+/** The same of a form's key. */
+export function keyOf(given: string | null): string {
+  if (given === null) return crypto.randomUUID();
+  if (!/^[\x21-\x7e]{1,200}$/.test(given)) {
     throw new AppError("invalid_key", "An Idempotency-Key is 1 to 200 visible ASCII characters, such as a UUID.");
   }
-  return key;
+  return given;
 }
 
 /** The id in a route's path. Throws `not_found` for what no id of ours can be, before anything is looked up. */

@@ -3,12 +3,13 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { readTheme } from "@/components/shell/theme";
+import { formOf } from "@/lib/form";
 import { createUserClient } from "@/lib/supabase/server";
 
 const year = 365 * 24 * 60 * 60;
 
 export async function setTheme(form: FormData) {
-  const theme = readTheme(form.get("theme"));
+  const theme = readTheme(formOf(form).get("theme"));
   (await cookies()).set("theme", theme, { path: "/", maxAge: year, sameSite: "lax", httpOnly: true });
 }
 

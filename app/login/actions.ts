@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { LoginState } from "@/components/login/login-form";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { formOf } from "@/lib/form";
 import { countLogin } from "@/lib/limits/logins";
 import { safePath } from "@/lib/safe-path";
 import { loginProblem } from "@/lib/supabase/login-problem";
@@ -64,7 +65,7 @@ export async function signInToDemo(form: FormData) {
   if (await tooManyTries()) redirect("/login?problem=tries");
   const supabase = await createUserClient();
   const { error } = await supabase.auth.signInWithPassword(env.demo);
-  redirect(error ? "/login?problem=demo" : safePath(form.get("next"), "/dashboard"));
+  redirect(error ? "/login?problem=demo" : safePath(formOf(form).get("next"), "/dashboard"));
 }
 
 /** Null while this address may go on. Supabase's own limits count the address of this server, which is everybody's. */
@@ -78,7 +79,8 @@ async function tooManyTries(): Promise<LoginState["problem"] | null> {
   }
 }
 
-function read(form: FormData) {
+function read(given: FormData) {
+  const form = formOf(given);
   const email = Email.safeParse(form.get("email"));
   const password = form.get("password");
   const problem: LoginState["problem"] = !email.success

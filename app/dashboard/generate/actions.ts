@@ -8,22 +8,32 @@ import { readForm, type Values } from "@/components/generate/read-form";
 import { type Shape, shapesOf } from "@/components/generate/shapes";
 import { getUser, requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
+import { formOf } from "@/lib/form";
 import { listComparable } from "@/lib/models/comparable";
 import { getModelForm } from "@/lib/models/queries";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/follow";
 import { historyModels, recentPrompts } from "@/lib/predictions/history";
+import { keyOf } from "@/lib/request";
 
-/** The shapes that a model can make, to send it the same as another; none for nobody. */
+const Name = z.string().catch("");
+
+/** The shapes that a model can make, to send it the same as another; none for nobody, or of what is no model here. */
 export async function loadShapes(model: string): Promise<Shape[]> {
-  return (await getUser()) ? shapesOf((await getModelForm(model)).fields) : [];
+  if (!(await getUser())) return [];
+  try {
+    return shapesOf((await getModelForm(Name.parse(model))).fields);
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
 }
 
 /** Whether a model has a form here. To nobody it is not told: its page then asks them to sign in. */
 export async function canRun(model: string): Promise<boolean> {
   if (!(await getUser())) return true;
   try {
-    await getModelForm(model);
+    await getModelForm(Name.parse(model));
     return true;
   } catch (error) {
     if (error instanceof AppError && error.status === 422) return false;
@@ -51,12 +61,13 @@ export async function loadPrompts(): Promise<string[] | null> {
 /** The composer's form, sent without script: starts a prediction and shows the feed with it. */
 export async function startPrediction(_previous: Refusal, data: FormData): Promise<Refusal> {
   const user = await requirePageUser("/dashboard/generate");
-  const [asked, key] = [data.get("model"), data.get("key")];
+  const form = formOf(data);
+  const [asked, key] = [form.get("model"), form.get("key")];
   let input: Values = {};
   try {
     const { ref: model, fields } = await getModelForm(typeof asked === "string" ? asked : undefined);
-    input = readForm(data, fields);
-    const { id } = await createPrediction(user, { model, input }, typeof key === "string" ? key : crypto.randomUUID());
+    input = readForm(form, fields);
+    const { id } = await createPrediction(user, { model, input }, keyOf(typeof key === "string" ? key : null));
     after(() => follow(id));
     redirect(`/dashboard/generate?model=${model}`);
   } catch (error) {

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { createUser } from "../support/users";
+import { ask, stack, type Ask } from "./ask";
+import { note } from "./figures";
+import { attack } from "./table";
+
+type Actions = Record<string, { exportedName: string; filename: string; workers: Record<string, unknown> }>;
+
+// Nothing of the app shows which actions there are: the build does.
+const manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8")) as { node: Actions };
+const actions = Object.entries(manifest.node).map(([id, { exportedName, workers }]) => {
+  const page = Object.keys(workers).find((name) => !name.includes("[")) ?? "";
+  return { id, name: exportedName, path: page.replace(/^app/, "").replace(/\/page$/, "") };
+});
+const user = await createUser(stack);
+/** It ends the session, whatever it is given. */
+const leaver = await createUser(stack);
+
+const text = { "content-type": "text/plain;charset=UTF-8" };
+/** Arguments that can be read, in React's own way of writing them, and are not what any action asks for. */
+const wrong = [
+  "[]",
+  "[null,null]",
+  '["x","x"]',
+  "[1,2,3]",
+  "[[],[[]]]",
+  "[{},{}]",
+  '[{"get":1},{"get":"x"}]',
+  '["$undefined","$undefined"]',
+  '["$NaN","$NaN"]',
+  '["$n99999999999999999999","$n1"]',
+  '["$D2026-01-01","$D2026-01-01"]',
+  '["__proto__","constructor"]',
+  '["../../account","../../account"]',
+  `["${"x".repeat(100_000)}","${"x".repeat(100_000)}"]`,
+  `[${"[".repeat(500)}${"]".repeat(500)}]`,
+  '[{"cursor":1,"filter":2}]',
+  '[{"cursor":"x","filter":{"q":["a"],"model":{},"from":"0000-00-00","to":1e9}}]',
+  '[{"cursor":"x","filter":{"q":"a\\u0000\\ud800","model":"a/b","from":"2026-02-31"}}]',
+  JSON.stringify([{ cursor: Buffer.from('["2026","),or(id.neq.x"]').toString("base64url"), filter: {} }]),
+];
+
+/** A form as an argument, whose fields are files or what no form of ours holds. */
+function formArgument(): FormData {
+  const body = new FormData();
+  for (const name of ["email", "password", "theme", "model", "key"]) body.append(`1_${name}`, new Blob(["x"]), "x");
+  body.append("1_next", "//evil.example");
+  body.append("1_input.prompt", "\0");
+  body.append("0", '["$K1","$K1"]');
+  return body;
+}
+
+function call({ id, name, path }: (typeof actions)[number], body: BodyInit, headers: Record<string, string> = {}): Ask {
+  const who = name === "signOut" ? leaver : user;
+  return { path, method: "POST", in: who, headers: { origin: stack.appUrl, "next-action": id, ...headers }, body };
+}
+
+attack({
+  "D102 arguments that no action asks for": [
+    actions.flatMap((action) => wrong.map((body) => call(action, body, text))),
+    { status: [200, 303, 404] },
+  ],
+  "D102 a form of files": [
+    actions.map((action) => call(action, formArgument())),
+    { status: [200, 303, 404], headers: { "x-action-redirect": /^(?!.*evil)/ } },
+  ],
+});
+
+test("every action was called", async () => {
+  const names = actions.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["setTheme", "signOut", "signIn", "startPrediction", "loadOlder"]));
+  note(stack, "D102", { "calls of actions with other arguments": actions.length * (wrong.length + 1) });
+  expect((await ask({ path: "/api/health" })).status).toBe(200);
+});

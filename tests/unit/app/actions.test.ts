@@ -1,0 +1,71 @@
+import { beforeEach, expect, test, vi } from "vitest";
+
+const { setCookie } = vi.hoisted(() => ({ setCookie: vi.fn<(...given: unknown[]) => void>() }));
+vi.mock("next/headers", () => ({ cookies: async () => ({ set: setCookie }), headers: async () => new Headers() }));
+vi.mock("@/lib/auth", () => {
+  const somebody = async () => ({ id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" });
+  return { getUser: somebody, requirePageUser: somebody };
+});
+
+beforeEach(() => {
+  setCookie.mockClear();
+  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:1");
+  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
+  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
+  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
+  vi.stubEnv("REPLICATE_API_BASE_URL", "http://127.0.0.1:1");
+});
+
+const form = (fields: Record<string, string | Blob>) => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  return data;
+};
+const file = new Blob(["x"]);
+/** What somebody may write where a form is expected. */
+const noForms: [unknown][] = [[undefined], [null], ["x"], [1], [[]], [{}], [{ get: 1 }], [() => "x"], [new Map()]];
+
+test.each([...noForms, [form({ theme: "pink" })], [form({ theme: file })]])(
+  "a theme that is none, %s, is the usual one",
+  async (given) => {
+    const { setTheme } = await import("@/app/dashboard/actions");
+    await setTheme(given as FormData);
+    expect(setCookie.mock.calls).toEqual([["theme", "dark", expect.anything()]]);
+  },
+);
+
+test.each([...noForms, [form({ email: file, password: file, next: file })]])(
+  "signing in with %s asks for an address",
+  async (given) => {
+    const { sendLink, signIn, signUp } = await import("@/app/login/actions");
+    for (const action of [signIn, signUp, sendLink]) {
+      expect(await action({ email: "" }, given as FormData)).toMatchObject({ email: "", problem: { field: "email" } });
+    }
+  },
+);
+
+test("signing in as the demo account, where there is none, leads back", async () => {
+  const { signInToDemo } = await import("@/app/login/actions");
+  await expect(signInToDemo(undefined as unknown as FormData)).rejects.toThrow("NEXT_REDIRECT");
+});
+
+test.each([...noForms, [form({ model: file, key: file, "input.prompt": file })]])(
+  "starting a prediction with %s is told as a problem",
+  async (given) => {
+    const { startPrediction } = await import("@/app/dashboard/generate/actions");
+    // Nobody can be asked for the usual model's inputs here.
+    expect(await startPrediction(null, given as FormData)).toMatchObject({ problem: { status: 503 } });
+  },
+);
+
+test.each([...noForms, ["../../account"], ["x".repeat(100_000)]])("%s has no shapes and is not run", async (given) => {
+  const { canRun, loadShapes } = await import("@/app/dashboard/generate/actions");
+  expect(await loadShapes(given as string)).toEqual([]);
+  expect(await canRun(given as string)).toBe(false);
+});
+
+test.each([...noForms, [{ cursor: 1, filter: 2 }], [{ cursor: "x" }]])("no page is after %s", async (given) => {
+  const pages = [await import("@/app/dashboard/gallery/actions"), await import("@/app/dashboard/history/actions")];
+  for (const { loadOlder } of pages)
+    await expect(loadOlder(given as never)).rejects.toThrow("NEXT_HTTP_ERROR_FALLBACK;404");
+});

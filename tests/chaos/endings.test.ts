@@ -10,7 +10,7 @@ afterEach(() => fault(bench, {}));
 
 const LOTS = size(1, 20);
 
-test("every prediction ends, as it ended at Replicate or when its time is over", { timeout: 300_000 }, async () => {
+test("every prediction ends, as it ended at Replicate or when its time is over", { timeout: 900_000 }, async () => {
   const { create, ask } = await newPerson();
   const input = { ...quick, num_outputs: 2 };
   await fault(bench, [{ match: "unheard", webhooks: { drop: true } }]);
@@ -24,7 +24,7 @@ test("every prediction ends, as it ended at Replicate or when its time is over",
     const { id } = await create({ prompt: `R7 called off [slow] ${lot},`, ...input });
     await ask(`/api/replicate/${id}`, { method: "DELETE" });
   }
-  const rows = await hurried("R7 ", 120_000);
+  const rows = await hurried("R7 ", 600_000);
   const { problems, counts } = await check(bench, "R7 ");
   const expired = await rowsOf("[expired]");
   const toldSo = expired.filter(({ save_error }) => save_error === "expired").length;
@@ -66,7 +66,7 @@ const FILES = size(2, 8);
 
 test(
   "2,000 cuts of what was delivered are refused, and what is kept is what was delivered",
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const { create } = await newPerson();
     const formats = ["png", "webp", "jpg"];
@@ -75,7 +75,7 @@ test(
       const input = { prompt: `R9 ${format}`, output_format: format, num_outputs: FILES / 2, megapixels: "0.25" };
       await create(input, { model: "black-forest-labs/flux-schnell" });
     }
-    await atRest("R9 ", 60_000);
+    await atRest("R9 ", 120_000);
     const { problems, counts, files } = await check(bench, "R9 ");
     expect(problems).toEqual([]);
 

@@ -7,29 +7,36 @@ import { touchUploads } from "./upload-rows";
 type Input = Record<string, unknown>;
 
 /**
- * The input with its files named by their paths in this app, whether they came as a path or an id.
+ * The input with its files named by their paths in this app, whether they came as a path or an id, alone or in a list.
  * Throws `invalid_input` when one of them is not a picture of this person's.
  */
 export async function requireOwnImages(input: Input, fileFields: string[], userId: string): Promise<Input> {
-  const files = fileFields.flatMap((name) => {
-    const value = input[name];
-    return typeof value === "string" ? [{ name, id: value.slice(value.lastIndexOf("/") + 1).toLowerCase() }] : [];
-  });
+  const files = fileFields.flatMap((name) => idsIn(input[name]).map((id) => ({ name, id })));
   if (files.length === 0) return input;
 
   const ids = files.map((file) => file.id);
   const [images, uploads] = await Promise.all([ownImages(userId, ids), touchUploads(userId, ids)]);
   const foreign = files.filter(({ id }) => !images.has(id) && !uploads.has(id));
   if (foreign.length > 0) {
-    const invalidFields = foreign.map(({ name }) => ({
+    const invalidFields = [...new Set(foreign.map(({ name }) => name))].map((name) => ({
       field: `input.${name}`,
       description: `${name} must be one of your own pictures`,
       type: "not_found",
     }));
     throw new AppError("invalid_input", "That picture is not one of yours, or not any more.", { invalidFields });
   }
-  const paths = files.map(({ name, id }) => [name, `/api/${images.has(id) ? "images" : "uploads"}/${id}`] as const);
+  const pathOf = (id: string) => `/api/${images.has(id) ? "images" : "uploads"}/${id}`;
+  const paths = files.map(({ name }) => {
+    const given = idsIn(input[name]).map(pathOf);
+    return [name, Array.isArray(input[name]) ? given : given[0]] as const;
+  });
   return { ...input, ...Object.fromEntries(paths) };
+}
+
+/** The input was checked: what is text here ends in an id. */
+function idsIn(value: unknown): string[] {
+  const texts = [value].flat().filter((one) => typeof one === "string");
+  return texts.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
 }
 
 async function ownImages(userId: string, ids: string[]): Promise<Set<string>> {

@@ -5,6 +5,8 @@ import { dataOf, serviceClient } from "@/lib/supabase/service";
 
 /** Long enough for a prediction that waits in Replicate's queue (s). */
 const VALID_FOR = 3600;
+/** Longer lists hold something else: no input takes more pictures. */
+const MOST_IN_LIST = 20;
 const OWN_FILE = /^\/api\/(images|uploads)\/([0-9a-f-]{36})$/;
 
 /** The picture or upload that this path of the app names; null when it names none. */
@@ -14,14 +16,19 @@ export function ownFileIn(value: unknown): { kind: "images" | "uploads"; id: str
 }
 
 /**
- * The input with each picture of the owner's, named by its path in this app, as a URL that Replicate can fetch for an hour.
+ * The input with each picture of the owner's, named by its path in this app, alone or in a list, as a URL that Replicate can
+ * fetch for an hour.
  * Throws `not_found` for a picture that is gone.
  */
 export async function signFiles(input: Record<string, unknown>, userId: string): Promise<Record<string, unknown>> {
+  const signed = async (value: unknown): Promise<unknown> => {
+    const file = ownFileIn(value);
+    return file ? signedUrl(file, userId) : value;
+  };
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
-      const file = ownFileIn(value);
-      return [name, file ? await signedUrl(file, userId) : value] as const;
+      const isList = Array.isArray(value) && value.length <= MOST_IN_LIST;
+      return [name, await (isList ? Promise.all(value.map(signed)) : signed(value))] as const;
     }),
   );
   return Object.fromEntries(entries);

@@ -4,7 +4,7 @@ import { AppError, type InvalidField } from "@/lib/errors";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fieldsOf } from "./fields";
 import { invalidFields } from "./invalid-fields";
-import { propertiesOf, type Property } from "./properties";
+import { filesOf, propertiesOf, type Property } from "./properties";
 
 type Input = Record<string, unknown>;
 
@@ -19,7 +19,7 @@ const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaxi
 /** Longest side (px) and most steps where a model's schema names no bound; beyond them costs run away. */
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
-/** Most pictures of one prediction, whatever the schema says. */
+/** Most pictures of one prediction, asked for or given, whatever the schema says. */
 const MAX_PICTURES = 20;
 /** Longest text (characters) where a model's schema names no bound. */
 const MAX_TEXT = 10_000;
@@ -39,13 +39,10 @@ export function checkInput(document: OpenApiSchema | null, input: Input): void {
   }
 }
 
-/** The names of the inputs that are files. */
+/** The names of the inputs that are files or lists of them. */
 export function fileFields(document: OpenApiSchema | null): string[] {
-  return document
-    ? fieldsOf(document)
-        .filter((field) => field.kind === "file")
-        .map((field) => field.name)
-    : [];
+  const properties = (document && propertiesOf(document)) ?? [];
+  return properties.filter((property) => filesOf(property) !== null).map(({ name }) => name);
 }
 
 /** How many images this input asks for, by itself or by the model's default, for the daily limits. */
@@ -64,12 +61,19 @@ function schemaProblems(document: OpenApiSchema | null, input: Input): InvalidFi
     required: properties.filter((property) => property.required).map((property) => property.name),
     additionalProperties: false,
   });
-  return (schema.safeParse(input, { reportInput: true }).error?.issues ?? []).flatMap(invalidFields);
+  const issues = schema.safeParse(input, { reportInput: true }).error?.issues ?? [];
+  // What has the wrong type is measured all the same.
+  const places = issues.map(({ path }) => path.join("."));
+  return issues.filter((_, at) => places.indexOf(places[at] ?? "") === at).flatMap(invalidFields);
 }
 
-function checkable({ name, schema }: Property): z.core.JSONSchema.JSONSchema {
-  const { type, format, enum: options } = schema;
-  if (type === "string" && format === "uri") return { type, pattern: OWN_IMAGE };
+function checkable(property: Property): z.core.JSONSchema.JSONSchema {
+  const { name, schema } = property;
+  const { type, enum: options } = schema;
+  const file = { type: "string" as const, pattern: OWN_IMAGE };
+  const files = filesOf(property);
+  if (files === "one") return file;
+  if (files === "many") return { type: "array", items: file, maxItems: mostOf(schema["maxItems"]) };
   const known = TYPES.find((one) => one === type);
   const plain = (Array.isArray(options) ? options : []).filter(
     (option: unknown) => typeof option === "string" || typeof option === "number" || typeof option === "boolean",
@@ -80,10 +84,15 @@ function checkable({ name, schema }: Property): z.core.JSONSchema.JSONSchema {
     ...(isSide && { minimum: 64, maximum: MAX_SIDE }),
     ...(STEPS.includes(name) && { maximum: MAX_STEPS }),
     ...Object.fromEntries(Object.entries(schema).filter(([key, value]) => BOUNDS.has(key) && Number.isFinite(value))),
-    ...(COUNTS.includes(name) && { maximum: Math.min(MAX_PICTURES, Number(schema["maximum"]) || MAX_PICTURES) }),
+    ...(COUNTS.includes(name) && { maximum: mostOf(schema["maximum"]) }),
     ...(known && { type: known }),
     ...(plain.length > 0 && { enum: plain }),
   };
+}
+
+/** Of pictures, where the schema's own bound is higher or none. */
+function mostOf(bound: unknown): number {
+  return Math.min(MAX_PICTURES, Number(bound) || MAX_PICTURES);
 }
 
 /**
@@ -97,7 +106,7 @@ function promptProblems(document: OpenApiSchema | null, input: Input): InvalidFi
   const property = (document && propertiesOf(document))?.find(({ name }) => name === "prompt");
   // One that the schema requires is missed by the schema.
   const isLeftOut = prompt === undefined && property !== undefined && !property.required;
-  const isNeeded = isLeftOut && !fileFields(document).some((name) => input[name] !== undefined);
+  const isNeeded = isLeftOut && !fileFields(document).some((name) => [input[name]].flat()[0] !== undefined);
   if (!isBlank && !isNeeded) return [];
   return [{ field: "input.prompt", description: "Describe the picture first.", type: "required" }];
 }

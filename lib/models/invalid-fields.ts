@@ -33,8 +33,10 @@ function isShortEnough(issue: z.core.$ZodIssue): boolean {
   return Array.from(issue.input).length <= issue.maximum;
 }
 
+const UNITS: Record<string, string> = { string: " characters", array: " entries" };
+
 function rule(issue: z.core.$ZodIssue): string {
-  const unit = "origin" in issue && issue.origin === "string" ? " characters" : "";
+  const unit = "origin" in issue ? (UNITS[issue.origin] ?? "") : "";
   switch (issue.code) {
     case "invalid_type":
       return `must be ${EXPECTED[issue.expected] ?? issue.expected}`;

@@ -14,8 +14,24 @@ export function propertiesOf({ components: { schemas } }: OpenApiSchema): Proper
   return Object.entries(properties).map(([name, property]) => ({
     name,
     required: required.includes(name),
-    schema: flatten(given(asSchema(property)), schemas),
+    schema: withItems(flatten(given(asSchema(property)), schemas), schemas),
   }));
+}
+
+/** Whether an input is a file, or a list of them. */
+export function filesOf({ schema }: Property): "one" | "many" | null {
+  if (isFile(schema)) return "one";
+  return schema["type"] === "array" && isFile(asSchema(schema["items"])) ? "many" : null;
+}
+
+function isFile({ type, format }: Schema): boolean {
+  return type === "string" && format === "uri";
+}
+
+/** What a list holds is described in the same ways. */
+function withItems(property: Schema, schemas: Record<string, Schema>): Schema {
+  if (property["items"] === undefined) return property;
+  return { ...property, items: flatten(given(asSchema(property["items"])), schemas) };
 }
 
 /** "This or nothing", in either of the ways it is written: as what it is when it is given. */

@@ -15,10 +15,19 @@ export function isOurs(row: PredictionRow, remote: ReplicatePrediction): boolean
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
   if (env.webhookUrl) return false;
   if (remote.model && remote.model !== row.model) return false;
-  const isFile = (name: string) => ownFileIn(row.input[name]) !== null;
-  const files = Object.keys(row.input).filter(isFile);
-  const isOwnFile = (name: string) => String(remote.input?.[name]).includes(`/${row.user_id}/`);
-  return files.every(isOwnFile) && isDeepStrictEqual(without(row.input, isFile), without(remote.input ?? {}, isFile));
+  const given = remote.input ?? {};
+  const names = new Set([...Object.keys(row.input), ...Object.keys(given)]);
+  return [...names].every((name) => isSame(row.input[name], given[name], row.user_id));
+}
+
+/** What we gave, and what Replicate has: of a picture its address, which is signed. */
+function isSame(ours: unknown, theirs: unknown, owner: string): boolean {
+  if (!Array.isArray(ours) || !Array.isArray(theirs)) return isOneSame(ours, theirs, owner);
+  return ours.length === theirs.length && ours.every((one, at) => isOneSame(one, theirs[at], owner));
+}
+
+function isOneSame(ours: unknown, theirs: unknown, owner: string): boolean {
+  return ownFileIn(ours) ? String(theirs).includes(`/${owner}/`) : isDeepStrictEqual(ours, theirs);
 }
 
 /**
@@ -28,8 +37,4 @@ export function isOurs(row: PredictionRow, remote: ReplicatePrediction): boolean
 function isWebhookFor(id: string, address: string): boolean {
   const url = URL.parse(address);
   return url?.pathname.endsWith("/api/replicate/webhook") === true && url.searchParams.get("prediction") === id;
-}
-
-function without(input: Record<string, unknown>, leaveOut: (name: string) => boolean) {
-  return Object.fromEntries(Object.entries(input).filter(([name]) => !leaveOut(name)));
 }

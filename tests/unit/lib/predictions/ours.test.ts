@@ -76,4 +76,19 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", undefined, { input: signed(row.user_id) }, own)).toBe(true);
     expect(await isTaken("", undefined, { input: signed(other) }, own)).toBe(false);
   });
+
+  test("is ours with a list of pictures only if each is the person's", async () => {
+    const own = predictionRow({ input: { images: [`/api/images/${other}`, `/api/uploads/${other}`], sizes: [1, 2] } });
+    const given = (...owners: string[]) => ({
+      images: owners.map((id) => `https://x.supabase.co/${id}/1.png`),
+      sizes: [1, 2],
+    });
+    expect(await isTaken("", undefined, { input: given(row.user_id, row.user_id) }, own)).toBe(true);
+    for (const input of [
+      given(row.user_id),
+      given(row.user_id, other),
+      { ...given(row.user_id, row.user_id), sizes: [1] },
+    ])
+      expect(await isTaken("", undefined, { input }, own)).toBe(false);
+  });
 });

@@ -6,7 +6,7 @@ import type { Problem } from "./answers";
 import { ComposerFields } from "./composer-fields";
 import { explainProblem } from "./explain-problem";
 import { openDetailsAround } from "./open-details";
-import type { PictureChoice } from "./picture-choice";
+import { isUngivable, type PictureChoice } from "./picture-choice";
 import type { Values } from "./read-form";
 import type { ComposerModel } from "./use-composer";
 import { useDraft } from "./use-draft";
@@ -44,11 +44,12 @@ export function Composer(props: Props) {
   const { keep, left } = useDraft(form, start, model);
   const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
   const shown = problem ?? refusal?.problem ?? null;
+  const missing = model.fields.filter((field) => field.required && isUngivable(field));
   const errors = new Map(shown?.fields.map(({ field, description }) => [field, description]));
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    onSubmit();
+    if (missing.length === 0) onSubmit();
   }
 
   return (
@@ -81,7 +82,13 @@ export function Composer(props: Props) {
         </p>
       ) : null}
       <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:-bottom-4">
-        <Button type="submit" variant="primary" disabled={isPending} className="w-full">
+        {missing.length > 0 ? (
+          <p className="mb-2 text-[13px] text-pretty">
+            This model cannot be run here: it needs {missing.map(({ label }) => label).join(" and ")}, and Darkroom
+            gives models pictures only. Choose another model.
+          </p>
+        ) : null}
+        <Button type="submit" variant="primary" disabled={isPending || missing.length > 0} className="w-full">
           {models > 1 ? `Generate on ${models} models` : "Generate"}
           <kbd className="font-sans text-xs pointer-coarse:hidden" suppressHydrationWarning>
             {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}

@@ -29,6 +29,8 @@ function isFor({ kind, options, min = -Infinity, max = Infinity }: Field, value:
     case "longtext":
     case "file":
       return typeof value === "string";
+    case "files":
+      return Array.isArray(value) && value.every((path) => typeof path === "string");
     case "json":
       return true;
   }

@@ -13,9 +13,27 @@ export function choiceOfUpload(id: string): PictureChoice {
   return { value, thumb: value, label: "Uploaded picture" };
 }
 
-/** Whether a file input is for pictures. Models ask for sounds and films by the same kind of input. */
-export function takesPicture({ kind, name }: Field) {
-  return kind === "file" && !/audio|sound|music|song|video/i.test(name);
+const others = /audio|sound|music|song|voice|speech|video|movie|weights|zip|pdf/i;
+
+/** Whether an input is for a picture, or for several. Models ask for sounds and films by the same kind of input. */
+export function takesPicture({ kind, name, label }: Field) {
+  const words = `${name} ${label}`;
+  return isFile(kind) && (/image|picture|photo/i.test(words) || !others.test(words));
+}
+
+/** Whether an input takes files of which none can be given here. */
+export function isUngivable(field: Field) {
+  return isFile(field.kind) && !takesPicture(field);
+}
+
+function isFile(kind: Field["kind"]) {
+  return kind === "file" || kind === "files";
+}
+
+/** The pictures that the value of an input names. */
+export function pathsIn(value: unknown): string[] {
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.flatMap((path) => (typeof path === "string" && path !== "" ? [path] : []));
 }
 
 /** The path of one of the person's own pictures, where `address` is the address of one; else null. */

@@ -1,36 +1,48 @@
 "use client";
 
-import { useId, useRef, useState } from "react";
-import { ImagePlus } from "lucide-react";
+import { useEffect, useId, useRef, useState } from "react";
 import { unseenClass } from "@/components/ui/input";
 import type { Field } from "@/lib/models/fields";
-import type { PictureChoice } from "./picture-choice";
+import { pathsIn, type PictureChoice } from "./picture-choice";
+import { tileClass, UploadTile } from "./upload-tile";
 import { controlName } from "./read-form";
 import { usePageDrop } from "./use-page-drop";
 import { usePictureInput } from "./use-picture-input";
 
 type PictureFieldProps = {
   field: Field;
-  value: string;
+  value: unknown;
   pictures: PictureChoice[];
   /** What is dropped anywhere else on the page is for this one. */
   isFirst: boolean;
   error?: string;
 };
 
-const tile =
-  "relative grid size-16 shrink-0 cursor-pointer place-items-center overflow-hidden rounded-sm border bg-raised text-[12px] text-muted has-checked:border-accent has-checked:outline-1 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-accent";
-const accept = "image/png,image/jpeg,image/webp,image/gif";
+/** As many as a model may be given where its schema does not say. */
+const most = 10;
 
-/** A picture for the model: pasted, dropped, or one of one's own. What is kept here may go in, never a foreign address. */
+/**
+ * A picture for the model, or several: pasted, dropped, or of one's own. What is kept here may go in, never a foreign
+ * address.
+ */
 export function PictureField({ field, value, pictures, isFirst, error }: PictureFieldProps) {
   const name = controlName(field);
+  const isList = field.kind === "files";
   const hint = useId();
   const box = useRef<HTMLFieldSetElement>(null);
+  const upload = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
-  const { chosen, choices, preview, problem, choose, send, take } = usePictureInput(box, { name, value, pictures });
-  usePageDrop(isFirst, take);
-  const wrong = problem ?? error;
+  const input = usePictureInput(box, {
+    ...{ name, pictures, value: pathsIn(value) },
+    most: isList ? (field.max ?? most) : 1,
+  });
+  const { chosen } = input;
+  usePageDrop(isFirst, input.take);
+  const wrong = input.problem ?? error;
+  const isMissed = isList && field.required && chosen.length === 0;
+
+  // Of several boxes no single one is required.
+  useEffect(() => upload.current?.setCustomValidity(isMissed ? "Add a picture first." : ""), [isMissed]);
 
   return (
     // Dropping is a second way to what the button in it does.
@@ -47,51 +59,40 @@ export function PictureField({ field, value, pictures, isFirst, error }: Picture
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        take(event.dataTransfer);
+        input.take(event.dataTransfer);
       }}
     >
       <legend className="contents text-[13px] font-medium">{field.label}</legend>
       <div className={`flex gap-1.5 overflow-x-auto rounded-sm p-0.5 ${isOver ? "outline-2 outline-accent" : ""}`}>
-        <label title="Choose a file" className={`${tile} border-dashed border-edge hover:text-ink noscript:hidden`}>
-          <input
-            type="file"
-            accept={accept}
-            aria-label={`Upload: ${field.label}`}
-            className={unseenClass}
-            onChange={(event) => {
-              const [file] = event.currentTarget.files ?? [];
-              if (file) void send(file);
-              event.currentTarget.value = "";
-            }}
-          />
-          {preview ? (
-            <img src={preview} alt="" className="size-full animate-safelight object-cover" />
-          ) : (
-            <ImagePlus aria-hidden className="size-5" />
-          )}
-        </label>
-        {field.required ? null : (
-          <label className={tile}>
+        <UploadTile
+          ref={upload}
+          label={field.label}
+          isList={isList}
+          preview={input.preview}
+          onFiles={(files) => void input.send(files)}
+        />
+        {field.required || isList ? null : (
+          <label className={tileClass}>
             <input
               type="radio"
               name={name}
               value=""
-              checked={chosen === ""}
-              onChange={() => choose("")}
+              checked={chosen.length === 0}
+              onChange={input.clear}
               className={unseenClass}
             />
             None
           </label>
         )}
-        {choices.map((choice) => (
-          <label key={choice.value} className={tile}>
+        {input.choices.map((choice) => (
+          <label key={choice.value} className={tileClass}>
             <input
-              type="radio"
+              type={isList ? "checkbox" : "radio"}
               name={name}
               value={choice.value}
-              required={field.required}
-              checked={chosen === choice.value}
-              onChange={() => choose(choice.value)}
+              required={field.required && !isList}
+              checked={chosen.includes(choice.value)}
+              onChange={(event) => (event.currentTarget.checked ? input.add : input.remove)(choice.value)}
               className={unseenClass}
             />
             <img
@@ -106,7 +107,13 @@ export function PictureField({ field, value, pictures, isFirst, error }: Picture
       </div>
       <p id={hint} className={`text-[13px] ${wrong ? "text-danger" : "text-muted"}`}>
         {wrong ?? field.description}
-        {wrong ? null : <span className="block">Paste or drop a picture, or choose one.</span>}
+        {wrong ? null : (
+          <span className="block">
+            {isList
+              ? `Paste or drop pictures, or choose some. ${chosen.length} chosen.`
+              : "Paste or drop a picture, or choose one."}
+          </span>
+        )}
       </p>
     </fieldset>
   );

@@ -1,5 +1,6 @@
 import type { Field } from "@/lib/models/fields";
 import { countNames } from "@/components/prediction/shape";
+import { pathsIn } from "./picture-choice";
 import { shapesOf } from "./shapes";
 
 export type Values = Record<string, unknown>;
@@ -31,6 +32,7 @@ const alwaysSent = ["prompt", "width", "height", "aspect_ratio", ...countNames];
 function readField(data: FormData, field: Field): unknown {
   const text = data.get(controlName(field));
   if (field.kind === "boolean") return text !== null || (field.default === undefined ? undefined : false);
+  if (field.kind === "files") return text === null ? undefined : pathsIn(data.getAll(controlName(field)));
   if (typeof text !== "string") return undefined;
   if (text.trim() === "") return field.name !== "prompt" && isText(field) && field.default ? "" : undefined;
   switch (field.kind) {

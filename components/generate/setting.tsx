@@ -4,7 +4,7 @@ import type { Field } from "@/lib/models/fields";
 import { textOfValue } from "./fill-form";
 import { NumberField } from "./number-field";
 import { PictureField } from "./picture-field";
-import { type PictureChoice, takesPicture } from "./picture-choice";
+import { isUngivable, type PictureChoice } from "./picture-choice";
 import { controlName } from "./read-form";
 import { SeedField } from "./seed-field";
 
@@ -31,18 +31,19 @@ export function Setting({ field, value, pictures, firstPicture, error }: Setting
     case "seed":
       return <SeedField field={field} value={value} error={error} />;
     case "file":
-      if (!takesPicture(field)) {
+    case "files":
+      if (isUngivable(field)) {
         return (
           <p className="text-[13px] text-muted">
-            <span className="font-medium text-ink">{label}.</span> Darkroom gives models pictures only, so this one
-            stays empty.
+            <span className="font-medium text-ink">{label}.</span> Darkroom gives models pictures only, so{" "}
+            {required ? "what this model needs cannot be given here." : "this one stays empty."}
           </p>
         );
       }
       return (
         <PictureField
           field={field}
-          value={text}
+          value={value}
           pictures={pictures}
           isFirst={field.name === firstPicture}
           error={error}

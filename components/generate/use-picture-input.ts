@@ -1,56 +1,70 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { announce } from "@/components/ui/live-region";
 import { ownPath, type PictureChoice } from "./picture-choice";
-import { onPicture } from "./tell-picture";
+import { onPictures } from "./tell-pictures";
 
-type Start = { name: string; value: string; pictures: PictureChoice[] };
+type Start = {
+  name: string;
+  value: string[];
+  pictures: PictureChoice[];
+  /** How many the input takes. */
+  most: number;
+};
 type Sending = { preview: string | null; problem: string | null };
 
 const idle: Sending = { preview: null, problem: null };
 
-/** The picture that is chosen for one input, those to choose from, and how a new one comes in. */
-export function usePictureInput(box: RefObject<HTMLElement | null>, { name, value, pictures }: Start) {
-  const [chosen, choose] = useState(value);
+/** The pictures that are chosen for one input, those to choose from, and how new ones come in. */
+export function usePictureInput(box: RefObject<HTMLElement | null>, { name, value, pictures, most }: Start) {
+  const [chosen, setChosen] = useState(value);
   const [added, setAdded] = useState<string[]>([]);
   const [{ preview, problem }, setSending] = useState(idle);
   const told = useRef(chosen);
 
   const known = new Set(pictures.map((picture) => picture.value));
-  const others = [...new Set([...added, chosen])].filter((path) => path !== "" && !known.has(path));
+  const others = [...new Set([...added, ...chosen])].filter((path) => !known.has(path));
   const choices = [
     ...others.map((path) => ({ value: path, thumb: thumbOf(path), label: "Your picture" })),
     ...pictures,
   ];
 
-  async function send(file: File) {
-    const url = URL.createObjectURL(file);
-    setSending({ preview: url, problem: null });
+  /** The last one is taken too, in the place of one before it where there is no more room. */
+  function add(path: string) {
+    setChosen((paths) => [...paths.filter((one) => one !== path), path].slice(-most));
+  }
+
+  async function send(files: File[]) {
     const { uploadPicture } = await import("./upload-picture");
-    const answer = await uploadPicture(file);
-    URL.revokeObjectURL(url);
-    setSending({ preview: null, problem: "problem" in answer ? answer.problem : null });
-    announce("problem" in answer ? answer.problem : "The picture is in the form");
-    if (!("path" in answer)) return;
-    setAdded((paths) => [answer.path, ...paths]);
-    choose(answer.path);
+    for (const file of files.slice(0, most)) {
+      const url = URL.createObjectURL(file);
+      setSending({ preview: url, problem: null });
+      const answer = await uploadPicture(file);
+      URL.revokeObjectURL(url);
+      setSending({ preview: null, problem: "problem" in answer ? answer.problem : null });
+      announce("problem" in answer ? answer.problem : "The picture is in the form");
+      if (!("path" in answer)) return;
+      setAdded((paths) => [answer.path, ...paths]);
+      add(answer.path);
+    }
   }
 
   /** Takes what was pasted or dropped. False: there is no picture in it. */
   function take(data: DataTransfer | null) {
     const path = ownPath(data?.getData("text/uri-list") || "none");
-    const file = [...(data?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+    const files = [...(data?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
+    if (!path && files.length === 0) return false;
     // What came from anywhere on the page must be seen where it went.
-    const details = path || file ? box.current?.closest("details") : null;
+    const details = box.current?.closest("details");
     if (details) details.open = true;
-    if (path) choose(path);
-    else if (file) void send(file);
-    return Boolean(path ?? file);
+    if (path) add(path);
+    else void send(files);
+    return true;
   }
 
-  const fill = useEffectEvent(choose);
+  const fill = useEffectEvent(setChosen);
   useEffect(() => {
     const form = box.current?.closest("form");
-    return form ? onPicture(form, name, (path) => fill(path)) : undefined;
+    return form ? onPictures(form, name, (paths) => fill(paths)) : undefined;
   }, [box, name]);
 
   // Whoever keeps what stands in the form hears of it as of any other change.
@@ -59,7 +73,11 @@ export function usePictureInput(box: RefObject<HTMLElement | null>, { name, valu
     told.current = chosen;
   }, [box, chosen]);
 
-  return { chosen, choices, preview, problem, choose, send, take };
+  return {
+    ...{ chosen, choices, preview, problem, add, send, take },
+    remove: (path: string) => setChosen((paths) => paths.filter((one) => one !== path)),
+    clear: () => setChosen([]),
+  };
 }
 
 function thumbOf(path: string) {

@@ -1,3 +1,4 @@
+import { isUngivable } from "@/components/generate/picture-choice";
 import type { Field } from "@/lib/models/fields";
 
 /** What a model can be told, in its own order and words. */
@@ -14,7 +15,7 @@ export function ModelInputs({ fields }: { fields: Field[] }) {
             <dt className="flex flex-wrap items-baseline gap-x-3">
               <span className="font-mono text-[13px] break-all">{field.name}</span>
               <span className="text-[12px] text-muted">
-                {kinds[field.kind]}
+                {isUngivable(field) ? "a file that cannot be given here" : kinds[field.kind]}
                 {field.required ? ", required" : ""}
               </span>
             </dt>
@@ -39,6 +40,7 @@ const kinds: Record<Field["kind"], string> = {
   boolean: "yes or no",
   select: "one of",
   file: "one of your pictures",
+  files: "some of your pictures",
   seed: "whole number",
   json: "JSON",
 };

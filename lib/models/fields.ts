@@ -6,7 +6,7 @@ export type Field = {
   name: string;
   label: string;
   description?: string;
-  kind: "text" | "longtext" | "integer" | "number" | "boolean" | "select" | "file" | "seed" | "json";
+  kind: "text" | "longtext" | "integer" | "number" | "boolean" | "select" | "file" | "files" | "seed" | "json";
   required: boolean;
   default?: string | number | boolean;
   min?: number;
@@ -42,6 +42,7 @@ function fieldOf({ name, required, schema: property }: Property, index: number):
     required,
     ...(isOneOf(fallback, "string", "number", "boolean") && { default: fallback }),
     ...boundsOf(property),
+    ...(isListOfFiles(property) && typeof property["maxItems"] === "number" && { max: property["maxItems"] }),
     ...(options.length > 0 && { options }),
     order: typeof order === "number" ? order : 1000 + index,
   };
@@ -75,9 +76,15 @@ function kindOf(name: string, property: Property["schema"], hasOptions: boolean)
       return "number";
     case "boolean":
       return "boolean";
+    case "array":
+      return isListOfFiles(property) ? "files" : "json";
     default:
       return "json";
   }
+}
+
+function isListOfFiles({ type, items }: Property["schema"]) {
+  return type === "array" && typeof items === "object" && items !== null && "format" in items && items.format === "uri";
 }
 
 function isOneOf<Kinds extends ("string" | "number" | "boolean")[]>(

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
-import { choiceOf, choiceOfUpload } from "@/components/generate/picture-choice";
+import { choiceOf, choiceOfUpload, takesPicture } from "@/components/generate/picture-choice";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getImage, listImages } from "@/lib/images/queries";
@@ -31,7 +31,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
     listPredictions(user.id, { limit: feedLength }),
     usageOf(user.id),
   ]);
-  const takesPictures = form.fields.some((field) => field.kind === "file");
+  const takesPictures = form.fields.some(takesPicture);
   const pictures = takesPictures ? await picturesOf(user.id) : [];
   const { seed: _, ...settings } = source?.input ?? {};
 

@@ -139,9 +139,20 @@ test("a list of prompts that does not come says why", async () => {
   expect(await screen.findByText("You are signed out. Sign in again to see what you asked for.")).toBeTruthy();
 });
 
-test("a model that asks for a sound says that it cannot have one here", () => {
-  const field = { name: "audio", label: "Audio", kind: "file", required: true, order: 0 } as const;
-  openStudio({ fields: [field] });
-  expect(screen.getByText(/Darkroom gives models pictures only/)).toBeTruthy();
+test("a model that cannot do without a sound says before anything is sent that it cannot have one here", async () => {
+  const audio = { name: "audio", label: "Audio", kind: "file", required: true, order: 5 } as const;
+  openStudio({ fields: [...flux, audio] });
+  expect(
+    screen.getByText(/it needs Audio, and Darkroom gives models pictures only\. Choose another model\./),
+  ).toBeTruthy();
   expect(screen.queryByLabelText(/Upload/)).toBeNull();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(true);
+  await userEvent.type(prompt(), "a red fox{Control>}{Enter}{/Control}");
+  expect(send).not.toHaveBeenCalled();
+});
+
+test("a sound that a model can do without stays empty", () => {
+  openStudio({ fields: [...flux, { name: "voice", label: "Voice", kind: "files", required: false, order: 5 }] });
+  expect(screen.getByText(/Darkroom gives models pictures only, so this one stays empty/)).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(false);
 });

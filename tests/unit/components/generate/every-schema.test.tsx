@@ -37,6 +37,8 @@ function otherThanDefault({ kind, min, max, options, default: fallback }: Field)
       return "a red fox";
     case "file":
       return PICTURE;
+    case "files":
+      return [PICTURE];
     case "json":
       return { a: [1] };
   }
@@ -72,6 +74,18 @@ describe.each(versions)("the form of $name", ({ document }) => {
     expect([...form.querySelectorAll<HTMLInputElement>(":invalid")].map(({ name }) => name)).toEqual([]);
     cleanup();
   });
+});
+
+test("a list of pictures is sent as a list, and shown again from one", () => {
+  const items = { type: "string", format: "uri" };
+  const document = documentWith({ image_input: { type: "array", items, maxItems: 4 } });
+  const fields = fieldsOf(document);
+  expect(fields).toMatchObject([{ kind: "files", max: 4 }]);
+  const wanted = { image_input: [PICTURE, PICTURE.replace("5f0f", "6f0f")] };
+  const { form, input } = fillIn(fields, wanted);
+  expect(input).toEqual(wanted);
+  act(() => fillForm(form, fields, {}));
+  expect(readForm(new FormData(form), fields)).toEqual({});
 });
 
 test("a form of odd settings can be filled in and sent", () => {

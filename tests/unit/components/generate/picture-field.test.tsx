@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { tellPicture } from "@/components/generate/tell-picture";
+import { tellPictures } from "@/components/generate/tell-pictures";
 import { PictureField } from "@/components/generate/picture-field";
 import type { Field } from "@/lib/models/fields";
 
@@ -97,9 +97,34 @@ test("a picture that cannot be used says why", async () => {
 
 test("settings that name an older picture show it, and those that name none choose none", () => {
   const form = open({ field: { ...image, required: false } });
-  act(() => tellPicture(form, "input.image", fresh));
+  act(() => tellPictures(form, "input.image", [fresh]));
   expect(chosen()).toBe(fresh);
   expect(screen.getByRole("img", { name: "Your picture" }).getAttribute("src")).toBe(fresh);
-  act(() => tellPicture(form, "input.image", ""));
+  act(() => tellPictures(form, "input.image", []));
   expect(chosen()).toBe("");
+});
+
+const several: Field = { ...image, kind: "files", max: 3 };
+const all = () => new FormData(screen.getByRole<HTMLFormElement>("form")).getAll("input.image");
+
+test("several pictures are uploaded at once, joined by one's own, and taken away again", async () => {
+  open({ field: several });
+  const second = "/api/uploads/1c9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01";
+  send.mockImplementationOnce(async () => Response.json({ url: second }, { status: 201 }));
+  await userEvent.upload(screen.getByLabelText("Upload: Image"), [fox, fox]);
+  await userEvent.click(screen.getByRole("checkbox", { name: "a red fox" }));
+  await waitFor(() => expect(all().toSorted()).toEqual([fresh, second, made.value].toSorted()));
+  expect(screen.getByText(/3 chosen/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("checkbox", { name: "a red fox" }));
+  expect(all()).toHaveLength(2);
+});
+
+test("an input of several pictures that are needed wants one, and never has more than it takes", async () => {
+  const form = open({ field: several });
+  const input = screen.getByLabelText<HTMLInputElement>("Upload: Image");
+  expect(input.validationMessage).toBe("Add a picture first.");
+  act(() => tellPictures(form, "input.image", [fresh, `${fresh}0`, `${fresh}1`]));
+  expect(form.checkValidity()).toBe(true);
+  await userEvent.click(screen.getByRole("checkbox", { name: "a red fox" }));
+  expect(all().toSorted()).toEqual([made.value, `${fresh}0`, `${fresh}1`].toSorted());
 });

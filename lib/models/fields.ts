@@ -1,5 +1,5 @@
 import type { OpenApiSchema } from "@/lib/replicate/schema";
-import { propertiesOf, type Property } from "./properties";
+import { filesOf, propertiesOf, type Property } from "./properties";
 
 /** One input of a model, as a form shows it. */
 export type Field = {
@@ -29,7 +29,8 @@ export function takesPromptAlone(fields: Field[]): boolean {
   );
 }
 
-function fieldOf({ name, required, schema: property }: Property, index: number): Field {
+function fieldOf(described: Property, index: number): Field {
+  const { name, required, schema: property } = described;
   const options = optionsOf(property["enum"]);
   const { title, description } = property;
   const order = property["x-order"];
@@ -38,11 +39,11 @@ function fieldOf({ name, required, schema: property }: Property, index: number):
     name,
     label: typeof title === "string" && title ? title : name.replaceAll("_", " "),
     ...(typeof description === "string" && { description }),
-    kind: kindOf(name, property, options.length > 0),
+    kind: kindOf(described, options.length > 0),
     required,
     ...(isOneOf(fallback, "string", "number", "boolean") && { default: fallback }),
     ...boundsOf(property),
-    ...(isListOfFiles(property) && typeof property["maxItems"] === "number" && { max: property["maxItems"] }),
+    ...(filesOf(described) === "many" && typeof property["maxItems"] === "number" && { max: property["maxItems"] }),
     ...(options.length > 0 && { options }),
     order: typeof order === "number" ? order : 1000 + index,
   };
@@ -64,11 +65,13 @@ function boundsOf({ type, minimum, maximum, default: fallback }: Property["schem
   return { ...(min > -Infinity && { min }), ...(max < Infinity && { max }) };
 }
 
-function kindOf(name: string, property: Property["schema"], hasOptions: boolean): Field["kind"] {
+function kindOf(property: Property, hasOptions: boolean): Field["kind"] {
+  const { name, schema } = property;
+  const files = filesOf(property);
   if (hasOptions) return "select";
-  switch (property["type"]) {
+  if (files) return files === "many" ? "files" : "file";
+  switch (schema["type"]) {
     case "string":
-      if (property["format"] === "uri") return "file";
       return LONG.test(name) ? "longtext" : "text";
     case "integer":
       return name === "seed" ? "seed" : "integer";
@@ -76,15 +79,9 @@ function kindOf(name: string, property: Property["schema"], hasOptions: boolean)
       return "number";
     case "boolean":
       return "boolean";
-    case "array":
-      return isListOfFiles(property) ? "files" : "json";
     default:
       return "json";
   }
-}
-
-function isListOfFiles({ type, items }: Property["schema"]) {
-  return type === "array" && typeof items === "object" && items !== null && "format" in items && items.format === "uri";
 }
 
 function isOneOf<Kinds extends ("string" | "number" | "boolean")[]>(

@@ -1,6 +1,7 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { takeLock } from "./lock.ts";
+import { tellParent } from "./parent.ts";
 import { keepSecrets } from "./secrets.ts";
 import { portOf, runCommand, withHost } from "./start/command.ts";
 import { nextFreePort } from "./start/ports.ts";
@@ -21,19 +22,31 @@ const open = {
 };
 const isNeeded = !settings.NEXT_PUBLIC_SUPABASE_URL || !settings.REPLICATE_API_TOKEN;
 
+/** ms. What has not ended then ends by itself, without its parent. */
+const PATIENCE = 60_000;
+
 async function run(): Promise<number> {
+  let isStopping = false;
+  const signalled = new Promise<"stop">((stop) => {
+    for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) {
+      process.on(event, () => {
+        isStopping = true;
+        setTimeout(() => process.exit(1), PATIENCE).unref();
+        stop("stop");
+      });
+    }
+  });
   const port = portOf(command) ?? (settings.PORT || String(await nextFreePort(3000)));
   const appUrl = `http://localhost:${port}`;
   const { services, env } = isNeeded ? await startSandbox(port, appUrl) : { services: [], env: open };
 
-  process.send?.({ ready: appUrl, env });
+  await tellParent({ ready: appUrl, env });
 
   const host = settings.HOST || (isNeeded ? "127.0.0.1" : undefined);
   const toRun = withHost(command, host);
-  const app = toRun.length > 0 ? runCommand(root, toRun, { ...process.env, ...env, PORT: port }) : undefined;
-  const signalled = new Promise<"stop">((stop) => {
-    for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, () => stop("stop"));
-  });
+  // Services that are asked to end while they start are started first, and then nothing more.
+  const isToRun = toRun.length > 0 && !isStopping;
+  const app = isToRun ? runCommand(root, toRun, { ...process.env, ...env, PORT: port }) : undefined;
   const first = await Promise.race([
     signalled,
     ...(app ? [app.ended] : []),

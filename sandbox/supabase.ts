@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { takeLock } from "./lock.ts";
+import { askedToEnd, tellParent } from "./parent.ts";
 import { keepSecrets } from "./secrets.ts";
 
 // Stands in for a hosted Supabase project, as a process of its own. Tells its parent `{ ready, env }` once it answers,
@@ -13,12 +14,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dir = resolve(root, process.env.SANDBOX_DIR || ".sandbox");
 const folder = join(dir, "supabase");
 
-function tell(message: object): void {
-  if (process.connected) process.send?.(message);
-  else if (!process.channel) console.log(message);
+async function tell(message: object): Promise<void> {
+  if (process.channel) await tellParent(message);
+  else console.log(message);
 }
 
 async function run(): Promise<void> {
+  const asked = askedToEnd();
   const secrets = keepSecrets(dir);
   const release = await takeLock(join(folder, "lock"));
   // @supabase/lite looks for the migrations here.
@@ -31,29 +33,19 @@ async function run(): Promise<void> {
     port: Number(process.env.SANDBOX_SUPABASE_PORT || 0),
     databaseUrl: process.env.SANDBOX_DATABASE_URL || undefined,
     siteUrl: process.env.APP_URL || "http://localhost:3000",
-    onMail: (mail) => tell({ mail: { to: mail.to, subject: mail.subject, link: mail.link } }),
+    onMail: (mail) => void tell({ mail: { to: mail.to, subject: mail.subject, link: mail.link } }),
   });
 
-  let closing = false;
-  const stop = () => {
-    if (closing) return;
-    closing = true;
-    void supabase.close().finally(() => {
-      release();
-      process.exit();
-    });
-  };
-  process.on("SIGTERM", stop).on("disconnect", stop);
-  // Ctrl-C reaches the whole group at once: with a parent, the parent says when, after the app has ended.
-  process.on("SIGINT", () => {
-    if (!process.channel) stop();
-  });
-  tell({ ready: supabase.env.NEXT_PUBLIC_SUPABASE_URL, env: supabase.env });
+  await tell({ ready: supabase.env.NEXT_PUBLIC_SUPABASE_URL, env: supabase.env });
+
+  // Also when that was asked long ago: a database that is half made could not be opened again.
+  await asked;
+  await supabase.close().finally(release);
+  process.exit();
 }
 
-run().catch((error: unknown) => {
+run().catch(async (error: unknown) => {
   console.error(error);
-  tell({ failed: error instanceof Error ? error.message : String(error) });
-  process.exitCode = 1;
-  if (process.connected) process.disconnect();
+  await tell({ failed: error instanceof Error ? error.message : String(error) });
+  process.exit(1);
 });

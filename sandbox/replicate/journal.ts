@@ -54,10 +54,17 @@ export function openJournal(dir: string | null) {
     if (file !== null) writeSync(file, JSON.stringify(line) + "\n");
   }
 
+  function read<T>(record: unknown, schema: z.ZodType<T>): T {
+    const parsed = schema.safeParse(record);
+    if (parsed.success) return parsed.data;
+    const why = `${path} was written by another version of Darkroom.`;
+    throw new Error(`${why} Remove ${dir} to do without what is in it, or all of .sandbox to begin anew.`);
+  }
+
   function collection<T extends { id: string }>(kind: string, schema: z.ZodType<T>): Collection<T> {
     const records = new Map<string, T>();
     for (const line of latest.values()) {
-      if (line.kind === kind) records.set(line.id, schema.parse(line.record));
+      if (line.kind === kind) records.set(line.id, read(line.record, schema));
     }
     return {
       get: (id) => records.get(id),

@@ -1,10 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { once } from "node:events";
+import { KEEP_ALIVE } from "../keep-alive.ts";
 
 type Handle = (request: Request) => Promise<Response>;
-
-/** The client's own waits last up to 60 s; a connection closed under a reused request makes it send a create again. */
-const KEEP_ALIVE = 75_000;
 
 /** Nothing is read until somebody asks: a request refused by its headers is left to Node, which throws the rest away. */
 function streamOf(incoming: IncomingMessage): ReadableStream {
@@ -56,7 +54,7 @@ export async function listen(
   port: number,
   handleFor: (origin: string) => Handle,
 ): Promise<{ server: Server; origin: string }> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE, headersTimeout: KEEP_ALIVE + 5_000, requestTimeout: 0 });
+  const server = createServer({ ...KEEP_ALIVE, requestTimeout: 0 });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { askedToEnd, tellParent } from "../parent.ts";
 import { handle } from "./handle.ts";
 import { listen } from "./listen.ts";
 import { createSandbox, type Options } from "./sandbox.ts";
@@ -33,6 +34,7 @@ export async function serveReplicate(options: Omit<Options, "origin"> & { port: 
 }
 
 async function main() {
+  const asked = askedToEnd();
   const { SANDBOX_DIR, SANDBOX_REPLICATE_PORT, REPLICATE_API_TOKEN, REPLICATE_WEBHOOK_SIGNING_SECRET } = process.env;
   const token = REPLICATE_API_TOKEN || `r8_sandbox_${randomBytes(16).toString("hex")}`;
   const served = await serveReplicate({
@@ -42,19 +44,18 @@ async function main() {
     webhookSecret: REPLICATE_WEBHOOK_SIGNING_SECRET || `whsec_${randomBytes(24).toString("base64")}`,
   });
   const url = `${served.origin}/v1`;
-  if (process.send) process.send({ ready: url });
+  if (process.channel) await tellParent({ ready: url });
   else console.log(`REPLICATE_API_BASE_URL=${url}\nREPLICATE_API_TOKEN=${token}`);
 
-  let stopping = false;
-  async function stop() {
-    if (stopping) return;
-    stopping = true;
-    served.close();
-    process.exit(0);
-  }
-  for (const event of ["disconnect", "SIGTERM"]) process.on(event, () => void stop());
-  // Ctrl-C reaches everything in the terminal at once; who started this one ends the app first.
-  process.on("SIGINT", () => (process.channel ? undefined : void stop()));
+  await asked;
+  served.close();
+  process.exit(0);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main().catch(async (error: unknown) => {
+    console.error(error);
+    await tellParent({ failed: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  });
+}

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { App } from "@supabase/lite";
+import { KEEP_ALIVE } from "../keep-alive.ts";
 import type { Secrets } from "../secrets.ts";
 import { authSettings } from "./auth.ts";
 import { migrate, openDatabase } from "./database.ts";
@@ -39,7 +40,10 @@ export async function serveSupabase({ folder, templates, secrets, port, database
   await migrate(app);
   await keepDemoAccount(app, mailbox.mails, secrets.demoPassword);
 
-  const server = createAdaptorServer({ fetch: createHandler(app, mailbox.mails, secrets.secretKey) });
+  const server = createAdaptorServer({
+    fetch: createHandler(app, mailbox.mails, secrets.secretKey),
+    serverOptions: KEEP_ALIVE,
+  });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -36,6 +36,14 @@ const isAnswering = (url: string) =>
     () => false,
   );
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 test("a command without any key finds both services, and its exit code is passed on", async () => {
   const { ended, output, dir } = await run(["node", "-e", "console.log(JSON.stringify(process.env)); process.exit(7)"]);
   expect((await ended)[0]).toBe(7);
@@ -83,6 +91,23 @@ test("when a service dies, it is said and everything stops", async () => {
   expect((await ended)[0]).toBe(1);
   expect(output()).toContain("The local Supabase has ended unexpectedly. See ");
 });
+
+test.each(["SIGTERM", "SIGKILL"] as const)(
+  "ended by %s while it is still starting, it leaves nobody behind",
+  async (signal) => {
+    const { child, ended, output, dir } = await run(["node", "-e", "console.log('the command was run')"]);
+    const lock = join(dir, "supabase/lock");
+    const holder = () => (existsSync(lock) ? Number.parseInt(readFileSync(lock, "utf8"), 10) : 0);
+    await until(() => holder() > 0);
+    const pid = holder();
+    child.kill(signal);
+    await ended;
+    // Killed, it could not wait for its services; they end when they notice.
+    if (signal === "SIGKILL") await until(() => !isAlive(pid));
+    expect([isAlive(pid), existsSync(lock)]).toEqual([false, false]);
+    expect(output()).not.toContain("the command was run");
+  },
+);
 
 test("`next start` runs on it, and a signal stops all of it", async () => {
   const { child, ended, output, url, dir } = await run(["next", "start"]);

@@ -25,6 +25,11 @@ test("a second process on the same folder is refused, and the first goes on", as
   await expect(signIn(stack)).resolves.toMatchObject({ email: stack.env.DEMO_EMAIL });
 });
 
+test("connections are kept for longer than clients keep them", async () => {
+  const answer = await fetch(`${stack.supabaseUrl}/auth/v1/health`);
+  expect(answer.headers.get("keep-alive")).toBe("timeout=75");
+});
+
 test("what was acknowledged is there after SIGKILL, on the same port, with the same keys", async () => {
   const user = await createUser(stack);
   const service = connectAsService(stack);

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { cookies } from "next/headers";
 import Link from "next/link";
 import { AccountMenu } from "@/components/shell/account-menu";
+import { LostPictures } from "@/components/shell/lost-pictures";
 import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { Shortcuts } from "@/components/shell/shortcuts";
@@ -18,6 +19,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <>
       <Shortcuts />
+      <LostPictures />
       <a
         href="#content"
         className="fixed top-2 left-2 z-30 -translate-y-16 rounded bg-accent px-4 py-2.5 text-accent-ink focus:translate-y-0"

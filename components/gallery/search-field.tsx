@@ -10,7 +10,7 @@ import { useLiveSearch } from "./use-live-search";
 
 /** Searches the prompts as one types. Without script it is a plain form: what is looked for stands in the address. */
 export function SearchField({ filter, found }: { filter: GalleryFilter; found: string }) {
-  const { field, isPending, search, searchSoon, endGo } = useLiveSearch(filter);
+  const { field, isPending, isOffline, search, searchSoon, endGo } = useLiveSearch(filter);
   const { q, ...others } = filter;
   const said = useRef(q);
 
@@ -57,6 +57,11 @@ export function SearchField({ filter, found }: { filter: GalleryFilter; found: s
       >
         <Search aria-hidden className="size-4" />
       </Button>
+      {isOffline ? (
+        <p role="status" className="absolute inset-x-0 top-full mt-1 text-[13px] text-muted">
+          You are offline. This is looked for once you are back.
+        </p>
+      ) : null}
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useTransition } from "react";
+import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { useRouter } from "next/navigation";
 import type { GalleryFilter } from "@/lib/images/schema";
 import { galleryAddress } from "./gallery-address";
@@ -19,6 +19,7 @@ export function useLiveSearch(filter: GalleryFilter) {
   /** What was asked for and has not come yet. */
   const asked = useRef<string[]>([]);
   const isOneGo = useRef(false);
+  const [isOffline, setOffline] = useState(false);
 
   useEffect(() => {
     const place = asked.current.indexOf(shown);
@@ -34,6 +35,9 @@ export function useLiveSearch(filter: GalleryFilter) {
   function search() {
     clearTimeout(timer.current);
     const words = field.current?.value.trim() ?? "";
+    // Without a network the browser would leave the page, and show one of its own.
+    setOffline(!navigator.onLine);
+    if (!navigator.onLine) return;
     if (words === (asked.current.at(-1) ?? shown)) return;
     asked.current.push(words);
     const address = galleryAddress({ ...filter, q: words || undefined });
@@ -45,9 +49,18 @@ export function useLiveSearch(filter: GalleryFilter) {
     });
   }
 
+  const searchNow = useEffectEvent(search);
+  useEffect(() => {
+    if (!isOffline) return;
+    const onOnline = () => searchNow();
+    window.addEventListener("online", onOnline);
+    return () => window.removeEventListener("online", onOnline);
+  }, [isOffline]);
+
   return {
     field,
     isPending,
+    isOffline,
     search,
     searchSoon: () => {
       clearTimeout(timer.current);

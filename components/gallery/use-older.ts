@@ -4,7 +4,8 @@ import type { OlderState } from "@/components/ui/older-link";
 import type { GalleryFilter, GalleryImage } from "@/lib/images/schema";
 
 export type ImagePage = { results: GalleryImage[]; next: string | null };
-export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Promise<ImagePage>;
+/** Null: the person is signed out. */
+export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Promise<ImagePage | null>;
 
 /** The pictures loaded so far, and loading the next page behind them. */
 export function useOlder(first: ImagePage, filter: GalleryFilter, loadOlder: LoadOlder) {
@@ -18,6 +19,7 @@ export function useOlder(first: ImagePage, filter: GalleryFilter, loadOlder: Loa
     setState("loading");
     loadOlder({ cursor: next, filter }).then(
       (page) => {
+        if (!page) return setState("signedOut");
         setPages((known) => [...known, page]);
         setState("idle");
         announce(`${page.results.length} older pictures`);

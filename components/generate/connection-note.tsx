@@ -1,19 +1,26 @@
 import Link from "next/link";
 import type { Connection } from "./follow-active";
 
-/** Says quietly that what is shown may be behind. */
-export function ConnectionNote({ connection }: { connection: Connection }) {
+type ConnectionNoteProps = {
+  connection: Connection;
+  /** Where to be after signing in again. */
+  back: string;
+};
+
+/** Says quietly that what is shown may be behind, and what happens next. */
+export function ConnectionNote({ connection, back }: ConnectionNoteProps) {
   if (connection === "open") return null;
   return (
-    <p role="status" className="mb-4 text-[13px] text-muted">
+    <p role="status" className="mb-4 text-[13px] text-pretty text-muted">
       {connection === "lost" ? (
-        "Reconnecting…"
+        "The connection is lost. What runs goes on, and is saved. Reconnecting…"
       ) : (
         <>
           You are signed out. What runs goes on, and is saved.{" "}
-          <Link href="/login?next=/dashboard/generate" className="text-ink underline underline-offset-4">
+          <Link href={`/login?next=${encodeURIComponent(back)}`} className="text-ink underline underline-offset-4">
             Sign in
-          </Link>
+          </Link>{" "}
+          here or in another tab, and this page goes on.
         </>
       )}
     </p>

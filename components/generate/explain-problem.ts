@@ -7,7 +7,8 @@ export function explainProblem({ status, detail, fields, isUnclear }: Problem): 
   return {
     title: isUnclear ? "No clear answer came" : titleOf(status),
     remedy: wrong || detail,
-    canRetry: status === 429 || status >= 500,
+    // Who is signed out may be in again, in another tab.
+    canRetry: status === 401 || status === 429 || status >= 500,
   };
 }
 

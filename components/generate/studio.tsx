@@ -89,7 +89,7 @@ export function Studio(props: StudioProps) {
         </Composer>
       </section>
       <section ref={feed} aria-label="Feed" className="min-w-0 scroll-mt-4 p-4 md:min-h-dvh md:border-l md:p-8">
-        <ConnectionNote connection={connection} />
+        <ConnectionNote connection={connection} back={`/dashboard/generate?model=${model}`} />
         <Feed
           store={store}
           cancel={cancel}

@@ -52,15 +52,18 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
     const onVisible = () => {
       if (document.visibilityState === "visible") follow();
     };
+    const onOffline = () => onConnection("lost");
     follow();
     window.addEventListener("online", follow);
+    window.addEventListener("offline", onOffline);
     document.addEventListener("visibilitychange", onVisible);
     return () => {
       running.current?.abort();
       window.removeEventListener("online", follow);
+      window.removeEventListener("offline", onOffline);
       document.removeEventListener("visibilitychange", onVisible);
     };
-  }, [follow]);
+  }, [follow, onConnection]);
 
   const onSeen = useEffectEvent(onNewest ?? hear);
   const onSignedIn = useEffectEvent(() => router.refresh());

@@ -20,9 +20,13 @@ export function useJobsOf(store: JobStore, drawn: Prediction[], onNewest?: (pred
   useAnnouncements(store);
 
   useEffect(() => {
-    if (before.current !== drawn) hear(drawn);
+    if (before.current !== drawn) {
+      hear(drawn);
+      // Drawn anew because somebody signed in again: nothing was followed meanwhile.
+      follow();
+    }
     before.current = drawn;
-  }, [drawn, hear]);
+  }, [drawn, hear, follow]);
 
   const doing = useMemo(() => {
     async function submit(request: Request, key = newKey()) {

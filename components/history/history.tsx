@@ -23,7 +23,8 @@ type HistoryProps = {
   owner: string;
   first: PredictionPage;
   filter: HistoryFilter;
-  loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<PredictionPage>;
+  /** Null: the person is signed out. */
+  loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<PredictionPage | null>;
   /** Shown while there are none. */
   children: ReactNode;
 };
@@ -53,7 +54,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
 
   return (
     <>
-      <ConnectionNote connection={connection} />
+      <ConnectionNote connection={connection} back={historyAddress(filter)} />
       {jobs.length === 0 ? (
         children
       ) : (

@@ -10,7 +10,7 @@ export type PredictionPage = { results: Prediction[]; next: string | null };
 export function useOlderRows(
   store: JobStore,
   first: string | null,
-  loadOlder: (cursor: string) => Promise<PredictionPage>,
+  loadOlder: (cursor: string) => Promise<PredictionPage | null>,
 ) {
   const [next, setNext] = useState(first);
   const [state, setState] = useState<OlderState>("idle");
@@ -20,6 +20,7 @@ export function useOlderRows(
     setState("loading");
     loadOlder(next).then(
       (page) => {
+        if (!page) return setState("signedOut");
         store.apply({ type: "older", predictions: page.results });
         setNext(page.next);
         setState("idle");

@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 import { buttonClass } from "./button";
 
-export type OlderState = "idle" | "loading" | "failed";
+export type OlderState = "idle" | "loading" | "failed" | "signedOut";
 
 type OlderLinkProps = { things: "pictures" | "rows"; href: string; state: OlderState; onReach: () => void };
 
@@ -14,6 +14,7 @@ const margin = "800px";
 export function OlderLink({ things, href, state, onReach }: OlderLinkProps) {
   const link = useRef<HTMLAnchorElement>(null);
   const reach = useEffectEvent(onReach);
+  const isStopped = state === "failed" || state === "signedOut";
 
   useEffect(() => {
     if (state !== "idle" || !link.current) return;
@@ -22,21 +23,46 @@ export function OlderLink({ things, href, state, onReach }: OlderLinkProps) {
     return () => observer.disconnect();
   }, [state, href]);
 
+  // The network may be back, or the person signed in in another tab.
+  useEffect(() => {
+    if (!isStopped) return;
+    const again = () => reach();
+    window.addEventListener("online", again);
+    window.addEventListener("focus", again);
+    return () => {
+      window.removeEventListener("online", again);
+      window.removeEventListener("focus", again);
+    };
+  }, [isStopped]);
+
   return (
     <div className="flex flex-col items-center gap-2 py-8">
-      {state === "failed" ? <p className="text-[13px] text-muted">The older {things} did not arrive.</p> : null}
+      {isStopped ? (
+        <p role="status" className="text-[13px] text-pretty text-muted">
+          The older {things} did not arrive{state === "signedOut" ? ": you are signed out." : "."}
+        </p>
+      ) : null}
+      {/* Whoever is signed out is asked to sign in there, and comes back to it. */}
       <a
         ref={link}
         href={href}
         className={buttonClass()}
         aria-busy={state === "loading"}
         onClick={(event) => {
+          if (state === "signedOut") return;
           event.preventDefault();
           onReach();
         }}
       >
-        {state === "loading" ? "Loading…" : state === "failed" ? "Try again" : "Older"}
+        {words[state]}
       </a>
     </div>
   );
 }
+
+const words: Record<OlderState, string> = {
+  idle: "Older",
+  loading: "Loading…",
+  failed: "Try again",
+  signedOut: "Sign in",
+};

@@ -19,10 +19,10 @@ export const metadata: Metadata = { title: "Gallery" };
 type GalleryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function GalleryPage({ searchParams }: GalleryPageProps) {
-  const user = await requirePageUser("/dashboard/gallery");
   const { cursor: place, ...asked } = await searchParams;
   const filter = GalleryFilter.parse(asked);
   const cursor = typeof place === "string" ? place : undefined;
+  const user = await requirePageUser(galleryAddress(filter, cursor));
   const [page, choices] = await Promise.all([listImages(user.id, { filter, cursor }), galleryChoices()]);
   const hasPictures = choices.models.length > 0;
   const titles = Object.fromEntries(catalog.map(({ id, title }) => [id, title]));

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { History } from "@/components/history/history";
+import { historyAddress } from "@/components/history/history-address";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { Totals } from "@/components/history/totals";
 import { Empty } from "@/components/shell/empty";
@@ -18,11 +19,12 @@ export const metadata: Metadata = { title: "History" };
 type HistoryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function HistoryPage({ searchParams }: HistoryPageProps) {
-  const user = await requirePageUser("/dashboard/history");
-  const { cursor, ...asked } = await searchParams;
+  const { cursor: place, ...asked } = await searchParams;
   const filter = HistoryFilter.parse(asked);
+  const cursor = typeof place === "string" ? place : undefined;
+  const user = await requirePageUser(historyAddress(filter, cursor));
   const [page, totals, models, usage] = await Promise.all([
-    listPredictions(user.id, { cursor: typeof cursor === "string" ? cursor : undefined, filter }),
+    listPredictions(user.id, { cursor, filter }),
     historyTotals(),
     historyModels(),
     usageOf(user.id),

@@ -58,3 +58,17 @@ test("without script it is a form that keeps the other conditions", () => {
     ["q", "fox"],
   ]);
 });
+
+test("without a network nothing is asked for, that is said, and it is looked for once the network is back", async () => {
+  render(<SearchField filter={{}} found="" />);
+  const isOnline = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  await type("red");
+  pause();
+  expect(router.push).not.toHaveBeenCalled();
+  expect(screen.getByRole("status").textContent).toMatch(/^You are offline/);
+  isOnline.mockReturnValue(true);
+  act(() => void window.dispatchEvent(new Event("online")));
+  expect(to(router.push)).toEqual(["/dashboard/gallery?q=red"]);
+  expect(screen.queryByRole("status")).toBeNull();
+  isOnline.mockRestore();
+});

@@ -5,7 +5,8 @@ import { flux, predictionOf, sdxl } from "./fixtures";
 import { openStudio } from "./open-studio";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
-vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
+const refresh = vi.hoisted(() => vi.fn<() => void>());
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push, refresh }) }));
 
 const send = vi.fn<typeof fetch>();
 
@@ -18,6 +19,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
   send.mockReset();
   push.mockReset();
+  refresh.mockReset();
 });
 
 const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
@@ -149,4 +151,26 @@ test("what is started in another tab joins the feed", async () => {
   );
   await act(async () => window.dispatchEvent(new Event("focus")));
   expect(within(screen.getByRole("article")).getByText("Starting up")).toBeTruthy();
+});
+
+test("who is signed out is told so and led back to this form, and once signed in anywhere the page is drawn anew", async () => {
+  openStudio();
+  const turnTo = () => act(async () => window.dispatchEvent(new Event("focus")));
+  send.mockImplementationOnce(async () => Response.json({ detail: "Sign in first." }, { status: 401 }));
+  await turnTo();
+  const feed = within(screen.getByRole("region", { name: "Feed" }));
+  expect(feed.getByRole("status").textContent).toMatch(/^You are signed out\. What runs goes on, and is saved\./);
+  expect(feed.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe(
+    "/login?next=%2Fdashboard%2Fgenerate%3Fmodel%3Dstability-ai%2Fsdxl",
+  );
+  send.mockImplementationOnce(async () => Response.json({ results: [] }));
+  await turnTo();
+  expect(feed.queryByRole("status")).toBeNull();
+  expect(refresh).toHaveBeenCalledOnce();
+});
+
+test("a lost network is said at once", async () => {
+  openStudio();
+  await act(async () => window.dispatchEvent(new Event("offline")));
+  expect(screen.getByText(/^The connection is lost\./)).toBeTruthy();
 });

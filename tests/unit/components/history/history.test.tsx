@@ -151,6 +151,27 @@ test("older rows come below, once each; without script by a link that keeps the 
   expect(screen.queryByRole("link", { name: "Older" })).toBeNull();
 });
 
+test("who is signed out stays on the page, and gets the older rows after signing in in another tab", async () => {
+  const { loadOlder } = open([done], "c1");
+  loadOlder.mockResolvedValueOnce(null).mockResolvedValueOnce({ results: [failed], next: null });
+  send.mockImplementation(() => new Promise(() => {}));
+  await userEvent.click(screen.getByRole("link", { name: "Older" }));
+  expect(screen.getByText("The older rows did not arrive: you are signed out.")).toBeTruthy();
+  const link = screen.getByRole("link", { name: "Sign in" });
+  expect(link.getAttribute("href")).toBe("/dashboard/history?status=failed&cursor=c1");
+  await act(async () => window.dispatchEvent(new Event("focus")));
+  expect(screen.getAllByRole("listitem")).toHaveLength(2);
+});
+
+test("older rows that did not arrive come once the network is back", async () => {
+  const { loadOlder } = open([done], "c1");
+  loadOlder.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce({ results: [failed], next: null });
+  send.mockImplementation(() => new Promise(() => {}));
+  await userEvent.click(screen.getByRole("link", { name: "Older" }));
+  await act(async () => window.dispatchEvent(new Event("online")));
+  expect(screen.getAllByRole("listitem")).toHaveLength(2);
+});
+
 test("what is started elsewhere has the server draw the page anew, once, and is followed from then on", async () => {
   const { redraw } = open([]);
   expect(screen.getByText("Nothing yet")).toBeTruthy();

@@ -1,0 +1,162 @@
+import type { Page } from "@playwright/test";
+import { cookiesOf, expect, test } from "../support/page";
+import { fault } from "../support/api";
+import { fillGallery } from "../support/seed";
+import { expectLoaded, studioOf } from "../support/studio";
+
+/** The pages look every 15 s. */
+const looked = { timeout: 25_000 };
+const signedOut = /^You are signed out\./;
+
+test.afterEach(({ stack }) => fault(stack, {}));
+
+/** Fails when the page is loaded again before the returned function is called. */
+async function withoutReload(page: Page) {
+  await page.evaluate(() => Object.assign(window, { isSame: true }));
+  return async () => expect(await page.evaluate(() => "isSame" in window)).toBe(true);
+}
+
+test.describe("when the network is lost", () => {
+  test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });
+
+  test("what runs is waited for, and its picture is there once the network is back", async ({
+    page,
+    context,
+    user: _user,
+    stack,
+  }) => {
+    const words = "A ferry in the mist [slow]";
+    const studio = studioOf(page);
+    await studio.open();
+    await studio.ask(words);
+    await expect(studio.card(words).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
+    const expectSame = await withoutReload(page);
+    await context.setOffline(true);
+    await expect(studio.feed.getByText(/^The connection is lost\. What runs goes on/)).toBeVisible();
+    await fault(stack, { clock: 50 });
+    await context.setOffline(false);
+    await studio.saved(words);
+    await expectLoaded(studio.card(words), words, 1);
+    await expect(studio.feed.getByText(/^The connection is lost/)).toBeHidden();
+    await expectSame();
+  });
+});
+
+test.describe("when the network is lost in the gallery", () => {
+  test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });
+
+  test("a search and what is older wait for it, on the same page", async ({ page, context, user, stack }) => {
+    await fillGallery(stack, user, 70);
+    await page.goto("/dashboard/gallery");
+    const prints = page.getByRole("list", { name: "Pictures" }).getByRole("img");
+    const expectSame = await withoutReload(page);
+    await context.setOffline(true);
+    await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
+    await expect(page.getByText("The older pictures did not arrive.")).toBeVisible();
+    await context.setOffline(false);
+    await expect(prints).toHaveCount(70);
+
+    await context.setOffline(true);
+    await page.getByRole("searchbox", { name: "Search prompts" }).fill("7");
+    await expect(page.getByText(/^You are offline\./)).toBeVisible();
+    await context.setOffline(false);
+    await expect(page).toHaveURL(/q=7/);
+    await expect(page.getByText(/^You are offline\./)).toBeHidden();
+    await expectSame();
+  });
+});
+
+test.describe("when the session is lost", () => {
+  test.use({ expectedComplaints: [/status of 401/] });
+
+  test("the page says so, and goes on with its draft once signed in in another tab", async ({
+    page,
+    context,
+    user,
+    stack,
+  }) => {
+    const words = "A lighthouse in the rain [slow]";
+    const studio = studioOf(page);
+    await studio.open();
+    await studio.ask(words);
+    await expect(studio.card(words).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
+    await studio.prompt.fill("The next one");
+    const expectSame = await withoutReload(page);
+    await context.clearCookies();
+    await expect(studio.feed.getByText(signedOut)).toBeVisible({ timeout: 40_000 });
+    await studio.generate.click();
+    await expect(studio.card("The next one").getByRole("link", { name: "Sign in" })).toBeVisible();
+
+    await context.addCookies(cookiesOf(user, stack.appUrl));
+    await fault(stack, { clock: 50 });
+    await expect(studio.feed.getByRole("status")).toBeHidden(looked);
+    await studio.saved(words);
+    await expect(studio.prompt).toHaveValue("The next one");
+    await studio.card("The next one").getByRole("button", { name: "Try again" }).click();
+    await studio.saved("The next one");
+    await expectSame();
+  });
+
+  test("the history says so, leads back to what was shown of it, and goes on", async ({
+    page,
+    context,
+    user,
+    stack,
+  }) => {
+    await page.goto("/dashboard/history?status=failed");
+    const expectSame = await withoutReload(page);
+    await context.clearCookies();
+    await expect(page.getByText(signedOut)).toBeVisible(looked);
+    await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
+      "href",
+      "/login?next=%2Fdashboard%2Fhistory%3Fstatus%3Dfailed",
+    );
+    await context.addCookies(cookiesOf(user, stack.appUrl));
+    await expect(page.getByText(signedOut)).toBeHidden(looked);
+    await expectSame();
+  });
+
+  test("a search leads to sign-in and from there to what was looked for", async ({ page, context, user, stack }) => {
+    await fillGallery(stack, user, 12);
+    await page.goto("/dashboard/gallery");
+    await context.clearCookies();
+    await page.getByRole("searchbox", { name: "Search prompts" }).fill("11");
+    await expect(page).toHaveURL("/login?next=%2Fdashboard%2Fgallery%3Fq%3D11");
+    await page.getByLabel("E-mail").fill(user.email);
+    await page.getByLabel("Password").fill(user.password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page).toHaveURL("/dashboard/gallery?q=11");
+    await expect(page.getByRole("list", { name: "Pictures" }).getByRole("img")).toHaveCount(1);
+  });
+});
+
+test.describe("when the session is lost in the gallery", () => {
+  // Pictures that come into view while nobody is signed in are nobody's.
+  test.use({ expectedComplaints: [/status of 404/] });
+
+  test("what is older in the gallery says so and comes after signing in in another tab", async ({
+    page,
+    context,
+    user,
+    stack,
+  }) => {
+    await fillGallery(stack, user, 70);
+    await page.goto("/dashboard/gallery");
+    const prints = page.getByRole("list", { name: "Pictures" }).getByRole("img");
+    await expect(prints.first()).toBeVisible();
+    const expectSame = await withoutReload(page);
+    await context.clearCookies();
+    await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
+    await expect(page.getByText("The older pictures did not arrive: you are signed out.")).toBeVisible();
+    await context.addCookies(cookiesOf(user, stack.appUrl));
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await expect(prints).toHaveCount(70);
+    // Those too that could not be fetched while nobody was signed in.
+    const lost = () =>
+      prints.evaluateAll(
+        (all) => all.filter((img) => img instanceof HTMLImageElement && img.complete && !img.naturalWidth).length,
+      );
+    await expect.poll(lost).toBe(0);
+    await expectSame();
+  });
+});

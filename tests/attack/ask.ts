@@ -20,10 +20,12 @@ export type Answer = { status: number; headers: Headers; text: string };
 
 const secrets = secretsOf(stack);
 const tally = { requests: 0, "unexpected 5xx": 0, "errors of the API": 0, "without the envelope": 0 };
+const kept = { "answers of the API": 0, "that others may keep": 0 };
 
 afterAll(() => {
   note(stack, "R19", tally);
   note(stack, "R21", { "answers searched for secrets": tally.requests });
+  note(stack, "R22", kept);
 });
 
 /** Sends it to the app, follows no redirect, and holds the answer to what every answer promises. */
@@ -38,8 +40,8 @@ export async function ask({ path, as, in: browser, headers, ...init }: Ask, appU
 }
 
 /**
- * What holds for every answer, whatever was asked: no 5xx, no secret, and an error of the API says what is wrong as
- * problem+json, with an id to ask about. `known` is a status that Node or Next answers with before the app is asked.
+ * What holds for every answer, whatever was asked: no 5xx, no secret, no cache keeps an answer of the API, and an error of it
+ * says what is wrong as problem+json, with an id to ask about. `known` is a status that Node or Next answers with before the app is asked.
  */
 export function judge(path: string, answer: Answer, known?: number): Answer {
   const { status, headers, text } = answer;
@@ -47,16 +49,35 @@ export function judge(path: string, answer: Answer, known?: number): Answer {
   tally.requests += 1;
   const told = secretsIn(`${JSON.stringify([...headers])}${text}`, secrets);
   if (told.length > 0) throw new Error(`${path} tells ${told.join(", ")}`);
-  if (status < 400 || status === known) return answer;
+  if (status === known) return answer;
+  requirePrivate(path, answer);
+  if (status < 400) return answer;
   if (status >= 500) {
     tally["unexpected 5xx"] += 1;
     throw new Error(shown);
   }
-  if (!/^\/api\b/.test(new URL(path, stack.appUrl).pathname)) return answer;
+  if (!isOfApi(path)) return answer;
   tally["errors of the API"] += 1;
   if (isProblem(answer)) return answer;
   tally["without the envelope"] += 1;
   throw new Error(`${shown} (${headers.get("content-type")})`);
+}
+
+/** Only pictures are kept: by their owner's browser, and shared ones by whoever asks again each time. */
+function requirePrivate(path: string, { status, headers }: Answer) {
+  // What Next answers by itself, and the methods that a route has, are about nobody.
+  if (!isOfApi(path) || status === 308 || headers.has("allow")) return;
+  kept["answers of the API"] += 1;
+  const control = headers.get("cache-control") ?? "";
+  const isPicture = headers.get("content-type")?.startsWith("image/") ?? false;
+  const mayBe = path.includes("token=") ? "public, no-cache" : "private, max-age=31536000, immutable";
+  if (control === "private, no-store" || (isPicture && control === mayBe)) return;
+  kept["that others may keep"] += 1;
+  throw new Error(`${path} was answered with ${status}, and with Cache-Control: ${control}`);
+}
+
+function isOfApi(path: string): boolean {
+  return /^\/api\b/.test(new URL(path, stack.appUrl).pathname);
 }
 
 /** The answer's JSON object. */

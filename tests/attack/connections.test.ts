@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createUser } from "../support/users";
 import { ask, stack } from "./ask";
 import { quantile } from "../support/quantile";
 import { note } from "./figures";
+import { filesIn } from "./files-in";
 import { openSocket, requestOf, sendRaw } from "./raw";
 import { attack } from "./table";
 
@@ -13,7 +15,17 @@ const raw =
   (method: string, path: string, known: number, headers: Record<string, string> = {}) =>
   () =>
     sendRaw({ path, known, bytes: [requestOf(method, path, headers)] });
+
+/** Every address of the API, by the files that make them. */
+const routes = filesIn("app/api")
+  .filter((file) => file.endsWith("/route.ts") && !file.includes("[["))
+  .map((file) => `/${file.replace(/^app\/|\/route\.ts$/g, "").replace("[id]", randomUUID())}`);
+
 attack({
+  "D33 a method that no route has": [
+    routes.map((path) => ({ path, method: "PUT", as: user })),
+    { status: 405, type: "method_not_allowed", headers: { allow: /\bOPTIONS\b/ } },
+  ],
   "D103 headers of 20 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(20_000) }), { status: 431 }],
   "D103 headers of 8 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(8_000) }), { status: 200 }],
   "D103 an address of 20 KB": [raw("GET", `/${"x".repeat(20_000)}`, 431), { status: 431 }],

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { noise } from "../support/pictures";
 import { connectAsService, type User } from "../support/users";
-import { stack } from "./ask";
+import { ask, bodyOf, stack } from "./ask";
 
 /** A person's prediction that runs at Replicate and that nobody looks at, so that it stays as it is. */
 export async function seedRunning({ id: user_id }: User, replicate_id: string): Promise<{ id: string }> {
@@ -38,4 +39,10 @@ export async function newestImage({ id }: User): Promise<string> {
     .single()
     .throwOnError();
   return data.id as string;
+}
+
+/** The id of a picture that this person has brought along. */
+export async function seedUpload(user: User): Promise<string> {
+  const body = new Uint8Array(await noise(8, 8).png().toBuffer());
+  return String(bodyOf(await ask({ path: "/api/uploads", method: "POST", as: user, body })).id);
 }

@@ -7,7 +7,7 @@ import { ask, bodyOf, stack, type Answer, type Ask } from "./ask";
 import { doorsOf, withHeaders } from "./doors";
 import { quantile } from "../support/quantile";
 import { note } from "./figures";
-import { newestImage, seedRunning } from "./seed";
+import { newestImage, seedRunning, seedUpload } from "./seed";
 import { attack } from "./table";
 import { forgedTokens } from "./tokens";
 
@@ -16,6 +16,7 @@ const stranger = await createUser(stack);
 const prediction = await seedRunning(owner, "5kq8m2v7n9rma0cattack00001");
 await fillGallery(stack, owner, 1);
 const image = { id: await newestImage(owner) };
+const upload = await seedUpload(owner);
 
 const unknown = randomUUID();
 const PAIRS = 20;
@@ -101,6 +102,9 @@ attack({
       { path: `/api/replicate/${prediction.id}`, as: owner },
       { path: "/api/replicate", as: owner },
       { path: "/api/replicate?status=active", as: owner },
+      { path: "/api/usage", as: owner },
+      { path: "/api/images", as: owner },
+      { path: `/api/images/zip?ids=${image.id}`, as: owner },
     ],
     {
       status: 200,
@@ -141,7 +145,12 @@ test("D44 looking costs no request to Replicate", async () => {
   expect(await asked()).toBe(before);
 });
 
-const places = [...things, { path: `/api/images/${image.id}` }, { path: `/api/images/${image.id}?size=thumb` }];
+const places = [
+  ...things,
+  { path: `/api/images/${image.id}` },
+  { path: `/api/images/${image.id}?size=thumb` },
+  { path: `/api/uploads/${upload}` },
+];
 
 test.each(places)("R15 $method $path of somebody else cannot be told from one that is not there", async (door) => {
   const told = async (request: Ask) => {
@@ -151,7 +160,7 @@ test.each(places)("R15 $method $path of somebody else cannot be told from one th
   };
   const elsewhere = () => ({
     ...door,
-    path: door.path.replace(prediction.id, randomUUID()).replace(image.id, randomUUID()),
+    path: [prediction.id, image.id, upload].reduce((path, id) => path.replace(id, randomUUID()), door.path),
   });
   const pairs: [Awaited<ReturnType<typeof told>>, Awaited<ReturnType<typeof told>>][] = [];
   for (let index = 0; index < PAIRS; index += 1) pairs.push([await told(door), await told(elsewhere())]);

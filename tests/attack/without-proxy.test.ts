@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -8,6 +9,7 @@ import { startNext } from "../support/services";
 import { freePort } from "../support/stack";
 import { createUser } from "../support/users";
 import { ask, stack } from "./ask";
+import { doorsOf, withHeaders } from "./doors";
 import { note } from "./figures";
 import { studioPages } from "./pages";
 import { newestImage, setPrompts } from "./seed";
@@ -47,18 +49,14 @@ test("D101 without the proxy, everything is refused that is refused with it", as
   expect(pages.map(({ status }) => status)).toEqual(studioPages.map(() => 307));
   for (const { text } of pages) expect(text).not.toContain("a hidden drawer");
 
-  const doors = [
-    { path: "/api/replicate" },
-    {
-      path: "/api/replicate",
-      method: "POST",
-      headers: { "content-type": "application/json", origin: appUrl },
-      body: "{}",
-    },
+  const doors = doorsOf({ prediction: randomUUID(), image }).map((door) => withHeaders(door, { origin: appUrl }));
+  const others = [
     { path: `/api/images/${image}` },
+    { path: `/api/uploads/${image}` },
     { path: "/api/replicate/webhook", method: "POST", body: "{}" },
+    { path: "/api/cron/sweep" },
   ];
-  const answers = await Promise.all(doors.map((door) => ask(door, appUrl)));
-  expect(answers.map(({ status }) => status)).toEqual([401, 401, 404, 401]);
+  const answers = await Promise.all([...doors, ...others].map((door) => ask(door, appUrl)));
+  expect(answers.map(({ status }) => status)).toEqual([...doors.map(() => 401), 404, 404, 401, 404]);
   note(stack, "D101", { "doors without the proxy": pages.length + answers.length, open: 0 });
 });

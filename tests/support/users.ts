@@ -58,6 +58,7 @@ export async function signIn(
     email,
     password,
     accessToken,
+    refreshToken: data.session.refresh_token,
     bearer: { Authorization: `Bearer ${accessToken}` },
     cookie: { Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") },
     supabase: connect(stack, accessToken),

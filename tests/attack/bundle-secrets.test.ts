@@ -110,4 +110,27 @@ test("D105 every package is locked to a checksum and to no other place than the 
   expect(locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([]);
 });
 
-type Locked = { integrity?: string; resolved?: string; hasInstallScript?: boolean };
+/** The first version in which a hole that this app would have is mended. */
+const MENDED: Record<string, string> = {
+  // Server functions ran what they were sent (CVE-2025-55182), then hung on it (CVE-2025-67779).
+  next: "16.0.10",
+  react: "19.2.3",
+  "react-dom": "19.2.3",
+  // libwebp wrote past its buffer (CVE-2023-4863).
+  sharp: "0.32.6",
+};
+
+test("D105 no package is locked, at any depth, to a version with a hole that is known to concern us", () => {
+  const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
+  const found = Object.entries(packages).map(([path, { version = "0" }]) => ({
+    name: path.split("node_modules/").at(-1) ?? "",
+    version,
+  }));
+  for (const [name, first] of Object.entries(MENDED)) {
+    const versions = found.filter((each) => each.name === name).map(({ version }) => version);
+    expect([name, versions.length > 0]).toEqual([name, true]);
+    expect(versions.filter((version) => version.localeCompare(first, "en", { numeric: true }) < 0)).toEqual([]);
+  }
+});
+
+type Locked = { version?: string; integrity?: string; resolved?: string; hasInstallScript?: boolean };

@@ -24,7 +24,7 @@ const prompts = [
   "<svg onload=document.title='ran'>",
   "<!--<script>",
   "\u202egnp.exe \u0437\u0430\u043b\u0438\u0432\u043a\u0430 " + "z\u0351\u0352\u0353\u0354".repeat(200),
-  "x".repeat(10_000),
+  "x".repeat(9_900),
 ];
 const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArgs });
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -41,7 +41,9 @@ beforeAll(async () => {
   const api = apiOf(stack, user);
   // In the history too, as a failure, whose sentence is the model's.
   await Promise.all(
-    prompts.slice(0, 3).map(async (prompt) => api.ended((await api.create({ prompt: `${prompt} [fail]` })).id)),
+    [...prompts.slice(0, 3), ...prompts.slice(-2)].map(async (prompt) =>
+      api.ended((await api.create({ prompt: `${prompt} [fail]` })).id),
+    ),
   );
   await context.addCookies(cookiesOf(user, stack.appUrl));
   await context.exposeFunction("noteViolation", (text: string) => violations.push(text));
@@ -74,6 +76,7 @@ test("D93 whatever a prompt says, a page shows it as text", async () => {
     expect([place, await page.title()]).toEqual([place, expect.stringMatching(/Darkroom$/)]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect([place, wide]).toEqual([place, 0]);
+    expect([place, (await tallest()) <= 400]).toEqual([place, true]);
   }
   await page.goto(`${stack.appUrl}/dashboard/gallery`);
   for (const prompt of prompts.slice(0, 9)) {
@@ -81,6 +84,7 @@ test("D93 whatever a prompt says, a page shows it as text", async () => {
     const dialog = page.getByRole("dialog", { name: "Picture" });
     await dialog.getByText(prompt.slice(0, 20)).first().waitFor();
     expect(await dialog.locator("bdi").first().textContent()).toBe(prompt);
+    expect(await tallest()).toBeLessThanOrEqual(400);
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
   }
@@ -107,3 +111,11 @@ test("R21 nothing that reached the browser, or could have, has a secret in it", 
   note(stack, "R21", { "files that reach a browser": all.length });
   expect(all.flatMap(({ place, text }) => secretsIn(text, secrets).map((name) => `${name} in ${place}`))).toEqual([]);
 });
+
+/** How much room a prompt takes at most on the page that is open (px). */
+function tallest(): Promise<number> {
+  return page.evaluate(() => {
+    const places = [...document.querySelectorAll("bdi")].map(({ parentElement }) => parentElement);
+    return Math.max(0, ...places.map((place) => place?.getBoundingClientRect().height ?? 0));
+  });
+}

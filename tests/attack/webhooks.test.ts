@@ -4,10 +4,11 @@ import pLimit from "p-limit";
 import { apiOf } from "../support/api";
 import { sql } from "../support/database";
 import { createUser } from "../support/users";
-import { ask, stack, type Ask } from "./ask";
+import { ask, bodyOf, stack, type Ask } from "./ask";
 import { body, deliveriesTo, OTHER, remote, REPLICATE_ID } from "./deliveries";
 import { quantile } from "../support/quantile";
 import { note } from "./figures";
+import { requestOf, sendRaw } from "./raw";
 import { seedRunning } from "./seed";
 import { signatureOf } from "./sign";
 import { readState } from "./state";
@@ -121,13 +122,18 @@ test("D52 a true delivery that comes a hundred times counts once", async () => {
   expect(await revision()).toBe(before + 1);
 });
 
+test("D55 a webhook's address is no page, not even to look at", async () => {
+  const { status, headers } = await fetch(new URL(path, stack.appUrl), { method: "HEAD" });
+  expect([status, headers.get("allow")]).toEqual([405, "OPTIONS, POST"]);
+});
+
 test("D31 whatever Host a request names, Replicate is given our own address to call back", async () => {
   const api = apiOf(stack, user);
-  const answer = await api.submit(
-    { input: { prompt: "call me at home [slow]", num_inference_steps: 1 } },
-    { "x-forwarded-host": "evil.example", "x-forwarded-proto": "https", forwarded: "host=evil.example" },
-  );
-  const made = (await answer.json()) as { id: string };
+  const text = JSON.stringify({ input: { prompt: "call me at home [slow]", num_inference_steps: 1 } });
+  const evil = { host: "evil.example", "x-forwarded-host": "evil.example", forwarded: "host=evil.example" };
+  const own = { ...user.bearer, "content-type": "application/json", "content-length": String(text.length) };
+  const request = requestOf("POST", "/api/replicate", { ...own, ...evil, "x-forwarded-proto": "https" }, text);
+  const made = { id: String(bodyOf(await sendRaw({ path: "/api/replicate", bytes: [request] })).id) };
   const [row] = await sql<{ replicate_id: string }>(
     stack,
     `select replicate_id from predictions where id = '${made.id}'`,

@@ -43,6 +43,13 @@ test("a lost create is not given up because Replicate cannot be asked about it",
   expect((await api.saved(id)).images).toHaveLength(1);
 });
 
+test("a lost create is found by its webhook, though Replicate's list cannot be asked", async () => {
+  await fault(stack, [{ match: "heard of", create: { drop: "after" } }, { list: { status: 503 } }]);
+  const { id } = await api.create({ prompt: "heard of all the same", ...quick });
+  expect((await api.saved(id)).images).toHaveLength(1);
+  expect(await accepted(stack, "heard of all the same")).toHaveLength(1);
+});
+
 test("characters that no database takes do not cost the picture", async () => {
   await fault(stack, { match: "with a hole", output: ["file:0", "a\0b"] });
   const { id } = await api.create({ prompt: "with a hole", ...quick });

@@ -71,6 +71,10 @@ test("a create that Replicate refuses is told with its fields and leaves nothing
   const before = (await ledger(stack)).predictions.length;
   const answer = await api.submit({ input: { prompt: "refused" } });
   expect(answer.status).toBe(422);
+  expect(await answer.json()).toMatchObject({
+    type: "invalid_input",
+    invalid_fields: [{ field: "input", description: "prompt is required" }],
+  });
   expect((await ledger(stack)).predictions).toHaveLength(before);
 });
 

@@ -2,12 +2,13 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startProcess } from "../support/process";
 import { cleanEnv, type Env } from "../support/services";
 import { freePort } from "../support/stack";
 
 const start = fileURLToPath(new URL("../../sandbox/start.ts", import.meta.url));
+const next = fileURLToPath(new URL("../../node_modules/next/dist/bin/next", import.meta.url));
 const printSettings = ["node", "-p", "JSON.stringify(process.env)"];
 const real = {
   NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co",
@@ -120,4 +121,28 @@ test("`next start` runs on it, and a signal stops all of it", async () => {
   await ended;
   expect(await isAnswering(url)).toBe(false);
   expect(existsSync(join(dir, "lock"))).toBe(false);
+});
+
+const live = { ...real, REPLICATE_API_TOKEN: "r8_real", APP_URL: "https://darkroom.example" };
+const signed = { REPLICATE_WEBHOOK_SIGNING_SECRET: "whsec_cmVhbA==" };
+
+test.each([
+  ["the sandbox's token", { ...live, ...signed, REPLICATE_API_TOKEN: "r8_sandbox_1" }, "the sandbox's URLs and keys"],
+  ["webhooks that nobody can verify", live, "REPLICATE_WEBHOOK_SIGNING_SECRET is missing"],
+  [
+    "a public address without https",
+    { ...live, ...signed, APP_URL: "http://darkroom.example" },
+    "APP_URL must be https",
+  ],
+])("a server in production that has %s ends, says why, and tells no key", async (_, settings, why) => {
+  const server = startProcess(next, ["start"], {
+    ...cleanEnv({ ...settings, SANDBOX: undefined, PORT: String(await freePort()) }),
+    __NEXT_PROCESSED_ENV: "true",
+  });
+  onTestFinished(() => server.kill("SIGKILL"));
+  expect((await server.ended)[0]).toBe(1);
+  expect(server.output()).toContain(why);
+  for (const key of [settings.SUPABASE_SECRET_KEY, settings.REPLICATE_API_TOKEN, "whsec_cmVhbA=="]) {
+    expect(server.output()).not.toContain(key);
+  }
 });

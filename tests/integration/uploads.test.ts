@@ -97,6 +97,15 @@ test("what nothing has used for two weeks goes, row and file", async () => {
   expect((await api.ask(stays.url)).status).toBe(200);
 });
 
+test("an account that is deleted takes what it brought along with it", async () => {
+  const leaving = await createUser(stack);
+  const left = () => sql(stack, `select name from storage.objects where name like '${leaving.id}/%'`);
+  expect((await send(new Uint8Array(await draw(11)), undefined, apiOf(stack, leaving))).status).toBe(201);
+  expect(await left()).toHaveLength(1);
+  await sql(stack, `delete from auth.users where id = '${leaving.id}'`);
+  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+});
+
 test("a hundred are kept of one person at one time, also when they come together", async () => {
   const many = await createUser(stack);
   await sql(

@@ -48,6 +48,22 @@ test("every table has row level security, and one without it is found", async ()
   expect(found).toEqual([{ relname: "forgotten" }]);
 });
 
+test("no client may write a column of any table but an owner a favorite", async () => {
+  const columns = `select role, relname as "table", attname as "column", verb
+    from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped,
+      unnest(array['anon', 'authenticated']) role, unnest(array['INSERT', 'UPDATE']) verb
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+      and has_column_privilege(role, pg_class.oid, attnum, verb)`;
+  expect(await sql(stack, columns)).toEqual([
+    { role: "authenticated", table: "sdxl_images", column: "favorite", verb: "UPDATE" },
+  ]);
+  const tables = `select role, relname as "table", verb
+    from pg_class, unnest(array['anon', 'authenticated']) role, unnest(array['DELETE', 'TRUNCATE']) verb
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+      and has_table_privilege(role, pg_class.oid, verb)`;
+  expect(await sql(stack, tables)).toEqual([]);
+});
+
 test.each(Object.entries(closed))("%s is open to nobody", async (table, [key = "", time = ""]) => {
   const more = table === "storage_removals" ? { prediction_id: owner.id } : {};
   await service

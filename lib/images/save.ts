@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import pLimit from "p-limit";
 import { z } from "zod";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
 import { downloadFile } from "./download";
@@ -55,7 +56,10 @@ export function saveFile(file: File): Promise<void> {
   });
 }
 
-/** A picture without a thumbnail is still a picture: a failure here is only noted. */
+/**
+ * A picture without a thumbnail is still a picture: that none can be made of it is only noted. Where our own storage or
+ * database failed, it throws, since a moment later they may not.
+ */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {
   try {
     const thumbnail = await makeThumbnail(bytes);
@@ -65,6 +69,7 @@ async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {
       dataOf(await serviceClient().storage.from(BUCKET).remove([path]));
   } catch (error) {
     log.error("thumbnail_failed", { image: imageId, error });
+    if (error instanceof AppError && error.code === "db_unavailable") throw error;
   }
 }
 

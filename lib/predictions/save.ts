@@ -34,7 +34,7 @@ export async function save(row: PredictionRow, now: number): Promise<PredictionR
         await saveFile({ userId: row.user_id, predictionId: row.id, position, url, seed });
       } catch (error) {
         log.info("file_not_saved", { prediction: row.id, position, error });
-        // Where somebody died before its thumbnail, the picture is kept all the same.
+        // A thumbnail is tried again once, after whoever died before it or could not write it down.
         if (!image) failures.push(failureOf(error, url, isOver));
       }
     }),

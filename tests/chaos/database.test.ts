@@ -19,6 +19,7 @@ import {
 } from "../support/bench";
 import { startBenchApp } from "../support/bench-app";
 import { check } from "../support/checker";
+import { sql } from "../support/database";
 
 afterEach(async () => {
   await control.up();
@@ -96,6 +97,20 @@ test("a create that Replicate accepted is adopted though its id could not be wri
   expect(await hurried("C65 unwritten")).toMatchObject([{ saved: true, images: 1 }]);
   expect(await accepted(bench, "C65 unwritten")).toHaveLength(1);
   expect((await check(bench, "C65 unwritten")).problems).toEqual([]);
+});
+
+test.each([
+  ["stored", { method: "POST", path: "/object/images/.*thumb" }],
+  ["written down", { method: "PATCH", path: "/sdxl_images" }],
+])("a thumbnail that could not be %s is made again", async (what, request) => {
+  await control.set([{ ...request, count: 1, what: { status: 503 } }]);
+  const { create } = await newPerson();
+  const prompt = `C60 thumbnail not ${what},`;
+  await create({ prompt, ...quick });
+  expect(await hurried(prompt)).toMatchObject([{ saved: true, images: 1 }]);
+  expect(await sql(bench, `select thumb_path is not null as made from sdxl_images where prompt = '${prompt}'`)).toEqual(
+    [{ made: true }],
+  );
 });
 
 test("copying goes on after the database was away", { timeout: 120_000 }, async () => {

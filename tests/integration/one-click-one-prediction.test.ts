@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
+import { startAnotherApp } from "../support/another-app";
 import { accepted, apiOf, fault, ledger } from "../support/api";
 import { createUser } from "../support/users";
 
@@ -50,6 +51,17 @@ test("without webhooks a lost create is found among the recent predictions", asy
   const { id } = await api.create({ prompt: "silent and lost" });
   expect((await api.saved(id)).images).toHaveLength(1);
   expect(await accepted(stack, "silent and lost")).toHaveLength(1);
+});
+
+test("a lost create is found by an app that has moved to another address since", async () => {
+  const rules = { match: "moved house", create: { drop: "after" }, webhooks: { drop: true } };
+  await fault(stack, [rules, { list: { status: 503 } }]);
+  const before = await startAnotherApp(stack, { APP_URL: "http://localhost:1" });
+  const { id } = await apiOf(before, user).create({ prompt: "moved house" });
+  await before.stop();
+  await fault(stack, {});
+  expect((await api.saved(id)).images).toHaveLength(1);
+  expect(await accepted(stack, "moved house")).toHaveLength(1);
 });
 
 for (const [name, create] of Object.entries({

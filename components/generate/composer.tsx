@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, type RefObject, type SubmitEvent, useActionState, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, type SubmitEvent, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Problem } from "./answers";
 import { ComposerFields } from "./composer-fields";
@@ -36,7 +36,10 @@ type Props = ComposerProps & {
   children: ReactNode;
 };
 
-/** Where a picture is described. A real form: with script it is sent in the background, without it as a page. */
+/**
+ * Where a picture is described. A real form: with script it is sent in the background, without it as a page. Ctrl or Cmd
+ * with Enter sends it from any of its fields.
+ */
 export function Composer(props: Props) {
   const { form, startAction, formKey, problem, onSubmit, pictures, promptTools, models, children, ...model } = props;
   const [refusal, action, isPending] = useActionState(startAction, null);
@@ -53,11 +56,14 @@ export function Composer(props: Props) {
   }
 
   return (
+    // The keys are those of the fields inside.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       ref={form}
       action={action}
       onSubmit={submit}
       onInput={keep}
+      onKeyDown={sendOnEnter}
       onInvalidCapture={openDetailsAround}
       className="flex flex-col gap-5"
     >
@@ -98,4 +104,10 @@ export function Composer(props: Props) {
       </div>
     </form>
   );
+}
+
+function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
+  if (event.defaultPrevented || event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
 }

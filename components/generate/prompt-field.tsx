@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from "react";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import type { Field as Setting } from "@/lib/models/fields";
@@ -7,7 +6,7 @@ import { controlName } from "./read-form";
 
 type PromptFieldProps = { field: Setting; label: string; placeholder?: string; value: unknown; error?: string };
 
-/** A long text. It grows with what is written; Ctrl or Cmd with Enter sends the form. */
+/** A long text. It grows with what is written. */
 export function PromptField({ field, label, placeholder, value, error }: PromptFieldProps) {
   const name = controlName(field);
   const isPrompt = field.name === "prompt";
@@ -21,15 +20,8 @@ export function PromptField({ field, label, placeholder, value, error }: PromptF
         required={isPrompt || field.required}
         rows={isPrompt ? 3 : 1}
         dir="auto"
-        onKeyDown={sendOnEnter}
         className={`field-sizing-content max-h-64 ${isPrompt ? "" : "min-h-10!"}`}
       />
     </Field>
   );
-}
-
-function sendOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
-  if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
-  event.preventDefault();
-  event.currentTarget.form?.requestSubmit();
 }

@@ -25,6 +25,14 @@ afterEach(() => {
 const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
 const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
 
+test("Ctrl and Enter send the form from its other fields too", async () => {
+  openStudio();
+  await userEvent.type(screen.getByLabelText("Prompt"), "a red fox");
+  await userEvent.click(screen.getByRole("radio", { name: "16:9" }));
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  expect(send).toHaveBeenCalledOnce();
+});
+
 test("Ctrl and Enter send what stands in the form, and the form stays as it is", async () => {
   openStudio();
   await userEvent.type(prompt(), "a red fox");

@@ -4,29 +4,39 @@ import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Failure } from "@/lib/predictions/failure";
 
-type FailureNoteProps = { failure: Failure; isSignedOut: boolean; onRetry: () => void; onEdit: () => void };
+type FailureButtonsProps = { failure: Failure; isSignedOut: boolean; onRetry: () => void; onEdit: () => void };
 
 /** What happened and what to do about it, in the place of the pictures. */
-export function FailureNote({ failure, isSignedOut, onRetry, onEdit }: FailureNoteProps) {
+export function FailureNote(props: FailureButtonsProps) {
+  const { title, remedy } = props.failure;
   return (
     <div className="flex max-w-sm flex-col items-center gap-1.5 p-4 text-center">
-      <p className="text-sm font-medium text-ink">{failure.title}</p>
-      <p className="line-clamp-4 text-[13px] break-words text-muted">{failure.remedy}</p>
+      <p className="text-sm font-medium text-ink">{title}</p>
+      <p className="line-clamp-4 text-[13px] break-words text-muted">{remedy}</p>
       <div className="mt-2 flex flex-wrap justify-center gap-2">
-        {isSignedOut ? (
-          <Link href="/login?next=/dashboard/generate" className={buttonClass({ size: "sm" })}>
-            Sign in
-          </Link>
-        ) : null}
-        {failure.canRetry ? (
-          <Button size="sm" onClick={onRetry}>
-            Try again
-          </Button>
-        ) : null}
-        <Button size="sm" variant="ghost" onClick={onEdit}>
-          Edit
-        </Button>
+        <FailureButtons {...props} />
       </div>
     </div>
+  );
+}
+
+/** The ways on after a failure. */
+export function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: FailureButtonsProps) {
+  return (
+    <>
+      {isSignedOut ? (
+        <Link href="/login?next=/dashboard/generate" className={buttonClass({ size: "sm" })}>
+          Sign in
+        </Link>
+      ) : null}
+      {failure.canRetry ? (
+        <Button size="sm" onClick={onRetry}>
+          Try again
+        </Button>
+      ) : null}
+      <Button size="sm" variant={failure.canRetry || isSignedOut ? "ghost" : "secondary"} onClick={onEdit}>
+        Edit
+      </Button>
+    </>
   );
 }

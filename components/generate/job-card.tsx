@@ -9,7 +9,7 @@ import { later } from "@/components/ui/later";
 import { explainFailure } from "@/lib/predictions/failure";
 import { isFinished } from "@/lib/predictions/progress";
 import { explainProblem } from "./explain-problem";
-import { FailureNote } from "./failure-note";
+import { FailureButtons, FailureNote } from "./failure-note";
 import { JobDetails } from "./job-details";
 import type { Job } from "./jobs";
 import { nameOf } from "./model-ref";
@@ -44,6 +44,11 @@ type JobCardProps = {
 export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
+  const waysOn = {
+    isSignedOut: problem?.status === 401,
+    onRetry: () => actions.onRetry(job),
+    onEdit: () => actions.onEdit(job),
+  };
   const isRunning = !problem && !(prediction && isFinished(prediction.status));
   // Who saw it running sees it develop.
   const [isFresh] = useState(isRunning);
@@ -92,12 +97,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
             // Under one's eyes it keeps the place of the picture; later a strip will do.
             style={{ aspectRatio: isFresh ? Math.max(ratio, 1) : 3 }}
           >
-            <FailureNote
-              failure={failure}
-              isSignedOut={problem?.status === 401}
-              onRetry={() => actions.onRetry(job)}
-              onEdit={() => actions.onEdit(job)}
-            />
+            <FailureNote failure={failure} {...waysOn} />
           </div>
         ) : null}
       </div>
@@ -106,6 +106,11 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
           <Button size="sm" variant="ghost" className="-ml-3" onClick={() => actions.onCancel(job)}>
             <X aria-hidden className="size-4" /> Cancel
           </Button>
+        ) : null}
+        {failure && pictures.length > 0 ? (
+          <div className="flex flex-wrap gap-2">
+            <FailureButtons failure={failure} {...waysOn} />
+          </div>
         ) : null}
       </JobDetails>
     </article>

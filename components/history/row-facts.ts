@@ -29,8 +29,8 @@ export function usedBy(prediction: Prediction): Fact[] {
 
 /** The pictures that there is a file of: kept ones, and for an hour those that only Replicate has. */
 export function picturesThere(prediction: Prediction): Picture[] {
-  const { save_error, output_expires_at: expiresAt } = prediction;
-  const isWithReplicate = save_error !== "expired" && expiresAt !== null && Date.parse(expiresAt) > Date.now();
+  const { output_expires_at: expiresAt } = prediction;
+  const isWithReplicate = expiresAt !== null && Date.parse(expiresAt) > Date.now();
   return picturesOf(prediction).filter(({ id }) => id !== null || isWithReplicate);
 }
 

@@ -25,16 +25,17 @@ export type Picture = {
   shareToken?: string | null;
 };
 
-/** The pictures of a prediction, in order: the kept file where there is one, else Replicate's. */
+/** The pictures of a prediction, in order: the kept file where there is one, else Replicate's while it is there. */
 export function picturesOf(prediction: Prediction): Picture[] {
-  const { id, model, input, images, created_at: createdAt } = prediction;
+  const { id, model, input, images, save_error, created_at: createdAt } = prediction;
   const urls = fileUrls(prediction.output);
   const count = Math.max(urls.length, ...images.map((image) => image.position + 1));
   return Array.from({ length: count }, (_, position) => {
     const image = images.find((kept) => kept.position === position);
     const url = urls[position] ?? "";
     // At one of our addresses without being kept: it was deleted.
-    const src = image?.url ?? (url.startsWith("/") ? "" : url);
+    const isGone = url.startsWith("/") || save_error === "expired";
+    const src = image?.url ?? (isGone ? "" : url);
     return {
       key: `${id}/${position}`,
       id: image?.id ?? null,

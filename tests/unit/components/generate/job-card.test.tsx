@@ -131,3 +131,24 @@ test("a kept picture is varied and made larger, one that is not kept yet only va
   rerender(<JobCard job={finished} actions={actions} />);
   expect(screen.queryByRole("button", { name: "Upscale" })).toBeNull();
 });
+
+test("in the place of a picture that expired stands what to do, and no dead picture", async () => {
+  const job = jobOf(predictionOf({ status: "succeeded", output, save_error: "expired" }));
+  render(<JobCard job={job} actions={actions} />);
+  expect(screen.getByText("Expired before it could be saved")).toBeTruthy();
+  expect(screen.queryByRole("img")).toBeNull();
+  expect(screen.queryByRole("link", { name: "Download" })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(actions.onRetry).toHaveBeenLastCalledWith(job);
+});
+
+test("where fewer pictures came than were asked for, one can try again", async () => {
+  const { prediction } = saved;
+  if (!prediction) throw new Error("The fixture has no prediction.");
+  const job = { ...saved, prediction: { ...prediction, save_error: "dropped" as const } };
+  render(<JobCard job={job} actions={actions} />);
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(actions.onRetry).toHaveBeenLastCalledWith(job);
+  await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+  expect(actions.onEdit).toHaveBeenLastCalledWith(job);
+});

@@ -19,6 +19,12 @@ test("a deleted picture is not shown, and the others keep their places", () => {
   expect(sources({ status: "succeeded", output: ["/api/images/deleted"] })).toEqual([]);
 });
 
+test("a picture that expired before it could be saved is not shown, those that were saved are", () => {
+  const output = ["https://replicate.delivery/a.png", "https://replicate.delivery/b.png"];
+  expect(sources({ status: "succeeded", output, save_error: "expired" })).toEqual([]);
+  expect(sources({ status: "succeeded", output, save_error: "expired", images: [keptImage] })).toEqual([keptImage.url]);
+});
+
 test("files are found in outputs of any shape, other text and other schemes are not", () => {
   expect(sources({ output: "https://replicate.delivery/a.png" })).toHaveLength(1);
   expect(sources({ output: { mask: { file: "https://replicate.delivery/m.png" }, note: "done" } })).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { Menu, menuItemClass } from "@/components/ui/menu";
+import { ShortcutsItem } from "./shortcuts";
 import type { Theme } from "./theme";
 
 type AccountMenuProps = {
@@ -53,7 +54,10 @@ export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProp
           </div>
         </fieldset>
       </form>
-      <form action={signOut} className="pt-1">
+      <div className="pt-1">
+        <ShortcutsItem />
+      </div>
+      <form action={signOut}>
         <button className={menuItemClass}>
           <LogOut aria-hidden className="size-4 text-muted" />
           Sign out

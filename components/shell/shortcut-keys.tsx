@@ -1,7 +1,9 @@
 "use client";
 
 import { lazy, Suspense, useEffect, useState } from "react";
+import { Keyboard } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { menuItemClass } from "@/components/ui/menu";
 import { areShortcutsOn } from "./shortcut-setting";
 
 // Read by few, so it is fetched by those few.
@@ -13,6 +15,22 @@ const places = {
   m: "/dashboard/models",
   h: "/dashboard/history",
 } as const;
+
+const listAsked = "darkroom:list-shortcuts";
+
+/** Opens the list of keys: an item of the account's menu, for who does not know of the question mark. */
+export function ShortcutsItem() {
+  return (
+    <button
+      type="button"
+      className={`${menuItemClass} pointer-coarse:hidden`}
+      onClick={() => document.dispatchEvent(new Event(listAsked))}
+    >
+      <Keyboard aria-hidden className="size-4 text-muted" />
+      Keyboard shortcuts
+    </button>
+  );
+}
 
 /** The studio's keys, wherever one is in it. Where somebody writes or a dialog is open they are letters as any other. */
 export function ShortcutKeys() {
@@ -31,8 +49,13 @@ export function ShortcutKeys() {
       else return;
       event.preventDefault();
     }
+    const list = () => setListed(true);
     document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+    document.addEventListener(listAsked, list);
+    return () => {
+      document.removeEventListener("keydown", onKey);
+      document.removeEventListener(listAsked, list);
+    };
   }, [router]);
 
   return isListed ? (

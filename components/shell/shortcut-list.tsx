@@ -41,7 +41,7 @@ function ShortcutList({ onClose }: { onClose: () => void }) {
               }}
               className="size-4 accent-accent"
             />
-            Single keys
+            Use single letters
           </label>
           <Button onClick={onClose}>Close</Button>
         </div>
@@ -52,11 +52,11 @@ function ShortcutList({ onClose }: { onClose: () => void }) {
 
 function Keys({ keys }: { keys: [string, string][] }) {
   return (
-    <dl className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-2 text-[13px]">
+    <dl className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 text-[13px]">
       {keys.map(([key, does]) => (
         <div key={key} className="contents">
           <dt className="text-muted">{does}</dt>
-          <dd className="text-right">
+          <dd className="flex min-h-8 items-center justify-end">
             <kbd className="rounded-sm border bg-raised px-2 py-1 font-mono text-[12px]">{key}</kbd>
           </dd>
         </div>

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ShortcutKeys } from "@/components/shell/shortcut-keys";
+import { ShortcutKeys, ShortcutsItem } from "@/components/shell/shortcut-keys";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
@@ -19,6 +19,7 @@ beforeEach(() => {
   render(
     <>
       <ShortcutKeys />
+      <ShortcutsItem />
       <textarea name="input.prompt" aria-label="Prompt" />
     </>,
   );
@@ -43,11 +44,16 @@ test("a question mark lists the keys, and the letters can be turned off there", 
   expect(await screen.findByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
   await userEvent.keyboard("g");
   expect(push).not.toHaveBeenCalled();
-  await userEvent.click(screen.getByRole("checkbox", { name: "Single keys" }));
+  await userEvent.click(screen.getByRole("checkbox", { name: "Use single letters" }));
   await userEvent.click(screen.getByRole("button", { name: "Close" }));
   expect(screen.queryByRole("dialog")).toBeNull();
   await userEvent.keyboard("g/");
   expect(push).not.toHaveBeenCalled();
   await userEvent.keyboard("?");
   expect(screen.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
+});
+
+test("who does not know of the question mark finds the list in the menu", async () => {
+  await userEvent.click(screen.getByRole("button", { name: "Keyboard shortcuts" }));
+  expect(await screen.findByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
 });

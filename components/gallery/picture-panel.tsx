@@ -61,10 +61,7 @@ export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) 
         >
           <Download aria-hidden className="size-4" /> Download
         </a>
-        <span className="flex items-center text-[13px] text-muted">
-          <CopyButton text={JSON.stringify(picture.input, null, 2)} label="all settings" />
-          Settings
-        </span>
+        <CopyButton text={JSON.stringify(picture.input, null, 2)} label="settings" hasWords />
       </div>
       {children}
     </div>

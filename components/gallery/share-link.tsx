@@ -6,17 +6,17 @@ import { CopyButton } from "@/components/ui/copy-button";
 export function ShareLink({ token }: { token: string }) {
   const path = `/s/${token}`;
   return (
-    <p className="flex items-center gap-1 text-[13px] text-muted">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-[13px] text-muted">
+      <CopyButton text={new URL(path, window.location.href).href} label="link" hasWords />
       <a
         href={path}
         target="_blank"
         rel="noreferrer"
-        className="inline-flex min-w-0 items-center text-ink underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
+        className="inline-flex items-center text-ink underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
       >
-        <span className="truncate">Public page</span>
+        Public page
       </a>
-      <CopyButton text={new URL(path, window.location.href).href} label="link" />
-      <span>Whoever has the link can see it.</span>
-    </p>
+      <span className="w-full">Whoever has the link can see it.</span>
+    </div>
   );
 }

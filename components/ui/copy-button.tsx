@@ -5,8 +5,16 @@ import { Check, Copy } from "lucide-react";
 import { Button } from "./button";
 import { announce } from "./live-region";
 
-/** Copies `text`. `label` says what is copied: "prompt" gives "Copy prompt". */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+type CopyButtonProps = {
+  text: string;
+  /** What is copied: "prompt" gives "Copy prompt". */
+  label: string;
+  /** Says so on the button, instead of showing its sign alone. */
+  hasWords?: boolean;
+};
+
+/** Copies `text`, and shows for a moment that it did. */
+export function CopyButton({ text, label, hasWords = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
@@ -28,13 +36,14 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   const Icon = copied ? Check : Copy;
   return (
     <Button
-      variant="ghost"
-      size="icon"
-      aria-label={`Copy ${label}`}
-      title={`Copy ${label}`}
+      variant={hasWords ? "secondary" : "ghost"}
+      size={hasWords ? "md" : "icon"}
+      aria-label={hasWords ? undefined : `Copy ${label}`}
+      title={hasWords ? undefined : `Copy ${label}`}
       onClick={() => void copy()}
     >
       <Icon aria-hidden className={`size-4 ${copied ? "text-saved" : ""}`} />
+      {hasWords ? `Copy ${label}` : null}
     </Button>
   );
 }

@@ -38,6 +38,11 @@ test("it copies, says so, and shows a tick for a moment", async () => {
   expect(button.querySelector(".lucide-check")).toBeNull();
 });
 
+test("with words it says on itself what it copies", () => {
+  render(<CopyButton text="/s/1" label="link" hasWords />);
+  expect(screen.getByText("Copy link")).toBeTruthy();
+});
+
 test("it says when the browser does not allow copying, and shows no tick", async () => {
   writeText.mockRejectedValue(new DOMException("denied", "NotAllowedError"));
   const button = await copy();

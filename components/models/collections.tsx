@@ -1,7 +1,11 @@
 import Link from "next/link";
 import type { Collection } from "@/lib/models/schema";
 
-type CollectionsProps = { collections: Collection[]; current: string | null };
+type CollectionsProps = {
+  collections: Collection[];
+  /** The slug of the one that is shown, "" for our own; null: something else is. */
+  current: string | null;
+};
 
 const chip =
   "inline-flex h-8 items-center rounded-full border px-3 text-[13px] whitespace-nowrap text-muted transition-colors hover:border-edge hover:text-ink aria-[current]:border-edge aria-[current]:bg-raised aria-[current]:text-ink pointer-coarse:h-10";
@@ -13,7 +17,7 @@ export function Collections({ collections, current }: CollectionsProps) {
     <nav aria-label="Collections" className="mt-6">
       <ul className="flex flex-wrap gap-2">
         <li>
-          <Link href="/dashboard/models" aria-current={current === null ? "page" : undefined} className={chip}>
+          <Link href="/dashboard/models" aria-current={current === "" ? "page" : undefined} className={chip}>
             Darkroom’s choice
           </Link>
         </li>

@@ -17,7 +17,10 @@ export function ModelAbout({ details, seconds, pinned }: ModelAboutProps) {
   return (
     <header className="grid gap-6 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-12">
       <div className="flex flex-col items-start">
-        <Link href="/dashboard/models" className="text-[13px] text-muted hover:text-ink">
+        <Link
+          href="/dashboard/models"
+          className="inline-flex items-center text-[13px] text-muted hover:text-ink pointer-coarse:min-h-10 pointer-coarse:min-w-10"
+        >
           Models
         </Link>
         <h1 className="mt-2 max-w-full text-2xl font-medium tracking-tight break-words">{title}</h1>
@@ -32,7 +35,7 @@ export function ModelAbout({ details, seconds, pinned }: ModelAboutProps) {
               href={url}
               target="_blank"
               rel="noreferrer"
-              className="text-[13px] text-muted underline underline-offset-4 hover:text-ink"
+              className="inline-flex items-center text-[13px] text-muted underline underline-offset-4 hover:text-ink pointer-coarse:min-h-10 pointer-coarse:min-w-10"
             >
               {label}
             </a>

@@ -26,7 +26,7 @@ export default async function ModelsPage({ searchParams }: ModelsPageProps) {
       <PageHeader title="Models" about="Each does one thing well, and draws its own form in Generate.">
         <ModelSearch query={query ?? ""} />
       </PageHeader>
-      <Collections collections={collections} current={query ? null : slug || null} />
+      <Collections collections={collections} current={query ? null : (slug ?? "")} />
       {query ? <Found query={query} cursor={cursor || null} /> : slug ? <OfCollection slug={slug} /> : <Catalogue />}
     </div>
   );

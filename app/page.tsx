@@ -78,7 +78,7 @@ export default function LandingPage() {
           <div>
             <pre className="overflow-x-auto rounded border bg-surface px-5 py-4 font-mono text-[13px] leading-7">
               <code>
-                <span className="text-muted select-none">$ </span>npm install
+                <span className="text-muted select-none">$ </span>npm ci
                 {"\n"}
                 <span className="text-muted select-none">$ </span>npm run dev
               </code>

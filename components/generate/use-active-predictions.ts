@@ -5,7 +5,6 @@ import { isActive, isUnsaved } from "@/lib/predictions/progress";
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Connection, followActive } from "./follow-active";
 import type { JobStore } from "./store";
-import { watchNewest } from "./watch-newest";
 
 /**
  * Keeps the running predictions of a feed up to date with one open request. `follow` starts it anew, to see what was just
@@ -53,13 +52,17 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
       if (document.visibilityState === "visible") follow();
     };
     const onOffline = () => onConnection("lost");
+    const onOnline = () => {
+      if (known.current === "lost") onConnection("open");
+      follow();
+    };
     follow();
-    window.addEventListener("online", follow);
+    window.addEventListener("online", onOnline);
     window.addEventListener("offline", onOffline);
     document.addEventListener("visibilitychange", onVisible);
     return () => {
       running.current?.abort();
-      window.removeEventListener("online", follow);
+      window.removeEventListener("online", onOnline);
       window.removeEventListener("offline", onOffline);
       document.removeEventListener("visibilitychange", onVisible);
     };
@@ -69,13 +72,21 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
   const onSignedIn = useEffectEvent(() => router.refresh());
   useEffect(() => {
     const controller = new AbortController();
-    watchNewest({
-      onSeen: (predictions) => onSeen(predictions),
+    const { signal } = controller;
+    const watch = {
+      onSeen: (predictions: Prediction[]) => onSeen(predictions),
       onConnection,
       isSignedOut: () => known.current === "signedOut",
       onSignedIn: () => onSignedIn(),
-      signal: controller.signal,
-    });
+      signal,
+    };
+    // Fetched after the page; where it does not come, what is started elsewhere is seen after a reload.
+    import("./watch-newest").then(
+      ({ watchNewest }) => {
+        if (!signal.aborted) watchNewest(watch);
+      },
+      () => {},
+    );
     return () => controller.abort();
   }, [onConnection]);
 

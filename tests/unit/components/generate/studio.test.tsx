@@ -23,6 +23,11 @@ afterEach(() => {
 });
 
 const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
+/** Turns to the page, as from another tab. */
+async function turnTo() {
+  await vi.dynamicImportSettled();
+  await act(async () => window.dispatchEvent(new Event("focus")));
+}
 const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
 
 test("Ctrl and Enter send the form from its other fields too", async () => {
@@ -157,13 +162,12 @@ test("what is started in another tab joins the feed", async () => {
   send.mockImplementation(async (address) =>
     String(address).includes("active") ? promise : Response.json({ results: [predictionOf()] }),
   );
-  await act(async () => window.dispatchEvent(new Event("focus")));
+  await turnTo();
   expect(within(screen.getByRole("article")).getByText("Starting up")).toBeTruthy();
 });
 
 test("who is signed out is told so and led back to this form, and once signed in anywhere the page is drawn anew", async () => {
   openStudio();
-  const turnTo = () => act(async () => window.dispatchEvent(new Event("focus")));
   send.mockImplementationOnce(async () => Response.json({ detail: "Sign in first." }, { status: 401 }));
   await turnTo();
   const feed = within(screen.getByRole("region", { name: "Feed" }));
@@ -177,8 +181,10 @@ test("who is signed out is told so and led back to this form, and once signed in
   expect(refresh).toHaveBeenCalledOnce();
 });
 
-test("a lost network is said at once", async () => {
+test("a lost network is said at once, and its return", async () => {
   openStudio();
   await act(async () => window.dispatchEvent(new Event("offline")));
   expect(screen.getByText(/^The connection is lost\./)).toBeTruthy();
+  await act(async () => window.dispatchEvent(new Event("online")));
+  expect(screen.queryByText(/^The connection is lost\./)).toBeNull();
 });

@@ -60,6 +60,11 @@ const row = (words: string) => {
   if (!found) throw new Error(`No row says ${words}.`);
   return within(found);
 };
+/** Turns to the page, as from another tab. */
+async function turnTo() {
+  await vi.dynamicImportSettled();
+  await act(async () => window.dispatchEvent(new Event("focus")));
+}
 const posted = () => send.mock.calls.filter(([, init]) => init?.method === "POST");
 
 test("a row says what was asked, how it stands, and leads to its pictures", () => {
@@ -159,7 +164,7 @@ test("who is signed out stays on the page, and gets the older rows after signing
   expect(screen.getByText("The older rows did not arrive: you are signed out.")).toBeTruthy();
   const link = screen.getByRole("link", { name: "Sign in" });
   expect(link.getAttribute("href")).toBe("/dashboard/history?status=failed&cursor=c1");
-  await act(async () => window.dispatchEvent(new Event("focus")));
+  await turnTo();
   expect(screen.getAllByRole("listitem")).toHaveLength(2);
 });
 
@@ -175,7 +180,6 @@ test("older rows that did not arrive come once the network is back", async () =>
 test("what is started elsewhere has the server draw the page anew, once, and is followed from then on", async () => {
   const { redraw } = open([]);
   expect(screen.getByText("Nothing yet")).toBeTruthy();
-  const turnTo = () => act(async () => window.dispatchEvent(new Event("focus")));
   send.mockImplementation(async () => Response.json({ results: [running] }));
   await turnTo();
   await turnTo();
@@ -190,7 +194,7 @@ test("what is started elsewhere has the server draw the page anew, once, and is 
 test("what is on the page already is no news", async () => {
   open([done]);
   send.mockImplementation(async () => Response.json({ results: [done] }));
-  await act(async () => window.dispatchEvent(new Event("focus")));
+  await turnTo();
   expect(send).toHaveBeenCalledOnce();
   expect(router.refresh).not.toHaveBeenCalled();
 });

@@ -43,6 +43,13 @@ test("while the database refuses, a request is answered with 503 and Replicate i
   expect(await accepted(bench, "C65")).toHaveLength(1);
 });
 
+test("what can be no id is not found, before anybody would have to look for it", async () => {
+  const { ask } = await newPerson();
+  await control.set([{ path: "/", what: { refuse: true } }]);
+  expect((await ask("/api/replicate/5kq8m2v7n9rma0cattack00001")).status).toBe(404);
+  expect((await ask(`/api/replicate/${randomUUID()}`)).status).toBe(503);
+});
+
 test("a prediction whose row was made but whose answer was lost is made all the same, and counted once", async () => {
   const { user, submit } = await newPerson();
   await control.set([{ path: "/rpc/start_prediction", count: 1, what: { drop: true } }]);

@@ -57,7 +57,7 @@ test(
       await control.thaw();
     }
     await dueNow(WORDS);
-    await hurried(WORDS, 120_000);
+    const rows = await hurried(WORDS, 120_000);
 
     const { problems, counts, files, predictions } = await check(bench, WORDS);
     report(
@@ -66,5 +66,6 @@ test(
         `orphan objects ${counts.orphan}, corrupt ${counts.corrupt}`,
     );
     expect(problems).toEqual([]);
+    expect(rows.filter(({ saved }) => !saved)).toEqual([]);
   },
 );

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
-import { fault } from "../support/api";
+import { fault, ledger } from "../support/api";
 import {
   atRest,
   bench,
@@ -121,7 +121,10 @@ test("a webhook of 2 MB is refused, and the picture comes all the same", async (
   await fault(bench, { match: "C31", webhooks: { pad: 2_000_000 } });
   const { create } = await newPerson();
   await create({ prompt: "C31 long logs", ...quick });
-  expect(await hurried("C31")).toMatchObject([{ saved: true }]);
+  const [row] = await hurried("C31");
+  expect(row).toMatchObject({ saved: true });
+  const sent = (await ledger(bench)).webhooks.filter(({ prediction }) => prediction === row?.replicate_id);
+  expect(new Set(sent.map(({ outcome }) => outcome))).toEqual(new Set(["413"]));
 });
 
 test("while the database is away a webhook is answered with 503, and is heard when it comes again", async () => {

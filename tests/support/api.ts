@@ -63,6 +63,7 @@ export function apiOf({ appUrl }: { appUrl: string }, user: User) {
 export type Ledger = {
   counts: Record<string, number>;
   requests: { at: string; method: string; route: string; prediction: string | null; outcome: string }[];
+  webhooks: { prediction: string; event: string; attempt: number; outcome: string }[];
   predictions: {
     id: string;
     status: string;

@@ -12,7 +12,13 @@ import { useChanges } from "./use-changes";
 import { type ImagePage, type LoadOlder, useOlder } from "./use-older";
 import { useSelection } from "./use-selection";
 
-type GalleryProps = { first: ImagePage; filter: GalleryFilter; loadOlder: LoadOlder };
+type GalleryProps = {
+  first: ImagePage;
+  filter: GalleryFilter;
+  /** The model that makes pictures larger; null: none is offered here. */
+  upscaler?: string | null;
+  loadOlder: LoadOlder;
+};
 
 /** How many pictures before the end the viewer asks for more. */
 const ahead = 3;
@@ -23,7 +29,7 @@ const OwnViewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 
 /** The pictures in rows, newest first, what can be done with several of them, and the viewer over them. */
-export function Gallery({ first, filter, loadOlder }: GalleryProps) {
+export function Gallery({ first, filter, upscaler = null, loadOlder }: GalleryProps) {
   const { images, next, state, load } = useOlder(first, filter, loadOlder);
   const [opened, setOpened] = useState<string | null>(null);
   const loaded = useMemo(() => images.map((image) => pictureOf(image)), [images]);
@@ -61,6 +67,7 @@ export function Gallery({ first, filter, loadOlder }: GalleryProps) {
       {opened === null ? null : (
         <OwnViewer
           pictures={pictures}
+          upscaler={upscaler}
           openKey={opened}
           onStep={step}
           onChange={change}

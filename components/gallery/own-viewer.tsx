@@ -1,9 +1,11 @@
 import type { Picture } from "@/components/prediction/picture";
 import { PictureActions, type PictureChange } from "./picture-actions";
+import { PictureTools } from "./picture-tools";
 import { PictureViewer } from "./picture-viewer";
 
 type OwnViewerProps = {
   pictures: Picture[];
+  upscaler: string | null;
   openKey: string;
   onStep: (key: string | null) => void;
   onChange: (key: string, change: PictureChange) => void;
@@ -11,28 +13,32 @@ type OwnViewerProps = {
 };
 
 /** The viewer over pictures that are kept, with what their owner can do with them. */
-export function OwnViewer({ pictures, openKey, onStep, onChange, onDelete }: OwnViewerProps) {
+export function OwnViewer({ pictures, upscaler, openKey, onStep, onChange, onDelete }: OwnViewerProps) {
   return (
     <PictureViewer
       pictures={pictures}
       openKey={openKey}
       onChange={onStep}
-      actions={({ key, id, favorite, shareToken }, close) =>
-        id ? (
-          <PictureActions
-            key={key}
-            id={id}
-            isFavorite={favorite ?? false}
-            shareToken={shareToken ?? null}
-            onChange={(changed) => onChange(key, changed)}
-            onDelete={() => {
-              close();
-              onStep(null);
-              onDelete(key);
-            }}
-          />
-        ) : null
-      }
+      actions={(picture, close) => {
+        const { key, id, favorite, shareToken } = picture;
+        return id ? (
+          <>
+            <PictureTools key={`tools ${key}`} picture={picture} upscaler={upscaler} />
+            <PictureActions
+              key={key}
+              id={id}
+              isFavorite={favorite ?? false}
+              shareToken={shareToken ?? null}
+              onChange={(changed) => onChange(key, changed)}
+              onDelete={() => {
+                close();
+                onStep(null);
+                onDelete(key);
+              }}
+            />
+          </>
+        ) : null;
+      }}
     />
   );
 }

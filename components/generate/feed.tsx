@@ -9,6 +9,7 @@ import { type CardActions, JobCard } from "./job-card";
 import type { Values } from "./read-form";
 import { placesInLine, rowsOf } from "./rows";
 import type { JobStore } from "./store";
+import { upscalingOf, variationOf, withoutSeed } from "./tool-requests";
 import { useJobState } from "./use-jobs";
 
 const loadViewer = () => import("./feed-viewer").then((file) => file.FeedViewer);
@@ -38,8 +39,8 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: F
       onEdit: (job) => edit(job.request),
       onRemix: ({ model, input }) => edit({ model, input: withoutSeed(input) }),
       onUseSeed: (seed) => change({ seed }),
-      onVary: ({ request: { model, input } }) => void submit({ model, input: withoutSeed(input) }),
-      onUpscale: upscaler ? ({ id }) => (id ? void submit(upscaling(id, upscaler)) : undefined) : null,
+      onVary: ({ request: { model, input } }) => void submit(variationOf({ model, input })),
+      onUpscale: upscaler ? ({ id }) => (id ? void submit(upscalingOf(id, upscaler)) : undefined) : null,
       onOpen: open,
     }),
     [cancel, retry, edit, change, submit, upscaler, open],
@@ -80,12 +81,4 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: F
 function columnsFor(count: number) {
   if (count > 3) return "grid gap-4 sm:grid-cols-2 min-[1800px]:grid-cols-4";
   return count > 1 ? "grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(0,1fr))]" : "";
-}
-
-function withoutSeed({ seed: _seed, ...settings }: Values): Values {
-  return settings;
-}
-
-function upscaling(id: string, model: string): Request {
-  return { model, input: { image: `/api/images/${id}` }, tool: "upscale", parent: id };
 }

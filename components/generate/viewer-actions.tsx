@@ -6,7 +6,8 @@ type ViewerActionsProps = {
   /** Null: this cannot be done with the picture. */
   onVary: (() => void) | null;
   onUpscale: (() => void) | null;
-  onUseSeed: (seed: number) => void;
+  /** Only where the form is. */
+  onUseSeed?: (seed: number) => void;
 };
 
 /** What the bar on a picture has too, with its words: small pictures have no room for it. */
@@ -23,7 +24,7 @@ export function ViewerActions({ seed, onVary, onUpscale, onUseSeed }: ViewerActi
           <Maximize2 aria-hidden className="size-4" /> Upscale
         </Button>
       ) : null}
-      {seed === null ? null : (
+      {seed === null || !onUseSeed ? null : (
         <Button onClick={() => onUseSeed(seed)}>
           <Dices aria-hidden className="size-4" /> Use seed
         </Button>

@@ -11,6 +11,7 @@ import { buttonClass } from "@/components/ui/button";
 import { requirePageUser } from "@/lib/auth";
 import { galleryChoices, listImages } from "@/lib/images/queries";
 import { GalleryFilter } from "@/lib/images/schema";
+import { listOffered } from "@/lib/models/allowed";
 import { catalog } from "@/lib/models/catalog";
 import { loadOlder } from "./actions";
 
@@ -38,7 +39,13 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
       ) : null}
       <div className="mt-6">
         {page.results.length > 0 ? (
-          <Gallery key={galleryAddress(filter, cursor)} first={page} filter={filter} loadOlder={loadOlder} />
+          <Gallery
+            key={galleryAddress(filter, cursor)}
+            first={page}
+            filter={filter}
+            upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
+            loadOlder={loadOlder}
+          />
         ) : hasPictures ? (
           <NoPictures filter={filter} isEnd={cursor !== undefined} />
         ) : (

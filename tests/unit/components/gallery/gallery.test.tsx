@@ -1,10 +1,13 @@
-import { act, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
 import type { LoadOlder } from "@/components/gallery/use-older";
 import type { GalleryImage } from "@/lib/images/schema";
-import { keptImage } from "../generate/fixtures";
+import { keptImage, predictionOf } from "../generate/fixtures";
+
+const push = vi.hoisted(() => vi.fn<(href: string) => void>());
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
 
 // jsdom has neither the top layer nor a layout.
 beforeEach(() => {
@@ -149,4 +152,26 @@ test("what is selected is deleted together, and comes back together", async () =
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
   expect(ask).toHaveBeenLastCalledWith("/api/images/restore", expect.objectContaining({ method: "POST", body }));
   expect(screen.getAllByRole("checkbox")).toHaveLength(5);
+});
+
+test("a picture is varied and made larger from its viewer, and what comes of it is looked at in Generate", async () => {
+  const send = vi.fn<typeof fetch>(async () => Response.json(predictionOf()));
+  vi.stubGlobal("fetch", send);
+  const seeded = { ...imageOf("red"), input: { prompt: "a red fox", seed: 7 } };
+  const page = { results: [seeded], next: null };
+  render(<Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} />);
+  await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
+  expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");
+  const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
+  expect(bodies()).toEqual([{ model: "stability-ai/sdxl", input: { prompt: "a red fox" } }]);
+  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
+  expect(screen.getByRole("button", { name: "Vary" }).closest("fieldset")?.disabled).toBe(true);
+  cleanup();
+  render(<Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} />);
+  await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Upscale" }));
+  expect(await screen.findByText(/That is the limit for now\. Wait until one has finished\./)).toBeTruthy();
+  expect(bodies().at(-1)).toMatchObject({ model: "a/upscaler", tool: "upscale", parent: "id-red" });
+  expect(push).toHaveBeenCalledOnce();
 });

@@ -1,0 +1,47 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { explainProblem } from "@/components/generate/explain-problem";
+import type { Request } from "@/components/generate/jobs";
+import { newKey, submitRequest } from "@/components/generate/submit";
+import { upscalingOf, variationOf } from "@/components/generate/tool-requests";
+import { ViewerActions } from "@/components/generate/viewer-actions";
+import type { Picture } from "@/components/prediction/picture";
+import { announce } from "@/components/ui/live-region";
+
+type PictureToolsProps = {
+  picture: Picture;
+  /** The model that makes pictures larger; null: none is offered here. */
+  upscaler: string | null;
+};
+
+/** Makes something new of a kept picture. What comes of it is looked at in Generate. */
+export function PictureTools({ picture, upscaler }: PictureToolsProps) {
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function start(request: Request) {
+    setBusy(true);
+    setProblem(null);
+    const answer = await submitRequest(request, newKey(), () => setProblem("Reconnecting…"));
+    if ("prediction" in answer) return router.push("/dashboard/generate");
+    const { title, remedy } = explainProblem(answer.problem);
+    setProblem(`${title}. ${remedy}`);
+    announce(title);
+    setBusy(false);
+  }
+
+  const { id, prompt } = picture;
+  return (
+    <fieldset disabled={isBusy} className="flex flex-col gap-3">
+      <ViewerActions
+        seed={null}
+        onVary={prompt ? () => void start(variationOf(picture)) : null}
+        onUpscale={id && upscaler ? () => void start(upscalingOf(id, upscaler)) : null}
+      />
+      {problem ? <p className="text-[13px] text-danger">{problem}</p> : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Picture } from "@/components/prediction/picture";
+import type { Request } from "./jobs";
+import type { Values } from "./read-form";
+
+/** The same once more, with a new seed. */
+export function variationOf({ model, input }: Pick<Picture, "model" | "input">): Request {
+  return { model, input: withoutSeed(input) };
+}
+
+/** A kept picture, made larger by `model`. */
+export function upscalingOf(id: string, model: string): Request {
+  return { model, input: { image: `/api/images/${id}` }, tool: "upscale", parent: id };
+}
+
+export function withoutSeed({ seed: _seed, ...settings }: Values): Values {
+  return settings;
+}

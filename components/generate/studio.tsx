@@ -57,7 +57,7 @@ export function Studio(props: StudioProps) {
     <div className="md:grid md:grid-cols-[21rem_minmax(0,1fr)] xl:grid-cols-[24rem_minmax(0,1fr)]">
       <section
         aria-label="Composer"
-        className="flex flex-col gap-5 p-4 md:sticky md:top-0 md:h-[calc(100dvh-36px)] md:overflow-y-auto"
+        className="flex flex-col gap-5 p-4 md:sticky md:top-0 md:h-[calc(100dvh-var(--banner))] md:overflow-y-auto"
       >
         <h1 className="sr-only">Generate</h1>
         <ModelSelect key={model} model={model} choices={choices} />
@@ -88,7 +88,11 @@ export function Studio(props: StudioProps) {
           <UsageNote start={usage} store={store} />
         </Composer>
       </section>
-      <section ref={feed} aria-label="Feed" className="min-w-0 scroll-mt-4 p-4 md:min-h-dvh md:border-l md:p-8">
+      <section
+        ref={feed}
+        aria-label="Feed"
+        className="min-w-0 scroll-mt-4 p-4 md:min-h-[calc(100dvh-var(--banner))] md:border-l md:p-8"
+      >
         <ConnectionNote connection={connection} back={`/dashboard/generate?model=${model}`} />
         <Feed
           store={store}

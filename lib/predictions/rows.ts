@@ -189,10 +189,3 @@ export async function findRow(id: string): Promise<PredictionRow | null> {
 export async function listDue(limit: number): Promise<string[]> {
   return z.array(z.uuid()).parse(await call("due_predictions", { p_limit: limit }));
 }
-
-/** Which of these Replicate ids already belong to a row. */
-export async function knownReplicateIds(ids: string[]): Promise<Set<string>> {
-  const answer = await serviceClient().from("predictions").select("replicate_id").in("replicate_id", ids);
-  const rows = z.array(z.object({ replicate_id: z.string() })).parse(dataOf(answer));
-  return new Set(rows.map((row) => row.replicate_id));
-}

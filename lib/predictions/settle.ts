@@ -1,10 +1,11 @@
 import "server-only";
-import { getPrediction, listRecentPredictions } from "@/lib/replicate/client";
+import { getPrediction, listPredictionsSince } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import { knownReplicateIds } from "./known-ids";
 import { isOurs } from "./ours";
 import { nextLook } from "./pace";
-import { apply, knownReplicateIds, markSent, release, type PredictionRow } from "./rows";
+import { apply, markSent, release, type PredictionRow } from "./rows";
 import { send } from "./send";
 import { updateOf } from "./update";
 
@@ -48,9 +49,8 @@ export async function settle(row: PredictionRow, now: number): Promise<Predictio
 }
 
 async function findLost(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
-  const { results } = await listRecentPredictions();
+  const since = await listPredictionsSince(sentAt - SKEW);
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
-  const since = results.filter((item) => Date.parse(item.created_at) >= sentAt - SKEW);
   const known = await knownReplicateIds(since.map((item) => item.id));
   const candidates = since.filter(
     (item) => !known.has(item.id) && (!row.version || !item.version || item.version === row.version),

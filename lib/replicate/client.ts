@@ -20,6 +20,8 @@ import {
 const TIMEOUT = 12_000;
 /** The most that a prediction nobody hears of any more may run, and cost. Replicate's own bound on a run. */
 const CANCEL_AFTER = "30m";
+/** Of the list of predictions: what may be created within five minutes. */
+const MOST_PAGES = 30;
 
 type Create = {
   model: string;
@@ -65,9 +67,22 @@ export function cancelPrediction(id: string): Promise<ReplicatePrediction> {
   return ask(["predictions", id, "cancel"], ReplicatePrediction, { method: "POST" });
 }
 
-/** Our account's newest predictions, at most 100: ids and times, what else Replicate lists is not dependable. */
-export function listRecentPredictions() {
-  return ask(["predictions"], ReplicatePredictionPage);
+/**
+ * Our account's predictions since this moment (Unix ms), the newest first, as the list has them: ids and times, what else it
+ * holds is not dependable. A page has a hundred, and Replicate takes 600 creates a minute.
+ */
+export async function listPredictionsSince(moment: number) {
+  const isSince = ({ created_at }: { created_at: string }) => Date.parse(created_at) >= moment;
+  const found: ReplicatePredictionPage["results"] = [];
+  let params: Record<string, string> = {};
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { results, next }: ReplicatePredictionPage = await ask(["predictions"], ReplicatePredictionPage, { params });
+    found.push(...results.filter(isSince));
+    const cursor = URL.parse(next ?? "")?.searchParams.get("cursor");
+    if (!cursor || !results.every(isSince)) break;
+    params = { cursor };
+  }
+  return found;
 }
 
 export function getModel(model: string): Promise<ReplicateModel> {

@@ -28,6 +28,7 @@ export const ReplicatePredictionPage = z.object({
   next: z.string().nullish(),
   results: z.array(z.object({ id: z.string(), created_at: z.string(), version: z.string().nullish() })),
 });
+export type ReplicatePredictionPage = z.infer<typeof ReplicatePredictionPage>;
 
 /** A version's own description of its input and output, an OpenAPI document. */
 export const OpenApiSchema = z.object({

@@ -67,6 +67,28 @@ test("a create that was never received is asked for once, given up after two min
   expect(await createCalls()).toBe(before + 2);
 });
 
+test("a lost create is found among more predictions than a page of Replicate's list holds", async () => {
+  // It is answered later than the app waits, and the account makes others meanwhile.
+  await fault(bench, { match: "C15 crowded", create: { answer_delay: 13_000 }, webhooks: { drop: true } });
+  const { create } = await newPerson();
+  const made = create({ prompt: "C15 crowded", ...quick });
+  await expect.poll(() => accepted(bench, "C15 crowded")).toHaveLength(1);
+  await inParallel(Array.from({ length: 120 }), 8, async () => expect((await createElsewhere()).status).toBe(201));
+  await made;
+  expect(await atRest("C15 crowded")).toMatchObject([{ status: "succeeded", saved: true }]);
+  expect((await check(bench, "C15 crowded")).problems).toEqual([]);
+});
+
+/** With the same account at Replicate, past the app. */
+function createElsewhere() {
+  const { REPLICATE_API_BASE_URL, REPLICATE_API_TOKEN } = bench.env;
+  return fetch(`${REPLICATE_API_BASE_URL}/models/black-forest-labs/flux-schnell/predictions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${REPLICATE_API_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify({ input: { prompt: "somebody else's [fail]" } }),
+  });
+}
+
 const QUEUED = size(20, 50);
 
 test(`of ${QUEUED} submissions against ten a minute none is lost`, { timeout: 300_000 }, async () => {

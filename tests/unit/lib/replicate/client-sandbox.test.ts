@@ -17,7 +17,7 @@ test("a prediction is made, followed to its pictures and found in the list", asy
   const { id } = await client.createPrediction(CREATE);
   await vi.waitUntil(async () => (await client.getPrediction(id)).status === "succeeded", { timeout: 4000 });
   expect(await client.getPrediction(id)).toMatchObject({ output: [expect.stringContaining(origin)], error: null });
-  expect(await client.listRecentPredictions()).toMatchObject({ results: [{ id, version: SDXL }], next: null });
+  expect(await client.listPredictionsSince(0)).toMatchObject([{ id, version: SDXL }]);
 });
 
 test("a cancellation answers with the prediction as it stands", async () => {

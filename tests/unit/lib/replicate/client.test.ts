@@ -53,7 +53,7 @@ describe("a request", () => {
   test.each<[string, string, (client: Awaited<ReturnType<typeof answering>>["client"]) => Promise<unknown>]>([
     ["GET", `/v1/predictions/${ID}`, (client) => client.getPrediction(ID)],
     ["POST", `/v1/predictions/${ID}/cancel`, (client) => client.cancelPrediction(ID)],
-    ["GET", "/v1/predictions", (client) => client.listRecentPredictions()],
+    ["GET", "/v1/predictions", (client) => client.listPredictionsSince(0)],
     ["GET", "/v1/models/a/b.c", (client) => client.getModel("a/b.c")],
     ["GET", `/v1/models/a/b/versions/${VERSION}`, (client) => client.getVersion("a/b", VERSION)],
     ["GET", "/v1/predictions/..%2Faccount", (client) => client.getPrediction("../account")],
@@ -85,6 +85,26 @@ describe("a request", () => {
     const { client } = await answering((response) => reply(response, 200, prediction()));
     await client.getPrediction(ID);
     expect(timeout.mock.calls).toEqual([[12_000]]);
+  });
+});
+
+describe("the list of predictions", () => {
+  const items = Array.from({ length: 250 }, (_, age) => ({ id: `p${age}`, created_at: new Date(-age).toISOString() }));
+  const listing = () =>
+    answering((response, { url = "" }) => {
+      const from = Number(new URL(url, "http://list").searchParams.get("cursor") ?? 0);
+      const next = from + 100 < items.length ? `http://list/?cursor=${from + 100}` : null;
+      reply(response, 200, { results: items.slice(from, from + 100), next });
+    });
+
+  test.each([
+    ["all", -Infinity, 250, 3],
+    ["those of a moment, and no page more than they fill", -120, 121, 2],
+    ["none", 1, 0, 1],
+  ])("is read page by page: %s", async (_, moment, count, pages) => {
+    const { client, requests } = await listing();
+    expect(await client.listPredictionsSince(moment)).toEqual(items.slice(0, count));
+    expect(requests).toHaveLength(pages);
   });
 });
 

@@ -97,10 +97,10 @@ test.concurrent("a cancel that meets the end leaves one end, and the picture if 
 test.concurrent("a session that ends while its page waits is told so, and the picture is kept", long, async () => {
   const { user, create } = await newPerson();
   const { id } = await create({ prompt: "C10 signed out", ...quick, num_inference_steps: 20 });
-  const headers = { authorization: `Bearer ${endingSoon(user.accessToken, 8)}` };
+  const headers = { authorization: `Bearer ${endingSoon(user.accessToken, 15)}` };
   const poll = () => fetch(`${bench.appUrl}/api/replicate/${id}`, { headers });
   expect((await poll()).status).toBe(200);
-  await expect.poll(async () => (await poll()).status, { timeout: 30_000, interval: 500 }).toBe(401);
+  await expect.poll(async () => (await poll()).status, { timeout: 60_000, interval: 500 }).toBe(401);
   expect(await (await poll()).json()).toMatchObject({ type: "unauthenticated", status: 401 });
   expect(await atRest("C10 signed out")).toMatchObject([{ saved: true }]);
 });

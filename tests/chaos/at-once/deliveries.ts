@@ -81,11 +81,11 @@ test.concurrent("when one of four files never comes, three are kept and nobody s
 for (const words of isFull ? ["C44 drop by drop"] : []) {
   test.concurrent(
     "a file that drips is given up after 30 s, and the others do not wait for it",
-    { timeout: 120_000 },
+    { timeout: 180_000 },
     async () => {
       const { create } = await newPerson();
       await create({ prompt: words, num_outputs: 2, ...quick });
-      await rowsUntil(words, ([row]) => row?.images === 1, 20_000);
+      await rowsUntil(words, ([row]) => row?.images === 1, 60_000);
       expect(await atRest(words, 90_000)).toMatchObject([{ saved: true, images: 2 }]);
     },
   );

@@ -12,7 +12,7 @@ type JobDetailsProps = { job: Job; failure: Failure | null | undefined; children
 /** What was asked for, and how it stands. */
 export function JobDetails({ job, failure, children }: JobDetailsProps) {
   const { prediction, request } = job;
-  const prompt = promptOf(request.input) || (request.tool === "upscale" ? "Upscaled" : "");
+  const prompt = promptOf(request.input) || (request.tool === "upscale" ? "Upscale" : "");
   const took = prediction?.completed_at
     ? Date.parse(prediction.completed_at) - Date.parse(prediction.created_at)
     : null;

@@ -172,6 +172,11 @@ test("a picture is varied and made larger from its viewer, and what comes of it 
   await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
   await userEvent.click(await screen.findByRole("button", { name: "Upscale" }));
   expect(await screen.findByText(/That is the limit for now\. Wait until one has finished\./)).toBeTruthy();
-  expect(bodies().at(-1)).toMatchObject({ model: "a/upscaler", tool: "upscale", parent: "id-red" });
+  expect(bodies().at(-1)).toEqual({
+    model: "a/upscaler",
+    input: { image: "/api/images/id-red", scale: 2 },
+    tool: "upscale",
+    parent: "id-red",
+  });
   expect(push).toHaveBeenCalledOnce();
 });

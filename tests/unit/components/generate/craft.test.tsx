@@ -99,7 +99,7 @@ test("a picture is varied with its settings but the seed, and made larger with i
     { model: "stability-ai/sdxl", input: { prompt: "a blue fox", num_outputs: 2 } },
     {
       model: "nightmareai/real-esrgan",
-      input: { image: keptImage.url },
+      input: { image: keptImage.url, scale: 2 },
       tool: "upscale",
       parent: keptImage.id,
     },

@@ -5,6 +5,7 @@ import { signFiles } from "@/lib/images/sign";
 import { log } from "@/lib/log";
 import { cancelPrediction, createPrediction } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
+import { knownReplicateIds } from "./known-ids";
 import { nextLook } from "./pace";
 import { apply, queue, release, type PredictionRow } from "./rows";
 import { updateOf } from "./update";
@@ -36,7 +37,7 @@ export async function send(row: PredictionRow): Promise<Sent> {
       webhook: webhookFor(row.id),
     });
     const applied = await apply(row, updateOf(remote), await nextLook(row.model, 0));
-    if (applied?.replicate_id !== remote.id) await stop(remote.id);
+    if (applied?.replicate_id !== remote.id) await stopUnlessKnown(remote.id);
     return { row: applied, refusal: null };
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
@@ -49,10 +50,12 @@ export async function send(row: PredictionRow): Promise<Sent> {
 }
 
 /**
- * The row ended while its create was on its way: nobody would hear of the prediction, or stop it. That this failed says
- * nothing of the create; Replicate then ends it by itself after its longest run.
+ * The row ended while its create was on its way: nobody would hear of the prediction, or stop it. Unless another row, which
+ * lost one of the same words, has taken it for its own: there it goes on. That this failed says nothing of the create;
+ * Replicate then ends it by itself after its longest run.
  */
-async function stop(replicateId: string) {
+async function stopUnlessKnown(replicateId: string) {
+  if ((await knownReplicateIds([replicateId])).has(replicateId)) return;
   try {
     await cancelPrediction(replicateId);
   } catch (error) {

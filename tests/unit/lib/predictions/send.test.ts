@@ -1,0 +1,55 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { apply } from "@/lib/predictions/rows";
+import type { cancelPrediction } from "@/lib/replicate/client";
+import { ReplicatePrediction } from "@/lib/replicate/schema";
+import { send } from "@/lib/predictions/send";
+import { predictionRow } from "./row";
+
+const remote = ReplicatePrediction.parse({
+  id: "rrr4z5ztdnrm80crkw0s5e2p2w",
+  status: "starting",
+  created_at: "2026-11-21T14:32:08Z",
+});
+
+const step = vi.hoisted(() => ({
+  apply: vi.fn<typeof apply>(),
+  cancel: vi.fn<typeof cancelPrediction>(),
+  known: new Set<string>(),
+}));
+vi.mock("@/lib/predictions/rows", () => ({ apply: step.apply }));
+vi.mock("@/lib/predictions/known-ids", () => ({ knownReplicateIds: () => Promise.resolve(step.known) }));
+vi.mock("@/lib/predictions/pace", () => ({ nextLook: () => Promise.resolve(1) }));
+vi.mock("@/lib/env", () => ({ env: { webhookUrl: null } }));
+vi.mock("@/lib/images/sign", () => ({ signFiles: (input: unknown) => Promise.resolve(input) }));
+vi.mock("@/lib/replicate/client", () => ({
+  createPrediction: () => Promise.resolve(remote),
+  cancelPrediction: step.cancel,
+}));
+
+beforeEach(() => {
+  step.apply.mockReset();
+  step.known.clear();
+  step.cancel.mockReset().mockResolvedValue(remote);
+});
+
+test("a prediction whose row takes it goes on", async () => {
+  step.apply.mockResolvedValue(predictionRow({ replicate_id: remote.id }));
+  await send(predictionRow());
+  expect(step.cancel).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["has ended meanwhile", predictionRow({ status: "canceled" })],
+  ["is gone with its account", null],
+])("a prediction whose row %s is stopped: nobody would hear of it", async (_why, row) => {
+  step.apply.mockResolvedValue(row);
+  await send(predictionRow());
+  expect(step.cancel).toHaveBeenCalledWith(remote.id);
+});
+
+test("a prediction that another row took for its own lost one, asked for in the same words, goes on for that row", async () => {
+  step.apply.mockResolvedValue(predictionRow());
+  step.known.add(remote.id);
+  await send(predictionRow());
+  expect(step.cancel).not.toHaveBeenCalled();
+});

@@ -1,33 +1,47 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { env } from "@/lib/env";
-import { ownFileIn } from "@/lib/images/sign";
+import { AppError } from "@/lib/errors";
+import { ownFileIn, signFiles } from "@/lib/images/sign";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import type { PredictionRow } from "./rows";
 
 /**
  * Whether a prediction at Replicate is the one that this row's unclear create started. By our id in the webhook's address
  * where there is one, else by the same model and input: two such creates are interchangeable. Where we give addresses, one
- * without is another installation's of the same account. A picture is recognized by its place in our storage, which names
- * its owner.
+ * without is another installation's of the same account. A picture is recognized by its place in our storage, or, where it
+ * has been deleted since, by its owner's. Throws `db_unavailable`.
  */
-export function isOurs(row: PredictionRow, remote: ReplicatePrediction): boolean {
+export async function isOurs(row: PredictionRow, remote: ReplicatePrediction): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
   if (env.webhookUrl) return false;
   if (remote.model && remote.model !== row.model) return false;
   const given = remote.input ?? {};
-  const names = new Set([...Object.keys(row.input), ...Object.keys(given)]);
-  return [...names].every((name) => isSame(row.input[name], given[name], row.user_id));
+  const ours = await signFiles(row.input, row.user_id).catch(unlessGone(row.input));
+  const names = new Set([...Object.keys(ours), ...Object.keys(given)]);
+  return [...names].every((name) => isSame(row.input[name], ours[name], given[name], row.user_id));
 }
 
-/** What we gave, and what Replicate has: of a picture its address, which is signed. */
-function isSame(ours: unknown, theirs: unknown, owner: string): boolean {
-  if (!Array.isArray(ours) || !Array.isArray(theirs)) return isOneSame(ours, theirs, owner);
-  return ours.length === theirs.length && ours.every((one, at) => isOneSame(one, theirs[at], owner));
+function unlessGone<Input>(input: Input) {
+  return (error: unknown): Input => {
+    if (error instanceof AppError && error.code === "not_found") return input;
+    throw error;
+  };
 }
 
-function isOneSame(ours: unknown, theirs: unknown, owner: string): boolean {
-  return ownFileIn(ours) ? String(theirs).includes(`/${owner}/`) : isDeepStrictEqual(ours, theirs);
+/** `kept` is the value in the row, `ours` what we gave for it, `theirs` what Replicate has. */
+function isSame(kept: unknown, ours: unknown, theirs: unknown, owner: string): boolean {
+  if (!Array.isArray(kept) || !Array.isArray(ours) || !Array.isArray(theirs)) {
+    return isOneSame(kept, ours, theirs, owner);
+  }
+  return kept.length === theirs.length && kept.every((one, at) => isOneSame(one, ours[at], theirs[at], owner));
+}
+
+function isOneSame(kept: unknown, ours: unknown, theirs: unknown, owner: string): boolean {
+  if (!ownFileIn(kept)) return isDeepStrictEqual(ours, theirs);
+  if (ours === kept) return String(theirs).includes(`/${owner}/`);
+  // Each signature is another one.
+  return URL.parse(String(ours))?.pathname === URL.parse(String(theirs))?.pathname;
 }
 
 /**

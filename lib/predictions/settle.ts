@@ -57,7 +57,7 @@ async function findLost(row: PredictionRow, sentAt: number): Promise<ReplicatePr
   );
   for (const { id } of candidates.toSorted((a, b) => distance(a) - distance(b)).slice(0, MOST_CANDIDATES)) {
     const remote = await getPrediction(id);
-    if (isOurs(row, remote)) return remote;
+    if (await isOurs(row, remote)) return remote;
   }
   return null;
 }

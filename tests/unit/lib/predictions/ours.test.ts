@@ -2,6 +2,28 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { predictionRow } from "./row";
 
+// Two pictures of the person's are in storage; any other has been deleted.
+const kept = vi.hoisted(() => ({
+  fox: "0195f2a8-0000-7000-8000-00000000000f",
+  owl: "0195f2a8-0000-7000-8000-0000000000ab",
+}));
+vi.mock("@/lib/images/sign", async (original) => ({
+  ...(await original<typeof import("@/lib/images/sign")>()),
+  signFiles: async (input: Record<string, unknown>, owner: string) => {
+    const { AppError } = await import("@/lib/errors");
+    const sign = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(sign);
+      const [, id] = /^\/api\/(?:images|uploads)\/(.*)$/.exec(String(value)) ?? [];
+      if (!id) return value;
+      if (!Object.values(kept).includes(id)) throw new AppError("not_found", "It has been deleted.");
+      return place(owner, id, 1);
+    };
+    return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, sign(value)]));
+  },
+}));
+const place = (owner: string, id: string, signature: number) =>
+  `https://x.supabase.co/storage/v1/object/sign/images/${owner}/${id}/0.png?token=${signature}`;
+
 const row = predictionRow();
 const other = "0195f2a8-0000-7000-8000-000000000009";
 
@@ -67,7 +89,15 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", webhook(OURS, row.id))).toBe(true);
   });
 
-  test("is ours with a picture only from the place in storage that is the person's", async () => {
+  test("is ours with the very picture that we gave, by its place in storage", async () => {
+    const own = predictionRow({ input: { prompt: "larger", image: `/api/images/${kept.fox}` } });
+    const given = (owner: string, id: string) => ({ prompt: "larger", image: place(owner, id, 2) });
+    expect(await isTaken("", undefined, { input: given(row.user_id, kept.fox) }, own)).toBe(true);
+    expect(await isTaken("", undefined, { input: given(row.user_id, kept.owl) }, own)).toBe(false);
+    expect(await isTaken("", undefined, { input: given(other, kept.fox) }, own)).toBe(false);
+  });
+
+  test("is ours with a picture that was deleted since only from the place in storage that is the person's", async () => {
     const own = predictionRow({ input: { prompt: "a fox", image: `/api/images/${other}` } });
     const signed = (owner: string) => ({
       prompt: "a fox",
@@ -77,7 +107,15 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", undefined, { input: signed(other) }, own)).toBe(false);
   });
 
-  test("is ours with a list of pictures only if each is the person's", async () => {
+  test("is ours with a list of pictures only if each is the one that we gave", async () => {
+    const own = predictionRow({ input: { images: [`/api/images/${kept.fox}`, `/api/uploads/${kept.owl}`] } });
+    const given = (...ids: string[]) => ({ images: ids.map((id) => place(row.user_id, id, 2)) });
+    expect(await isTaken("", undefined, { input: given(kept.fox, kept.owl) }, own)).toBe(true);
+    expect(await isTaken("", undefined, { input: given(kept.owl, kept.fox) }, own)).toBe(false);
+    expect(await isTaken("", undefined, { input: given(kept.fox) }, own)).toBe(false);
+  });
+
+  test("is ours with a list of pictures that were deleted since only if each is the person's", async () => {
     const own = predictionRow({ input: { images: [`/api/images/${other}`, `/api/uploads/${other}`], sizes: [1, 2] } });
     const given = (...owners: string[]) => ({
       images: owners.map((id) => `https://x.supabase.co/${id}/1.png`),

@@ -8,7 +8,7 @@ const kept = vi.hoisted(() => ({
   owl: "0195f2a8-0000-7000-8000-0000000000ab",
 }));
 vi.mock("@/lib/images/sign", async (original) => ({
-  ...(await original<typeof import("@/lib/images/sign")>()),
+  ...(await original<object>()),
   signFiles: async (input: Record<string, unknown>, owner: string) => {
     const { AppError } = await import("@/lib/errors");
     const sign = (value: unknown): unknown => {

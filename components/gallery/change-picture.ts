@@ -26,22 +26,25 @@ export async function unshare(id: string) {
   await ask(id, "/share", { method: "DELETE" });
 }
 
+/** One that was deleted already, with an answer that was lost or in another tab, is deleted as well. */
 export async function remove(id: string) {
-  await ask(id, `?undo=${undoFor}`, { method: "DELETE" });
+  const response = await fetch(`/api/images/${id}?undo=${undoFor}`, { method: "DELETE" });
+  if (!response.ok && response.status !== 404) throw new Error(`${response.status}`);
 }
 
 /** As many as the server takes at one time. */
 const most = 100;
 
-/** Deletes all of them; answers with those that are gone, and whether nothing went wrong. */
+/** Deletes all of them; answers with those that are gone, whoever deleted them, and whether nothing went wrong. */
 export async function removeAll(ids: string[]) {
-  const { ids: deleted, isComplete } = await askAll(ids, `?undo=${undoFor}`, "DELETE", "deleted");
-  return { deleted, isComplete };
+  const { answered, unanswered } = await askAll(ids, `?undo=${undoFor}`, "DELETE", "deleted");
+  return { deleted: answered, isComplete: unanswered.length === 0 };
 }
 
-/** Takes deletions back; answers with those that are there again. */
-export async function restoreAll(ids: string[]): Promise<string[]> {
-  return (await askAll(ids, "/restore", "POST", "restored")).ids;
+/** Takes deletions back; answers with those that are there again, and those that the server was not heard about. */
+export async function restoreAll(ids: string[]) {
+  const { named, unanswered } = await askAll(ids, "/restore", "POST", "restored");
+  return { restored: named, unanswered };
 }
 
 async function askAll(ids: string[], path: string, method: string, field: string) {
@@ -58,8 +61,10 @@ async function askAll(ids: string[], path: string, method: string, field: string
       return Array.isArray(done) ? done.filter((id) => typeof id === "string") : [];
     }),
   );
+  const partsThat = (status: string) => parts.filter((_, index) => answers[index]?.status === status).flat();
   return {
-    ids: answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])),
-    isComplete: answers.every(({ status }) => status === "fulfilled"),
+    named: answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])),
+    answered: partsThat("fulfilled"),
+    unanswered: partsThat("rejected"),
   };
 }

@@ -86,7 +86,13 @@ export function Gallery({ first, filter, upscaler = null, loadOlder }: GalleryPr
           }}
         />
       ) : undoable ? (
-        <UndoBar key={undoable.join()} count={undoable.length} onUndo={() => void undo()} onEnd={forget} />
+        <UndoBar
+          key={undoable.keys.join()}
+          count={undoable.keys.length}
+          hasFailed={undoable.hasFailed}
+          onUndo={() => void undo()}
+          onEnd={forget}
+        />
       ) : null}
     </>
   );

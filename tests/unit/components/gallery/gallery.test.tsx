@@ -3,8 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
 import type { LoadOlder } from "@/components/gallery/use-older";
-import type { GalleryImage } from "@/lib/images/schema";
-import { keptImage, predictionOf } from "../generate/fixtures";
+import { predictionOf } from "../generate/fixtures";
+import { imageOf } from "./image";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
@@ -27,22 +27,6 @@ class NoLayout {
   observe() {}
   unobserve() {}
   disconnect() {}
-}
-
-function imageOf(name: string): GalleryImage {
-  return {
-    ...keptImage,
-    id: `id-${name}`,
-    url: `/api/images/id-${name}`,
-    thumb_url: `/api/images/id-${name}?size=thumb`,
-    prediction_id: "p1",
-    prompt: `a ${name} fox`,
-    model: "stability-ai/sdxl",
-    input: { prompt: `a ${name} fox`, num_inference_steps: 30 },
-    favorite: false,
-    share_token: null,
-    created_at: "2026-11-01T10:00:00.000Z",
-  };
 }
 
 const first = { results: ["red", "blue", "grey", "white", "old"].map(imageOf), next: "c1" };
@@ -127,31 +111,6 @@ test("pictures are selected one by one, from one to another with Shift, all at o
   );
   await user.keyboard("{Escape}");
   expect([chosen(), screen.queryByRole("region", { name: "Selection" })]).toEqual([0, null]);
-});
-
-test("what is selected is deleted together, and comes back together", async () => {
-  const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
-  vi.stubGlobal("fetch", ask);
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
-  await userEvent.click(select("red"));
-  await userEvent.click(select("old"));
-  await screen.findByRole("region", { name: "Selection" });
-
-  ask.mockRejectedValueOnce(new TypeError("network"));
-  await userEvent.click(screen.getByRole("button", { name: "Delete" }));
-  expect(screen.getByText("They could not be deleted. Try again.")).toBeTruthy();
-
-  ask.mockResolvedValueOnce(Response.json({ deleted: ["id-red", "id-old"] }));
-  await userEvent.click(screen.getByRole("button", { name: "Delete" }));
-  const body = JSON.stringify({ ids: ["id-red", "id-old"] });
-  expect(ask).toHaveBeenLastCalledWith("/api/images?undo=15", expect.objectContaining({ method: "DELETE", body }));
-  expect(screen.getAllByRole("checkbox")).toHaveLength(3);
-  expect(screen.getByText("2 pictures deleted", { selector: "div" })).toBeTruthy();
-
-  ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-old"] }));
-  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
-  expect(ask).toHaveBeenLastCalledWith("/api/images/restore", expect.objectContaining({ method: "POST", body }));
-  expect(screen.getAllByRole("checkbox")).toHaveLength(5);
 });
 
 test("a picture is varied and made larger from its viewer, and what comes of it is looked at in Generate", async () => {

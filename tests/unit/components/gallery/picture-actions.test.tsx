@@ -41,6 +41,13 @@ test("deleting leaves time to undo", async () => {
   expect(onDelete).toHaveBeenCalledOnce();
 });
 
+test("what was deleted already, in another tab or with an answer that was lost, is deleted", async () => {
+  answer.mockResolvedValue(new Response(null, { status: 404 }));
+  const { onDelete } = renderActions();
+  await press("Delete");
+  expect(onDelete).toHaveBeenCalledOnce();
+});
+
 test("what did not work is said, and nothing has changed", async () => {
   answer.mockResolvedValue(new Response(null, { status: 503 }));
   const { onDelete, onChange } = renderActions();

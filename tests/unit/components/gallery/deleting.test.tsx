@@ -1,0 +1,69 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import { Gallery } from "@/components/gallery/gallery";
+import type { LoadOlder } from "@/components/gallery/use-older";
+import { imageOf } from "./image";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
+
+const first = { results: ["red", "blue", "grey", "white", "old"].map(imageOf), next: null };
+const select = (name: string) => screen.getByRole("checkbox", { name: `Select: a ${name} fox` });
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("what is selected is deleted together, and comes back together", async () => {
+  const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
+  vi.stubGlobal("fetch", ask);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  await userEvent.click(select("red"));
+  await userEvent.click(select("old"));
+  await screen.findByRole("region", { name: "Selection" });
+
+  ask.mockRejectedValueOnce(new TypeError("network"));
+  await userEvent.click(screen.getByRole("button", { name: "Delete" }));
+  expect(screen.getByText("They could not be deleted. Try again.")).toBeTruthy();
+
+  ask.mockResolvedValueOnce(Response.json({ deleted: ["id-red", "id-old"] }));
+  await userEvent.click(screen.getByRole("button", { name: "Delete" }));
+  const body = JSON.stringify({ ids: ["id-red", "id-old"] });
+  expect(ask).toHaveBeenLastCalledWith("/api/images?undo=15", expect.objectContaining({ method: "DELETE", body }));
+  expect(screen.getAllByRole("checkbox")).toHaveLength(3);
+  expect(screen.getByText("2 pictures deleted", { selector: "div" })).toBeTruthy();
+
+  ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-old"] }));
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(ask).toHaveBeenLastCalledWith("/api/images/restore", expect.objectContaining({ method: "POST", body }));
+  expect(screen.getAllByRole("checkbox")).toHaveLength(5);
+});
+
+/** Five pictures, of which these were selected and the answer to Delete is this. */
+async function deleteThese(names: string[], answer: object) {
+  const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
+  vi.stubGlobal("fetch", ask);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  for (const name of names) await userEvent.click(select(name));
+  await screen.findByRole("region", { name: "Selection" });
+  ask.mockResolvedValueOnce(Response.json(answer));
+  await userEvent.click(screen.getByRole("button", { name: "Delete" }));
+  return ask;
+}
+
+test("undoing that does not get through can be tried again", async () => {
+  const ask = await deleteThese(["red", "old"], { deleted: ["id-red", "id-old"] });
+  ask.mockRejectedValueOnce(new TypeError("network"));
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(screen.getByText("2 pictures are not back: that did not get through")).toBeTruthy();
+  expect(screen.getAllByRole("checkbox")).toHaveLength(3);
+
+  ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-old"] }));
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(screen.getAllByRole("checkbox")).toHaveLength(5);
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
+test("what was deleted in another tab is gone here too when it is deleted", async () => {
+  await deleteThese(["red", "old"], { deleted: ["id-old"] });
+  expect(screen.getAllByRole("checkbox")).toHaveLength(3);
+  expect(screen.queryByRole("region", { name: "Selection" })).toBeNull();
+});

@@ -1,0 +1,19 @@
+import type { GalleryImage } from "@/lib/images/schema";
+import { keptImage } from "../generate/fixtures";
+
+/** A picture of the gallery: "a red fox". */
+export function imageOf(name: string): GalleryImage {
+  return {
+    ...keptImage,
+    id: `id-${name}`,
+    url: `/api/images/id-${name}`,
+    thumb_url: `/api/images/id-${name}?size=thumb`,
+    prediction_id: "p1",
+    prompt: `a ${name} fox`,
+    model: "stability-ai/sdxl",
+    input: { prompt: `a ${name} fox`, num_inference_steps: 30 },
+    favorite: false,
+    share_token: null,
+    created_at: "2026-11-01T10:00:00.000Z",
+  };
+}

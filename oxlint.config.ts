@@ -16,7 +16,14 @@ export const layers = [
 ];
 
 /** Files of `lib` that hold no secret and no query: components may run them in the browser. */
-const pure = ["images/settings", "predictions/progress", "predictions/failure", "models/fields", "models/values"];
+const pure = [
+  "images/settings",
+  "predictions/progress",
+  "predictions/failure",
+  "models/fields",
+  "models/title",
+  "models/values",
+];
 
 const sandbox: Ban = {
   group: ["**/sandbox/**"],

@@ -4,17 +4,18 @@ import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import type { GalleryChoices, GalleryFilter } from "@/lib/images/schema";
+import { titlesOf } from "@/lib/models/title";
 import { galleryAddress } from "./gallery-address";
 import { wordsOf } from "./picture-facts";
 
-type GalleryFiltersProps = { filter: GalleryFilter; choices: GalleryChoices; titles: Record<string, string> };
+type GalleryFiltersProps = { filter: GalleryFilter; choices: GalleryChoices };
 
 const label = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
 const chip =
   "flex h-10 items-center gap-2 rounded px-3 text-sm text-muted transition-colors hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink";
 
 /** Which pictures are shown. It stands in the address, and needs no script. */
-export function GalleryFilters({ filter, choices, titles }: GalleryFiltersProps) {
+export function GalleryFilters({ filter, choices }: GalleryFiltersProps) {
   const { q, favorites, model, tool, from, to } = filter;
   const details = [model, tool, from, to].filter(Boolean).length;
   return (
@@ -57,11 +58,18 @@ export function GalleryFilters({ filter, choices, titles }: GalleryFiltersProps)
             name="model"
             title="Model"
             value={model}
-            values={choices.models}
-            labelOf={(name) => titles[name] ?? name}
+            options={titlesOf(withChosen(model, choices.models)).map(({ model: id, title }) => ({
+              value: id,
+              label: title,
+            }))}
           />
           {choices.tools.length > 0 || tool ? (
-            <Choice name="tool" title="Made by" value={tool} values={choices.tools} labelOf={wordsOf} />
+            <Choice
+              name="tool"
+              title="Made by"
+              value={tool}
+              options={withChosen(tool, choices.tools).map((name) => ({ value: name, label: wordsOf(name) }))}
+            />
           ) : null}
           <label htmlFor="from" className={label}>
             From
@@ -93,24 +101,26 @@ type ChoiceProps = {
   name: string;
   title: string;
   value: string | undefined;
-  values: string[];
-  labelOf: (value: string) => string;
+  options: { value: string; label: string }[];
 };
 
-/** The value that is chosen is there, too, when no picture has it. */
-function Choice({ name, title, value, values, labelOf }: ChoiceProps) {
-  const all = value && !values.includes(value) ? [value, ...values] : values;
+function Choice({ name, title, value, options }: ChoiceProps) {
   return (
     <label className={`${label} col-span-2 sm:w-52`}>
       {title}
       <Select name={name} defaultValue={value ?? ""}>
         <option value="">Any</option>
-        {all.map((choice) => (
-          <option key={choice} value={choice}>
-            {labelOf(choice)}
+        {options.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
           </option>
         ))}
       </Select>
     </label>
   );
+}
+
+/** The value that is chosen is there, too, when no picture has it. */
+function withChosen(value: string | undefined, values: string[]) {
+  return value && !values.includes(value) ? [value, ...values] : values;
 }

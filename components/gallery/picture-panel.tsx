@@ -6,6 +6,7 @@ import { LocalTime } from "@/components/prediction/local-time";
 import type { Picture } from "@/components/prediction/picture";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { titleOf } from "@/lib/models/title";
 import { PictureFact } from "./picture-fact";
 import { settingsBeside, sizeOf } from "./picture-facts";
 
@@ -29,9 +30,10 @@ export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) 
           value={
             <Link
               href={{ pathname: `/dashboard/models/${nameOf(model)}` }}
-              className="inline-flex items-center underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
+              title={nameOf(model)}
+              className="inline-flex items-center font-sans text-[13px] underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
             >
-              {nameOf(model)}
+              {titleOf(model)}
             </Link>
           }
         />

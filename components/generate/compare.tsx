@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { Columns3 } from "lucide-react";
 import { Menu } from "@/components/ui/menu";
 import { takesPromptAlone } from "@/lib/models/fields";
+import { titleOf } from "@/lib/models/title";
 import type { ModelChoice } from "./model-select";
 import type { ComposerModel } from "./use-composer";
 import { noteVisit, visitedModels } from "./visited-models";
@@ -76,7 +77,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
       </Menu>
       {chosen.length > 0 ? (
         <p className="text-[13px] text-muted">
-          with {format.format(chosen.map((one) => listed.find(({ id }) => id === one)?.title ?? one))}
+          with {format.format(chosen.map((one) => listed.find(({ id }) => id === one)?.title ?? titleOf(one)))}
         </p>
       ) : null}
     </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { promptOf } from "@/components/prediction/picture";
 import type { Failure } from "@/lib/predictions/failure";
+import { titleOf } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
 import type { Job } from "./jobs";
 import { nameOf } from "./model-ref";
@@ -21,7 +22,9 @@ export function JobDetails({ job, failure, children }: JobDetailsProps) {
       <p className="line-clamp-5 max-w-full text-sm text-pretty break-words lg:line-clamp-[10]">
         <bdi>{prompt}</bdi>
       </p>
-      <p className="max-w-full truncate font-mono text-xs text-muted">{nameOf(request.model).split("/").at(-1)}</p>
+      <p title={nameOf(request.model)} className="max-w-full truncate text-xs text-muted">
+        {titleOf(request.model)}
+      </p>
       {prediction?.status === "succeeded" ? (
         <p className="flex flex-wrap items-center gap-x-3 text-muted">
           {prediction.saved_at || !explainFailure(prediction) ? <SavedBadge prediction={prediction} /> : null}

@@ -2,6 +2,7 @@ import Form from "next/form";
 import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
+import { titlesOf } from "@/lib/models/title";
 import type { HistoryFilter } from "@/lib/predictions/schema";
 import { historyAddress } from "./history-address";
 
@@ -45,9 +46,9 @@ export function HistoryFilters({ filter, models }: { filter: HistoryFilter; mode
           {/* A link that sets another value draws the control anew; one key for the form would take the focus from its button. */}
           <Select key={model} name="model" defaultValue={model ?? ""}>
             <option value="">Any</option>
-            {choices.map((choice) => (
-              <option key={choice} value={choice}>
-                {choice}
+            {titlesOf(choices).map((choice) => (
+              <option key={choice.model} value={choice.model}>
+                {choice.title}
               </option>
             ))}
           </Select>

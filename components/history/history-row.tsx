@@ -6,6 +6,7 @@ import type { Job } from "@/components/generate/jobs";
 import { nameOf } from "@/components/generate/model-ref";
 import { LocalTime } from "@/components/prediction/local-time";
 import { type Picture, promptOf } from "@/components/prediction/picture";
+import { titleOf } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
 import { RowButtons } from "./row-buttons";
 import { RowDetails } from "./row-details";
@@ -30,7 +31,9 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
         <p className="line-clamp-3 text-pretty break-words md:line-clamp-2">
           <bdi>{promptOf(request.input) || prediction?.tool || "No prompt"}</bdi>
         </p>
-        <p className="mt-0.5 truncate font-mono text-[12px] text-muted">{nameOf(request.model)}</p>
+        <p title={nameOf(request.model)} className="mt-0.5 truncate text-[13px] text-muted">
+          {titleOf(request.model)}
+        </p>
         {failure ? (
           <p className="mt-1 text-[13px] text-pretty break-words">
             {failure.title}. <span className="text-muted">{failure.remedy}</span>

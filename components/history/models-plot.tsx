@@ -1,5 +1,5 @@
+import { titlesOf } from "@/lib/models/title";
 import type { ModelTotal } from "@/lib/predictions/schema";
-import { shortName } from "./words";
 
 const shown = 5;
 
@@ -7,15 +7,18 @@ const shown = 5;
 export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   const most = Math.max(1, ...models.map(({ pictures }) => pictures));
   const others = models.length - shown;
+  const titles = titlesOf(models.map(({ model }) => model));
   return (
     <div className="min-w-0 p-5">
       <h2 className="text-[13px] text-muted">Pictures by model</h2>
       {models.length === 0 ? <p className="mt-1 text-[13px]">Nothing was asked for in this time.</p> : null}
       <div className="mt-3 flex flex-col gap-2.5">
-        {models.slice(0, shown).map(({ model, pictures }) => (
+        {models.slice(0, shown).map(({ model, pictures }, index) => (
           <div key={model}>
             <p className="flex justify-between gap-3 text-[13px]">
-              <span className="truncate">{shortName(model)}</span>
+              <span title={model} className="truncate">
+                {titles[index]?.title}
+              </span>
               <span className="font-mono text-[12px] tabular-nums">{pictures}</span>
             </p>
             <svg aria-hidden viewBox="0 0 100 4" preserveAspectRatio="none" className="mt-1 h-1 w-full">

@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import Link from "next/link";
+import { titlesOf } from "@/lib/models/title";
 import type { DayTotal, ModelTotal, Total } from "@/lib/predictions/schema";
 import { historyAddress } from "./history-address";
 import { dayWords } from "./words";
@@ -9,6 +10,7 @@ type Row = Total & { name: string; href: ReturnType<typeof historyAddress> };
 /** The plots in numbers. Each line leads to the rows that it counts. */
 export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] }) {
   const [from = "", to = ""] = [days.at(0)?.day, days.at(-1)?.day];
+  const titles = titlesOf(models.map(({ model }) => model));
   const busy = days.filter(({ predictions }) => predictions > 0).toReversed();
   return (
     <details className="group border-t">
@@ -27,9 +29,9 @@ export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelT
         />
         <Numbers
           title="Model"
-          rows={models.map((model) => ({
+          rows={models.map((model, index) => ({
             ...model,
-            name: model.model,
+            name: titles[index]?.title ?? model.model,
             href: historyAddress({ model: model.model, from, to }),
           }))}
         />

@@ -9,8 +9,3 @@ export function dayWords(day: string) {
 export function many(count: number, thing: string) {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
-
-/** A model without its owner. */
-export function shortName(model: string) {
-  return model.split("/").at(-1) ?? model;
-}

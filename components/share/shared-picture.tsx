@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import type { SharedImage } from "@/lib/images/schema";
+import { titleOf } from "@/lib/models/title";
 
 /** A shared picture, as large as the window allows, and what it was made from. It works without script. */
 export function SharedPicture({ picture }: { picture: SharedImage }) {
@@ -30,7 +31,9 @@ export function SharedPicture({ picture }: { picture: SharedImage }) {
             <dl className="flex min-w-0 flex-wrap gap-x-5 gap-y-1 font-mono text-xs text-muted tabular-nums">
               <div>
                 <dt className="sr-only">Model</dt>
-                <dd className="break-all">{model}</dd>
+                <dd title={model} className="font-sans break-words">
+                  {titleOf(model)}
+                </dd>
               </div>
               <div>
                 <dt className="sr-only">Size</dt>

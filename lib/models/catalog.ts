@@ -1,3 +1,5 @@
+import { titles } from "./title";
+
 export type CatalogModel = {
   /** `owner/name` */
   id: string;
@@ -13,35 +15,35 @@ export const catalog: CatalogModel[] = [
   {
     id: "stability-ai/sdxl",
     version: "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc",
-    title: "Stable Diffusion XL",
+    title: titles["stability-ai/sdxl"],
     description: "Painterly pictures with fine control: negative prompts, steps, guidance and a refiner.",
     tool: "generate",
   },
   {
     id: "black-forest-labs/flux-schnell",
     version: null,
-    title: "FLUX.1 schnell",
+    title: titles["black-forest-labs/flux-schnell"],
     description: "Crisp pictures in about a second. Good for trying many ideas.",
     tool: "generate",
   },
   {
     id: "nightmareai/real-esrgan",
     version: "f121d640bd286e1fdc67f9799164c1d5be36ff74576ee11c803ae5b665dd46aa",
-    title: "Real-ESRGAN",
+    title: titles["nightmareai/real-esrgan"],
     description: "Enlarges a picture up to ten times and keeps it sharp.",
     tool: "upscale",
   },
   {
     id: "cjwbw/rembg",
     version: "fb8af171cfa1616ddcf1242c093f9c46bcada5ad4cf6f2fbe8b81b330ec5c003",
-    title: "Rembg",
+    title: titles["cjwbw/rembg"],
     description: "Cuts the subject out and leaves the background transparent.",
     tool: "remove-background",
   },
   {
     id: "tencentarc/gfpgan",
     version: "0fbacf7afc6c144e5be9767cff80f25aff23e52b0708f17e20f9879b2f21516c",
-    title: "GFPGAN",
+    title: titles["tencentarc/gfpgan"],
     description: "Restores faces in old or blurred photographs.",
     tool: "restore",
   },

@@ -5,6 +5,7 @@ import { isAllowed } from "./allowed";
 import { catalog } from "./catalog";
 import { parseModelRef } from "./ref";
 import type { Listing } from "./schema";
+import { titleOf } from "./title";
 
 /** A model of Replicate's as we show it, under our own title where we have one; null for a name that no address can hold. */
 export function listingOf(found: ReplicateListing): Listing | null {
@@ -13,7 +14,7 @@ export function listingOf(found: ReplicateListing): Listing | null {
   const entry = catalog.find(({ id }) => id === model);
   return {
     model,
-    title: entry?.title ?? found.name,
+    title: titleOf(model),
     description: entry?.description ?? found.description ?? "",
     cover: coverAt(found.cover_image_url ?? ""),
     runs: found.run_count ?? null,

@@ -9,6 +9,7 @@ import { catalog } from "./catalog";
 import { fieldsOf, type Field } from "./fields";
 import { parseModelRef, type ModelRef } from "./ref";
 import { propertiesOf } from "./properties";
+import { titleOf } from "./title";
 import { unreachable } from "./unreachable";
 
 export type Model = {
@@ -64,7 +65,7 @@ export async function getModelForm(text: string = env.defaultModel): Promise<Mod
   return {
     ref: isPinned ? `${model}:${pinned}` : model,
     version,
-    title: (entry?.title ?? model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),
+    title: titleOf(model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),
     fields: schema && propertiesOf(schema) ? fieldsOf(schema) : UNDESCRIBED,
   };
 }

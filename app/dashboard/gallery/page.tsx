@@ -12,7 +12,6 @@ import { requirePageUser } from "@/lib/auth";
 import { galleryChoices, listImages } from "@/lib/images/queries";
 import { GalleryFilter } from "@/lib/images/schema";
 import { listOffered } from "@/lib/models/allowed";
-import { catalog } from "@/lib/models/catalog";
 import { loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "Gallery" };
@@ -26,7 +25,6 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
   const user = await requirePageUser(galleryAddress(filter, cursor));
   const [page, choices] = await Promise.all([listImages(user.id, { filter, cursor }), galleryChoices()]);
   const hasPictures = choices.models.length > 0;
-  const titles = Object.fromEntries(catalog.map(({ id, title }) => [id, title]));
   return (
     <div className="px-4 py-8 md:px-10 md:py-12">
       <PageHeader title="Gallery">
@@ -34,7 +32,7 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
       </PageHeader>
       {hasPictures ? (
         <div className="mt-4">
-          <GalleryFilters filter={filter} choices={choices} titles={titles} />
+          <GalleryFilters filter={filter} choices={choices} />
         </div>
       ) : null}
       <div className="mt-6">

@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { SharedPicture } from "@/components/share/shared-picture";
 import { env } from "@/lib/env";
 import { getSharedImage } from "@/lib/images/share";
+import { titleOf } from "@/lib/models/title";
 import { originOf } from "@/lib/origin";
 
 type SharePageProps = { params: Promise<{ token: string }> };
@@ -17,7 +18,7 @@ export async function generateMetadata({ params }: SharePageProps): Promise<Meta
   const { prompt, model, preview } = await requireShared((await params).token);
   const origin = env.appUrl ?? originOf(await headers());
   const title = shorten(prompt, 70) || "A picture";
-  const description = shorten(prompt, 200) || `Made with ${model}.`;
+  const description = shorten(prompt, 200) || `Made with ${titleOf(model)}.`;
   const images = [{ ...preview, alt: title, type: "image/jpeg" }];
   return {
     ...(origin && { metadataBase: new URL(origin) }),

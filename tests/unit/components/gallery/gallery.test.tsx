@@ -65,6 +65,11 @@ test("the viewer shows the original and what it was made from, and the arrow key
   const viewer = () => screen.getByRole("dialog", { name: "Picture" });
   expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/images/id-red");
   expect(viewer().textContent).toContain("Steps30");
+  const model = screen.getByRole("link", { name: "Stable Diffusion XL" });
+  expect([model.title, model.getAttribute("href")]).toEqual([
+    "stability-ai/sdxl",
+    "/dashboard/models/stability-ai/sdxl",
+  ]);
   await userEvent.keyboard("{ArrowRight}");
   expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/images/id-blue");
   expect(screen.getByRole("link", { name: "Remix" }).getAttribute("href")).toBe("/dashboard/generate?from=id-blue");

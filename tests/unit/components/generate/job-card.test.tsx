@@ -31,6 +31,7 @@ const saved: Job = {
 test("a running job says how far it is, and can be canceled", async () => {
   render(<JobCard job={running} actions={actions} />);
   expect(screen.getByText("Developing 48 %")).toBeTruthy();
+  expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
   await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
   expect(actions.onCancel).toHaveBeenCalledExactlyOnceWith(running);
 });

@@ -70,7 +70,7 @@ const posted = () => send.mock.calls.filter(([, init]) => init?.method === "POST
 test("a row says what was asked, how it stands, and leads to its pictures", () => {
   open([done]);
   expect(row("a red fox").getByText("Saved")).toBeTruthy();
-  expect(row("a red fox").getByText("stability-ai/sdxl")).toBeTruthy();
+  expect(row("a red fox").getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
   const picture = row("a red fox").getByRole("img", { name: "a red fox" });
   expect(picture.getAttribute("src")).toBe(keptImage.thumb_url);
   expect(picture.closest("a")?.getAttribute("href")).toBe(keptImage.url);

@@ -30,8 +30,14 @@ test("what it used is told in the units of whoever counted it", () => {
 test("all settings are told but the prompt, which stands above, with the ids to copy", () => {
   const input = { prompt: "a red fox", seed: 7, num_outputs: 2, refine: null };
   const facts = askedOf(predictionOf({ input, version: "7762" }));
-  expect(told(facts)).toEqual(["Seed: 7", "Pictures: 2", "Version: 7762", `Id: ${predictionOf().id}`]);
-  expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual(["Seed", "Version", "Id"]);
+  expect(told(facts)).toEqual([
+    "Seed: 7",
+    "Pictures: 2",
+    "Model: stability-ai/sdxl",
+    "Version: 7762",
+    `Id: ${predictionOf().id}`,
+  ]);
+  expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual(["Seed", "Model", "Version", "Id"]);
 });
 
 test("a file that only Replicate has is there until it expires, a kept one for good", () => {

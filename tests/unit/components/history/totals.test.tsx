@@ -29,7 +29,7 @@ test("the same stands in tables, and each line leads to its rows", () => {
       .getAllByRole("row", { hidden: true })
       .map((row) => [...row.children].map((cell) => cell.textContent).join(" "));
   expect(cells(byDay)).toEqual(["Day (UTC) Asked Failed Pictures Seconds", "20 Nov 5 1 12 31"]);
-  expect(cells(byModel)).toEqual(["Model Asked Failed Pictures Seconds", "stability-ai/sdxl 5 1 12 31"]);
+  expect(cells(byModel)).toEqual(["Model Asked Failed Pictures Seconds", "Stable Diffusion XL 5 1 12 31"]);
   const links = screen.getAllByRole("link", { hidden: true }).map((link) => link.getAttribute("href"));
   expect(links).toEqual([
     "/dashboard/history?from=2026-11-20&to=2026-11-20",

@@ -64,7 +64,7 @@ describe("the model a request means", () => {
     expect(await getModelForm("a/b")).toMatchObject({
       ref: "a/b",
       version: OTHER,
-      title: "a/b",
+      title: "b",
       fields: [{ name: "prompt" }],
     });
   });

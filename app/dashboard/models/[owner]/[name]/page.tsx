@@ -8,6 +8,7 @@ import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getModelDetails } from "@/lib/models/details";
 import { parseModelRef } from "@/lib/models/ref";
+import { titleOf } from "@/lib/models/title";
 import { typicalSeconds } from "@/lib/predictions/rows";
 
 type ModelPageProps = {
@@ -16,7 +17,8 @@ type ModelPageProps = {
 };
 
 export async function generateMetadata({ params }: ModelPageProps): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).name) };
+  const { owner, name } = await params;
+  return { title: titleOf(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}`) };
 }
 
 /** One model, whether it runs here or not; `?version=` shows the inputs of that version. */

@@ -1,0 +1,33 @@
+import { render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { GalleryFilters } from "@/components/gallery/gallery-filters";
+import { HistoryFilters } from "@/components/history/history-filters";
+import { ModelsPlot } from "@/components/history/models-plot";
+import { SharedPicture } from "@/components/share/shared-picture";
+
+const models = ["somebody/ideogram-v3", "stability-ai/sdxl"];
+const named = ["Any", "ideogram-v3", "Stable Diffusion XL"];
+const options = () => screen.getAllByRole("option").map(({ textContent }) => textContent);
+
+test("both filters name models by their titles", () => {
+  const { unmount } = render(<HistoryFilters filter={{}} models={models} />);
+  expect(options()).toEqual(named);
+  unmount();
+  render(<GalleryFilters filter={{}} choices={{ models, tools: [] }} />);
+  expect(options()).toEqual(named);
+});
+
+test("what is looked for stands in the filter, whether or not there is anything of it", () => {
+  render(<GalleryFilters filter={{ model: "a/fox", tool: "upscale" }} choices={{ models, tools: [] }} />);
+  expect(options()).toEqual(["Any", "fox", ...named.slice(1), "Any", "Upscale"]);
+});
+
+test("the totals and the public page have the same names, with the owner at hand", () => {
+  const total = { predictions: 1, failed: 0, pictures: 1, seconds: 1 };
+  render(<ModelsPlot models={models.map((model) => ({ model, ...total }))} />);
+  expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
+  const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
+  const facts = { prompt: "a fox", model: "somebody/ideogram-v3", content_type: "image/png", width: 9, height: 9 };
+  render(<SharedPicture picture={{ ...address, ...facts }} />);
+  expect(screen.getAllByText("ideogram-v3").map(({ title }) => title)).toEqual(models.slice(0, 1).concat(models[0]!));
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { catalog } from "@/lib/models/catalog";
+import { titleOf, titlesOf } from "@/lib/models/title";
+
+test.each([
+  ["stability-ai/sdxl", "Stable Diffusion XL"],
+  ["stability-ai/sdxl:7762fd07", "Stable Diffusion XL"],
+  ["somebody/sdxl", "sdxl"],
+  ["somebody/ideogram-v3:abc", "ideogram-v3"],
+  ["constructor/prototype", "prototype"],
+])("people read %s as %s", (model, title) => {
+  expect(titleOf(model)).toBe(title);
+});
+
+test("every model that is offered has the title of its entry", () => {
+  expect(catalog.map(({ id }) => titleOf(id))).toEqual(catalog.map(({ title }) => title));
+});
+
+test("in a list, models of one name are told apart by their owners", () => {
+  expect(titlesOf(["a/fox", "stability-ai/sdxl", "b/fox"])).toEqual([
+    { model: "a/fox", title: "fox (a)" },
+    { model: "stability-ai/sdxl", title: "Stable Diffusion XL" },
+    { model: "b/fox", title: "fox (b)" },
+  ]);
+});

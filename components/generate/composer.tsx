@@ -94,7 +94,7 @@ export function Composer(props: Props) {
             gives models pictures only. Choose another model.
           </p>
         ) : null}
-        <Button type="submit" variant="primary" disabled={isPending || missing.length > 0} className="w-full">
+        <Button type="submit" variant="primary" costs disabled={isPending || missing.length > 0} className="w-full">
           {models > 1 ? `Generate on ${models} models` : "Generate"}
           <kbd className="font-sans text-xs pointer-coarse:hidden" suppressHydrationWarning>
             {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}
@@ -107,7 +107,10 @@ export function Composer(props: Props) {
 }
 
 function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
-  if (event.defaultPrevented || event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
-  event.preventDefault();
-  event.currentTarget.requestSubmit();
+  const isWith = event.metaKey || event.ctrlKey;
+  const isNewLine = !isWith && event.target instanceof HTMLTextAreaElement;
+  if (event.defaultPrevented || event.key !== "Enter" || isNewLine) return;
+  // Held down, the key asks once; so it does in fields of one line, from which the browser itself sends the form.
+  if (isWith || event.repeat) event.preventDefault();
+  if (isWith && !event.repeat) event.currentTarget.requestSubmit();
 }

@@ -30,7 +30,7 @@ export function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: Failur
         </Link>
       ) : null}
       {failure.canRetry ? (
-        <Button size="sm" onClick={onRetry}>
+        <Button size="sm" costs onClick={onRetry}>
           Try again
         </Button>
       ) : null}

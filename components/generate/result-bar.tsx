@@ -42,13 +42,22 @@ export function ResultBar({ picture, onRemix, onUseSeed, onVary, onUpscale }: Re
           className={roomy}
           aria-label="Vary"
           title="Vary: once more with a new seed"
+          costs
           onClick={onVary}
         >
           <Shuffle aria-hidden className="size-4" />
         </Button>
       ) : null}
       {onUpscale ? (
-        <Button variant="ghost" size="icon" className={roomy} aria-label="Upscale" title="Upscale" onClick={onUpscale}>
+        <Button
+          variant="ghost"
+          size="icon"
+          className={roomy}
+          aria-label="Upscale"
+          title="Upscale"
+          costs
+          onClick={onUpscale}
+        >
           <Maximize2 aria-hidden className="size-4" />
         </Button>
       ) : null}

@@ -15,12 +15,12 @@ export function ViewerActions({ seed, onVary, onUpscale, onUseSeed }: ViewerActi
   return (
     <div className="flex flex-wrap gap-2">
       {onVary ? (
-        <Button onClick={onVary}>
+        <Button costs onClick={onVary}>
           <Shuffle aria-hidden className="size-4" /> Vary
         </Button>
       ) : null}
       {onUpscale ? (
-        <Button onClick={onUpscale}>
+        <Button costs onClick={onUpscale}>
           <Maximize2 aria-hidden className="size-4" /> Upscale
         </Button>
       ) : null}

@@ -22,7 +22,7 @@ export function RowButtons({ job, failure, actions }: RowButtonsProps) {
         </Button>
       ) : null}
       {!isRunning && (!failure || failure.canRetry) ? (
-        <Button size="sm" variant="ghost" className="md:justify-start" onClick={() => actions.onRetry(job)}>
+        <Button size="sm" variant="ghost" costs className="md:justify-start" onClick={() => actions.onRetry(job)}>
           <RotateCw aria-hidden className="size-4" /> {failure ? "Try again" : "Make again"}
         </Button>
       ) : null}

@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import type { ComponentProps, KeyboardEvent, MouseEvent } from "react";
 
 type Look = {
   variant?: "primary" | "secondary" | "ghost" | "danger";
@@ -26,6 +26,30 @@ export function buttonClass({ variant = "secondary", size = "md" }: Look = {}) {
   return `${base} ${variants[variant]} ${sizes[size]}`;
 }
 
-export function Button({ variant, size, className = "", type = "button", ...props }: Look & ComponentProps<"button">) {
-  return <button type={type} className={`${buttonClass({ variant, size })} ${className}`} {...props} />;
+type ButtonProps = Look &
+  ComponentProps<"button"> & {
+    /** What it does costs something: a double click, and Enter held down, do it once. */
+    costs?: boolean;
+  };
+
+export function Button({ variant, size, className = "", type = "button", costs = false, ...props }: ButtonProps) {
+  const { onClick, ...others } = props;
+  return (
+    <button
+      type={type}
+      className={`${buttonClass({ variant, size })} ${className}`}
+      {...others}
+      {...(costs && { onKeyDown: ignoreRepeated })}
+      onClick={costs ? (event) => (isSecond(event) ? event.preventDefault() : onClick?.(event)) : onClick}
+    />
+  );
+}
+
+/** Of clicks in quick succession, as the person's own system measures it, each but the first. */
+function isSecond({ detail }: MouseEvent) {
+  return detail > 1;
+}
+
+function ignoreRepeated(event: KeyboardEvent) {
+  if (event.repeat && event.key === "Enter") event.preventDefault();
 }

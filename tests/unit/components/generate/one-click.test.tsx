@@ -1,0 +1,69 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FailureButtons } from "@/components/generate/failure-note";
+import { ViewerActions } from "@/components/generate/viewer-actions";
+import { openStudio } from "./open-studio";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
+
+const send = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal("fetch", send);
+  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  send.mockReset();
+});
+
+const generate = () => screen.getByRole("button", { name: /Generate/ });
+
+test("a double click asks for one prediction, and a click a moment later for another", async () => {
+  openStudio();
+  await userEvent.type(screen.getByLabelText("Prompt"), "a red fox");
+  await userEvent.dblClick(generate());
+  expect(send).toHaveBeenCalledOnce();
+  await userEvent.click(generate());
+  expect(send).toHaveBeenCalledTimes(2);
+});
+
+test.each([
+  ["Ctrl and Enter", { ctrlKey: true }, "Prompt"],
+  ["Enter in a field of one line", {}, "Seed"],
+])("%s held down asks once", async (_keys, modifier, field) => {
+  openStudio();
+  await userEvent.type(screen.getByLabelText("Prompt"), "a red fox");
+  const target = screen.getByLabelText(field);
+  const press = (repeat: boolean) => fireEvent.keyDown(target, { key: "Enter", repeat, ...modifier });
+  press(false);
+  // What is not prevented, the browser does by itself: here it would send the form.
+  expect([press(true), press(true)]).toEqual([false, false]);
+  expect(send.mock.calls.length).toBeLessThan(2);
+});
+
+test("Enter held down goes on making new lines in the prompt", () => {
+  openStudio();
+  expect(fireEvent.keyDown(screen.getByLabelText("Prompt"), { key: "Enter", repeat: true })).toBe(true);
+});
+
+const failure = { title: "It failed", remedy: "Try again.", canRetry: true };
+
+test.each(["Vary", "Upscale", "Try again"])(
+  "a double click on %s, or Enter held down on it, asks once",
+  async (name) => {
+    const ask = vi.fn<() => void>();
+    render(
+      <>
+        <ViewerActions seed={null} onVary={ask} onUpscale={ask} />
+        <FailureButtons failure={failure} isSignedOut={false} onRetry={ask} onEdit={() => {}} />
+      </>,
+    );
+    const button = screen.getByRole("button", { name });
+    await userEvent.dblClick(button);
+    expect(ask).toHaveBeenCalledOnce();
+    expect(fireEvent.keyDown(button, { key: "Enter", repeat: true })).toBe(false);
+  },
+);

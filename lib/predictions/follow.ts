@@ -12,11 +12,29 @@ const LONG_HELD = 8_000;
 /** Between any two looks, in case this clock is behind the database's (ms). */
 const LONGEST = 20_000;
 
+/** Followers of one prediction at one time in this process: its webhook's, its cancel's. More would only ask the same. */
+const MOST = 8;
+const following = new Map<string, number>();
+
 /**
  * Follows a prediction until nothing is left to do, looking whenever it is due. `known` spares the first reading of its
- * row. Runs after an answer has been sent, with nobody waiting; it may be killed at any time.
+ * row. Runs after an answer has been sent, with nobody waiting; it may be killed at any time. One that has many followers
+ * already is left to them: a key that is repeated without end must not bring another with each repetition.
  */
 export async function follow(id: string, known?: PredictionRow): Promise<void> {
+  const others = following.get(id) ?? 0;
+  if (others >= MOST) return;
+  following.set(id, others + 1);
+  try {
+    await goOn(id, known);
+  } finally {
+    const left = (following.get(id) ?? 1) - 1;
+    if (left > 0) following.set(id, left);
+    else following.delete(id);
+  }
+}
+
+async function goOn(id: string, known: PredictionRow | undefined): Promise<void> {
   const end = Date.now() + FOLLOW_FOR;
   let row = known ?? (await findRow(id));
   let held = HELD;

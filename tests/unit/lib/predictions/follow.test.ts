@@ -85,3 +85,17 @@ test("a follower ends before its five minutes are over, whatever is left", async
   expect(Date.now() - start).toBeGreaterThanOrEqual(280_000);
   expect(Date.now() - start).toBeLessThan(301_000);
 });
+
+test("asked for again and again, as by a key that is repeated, it is followed by a few at most, and later by others", async () => {
+  const looks: (() => void)[] = [];
+  step.advance.mockImplementation(() => new Promise((resolve) => looks.push(() => resolve(done))));
+  const all = Array.from({ length: 100 }, () => follow(id, dueIn(0)));
+  await vi.waitFor(() => expect(looks.length).toBeGreaterThan(1));
+  expect(looks.length).toBeLessThan(10);
+  for (const look of looks) look();
+  await Promise.all(all);
+
+  step.advance.mockResolvedValueOnce(done);
+  await follow(id, dueIn(0));
+  expect(step.advance).toHaveBeenCalledTimes(looks.length + 1);
+});

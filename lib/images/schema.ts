@@ -13,6 +13,9 @@ export const Image = z.object({
   seed: z.int().nullable(),
   /** Its mean colour, `#rrggbb`, to stand in its place until it is there. */
   placeholder: z.string().nullable(),
+  favorite: z.boolean(),
+  /** Whoever has it may see the picture at /s/<token>; null while it is private. */
+  share_token: z.string().nullable(),
 });
 export type Image = z.infer<typeof Image>;
 
@@ -22,9 +25,6 @@ export const GalleryImage = Image.extend({
   prompt: z.string(),
   model: z.string(),
   input: z.record(z.string(), z.unknown()),
-  favorite: z.boolean(),
-  /** Whoever has it may see the picture at /s/<token>; null while it is private. */
-  share_token: z.string().nullable(),
   created_at: z.string(),
 });
 export type GalleryImage = z.infer<typeof GalleryImage>;

@@ -12,8 +12,6 @@ export function imageOf(name: string): GalleryImage {
     prompt: `a ${name} fox`,
     model: "stability-ai/sdxl",
     input: { prompt: `a ${name} fox`, num_inference_steps: 30 },
-    favorite: false,
-    share_token: null,
     created_at: "2026-11-01T10:00:00.000Z",
   };
 }

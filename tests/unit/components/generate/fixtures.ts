@@ -105,4 +105,6 @@ export const keptImage: Prediction["images"][number] = {
   bytes: 1_400_000,
   seed: 7,
   placeholder: "#7a6b5c",
+  favorite: false,
+  share_token: null,
 };

@@ -47,6 +47,11 @@ describe("a prediction as the API shows it", () => {
     expect(present(predictionRow({ output: FILES }), rows).images.map((image) => image.position)).toEqual([0, 1]);
   });
 
+  test("says of each picture what its owner did with it", () => {
+    const shown = present(predictionRow({ output: FILES }), [imageRow({ favorite: true, share_token: "t1" })]);
+    expect(shown.images).toMatchObject([{ favorite: true, share_token: "t1" }]);
+  });
+
   test("says when it is sent again only while it waits in the queue", () => {
     const at = "2026-11-21T14:32:10.000Z";
     expect(present(predictionRow({ status: "queued", next_at: at }), []).queued_until).toBe(at);

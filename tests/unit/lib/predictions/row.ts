@@ -81,4 +81,6 @@ export const IMAGE: Image = {
   bytes: 100,
   seed: null,
   placeholder: null,
+  favorite: false,
+  share_token: null,
 };

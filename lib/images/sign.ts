@@ -18,7 +18,7 @@ export function ownFileIn(value: unknown): { kind: "images" | "uploads"; id: str
 /**
  * The input with each picture of the owner's, named by its path in this app, alone or in a list, as a URL that Replicate can
  * fetch for an hour.
- * Throws `not_found` for a picture that is gone.
+ * Throws `not_found` for a picture that is gone, `db_unavailable` while storage or the database does not answer.
  */
 export async function signFiles(input: Record<string, unknown>, userId: string): Promise<Record<string, unknown>> {
   const signed = async (value: unknown): Promise<unknown> => {
@@ -42,7 +42,13 @@ async function signedUrl({ kind, id }: { kind: "images" | "uploads"; id: string 
       : client.from("sdxl_images").select("storage_path").is("purge_at", null);
   const row = await files.eq("id", id).eq("user_id", userId).maybeSingle();
   const found = z.object({ storage_path: z.string() }).nullable().parse(dataOf(row));
-  if (!found) throw new AppError("not_found", "The picture that it was to be made from has been deleted.");
+  if (!found) throw gone();
   const signed = await serviceClient().storage.from("images").createSignedUrl(found.storage_path, VALID_FOR);
+  // In HTTP's words this is a 400, as a bucket that is missing is, which comes back.
+  if (signed.error?.message === "Object not found") throw gone();
   return z.object({ signedUrl: z.url() }).parse(dataOf(signed)).signedUrl;
+}
+
+function gone() {
+  return new AppError("not_found", "The picture that it was to be made from has been deleted.");
 }

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { stubSettings } from "../lib/settings";
 
 const { setCookie } = vi.hoisted(() => ({ setCookie: vi.fn<(...given: unknown[]) => void>() }));
 vi.mock("next/headers", () => ({ cookies: async () => ({ set: setCookie }), headers: async () => new Headers() }));
@@ -9,11 +10,7 @@ vi.mock("@/lib/auth", () => {
 
 beforeEach(() => {
   setCookie.mockClear();
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:1");
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
-  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
-  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
-  vi.stubEnv("REPLICATE_API_BASE_URL", "http://127.0.0.1:1");
+  stubSettings({ REPLICATE_API_BASE_URL: "http://127.0.0.1:1" });
 });
 
 const form = (fields: Record<string, string | Blob>) => {

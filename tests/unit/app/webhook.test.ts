@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { deliverWebhook } from "@/tests/support/deliver-webhook";
+import { stubSettings } from "../lib/settings";
 
 const SECRET = "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx";
 
 beforeEach(() => {
   vi.resetModules();
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:1");
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
-  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
-  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
-  vi.stubEnv("REPLICATE_WEBHOOK_SIGNING_SECRET", SECRET);
+  stubSettings({ REPLICATE_WEBHOOK_SIGNING_SECRET: SECRET });
 });
 afterEach(() => void vi.unstubAllEnvs());
 

@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { startFileServer } from "@/tests/support/file-server";
+import { stubSettings } from "../settings";
 
 const OWNER = "0195f2a8-0000-7000-8000-0000000000aa";
 const [IMAGE, UPLOAD, FOREIGN] = [1, 2, 3].map((n) => `0195f2a8-0000-7000-8000-00000000000${n}`) as [
@@ -18,10 +19,7 @@ beforeEach(async () => {
   });
   onTestFinished(() => server.close());
   vi.resetModules();
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", server.origin);
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
-  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
-  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
+  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
 });
 
 /** A Supabase with one picture and one upload of the owner's. */

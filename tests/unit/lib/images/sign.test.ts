@@ -1,5 +1,6 @@
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { startFileServer } from "@/tests/support/file-server";
+import { stubSettings } from "../settings";
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -15,10 +16,7 @@ async function signing(status: number, answer: object) {
   });
   onTestFinished(() => server.close());
   vi.resetModules();
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", server.origin);
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
-  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
-  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
+  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
   const { signFiles } = await import("@/lib/images/sign");
   return signFiles({ prompt: "larger", image: `/api/images/${id}` }, owner);
 }

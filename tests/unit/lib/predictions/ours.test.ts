@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { predictionRow } from "./row";
+import { stubSettings } from "../settings";
 
 // Two pictures of the person's are in storage; any other has been deleted.
 const kept = vi.hoisted(() => ({
@@ -29,11 +30,7 @@ const other = "0195f2a8-0000-7000-8000-000000000009";
 
 beforeEach(() => {
   vi.resetModules();
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:1");
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
-  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
-  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
-  vi.stubEnv("REPLICATE_WEBHOOK_SIGNING_SECRET", "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx");
+  stubSettings({ REPLICATE_WEBHOOK_SIGNING_SECRET: "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx" });
 });
 afterEach(() => void vi.unstubAllEnvs());
 

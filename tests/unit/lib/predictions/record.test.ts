@@ -2,6 +2,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { startFileServer } from "@/tests/support/file-server";
 import { predictionRow } from "./row";
+import { stubSettings } from "../settings";
 
 // Outside of a request there is no answer to wait for.
 const later = vi.hoisted((): { work: (() => Promise<void>)[]; pauses: number[] } => ({ work: [], pauses: [] }));
@@ -34,10 +35,7 @@ async function recording(answers: Record<string, Answer[]>) {
   });
   onTestFinished(() => server.close());
   vi.resetModules();
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", server.origin);
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
-  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
-  vi.stubEnv("REPLICATE_API_TOKEN", "unused");
+  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
   const { record } = await import("@/lib/predictions/record");
   const parameters = {
     ...{ p_user: row.user_id, p_key: "k", p_hash: "h", p_model: "a/b", p_version: null, p_tool: null, p_parent: null },

@@ -1,17 +1,14 @@
 import { onTestFinished, vi } from "vitest";
 import { startFileServer } from "@/tests/support/file-server";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { stubSettings } from "../settings";
 
 export const TOKEN = "r8_sandbox_test";
 
 /** The client as it starts, with Replicate at `baseUrl`. */
 export async function connect(baseUrl: string) {
   vi.resetModules();
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:1");
-  vi.stubEnv("NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "unused");
-  vi.stubEnv("SUPABASE_SECRET_KEY", "unused");
-  vi.stubEnv("REPLICATE_API_TOKEN", TOKEN);
-  vi.stubEnv("REPLICATE_API_BASE_URL", baseUrl);
+  stubSettings({ REPLICATE_API_TOKEN: TOKEN, REPLICATE_API_BASE_URL: baseUrl });
   onTestFinished(() => void vi.unstubAllEnvs());
   return import("@/lib/replicate/client");
 }

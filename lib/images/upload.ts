@@ -9,7 +9,7 @@ import { finishUpload, startUpload, type UploadRow } from "./upload-rows";
 
 /** Bytes. Next cuts what is longer than 10 MiB without saying so. */
 export const MAX_UPLOAD = 10_000_000;
-/** Of one person at one time. */
+/** Of one person at one time: the one that was not used for the longest time, at least a day, gives way to another. */
 const MOST = 100;
 
 /**
@@ -35,7 +35,7 @@ export async function keepUpload(userId: string, bytes: Uint8Array<ArrayBuffer>)
   if (!row) {
     throw new AppError(
       "quota_exceeded",
-      `${MOST} pictures can be kept for models to work on. Unused ones go after two weeks.`,
+      `In a day ${MOST} pictures can be brought along for models to work on. Try again tomorrow.`,
     );
   }
   if (row.stored_at) return row;

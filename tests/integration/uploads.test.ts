@@ -119,6 +119,28 @@ test("a hundred are kept of one person at one time, also when they come together
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 429, 429]);
 });
 
+test("who has a hundred brings another, in the place of the one that was not used for the longest time", async () => {
+  const regular = await createUser(stack);
+  await sql(
+    stack,
+    `insert into uploads (user_id, storage_path, content_type, width, height, bytes, sha256, stored_at, used_at)
+     select '${regular.id}', '${regular.id}/uploads/' || n || '.png', 'image/png', 1, 1, 1, repeat('0', 64), now(),
+            now() - n * interval '20 minutes' from generate_series(1, 100) n`,
+  );
+  // Of these the last 28 were not used for a day.
+  const bring = async (red: number) =>
+    (await send(new Uint8Array(await draw(red)), undefined, apiOf(stack, regular))).status;
+  expect([await bring(12), await bring(13)]).toEqual([201, 201]);
+  const left = await sql(
+    stack,
+    `select storage_path from uploads where user_id = '${regular.id}' order by used_at limit 1`,
+  );
+  expect(left).toEqual([{ storage_path: `${regular.id}/uploads/98.png` }]);
+  expect(await sql(stack, `select count(*)::int as count from uploads where user_id = '${regular.id}'`)).toEqual([
+    { count: 100 },
+  ]);
+});
+
 /** As a page of the app sends it: with the cookie. */
 function asPage(path: string, init: RequestInit = {}) {
   return fetch(new URL(path, stack.appUrl), {

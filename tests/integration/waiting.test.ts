@@ -65,6 +65,23 @@ test("a long poll answers only when something has changed", async () => {
   expect(etag).not.toBe("");
 });
 
+test("a picture that is marked or shared is news of its prediction", async () => {
+  const { id } = await api.create({ prompt: "worth marking", ...quick });
+  const [image] = (await api.saved(id)).images;
+  const path = `/api/images/${image?.id}`;
+  const headers = { "content-type": "application/json" };
+  const changes: [string, RequestInit][] = [
+    [path, { method: "PATCH", headers, body: JSON.stringify({ favorite: true }) }],
+    [`${path}/share`, { method: "POST" }],
+    [`${path}/share`, { method: "DELETE" }],
+  ];
+  for (const [address, init] of changes) {
+    const before = (await api.ask(`/api/replicate/${id}`)).headers.get("etag") ?? "";
+    expect((await api.ask(address, init)).ok).toBe(true);
+    expect((await api.ask(`/api/replicate/${id}`, { headers: { "if-none-match": before } })).status).toBe(200);
+  }
+});
+
 test("one request follows everything that is running", async () => {
   const list = async (etag: string) => {
     const answer = await api.ask("/api/replicate?status=active", {

@@ -1,13 +1,17 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import type { Picture } from "@/components/prediction/picture";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { PictureFamily } from "./picture-family";
 import { PicturePanel } from "./picture-panel";
+import { PictureStage } from "./picture-stage";
 import { useArrowKeys } from "./use-arrow-keys";
 import { useBackToClose } from "./use-back-to-close";
+import { useFamily } from "./use-family";
+import { useShown } from "./use-shown";
 import { useSwipe } from "./use-swipe";
 
 type PictureViewerProps = {
@@ -24,14 +28,16 @@ const arrow = "absolute top-1/2 z-10 -translate-y-1/2 bg-surface max-sm:hidden";
 
 /** One picture as large as the window allows, with all that is known about it. */
 export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }: PictureViewerProps) {
-  const index = pictures.findIndex(({ key }) => key === openKey);
-  const picture = pictures[index];
+  const { index, picture, isAside, change, show } = useShown(pictures, openKey, onChange);
   const isOpen = picture !== undefined;
-  const close = useBackToClose(isOpen, () => onChange(null));
+  const close = useBackToClose(isOpen, () => change(null));
+  const family = useFamily(picture?.id ?? null);
+  const [comparing, setComparing] = useState<string | null>(null);
+  const isComparing = picture?.key === comparing;
 
   function step(by: number) {
     const next = pictures[index + by];
-    if (isOpen && next) onChange(next.key);
+    if (isOpen && next) change(next.key);
   }
   useArrowKeys(isOpen, step);
   const swipe = useSwipe(step);
@@ -49,15 +55,7 @@ export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }:
             {...swipe}
             className="relative grid h-[70dvh] grid-cols-1 grid-rows-1 place-items-center p-3 touch-pan-y lg:h-dvh lg:p-6"
           >
-            <img
-              key={picture.key}
-              src={picture.src}
-              alt={picture.prompt || "Picture without a prompt"}
-              width={picture.width ?? undefined}
-              height={picture.height ?? undefined}
-              className="size-auto max-h-full max-w-full rounded-sm bg-cover object-contain"
-              style={picture.thumb === picture.src ? undefined : { backgroundImage: `url("${picture.thumb}")` }}
-            />
+            <PictureStage picture={picture} before={(isComparing && family.parents[0]) || null} />
             {index > 0 ? (
               <Button size="icon" aria-label="Previous picture" className={`${arrow} left-3`} onClick={() => step(-1)}>
                 <ChevronLeft aria-hidden className="size-5" />
@@ -70,7 +68,13 @@ export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }:
             ) : null}
           </div>
           <PicturePanel picture={picture} onRemix={onRemix && remixAndClose}>
-            {actions?.(picture, close)}
+            <PictureFamily
+              family={family}
+              onOpen={show}
+              isComparing={isComparing}
+              onCompare={(isOn) => setComparing(isOn ? picture.key : null)}
+            />
+            {isAside ? null : actions?.(picture, close)}
           </PicturePanel>
           <Button size="icon" aria-label="Close" className="fixed top-3 right-3 z-20 bg-surface" onClick={close}>
             <X aria-hidden className="size-5" />
@@ -81,7 +85,7 @@ export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }:
   );
 
   function remixAndClose(remixed: Picture) {
-    onChange(null);
+    change(null);
     onRemix?.(remixed);
   }
 }

@@ -6,9 +6,11 @@ export function useArrowKeys(isOpen: boolean, onStep: (by: number) => void) {
 
   useEffect(() => {
     if (!isOpen) return;
-    const onKey = ({ key, altKey, metaKey, ctrlKey }: KeyboardEvent) => {
+    const onKey = ({ key, target, altKey, metaKey, ctrlKey }: KeyboardEvent) => {
       // With a modifier they are the browser's: Alt and Left goes back.
       if (altKey || metaKey || ctrlKey) return;
+      // In a slider they move it.
+      if (target instanceof HTMLInputElement) return;
       if (key === "ArrowLeft") step(-1);
       if (key === "ArrowRight") step(1);
     };

@@ -14,6 +14,9 @@ export type Picture = {
   height: number | null;
   bytes: number | null;
   prompt: string;
+  /** Of a picture without a prompt: that of the nearest one it was made from that has one. */
+  subject: string | null;
+  tool: string | null;
   model: string;
   input: Record<string, unknown>;
   seed: number | null;
@@ -27,7 +30,7 @@ export type Picture = {
 
 /** The pictures of a prediction, in order: the kept file where there is one, else Replicate's while it is there. */
 export function picturesOf(prediction: Prediction): Picture[] {
-  const { id, model, input, images, save_error, created_at: createdAt } = prediction;
+  const { id, model, tool, input, images, save_error, created_at: createdAt } = prediction;
   const urls = fileUrls(prediction.output);
   const count = Math.max(urls.length, ...images.map((image) => image.position + 1));
   return Array.from({ length: count }, (_, position) => {
@@ -46,6 +49,8 @@ export function picturesOf(prediction: Prediction): Picture[] {
       height: image?.height ?? null,
       bytes: image?.bytes ?? null,
       prompt: promptOf(input),
+      subject: image?.subject ?? null,
+      tool,
       model,
       input,
       seed: image?.seed ?? seedOf(input) ?? (position === 0 ? seedFromLogs(prediction.logs) : null),
@@ -55,7 +60,7 @@ export function picturesOf(prediction: Prediction): Picture[] {
 }
 
 export function pictureOf(image: GalleryImage): Picture {
-  const { id, url, thumb_url, width, height, bytes, prompt, model, input, seed, created_at } = image;
+  const { id, url, thumb_url, width, height, bytes, prompt, subject, tool, model, input, seed, created_at } = image;
   const { favorite, share_token: shareToken, placeholder } = image;
   return {
     key: id,
@@ -67,6 +72,8 @@ export function pictureOf(image: GalleryImage): Picture {
     height,
     bytes,
     prompt,
+    subject,
+    tool,
     model,
     input,
     seed,

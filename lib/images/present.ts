@@ -10,7 +10,7 @@ export function imageUrl(id: string): string {
 /** A kept file as the API shows it. */
 export function presentImage(row: ImageRow): Image {
   const url = imageUrl(row.id);
-  const { id, position, content_type, width, height, bytes, seed, placeholder, favorite, share_token } = row;
+  const { id, position, content_type, width, height, bytes, seed, placeholder, subject, favorite, share_token } = row;
   return {
     id,
     position,
@@ -22,6 +22,7 @@ export function presentImage(row: ImageRow): Image {
     bytes,
     seed,
     placeholder,
+    subject,
     favorite,
     share_token,
   };
@@ -29,6 +30,6 @@ export function presentImage(row: ImageRow): Image {
 
 /** The same with what it was made from. */
 export function presentGalleryImage(row: ImageRow): GalleryImage {
-  const { prediction_id, prompt, model, input, created_at } = row;
-  return { ...presentImage(row), prediction_id, prompt, model, input, created_at };
+  const { prediction_id, prompt, model, input, tool, parent_image_id, created_at } = row;
+  return { ...presentImage(row), prediction_id, prompt, model, input, tool, parent_image_id, created_at };
 }

@@ -26,6 +26,8 @@ export const ImageRow = z.object({
   share_token: z.string().nullable(),
   placeholder: z.string().nullable(),
   tool: z.string().nullable(),
+  /** Of a picture without a prompt: that of the nearest one it was made from that has one. */
+  subject: z.string().nullable(),
   created_at: Timestamp,
 });
 export type ImageRow = z.infer<typeof ImageRow>;

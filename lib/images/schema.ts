@@ -13,6 +13,8 @@ export const Image = z.object({
   seed: z.int().nullable(),
   /** Its mean colour, `#rrggbb`, to stand in its place until it is there. */
   placeholder: z.string().nullable(),
+  /** Of a picture without a prompt: that of the nearest one it was made from that has one. */
+  subject: z.string().nullable(),
   favorite: z.boolean(),
   /** Whoever has it may see the picture at /s/<token>; null while it is private. */
   share_token: z.string().nullable(),
@@ -25,9 +27,15 @@ export const GalleryImage = Image.extend({
   prompt: z.string(),
   model: z.string(),
   input: z.record(z.string(), z.unknown()),
+  tool: z.string().nullable(),
+  /** The picture it was made from. */
+  parent_image_id: z.uuid().nullable(),
   created_at: z.string(),
 });
 export type GalleryImage = z.infer<typeof GalleryImage>;
+
+/** What a picture was made from, the nearest first, and what was made from it, the newest first. */
+export type ImageFamily = { parents: GalleryImage[]; children: GalleryImage[] };
 
 /** What both Postgres and JavaScript take for a day, and its neighbours too. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");

@@ -8,6 +8,7 @@ import { listKept } from "@/lib/images/rows";
 import { checkInput, fileFields, imageCount } from "@/lib/models/input";
 import { resolveModel } from "@/lib/models/queries";
 import type { ReplicateError } from "@/lib/replicate/errors";
+import { derivationOf } from "./derive";
 import { present } from "./present";
 import { record } from "./record";
 import { findRow } from "./rows";
@@ -37,14 +38,15 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   const { model, version, schema } = await resolveModel(body.model);
   checkInput(schema, body.input);
   const input = await requireOwnImages(body.input, fileFields(schema), user.id);
+  const { tool, parent } = derivationOf(body, model, input);
   const started = await record({
     p_user: user.id,
     p_key: key,
     p_hash: createHash("sha256").update(JSON.stringify(body)).digest("hex"),
     p_model: model,
     p_version: version,
-    p_tool: body.tool ?? null,
-    p_parent: body.parent ?? null,
+    p_tool: tool,
+    p_parent: parent,
     p_input: input,
     p_images: imageCount(schema, input),
     p_user_limit: env.dailyImagesPerUser,

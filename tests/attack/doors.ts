@@ -11,6 +11,7 @@ export function doorsOf({ prediction, image }: { prediction: string; image: stri
     { path: "/api/usage" },
     { path: "/api/images" },
     { path: `/api/images/zip?ids=${image}` },
+    { path: `/api/images/${image}/family` },
     { path: `/api/replicate/${prediction}` },
     { path: "/api/replicate", method: "POST", ...body({ input: { prompt: "not mine to make" } }) },
     { path: `/api/replicate/${prediction}`, method: "DELETE" },

@@ -12,6 +12,8 @@ export function imageOf(name: string): GalleryImage {
     prompt: `a ${name} fox`,
     model: "stability-ai/sdxl",
     input: { prompt: `a ${name} fox`, num_inference_steps: 30 },
+    tool: null,
+    parent_image_id: null,
     created_at: "2026-11-01T10:00:00.000Z",
   };
 }

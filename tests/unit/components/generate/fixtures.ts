@@ -105,6 +105,7 @@ export const keptImage: Prediction["images"][number] = {
   bytes: 1_400_000,
   seed: 7,
   placeholder: "#7a6b5c",
+  subject: null,
   favorite: false,
   share_token: null,
 };

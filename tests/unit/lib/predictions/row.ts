@@ -63,6 +63,7 @@ export function imageRow(changes: Partial<ImageRow> = {}): ImageRow {
     favorite: false,
     share_token: null,
     placeholder: null,
+    subject: null,
     tool: null,
     created_at: "2026-11-21T14:32:09.500Z",
     ...changes,
@@ -81,6 +82,7 @@ export const IMAGE: Image = {
   bytes: 100,
   seed: null,
   placeholder: null,
+  subject: null,
   favorite: false,
   share_token: null,
 };

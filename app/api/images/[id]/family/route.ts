@@ -1,0 +1,15 @@
+import { requireUser } from "@/lib/auth";
+import { json, otherMethods, route } from "@/lib/http";
+import { getFamily } from "@/lib/images/family";
+import { idOf, notFound } from "@/lib/request";
+
+type Context = { params: Promise<{ id: string }> };
+
+/** What a picture of the caller's was made from, and what was made from it. */
+export const GET = route(async (request, context: Context) => {
+  const id = await idOf(context);
+  await requireUser(request);
+  return json((await getFamily(id, request)) ?? notFound());
+});
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET", "HEAD");

@@ -17,7 +17,10 @@ const names: Record<string, string> = {
 /** The settings a picture was made with, as words: "go_fast" is "Go fast". */
 export function settingsOf(input: Picture["input"]) {
   return Object.entries(input)
-    .filter(([name, value]) => !toldElsewhere.includes(name) && value !== null && value !== "")
+    .filter(
+      ([name, value]) =>
+        !toldElsewhere.includes(name) && value !== null && value !== "" && ownPicturesIn({ value }).length === 0,
+    )
     .map(([name, value]) => ({ name: names[name] ?? wordsOf(name), value: textOf(value) }));
 }
 
@@ -25,6 +28,15 @@ export function settingsOf(input: Picture["input"]) {
 export function settingsBeside({ input, width, height }: Pick<Picture, "input" | "width" | "height">) {
   const { width: askedWidth, height: askedHeight, ...others } = input;
   return settingsOf(askedWidth === width && askedHeight === height ? others : input);
+}
+
+/** The paths in this app of the person's own pictures that it was made from, kept ones and those that were brought along. */
+export function ownPicturesIn(input: Picture["input"]): string[] {
+  return Object.values(input).flatMap((value) => [value].flat().flatMap(ownPath));
+}
+
+function ownPath(value: unknown): string[] {
+  return typeof value === "string" && /^\/api\/(images|uploads)\/[\w-]+$/.test(value) ? [value] : [];
 }
 
 /** "1024 × 768 · 1.4 MB", with what is known. */

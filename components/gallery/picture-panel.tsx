@@ -2,13 +2,14 @@ import type { ReactNode } from "react";
 import { Download, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { nameOf } from "@/components/generate/model-ref";
+import { describe } from "@/components/prediction/describe";
 import { LocalTime } from "@/components/prediction/local-time";
 import type { Picture } from "@/components/prediction/picture";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { titleOf } from "@/lib/models/title";
 import { PictureFact } from "./picture-fact";
-import { settingsBeside, sizeOf } from "./picture-facts";
+import { ownPicturesIn, settingsBeside, sizeOf } from "./picture-facts";
 
 type PicturePanelProps = { picture: Picture; onRemix?: (picture: Picture) => void; children?: ReactNode };
 
@@ -16,11 +17,13 @@ type PicturePanelProps = { picture: Picture; onRemix?: (picture: Picture) => voi
 export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) {
   const { id, src, prompt, model, seed, createdAt } = picture;
   const settings = settingsBeside(picture);
+  // Kept ones stand below, to be opened.
+  const uploads = ownPicturesIn(picture.input).filter((path) => path.startsWith("/api/uploads/"));
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
       <div className="flex items-start gap-2">
         <p className="max-h-64 min-w-0 flex-1 overflow-y-auto text-sm text-pretty break-words whitespace-pre-wrap">
-          <bdi>{prompt || "No prompt"}</bdi>
+          <bdi>{describe(picture)}</bdi>
         </p>
         {prompt ? <CopyButton text={prompt} label="prompt" /> : null}
       </div>
@@ -37,9 +40,20 @@ export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) 
             </Link>
           }
         />
-        <PictureFact name="Seed" value={seed === null ? "Unknown" : String(seed)} copies={seed !== null} />
+        {seed === null ? null : <PictureFact name="Seed" value={String(seed)} copies />}
         <PictureFact name="Size" value={sizeOf(picture)} />
         <PictureFact name="Made" value={<LocalTime iso={createdAt} withDay />} />
+        {uploads.map((path) => (
+          <PictureFact
+            key={path}
+            name="Made from"
+            value={
+              <a href={path} className="font-sans text-[13px] underline decoration-edge underline-offset-4">
+                Uploaded picture
+              </a>
+            }
+          />
+        ))}
         {settings.map(({ name, value }) => (
           <PictureFact key={name} name={name} value={value} />
         ))}

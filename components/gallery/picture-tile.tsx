@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { Star } from "lucide-react";
+import { describe } from "@/components/prediction/describe";
 import { openInPlace } from "@/components/prediction/open-in-place";
 import type { Picture } from "@/components/prediction/picture";
 
@@ -23,9 +24,9 @@ export const PictureTile = memo(function PictureTile({
   onOpen,
   onSelect,
 }: PictureTileProps) {
-  const { key, src, thumb, width, height, prompt, favorite, placeholder } = picture;
+  const { key, src, thumb, width, height, favorite, placeholder } = picture;
   const ratio = width && height ? width / height : 1;
-  const name = prompt || "Picture without a prompt";
+  const name = describe(picture);
   return (
     <li className="group relative max-w-full" style={{ flexGrow: ratio, flexBasis: `calc(var(--row) * ${ratio})` }}>
       {/* Its size is its own, so what is out of sight need not be laid out. */}

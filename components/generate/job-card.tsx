@@ -6,13 +6,12 @@ import { type Picture, picturesOf, promptOf, textOf } from "@/components/predict
 import { countOf, ratioOf } from "@/components/prediction/shape";
 import { Button } from "@/components/ui/button";
 import { later } from "@/components/ui/later";
-import { titleOf } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
 import { isFinished } from "@/lib/predictions/progress";
 import { explainProblem } from "./explain-problem";
 import { FailureButtons, FailureNote } from "./failure-note";
 import { JobDetails } from "./job-details";
-import type { Job } from "./jobs";
+import { describeJob, type Job } from "./jobs";
 import { PictureFrame } from "./picture-frame";
 import { RunningFrame } from "./running-frame";
 
@@ -61,7 +60,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
 
   return (
     <article
-      aria-label={typeof request.input.prompt === "string" ? request.input.prompt : titleOf(request.model)}
+      aria-label={describeJob(job)}
       className={`flex flex-col ${isInRow ? "gap-3" : "gap-4 lg:flex-row lg:gap-6"}`}
     >
       <div

@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
-import { promptOf } from "@/components/prediction/picture";
 import type { Failure } from "@/lib/predictions/failure";
 import { titleOf } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
-import type { Job } from "./jobs";
+import { describeJob, type Job } from "./jobs";
 import { nameOf } from "./model-ref";
 import { SavedBadge } from "./saved-badge";
 import { Seconds } from "./stopwatch";
@@ -13,14 +12,13 @@ type JobDetailsProps = { job: Job; failure: Failure | null | undefined; children
 /** What was asked for, and how it stands. */
 export function JobDetails({ job, failure, children }: JobDetailsProps) {
   const { prediction, request } = job;
-  const prompt = promptOf(request.input) || (request.tool === "upscale" ? "Upscale" : "");
   const took = prediction?.completed_at
     ? Date.parse(prediction.completed_at) - Date.parse(prediction.created_at)
     : null;
   return (
     <div className="flex min-w-0 flex-col items-start gap-2 lg:w-60 lg:shrink-0 lg:py-1">
       <p className="line-clamp-5 max-w-full text-sm text-pretty break-words lg:line-clamp-[10]">
-        <bdi>{prompt}</bdi>
+        <bdi>{describeJob(job)}</bdi>
       </p>
       <p title={nameOf(request.model)} className="max-w-full truncate text-xs text-muted">
         {titleOf(request.model)}

@@ -1,4 +1,5 @@
-import { type Picture, picturesOf } from "@/components/prediction/picture";
+import { describe } from "@/components/prediction/describe";
+import { type Picture, picturesOf, promptOf } from "@/components/prediction/picture";
 import type { Prediction, Status } from "@/lib/predictions/schema";
 import type { Problem } from "./answers";
 import type { Values } from "./read-form";
@@ -42,6 +43,12 @@ export function jobOf(prediction: Prediction): Job {
     isOffline: false,
     cancelAsked: false,
   };
+}
+
+/** What was asked for, in words. */
+export function describeJob({ request, prediction }: Job): string {
+  const subject = prediction?.images[0]?.subject ?? null;
+  return describe({ prompt: promptOf(request.input), tool: request.tool ?? null, subject });
 }
 
 /** The pictures of all these jobs, in their order. */

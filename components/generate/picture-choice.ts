@@ -1,11 +1,12 @@
+import { describe } from "@/components/prediction/describe";
 import type { GalleryImage } from "@/lib/images/schema";
 import type { Field } from "@/lib/models/fields";
 
 /** A picture that a model can be given. `value` is its path in this app. */
 export type PictureChoice = { value: string; thumb: string; label: string };
 
-export function choiceOf({ url, thumb_url: thumb, prompt }: GalleryImage): PictureChoice {
-  return { value: url, thumb: thumb ?? url, label: prompt || "Picture without a prompt" };
+export function choiceOf(image: GalleryImage): PictureChoice {
+  return { value: image.url, thumb: image.thumb_url ?? image.url, label: describe(image) };
 }
 
 export function choiceOfUpload(id: string): PictureChoice {

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { describe } from "@/components/prediction/describe";
 import { openInPlace } from "@/components/prediction/open-in-place";
 import type { Picture } from "@/components/prediction/picture";
 
@@ -34,7 +35,7 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
       <img
         ref={image}
         src={isFresh && !isBroken ? first : picture.src}
-        alt={picture.prompt || "Picture without a prompt"}
+        alt={describe(picture)}
         width={picture.width ?? undefined}
         height={picture.height ?? undefined}
         decoding="async"

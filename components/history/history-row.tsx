@@ -2,10 +2,10 @@
 
 import { memo } from "react";
 import { explainProblem } from "@/components/generate/explain-problem";
-import type { Job } from "@/components/generate/jobs";
+import { describeJob, type Job } from "@/components/generate/jobs";
 import { nameOf } from "@/components/generate/model-ref";
 import { LocalTime } from "@/components/prediction/local-time";
-import { type Picture, promptOf } from "@/components/prediction/picture";
+import type { Picture } from "@/components/prediction/picture";
 import { titleOf } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
 import { RowButtons } from "./row-buttons";
@@ -29,7 +29,7 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
       <RowPictures job={job} onOpen={actions.onOpen} />
       <div className="min-w-0">
         <p className="line-clamp-3 text-pretty break-words md:line-clamp-2">
-          <bdi>{promptOf(request.input) || prediction?.tool || "No prompt"}</bdi>
+          <bdi>{describeJob(job)}</bdi>
         </p>
         <p title={nameOf(request.model)} className="mt-0.5 truncate text-[13px] text-muted">
           {titleOf(request.model)}

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { ChevronDown } from "lucide-react";
+import { ownPicturesIn } from "@/components/gallery/picture-facts";
 import { PictureFact } from "@/components/gallery/picture-fact";
 import { LocalTime } from "@/components/prediction/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
@@ -11,6 +12,7 @@ import { askedOf, picturesThere, timesOf, usedBy } from "./row-facts";
 export function RowDetails({ prediction }: { prediction: Prediction }) {
   const [isOpen, setOpen] = useState(false);
   const pictures = picturesThere(prediction);
+  const sources = ownPicturesIn(prediction.input);
   return (
     <details className="group mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="inline-flex h-8 min-w-10 items-center gap-1 text-[13px] text-muted select-none hover:text-ink pointer-coarse:h-10">
@@ -24,18 +26,20 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
             <PictureFact key={`${index} ${name}`} name={name} value={value} copies={copies ?? false} />
           ),
         )}
+        {sources.length > 0 ? <PictureFact name="Made from" value={<Files paths={sources} />} /> : null}
         {prediction.error ? <PictureFact name="The model said" value={<bdi>{prediction.error}</bdi>} /> : null}
         {pictures.length > 0 ? (
-          <PictureFact
-            name="Files"
-            value={pictures.map(({ key, src }, index) => (
-              <a key={key} href={src} className="mr-3 underline underline-offset-4">
-                {index + 1}
-              </a>
-            ))}
-          />
+          <PictureFact name="Files" value={<Files paths={pictures.map(({ src }) => src)} />} />
         ) : null}
       </dl>
     </details>
   );
+}
+
+function Files({ paths }: { paths: string[] }) {
+  return paths.map((path, index) => (
+    <a key={path} href={path} className="mr-3 underline underline-offset-4">
+      {index + 1}
+    </a>
+  ));
 }

@@ -35,12 +35,11 @@ export function picturesThere(prediction: Prediction): Picture[] {
 }
 
 /** What it was asked with. */
-export function askedOf({ id, model, version, parent_image_id: parent, input }: Prediction): Fact[] {
+export function askedOf({ id, model, version, input }: Prediction): Fact[] {
   const seed = typeof input.seed === "number" && String(input.seed);
   return [
     fact("Seed", seed, true),
     ...settingsOf(input),
-    fact("Made from", parent, true),
     fact("Model", model, true),
     fact("Version", version, true),
     fact("Id", id, true),

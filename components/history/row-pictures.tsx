@@ -2,6 +2,7 @@
 
 import { countOf } from "@/components/prediction/shape";
 import type { Job } from "@/components/generate/jobs";
+import { describe } from "@/components/prediction/describe";
 import { openInPlace } from "@/components/prediction/open-in-place";
 import type { Picture } from "@/components/prediction/picture";
 import { explainFailure } from "@/lib/predictions/failure";
@@ -31,7 +32,7 @@ export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Pictu
         >
           <img
             src={picture.thumb}
-            alt={picture.prompt || "Picture without a prompt"}
+            alt={describe(picture)}
             loading="lazy"
             decoding="async"
             className="size-full object-cover"

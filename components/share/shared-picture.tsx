@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
+import { describe } from "@/components/prediction/describe";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import type { SharedImage } from "@/lib/images/schema";
@@ -7,7 +8,9 @@ import { titleOf } from "@/lib/models/title";
 
 /** A shared picture, as large as the window allows, and what it was made from. It works without script. */
 export function SharedPicture({ picture }: { picture: SharedImage }) {
-  const { url, download_url, prompt, model, width, height } = picture;
+  const { url, download_url, prompt, tool, model, width, height } = picture;
+  // What it was made from is not shared with it.
+  const words = describe({ prompt, tool, subject: null });
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-16 items-center px-4 md:px-8">
@@ -18,14 +21,14 @@ export function SharedPicture({ picture }: { picture: SharedImage }) {
       <main className="flex flex-1 flex-col items-center gap-6 px-4 pb-10 md:gap-8 md:px-8">
         <img
           src={url}
-          alt={prompt || "Picture without a prompt"}
+          alt={words}
           width={width}
           height={height}
           className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised object-contain max-md:max-h-none"
         />
         <div className="flex w-full max-w-[68ch] flex-col gap-4">
           <h1 className="max-h-60 overflow-y-auto text-[17px] leading-relaxed text-pretty break-words whitespace-pre-wrap">
-            <bdi>{prompt || "A picture without a prompt"}</bdi>
+            <bdi>{words}</bdi>
           </h1>
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4">
             <dl className="flex min-w-0 flex-wrap gap-x-5 gap-y-1 font-mono text-xs text-muted tabular-nums">

@@ -76,6 +76,7 @@ export type SharedImage = {
   /** A smaller JPEG, for cards that are made of the link. */
   preview: { url: string; width: number; height: number };
   prompt: string;
+  tool: string | null;
   model: string;
   content_type: string;
   width: number;

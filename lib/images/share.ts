@@ -43,8 +43,8 @@ export async function getSharedRow(token: string): Promise<ImageRow | null> {
 export async function getSharedImage(token: string): Promise<SharedImage | null> {
   const row = await getSharedRow(token);
   if (!row) return null;
-  const { prompt, model, content_type, width, height } = row;
+  const { prompt, tool, model, content_type, width, height } = row;
   const url = `/api/images/${row.id}?token=${token}`;
   const preview = { url: `${url}&size=preview`, ...sizeWithin(PREVIEW, row) };
-  return { url, download_url: `${url}&download`, preview, prompt, model, content_type, width, height };
+  return { url, download_url: `${url}&download`, preview, prompt, tool, model, content_type, width, height };
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
+import { describe } from "@/components/prediction/describe";
 import { SharedPicture } from "@/components/share/shared-picture";
 import { env } from "@/lib/env";
 import { getSharedImage } from "@/lib/images/share";
@@ -15,9 +16,9 @@ const requireShared = cache(async (token: string) => (await getSharedImage(token
 
 /** What messengers and search engines are told. */
 export async function generateMetadata({ params }: SharePageProps): Promise<Metadata> {
-  const { prompt, model, preview } = await requireShared((await params).token);
+  const { prompt, tool, model, preview } = await requireShared((await params).token);
   const origin = env.appUrl ?? originOf(await headers());
-  const title = shorten(prompt, 70) || "A picture";
+  const title = shorten(describe({ prompt, tool, subject: null }), 70);
   const description = shorten(prompt, 200) || `Made with ${titleOf(model)}.`;
   const images = [{ ...preview, alt: title, type: "image/jpeg" }];
   return {

@@ -27,7 +27,14 @@ test("the totals and the public page have the same names, with the owner at hand
   render(<ModelsPlot models={models.map((model) => ({ model, ...total }))} />);
   expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
   const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
-  const facts = { prompt: "a fox", model: "somebody/ideogram-v3", content_type: "image/png", width: 9, height: 9 };
+  const facts = {
+    prompt: "a fox",
+    tool: null,
+    model: "somebody/ideogram-v3",
+    content_type: "image/png",
+    width: 9,
+    height: 9,
+  };
   render(<SharedPicture picture={{ ...address, ...facts }} />);
   expect(screen.getAllByText("ideogram-v3").map(({ title }) => title)).toEqual(models.slice(0, 1).concat(models[0]!));
 });

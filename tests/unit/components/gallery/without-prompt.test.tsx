@@ -1,0 +1,63 @@
+import { render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { PicturePanel } from "@/components/gallery/picture-panel";
+import { PictureTile } from "@/components/gallery/picture-tile";
+import { JobCard } from "@/components/generate/job-card";
+import { jobOf } from "@/components/generate/jobs";
+import { HistoryRow } from "@/components/history/history-row";
+import { pictureOf } from "@/components/prediction/picture";
+import { SharedPicture } from "@/components/share/shared-picture";
+import { keptImage, predictionOf } from "../generate/fixtures";
+import { imageOf } from "./image";
+
+const input = { image: "/api/images/id-red", scale: 2 };
+const words = "Upscaled from “a red fox”";
+const upscaled = { ...imageOf("large"), prompt: "", seed: null, subject: "a red fox", tool: "upscale", input };
+const ignore = () => {};
+
+test("the panel says what was made of what, and no fact that there is none of", () => {
+  render(<PicturePanel picture={pictureOf(upscaled)} />);
+  expect(screen.getByText(words)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Copy prompt" })).toBeNull();
+  expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual(["Model", "Size", "Made", "Scale"]);
+  expect(document.body.textContent).not.toContain("/api/");
+});
+
+test("a picture that was brought along is a link", () => {
+  render(<PicturePanel picture={pictureOf({ ...upscaled, input: { image: "/api/uploads/u1" } })} />);
+  expect(screen.getByRole("link", { name: "Uploaded picture" }).getAttribute("href")).toBe("/api/uploads/u1");
+});
+
+test("it has these words wherever it is shown", () => {
+  const image = { ...keptImage, subject: "a red fox" };
+  const done = predictionOf({ status: "succeeded", tool: "upscale", input, output: [image.url], images: [image] });
+  const actions = { onCancel: ignore, onRetry: ignore, onReuse: ignore, onOpen: ignore, onEdit: ignore };
+  const more = { onRemix: ignore, onUseSeed: ignore, onVary: ignore, onUpscale: null };
+  const tile = { isSelected: false, isSelecting: false, onOpen: ignore, onSelect: ignore };
+  const { unmount } = render(<PictureTile picture={pictureOf(upscaled)} {...tile} />);
+  expect(screen.getByRole("img", { name: words })).toBeTruthy();
+  unmount();
+  render(<JobCard job={jobOf(done)} actions={{ ...actions, ...more }} />);
+  expect(screen.getByRole("article", { name: words })).toBeTruthy();
+  expect(screen.getByRole("img", { name: words })).toBeTruthy();
+  expect(screen.getByText(words)).toBeTruthy();
+});
+
+test("its row in the history links to the picture that it was made from", () => {
+  const image = { ...keptImage, subject: "a red fox" };
+  const done = predictionOf({ status: "succeeded", tool: "upscale", input, output: [image.url], images: [image] });
+  render(
+    <HistoryRow job={jobOf(done)} actions={{ onCancel: ignore, onRetry: ignore, onReuse: ignore, onOpen: ignore }} />,
+  );
+  expect(screen.getByText(words)).toBeTruthy();
+  const fact = screen.getByText("Made from").nextElementSibling;
+  expect(fact?.querySelector("a")?.getAttribute("href")).toBe("/api/images/id-red");
+  expect(fact?.textContent).toBe("1");
+});
+
+test("its public page does not tell what it was made from", () => {
+  const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
+  const facts = { prompt: "", tool: "upscale", model: "a/b", content_type: "image/png", width: 9, height: 9 };
+  render(<SharedPicture picture={{ ...address, ...facts }} />);
+  expect(screen.getByRole("heading", { name: "Upscaled picture" })).toBeTruthy();
+});

@@ -37,7 +37,7 @@ export function PictureTools({ picture, upscaler }: PictureToolsProps) {
   return (
     <fieldset disabled={isBusy} className="flex flex-col gap-3">
       <ViewerActions
-        seed={null}
+        picture={picture}
         onVary={prompt ? () => void start(variationOf(picture)) : null}
         onUpscale={id && upscaler ? () => void start(upscalingOf(id, upscaler)) : null}
       />

@@ -25,7 +25,7 @@ export function FeedViewer({ jobs, opened, onChange, actions }: FeedViewerProps)
     const job = jobs.find(({ prediction }) => prediction && picture.key.startsWith(`${prediction.id}/`));
     return (
       <ViewerActions
-        seed={picture.seed}
+        picture={picture}
         onVary={job && picture.prompt ? closing(() => onVary(job)) : null}
         onUpscale={onUpscale && picture.id ? closing(() => onUpscale(picture)) : null}
         onUseSeed={(seed) => closing(() => onUseSeed(seed))()}

@@ -3,6 +3,7 @@
 import { Dices, Download, Maximize2, Shuffle, WandSparkles } from "lucide-react";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Picture } from "@/components/prediction/picture";
+import { whyNotUpscale } from "./upscale-limit";
 
 type ResultBarProps = {
   picture: Picture;
@@ -19,6 +20,7 @@ const roomy = "@max-[15rem]:hidden";
 /** What can be done with a finished picture. Shown on hover and focus, on touch always. */
 export function ResultBar({ picture, onRemix, onUseSeed, onVary, onUpscale }: ResultBarProps) {
   const { id, src, seed } = picture;
+  const tooLarge = whyNotUpscale(picture);
   return (
     <div className="absolute right-2 bottom-2 flex gap-0.5 rounded border bg-surface p-0.5 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
       <a
@@ -49,17 +51,20 @@ export function ResultBar({ picture, onRemix, onUseSeed, onVary, onUpscale }: Re
         </Button>
       ) : null}
       {onUpscale ? (
-        <Button
-          variant="ghost"
-          size="icon"
-          className={roomy}
-          aria-label="Upscale"
-          title="Upscale"
-          costs
-          onClick={onUpscale}
-        >
-          <Maximize2 aria-hidden className="size-4" />
-        </Button>
+        // A button that is off tells nothing by itself.
+        <span className={`inline-flex ${roomy}`} title={tooLarge ?? "Upscale"}>
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label="Upscale"
+            aria-description={tooLarge ?? undefined}
+            disabled={tooLarge !== null}
+            costs
+            onClick={onUpscale}
+          >
+            <Maximize2 aria-hidden className="size-4" />
+          </Button>
+        </span>
       ) : null}
       {seed === null ? null : (
         <Button

@@ -1,6 +1,7 @@
 import type { Picture } from "@/components/prediction/picture";
 import type { Request } from "./jobs";
 import type { Values } from "./read-form";
+import { upscaleBy } from "./upscale-limit";
 
 /** The same once more, with a new seed. */
 export function variationOf({ model, input }: Pick<Picture, "model" | "input">): Request {
@@ -12,7 +13,7 @@ export function variationOf({ model, input }: Pick<Picture, "model" | "input">):
  * picture a PNG of more than the 25 MB that can be kept.
  */
 export function upscalingOf(id: string, model: string): Request {
-  return { model, input: { image: `/api/images/${id}`, scale: 2 }, tool: "upscale", parent: id };
+  return { model, input: { image: `/api/images/${id}`, scale: upscaleBy }, tool: "upscale", parent: id };
 }
 
 export function withoutSeed({ seed: _seed, ...settings }: Values): Values {

@@ -1,8 +1,11 @@
+import { useId } from "react";
 import { Dices, Maximize2, Shuffle } from "lucide-react";
+import type { Picture } from "@/components/prediction/picture";
 import { Button } from "@/components/ui/button";
+import { whyNotUpscale } from "./upscale-limit";
 
 type ViewerActionsProps = {
-  seed: number | null;
+  picture: Pick<Picture, "seed" | "width" | "height">;
   /** Null: this cannot be done with the picture. */
   onVary: (() => void) | null;
   onUpscale: (() => void) | null;
@@ -11,7 +14,10 @@ type ViewerActionsProps = {
 };
 
 /** What the bar on a picture has too, with its words: small pictures have no room for it. */
-export function ViewerActions({ seed, onVary, onUpscale, onUseSeed }: ViewerActionsProps) {
+export function ViewerActions({ picture, onVary, onUpscale, onUseSeed }: ViewerActionsProps) {
+  const { seed } = picture;
+  const tooLarge = onUpscale && whyNotUpscale(picture);
+  const note = useId();
   return (
     <div className="flex flex-wrap gap-2">
       {onVary ? (
@@ -20,7 +26,7 @@ export function ViewerActions({ seed, onVary, onUpscale, onUseSeed }: ViewerActi
         </Button>
       ) : null}
       {onUpscale ? (
-        <Button costs onClick={onUpscale}>
+        <Button costs disabled={tooLarge !== null} aria-describedby={tooLarge ? note : undefined} onClick={onUpscale}>
           <Maximize2 aria-hidden className="size-4" /> Upscale
         </Button>
       ) : null}
@@ -29,6 +35,11 @@ export function ViewerActions({ seed, onVary, onUpscale, onUseSeed }: ViewerActi
           <Dices aria-hidden className="size-4" /> Use seed
         </Button>
       )}
+      {tooLarge ? (
+        <p id={note} className="w-full text-[13px] text-muted">
+          {tooLarge}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -57,7 +57,7 @@ test.each(["Vary", "Upscale", "Try again"])(
     const ask = vi.fn<() => void>();
     render(
       <>
-        <ViewerActions seed={null} onVary={ask} onUpscale={ask} />
+        <ViewerActions picture={{ seed: null, width: 9, height: 9 }} onVary={ask} onUpscale={ask} />
         <FailureButtons failure={failure} isSignedOut={false} onRetry={ask} onEdit={() => {}} />
       </>,
     );

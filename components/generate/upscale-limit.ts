@@ -1,0 +1,16 @@
+import type { Picture } from "@/components/prediction/picture";
+
+/** Upscaling makes a picture this many times as wide and high. */
+export const upscaleBy = 2;
+
+/**
+ * Pixels of what can be kept for sure. Files may have 25 million pixels and 25 MB, and a detailed PNG takes about 1.6 bytes
+ * for each.
+ */
+const most = 16_000_000;
+
+/** Why a picture is not made larger, in words; null: it can be. */
+export function whyNotUpscale({ width, height }: Pick<Picture, "width" | "height">): string | null {
+  if (!width || !height || width * height * upscaleBy ** 2 <= most) return null;
+  return `Too large to upscale: with ${width * upscaleBy} × ${height * upscaleBy} pixels it could not be kept.`;
+}

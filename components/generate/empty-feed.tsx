@@ -1,13 +1,13 @@
-import { startingPrompts } from "./starting-prompts";
+type EmptyFeedProps = { prompts: string[]; onChoose: (prompt: string) => void };
 
-/** A feed with nothing in it yet: six prompts to begin with. */
-export function EmptyFeed({ onChoose }: { onChoose: (prompt: string) => void }) {
+/** A feed with nothing in it yet: prompts to begin with. */
+export function EmptyFeed({ prompts, onChoose }: EmptyFeedProps) {
   return (
     <div className="mx-auto max-w-2xl py-6 md:py-16">
       <h2 className="text-lg font-medium">Nothing developed yet</h2>
       <p className="mt-1 text-sm text-muted">Describe a picture, or begin with one of these.</p>
       <ul className="mt-6 grid gap-2 sm:grid-cols-2">
-        {startingPrompts.map((prompt) => (
+        {prompts.map((prompt) => (
           <li key={prompt}>
             <button
               type="button"

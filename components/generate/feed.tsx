@@ -23,10 +23,12 @@ type FeedProps = {
   submit: (request: Request) => Promise<void>;
   /** The model that makes pictures larger; null: none is offered here. */
   upscaler: string | null;
+  /** For whoever has not asked for anything yet. */
+  startingPrompts: string[];
 };
 
 /** Everything that was asked for, newest first. News of one job draws its card alone. */
-export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: FeedProps) {
+export function Feed({ store, cancel, retry, edit, change, submit, upscaler, startingPrompts }: FeedProps) {
   const jobs = useJobState(store, (all) => all);
   const { Viewer, opened, open, setOpened } = useViewer(loadViewer);
   const places = placesInLine(jobs);
@@ -53,7 +55,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler }: F
           <p className="mb-4 text-sm text-muted">Something is running. Reload this page to see how it goes.</p>
         </noscript>
       ) : null}
-      {jobs.length === 0 ? <EmptyFeed onChoose={(prompt) => change({ prompt })} /> : null}
+      {jobs.length === 0 ? <EmptyFeed prompts={startingPrompts} onChoose={(prompt) => change({ prompt })} /> : null}
       <ol className="flex flex-col gap-8">
         {rowsOf(jobs).map((row) => (
           <li

@@ -25,6 +25,7 @@ type StudioProps = ComposerProps & {
   predictions: Prediction[];
   usage: Usage;
   upscaler: string | null;
+  startingPrompts: string[];
   loadShapes: LoadShapes;
   loadComparable: LoadComparable;
   canRun: CanRun;
@@ -33,7 +34,18 @@ type StudioProps = ComposerProps & {
 
 /** Generate: the composer, and beside it the feed of what was made with it. */
 export function Studio(props: StudioProps) {
-  const { choices, predictions, usage, upscaler, loadShapes, loadComparable, canRun, loadPrompts, ...composer } = props;
+  const {
+    choices,
+    predictions,
+    usage,
+    upscaler,
+    startingPrompts,
+    loadShapes,
+    loadComparable,
+    canRun,
+    loadPrompts,
+    ...composer
+  } = props;
   const { owner, model } = composer;
   const form = useComposer(composer);
   const { store, connection, submit, cancel, retry } = useJobs(owner, predictions);
@@ -102,6 +114,7 @@ export function Studio(props: StudioProps) {
           change={form.change}
           submit={submit}
           upscaler={upscaler}
+          startingPrompts={startingPrompts}
         />
       </section>
       <DroppedSettings {...composer} canRun={canRun} onUse={form.edit} />

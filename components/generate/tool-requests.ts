@@ -1,12 +1,14 @@
 import type { Picture } from "@/components/prediction/picture";
 import type { Request } from "./jobs";
 import type { Values } from "./read-form";
-import { upscaleBy } from "./upscale-limit";
 
 /** The same once more, with a new seed. */
 export function variationOf({ model, input }: Pick<Picture, "model" | "input">): Request {
   return { model, input: withoutSeed(input) };
 }
+
+/** Upscaling makes a picture this many times as wide and high. */
+export const upscaleBy = 2;
 
 /**
  * A kept picture, made twice as large by `model`. The models' own default is four times, which makes of an ordinary

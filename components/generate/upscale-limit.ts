@@ -1,7 +1,5 @@
 import type { Picture } from "@/components/prediction/picture";
-
-/** Upscaling makes a picture this many times as wide and high. */
-export const upscaleBy = 2;
+import { upscaleBy } from "./tool-requests";
 
 /**
  * Pixels of what can be kept for sure. Files may have 25 million pixels and 25 MB, and a detailed PNG takes about 1.6 bytes

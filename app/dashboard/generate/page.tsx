@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
+import { startingPrompts } from "@/components/generate/starting-prompts";
 import { choiceOf, choiceOfUpload, takesPicture } from "@/components/generate/picture-choice";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
@@ -49,6 +50,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       predictions={feed.results}
       usage={usage}
       upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
+      startingPrompts={startingPrompts}
       loadShapes={loadShapes}
       loadComparable={loadComparable}
       canRun={canRun}

@@ -1,5 +1,6 @@
 import { render } from "@testing-library/react";
 import { shapesOf } from "@/components/generate/shapes";
+import { startingPrompts } from "@/components/generate/starting-prompts";
 import { Studio } from "@/components/generate/studio";
 import { flux, sdxl } from "./fixtures";
 
@@ -26,6 +27,7 @@ export function openStudio({ owner = `person ${++people}`, ...props }: Partial<P
         in_flight: { limit: 20, used: 0 },
         resets_at: "2026-11-22T00:00:00.000Z",
       }}
+      startingPrompts={startingPrompts}
       upscaler="nightmareai/real-esrgan"
       loadShapes={async () => shapesOf(flux)}
       loadComparable={async () => []}

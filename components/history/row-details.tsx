@@ -29,7 +29,7 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
         {sources.length > 0 ? <PictureFact name="Made from" value={<Files paths={sources} />} /> : null}
         {prediction.error ? <PictureFact name="The model said" value={<bdi>{prediction.error}</bdi>} /> : null}
         {pictures.length > 0 ? (
-          <PictureFact name="Files" value={<Files paths={pictures.map(({ src }) => src)} />} />
+          <PictureFact name="Pictures" value={<Files paths={pictures.map(({ src }) => src)} />} />
         ) : null}
       </dl>
     </details>

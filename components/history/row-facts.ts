@@ -1,30 +1,32 @@
 import { settingsOf } from "@/components/gallery/picture-facts";
 import { type Picture, picturesOf } from "@/components/prediction/picture";
+import { countNames, countOf } from "@/components/prediction/shape";
 import type { Prediction } from "@/lib/predictions/schema";
-import { many } from "./words";
 
 export type Fact = { name: string; value: string; copies?: boolean };
 
 /** How long each part took: waiting for a machine, running, being saved. What has not happened is not told. */
-export function timesOf({ created_at, started_at, completed_at, saved_at }: Prediction): Fact[] {
+export function timesOf({ created_at, started_at, completed_at, saved_at, metrics }: Prediction): Fact[] {
+  // The model's own clock starts when it does, ours when its machine has been found.
+  const seconds = metrics?.predict_time;
   return [
     fact("Waited", started_at && secondsBetween(created_at, started_at)),
-    fact("Ran", started_at && completed_at && secondsBetween(started_at, completed_at)),
+    fact(
+      "Ran",
+      typeof seconds === "number"
+        ? `${seconds.toFixed(1)} s`
+        : started_at && completed_at && secondsBetween(started_at, completed_at),
+    ),
     fact("Saved after", completed_at && saved_at && secondsBetween(completed_at, saved_at)),
   ].flat();
 }
 
-/** What it used, as the model and Replicate count it. */
+/** What it used, as the model and Replicate count it; its time and its pictures are told already. */
 export function usedBy(prediction: Prediction): Fact[] {
-  const { predict_time: seconds, ...others } = prediction.metrics ?? {};
-  const pictures = picturesOf(prediction).length;
-  return [
-    fact("Made", pictures > 0 && many(pictures, "picture")),
-    fact("Model time", typeof seconds === "number" && `${seconds.toFixed(1)} s`),
-    ...settingsOf(Object.fromEntries(Object.entries(others).map(withUnit))).filter(
-      ({ value }) => !value.startsWith("{"),
-    ),
-  ].flat();
+  const { predict_time: _ran, total_time: _total, image_count: count, ...others } = prediction.metrics ?? {};
+  const isTold = count === undefined || count === picturesOf(prediction).length;
+  const told = Object.entries(isTold ? others : { image_count: count, ...others });
+  return settingsOf(Object.fromEntries(told.map(withUnit))).filter(({ value }) => !value.startsWith("{"));
 }
 
 /** The pictures that there is a file of: kept ones, and for an hour those that only Replicate has. */
@@ -34,12 +36,17 @@ export function picturesThere(prediction: Prediction): Picture[] {
   return picturesOf(prediction).filter(({ id }) => id !== null || isWithReplicate);
 }
 
-/** What it was asked with. */
-export function askedOf({ id, model, version, input }: Prediction): Fact[] {
+/** What it was asked with. How many pictures that were is told where not as many are there. */
+export function askedOf(prediction: Prediction): Fact[] {
+  const { id, model, version, input } = prediction;
+  const came = picturesThere(prediction).length;
+  const asked = countNames.some((name) => name in input) ? countOf(input) : came;
+  const others = Object.entries(input).filter(([name]) => !countNames.includes(name));
   const seed = typeof input.seed === "number" && String(input.seed);
   return [
     fact("Seed", seed, true),
-    ...settingsOf(input),
+    fact("Pictures asked for", asked !== came && String(asked)),
+    ...settingsOf(Object.fromEntries(others)),
     fact("Model", model, true),
     fact("Version", version, true),
     fact("Id", id, true),

@@ -56,7 +56,7 @@ test("a finished one opens, tells what it was made with, and its settings are us
   await page.goto("/dashboard/history");
   await expect(page.getByRole("region", { name: "Last 30 days" })).toContainText("1 picture");
   await rowOf(page, "A heron").getByText("Details").click();
-  await expect(rowOf(page, "A heron")).toContainText(/Model time\d+\.\d s/);
+  await expect(rowOf(page, "A heron")).toContainText(/Ran\d+\.\d s/);
   await page.getByRole("link", { name: "A heron in the reeds" }).click();
   await expect(page.getByRole("dialog", { name: "Picture" })).toBeVisible();
   await page.keyboard.press("Escape");

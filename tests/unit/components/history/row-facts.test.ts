@@ -9,6 +9,8 @@ test("each part of the time is told as far as it has gone", () => {
   expect(told(timesOf(running))).toEqual(["Waited: 1.5 s"]);
   const saved = { ...running, completed_at: "2026-11-01T10:00:03.600Z", saved_at: "2026-11-01T10:00:04.000Z" };
   expect(told(timesOf(saved))).toEqual(["Waited: 1.5 s", "Ran: 2.1 s", "Saved after: 0.4 s"]);
+  const byModel = predictionOf({ ...saved, metrics: { predict_time: 1.949 } });
+  expect(told(timesOf(byModel))[1]).toBe("Ran: 1.9 s");
 });
 
 test("a model's clock that is ahead of ours gives no time below nothing", () => {
@@ -17,14 +19,18 @@ test("a model's clock that is ahead of ours gives no time below nothing", () => 
 });
 
 test("what it used is told in the units of whoever counted it", () => {
-  const metrics = { predict_time: 2.149, total_time: 2.5, image_count: 1, detail: { a: 1 } };
-  expect(told(usedBy(predictionOf({ images: [keptImage], metrics })))).toEqual([
-    "Made: 1 picture",
-    "Model time: 2.1 s",
-    "Total time: 2.5 s",
-    "Image count: 1",
-  ]);
+  const metrics = { input_token_count: 9, queue_time: 0.25, detail: { a: 1 } };
+  expect(told(usedBy(predictionOf({ metrics })))).toEqual(["Input token count: 9", "Queue time: 0.3 s"]);
   expect(usedBy(predictionOf())).toEqual([]);
+});
+
+test("its time and its pictures are told once", () => {
+  const metrics = { predict_time: 2.149, total_time: 2.5, image_count: 1 };
+  expect(usedBy(predictionOf({ images: [keptImage], metrics }))).toEqual([]);
+  expect(told(usedBy(predictionOf({ metrics })))).toEqual(["Image count: 1"]);
+  const asked = (num_outputs: number) => told(askedOf(predictionOf({ input: { num_outputs }, images: [keptImage] })));
+  expect(asked(1)).not.toContainEqual(expect.stringContaining("Pictures"));
+  expect(asked(2)).toContain("Pictures asked for: 2");
 });
 
 test("all settings are told but the prompt, which stands above, with the ids to copy", () => {
@@ -32,7 +38,7 @@ test("all settings are told but the prompt, which stands above, with the ids to 
   const facts = askedOf(predictionOf({ input, version: "7762" }));
   expect(told(facts)).toEqual([
     "Seed: 7",
-    "Pictures: 2",
+    "Pictures asked for: 2",
     "Model: stability-ai/sdxl",
     "Version: 7762",
     `Id: ${predictionOf().id}`,

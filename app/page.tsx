@@ -2,6 +2,7 @@ import Link from "next/link";
 import { ContactSheet } from "@/components/landing/contact-sheet";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
+import { getUser } from "@/lib/auth";
 
 const promises = [
   {
@@ -24,13 +25,18 @@ const keys = [
   { name: "APP_URL", words: "with a webhook secret: Replicate calls back the moment a model is done" },
 ];
 
-export default function LandingPage() {
+export default async function LandingPage() {
+  // Where sign-in cannot be checked, it can be offered.
+  const isSignedIn = (await getUser().catch(() => null)) !== null;
   return (
     <div className="mx-auto max-w-[1280px] px-6 md:px-10">
       <header className="flex h-20 items-center justify-between">
         <Wordmark />
-        <Link href="/login" className={`${buttonClass({ variant: "ghost" })} -mr-4`}>
-          Sign in
+        <Link
+          href={isSignedIn ? "/dashboard/generate" : "/login"}
+          className={`${buttonClass({ variant: "ghost" })} -mr-4`}
+        >
+          {isSignedIn ? "To the studio" : "Sign in"}
         </Link>
       </header>
       <main>

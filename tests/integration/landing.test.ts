@@ -1,0 +1,18 @@
+import { expect, inject, test } from "vitest";
+import { createUser } from "../support/users";
+
+const stack = inject("stack");
+
+/** The link in the head of the landing page. */
+async function entrance(headers: Record<string, string> = {}) {
+  const page = await (await fetch(stack.appUrl, { headers })).text();
+  const [, href, words] = /<header.*?href="(\/(?:login|dashboard)[^"]*)"[^>]*>([^<]*)</s.exec(page) ?? [];
+  return { href, words };
+}
+
+test("who is signed in is led to the studio, anybody else to sign-in", async () => {
+  expect(await entrance()).toEqual({ href: "/login", words: "Sign in" });
+  expect(await entrance({ Cookie: "sb-127-auth-token=x" })).toEqual({ href: "/login", words: "Sign in" });
+  const user = await createUser(stack);
+  expect(await entrance(user.cookie)).toEqual({ href: "/dashboard/generate", words: "To the studio" });
+});

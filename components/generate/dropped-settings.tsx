@@ -40,7 +40,7 @@ export function DroppedSettings({ model, version, fields, canRun, onUse }: Dropp
     const { values, left } = keepFitting(request.input, fields);
     onUse({ model, input: values });
     const without = left.length > 0 ? ` Left out: ${left.join(", ")}.` : "";
-    setNote(`${nameOf(request.model)} cannot be run here. What fits of it is in this model’s form.${without}`);
+    setNote(`${nameOf(request.model)} cannot be run here. What fits of it is in this model's form.${without}`);
   }
 
   if (found) {

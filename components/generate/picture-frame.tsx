@@ -16,6 +16,7 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
   const [first] = useState(picture.src);
   const [isBroken, setBroken] = useState(false);
   const [isDecoded, setDecoded] = useState(false);
+  const [isLoaded, setLoaded] = useState(isFresh);
   const image = useRef<HTMLImageElement>(null);
 
   // Shown sooner, it would be decoded again and again while it loads.
@@ -23,13 +24,17 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
     const show = () => flushSync(() => setDecoded(true));
     if (isFresh) void image.current?.decode().then(show, show);
   }, [isFresh]);
+  useEffect(() => {
+    // Loaded before there was anybody to hear of it.
+    if (image.current?.complete) setLoaded(true);
+  }, []);
   const develops = isFresh && (isDecoded ? "animate-develop" : "invisible");
 
   return (
     <a
       href={picture.src}
       className="block overflow-hidden rounded bg-raised"
-      style={{ aspectRatio: ratio }}
+      style={{ aspectRatio: ratio, backgroundColor: (!isLoaded && picture.placeholder) || undefined }}
       onClick={(event) => openInPlace(event, onOpen)}
     >
       <img
@@ -43,6 +48,7 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
         fetchPriority={isFresh ? "high" : "auto"}
         className={`size-full bg-cover object-contain ${develops || ""}`}
         style={isFresh || picture.thumb === picture.src ? undefined : { backgroundImage: `url("${picture.thumb}")` }}
+        onLoad={() => setLoaded(true)}
         // Replicate's file may not answer, and is gone after an hour; ours comes and stays.
         onError={() => setBroken(true)}
       />

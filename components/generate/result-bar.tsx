@@ -1,6 +1,6 @@
 "use client";
 
-import { Dices, Download, Maximize2, Shuffle, WandSparkles } from "lucide-react";
+import { Download, Maximize2, Shuffle, WandSparkles, Sprout } from "lucide-react";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Picture } from "@/components/prediction/picture";
 import { whyNotUpscale } from "./upscale-limit";
@@ -75,7 +75,7 @@ export function ResultBar({ picture, onRemix, onUseSeed, onVary, onUpscale }: Re
           title={`Use seed ${seed}`}
           onClick={() => onUseSeed(seed)}
         >
-          <Dices aria-hidden className="size-4" />
+          <Sprout aria-hidden className="size-4" />
         </Button>
       )}
     </div>

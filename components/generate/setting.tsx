@@ -63,7 +63,7 @@ export function Setting({ field, value, pictures, firstPicture, error }: Setting
       return (
         <Row {...row}>
           <Select {...control} defaultValue={text}>
-            {field.default === undefined ? <option value="">Model’s choice</option> : null}
+            {field.default === undefined ? <option value="">Model's choice</option> : null}
             {field.options?.map((option) => (
               <option key={option}>{option}</option>
             ))}

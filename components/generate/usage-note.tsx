@@ -32,7 +32,7 @@ export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
   const isLittle = left <= Math.max(4, limit / 10);
   return (
     <p className={`mt-2 text-center text-xs ${isLittle ? "text-ink" : "text-muted"}`}>
-      {left === 0 ? "Today’s pictures are used up." : `${isLittle ? "Only " : ""}${left} of ${limit} left today.`}
+      {left === 0 ? "Today's pictures are used up." : `${isLittle ? "Only " : ""}${left} of ${limit} left today.`}
       {isLittle ? (
         <>
           {" "}

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { Dices, Maximize2, Shuffle } from "lucide-react";
+import { Maximize2, Shuffle, Sprout } from "lucide-react";
 import type { Picture } from "@/components/prediction/picture";
 import { Button } from "@/components/ui/button";
 import { whyNotUpscale } from "./upscale-limit";
@@ -32,7 +32,7 @@ export function ViewerActions({ picture, onVary, onUpscale, onUseSeed }: ViewerA
       ) : null}
       {seed === null || !onUseSeed ? null : (
         <Button onClick={() => onUseSeed(seed)}>
-          <Dices aria-hidden className="size-4" /> Use seed
+          <Sprout aria-hidden className="size-4" /> Use seed
         </Button>
       )}
       {tooLarge ? (

@@ -18,7 +18,7 @@ export function Collections({ collections, current }: CollectionsProps) {
       <ul className="flex flex-wrap gap-2">
         <li>
           <Link href="/dashboard/models" aria-current={current === "" ? "page" : undefined} className={chip}>
-            Darkroom’s choice
+            Darkroom's choice
           </Link>
         </li>
         {collections.map(({ slug, name }) => (

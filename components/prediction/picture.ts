@@ -44,7 +44,7 @@ export function picturesOf(prediction: Prediction): Picture[] {
       id: image?.id ?? null,
       src,
       thumb: image?.thumb_url ?? src,
-      placeholder: image?.placeholder ?? null,
+      placeholder: image ? placeholderOf(image, tool) : null,
       width: image?.width ?? null,
       height: image?.height ?? null,
       bytes: image?.bytes ?? null,
@@ -61,13 +61,13 @@ export function picturesOf(prediction: Prediction): Picture[] {
 
 export function pictureOf(image: GalleryImage): Picture {
   const { id, url, thumb_url, width, height, bytes, prompt, subject, tool, model, input, seed, created_at } = image;
-  const { favorite, share_token: shareToken, placeholder } = image;
+  const { favorite, share_token: shareToken } = image;
   return {
     key: id,
     id,
     src: url,
     thumb: thumb_url ?? url,
-    placeholder,
+    placeholder: placeholderOf(image, tool),
     width,
     height,
     bytes,
@@ -81,6 +81,11 @@ export function pictureOf(image: GalleryImage): Picture {
     favorite,
     shareToken,
   };
+}
+
+/** A colour would be seen behind what is cut out. */
+function placeholderOf({ placeholder }: Pick<GalleryImage, "placeholder">, tool: string | null) {
+  return tool === "remove-background" ? null : placeholder;
 }
 
 export function promptOf(input: Record<string, unknown>) {

@@ -18,7 +18,7 @@ export function SharedPicture({ picture }: { picture: SharedImage }) {
           <Wordmark />
         </Link>
       </header>
-      <main className="flex flex-1 flex-col items-center gap-6 px-4 pb-10 md:gap-8 md:px-8">
+      <main className="mx-auto flex w-fit max-w-full min-w-[min(100%,26rem)] flex-1 flex-col items-start gap-6 px-4 pb-10 md:gap-8 md:px-8">
         <img
           src={url}
           alt={words}
@@ -26,8 +26,9 @@ export function SharedPicture({ picture }: { picture: SharedImage }) {
           height={height}
           className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised object-contain max-md:max-h-none"
         />
-        <div className="flex w-full max-w-[68ch] flex-col gap-4">
-          <h1 className="max-h-60 overflow-y-auto text-[17px] leading-relaxed text-pretty break-words whitespace-pre-wrap">
+        {/* As wide as the picture, whose width no words change. */}
+        <div className="flex w-0 min-w-full flex-col gap-4">
+          <h1 className="max-h-60 max-w-[68ch] overflow-y-auto text-[17px] leading-relaxed text-pretty break-words whitespace-pre-wrap">
             <bdi>{words}</bdi>
           </h1>
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4">

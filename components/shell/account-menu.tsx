@@ -55,7 +55,10 @@ export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProp
         </fieldset>
       </form>
       <div className="pt-1">
-        <ShortcutsItem />
+        {/* Its place is there before it: an open menu does not move. */}
+        <div data-place="shortcuts" className="h-9 noscript:hidden pointer-coarse:hidden">
+          <ShortcutsItem />
+        </div>
       </div>
       <form action={signOut}>
         <button className={menuItemClass}>

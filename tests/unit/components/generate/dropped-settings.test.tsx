@@ -55,7 +55,7 @@ test("settings of a model that does not run here go into the open form as far as
   const onUse = open({ canRun: async () => false });
   drop(png(JSON.stringify({ ...settings, model: "a/gone" })));
   await userEvent.click(await screen.findByRole("button", { name: "Use its settings" }));
-  const words = "a/gone cannot be run here. What fits of it is in this model’s form.";
+  const words = "a/gone cannot be run here. What fits of it is in this model's form.";
   expect(await screen.findByText(`${words} Left out: num_inference_steps, seed.`)).toBeTruthy();
   expect(onUse).toHaveBeenCalledExactlyOnceWith({
     model: "black-forest-labs/flux-schnell",

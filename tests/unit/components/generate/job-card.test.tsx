@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { type CardActions, JobCard } from "@/components/generate/job-card";
@@ -50,6 +50,15 @@ test("a finished picture is shown from Replicate, and is not loaded again when i
   expect(screen.getByText("Saved")).toBeTruthy();
   expect(screen.getByRole("img", { name: "a red fox" })).toBe(picture);
   expect(picture.getAttribute("src")).toBe(output[0]);
+});
+
+test("a picture that was there before shows its colour until it has loaded", () => {
+  render(<JobCard job={saved} actions={actions} />);
+  const picture = screen.getByRole("img", { name: "a red fox" });
+  const colour = () => picture.closest("a")?.style.backgroundColor;
+  expect(colour()).toBe("rgb(122, 107, 92)");
+  fireEvent.load(picture);
+  expect(colour()).toBe("");
 });
 
 test("a picture that was seen coming shows itself once it is decoded", async () => {

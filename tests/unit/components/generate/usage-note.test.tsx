@@ -27,7 +27,7 @@ const usage = (left: number): Usage => ({
 test.each([
   [188, /^188 of 200 left today\.$/],
   [20, /^Only 20 of 200 left today\. More at \d\d:\d\d\.$/],
-  [0, /^Today’s pictures are used up\. More at \d\d:\d\d\.$/],
+  [0, /^Today's pictures are used up\. More at \d\d:\d\d\.$/],
 ])("with %i pictures left it says so", (left, words) => {
   const { container } = render(<UsageNote start={usage(left)} store={createJobStore([])} />);
   expect(container.textContent).toMatch(words);

@@ -7,7 +7,7 @@ const current = () => document.querySelector("[aria-current=page]")?.textContent
 
 test("the collection that is shown is marked, and none of them while a search is", () => {
   const { rerender } = render(<Collections collections={collections} current="" />);
-  expect(current()).toBe("Darkroom’s choice");
+  expect(current()).toBe("Darkroom's choice");
   rerender(<Collections collections={collections} current="official" />);
   expect(current()).toBe("Official models");
   rerender(<Collections collections={collections} current={null} />);

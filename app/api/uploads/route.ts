@@ -1,14 +1,16 @@
 import { requireUser } from "@/lib/auth";
 import { json, otherMethods, readBytes, route } from "@/lib/http";
 import { keepUpload, MAX_UPLOAD, presentUpload } from "@/lib/images/upload";
+import { takeInTurn } from "@/lib/limits/uploads";
 
 /**
  * Keeps a picture for models to work on: the body is the file. Name it by its `id` or `url` as an input. It stays for two
- * weeks after it was last used.
+ * weeks after it was last used; where a hundred of them are, for a day at least.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
-  const upload = presentUpload(await keepUpload(user.id, await readBytes(request, MAX_UPLOAD)));
+  const row = await takeInTurn(user.id, async () => keepUpload(user.id, await readBytes(request, MAX_UPLOAD)));
+  const upload = presentUpload(row);
   return json(upload, { status: 201, headers: { location: upload.url } });
 });
 

@@ -15,8 +15,13 @@ import { makeThumbnail } from "./thumbnail";
 const BUCKET = "images";
 /** What the bucket's own limits refuse, once in HTTP's words and once in the body of a 400. */
 const Refusal = z.object({ status: z.number().optional(), statusCode: z.string().optional() });
+declare global {
+  // Each route is bundled apart: they take turns together.
+  var darkroomCopying: ReturnType<typeof pLimit> | undefined;
+}
+
 /** Copies at one time in this process: at most this many files (≤ 25 MB each) are in memory. */
-const copying = pLimit(8);
+const copying = (globalThis.darkroomCopying ??= pLimit(8));
 
 type File = {
   userId: string;

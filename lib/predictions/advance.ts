@@ -21,8 +21,13 @@ const UNKNOWN_TIMES = 5;
 /** Files are due this long after the end (ms), as `apply_prediction` has it. */
 const HEAD_START = 310;
 
+declare global {
+  // Each route is bundled apart: they take turns together.
+  var darkroomSaving: ReturnType<typeof pLimit> | undefined;
+}
+
 /** Predictions whose files are copied at one time, for all that waits in this process. */
-const saving = pLimit(8);
+const saving = (globalThis.darkroomSaving ??= pLimit(8));
 /** Whoever asks for one that waits already, such as a webhook that comes again, waits with it. */
 const waiting = new Map<string, Promise<PredictionRow | null>>();
 

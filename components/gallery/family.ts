@@ -1,4 +1,5 @@
-import { type Picture, pictureOf } from "@/components/prediction/picture";
+import { pictureOf } from "@/components/prediction/kept-picture";
+import type { Picture } from "@/components/prediction/picture";
 import type { GalleryImage } from "@/lib/images/schema";
 
 /** What a picture was made from, the nearest first, and what was made from it, the newest first. */

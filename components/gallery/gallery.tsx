@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useState } from "react";
 import dynamic from "next/dynamic";
-import { pictureOf } from "@/components/prediction/picture";
+import { pictureOf } from "@/components/prediction/kept-picture";
 import type { GalleryFilter } from "@/lib/images/schema";
 import { OlderLink } from "@/components/ui/older-link";
 import { galleryAddress } from "./gallery-address";

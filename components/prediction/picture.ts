@@ -1,4 +1,3 @@
-import type { GalleryImage } from "@/lib/images/schema";
 import { seedFromLogs } from "@/lib/predictions/progress";
 import type { Prediction } from "@/lib/predictions/schema";
 
@@ -44,7 +43,7 @@ export function picturesOf(prediction: Prediction): Picture[] {
       id: image?.id ?? null,
       src,
       thumb: image?.thumb_url ?? src,
-      placeholder: image ? placeholderOf(image, tool) : null,
+      placeholder: image?.placeholder ?? null,
       width: image?.width ?? null,
       height: image?.height ?? null,
       bytes: image?.bytes ?? null,
@@ -57,35 +56,6 @@ export function picturesOf(prediction: Prediction): Picture[] {
       createdAt,
     };
   }).filter((picture) => picture.src !== "");
-}
-
-export function pictureOf(image: GalleryImage): Picture {
-  const { id, url, thumb_url, width, height, bytes, prompt, subject, tool, model, input, seed, created_at } = image;
-  const { favorite, share_token: shareToken } = image;
-  return {
-    key: id,
-    id,
-    src: url,
-    thumb: thumb_url ?? url,
-    placeholder: placeholderOf(image, tool),
-    width,
-    height,
-    bytes,
-    prompt,
-    subject,
-    tool,
-    model,
-    input,
-    seed,
-    createdAt: created_at,
-    favorite,
-    shareToken,
-  };
-}
-
-/** A colour would be seen behind what is cut out. */
-function placeholderOf({ placeholder }: Pick<GalleryImage, "placeholder">, tool: string | null) {
-  return tool === "remove-background" ? null : placeholder;
 }
 
 export function promptOf(input: Record<string, unknown>) {

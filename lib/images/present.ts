@@ -21,7 +21,8 @@ export function presentImage(row: ImageRow): Image {
     height,
     bytes,
     seed,
-    placeholder,
+    // Behind what is cut out it would be seen.
+    placeholder: row.tool === "remove-background" ? null : placeholder,
     subject,
     favorite,
     share_token,

@@ -2,7 +2,7 @@ import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PictureViewer } from "@/components/gallery/picture-viewer";
-import { pictureOf } from "@/components/prediction/picture";
+import { pictureOf } from "@/components/prediction/kept-picture";
 import type { GalleryImage } from "@/lib/images/schema";
 import { imageOf } from "./image";
 

@@ -5,7 +5,7 @@ import { PictureTile } from "@/components/gallery/picture-tile";
 import { JobCard } from "@/components/generate/job-card";
 import { jobOf } from "@/components/generate/jobs";
 import { HistoryRow } from "@/components/history/history-row";
-import { pictureOf } from "@/components/prediction/picture";
+import { pictureOf } from "@/components/prediction/kept-picture";
 import { SharedPicture } from "@/components/share/shared-picture";
 import { keptImage, predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";

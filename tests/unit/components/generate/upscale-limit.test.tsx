@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ResultBar } from "@/components/generate/result-bar";
 import { whyNotUpscale } from "@/components/generate/upscale-limit";
 import { ViewerActions } from "@/components/generate/viewer-actions";
-import { pictureOf } from "@/components/prediction/picture";
+import { pictureOf } from "@/components/prediction/kept-picture";
 import { imageOf } from "../gallery/image";
 
 const ignore = () => {};

@@ -41,11 +41,6 @@ test("the seed is the file's own, else the one asked for, else the one in the lo
   expect(seed({})).toBeNull();
 });
 
-test("a picture has its colour until it is there, but no cut-out, behind which it would be seen", () => {
-  const colour = (tool: string | null) => picturesOf(predictionOf({ tool, images: [keptImage] }))[0]?.placeholder;
-  expect([colour(null), colour("remove-background")]).toEqual(["#7a6b5c", null]);
-});
-
 test("the pieces of a text model are one text", () => {
   expect(textOf(["A ", "fox", "."])).toBe("A fox.");
   expect(textOf(["https://replicate.delivery/a.png"])).toBeNull();

@@ -7,6 +7,12 @@ const FILES = ["https://replicate.delivery/a/out-0.png", "https://replicate.deli
 const SECOND = "0195f2a8-0000-7000-8000-00000000000b";
 
 describe("a prediction as the API shows it", () => {
+  test("gives a picture its colour, but none to a cut-out, behind which it would be seen", () => {
+    const colour = (tool: string | null) =>
+      present(predictionRow(), [imageRow({ placeholder: "#7a6b5c", tool })]).images[0]?.placeholder;
+    expect([colour(null), colour("remove-background")]).toEqual(["#7a6b5c", null]);
+  });
+
   test("keeps the shape that is promised", () => {
     const shown = present(predictionRow({ status: "succeeded", output: FILES }), [imageRow()]);
     expect(Prediction.strict().parse(shown)).toEqual(shown);

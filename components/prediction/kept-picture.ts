@@ -1,0 +1,27 @@
+import type { GalleryImage } from "@/lib/images/schema";
+import type { Picture } from "./picture";
+
+/** A picture of the gallery, as it is shown. */
+export function pictureOf(image: GalleryImage): Picture {
+  const { id, url, thumb_url, width, height, bytes, prompt, subject, tool, model, input, seed, created_at } = image;
+  const { favorite, share_token: shareToken } = image;
+  return {
+    key: id,
+    id,
+    src: url,
+    thumb: thumb_url ?? url,
+    placeholder: image.placeholder,
+    width,
+    height,
+    bytes,
+    prompt,
+    subject,
+    tool,
+    model,
+    input,
+    seed,
+    createdAt: created_at,
+    favorite,
+    shareToken,
+  };
+}

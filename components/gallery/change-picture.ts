@@ -1,11 +1,17 @@
+import { SignedOut } from "./signed-out";
+
 /** How long a deletion can be taken back (s). */
 export const undoFor = 15;
 
-/** Asks the server to change a picture. Throws when it does not, whatever the reason. */
+/** Asks the server to change a picture. Throws when it does not: `SignedOut`, or an error of whatever reason. */
 async function ask(id: string, path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(`/api/images/${id}${path}`, init);
-  if (!response.ok) throw new Error(`${response.status}`);
+  if (!response.ok) throw failureOf(response);
   return response;
+}
+
+function failureOf({ status }: Response) {
+  return status === 401 ? new SignedOut() : new Error(`${status}`);
 }
 
 export async function markFavorite(id: string, favorite: boolean) {
@@ -29,16 +35,16 @@ export async function unshare(id: string) {
 /** One that was deleted already, with an answer that was lost or in another tab, is deleted as well. */
 export async function remove(id: string) {
   const response = await fetch(`/api/images/${id}?undo=${undoFor}`, { method: "DELETE" });
-  if (!response.ok && response.status !== 404) throw new Error(`${response.status}`);
+  if (!response.ok && response.status !== 404) throw failureOf(response);
 }
 
 /** As many as the server takes at one time. */
 const most = 100;
 
-/** Deletes all of them; answers with those that are gone, whoever deleted them, and whether nothing went wrong. */
+/** Deletes all of them; answers with those that are gone, whoever deleted them, and what went wrong. */
 export async function removeAll(ids: string[]) {
-  const { answered, unanswered } = await askAll(ids, `?undo=${undoFor}`, "DELETE", "deleted");
-  return { deleted: answered, isComplete: unanswered.length === 0 };
+  const { answered, unanswered, isSignedOut } = await askAll(ids, `?undo=${undoFor}`, "DELETE", "deleted");
+  return { deleted: answered, isComplete: unanswered.length === 0, isSignedOut };
 }
 
 /** Takes deletions back; answers with those that are there again, and those that the server was not heard about. */
@@ -55,7 +61,7 @@ async function askAll(ids: string[], path: string, method: string, field: string
   const answers = await Promise.allSettled(
     parts.map(async (part) => {
       const response = await fetch(`/api/images${path}`, { method, headers, body: JSON.stringify({ ids: part }) });
-      if (!response.ok) throw new Error(`${response.status}`);
+      if (!response.ok) throw failureOf(response);
       const body: unknown = await response.json();
       const done: unknown = typeof body === "object" && body !== null ? Reflect.get(body, field) : null;
       return Array.isArray(done) ? done.filter((id) => typeof id === "string") : [];
@@ -66,5 +72,6 @@ async function askAll(ids: string[], path: string, method: string, field: string
     named: answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])),
     answered: partsThat("fulfilled"),
     unanswered: partsThat("rejected"),
+    isSignedOut: answers.some((answer) => answer.status === "rejected" && answer.reason instanceof SignedOut),
   };
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Link2, Link2Off, Star, Trash2 } from "lucide-react";
 import type { Picture } from "@/components/prediction/picture";
 import { Button } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
 import { markFavorite, remove, share, unshare } from "./change-picture";
 import { ShareLink } from "./share-link";
+import { SignedOut, SignedOutNote } from "./signed-out";
 
 export type PictureChange = Pick<Picture, "favorite" | "shareToken">;
 
@@ -21,16 +22,17 @@ type PictureActionsProps = {
 /** Favorite, share, delete: what its owner can do with a kept picture. */
 export function PictureActions({ id, isFavorite, shareToken, onChange, onDelete }: PictureActionsProps) {
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ReactNode>(null);
 
   async function run(work: () => Promise<void>, failure: string) {
     setBusy(true);
     setProblem(null);
     try {
       await work();
-    } catch {
-      setProblem(failure);
-      announce(failure);
+    } catch (error) {
+      const isSignedOut = error instanceof SignedOut;
+      setProblem(isSignedOut ? <SignedOutNote /> : failure);
+      announce(isSignedOut ? "You are signed out" : failure);
     }
     setBusy(false);
   }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useRouter } from "next/navigation";
 import { explainProblem } from "@/components/generate/explain-problem";
 import type { Request } from "@/components/generate/jobs";
@@ -9,6 +9,7 @@ import { upscalingOf, variationOf } from "@/components/generate/tool-requests";
 import { ViewerActions } from "@/components/generate/viewer-actions";
 import type { Picture } from "@/components/prediction/picture";
 import { announce } from "@/components/ui/live-region";
+import { SignedOutNote } from "./signed-out";
 
 type PictureToolsProps = {
   picture: Picture;
@@ -20,7 +21,7 @@ type PictureToolsProps = {
 export function PictureTools({ picture, upscaler }: PictureToolsProps) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ReactNode>(null);
 
   async function start(request: Request) {
     setBusy(true);
@@ -28,7 +29,7 @@ export function PictureTools({ picture, upscaler }: PictureToolsProps) {
     const answer = await submitRequest(request, newKey(), () => setProblem("Reconnecting…"));
     if ("prediction" in answer) return router.push("/dashboard/generate");
     const { title, remedy } = explainProblem(answer.problem);
-    setProblem(`${title}. ${remedy}`);
+    setProblem(answer.problem.status === 401 ? <SignedOutNote /> : `${title}. ${remedy}`);
     announce(title);
     setBusy(false);
   }

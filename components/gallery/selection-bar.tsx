@@ -1,10 +1,11 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { Download, Trash2, X } from "lucide-react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
 import { removeAll } from "./change-picture";
+import { SignedOutNote } from "./signed-out";
 
 type SelectionBarProps = {
   ids: string[];
@@ -20,7 +21,7 @@ const most = 100;
 /** What can be done with the pictures that are selected. */
 export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: SelectionBarProps) {
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ReactNode>(null);
   const clear = useEffectEvent(onClear);
 
   useEffect(() => {
@@ -35,12 +36,12 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
   async function deleteAll() {
     setBusy(true);
     setProblem(null);
-    const { deleted, isComplete } = await removeAll(ids);
+    const { deleted, isComplete, isSignedOut } = await removeAll(ids);
     if (!isComplete) {
       const text =
         deleted.length > 0 ? "Some could not be deleted. Try again." : "They could not be deleted. Try again.";
-      setProblem(text);
-      announce(text);
+      setProblem(isSignedOut ? <SignedOutNote /> : text);
+      announce(isSignedOut ? "You are signed out" : text);
     }
     setBusy(false);
     if (deleted.length > 0) onDelete(deleted);

@@ -65,8 +65,9 @@ export function applyChange(jobs: Job[], change: Change): Job[] {
       return edit(jobs, change.key, { isOffline: true });
     case "accepted": {
       const { key, prediction } = change;
-      const others = jobs.filter((job) => job.key === key || job.prediction?.id !== prediction.id);
-      return edit(others, key, { prediction, isOffline: false });
+      const job = jobs.find((known) => known.key === key);
+      const others = jobs.filter((known) => known !== job && !isOf(known, prediction));
+      return job ? insert(others, { ...job, prediction, isOffline: false }) : others;
     }
     case "refused":
       return edit(jobs, change.key, { problem: change.problem, isOffline: false });
@@ -103,8 +104,14 @@ function see(jobs: Job[], predictions: Prediction[]) {
 
 /** Puts it where it belongs by its time, the newest first. */
 function insert(jobs: Job[], job: Job) {
-  const at = jobs.findIndex(({ sentAt }) => sentAt <= job.sentAt);
+  const at = jobs.findIndex((other) => !isBefore(other, job));
   return jobs.toSpliced(at < 0 ? jobs.length : at, 0, job);
+}
+
+/** By the server's time and then the id where both are known there, as in its lists; else by when they were sent. */
+function isBefore(one: Job, other: Job) {
+  const [a, b] = [one.prediction, other.prediction];
+  return a && b ? a.created_at + a.id > b.created_at + b.id : one.sentAt > other.sentAt;
 }
 
 /** The server's list in its order; before it what it does not know yet, after it what is on an older page. */

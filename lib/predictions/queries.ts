@@ -55,6 +55,7 @@ async function readRunning(client: SupabaseClient, userId: string): Promise<Row[
       .eq("user_id", userId)
       .or(RUNNING)
       .order("created_at", { ascending: false })
+      .order("id", { ascending: false })
       .limit(MOST_RUNNING),
   );
 }

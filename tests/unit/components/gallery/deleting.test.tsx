@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
@@ -48,6 +48,18 @@ async function deleteThese(names: string[], answer: object) {
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));
   return ask;
 }
+
+test("deleting says that the session is over, and leads back here", async () => {
+  const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
+  vi.stubGlobal("fetch", ask);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  await userEvent.click(select("red"));
+  const bar = within(await screen.findByRole("region", { name: "Selection" }));
+  ask.mockResolvedValueOnce(Response.json({ detail: "Sign in first." }, { status: 401 }));
+  await userEvent.click(bar.getByRole("button", { name: "Delete" }));
+  expect(bar.getByText(/^You are signed out\./)).toBeTruthy();
+  expect(bar.getByRole("link", { name: "Sign in" })).toBeTruthy();
+});
 
 test("undoing that does not get through can be tried again", async () => {
   const ask = await deleteThese(["red", "old"], { deleted: ["id-red", "id-old"] });

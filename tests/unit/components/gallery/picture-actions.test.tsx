@@ -57,3 +57,12 @@ test("what did not work is said, and nothing has changed", async () => {
   expect(screen.getByText("That did not work. Try again.")).toBeTruthy();
   expect([onDelete.mock.calls, onChange.mock.calls]).toEqual([[], []]);
 });
+
+test.each(["Favorite", "Share", "Delete"])("%s says that the session is over, and leads back here", async (name) => {
+  answer.mockResolvedValue(Response.json({ type: "unauthenticated", detail: "Sign in first." }, { status: 401 }));
+  renderActions();
+  await press(name);
+  expect(screen.getByText(/^You are signed out\./).textContent).toContain("here or in another tab, then try again.");
+  const here = encodeURIComponent(location.pathname + location.search);
+  expect(screen.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe(`/login?next=${here}`);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { applyChange, type Job, jobOf, later } from "@/components/generate/jobs";
+import type { Prediction } from "@/lib/predictions/schema";
 import { keptImage, predictionOf } from "./fixtures";
 
 const request = { model: "stability-ai/sdxl", input: { prompt: "a red fox" } };
@@ -35,6 +36,24 @@ test("what another tab started stands where its time puts it", () => {
   const known = [at(5), at(1)].map(jobOf);
   const jobs = applyChange(known, { type: "seen", predictions: [at(7), at(5), at(3), at(0)] });
   expect(jobs.map(({ key }) => key)).toEqual(["at 7", "at 5", "at 3", "at 1", "at 0"]);
+});
+
+test("cards that were sent at once stand as the server has them, before a reload as after it", () => {
+  const at = (id: string, second: string) => predictionOf({ id, created_at: `2026-11-01T10:00:${second}Z` });
+  const [first, second] = [at("b", "05.200"), at("c", "05.100")];
+  const both = applyChange(sent, { type: "sent", key: "k2", request, at: 1001 });
+  const accept = (jobs: Job[], key: string, prediction: Prediction) =>
+    applyChange(jobs, { type: "accepted", key, prediction });
+  const keys = (jobs: Job[]) => jobs.map(({ key }) => key);
+  const told = accept(accept(both, "k1", first), "k2", second);
+  expect(keys(told)).toEqual(["k1", "k2"]);
+  expect(keys(applyChange(told, { type: "loaded", predictions: [first, second] }))).toEqual(keys(told));
+  // In one moment, by the id.
+  const tied = accept(accept(both, "k1", { ...first, created_at: second.created_at }), "k2", second);
+  expect(keys(tied)).toEqual(["k2", "k1"]);
+  // What is in its place stays there, whatever waits around it.
+  const three = applyChange(both, { type: "sent", key: "k3", request, at: 1002 });
+  expect(keys(accept(three, "k2", second))).toEqual(["k3", "k2", "k1"]);
 });
 
 test("while an answer is open, an unknown prediction waits: it may be the one", () => {

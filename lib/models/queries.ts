@@ -78,14 +78,15 @@ async function load({ model, version }: ModelRef): Promise<Model> {
     return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
-    if (error.kind === "not_found" || error.kind === "refused") throw unknownModel(model, error);
+    const isUnknown = error.kind === "not_found" || error.kind === "refused";
+    if (isUnknown) throw unknownModel(version ? `${model}:${version}` : model, error);
     throw unreachable(error);
   }
 }
 
 /** There is no such model, or none with such a version. */
 export function unknownModel(text: string, cause?: Error): AppError {
-  const description = `${text.slice(0, 100)} is not a model that can be run. Write owner/name or owner/name:version.`;
+  const description = `${text.slice(0, 150)} is not a model that can be run. Write owner/name or owner/name:version.`;
   return new AppError("unknown_model", description, {
     cause,
     invalidFields: [{ field: "model", description, type: "unknown" }],

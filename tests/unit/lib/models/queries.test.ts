@@ -97,6 +97,14 @@ describe("a model that cannot be run", () => {
     },
   );
 
+  test("is named with its version where only that is unknown", async () => {
+    const { resolveModel, ReplicateError } = await fresh();
+    ask.getVersion.mockRejectedValueOnce(new ReplicateError("not_found", "No such thing."));
+    await expect(resolveModel(`stability-ai/sdxl:${OTHER}`)).rejects.toThrow(
+      `stability-ai/sdxl:${OTHER} is not a model`,
+    );
+  });
+
   test("has no version yet", async () => {
     ask.getModel.mockResolvedValue(model(null));
     const { resolveModel } = await fresh();

@@ -60,20 +60,20 @@ export function BeforeAfter({ before, after }: { before: Picture; after: Picture
         />
         <span
           aria-hidden
-          className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-white shadow-float peer-focus-visible:bg-accent"
+          className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-ink shadow-float peer-focus-visible:bg-accent"
           style={{ left: `${share}%` }}
         />
         <span
           aria-hidden
-          className="absolute top-1/2 grid size-10 -translate-1/2 place-items-center rounded-full bg-white text-black shadow-float outline-offset-2 outline-accent peer-focus-visible:outline-2"
+          className="absolute top-1/2 grid size-10 -translate-1/2 place-items-center rounded-full bg-ink text-ground shadow-float outline-offset-2 outline-accent peer-focus-visible:outline-2"
           style={{ left: `${share}%` }}
         >
           <ChevronsLeftRight className="size-5" />
         </span>
-        <span aria-hidden className="absolute top-2 left-2 rounded-sm bg-black/70 px-2 py-1 text-[12px] text-white">
+        <span aria-hidden className="absolute top-2 left-2 rounded-sm bg-ground px-2 py-1 text-[12px] text-ink">
           Before
         </span>
-        <span aria-hidden className="absolute top-2 right-2 rounded-sm bg-black/70 px-2 py-1 text-[12px] text-white">
+        <span aria-hidden className="absolute top-2 right-2 rounded-sm bg-ground px-2 py-1 text-[12px] text-ink">
           After
         </span>
       </div>

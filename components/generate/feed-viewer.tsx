@@ -1,7 +1,8 @@
 import { PictureViewer } from "@/components/gallery/picture-viewer";
 import type { Picture } from "@/components/prediction/picture";
 import type { CardActions } from "./job-card";
-import { type Job, picturesOfAll } from "./jobs";
+import { picturesOfAll } from "./job-pictures";
+import type { Job } from "./jobs";
 import { ViewerActions } from "./viewer-actions";
 
 type FeedViewerProps = {

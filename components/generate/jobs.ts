@@ -1,5 +1,5 @@
 import { describe } from "@/components/prediction/describe";
-import { type Picture, picturesOf, promptOf } from "@/components/prediction/picture";
+import { promptOf } from "@/components/prediction/picture";
 import type { Prediction, Status } from "@/lib/predictions/schema";
 import type { Problem } from "./answers";
 import type { Values } from "./read-form";
@@ -49,11 +49,6 @@ export function jobOf(prediction: Prediction): Job {
 export function describeJob({ request, prediction }: Job): string {
   const subject = prediction?.images[0]?.subject ?? null;
   return describe({ prompt: promptOf(request.input), tool: request.tool ?? null, subject });
-}
-
-/** The pictures of all these jobs, in their order. */
-export function picturesOfAll(jobs: Job[]): Picture[] {
-  return jobs.flatMap(({ prediction }) => (prediction ? picturesOf(prediction) : []));
 }
 
 /** The feed after a change, newest first. */

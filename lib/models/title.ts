@@ -7,15 +7,14 @@ export const titles = {
   "tencentarc/gfpgan": "GFPGAN",
 } as const;
 
-const known = new Map<string, string>(Object.entries(titles));
-
 /**
  * The one name under which people read a model (`owner/name`, with a version maybe): our own title, else the name without
  * its owner.
  */
 export function titleOf(model: string): string {
   const [name = model] = model.split(":");
-  return known.get(name) ?? name.split("/").at(-1) ?? name;
+  const [, title] = Object.entries(titles).find(([id]) => id === name) ?? [];
+  return title ?? name.slice(name.indexOf("/") + 1);
 }
 
 /** The same for several models that stand in one list: those whose titles are alike are told apart by their owners. */

@@ -1,0 +1,32 @@
+import { apiOf } from "../support/api";
+import { expect, test } from "../support/page";
+
+test("an upscaled picture leads to the one it was made from, and is compared with it", async ({
+  page,
+  user,
+  stack,
+}) => {
+  const api = apiOf(stack, user);
+  const small = { prompt: "A red fox", width: 256, height: 256, num_inference_steps: 5 };
+  const fox = await api.saved((await api.create(small)).id);
+  const image = { image: fox.images[0]?.url ?? "", scale: 2 };
+  await api.saved((await api.create(image, { model: "nightmareai/real-esrgan" })).id);
+
+  await page.goto("/dashboard/gallery");
+  await page.getByRole("link", { name: "Upscaled from “A red fox”" }).click();
+  const viewer = page.getByRole("dialog", { name: "Picture" });
+  await viewer.getByRole("button", { name: "Before and after" }).click();
+  const slider = viewer.getByRole("slider", { name: "Before and after" });
+  await slider.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(slider).toHaveAttribute("aria-valuetext", "51 % before, 49 % after");
+  await expect(viewer.getByRole("img", { name: "Before: A red fox" })).toBeVisible();
+  const place = await viewer.getByRole("img", { name: "After: Upscaled from “A red fox”" }).boundingBox();
+  if (!place) throw new Error("The picture has no place.");
+  await page.mouse.click(place.x + place.width / 4, place.y + place.height / 2);
+  await expect(slider).toHaveAttribute("aria-valuetext", "25 % before, 75 % after");
+
+  await viewer.getByRole("region", { name: "Made from", exact: true }).getByRole("link", { name: "A red fox" }).click();
+  await expect(viewer.getByRole("img", { name: "A red fox", exact: true })).toBeVisible();
+  await expect(viewer.getByRole("region", { name: "Made from this" }).getByRole("link")).toHaveCount(1);
+});

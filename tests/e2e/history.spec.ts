@@ -78,7 +78,7 @@ test("older rows come by themselves, and a filter by day and model stands in the
   await expect(rowsOf(page)).toHaveCount(33);
   await expect(page.getByRole("link", { name: "Older" })).toBeHidden();
 
-  await page.getByLabel("Model").selectOption("stability-ai/sdxl");
+  await page.getByRole("combobox", { name: "Model" }).selectOption("stability-ai/sdxl");
   await page.getByLabel("From").fill("2026-01-01");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page).toHaveURL("/dashboard/history?model=stability-ai%2Fsdxl&from=2026-01-01&to=");

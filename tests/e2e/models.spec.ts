@@ -96,7 +96,7 @@ test("one prompt on two models, varied and made larger", async ({ page, user: _u
   const prompt = "A teapot, black ink drawing, confident line work, white paper";
   await expect(studio.prompt).toHaveValue(prompt);
   await studio.composer.getByRole("button", { name: "Generate on 2 models" }).click();
-  const row = studio.feed.getByRole("listitem").filter({ hasText: "flux-schnell" });
+  const row = studio.feed.getByRole("listitem").filter({ hasText: "FLUX.1 schnell" });
   await expect(row.getByRole("article")).toHaveCount(2);
   await expect(row.getByText("Saved", { exact: true })).toHaveCount(2, { timeout: 30_000 });
   await expectLoaded(row, prompt, 2);
@@ -107,7 +107,7 @@ test("one prompt on two models, varied and made larger", async ({ page, user: _u
   await expect(studio.card(prompt)).toHaveCount(3);
   await picture.hover();
   await picture.getByRole("button", { name: "Upscale" }).click();
-  const larger = studio.card("nightmareai/real-esrgan");
+  const larger = studio.card("Real-ESRGAN");
   await expect(larger.getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
 });
 

@@ -1,5 +1,5 @@
 import type { Ref } from "react";
-import { ImagePlus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { unseenClass } from "@/components/ui/input";
 
 export const tileClass =
@@ -36,7 +36,7 @@ export function UploadTile({ ref, label, isList, preview, onFiles }: UploadTileP
       {preview ? (
         <img src={preview} alt="" className="size-full animate-safelight object-cover" />
       ) : (
-        <ImagePlus aria-hidden className="size-5" />
+        <Plus aria-hidden className="size-5" />
       )}
     </label>
   );

@@ -107,7 +107,7 @@ test("one prompt on two models, varied and made larger", async ({ page, user: _u
   await expect(studio.card(prompt)).toHaveCount(3);
   await picture.hover();
   await picture.getByRole("button", { name: "Upscale" }).click();
-  const larger = studio.card("Real-ESRGAN");
+  const larger = studio.feed.getByRole("article", { name: `Upscaled from “${prompt}”`, exact: true });
   await expect(larger.getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
 });
 

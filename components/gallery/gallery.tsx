@@ -1,9 +1,11 @@
 "use client";
 
-import { useCallback, useMemo, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import dynamic from "next/dynamic";
+import { withChanges } from "@/components/prediction/changes";
+import { openPicture, useOpenedPicture } from "@/components/prediction/open-picture";
 import { pictureOf } from "@/components/prediction/kept-picture";
-import type { GalleryFilter } from "@/lib/images/schema";
+import type { GalleryFilter, GalleryImage } from "@/lib/images/schema";
 import { OlderLink } from "@/components/ui/older-link";
 import { galleryAddress } from "./gallery-address";
 import { PictureTile } from "./picture-tile";
@@ -18,6 +20,10 @@ type GalleryProps = {
   /** The model that makes pictures larger; null: none is offered here. */
   upscaler?: string | null;
   loadOlder: LoadOlder;
+  /** The picture of this id, none when it is gone; null: the person is signed out. */
+  findPicture: (id: string) => Promise<GalleryImage[] | null>;
+  /** Shown while there are none. */
+  children?: ReactNode;
 };
 
 /** How many pictures before the end the viewer asks for more. */
@@ -29,49 +35,61 @@ const OwnViewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 
 /** The pictures in rows, newest first, what can be done with several of them, and the viewer over them. */
-export function Gallery({ first, filter, upscaler = null, loadOlder }: GalleryProps) {
+export function Gallery({ first, filter, upscaler = null, loadOlder, findPicture, children }: GalleryProps) {
   const { images, next, state, load } = useOlder(first, filter, loadOlder);
-  const [opened, setOpened] = useState<string | null>(null);
+  const opened = useOpenedPicture();
   const loaded = useMemo(() => images.map((image) => pictureOf(image)), [images]);
-  const { pictures, change, remove, undoable, undo, forget } = useChanges(loaded);
+  const { changes, change, remove, undo } = useChanges();
+  const pictures = useMemo(() => withChanges(loaded, changes), [loaded, changes]);
   const keys = useMemo(() => pictures.map(({ key }) => key), [pictures]);
   const { selected, isSelected, toggle, selectAll, clear } = useSelection(keys);
-  const openTile = useCallback((key: string) => setOpened(key), []);
 
   function step(key: string | null) {
-    setOpened(key);
+    openPicture(key);
     if (key && keys.slice(-ahead).includes(key)) load();
+  }
+
+  async function find(id: string) {
+    const found = await findPicture(id);
+    if (!found) throw new TypeError("Signed out.");
+    return found.map(pictureOf);
   }
 
   return (
     <>
-      <ul
-        aria-label="Pictures"
-        className="flex flex-wrap gap-1.5 [--row:9rem] after:grow-[1000000] sm:[--row:15rem]"
-        // The viewer is on its way before the first click.
-        onPointerEnter={() => void loadViewer()}
-      >
-        {pictures.map((picture) => (
-          <PictureTile
-            key={picture.key}
-            picture={picture}
-            isSelected={isSelected(picture.key)}
-            isSelecting={selected.length > 0}
-            onOpen={openTile}
-            onSelect={toggle}
-          />
-        ))}
-      </ul>
+      {pictures.length > 0 ? (
+        <ul
+          aria-label="Pictures"
+          className="flex flex-wrap gap-1.5 [--row:9rem] after:grow-[1000000] sm:[--row:15rem]"
+          // The viewer is on its way before the first click.
+          onPointerEnter={() => void loadViewer()}
+        >
+          {pictures.map((picture) => (
+            <PictureTile
+              key={picture.key}
+              picture={picture}
+              isSelected={isSelected(picture.key)}
+              isSelecting={selected.length > 0}
+              onOpen={openPicture}
+              onSelect={toggle}
+            />
+          ))}
+        </ul>
+      ) : null}
       {next ? <OlderLink things="pictures" href={galleryAddress(filter, next)} state={state} onReach={load} /> : null}
-      {pictures.length === 0 && !next ? <p className="py-20 text-center text-muted">Nothing is left here.</p> : null}
+      {pictures.length === 0 && !next
+        ? (children ?? <p className="py-20 text-center text-muted">Nothing is left here.</p>)
+        : null}
       {opened === null ? null : (
         <OwnViewer
           pictures={pictures}
+          find={find}
+          changes={changes}
           upscaler={upscaler}
           openKey={opened}
           onStep={step}
           onChange={change}
-          onDelete={(key) => remove([key])}
+          onDelete={remove}
         />
       )}
       {selected.length > 0 ? (
@@ -85,14 +103,8 @@ export function Gallery({ first, filter, upscaler = null, loadOlder }: GalleryPr
             remove(deleted);
           }}
         />
-      ) : undoable ? (
-        <UndoBar
-          key={undoable.keys.join()}
-          count={undoable.keys.length}
-          hasFailed={undoable.hasFailed}
-          onUndo={() => void undo()}
-          onEnd={forget}
-        />
+      ) : undo ? (
+        <UndoBar key={undo.ids.join()} {...undo} />
       ) : null}
     </>
   );

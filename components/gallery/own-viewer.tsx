@@ -1,44 +1,75 @@
+import type { ReactNode } from "react";
+import type { Change, Changes } from "@/components/prediction/changes";
 import type { Picture } from "@/components/prediction/picture";
-import { PictureActions, type PictureChange } from "./picture-actions";
+import { leavePicture } from "@/components/prediction/open-picture";
+import { MissingPicture } from "./missing-picture";
+import { PictureActions } from "./picture-actions";
 import { PictureTools } from "./picture-tools";
 import { PictureViewer } from "./picture-viewer";
+import { type FindPictures, useFound } from "./use-found";
 
-type OwnViewerProps = {
+export type OwnViewerProps = {
+  /** Those of the page. */
   pictures: Picture[];
-  upscaler: string | null;
-  openKey: string;
+  /** Asked for a picture that is not on the page. */
+  find: FindPictures;
+  changes: Changes;
+  openKey: string | null;
   onStep: (key: string | null) => void;
-  onChange: (key: string, change: PictureChange) => void;
-  onDelete: (key: string) => void;
+  onChange: (ids: string[], change: Change) => void;
+  onDelete: (ids: string[]) => void;
+  /** The model that makes pictures larger; null: none is offered here. */
+  upscaler: string | null;
+  /** Where the composer is on the same page; elsewhere remixing leads there. */
+  onRemix?: (picture: Picture) => void;
+  /** Instead of the tools that lead to the composer. */
+  tools?: (picture: Picture, close: () => void) => ReactNode;
 };
 
-/** The viewer over pictures that are kept, with what their owner can do with them. */
-export function OwnViewer({ pictures, upscaler, openKey, onStep, onChange, onDelete }: OwnViewerProps) {
+/** The viewer over a person's pictures, with what their owner can do with them. */
+export function OwnViewer(props: OwnViewerProps) {
+  const { pictures, find, changes, openKey, onStep, onChange, onDelete, upscaler, onRemix, tools } = props;
+  const { shown, missing, askAgain } = useFound(pictures, openKey, find, changes);
   return (
-    <PictureViewer
-      pictures={pictures}
-      openKey={openKey}
-      onChange={onStep}
-      actions={(picture, close) => {
-        const { key, id, favorite, shareToken } = picture;
-        return id ? (
-          <>
-            <PictureTools key={`tools ${key}`} picture={picture} upscaler={upscaler} />
-            <PictureActions
-              key={key}
-              id={id}
-              isFavorite={favorite ?? false}
-              shareToken={shareToken ?? null}
-              onChange={(changed) => onChange(key, changed)}
-              onDelete={() => {
-                close();
-                onStep(null);
-                onDelete(key);
-              }}
-            />
-          </>
-        ) : null;
-      }}
-    />
+    <>
+      <PictureViewer
+        pictures={shown}
+        openKey={openKey}
+        onChange={onStep}
+        onRemix={
+          onRemix &&
+          ((picture) => {
+            leavePicture();
+            onRemix(picture);
+          })
+        }
+        actions={(picture, close) => {
+          const { key, id, favorite, share_token } = picture;
+          return (
+            <>
+              {tools ? (
+                tools(picture, close)
+              ) : (
+                <PictureTools key={`tools ${key}`} picture={picture} upscaler={upscaler} />
+              )}
+              {id ? (
+                <PictureActions
+                  key={key}
+                  id={id}
+                  isFavorite={favorite}
+                  shareToken={share_token}
+                  onChange={(change) => onChange([id], change)}
+                  onDelete={() => {
+                    close();
+                    onDelete([id]);
+                  }}
+                />
+              ) : null}
+            </>
+          );
+        }}
+      />
+      <MissingPicture why={missing} onAgain={askAgain} onClose={() => onStep(null)} />
+    </>
   );
 }

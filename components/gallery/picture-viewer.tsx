@@ -9,7 +9,6 @@ import { PictureFamily } from "./picture-family";
 import { PicturePanel } from "./picture-panel";
 import { PictureStage } from "./picture-stage";
 import { useArrowKeys } from "./use-arrow-keys";
-import { useBackToClose } from "./use-back-to-close";
 import { useFamily } from "./use-family";
 import { useShown } from "./use-shown";
 import { useSwipe } from "./use-swipe";
@@ -30,7 +29,7 @@ const arrow = "absolute top-1/2 z-10 -translate-y-1/2 bg-surface max-sm:hidden";
 export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }: PictureViewerProps) {
   const { index, picture, isAside, change, show } = useShown(pictures, openKey, onChange);
   const isOpen = picture !== undefined;
-  const close = useBackToClose(isOpen, () => change(null));
+  const close = () => change(null);
   const family = useFamily(picture?.id ?? null);
   const [comparing, setComparing] = useState<string | null>(null);
   const isComparing = picture?.key === comparing;
@@ -67,7 +66,7 @@ export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }:
               </Button>
             ) : null}
           </div>
-          <PicturePanel picture={picture} onRemix={onRemix && remixAndClose}>
+          <PicturePanel picture={picture} onRemix={onRemix}>
             <PictureFamily
               family={family}
               onOpen={show}
@@ -83,9 +82,4 @@ export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }:
       ) : null}
     </Dialog>
   );
-
-  function remixAndClose(remixed: Picture) {
-    change(null);
-    onRemix?.(remixed);
-  }
 }

@@ -9,6 +9,8 @@ export function useShown(pictures: Picture[], openKey: string | null, onChange: 
   const [aside, setAside] = useState<{ over: string | null; picture: Picture } | null>(null);
   const index = pictures.findIndex(({ key }) => key === openKey);
   const listed = pictures[index];
+  // Closed by Back.
+  if (openKey === null && aside) setAside(null);
 
   function change(key: string | null) {
     setAside(null);

@@ -1,24 +1,17 @@
-import { PictureViewer } from "@/components/gallery/picture-viewer";
+import type { OwnViewerProps } from "@/components/gallery/own-viewer";
 import type { Picture } from "@/components/prediction/picture";
 import type { CardActions } from "./job-card";
-import { picturesOfAll } from "./job-pictures";
 import type { Job } from "./jobs";
+import { JobsViewer } from "./jobs-viewer";
 import { ViewerActions } from "./viewer-actions";
 
-type FeedViewerProps = {
-  jobs: Job[];
-  /** The key of the picture that is open. */
-  opened: string | null;
-  onChange: (key: string | null) => void;
-  actions: CardActions;
-};
+type FeedViewerProps = Pick<OwnViewerProps, "openKey" | "onStep" | "changes"> & { jobs: Job[]; actions: CardActions };
 
-/** The feed's pictures one at a time, with what can be done with each. */
-export function FeedViewer({ jobs, opened, onChange, actions }: FeedViewerProps) {
-  const { onRemix, onVary, onUpscale, onUseSeed } = actions;
+/** The feed's pictures one at a time. What comes of them is looked at in the feed, or in the form. */
+export function FeedViewer({ jobs, actions, ...shared }: FeedViewerProps) {
+  const { onRemix, onVary, onUpscale, onUseSeed, onChange, onDelete } = actions;
 
-  function actionsFor(picture: Picture, close: () => void) {
-    // What comes of it is looked at in the feed or in the form.
+  function toolsFor(picture: Picture, close: () => void) {
     const closing = (action: () => void) => () => {
       close();
       action();
@@ -35,12 +28,14 @@ export function FeedViewer({ jobs, opened, onChange, actions }: FeedViewerProps)
   }
 
   return (
-    <PictureViewer
-      pictures={opened === null ? [] : picturesOfAll(jobs)}
-      openKey={opened}
+    <JobsViewer
+      jobs={jobs}
+      {...shared}
       onChange={onChange}
+      onDelete={onDelete}
+      upscaler={null}
       onRemix={onRemix}
-      actions={actionsFor}
+      tools={toolsFor}
     />
   );
 }

@@ -1,8 +1,12 @@
 "use client";
 
 import { useMemo } from "react";
+import { useChanges } from "@/components/gallery/use-changes";
+import { openPicture } from "@/components/prediction/open-picture";
 import { useViewer } from "@/components/prediction/use-viewer";
+import { later } from "@/components/ui/later";
 import { isActive } from "@/lib/predictions/progress";
+import { isLeft, jobsWith } from "./changed-jobs";
 import { EmptyFeed } from "./empty-feed";
 import type { Job, Request } from "./jobs";
 import { type CardActions, JobCard } from "./job-card";
@@ -13,6 +17,8 @@ import { upscalingOf, variationOf, withoutSeed } from "./tool-requests";
 import { useJobState } from "./use-jobs";
 
 const loadViewer = () => import("./feed-viewer").then((file) => file.FeedViewer);
+// Nothing is to be seen of it until a picture is deleted.
+const UndoBar = later(() => import("@/components/gallery/undo-bar").then((file) => file.UndoBar));
 
 type FeedProps = {
   store: JobStore;
@@ -29,8 +35,10 @@ type FeedProps = {
 
 /** Everything that was asked for, newest first. News of one job draws its card alone. */
 export function Feed({ store, cancel, retry, edit, change, submit, upscaler, startingPrompts }: FeedProps) {
-  const jobs = useJobState(store, (all) => all);
-  const { Viewer, opened, open, setOpened } = useViewer(loadViewer);
+  const asked = useJobState(store, (all) => all);
+  const { changes, change: changePictures, remove, undo } = useChanges();
+  const jobs = useMemo(() => jobsWith(asked, changes).filter(isLeft), [asked, changes]);
+  const { Viewer, opened, open } = useViewer(loadViewer);
   const places = placesInLine(jobs);
   const isAnyActive = jobs.some(({ prediction }) => prediction && isActive(prediction));
 
@@ -44,8 +52,10 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler, sta
       onVary: ({ request: { model, input } }) => void submit(variationOf({ model, input })),
       onUpscale: upscaler ? ({ id }) => (id ? void submit(upscalingOf(id, upscaler)) : undefined) : null,
       onOpen: open,
+      onChange: changePictures,
+      onDelete: remove,
     }),
-    [cancel, retry, edit, change, submit, upscaler, open],
+    [cancel, retry, edit, change, submit, upscaler, open, changePictures, remove],
   );
 
   return (
@@ -75,7 +85,8 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler, sta
           </li>
         ))}
       </ol>
-      {Viewer ? <Viewer jobs={jobs} opened={opened} onChange={setOpened} actions={actions} /> : null}
+      {Viewer ? <Viewer jobs={jobs} changes={changes} openKey={opened} onStep={openPicture} actions={actions} /> : null}
+      {undo ? <UndoBar key={undo.ids.join()} {...undo} /> : null}
     </>
   );
 }

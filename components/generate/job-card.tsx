@@ -2,6 +2,7 @@
 
 import { memo, useState } from "react";
 import { X } from "lucide-react";
+import type { Change } from "@/components/prediction/changes";
 import { type Picture, picturesOf, promptOf, textOf } from "@/components/prediction/picture";
 import { countOf, ratioOf } from "@/components/prediction/shape";
 import { Button } from "@/components/ui/button";
@@ -28,6 +29,8 @@ export type CardActions = {
   /** Null: no model for it is offered here. */
   onUpscale: ((picture: Picture) => void) | null;
   onOpen: (picture: Picture) => void;
+  onChange: (ids: string[], change: Change) => void;
+  onDelete: (ids: string[]) => void;
 };
 
 type JobCardProps = {
@@ -77,6 +80,9 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
             />
             <ResultBar
               picture={picture}
+              onOpen={() => actions.onOpen(picture)}
+              onChange={actions.onChange}
+              onDelete={actions.onDelete}
               onRemix={() => actions.onRemix(picture)}
               onUseSeed={actions.onUseSeed}
               onVary={canVary ? () => actions.onVary(job) : null}

@@ -1,12 +1,17 @@
 "use client";
 
-import { Download, Maximize2, Shuffle, WandSparkles, Sprout } from "lucide-react";
+import { Download, Maximize2, Shuffle, Sprout, WandSparkles } from "lucide-react";
+import type { Change } from "@/components/prediction/changes";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Picture } from "@/components/prediction/picture";
+import { KeptActions } from "./kept-actions";
 import { whyNotUpscale } from "./upscale-limit";
 
 type ResultBarProps = {
   picture: Picture;
+  onOpen: () => void;
+  onChange: (ids: string[], change: Change) => void;
+  onDelete: (ids: string[]) => void;
   onRemix: () => void;
   onUseSeed: (seed: number) => void;
   /** Null: this cannot be done with the picture. */
@@ -18,7 +23,8 @@ type ResultBarProps = {
 const roomy = "@max-[15rem]:hidden";
 
 /** What can be done with a finished picture. Shown on hover and focus, on touch always. */
-export function ResultBar({ picture, onRemix, onUseSeed, onVary, onUpscale }: ResultBarProps) {
+export function ResultBar({ picture, onOpen, onChange, onDelete, ...props }: ResultBarProps) {
+  const { onRemix, onUseSeed, onVary, onUpscale } = props;
   const { id, src, seed } = picture;
   const tooLarge = whyNotUpscale(picture);
   return (
@@ -78,6 +84,7 @@ export function ResultBar({ picture, onRemix, onUseSeed, onVary, onUpscale }: Re
           <Sprout aria-hidden className="size-4" />
         </Button>
       )}
+      {id ? <KeptActions id={id} picture={picture} onOpen={onOpen} onChange={onChange} onDelete={onDelete} /> : null}
     </div>
   );
 }

@@ -5,7 +5,6 @@ import { later } from "@/components/ui/later";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
 import type { LoadComparable } from "./compare";
 import { Composer, type ComposerProps } from "./composer";
-import { ConnectionNote } from "./connection-note";
 import type { CanRun } from "./dropped-settings";
 import { Feed } from "./feed";
 import { ModelSelect, type ModelChoice } from "./model-select";
@@ -17,6 +16,8 @@ import { useJobs, useJobState } from "./use-jobs";
 
 const Compare = later(() => import("./compare").then((file) => file.Compare));
 const PromptTools = later(() => import("./prompt-tools").then((file) => file.PromptTools));
+// Nothing is to be seen of it while the connection holds; when it is lost it is too late to fetch it.
+const ConnectionNote = later(() => import("./connection-note").then((file) => file.ConnectionNote));
 // Nothing is to be seen of it until a picture is dropped.
 const DroppedSettings = later(() => import("./dropped-settings").then((file) => file.DroppedSettings));
 

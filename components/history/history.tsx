@@ -4,11 +4,14 @@ import { type ReactNode, useMemo, useState } from "react";
 import { useRouter } from "next/navigation";
 import { ConnectionNote } from "@/components/generate/connection-note";
 import { saveDraft } from "@/components/generate/draft";
-import { picturesOfAll } from "@/components/generate/job-pictures";
+import { jobsWith } from "@/components/generate/changed-jobs";
 import { jobOf } from "@/components/generate/jobs";
 import { nameOf, versionOf } from "@/components/generate/model-ref";
 import { createJobStore } from "@/components/generate/store";
 import { useJobsOf, useJobState } from "@/components/generate/use-jobs";
+import { UndoBar } from "@/components/gallery/undo-bar";
+import { useChanges } from "@/components/gallery/use-changes";
+import { openPicture } from "@/components/prediction/open-picture";
 import { useViewer } from "@/components/prediction/use-viewer";
 import { OlderLink } from "@/components/ui/older-link";
 import type { HistoryFilter } from "@/lib/predictions/schema";
@@ -18,12 +21,14 @@ import { type PredictionPage, useOlderRows } from "./use-older-rows";
 import { useNews } from "./use-news";
 import { useRefresh } from "./use-refresh";
 
-const loadViewer = () => import("@/components/gallery/picture-viewer").then((file) => file.PictureViewer);
+const loadViewer = () => import("@/components/generate/jobs-viewer").then((file) => file.JobsViewer);
 
 type HistoryProps = {
   owner: string;
   first: PredictionPage;
   filter: HistoryFilter;
+  /** The model that makes pictures larger; null: none is offered here. */
+  upscaler?: string | null;
   /** Null: the person is signed out. */
   loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<PredictionPage | null>;
   /** Shown while there are none. */
@@ -31,13 +36,15 @@ type HistoryProps = {
 };
 
 /** Every prediction, newest first. Those that run go on here, and what is started anew comes first. */
-export function History({ owner, first, filter, loadOlder, children }: HistoryProps) {
+export function History({ owner, first, filter, upscaler = null, loadOlder, children }: HistoryProps) {
   const router = useRouter();
   const [store] = useState(() => createJobStore(first.results.map(jobOf)));
   const { connection, cancel, retry } = useJobsOf(store, first.results, useNews(store));
   const older = useOlderRows(store, first.next, (cursor) => loadOlder({ cursor, filter }));
-  const jobs = useJobState(store, (all) => all);
-  const { Viewer, opened, open, setOpened } = useViewer(loadViewer);
+  const asked = useJobState(store, (all) => all);
+  const { changes, change, remove, undo } = useChanges();
+  const jobs = useMemo(() => jobsWith(asked, changes), [asked, changes]);
+  const { Viewer, opened, open } = useViewer(loadViewer);
   useRefresh(store);
 
   const actions = useMemo<RowActions>(
@@ -69,8 +76,17 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
         <OlderLink things="rows" href={historyAddress(filter, older.next)} state={older.state} onReach={older.load} />
       ) : null}
       {Viewer ? (
-        <Viewer pictures={opened === null ? [] : picturesOfAll(jobs)} openKey={opened} onChange={setOpened} />
+        <Viewer
+          jobs={jobs}
+          upscaler={upscaler}
+          changes={changes}
+          openKey={opened}
+          onStep={openPicture}
+          onChange={change}
+          onDelete={remove}
+        />
       ) : null}
+      {undo ? <UndoBar key={undo.ids.join()} {...undo} /> : null}
     </>
   );
 }

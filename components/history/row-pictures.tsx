@@ -5,7 +5,7 @@ import type { Job } from "@/components/generate/jobs";
 import { describe } from "@/components/prediction/describe";
 import { openInPlace } from "@/components/prediction/open-in-place";
 import type { Picture } from "@/components/prediction/picture";
-import { explainFailure } from "@/lib/predictions/failure";
+import { isActive } from "@/lib/predictions/progress";
 import { picturesThere } from "./row-facts";
 
 const shown = 4;
@@ -19,7 +19,7 @@ export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Pictu
   const { prediction, request } = job;
   const pictures = prediction ? picturesThere(prediction) : [];
   const more = pictures.length - shown;
-  const isOver = job.problem ?? (prediction && explainFailure(prediction));
+  const isOver = job.problem !== null || (prediction !== null && !isActive(prediction));
   if (pictures.length === 0) return <Places count={isOver ? 1 : countOf(request.input)} isRunning={!isOver} />;
   return (
     <div className={`${place} ${columnsFor(pictures.length)}`}>

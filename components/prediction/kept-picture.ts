@@ -4,7 +4,7 @@ import type { Picture } from "./picture";
 /** A picture of the gallery, as it is shown. */
 export function pictureOf(image: GalleryImage): Picture {
   const { id, url, thumb_url, width, height, bytes, prompt, subject, tool, model, input, seed, created_at } = image;
-  const { favorite, share_token: shareToken } = image;
+  const { favorite, share_token } = image;
   return {
     key: id,
     id,
@@ -22,6 +22,6 @@ export function pictureOf(image: GalleryImage): Picture {
     seed,
     createdAt: created_at,
     favorite,
-    shareToken,
+    share_token,
   };
 }

@@ -22,9 +22,9 @@ export type Picture = {
   createdAt: string;
   /** Its mean colour, once that is known. */
   placeholder?: string | null;
-  /** What only the gallery knows. */
-  favorite?: boolean;
-  shareToken?: string | null;
+  /** What can change of a kept picture, as the API calls it. */
+  favorite: boolean;
+  share_token: string | null;
 };
 
 /** The pictures of a prediction, in order: the kept file where there is one, else Replicate's while it is there. */
@@ -54,8 +54,15 @@ export function picturesOf(prediction: Prediction): Picture[] {
       input,
       seed: image?.seed ?? seedOf(input) ?? (position === 0 ? seedFromLogs(prediction.logs) : null),
       createdAt,
+      favorite: image?.favorite ?? false,
+      share_token: image?.share_token ?? null,
     };
   }).filter((picture) => picture.src !== "");
+}
+
+/** Whether it had pictures that were kept, and all of them were deleted. */
+export function isEmptied(prediction: Prediction) {
+  return fileUrls(prediction.output).some((url) => url.startsWith("/")) && picturesOf(prediction).length === 0;
 }
 
 export function promptOf(input: Record<string, unknown>) {

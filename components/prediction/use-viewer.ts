@@ -1,10 +1,12 @@
-import { type ComponentType, useCallback, useState } from "react";
+import { type ComponentType, useCallback, useEffect, useState } from "react";
+import { openPicture, useOpenedPicture } from "./open-picture";
 import type { Picture } from "./picture";
 
 /** Which picture is open, and the viewer that shows it: fetched by `load`, always the same, when the first one is opened. */
 export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
   const [Viewer, setViewer] = useState<ComponentType<Props> | null>(null);
-  const [opened, setOpened] = useState<string | null>(null);
+  const opened = useOpenedPicture();
+  const isMissing = opened !== null && Viewer === null;
 
   const open = useCallback(
     async ({ key, src }: Picture) => {
@@ -12,10 +14,19 @@ export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
       // As the link would have done without us.
       if (!loaded) return location.assign(src);
       setViewer(() => loaded);
-      setOpened(key);
+      openPicture(key);
     },
     [load],
   );
 
-  return { Viewer, opened, open: useCallback((picture: Picture) => void open(picture), [open]), setOpened };
+  // The address named a picture from the beginning.
+  useEffect(() => {
+    if (!isMissing) return;
+    load().then(
+      (loaded) => setViewer(() => loaded),
+      () => {},
+    );
+  }, [isMissing, load]);
+
+  return { Viewer, opened, open: useCallback((picture: Picture) => void open(picture), [open]) };
 }

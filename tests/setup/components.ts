@@ -7,4 +7,8 @@ configure({ asyncUtilTimeout: 5_000 });
 // jsdom loads no pictures: they count as decoded at once.
 HTMLImageElement.prototype.decode = () => Promise.resolve();
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // A picture that a test left open is still in the address.
+  window.history.replaceState(null, "", "/");
+});

@@ -3,9 +3,10 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { getUser } from "@/lib/auth";
-import { listImages } from "@/lib/images/queries";
+import { getImage, listImages } from "@/lib/images/queries";
 import { GalleryFilter } from "@/lib/images/schema";
 
+const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 
 /** The next page of the signed-in person's pictures; null for nobody, who stays on the page. */
@@ -14,4 +15,12 @@ export async function loadOlder(page: z.infer<typeof Page>) {
   if (!user) return null;
   // Whoever calls it can send anything.
   return listImages(user.id, Page.safeParse(page).data ?? notFound());
+}
+
+/** The signed-in person's picture of this id, none when they have none; null for nobody. */
+export async function findPicture(id: string) {
+  const user = await getUser();
+  if (!user) return null;
+  const image = await getImage(user.id, Id.parse(id));
+  return image ? [image] : [];
 }

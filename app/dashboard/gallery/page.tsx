@@ -5,6 +5,7 @@ import { galleryAddress, isFiltered } from "@/components/gallery/gallery-address
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { NoPictures } from "@/components/gallery/no-pictures";
 import { SearchField } from "@/components/gallery/search-field";
+import { withPicture } from "@/components/prediction/with-picture";
 import { Empty } from "@/components/shell/empty";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
@@ -12,17 +13,17 @@ import { requirePageUser } from "@/lib/auth";
 import { galleryChoices, listImages } from "@/lib/images/queries";
 import { GalleryFilter } from "@/lib/images/schema";
 import { listOffered } from "@/lib/models/allowed";
-import { loadOlder } from "./actions";
+import { findPicture, loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "Gallery" };
 
 type GalleryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function GalleryPage({ searchParams }: GalleryPageProps) {
-  const { cursor: place, ...asked } = await searchParams;
+  const { cursor: place, picture, ...asked } = await searchParams;
   const filter = GalleryFilter.parse(asked);
   const cursor = typeof place === "string" ? place : undefined;
-  const user = await requirePageUser(galleryAddress(filter, cursor));
+  const user = await requirePageUser(withPicture(galleryAddress(filter, cursor), picture));
   const [page, choices] = await Promise.all([listImages(user.id, { filter, cursor }), galleryChoices()]);
   const hasPictures = choices.models.length > 0;
   return (
@@ -36,28 +37,29 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
         </div>
       ) : null}
       <div className="mt-6">
-        {page.results.length > 0 ? (
-          <Gallery
-            key={galleryAddress(filter, cursor)}
-            first={page}
-            filter={filter}
-            upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
-            loadOlder={loadOlder}
-          />
-        ) : hasPictures ? (
-          <NoPictures filter={filter} isEnd={cursor !== undefined} />
-        ) : (
-          <Empty
-            title="No pictures yet"
-            action={
-              <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
-                Make a picture
-              </Link>
-            }
-          >
-            Every picture you make is kept here.
-          </Empty>
-        )}
+        <Gallery
+          key={galleryAddress(filter, cursor)}
+          first={page}
+          filter={filter}
+          upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
+          loadOlder={loadOlder}
+          findPicture={findPicture}
+        >
+          {page.results.length > 0 ? null : hasPictures ? (
+            <NoPictures filter={filter} isEnd={cursor !== undefined} />
+          ) : (
+            <Empty
+              title="No pictures yet"
+              action={
+                <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
+                  Make a picture
+                </Link>
+              }
+            >
+              Every picture you make is kept here.
+            </Empty>
+          )}
+        </Gallery>
       </div>
     </div>
   );

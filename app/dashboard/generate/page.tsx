@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
 import { startingPrompts } from "@/components/generate/starting-prompts";
 import { choiceOf, choiceOfUpload, takesPicture } from "@/components/generate/picture-choice";
+import { withPicture } from "@/components/prediction/with-picture";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getImage, listImages } from "@/lib/images/queries";
@@ -24,8 +25,8 @@ type GeneratePageProps = { searchParams: Promise<Record<string, string | string[
 
 /** `?model=` shows the form of that model, or of one version of it; `?from=` fills it with the settings of a kept picture, without its seed. */
 export default async function GeneratePage({ searchParams }: GeneratePageProps) {
-  const user = await requirePageUser("/dashboard/generate");
-  const { model, from } = await searchParams;
+  const { model, from, picture } = await searchParams;
+  const user = await requirePageUser(withPicture("/dashboard/generate", picture));
   const source = typeof from === "string" ? await getImage(user.id, from) : null;
   const [form, feed, usage] = await Promise.all([
     getModelForm(source?.model ?? (typeof model === "string" ? model : undefined)).catch(elsewhere),

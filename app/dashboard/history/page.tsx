@@ -4,10 +4,12 @@ import { History } from "@/components/history/history";
 import { historyAddress } from "@/components/history/history-address";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { Totals } from "@/components/history/totals";
+import { withPicture } from "@/components/prediction/with-picture";
 import { Empty } from "@/components/shell/empty";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { requirePageUser } from "@/lib/auth";
+import { listOffered } from "@/lib/models/allowed";
 import { historyModels, historyTotals } from "@/lib/predictions/history";
 import { listPredictions } from "@/lib/predictions/queries";
 import { HistoryFilter } from "@/lib/predictions/schema";
@@ -19,10 +21,10 @@ export const metadata: Metadata = { title: "History" };
 type HistoryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function HistoryPage({ searchParams }: HistoryPageProps) {
-  const { cursor: place, ...asked } = await searchParams;
+  const { cursor: place, picture, ...asked } = await searchParams;
   const filter = HistoryFilter.parse(asked);
   const cursor = typeof place === "string" ? place : undefined;
-  const user = await requirePageUser(historyAddress(filter, cursor));
+  const user = await requirePageUser(withPicture(historyAddress(filter, cursor), picture));
   const [page, totals, models, usage] = await Promise.all([
     listPredictions(user.id, { cursor, filter }),
     historyTotals(),
@@ -41,6 +43,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
             owner={user.id}
             first={page}
             filter={filter}
+            upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
             loadOlder={loadOlder}
           >
             {models.length === 0 ? (

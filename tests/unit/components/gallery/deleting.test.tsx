@@ -10,12 +10,13 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 const first = { results: ["red", "blue", "grey", "white", "old"].map(imageOf), next: null };
 const select = (name: string) => screen.getByRole("checkbox", { name: `Select: a ${name} fox` });
 
+const findPicture = vi.fn<never>();
 afterEach(() => vi.unstubAllGlobals());
 
 test("what is selected is deleted together, and comes back together", async () => {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
   await userEvent.click(select("red"));
   await userEvent.click(select("old"));
   await screen.findByRole("region", { name: "Selection" });
@@ -41,7 +42,7 @@ test("what is selected is deleted together, and comes back together", async () =
 async function deleteThese(names: string[], answer: object) {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
   for (const name of names) await userEvent.click(select(name));
   await screen.findByRole("region", { name: "Selection" });
   ask.mockResolvedValueOnce(Response.json(answer));
@@ -52,7 +53,7 @@ async function deleteThese(names: string[], answer: object) {
 test("deleting says that the session is over, and leads back here", async () => {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
   await userEvent.click(select("red"));
   const bar = within(await screen.findByRole("region", { name: "Selection" }));
   ask.mockResolvedValueOnce(Response.json({ detail: "Sign in first." }, { status: 401 }));

@@ -1,26 +1,20 @@
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
 import type { LoadOlder } from "@/components/gallery/use-older";
+import { showDialogs } from "../dialogs";
 import { predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
 
-// jsdom has neither the top layer nor a layout.
 beforeEach(() => {
-  Object.assign(HTMLDialogElement.prototype, {
-    showModal(this: HTMLDialogElement) {
-      this.open = true;
-    },
-    close(this: HTMLDialogElement) {
-      this.open = false;
-    },
-  });
+  showDialogs();
   vi.stubGlobal("IntersectionObserver", NoLayout);
 });
+const findPicture = vi.fn<never>();
 afterEach(() => vi.unstubAllGlobals());
 
 class NoLayout {
@@ -33,7 +27,7 @@ const first = { results: ["red", "blue", "grey", "white", "old"].map(imageOf), n
 const older = { results: [imageOf("older")], next: null };
 
 test("the pictures are small in the rows, and link to the original without script", () => {
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
   const picture = screen.getByRole("img", { name: "a red fox" });
   expect(picture.getAttribute("src")).toBe("/api/images/id-red?size=thumb");
   expect(picture.closest("a")?.getAttribute("href")).toBe("/api/images/id-red");
@@ -41,7 +35,9 @@ test("the pictures are small in the rows, and link to the original without scrip
 
 test("the way to older pictures is a link that keeps the search, and with script brings them here", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
-  render(<Gallery first={first} filter={{ q: "fox", favorites: "1" }} loadOlder={loadOlder} />);
+  render(
+    <Gallery first={first} filter={{ q: "fox", favorites: "1" }} loadOlder={loadOlder} findPicture={findPicture} />,
+  );
   const link = screen.getByRole("link", { name: "Older" });
   expect(link.getAttribute("href")).toBe("/dashboard/gallery?q=fox&favorites=1&cursor=c1");
   await userEvent.click(link);
@@ -52,14 +48,14 @@ test("the way to older pictures is a link that keeps the search, and with script
 
 test("older pictures that do not arrive can be asked for again", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(older);
-  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} />);
+  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findPicture={findPicture} />);
   await userEvent.click(screen.getByRole("link", { name: "Older" }));
   await userEvent.click(screen.getByRole("link", { name: "Try again" }));
   expect(screen.getByRole("img", { name: "a older fox" })).toBeTruthy();
 });
 
 test("the viewer shows the original and what it was made from, and the arrow keys go on", async () => {
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
   await screen.findByRole("dialog", { name: "Picture" });
   const viewer = () => screen.getByRole("dialog", { name: "Picture" });
@@ -77,7 +73,7 @@ test("the viewer shows the original and what it was made from, and the arrow key
 
 test("going on near the end asks for older pictures", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
-  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} />);
+  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findPicture={findPicture} />);
   await userEvent.click(screen.getByRole("link", { name: "a blue fox" }));
   await screen.findByRole("dialog", { name: "Picture" });
   expect(loadOlder).not.toHaveBeenCalled();
@@ -86,11 +82,11 @@ test("going on near the end asks for older pictures", async () => {
 });
 
 test("the browser's Back closes the viewer", async () => {
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
   await screen.findByRole("dialog", { name: "Picture" });
-  act(() => void window.dispatchEvent(new PopStateEvent("popstate")));
-  expect(screen.queryByRole("dialog", { name: "Picture" })).toBeNull();
+  act(() => window.history.back());
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: "Picture" })).toBeNull());
 });
 
 const select = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name: `Select: a ${name} fox` });
@@ -98,7 +94,7 @@ const chosen = () => screen.getAllByRole<HTMLInputElement>("checkbox").filter(({
 
 test("pictures are selected one by one, from one to another with Shift, all at once, and none with Escape", async () => {
   const user = userEvent.setup();
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
   await user.click(select("blue"));
   const bar = await screen.findByRole("region", { name: "Selection" });
   expect(bar.textContent).toContain("1 selected");
@@ -123,7 +119,9 @@ test("a picture is varied and made larger from its viewer, and what comes of it 
   vi.stubGlobal("fetch", send);
   const seeded = { ...imageOf("red"), input: { prompt: "a red fox", seed: 7 } };
   const page = { results: [seeded], next: null };
-  render(<Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} />);
+  render(
+    <Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />,
+  );
   await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
   await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
   expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");
@@ -132,9 +130,11 @@ test("a picture is varied and made larger from its viewer, and what comes of it 
   expect(bodies()).toEqual([{ model: "stability-ai/sdxl", input: { prompt: "a red fox" } }]);
   send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
   expect(screen.getByRole("button", { name: "Vary" }).closest("fieldset")?.disabled).toBe(true);
+  // The address still has it open.
   cleanup();
-  render(<Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} />);
-  await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
+  render(
+    <Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />,
+  );
   await userEvent.click(await screen.findByRole("button", { name: "Upscale" }));
   expect(await screen.findByText(/That is the limit for now\. Wait until one has finished\./)).toBeTruthy();
   expect(bodies().at(-1)).toEqual({

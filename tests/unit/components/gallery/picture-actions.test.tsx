@@ -1,14 +1,15 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import { PictureActions, type PictureChange } from "@/components/gallery/picture-actions";
+import { PictureActions } from "@/components/gallery/picture-actions";
+import type { Change } from "@/components/prediction/changes";
 
 const answer = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal("fetch", answer);
 afterEach(() => answer.mockReset());
 
 function renderActions(shareToken: string | null = null) {
-  const onChange = vi.fn<(change: PictureChange) => void>();
+  const onChange = vi.fn<(change: Change) => void>();
   const onDelete = vi.fn<() => void>();
   const actions = { isFavorite: false, shareToken, onChange, onDelete };
   render(<PictureActions id="p1" {...actions} />);
@@ -22,7 +23,7 @@ test("sharing asks for the link", async () => {
   const { onChange } = renderActions();
   await press("Share");
   expect(answer).toHaveBeenCalledExactlyOnceWith("/api/images/p1/share", { method: "POST" });
-  expect(onChange).toHaveBeenCalledExactlyOnceWith({ shareToken: "t1" });
+  expect(onChange).toHaveBeenCalledExactlyOnceWith({ share_token: "t1" });
 });
 
 test("a shared picture shows its link, and is private again in one click", async () => {
@@ -30,7 +31,7 @@ test("a shared picture shows its link, and is private again in one click", async
   const { onChange } = renderActions("t1");
   expect(screen.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
   await press("Make private");
-  expect(onChange).toHaveBeenCalledExactlyOnceWith({ shareToken: null });
+  expect(onChange).toHaveBeenCalledExactlyOnceWith({ share_token: null });
 });
 
 test("deleting leaves time to undo", async () => {

@@ -32,7 +32,14 @@ test("it has these words wherever it is shown", () => {
   const image = { ...keptImage, subject: "a red fox" };
   const done = predictionOf({ status: "succeeded", tool: "upscale", input, output: [image.url], images: [image] });
   const actions = { onCancel: ignore, onRetry: ignore, onReuse: ignore, onOpen: ignore, onEdit: ignore };
-  const more = { onRemix: ignore, onUseSeed: ignore, onVary: ignore, onUpscale: null };
+  const more = {
+    onRemix: ignore,
+    onUseSeed: ignore,
+    onVary: ignore,
+    onUpscale: null,
+    onChange: ignore,
+    onDelete: ignore,
+  };
   const tile = { isSelected: false, isSelecting: false, onOpen: ignore, onSelect: ignore };
   const { unmount } = render(<PictureTile picture={pictureOf(upscaled)} {...tile} />);
   expect(screen.getByRole("img", { name: words })).toBeTruthy();

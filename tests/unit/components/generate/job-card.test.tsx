@@ -14,6 +14,8 @@ const actions = {
   onUpscale: vi.fn<NonNullable<CardActions["onUpscale"]>>(),
   onUseSeed: vi.fn<CardActions["onUseSeed"]>(),
   onOpen: vi.fn<CardActions["onOpen"]>(),
+  onChange: vi.fn<CardActions["onChange"]>(),
+  onDelete: vi.fn<CardActions["onDelete"]>(),
 };
 const output = ["https://replicate.delivery/a.png"];
 const running = jobOf(predictionOf({ status: "processing", progress: 0.48 }));

@@ -24,7 +24,8 @@ test("the viewer says beforehand why a picture is not made larger", () => {
 });
 
 test("the bar on a picture does so, too, and where nothing is made larger nothing is said", () => {
-  const actions = { onRemix: ignore, onUseSeed: ignore, onVary: null, onUpscale: ignore };
+  const own = { onOpen: ignore, onChange: ignore, onDelete: ignore };
+  const actions = { ...own, onRemix: ignore, onUseSeed: ignore, onVary: null, onUpscale: ignore };
   const { rerender } = render(<ResultBar picture={large} {...actions} />);
   const button = () => screen.getByRole<HTMLButtonElement>("button", { name: "Upscale" });
   expect([button().disabled, button().parentElement?.title]).toEqual([true, words]);

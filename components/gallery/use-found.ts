@@ -1,0 +1,40 @@
+import { useEffect, useEffectEvent, useState } from "react";
+import { type Changes, withChanges } from "@/components/prediction/changes";
+import type { Picture } from "@/components/prediction/picture";
+
+/** Asks the server for the picture of this key, and those that belong to it; none when it is gone. */
+export type FindPictures = (key: string) => Promise<Picture[]>;
+
+type Missing = { key: string; why: "gone" | "unreachable" };
+
+/** The pictures among which the open one is: those of the page, or what the server finds. Else why there is none. */
+export function useFound(pictures: Picture[], openKey: string | null, find: FindPictures, changes: Changes) {
+  const [found, setFound] = useState<Picture[]>([]);
+  const [missing, setMissing] = useState<Missing | null>(null);
+  const has = (some: Picture[]) => some.some(({ key }) => key === openKey);
+  const shown = [pictures, withChanges(found, changes)].find(has);
+  const sought = openKey !== null && !shown && missing?.key !== openKey ? openKey : null;
+  const ask = useEffectEvent(find);
+
+  useEffect(() => {
+    if (sought === null) return;
+    let isOver = false;
+    const miss = (why: Missing["why"]) => !isOver && setMissing({ key: sought, why });
+    ask(sought).then(
+      (answer) => {
+        if (!answer.some(({ key }) => key === sought)) miss("gone");
+        else if (!isOver) setFound(answer);
+      },
+      () => miss("unreachable"),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [sought]);
+
+  return {
+    shown: shown ?? [],
+    missing: !shown && missing?.key === openKey ? missing?.why : null,
+    askAgain: () => setMissing(null),
+  };
+}

@@ -1,0 +1,17 @@
+import { type Changes, withChanges } from "@/components/prediction/changes";
+import { isEmptied } from "@/components/prediction/picture";
+import type { Job } from "./jobs";
+
+/** The jobs with their pictures as they are now. A job that nothing was done with stays the same object. */
+export function jobsWith(jobs: Job[], changes: Changes): Job[] {
+  return jobs.map((job) => {
+    const { prediction } = job;
+    if (!prediction?.images.some(({ id }) => changes.has(id))) return job;
+    return { ...job, prediction: { ...prediction, images: withChanges(prediction.images, changes) } };
+  });
+}
+
+/** Whether there is anything to see of a job: of one whose pictures were all deleted there is not. */
+export function isLeft({ prediction }: Job) {
+  return !(prediction && isEmptied(prediction));
+}

@@ -1,0 +1,60 @@
+import { useSyncExternalStore } from "react";
+
+const watchers = new Set<() => void>();
+let opened: string | null = null;
+/** Whether the entry before this one in the browser's history is the page without the picture. */
+let isAdded = false;
+
+/** The key of the picture that is open, which the address names: Back closes it, Forward and a reload open it again. */
+export function useOpenedPicture() {
+  return useSyncExternalStore(
+    watch,
+    () => opened,
+    () => null,
+  );
+}
+
+/** Opens a picture, goes on to another one, or closes it (null), as one would expect of Back. */
+export function openPicture(key: string | null) {
+  if (key === null && isAdded) window.history.back();
+  else if (key === null || opened !== null) window.history.replaceState(null, "", addressWith(key));
+  else window.history.pushState(null, "", addressWith(key));
+  isAdded = key !== null && (isAdded || opened === null);
+  tell(key);
+}
+
+/** Closes it where one goes on to another page: while the browser goes back, Next's router goes nowhere. */
+export function leavePicture() {
+  isAdded = false;
+  openPicture(null);
+}
+
+function addressWith(key: string | null) {
+  const address = new URL(window.location.href);
+  if (key === null) address.searchParams.delete("picture");
+  else address.searchParams.set("picture", key);
+  return address.href;
+}
+
+function tell(key: string | null) {
+  // Read from the address only when the browser moves: Next writes older ones into it while it is busy.
+  opened = key;
+  for (const watcher of watchers) watcher();
+}
+
+function readAddress() {
+  isAdded = false;
+  tell(new URL(window.location.href).searchParams.get("picture"));
+}
+
+function watch(watcher: () => void) {
+  watchers.add(watcher);
+  readAddress();
+  window.addEventListener("popstate", readAddress);
+  return () => {
+    watchers.delete(watcher);
+    window.removeEventListener("popstate", readAddress);
+    // Another page has an address of its own.
+    opened = null;
+  };
+}

@@ -1,0 +1,85 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/page";
+import { fillGallery } from "../support/seed";
+import { studioOf } from "../support/studio";
+
+const heron = "a grey heron in the reeds";
+
+const viewerOn = (page: Page) => page.getByRole("dialog", { name: "Picture" });
+
+test("a picture is marked, shared and deleted where it was made, and brought back", async ({ page, user: _user }) => {
+  const studio = studioOf(page);
+  await studio.open();
+  await studio.pictures(2).check({ force: true });
+  await studio.ask(heron);
+  await studio.saved(heron);
+  const prints = studio.card(heron).getByRole("img", { name: heron });
+  await expect(prints).toHaveCount(2);
+
+  const viewer = viewerOn(page);
+  await prints.first().click();
+  await viewer.getByRole("button", { name: "Favorite" }).click();
+  await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
+  await viewer.getByRole("button", { name: "Share" }).click();
+  await expect(viewer.getByRole("link", { name: "Public page" })).toBeVisible();
+  await page.reload();
+  await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
+  await expect(viewer.getByRole("link", { name: "Public page" })).toBeVisible();
+
+  await viewer.getByRole("button", { name: "Delete" }).click();
+  await expect(viewer).toBeHidden();
+  await expect(prints).toHaveCount(1);
+  await page.reload();
+  await expect(prints).toHaveCount(1);
+  await expect(viewer).toBeHidden();
+
+  await prints.first().click();
+  await viewer.getByRole("button", { name: "Delete" }).click();
+  await expect(studio.cards).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(prints).toHaveCount(1);
+  await page.reload();
+  await expect(prints).toHaveCount(1);
+});
+
+test("the open picture is in the address: for Back, for a reload, and for another device", async ({
+  page,
+  user,
+  stack,
+  browser,
+}) => {
+  await fillGallery(stack, user, 45);
+  await page.goto("/dashboard/gallery");
+  const viewer = viewerOn(page);
+  // It is on the second page.
+  await page.getByRole("img", { name: "Print 40", exact: true }).scrollIntoViewIfNeeded();
+  await page.getByRole("link", { name: "Print 44", exact: true }).click();
+  await expect(page).toHaveURL(/\/dashboard\/gallery\?picture=[\da-f-]{36}$/);
+  const address = page.url();
+
+  await page.reload();
+  await expect(viewer.getByRole("img", { name: "Print 44", exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(viewer).toBeHidden();
+  await expect(page).toHaveURL("/dashboard/gallery");
+  await page.goForward();
+  await expect(viewer.getByRole("img", { name: "Print 44", exact: true })).toBeVisible();
+
+  // Somebody who is not signed in there yet.
+  const device = await browser.newContext();
+  const other = await device.newPage();
+  await other.goto(address);
+  await other.getByLabel("E-mail").fill(user.email);
+  await other.getByLabel("Password").fill(user.password);
+  await other.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(viewerOn(other).getByRole("img", { name: "Print 44", exact: true })).toBeVisible();
+  await expect(other).toHaveURL(address);
+  await viewerOn(other).getByRole("button", { name: "Delete" }).click();
+  await expect(other.getByText("Picture deleted", { exact: true })).toBeVisible();
+  await device.close();
+
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "This picture is gone" })).toBeVisible();
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(page).toHaveURL("/dashboard/gallery");
+});

@@ -1,0 +1,62 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { History } from "@/components/history/history";
+import { showDialogs } from "../dialogs";
+import { keptImage, predictionOf } from "../generate/fixtures";
+
+const push = vi.hoisted(() => vi.fn<(href: string) => void>());
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push, refresh: () => {} }) }));
+
+const ask = vi.fn<(path: string, init?: RequestInit) => Promise<Response>>();
+const done = predictionOf({
+  status: "succeeded",
+  output: [keptImage.url],
+  images: [keptImage],
+  completed_at: "2026-11-01T10:00:05.000Z",
+  saved_at: "2026-11-01T10:00:06.000Z",
+});
+
+beforeEach(() => {
+  showDialogs();
+  // What it is related to is asked for when it is opened.
+  vi.stubGlobal("fetch", async (path: string, init?: RequestInit) =>
+    path.endsWith("/family") ? Response.json({}) : ask(path, init),
+  );
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetAllMocks();
+});
+
+async function openPicture() {
+  const { container } = render(
+    <History owner="me" first={{ results: [done], next: null }} filter={{}} upscaler="a/b" loadOlder={vi.fn<never>()}>
+      Nothing yet
+    </History>,
+  );
+  await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
+  return { container, viewer: within(await screen.findByRole("dialog", { name: "Picture" })) };
+}
+
+test("a picture that is deleted leaves its row, where nothing runs any more, and comes back when that is undone", async () => {
+  const { container, viewer } = await openPicture();
+  ask.mockResolvedValueOnce(new Response(null, { status: 204 }));
+  await userEvent.click(viewer.getByRole("button", { name: "Delete" }));
+  expect(screen.queryByRole("img")).toBeNull();
+  expect(screen.getByText("Saved")).toBeTruthy();
+  expect(container.querySelector(".animate-safelight")).toBeNull();
+  ask.mockResolvedValueOnce(Response.json({ restored: [keptImage.id] }));
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(screen.getByRole("img", { name: "a red fox" })).toBeTruthy();
+});
+
+test("a picture is shared and made larger from the history too", async () => {
+  const { viewer } = await openPicture();
+  ask.mockResolvedValueOnce(Response.json({ share_token: "t1" }));
+  await userEvent.click(viewer.getByRole("button", { name: "Share" }));
+  expect(viewer.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
+  ask.mockResolvedValueOnce(Response.json(done));
+  await userEvent.click(viewer.getByRole("button", { name: "Upscale" }));
+  expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");
+});

@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { purge } from "@/lib/images/purge";
 import { noteAddresses } from "@/lib/limits/address";
 import { log } from "@/lib/log";
-import { sweep } from "@/lib/predictions/sweep";
+import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 import { probeWebhook } from "@/lib/webhook-probe";
 
 /** Between two rounds (ms). */
@@ -28,6 +28,7 @@ export function start() {
   if (env.isProduction && env.webhookUrl) void probeWebhook(env.webhookUrl);
   // Apart: storage that hangs must not hold up what storage has no part in.
   void forever("sweep_failed", sweep);
+  void forever("sweep_failed", sweepFiles);
   void forever("purge_failed", purge);
 }
 

@@ -1,5 +1,4 @@
 import "server-only";
-import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { closing } from "@/lib/closing";
 import { cancelPrediction, getPrediction } from "@/lib/replicate/client";
@@ -18,8 +17,6 @@ const LONGEST_RUN = 35 * 60;
 /** A prediction that Replicate does not know may only be too new for it (s), so it is asked again a few times. */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
-/** Files are due this long after the end (ms), as `apply_prediction` has it. */
-const HEAD_START = 310;
 
 declare global {
   // Each route is bundled apart: they take turns together.
@@ -53,10 +50,7 @@ export async function advance(id: string): Promise<PredictionRow | null> {
   const now = Date.parse(row.lease_until ?? "") - LEASE * 1000;
   if (row.status === "succeeded") return save(row, now);
 
-  const moved = row.replicate_id ? await ask(row, row.replicate_id, now) : await settle(row, now);
-  if (moved?.status !== "succeeded") return moved;
-  await sleep(HEAD_START);
-  return (await finish(id)) ?? moved;
+  return row.replicate_id ? ask(row, row.replicate_id, now) : settle(row, now);
 }
 
 /** Asks Replicate how far the prediction is, and first tells it to cancel where that is wished. `now` (ms) is the database's clock. */

@@ -185,7 +185,7 @@ export async function findRow(id: string): Promise<PredictionRow | null> {
   return PredictionRow.nullable().parse(dataOf(answer));
 }
 
-/** The ids of at most `limit` rows that somebody must look at now, the longest due first. */
-export async function listDue(limit: number): Promise<string[]> {
-  return z.array(z.uuid()).parse(await call("due_predictions", { p_limit: limit }));
+/** The ids of at most `limit` rows that somebody must look at now, those that have succeeded or the others; the longest due first. */
+export async function listDue(limit: number, haveSucceeded: boolean): Promise<string[]> {
+  return z.array(z.uuid()).parse(await call("due_rows", { p_limit: limit, p_succeeded: haveSucceeded }));
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sweep } from "@/lib/predictions/sweep";
+import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 
 // The part of a server that finishes what is due, and nothing else: it starts in a fraction of a second, so that it can
 // be killed some hundred times. `startWorker` bundles and runs it.
@@ -7,6 +7,6 @@ import { sweep } from "@/lib/predictions/sweep";
 process.send?.("ready");
 for (;;) {
   // While the database is away there is nothing to sweep.
-  await sweep().catch(() => {});
+  await Promise.all([sweep(), sweepFiles()]).catch(() => {});
   await sleep(20);
 }

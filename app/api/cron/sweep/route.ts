@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 import { json, otherMethods, route } from "@/lib/http";
 import { purge } from "@/lib/images/purge";
-import { sweep } from "@/lib/predictions/sweep";
+import { sweepAll } from "@/lib/predictions/sweep";
 import { notFound } from "@/lib/request";
 
 export const maxDuration = 300;
@@ -12,7 +12,7 @@ const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const given = request.headers.get("authorization") ?? "";
   if (!env.cronSecret || !timingSafeEqual(digest(given), digest(`Bearer ${env.cronSecret}`))) notFound();
-  const [due, removed] = await Promise.all([sweep(), purge()]);
+  const [due, removed] = await Promise.all([sweepAll(), purge()]);
   return json({ due, removed });
 });
 

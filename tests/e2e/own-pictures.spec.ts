@@ -26,6 +26,8 @@ test("a picture is marked, shared and deleted where it was made, and brought bac
   await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
   await expect(viewer.getByRole("link", { name: "Public page" })).toBeVisible();
 
+  await viewer.getByRole("button", { name: "Delete" }).scrollIntoViewIfNeeded();
+  await expect(viewer.getByRole("button", { name: "Close", exact: true })).toBeInViewport();
   await viewer.getByRole("button", { name: "Delete" }).click();
   await expect(viewer).toBeHidden();
   await expect(prints).toHaveCount(1);

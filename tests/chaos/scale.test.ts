@@ -9,7 +9,7 @@ const IN_FLIGHT = size(18, 500);
 /** ms between two deaths of the instance. */
 const EVERY = size(2_500, 4_000);
 /** How fast the models' time passes until everything has been asked for. */
-const PACE = size(0.5, 0.005);
+const PACE = size(0.05, 0.005);
 
 afterEach(() => fault(bench, {}));
 

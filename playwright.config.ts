@@ -4,8 +4,9 @@ import { browserArgs } from "./tests/support/browser";
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/e2e-setup.ts",
-  // One stack on few cores: journeys take turns, and a journey that fails once has failed.
-  workers: 1,
+  // Journeys share one stack, each with a person of its own. Two at a time: half of a journey is waiting.
+  workers: 2,
+  // A journey that fails once has failed.
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -1,13 +1,10 @@
-import { fault } from "../support/api";
 import { expect, test } from "../support/page";
 import { expectLoaded, studioOf } from "../support/studio";
 
 const running = "A tram in the fog [slow]";
 const letter = "A letter in a bottle";
 
-test.afterEach(({ stack }) => fault(stack, {}));
-
-test("a reload keeps the draft and its settings, and what runs goes on", async ({ page, user: _user, stack }) => {
+test("a reload keeps the draft and its settings, and what runs goes on", async ({ page, user: _user }) => {
   const studio = studioOf(page);
   await studio.open();
   await studio.ask(running);
@@ -26,7 +23,6 @@ test("a reload keeps the draft and its settings, and what runs goes on", async (
   await expect(studio.card(running).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
   await expect(studio.card(running).getByText(/^\d{1,2}\.\d s$/)).toBeVisible();
 
-  await fault(stack, { clock: 50 });
   await studio.saved(running);
   await expectLoaded(studio.card(running), running, 1);
 });

@@ -15,6 +15,7 @@ import { makeThumbnail } from "./thumbnail";
 const BUCKET = "images";
 /** What the bucket's own limits refuse, once in HTTP's words and once in the body of a 400. */
 const Refusal = z.object({ status: z.number().optional(), statusCode: z.string().optional() });
+
 declare global {
   // Each route is bundled apart: they take turns together.
   var darkroomCopying: ReturnType<typeof pLimit> | undefined;

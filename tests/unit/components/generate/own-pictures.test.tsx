@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { showDialogs } from "../dialogs";
 import { keptImage, predictionOf } from "./fixtures";
 import { openStudio } from "./open-studio";
+import { stubRequests } from "../stub-requests";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push, refresh: () => {} }) }));
@@ -12,10 +13,7 @@ const ask = vi.fn<(path: string, init?: RequestInit) => Promise<Response>>();
 
 beforeEach(() => {
   showDialogs();
-  // What it is related to is asked for when it is opened.
-  vi.stubGlobal("fetch", async (path: string, init?: RequestInit) =>
-    path.endsWith("/family") ? Response.json({}) : ask(path, init),
-  );
+  stubRequests(ask);
 });
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { History } from "@/components/history/history";
 import { showDialogs } from "../dialogs";
 import { keptImage, predictionOf } from "../generate/fixtures";
+import { stubRequests } from "../stub-requests";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push, refresh: () => {} }) }));
@@ -19,10 +20,7 @@ const done = predictionOf({
 
 beforeEach(() => {
   showDialogs();
-  // What it is related to is asked for when it is opened.
-  vi.stubGlobal("fetch", async (path: string, init?: RequestInit) =>
-    path.endsWith("/family") ? Response.json({}) : ask(path, init),
-  );
+  stubRequests(ask);
 });
 afterEach(() => {
   vi.unstubAllGlobals();

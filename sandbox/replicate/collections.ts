@@ -7,6 +7,7 @@ import { showModel } from "./show-model.ts";
 export const collections = [
   { name: "Official models", slug: "official", description: "Always on, with a price for each output." },
   { name: "Text to image", slug: "text-to-image", description: "Make pictures from words." },
+  { name: "Image editing", slug: "image-editing", description: "Change pictures with words." },
   { name: "Super resolution", slug: "super-resolution", description: "Make pictures larger and sharper." },
   { name: "Remove backgrounds", slug: "remove-backgrounds", description: "Cut things out of pictures." },
   { name: "Image restoration", slug: "image-restoration", description: "Mend old and broken pictures." },

@@ -10,7 +10,7 @@ export const Version = z.object({
 export type Version = z.infer<typeof Version>;
 
 /** What stands in for the model's weights. */
-export const Runner = z.enum(["sdxl", "flux", "upscale", "cut-out", "restore", "whisper", "llama"]);
+export const Runner = z.enum(["sdxl", "flux", "nano-banana", "upscale", "cut-out", "restore", "whisper", "llama"]);
 export type Runner = z.infer<typeof Runner>;
 
 /** A model as it is kept; its id is `owner/name`, its versions are newest first. */

@@ -2,7 +2,7 @@ import type { Picture } from "../pictures/index.ts";
 import { assignTask } from "../studio/assign.ts";
 import type { MadeFile } from "./plan.ts";
 
-const TYPES = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
+export const TYPES = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
 
 /** The pictures of one run, named as the models name them: `out-0.png`, `out-1.png`. */
 export function drawPictures(order: Omit<Picture, "index">, count: number): Promise<MadeFile[]> {

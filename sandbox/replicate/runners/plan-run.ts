@@ -1,6 +1,7 @@
 import type { Runner } from "../model.ts";
 import { planFlux } from "./flux.ts";
 import { planLlama } from "./llama.ts";
+import { planNanoBanana } from "./nano-banana.ts";
 import type { Job, Plan } from "./plan.ts";
 import { planCutOut, planRestore, planUpscale } from "./retouch.ts";
 import { planSdxl } from "./sdxl.ts";
@@ -9,6 +10,7 @@ import { planWhisper } from "./whisper.ts";
 const RUNNERS: Record<Runner, (job: Job) => Promise<Plan>> = {
   sdxl: planSdxl,
   flux: planFlux,
+  "nano-banana": planNanoBanana,
   upscale: planUpscale,
   "cut-out": planCutOut,
   restore: planRestore,

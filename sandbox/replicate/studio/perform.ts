@@ -1,4 +1,4 @@
-import { drawPicture, removeBackground, restoreFaces, upscale } from "../pictures/index.ts";
+import { combinePictures, drawPicture, removeBackground, restoreFaces, upscale } from "../pictures/index.ts";
 import type { Task } from "./task.ts";
 
 /** Does a task on the thread that calls. */
@@ -12,5 +12,7 @@ export function performTask(task: Task): Promise<Uint8Array> {
       return removeBackground(task.bytes);
     case "restore":
       return restoreFaces(task.bytes, task.scale);
+    case "combine":
+      return combinePictures(task.pictures, task.width, task.height, task.format);
   }
 }

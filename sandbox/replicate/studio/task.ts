@@ -1,8 +1,9 @@
-import type { Picture } from "../pictures/index.ts";
+import type { Format, Picture } from "../pictures/index.ts";
 
 /** What can be asked of a worker. */
 export type Task =
   | { kind: "draw"; picture: Picture }
   | { kind: "upscale"; bytes: Uint8Array; scale: number }
   | { kind: "cut-out"; bytes: Uint8Array }
-  | { kind: "restore"; bytes: Uint8Array; scale: number };
+  | { kind: "restore"; bytes: Uint8Array; scale: number }
+  | { kind: "combine"; pictures: Uint8Array[]; width: number; height: number; format: Format };

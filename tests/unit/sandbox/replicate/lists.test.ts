@@ -36,7 +36,7 @@ test("models are listed by their latest version or their own age", async () => {
     const { results } = await (await ask("GET", `/v1/models?${query}`)).json();
     return results.map(({ name }: { name: string }) => name);
   };
-  expect((await names(""))[0]).toBe("flux-schnell");
+  expect((await names(""))[0]).toBe("nano-banana");
   expect((await names("sort_by=model_created_at&sort_direction=asc"))[0]).toBe("real-esrgan");
 });
 

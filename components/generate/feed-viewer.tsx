@@ -20,7 +20,7 @@ export function FeedViewer({ jobs, actions, ...shared }: FeedViewerProps) {
     return (
       <ViewerActions
         picture={picture}
-        onVary={job && picture.prompt ? closing(() => onVary(job)) : null}
+        onVary={picture.prompt ? closing(() => onVary(job?.request ?? picture)) : null}
         onUpscale={onUpscale && picture.id ? closing(() => onUpscale(picture)) : null}
         onUseSeed={(seed) => closing(() => onUseSeed(seed))()}
       />

@@ -49,7 +49,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler, sta
       onEdit: (job) => edit(job.request),
       onRemix: ({ model, input }) => edit({ model, input: withoutSeed(input) }),
       onUseSeed: (seed) => change({ seed }),
-      onVary: ({ request: { model, input } }) => void submit(variationOf({ model, input })),
+      onVary: (made) => void submit(variationOf(made)),
       onUpscale: upscaler ? ({ id }) => (id ? void submit(upscalingOf(id, upscaler)) : undefined) : null,
       onOpen: open,
       onChange: changePictures,

@@ -25,7 +25,7 @@ export type CardActions = {
   onEdit: (job: Job) => void;
   onRemix: (picture: Picture) => void;
   onUseSeed: (seed: number) => void;
-  onVary: (job: Job) => void;
+  onVary: (made: Pick<Picture, "model" | "input">) => void;
   /** Null: no model for it is offered here. */
   onUpscale: ((picture: Picture) => void) | null;
   onOpen: (picture: Picture) => void;
@@ -85,7 +85,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
               onDelete={actions.onDelete}
               onRemix={() => actions.onRemix(picture)}
               onUseSeed={actions.onUseSeed}
-              onVary={canVary ? () => actions.onVary(job) : null}
+              onVary={canVary ? () => actions.onVary(request) : null}
               onUpscale={actions.onUpscale && picture.id ? () => actions.onUpscale?.(picture) : null}
             />
           </div>

@@ -137,7 +137,7 @@ test("of jobs that wait each says its place in line, and the next one when it is
 test("a kept picture is varied and made larger, one that is not kept yet only varied", async () => {
   const { rerender } = render(<JobCard job={saved} actions={actions} />);
   await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
-  expect(actions.onVary).toHaveBeenCalledExactlyOnceWith(saved);
+  expect(actions.onVary).toHaveBeenCalledExactlyOnceWith(saved.request);
   await userEvent.click(screen.getByRole("button", { name: "Upscale" }));
   expect(actions.onUpscale).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: keptImage.id }));
   rerender(<JobCard job={finished} actions={actions} />);

@@ -107,6 +107,16 @@ test("the open picture of the feed is in the address, and one that is not in the
   expect(viewer.getByRole("img").getAttribute("src")).toBe("/api/images/id-red");
 });
 
+test("another one like it is made of an open picture that is not in the feed, too", async () => {
+  ask.mockImplementation(async (_path, init) => Response.json(init?.method === "POST" ? predictionOf() : pair));
+  window.history.replaceState(null, "", `/dashboard/generate?picture=${pair.id}/1`);
+  openStudio();
+  await press("Vary");
+  const body = JSON.stringify({ model: pair.model, input: pair.input });
+  expect(ask).toHaveBeenCalledWith("/api/replicate", expect.objectContaining({ method: "POST", body }));
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: "Picture" })).toBeNull());
+});
+
 test("a picture of the feed that is gone is said to be", async () => {
   ask.mockImplementation(async () => Response.json({}, { status: 404 }));
   window.history.replaceState(null, "", `/dashboard/generate?picture=${pair.id}/0`);

@@ -1,21 +1,16 @@
-import { pictureOf } from "@/components/prediction/kept-picture";
-import type { Picture } from "@/components/prediction/picture";
-import type { GalleryImage } from "@/lib/images/schema";
-
-/** What a picture was made from, the nearest first, and what was made from it, the newest first. */
-export type Family = { parents: Picture[]; children: Picture[] };
+import type { GalleryImage, ImageFamily } from "@/lib/images/schema";
 
 /** Asks for the relatives of a kept picture. Throws when there is no answer. */
-export async function loadFamily(id: string, signal: AbortSignal): Promise<Family> {
+export async function loadFamily(id: string, signal: AbortSignal): Promise<ImageFamily> {
   const response = await fetch(`/api/images/${id}/family`, { signal });
   if (!response.ok) throw new Error(`${response.status}`);
   const body: unknown = await response.json();
-  return { parents: picturesIn(body, "parents"), children: picturesIn(body, "children") };
+  return { parents: imagesIn(body, "parents"), children: imagesIn(body, "children") };
 }
 
-function picturesIn(body: unknown, name: string): Picture[] {
+function imagesIn(body: unknown, name: string): GalleryImage[] {
   const images: unknown = typeof body === "object" && body !== null ? Reflect.get(body, name) : null;
-  return Array.isArray(images) ? images.filter(isImage).map(pictureOf) : [];
+  return Array.isArray(images) ? images.filter(isImage) : [];
 }
 
 /** It was checked when the server wrote it. */

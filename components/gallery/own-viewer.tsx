@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import type { Change, Changes } from "@/components/prediction/changes";
+import { pictureOf } from "@/components/prediction/kept-picture";
 import type { Picture } from "@/components/prediction/picture";
 import { leavePicture } from "@/components/prediction/open-picture";
+import type { GalleryImage } from "@/lib/images/schema";
 import { MissingPicture } from "./missing-picture";
 import { PictureActions } from "./picture-actions";
 import { PictureTools } from "./picture-tools";
@@ -13,6 +15,8 @@ export type OwnViewerProps = {
   pictures: Picture[];
   /** Asked for a picture that is not on the page. */
   find: FindPictures;
+  /** A kept picture with the key by which this page finds it; without it that is its id. */
+  pictureOf?: (image: GalleryImage) => Picture;
   changes: Changes;
   openKey: string | null;
   onStep: (key: string | null) => void;
@@ -29,13 +33,18 @@ export type OwnViewerProps = {
 /** The viewer over a person's pictures, with what their owner can do with them. */
 export function OwnViewer(props: OwnViewerProps) {
   const { pictures, find, changes, openKey, onStep, onChange, onDelete, upscaler, onRemix, tools } = props;
-  const { shown, missing, askAgain } = useFound(pictures, openKey, find, changes);
+  const { shown, missing, askAgain, take } = useFound(pictures, openKey, find, changes);
   return (
     <>
       <PictureViewer
         pictures={shown}
         openKey={openKey}
         onChange={onStep}
+        pictureOf={props.pictureOf ?? pictureOf}
+        onOpenRelative={(relative) => {
+          take(relative);
+          onStep(relative.key);
+        }}
         onRemix={
           onRemix &&
           ((picture) => {

@@ -3,7 +3,7 @@ import { describe } from "@/components/prediction/describe";
 import { openInPlace } from "@/components/prediction/open-in-place";
 import type { Picture } from "@/components/prediction/picture";
 import { Button } from "@/components/ui/button";
-import type { Family } from "./family";
+import type { Family } from "./use-family";
 
 type PictureFamilyProps = {
   family: Family;

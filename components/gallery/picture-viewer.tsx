@@ -5,18 +5,22 @@ import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import type { Picture } from "@/components/prediction/picture";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import type { GalleryImage } from "@/lib/images/schema";
 import { PictureFamily } from "./picture-family";
 import { PicturePanel } from "./picture-panel";
 import { PictureStage } from "./picture-stage";
 import { useArrowKeys } from "./use-arrow-keys";
 import { useFamily } from "./use-family";
-import { useShown } from "./use-shown";
 import { useSwipe } from "./use-swipe";
 
 type PictureViewerProps = {
   pictures: Picture[];
   openKey: string | null;
   onChange: (key: string | null) => void;
+  /** A relative of the open picture, with the key that it has here. */
+  pictureOf: (image: GalleryImage) => Picture;
+  /** Opens a relative, which need not be among the pictures. */
+  onOpenRelative: (relative: Picture) => void;
   /** Where the composer is on the same page; elsewhere remixing leads there. */
   onRemix?: (picture: Picture) => void;
   /** What more can be done with the picture; the function closes the viewer. */
@@ -26,17 +30,19 @@ type PictureViewerProps = {
 const arrow = "absolute top-1/2 z-10 -translate-y-1/2 bg-surface max-sm:hidden";
 
 /** One picture as large as the window allows, with all that is known about it. */
-export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }: PictureViewerProps) {
-  const { index, picture, isAside, change, show } = useShown(pictures, openKey, onChange);
+export function PictureViewer(props: PictureViewerProps) {
+  const { pictures, openKey, onChange, pictureOf, onOpenRelative, onRemix, actions } = props;
+  const index = pictures.findIndex(({ key }) => key === openKey);
+  const picture = pictures[index];
   const isOpen = picture !== undefined;
-  const close = () => change(null);
-  const family = useFamily(picture?.id ?? null);
+  const close = () => onChange(null);
+  const family = useFamily(picture?.id ?? null, pictureOf);
   const [comparing, setComparing] = useState<string | null>(null);
   const isComparing = picture?.key === comparing;
 
   function step(by: number) {
     const next = pictures[index + by];
-    if (isOpen && next) change(next.key);
+    if (isOpen && next) onChange(next.key);
   }
   useArrowKeys(isOpen, step);
   const swipe = useSwipe(step);
@@ -69,11 +75,11 @@ export function PictureViewer({ pictures, openKey, onChange, onRemix, actions }:
           <PicturePanel picture={picture} onRemix={onRemix}>
             <PictureFamily
               family={family}
-              onOpen={show}
+              onOpen={onOpenRelative}
               isComparing={isComparing}
               onCompare={(isOn) => setComparing(isOn ? picture.key : null)}
             />
-            {isAside ? null : actions?.(picture, close)}
+            {actions?.(picture, close)}
           </PicturePanel>
           <Button size="icon" aria-label="Close" className="fixed top-3 right-3 z-20 bg-surface" onClick={close}>
             <X aria-hidden className="size-5" />

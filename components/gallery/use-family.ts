@@ -1,21 +1,26 @@
 import { useEffect, useState } from "react";
-import { type Family, loadFamily } from "./family";
+import type { Picture } from "@/components/prediction/picture";
+import type { GalleryImage } from "@/lib/images/schema";
+import { loadFamily } from "./family";
+
+/** What a picture was made from, the nearest first, and what was made from it, the newest first. */
+export type Family = { parents: Picture[]; children: Picture[] };
 
 const nobody: Family = { parents: [], children: [] };
 
 /** The relatives of the picture with this id, once they are known; those that do not come are done without. */
-export function useFamily(id: string | null): Family {
-  const [known, setKnown] = useState<{ id: string; family: Family } | null>(null);
+export function useFamily(id: string | null, pictureOf: (image: GalleryImage) => Picture): Family {
+  const [known, setKnown] = useState<({ id: string } & Family) | null>(null);
 
   useEffect(() => {
     if (id === null) return;
     const controller = new AbortController();
     loadFamily(id, controller.signal).then(
-      (family) => setKnown({ id, family }),
+      ({ parents, children }) => setKnown({ id, parents: parents.map(pictureOf), children: children.map(pictureOf) }),
       () => {},
     );
     return () => controller.abort();
-  }, [id]);
+  }, [id, pictureOf]);
 
-  return known?.id === id ? known.family : nobody;
+  return known?.id === id ? known : nobody;
 }

@@ -7,7 +7,10 @@ export type FindPictures = (key: string) => Promise<Picture[]>;
 
 type Missing = { key: string; why: "gone" | "unreachable" };
 
-/** The pictures among which the open one is: those of the page, or what the server finds. Else why there is none. */
+/**
+ * The pictures among which the open one is: those of the page, what was taken in the place of one of them, or what the
+ * server finds. Else why there is none.
+ */
 export function useFound(pictures: Picture[], openKey: string | null, find: FindPictures, changes: Changes) {
   const [found, setFound] = useState<Picture[]>([]);
   const [missing, setMissing] = useState<Missing | null>(null);
@@ -36,5 +39,7 @@ export function useFound(pictures: Picture[], openKey: string | null, find: Find
     shown: shown ?? [],
     missing: !shown && missing?.key === openKey ? missing?.why : null,
     askAgain: () => setMissing(null),
+    /** Has a picture that is known stand where the open one does, for when it is opened. */
+    take: (picture: Picture) => setFound(shown?.map((one) => (one.key === openKey ? picture : one)) ?? []),
   };
 }

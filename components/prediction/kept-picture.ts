@@ -1,7 +1,7 @@
 import type { GalleryImage } from "@/lib/images/schema";
-import type { Picture } from "./picture";
+import { keyOf, type Picture } from "./picture";
 
-/** A picture of the gallery, as it is shown. */
+/** A picture of the gallery, as it is shown. Its key is its id. */
 export function pictureOf(image: GalleryImage): Picture {
   const { id, url, thumb_url, width, height, bytes, prompt, subject, tool, model, input, seed, created_at } = image;
   const { favorite, share_token } = image;
@@ -24,4 +24,9 @@ export function pictureOf(image: GalleryImage): Picture {
     favorite,
     share_token,
   };
+}
+
+/** The same with the key that it has among the pictures of its prediction. */
+export function pictureOfJob(image: GalleryImage): Picture {
+  return { ...pictureOf(image), key: keyOf(image.prediction_id, image.position) };
 }

@@ -39,7 +39,7 @@ export function picturesOf(prediction: Prediction): Picture[] {
     const isGone = url.startsWith("/") || save_error === "expired";
     const src = image?.url ?? (isGone ? "" : url);
     return {
-      key: `${id}/${position}`,
+      key: keyOf(id, position),
       id: image?.id ?? null,
       src,
       thumb: image?.thumb_url ?? src,
@@ -58,6 +58,11 @@ export function picturesOf(prediction: Prediction): Picture[] {
       share_token: image?.share_token ?? null,
     };
   }).filter((picture) => picture.src !== "");
+}
+
+/** The key of a prediction's picture. */
+export function keyOf(predictionId: string, position: number) {
+  return `${predictionId}/${position}`;
 }
 
 /** Whether it had pictures that were kept, and all of them were deleted. */

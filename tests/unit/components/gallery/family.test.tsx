@@ -1,8 +1,9 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { PictureViewer } from "@/components/gallery/picture-viewer";
-import { pictureOf } from "@/components/prediction/kept-picture";
+import { OwnViewer } from "@/components/gallery/own-viewer";
+import { pictureOf, pictureOfJob } from "@/components/prediction/kept-picture";
+import { openPicture, useOpenedPicture } from "@/components/prediction/open-picture";
 import type { GalleryImage } from "@/lib/images/schema";
 import { imageOf } from "./image";
 
@@ -16,69 +17,94 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllGlobals();
   answer.mockReset();
+  onChange.mockReset();
+  window.history.replaceState(null, "", "/dashboard/gallery");
 });
 
 const upscaled: GalleryImage = { ...imageOf("large"), prompt: "", tool: "upscale", subject: "a red fox", input: {} };
-const red = imageOf("red");
+const older: GalleryImage = { ...imageOf("older"), prediction_id: "p3" };
+const red: GalleryImage = { ...imageOf("red"), prediction_id: "p2" };
+
+const find = vi.fn<() => Promise<never>>(async () => Promise.reject(new TypeError("network")));
+const onChange = vi.fn<() => void>();
+
+function Viewer({ listed, toPicture }: { listed: GalleryImage[]; toPicture: typeof pictureOf }) {
+  return (
+    <OwnViewer
+      pictures={listed.map(toPicture)}
+      pictureOf={toPicture}
+      find={find}
+      changes={new Map()}
+      openKey={useOpenedPicture()}
+      onStep={openPicture}
+      onChange={onChange}
+      onDelete={() => {}}
+      upscaler={null}
+      tools={() => "tools"}
+    />
+  );
+}
 
 /** Opens the upscaled picture, which was made from the red one, and that from an older one. */
-function open(listed: GalleryImage[] = [upscaled]) {
-  const onChange = vi.fn<(key: string | null) => void>();
+function open(listed: GalleryImage[] = [upscaled], toPicture = pictureOf) {
   const families: Record<string, object> = {
-    [`/api/images/${upscaled.id}/family`]: { parents: [red, imageOf("older")], children: [] },
-    [`/api/images/${red.id}/family`]: { parents: [imageOf("older")], children: [upscaled] },
+    [`/api/images/${upscaled.id}/family`]: { parents: [red, older], children: [] },
+    [`/api/images/${red.id}/family`]: { parents: [older], children: [upscaled] },
   };
-  answer.mockImplementation(async (path) =>
-    Response.json(families[path] ?? null, { status: families[path] ? 200 : 404 }),
-  );
-  render(
-    <PictureViewer
-      pictures={listed.map(pictureOf)}
-      openKey={upscaled.id}
-      onChange={onChange}
-      actions={() => "actions"}
-    />,
-  );
-  return onChange;
+  answer.mockImplementation(async (path) => Response.json(families[path] ?? {}));
+  window.history.replaceState(null, "", `?${new URLSearchParams({ picture: toPicture(upscaled).key })}`);
+  render(<Viewer listed={listed} toPicture={toPicture} />);
 }
+
+const named = () => new URLSearchParams(window.location.search).get("picture");
 
 const list = async (name: string) => within(await screen.findByRole("region", { name, hidden: true }));
 const link = { hidden: true } as const;
 const opened = () => document.querySelector("dialog img")?.getAttribute("src");
 
-test("what a picture was made from stands with it, the nearest first, and opens in its place", async () => {
-  const onChange = open();
+test("what a picture was made from stands with it, the nearest first, and opens in its place, with its address", async () => {
+  open();
   const parents = await list("Made from");
   const links = parents.getAllByRole("link", link);
-  expect(links.map((one) => one.getAttribute("href"))).toEqual([red.url, imageOf("older").url]);
+  expect(links.map((one) => one.getAttribute("href"))).toEqual([red.url, older.url]);
   await userEvent.click(links[0]!);
-  expect(opened()).toBe(red.url);
-  // What is done to a picture is shown where it is listed.
-  expect(screen.queryByText("actions")).toBeNull();
+  expect([opened(), named()]).toEqual([red.url, red.id]);
   const children = await list("Made from this");
   await userEvent.click(children.getByRole("link", { name: "Upscaled from “a red fox”", hidden: true }));
-  expect(onChange).toHaveBeenCalledExactlyOnceWith(upscaled.id);
-  expect([opened(), screen.queryByText("actions") !== null]).toEqual([upscaled.url, true]);
+  expect([opened(), named()]).toEqual([upscaled.url, upscaled.id]);
+  expect(find).not.toHaveBeenCalled();
 });
 
-test("a relative that is in the list is gone to, and nothing is shown aside", async () => {
-  const onChange = open([red, upscaled]);
+test("a relative that is not in the list can be changed like the others, and its neighbours are those of the list", async () => {
+  open([upscaled, imageOf("next")]);
   await userEvent.click((await list("Made from")).getByRole("link", { name: "a red fox", hidden: true }));
-  expect(onChange).toHaveBeenCalledExactlyOnceWith(red.id);
+  expect(screen.getByText("tools", { exact: false })).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Favorite", hidden: true }));
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
+  expect(onChange).toHaveBeenCalledExactlyOnceWith([red.id], { favorite: true });
+  fireEvent.keyDown(document.body, { key: "ArrowRight" });
+  expect([opened(), named()]).toEqual([imageOf("next").url, "id-next"]);
+});
+
+test("among the pictures of jobs a relative is named by its own job", async () => {
+  open([upscaled], pictureOfJob);
+  await userEvent.click((await list("Made from")).getByRole("link", { name: "a red fox", hidden: true }));
+  expect([opened(), named()]).toEqual([red.url, `${red.prediction_id}/${red.position}`]);
 });
 
 test("where the relatives do not come, the viewer goes without them", async () => {
   answer.mockRejectedValue(new TypeError("network"));
-  render(<PictureViewer pictures={[pictureOf(upscaled)]} openKey={upscaled.id} onChange={() => {}} />);
+  window.history.replaceState(null, "", `?picture=${upscaled.id}`);
+  render(<Viewer listed={[upscaled]} toPicture={pictureOf} />);
   await vi.waitFor(() => expect(answer).toHaveBeenCalled());
   expect(screen.queryByRole("button", { name: "Before and after", hidden: true })).toBeNull();
 });
 
 async function compare() {
-  const onChange = open([upscaled, imageOf("next")]);
+  open([upscaled, imageOf("next")]);
   await userEvent.click(await screen.findByRole("button", { name: "Before and after", hidden: true }));
   const slider = screen.getByRole<HTMLInputElement>("slider", { name: "Before and after", hidden: true });
-  return { onChange, slider, box: slider.parentElement! };
+  return { slider, box: slider.parentElement! };
 }
 
 test("before and after lie over each other, both with their words", async () => {
@@ -92,18 +118,18 @@ test("before and after lie over each other, both with their words", async () => 
 });
 
 test("the border moves by keyboard, and the arrow keys do not lead to another picture meanwhile", async () => {
-  const { slider, onChange } = await compare();
+  const { slider } = await compare();
   fireEvent.change(slider, { target: { value: "80" } });
   expect(slider.getAttribute("aria-valuetext")).toBe("80 % before, 20 % after");
   expect(screen.getByRole("img", { name: /^Before/, hidden: true }).style.clipPath).toBe("inset(0px 20% 0px 0px)");
   fireEvent.keyDown(slider, { key: "ArrowRight" });
-  expect(onChange).not.toHaveBeenCalled();
+  expect(named()).toBe(upscaled.id);
   fireEvent.keyDown(document.body, { key: "ArrowRight" });
-  expect(onChange).toHaveBeenCalledExactlyOnceWith("id-next");
+  expect(named()).toBe("id-next");
 });
 
 test("it follows a pointer that is down, and a finger on it is no swipe", async () => {
-  const { slider, box, onChange } = await compare();
+  const { slider, box } = await compare();
   box.getBoundingClientRect = () => new DOMRect(100, 0, 200, 100);
   fireEvent.pointerDown(box, { clientX: 150, buttons: 1 });
   expect(slider.value).toBe("25");
@@ -113,5 +139,5 @@ test("it follows a pointer that is down, and a finger on it is no swipe", async 
   expect(slider.value).toBe("100");
   fireEvent.touchStart(box, { touches: [{ clientX: 290, clientY: 10 }] });
   fireEvent.touchEnd(box, { changedTouches: [{ clientX: 110, clientY: 10 }] });
-  expect(onChange).not.toHaveBeenCalled();
+  expect(named()).toBe(upscaled.id);
 });

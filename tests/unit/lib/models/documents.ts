@@ -3,7 +3,7 @@ import models from "../../../../sandbox/replicate/models.json";
 import { Model } from "../../../../sandbox/replicate/model.ts";
 import { showVersion } from "../../../../sandbox/replicate/openapi.ts";
 
-/** The thirteen real versions with the documents that Replicate publishes of them. */
+/** The fourteen real versions with the documents that Replicate publishes of them. */
 export const versions = models
   .map((model) => Model.parse(model))
   .flatMap((model) =>

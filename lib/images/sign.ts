@@ -1,12 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { MOST_PICTURES } from "@/lib/limits/pictures";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
 
 /** Long enough for a prediction that waits in Replicate's queue (s). */
 const VALID_FOR = 3600;
-/** Longer lists hold something else: no input takes more pictures. */
-const MOST_IN_LIST = 20;
 const OWN_FILE = /^\/api\/(images|uploads)\/([0-9a-f-]{36})$/;
 
 /** The picture or upload that this path of the app names; null when it names none. */
@@ -27,7 +26,8 @@ export async function signFiles(input: Record<string, unknown>, userId: string):
   };
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
-      const isList = Array.isArray(value) && value.length <= MOST_IN_LIST;
+      // Longer ones hold something else.
+      const isList = Array.isArray(value) && value.length <= MOST_PICTURES;
       return [name, await (isList ? Promise.all(value.map(signed)) : signed(value))] as const;
     }),
   );

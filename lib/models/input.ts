@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type InvalidField } from "@/lib/errors";
+import { MOST_PICTURES } from "@/lib/limits/pictures";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fieldsOf } from "./fields";
 import { invalidFields } from "./invalid-fields";
@@ -19,8 +20,6 @@ const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaxi
 /** Longest side (px) and most steps where a model's schema names no bound; beyond them costs run away. */
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
-/** Most pictures of one prediction, asked for or given, whatever the schema says. */
-const MAX_PICTURES = 20;
 /** Longest text (characters) where a model's schema names no bound. */
 const MAX_TEXT = 10_000;
 const COUNTS = ["num_outputs", "num_images", "number_of_images", "num_samples", "batch_size"];
@@ -92,7 +91,7 @@ function checkable(property: Property): z.core.JSONSchema.JSONSchema {
 
 /** Of pictures, where the schema's own bound is higher or none. */
 function mostOf(bound: unknown): number {
-  return Math.min(MAX_PICTURES, Number(bound) || MAX_PICTURES);
+  return Math.min(MOST_PICTURES, Number(bound) || MOST_PICTURES);
 }
 
 /**

@@ -11,7 +11,7 @@ import type { ReplicateError } from "@/lib/replicate/errors";
 import { derivationOf } from "./derive";
 import { present } from "./present";
 import { record } from "./record";
-import { findRow } from "./rows";
+import { findByKey, findRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { send } from "./send";
 
@@ -35,14 +35,23 @@ const REFUSALS: Record<Refusal, [ErrorCode, string]> = {
  * Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `idempotency_mismatch`, the limits, `provider_unavailable`, `db_unavailable`.
  */
 export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
-  const { model, version, schema } = await resolveModel(body.model);
-  checkInput(schema, body.input);
-  const input = await requireOwnImages(body.input, fileFields(schema), user.id);
+  const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
+  let checked: Awaited<ReturnType<typeof check>>;
+  try {
+    checked = await check(user, body);
+  } catch (refusal) {
+    // What was right once is answered as it was then, though its model was withdrawn or its picture deleted since.
+    const earlier = refusal instanceof AppError ? await findByKey(user.id, key) : null;
+    if (!earlier) throw refusal;
+    if (earlier.request_hash !== hash) throw limitOf("mismatch", undefined);
+    return present(earlier, await listKept(earlier.id));
+  }
+  const { model, version, schema, input } = checked;
   const { tool, parent } = derivationOf(body, model, input);
   const started = await record({
     p_user: user.id,
     p_key: key,
-    p_hash: createHash("sha256").update(JSON.stringify(body)).digest("hex"),
+    p_hash: hash,
     p_model: model,
     p_version: version,
     p_tool: tool,
@@ -64,6 +73,13 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   const sent = await send(row);
   if (sent.refusal) throw refusalOf(sent.refusal);
   return present(sent.row ?? (await findRow(row.id)) ?? row, []);
+}
+
+/** The model that is meant, and the input with its files named by their paths, once all of it is found to be right. */
+async function check(user: User, body: NewPrediction) {
+  const { model, version, schema } = await resolveModel(body.model);
+  checkInput(schema, body.input);
+  return { model, version, schema, input: await requireOwnImages(body.input, fileFields(schema), user.id) };
 }
 
 /** `wait` in seconds, where the database knows it. */

@@ -185,6 +185,12 @@ export async function findRow(id: string): Promise<PredictionRow | null> {
   return PredictionRow.nullable().parse(dataOf(answer));
 }
 
+/** The row that this person started with this Idempotency-Key. */
+export async function findByKey(userId: string, key: string): Promise<PredictionRow | null> {
+  const rows = serviceClient().from("predictions").select().eq("user_id", userId).eq("idempotency_key", key);
+  return PredictionRow.nullable().parse(dataOf(await rows.maybeSingle()));
+}
+
 /** The ids of at most `limit` rows that somebody must look at now, those that have succeeded or the others; the longest due first. */
 export async function listDue(limit: number, haveSucceeded: boolean): Promise<string[]> {
   return z.array(z.uuid()).parse(await call("due_rows", { p_limit: limit, p_succeeded: haveSucceeded }));

@@ -27,15 +27,17 @@ export async function getPrediction(client: SupabaseClient, id: string): Promise
   return row && { value: present(row, row.images), etag: `"${row.revision}"` };
 }
 
+/** All of a person's predictions that are running or being saved, newest first. */
+export type Running = Tagged<Prediction[]> & { rows: Row[] };
+
 /**
- * Looks at all of the caller's predictions that are running or being saved, newest first. A change that is shown to the
- * look is taken from there and not read again: this is how a finished picture gets to the screen without delay.
+ * Looks at what is running of the caller's. A change that is shown to the look is put into what was found before and not
+ * read again: this is how a finished picture gets to the screen without delay.
  */
 export function lookAtRunning(client: SupabaseClient, userId: string) {
-  let rows: Row[] = [];
-  return async (changed: PredictionRow | null): Promise<Tagged<Prediction[]>> => {
-    rows = (changed && withChange(rows, changed)) ?? (await readRunning(client, userId));
-    return { value: rows.map((row) => present(row, row.images)), etag: tagOf(rows) };
+  return async (changed: PredictionRow | null, before: Running | null): Promise<Running> => {
+    const rows = (changed && before && withChange(before.rows, changed)) ?? (await readRunning(client, userId));
+    return { rows, value: rows.map((row) => present(row, row.images)), etag: tagOf(rows) };
   };
 }
 

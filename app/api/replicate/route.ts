@@ -6,14 +6,23 @@ import { countRead } from "@/lib/limits/reads";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/follow";
 import { isFinished } from "@/lib/predictions/progress";
-import { getPrediction, listPredictions, lookAtRunning, newestTag } from "@/lib/predictions/queries";
+import {
+  getPrediction,
+  listPredictions,
+  lookAtRunning,
+  newestTag,
+  type Running,
+  type Tagged,
+} from "@/lib/predictions/queries";
 import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
-import { waitFor } from "@/lib/predictions/changes";
-import { watch } from "@/lib/predictions/watch";
+import { watcher } from "@/lib/predictions/watch";
 import { idempotencyKey, knownTag, pageLimit, waitSeconds } from "@/lib/request";
 import { createUserClient } from "@/lib/supabase/server";
 
 export const maxDuration = 300;
+
+const watchCreated = watcher<Tagged<Prediction> | null>();
+const watchRunning = watcher<Running>();
 
 /** Starts a prediction. With `Prefer: wait=n` the answer comes when it has finished, or as it stands after n seconds. */
 export const POST = route(async (request) => {
@@ -22,7 +31,7 @@ export const POST = route(async (request) => {
   const created = await createPrediction(user, body, idempotencyKey(request));
   after(() => follow(created.id));
 
-  const finished = await untilFinished(created.id, request);
+  const finished = await untilFinished(user.id, created.id, request);
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
 });
 
@@ -43,21 +52,25 @@ export const GET = route(async (request) => {
   }
 
   const known = knownTag(request);
-  const look = lookAtRunning(client, user.id);
-  const found = await watch(user.id, look, { known, seconds: waitSeconds(request), signal: request.signal });
+  const found = await watchRunning({
+    ...{ userId: user.id, id: user.id, seconds: waitSeconds(request), signal: request.signal },
+    look: lookAtRunning(client, user.id),
+    isNews: ({ etag }) => etag !== known,
+  });
   if (!found) return notModified(known ?? "");
   return json({ results: found.value, next: null, previous: null }, { headers: { etag: found.etag } });
 });
 
-async function untilFinished(id: string, request: Request): Promise<Prediction | null> {
+async function untilFinished(userId: string, id: string, request: Request): Promise<Prediction | null> {
   const seconds = waitSeconds(request);
   if (seconds === 0) return null;
   const client = await createUserClient(request);
-  const look = async () => {
-    const found = await getPrediction(client, id);
-    return found && isFinished(found.value.status) ? found.value : null;
-  };
-  return waitFor(id, look, seconds * 1000, request.signal);
+  const found = await watchCreated({
+    ...{ userId, id, seconds, signal: request.signal },
+    look: () => getPrediction(client, id),
+    isNews: (prediction) => prediction !== null && isFinished(prediction.value.status),
+  });
+  return found?.value ?? null;
 }
 
 export const { OPTIONS, PUT, PATCH, DELETE } = otherMethods("GET", "HEAD", "POST");

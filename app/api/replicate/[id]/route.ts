@@ -4,12 +4,15 @@ import { json, notModified, otherMethods, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/reads";
 import { cancelPrediction } from "@/lib/predictions/cancel";
 import { follow } from "@/lib/predictions/follow";
-import { getPrediction } from "@/lib/predictions/queries";
-import { watch } from "@/lib/predictions/watch";
+import { getPrediction, type Tagged } from "@/lib/predictions/queries";
+import type { Prediction } from "@/lib/predictions/schema";
+import { watcher } from "@/lib/predictions/watch";
 import { idOf, knownTag, notFound, waitSeconds } from "@/lib/request";
 import { createUserClient } from "@/lib/supabase/server";
 
 export const maxDuration = 300;
+
+const watch = watcher<Tagged<Prediction>>();
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -20,8 +23,11 @@ export const GET = route(async (request, context: Context) => {
   countRead(user.id, id);
   const client = await createUserClient(request);
   const known = knownTag(request);
-  const look = async () => (await getPrediction(client, id)) ?? notFound();
-  const found = await watch(id, look, { known, seconds: waitSeconds(request), signal: request.signal });
+  const found = await watch({
+    ...{ userId: user.id, id, seconds: waitSeconds(request), signal: request.signal },
+    look: async () => (await getPrediction(client, id)) ?? notFound(),
+    isNews: ({ etag }) => etag !== known,
+  });
   return found ? json(found.value, { headers: { etag: found.etag } }) : notModified(known ?? "");
 });
 

@@ -34,8 +34,8 @@ const finished = {
 test("a picture that has just finished is shown without asking the database again", async () => {
   const { client, state } = databaseOf(running);
   const look = lookAtRunning(client, running.user_id);
-  const before = await look(null);
-  const after = await look(finished);
+  const before = await look(null, null);
+  const after = await look(finished, before);
   expect(after.value[0]).toMatchObject({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
   expect(after.etag).not.toBe(before.etag);
   expect(state.reads).toBe(1);
@@ -44,22 +44,22 @@ test("a picture that has just finished is shown without asking the database agai
 test("an old change that arrives late does not take the picture back", async () => {
   const { client } = databaseOf(finished);
   const look = lookAtRunning(client, running.user_id);
-  await look(null);
-  expect((await look({ ...running, revision: 3 })).value[0]?.status).toBe("succeeded");
+  const before = await look(null, null);
+  expect((await look({ ...running, revision: 3 }, before)).value[0]?.status).toBe("succeeded");
 });
 
 test("while files are being saved only the database tells which", async () => {
   const { client, state } = databaseOf(finished);
   const look = lookAtRunning(client, running.user_id);
-  await look(null);
-  await look({ ...finished, revision: 8, saved_at: "2026-11-21T14:32:07.500Z" });
+  const before = await look(null, null);
+  await look({ ...finished, revision: 8, saved_at: "2026-11-21T14:32:07.500Z" }, before);
   expect(state.reads).toBe(2);
 });
 
 test("a prediction that was not running before is read", async () => {
   const { client, state } = databaseOf(running);
   const look = lookAtRunning(client, running.user_id);
-  await look(null);
-  await look(predictionRow({ id: "0195f2a8-0000-7000-8000-0000000000ff" }));
+  const before = await look(null, null);
+  await look(predictionRow({ id: "0195f2a8-0000-7000-8000-0000000000ff" }), before);
   expect(state.reads).toBe(2);
 });

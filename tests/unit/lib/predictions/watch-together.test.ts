@@ -1,0 +1,62 @@
+import { describe, expect, test, vi } from "vitest";
+import { announceChange } from "@/lib/predictions/changes";
+import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
+
+holdTime();
+
+describe("many who wait for the same thing", () => {
+  const looksOf = (many: ReturnType<typeof wait>[]) => many.reduce((sum, { state }) => sum + state.looks, 0);
+
+  test("are all woken, and look together from their second look on", async () => {
+    const many = Array.from({ length: 50 }, () => wait(25));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(looksOf(many)).toBe(50 + 5);
+    for (const { state } of many) state.answer = "done";
+    announceChange(CHANGED);
+    expect(new Set(await Promise.all(many.map(({ done }) => done)))).toEqual(new Set(["done"]));
+    expect([looksOf(many), new Set(many.map(({ state }) => state.at))]).toEqual([56, new Set([5000])]);
+  });
+
+  test("look as one of those who still wait: the newest", async () => {
+    const [old, young] = [wait(25), wait(2)];
+    await vi.advanceTimersByTimeAsync(4500);
+    expect(await young.done).toBeNull();
+    expect([old.state.looks, young.state.looks]).toEqual([1 + 3, 1 + 1]);
+  });
+
+  test("are of one person: what one may see says nothing of what another may", async () => {
+    const [mine, theirs] = [wait(25), wait(25, { userId: OTHER })];
+    mine.state.answer = "done";
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await mine.done).toBe("done");
+    expect([theirs.state.looks, theirs.state.at]).toEqual([2, null]);
+  });
+
+  test("are told only of looks that began after they came: an older one may know less than they do", async () => {
+    let answer = "old";
+    const slow = async () => {
+      const seen = answer;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return seen;
+    };
+    const first = ask({ look: slow, isNews: (found) => found !== "old" });
+    await vi.advanceTimersByTimeAsync(1100);
+    // The second look of the first is on its way, and has seen what was there before.
+    answer = "new";
+    const second = ask({ look: async () => answer, isNews: (found) => found !== "new" });
+    let told: string | null = null;
+    void second.then((found) => (told = found));
+    await vi.advanceTimersByTimeAsync(900);
+    expect([await first, told]).toEqual(["new", null]);
+  });
+
+  test("are a hundred of one person's, and the oldest leaves when one more comes", async () => {
+    const many = Array.from({ length: 101 }, (_, n) => wait(25, { id: n % 2 ? ID : USER }));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(many.map(({ state }) => state.at)).toEqual([0, ...Array(100).fill(null)]);
+    expect(await many[0]?.done).toBeNull();
+    const other = wait(25, { userId: OTHER });
+    await vi.advanceTimersByTimeAsync(1);
+    expect([other.state.at, many[1]?.state.at]).toEqual([null, null]);
+  });
+});

@@ -1,0 +1,170 @@
+import { getEventListeners } from "node:events";
+import { describe, expect, test, vi } from "vitest";
+import { announceChange, nextChange } from "@/lib/predictions/changes";
+import { predictionRow } from "./row";
+import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
+
+holdTime();
+
+describe("whoever waits for a change", () => {
+  test("gets what is there already, at once", async () => {
+    const question = { look: async () => "done", isNews: () => true };
+    expect([await ask(question), await ask({ ...question, seconds: 0 })]).toEqual(["done", "done"]);
+  });
+
+  test("looks once when there is no time to wait", async () => {
+    const { state, done } = wait(0);
+    expect([await done, state.looks]).toEqual([null, 1]);
+  });
+
+  test.each([
+    ["the prediction", ID],
+    ["anything of the user", USER],
+  ])("is woken by what is announced for %s", async (_, id) => {
+    const { state, done } = wait(25, { id });
+    await vi.advanceTimersByTimeAsync(300);
+    state.answer = "done";
+    announceChange(CHANGED);
+    expect(await done).toBe("done");
+    expect([state.at, state.looks]).toEqual([300, 2]);
+  });
+
+  test("is shown the change, and what was found before it", async () => {
+    const seen: unknown[] = [];
+    const look = async (...given: unknown[]) => `look ${seen.push(given)}`;
+    const done = ask({ look, isNews: (found) => found === "look 3" });
+    await vi.advanceTimersByTimeAsync(100);
+    announceChange(CHANGED);
+    await vi.advanceTimersByTimeAsync(1);
+    announceChange({ ...CHANGED, revision: 2 });
+    expect(await done).toBe("look 3");
+    expect(seen).toEqual([
+      [null, null],
+      [CHANGED, "look 1"],
+      [{ ...CHANGED, revision: 2 }, "look 2"],
+    ]);
+  });
+
+  test("goes on waiting when the change is not the one it waits for", async () => {
+    const { state, done } = wait(25);
+    await vi.advanceTimersByTimeAsync(100);
+    announceChange(CHANGED);
+    await vi.advanceTimersByTimeAsync(100);
+    state.answer = "done";
+    announceChange(CHANGED);
+    expect(await done).toBe("done");
+    expect([state.at, state.looks]).toEqual([200, 3]);
+  });
+
+  test("is not woken by somebody else's change", async () => {
+    const { state, done } = wait(25);
+    await vi.advanceTimersByTimeAsync(100);
+    state.answer = "done";
+    announceChange(predictionRow({ id: OTHER, user_id: OTHER }));
+    await vi.advanceTimersByTimeAsync(800);
+    expect([state.at, state.looks]).toEqual([null, 1]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await done).toBe("done");
+  });
+
+  test("looks every second, for changes that another server made", async () => {
+    const { state, done } = wait(25);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(state.looks).toBe(3);
+    state.answer = "done";
+    await vi.advanceTimersByTimeAsync(500);
+    expect([await done, state.at, state.looks]).toEqual(["done", 3000, 4]);
+  });
+
+  test.each(["first", "second"])("does not miss a change that comes during its %s look", async (which) => {
+    let answer = "nothing new";
+    const look = async () => {
+      const seen = answer;
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      return seen;
+    };
+    const isNews = (found: string) => found === "done";
+    const done = ask({ look, isNews });
+    const ended = done.then((found) => [found, Date.now() - start]);
+    const start = Date.now();
+    const begun = which === "first" ? 0 : 100;
+    await vi.advanceTimersByTimeAsync(begun);
+    if (which === "second") announceChange(CHANGED);
+    await vi.advanceTimersByTimeAsync(20);
+    answer = "done";
+    announceChange(CHANGED);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await ended).toEqual(["done", begun + (which === "first" ? 60 : 80)]);
+  });
+
+  test("hears that time is up", async () => {
+    const { state, done } = wait(2);
+    await vi.advanceTimersByTimeAsync(1999);
+    expect([state.looks, state.at]).toEqual([2, null]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([await done, state.at]).toEqual([null, 2000]);
+  });
+
+  test("is answered with what it has found itself, however late", async () => {
+    const look = () => new Promise<string>((resolve) => setTimeout(resolve, 3000, "done"));
+    const done = ask({ look, isNews: () => true, seconds: 1 });
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(await done).toBe("done");
+  });
+
+  test("leaves at once when the caller has gone", async () => {
+    const caller = new AbortController();
+    const { state, done } = wait(25, { signal: caller.signal });
+    await vi.advanceTimersByTimeAsync(100);
+    caller.abort();
+    expect([await done, state.at]).toEqual([null, 100]);
+    const late = wait(25, { signal: caller.signal });
+    expect([await late.done, late.state.looks]).toEqual([null, 1]);
+  });
+
+  test("leaves nothing behind: no timer, no listener, nothing on the caller's signal", async () => {
+    const { signal } = new AbortController();
+    const { done } = wait(10, { signal });
+    await vi.advanceTimersByTimeAsync(5500);
+    expect(globalThis.darkroomChanges?.listenerCount(ID)).toBe(1);
+    await vi.advanceTimersByTimeAsync(4500);
+    await done;
+    await vi.advanceTimersByTimeAsync(0);
+    expect([vi.getTimerCount(), globalThis.darkroomChanges?.eventNames(), globalThis.darkroomHeld?.size]).toEqual([
+      0,
+      [],
+      0,
+    ]);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  test.each([0, 1])("hears when look %i fails", async (at) => {
+    let looks = 0;
+    const look = async () => {
+      if (looks++ === at) throw new Error("the database is gone");
+      return "nothing new";
+    };
+    const failed = ask({ look, isNews: () => false }).catch(String);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await failed).toBe("Error: the database is gone");
+    expect([vi.getTimerCount(), globalThis.darkroomChanges?.eventNames()]).toEqual([0, []]);
+  });
+
+  test("waits for the end itself once all steps are done, yet not for long", async () => {
+    const { state, done } = wait(25);
+    await vi.advanceTimersByTimeAsync(100);
+    state.answer = "all steps done";
+    announceChange({ ...CHANGED, status: "processing", progress: 1 });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(state.at).toBeNull();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await done).toBe("all steps done");
+    expect(state.at).toBeLessThanOrEqual(1110);
+  });
+});
+
+test("a wait that is stopped is over", async () => {
+  const { done, stop } = nextChange(ID, 25_000);
+  stop();
+  await expect(done).resolves.toBeNull();
+});

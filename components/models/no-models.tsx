@@ -9,6 +9,10 @@ const words = {
     title: "Replicate does not answer",
     text: "Its models cannot be listed just now. Try again in a moment. Your pictures are not touched by this.",
   },
+  hasty: {
+    title: "Too many models at once",
+    text: "You have looked at more of them than Replicate is asked about at one time. Wait a moment, then load this page again.",
+  },
 };
 
 /** Why there is no model to show, in its place. */

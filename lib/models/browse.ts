@@ -18,11 +18,11 @@ const model = remember(60 * MINUTES, replicate.getModel);
 
 /**
  * Public models of Replicate's that match the words, the best first. A cursor that is none finds nothing.
- * Throws `provider_unavailable`.
+ * Throws `provider_unavailable`, `rate_limited`.
  */
-export async function searchModels(words: string, cursor: string | null): Promise<ListingPage> {
+export async function searchModels(userId: string, words: string, cursor: string | null): Promise<ListingPage> {
   try {
-    const { results, next } = await search(words.slice(0, 200), cursor);
+    const { results, next } = await search(userId, words.slice(0, 200), cursor);
     return {
       models: results.flatMap((found) => listingOf(found) ?? []),
       next: URL.parse(next ?? "")?.searchParams.get("cursor") ?? null,
@@ -32,10 +32,13 @@ export async function searchModels(words: string, cursor: string | null): Promis
   }
 }
 
-/** The models of a collection; null when Replicate has none of that name. Throws `provider_unavailable`. */
-export async function getCollection(slug: string): Promise<(Collection & { models: Listing[] }) | null> {
+/** The models of a collection; null when Replicate has none of that name. Throws `provider_unavailable`, `rate_limited`. */
+export async function getCollection(
+  userId: string,
+  slug: string,
+): Promise<(Collection & { models: Listing[] }) | null> {
   try {
-    const { name, description, models = [] } = await collection(slug);
+    const { name, description, models = [] } = await collection(userId, slug);
     const listings = models.flatMap((found) => listingOf(found) ?? []);
     return { slug, name, description: description ?? "", models: listings };
   } catch (error) {
@@ -45,7 +48,7 @@ export async function getCollection(slug: string): Promise<(Collection & { model
 
 /** Replicate's collections; none when it does not answer soon: they are a convenience. */
 export async function listCollections(): Promise<Collection[]> {
-  const found = await soon(collections());
+  const found = await soon(collections(null));
   return (found?.results ?? []).map(({ slug, name, description }) => ({ slug, name, description: description ?? "" }));
 }
 
@@ -53,7 +56,7 @@ export async function listCollections(): Promise<Collection[]> {
 export async function listCatalogue() {
   return Promise.all(
     listOffered().map(async ({ id, title, description, tool }) => {
-      const found = await soon(model(id));
+      const found = await soon(model(null, id));
       const known = found && listingOf(found);
       return { model: id, title, description, tool, cover: known?.cover ?? null, runs: known?.runs ?? null };
     }),

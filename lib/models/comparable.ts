@@ -5,10 +5,10 @@ import { getModelForm } from "./queries";
 
 /**
  * Of these models (`owner/name`, with a version maybe) those that run here and make something of a prompt alone, by their
- * names. One that Replicate does not tell of is left out.
+ * names. One that Replicate cannot be asked about is left out.
  */
-export async function listComparable(models: string[]): Promise<{ id: string; title: string }[]> {
-  const forms = await Promise.all(models.map((model) => getModelForm(model).catch(leaveOut)));
+export async function listComparable(userId: string, models: string[]): Promise<{ id: string; title: string }[]> {
+  const forms = await Promise.all(models.map((model) => getModelForm(userId, model).catch(leaveOut)));
   return forms.flatMap((form) => (form && takesPromptAlone(form.fields) ? [{ id: form.ref, title: form.title }] : []));
 }
 

@@ -14,7 +14,7 @@ const MOST_VERSIONS = 25;
 
 /**
  * All that a model's page says of `owner/name`, with the inputs of this version, or of the one that runs unless another is
- * named. Throws `unknown_model`, `provider_unavailable`.
+ * named. Throws `unknown_model`, `provider_unavailable`, `rate_limited`.
  */
 export const getModelDetails = remember(5 * MINUTES, load);
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { env } from "@/lib/env";
+import { countLookUp } from "@/lib/limits/look-ups";
 import { getModel, getVersion } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
@@ -26,10 +27,10 @@ const known = new Map<string, { model: Promise<Model>; until: number }>();
 
 /**
  * The model a request means: `owner/name:version`, `owner/name` (the catalogue's version, else the newest) or, without
- * one, the configured default. Throws `unknown_model`, `model_not_allowed`, or `provider_unavailable` when Replicate
- * cannot be asked.
+ * one, the configured default. Where Replicate has to be asked, that counts for this person. Throws `unknown_model`,
+ * `model_not_allowed`, `rate_limited`, or `provider_unavailable` when Replicate cannot be asked.
  */
-export async function resolveModel(text: string = env.defaultModel): Promise<Model> {
+export async function resolveModel(userId: string, text: string = env.defaultModel): Promise<Model> {
   const ref = parseModelRef(text);
   if (!ref) throw unknownModel(text);
   requireAllowed(ref.model);
@@ -38,6 +39,7 @@ export async function resolveModel(text: string = env.defaultModel): Promise<Mod
   const cached = known.get(key);
   if (cached && cached.until > Date.now()) return cached.model;
 
+  countLookUp(userId);
   const model = load({ model: ref.model, version });
   if (known.size >= MOST) known.clear();
   known.set(key, { model, until: version ? Infinity : Date.now() + NEWEST_FOR });
@@ -56,9 +58,9 @@ export type ModelForm = {
 /** Where a version does not describe its inputs: what nearly every model takes. */
 const UNDESCRIBED: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext", required: false, order: 0 }];
 
-/** The form of a model: its inputs in their own order. */
-export async function getModelForm(text: string = env.defaultModel): Promise<ModelForm> {
-  const { model, version, schema } = await resolveModel(text);
+/** The form of a model: its inputs in their own order. Throws as `resolveModel` does. */
+export async function getModelForm(userId: string, text: string = env.defaultModel): Promise<ModelForm> {
+  const { model, version, schema } = await resolveModel(userId, text);
   const entry = catalog.find(({ id }) => id === model);
   const pinned = parseModelRef(text)?.version ?? null;
   const isPinned = pinned !== null && pinned !== entry?.version;

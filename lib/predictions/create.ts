@@ -77,7 +77,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
 
 /** The model that is meant, and the input with its files named by their paths, once all of it is found to be right. */
 async function check(user: User, body: NewPrediction) {
-  const { model, version, schema } = await resolveModel(body.model);
+  const { model, version, schema } = await resolveModel(user.id, body.model);
   checkInput(schema, body.input);
   return { model, version, schema, input: await requireOwnImages(body.input, fileFields(schema), user.id) };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { accepted, apiOf, requestsAbout } from "../support/api";
+import { accepted, apiOf, ledger, requestsAbout } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
 import { sql } from "../support/database";
 import { createUser } from "../support/users";
@@ -81,4 +81,33 @@ test("ten tabs that ask four times a second are answered", async () => {
   const [remote] = await accepted(stack, "ten hasty tabs");
   expect((await requestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(2);
   await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+});
+
+test("who asks for one unknown model after the other waits, as every page says, while nobody else does", async () => {
+  const user = await createUser(stack);
+  const api = apiOf(stack, user);
+  const ask = (n: number) => api.submit({ model: `nobody/model-${n}`, input: { prompt: "x" } });
+  const lookUps = async () => (await ledger(stack)).requests.filter(({ route }) => route.includes("/models/")).length;
+  const [before, start] = [await lookUps(), Date.now()];
+  const rush = () => Promise.all(Array.from({ length: 60 }, (_, n) => ask(n)));
+  const answers = await rush();
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([422, 429]));
+  expect(await refused[0]?.json()).toMatchObject({ type: "rate_limited", retry_after: 1 });
+  expect(refused[0]?.headers.get("retry-after")).toBe("1");
+
+  expect(await lookUps()).toBeLessThanOrEqual(before + 30 + Math.ceil((Date.now() - start) / 1000));
+
+  for (const path of ["generate?model=nobody/", "models/nobody/", "models?q=", "models?collection="]) {
+    const page = async () => {
+      await rush();
+      const answer = await fetch(`${stack.appUrl}/dashboard/${path}${randomUUID()}`, { headers: user.cookie });
+      return `${answer.status} ${await answer.text()}`;
+    };
+    await expect.poll(page, { timeout: 20_000 }).toMatch(/^200 [^]*Wait a moment/);
+  }
+
+  const other = apiOf(stack, await createUser(stack));
+  expect((await other.submit({ model: "nobody/at-all", input: { prompt: "x" } })).status).toBe(422);
+  expect((await api.submit({ input: { prompt: "what is known is made", ...quick } })).status).toBe(201);
 });

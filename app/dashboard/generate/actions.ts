@@ -20,24 +20,29 @@ const Name = z.string().catch("");
 
 /** The shapes that a model can make, to send it the same as another; none for nobody, or of what is no model here. */
 export async function loadShapes(model: string): Promise<Shape[]> {
-  if (!(await getUser())) return [];
+  const user = await getUser();
+  if (!user) return [];
   try {
-    return shapesOf((await getModelForm(Name.parse(model))).fields);
+    return shapesOf((await getModelForm(user.id, Name.parse(model))).fields);
   } catch (error) {
     if (error instanceof AppError) return [];
     throw error;
   }
 }
 
-/** Whether a model has a form here. To nobody it is not told: its page then asks them to sign in. */
+/**
+ * Whether a model has a form here; it may where nobody can be asked just now. To nobody it is not told: its page then asks
+ * them to sign in.
+ */
 export async function canRun(model: string): Promise<boolean> {
-  if (!(await getUser())) return true;
+  const user = await getUser();
+  if (!user) return true;
   try {
-    await getModelForm(Name.parse(model));
+    await getModelForm(user.id, Name.parse(model));
     return true;
   } catch (error) {
-    if (error instanceof AppError && error.status === 422) return false;
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    return error.status !== 422;
   }
 }
 
@@ -46,9 +51,10 @@ const mostCompared = 24;
 
 /** The models to compare one with: those that were looked at, then those that were ever asked; none for nobody. */
 export async function loadComparable(visited: string[]): Promise<{ id: string; title: string }[]> {
-  if (!(await getUser())) return [];
+  const user = await getUser();
+  if (!user) return [];
   const models = [...Visited.parse(visited), ...(await historyModels())];
-  return listComparable([...new Set(models)].slice(0, mostCompared));
+  return listComparable(user.id, [...new Set(models)].slice(0, mostCompared));
 }
 
 const promptsListed = 50;
@@ -65,7 +71,7 @@ export async function startPrediction(_previous: Refusal, data: FormData): Promi
   const [asked, key] = [form.get("model"), form.get("key")];
   let input: Values = {};
   try {
-    const { ref: model, fields } = await getModelForm(typeof asked === "string" ? asked : undefined);
+    const { ref: model, fields } = await getModelForm(user.id, typeof asked === "string" ? asked : undefined);
     input = readForm(form, fields);
     const { id } = await createPrediction(user, { model, input }, keyOf(typeof key === "string" ? key : null));
     after(() => follow(id));

@@ -3,7 +3,9 @@ import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
 import { startingPrompts } from "@/components/generate/starting-prompts";
 import { choiceOf, choiceOfUpload, takesPicture } from "@/components/generate/picture-choice";
+import { NoModels } from "@/components/models/no-models";
 import { withPicture } from "@/components/prediction/with-picture";
+import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getImage, listImages } from "@/lib/images/queries";
@@ -29,10 +31,11 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
   const user = await requirePageUser(withPicture("/dashboard/generate", picture));
   const source = typeof from === "string" ? await getImage(user.id, from) : null;
   const [form, feed, usage] = await Promise.all([
-    getModelForm(source?.model ?? (typeof model === "string" ? model : undefined)).catch(elsewhere),
+    getModelForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined)).catch(elsewhere),
     listPredictions(user.id, { limit: feedLength }),
     usageOf(user.id),
   ]);
+  if (!form) return <Hasty />;
   const takesPictures = form.fields.some(takesPicture);
   const pictures = takesPictures ? await picturesOf(user.id) : [];
   const { seed: _, ...settings } = source?.input ?? {};
@@ -70,10 +73,20 @@ async function picturesOf(userId: string) {
   return [...uploads.map(({ id }) => choiceOfUpload(id)), ...images.results.map(choiceOf)];
 }
 
-/** A model that cannot be run here has no page. */
-function elsewhere(error: unknown): never {
+/** A model that cannot be run here has no page; that too many were asked about is said on it. */
+function elsewhere(error: unknown): null {
   if (error instanceof AppError && error.status === 422) notFound();
+  if (error instanceof AppError && error.code === "rate_limited") return null;
   throw error;
+}
+
+function Hasty() {
+  return (
+    <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
+      <PageHeader title="Generate" />
+      <NoModels reason="hasty" />
+    </div>
+  );
 }
 
 /** The catalogue, and the model that is shown when it is not in it. */

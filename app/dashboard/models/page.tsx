@@ -15,7 +15,7 @@ type ModelsPageProps = { searchParams: Promise<Record<string, string | string[] 
 
 /** The catalogue; `?q=` what Replicate's search finds, `?collection=` one of its collections. */
 export default async function ModelsPage({ searchParams }: ModelsPageProps) {
-  await requirePageUser("/dashboard/models");
+  const { id: userId } = await requirePageUser("/dashboard/models");
   const parameters = await searchParams;
   const [query, slug, cursor] = [parameters.q, parameters.collection, parameters.cursor].map((value) =>
     typeof value === "string" ? value.trim() : "",
@@ -27,7 +27,13 @@ export default async function ModelsPage({ searchParams }: ModelsPageProps) {
         <ModelSearch query={query ?? ""} />
       </PageHeader>
       <Collections collections={collections} current={query ? null : (slug ?? "")} />
-      {query ? <Found query={query} cursor={cursor || null} /> : slug ? <OfCollection slug={slug} /> : <Catalogue />}
+      {query ? (
+        <Found userId={userId} query={query} cursor={cursor || null} />
+      ) : slug ? (
+        <OfCollection userId={userId} slug={slug} />
+      ) : (
+        <Catalogue />
+      )}
     </div>
   );
 }
@@ -48,22 +54,25 @@ async function Catalogue() {
   );
 }
 
-async function Found({ query, cursor }: { query: string; cursor: string | null }) {
-  const page = await searchModels(query, cursor).catch(unreachable);
-  if (!page) return <NoModels reason="unreachable" />;
+async function Found({ userId, query, cursor }: { userId: string; query: string; cursor: string | null }) {
+  const page = await searchModels(userId, query, cursor).catch(reasonFor);
+  if (typeof page === "string") return <NoModels reason={page} />;
   if (page.models.length === 0) return <NoModels reason={cursor ? "end" : "none"} />;
   const more = page.next ? `/dashboard/models?${new URLSearchParams({ q: query, cursor: page.next })}` : null;
   return <ModelShelf title={`Found on Replicate for “${query}”`} models={page.models} more={more} />;
 }
 
-async function OfCollection({ slug }: { slug: string }) {
-  const found = await getCollection(slug).catch(unreachable);
-  if (found === undefined) return <NoModels reason="unreachable" />;
+async function OfCollection({ userId, slug }: { userId: string; slug: string }) {
+  const found = await getCollection(userId, slug).catch(reasonFor);
+  if (typeof found === "string") return <NoModels reason={found} />;
   if (!found || found.models.length === 0) return <NoModels reason="none" />;
   return <ModelShelf title={found.name} about={found.description} models={found.models} />;
 }
 
-/** That Replicate does not answer is said on the page; anything else is the page's own failure. */
-function unreachable(error: unknown): undefined {
-  if (!(error instanceof AppError) || error.code !== "provider_unavailable") throw error;
+/** That Replicate does not answer, or is asked too much, is said on the page; anything else is the page's own failure. */
+function reasonFor(error: unknown) {
+  if (!(error instanceof AppError)) throw error;
+  if (error.code === "rate_limited") return "hasty";
+  if (error.code === "provider_unavailable") return "unreachable";
+  throw error;
 }

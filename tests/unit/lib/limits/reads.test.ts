@@ -57,5 +57,5 @@ test("a second later all is forgiven", () => {
 test("the memory it takes has an end: who has not asked for longest is forgotten", () => {
   const first = passed("the first", 45, 0);
   for (let n = 0; n < 10_000; n++) countRead(`person ${n % 100}`, `prediction ${n}`);
-  expect([first, globalThis.darkroomReads?.size, passed("the first", 1, 0)]).toEqual([45, 10_000, 1]);
+  expect([first, globalThis.darkroomBuckets?.size, passed("the first", 1, 0)]).toEqual([45, 10_000, 1]);
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { getCollection, getModel, listCollections, searchModels } from "@/lib/replicate/client";
 
+const USER = "0195f2a8-0000-7000-8000-000000000002";
 const ask = vi.hoisted(() => ({
   searchModels: vi.fn<typeof searchModels>(),
   getCollection: vi.fn<typeof getCollection>(),
@@ -27,6 +28,7 @@ async function fresh() {
 }
 
 beforeEach(() => {
+  globalThis.darkroomBuckets?.clear();
   vi.useFakeTimers();
   ask.searchModels.mockReset().mockResolvedValue({ next: null, results: [sdxl] });
   ask.getCollection.mockReset();
@@ -39,7 +41,7 @@ test("what is found says whether it runs here, under the title it has here", asy
   const { searchModels } = await fresh();
   const video = { owner: "somebody", name: "video", cover_image_url: "https://evil.example/track.png" };
   ask.searchModels.mockResolvedValue({ next: null, results: [sdxl, video, { owner: "..", name: "x" }] });
-  expect((await searchModels("a", null)).models).toEqual([
+  expect((await searchModels(USER, "a", null)).models).toEqual([
     {
       model: "stability-ai/sdxl",
       title: "Stable Diffusion XL",
@@ -61,41 +63,41 @@ test.each([
 ])("no page shows a cover at %s", async (cover_image_url) => {
   const { searchModels } = await fresh();
   ask.searchModels.mockResolvedValue({ next: null, results: [{ ...sdxl, cover_image_url }] });
-  expect((await searchModels("a", null)).models).toMatchObject([{ cover: null }]);
+  expect((await searchModels(USER, "a", null)).models).toMatchObject([{ cover: null }]);
 });
 
 test("the next page is known by its cursor, and the same question is asked once a minute", async () => {
   const { searchModels } = await fresh();
   const next = "https://api.replicate.com/v1/models?cursor=cD0y";
   ask.searchModels.mockResolvedValueOnce({ next, results: [sdxl] });
-  expect(await searchModels("a", null)).toMatchObject({ next: "cD0y" });
-  await Promise.all([searchModels("a", null), searchModels("a", "cD0y")]);
+  expect(await searchModels(USER, "a", null)).toMatchObject({ next: "cD0y" });
+  await Promise.all([searchModels(USER, "a", null), searchModels(USER, "a", "cD0y")]);
   expect(ask.searchModels.mock.calls).toEqual([
     ["a", null],
     ["a", "cD0y"],
   ]);
   vi.advanceTimersByTime(60_000);
-  await searchModels("a", null);
+  await searchModels(USER, "a", null);
   expect(ask.searchModels).toHaveBeenCalledTimes(3);
 });
 
 test("a cursor that Replicate does not know ends the list; that it does not answer is said, and asked anew", async () => {
   const { searchModels, ReplicateError } = await fresh();
   ask.searchModels.mockRejectedValueOnce(new ReplicateError("not_found", "Invalid cursor"));
-  expect(await searchModels("a", "x")).toEqual({ models: [], next: null });
+  expect(await searchModels(USER, "a", "x")).toEqual({ models: [], next: null });
   ask.searchModels.mockRejectedValueOnce(new ReplicateError("unclear", "r8_token"));
-  const refusal: unknown = await searchModels("a", null).catch((error: unknown) => error);
+  const refusal: unknown = await searchModels(USER, "a", null).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ code: "provider_unavailable" });
   expect(String(refusal)).not.toContain("r8_token");
-  expect((await searchModels("a", null)).models).toHaveLength(1);
+  expect((await searchModels(USER, "a", null)).models).toHaveLength(1);
 });
 
 test("a collection has its models; one that there is not, is none", async () => {
   const { getCollection, ReplicateError } = await fresh();
   ask.getCollection.mockResolvedValueOnce({ slug: "text-to-image", name: "Text to image", models: [sdxl] });
-  expect(await getCollection("text-to-image")).toMatchObject({ name: "Text to image", models: [{ runs: 7 }] });
+  expect(await getCollection(USER, "text-to-image")).toMatchObject({ name: "Text to image", models: [{ runs: 7 }] });
   ask.getCollection.mockRejectedValueOnce(new ReplicateError("not_found", ""));
-  expect(await getCollection("nothing")).toBeNull();
+  expect(await getCollection(USER, "nothing")).toBeNull();
 });
 
 test("the catalogue does not wait long for Replicate, nor do the collections", async () => {
@@ -107,4 +109,17 @@ test("the catalogue does not wait long for Replicate, nor do the collections", a
   const [models, collections] = await both;
   expect(models[0]).toMatchObject({ model: "stability-ai/sdxl", cover: null, runs: null });
   expect(collections).toEqual([]);
+});
+
+test("who has searched for too many different words waits, also for collections, and the catalogue is there", async () => {
+  const { getCollection, listCatalogue, searchModels } = await fresh();
+  ask.getModel.mockResolvedValue(sdxl);
+  for (let n = 0; n < 30; n++) await searchModels(USER, `words ${n}`, null);
+  const refused = { code: "rate_limited", retryAfter: 1 };
+  await expect(searchModels(USER, "words 30", null)).rejects.toMatchObject(refused);
+  await expect(getCollection(USER, "text-to-image")).rejects.toMatchObject(refused);
+  expect((await searchModels(USER, "words 29", null)).models).toHaveLength(1);
+  expect((await listCatalogue())[0]).toMatchObject({ runs: 7 });
+  vi.advanceTimersByTime(1000);
+  expect((await searchModels(USER, "words 30", null)).models).toHaveLength(1);
 });

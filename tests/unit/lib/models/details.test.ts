@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { getModel, getVersion, listVersions } from "@/lib/replicate/client";
 import { documentOf } from "./documents";
 
+const USER = "0195f2a8-0000-7000-8000-000000000002";
 const ask = vi.hoisted(() => ({
   getModel: vi.fn<typeof getModel>(),
   getVersion: vi.fn<typeof getVersion>(),
@@ -33,7 +34,7 @@ beforeEach(() => {
 
 test("a model's page shows the newest version's inputs, or those of the one that is asked for", async () => {
   const { getModelDetails } = await fresh();
-  const details = await getModelDetails("somebody/cutter", null);
+  const details = await getModelDetails(USER, "somebody/cutter", null);
   expect(details).toMatchObject({
     model: "somebody/cutter",
     isAvailable: false,
@@ -45,14 +46,14 @@ test("a model's page shows the newest version's inputs, or those of the one that
     { id: OLD, createdAt: "2025-01-02" },
   ]);
   expect(ask.getVersion).not.toHaveBeenCalled();
-  const old = await getModelDetails("somebody/cutter", OLD);
+  const old = await getModelDetails(USER, "somebody/cutter", OLD);
   expect([old.version, old.fields[0]?.name]).toEqual([OLD, "prompt"]);
 });
 
 test("a model of the catalogue shows the version that runs here", async () => {
   const { getModelDetails } = await fresh();
   ask.getModel.mockResolvedValue({ ...model, owner: "stability-ai", name: "sdxl" });
-  await getModelDetails("stability-ai/sdxl", null);
+  await getModelDetails(USER, "stability-ai/sdxl", null);
   expect(ask.getVersion).toHaveBeenCalledExactlyOnceWith("stability-ai/sdxl", expect.stringMatching(/^7762fd07/));
 });
 
@@ -61,15 +62,22 @@ test("an official model has no versions to choose, and only links that are links
   ask.listVersions.mockRejectedValue(new ReplicateError("not_found", ""));
   const links = { github_url: "javascript:alert(1)", paper_url: "https://arxiv.org/abs/1" };
   ask.getModel.mockResolvedValue({ ...model, ...links, is_official: true });
-  const details = await getModelDetails("somebody/cutter", null);
+  const details = await getModelDetails(USER, "somebody/cutter", null);
   expect(details).toMatchObject({ version: null, versions: [], links: [{ label: "Paper" }] });
 });
 
 test("what does not exist is unknown, and Replicate's silence is not that", async () => {
   const { getModelDetails, ReplicateError } = await fresh();
   ask.getModel.mockRejectedValueOnce(new ReplicateError("not_found", ""));
-  await expect(getModelDetails("a/b", null)).rejects.toMatchObject({ code: "unknown_model" });
+  await expect(getModelDetails(USER, "a/b", null)).rejects.toMatchObject({ code: "unknown_model" });
   ask.getModel.mockRejectedValueOnce(new ReplicateError("unclear", ""));
-  await expect(getModelDetails("a/b", null)).rejects.toMatchObject({ code: "provider_unavailable" });
-  await expect(getModelDetails("a/b", null)).resolves.toMatchObject({ model: "somebody/cutter" });
+  await expect(getModelDetails(USER, "a/b", null)).rejects.toMatchObject({ code: "provider_unavailable" });
+  await expect(getModelDetails(USER, "a/b", null)).resolves.toMatchObject({ model: "somebody/cutter" });
+});
+
+test("pages of too many different models are too many questions of one person", async () => {
+  const { getModelDetails } = await fresh();
+  for (let n = 0; n < 30; n++) await getModelDetails("somebody hasty", `a/b${n}`, null);
+  await expect(getModelDetails("somebody hasty", "a/b30", null)).rejects.toMatchObject({ code: "rate_limited" });
+  await expect(getModelDetails("somebody hasty", "a/b29", null)).resolves.toMatchObject({ model: "somebody/cutter" });
 });

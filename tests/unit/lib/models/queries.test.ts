@@ -3,6 +3,7 @@ import { catalog } from "@/lib/models/catalog";
 import type { getModel, getVersion } from "@/lib/replicate/client";
 import { documentOf } from "./documents";
 
+const USER = "0195f2a8-0000-7000-8000-000000000002";
 const ask = vi.hoisted(() => ({ getModel: vi.fn<typeof getModel>(), getVersion: vi.fn<typeof getVersion>() }));
 vi.mock("@/lib/replicate/client", () => ask);
 vi.mock("@/lib/env", () => ({ env: { defaultModel: "stability-ai/sdxl", allowedModels: ["*"] } }));
@@ -27,6 +28,7 @@ async function fresh() {
 }
 
 beforeEach(() => {
+  globalThis.darkroomBuckets?.clear();
   vi.useFakeTimers({ toFake: ["Date"] });
   ask.getVersion.mockReset().mockImplementation((_, id) => Promise.resolve(version(id, sdxl)));
   ask.getModel.mockReset().mockResolvedValue(model(version(OTHER, flux)));
@@ -36,32 +38,32 @@ afterEach(() => void vi.useRealTimers());
 describe("the model a request means", () => {
   test("is the configured one, in the catalogue's version, when it names none", async () => {
     const { resolveModel } = await fresh();
-    expect(await resolveModel()).toEqual({ model: "stability-ai/sdxl", version: SDXL, schema: sdxl });
+    expect(await resolveModel(USER)).toEqual({ model: "stability-ai/sdxl", version: SDXL, schema: sdxl });
     expect(ask.getVersion).toHaveBeenCalledExactlyOnceWith("stability-ai/sdxl", SDXL);
     expect(ask.getModel).not.toHaveBeenCalled();
   });
 
   test("is the version it names, before the catalogue's", async () => {
     const { resolveModel } = await fresh();
-    expect(await resolveModel(`stability-ai/sdxl:${OTHER}`)).toMatchObject({ version: OTHER });
+    expect(await resolveModel(USER, `stability-ai/sdxl:${OTHER}`)).toMatchObject({ version: OTHER });
   });
 
   test("is the newest version of a model that only has a name", async () => {
     const { resolveModel } = await fresh();
-    expect(await resolveModel("a/b")).toEqual({ model: "a/b", version: OTHER, schema: flux });
+    expect(await resolveModel(USER, "a/b")).toEqual({ model: "a/b", version: OTHER, schema: flux });
   });
 
   test("has no version when it is official: Replicate runs it by its name", async () => {
     ask.getModel.mockResolvedValue(model(version(OTHER, flux), true));
     const { resolveModel } = await fresh();
-    expect(await resolveModel("black-forest-labs/flux-schnell")).toMatchObject({ version: null, schema: flux });
+    expect(await resolveModel(USER, "black-forest-labs/flux-schnell")).toMatchObject({ version: null, schema: flux });
   });
 
   test("may have no schema", async () => {
     ask.getModel.mockResolvedValue(model(version(OTHER, null)));
     const { resolveModel, getModelForm } = await fresh();
-    expect(await resolveModel("a/b")).toMatchObject({ schema: null });
-    expect(await getModelForm("a/b")).toMatchObject({
+    expect(await resolveModel(USER, "a/b")).toMatchObject({ schema: null });
+    expect(await getModelForm(USER, "a/b")).toMatchObject({
       ref: "a/b",
       version: OTHER,
       title: "b",
@@ -71,7 +73,7 @@ describe("the model a request means", () => {
 
   test("can be any of the catalogue's", async () => {
     const { resolveModel } = await fresh();
-    for (const entry of catalog) expect(await resolveModel(entry.id)).toMatchObject({ model: entry.id });
+    for (const entry of catalog) expect(await resolveModel(USER, entry.id)).toMatchObject({ model: entry.id });
   });
 });
 
@@ -81,8 +83,8 @@ describe("a model that cannot be run", () => {
     async (text) => {
       const { resolveModel } = await fresh();
       const refused = { code: "unknown_model", status: 422, invalidFields: [{ field: "model" }] };
-      await expect(resolveModel(text)).rejects.toMatchObject(refused);
-      await expect(resolveModel(text)).rejects.toThrow(/^.{0,250}$/);
+      await expect(resolveModel(USER, text)).rejects.toMatchObject(refused);
+      await expect(resolveModel(USER, text)).rejects.toThrow(/^.{0,250}$/);
       expect([ask.getModel, ask.getVersion].map((call) => call.mock.calls)).toEqual([[], []]);
     },
   );
@@ -92,15 +94,15 @@ describe("a model that cannot be run", () => {
     async (kind) => {
       const { resolveModel, ReplicateError } = await fresh();
       ask.getModel.mockRejectedValueOnce(new ReplicateError(kind, "No such thing."));
-      await expect(resolveModel("a/b")).rejects.toMatchObject({ code: "unknown_model" });
-      await expect(resolveModel("a/b")).resolves.toMatchObject({ version: OTHER });
+      await expect(resolveModel(USER, "a/b")).rejects.toMatchObject({ code: "unknown_model" });
+      await expect(resolveModel(USER, "a/b")).resolves.toMatchObject({ version: OTHER });
     },
   );
 
   test("is named with its version where only that is unknown", async () => {
     const { resolveModel, ReplicateError } = await fresh();
     ask.getVersion.mockRejectedValueOnce(new ReplicateError("not_found", "No such thing."));
-    await expect(resolveModel(`stability-ai/sdxl:${OTHER}`)).rejects.toThrow(
+    await expect(resolveModel(USER, `stability-ai/sdxl:${OTHER}`)).rejects.toThrow(
       `stability-ai/sdxl:${OTHER} is not a model`,
     );
   });
@@ -108,7 +110,7 @@ describe("a model that cannot be run", () => {
   test("has no version yet", async () => {
     ask.getModel.mockResolvedValue(model(null));
     const { resolveModel } = await fresh();
-    await expect(resolveModel("a/b")).rejects.toMatchObject({ code: "unknown_model" });
+    await expect(resolveModel(USER, "a/b")).rejects.toMatchObject({ code: "unknown_model" });
   });
 
   test.each(["unclear", "throttled", "unauthorized"] as const)(
@@ -116,10 +118,10 @@ describe("a model that cannot be run", () => {
     async (kind) => {
       const { resolveModel, ReplicateError } = await fresh();
       ask.getModel.mockRejectedValueOnce(new ReplicateError(kind, "r8_token is not valid"));
-      const refusal: unknown = await resolveModel("a/b").catch((error: unknown) => error);
+      const refusal: unknown = await resolveModel(USER, "a/b").catch((error: unknown) => error);
       expect(refusal).toMatchObject({ code: "provider_unavailable", status: 503 });
       expect(String(refusal)).not.toContain("r8_token");
-      await expect(resolveModel("a/b")).resolves.toMatchObject({ version: OTHER });
+      await expect(resolveModel(USER, "a/b")).resolves.toMatchObject({ version: OTHER });
     },
   );
 });
@@ -127,14 +129,14 @@ describe("a model that cannot be run", () => {
 describe("what is known of a model", () => {
   test("is asked for once, also by many at the same time", async () => {
     const { resolveModel } = await fresh();
-    await Promise.all([resolveModel("a/b"), resolveModel("a/b"), resolveModel("a/b")]);
-    await resolveModel("a/b");
+    await Promise.all([resolveModel(USER, "a/b"), resolveModel(USER, "a/b"), resolveModel(USER, "a/b")]);
+    await resolveModel(USER, "a/b");
     expect(ask.getModel).toHaveBeenCalledTimes(1);
   });
 
   test("stays for a version, which never changes; what is newest is asked again after five minutes", async () => {
     const { resolveModel } = await fresh();
-    const both = () => Promise.all([resolveModel("a/b"), resolveModel()]);
+    const both = () => Promise.all([resolveModel(USER, "a/b"), resolveModel(USER)]);
     await both();
     vi.setSystemTime(Date.now() + 299_999);
     await both();
@@ -144,28 +146,39 @@ describe("what is known of a model", () => {
     expect([ask.getModel.mock.calls.length, ask.getVersion.mock.calls.length]).toEqual([2, 1]);
   });
 
+  test("is all that one person hears of who has had too many others looked up, while nobody else has to wait", async () => {
+    const { resolveModel } = await fresh();
+    for (let n = 0; n < 30; n++) await resolveModel(USER, `a/b${n}`);
+    const refused = { code: "rate_limited", status: 429, retryAfter: 1 };
+    await expect(resolveModel(USER, "a/b30")).rejects.toMatchObject(refused);
+    await expect(resolveModel(USER, "a/b29")).resolves.toMatchObject({ model: "a/b29" });
+    expect(ask.getModel).toHaveBeenCalledTimes(30);
+    await expect(resolveModel("somebody else", "a/b30")).resolves.toMatchObject({ model: "a/b30" });
+    await expect(resolveModel(USER, "a/b30")).resolves.toMatchObject({ model: "a/b30" });
+  });
+
   test("is forgotten before it fills the memory", async () => {
     const { resolveModel } = await fresh();
-    for (let n = 0; n <= 200; n++) await resolveModel(`a/b${n}`);
-    await resolveModel("a/b200");
+    for (let n = 0; n <= 200; n++) await resolveModel(`person ${n}`, `a/b${n}`);
+    await resolveModel(USER, "a/b200");
     expect(ask.getModel).toHaveBeenCalledTimes(201);
-    await resolveModel("a/b0");
+    await resolveModel(USER, "a/b0");
     expect(ask.getModel).toHaveBeenCalledTimes(202);
   });
 });
 
 test("a form has the catalogue's title and the fields in their order", async () => {
   const { getModelForm } = await fresh();
-  const form = await getModelForm();
+  const form = await getModelForm(USER);
   expect(form).toMatchObject({ ref: "stability-ai/sdxl", version: SDXL, title: "Stable Diffusion XL" });
   expect(form.fields.slice(0, 2).map((field) => field.name)).toEqual(["prompt", "negative_prompt"]);
 });
 
 test("a form is sent with its version where the name alone would mean another", async () => {
   const { getModelForm } = await fresh();
-  expect(await getModelForm(`stability-ai/sdxl:${SDXL}`)).toMatchObject({ ref: "stability-ai/sdxl" });
+  expect(await getModelForm(USER, `stability-ai/sdxl:${SDXL}`)).toMatchObject({ ref: "stability-ai/sdxl" });
   const other = `stability-ai/sdxl:${OTHER}`;
-  expect(await getModelForm(other)).toMatchObject({
+  expect(await getModelForm(USER, other)).toMatchObject({
     ref: other,
     version: OTHER,
     title: "Stable Diffusion XL, version 39ed52f2",

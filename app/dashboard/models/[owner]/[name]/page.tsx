@@ -26,17 +26,19 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
   const { owner, name } = await params;
   const { version } = await searchParams;
   const asked = typeof version === "string" ? `:${version}` : "";
-  await requirePageUser(`/dashboard/models/${owner}/${name}`);
+  const user = await requirePageUser(`/dashboard/models/${owner}/${name}`);
   const ref = parseModelRef(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}${asked}`);
   if (!ref) notFound();
 
   const [details, seconds] = await Promise.all([
-    getModelDetails(ref.model, ref.version).catch(elsewhere),
+    getModelDetails(user.id, ref.model, ref.version).catch(reasonFor),
     typicalSeconds(ref.model),
   ]);
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
-      {details ? (
+      {typeof details === "string" ? (
+        <NoModels reason={details} />
+      ) : (
         <>
           <ModelAbout details={details} seconds={seconds} pinned={ref.version} />
           <div className="mt-12 grid gap-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -44,16 +46,16 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
             <ModelVersions model={details.model} versions={details.versions} shown={details.version} />
           </div>
         </>
-      ) : (
-        <NoModels reason="unreachable" />
       )}
     </div>
   );
 }
 
-/** A model that Replicate does not have is no page; that Replicate does not answer is said on it. */
-function elsewhere(error: unknown): undefined {
+/** A model that Replicate does not have is no page; that Replicate does not answer, or is asked too much, is said on it. */
+function reasonFor(error: unknown) {
   if (!(error instanceof AppError)) throw error;
   if (error.code === "unknown_model") notFound();
-  if (error.code !== "provider_unavailable") throw error;
+  if (error.code === "rate_limited") return "hasty";
+  if (error.code === "provider_unavailable") return "unreachable";
+  throw error;
 }

@@ -12,9 +12,14 @@ const AT_ONCE = 5;
  * pause does not. Throws `rate_limited`.
  */
 export function countRead(userId: string, what: string): void {
-  const wait = take(userId, env.readsPerSecond * AT_ONCE, 1) || take(`${userId} ${what}`, env.readsPerSecond, 1);
-  if (wait === 0) return;
+  if (!isHasty(userId, what)) return;
   throw new AppError("rate_limited", "Too many requests at once. Ask less often, or with Prefer: wait=25.", {
     retryAfter: 1,
   });
+}
+
+/** The same for a page's action, where whatever is thrown is a 500: counts the request, and says whether it is one too many. */
+export function isHasty(userId: string, what: string): boolean {
+  const wait = take(userId, env.readsPerSecond * AT_ONCE, 1) || take(`${userId} ${what}`, env.readsPerSecond, 1);
+  return wait > 0;
 }

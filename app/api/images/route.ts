@@ -4,11 +4,13 @@ import { deleteImages } from "@/lib/images/delete";
 import { purgeSoon } from "@/lib/images/purge";
 import { listImages } from "@/lib/images/queries";
 import { GalleryFilter, ImageIds } from "@/lib/images/schema";
+import { countRead } from "@/lib/limits/reads";
 import { undoSeconds } from "@/lib/request";
 
 /** A page of the caller's pictures, newest first: `?q= favorites= model= tool= from= to=`, and `cursor=` as `next` says. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
+  countRead(user.id, "gallery");
   const { cursor, ...asked } = Object.fromEntries(new URL(request.url).searchParams);
   return json(await listImages(user.id, { filter: GalleryFilter.parse(asked), cursor, request }));
 });

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { getUser } from "@/lib/auth";
 import { getImage, listImages } from "@/lib/images/queries";
 import { GalleryFilter } from "@/lib/images/schema";
+import { isHasty } from "@/lib/limits/reads";
 
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
@@ -13,6 +14,7 @@ const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
+  if (isHasty(user.id, "gallery")) notFound();
   // Whoever calls it can send anything.
   return listImages(user.id, Page.safeParse(page).data ?? notFound());
 }
@@ -21,6 +23,7 @@ export async function loadOlder(page: z.infer<typeof Page>) {
 export async function findPicture(id: string) {
   const user = await getUser();
   if (!user) return null;
+  if (isHasty(user.id, "gallery")) notFound();
   const image = await getImage(user.id, Id.parse(id));
   return image ? [image] : [];
 }

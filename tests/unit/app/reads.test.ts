@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { stubSettings } from "../lib/settings";
+
+const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
+vi.mock("next/headers", () => ({ cookies: async () => ({}), headers: async () => new Headers() }));
+vi.mock("@/lib/auth", () => ({ getUser: async () => user, requireUser: async () => user }));
+vi.mock("@/lib/images/family", () => ({ getFamily: async () => ({}) }));
+vi.mock("@/lib/images/queries", () => ({
+  getImage: async () => null,
+  getImageRows: async () => [],
+  listImages: async () => ({ results: [], next: null }),
+}));
+vi.mock("@/lib/predictions/queries", () => ({ listPredictions: async () => ({ results: [], next: null }) }));
+
+beforeEach(() => {
+  stubSettings();
+  globalThis.darkroomBuckets?.clear();
+  vi.useFakeTimers({ toFake: ["performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
+const id = "0195f2a8-0000-7000-8000-00000000000a";
+const get = new Request("http://localhost/api/images/zip?ids=" + id);
+const page = { cursor: "x", filter: {} };
+const api = {
+  "the gallery": async () => (await import("@/app/api/images/route")).GET(get, undefined),
+  "a ZIP": async () => (await import("@/app/api/images/zip/route")).GET(get, undefined),
+  "a picture's family": async () =>
+    (await import("@/app/api/images/[id]/family/route")).GET(get, { params: Promise.resolve({ id }) }),
+};
+const actions = {
+  "older pictures": async () => (await import("@/app/dashboard/gallery/actions")).loadOlder(page),
+  "one picture": async () => (await import("@/app/dashboard/gallery/actions")).findPicture(id),
+  "older predictions": async () => (await import("@/app/dashboard/history/actions")).loadOlder(page),
+};
+
+test.each(Object.entries(api))("who asks for %s without a pause waits, and ten tabs do not", async (_, ask) => {
+  for (let n = 0; n < 40; n++) expect((await ask()).status).not.toBe(429);
+  for (let n = 0; n < 5; n++) await ask();
+  const refused = await ask();
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+  vi.advanceTimersByTime(1000);
+  expect((await ask()).status).not.toBe(429);
+});
+
+test.each(Object.entries(actions))(
+  "who asks for %s without a pause gets none, which is no failure of ours",
+  async (_, ask) => {
+    for (let n = 0; n < 45; n++) await ask();
+    await expect(ask()).rejects.toThrow("NEXT_HTTP_ERROR_FALLBACK;404");
+    vi.advanceTimersByTime(1000);
+    await ask();
+  },
+);

@@ -2,21 +2,27 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { closing } from "@/lib/closing";
+import { takeTurn } from "@/lib/limits/turns";
 import { log } from "@/lib/log";
 
 /** The server is not up yet when it begins to look (ms). */
 const PAUSE = 2_000;
 const TIMES = 5;
 const ANSWER_WITHIN = 10_000;
+/** Of one address, for all instances (s): on serverless they start all the time. */
+const ONCE_IN = 60 * 60;
 
 const Problem = z.object({ type: z.string() });
 
 /**
  * Looks whether Replicate's webhooks would reach this app, by sending one without a signature to its public address. An
  * address that leads elsewhere loses every delivery without a word: it is logged as `webhook_unreachable`, with the reason.
- * Nothing else depends on it, for predictions are asked about when no webhook comes.
+ * Nothing else depends on it, for predictions are asked about when no webhook comes. Once an hour is enough for all
+ * instances; where the database cannot say when that was, it looks.
  */
 export async function probeWebhook(url: string): Promise<void> {
+  const wait = await takeTurn(`webhook probe ${url}`, 1, ONCE_IN).catch(() => 0);
+  if (wait > 0) return;
   let problem: string | null = null;
   for (let attempt = 0; attempt < TIMES; attempt += 1) {
     await sleep(PAUSE, undefined, { signal: closing, ref: false }).catch(() => {});

@@ -1,16 +1,21 @@
 import type { RequestListener } from "node:http";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { takeTurn } from "@/lib/limits/turns";
 import { probeWebhook } from "@/lib/webhook-probe";
 import { startFileServer } from "../../support/file-server";
 
 // The pauses between two looks are not what is tested.
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
+const turn = vi.hoisted(() => vi.fn<typeof takeTurn>());
+vi.mock("@/lib/limits/turns", () => ({ takeTurn: turn }));
+
 const lines: string[] = [];
 let server: Awaited<ReturnType<typeof startFileServer>> | undefined;
 
 beforeEach(() => {
   lines.length = 0;
+  turn.mockReset().mockResolvedValue(0);
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((line) => lines.push(String(line)) > 0);
   }
@@ -68,4 +73,16 @@ test("a server that is not up at first is looked at again", async () => {
     else response.writeHead(401).end(problem("invalid_signature"));
   });
   expect(said).toMatchObject([{ event: "webhook_reachable" }]);
+});
+
+test("an address that some instance has looked at within the hour is not asked again", async () => {
+  turn.mockResolvedValue(1800);
+  expect(await probe((_, response) => response.writeHead(404).end())).toEqual([]);
+  expect(server?.headers).toHaveLength(0);
+  expect(turn).toHaveBeenCalledExactlyOnceWith(`webhook probe ${server?.origin}/api/replicate/webhook`, 1, 3600);
+});
+
+test("a database that is away does not hide an address that leads elsewhere", async () => {
+  turn.mockRejectedValue(new Error("connection refused"));
+  expect(await probe((_, response) => response.writeHead(404).end())).toMatchObject([{ event: "webhook_unreachable" }]);
 });

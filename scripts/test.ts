@@ -30,13 +30,13 @@ function single(name: string, command: string[], env: Record<string, string> = {
 
 type Wrap = (command: string[]) => string[];
 
-function vitest(name: string, projects: string[], wrap: Wrap = (command) => command, files: string[] = []): Step {
-  const report = join(reports, `${name}.json`);
-  const which = [...projects.map((project) => `--project=${project}`), ...files];
+function vitest(name: string, projects: string[], wrap: Wrap = (command) => command, more: string[] = []): Step {
+  const report = join(reports, `${name.replaceAll("/", "-")}.json`);
   const command = tool(
     "vitest",
     "run",
-    ...which,
+    ...projects.map((project) => `--project=${project}`),
+    ...more,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
@@ -81,7 +81,10 @@ const parts: Record<string, Step[][]> = {
   integration: [
     [build],
     // Most of what they do is wait, each on its own stack.
-    [vitest("integration", ["integration"]), vitest("integration on Postgres", ["integration"], onPostgres)],
+    ["1/2", "2/2"].flatMap((half) => [
+      vitest(`integration ${half}`, ["integration"], undefined, [`--shard=${half}`]),
+      vitest(`integration on Postgres ${half}`, ["integration"], onPostgres, [`--shard=${half}`]),
+    ]),
   ],
   attack: [[build], [vitest("attack", ["attack"])]],
   e2e: [[build], [e2e]],
@@ -116,7 +119,7 @@ rmSync(reports, { recursive: true });
 
 console.log();
 for (const [name, { passed, failed, seconds }] of results) {
-  console.log(`${failed ? "✗" : "✓"} ${name.padEnd(24)} ${passed} passed, ${failed} failed   ${seconds.toFixed(1)} s`);
+  console.log(`${failed ? "✗" : "✓"} ${name.padEnd(28)} ${passed} passed, ${failed} failed   ${seconds.toFixed(1)} s`);
 }
 const total = (key: "passed" | "failed") => [...results.values()].reduce((sum, result) => sum + result[key], 0);
 process.exitCode = total("failed") > 0 ? 1 : 0;

@@ -11,16 +11,19 @@ type Input = Record<string, unknown>;
  * Throws `invalid_input` when one of them is not a picture of this person's.
  */
 export async function requireOwnImages(input: Input, fileFields: string[], userId: string): Promise<Input> {
-  const files = fileFields.flatMap((name) => idsIn(input[name]).map((id) => ({ name, id })));
+  const files = fileFields.flatMap((name) => idsIn(input[name]).map((id, index) => ({ name, id, index })));
   if (files.length === 0) return input;
 
   const ids = files.map((file) => file.id);
   const [images, uploads] = await Promise.all([ownImages(userId, ids), touchUploads(userId, ids)]);
   const foreign = files.filter(({ id }) => !images.has(id) && !uploads.has(id));
   if (foreign.length > 0) {
-    const invalidFields = [...new Set(foreign.map(({ name }) => name))].map((name) => ({
+    const firstOfEach = foreign.filter(({ name }, at) => foreign.findIndex((one) => one.name === name) === at);
+    const invalidFields = firstOfEach.map(({ name, index }) => ({
       field: `input.${name}`,
-      description: `${name} must be one of your own pictures`,
+      description: Array.isArray(input[name])
+        ? `Picture ${index + 1} of ${name} is not one of yours, or not any more`
+        : `${name} must be one of your own pictures`,
       type: "not_found",
     }));
     throw new AppError("invalid_input", "That picture is not one of yours, or not any more.", { invalidFields });

@@ -1,3 +1,4 @@
+import { MOST_PICTURES } from "@/lib/limits/pictures";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { filesOf, propertiesOf, type Property } from "./properties";
 
@@ -43,7 +44,10 @@ function fieldOf(described: Property, index: number): Field {
     required,
     ...(isOneOf(fallback, "string", "number", "boolean") && { default: fallback }),
     ...boundsOf(property),
-    ...(filesOf(described) === "many" && typeof property["maxItems"] === "number" && { max: property["maxItems"] }),
+    ...(filesOf(described) === "many" &&
+      typeof property["maxItems"] === "number" && {
+        max: Math.min(MOST_PICTURES, property["maxItems"]),
+      }),
     ...(options.length > 0 && { options }),
     order: typeof order === "number" ? order : 1000 + index,
   };

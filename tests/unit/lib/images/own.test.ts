@@ -47,15 +47,17 @@ test("the files of a list are named by their paths, in their order and as often 
   expect(await own({ images: [] })).toEqual({ images: [] });
 });
 
-test.each([[[FOREIGN]], [[IMAGE, FOREIGN]], [[IMAGE, `/api/uploads/${FOREIGN}`, FOREIGN]]])(
-  "a list with another's picture, %j, is refused by its name",
-  async (images) => {
-    await expect(own({ images, mask: IMAGE })).rejects.toMatchObject({
-      code: "invalid_input",
-      invalidFields: [{ field: "input.images" }],
-    });
-  },
-);
+test.each([
+  [1, [FOREIGN]],
+  [2, [IMAGE, FOREIGN]],
+  [2, [IMAGE, `/api/uploads/${FOREIGN}`, FOREIGN]],
+])("a list whose picture %i is another's is refused by its name, and told which", async (place, images) => {
+  const description = `Picture ${place} of images is not one of yours, or not any more`;
+  await expect(own({ images, mask: IMAGE })).rejects.toMatchObject({
+    code: "invalid_input",
+    invalidFields: [{ field: "input.images", description }],
+  });
+});
 
 test("each of a list is sent as an address that Replicate can fetch", async () => {
   const signed = (id: string) => expect.stringMatching(`/object/sign/images/${OWNER}/${id}.png\\?token=t$`);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fieldsOf } from "@/lib/models/fields";
 import { fileFields } from "@/lib/models/input";
 import { documentWith } from "./documents";
 import { problems } from "./problems";
@@ -58,6 +59,11 @@ test("a list may be shorter than ours where the model says so", () => {
   const document = documentWith({ images: { type: "array", items: FILE, maxItems: 2 } });
   expect(problems(document, { images: Array(2).fill(PICTURE) })).toEqual([]);
   expect(problems(document, { images: Array(3).fill(PICTURE) })).toHaveLength(1);
+});
+
+test("the form is told as many as are taken, where the model says more", () => {
+  const document = documentWith({ images: { type: "array", items: FILE, maxItems: 50 } });
+  expect(fieldsOf(document)).toMatchObject([{ kind: "files", max: 20 }]);
 });
 
 test("lists of anything else are left as they are", () => {

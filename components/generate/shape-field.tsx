@@ -12,8 +12,9 @@ export function ShapeField({ shapes, value }: { shapes: Shape[]; value: string |
         {shapes.map((shape) => (
           <label
             key={shape.value}
-            title={shape.value.replace("x", " × ")}
-            className="relative flex cursor-pointer flex-col items-center gap-1 rounded-sm border border-transparent py-1.5 text-muted hover:text-ink has-checked:border-edge has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            title={isWords(shape) ? undefined : shape.value.replace("x", " × ")}
+            // "match input image" takes the room of three.
+            className={`${isWords(shape) ? "col-span-3 " : ""}relative flex cursor-pointer flex-col items-center gap-1 rounded-sm border border-transparent py-1.5 text-muted hover:text-ink has-checked:border-edge has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent`}
           >
             <input
               type="radio"
@@ -23,7 +24,10 @@ export function ShapeField({ shapes, value }: { shapes: Shape[]; value: string |
               className={unseenClass}
             />
             <span aria-hidden className="grid h-6 place-items-center">
-              <span className="rounded-[3px] border-[1.5px] border-current" style={outlineOf(shape.ratio)} />
+              <span
+                className={`rounded-[3px] border-[1.5px] border-current ${isWords(shape) ? "border-dashed" : ""}`}
+                style={outlineOf(shape.ratio)}
+              />
             </span>
             <span className="font-mono text-[11px] tabular-nums">{shape.label}</span>
           </label>
@@ -31,6 +35,11 @@ export function ShapeField({ shapes, value }: { shapes: Shape[]; value: string |
       </div>
     </fieldset>
   );
+}
+
+/** A shape that depends on something else. */
+function isWords({ label }: Shape) {
+  return !label.includes(":");
 }
 
 function outlineOf(ratio: number) {

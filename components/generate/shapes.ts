@@ -19,8 +19,9 @@ export function shapesOf(fields: Field[]): Shape[] {
   const ratio = fields.find((field) => field.name === "aspect_ratio" && field.kind === "select");
   if (ratio?.options) {
     return ratio.options.map((option) => {
-      const label = String(option);
-      return { value: label, label, ratio: parseRatio(label), settings: { aspect_ratio: option } };
+      const value = String(option);
+      const label = value.replaceAll("_", " ");
+      return { value, label, ratio: parseRatio(value), settings: { aspect_ratio: option } };
     });
   }
   const width = fields.find((field) => field.name === "width" && field.kind === "integer");

@@ -27,6 +27,15 @@ test("a model with a list of ratios gets exactly these", () => {
   ]);
 });
 
+test("a shape that depends on something else has its words", () => {
+  const options = ["match_input_image", "1:1"];
+  const fields = flux.map((field) => (field.name === "aspect_ratio" ? { ...field, options } : field));
+  expect(shapesOf(fields)).toMatchObject([
+    { label: "match input image", value: "match_input_image", ratio: 1, settings: { aspect_ratio: options[0] } },
+    { label: "1:1" },
+  ]);
+});
+
 test("a model with neither has no shapes", () => {
   expect(shapesOf([sdxl[0]!])).toEqual([]);
 });

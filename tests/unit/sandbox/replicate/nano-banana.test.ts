@@ -44,13 +44,17 @@ test("given pictures stand side by side in their order, in the shape of the firs
 });
 
 test("a picture that lies on its side is stood up, and an asked shape goes before its own", async () => {
-  const lying = await sharp({ create: { width: 60, height: 20, channels: 3, background: "teal" } })
+  const foot = { create: { width: 30, height: 20, channels: 3, background: "#ff0000" } } as const;
+  const lying = await sharp({ create: { width: 60, height: 20, channels: 3, background: "#0000ff" } })
+    .composite([{ input: foot, left: 30, top: 0 }])
     .withMetadata({ orientation: 6 })
     .jpeg()
     .toBuffer();
   const image_input = [`data:image/jpeg;base64,${lying.toString("base64")}`];
   const upright = await made({ prompt: "a pole", image_input });
-  expect(await pixelsOf(upright.output)).toMatchObject({ format: "jpeg", width: 592, height: 1776 });
+  const { at, ...shape } = await pixelsOf(upright.output);
+  expect(shape).toEqual({ format: "jpeg", width: 592, height: 1776 });
+  expect([at(20, 20)[0], at(20, 1750)[0]]).toEqual([expect.closeTo(0, -1), expect.closeTo(255, -1)]);
   const wide = await made({ prompt: "a pole", image_input, aspect_ratio: "21:9" });
   expect(await pixelsOf(wide.output)).toMatchObject({ width: 1536, height: 672 });
 });

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import type { Field } from "@/lib/models/fields";
-import type { PictureChoice } from "./picture-choice";
+import { type PictureChoice, takesPicture } from "./picture-choice";
 import { Setting } from "./setting";
 import type { Shape } from "./shapes";
 
@@ -15,17 +15,19 @@ type MoreSettingsProps = {
   firstPicture: string | null;
 };
 
-/** The settings without a place of their own. What the model cannot do without stands open. */
+/**
+ * The settings without a place of their own. What the model cannot do without stands open, and so do lists of pictures: a
+ * model that takes several is chosen for that.
+ */
 export function MoreSettings({ fields, shape, isInShape, begin, pictures, firstPicture }: MoreSettingsProps) {
   const settingOf = { pictures, firstPicture };
-  const rest = fields.filter((field) => !field.required);
+  const isOpen = (field: Field) => field.required || (field.kind === "files" && takesPicture(field));
+  const rest = fields.filter((field) => !isOpen(field));
   return (
     <>
-      {fields
-        .filter((field) => field.required)
-        .map((field) => (
-          <Setting key={field.name} {...begin(field)} {...settingOf} />
-        ))}
+      {fields.filter(isOpen).map((field) => (
+        <Setting key={field.name} {...begin(field)} {...settingOf} />
+      ))}
       {rest.length > 0 ? (
         <details className="group/more">
           <summary className="flex min-h-10 list-none items-center gap-2 text-[13px] font-medium text-muted hover:text-ink [&::-webkit-details-marker]:hidden">

@@ -9,6 +9,11 @@ export function choiceOf(image: GalleryImage): PictureChoice {
   return { value: image.url, thumb: image.thumb_url ?? image.url, label: describe(image) };
 }
 
+/** The small picture at a path. */
+export function thumbOf(path: string) {
+  return path.startsWith("/api/images/") ? `${path}?size=thumb` : path;
+}
+
 export function choiceOfUpload(id: string): PictureChoice {
   const value = `/api/uploads/${id}`;
   return { value, thumb: value, label: "Uploaded picture" };
@@ -31,15 +36,8 @@ function isFile(kind: Field["kind"]) {
   return kind === "file" || kind === "files";
 }
 
-/** The pictures that the value of an input names. */
+/** The pictures that the value of an input names, each once. */
 export function pathsIn(value: unknown): string[] {
   const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.flatMap((path) => (typeof path === "string" && path !== "" ? [path] : []));
-}
-
-/** The path of one of the person's own pictures, where `address` is the address of one; else null. */
-export function ownPath(address: string) {
-  const url = URL.parse(address, location.href);
-  const isOwn = url?.origin === location.origin && /^\/api\/(images|uploads)\/[0-9a-f-]{36}$/.test(url.pathname);
-  return isOwn ? url.pathname : null;
+  return [...new Set(values.flatMap((path) => (typeof path === "string" && path !== "" ? [path] : [])))];
 }

@@ -1,13 +1,16 @@
 "use client";
 
-import { useEffect, useId, useRef, useState } from "react";
-import { unseenClass } from "@/components/ui/input";
+import { useEffect, useId, useRef } from "react";
+import { later } from "@/components/ui/later";
 import type { Field } from "@/lib/models/fields";
 import { pathsIn, type PictureChoice } from "./picture-choice";
-import { tileClass, UploadTile } from "./upload-tile";
+import { ChoiceTile } from "./choice-tile";
+import { UploadTile } from "./upload-tile";
 import { controlName } from "./read-form";
-import { usePageDrop } from "./use-page-drop";
 import { usePictureInput } from "./use-picture-input";
+
+// The button in it does the same.
+const PictureDrop = later(() => import("./picture-drop").then((file) => file.PictureDrop));
 
 type PictureFieldProps = {
   field: Field;
@@ -18,8 +21,9 @@ type PictureFieldProps = {
   error?: string;
 };
 
+const none = { value: "", thumb: "", label: "None" };
 /** As many as a model may be given where its schema does not say. */
-const most = 10;
+const mostUnsaid = 10;
 
 /**
  * A picture for the model, or several: pasted, dropped, or of one's own. What is kept here may go in, never a foreign
@@ -28,16 +32,13 @@ const most = 10;
 export function PictureField({ field, value, pictures, isFirst, error }: PictureFieldProps) {
   const name = controlName(field);
   const isList = field.kind === "files";
+  const most = field.max ?? mostUnsaid;
   const hint = useId();
   const box = useRef<HTMLFieldSetElement>(null);
   const upload = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  const input = usePictureInput(box, {
-    ...{ name, pictures, value: pathsIn(value) },
-    most: isList ? (field.max ?? most) : 1,
-  });
+  const input = usePictureInput(box, { name, pictures, value: pathsIn(value), isList, most });
   const { chosen } = input;
-  usePageDrop(isFirst, input.take);
+  const choices = isList || field.required ? input.choices : [none, ...input.choices];
   const wrong = input.problem ?? error;
   const isMissed = isList && field.required && chosen.length === 0;
 
@@ -45,25 +46,9 @@ export function PictureField({ field, value, pictures, isFirst, error }: Picture
   useEffect(() => upload.current?.setCustomValidity(isMissed ? "Add a picture first." : ""), [isMissed]);
 
   return (
-    // Dropping is a second way to what the button in it does.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <fieldset
-      ref={box}
-      className="flex min-w-0 flex-col gap-1.5"
-      aria-describedby={hint}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        input.take(event.dataTransfer);
-      }}
-    >
+    <fieldset ref={box} className="relative flex min-w-0 flex-col gap-1.5" aria-describedby={hint}>
       <legend className="contents text-[13px] font-medium">{field.label}</legend>
-      <div className={`flex gap-1.5 overflow-x-auto rounded-sm p-0.5 ${isOver ? "outline-2 outline-accent" : ""}`}>
+      <div className="flex gap-1.5 overflow-x-auto rounded-sm p-0.5">
         <UploadTile
           ref={upload}
           label={field.label}
@@ -71,50 +56,39 @@ export function PictureField({ field, value, pictures, isFirst, error }: Picture
           preview={input.preview}
           onFiles={(files) => void input.send(files)}
         />
-        {field.required || isList ? null : (
-          <label className={tileClass}>
-            <input
-              type="radio"
-              name={name}
-              value=""
-              checked={chosen.length === 0}
-              onChange={input.clear}
-              className={unseenClass}
-            />
-            None
-          </label>
-        )}
-        {input.choices.map((choice) => (
-          <label key={choice.value} className={tileClass}>
-            <input
-              type={isList ? "checkbox" : "radio"}
-              name={name}
-              value={choice.value}
-              required={field.required && !isList}
-              checked={chosen.includes(choice.value)}
-              onChange={(event) => (event.currentTarget.checked ? input.add : input.remove)(choice.value)}
-              className={unseenClass}
-            />
-            <img
-              src={choice.thumb}
-              alt={choice.label}
-              loading="lazy"
-              decoding="async"
-              className="size-full object-cover"
-            />
-          </label>
+        {choices.map((choice) => (
+          <ChoiceTile
+            key={choice.value}
+            choice={choice}
+            name={isList && input.isHere ? undefined : name}
+            isList={isList}
+            isRequired={field.required && !isList}
+            place={(chosen.length > 0 ? chosen : [none.value]).indexOf(choice.value) + 1}
+            onChange={(isChosen) => void (isChosen ? input.add : input.remove)(choice.value)}
+          />
         ))}
+        {isList && input.isHere
+          ? chosen.map((path) => <input key={path} type="hidden" name={name} value={path} />)
+          : null}
       </div>
       <p id={hint} className={`text-[13px] ${wrong ? "text-danger" : "text-muted"}`}>
-        {wrong ?? field.description}
-        {wrong ? null : (
-          <span className="block">
-            {isList
-              ? `Paste or drop pictures, or choose some. ${chosen.length} chosen.`
-              : "Paste or drop a picture, or choose one."}
-          </span>
+        {wrong ?? (
+          <>
+            {field.description}
+            <span className="block">
+              {isList
+                ? `Paste or drop pictures, or choose some: ${chosen.length} of at most ${most}.`
+                : "Paste or drop a picture, or choose one."}
+            </span>
+          </>
         )}
       </p>
+      <PictureDrop
+        box={box}
+        isFirst={isFirst}
+        onPath={(path) => void input.add(path, true)}
+        onFiles={(files) => void input.send(files)}
+      />
     </fieldset>
   );
 }

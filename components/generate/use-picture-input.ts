@@ -1,70 +1,72 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
-import { announce } from "@/components/ui/live-region";
-import { ownPath, type PictureChoice } from "./picture-choice";
-import { onPictures } from "./tell-pictures";
+import { useScript } from "@/components/ui/use-script";
+import { pathsIn, type PictureChoice, thumbOf } from "./picture-choice";
+import { onPictures, tellPictures } from "./tell-pictures";
 
 type Start = {
   name: string;
   value: string[];
   pictures: PictureChoice[];
+  /** A list keeps what it has when it is full; a single picture gives way to the next. */
+  isList: boolean;
   /** How many the input takes. */
   most: number;
 };
-type Sending = { preview: string | null; problem: string | null };
+/** What is being uploaded, and what went wrong. */
+export type Sending = { preview: string | null; problem: string | null };
 
 const idle: Sending = { preview: null, problem: null };
 
-/** The pictures that are chosen for one input, those to choose from, and how new ones come in. */
-export function usePictureInput(box: RefObject<HTMLElement | null>, { name, value, pictures, most }: Start) {
+/** The pictures that are chosen for one input, in that order, those to choose from, and how new ones come in. */
+export function usePictureInput(box: RefObject<HTMLElement | null>, { name, value, pictures, isList, most }: Start) {
   const [chosen, setChosen] = useState(value);
-  const [added, setAdded] = useState<string[]>([]);
+  const [brought, setBrought] = useState(value);
+  const isHere = useScript();
   const [{ preview, problem }, setSending] = useState(idle);
   const told = useRef(chosen);
 
-  const known = new Set(pictures.map((picture) => picture.value));
-  const others = [...new Set([...added, ...chosen])].filter((path) => !known.has(path));
+  const room = isList ? most - chosen.length : 1;
+  const known = new Map(pictures.map((picture) => [picture.value, picture]));
+  const first = new Set([...brought, ...chosen.filter((path) => !known.has(path))]);
   const choices = [
-    ...others.map((path) => ({ value: path, thumb: thumbOf(path), label: "Your picture" })),
-    ...pictures,
+    ...[...first].map((path) => known.get(path) ?? { value: path, thumb: thumbOf(path), label: "Your picture" }),
+    ...pictures.filter((picture) => !first.has(picture.value)),
   ];
 
-  /** The last one is taken too, in the place of one before it where there is no more room. */
-  function add(path: string) {
-    setChosen((paths) => [...paths.filter((one) => one !== path), path].slice(-most));
+  /** What comes from elsewhere stands before what was there to choose from. */
+  function put(path: string, isBrought: boolean) {
+    if (isBrought) setBrought((paths) => [...new Set([...paths, path])]);
+    setChosen((paths) => (isList ? [...new Set([...paths, path])].slice(0, most) : pathsIn(path)));
+  }
+
+  function add(path: string, isBrought = false) {
+    // To be told so.
+    if (room < 1 && !chosen.includes(path)) return send([]);
+    setSending({ preview, problem: null });
+    put(path, isBrought);
   }
 
   async function send(files: File[]) {
-    const { uploadPicture } = await import("./upload-picture");
-    for (const file of files.slice(0, most)) {
-      const url = URL.createObjectURL(file);
-      setSending({ preview: url, problem: null });
-      const answer = await uploadPicture(file);
-      URL.revokeObjectURL(url);
-      setSending({ preview: null, problem: "problem" in answer ? answer.problem : null });
-      announce("problem" in answer ? answer.problem : "The picture is in the form");
-      if (!("path" in answer)) return;
-      setAdded((paths) => [answer.path, ...paths]);
-      add(answer.path);
-    }
+    const { sendPictures } = await import("./send-pictures");
+    await sendPictures(files, isList ? { room, most } : null, setSending, (path) => put(path, true));
   }
 
-  /** Takes what was pasted or dropped. False: there is no picture in it. */
-  function take(data: DataTransfer | null) {
-    const path = ownPath(data?.getData("text/uri-list") || "none");
-    const files = [...(data?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
-    if (!path && files.length === 0) return false;
-    // What came from anywhere on the page must be seen where it went.
-    const details = box.current?.closest("details");
-    if (details) details.open = true;
-    if (path) add(path);
-    else void send(files);
-    return true;
-  }
-
-  const fill = useEffectEvent(setChosen);
+  const fill = useEffectEvent((paths: string[]) => {
+    setBrought((others) => [...new Set([...paths, ...others])]);
+    setChosen(paths);
+    setSending(idle);
+  });
+  /** What was ticked before the script was there. */
+  const catchUp = useEffectEvent((form: HTMLFormElement) => {
+    const ticked = pathsIn(new FormData(form).getAll(name)).filter((path) => !chosen.includes(path));
+    if (ticked.length > 0) tellPictures(form, name, isList ? [...chosen, ...ticked] : ticked);
+  });
   useEffect(() => {
     const form = box.current?.closest("form");
-    return form ? onPictures(form, name, (paths) => fill(paths)) : undefined;
+    if (!form) return undefined;
+    const stop = onPictures(form, name, (paths) => fill(paths));
+    catchUp(form);
+    return stop;
   }, [box, name]);
 
   // Whoever keeps what stands in the form hears of it as of any other change.
@@ -74,12 +76,12 @@ export function usePictureInput(box: RefObject<HTMLElement | null>, { name, valu
   }, [box, chosen]);
 
   return {
-    ...{ chosen, choices, preview, problem, add, send, take },
-    remove: (path: string) => setChosen((paths) => paths.filter((one) => one !== path)),
-    clear: () => setChosen([]),
+    ...{ chosen, choices, preview, problem, send, add },
+    /** Whether script keeps the order. Without it the browser sends what is ticked as it stands on the page. */
+    isHere,
+    remove: (path: string) => {
+      setChosen((paths) => paths.filter((one) => one !== path));
+      setSending({ preview, problem: null });
+    },
   };
-}
-
-function thumbOf(path: string) {
-  return path.startsWith("/api/images/") ? `${path}?size=thumb` : path;
 }

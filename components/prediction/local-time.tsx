@@ -1,14 +1,10 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useScript } from "@/components/ui/use-script";
 
 /** A time in the reader's own zone: "14:32", or with its day. The server does not know the zone and says UTC. */
 export function LocalTime({ iso, withDay = false }: { iso: string; withDay?: boolean }) {
-  const isHere = useSyncExternalStore(
-    () => () => {},
-    () => true,
-    () => false,
-  );
+  const isHere = useScript();
   const format = new Intl.DateTimeFormat("en-GB", {
     ...(withDay ? { dateStyle: "medium" } : {}),
     timeStyle: "short",

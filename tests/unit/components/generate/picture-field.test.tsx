@@ -26,26 +26,27 @@ afterEach(() => {
   heard.mockReset();
 });
 
-function open({ isFirst = true, field = image } = {}) {
+async function open({ isFirst = true, field = image } = {}) {
   render(
     <form aria-label="Composer" onInput={(event) => heard(new FormData(event.currentTarget).get("input.image"))}>
       <PictureField field={field} value="" pictures={[made]} isFirst={isFirst} />
     </form>,
   );
+  await act(() => vi.dynamicImportSettled());
   return screen.getByRole<HTMLFormElement>("form");
 }
 const chosen = () => new FormData(screen.getByRole<HTMLFormElement>("form")).get("input.image");
 const pasted = (types: string[], files: File[]) => ({ clipboardData: { types, files, getData: () => "" } });
 
 test("one of one's own pictures is chosen", async () => {
-  open();
+  await open();
   expect(chosen()).toBeNull();
   await userEvent.click(screen.getByRole("radio", { name: "a red fox" }));
   expect(chosen()).toBe(made.value);
 });
 
 test("a file is uploaded, chosen, and the form hears of it", async () => {
-  open();
+  await open();
   await userEvent.upload(screen.getByLabelText("Upload: Image"), fox);
   await waitFor(() => expect(chosen()).toBe(fresh));
   expect(send).toHaveBeenCalledExactlyOnceWith("/api/uploads", {
@@ -57,7 +58,7 @@ test("a file is uploaded, chosen, and the form hears of it", async () => {
 });
 
 test("what is pasted on the page goes to the first picture input, words do not", async () => {
-  open();
+  await open();
   fireEvent.paste(document.body, pasted(["text/plain", "Files"], [fox]));
   expect(send).not.toHaveBeenCalled();
   fireEvent.paste(document.body, pasted(["Files"], [fox]));
@@ -65,15 +66,33 @@ test("what is pasted on the page goes to the first picture input, words do not",
 });
 
 test("another picture input takes only what is dropped on it", async () => {
-  open({ isFirst: false });
+  await open({ isFirst: false });
   fireEvent.paste(document.body, pasted(["Files"], [fox]));
   expect(send).not.toHaveBeenCalled();
   fireEvent.drop(screen.getByRole("group"), { dataTransfer: { types: ["Files"], files: [fox], getData: () => "" } });
   await waitFor(() => expect(chosen()).toBe(fresh));
 });
 
-test("a picture of Darkroom's that is dropped is used as it is, one of another site is not", () => {
-  open();
+test("what is dropped on one box is for none of the others", async () => {
+  const mask = { ...image, name: "mask", label: "Mask" };
+  render(
+    <form aria-label="Composer">
+      <PictureField field={image} value="" pictures={[made]} isFirst />
+      <PictureField field={mask} value="" pictures={[made]} isFirst={false} />
+    </form>,
+  );
+  await act(() => vi.dynamicImportSettled());
+  const dataTransfer = { types: ["Files"], files: [fox], getData: () => "" };
+  expect(fireEvent.dragOver(screen.getByRole("group", { name: "Mask" }), { dataTransfer })).toBe(false);
+  fireEvent.drop(screen.getByRole("group", { name: "Mask" }), { dataTransfer });
+  const inMask = () => new FormData(screen.getByRole<HTMLFormElement>("form")).get("input.mask");
+  await waitFor(() => expect(inMask()).toBe(fresh));
+  expect(chosen()).toBeNull();
+  expect(send).toHaveBeenCalledTimes(1);
+});
+
+test("a picture of Darkroom's that is dropped is used as it is, one of another site is not", async () => {
+  await open();
   const drop = (address: string) =>
     fireEvent.drop(screen.getByRole("group"), { dataTransfer: { types: [], files: [], getData: () => address } });
   drop("https://evil.example/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02");
@@ -85,7 +104,7 @@ test("a picture of Darkroom's that is dropped is used as it is, one of another s
 
 test("a picture that cannot be used says why", async () => {
   send.mockImplementation(async () => Response.json({ detail: "The picture is not complete." }, { status: 400 }));
-  open();
+  await open();
   await userEvent.upload(screen.getByLabelText("Upload: Image"), fox);
   expect(await screen.findByText("The picture is not complete.")).toBeTruthy();
   const large = new File(["fox"], "fox.png", { type: "image/png" });
@@ -95,36 +114,11 @@ test("a picture that cannot be used says why", async () => {
   expect(chosen()).toBeNull();
 });
 
-test("settings that name an older picture show it, and those that name none choose none", () => {
-  const form = open({ field: { ...image, required: false } });
+test("settings that name an older picture show it, and those that name none choose none", async () => {
+  const form = await open({ field: { ...image, required: false } });
   act(() => tellPictures(form, "input.image", [fresh]));
   expect(chosen()).toBe(fresh);
   expect(screen.getByRole("img", { name: "Your picture" }).getAttribute("src")).toBe(fresh);
   act(() => tellPictures(form, "input.image", []));
   expect(chosen()).toBe("");
-});
-
-const several: Field = { ...image, kind: "files", max: 3 };
-const all = () => new Set(new FormData(screen.getByRole<HTMLFormElement>("form")).getAll("input.image"));
-
-test("several pictures are uploaded at once, joined by one's own, and taken away again", async () => {
-  open({ field: several });
-  const second = "/api/uploads/1c9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01";
-  send.mockImplementationOnce(async () => Response.json({ url: second }, { status: 201 }));
-  await userEvent.upload(screen.getByLabelText("Upload: Image"), [fox, fox]);
-  await userEvent.click(screen.getByRole("checkbox", { name: "a red fox" }));
-  await waitFor(() => expect(all()).toEqual(new Set([fresh, second, made.value])));
-  expect(screen.getByText(/3 chosen/)).toBeTruthy();
-  await userEvent.click(screen.getByRole("checkbox", { name: "a red fox" }));
-  expect(all()).toEqual(new Set([fresh, second]));
-});
-
-test("an input of several pictures that are needed wants one, and never has more than it takes", async () => {
-  const form = open({ field: several });
-  const input = screen.getByLabelText<HTMLInputElement>("Upload: Image");
-  expect(input.validationMessage).toBe("Add a picture first.");
-  act(() => tellPictures(form, "input.image", [fresh, `${fresh}0`, `${fresh}1`]));
-  expect(form.checkValidity()).toBe(true);
-  await userEvent.click(screen.getByRole("checkbox", { name: "a red fox" }));
-  expect(all()).toEqual(new Set([made.value, `${fresh}0`, `${fresh}1`]));
 });

@@ -8,6 +8,7 @@ import type { Picture } from "@/components/prediction/picture";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { titleOf } from "@/lib/models/title";
+import { GivenPictures } from "./given-pictures";
 import { PictureFact } from "./picture-fact";
 import { ownPicturesIn, settingsBeside, sizeOf } from "./picture-facts";
 
@@ -17,8 +18,9 @@ type PicturePanelProps = { picture: Picture; onRemix?: (picture: Picture) => voi
 export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) {
   const { id, src, prompt, model, seed, createdAt } = picture;
   const settings = settingsBeside(picture);
-  // Kept ones stand below, to be opened.
-  const uploads = ownPicturesIn(picture.input).filter((path) => path.startsWith("/api/uploads/"));
+  const given = ownPicturesIn(picture.input);
+  // A kept one stands below, to be opened.
+  const upload = given.length === 1 ? given.find((path) => path.startsWith("/api/uploads/")) : undefined;
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
       <div className="flex items-start gap-2">
@@ -43,17 +45,17 @@ export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) 
         {seed === null ? null : <PictureFact name="Seed" value={String(seed)} copies />}
         <PictureFact name="Size" value={sizeOf(picture)} />
         <PictureFact name="Made" value={<LocalTime iso={createdAt} withDay />} />
-        {uploads.map((path) => (
+        {upload ? (
           <PictureFact
-            key={path}
             name="Made from"
             value={
-              <a href={path} className="font-sans text-[13px] underline decoration-edge underline-offset-4">
+              <a href={upload} className="font-sans text-[13px] underline decoration-edge underline-offset-4">
                 Uploaded picture
               </a>
             }
           />
-        ))}
+        ) : null}
+        {given.length > 1 ? <GivenPictures name="Given" paths={given} /> : null}
         {settings.map(({ name, value }) => (
           <PictureFact key={name} name={name} value={value} />
         ))}

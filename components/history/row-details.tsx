@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { ChevronDown } from "lucide-react";
+import { GivenPictures } from "@/components/gallery/given-pictures";
 import { ownPicturesIn } from "@/components/gallery/picture-facts";
 import { PictureFact } from "@/components/gallery/picture-fact";
 import { LocalTime } from "@/components/prediction/local-time";
@@ -26,7 +27,7 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
             <PictureFact key={`${index} ${name}`} name={name} value={value} copies={copies ?? false} />
           ),
         )}
-        {sources.length > 0 ? <PictureFact name="Made from" value={<Files paths={sources} />} /> : null}
+        {sources.length > 0 ? <GivenPictures name="Made from" paths={sources} /> : null}
         {prediction.error ? <PictureFact name="The model said" value={<bdi>{prediction.error}</bdi>} /> : null}
         {pictures.length > 0 ? (
           <PictureFact name="Pictures" value={<Files paths={pictures.map(({ src }) => src)} />} />

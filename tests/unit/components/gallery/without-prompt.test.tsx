@@ -59,7 +59,6 @@ test("its row in the history links to the picture that it was made from", () => 
   expect(screen.getByText(words)).toBeTruthy();
   const fact = screen.getByText("Made from").nextElementSibling;
   expect(fact?.querySelector("a")?.getAttribute("href")).toBe("/api/images/id-red");
-  expect(fact?.textContent).toBe("1");
 });
 
 test("its public page does not tell what it was made from", () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
 import { startAnotherApp } from "../support/another-app";
 import { accepted, apiOf, fault, ledger } from "../support/api";
+import { makeKept } from "../support/kept";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -29,6 +30,18 @@ test("a key that was used for another request is refused", async () => {
   expect(second.status).toBe(422);
   expect(await second.json()).toMatchObject({ type: "idempotency_mismatch" });
   expect(await accepted(stack, "second wish")).toHaveLength(0);
+});
+
+test("a repetition is answered as before after the picture that was given is gone", async () => {
+  const { image } = await makeKept(api, "given, then deleted");
+  const key = { "idempotency-key": randomUUID() };
+  const body = { model: "nightmareai/real-esrgan", input: { image: image.url } };
+  const { id } = (await (await api.submit(body, key)).json()) as { id: string };
+  await api.saved(id);
+  expect((await api.ask(image.url, { method: "DELETE" })).status).toBe(204);
+  const again = await api.submit(body, key);
+  expect([again.status, ((await again.json()) as { id: string }).id]).toEqual([201, id]);
+  expect((await api.submit(body)).status).toBe(422);
 });
 
 test("two people may use the same key", async () => {

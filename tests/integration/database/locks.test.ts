@@ -55,17 +55,3 @@ test("pictures of the same predictions may be deleted and restored at one time",
     expect(failed).toEqual([]);
   }
 });
-
-test("uploads may be used in one order and in the other at one time", async () => {
-  await sql(
-    stack,
-    `insert into uploads (user_id, storage_path, content_type, width, height, bytes, sha256, stored_at)
-     select '${user.id}', '${user.id}/uploads/' || n || '.png', 'image/png', 1, 1, 1, repeat('0', 64), now()
-     from generate_series(1, 90) n`,
-  );
-  const ids = (await sql<{ id: string }>(stack, `select id from uploads where user_id = '${user.id}'`)).map(
-    ({ id }) => id,
-  );
-  const orders = [ids, ids.toReversed(), ids, ids.toReversed()];
-  for (let round = 0; round < ROUNDS; round++) expect(await together("use_uploads", orders)).toEqual([]);
-});

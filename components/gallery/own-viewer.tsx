@@ -45,13 +45,7 @@ export function OwnViewer(props: OwnViewerProps) {
           take(relative);
           onStep(relative.key);
         }}
-        onRemix={
-          onRemix &&
-          ((picture) => {
-            leavePicture();
-            onRemix(picture);
-          })
-        }
+        onRemix={onRemix && ((picture) => leavePicture(() => onRemix(picture)))}
         actions={(picture, close) => {
           const { key, id, favorite, share_token } = picture;
           return (

@@ -23,14 +23,16 @@ export function openPicture(key: string | null) {
   tell(key);
 }
 
-/** Closes it where one goes on to another page: while the browser goes back, Next's router goes nowhere. */
-export function leavePicture() {
-  isAdded = false;
+/** Closes it and goes on with `then`, which may lead to another page: while the browser goes back, Next's router goes nowhere. */
+export function leavePicture(then: () => void) {
+  const goesBack = isAdded;
   openPicture(null);
+  if (goesBack) window.addEventListener("popstate", then, { once: true });
+  else then();
 }
 
-function addressWith(key: string | null) {
-  const address = new URL(window.location.href);
+function addressWith(key: string | null, from = window.location.href) {
+  const address = new URL(from);
   if (key === null) address.searchParams.delete("picture");
   else address.searchParams.set("picture", key);
   return address.href;
@@ -43,8 +45,20 @@ function tell(key: string | null) {
 }
 
 function readAddress() {
-  isAdded = false;
-  tell(new URL(window.location.href).searchParams.get("picture"));
+  isAdded = isOverPage();
+  tell(keyIn(window.location.href));
+}
+
+function keyIn(address: string) {
+  return new URL(address).searchParams.get("picture");
+}
+
+/** Where the browser does not tell, after a reload Back may lead to what is shown already. */
+function isOverPage() {
+  if (!("navigation" in window)) return false;
+  const { currentEntry } = navigation;
+  const before = currentEntry && navigation.entries()[currentEntry.index - 1]?.url;
+  return before ? keyIn(before) === null && addressWith(null, before) === addressWith(null) : false;
 }
 
 function watch(watcher: () => void) {

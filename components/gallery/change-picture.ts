@@ -1,7 +1,7 @@
 import { SignedOut } from "./signed-out";
 
-/** How long a deletion can be taken back (s). */
-export const undoFor = 15;
+/** How long a deletion can be taken back (s): longer than that is offered, so that one can sign in again meanwhile. */
+export const undoFor = 120;
 
 /** Asks the server to change a picture. Throws when it does not: `SignedOut`, or an error of whatever reason. */
 async function ask(id: string, path: string, init: RequestInit): Promise<Response> {
@@ -47,10 +47,10 @@ export async function removeAll(ids: string[]) {
   return { deleted: answered, isComplete: unanswered.length === 0, isSignedOut };
 }
 
-/** Takes deletions back; answers with those that are there again, and those that the server was not heard about. */
+/** Takes deletions back; answers with those that are there again, those that the server was not heard about, and why. */
 export async function restoreAll(ids: string[]) {
-  const { named, unanswered } = await askAll(ids, "/restore", "POST", "restored");
-  return { restored: named, unanswered };
+  const { named, unanswered, isSignedOut } = await askAll(ids, "/restore", "POST", "restored");
+  return { restored: named, unanswered, isSignedOut };
 }
 
 async function askAll(ids: string[], path: string, method: string, field: string) {

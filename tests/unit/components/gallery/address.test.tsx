@@ -76,17 +76,20 @@ test.each([
   ["/dashboard/gallery?q=red%20fox", 1],
   ["/dashboard/gallery?q=red%20fox&picture=id-red", 0],
   ["/dashboard/history", 0],
-])("closed after a reload, a picture over %s goes back %i times: another Back leads elsewhere", async (before, times) => {
-  const open = "/dashboard/gallery?q=red+fox&picture=id-blue";
-  reloadAt(before, open);
-  openAt(open);
-  const back = vi.spyOn(window.history, "back");
-  await userEvent.click(await screen.findByRole("button", { name: "Close" }));
-  expect([dialog(), back.mock.calls.length]).toEqual([null, times]);
-  await waitFor(() => expect(new URLSearchParams(window.location.search).get("q")).toBe("red fox"));
-  await waitFor(() => expect(new URLSearchParams(window.location.search).has("picture")).toBe(false));
-  vi.unstubAllGlobals();
-});
+])(
+  "closed after a reload, a picture over %s goes back %i times: another Back leads elsewhere",
+  async (before, times) => {
+    const open = "/dashboard/gallery?q=red+fox&picture=id-blue";
+    reloadAt(before, open);
+    openAt(open);
+    const back = vi.spyOn(window.history, "back");
+    await userEvent.click(await screen.findByRole("button", { name: "Close" }));
+    expect([dialog(), back.mock.calls.length]).toEqual([null, times]);
+    await waitFor(() => expect(new URLSearchParams(window.location.search).get("q")).toBe("red fox"));
+    await waitFor(() => expect(new URLSearchParams(window.location.search).has("picture")).toBe(false));
+    vi.unstubAllGlobals();
+  },
+);
 
 test("a picture of another page is asked for, and can be changed like the others", async () => {
   vi.stubGlobal("fetch", async () => Response.json({ share_token: "t1" }));

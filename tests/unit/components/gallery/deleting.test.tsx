@@ -1,8 +1,9 @@
-import { render, screen, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
 import type { LoadOlder } from "@/components/gallery/use-older";
+import { UndoBar } from "@/components/gallery/undo-bar";
 import { imageOf } from "./image";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
@@ -28,9 +29,9 @@ test("what is selected is deleted together, and comes back together", async () =
   ask.mockResolvedValueOnce(Response.json({ deleted: ["id-red", "id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));
   const body = JSON.stringify({ ids: ["id-red", "id-old"] });
-  expect(ask).toHaveBeenLastCalledWith("/api/images?undo=15", expect.objectContaining({ method: "DELETE", body }));
+  expect(ask).toHaveBeenLastCalledWith("/api/images?undo=120", expect.objectContaining({ method: "DELETE", body }));
   expect(screen.getAllByRole("checkbox")).toHaveLength(3);
-  expect(screen.getByText("2 pictures deleted", { selector: "div" })).toBeTruthy();
+  expect(screen.getByText("2 pictures deleted", { selector: "div p" })).toBeTruthy();
 
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
@@ -75,8 +76,45 @@ test("undoing that does not get through can be tried again", async () => {
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });
 
+test("undoing while signed out leads to signing in, and goes on after that", async () => {
+  const ask = await deleteThese(["red"], { deleted: ["id-red"] });
+  ask.mockResolvedValueOnce(Response.json({ detail: "Sign in first." }, { status: 401 }));
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(screen.getByText(/^You are signed out\./).textContent).toContain("in another tab, then undo.");
+  const link = screen.getByRole("link", { name: "Sign in" });
+  expect([link.getAttribute("href"), link.getAttribute("target")]).toEqual(["/login?next=%2F", "_blank"]);
+
+  ask.mockResolvedValueOnce(Response.json({ restored: ["id-red"] }));
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(screen.getAllByRole("checkbox")).toHaveLength(5);
+});
+
+test("what can no longer be undone is said to everybody", async () => {
+  const ask = await deleteThese(["red", "old"], { deleted: ["id-red", "id-old"] });
+  ask.mockResolvedValueOnce(Response.json({ restored: ["id-old"] }));
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(screen.getByText("Too late to undo: the picture is deleted for good")).toBeTruthy();
+  expect(screen.getAllByRole("checkbox")).toHaveLength(4);
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
 test("what was deleted in another tab is gone here too when it is deleted", async () => {
   await deleteThese(["red", "old"], { deleted: ["id-old"] });
   expect(screen.getAllByRole("checkbox")).toHaveLength(3);
   expect(screen.queryByRole("region", { name: "Selection" })).toBeNull();
+});
+
+test("it can be undone for 14 s, and for as long as the server waits by whoever has to sign in first", async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 401 }));
+  const onEnd = vi.fn<() => void>();
+  render(<UndoBar ids={["id-red"]} onRestored={() => {}} onEnd={onEnd} />);
+  await act(() => vi.advanceTimersByTimeAsync(13_000));
+  fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  await act(() => vi.advanceTimersByTimeAsync(100_000));
+  expect(onEnd).not.toHaveBeenCalled();
+  await act(() => vi.advanceTimersByTimeAsync(6_000));
+  expect(onEnd).toHaveBeenCalledOnce();
+  vi.useRealTimers();
 });

@@ -38,7 +38,7 @@ test("deleting leaves time to undo", async () => {
   answer.mockResolvedValue(new Response(null, { status: 204 }));
   const { onDelete } = renderActions();
   await press("Delete");
-  expect(answer).toHaveBeenCalledExactlyOnceWith("/api/images/p1?undo=15", { method: "DELETE" });
+  expect(answer).toHaveBeenCalledExactlyOnceWith("/api/images/p1?undo=120", { method: "DELETE" });
   expect(onDelete).toHaveBeenCalledOnce();
 });
 

@@ -63,7 +63,7 @@ test("a picture that is deleted leaves its card, and comes back when that is und
   await userEvent.click(card().getAllByRole("img")[0]!);
   ask.mockResolvedValueOnce(new Response(null, { status: 204 }));
   await press("Delete");
-  expect(ask).toHaveBeenLastCalledWith("/api/images/id-red?undo=15", { method: "DELETE" });
+  expect(ask).toHaveBeenLastCalledWith("/api/images/id-red?undo=120", { method: "DELETE" });
   expect(sources()).toEqual(["/api/images/id-blue"]);
   expect(screen.queryByRole("dialog", { name: "Picture" })).toBeNull();
 

@@ -2,10 +2,9 @@ import type { ReactNode } from "react";
 import { cookies } from "next/headers";
 import Link from "next/link";
 import { AccountMenu } from "@/components/shell/account-menu";
-import { LostPictures } from "@/components/shell/lost-pictures";
+import { Background } from "@/components/shell/background";
 import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
-import { Shortcuts } from "@/components/shell/shortcuts";
 import { readTheme } from "@/components/shell/theme";
 import { Mark } from "@/components/shell/wordmark";
 import { getUser } from "@/lib/auth";
@@ -18,8 +17,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
     <>
-      <Shortcuts />
-      <LostPictures />
+      <Background person={user?.id ?? null} />
       <a
         href="#content"
         className="fixed top-2 left-2 z-30 -translate-y-16 rounded bg-accent px-4 py-2.5 text-accent-ink focus:translate-y-0"

@@ -38,7 +38,7 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
       ) : null}
       <div className="mt-6">
         <Gallery
-          key={galleryAddress(filter, cursor)}
+          key={`${user.id} ${galleryAddress(filter, cursor)}`}
           first={page}
           filter={filter}
           upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}

@@ -1,0 +1,28 @@
+import { render } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { SamePerson } from "@/components/shell/same-person";
+
+const refresh = vi.hoisted(() => vi.fn<() => void>());
+vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh }) }));
+
+beforeEach(() => {
+  localStorage.clear();
+  refresh.mockReset();
+});
+
+test.each(["storage", "pageshow", "visibilitychange"])(
+  "a page is drawn anew when another person has signed in elsewhere, as heard by %s",
+  (name) => {
+    const { rerender } = render(<SamePerson id="ada" />);
+    const hear = () => (name === "visibilitychange" ? document : window).dispatchEvent(new Event(name));
+    hear();
+    expect(refresh).not.toHaveBeenCalled();
+    localStorage.setItem("person", "bo");
+    hear();
+    expect(refresh).toHaveBeenCalledOnce();
+    // As the server draws it then.
+    rerender(<SamePerson id="bo" />);
+    hear();
+    expect([refresh.mock.calls.length, localStorage.getItem("person")]).toEqual([1, "bo"]);
+  },
+);

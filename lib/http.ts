@@ -93,8 +93,8 @@ export function attachment(body: ReadableStream<Uint8Array>, contentType: string
 }
 
 /** 304: what the caller has is still true. */
-export function notModified(etag: string): Response {
-  return new Response(null, { status: 304, headers: { ...PRIVATE, etag } });
+export function notModified(etag: string, headers: Record<string, string> = {}): Response {
+  return new Response(null, { status: 304, headers: { ...PRIVATE, ...headers, etag } });
 }
 
 /**

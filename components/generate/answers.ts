@@ -26,6 +26,11 @@ export async function readPredictions(response: Response): Promise<Prediction[]>
   return results.filter(isPrediction);
 }
 
+/** Whether a list is not of `owner`, for whom the page was drawn: somebody else has signed in since. */
+export function isOfAnother({ headers }: Response, owner: string) {
+  return (headers.get("X-User") ?? owner) !== owner;
+}
+
 export async function readUsage(response: Response): Promise<Usage> {
   const body: unknown = await response.json();
   if (!isUsage(body)) throw new TypeError("The answer is not a usage.");

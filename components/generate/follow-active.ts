@@ -1,11 +1,13 @@
 import { isUnsaved } from "@/lib/predictions/progress";
 import type { Prediction } from "@/lib/predictions/schema";
-import { readPrediction, readPredictions } from "./answers";
+import { isOfAnother, readPrediction, readPredictions } from "./answers";
 import { backoff, waitOrOnline } from "./wait";
 
 export type Connection = "open" | "lost" | "signedOut";
 
 type Follow = {
+  /** Whose page it is. */
+  owner: string;
   /** The predictions that are not finished and kept yet, as known at this moment. */
   activeIds: () => string[];
   onSeen: (predictions: Prediction[]) => void;
@@ -20,7 +22,7 @@ const silence = 40_000;
 const pictureFirst = 250;
 
 /** Keeps one request open for everything that runs, until nothing does. */
-export async function followActive({ activeIds, onSeen, onConnection, signal }: Follow) {
+export async function followActive({ owner, activeIds, onSeen, onConnection, signal }: Follow) {
   let etag: string | null = null;
   let listed = new Set<string>();
   let failures = 0;
@@ -33,7 +35,7 @@ export async function followActive({ activeIds, onSeen, onConnection, signal }: 
       // Our own If-None-Match is the only cache.
       cache: "no-store",
     });
-    if (response.status === 401) return "signedOut" as const;
+    if (response.status === 401 || isOfAnother(response, owner)) return "signedOut" as const;
     if (response.ok) {
       const predictions = await readPredictions(response);
       etag = response.headers.get("ETag");

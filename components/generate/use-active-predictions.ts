@@ -27,6 +27,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
     const controller = new AbortController();
     running.current = controller;
     void followActive({
+      owner: store.owner,
       activeIds: () => activeIn(store),
       onSeen: (predictions) => {
         preloadPictures(predictions);
@@ -74,6 +75,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
     const controller = new AbortController();
     const { signal } = controller;
     const watch = {
+      owner: store.owner,
       onSeen: (predictions: Prediction[]) => onSeen(predictions),
       onConnection,
       isSignedOut: () => known.current === "signedOut",
@@ -88,7 +90,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
       () => {},
     );
     return () => controller.abort();
-  }, [onConnection]);
+  }, [store, onConnection]);
 
   return { connection, follow, hear };
 }

@@ -1,12 +1,14 @@
 import type { Prediction } from "@/lib/predictions/schema";
-import { readPredictions } from "./answers";
+import { isOfAnother, readPredictions } from "./answers";
 import type { Connection } from "./follow-active";
 
 type Watch = {
+  /** Whose page it is. */
+  owner: string;
   onSeen: (predictions: Prediction[]) => void;
   onConnection: (connection: Connection) => void;
   isSignedOut: () => boolean;
-  /** Somebody has signed in again, in another tab maybe, and maybe somebody else. */
+  /** Somebody has signed in, in another tab maybe, and maybe somebody else. */
   onSignedIn: () => void;
   signal: AbortSignal;
 };
@@ -21,7 +23,7 @@ const newest = 20;
  * Looks whether anything was started elsewhere: every 15 s while the page is in sight, and at once when it comes into
  * sight, is turned to, or has its network back. Without news that costs the server one look at an index.
  */
-export function watchNewest({ onSeen, onConnection, isSignedOut, onSignedIn, signal }: Watch) {
+export function watchNewest({ owner, onSeen, onConnection, isSignedOut, onSignedIn, signal }: Watch) {
   let etag: string | null = null;
   let isLooking = false;
 
@@ -36,7 +38,7 @@ export function watchNewest({ onSeen, onConnection, isSignedOut, onSignedIn, sig
     // Busy is not lost.
     if (response.status === 429) return;
     if (!response.ok && response.status !== 304) throw new TypeError(`The newest answered ${response.status}.`);
-    const isBack = isSignedOut();
+    const isBack = isSignedOut() || isOfAnother(response, owner);
     onConnection("open");
     if (isBack) {
       etag = null;

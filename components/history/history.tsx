@@ -38,7 +38,7 @@ type HistoryProps = {
 /** Every prediction, newest first. Those that run go on here, and what is started anew comes first. */
 export function History({ owner, first, filter, upscaler = null, loadOlder, children }: HistoryProps) {
   const router = useRouter();
-  const [store] = useState(() => createJobStore(first.results.map(jobOf)));
+  const [store] = useState(() => createJobStore(first.results.map(jobOf), owner));
   const { connection, cancel, retry } = useJobsOf(store, first.results, useNews(store));
   const older = useOlderRows(store, first.next, (cursor) => loadOlder({ cursor, filter }));
   const asked = useJobState(store, (all) => all);

@@ -121,7 +121,8 @@ test("the list of everything goes back in pages without gaps", async () => {
 });
 
 test("who knows the newest of the list is told when nothing of it has changed, and gets no more of it than asked for", async () => {
-  const other = apiOf(stack, await createUser(stack));
+  const user = await createUser(stack);
+  const other = apiOf(stack, user);
   const list = (etag = "") => other.ask("/api/replicate?limit=2", { headers: { "if-none-match": etag } });
   const ids = async (answer: Response) =>
     ((await answer.json()) as { results: Prediction[] }).results.map(({ id }) => id);
@@ -132,7 +133,11 @@ test("who knows the newest of the list is told when nothing of it has changed, a
   const first = await list();
   const etag = first.headers.get("etag") ?? "";
   expect(await ids(first)).toEqual(made.slice(0, 2));
-  expect((await list(etag)).status).toBe(304);
+  const unchanged = await list(etag);
+  expect(unchanged.status).toBe(304);
+  const running = await other.ask("/api/replicate?status=active");
+  // A page that was drawn for somebody else must know.
+  expect([first, unchanged, running].map(({ headers }) => headers.get("x-user"))).toEqual(Array(3).fill(user.id));
   const { id } = await other.create({ prompt: "newest 4 [slow]" });
   expect(await ids(await list(etag))).toEqual([id, made[0]]);
   await other.ask(`/api/replicate/${id}`, { method: "DELETE" });

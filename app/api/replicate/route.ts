@@ -35,20 +35,22 @@ export const POST = route(async (request) => {
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
 });
 
-/** The caller's predictions, newest first, `?limit=` of them a page, with a tag of the first one; with `status=active` those that are still going on, as a long poll. */
+/** The caller's predictions, newest first, `?limit=` of them a page, with a tag of the first one; with `status=active` those that are still going on, as a long poll. `X-User` says whose they are. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "list");
   const client = await createUserClient(request);
   const query = new URL(request.url).searchParams;
+  // A page that was drawn for somebody else must not take these for theirs.
+  const whose = { "x-user": user.id };
   if (query.get("status") !== "active") {
     if (query.has("status")) throw new AppError("invalid_query", "The only status to ask for is active.");
     const [cursor, limit] = [query.get("cursor") ?? undefined, pageLimit(query)];
     // Read before the page: what changes meanwhile is news next time.
     const etag = cursor ? null : await newestTag(client, user.id, limit);
-    if (etag && etag === knownTag(request)) return notModified(etag);
+    if (etag && etag === knownTag(request)) return notModified(etag, whose);
     const page = await listPredictions(user.id, { cursor, limit, client });
-    return json({ ...page, previous: null }, { headers: etag ? { etag } : {} });
+    return json({ ...page, previous: null }, { headers: etag ? { ...whose, etag } : whose });
   }
 
   const known = knownTag(request);
@@ -57,8 +59,8 @@ export const GET = route(async (request) => {
     look: lookAtRunning(client, user.id),
     isNews: ({ etag }) => etag !== known,
   });
-  if (!found) return notModified(known ?? "");
-  return json({ results: found.value, next: null, previous: null }, { headers: { etag: found.etag } });
+  if (!found) return notModified(known ?? "", whose);
+  return json({ results: found.value, next: null, previous: null }, { headers: { ...whose, etag: found.etag } });
 });
 
 async function untilFinished(userId: string, id: string, request: Request): Promise<Prediction | null> {

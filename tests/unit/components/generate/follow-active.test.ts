@@ -28,6 +28,7 @@ function follow(
   controller = new AbortController(),
 ) {
   return followActive({
+    owner: store.owner,
     activeIds: () => store.get().flatMap(({ prediction: p }) => (p && isActive(p) ? [p.id] : [])),
     onSeen: (predictions) => store.apply({ type: "seen", predictions }),
     onConnection,
@@ -41,7 +42,7 @@ const asked = () =>
   );
 
 test("one request stays open until everything is saved, and says what it has seen already", async () => {
-  const store = createJobStore([jobOf(running)]);
+  const store = createJobStore([jobOf(running)], "ada");
   send.mockResolvedValueOnce(list('"1"', running)).mockResolvedValueOnce(list('"2"', finished));
   send.mockResolvedValueOnce(list('"3"')).mockResolvedValueOnce(Response.json(saved));
   const ended = follow(store);
@@ -60,12 +61,12 @@ test("one request stays open until everything is saved, and says what it has see
 });
 
 test("nothing is asked while nothing runs", async () => {
-  await follow(createJobStore([jobOf(saved)]));
+  await follow(createJobStore([jobOf(saved)], "ada"));
   expect(send).not.toHaveBeenCalled();
 });
 
 test("a lost network is waited for and comes back by itself", async () => {
-  const store = createJobStore([jobOf(running)]);
+  const store = createJobStore([jobOf(running)], "ada");
   const onConnection = vi.fn<(connection: Connection) => void>();
   send.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(new Response(null, { status: 503 }));
   send.mockResolvedValueOnce(list('"1"', saved));
@@ -78,14 +79,14 @@ test("a lost network is waited for and comes back by itself", async () => {
 test("who is signed out is not asked for any more", async () => {
   const onConnection = vi.fn<(connection: Connection) => void>();
   send.mockResolvedValueOnce(new Response(null, { status: 401 }));
-  await follow(createJobStore([jobOf(running)]), onConnection);
+  await follow(createJobStore([jobOf(running)], "ada"), onConnection);
   expect(onConnection).toHaveBeenCalledExactlyOnceWith("signedOut");
 });
 
 test("a server that answers at once without news is not asked without pause", async () => {
   const controller = new AbortController();
   send.mockResolvedValueOnce(list('"1"', running)).mockImplementation(async () => new Response(null, { status: 304 }));
-  const ended = follow(createJobStore([jobOf(running)]), vi.fn<(connection: Connection) => void>(), controller);
+  const ended = follow(createJobStore([jobOf(running)], "ada"), vi.fn<(connection: Connection) => void>(), controller);
   await vi.advanceTimersByTimeAsync(2500);
   controller.abort();
   await ended;
@@ -100,8 +101,18 @@ test("stopping it ends the open request", async () => {
         init?.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))),
       ),
   );
-  const ended = follow(createJobStore([jobOf(running)]), vi.fn<(connection: Connection) => void>(), controller);
+  const ended = follow(createJobStore([jobOf(running)], "ada"), vi.fn<(connection: Connection) => void>(), controller);
   controller.abort();
   await ended;
   expect(send).toHaveBeenCalledTimes(1);
+});
+
+test("what runs for somebody else, who has signed in meanwhile, is not shown here", async () => {
+  const store = createJobStore([jobOf(running)], "ada");
+  const onConnection = vi.fn<(connection: Connection) => void>();
+  const theirs = Response.json({ results: [{ ...running, id: "p9" }] }, { headers: { ETag: '"9"', "X-User": "bo" } });
+  send.mockResolvedValueOnce(theirs);
+  await follow(store, onConnection);
+  expect(store.get().map(({ prediction }) => prediction?.id)).toEqual([running.id]);
+  expect(onConnection.mock.calls).toEqual([["signedOut"]]);
 });

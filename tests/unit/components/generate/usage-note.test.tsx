@@ -29,14 +29,14 @@ test.each([
   [20, /^Only 20 of 200 left today\. More at \d\d:\d\d\.$/],
   [0, /^Today's pictures are used up\. More at \d\d:\d\d\.$/],
 ])("with %i pictures left it says so", (left, words) => {
-  const { container } = render(<UsageNote start={usage(left)} store={createJobStore([])} />);
+  const { container } = render(<UsageNote start={usage(left)} store={createJobStore([], "ada")} />);
   expect(container.textContent).toMatch(words);
 });
 
 test("it asks again a moment after a request was accepted, and not when a picture is finished", async () => {
   send.mockImplementation(async () => Response.json(usage(187)));
   const job = { key: "k1", request: { model: "a/b", input: {} } };
-  const store = createJobStore([jobOf(predictionOf())]);
+  const store = createJobStore([jobOf(predictionOf())], "ada");
   render(<UsageNote start={usage(188)} store={store} />);
   await act(() => vi.advanceTimersByTimeAsync(5000));
   expect(send).not.toHaveBeenCalled();
@@ -56,7 +56,7 @@ test("it asks again a moment after a request was accepted, and not when a pictur
 test("it asks again when something is given up, and keeps what it said when nobody answers", async () => {
   send.mockResolvedValue(Response.json({ detail: "Sign in first." }, { status: 401 }));
   const running = predictionOf({ id: "2", status: "starting" });
-  const store = createJobStore([jobOf(running)]);
+  const store = createJobStore([jobOf(running)], "ada");
   render(<UsageNote start={usage(188)} store={store} />);
   act(() => store.apply({ type: "seen", predictions: [{ ...running, status: "canceled" }] }));
   await act(() => vi.advanceTimersByTimeAsync(1500));

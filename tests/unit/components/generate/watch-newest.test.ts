@@ -29,7 +29,7 @@ function watch() {
     connection = now;
   });
   const isSignedOut = () => connection === "signedOut";
-  watchNewest({ onSeen, onConnection, isSignedOut, onSignedIn, signal: controller.signal });
+  watchNewest({ owner: "ada", onSeen, onConnection, isSignedOut, onSignedIn, signal: controller.signal });
 }
 
 const list = (etag: string, ...results: Prediction[]) => Response.json({ results }, { headers: { ETag: etag } });
@@ -93,4 +93,16 @@ test("who signs in again may be another: the page is drawn anew before anything 
   expect(onConnection).toHaveBeenLastCalledWith("open");
   expect(onSignedIn).toHaveBeenCalledOnce();
   expect(onSeen).not.toHaveBeenCalled();
+});
+
+test("what somebody else has made, who signed in meanwhile, is not shown: the page is drawn anew", async () => {
+  const theirs = list('"1"', predictionOf());
+  theirs.headers.set("X-User", "bo");
+  const nothingNew = new Response(null, { status: 304, headers: { "X-User": "bo" } });
+  send.mockResolvedValueOnce(theirs).mockResolvedValueOnce(nothingNew);
+  watch();
+  await turnTo();
+  expect([onSeen.mock.calls.length, onSignedIn.mock.calls.length]).toEqual([0, 1]);
+  await turnTo();
+  expect([tags(), onSignedIn.mock.calls.length]).toEqual([[null, null], 2]);
 });

@@ -18,6 +18,7 @@ const Compare = later(() => import("./compare").then((file) => file.Compare));
 const PromptTools = later(() => import("./prompt-tools").then((file) => file.PromptTools));
 // Nothing is to be seen of it while the connection holds; when it is lost it is too late to fetch it.
 const ConnectionNote = later(() => import("./connection-note").then((file) => file.ConnectionNote));
+const ScaleWarning = later(() => import("./scale-warning").then((file) => file.ScaleWarning));
 // Nothing is to be seen of it until a picture is dropped.
 const DroppedSettings = later(() => import("./dropped-settings").then((file) => file.DroppedSettings));
 
@@ -98,6 +99,7 @@ export function Studio(props: StudioProps) {
           }
           models={1 + (canCompare ? compare.chosen.length : 0)}
         >
+          <ScaleWarning form={form.form} fields={composer.fields} />
           <UsageNote start={usage} store={store} />
         </Composer>
       </section>

@@ -12,3 +12,12 @@ export function whyNotUpscale({ width, height }: Pick<Picture, "width" | "height
   if (!width || !height || width * height * upscaleBy ** 2 <= most) return null;
   return `Too large to upscale: with ${width * upscaleBy} × ${height * upscaleBy} pixels it could not be kept.`;
 }
+
+/** What is to be feared of a picture made `by` times as wide and high, and what fits, in words; null: nothing. */
+export function warnOfScale(width: number, height: number, by: number): string | null {
+  const largest = Math.floor(10 * Math.sqrt(most / (width * height))) / 10;
+  if (by <= largest) return null;
+  const size = `${Math.round(width * by)} × ${Math.round(height * by)}`;
+  const instead = largest > 1 ? `${largest} times as large fits.` : "Choose a smaller picture.";
+  return `With ${size} pixels the result may be too large to be kept. ${instead}`;
+}

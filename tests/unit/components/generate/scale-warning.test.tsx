@@ -1,0 +1,46 @@
+import { fireEvent, screen } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Field } from "@/lib/models/fields";
+import { warnOfScale } from "@/components/generate/upscale-limit";
+import { openStudio } from "./open-studio";
+import { flux } from "./fixtures";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh: () => {} }) }));
+afterEach(() => vi.unstubAllGlobals());
+
+const image: Field = { name: "image", label: "Image", kind: "file", required: true, order: 0 };
+const scale: Field = { name: "scale", label: "Scale", kind: "number", required: false, default: 4, order: 1 };
+
+/** A form with a chosen picture of so many pixels. jsdom loads no pictures. */
+function openWith(fields: Field[], width: number, height: number) {
+  vi.stubGlobal("fetch", async () => Response.json({ results: [] }));
+  const load = vi.spyOn(Image.prototype, "src", "set").mockImplementation(function (this: HTMLImageElement) {
+    Object.defineProperties(this, { naturalWidth: { value: width }, naturalHeight: { value: height } });
+    queueMicrotask(() => this.dispatchEvent(new Event("load")));
+  });
+  openStudio({ model: "nightmareai/real-esrgan", fields, start: { image: "/api/images/id-large" } });
+  return load;
+}
+
+test("a form says beforehand that a picture would become too large, and what fits", async () => {
+  openWith([image, scale], 1600, 1200);
+  expect(
+    await screen.findByText("With 6400 × 4800 pixels the result may be too large to be kept. 2.8 times as large fits."),
+  ).toBeTruthy();
+  fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "2" } });
+  expect(screen.queryByText(/too large to be kept/)).toBeNull();
+  fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "3" } });
+  expect(screen.getByText(/^With 4800 × 3600 pixels/)).toBeTruthy();
+});
+
+test("beside a prompt a scale means something else, and no picture is measured", async () => {
+  const load = openWith([...flux, image, scale], 4000, 3000);
+  await screen.findByRole("button", { name: "Compare" });
+  expect(load).not.toHaveBeenCalledWith("/api/images/id-large");
+  expect(screen.queryByText(/too large/)).toBeNull();
+});
+
+test("of a picture that is large already, a smaller one has to do", () => {
+  expect(warnOfScale(5000, 4000, 1.5)).toContain("Choose a smaller picture.");
+  expect(warnOfScale(2000, 2000, 2)).toBeNull();
+});

@@ -5,11 +5,11 @@ import { Button } from "@/components/ui/button";
 import type { Problem } from "./answers";
 import { ComposerFields } from "./composer-fields";
 import { explainProblem } from "./explain-problem";
-import { openDetailsAround } from "./open-details";
 import { isUngivable, type PictureChoice } from "./picture-choice";
 import type { Values } from "./read-form";
 import type { ComposerModel } from "./use-composer";
 import { useDraft } from "./use-draft";
+import { useFaults } from "./use-faults";
 
 /** What the page says when the form was sent without script and refused. */
 export type Refusal = { values: Values; problem: Problem } | null;
@@ -48,7 +48,11 @@ export function Composer(props: Props) {
   const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
   const shown = problem ?? refusal?.problem ?? null;
   const missing = model.fields.filter((field) => field.required && isUngivable(field));
-  const errors = new Map(shown?.fields.map(({ field, description }) => [field, description]));
+  const [faults, look] = useFaults();
+  const errors = new Map([
+    ...(shown?.fields ?? []).map(({ field, description }) => [field, description] as const),
+    ...faults,
+  ]);
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
@@ -62,9 +66,12 @@ export function Composer(props: Props) {
       ref={form}
       action={action}
       onSubmit={submit}
-      onInput={keep}
+      onInput={(event) => {
+        keep();
+        look(event);
+      }}
       onKeyDown={sendOnEnter}
-      onInvalidCapture={openDetailsAround}
+      onInvalidCapture={look}
       className="flex flex-col gap-5"
     >
       <input type="hidden" name="model" value={model.model} />

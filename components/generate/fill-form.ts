@@ -44,7 +44,7 @@ function setControl(control: Element | RadioNodeList | null, value: unknown) {
   if (isTextControl(first)) first.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function isTextControl(control: unknown) {
+export function isTextControl(control: unknown) {
   return (
     control instanceof HTMLInputElement ||
     control instanceof HTMLTextAreaElement ||

@@ -1,0 +1,54 @@
+import { fireEvent, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, test, vi } from "vitest";
+import { openStudio } from "./open-studio";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh: () => {} }) }));
+
+const send = vi.fn<typeof fetch>();
+
+// jsdom knows what is wrong, and has no words for it.
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal("fetch", send);
+  for (const { prototype } of [HTMLInputElement, HTMLTextAreaElement]) {
+    vi.spyOn(prototype, "validationMessage", "get").mockImplementation(function (this: HTMLInputElement) {
+      return this.validity.valid ? "" : `Wrong: ${this.value}`;
+    });
+  }
+});
+
+const generate = () => userEvent.click(screen.getByRole("button", { name: /Generate/ }));
+const isMarked = (control: HTMLElement) => control.getAttribute("aria-invalid") === "true";
+
+test("settings that cannot be sent are marked, with the words beside them, until they are right", async () => {
+  openStudio();
+  const [prompt, seed] = [screen.getByLabelText("Prompt"), screen.getByLabelText("Seed")];
+  const steps = screen.getByLabelText("Steps");
+  fireEvent.input(steps, { target: { value: "501" } });
+  // Who is still writing is not told that it is wrong.
+  expect([prompt, seed, steps].map(isMarked)).toEqual([false, false, false]);
+
+  await generate();
+  expect([prompt, seed, steps].map(isMarked)).toEqual([true, false, true]);
+  expect(
+    screen.getByLabelText("Steps", { selector: "[aria-describedby='input.num_inference_steps-error']" }),
+  ).toBeTruthy();
+  expect(document.querySelector("[id='input.num_inference_steps-error']")?.textContent).toBe("Wrong: 501");
+
+  fireEvent.input(steps, { target: { value: "502" } });
+  expect(screen.getByText("Wrong: 502")).toBeTruthy();
+  fireEvent.input(steps, { target: { value: "50" } });
+  expect([prompt, seed, steps].map(isMarked)).toEqual([true, false, false]);
+  expect(send).not.toHaveBeenCalledWith("/api/replicate", expect.anything());
+});
+
+test("what is wrong in closed details opens them", async () => {
+  openStudio();
+  const width = screen.getByLabelText("Width");
+  fireEvent.input(width, { target: { value: "10.5" } });
+  const details = width.closest("details");
+  expect(details?.open).toBe(false);
+  await generate();
+  expect([details?.open, isMarked(width)]).toEqual([true, true]);
+});

@@ -44,9 +44,9 @@ export function Gallery({ first, filter, upscaler = null, loadOlder, findPicture
   const keys = useMemo(() => pictures.map(({ key }) => key), [pictures]);
   const { selected, isSelected, toggle, selectAll, clear } = useSelection(keys);
 
-  function step(key: string | null) {
+  function step(key: string) {
     openPicture(key);
-    if (key && keys.slice(-ahead).includes(key)) load();
+    if (keys.slice(-ahead).includes(key)) load();
   }
 
   async function find(id: string) {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Change, Changes } from "@/components/prediction/changes";
 import { pictureOf } from "@/components/prediction/kept-picture";
 import type { Picture } from "@/components/prediction/picture";
-import { leavePicture } from "@/components/prediction/open-picture";
+import { closePicture } from "@/components/prediction/close-picture";
 import type { GalleryImage } from "@/lib/images/schema";
 import { MissingPicture } from "./missing-picture";
 import { PictureActions } from "./picture-actions";
@@ -19,7 +19,7 @@ export type OwnViewerProps = {
   pictureOf?: (image: GalleryImage) => Picture;
   changes: Changes;
   openKey: string | null;
-  onStep: (key: string | null) => void;
+  onStep: (key: string) => void;
   onChange: (ids: string[], change: Change) => void;
   onDelete: (ids: string[]) => void;
   /** The model that makes pictures larger; null: none is offered here. */
@@ -34,18 +34,19 @@ export type OwnViewerProps = {
 export function OwnViewer(props: OwnViewerProps) {
   const { pictures, find, changes, openKey, onStep, onChange, onDelete, upscaler, onRemix, tools } = props;
   const { shown, missing, askAgain, take } = useFound(pictures, openKey, find, changes);
+  const step = (key: string | null) => (key === null ? closePicture() : onStep(key));
   return (
     <>
       <PictureViewer
         pictures={shown}
         openKey={openKey}
-        onChange={onStep}
+        onChange={step}
         pictureOf={props.pictureOf ?? pictureOf}
         onOpenRelative={(relative) => {
           take(relative);
           onStep(relative.key);
         }}
-        onRemix={onRemix && ((picture) => leavePicture(() => onRemix(picture)))}
+        onRemix={onRemix && ((picture) => closePicture(() => onRemix(picture)))}
         actions={(picture, close) => {
           const { key, id, favorite, share_token } = picture;
           return (
@@ -72,7 +73,7 @@ export function OwnViewer(props: OwnViewerProps) {
           );
         }}
       />
-      <MissingPicture why={missing} onAgain={askAgain} onClose={() => onStep(null)} />
+      <MissingPicture why={missing} onAgain={askAgain} onClose={() => closePicture()} />
     </>
   );
 }

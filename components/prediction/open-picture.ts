@@ -14,25 +14,22 @@ export function useOpenedPicture() {
   );
 }
 
-/** Opens a picture, goes on to another one, or closes it (null), as one would expect of Back. */
-export function openPicture(key: string | null) {
-  if (key === null && isAdded) window.history.back();
+/** Opens a picture, goes on to another one, or closes it (null), by going back where that leads to the page without it. */
+export function openPicture(key: string | null, goesBack = isAdded) {
+  if (key === null && goesBack) window.history.back();
   else if (key === null || opened !== null) window.history.replaceState(null, "", addressWith(key));
   else window.history.pushState(null, "", addressWith(key));
   isAdded = key !== null && (isAdded || opened === null);
   tell(key);
 }
 
-/** Closes it and goes on with `then`, which may lead to another page: while the browser goes back, Next's router goes nowhere. */
-export function leavePicture(then: () => void) {
-  const goesBack = isAdded;
-  openPicture(null);
-  if (goesBack) window.addEventListener("popstate", then, { once: true });
-  else then();
+/** Whether opening the picture has added an entry to the browser's history, since the page was loaded. */
+export function isEntryAdded() {
+  return isAdded;
 }
 
-function addressWith(key: string | null, from = window.location.href) {
-  const address = new URL(from);
+function addressWith(key: string | null) {
+  const address = new URL(window.location.href);
   if (key === null) address.searchParams.delete("picture");
   else address.searchParams.set("picture", key);
   return address.href;
@@ -45,20 +42,8 @@ function tell(key: string | null) {
 }
 
 function readAddress() {
-  isAdded = isOverPage();
-  tell(keyIn(window.location.href));
-}
-
-function keyIn(address: string) {
-  return new URL(address).searchParams.get("picture");
-}
-
-/** Where the browser does not tell, after a reload Back may lead to what is shown already. */
-function isOverPage() {
-  if (!("navigation" in window)) return false;
-  const { currentEntry } = navigation;
-  const before = currentEntry && navigation.entries()[currentEntry.index - 1]?.url;
-  return before ? keyIn(before) === null && addressWith(null, before) === addressWith(null) : false;
+  isAdded = false;
+  tell(new URL(window.location.href).searchParams.get("picture"));
 }
 
 function watch(watcher: () => void) {

@@ -75,7 +75,6 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
     const controller = new AbortController();
     const { signal } = controller;
     const watch = {
-      owner: store.owner,
       onSeen: (predictions: Prediction[]) => onSeen(predictions),
       onConnection,
       isSignedOut: () => known.current === "signedOut",
@@ -83,9 +82,9 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
       signal,
     };
     // Fetched after the page; where it does not come, what is started elsewhere is seen after a reload.
-    import("./watch-newest").then(
-      ({ watchNewest }) => {
-        if (!signal.aborted) watchNewest(watch);
+    import("./attend").then(
+      ({ attend }) => {
+        if (!signal.aborted) attend(store, watch);
       },
       () => {},
     );

@@ -5,7 +5,6 @@ import { cancelJob, startJob } from "./start-job";
 import { type JobStore, jobStoreOf } from "./store";
 import { newKey } from "./submit";
 import { useActivePredictions } from "./use-active-predictions";
-import { useAnnouncements } from "./use-announcements";
 
 /** What can be done with the jobs of the feed. Stays the same while they change. */
 export function useJobs(owner: string, predictions: Prediction[]) {
@@ -17,7 +16,6 @@ export function useJobs(owner: string, predictions: Prediction[]) {
 export function useJobsOf(store: JobStore, drawn: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
   const { connection, follow, hear } = useActivePredictions(store, onNewest);
   const before = useRef(drawn);
-  useAnnouncements(store);
 
   useEffect(() => {
     if (before.current !== drawn) {

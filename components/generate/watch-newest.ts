@@ -2,7 +2,7 @@ import type { Prediction } from "@/lib/predictions/schema";
 import { isOfAnother, readPredictions } from "./answers";
 import type { Connection } from "./follow-active";
 
-type Watch = {
+export type Watch = {
   /** Whose page it is. */
   owner: string;
   onSeen: (predictions: Prediction[]) => void;

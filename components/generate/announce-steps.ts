@@ -1,4 +1,3 @@
-import { useEffect } from "react";
 import { announce } from "@/components/ui/live-region";
 import { explainFailure } from "@/lib/predictions/failure";
 import { stageOf } from "@/lib/predictions/progress";
@@ -6,20 +5,19 @@ import { explainProblem } from "./explain-problem";
 import type { Job } from "./jobs";
 import type { JobStore } from "./store";
 
-/** Says each step of each job to screen readers, once. */
-export function useAnnouncements(store: JobStore) {
-  useEffect(() => {
-    let before = new Map(store.get().map((job) => [job.key, wordsFor(job)]));
-    return store.subscribe(() => {
-      const now = new Map(store.get().map((job) => [job.key, wordsFor(job)]));
-      for (const [key, words] of now) if (words !== before.get(key)) announce(words);
-      before = now;
-    });
-  }, [store]);
+/** Says each step of each job to screen readers, once, until `signal` says stop. */
+export function announceSteps(store: JobStore, signal: AbortSignal) {
+  let before = new Map(store.get().map((job) => [job.key, wordsFor(job)]));
+  const stop = store.subscribe(() => {
+    const now = new Map(store.get().map((job) => [job.key, wordsFor(job)]));
+    for (const [key, words] of now) if (words !== before.get(key)) announce(words);
+    before = now;
+  });
+  signal.addEventListener("abort", stop);
 }
 
 /** The step that a job has reached, without its percents: those would never stop talking. */
-export function wordsFor({ prediction, problem }: Job) {
+function wordsFor({ prediction, problem }: Job) {
   if (problem) return explainProblem(problem).title;
   if (!prediction) return "Sent";
   const failure = explainFailure(prediction);

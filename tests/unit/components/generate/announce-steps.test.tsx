@@ -1,0 +1,27 @@
+import { act, render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { announceSteps } from "@/components/generate/announce-steps";
+import { jobOf } from "@/components/generate/jobs";
+import { createJobStore } from "@/components/generate/store";
+import { LiveRegion } from "@/components/ui/live-region";
+import { keptImage, predictionOf } from "./fixtures";
+
+test("each step of a job is said once, without its percents, until nobody listens", () => {
+  const store = createJobStore([jobOf(predictionOf())], "ada");
+  const controller = new AbortController();
+  announceSteps(store, controller.signal);
+  render(<LiveRegion />);
+  const see = (changes: Parameters<typeof predictionOf>[0]) =>
+    act(() => store.apply({ type: "seen", predictions: [predictionOf(changes)] }));
+  const said = () => [...screen.getByRole("status").children].map(({ textContent }) => textContent);
+
+  see({ status: "processing", progress: 0.2 });
+  see({ status: "processing", progress: 0.4 });
+  const done = { status: "succeeded", output: [keptImage.url], images: [keptImage] } as const;
+  see({ ...done, output: [...done.output], images: [...done.images], saved_at: "2026-11-01T10:00:09.000Z" });
+  expect(said()).toEqual(["Developing", "Saved"]);
+
+  controller.abort();
+  act(() => store.apply({ type: "sent", key: "k", request: { model: "a/b", input: {} }, at: 0 }));
+  expect(said()).toEqual(["Developing", "Saved"]);
+});

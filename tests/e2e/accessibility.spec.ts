@@ -99,8 +99,11 @@ async function expectAccessible(page: Page) {
   await expectNothingSticksOut(page);
   if (width >= 640) return;
   expect(await page.evaluate(smallTargets)).toEqual([]);
-  await page.setViewportSize({ width: 360, height });
-  await expectNothingSticksOut(page);
+  for (const narrow of [360, 344, 320]) {
+    await page.setViewportSize({ width: narrow, height });
+    await expectNothingSticksOut(page);
+    expect(await page.evaluate(cutTexts)).toEqual([]);
+  }
   await page.setViewportSize({ width, height });
 }
 
@@ -113,6 +116,19 @@ async function expectNothingSticksOut(page: Page) {
   await expect
     .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
     .toBe(0);
+}
+
+/** The words and controls that reach out of what cuts them off, and out of the window. Lists that scroll and ellipses are meant. */
+function cutTexts() {
+  const scope = document.querySelector("dialog:modal") ?? document;
+  return [...scope.querySelectorAll("a, button, label, p, h1, h2, dd, summary, legend")].flatMap((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    const isShown = width > 1 && element.checkVisibility() && !element.closest("[aria-hidden]");
+    const scrolls = (box: Element | null): boolean =>
+      box !== null && (/auto|scroll|hidden|clip/.test(getComputedStyle(box).overflowX) || scrolls(box.parentElement));
+    const isOut = left < -1 || right > document.documentElement.clientWidth + 1;
+    return isShown && isOut && !scrolls(element.parentElement) ? [element.outerHTML] : [];
+  });
 }
 
 /** The controls, but for links inside a text, that are less than 40 px wide or high. */

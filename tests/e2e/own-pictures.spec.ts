@@ -66,6 +66,16 @@ test("the open picture is in the address: for Back, for a reload, and for anothe
   await expect(page).toHaveURL("/dashboard/gallery");
   await page.goForward();
   await expect(viewer.getByRole("img", { name: "Print 44", exact: true })).toBeVisible();
+  // Closed after a reload, it leaves no Back that leads to the same page.
+  await page.reload();
+  await viewer.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(viewer).toBeHidden();
+  await page.goBack();
+  await expect(page).toHaveURL("about:blank");
+  await page.goForward();
+  await expect(page).toHaveURL("/dashboard/gallery");
+  await page.goForward();
+  await expect(page).toHaveURL(address);
 
   // Somebody who is not signed in there yet.
   const device = await browser.newContext();

@@ -15,23 +15,28 @@ export function HeldLink() {
   const [held, setHeld] = useState<{ go: () => void } | null>(null);
 
   useEffect(() => {
-    function hold(event: Event, go: () => void) {
-      event.preventDefault();
-      event.stopPropagation();
+    function hold(go: () => void) {
       setHeld({ go });
       announce(words);
     }
     function onClick(event: MouseEvent) {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       if (navigator.onLine || !link || !isPlain(event) || !leadsAway(link)) return;
-      hold(event, () => (link.isConnected ? link.click() : window.location.assign(link.href)));
+      event.preventDefault();
+      event.stopPropagation();
+      hold(() => (link.isConnected ? link.click() : window.location.assign(link.href)));
     }
     // Where a button leads to a page, Next has the browser go there when it could not fetch it.
     function onNavigate(event: NavigateEvent) {
       const { navigationType, destination, downloadRequest } = event;
       const isNew = navigationType === "push" || navigationType === "replace";
       if (navigator.onLine || !isNew || destination.sameDocument || downloadRequest !== null) return;
-      hold(event, () => window.location.assign(destination.url));
+      event.preventDefault();
+      // Next leaves while it draws, and then draws nothing more until it is shown again, as out of the browser's cache.
+      setTimeout(() => {
+        window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        hold(() => window.location.assign(destination.url));
+      });
     }
     const { navigation } = "navigation" in window ? window : { navigation: null };
     // Before React, whose links would ask the server.

@@ -29,4 +29,39 @@ test("an upscaled picture leads to the one it was made from, and is compared wit
   await viewer.getByRole("region", { name: "Made from", exact: true }).getByRole("link", { name: "A red fox" }).click();
   await expect(viewer.getByRole("img", { name: "A red fox", exact: true })).toBeVisible();
   await expect(viewer.getByRole("region", { name: "Made from this" }).getByRole("link")).toHaveCount(1);
+  await expect(page).toHaveURL(`/dashboard/gallery?picture=${fox.images[0]?.id}`);
+  await viewer.getByRole("button", { name: "Favorite" }).click();
+  await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
+});
+
+test("a relative of a picture in the feed has an address there, and remixing leads on from the page", async ({
+  page,
+  user,
+  stack,
+}) => {
+  const api = apiOf(stack, user);
+  const small = { prompt: "A red fox", width: 256, height: 256, num_inference_steps: 5 };
+  const fox = await api.saved((await api.create(small)).id);
+  const image = { image: fox.images[0]?.url ?? "", scale: 2 };
+  const large = await api.saved((await api.create(image, { model: "nightmareai/real-esrgan" })).id);
+
+  await page.goto("/dashboard/history");
+  await page.getByRole("link", { name: "Generate", exact: true }).click();
+  const feed = page.getByRole("region", { name: "Feed" });
+  await feed.getByRole("img", { name: "Upscaled from “A red fox”" }).click();
+  const viewer = page.getByRole("dialog", { name: "Picture" });
+  await expect(page).toHaveURL(`/dashboard/generate?picture=${large.id}%2F0`);
+  await viewer.getByRole("region", { name: "Made from", exact: true }).getByRole("link", { name: "A red fox" }).click();
+  await expect(page).toHaveURL(`/dashboard/generate?picture=${fox.id}%2F0`);
+  await page.reload();
+  await viewer.getByRole("region", { name: "Made from this" }).getByRole("link").click();
+  await expect(page).toHaveURL(`/dashboard/generate?picture=${large.id}%2F0`);
+
+  await viewer.getByRole("button", { name: "Remix" }).click();
+  await expect(page).toHaveURL(/\/dashboard\/generate\?model=nightmareai(\/|%2F)real-esrgan/);
+  await expect(viewer).toBeHidden();
+  await page.goBack();
+  await expect(page).toHaveURL("/dashboard/generate");
+  await page.goBack();
+  await expect(page).toHaveURL("/dashboard/history");
 });

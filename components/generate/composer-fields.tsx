@@ -35,7 +35,7 @@ export function ComposerFields({ fields, start, pictures, errors, promptTools }:
       {prompt ? promptTools : null}
       {negative ? <PromptField {...begin(negative)} label="Negative prompt" placeholder="What should not" /> : null}
       {shapes.length > 0 ? <ShapeField shapes={shapes} value={shape?.value} /> : null}
-      <div className="grid grid-cols-2 items-end gap-x-4 gap-y-5 empty:hidden">
+      <div className="grid grid-cols-2 max-[24rem]:grid-cols-1 items-end gap-x-4 gap-y-5 empty:hidden">
         {count && choices.length > 0 ? (
           <CountField name={controlName(count)} choices={choices} value={Number(startOf(count, start) ?? choices[0])} />
         ) : null}

@@ -40,13 +40,20 @@ export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelT
   );
 }
 
+/** On the narrowest phones the names need the room. */
+const lastGoes = "max-[24rem]:last:hidden";
+
 function Numbers({ title, rows }: { title: string; rows: Row[] }) {
   return (
     <table className="w-full self-start text-left text-[13px]">
       <thead className="text-muted">
         <tr>
           {[title, "Asked", "Failed", "Pictures", "Seconds"].map((head, index) => (
-            <th key={head} scope="col" className={`py-1 pr-3 font-normal last:pr-0 ${index > 0 ? "text-right" : ""}`}>
+            <th
+              key={head}
+              scope="col"
+              className={`py-1 pr-3 font-normal last:pr-0 ${lastGoes} ${index > 0 ? "text-right" : ""}`}
+            >
               {head}
             </th>
           ))}
@@ -61,7 +68,7 @@ function Numbers({ title, rows }: { title: string; rows: Row[] }) {
               </Link>
             </th>
             {[predictions, failed, pictures, Math.round(seconds)].map((number, index) => (
-              <td key={index} className="py-1.5 pr-3 text-right last:pr-0">
+              <td key={index} className={`py-1.5 pr-3 text-right last:pr-0 ${lastGoes}`}>
                 {number}
               </td>
             ))}

@@ -1,15 +1,13 @@
 import type { Page } from "@playwright/test";
 import { cookiesOf, expect, test } from "../support/page";
-import { fault } from "../support/api";
 import { fillGallery } from "../support/seed";
-import { expectLoaded, studioOf } from "../support/studio";
+import { expectLoaded, lookAgain, studioOf } from "../support/studio";
 import { createUser } from "../support/users";
 
-/** The pages look every 15 s. */
-const looked = { timeout: 25_000 };
+const looked = { timeout: 1000 };
 const signedOut = /^You are signed out\./;
-
-test.afterEach(({ stack }) => fault(stack, {}));
+/** So many steps take eight seconds. */
+const LONG = "100";
 
 /** Fails when the page is loaded again before the returned function is called. */
 async function withoutReload(page: Page) {
@@ -24,17 +22,16 @@ test.describe("when the network is lost", () => {
     page,
     context,
     user: _user,
-    stack,
   }) => {
-    const words = "A ferry in the mist [slow]";
+    const words = "A ferry in the mist";
     const studio = studioOf(page);
     await studio.open();
+    await studio.setting("Steps").fill(LONG);
     await studio.ask(words);
     await expect(studio.card(words).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
     const expectSame = await withoutReload(page);
     await context.setOffline(true);
     await expect(studio.feed.getByText(/^The connection is lost\. What runs goes on/)).toBeVisible();
-    await fault(stack, { clock: 50 });
     await context.setOffline(false);
     await studio.saved(words);
     await expectLoaded(studio.card(words), words, 1);
@@ -136,21 +133,22 @@ test.describe("when the session is lost", () => {
     user,
     stack,
   }) => {
-    const words = "A lighthouse in the rain [slow]";
+    const words = "A lighthouse in the rain";
     const studio = studioOf(page);
+    await page.clock.install();
     await studio.open();
+    await studio.setting("Steps").fill(LONG);
     await studio.ask(words);
     await expect(studio.card(words).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
     await studio.prompt.fill("The next one");
     const expectSame = await withoutReload(page);
     await context.clearCookies();
-    await expect(studio.feed.getByText(signedOut)).toBeVisible({ timeout: 40_000 });
+    await lookAgain(page, () => expect(studio.feed.getByText(signedOut)).toBeVisible(looked));
     await studio.generate.click();
     await expect(studio.card("The next one").getByRole("link", { name: "Sign in" })).toBeVisible();
 
     await context.addCookies(cookiesOf(user, stack.appUrl));
-    await fault(stack, { clock: 50 });
-    await expect(studio.feed.getByRole("status")).toBeHidden(looked);
+    await lookAgain(page, () => expect(studio.feed.getByRole("status")).toBeHidden(looked));
     await studio.saved(words);
     await expect(studio.prompt).toHaveValue("The next one");
     await studio.card("The next one").getByRole("button", { name: "Try again" }).click();
@@ -164,16 +162,17 @@ test.describe("when the session is lost", () => {
     user,
     stack,
   }) => {
+    await page.clock.install();
     await page.goto("/dashboard/history?status=failed");
     const expectSame = await withoutReload(page);
     await context.clearCookies();
-    await expect(page.getByText(signedOut)).toBeVisible(looked);
+    await lookAgain(page, () => expect(page.getByText(signedOut)).toBeVisible(looked));
     await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
       "href",
       "/login?next=%2Fdashboard%2Fhistory%3Fstatus%3Dfailed",
     );
     await context.addCookies(cookiesOf(user, stack.appUrl));
-    await expect(page.getByText(signedOut)).toBeHidden(looked);
+    await lookAgain(page, () => expect(page.getByText(signedOut)).toBeHidden(looked));
     await expectSame();
   });
 });

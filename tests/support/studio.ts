@@ -38,6 +38,14 @@ export function studioOf(page: Page) {
   };
 }
 
+/** The pages look for news every 15 s: lets that time pass, on the page's clock, until `seen` holds. Install the clock first. */
+export async function lookAgain(page: Page, seen: () => Promise<void>) {
+  await expect(async () => {
+    await page.clock.fastForward(15_000);
+    await seen();
+  }).toPass({ timeout: 20_000 });
+}
+
 /** Waits until each of the pictures has its pixels; lazy ones have to come into view for that. */
 export async function expectLoaded(page: Page | Locator, name: string, count: number) {
   const pictures = page.getByRole("img", { name, exact: true });

@@ -1,19 +1,11 @@
-import type { Page } from "@playwright/test";
-import { cookiesOf, expect, test } from "../support/page";
+import { cookiesOf, expect, test, withoutReload } from "../support/page";
 import { fillGallery } from "../support/seed";
 import { expectLoaded, lookAgain, studioOf } from "../support/studio";
-import { createUser } from "../support/users";
 
 const looked = { timeout: 1000 };
 const signedOut = /^You are signed out\./;
 /** So many steps take eight seconds. */
 const LONG = "100";
-
-/** Fails when the page is loaded again before the returned function is called. */
-async function withoutReload(page: Page) {
-  await page.evaluate(() => Object.assign(window, { isSame: true }));
-  return async () => expect(await page.evaluate(() => "isSame" in window)).toBe(true);
-}
 
 test.describe("when the network is lost", () => {
   test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });
@@ -62,66 +54,6 @@ test.describe("when the network is lost in the gallery", () => {
     await expect(page.getByText(/^You are offline\./)).toBeHidden();
     await expectSame();
   });
-});
-
-test.describe("when the network is lost on the way to another page", () => {
-  test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED|Failed to fetch RSC payload/] });
-
-  test("the menu and the keys wait for it, with words, on the same page", async ({ page, context, user: _user }) => {
-    const note = page.getByRole("button", { name: "Stay here" });
-    await page.goto("/dashboard/gallery");
-    // What holds a link is fetched after the page, and with it what notes whose page it is.
-    await page.waitForFunction(() => localStorage.getItem("person"));
-    const expectSame = await withoutReload(page);
-    await context.setOffline(true);
-    await page.getByRole("navigation", { name: "Studio" }).getByRole("link", { name: "History" }).click();
-    await expect(note).toBeVisible();
-    await expect(page).toHaveURL("/dashboard/gallery");
-    await context.setOffline(false);
-    await expect(page.getByRole("heading", { name: "History", exact: true })).toBeVisible();
-    await expect(note).toBeHidden();
-    await expectSame();
-
-    await context.setOffline(true);
-    await page.keyboard.press("m");
-    await expect(note).toBeVisible();
-    await expect(page.getByRole("heading", { name: "History", exact: true })).toBeVisible();
-    await note.click();
-    await context.setOffline(false);
-    await page.getByRole("navigation", { name: "Studio" }).getByRole("link", { name: "Models" }).click();
-    await expect(page.getByRole("heading", { name: "Models", exact: true })).toBeVisible();
-    await expectSame();
-
-    await context.setOffline(true);
-    await page.keyboard.press("g");
-    await expect(note).toBeVisible();
-    await context.setOffline(false);
-    await expect(page.getByRole("heading", { name: "Gallery", exact: true })).toBeVisible();
-  });
-});
-
-test("a window whose person has gone shows nothing of the one who signed in, and then only theirs", async ({
-  page,
-  context,
-  user,
-  stack,
-}) => {
-  const other = await createUser(stack);
-  await fillGallery(stack, user, 3);
-  await fillGallery(stack, other, 5);
-  await page.goto("/dashboard/gallery");
-  const prints = page.getByRole("list", { name: "Pictures" }).getByRole("img");
-  await expect(prints).toHaveCount(3);
-  await page.waitForFunction(() => localStorage.getItem("person"));
-  const expectSame = await withoutReload(page);
-
-  await context.addCookies(cookiesOf(other, stack.appUrl));
-  const theirs = await context.newPage();
-  await theirs.goto("/dashboard/generate");
-  await expect(prints).toHaveCount(5);
-  await expectSame();
-  await page.getByRole("button", { name: "Account" }).click();
-  await expect(page.getByText(other.email)).toBeVisible();
 });
 
 test.describe("when the session is lost", () => {

@@ -1,8 +1,8 @@
-import { test as base } from "@playwright/test";
+import { expect, type Page, test as base } from "@playwright/test";
 import type { Stack } from "./stack";
 import { createUser, type User } from "./users";
 
-export { expect } from "@playwright/test";
+export { expect };
 
 type TestFixtures = {
   expectedComplaints: RegExp[];
@@ -37,7 +37,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       );
     });
     await provide(context);
-    base.expect(complaints.filter((line) => !expectedComplaints.some((pattern) => pattern.test(line)))).toEqual([]);
+    expect(complaints.filter((line) => !expectedComplaints.some((pattern) => pattern.test(line)))).toEqual([]);
   },
   user: async ({ context, stack }, provide) => {
     const user = await createUser(stack);
@@ -52,4 +52,10 @@ export function cookiesOf({ cookie }: User, url: string) {
     const [name = "", ...value] = pair.split("=");
     return { name, value: value.join("="), url };
   });
+}
+
+/** Fails when the page is loaded again before the returned function is called. */
+export async function withoutReload(page: Page) {
+  await page.evaluate(() => Object.assign(window, { isSame: true }));
+  return async () => expect(await page.evaluate(() => "isSame" in window)).toBe(true);
 }

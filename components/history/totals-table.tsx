@@ -62,7 +62,10 @@ function Numbers({ title, rows }: { title: string; rows: Row[] }) {
       <tbody className="font-mono text-[12px] tabular-nums">
         {rows.map(({ name, href, predictions, failed, pictures, seconds }) => (
           <tr key={name} className="border-t">
-            <th scope="row" className="max-w-0 w-full truncate py-1.5 pr-3 font-normal">
+            <th
+              scope="row"
+              className="max-w-0 w-full truncate py-1.5 pr-3 font-normal max-[24rem]:break-words max-[24rem]:whitespace-normal"
+            >
               <Link href={href} className="underline-offset-4 hover:underline">
                 {name}
               </Link>

@@ -41,12 +41,16 @@ function requireAnswer(error: unknown) {
 
 /**
  * The signed-in person of an API request. Throws `unauthenticated`, and `forbidden_origin` for a request that changes
- * something with a cookie and does not come from our own pages.
+ * something with a cookie and does not come from our own pages. A request that says in `X-User` whose it is, as one does
+ * that a page may send long after it was drawn, is no other's.
  */
 export async function requireUser(request: Request): Promise<User> {
   if (bearerToken(request) === null && request.method !== "GET" && request.method !== "HEAD") requireOwnOrigin(request);
   const user = await getUser(request);
   if (!user) throw new AppError("unauthenticated", "Sign in first.");
+  if ((request.headers.get("x-user") ?? user.id) !== user.id) {
+    throw new AppError("unauthenticated", "Somebody else has signed in here since. Sign in again.");
+  }
   return user;
 }
 

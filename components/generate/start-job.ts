@@ -5,7 +5,7 @@ import { cancelPrediction, submitRequest } from "./submit";
 /** Puts a card into the feed and asks for its pictures. True when they were started, false when that was refused. */
 export async function startJob(store: JobStore, request: Request, key: string) {
   store.apply({ type: "sent", key, request, at: Date.now() });
-  const answer = await submitRequest(request, key, () => store.apply({ type: "offline", key }));
+  const answer = await submitRequest(request, key, () => store.apply({ type: "offline", key }), store.owner);
   if ("problem" in answer) {
     store.apply({ type: "refused", key, problem: answer.problem });
     return false;

@@ -10,15 +10,17 @@ const MOST_TRIES = 4;
 /**
  * Starts a prediction. A request whose answer is lost may have started one, so it is sent again with the same key:
  * the server then answers with the same prediction instead of starting a second. While the network is gone that goes on
- * for ever; when only the server does not answer, its last word is told after a few tries.
+ * for ever; when only the server does not answer, its last word is told after a few tries. With `owner` it is theirs or
+ * nobody's: somebody else may have signed in meanwhile.
  */
 export async function submitRequest(
   request: Request,
   key: string,
   onOffline: () => void,
+  owner?: string,
 ): Promise<{ prediction: Prediction } | { problem: Problem }> {
   for (let failures = 1; ; failures += 1) {
-    const response = await post(request, key);
+    const response = await post(request, key, owner);
     if (response?.ok) return { prediction: await readPrediction(response) };
     if (response && (failures >= MOST_TRIES || !isOfGateway(response))) return { problem: await readProblem(response) };
     onOffline();
@@ -42,8 +44,12 @@ function isOfGateway(response: Response) {
   return GATEWAY.includes(response.status) && !response.headers.get("Content-Type")?.includes("problem+json");
 }
 
-async function post(request: Request, key: string) {
-  const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
+async function post(request: Request, key: string, owner: string | undefined) {
+  const headers = {
+    "Content-Type": "application/json",
+    "Idempotency-Key": key,
+    ...(owner && { "X-User": owner }),
+  };
   const body = JSON.stringify(request);
   return fetch("/api/replicate", { method: "POST", headers, body }).catch(() => null);
 }

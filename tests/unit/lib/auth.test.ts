@@ -40,6 +40,13 @@ describe("who asks", () => {
     expect(getClaims).toHaveBeenLastCalledWith("abc.def");
   });
 
+  test("is no other than the request says", async () => {
+    expect(await ask("POST", { "sec-fetch-site": "same-origin", "x-user": USER.id })).toEqual(USER);
+    await expect(ask("POST", { "sec-fetch-site": "same-origin", "x-user": "somebody-else" })).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+  });
+
   test("is not asked of Supabase again for half a minute, and never beyond the token's own time", async () => {
     await getUser();
     vi.setSystemTime(NOW + 29_000);

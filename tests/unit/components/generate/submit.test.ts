@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { startJob } from "@/components/generate/start-job";
+import { createJobStore } from "@/components/generate/store";
 import { newKey, submitRequest } from "@/components/generate/submit";
 import { predictionOf } from "./fixtures";
 
@@ -26,6 +28,17 @@ test("a lost answer is asked for again with the same key until it comes", async 
   expect(await answer).toEqual({ prediction: predictionOf() });
   expect(keysSent()).toEqual(["k1", "k1", "k1"]);
   expect(onOffline).toHaveBeenCalledTimes(2);
+});
+
+test("what is sent again later is still its owner's", async () => {
+  send.mockRejectedValueOnce(new TypeError("network"));
+  send.mockResolvedValueOnce(Response.json({ detail: "Somebody else has signed in." }, { status: 401 }));
+  const store = createJobStore([], "ada");
+  const started = startJob(store, request, "k1");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(await started).toBe(false);
+  expect(send.mock.calls.map(([, init]) => new Headers(init?.headers).get("X-User"))).toEqual(["ada", "ada"]);
+  expect(store.get()[0]?.problem?.status).toBe(401);
 });
 
 test("when the network is back it does not wait any longer", async () => {

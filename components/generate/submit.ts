@@ -6,6 +6,8 @@ import { backoff, waitOrOnline } from "./wait";
 /** What proxies answer when the app behind them does not. */
 const GATEWAY = [502, 503, 504];
 const MOST_TRIES = 4;
+/** Browsers go on sending what a closed page has begun, but 64 KB in all, however many requests that is. */
+const OUTLIVES_PAGE = 8_000;
 
 /**
  * Starts a prediction. A request whose answer is lost may have started one, so it is sent again with the same key:
@@ -51,5 +53,6 @@ async function post(request: Request, key: string, owner: string | undefined) {
     ...(owner && { "X-User": owner }),
   };
   const body = JSON.stringify(request);
-  return fetch("/api/replicate", { method: "POST", headers, body }).catch(() => null);
+  const keepalive = body.length < OUTLIVES_PAGE;
+  return fetch("/api/replicate", { method: "POST", headers, body, keepalive }).catch(() => null);
 }

@@ -41,6 +41,13 @@ test("what is sent again later is still its owner's", async () => {
   expect(store.get()[0]?.problem?.status).toBe(401);
 });
 
+test("a page that closes leaves its request on the way, unless that is too long for a browser", async () => {
+  send.mockImplementation(() => Promise.resolve(Response.json(predictionOf(), { status: 201 })));
+  const long = { ...request, input: { prompt: "fox ".repeat(2000) } };
+  for (const asked of [request, long]) await submitRequest(asked, "k1", vi.fn<() => void>());
+  expect(send.mock.calls.map(([, init]) => init?.keepalive)).toEqual([true, false]);
+});
+
 test("when the network is back it does not wait any longer", async () => {
   send.mockRejectedValueOnce(new TypeError("network"));
   send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 201 }));

@@ -61,9 +61,11 @@ export function watcher<Found>() {
     const release = holdOpen(userId, end);
     const timer = setTimeout(end, seconds * 1000);
     ended.addEventListener("abort", end);
+    const before = subject.found;
     try {
       const found = await look(null, null);
-      subject.found ??= found;
+      // It may know of what another instance did, unless they have looked together since.
+      if (subject.found === before) subject.found = found;
       return isNews(found) ? found : await told;
     } finally {
       clearTimeout(timer);
@@ -78,24 +80,34 @@ export function watcher<Found>() {
   };
 }
 
-/** Looks for all who wait, until nobody does. Who comes during a look is not told of it: it may be older than what they know. */
+/** Looks for all who wait, until nobody does. */
 async function keepLooking<Found>(subject: Subject<Found>): Promise<void> {
   const listen = () => nextChange(subject.id, EVERY, subject.over.signal);
   let woken = listen();
   for (;;) {
     const changed = await woken.done;
-    const present = [...subject.waiters];
-    const newest = present.at(-1);
-    if (!newest) return;
+    if (subject.waiters.size === 0) return;
     woken = listen();
     // All steps are done, so the end is a moment away: an answer now would have the page busy asking again just then.
     if (changed?.status === "processing" && changed.progress === 1) continue;
+    await lookTogether(subject, changed);
+  }
+}
+
+/**
+ * Looks as the newest who waits; where that fails, which may be their sign-in alone, as the next. Who comes during a look is
+ * not told of it: it may be older than what they know.
+ */
+async function lookTogether<Found>(subject: Subject<Found>, changed: PredictionRow | null): Promise<void> {
+  const present = [...subject.waiters];
+  for (const { look, fail } of present.toReversed()) {
     try {
-      const found = await newest.look(changed, subject.found);
+      const found = await look(changed, subject.found);
       subject.found = found;
       for (const { tell } of present) tell(found);
+      return;
     } catch (error) {
-      for (const { fail } of present) fail(error);
+      fail(error);
     }
   }
 }

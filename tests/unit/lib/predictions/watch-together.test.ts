@@ -50,6 +50,42 @@ describe("many who wait for the same thing", () => {
     expect([await first, told]).toEqual(["new", null]);
   });
 
+  test("fail apart: the others go on when the newest's sign-in runs out", async () => {
+    const [old, other] = [wait(25), wait(25)];
+    let isOver = false;
+    const look = async () => {
+      if (isOver) throw new Error("signed out");
+      return "nothing new";
+    };
+    const failed = ask({ look, isNews: () => false }).catch(String);
+    await vi.advanceTimersByTimeAsync(100);
+    isOver = true;
+    for (const { state } of [old, other]) state.answer = "done";
+    announceChange(CHANGED);
+    expect(await failed).toBe("Error: signed out");
+    await vi.advanceTimersByTimeAsync(0);
+    expect([await old.done, await other.done, old.state.at]).toEqual(["done", "done", 100]);
+  });
+
+  test("make what comes of a change of what any of them found last", async () => {
+    let answer = "one";
+    const seen: unknown[] = [];
+    const look = async (...given: [unknown, string | null]) => {
+      seen.push(given[1]);
+      return answer;
+    };
+    const isNews = () => false;
+    void ask({ look, isNews });
+    await vi.advanceTimersByTimeAsync(100);
+    // As another server made it: nothing is announced.
+    answer = "two";
+    void ask({ look, isNews });
+    await vi.advanceTimersByTimeAsync(100);
+    announceChange(CHANGED);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(seen).toEqual([null, null, "two"]);
+  });
+
   test("are a hundred of one person's, and the oldest leaves when one more comes", async () => {
     const many = Array.from({ length: 101 }, (_, n) => wait(25, { id: n % 2 ? ID : USER }));
     await vi.advanceTimersByTimeAsync(1);

@@ -12,11 +12,17 @@ export function useFaults() {
     if (!isTextControl(target)) return;
     const name = target.name.slice("input.".length);
     const isNew = type === "invalid";
-    if (isNew || faults.get(name)) setFaults((known) => new Map([...known, [name, target.validationMessage]]));
+    if (isNew || faults.has(name)) setFaults((known) => withFault(known, name, target.validationMessage));
     const details = isNew && target.closest("details");
     // Inside closed details it cannot take the focus, and the browser would then say nothing at all.
     if (details) details.open = true;
   }
 
   return [faults, look] as const;
+}
+
+/** Without words it is none: they would stand over those of the server. */
+function withFault(known: ReadonlyMap<string, string>, name: string, words: string) {
+  const others = [...known].filter(([one]) => one !== name);
+  return new Map(words ? [...others, [name, words] as const] : others);
 }

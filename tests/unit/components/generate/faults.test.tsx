@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { openStudio } from "./open-studio";
@@ -51,4 +51,17 @@ test("what is wrong in closed details opens them", async () => {
   expect(details?.open).toBe(false);
   await generate();
   expect([details?.open, isMarked(width)]).toEqual([true, true]);
+});
+
+test("what the server finds wrong afterwards is said of a setting that was mended before", async () => {
+  openStudio();
+  const prompt = screen.getByLabelText("Prompt");
+  await generate();
+  expect(isMarked(prompt)).toBe(true);
+  await userEvent.type(prompt, "a fox");
+  const refusal = { detail: "No.", invalid_fields: [{ field: "input.prompt", description: "No foxes here" }] };
+  send.mockImplementation(async () => Response.json(refusal, { status: 422 }));
+  await generate();
+  await waitFor(() => expect(isMarked(prompt)).toBe(true));
+  expect(document.getElementById("input.prompt-error")?.textContent).toBe("No foxes here");
 });

@@ -6,14 +6,15 @@ import { connectAsService, createUser, type User } from "../../support/users";
 const stack = inject("stack");
 const service = connectAsService(stack);
 const ROUNDS = 15;
+type Row = { id: string; position: number; prediction_id: string };
 let user: User;
 
 beforeAll(async () => {
   user = await createUser(stack);
 });
 
-/** So many predictions of two pictures each; the ids of all first pictures and of all second ones. */
-async function pictures(count: number) {
+/** So many predictions of two pictures each, which are deleted at a time (SQL); all first pictures and all second ones. */
+async function pictures(count: number, purgeAt = "null") {
   const key = randomUUID();
   await sql(
     stack,
@@ -22,26 +23,38 @@ async function pictures(count: number) {
        select '${user.id}', '${key}' || n, 'h', 'a/b', '{}', 'succeeded', null, now() from generate_series(1, ${count}) n
        returning id)
      insert into sdxl_images (user_id, prediction_id, position, model, input, storage_path, content_type, width, height, bytes,
-       sha256, source_url)
-     select '${user.id}', id, place, 'a/b', '{}', id || '/' || place || '.png', 'image/png', 1, 1, 1, repeat('0', 64), 'x'
+       sha256, source_url, purge_at)
+     select '${user.id}', id, place, 'a/b', '{}', id || '/' || place || '.png', 'image/png', 1, 1, 1, repeat('0', 64), 'x', ${purgeAt}
      from made, generate_series(0, 1) place`,
   );
-  const rows = await sql<{ id: string; position: number }>(
+  const rows = await sql<Row>(
     stack,
-    `select image.id, position from sdxl_images image join predictions on predictions.id = prediction_id
+    `select image.id, position, prediction_id from sdxl_images image join predictions on predictions.id = prediction_id
      where predictions.user_id = '${user.id}' and idempotency_key like '${key}%'`,
   );
-  const at = (place: number) => rows.filter(({ position }) => position === place).map(({ id }) => id);
+  const at = (place: number) => rows.filter(({ position }) => position === place);
   return [at(0), at(1)] as const;
 }
 
-/** What went wrong with any of these calls, all at one time. */
-async function together(name: string, lists: string[][], more: object = {}) {
-  const answers = await Promise.all(
-    lists.map((ids) => service.rpc(name, { p_user: user.id, p_ids: ids, ...more }).then(({ error }) => error)),
+const idsOf = (rows: Row[]) => rows.map(({ id }) => id);
+
+/** Has each of one column name its place in the list of pictures as that which it was made from. */
+async function derive(table: "sdxl_images" | "predictions", ids: string[], parents: string[]) {
+  const pairs = ids.map((id, index) => `('${id}'::uuid, '${parents[index]}'::uuid)`).join();
+  await sql(
+    stack,
+    `update ${table} t set parent_image_id = parent from (values ${pairs}) v (id, parent) where t.id = v.id`,
   );
-  return answers.filter((error) => error !== null);
 }
+
+/** What went wrong with any of these calls, all at one time. */
+async function faultsOf(calls: PromiseLike<{ error: { message: string } | null }>[]) {
+  const answers = await Promise.all(calls);
+  return answers.flatMap(({ error }) => (error ? [error.message] : []));
+}
+
+const together = (name: string, lists: Row[][], more: object = {}) =>
+  faultsOf(lists.map((rows) => service.rpc(name, { p_user: user.id, p_ids: idsOf(rows), ...more })));
 
 // Each prediction is changed by both halves, which come in orders of their own.
 test("pictures of the same predictions may be deleted and restored at one time", async () => {
@@ -55,3 +68,44 @@ test("pictures of the same predictions may be deleted and restored at one time",
     expect(failed).toEqual([]);
   }
 });
+
+test("what can be undone no more may be deleted for good while somebody tries to restore it", async () => {
+  for (let round = 0; round < 3; round++) {
+    const both = (await pictures(1, "now() - interval '1 second'")).flat();
+    const [child = "", parent = ""] = idsOf(both).sort();
+    await derive("sdxl_images", [child], [parent]);
+    const purge = () => service.rpc("claim_removals", { p_limit: 100, p_lease_seconds: 1 });
+    // Locks them as whoever restores both does, but the parent only once somebody waits for the child.
+    const restore = sql(
+      stack,
+      `do $$ begin
+         perform from sdxl_images where id = '${child}' for update;
+         for n in 1..30 loop
+           exit when exists (select from pg_locks where not granted);
+           perform pg_sleep(0.01);
+         end loop;
+         perform from sdxl_images where id = '${parent}' for update;
+       end $$`,
+    );
+    expect(await Promise.all([restore, faultsOf([purge(), purge()])])).toEqual([expect.anything(), []]);
+  }
+});
+
+test("pictures may be deleted with those they were made from while more of them are kept", async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const [[parents], [made]] = [await pictures(40), await pictures(40)];
+    const makers = made.map(({ prediction_id }) => prediction_id);
+    await derive("predictions", makers, idsOf(parents));
+    const failed = await faultsOf([
+      ...makers.map((id) => service.rpc("keep_image", { p_prediction: id, p_image: keptAs(`${id}/2.png`) })),
+      service.rpc("delete_images", { p_user: user.id, p_ids: idsOf([...parents, ...made]), p_undo_seconds: 60 }),
+    ]);
+    expect(failed).toEqual([]);
+  }
+});
+
+/** The third picture of a prediction, as `keep_image` is told of it. */
+function keptAs(storage_path: string) {
+  const size = { width: 1, height: 1, bytes: 1 };
+  return { position: 2, storage_path, content_type: "image/png", ...size, sha256: "0".repeat(64), source_url: "x" };
+}

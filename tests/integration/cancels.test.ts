@@ -46,3 +46,14 @@ test("a cancel that Replicate does not follow is repeated ever more seldom, and 
   await fault(stack, {});
   expect((await api.ended(id)).status).toBe("canceled");
 });
+
+test("a cancel does not wait for whoever died while they asked Replicate", async () => {
+  const { id } = await api.create({ prompt: "held by the dead [slow]" });
+  await accepted(stack, "held by the dead");
+  await api.until(id, ({ status }) => status === "processing");
+  await sql(
+    stack,
+    `update predictions set lease_token = gen_random_uuid(), lease_until = now() + interval '2 minutes' where id = '${id}'`,
+  );
+  expect(await (await cancel(id)).json()).toMatchObject({ status: "canceled" });
+});

@@ -15,35 +15,44 @@ export function HeldLink() {
   const [held, setHeld] = useState<{ go: () => void } | null>(null);
 
   useEffect(() => {
-    function hold(go: () => void) {
+    let isNear = false;
+    const isOffline = () => !navigator.onLine && !isNear;
+    const onOffline = () => {
+      isNear = false;
+    };
+    async function hold(go: () => void) {
+      isNear = await isServerNear();
+      if (isNear || navigator.onLine) return go();
       setHeld({ go });
       announce(words);
     }
     function onClick(event: MouseEvent) {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
-      if (navigator.onLine || !link || !isPlain(event) || !leadsAway(link)) return;
+      if (!isOffline() || !link || !isPlain(event) || !leadsAway(link)) return;
       event.preventDefault();
       event.stopPropagation();
-      hold(() => (link.isConnected ? link.click() : window.location.assign(link.href)));
+      void hold(() => (link.isConnected ? link.click() : window.location.assign(link.href)));
     }
     // Where a button leads to a page, Next has the browser go there when it could not fetch it.
     function onNavigate(event: NavigateEvent) {
       const { navigationType, destination, downloadRequest } = event;
       const isNew = navigationType === "push" || navigationType === "replace";
-      if (navigator.onLine || !isNew || destination.sameDocument || downloadRequest !== null) return;
+      if (!isOffline() || !isNew || destination.sameDocument || downloadRequest !== null) return;
       event.preventDefault();
       // Next leaves while it draws, and then draws nothing more until it is shown again, as out of the browser's cache.
       setTimeout(() => {
         window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
-        hold(() => window.location.assign(destination.url));
+        void hold(() => window.location.assign(destination.url));
       });
     }
     const { navigation } = "navigation" in window ? window : { navigation: null };
     // Before React, whose links would ask the server.
     window.addEventListener("click", onClick, { capture: true });
+    window.addEventListener("offline", onOffline);
     navigation?.addEventListener("navigate", onNavigate);
     return () => {
       window.removeEventListener("click", onClick, { capture: true });
+      window.removeEventListener("offline", onOffline);
       navigation?.removeEventListener("navigate", onNavigate);
     };
   }, []);
@@ -70,6 +79,14 @@ export function HeldLink() {
     </div>,
     // What lies outside a modal dialog can be neither seen nor used.
     document.querySelector("dialog:modal") ?? document.body,
+  );
+}
+
+/** Whether the server answers though there is no network: it may run on this machine. */
+function isServerNear() {
+  return fetch("/api/health", { method: "HEAD", cache: "no-store" }).then(
+    () => true,
+    () => false,
   );
 }
 

@@ -10,6 +10,7 @@ let isOnline = true;
 beforeEach(() => {
   go.mockReset();
   isOnline = false;
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
   vi.spyOn(navigator, "onLine", "get").mockImplementation(() => isOnline);
 });
 
@@ -70,6 +71,14 @@ test("with a network nothing is held", async () => {
   open("/dashboard/history");
   await follow();
   expect([go.mock.calls, note()]).toEqual([[["/dashboard/history"]], null]);
+});
+
+test("a server on the same machine is reached without any network", async () => {
+  vi.stubGlobal("fetch", async () => new Response(null));
+  open("/dashboard/history");
+  await follow();
+  await waitFor(() => expect(go.mock.calls).toEqual([["/dashboard/history"]]));
+  expect(note()).toBeNull();
 });
 
 test("where a button leads to a page, the browser is kept from going there", async () => {

@@ -2,8 +2,8 @@ import { announce } from "@/components/ui/live-region";
 import { uploadPicture } from "./upload-picture";
 import type { Sending } from "./use-picture-input";
 
-/** Of an input that takes several: how many still go in, and how many go in at most. */
-type Room = { room: number; most: number };
+/** Of an input that takes several: those in it at this moment, and how many go in at most. */
+type List = { chosen: { current: string[] }; most: number };
 
 /**
  * Uploads files one after the other, so that they come in their order, and gives `take` the path of each. What could not be
@@ -11,26 +11,31 @@ type Room = { room: number; most: number };
  */
 export async function sendPictures(
   files: File[],
-  list: Room | null,
+  list: List | null,
   tell: (sending: Sending) => void,
   take: (path: string) => void,
 ): Promise<void> {
-  const { room, most } = list ?? { room: 1, most: 1 };
+  const most = list?.most ?? 1;
+  const roomNow = () => (list ? most - list.chosen.current.length : 1);
+  const room = roomNow();
   const problems: string[] = [];
   let taken = 0;
+  let left = Math.max(0, files.length - room);
   for (const file of files.slice(0, Math.max(0, room))) {
     const preview = URL.createObjectURL(file);
     tell({ preview, problem: null });
     const answer = await uploadPicture(file);
     URL.revokeObjectURL(preview);
-    if ("path" in answer) {
+    if ("path" in answer && roomNow() < 1) {
+      // Others were chosen meanwhile.
+      left += 1;
+    } else if ("path" in answer) {
       take(answer.path);
       taken += 1;
     } else {
       problems.push(list && files.length > 1 ? `${file.name}: ${answer.problem}` : answer.problem);
     }
   }
-  const left = files.length - room;
   if (room < 1) problems.push(`At most ${most} pictures can be chosen. Take one out first.`);
   else if (list && left > 0) {
     problems.push(`${left} of ${files.length} pictures did not go in: at most ${most} can be chosen.`);

@@ -48,7 +48,7 @@ export function usePictureInput(box: RefObject<HTMLElement | null>, { name, valu
 
   async function send(files: File[]) {
     const { sendPictures } = await import("./send-pictures");
-    await sendPictures(files, isList ? { room, most } : null, setSending, (path) => put(path, true));
+    await sendPictures(files, isList ? { chosen: told, most } : null, setSending, (path) => put(path, true));
   }
 
   const fill = useEffectEvent((paths: string[]) => {

@@ -101,6 +101,23 @@ test("one more than go in is refused in words, wherever it comes from, and takes
   expect(sent()).toEqual([grey, "/api/uploads/first.png", "/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02"]);
 });
 
+test("a picture whose place was taken while it was sent is not said to be in the form", async () => {
+  let arrive = () => {};
+  const sent = new Promise<void>((resolve) => (arrive = resolve));
+  send.mockImplementation(async () => {
+    await sent;
+    return Response.json({ url: "/api/uploads/slow" }, { status: 201 });
+  });
+  render(drawn());
+  for (const name of [/grey/, /red/]) await userEvent.click(tile(name));
+  await drop([fileOf("slow")]);
+  await waitFor(() => expect(send).toHaveBeenCalled());
+  await userEvent.click(tile(/blue/));
+  arrive();
+  expect(await screen.findByText("1 of 1 pictures did not go in: at most 3 can be chosen.")).toBeTruthy();
+  expect(tile(/blue/).checked).toBe(true);
+});
+
 test("of several files the good ones go in, and it is said what was wrong with the other", async () => {
   render(drawn());
   await drop([fileOf("first"), fileOf("bad"), fileOf("second")]);

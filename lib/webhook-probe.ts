@@ -21,12 +21,12 @@ const Problem = z.object({ type: z.string() });
  * instances; where the database cannot say when that was, it looks.
  */
 export async function probeWebhook(url: string): Promise<void> {
-  const wait = await takeTurn(`webhook probe ${url}`, 1, ONCE_IN).catch(() => 0);
-  if (wait > 0) return;
   let problem: string | null = null;
   for (let attempt = 0; attempt < TIMES; attempt += 1) {
     await sleep(PAUSE, undefined, { signal: closing, ref: false }).catch(() => {});
     if (closing.aborted) return;
+    // Not before the pause: an instance that does not live so long must not have looked for the others.
+    if (attempt === 0 && (await takeTurn(`webhook probe ${url}`, 1, ONCE_IN).catch(() => 0)) > 0) return;
     problem = await problemOf(url);
     if (problem === null) return log.info("webhook_reachable");
   }

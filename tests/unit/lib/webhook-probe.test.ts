@@ -5,7 +5,8 @@ import { probeWebhook } from "@/lib/webhook-probe";
 import { startFileServer } from "../../support/file-server";
 
 // The pauses between two looks are not what is tested.
-vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+const pause = vi.hoisted(() => vi.fn<() => Promise<void>>());
+vi.mock("node:timers/promises", () => ({ setTimeout: pause }));
 
 const turn = vi.hoisted(() => vi.fn<typeof takeTurn>());
 vi.mock("@/lib/limits/turns", () => ({ takeTurn: turn }));
@@ -15,6 +16,7 @@ let server: Awaited<ReturnType<typeof startFileServer>> | undefined;
 
 beforeEach(() => {
   lines.length = 0;
+  pause.mockReset().mockResolvedValue();
   turn.mockReset().mockResolvedValue(0);
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((line) => lines.push(String(line)) > 0);
@@ -85,4 +87,11 @@ test("an address that some instance has looked at within the hour is not asked a
 test("a database that is away does not hide an address that leads elsewhere", async () => {
   turn.mockRejectedValue(new Error("connection refused"));
   expect(await probe((_, response) => response.writeHead(404).end())).toMatchObject([{ event: "webhook_unreachable" }]);
+});
+
+test("an instance that ends, or is frozen, before it looks leaves that to the next", async () => {
+  pause.mockReturnValue(new Promise(() => {}));
+  void probeWebhook("http://127.0.0.1:1/api/replicate/webhook");
+  await new Promise(setImmediate);
+  expect(turn).not.toHaveBeenCalled();
 });

@@ -29,6 +29,7 @@ export type Change =
   | { type: "older"; predictions: Prediction[] }
   | { type: "seen"; predictions: Prediction[] }
   | { type: "cancelAsked"; key: string }
+  | { type: "cancelRefused"; id: string }
   | { type: "removed"; key: string };
 
 export function jobOf(prediction: Prediction): Job {
@@ -68,6 +69,8 @@ export function applyChange(jobs: Job[], change: Change): Job[] {
       return edit(jobs, change.key, { problem: change.problem, isOffline: false });
     case "cancelAsked":
       return edit(jobs, change.key, { cancelAsked: true });
+    case "cancelRefused":
+      return jobs.map((job) => (job.prediction?.id === change.id ? { ...job, cancelAsked: false } : job));
     case "removed":
       return jobs.filter((job) => job.key !== change.key);
     case "loaded":

@@ -16,7 +16,8 @@ export async function startJob(store: JobStore, request: Request, key: string) {
   return true;
 }
 
+/** Cancels what a card stands for. When that is refused it goes on, and can be canceled again. */
 export async function cancelJob(store: JobStore, id: string) {
   const canceled = await cancelPrediction(id);
-  if (canceled) store.apply({ type: "seen", predictions: [canceled] });
+  store.apply(canceled ? { type: "seen", predictions: [canceled] } : { type: "cancelRefused", id });
 }

@@ -21,13 +21,8 @@ export async function submitRequest(
   onOffline: () => void,
   owner?: string,
 ): Promise<{ prediction: Prediction } | { problem: Problem }> {
-  for (let failures = 1; ; failures += 1) {
-    const response = await post(request, key, owner);
-    if (response?.ok) return { prediction: await readPrediction(response) };
-    if (response && (failures >= MOST_TRIES || !isOfGateway(response))) return { problem: await readProblem(response) };
-    onOffline();
-    await waitOrOnline(backoff(failures));
-  }
+  const response = await ask(() => post(request, key, owner), onOffline);
+  return response.ok ? { prediction: await readPrediction(response) } : { problem: await readProblem(response) };
 }
 
 /** A key for one click. `crypto.randomUUID` is missing on plain http addresses of a home network. */
@@ -35,10 +30,20 @@ export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Cancels a prediction; null when that could not be asked. */
+/** Cancels a prediction, as soon as the network is there; null when that was refused. */
 export async function cancelPrediction(id: string) {
-  const response = await fetch(`/api/replicate/${id}`, { method: "DELETE" }).catch(() => null);
-  return response?.ok ? readPrediction(response) : null;
+  const response = await ask(() => fetch(`/api/replicate/${id}`, { method: "DELETE" }));
+  return response.ok ? readPrediction(response) : null;
+}
+
+/** Sends until the app answers, or the server has not for a few tries. While there is no network, that goes on for ever. */
+async function ask(send: () => Promise<Response>, onOffline?: () => void) {
+  for (let failures = 1; ; failures += 1) {
+    const response = await send().catch(() => null);
+    if (response && (failures >= MOST_TRIES || !isOfGateway(response))) return response;
+    onOffline?.();
+    await waitOrOnline(backoff(failures));
+  }
 }
 
 /** Not the app's own word: that is always problem+json. */
@@ -54,5 +59,5 @@ async function post(request: Request, key: string, owner: string | undefined) {
   };
   const body = JSON.stringify(request);
   const keepalive = body.length < OUTLIVES_PAGE;
-  return fetch("/api/replicate", { method: "POST", headers, body, keepalive }).catch(() => null);
+  return fetch("/api/replicate", { method: "POST", headers, body, keepalive });
 }

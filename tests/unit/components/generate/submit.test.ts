@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { startJob } from "@/components/generate/start-job";
+import { jobOf } from "@/components/generate/jobs";
+import { cancelJob, startJob } from "@/components/generate/start-job";
 import { createJobStore } from "@/components/generate/store";
 import { newKey, submitRequest } from "@/components/generate/submit";
 import { predictionOf } from "./fixtures";
@@ -113,4 +114,29 @@ test.each([
 test("each click has a key of its own", () => {
   expect(newKey()).toMatch(/^[0-9a-f]{32}$/);
   expect(newKey()).not.toBe(newKey());
+});
+
+function runningStore() {
+  const store = createJobStore([jobOf(predictionOf())], "ada");
+  store.apply({ type: "cancelAsked", key: predictionOf().id });
+  return store;
+}
+
+test("a cancel without network is asked for again when the network is back", async () => {
+  send.mockRejectedValueOnce(new TypeError("network"));
+  send.mockResolvedValueOnce(Response.json(predictionOf({ status: "canceled" })));
+  const store = runningStore();
+  const canceled = cancelJob(store, predictionOf().id);
+  await vi.advanceTimersByTimeAsync(0);
+  window.dispatchEvent(new Event("online"));
+  await canceled;
+  expect(send.mock.calls.map(([, init]) => init?.method)).toEqual(["DELETE", "DELETE"]);
+  expect(store.get()[0]?.prediction?.status).toBe("canceled");
+});
+
+test("after a cancel that was refused it can be canceled again", async () => {
+  send.mockResolvedValueOnce(Response.json({ detail: "Sign in first." }, { status: 401 }));
+  const store = runningStore();
+  await cancelJob(store, predictionOf().id);
+  expect(store.get()[0]?.cancelAsked).toBe(false);
 });

@@ -108,7 +108,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
       </div>
       <JobDetails job={job} failure={pictures.length > 0 ? failure : null}>
         {isRunning && !job.cancelAsked ? (
-          <Button size="sm" variant="ghost" className="-ml-3" onClick={() => actions.onCancel(job)}>
+          <Button size="sm" variant="ghost" costs className="-ml-3" onClick={() => actions.onCancel(job)}>
             <X aria-hidden className="size-4" /> Cancel
           </Button>
         ) : null}

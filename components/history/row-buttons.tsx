@@ -17,7 +17,8 @@ export function RowButtons({ job, failure, actions }: RowButtonsProps) {
   return (
     <div className="col-start-2 -ml-3 flex flex-wrap items-start gap-1 md:col-start-auto md:ml-0 md:w-40 md:flex-col md:items-stretch">
       {isRunning && !cancelAsked ? (
-        <Button size="sm" variant="ghost" className="md:justify-start" onClick={() => actions.onCancel(job)}>
+        // A row that comes in above moves this one under the second click of a double one.
+        <Button size="sm" variant="ghost" costs className="md:justify-start" onClick={() => actions.onCancel(job)}>
           <X aria-hidden className="size-4" /> Cancel
         </Button>
       ) : null}

@@ -38,6 +38,13 @@ test("a running job says how far it is, and can be canceled", async () => {
   expect(actions.onCancel).toHaveBeenCalledExactlyOnceWith(running);
 });
 
+test("the second click of a double one, under which a card has moved, cancels nothing", () => {
+  actions.onCancel.mockClear();
+  render(<JobCard job={running} actions={actions} />);
+  fireEvent.click(screen.getByRole("button", { name: "Cancel" }), { detail: 2 });
+  expect(actions.onCancel).not.toHaveBeenCalled();
+});
+
 test("the place of a picture has its shape from the first moment", () => {
   const { container } = render(<JobCard job={running} actions={actions} />);
   expect(container.querySelector("[style*='aspect-ratio: 1.3333']")).toBeTruthy();

@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { loadDraft } from "@/components/generate/draft";
@@ -140,15 +140,6 @@ test("what runs goes on by the long poll, can be canceled, and the totals are dr
   await act(() => vi.advanceTimersByTimeAsync(1500));
   expect(router.refresh).toHaveBeenCalledOnce();
   resolve(Response.json({ results: [] }));
-});
-
-test("a double click on Make again cancels nothing that the new row moves under the pointer", async () => {
-  send.mockImplementation(async () => new Promise<Response>(() => {}));
-  open([running, done]);
-  await userEvent.click(row("a red fox").getByRole("button", { name: "Make again" }));
-  fireEvent.click(row("a grey fox").getByRole("button", { name: "Cancel" }), { detail: 2 });
-  expect(posted()).toHaveLength(1);
-  expect(row("a grey fox").getByText(/^Developing/)).toBeTruthy();
 });
 
 test("older rows come below, once each; without script by a link that keeps the filter", async () => {

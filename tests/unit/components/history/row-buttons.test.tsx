@@ -1,0 +1,21 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { jobOf } from "@/components/generate/jobs";
+import type { RowActions } from "@/components/history/history-row";
+import { RowButtons } from "@/components/history/row-buttons";
+import { predictionOf } from "../generate/fixtures";
+
+test("the second click of a double one, under which a row has moved, cancels nothing", () => {
+  const actions = {
+    onCancel: vi.fn<RowActions["onCancel"]>(),
+    onRetry: vi.fn<RowActions["onRetry"]>(),
+    onReuse: vi.fn<RowActions["onReuse"]>(),
+    onOpen: vi.fn<RowActions["onOpen"]>(),
+  };
+  render(<RowButtons job={jobOf(predictionOf())} failure={null} actions={actions} />);
+  const cancel = screen.getByRole("button", { name: "Cancel" });
+  fireEvent.click(cancel, { detail: 2 });
+  expect(actions.onCancel).not.toHaveBeenCalled();
+  fireEvent.click(cancel, { detail: 1 });
+  expect(actions.onCancel).toHaveBeenCalledOnce();
+});

@@ -32,7 +32,7 @@ export async function planNanoBanana(job: Job): Promise<Plan> {
   const format = input.output_format === "png" ? "png" : "jpg";
 
   async function combine(): Promise<MadeFile[]> {
-    const task = { kind: "combine" as const, pictures, width, height, format } as const;
+    const task = { kind: "combine", pictures, width, height, format } as const;
     const bytes = await assignTask(task).catch(() => {
       throw unreadable();
     });

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useRouter } from "next/navigation";
 import { explainProblem } from "@/components/generate/explain-problem";
 import type { Request } from "@/components/generate/jobs";
@@ -22,12 +22,21 @@ export function PictureTools({ picture, upscaler }: PictureToolsProps) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
+  const isShown = useRef(true);
+
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
 
   async function start(request: Request) {
     setBusy(true);
     setProblem(null);
     const answer = await submitRequest(request, newKey(), () => setProblem("Reconnecting…"));
-    if ("prediction" in answer) return router.push("/dashboard/generate");
+    // Who closed the picture, or went on to another, while there was no network is not led away from there.
+    if ("prediction" in answer) return isShown.current ? router.push("/dashboard/generate") : announce("Started");
     const { title, remedy } = explainProblem(answer.problem);
     setProblem(answer.problem.status === 401 ? <SignedOutNote /> : `${title}. ${remedy}`);
     announce(title);

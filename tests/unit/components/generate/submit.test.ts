@@ -49,6 +49,16 @@ test("a page that closes leaves its request on the way, unless that is too long 
   expect(send.mock.calls.map(([, init]) => init?.keepalive)).toEqual([true, false]);
 });
 
+test("twenty at once stay within the 64 KB that browsers go on sending, in whatever script they are written", async () => {
+  send.mockImplementation(() => Promise.resolve(Response.json(predictionOf(), { status: 201 })));
+  for (let length = 100; length < 8000; length += 100) {
+    await submitRequest({ ...request, input: { prompt: "漢".repeat(length) } }, "k1", vi.fn<() => void>());
+  }
+  const outliving = send.mock.calls.flatMap(([, init]) => (init?.keepalive ? [String(init.body)] : []));
+  const most = Math.max(...outliving.map((body) => new TextEncoder().encode(body).length));
+  expect(most * 20).toBeLessThanOrEqual(65_536);
+});
+
 test("when the network is back it does not wait any longer", async () => {
   send.mockRejectedValueOnce(new TypeError("network"));
   send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 201 }));

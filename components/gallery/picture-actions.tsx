@@ -24,7 +24,8 @@ export function PictureActions({ id, isFavorite, shareToken, ...callbacks }: Pic
           <Star aria-hidden className={`size-4 ${isFavorite ? "fill-current text-risk" : ""}`} /> Favorite
         </Button>
         {shareToken ? (
-          <Button disabled={isBusy} onClick={onUnshare}>
+          // It comes to stand where Share was.
+          <Button disabled={isBusy} costs onClick={onUnshare}>
             <Link2Off aria-hidden className="size-4" /> Make private
           </Button>
         ) : (

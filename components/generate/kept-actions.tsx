@@ -40,7 +40,8 @@ export function KeptActions({ id, picture, onOpen, onChange, onDelete }: KeptAct
       <Button {...look} aria-label="Share" title="Share" onClick={() => (share_token ? onOpen() : onShare(onOpen))}>
         <Link2 aria-hidden className="size-4" />
       </Button>
-      <Button {...look} aria-label="Delete" title="Delete" onClick={onRemove}>
+      {/* The next card moves under the pointer: a double click would delete two. */}
+      <Button {...look} aria-label="Delete" title="Delete" costs onClick={onRemove}>
         <Trash2 aria-hidden className="size-4" />
       </Button>
       {problem ? (

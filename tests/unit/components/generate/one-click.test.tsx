@@ -1,8 +1,12 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { PictureActions } from "@/components/gallery/picture-actions";
 import { FailureButtons } from "@/components/generate/failure-note";
+import { KeptActions } from "@/components/generate/kept-actions";
 import { ViewerActions } from "@/components/generate/viewer-actions";
+import { pictureOf } from "@/components/prediction/kept-picture";
+import { imageOf } from "../gallery/image";
 import { openStudio } from "./open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
@@ -67,3 +71,18 @@ test.each(["Vary", "Upscale", "Try again"])(
     expect(fireEvent.keyDown(button, { key: "Enter", repeat: true })).toBe(false);
   },
 );
+
+test("the second click of a double one neither deletes the picture that moved under it, nor makes private again", () => {
+  const change = { onChange: vi.fn<() => void>(), onDelete: vi.fn<() => void>() };
+  render(
+    <>
+      <KeptActions id="id-red" picture={pictureOf(imageOf("red"))} onOpen={vi.fn<() => void>()} {...change} />
+      <PictureActions id="id-blue" isFavorite={false} shareToken="t" {...change} />
+    </>,
+  );
+  fireEvent.click(screen.getByTitle("Delete"), { detail: 2 });
+  fireEvent.click(screen.getByRole("button", { name: "Make private" }), { detail: 2 });
+  expect(send).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByTitle("Delete"), { detail: 1 });
+  expect(send).toHaveBeenCalledOnce();
+});

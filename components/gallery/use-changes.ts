@@ -2,7 +2,7 @@ import { useCallback, useState } from "react";
 import type { Change, Changes } from "@/components/prediction/changes";
 import { announce } from "@/components/ui/live-region";
 
-/** What is done with the pictures of a page, and the newest deletion, as `UndoBar` takes it, while it can be taken back. */
+/** What is done with the pictures of a page, and what was deleted, as `UndoBar` takes it, while it can be taken back. */
 export function useChanges() {
   const [changes, setChanges] = useState<Changes>(new Map());
   const [deleted, setDeleted] = useState<string[] | null>(null);
@@ -14,7 +14,8 @@ export function useChanges() {
   const remove = useCallback(
     (ids: string[]) => {
       change(ids, { isDeleted: true });
-      setDeleted(ids);
+      // What was deleted a moment ago is taken back with it.
+      setDeleted((known) => [...(known ?? []), ...ids]);
       announce(ids.length === 1 ? "Deleted" : `${ids.length} pictures deleted`);
     },
     [change],
@@ -27,7 +28,7 @@ export function useChanges() {
     undo: deleted && {
       ids: deleted,
       onRestored: (ids: string[]) => change(ids, { isDeleted: false }),
-      onEnd: () => setDeleted(null),
+      onEnd: () => setDeleted((known) => (known === deleted ? null : known)),
     },
   };
 }

@@ -51,6 +51,19 @@ async function deleteThese(names: string[], answer: object) {
   return ask;
 }
 
+test("what was deleted a moment before is taken back with it", async () => {
+  const ask = await deleteThese(["red"], { deleted: ["id-red"] });
+  await userEvent.click(select("blue"));
+  const bar = within(await screen.findByRole("region", { name: "Selection" }));
+  ask.mockResolvedValueOnce(Response.json({ deleted: ["id-blue"] }));
+  await userEvent.click(bar.getByRole("button", { name: "Delete" }));
+  ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-blue"] }));
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  const body = JSON.stringify({ ids: ["id-red", "id-blue"] });
+  expect(ask).toHaveBeenLastCalledWith("/api/images/restore", expect.objectContaining({ method: "POST", body }));
+  expect(screen.getAllByRole("checkbox")).toHaveLength(5);
+});
+
 test("deleting says that the session is over, and leads back here", async () => {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);

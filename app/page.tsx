@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { ContactSheet } from "@/components/landing/contact-sheet";
+import { Nobody } from "@/components/shell/same-person";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import { getUser } from "@/lib/auth";
@@ -30,6 +31,7 @@ export default async function LandingPage() {
   const isSignedIn = (await getUser().catch(() => null)) !== null;
   return (
     <div className="mx-auto max-w-[1280px] px-6 md:px-10">
+      {isSignedIn ? null : <Nobody />}
       <header className="flex h-20 items-center justify-between">
         <Wordmark />
         <Link

@@ -6,8 +6,9 @@ import { useRouter } from "next/navigation";
 const key = "person";
 
 /**
- * Draws the page anew when somebody else has signed in, in another tab or window: nothing of theirs may join what is shown
- * here. Each page of the studio notes whose it is, and the others hear of it.
+ * Draws the page anew when somebody else has signed in, or this person has signed out, in another tab or window: nothing of
+ * theirs may join what is shown here, and nothing of this one's may stay. Each page notes whose it is, and the others hear
+ * of it.
  */
 export function SamePerson({ id }: { id: string | null }) {
   const router = useRouter();
@@ -30,6 +31,12 @@ export function SamePerson({ id }: { id: string | null }) {
     };
   }, [id, router]);
 
+  return null;
+}
+
+/** Notes that this is nobody's page: where signing out leads to. */
+export function Nobody() {
+  useEffect(() => note(""), []);
   return null;
 }
 

@@ -1,6 +1,6 @@
 import { render } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
-import { SamePerson } from "@/components/shell/same-person";
+import { Nobody, SamePerson } from "@/components/shell/same-person";
 
 const refresh = vi.hoisted(() => vi.fn<() => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh }) }));
@@ -26,3 +26,10 @@ test.each(["storage", "pageshow", "visibilitychange"])(
     expect([refresh.mock.calls.length, localStorage.getItem("person")]).toEqual([1, "bo"]);
   },
 );
+
+test("a page is drawn anew when its person has signed out elsewhere", () => {
+  render(<SamePerson id="ada" />);
+  render(<Nobody />);
+  window.dispatchEvent(new Event("storage"));
+  expect(refresh).toHaveBeenCalledOnce();
+});

@@ -41,6 +41,13 @@ test.describe("a page that is not there", () => {
     await expect(page.getByRole("heading", { name: "Nothing is here" })).toBeVisible();
     await expectAccessible(page);
   });
+
+  test("is accessible where there is no such model, and the studio stays around it", async ({ page, user: _user }) => {
+    await page.goto("/dashboard/generate?model=no/such");
+    await expect(page.getByText("The address is wrong, or Replicate has no such model.")).toBeVisible();
+    await expect(page.getByRole("navigation", { name: "Studio" })).toBeVisible();
+    await expectAccessible(page);
+  });
 });
 
 test("an empty studio is accessible on every page, its settings and the account menu too", async ({

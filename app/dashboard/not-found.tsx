@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Notice } from "@/components/shell/notice";
+import { buttonClass } from "@/components/ui/button";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function NotFound() {
+  return (
+    <Notice
+      title="Nothing is here"
+      actions={
+        <>
+          <Link href="/dashboard/models" className={buttonClass({ variant: "primary" })}>
+            Look for a model
+          </Link>
+          <Link href="/dashboard/generate" className={buttonClass()}>
+            Generate
+          </Link>
+        </>
+      }
+    >
+      <p>The address is wrong, or Replicate has no such model.</p>
+    </Notice>
+  );
+}

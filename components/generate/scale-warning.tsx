@@ -24,7 +24,7 @@ export function ScaleWarning({ form, fields }: ScaleWarningProps) {
 
   const warning = asked && size?.path === asked.path ? warnOfScale(size.width, size.height, asked.by) : null;
   return (
-    <p role="status" className="mt-2 text-[13px] text-pretty text-ink empty:hidden">
+    <p role="status" className="text-[13px] text-pretty text-ink not-empty:mt-2">
       {warning}
     </p>
   );

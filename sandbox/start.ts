@@ -28,13 +28,13 @@ const PATIENCE = 60_000;
 async function run(): Promise<number> {
   let isStopping = false;
   const signalled = new Promise<"stop">((stop) => {
-    for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) {
-      process.on(event, () => {
-        isStopping = true;
-        setTimeout(() => process.exit(1), PATIENCE).unref();
-        stop("stop");
-      });
-    }
+    const end = () => {
+      isStopping = true;
+      setTimeout(() => process.exit(1), PATIENCE).unref();
+      stop("stop");
+    };
+    for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, end);
+    if (process.env.npm_lifecycle_event) whenParentEnds(end);
   });
   const port = portOf(command) ?? (settings.PORT || String(await nextFreePort(3000)));
   const appUrl = `http://localhost:${port}`;
@@ -63,6 +63,16 @@ async function run(): Promise<number> {
   await Promise.all(services.map((service) => service.stop()));
   if (typeof first === "object") return 1;
   return app ? app.ended : 0;
+}
+
+/** npm tells its shell alone of a signal, and the shell ends without a word to us. */
+function whenParentEnds(end: () => void) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, 500).unref();
 }
 
 async function startSandbox(port: string, appUrl: string) {

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -121,6 +122,22 @@ test("`next start` runs on it, and a signal stops all of it", async () => {
   await ended;
   expect(await isAnswering(url)).toBe(false);
   expect(existsSync(join(dir, "lock"))).toBe(false);
+});
+
+test("under npm it ends with npm's shell, which passes no signal on", async () => {
+  const dir = join(mkdtempSync(join(tmpdir(), "darkroom-start-")), "sandbox");
+  const waiting = `node -e 'console.log("up", process.pid); setInterval(() => {}, 1000)'`;
+  const shell = spawn("sh", ["-c", `${process.execPath} ${start} ${waiting}; true`], {
+    env: { ...process.env, ...cleanEnv({ SANDBOX_DIR: dir, npm_lifecycle_event: "dev" }) },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  shell.stdout.on("data", (text: Buffer) => (output += String(text)));
+  await until(() => /^up \d+$/m.test(output));
+  const pid = Number(/^up (\d+)$/m.exec(output)?.[1]);
+  shell.kill("SIGTERM");
+  await until(() => !isAlive(pid) && !existsSync(join(dir, "lock")));
+  expect(isAlive(pid)).toBe(false);
 });
 
 const live = { ...real, REPLICATE_API_TOKEN: "r8_real", APP_URL: "https://darkroom.example" };

@@ -5,6 +5,7 @@ import { cookies, headers } from "next/headers";
 import { env } from "@/lib/env";
 import { isHttps } from "@/lib/origin";
 import { sessionCookie } from "./cookies";
+import { fetchInTime } from "./fetch";
 
 /**
  * Supabase as the person who asks, under row level security: the session cookie's, or, given a request with
@@ -14,13 +15,14 @@ export async function createUserClient(request?: Request): Promise<SupabaseClien
   const token = request ? bearerToken(request) : null;
   if (token !== null) {
     return createClient(env.supabaseUrl, env.supabasePublishableKey, {
-      global: { headers: { Authorization: `Bearer ${token}` } },
+      global: { fetch: fetchInTime, headers: { Authorization: `Bearer ${token}` } },
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     });
   }
 
   const store = await cookies();
   return createServerClient(env.supabaseUrl, env.supabasePublishableKey, {
+    global: { fetch: fetchInTime },
     cookieOptions: sessionCookie(isHttps(await headers())),
     cookies: {
       getAll: () => store.getAll(),

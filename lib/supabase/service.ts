@@ -2,9 +2,7 @@ import "server-only";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-
-/** ms. A storage that hangs must not hold a copy, or a lease, for ever. */
-const ANSWER_WITHIN = 30_000;
+import { fetchInTime } from "./fetch";
 
 let client: SupabaseClient | undefined;
 
@@ -12,10 +10,7 @@ let client: SupabaseClient | undefined;
 export function serviceClient(): SupabaseClient {
   client ??= createClient(env.supabaseUrl, env.supabaseSecretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    global: {
-      fetch: (input, init) =>
-        fetch(input, { ...init, cache: "no-store", signal: init?.signal ?? AbortSignal.timeout(ANSWER_WITHIN) }),
-    },
+    global: { fetch: fetchInTime },
   });
   return client;
 }

@@ -1,11 +1,21 @@
 import "server-only";
 import { z } from "zod";
+import { ANSWER_WITHIN } from "@/lib/supabase/fetch";
 import { serviceClient } from "@/lib/supabase/service";
 import { AppError } from "@/lib/errors";
 
-/** The bytes at a path of our bucket, as they arrive. The caller has decided who may see them. */
+/**
+ * The bytes at a path of our bucket, as they arrive. The caller has decided who may see them. Storage has half a minute to
+ * begin; how long the rest takes is for whoever reads it, who may be on a slow line.
+ */
 export async function readImage(path: string): Promise<ReadableStream<Uint8Array>> {
-  const { data, error } = await serviceClient().storage.from("images").download(path).asStream();
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), ANSWER_WITHIN);
+  const { data, error } = await serviceClient()
+    .storage.from("images")
+    .download(path, {}, { signal: late.signal })
+    .asStream();
+  clearTimeout(timer);
   if (data) return data;
   const status = z.object({ status: z.number() }).safeParse(error).data?.status;
   if (status === 404 || status === 400) throw new AppError("not_found", "There is no such picture.", { cause: error });

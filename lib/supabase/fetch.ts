@@ -1,5 +1,5 @@
 /** ms. What hangs must not hold a copy, a lease, or everybody who waits for the same look, for ever. */
-const ANSWER_WITHIN = 30_000;
+export const ANSWER_WITHIN = 30_000;
 
 /** How Supabase is asked: nothing is cached, and an answer that does not come in time is an error. */
 export const fetchInTime: typeof fetch = (input, init) =>

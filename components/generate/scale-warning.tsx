@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useState } from "react";
+import { announce } from "@/components/ui/live-region";
 import type { Field } from "@/lib/models/fields";
 import { takesPicture } from "./picture-choice";
 import { readForm } from "./read-form";
@@ -23,11 +24,10 @@ export function ScaleWarning({ form, fields }: ScaleWarningProps) {
   }, [form, fields]);
 
   const warning = asked && size?.path === asked.path ? warnOfScale(size.width, size.height, asked.by) : null;
-  return (
-    <p role="status" className="text-[13px] text-pretty text-ink not-empty:mt-2">
-      {warning}
-    </p>
-  );
+  useEffect(() => {
+    if (warning) announce(warning);
+  }, [warning]);
+  return warning ? <p className="mt-2 text-[13px] text-pretty text-ink">{warning}</p> : null;
 }
 
 /** Models that make pictures larger call it one of these; beside a prompt, "scale" means something else. */

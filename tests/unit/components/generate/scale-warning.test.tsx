@@ -1,5 +1,6 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { LiveRegion } from "@/components/ui/live-region";
 import type { Field } from "@/lib/models/fields";
 import { warnOfScale } from "@/components/generate/upscale-limit";
 import { openStudio } from "./open-studio";
@@ -31,6 +32,12 @@ test("a form says beforehand that a picture would become too large, and what fit
   expect(screen.queryByText(/too large to be kept/)).toBeNull();
   fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "3" } });
   expect(screen.getByText(/^With 4800 × 3600 pixels/)).toBeTruthy();
+});
+
+test("that is said to screen readers too", async () => {
+  render(<LiveRegion />);
+  openWith([image, scale], 1600, 1200);
+  await waitFor(() => expect(screen.getByRole("status").textContent).toContain("With 6400 × 4800 pixels"));
 });
 
 test("beside a prompt a scale means something else, and no picture is measured", async () => {

@@ -92,7 +92,8 @@ function createElsewhere() {
 const QUEUED = size(20, 50);
 
 test(`of ${QUEUED} submissions against ten a minute none is lost`, { timeout: 300_000 }, async () => {
-  await fault(bench, { clock: 30, limits: { per_minute: 10 } });
+  // All of them are asked for within a minute of six seconds, also on a busy machine.
+  await fault(bench, { clock: 10, limits: { per_minute: 10 } });
   const { submit } = await newPerson();
   const prompts = Array.from({ length: QUEUED }, (_, index) => `C11 crowd ${index},`);
   await inParallel(prompts, 10, async (prompt) =>

@@ -5,7 +5,8 @@ import { askedToEnd, tellParent } from "./parent.ts";
 import { keepSecrets } from "./secrets.ts";
 
 // Stands in for a hosted Supabase project, as a process of its own. Tells its parent `{ ready, env }` once it answers,
-// `{ mail }` for each mail that it keeps instead of sending, and `{ failed }` when it cannot start.
+// `{ mail }` for each mail that it keeps instead of sending, `{ notice }` for what the user must know, and `{ failed }` when
+// it cannot start.
 
 // @supabase/lite reads this while it loads, so everything that imports it is imported after.
 process.env.EXPERIMENTAL_STORAGE = "1";
@@ -34,6 +35,7 @@ async function run(): Promise<void> {
     databaseUrl: process.env.SANDBOX_DATABASE_URL || undefined,
     siteUrl: process.env.APP_URL || "http://localhost:3000",
     onMail: (mail) => void tell({ mail: { to: mail.to, subject: mail.subject, link: mail.link } }),
+    onReset: (notice) => void tell({ notice }),
   });
 
   await tell({ ready: supabase.env.NEXT_PUBLIC_SUPABASE_URL, env: supabase.env });

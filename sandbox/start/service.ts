@@ -6,6 +6,7 @@ import { z } from "zod";
 const Message = z.union([
   z.object({ ready: z.url(), env: z.record(z.string(), z.string()).default({}) }),
   z.object({ failed: z.string() }),
+  z.object({ notice: z.string() }),
   z.object({ mail: z.object({ to: z.string(), subject: z.string(), link: z.string().nullable() }) }),
 ]);
 export type Mail = Extract<z.infer<typeof Message>, { mail: unknown }>["mail"];
@@ -40,6 +41,7 @@ export async function startService({ name, file, env, log, onMail }: Options): P
       const message = Message.parse(data);
       if ("ready" in message) resolve({ url: message.ready, provides: message.env });
       else if ("failed" in message) fail(message.failed);
+      else if ("notice" in message) console.log(`\n  ${message.notice}`);
       else onMail?.(message.mail);
     });
     child.once("error", (error) => fail(error.message));

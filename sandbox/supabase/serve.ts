@@ -5,7 +5,8 @@ import { App } from "@supabase/lite";
 import { KEEP_ALIVE } from "../keep-alive.ts";
 import type { Secrets } from "../secrets.ts";
 import { authSettings } from "./auth.ts";
-import { migrate, openDatabase } from "./database.ts";
+import { openCurrentDatabase } from "./current-database.ts";
+import { migrate } from "./database.ts";
 import { DEMO_EMAIL, keepDemoAccount } from "./demo.ts";
 import { createFiles } from "./files.ts";
 import { createHandler } from "./handle.ts";
@@ -21,12 +22,23 @@ type Options = {
   /** Where links in mails lead to. */
   siteUrl: string;
   onMail: (mail: Mail) => void;
+  /** Told when the local data was deleted because the schema had changed. */
+  onReset: (notice: string) => void;
 };
 
 /** Serves auth, rest and storage on 127.0.0.1. EXPERIMENTAL_STORAGE=1 must be set before this module is loaded. */
-export async function serveSupabase({ folder, templates, secrets, port, databaseUrl, siteUrl, onMail }: Options) {
+export async function serveSupabase({
+  folder,
+  templates,
+  secrets,
+  port,
+  databaseUrl,
+  siteUrl,
+  onMail,
+  onReset,
+}: Options) {
   const mailbox = createMailbox(onMail);
-  const connection = await openDatabase(join(folder, "database"), databaseUrl);
+  const connection = await openCurrentDatabase(folder, databaseUrl, onReset);
   const app = new App({
     connection,
     auth: authSettings(secrets, siteUrl, templates),

@@ -99,7 +99,7 @@ export default defineConfig({
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     "unicorn/filename-case": ["error", { case: "kebabCase" }],
     "unicorn/prefer-node-protocol": "error",
-    // A live region is a div by intent, and pictures come from /api/images, not through next/image.
+    // A live region is a div by intent, and images come from /api/images, not through next/image.
     "jsx-a11y/prefer-tag-over-role": "off",
     "nextjs/no-img-element": "off",
     // Spreading a literal groups the lines of a long list.

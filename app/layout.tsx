@@ -9,7 +9,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Darkroom", template: "%s · Darkroom" },
-  description: "Turn prompts into pictures with any model on Replicate, and keep every one of them.",
+  description: "Turn prompts into images with any model on Replicate, and keep every one of them.",
 };
 
 export async function generateViewport(): Promise<Viewport> {

@@ -21,7 +21,7 @@ export default function NotFound() {
           </>
         }
       >
-        <p>The address is wrong, the picture was deleted, or it is private again.</p>
+        <p>The address is wrong, the image was deleted, or it is private again.</p>
       </Notice>
     </main>
   );

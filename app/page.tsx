@@ -8,7 +8,7 @@ import { getUser } from "@/lib/auth";
 const promises = [
   {
     title: "Nothing is lost",
-    words: "A finished picture is copied into your own storage, once, whether or not the tab is still open.",
+    words: "A finished image is copied into your own storage, once, whether or not the tab is still open.",
   },
   {
     title: "Any model on Replicate",
@@ -16,13 +16,13 @@ const promises = [
   },
   {
     title: "Private by default",
-    words: "Only you see your pictures. The database and the storage hold to it by themselves, whatever the pages do.",
+    words: "Only you see your images. The database and the storage hold to it by themselves, whatever the pages do.",
   },
 ];
 
 const keys = [
   { name: "NEXT_PUBLIC_SUPABASE_URL", words: "and its two keys: accounts, data and storage in your own project" },
-  { name: "REPLICATE_API_TOKEN", words: "pictures from real models instead of drawn ones" },
+  { name: "REPLICATE_API_TOKEN", words: "images from real models instead of drawn ones" },
   { name: "APP_URL", words: "with a webhook secret: Replicate calls back the moment a model is done" },
 ];
 
@@ -45,7 +45,7 @@ export default async function LandingPage() {
         <section className="grid items-center gap-12 py-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:gap-16 lg:py-16">
           <div>
             <h1 className="text-[40px] leading-[1.05] font-medium tracking-[-0.035em] md:text-[60px]">
-              <span className="block">Pictures</span> <span className="block">from prompts,</span>{" "}
+              <span className="block">Images</span> <span className="block">from prompts,</span>{" "}
               <span className="block">kept for good</span>
             </h1>
             <p className="mt-6 max-w-[46ch] text-base text-pretty text-muted md:text-[17px]">

@@ -22,7 +22,7 @@ const Backlog = z.object({ swept: Seconds, unsaved: Seconds, overdue: Seconds })
 
 let latest: { at: number; readiness: Promise<Readiness> } | undefined;
 
-/** Whether pictures can be made and kept here. Says which part cannot, and neither keys nor anything about people. Never throws. */
+/** Whether images can be made and kept here. Says which part cannot, and neither keys nor anything about people. Never throws. */
 export function getReadiness(): Promise<Readiness> {
   if (!latest || performance.now() - latest.at > FRESH) latest = { at: performance.now(), readiness: check() };
   return latest.readiness;

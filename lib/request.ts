@@ -38,7 +38,7 @@ export async function idOf(context: { params: Promise<{ id: string }> }): Promis
 export function idsOf(request: Request): string[] {
   const ids = new URL(request.url).searchParams.get("ids")?.toLowerCase().split(",");
   const known = z.array(z.uuid()).min(1).max(100).safeParse(ids).data;
-  if (!known) throw new AppError("invalid_query", "Ids are 1 to 100 ids of pictures, with commas between.");
+  if (!known) throw new AppError("invalid_query", "Ids are 1 to 100 ids of images, with commas between.");
   return [...new Set(known)];
 }
 

@@ -1,7 +1,7 @@
 type Page = {
   /** Random for each request: the scripts of this one page carry it. */
   nonce: string;
-  /** Where pictures are shown from until they are kept, as CSP sources. */
+  /** Where images are shown from until they are kept, as CSP sources. */
   deliveryOrigins: string[];
   isDevelopment: boolean;
   isHttps: boolean;

@@ -9,7 +9,7 @@ import { cameraOf } from "./screenshots/camera.ts";
 import { ask, fillStudio, runningPrompts } from "./screenshots/pictures.ts";
 import { root } from "./tools.ts";
 
-// npm run screenshots: builds the product, starts it on a sandbox of its own, makes pictures and writes docs/*.webp for the README.
+// npm run screenshots: builds the product, starts it on a sandbox of its own, makes images and writes docs/*.webp for the README.
 
 const folder = join(root, "docs");
 const dir = mkdtempSync(join(tmpdir(), "darkroom-screenshots-"));
@@ -78,7 +78,7 @@ async function takeAll({ url, env }: Sandbox) {
     .filter({ has: page.getByRole("img") })
     .nth(1)
     .click();
-  await page.getByRole("dialog", { name: "Picture" }).waitFor();
+  await page.getByRole("dialog", { name: "Image" }).waitFor();
   await shoot(page, "viewer");
 
   await ask(page, { prompt: "A hot-air balloon over a green valley, early morning", num_outputs: 2 });

@@ -3,15 +3,15 @@
 import { type PointerEvent, type TouchEvent, useState } from "react";
 import { ChevronsLeftRight } from "lucide-react";
 import { describe } from "@/components/prediction/describe";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 
 const layer = "absolute inset-0 size-full object-contain";
 
 /**
- * A picture over the one it was made from, with a border between them that moves: by a range input that lies unseen over
+ * An image over the one it was made from, with a border between them that moves: by a range input that lies unseen over
  * both, and by a pointer or a finger anywhere on them.
  */
-export function BeforeAfter({ before, after }: { before: Picture; after: Picture }) {
+export function BeforeAfter({ before, after }: { before: MediaItem; after: MediaItem }) {
   const [share, setShare] = useState(50);
   const ratio = after.width && after.height ? after.width / after.height : 1;
 
@@ -31,7 +31,7 @@ export function BeforeAfter({ before, after }: { before: Picture; after: Picture
           follow(event);
         }}
         onPointerMove={follow}
-        // Elsewhere in the viewer a swipe leads to the next picture.
+        // Elsewhere in the viewer a swipe leads to the next image.
         onTouchStart={(event: TouchEvent) => event.stopPropagation()}
       >
         <img

@@ -3,7 +3,7 @@ import { SignedOut } from "./signed-out";
 /** How long a deletion can be taken back (s): longer than that is offered, so that one can sign in again meanwhile. */
 export const undoFor = 120;
 
-/** Asks the server to change a picture. Throws when it does not: `SignedOut`, or an error of whatever reason. */
+/** Asks the server to change an image. Throws when it does not: `SignedOut`, or an error of whatever reason. */
 async function ask(id: string, path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(`/api/images/${id}${path}`, init);
   if (!response.ok) throw failureOf(response);

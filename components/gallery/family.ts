@@ -1,6 +1,6 @@
 import type { GalleryImage, ImageFamily } from "@/lib/images/schema";
 
-/** Asks for the relatives of a kept picture. Throws when there is no answer. */
+/** Asks for the relatives of a saved image. Throws when there is no answer. */
 export async function loadFamily(id: string, signal: AbortSignal): Promise<ImageFamily> {
   const response = await fetch(`/api/images/${id}/family`, { signal });
   if (!response.ok) throw new Error(`${response.status}`);

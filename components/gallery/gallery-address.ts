@@ -1,6 +1,6 @@
 import type { GalleryFilter } from "@/lib/images/schema";
 
-/** The address of the gallery with this filter, from its newest picture or from a cursor on. */
+/** The address of the gallery with this filter, from its newest image or from a cursor on. */
 export function galleryAddress(filter: GalleryFilter, cursor?: string) {
   const { q, favorites, model, tool, from, to } = filter;
   const named = Object.entries({ q, favorites, model, tool, from, to, cursor }).flatMap(([name, value]) =>
@@ -9,7 +9,7 @@ export function galleryAddress(filter: GalleryFilter, cursor?: string) {
   return named.length > 0 ? (`/dashboard/gallery?${new URLSearchParams(named)}` as const) : "/dashboard/gallery";
 }
 
-/** Whether it leaves any picture out. */
+/** Whether it leaves any image out. */
 export function isFiltered(filter: GalleryFilter) {
   return galleryAddress(filter) !== "/dashboard/gallery";
 }

@@ -14,13 +14,13 @@ const label = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
 const chip =
   "flex h-10 items-center gap-2 rounded px-3 text-sm text-muted transition-colors hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink";
 
-/** Which pictures are shown. It stands in the address, and needs no script. */
+/** Which images are shown. It stands in the address, and needs no script. */
 export function GalleryFilters({ filter, choices }: GalleryFiltersProps) {
   const { q, favorites, model, tool, from, to } = filter;
   const details = [model, tool, from, to].filter(Boolean).length;
   return (
     <div className="relative -mx-3 flex flex-wrap items-start">
-      <nav aria-label="Which pictures" className="flex w-40">
+      <nav aria-label="Which images" className="flex w-40">
         <Link
           href={galleryAddress({ ...filter, favorites: undefined })}
           aria-current={favorites ? undefined : "true"}
@@ -120,7 +120,7 @@ function Choice({ name, title, value, options }: ChoiceProps) {
   );
 }
 
-/** The value that is chosen is there, too, when no picture has it. */
+/** The value that is chosen is there, too, when no image has it. */
 function withChosen(value: string | undefined, values: string[]) {
   return value && !values.includes(value) ? [value, ...values] : values;
 }

@@ -3,12 +3,12 @@
 import { type ReactNode, useMemo } from "react";
 import dynamic from "next/dynamic";
 import { withChanges } from "@/components/prediction/changes";
-import { openPicture, useOpenedPicture } from "@/components/prediction/open-picture";
-import { pictureOf } from "@/components/prediction/kept-picture";
+import { openItem, useOpenItem } from "@/components/prediction/open-picture";
+import { toMediaItem } from "@/components/prediction/kept-picture";
 import type { GalleryFilter, GalleryImage } from "@/lib/images/schema";
 import { OlderLink } from "@/components/ui/older-link";
 import { galleryAddress } from "./gallery-address";
-import { PictureTile } from "./picture-tile";
+import { GalleryTile } from "./picture-tile";
 import { UndoBar } from "./undo-bar";
 import { useChanges } from "./use-changes";
 import { type ImagePage, type LoadOlder, useOlder } from "./use-older";
@@ -17,16 +17,16 @@ import { useSelection } from "./use-selection";
 type GalleryProps = {
   first: ImagePage;
   filter: GalleryFilter;
-  /** The model that makes pictures larger; null: none is offered here. */
+  /** The model that makes images larger; null: none is offered here. */
   upscaler?: string | null;
   loadOlder: LoadOlder;
-  /** The picture of this id, none when it is gone; null: the person is signed out. */
-  findPicture: (id: string) => Promise<GalleryImage[] | null>;
+  /** The image of this id, none when it is gone; null: the person is signed out. */
+  findItem: (id: string) => Promise<GalleryImage[] | null>;
   /** Shown while there are none. */
   children?: ReactNode;
 };
 
-/** How many pictures before the end the viewer asks for more. */
+/** How many images before the end the viewer asks for more. */
 const ahead = 3;
 
 const loadViewer = () => import("./own-viewer").then((file) => file.OwnViewer);
@@ -34,55 +34,55 @@ const loadViewer = () => import("./own-viewer").then((file) => file.OwnViewer);
 const OwnViewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 
-/** The pictures in rows, newest first, what can be done with several of them, and the viewer over them. */
-export function Gallery({ first, filter, upscaler = null, loadOlder, findPicture, children }: GalleryProps) {
+/** The images in rows, newest first, what can be done with several of them, and the viewer over them. */
+export function Gallery({ first, filter, upscaler = null, loadOlder, findItem, children }: GalleryProps) {
   const { images, next, state, load } = useOlder(first, filter, loadOlder);
-  const opened = useOpenedPicture();
-  const loaded = useMemo(() => images.map((image) => pictureOf(image)), [images]);
+  const opened = useOpenItem();
+  const loaded = useMemo(() => images.map((image) => toMediaItem(image)), [images]);
   const { changes, change, remove, undo } = useChanges();
-  const pictures = useMemo(() => withChanges(loaded, changes), [loaded, changes]);
-  const keys = useMemo(() => pictures.map(({ key }) => key), [pictures]);
+  const items = useMemo(() => withChanges(loaded, changes), [loaded, changes]);
+  const keys = useMemo(() => items.map(({ key }) => key), [items]);
   const { selected, isSelected, toggle, selectAll, clear } = useSelection(keys);
 
   function step(key: string) {
-    openPicture(key);
+    openItem(key);
     if (keys.slice(-ahead).includes(key)) load();
   }
 
   async function find(id: string) {
-    const found = await findPicture(id);
+    const found = await findItem(id);
     if (!found) throw new TypeError("Signed out.");
-    return found.map(pictureOf);
+    return found.map(toMediaItem);
   }
 
   return (
     <>
-      {pictures.length > 0 ? (
+      {items.length > 0 ? (
         <ul
-          aria-label="Pictures"
+          aria-label="Images"
           className="flex flex-wrap gap-1.5 [--row:9rem] after:grow-[1000000] sm:[--row:15rem]"
           // The viewer is on its way before the first click.
           onPointerEnter={() => void loadViewer()}
         >
-          {pictures.map((picture) => (
-            <PictureTile
-              key={picture.key}
-              picture={picture}
-              isSelected={isSelected(picture.key)}
+          {items.map((item) => (
+            <GalleryTile
+              key={item.key}
+              item={item}
+              isSelected={isSelected(item.key)}
               isSelecting={selected.length > 0}
-              onOpen={openPicture}
+              onOpen={openItem}
               onSelect={toggle}
             />
           ))}
         </ul>
       ) : null}
-      {next ? <OlderLink things="pictures" href={galleryAddress(filter, next)} state={state} onReach={load} /> : null}
-      {pictures.length === 0 && !next
+      {next ? <OlderLink things="images" href={galleryAddress(filter, next)} state={state} onReach={load} /> : null}
+      {items.length === 0 && !next
         ? (children ?? <p className="py-20 text-center text-muted">Nothing is left here.</p>)
         : null}
       {opened === null ? null : (
         <OwnViewer
-          pictures={pictures}
+          items={items}
           find={find}
           changes={changes}
           upscaler={upscaler}

@@ -3,16 +3,16 @@
 import { useState } from "react";
 import { thumbOf } from "@/components/generate/picture-choice";
 
-type GivenPicturesProps = { name: string; paths: string[] };
+type InputMediaProps = { name: string; paths: string[] };
 
-/** A line about the pictures that a model was given, in their order; each leads to its file. */
-export function GivenPictures({ name, paths }: GivenPicturesProps) {
+/** A line about the images that a model was given, in their order; each leads to its file. */
+export function InputMedia({ name, paths }: InputMediaProps) {
   return (
     <>
       <dt className="self-start py-1 text-muted">{name}</dt>
       <dd className="flex min-w-0 flex-wrap gap-1.5 py-1">
         {paths.map((path, index) => (
-          <GivenPicture key={`${index} ${path}`} path={path} place={index + 1} />
+          <InputMediaItem key={`${index} ${path}`} path={path} place={index + 1} />
         ))}
       </dd>
     </>
@@ -21,7 +21,7 @@ export function GivenPictures({ name, paths }: GivenPicturesProps) {
 
 const tile = "relative grid size-12 place-items-center overflow-hidden rounded-sm bg-raised text-[12px] text-muted";
 
-function GivenPicture({ path, place }: { path: string; place: number }) {
+function InputMediaItem({ path, place }: { path: string; place: number }) {
   const [isGone, setGone] = useState(false);
   const number = (
     <span

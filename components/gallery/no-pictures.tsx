@@ -4,33 +4,33 @@ import { buttonClass } from "@/components/ui/button";
 import type { GalleryFilter } from "@/lib/images/schema";
 import { galleryAddress } from "./gallery-address";
 
-/** Says why none of the person's pictures is shown, and leads to some. */
-export function NoPictures({ filter, isEnd }: { filter: GalleryFilter; isEnd: boolean }) {
+/** Says why none of the person's images is shown, and leads to some. */
+export function EmptyGallery({ filter, isEnd }: { filter: GalleryFilter; isEnd: boolean }) {
   const { q, favorites, ...details } = filter;
   const hasDetails = Object.values(details).some(Boolean);
   if (isEnd) {
     return (
       <Empty title="Nothing older" action={<Way href={galleryAddress(filter)}>Show the newest</Way>}>
-        This is where these pictures begin.
+        This is where these images begin.
       </Empty>
     );
   }
   if (q && !favorites && !hasDetails) {
     return (
-      <Empty title="No prompt has these words" action={<Way href="/dashboard/gallery">Show all pictures</Way>}>
+      <Empty title="No prompt has these words" action={<Way href="/dashboard/gallery">Show all images</Way>}>
         Each word has to be there, or the beginning of it, in any order.
       </Empty>
     );
   }
   if (favorites && !q && !hasDetails) {
     return (
-      <Empty title="No favorites yet" action={<Way href="/dashboard/gallery">Show all pictures</Way>}>
-        Open a picture and press Favorite to find it here again.
+      <Empty title="No favorites yet" action={<Way href="/dashboard/gallery">Show all images</Way>}>
+        Open an image and press Favorite to find it here again.
       </Empty>
     );
   }
   return (
-    <Empty title="No picture is like this" action={<Way href="/dashboard/gallery">Show all pictures</Way>}>
+    <Empty title="No image is like this" action={<Way href="/dashboard/gallery">Show all images</Way>}>
       Try fewer words or conditions
       {q ? (
         <>
@@ -45,7 +45,7 @@ export function NoPictures({ filter, isEnd }: { filter: GalleryFilter; isEnd: bo
 function SearchEverywhere({ q }: { q: string }) {
   return (
     <Link href={galleryAddress({ q })} className="text-ink underline decoration-edge underline-offset-4">
-      look through all pictures for these words
+      look through all images for these words
     </Link>
   );
 }

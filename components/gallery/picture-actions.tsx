@@ -4,9 +4,9 @@ import { Link2, Link2Off, Star, Trash2 } from "lucide-react";
 import type { Change } from "@/components/prediction/changes";
 import { Button } from "@/components/ui/button";
 import { ShareLink } from "./share-link";
-import { usePictureActions } from "./use-picture-actions";
+import { useItemActions } from "./use-picture-actions";
 
-type PictureActionsProps = {
+type ItemActionsProps = {
   id: string;
   isFavorite: boolean;
   shareToken: string | null;
@@ -14,9 +14,9 @@ type PictureActionsProps = {
   onDelete: () => void;
 };
 
-/** Favorite, share, delete: what its owner can do with a kept picture. */
-export function PictureActions({ id, isFavorite, shareToken, ...callbacks }: PictureActionsProps) {
-  const { isBusy, problem, onFavorite, onShare, onUnshare, onRemove } = usePictureActions(id, callbacks);
+/** Favorite, share, delete: what its owner can do with a saved image. */
+export function ItemActions({ id, isFavorite, shareToken, ...callbacks }: ItemActionsProps) {
+  const { isBusy, problem, onFavorite, onShare, onUnshare, onRemove } = useItemActions(id, callbacks);
   return (
     <div className="flex flex-col gap-3" aria-busy={isBusy}>
       <div className="flex flex-wrap gap-2">

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 
-/** One line about a picture. */
-export function PictureFact({ name, value, copies = false }: { name: string; value: ReactNode; copies?: boolean }) {
+/** One line about an image. */
+export function Fact({ name, value, copies = false }: { name: string; value: ReactNode; copies?: boolean }) {
   return (
     <>
       <dt className="text-muted">{name}</dt>

@@ -1,4 +1,4 @@
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 
 // These have a line of their own.
 const toldElsewhere = ["prompt", "seed"];
@@ -6,7 +6,7 @@ const toldElsewhere = ["prompt", "seed"];
 /** As Generate calls them. */
 const names: Record<string, string> = {
   num_inference_steps: "Steps",
-  num_outputs: "Pictures",
+  num_outputs: "Images",
   guidance_scale: "Guidance",
   guidance: "Guidance",
   aspect_ratio: "Shape",
@@ -14,24 +14,24 @@ const names: Record<string, string> = {
   output_quality: "Quality",
 };
 
-/** The settings a picture was made with, as words: "go_fast" is "Go fast". */
-export function settingsOf(input: Picture["input"]) {
+/** The settings an image was made with, as words: "go_fast" is "Go fast". */
+export function settingsOf(input: MediaItem["input"]) {
   return Object.entries(input)
     .filter(
       ([name, value]) =>
-        !toldElsewhere.includes(name) && value !== null && value !== "" && ownPicturesIn({ value }).length === 0,
+        !toldElsewhere.includes(name) && value !== null && value !== "" && ownMediaIn({ value }).length === 0,
     )
     .map(([name, value]) => ({ name: names[name] ?? wordsOf(name), value: textOf(value) }));
 }
 
-/** The settings of a picture, without a size that it has: that has a line of its own. */
-export function settingsBeside({ input, width, height }: Pick<Picture, "input" | "width" | "height">) {
+/** The settings of an image, without a size that it has: that has a line of its own. */
+export function settingsBeside({ input, width, height }: Pick<MediaItem, "input" | "width" | "height">) {
   const { width: askedWidth, height: askedHeight, ...others } = input;
   return settingsOf(askedWidth === width && askedHeight === height ? others : input);
 }
 
-/** The paths in this app of the person's own pictures that it was made from, kept ones and those that were brought along. */
-export function ownPicturesIn(input: Picture["input"]): string[] {
+/** The paths in this app of the person's own images that it was made from, kept ones and those that were brought along. */
+export function ownMediaIn(input: MediaItem["input"]): string[] {
   return Object.values(input).flatMap((value) => [value].flat().flatMap(ownPath));
 }
 
@@ -40,7 +40,7 @@ function ownPath(value: unknown): string[] {
 }
 
 /** "1024 × 768 · 1.4 MB", with what is known. */
-export function sizeOf({ width, height, bytes }: Pick<Picture, "width" | "height" | "bytes">) {
+export function sizeOf({ width, height, bytes }: Pick<MediaItem, "width" | "height" | "bytes">) {
   if (!width || !height) return "Known when saved";
   return [`${width} × ${height}`, ...(bytes ? [bytesOf(bytes)] : [])].join(" · ");
 }

@@ -4,33 +4,33 @@ import Link from "next/link";
 import { nameOf } from "@/components/generate/model-ref";
 import { describe } from "@/components/prediction/describe";
 import { LocalTime } from "@/components/prediction/local-time";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { titleOf } from "@/lib/models/title";
-import { GivenPictures } from "./given-pictures";
-import { PictureFact } from "./picture-fact";
-import { ownPicturesIn, settingsBeside, sizeOf } from "./picture-facts";
+import { InputMedia } from "./given-pictures";
+import { Fact } from "./picture-fact";
+import { ownMediaIn, settingsBeside, sizeOf } from "./picture-facts";
 
-type PicturePanelProps = { picture: Picture; onRemix?: (picture: Picture) => void; children?: ReactNode };
+type DetailsProps = { item: MediaItem; onRemix?: (item: MediaItem) => void; children?: ReactNode };
 
-/** What a picture was made from, and what can be done with it. */
-export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) {
-  const { id, src, prompt, model, seed, createdAt } = picture;
-  const settings = settingsBeside(picture);
-  const given = ownPicturesIn(picture.input);
+/** What an image was made from, and what can be done with it. */
+export function Details({ item, onRemix, children }: DetailsProps) {
+  const { id, src, prompt, model, seed, createdAt } = item;
+  const settings = settingsBeside(item);
+  const given = ownMediaIn(item.input);
   // A kept one stands below, to be opened.
   const upload = given.length === 1 ? given.find((path) => path.startsWith("/api/uploads/")) : undefined;
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
       <div className="flex items-start gap-2">
         <p className="max-h-64 min-w-0 flex-1 overflow-y-auto text-sm text-pretty break-words whitespace-pre-wrap">
-          <bdi>{describe(picture)}</bdi>
+          <bdi>{describe(item)}</bdi>
         </p>
         {prompt ? <CopyButton text={prompt} label="prompt" /> : null}
       </div>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">
-        <PictureFact
+        <Fact
           name="Model"
           value={
             <Link
@@ -42,27 +42,27 @@ export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) 
             </Link>
           }
         />
-        {seed === null ? null : <PictureFact name="Seed" value={String(seed)} copies />}
-        <PictureFact name="Size" value={sizeOf(picture)} />
-        <PictureFact name="Made" value={<LocalTime iso={createdAt} withDay />} />
+        {seed === null ? null : <Fact name="Seed" value={String(seed)} copies />}
+        <Fact name="Size" value={sizeOf(item)} />
+        <Fact name="Made" value={<LocalTime iso={createdAt} withDay />} />
         {upload ? (
-          <PictureFact
+          <Fact
             name="Made from"
             value={
               <a href={upload} className="font-sans text-[13px] underline decoration-edge underline-offset-4">
-                Uploaded picture
+                Uploaded image
               </a>
             }
           />
         ) : null}
-        {given.length > 1 ? <GivenPictures name="Given" paths={given} /> : null}
+        {given.length > 1 ? <InputMedia name="Given" paths={given} /> : null}
         {settings.map(({ name, value }) => (
-          <PictureFact key={name} name={name} value={value} />
+          <Fact key={name} name={name} value={value} />
         ))}
       </dl>
       <div className="flex flex-wrap gap-2">
         {onRemix ? (
-          <Button variant="primary" onClick={() => onRemix(picture)}>
+          <Button variant="primary" onClick={() => onRemix(item)}>
             <WandSparkles aria-hidden className="size-4" /> Remix
           </Button>
         ) : id ? (
@@ -79,7 +79,7 @@ export function PicturePanel({ picture, onRemix, children }: PicturePanelProps) 
         >
           <Download aria-hidden className="size-4" /> Download
         </a>
-        <CopyButton text={JSON.stringify(picture.input, null, 2)} label="settings" hasWords />
+        <CopyButton text={JSON.stringify(item.input, null, 2)} label="settings" hasWords />
       </div>
       {children}
     </div>

@@ -1,19 +1,19 @@
 import { describe } from "@/components/prediction/describe";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import { BeforeAfter } from "./before-after";
 
-/** The picture as large as its place allows; with `before`, over that one. */
-export function PictureStage({ picture, before }: { picture: Picture; before: Picture | null }) {
-  if (before) return <BeforeAfter key={picture.key} before={before} after={picture} />;
+/** The image as large as its place allows; with `before`, over that one. */
+export function ViewerStage({ item, before }: { item: MediaItem; before: MediaItem | null }) {
+  if (before) return <BeforeAfter key={item.key} before={before} after={item} />;
   return (
     <img
-      key={picture.key}
-      src={picture.src}
-      alt={describe(picture)}
-      width={picture.width ?? undefined}
-      height={picture.height ?? undefined}
+      key={item.key}
+      src={item.src}
+      alt={describe(item)}
+      width={item.width ?? undefined}
+      height={item.height ?? undefined}
       className="size-auto max-h-full max-w-full rounded-sm bg-cover object-contain"
-      style={picture.thumb === picture.src ? undefined : { backgroundImage: `url("${picture.thumb}")` }}
+      style={item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
     />
   );
 }

@@ -2,10 +2,10 @@ import { memo } from "react";
 import { Star } from "lucide-react";
 import { describe } from "@/components/prediction/describe";
 import { openInPlace } from "@/components/prediction/open-in-place";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 
-type PictureTileProps = {
-  picture: Picture;
+type GalleryTileProps = {
+  item: MediaItem;
   isSelected: boolean;
   /** Something is selected: a click selects, too. */
   isSelecting: boolean;
@@ -14,19 +14,19 @@ type PictureTileProps = {
 };
 
 /**
- * One picture of a justified row: as wide as its shape asks for at the row's height, and growing by the same measure, so
- * that all pictures of a row stay equally high.
+ * One image of a justified row: as wide as its shape asks for at the row's height, and growing by the same measure, so
+ * that all images of a row stay equally high.
  */
-export const PictureTile = memo(function PictureTile({
-  picture,
+export const GalleryTile = memo(function GalleryTile({
+  item,
   isSelected,
   isSelecting,
   onOpen,
   onSelect,
-}: PictureTileProps) {
-  const { key, src, thumb, width, height, favorite, placeholder } = picture;
+}: GalleryTileProps) {
+  const { key, src, thumb, width, height, favorite, placeholder } = item;
   const ratio = width && height ? width / height : 1;
-  const name = describe(picture);
+  const name = describe(item);
   return (
     <li className="group relative max-w-full" style={{ flexGrow: ratio, flexBasis: `calc(var(--row) * ${ratio})` }}>
       {/* Its size is its own, so what is out of sight need not be laid out. */}

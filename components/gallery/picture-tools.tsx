@@ -7,18 +7,18 @@ import type { Request } from "@/components/generate/jobs";
 import { newKey, submitRequest } from "@/components/generate/submit";
 import { upscalingOf, variationOf } from "@/components/generate/tool-requests";
 import { ViewerActions } from "@/components/generate/viewer-actions";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import { announce } from "@/components/ui/live-region";
 import { SignedOutNote } from "./signed-out";
 
-type PictureToolsProps = {
-  picture: Picture;
-  /** The model that makes pictures larger; null: none is offered here. */
+type ViewerToolsProps = {
+  item: MediaItem;
+  /** The model that makes images larger; null: none is offered here. */
   upscaler: string | null;
 };
 
-/** Makes something new of a kept picture. What comes of it is looked at in Generate. */
-export function PictureTools({ picture, upscaler }: PictureToolsProps) {
+/** Makes something new of a saved image. What comes of it is looked at in Generate. */
+export function ViewerTools({ item, upscaler }: ViewerToolsProps) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
@@ -35,7 +35,7 @@ export function PictureTools({ picture, upscaler }: PictureToolsProps) {
     setBusy(true);
     setProblem(null);
     const answer = await submitRequest(request, newKey(), () => setProblem("Reconnecting…"));
-    // Who closed the picture, or went on to another, while there was no network is not led away from there.
+    // Who closed the image, or went on to another, while there was no network is not led away from there.
     if ("prediction" in answer) return isShown.current ? router.push("/dashboard/generate") : announce("Started");
     const { title, remedy } = explainProblem(answer.problem);
     setProblem(answer.problem.status === 401 ? <SignedOutNote /> : `${title}. ${remedy}`);
@@ -43,12 +43,12 @@ export function PictureTools({ picture, upscaler }: PictureToolsProps) {
     setBusy(false);
   }
 
-  const { id, prompt } = picture;
+  const { id, prompt } = item;
   return (
     <fieldset disabled={isBusy} className="flex flex-col gap-3">
       <ViewerActions
-        picture={picture}
-        onVary={prompt ? () => void start(variationOf(picture)) : null}
+        item={item}
+        onVary={prompt ? () => void start(variationOf(item)) : null}
         onUpscale={id && upscaler ? () => void start(upscalingOf(id, upscaler)) : null}
       />
       {problem ? <p className="text-[13px] text-danger">{problem}</p> : null}

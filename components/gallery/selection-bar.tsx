@@ -18,7 +18,7 @@ type SelectionBarProps = {
 /** As many as one archive may hold. */
 const most = 100;
 
-/** What can be done with the pictures that are selected. */
+/** What can be done with the images that are selected. */
 export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: SelectionBarProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);

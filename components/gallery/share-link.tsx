@@ -2,7 +2,7 @@
 
 import { CopyButton } from "@/components/ui/copy-button";
 
-/** The link of a shared picture, to open or to copy. */
+/** The link of a shared image, to open or to copy. */
 export function ShareLink({ token }: { token: string }) {
   const path = `/s/${token}`;
   return (

@@ -11,7 +11,7 @@ type UndoBarProps = { ids: string[]; onRestored: (ids: string[]) => void; onEnd:
 /** How long the bar stands (s). Who is to sign in first has as long as there is. */
 const offeredFor = 14;
 
-/** Says that pictures were deleted, and takes that back, for as long as it can be. */
+/** Says that images were deleted, and takes that back, for as long as it can be. */
 export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
   const [left, setLeft] = useState(ids);
   const [state, setState] = useState<UndoState | "asking">("offered");
@@ -44,7 +44,7 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
       return tell("late", "It is too late to bring all of it back");
     }
     onEnd();
-    announce(restored.length === 1 ? "The picture is back" : `${restored.length} pictures are back`);
+    announce(restored.length === 1 ? "The image is back" : `${restored.length} images are back`);
   }
 
   if (state === "asking") return null;

@@ -1,15 +1,15 @@
 export type UndoState = "offered" | "failed" | "signedOut" | "late";
 
-/** How it stands with the pictures that were deleted, and are still so. */
+/** How it stands with the images that were deleted, and are still so. */
 export function UndoWords({ state, count }: { state: UndoState; count: number }) {
   const one = count === 1;
   switch (state) {
     case "offered":
-      return one ? "Picture deleted" : `${count} pictures deleted`;
+      return one ? "Image deleted" : `${count} images deleted`;
     case "failed":
-      return `${one ? "The picture is" : `${count} pictures are`} not back: that did not get through`;
+      return `${one ? "The image is" : `${count} images are`} not back: that did not get through`;
     case "late":
-      return `Too late to undo: ${one ? "the picture is" : `${count} pictures are`} deleted for good`;
+      return `Too late to undo: ${one ? "the image is" : `${count} images are`} deleted for good`;
     case "signedOut":
       return (
         <>

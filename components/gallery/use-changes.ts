@@ -2,7 +2,7 @@ import { useCallback, useState } from "react";
 import type { Change, Changes } from "@/components/prediction/changes";
 import { announce } from "@/components/ui/live-region";
 
-/** What is done with the pictures of a page, and what was deleted, as `UndoBar` takes it, while it can be taken back. */
+/** What is done with the images of a page, and what was deleted, as `UndoBar` takes it, while it can be taken back. */
 export function useChanges() {
   const [changes, setChanges] = useState<Changes>(new Map());
   const [deleted, setDeleted] = useState<string[] | null>(null);
@@ -16,7 +16,7 @@ export function useChanges() {
       change(ids, { isDeleted: true });
       // What was deleted a moment ago is taken back with it.
       setDeleted((known) => [...(known ?? []), ...ids]);
-      announce(ids.length === 1 ? "Deleted" : `${ids.length} pictures deleted`);
+      announce(ids.length === 1 ? "Deleted" : `${ids.length} images deleted`);
     },
     [change],
   );

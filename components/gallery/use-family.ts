@@ -1,26 +1,27 @@
 import { useEffect, useState } from "react";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import type { GalleryImage } from "@/lib/images/schema";
 import { loadFamily } from "./family";
 
-/** What a picture was made from, the nearest first, and what was made from it, the newest first. */
-export type Family = { parents: Picture[]; children: Picture[] };
+/** What an image was made from, the nearest first, and what was made from it, the newest first. */
+export type Family = { parents: MediaItem[]; children: MediaItem[] };
 
 const nobody: Family = { parents: [], children: [] };
 
-/** The relatives of the picture with this id, once they are known; those that do not come are done without. */
-export function useFamily(id: string | null, pictureOf: (image: GalleryImage) => Picture): Family {
+/** The relatives of the image with this id, once they are known; those that do not come are done without. */
+export function useFamily(id: string | null, toMediaItem: (image: GalleryImage) => MediaItem): Family {
   const [known, setKnown] = useState<({ id: string } & Family) | null>(null);
 
   useEffect(() => {
     if (id === null) return;
     const controller = new AbortController();
     loadFamily(id, controller.signal).then(
-      ({ parents, children }) => setKnown({ id, parents: parents.map(pictureOf), children: children.map(pictureOf) }),
+      ({ parents, children }) =>
+        setKnown({ id, parents: parents.map(toMediaItem), children: children.map(toMediaItem) }),
       () => {},
     );
     return () => controller.abort();
-  }, [id, pictureOf]);
+  }, [id, toMediaItem]);
 
   return known?.id === id ? known : nobody;
 }

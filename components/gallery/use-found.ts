@@ -1,21 +1,21 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { type Changes, withChanges } from "@/components/prediction/changes";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 
-/** Asks the server for the picture of this key, and those that belong to it; none when it is gone. */
-export type FindPictures = (key: string) => Promise<Picture[]>;
+/** Asks the server for the image of this key, and those that belong to it; none when it is gone. */
+export type FindItems = (key: string) => Promise<MediaItem[]>;
 
 type Missing = { key: string; why: "gone" | "unreachable" };
 
 /**
- * The pictures among which the open one is: those of the page, what was taken in the place of one of them, or what the
+ * The images among which the open one is: those of the page, what was taken in the place of one of them, or what the
  * server finds. Else why there is none.
  */
-export function useFound(pictures: Picture[], openKey: string | null, find: FindPictures, changes: Changes) {
-  const [found, setFound] = useState<Picture[]>([]);
+export function useFound(items: MediaItem[], openKey: string | null, find: FindItems, changes: Changes) {
+  const [found, setFound] = useState<MediaItem[]>([]);
   const [missing, setMissing] = useState<Missing | null>(null);
-  const has = (some: Picture[]) => some.some(({ key }) => key === openKey);
-  const shown = [pictures, withChanges(found, changes)].find(has);
+  const has = (some: MediaItem[]) => some.some(({ key }) => key === openKey);
+  const shown = [items, withChanges(found, changes)].find(has);
   const sought = openKey !== null && !shown && missing?.key !== openKey ? openKey : null;
   const ask = useEffectEvent(find);
 
@@ -39,7 +39,7 @@ export function useFound(pictures: Picture[], openKey: string | null, find: Find
     shown: shown ?? [],
     missing: !shown && missing?.key === openKey ? missing?.why : null,
     askAgain: () => setMissing(null),
-    /** Has a picture that is known stand where the open one does, for when it is opened. */
-    take: (picture: Picture) => setFound(shown?.map((one) => (one.key === openKey ? picture : one)) ?? []),
+    /** Has an image that is known stand where the open one does, for when it is opened. */
+    take: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
   };
 }

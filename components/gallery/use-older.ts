@@ -7,7 +7,7 @@ export type ImagePage = { results: GalleryImage[]; next: string | null };
 /** Null: the person is signed out. */
 export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Promise<ImagePage | null>;
 
-/** The pictures loaded so far, and loading the next page behind them. */
+/** The images loaded so far, and loading the next page behind them. */
 export function useOlder(first: ImagePage, filter: GalleryFilter, loadOlder: LoadOlder) {
   const [pages, setPages] = useState([first]);
   const [state, setState] = useState<OlderState>("idle");
@@ -22,7 +22,7 @@ export function useOlder(first: ImagePage, filter: GalleryFilter, loadOlder: Loa
         if (!page) return setState("signedOut");
         setPages((known) => [...known, page]);
         setState("idle");
-        announce(`${page.results.length} older pictures`);
+        announce(`${page.results.length} older images`);
       },
       () => setState("failed"),
     );

@@ -6,8 +6,8 @@ import { SignedOut, SignedOutNote } from "./signed-out";
 
 type Callbacks = { onChange: (change: Change) => void; onDelete: () => void };
 
-/** Favorite, share, delete: what its owner can do with a kept picture, one at a time, and what of it did not work. */
-export function usePictureActions(id: string, { onChange, onDelete }: Callbacks) {
+/** Favorite, share, delete: what its owner can do with a saved image, one at a time, and what of it did not work. */
+export function useItemActions(id: string, { onChange, onDelete }: Callbacks) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
 

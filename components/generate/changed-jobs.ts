@@ -2,7 +2,7 @@ import { type Changes, withChanges } from "@/components/prediction/changes";
 import { isEmptied } from "@/components/prediction/picture";
 import type { Job } from "./jobs";
 
-/** The jobs with their pictures as they are now. A job that nothing was done with stays the same object. */
+/** The jobs with their images as they are now. A job that nothing was done with stays the same object. */
 export function jobsWith(jobs: Job[], changes: Changes): Job[] {
   return jobs.map((job) => {
     const { prediction } = job;
@@ -11,7 +11,7 @@ export function jobsWith(jobs: Job[], changes: Changes): Job[] {
   });
 }
 
-/** Whether there is anything to see of a job: of one whose pictures were all deleted there is not. */
+/** Whether there is anything to see of a job: of one whose images were all deleted there is not. */
 export function isLeft({ prediction }: Job) {
   return !(prediction && isEmptied(prediction));
 }

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { unseenClass } from "@/components/ui/input";
-import type { PictureChoice } from "./picture-choice";
+import type { MediaChoice } from "./picture-choice";
 import { tileClass } from "./upload-tile";
 
 type ChoiceTileProps = {
-  choice: PictureChoice;
+  choice: MediaChoice;
   /** Undefined: what is chosen is posted elsewhere. */
   name: string | undefined;
   isList: boolean;
@@ -14,7 +14,7 @@ type ChoiceTileProps = {
   onChange: (isChosen: boolean) => void;
 };
 
-/** A picture to choose, or none: that has no thumb. Of several, the chosen ones carry their numbers. */
+/** An image to choose, or none: that has no thumb. Of several, the chosen ones carry their numbers. */
 export function ChoiceTile({ choice, name, isList, isRequired, place, onChange }: ChoiceTileProps) {
   const [isMissing, setMissing] = useState(false);
   const { value, thumb, label } = choice;

@@ -5,7 +5,7 @@ import { startOf } from "./fill-form";
 import { countChoices, layoutFields } from "./layout-fields";
 import { MoreSettings } from "./more-settings";
 import { NumberField } from "./number-field";
-import { type PictureChoice, takesPicture } from "./picture-choice";
+import { type MediaChoice, takesMedia } from "./picture-choice";
 import { PromptField } from "./prompt-field";
 import { controlName, type Values } from "./read-form";
 import { SeedField } from "./seed-field";
@@ -15,13 +15,13 @@ import { defaultShape, shapeFor, shapesOf } from "./shapes";
 type ComposerFieldsProps = {
   fields: Field[];
   start: Values | null;
-  pictures: PictureChoice[];
+  mediaChoices: MediaChoice[];
   errors: ReadonlyMap<string, string>;
   promptTools: ReactNode;
 };
 
 /** The settings of a model: the usual ones where one looks for them, the others in the model's own order. */
-export function ComposerFields({ fields, start, pictures, errors, promptTools }: ComposerFieldsProps) {
+export function ComposerFields({ fields, start, mediaChoices, errors, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(fields);
   const shapes = shapesOf(fields);
   const choices = countChoices(count);
@@ -31,7 +31,7 @@ export function ComposerFields({ fields, start, pictures, errors, promptTools }:
 
   return (
     <>
-      {prompt ? <PromptField {...begin(prompt)} label="Prompt" placeholder="What should be in the picture?" /> : null}
+      {prompt ? <PromptField {...begin(prompt)} label="Prompt" placeholder="What should be in the image?" /> : null}
       {prompt ? promptTools : null}
       {negative ? <PromptField {...begin(negative)} label="Negative prompt" placeholder="What should not" /> : null}
       {shapes.length > 0 ? <ShapeField shapes={shapes} value={shape?.value} /> : null}
@@ -48,8 +48,8 @@ export function ComposerFields({ fields, start, pictures, errors, promptTools }:
         shape={shape ?? null}
         isInShape={(field) => field.name in (shapes[0]?.settings ?? {})}
         begin={begin}
-        pictures={pictures}
-        firstPicture={more.find(takesPicture)?.name ?? null}
+        mediaChoices={mediaChoices}
+        firstItem={more.find(takesMedia)?.name ?? null}
       />
     </>
   );

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import type { Problem } from "./answers";
 import { ComposerFields } from "./composer-fields";
 import { explainProblem } from "./explain-problem";
-import { isUngivable, type PictureChoice } from "./picture-choice";
+import { isUngivable, type MediaChoice } from "./picture-choice";
 import type { Values } from "./read-form";
 import type { ComposerModel } from "./use-composer";
 import { useDraft } from "./use-draft";
@@ -20,7 +20,7 @@ export type ComposerProps = ComposerModel & {
   formKey: string;
   /** Settings to begin with, instead of what was last in the form. */
   start: Values | null;
-  pictures: PictureChoice[];
+  mediaChoices: MediaChoice[];
   startAction: StartAction;
 };
 
@@ -37,11 +37,12 @@ type Props = ComposerProps & {
 };
 
 /**
- * Where a picture is described. A real form: with script it is sent in the background, without it as a page. Ctrl or Cmd
+ * Where an image is described. A real form: with script it is sent in the background, without it as a page. Ctrl or Cmd
  * with Enter sends it from any of its fields.
  */
 export function Composer(props: Props) {
-  const { form, startAction, formKey, problem, onSubmit, pictures, promptTools, models, children, ...model } = props;
+  const { form, startAction, formKey, problem, onSubmit, mediaChoices, promptTools, models, children, ...model } =
+    props;
   const [refusal, action, isPending] = useActionState(startAction, null);
   const start = refusal?.values ?? model.start;
   const { keep, left } = useDraft(form, start, model);
@@ -85,7 +86,7 @@ export function Composer(props: Props) {
       <ComposerFields
         fields={model.fields}
         start={start}
-        pictures={pictures}
+        mediaChoices={mediaChoices}
         errors={errors}
         promptTools={promptTools}
       />
@@ -98,7 +99,7 @@ export function Composer(props: Props) {
         {missing.length > 0 ? (
           <p className="mb-2 text-[13px] text-pretty">
             This model cannot be run here: it needs {missing.map(({ label }) => label).join(" and ")}, and Darkroom
-            gives models pictures only. Choose another model.
+            gives models mediaChoices only. Choose another model.
           </p>
         ) : null}
         <Button type="submit" variant="primary" costs disabled={isPending || missing.length > 0} className="w-full">

@@ -2,11 +2,11 @@ import { unseenClass } from "@/components/ui/input";
 
 type CountFieldProps = { name: string; choices: number[]; value: number };
 
-/** How many pictures, as one row of radio buttons. */
+/** How many images, as one row of radio buttons. */
 export function CountField({ name, choices, value }: CountFieldProps) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
-      <legend className="contents text-[13px] font-medium">Pictures</legend>
+      <legend className="contents text-[13px] font-medium">Images</legend>
       <div className="flex h-10 rounded p-0.5 outline-1 -outline-offset-1 outline-edge/60 pointer-coarse:overflow-hidden pointer-coarse:p-0 pointer-coarse:outline-offset-0">
         {choices.map((choice) => (
           <label

@@ -23,7 +23,7 @@ type DroppedSettingsProps = {
 };
 
 /**
- * Offers the settings of a picture that is dropped on the page and carries them. Those of a model that does not run here
+ * Offers the settings of an image that is dropped on the page and carries them. Those of a model that does not run here
  * go into the form that is open, as far as they fit.
  */
 export function DroppedSettings({ model, version, fields, canRun, onUse }: DroppedSettingsProps) {
@@ -48,7 +48,7 @@ export function DroppedSettings({ model, version, fields, canRun, onUse }: Dropp
       setNote(null);
       void put(found);
     };
-    return <SettingsOffer words="This picture tells how it was made." onUse={use} onForget={forget} />;
+    return <SettingsOffer words="This image tells how it was made." onUse={use} onForget={forget} />;
   }
   return note ? <SettingsOffer key={note} words={note} onUse={null} onForget={() => setNote(null)} /> : null;
 }

@@ -5,7 +5,7 @@ export function EmptyFeed({ prompts, onChoose }: EmptyFeedProps) {
   return (
     <div className="mx-auto max-w-2xl py-6 md:py-16">
       <h2 className="text-lg font-medium">Nothing developed yet</h2>
-      <p className="mt-1 text-sm text-muted">Describe a picture, or begin with one of these.</p>
+      <p className="mt-1 text-sm text-muted">Describe an image, or begin with one of these.</p>
       <ul className="mt-6 grid gap-2 sm:grid-cols-2">
         {prompts.map((prompt) => (
           <li key={prompt}>

@@ -6,7 +6,7 @@ import type { Failure } from "@/lib/predictions/failure";
 
 type FailureButtonsProps = { failure: Failure; isSignedOut: boolean; onRetry: () => void; onEdit: () => void };
 
-/** What happened and what to do about it, in the place of the pictures. */
+/** What happened and what to do about it, in the place of the images. */
 export function FailureNote(props: FailureButtonsProps) {
   const { title, remedy } = props.failure;
   return (

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useChanges } from "@/components/gallery/use-changes";
-import { openPicture } from "@/components/prediction/open-picture";
+import { openItem } from "@/components/prediction/open-picture";
 import { useViewer } from "@/components/prediction/use-viewer";
 import { later } from "@/components/ui/later";
 import { isActive } from "@/lib/predictions/progress";
@@ -17,7 +17,7 @@ import { upscalingOf, variationOf, withoutSeed } from "./tool-requests";
 import { useJobState } from "./use-jobs";
 
 const loadViewer = () => import("./feed-viewer").then((file) => file.FeedViewer);
-// Nothing is to be seen of it until a picture is deleted.
+// Nothing is to be seen of it until an image is deleted.
 const UndoBar = later(() => import("@/components/gallery/undo-bar").then((file) => file.UndoBar));
 
 type FeedProps = {
@@ -27,7 +27,7 @@ type FeedProps = {
   edit: (request: Request) => void;
   change: (changes: Values) => void;
   submit: (request: Request) => Promise<void>;
-  /** The model that makes pictures larger; null: none is offered here. */
+  /** The model that makes images larger; null: none is offered here. */
   upscaler: string | null;
   /** For whoever has not asked for anything yet. */
   startingPrompts: string[];
@@ -36,7 +36,7 @@ type FeedProps = {
 /** Everything that was asked for, newest first. News of one job draws its card alone. */
 export function Feed({ store, cancel, retry, edit, change, submit, upscaler, startingPrompts }: FeedProps) {
   const asked = useJobState(store, (all) => all);
-  const { changes, change: changePictures, remove, undo } = useChanges();
+  const { changes, change: changeItems, remove, undo } = useChanges();
   const jobs = useMemo(() => jobsWith(asked, changes).filter(isLeft), [asked, changes]);
   const { Viewer, opened, open } = useViewer(loadViewer);
   const places = placesInLine(jobs);
@@ -52,10 +52,10 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler, sta
       onVary: (made) => void submit(variationOf(made)),
       onUpscale: upscaler ? ({ id }) => (id ? void submit(upscalingOf(id, upscaler)) : undefined) : null,
       onOpen: open,
-      onChange: changePictures,
+      onChange: changeItems,
       onDelete: remove,
     }),
-    [cancel, retry, edit, change, submit, upscaler, open, changePictures, remove],
+    [cancel, retry, edit, change, submit, upscaler, open, changeItems, remove],
   );
 
   return (
@@ -85,7 +85,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler, sta
           </li>
         ))}
       </ol>
-      {Viewer ? <Viewer jobs={jobs} changes={changes} openKey={opened} onStep={openPicture} actions={actions} /> : null}
+      {Viewer ? <Viewer jobs={jobs} changes={changes} openKey={opened} onStep={openItem} actions={actions} /> : null}
       {undo ? <UndoBar key={undo.ids.join()} {...undo} /> : null}
     </>
   );

@@ -1,7 +1,7 @@
 import type { Field } from "@/lib/models/fields";
 import { pathsIn } from "./picture-choice";
 import { controlName, type Values } from "./read-form";
-import { tellPictures } from "./tell-pictures";
+import { tellMedia } from "./tell-pictures";
 import { defaultShape, shapeFor, shapesOf } from "./shapes";
 
 /** Puts a model's input into the composer's form; what `values` do not name goes back to the model's default. */
@@ -11,7 +11,7 @@ export function fillForm(form: HTMLFormElement, fields: Field[], values: Values)
   for (const field of fields) {
     const isInShape = field.name in (shapes[0]?.settings ?? {});
     const value = isInShape ? (shape ? undefined : values[field.name]) : startOf(field, values);
-    if (field.kind === "file" || field.kind === "files") tellPictures(form, controlName(field), pathsIn(value));
+    if (field.kind === "file" || field.kind === "files") tellMedia(form, controlName(field), pathsIn(value));
     else setControl(form.elements.namedItem(controlName(field)), value);
   }
   setControl(form.elements.namedItem("shape"), shape?.value);

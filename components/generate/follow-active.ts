@@ -18,8 +18,8 @@ type Follow = {
 /** Seconds that the server may hold a request open, and ms after which we take a silent one for dead. */
 const wait = 25;
 const silence = 40_000;
-/** ms in which the page fetches and shows a finished picture, with nothing else asked of it or the server. */
-const pictureFirst = 250;
+/** ms in which the page fetches and shows a finished image, with nothing else asked of it or the server. */
+const imageFirst = 250;
 
 /** Keeps one request open for everything that runs, until nothing does. */
 export async function followActive({ owner, activeIds, onSeen, onConnection, signal }: Follow) {
@@ -41,8 +41,8 @@ export async function followActive({ owner, activeIds, onSeen, onConnection, sig
       etag = response.headers.get("ETag");
       listed = new Set(predictions.map(({ id }) => id));
       onSeen(predictions);
-      // Pictures that are ready come first; their copying, the next news of them, begins only then.
-      if (predictions.some(isUnsaved)) await waitOrOnline(pictureFirst, signal);
+      // Images that are ready come first; their copying, the next news of them, begins only then.
+      if (predictions.some(isUnsaved)) await waitOrOnline(imageFirst, signal);
     } else if (response.status !== 304) {
       throw new TypeError(`The list of running predictions answered ${response.status}.`);
     }

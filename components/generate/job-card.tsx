@@ -3,7 +3,7 @@
 import { memo, useState } from "react";
 import { X } from "lucide-react";
 import type { Change } from "@/components/prediction/changes";
-import { type Picture, picturesOf, promptOf, textOf } from "@/components/prediction/picture";
+import { type MediaItem, mediaItemsOf, promptOf, textOf } from "@/components/prediction/picture";
 import { countOf, ratioOf } from "@/components/prediction/shape";
 import { Button } from "@/components/ui/button";
 import { later } from "@/components/ui/later";
@@ -13,7 +13,7 @@ import { explainProblem } from "./explain-problem";
 import { FailureButtons, FailureNote } from "./failure-note";
 import { JobDetails } from "./job-details";
 import { describeJob, type Job } from "./jobs";
-import { PictureFrame } from "./picture-frame";
+import { ResultFrame } from "./picture-frame";
 import { RunningFrame } from "./running-frame";
 
 // Seen on hover, or once the page is there.
@@ -23,12 +23,12 @@ export type CardActions = {
   onCancel: (job: Job) => void;
   onRetry: (job: Job) => void;
   onEdit: (job: Job) => void;
-  onRemix: (picture: Picture) => void;
+  onRemix: (item: MediaItem) => void;
   onUseSeed: (seed: number) => void;
-  onVary: (made: Pick<Picture, "model" | "input">) => void;
+  onVary: (made: Pick<MediaItem, "model" | "input">) => void;
   /** Null: no model for it is offered here. */
-  onUpscale: ((picture: Picture) => void) | null;
-  onOpen: (picture: Picture) => void;
+  onUpscale: ((item: MediaItem) => void) | null;
+  onOpen: (item: MediaItem) => void;
   onChange: (ids: string[], change: Change) => void;
   onDelete: (ids: string[]) => void;
 };
@@ -42,7 +42,7 @@ type JobCardProps = {
   isInRow?: boolean;
 };
 
-/** One job: its pictures or what stands in their place, and beside them what was asked for. */
+/** One job: its images or what stands in their place, and beside them what was asked for. */
 export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
@@ -54,12 +54,12 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
   const isRunning = !problem && !(prediction && isFinished(prediction.status));
   // Who saw it running sees it develop.
   const [isFresh] = useState(isRunning);
-  const pictures = prediction ? picturesOf(prediction) : [];
+  const items = prediction ? mediaItemsOf(prediction) : [];
   const text = prediction && textOf(prediction.output);
   const ratio = ratioOf(request.input);
-  // A model that makes pictures from words makes another one each time.
+  // A model that makes images from words makes another one each time.
   const canVary = promptOf(request.input) !== "";
-  const isSingle = Math.max(pictures.length, isRunning ? countOf(request.input) : 1) === 1;
+  const isSingle = Math.max(items.length, isRunning ? countOf(request.input) : 1) === 1;
 
   return (
     <article
@@ -70,49 +70,49 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
         className={`max-w-full lg:min-w-0 ${isSingle ? "" : "grid grid-cols-2 gap-1.5"}`}
         style={isInRow ? undefined : { width: `calc(min(70dvh, ${isSingle ? 34 : 42}rem) * ${ratio})` }}
       >
-        {pictures.map((picture) => (
-          <div key={picture.key} className="group @container relative">
-            <PictureFrame
-              picture={picture}
-              ratio={isFresh ? ratio : sizeRatio(picture, ratio)}
+        {items.map((item) => (
+          <div key={item.key} className="group @container relative">
+            <ResultFrame
+              item={item}
+              ratio={isFresh ? ratio : sizeRatio(item, ratio)}
               isFresh={isFresh}
-              onOpen={() => actions.onOpen(picture)}
+              onOpen={() => actions.onOpen(item)}
             />
             <ResultBar
-              picture={picture}
-              onOpen={() => actions.onOpen(picture)}
+              item={item}
+              onOpen={() => actions.onOpen(item)}
               onChange={actions.onChange}
               onDelete={actions.onDelete}
-              onRemix={() => actions.onRemix(picture)}
+              onRemix={() => actions.onRemix(item)}
               onUseSeed={actions.onUseSeed}
               onVary={canVary ? () => actions.onVary(request) : null}
-              onUpscale={actions.onUpscale && picture.id ? () => actions.onUpscale?.(picture) : null}
+              onUpscale={actions.onUpscale && item.id ? () => actions.onUpscale?.(item) : null}
             />
           </div>
         ))}
         {isRunning
           ? Array.from({ length: countOf(request.input) }, (_, index) => (
               <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} place={place} />
-            )).slice(pictures.length)
+            )).slice(items.length)
           : null}
         {text ? <p className="max-h-96 overflow-auto text-sm break-words whitespace-pre-wrap">{text}</p> : null}
-        {failure && pictures.length === 0 ? (
+        {failure && items.length === 0 ? (
           <div
             className="grid place-items-center rounded border border-dashed"
-            // Under one's eyes it keeps the place of the picture; later a strip will do.
+            // Under one's eyes it keeps the place of the image; later a strip will do.
             style={{ aspectRatio: isFresh ? Math.max(ratio, 1) : 3 }}
           >
             <FailureNote failure={failure} {...waysOn} />
           </div>
         ) : null}
       </div>
-      <JobDetails job={job} failure={pictures.length > 0 ? failure : null}>
+      <JobDetails job={job} failure={items.length > 0 ? failure : null}>
         {isRunning && !job.cancelAsked ? (
           <Button size="sm" variant="ghost" costs className="-ml-3" onClick={() => actions.onCancel(job)}>
             <X aria-hidden className="size-4" /> Cancel
           </Button>
         ) : null}
-        {failure && pictures.length > 0 ? (
+        {failure && items.length > 0 ? (
           <div className="flex flex-wrap gap-2">
             <FailureButtons failure={failure} {...waysOn} />
           </div>
@@ -122,6 +122,6 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
   );
 });
 
-function sizeRatio({ width, height }: Picture, otherwise: number) {
+function sizeRatio({ width, height }: MediaItem, otherwise: number) {
   return width && height ? width / height : otherwise;
 }

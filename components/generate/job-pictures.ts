@@ -1,7 +1,7 @@
-import { type Picture, picturesOf } from "@/components/prediction/picture";
+import { type MediaItem, mediaItemsOf } from "@/components/prediction/picture";
 import type { Job } from "./jobs";
 
-/** The pictures of all these jobs, in their order. */
-export function picturesOfAll(jobs: Job[]): Picture[] {
-  return jobs.flatMap(({ prediction }) => (prediction ? picturesOf(prediction) : []));
+/** The images of all these jobs, in their order. */
+export function mediaItemsOfJobs(jobs: Job[]): MediaItem[] {
+  return jobs.flatMap(({ prediction }) => (prediction ? mediaItemsOf(prediction) : []));
 }

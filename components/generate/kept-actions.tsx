@@ -1,29 +1,29 @@
 "use client";
 
 import { Link2, Star, Trash2 } from "lucide-react";
-import { usePictureActions } from "@/components/gallery/use-picture-actions";
+import { useItemActions } from "@/components/gallery/use-picture-actions";
 import type { Change } from "@/components/prediction/changes";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import { Button } from "@/components/ui/button";
 
 type KeptActionsProps = {
   id: string;
-  picture: Picture;
+  item: MediaItem;
   onOpen: () => void;
   onChange: (ids: string[], change: Change) => void;
   onDelete: (ids: string[]) => void;
 };
 
-/** Where a picture is too small for all of the bar. */
+/** Where an image is too small for all of the bar. */
 const roomier = "@max-[20rem]:hidden pointer-coarse:@max-[22rem]:hidden";
 
-/** What of the viewer's actions has a place in the bar on a picture. */
-export function KeptActions({ id, picture, onOpen, onChange, onDelete }: KeptActionsProps) {
-  const { isBusy, problem, onFavorite, onShare, onRemove } = usePictureActions(id, {
+/** What of the viewer's actions has a place in the bar on an image. */
+export function KeptActions({ id, item, onOpen, onChange, onDelete }: KeptActionsProps) {
+  const { isBusy, problem, onFavorite, onShare, onRemove } = useItemActions(id, {
     onChange: (change) => onChange([id], change),
     onDelete: () => onDelete([id]),
   });
-  const { favorite, share_token } = picture;
+  const { favorite, share_token } = item;
   const look = { variant: "ghost", size: "icon", className: roomier, disabled: isBusy } as const;
   return (
     <>

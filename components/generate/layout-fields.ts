@@ -40,7 +40,7 @@ export function layoutFields(fields: Field[]): Layout {
   return { ...layout, more: sorted.filter((field) => !placed.has(field) && !isRatio(field)) };
 }
 
-/** The numbers to choose from for "how many"; none when the model makes one picture only. */
+/** The numbers to choose from for "how many"; none when the model makes one image only. */
 export function countChoices(field: Field | null) {
   const [from, to] = [field?.min ?? 1, Math.min(field?.max ?? mostChoices, mostChoices)];
   return field && to > from ? Array.from({ length: to - from + 1 }, (_, index) => from + index) : [];

@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import { Button } from "@/components/ui/button";
 
-/** `isMaker`: it makes pictures from words alone. */
+/** `isMaker`: it makes images from words alone. */
 export type ModelChoice = { id: string; title: string; isMaker: boolean };
 
 /** Chooses the model whose form is shown: a form of its own, which asks for the page of that model. */

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import type { Field } from "@/lib/models/fields";
-import { type PictureChoice, takesPicture } from "./picture-choice";
+import { type MediaChoice, takesMedia } from "./picture-choice";
 import { Setting } from "./setting";
 import type { Shape } from "./shapes";
 
@@ -10,18 +10,18 @@ type MoreSettingsProps = {
   shape: Shape | null;
   isInShape: (field: Field) => boolean;
   begin: (field: Field) => { field: Field; value: unknown; error?: string };
-  pictures: PictureChoice[];
-  /** The input that a picture is for which is dropped on the page. */
-  firstPicture: string | null;
+  mediaChoices: MediaChoice[];
+  /** The input that an image is for which is dropped on the page. */
+  firstItem: string | null;
 };
 
 /**
- * The settings without a place of their own. What the model cannot do without stands open, and so do lists of pictures: a
+ * The settings without a place of their own. What the model cannot do without stands open, and so do lists of images: a
  * model that takes several is chosen for that.
  */
-export function MoreSettings({ fields, shape, isInShape, begin, pictures, firstPicture }: MoreSettingsProps) {
-  const settingOf = { pictures, firstPicture };
-  const isOpen = (field: Field) => field.required || (field.kind === "files" && takesPicture(field));
+export function MoreSettings({ fields, shape, isInShape, begin, mediaChoices, firstItem }: MoreSettingsProps) {
+  const settingOf = { mediaChoices, firstItem };
+  const isOpen = (field: Field) => field.required || (field.kind === "files" && takesMedia(field));
   const rest = fields.filter((field) => !isOpen(field));
   return (
     <>

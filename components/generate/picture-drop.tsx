@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 
-type PictureDropProps = {
+type MediaDropProps = {
   box: RefObject<HTMLElement | null>;
   /** What is pasted, or dropped outside of any such box, is for this one. */
   isFirst: boolean;
@@ -10,17 +10,17 @@ type PictureDropProps = {
   onFiles: (files: File[]) => void;
 };
 
-/** Marks a box that takes pictures. */
-const mark = "data-pictures";
+/** Marks a box that takes images. */
+const mark = "data-images";
 
 /**
  * Gives an input what is dropped on its box or, if it is the first, pasted or dropped anywhere on the page, unless a text
  * takes it or somebody has taken it before. Shows when something is held over the box.
  */
-export function PictureDrop({ box, isFirst, onPath, onFiles }: PictureDropProps) {
+export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
   const [isOver, setOver] = useState(false);
 
-  /** False: there is no picture in it. */
+  /** False: there is no image in it. */
   const take = useEffectEvent((data: DataTransfer | null) => {
     const path = ownPath(data?.getData("text/uri-list") || "none");
     const files = [...(data?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
@@ -72,7 +72,7 @@ export function PictureDrop({ box, isFirst, onPath, onFiles }: PictureDropProps)
   ) : null;
 }
 
-/** The path of one of the person's own pictures, where `address` is the address of one; else null. */
+/** The path of one of the person's own images, where `address` is the address of one; else null. */
 function ownPath(address: string) {
   const url = URL.parse(address, location.href);
   const isOwn = url?.origin === location.origin && /^\/api\/(images|uploads)\/[0-9a-f-]{36}$/.test(url.pathname);

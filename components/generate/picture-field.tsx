@@ -3,19 +3,19 @@
 import { useEffect, useId, useRef } from "react";
 import { later } from "@/components/ui/later";
 import type { Field } from "@/lib/models/fields";
-import { pathsIn, type PictureChoice } from "./picture-choice";
+import { pathsIn, type MediaChoice } from "./picture-choice";
 import { ChoiceTile } from "./choice-tile";
 import { UploadTile } from "./upload-tile";
 import { controlName } from "./read-form";
-import { usePictureInput } from "./use-picture-input";
+import { useMediaField } from "./use-picture-input";
 
 // The button in it does the same.
-const PictureDrop = later(() => import("./picture-drop").then((file) => file.PictureDrop));
+const MediaDrop = later(() => import("./picture-drop").then((file) => file.MediaDrop));
 
-type PictureFieldProps = {
+type MediaFieldProps = {
   field: Field;
   value: unknown;
-  pictures: PictureChoice[];
+  mediaChoices: MediaChoice[];
   /** What is dropped anywhere else on the page is for this one. */
   isFirst: boolean;
   error?: string;
@@ -26,24 +26,24 @@ const none = { value: "", thumb: "", label: "None" };
 const mostUnsaid = 10;
 
 /**
- * A picture for the model, or several: pasted, dropped, or of one's own. What is kept here may go in, never a foreign
+ * An image for the model, or several: pasted, dropped, or of one's own. What is kept here may go in, never a foreign
  * address.
  */
-export function PictureField({ field, value, pictures, isFirst, error }: PictureFieldProps) {
+export function MediaField({ field, value, mediaChoices, isFirst, error }: MediaFieldProps) {
   const name = controlName(field);
   const isList = field.kind === "files";
   const most = field.max ?? mostUnsaid;
   const hint = useId();
   const box = useRef<HTMLFieldSetElement>(null);
   const upload = useRef<HTMLInputElement>(null);
-  const input = usePictureInput(box, { name, pictures, value: pathsIn(value), isList, most });
+  const input = useMediaField(box, { name, mediaChoices, value: pathsIn(value), isList, most });
   const { chosen } = input;
   const choices = isList || field.required ? input.choices : [none, ...input.choices];
   const wrong = input.problem ?? error;
   const isMissed = isList && field.required && chosen.length === 0;
 
   // Of several boxes no single one is required.
-  useEffect(() => upload.current?.setCustomValidity(isMissed ? "Add a picture first." : ""), [isMissed]);
+  useEffect(() => upload.current?.setCustomValidity(isMissed ? "Add an image first." : ""), [isMissed]);
 
   return (
     <fieldset ref={box} className="relative flex min-w-0 flex-col gap-1.5" aria-describedby={hint}>
@@ -77,13 +77,13 @@ export function PictureField({ field, value, pictures, isFirst, error }: Picture
             {field.description}
             <span className="block">
               {isList
-                ? `Paste or drop pictures, or choose some: ${chosen.length} of at most ${most}.`
-                : "Paste or drop a picture, or choose one."}
+                ? `Paste or drop images, or choose some: ${chosen.length} of at most ${most}.`
+                : "Paste or drop an image, or choose one."}
             </span>
           </>
         )}
       </p>
-      <PictureDrop
+      <MediaDrop
         box={box}
         isFirst={isFirst}
         onPath={(path) => void input.add(path, true)}

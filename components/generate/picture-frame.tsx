@@ -4,16 +4,16 @@ import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { describe } from "@/components/prediction/describe";
 import { openInPlace } from "@/components/prediction/open-in-place";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 
-type PictureFrameProps = { picture: Picture; ratio: number; isFresh: boolean; onOpen: () => void };
+type ResultFrameProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
 
 /**
- * A finished picture in the feed. One that was seen coming shows itself once it is decoded, and keeps the address it was
- * first shown from: when the file is saved its address changes, and a new one would load the same picture again.
+ * A finished image in the feed. One that was seen coming shows itself once it is decoded, and keeps the address it was
+ * first shown from: when the file is saved its address changes, and a new one would load the same image again.
  */
-export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFrameProps) {
-  const [first] = useState(picture.src);
+export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) {
+  const [first] = useState(item.src);
   const [isBroken, setBroken] = useState(false);
   const [isDecoded, setDecoded] = useState(false);
   const [isLoaded, setLoaded] = useState(isFresh);
@@ -32,22 +32,22 @@ export function PictureFrame({ picture, ratio, isFresh, onOpen }: PictureFramePr
 
   return (
     <a
-      href={picture.src}
+      href={item.src}
       className="block overflow-hidden rounded bg-raised"
-      style={{ aspectRatio: ratio, backgroundColor: (!isLoaded && picture.placeholder) || undefined }}
+      style={{ aspectRatio: ratio, backgroundColor: (!isLoaded && item.placeholder) || undefined }}
       onClick={(event) => openInPlace(event, onOpen)}
     >
       <img
         ref={image}
-        src={isFresh && !isBroken ? first : picture.src}
-        alt={describe(picture)}
-        width={picture.width ?? undefined}
-        height={picture.height ?? undefined}
+        src={isFresh && !isBroken ? first : item.src}
+        alt={describe(item)}
+        width={item.width ?? undefined}
+        height={item.height ?? undefined}
         decoding="async"
         loading={isFresh ? "eager" : "lazy"}
         fetchPriority={isFresh ? "high" : "auto"}
         className={`size-full bg-cover object-contain ${develops || ""}`}
-        style={isFresh || picture.thumb === picture.src ? undefined : { backgroundImage: `url("${picture.thumb}")` }}
+        style={isFresh || item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
         onLoad={() => setLoaded(true)}
         // Replicate's file may not answer, and is gone after an hour; ours comes and stays.
         onError={() => setBroken(true)}

@@ -26,7 +26,7 @@ export function readForm(data: FormData, fields: Field[]): Values {
   return { ...shape?.settings, ...typed };
 }
 
-// The card of a picture that is not there yet is drawn from these.
+// The card of an image that is not there yet is drawn from these.
 const alwaysSent = ["prompt", "width", "height", "aspect_ratio", ...countNames];
 
 function readField(data: FormData, field: Field): unknown {

@@ -3,30 +3,30 @@
 import { Download, Maximize2, Shuffle, Sprout, WandSparkles } from "lucide-react";
 import type { Change } from "@/components/prediction/changes";
 import { Button, buttonClass } from "@/components/ui/button";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import { KeptActions } from "./kept-actions";
 import { whyNotUpscale } from "./upscale-limit";
 
 type ResultBarProps = {
-  picture: Picture;
+  item: MediaItem;
   onOpen: () => void;
   onChange: (ids: string[], change: Change) => void;
   onDelete: (ids: string[]) => void;
   onRemix: () => void;
   onUseSeed: (seed: number) => void;
-  /** Null: this cannot be done with the picture. */
+  /** Null: this cannot be done with the image. */
   onVary: (() => void) | null;
   onUpscale: (() => void) | null;
 };
 
-/** On a small picture there is no room for these; the viewer has them too. */
+/** On a small image there is no room for these; the viewer has them too. */
 const roomy = "@max-[15rem]:hidden";
 
-/** What can be done with a finished picture. Shown on hover and focus, on touch always. */
-export function ResultBar({ picture, onOpen, onChange, onDelete, ...props }: ResultBarProps) {
+/** What can be done with a finished image. Shown on hover and focus, on touch always. */
+export function ResultBar({ item, onOpen, onChange, onDelete, ...props }: ResultBarProps) {
   const { onRemix, onUseSeed, onVary, onUpscale } = props;
-  const { id, src, seed } = picture;
-  const tooLarge = whyNotUpscale(picture);
+  const { id, src, seed } = item;
+  const tooLarge = whyNotUpscale(item);
   return (
     <div className="absolute right-2 bottom-2 flex gap-0.5 rounded border bg-surface p-0.5 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
       <a
@@ -84,7 +84,7 @@ export function ResultBar({ picture, onOpen, onChange, onDelete, ...props }: Res
           <Sprout aria-hidden className="size-4" />
         </Button>
       )}
-      {id ? <KeptActions id={id} picture={picture} onOpen={onOpen} onChange={onChange} onDelete={onDelete} /> : null}
+      {id ? <KeptActions id={id} item={item} onOpen={onOpen} onChange={onChange} onDelete={onDelete} /> : null}
     </div>
   );
 }

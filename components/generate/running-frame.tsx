@@ -6,7 +6,7 @@ import { Stopwatch } from "./stopwatch";
 
 type RunningFrameProps = { job: Job; ratio: number; isFirst: boolean; place: number | null };
 
-/** The place of a picture that is on its way, in its final shape. */
+/** The place of an image that is on its way, in its final shape. */
 export function RunningFrame({ job, ratio, isFirst, place }: RunningFrameProps) {
   const progress = job.prediction?.progress ?? null;
   return (

@@ -5,7 +5,7 @@ import { LocalTime } from "@/components/prediction/local-time";
 
 const look = "inline-flex items-center gap-1.5 text-[13px]";
 
-/** Whether a finished prediction's pictures are in our storage. */
+/** Whether a finished prediction's images are in our storage. */
 export function SavedBadge({ prediction }: { prediction: Prediction }) {
   const { saved_at, save_error, output_expires_at: expiresAt } = prediction;
   if (saved_at) {

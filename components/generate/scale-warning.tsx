@@ -3,14 +3,14 @@
 import { type RefObject, useEffect, useState } from "react";
 import { announce } from "@/components/ui/live-region";
 import type { Field } from "@/lib/models/fields";
-import { takesPicture } from "./picture-choice";
+import { takesMedia } from "./picture-choice";
 import { readForm } from "./read-form";
 import { warnOfScale } from "./upscale-limit";
 
 type ScaleWarningProps = { form: RefObject<HTMLFormElement | null>; fields: Field[] };
 type Asked = { path: string; by: number };
 
-/** Says before it is asked for that a picture would become too large to be kept. */
+/** Says before it is asked for that an image would become too large to be kept. */
 export function ScaleWarning({ form, fields }: ScaleWarningProps) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const size = useSize(asked?.path ?? null);
@@ -30,7 +30,7 @@ export function ScaleWarning({ form, fields }: ScaleWarningProps) {
   return warning ? <p className="mt-2 text-[13px] text-pretty text-ink">{warning}</p> : null;
 }
 
-/** Models that make pictures larger call it one of these; beside a prompt, "scale" means something else. */
+/** Models that make images larger call it one of these; beside a prompt, "scale" means something else. */
 function isScale({ name }: Field, fields: Field[]) {
   if (name === "scale") return !fields.some((field) => field.name === "prompt");
   return ["scale_factor", "upscale", "upscale_factor"].includes(name);
@@ -38,13 +38,13 @@ function isScale({ name }: Field, fields: Field[]) {
 
 function readScale(values: Record<string, unknown>, fields: Field[]): Asked | null {
   const scale = fields.find((field) => isScale(field, fields));
-  const picture = fields.find((field) => field.kind === "file" && takesPicture(field));
+  const item = fields.find((field) => field.kind === "file" && takesMedia(field));
   const by = scale && (values[scale.name] ?? scale.default);
-  const path = picture && values[picture.name];
+  const path = item && values[item.name];
   return typeof by === "number" && typeof path === "string" ? { path, by } : null;
 }
 
-/** How large the picture at this path is, once that is known. */
+/** How large the image at this path is, once that is known. */
 function useSize(path: string | null) {
   const [size, setSize] = useState<{ path: string; width: number; height: number } | null>(null);
 

@@ -12,7 +12,7 @@ import { controlName } from "./read-form";
 /** Seeds are signed 32-bit numbers in most models. */
 const seedLimit = 2 ** 31;
 
-/** The number that a picture grows from. Empty: the model throws its own dice. */
+/** The number that an image grows from. Empty: the model throws its own dice. */
 export function SeedField({ field, value, error }: { field: Setting; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const name = controlName(field);

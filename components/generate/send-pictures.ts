@@ -1,5 +1,5 @@
 import { announce } from "@/components/ui/live-region";
-import { uploadPicture } from "./upload-picture";
+import { uploadMedia } from "./upload-picture";
 import type { Sending } from "./use-picture-input";
 
 /** Of an input that takes several: those in it at this moment, and how many go in at most. */
@@ -9,7 +9,7 @@ type List = { chosen: { current: string[] }; most: number };
  * Uploads files one after the other, so that they come in their order, and gives `take` the path of each. What could not be
  * taken is told in words at the end. Without `list` the first file is the one that is wanted.
  */
-export async function sendPictures(
+export async function sendMedia(
   files: File[],
   list: List | null,
   tell: (sending: Sending) => void,
@@ -24,7 +24,7 @@ export async function sendPictures(
   for (const file of files.slice(0, Math.max(0, room))) {
     const preview = URL.createObjectURL(file);
     tell({ preview, problem: null });
-    const answer = await uploadPicture(file);
+    const answer = await uploadMedia(file);
     URL.revokeObjectURL(preview);
     if ("path" in answer && roomNow() < 1) {
       // Others were chosen meanwhile.
@@ -36,12 +36,12 @@ export async function sendPictures(
       problems.push(list && files.length > 1 ? `${file.name}: ${answer.problem}` : answer.problem);
     }
   }
-  if (room < 1) problems.push(`At most ${most} pictures can be chosen. Take one out first.`);
+  if (room < 1) problems.push(`At most ${most} images can be chosen. Take one out first.`);
   else if (list && left > 0) {
-    problems.push(`${left} of ${files.length} pictures did not go in: at most ${most} can be chosen.`);
+    problems.push(`${left} of ${files.length} images did not go in: at most ${most} can be chosen.`);
   }
   const problem = problems.join(" ") || null;
   tell({ preview: null, problem });
-  const done = taken > 1 ? `${taken} pictures are in the form` : taken === 1 ? "The picture is in the form" : null;
+  const done = taken > 1 ? `${taken} images are in the form` : taken === 1 ? "The image is in the form" : null;
   announce([done, problem].filter(Boolean).join(". "));
 }

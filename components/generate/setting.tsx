@@ -3,21 +3,21 @@ import { Input, Select, Textarea } from "@/components/ui/input";
 import type { Field } from "@/lib/models/fields";
 import { textOfValue } from "./fill-form";
 import { NumberField } from "./number-field";
-import { PictureField } from "./picture-field";
-import { isUngivable, type PictureChoice } from "./picture-choice";
+import { MediaField } from "./picture-field";
+import { isUngivable, type MediaChoice } from "./picture-choice";
 import { controlName } from "./read-form";
 import { SeedField } from "./seed-field";
 
 type SettingProps = {
   field: Field;
   value: unknown;
-  pictures: PictureChoice[];
-  firstPicture: string | null;
+  mediaChoices: MediaChoice[];
+  firstItem: string | null;
   error?: string;
 };
 
 /** Any setting of any model, by its kind. */
-export function Setting({ field, value, pictures, firstPicture, error }: SettingProps) {
+export function Setting({ field, value, mediaChoices, firstItem, error }: SettingProps) {
   const { kind, label, description: hint, required } = field;
   const name = controlName(field);
   const row = { label, htmlFor: name, hint, error };
@@ -35,17 +35,17 @@ export function Setting({ field, value, pictures, firstPicture, error }: Setting
       if (isUngivable(field)) {
         return (
           <p className="text-[13px] text-muted">
-            <span className="font-medium text-ink">{label}.</span> Darkroom gives models pictures only, so{" "}
+            <span className="font-medium text-ink">{label}.</span> Darkroom gives models mediaChoices only, so{" "}
             {required ? "what this model needs cannot be given here." : "this one stays empty."}
           </p>
         );
       }
       return (
-        <PictureField
+        <MediaField
           field={field}
           value={value}
-          pictures={pictures}
-          isFirst={field.name === firstPicture}
+          mediaChoices={mediaChoices}
+          isFirst={field.name === firstItem}
           error={error}
         />
       );

@@ -16,7 +16,7 @@ export function SettingsOffer({ words, onUse, onForget }: SettingsOfferProps) {
   useEffect(() => announce(words), [words]);
   return (
     <section
-      aria-label="Settings of the picture"
+      aria-label="Settings of the image"
       className="fixed inset-x-2 bottom-[calc(64px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[min(calc(100vw-16px),40rem)] animate-rise items-center gap-2 rounded border bg-surface p-1.5 pl-4 text-[13px] shadow-float md:bottom-6"
     >
       <p className="min-w-0 text-pretty break-words">{words}</p>

@@ -2,7 +2,7 @@ import type { Request } from "./jobs";
 import type { JobStore } from "./store";
 import { cancelPrediction, submitRequest } from "./submit";
 
-/** Puts a card into the feed and asks for its pictures. True when they were started, false when that was refused. */
+/** Puts a card into the feed and asks for its images. True when they were started, false when that was refused. */
 export async function startJob(store: JobStore, request: Request, key: string) {
   store.apply({ type: "sent", key, request, at: Date.now() });
   const answer = await submitRequest(request, key, () => store.apply({ type: "offline", key }), store.owner);

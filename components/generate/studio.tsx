@@ -19,7 +19,7 @@ const PromptTools = later(() => import("./prompt-tools").then((file) => file.Pro
 // Nothing is to be seen of it while the connection holds; when it is lost it is too late to fetch it.
 const ConnectionNote = later(() => import("./connection-note").then((file) => file.ConnectionNote));
 const ScaleWarning = later(() => import("./scale-warning").then((file) => file.ScaleWarning));
-// Nothing is to be seen of it until a picture is dropped.
+// Nothing is to be seen of it until an image is dropped.
 const DroppedSettings = later(() => import("./dropped-settings").then((file) => file.DroppedSettings));
 
 type StudioProps = ComposerProps & {

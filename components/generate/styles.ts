@@ -1,4 +1,4 @@
-/** Words that give any picture a look. They go into the prompt, where they can be changed. */
+/** Words that give any image a look. They go into the prompt, where they can be changed. */
 export const styles = [
   { name: "Film photograph", words: "35mm film photograph, natural light, fine grain" },
   { name: "Studio portrait", words: "studio portrait, soft key light, shallow depth of field" },

@@ -1,18 +1,18 @@
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import type { Request } from "./jobs";
 import type { Values } from "./read-form";
 
 /** The same once more, with a new seed. */
-export function variationOf({ model, input }: Pick<Picture, "model" | "input">): Request {
+export function variationOf({ model, input }: Pick<MediaItem, "model" | "input">): Request {
   return { model, input: withoutSeed(input) };
 }
 
-/** Upscaling makes a picture this many times as wide and high. */
+/** Upscaling makes an image this many times as wide and high. */
 export const upscaleBy = 2;
 
 /**
- * A kept picture, made twice as large by `model`. The models' own default is four times, which makes of an ordinary
- * picture a PNG of more than the 25 MB that can be kept.
+ * A kept image, made twice as large by `model`. The models' own default is four times, which makes of an ordinary
+ * image a PNG of more than the 25 MB that can be kept.
  */
 export function upscalingOf(id: string, model: string): Request {
   return { model, input: { image: `/api/images/${id}`, scale: upscaleBy }, tool: "upscale", parent: id };

@@ -16,7 +16,7 @@ type UploadTileProps = {
   onFiles: (files: File[]) => void;
 };
 
-/** Brings a picture along. */
+/** Brings an image along. */
 export function UploadTile({ ref, label, isList, preview, onFiles }: UploadTileProps) {
   return (
     <label title="Choose a file" className={`${tileClass} border-dashed border-edge hover:text-ink noscript:hidden`}>

@@ -1,4 +1,4 @@
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import { upscaleBy } from "./tool-requests";
 
 /**
@@ -7,17 +7,17 @@ import { upscaleBy } from "./tool-requests";
  */
 const most = 16_000_000;
 
-/** Why a picture is not made larger, in words; null: it can be. */
-export function whyNotUpscale({ width, height }: Pick<Picture, "width" | "height">): string | null {
+/** Why an image is not made larger, in words; null: it can be. */
+export function whyNotUpscale({ width, height }: Pick<MediaItem, "width" | "height">): string | null {
   if (!width || !height || width * height * upscaleBy ** 2 <= most) return null;
   return `Too large to upscale: with ${width * upscaleBy} × ${height * upscaleBy} pixels it could not be kept.`;
 }
 
-/** What is to be feared of a picture made `by` times as wide and high, and what fits, in words; null: nothing. */
+/** What is to be feared of an image made `by` times as wide and high, and what fits, in words; null: nothing. */
 export function warnOfScale(width: number, height: number, by: number): string | null {
   const largest = Math.floor(10 * Math.sqrt(most / (width * height))) / 10;
   if (by <= largest) return null;
   const size = `${Math.round(width * by)} × ${Math.round(height * by)}`;
-  const instead = largest > 1 ? `${largest} times as large fits.` : "Choose a smaller picture.";
+  const instead = largest > 1 ? `${largest} times as large fits.` : "Choose a smaller image.";
   return `With ${size} pixels the result may be too large to be kept. ${instead}`;
 }

@@ -32,7 +32,7 @@ export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
   const isLittle = left <= Math.max(4, limit / 10);
   return (
     <p className={`mt-2 text-center text-xs ${isLittle ? "text-ink" : "text-muted"}`}>
-      {left === 0 ? "Today's pictures are used up." : `${isLittle ? "Only " : ""}${left} of ${limit} left today.`}
+      {left === 0 ? "Today's images are used up." : `${isLittle ? "Only " : ""}${left} of ${limit} left today.`}
       {isLittle ? (
         <>
           {" "}
@@ -43,7 +43,7 @@ export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
   );
 }
 
-/** Grows when a request is answered, and when one ends for which pictures may be given back. */
+/** Grows when a request is answered, and when one ends for which images may be given back. */
 function countChanges(jobs: Job[]): number {
   return jobs.reduce((count, { prediction, problem }) => {
     const isGivenUp = prediction && /failed|canceled|aborted/.test(prediction.status);

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useRouter } from "next/navigation";
-import { picturesOf } from "@/components/prediction/picture";
+import { mediaItemsOf } from "@/components/prediction/picture";
 import { isActive, isUnsaved } from "@/lib/predictions/progress";
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Connection, followActive } from "./follow-active";
@@ -30,7 +30,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
       owner: store.owner,
       activeIds: () => activeIn(store),
       onSeen: (predictions) => {
-        preloadPictures(predictions);
+        preloadImages(predictions);
         store.apply({ type: "seen", predictions });
       },
       onConnection,
@@ -99,8 +99,8 @@ function activeIn(store: JobStore) {
 }
 
 /** Has the browser fetch what has just finished while its card is still being drawn. */
-function preloadPictures(predictions: Prediction[]) {
-  for (const { src } of predictions.filter(isUnsaved).flatMap(picturesOf)) {
+function preloadImages(predictions: Prediction[]) {
+  for (const { src } of predictions.filter(isUnsaved).flatMap(mediaItemsOf)) {
     const image = new Image();
     image.fetchPriority = "high";
     image.src = src;

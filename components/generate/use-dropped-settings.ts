@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import type { Request } from "./jobs";
 
-/** No picture that was downloaded here is larger (bytes). */
+/** No image that was downloaded here is larger (bytes). */
 const largest = 26_214_400;
 
-/** The request that a picture was made by, when one that was downloaded here is dropped anywhere on the page. */
+/** The request that an image was made by, when one that was downloaded here is dropped anywhere on the page. */
 export function useDroppedSettings() {
   const [found, setFound] = useState<Request | null>(null);
 

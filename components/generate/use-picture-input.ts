@@ -1,13 +1,13 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useScript } from "@/components/ui/use-script";
-import { pathsIn, type PictureChoice, thumbOf } from "./picture-choice";
-import { onPictures, tellPictures } from "./tell-pictures";
+import { pathsIn, type MediaChoice, thumbOf } from "./picture-choice";
+import { onMedia, tellMedia } from "./tell-pictures";
 
 type Start = {
   name: string;
   value: string[];
-  pictures: PictureChoice[];
-  /** A list keeps what it has when it is full; a single picture gives way to the next. */
+  mediaChoices: MediaChoice[];
+  /** A list keeps what it has when it is full; a single image gives way to the next. */
   isList: boolean;
   /** How many the input takes. */
   most: number;
@@ -17,8 +17,8 @@ export type Sending = { preview: string | null; problem: string | null };
 
 const idle: Sending = { preview: null, problem: null };
 
-/** The pictures that are chosen for one input, in that order, those to choose from, and how new ones come in. */
-export function usePictureInput(box: RefObject<HTMLElement | null>, { name, value, pictures, isList, most }: Start) {
+/** The images that are chosen for one input, in that order, those to choose from, and how new ones come in. */
+export function useMediaField(box: RefObject<HTMLElement | null>, { name, value, mediaChoices, isList, most }: Start) {
   const [chosen, setChosen] = useState(value);
   const [brought, setBrought] = useState(value);
   const isHere = useScript();
@@ -26,11 +26,11 @@ export function usePictureInput(box: RefObject<HTMLElement | null>, { name, valu
   const told = useRef(chosen);
 
   const room = isList ? most - chosen.length : 1;
-  const known = new Map(pictures.map((picture) => [picture.value, picture]));
+  const known = new Map(mediaChoices.map((image) => [image.value, image]));
   const first = new Set([...brought, ...chosen.filter((path) => !known.has(path))]);
   const choices = [
-    ...[...first].map((path) => known.get(path) ?? { value: path, thumb: thumbOf(path), label: "Your picture" }),
-    ...pictures.filter((picture) => !first.has(picture.value)),
+    ...[...first].map((path) => known.get(path) ?? { value: path, thumb: thumbOf(path), label: "Your image" }),
+    ...mediaChoices.filter((image) => !first.has(image.value)),
   ];
 
   /** What comes from elsewhere stands before what was there to choose from. */
@@ -47,8 +47,8 @@ export function usePictureInput(box: RefObject<HTMLElement | null>, { name, valu
   }
 
   async function send(files: File[]) {
-    const { sendPictures } = await import("./send-pictures");
-    await sendPictures(files, isList ? { chosen: told, most } : null, setSending, (path) => put(path, true));
+    const { sendMedia } = await import("./send-pictures");
+    await sendMedia(files, isList ? { chosen: told, most } : null, setSending, (path) => put(path, true));
   }
 
   const fill = useEffectEvent((paths: string[]) => {
@@ -59,12 +59,12 @@ export function usePictureInput(box: RefObject<HTMLElement | null>, { name, valu
   /** What was ticked before the script was there. */
   const catchUp = useEffectEvent((form: HTMLFormElement) => {
     const ticked = pathsIn(new FormData(form).getAll(name)).filter((path) => !chosen.includes(path));
-    if (ticked.length > 0) tellPictures(form, name, isList ? [...chosen, ...ticked] : ticked);
+    if (ticked.length > 0) tellMedia(form, name, isList ? [...chosen, ...ticked] : ticked);
   });
   useEffect(() => {
     const form = box.current?.closest("form");
     if (!form) return undefined;
-    const stop = onPictures(form, name, (paths) => fill(paths));
+    const stop = onMedia(form, name, (paths) => fill(paths));
     catchUp(form);
     return stop;
   }, [box, name]);

@@ -1,22 +1,22 @@
 import { useId } from "react";
 import { Maximize2, Shuffle, Sprout } from "lucide-react";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import { Button } from "@/components/ui/button";
 import { whyNotUpscale } from "./upscale-limit";
 
 type ViewerActionsProps = {
-  picture: Pick<Picture, "seed" | "width" | "height">;
-  /** Null: this cannot be done with the picture. */
+  item: Pick<MediaItem, "seed" | "width" | "height">;
+  /** Null: this cannot be done with the image. */
   onVary: (() => void) | null;
   onUpscale: (() => void) | null;
   /** Only where the form is. */
   onUseSeed?: (seed: number) => void;
 };
 
-/** What the bar on a picture has too, with its words: small pictures have no room for it. */
-export function ViewerActions({ picture, onVary, onUpscale, onUseSeed }: ViewerActionsProps) {
-  const { seed } = picture;
-  const tooLarge = onUpscale && whyNotUpscale(picture);
+/** What the bar on an image has too, with its words: small images have no room for it. */
+export function ViewerActions({ item, onVary, onUpscale, onUseSeed }: ViewerActionsProps) {
+  const { seed } = item;
+  const tooLarge = onUpscale && whyNotUpscale(item);
   const note = useId();
   return (
     <div className="flex flex-wrap gap-2">

@@ -5,19 +5,19 @@ import { explainProblem } from "@/components/generate/explain-problem";
 import { describeJob, type Job } from "@/components/generate/jobs";
 import { nameOf } from "@/components/generate/model-ref";
 import { LocalTime } from "@/components/prediction/local-time";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import { titleOf } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
 import { RowButtons } from "./row-buttons";
 import { RowDetails } from "./row-details";
-import { RowPictures } from "./row-pictures";
+import { RowMedia } from "./row-pictures";
 import { Standing } from "./standing";
 
 export type RowActions = {
   onCancel: (job: Job) => void;
   onRetry: (job: Job) => void;
   onReuse: (job: Job) => void;
-  onOpen: (picture: Picture) => void;
+  onOpen: (item: MediaItem) => void;
 };
 
 /** One line of the history: what was asked, what came of it and when, and what can be done about it. */
@@ -26,7 +26,7 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
   return (
     <li className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 gap-y-2 py-4 md:grid-cols-[100px_minmax(0,1fr)_180px_auto] md:gap-x-6">
-      <RowPictures job={job} onOpen={actions.onOpen} />
+      <RowMedia job={job} onOpen={actions.onOpen} />
       <div className="min-w-0">
         <p className="line-clamp-3 text-pretty break-words md:line-clamp-2">
           <bdi>{describeJob(job)}</bdi>

@@ -11,7 +11,7 @@ import { createJobStore } from "@/components/generate/store";
 import { useJobsOf, useJobState } from "@/components/generate/use-jobs";
 import { UndoBar } from "@/components/gallery/undo-bar";
 import { useChanges } from "@/components/gallery/use-changes";
-import { openPicture } from "@/components/prediction/open-picture";
+import { openItem } from "@/components/prediction/open-picture";
 import { useViewer } from "@/components/prediction/use-viewer";
 import { OlderLink } from "@/components/ui/older-link";
 import type { HistoryFilter } from "@/lib/predictions/schema";
@@ -27,7 +27,7 @@ type HistoryProps = {
   owner: string;
   first: PredictionPage;
   filter: HistoryFilter;
-  /** The model that makes pictures larger; null: none is offered here. */
+  /** The model that makes images larger; null: none is offered here. */
   upscaler?: string | null;
   /** Null: the person is signed out. */
   loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<PredictionPage | null>;
@@ -81,7 +81,7 @@ export function History({ owner, first, filter, upscaler = null, loadOlder, chil
           upscaler={upscaler}
           changes={changes}
           openKey={opened}
-          onStep={openPicture}
+          onStep={openItem}
           onChange={change}
           onDelete={remove}
         />

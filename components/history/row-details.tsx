@@ -2,18 +2,18 @@
 
 import { useState } from "react";
 import { ChevronDown } from "lucide-react";
-import { GivenPictures } from "@/components/gallery/given-pictures";
-import { ownPicturesIn } from "@/components/gallery/picture-facts";
-import { PictureFact } from "@/components/gallery/picture-fact";
+import { InputMedia } from "@/components/gallery/given-pictures";
+import { ownMediaIn } from "@/components/gallery/picture-facts";
+import { Fact } from "@/components/gallery/picture-fact";
 import { LocalTime } from "@/components/prediction/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
-import { askedOf, picturesThere, timesOf, usedBy } from "./row-facts";
+import { askedOf, savedItems, timesOf, usedBy } from "./row-facts";
 
 /** Everything that is known of a prediction. A native disclosure, so that it opens without script. */
 export function RowDetails({ prediction }: { prediction: Prediction }) {
   const [isOpen, setOpen] = useState(false);
-  const pictures = picturesThere(prediction);
-  const sources = ownPicturesIn(prediction.input);
+  const items = savedItems(prediction);
+  const sources = ownMediaIn(prediction.input);
   return (
     <details className="group mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="inline-flex h-8 min-w-10 items-center gap-1 text-[13px] text-muted select-none hover:text-ink pointer-coarse:h-10">
@@ -21,17 +21,15 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
         <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
       </summary>
       <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">
-        <PictureFact name="Asked for" value={<LocalTime iso={prediction.created_at} withDay />} />
+        <Fact name="Asked for" value={<LocalTime iso={prediction.created_at} withDay />} />
         {[...timesOf(prediction), ...usedBy(prediction), ...askedOf(prediction)].map(
           ({ name, value, copies }, index) => (
-            <PictureFact key={`${index} ${name}`} name={name} value={value} copies={copies ?? false} />
+            <Fact key={`${index} ${name}`} name={name} value={value} copies={copies ?? false} />
           ),
         )}
-        {sources.length > 0 ? <GivenPictures name="Made from" paths={sources} /> : null}
-        {prediction.error ? <PictureFact name="The model said" value={<bdi>{prediction.error}</bdi>} /> : null}
-        {pictures.length > 0 ? (
-          <PictureFact name="Pictures" value={<Files paths={pictures.map(({ src }) => src)} />} />
-        ) : null}
+        {sources.length > 0 ? <InputMedia name="Made from" paths={sources} /> : null}
+        {prediction.error ? <Fact name="The model said" value={<bdi>{prediction.error}</bdi>} /> : null}
+        {items.length > 0 ? <Fact name="Images" value={<Files paths={items.map(({ src }) => src)} />} /> : null}
       </dl>
     </details>
   );

@@ -1,5 +1,5 @@
 import { settingsOf } from "@/components/gallery/picture-facts";
-import { type Picture, picturesOf } from "@/components/prediction/picture";
+import { type MediaItem, mediaItemsOf } from "@/components/prediction/picture";
 import { countNames, countOf } from "@/components/prediction/shape";
 import type { Prediction } from "@/lib/predictions/schema";
 
@@ -21,31 +21,31 @@ export function timesOf({ created_at, started_at, completed_at, saved_at, metric
   ].flat();
 }
 
-/** What it used, as the model and Replicate count it; its time and its pictures are told already. */
+/** What it used, as the model and Replicate count it; its time and its images are told already. */
 export function usedBy(prediction: Prediction): Fact[] {
   const { predict_time: _ran, total_time: _total, image_count: count, ...others } = prediction.metrics ?? {};
-  const isTold = count === undefined || count === picturesOf(prediction).length;
+  const isTold = count === undefined || count === mediaItemsOf(prediction).length;
   const told = Object.entries(isTold ? others : { image_count: count, ...others });
   return settingsOf(Object.fromEntries(told.map(withUnit))).filter(({ value }) => !value.startsWith("{"));
 }
 
-/** The pictures that there is a file of: kept ones, and for an hour those that only Replicate has. */
-export function picturesThere(prediction: Prediction): Picture[] {
+/** The images that there is a file of: kept ones, and for an hour those that only Replicate has. */
+export function savedItems(prediction: Prediction): MediaItem[] {
   const { output_expires_at: expiresAt } = prediction;
   const isWithReplicate = expiresAt !== null && Date.parse(expiresAt) > Date.now();
-  return picturesOf(prediction).filter(({ id }) => id !== null || isWithReplicate);
+  return mediaItemsOf(prediction).filter(({ id }) => id !== null || isWithReplicate);
 }
 
-/** What it was asked with. How many pictures that were is told where not as many are there. */
+/** What it was asked with. How many images that were is told where not as many are there. */
 export function askedOf(prediction: Prediction): Fact[] {
   const { id, model, version, input } = prediction;
-  const came = picturesThere(prediction).length;
+  const came = savedItems(prediction).length;
   const asked = countNames.some((name) => name in input) ? countOf(input) : came;
   const others = Object.entries(input).filter(([name]) => !countNames.includes(name));
   const seed = typeof input.seed === "number" && String(input.seed);
   return [
     fact("Seed", seed, true),
-    fact("Pictures asked for", asked !== came && String(asked)),
+    fact("Images asked for", asked !== came && String(asked)),
     ...settingsOf(Object.fromEntries(others)),
     fact("Model", model, true),
     fact("Version", version, true),

@@ -4,35 +4,35 @@ import { countOf } from "@/components/prediction/shape";
 import type { Job } from "@/components/generate/jobs";
 import { describe } from "@/components/prediction/describe";
 import { openInPlace } from "@/components/prediction/open-in-place";
-import type { Picture } from "@/components/prediction/picture";
+import type { MediaItem } from "@/components/prediction/picture";
 import { isActive } from "@/lib/predictions/progress";
-import { picturesThere } from "./row-facts";
+import { savedItems } from "./row-facts";
 
 const shown = 4;
-// One picture fills the place, several share it; on a phone the first one fills it.
+// One image fills the place, several share it; on a phone the first one fills it.
 const place = "row-span-3 grid w-20 grid-cols-1 gap-1 self-start md:row-span-1 md:w-25";
 const box = "block aspect-square overflow-hidden rounded-sm";
 const columnsFor = (count: number) => (count > 1 ? "md:grid-cols-2" : "");
 
-/** Its pictures, small; on a phone the first one only. Each leads to the picture itself. */
-export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Picture) => void }) {
+/** Its images, small; on a phone the first one only. Each leads to the image itself. */
+export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) => void }) {
   const { prediction, request } = job;
-  const pictures = prediction ? picturesThere(prediction) : [];
-  const more = pictures.length - shown;
+  const items = prediction ? savedItems(prediction) : [];
+  const more = items.length - shown;
   const isOver = job.problem !== null || (prediction !== null && !isActive(prediction));
-  if (pictures.length === 0) return <Places count={isOver ? 1 : countOf(request.input)} isRunning={!isOver} />;
+  if (items.length === 0) return <Places count={isOver ? 1 : countOf(request.input)} isRunning={!isOver} />;
   return (
-    <div className={`${place} ${columnsFor(pictures.length)}`}>
-      {pictures.slice(0, shown).map((picture, index) => (
+    <div className={`${place} ${columnsFor(items.length)}`}>
+      {items.slice(0, shown).map((item, index) => (
         <a
-          key={picture.key}
-          href={picture.src}
+          key={item.key}
+          href={item.src}
           className={`${box} bg-raised transition-opacity hover:opacity-90 ${index > 0 ? "max-md:hidden" : ""}`}
-          onClick={(event) => openInPlace(event, () => onOpen(picture))}
+          onClick={(event) => openInPlace(event, () => onOpen(item))}
         >
           <img
-            src={picture.thumb}
-            alt={describe(picture)}
+            src={item.thumb}
+            alt={describe(item)}
             loading="lazy"
             decoding="async"
             className="size-full object-cover"
@@ -44,7 +44,7 @@ export function RowPictures({ job, onOpen }: { job: Job; onOpen: (picture: Pictu
   );
 }
 
-/** Where pictures will be, or would have been. */
+/** Where images will be, or would have been. */
 function Places({ count, isRunning }: { count: number; isRunning: boolean }) {
   return (
     <div aria-hidden className={`${place} ${columnsFor(count)}`}>

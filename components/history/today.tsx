@@ -7,7 +7,7 @@ export function Today({ usage: { images, in_flight: running, resets_at } }: { us
   return (
     <div className="min-w-0 p-5">
       <h2 className="text-[13px] text-muted">Left today</h2>
-      <p className="mt-1 text-lg font-medium">{many(images.left, "picture")}</p>
+      <p className="mt-1 text-lg font-medium">{many(images.left, "image")}</p>
       <svg aria-hidden viewBox="0 0 100 4" preserveAspectRatio="none" className="mt-4 h-1 w-full">
         <rect width={100} height={4} className="fill-raised" />
         <rect

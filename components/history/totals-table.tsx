@@ -48,7 +48,7 @@ function Numbers({ title, rows }: { title: string; rows: Row[] }) {
     <table className="w-full self-start text-left text-[13px]">
       <thead className="text-muted">
         <tr>
-          {[title, "Asked", "Failed", "Pictures", "Seconds"].map((head, index) => (
+          {[title, "Asked", "Failed", "Images", "Seconds"].map((head, index) => (
             <th
               key={head}
               scope="col"
@@ -60,7 +60,7 @@ function Numbers({ title, rows }: { title: string; rows: Row[] }) {
         </tr>
       </thead>
       <tbody className="font-mono text-[12px] tabular-nums">
-        {rows.map(({ name, href, predictions, failed, pictures, seconds }) => (
+        {rows.map(({ name, href, predictions, failed, images, seconds }) => (
           <tr key={name} className="border-t">
             <th
               scope="row"
@@ -70,7 +70,7 @@ function Numbers({ title, rows }: { title: string; rows: Row[] }) {
                 {name}
               </Link>
             </th>
-            {[predictions, failed, pictures, Math.round(seconds)].map((number, index) => (
+            {[predictions, failed, images, Math.round(seconds)].map((number, index) => (
               <td key={index} className={`py-1.5 pr-3 text-right last:pr-0 ${lastGoes}`}>
                 {number}
               </td>

@@ -5,7 +5,7 @@ export function dayWords(day: string) {
   return day ? format.format(new Date(day)) : "";
 }
 
-/** "1 picture", "12 pictures". */
+/** "1 image", "12 images". */
 export function many(count: number, thing: string) {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

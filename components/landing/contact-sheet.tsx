@@ -14,7 +14,7 @@ export function ContactSheet() {
   return (
     <svg
       role="img"
-      aria-label="A contact sheet of twelve small pictures; one is in colour and circled in red"
+      aria-label="A contact sheet of twelve small images; one is in colour and circled in red"
       viewBox={`0 0 ${sheet.width} ${height}`}
       className="w-full overflow-visible"
     >

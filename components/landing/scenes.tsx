@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type Scene = { name: string; ground: string; drawing: ReactNode };
 
-/** Twelve small pictures in twelve shapes or fewer each. All are in greys but the seventh, the chosen one. */
+/** Twelve small images in twelve shapes or fewer each. All are in greys but the seventh, the chosen one. */
 export const scenes: Scene[] = [
   {
     name: "moon",

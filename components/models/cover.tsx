@@ -1,6 +1,6 @@
 import { Mark } from "@/components/shell/wordmark";
 
-/** A model's picture of itself; the house's mark where it has none. */
+/** A model's image of itself; the house's mark where it has none. */
 export function Cover({ url, className }: { url: string | null; className: string }) {
   return (
     <div className={`relative grid place-items-center overflow-hidden bg-raised ${className}`}>

@@ -39,8 +39,8 @@ const kinds: Record<Field["kind"], string> = {
   number: "number",
   boolean: "yes or no",
   select: "one of",
-  file: "one of your pictures",
-  files: "some of your pictures",
+  file: "one of your images",
+  files: "some of your images",
   seed: "whole number",
   json: "JSON",
 };

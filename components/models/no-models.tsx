@@ -7,7 +7,7 @@ const words = {
   end: { title: "Nothing more", text: "That was the last page of what was found." },
   unreachable: {
     title: "Replicate does not answer",
-    text: "Its models cannot be listed just now. Try again in a moment. Your pictures are not touched by this.",
+    text: "Its models cannot be listed just now. Try again in a moment. Your images are not touched by this.",
   },
   hasty: {
     title: "Too many models at once",

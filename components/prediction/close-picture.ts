@@ -1,12 +1,12 @@
-import { isEntryAdded, openPicture } from "./open-picture";
+import { isEntryAdded, openItem } from "./open-picture";
 
 /**
  * Closes what is open, by going back where Back leads to the page without it: so that no Back shows the same page again.
  * `then` is what comes after, another page maybe: while the browser goes back, Next's router goes nowhere.
  */
-export function closePicture(then?: () => void) {
+export function closeItem(then?: () => void) {
   const goesBack = isEntryAdded() || isOverPage();
-  openPicture(null, goesBack);
+  openItem(null, goesBack);
   if (!then) return;
   if (goesBack) window.addEventListener("popstate", then, { once: true });
   else then();
@@ -17,12 +17,12 @@ function isOverPage() {
   if (!("navigation" in window)) return false;
   const { currentEntry } = navigation;
   const before = currentEntry && navigation.entries()[currentEntry.index - 1]?.url;
-  if (!before || new URL(before).searchParams.has("picture")) return false;
-  return withoutPicture(before) === withoutPicture(window.location.href);
+  if (!before || new URL(before).searchParams.has("image")) return false;
+  return withoutOpenItem(before) === withoutOpenItem(window.location.href);
 }
 
-function withoutPicture(address: string) {
+function withoutOpenItem(address: string) {
   const url = new URL(address);
-  url.searchParams.delete("picture");
+  url.searchParams.delete("image");
   return url.href;
 }

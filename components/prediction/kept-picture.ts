@@ -1,8 +1,8 @@
 import type { GalleryImage } from "@/lib/images/schema";
-import { keyOf, type Picture } from "./picture";
+import { keyOf, type MediaItem } from "./picture";
 
-/** A picture of the gallery, as it is shown. Its key is its id. */
-export function pictureOf(image: GalleryImage): Picture {
+/** An image of the gallery, as it is shown. Its key is its id. */
+export function toMediaItem(image: GalleryImage): MediaItem {
   const { id, url, thumb_url, width, height, bytes, prompt, subject, tool, model, input, seed, created_at } = image;
   const { favorite, share_token } = image;
   return {
@@ -26,7 +26,7 @@ export function pictureOf(image: GalleryImage): Picture {
   };
 }
 
-/** The same with the key that it has among the pictures of its prediction. */
-export function pictureOfJob(image: GalleryImage): Picture {
-  return { ...pictureOf(image), key: keyOf(image.prediction_id, image.position) };
+/** The same with the key that it has among the images of its prediction. */
+export function toJobMediaItem(image: GalleryImage): MediaItem {
+  return { ...toMediaItem(image), key: keyOf(image.prediction_id, image.position) };
 }

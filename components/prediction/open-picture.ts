@@ -2,11 +2,11 @@ import { useSyncExternalStore } from "react";
 
 const watchers = new Set<() => void>();
 let opened: string | null = null;
-/** Whether the entry before this one in the browser's history is the page without the picture. */
+/** Whether the entry before this one in the browser's history is the page without the image. */
 let isAdded = false;
 
-/** The key of the picture that is open, which the address names: Back closes it, Forward and a reload open it again. */
-export function useOpenedPicture() {
+/** The key of the image that is open, which the address names: Back closes it, Forward and a reload open it again. */
+export function useOpenItem() {
   return useSyncExternalStore(
     watch,
     () => opened,
@@ -14,8 +14,8 @@ export function useOpenedPicture() {
   );
 }
 
-/** Opens a picture, goes on to another one, or closes it (null), by going back where that leads to the page without it. */
-export function openPicture(key: string | null, goesBack = isAdded) {
+/** Opens an image, goes on to another one, or closes it (null), by going back where that leads to the page without it. */
+export function openItem(key: string | null, goesBack = isAdded) {
   if (key === null && goesBack) window.history.back();
   else if (key === null || opened !== null) window.history.replaceState(null, "", addressWith(key));
   else window.history.pushState(null, "", addressWith(key));
@@ -23,15 +23,15 @@ export function openPicture(key: string | null, goesBack = isAdded) {
   tell(key);
 }
 
-/** Whether opening the picture has added an entry to the browser's history, since the page was loaded. */
+/** Whether opening the image has added an entry to the browser's history, since the page was loaded. */
 export function isEntryAdded() {
   return isAdded;
 }
 
 function addressWith(key: string | null) {
   const address = new URL(window.location.href);
-  if (key === null) address.searchParams.delete("picture");
-  else address.searchParams.set("picture", key);
+  if (key === null) address.searchParams.delete("image");
+  else address.searchParams.set("image", key);
   return address.href;
 }
 
@@ -43,7 +43,7 @@ function tell(key: string | null) {
 
 function readAddress() {
   isAdded = false;
-  tell(new URL(window.location.href).searchParams.get("picture"));
+  tell(new URL(window.location.href).searchParams.get("image"));
 }
 
 function watch(watcher: () => void) {

@@ -1,8 +1,8 @@
 import { seedFromLogs } from "@/lib/predictions/progress";
 import type { Prediction } from "@/lib/predictions/schema";
 
-/** One picture on the screen: of a prediction whose files may not be kept yet, or of the gallery. */
-export type Picture = {
+/** One image on the screen: of a prediction whose files may not be kept yet, or of the gallery. */
+export type MediaItem = {
   key: string;
   /** The kept image; null while only Replicate has the file. */
   id: string | null;
@@ -13,7 +13,7 @@ export type Picture = {
   height: number | null;
   bytes: number | null;
   prompt: string;
-  /** Of a picture without a prompt: that of the nearest one it was made from that has one. */
+  /** Of an image without a prompt: that of the nearest one it was made from that has one. */
   subject: string | null;
   tool: string | null;
   model: string;
@@ -22,13 +22,13 @@ export type Picture = {
   createdAt: string;
   /** Its mean colour, once that is known. */
   placeholder?: string | null;
-  /** What can change of a kept picture, as the API calls it. */
+  /** What can change of a saved image, as the API calls it. */
   favorite: boolean;
   share_token: string | null;
 };
 
-/** The pictures of a prediction, in order: the kept file where there is one, else Replicate's while it is there. */
-export function picturesOf(prediction: Prediction): Picture[] {
+/** The images of a prediction, in order: the kept file where there is one, else Replicate's while it is there. */
+export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   const { id, model, tool, input, images, save_error, created_at: createdAt } = prediction;
   const urls = fileUrls(prediction.output);
   const count = Math.max(urls.length, ...images.map((image) => image.position + 1));
@@ -57,17 +57,17 @@ export function picturesOf(prediction: Prediction): Picture[] {
       favorite: image?.favorite ?? false,
       share_token: image?.share_token ?? null,
     };
-  }).filter((picture) => picture.src !== "");
+  }).filter((item) => item.src !== "");
 }
 
-/** The key of a prediction's picture. */
+/** The key of a prediction's image. */
 export function keyOf(predictionId: string, position: number) {
   return `${predictionId}/${position}`;
 }
 
-/** Whether it had pictures that were kept, and all of them were deleted. */
+/** Whether it had images that were kept, and all of them were deleted. */
 export function isEmptied(prediction: Prediction) {
-  return fileUrls(prediction.output).some((url) => url.startsWith("/")) && picturesOf(prediction).length === 0;
+  return fileUrls(prediction.output).some((url) => url.startsWith("/")) && mediaItemsOf(prediction).length === 0;
 }
 
 export function promptOf(input: Record<string, unknown>) {

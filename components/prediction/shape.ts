@@ -1,4 +1,4 @@
-/** How wide the pictures of an input will be against their height, before there are any. */
+/** How wide the images of an input will be against their height, before there are any. */
 export function ratioOf(input: Record<string, unknown>) {
   const { width, height, aspect_ratio: ratio } = input;
   if (typeof width === "number" && typeof height === "number" && width > 0 && height > 0) return width / height;
@@ -11,11 +11,11 @@ export function parseRatio(text: string) {
   return width && height && width > 0 && height > 0 ? width / height : 1;
 }
 
-/** How many pictures an input asks for. */
+/** How many images an input asks for. */
 export function countOf(input: Record<string, unknown>) {
   const count = countNames.map((name) => input[name]).find((value) => typeof value === "number");
   return typeof count === "number" ? Math.min(Math.max(1, Math.floor(count)), 8) : 1;
 }
 
-/** The names that models give to "how many pictures". */
+/** The names that models give to "how many images". */
 export const countNames = ["num_outputs", "number_of_images", "num_images", "n"];

@@ -1,25 +1,25 @@
 import { type ComponentType, useCallback, useEffect, useState } from "react";
-import { openPicture, useOpenedPicture } from "./open-picture";
-import type { Picture } from "./picture";
+import { openItem, useOpenItem } from "./open-picture";
+import type { MediaItem } from "./picture";
 
-/** Which picture is open, and the viewer that shows it: fetched by `load`, always the same, when the first one is opened. */
+/** Which image is open, and the viewer that shows it: fetched by `load`, always the same, when the first one is opened. */
 export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
   const [Viewer, setViewer] = useState<ComponentType<Props> | null>(null);
-  const opened = useOpenedPicture();
+  const opened = useOpenItem();
   const isMissing = opened !== null && Viewer === null;
 
   const open = useCallback(
-    async ({ key, src }: Picture) => {
+    async ({ key, src }: MediaItem) => {
       const loaded = await load().catch(() => null);
       // As the link would have done without us.
       if (!loaded) return location.assign(src);
       setViewer(() => loaded);
-      openPicture(key);
+      openItem(key);
     },
     [load],
   );
 
-  // The address named a picture from the beginning.
+  // The address named an image from the beginning.
   useEffect(() => {
     if (!isMissing) return;
     load().then(
@@ -28,5 +28,5 @@ export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
     );
   }, [isMissing, load]);
 
-  return { Viewer, opened, open: useCallback((picture: Picture) => void open(picture), [open]) };
+  return { Viewer, opened, open: useCallback((item: MediaItem) => void open(item), [open]) };
 }

@@ -1,5 +1,5 @@
-/** The path of a page with what its address says of a picture that is open. */
-export function withPicture(path: string, picture: string | string[] | undefined) {
-  if (typeof picture !== "string") return path;
-  return `${path}${path.includes("?") ? "&" : "?"}picture=${encodeURIComponent(picture)}`;
+/** The path of a page with what its address says of an image that is open. */
+export function withOpenItem(path: string, image: string | string[] | undefined) {
+  if (typeof image !== "string") return path;
+  return `${path}${path.includes("?") ? "&" : "?"}image=${encodeURIComponent(image)}`;
 }

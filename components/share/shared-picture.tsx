@@ -6,9 +6,9 @@ import { buttonClass } from "@/components/ui/button";
 import type { SharedImage } from "@/lib/images/schema";
 import { titleOf } from "@/lib/models/title";
 
-/** A shared picture, as large as the window allows, and what it was made from. It works without script. */
-export function SharedPicture({ picture }: { picture: SharedImage }) {
-  const { url, download_url, prompt, tool, model, width, height } = picture;
+/** A shared image, as large as the window allows, and what it was made from. It works without script. */
+export function SharedImagePage({ image }: { image: SharedImage }) {
+  const { url, download_url, prompt, tool, model, width, height } = image;
   // What it was made from is not shared with it.
   const words = describe({ prompt, tool, subject: null });
   return (
@@ -26,7 +26,7 @@ export function SharedPicture({ picture }: { picture: SharedImage }) {
           height={height}
           className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised object-contain max-md:max-h-none"
         />
-        {/* As wide as the picture, whose width no words change. */}
+        {/* As wide as the image, whose width no words change. */}
         <div className="flex w-0 min-w-full flex-col gap-4">
           <h1 className="max-h-60 max-w-[68ch] overflow-y-auto text-[17px] leading-relaxed text-pretty break-words whitespace-pre-wrap">
             <bdi>{words}</bdi>
@@ -53,7 +53,7 @@ export function SharedPicture({ picture }: { picture: SharedImage }) {
         </div>
       </main>
       <footer className="border-t px-4 py-5 text-[13px] text-muted md:px-8">
-        Made with Darkroom. Whoever made this picture has shared it by this link, and can make it private again.
+        Made with Darkroom. Whoever made this image has shared it by this link, and can make it private again.
       </footer>
     </div>
   );

@@ -25,7 +25,7 @@ export function Failure({ error, retry, home }: { error: unknown; retry: () => v
         </>
       }
     >
-      <p>Your pictures are safe, and anything running goes on without this page.</p>
+      <p>Your images are safe, and anything running goes on without this page.</p>
       {digest ? <p className="mt-3 font-mono text-[12px]">Reference {digest}</p> : null}
     </Notice>
   );

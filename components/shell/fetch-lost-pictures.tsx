@@ -3,10 +3,10 @@
 import { useEffect } from "react";
 
 /**
- * Has pictures that did not arrive fetched again when the network is back, or the page is turned to again: the person may
+ * Has images that did not arrive fetched again when the network is back, or the page is turned to again: the person may
  * have signed in in another tab.
  */
-export function FetchLostPictures() {
+export function RetryBrokenImages() {
   useEffect(() => {
     window.addEventListener("online", fetchLost);
     window.addEventListener("focus", fetchLost);

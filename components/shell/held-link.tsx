@@ -94,7 +94,7 @@ function isPlain({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) {
   return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
 }
 
-/** To another page of ours, in this tab. Pictures open in the page. */
+/** To another page of ours, in this tab. Images open in the page. */
 function leadsAway(link: HTMLAnchorElement) {
   const isHere = link.pathname + link.search === window.location.pathname + window.location.search;
   const isPage = link.origin === window.location.origin && !link.pathname.startsWith("/api/");

@@ -1,6 +1,6 @@
 "use client";
 
-import { FetchLostPictures } from "./fetch-lost-pictures";
+import { RetryBrokenImages } from "./fetch-lost-pictures";
 import { HeldLink } from "./held-link";
 import { SamePerson } from "./same-person";
 import { ShortcutKeys } from "./shortcut-keys";
@@ -10,7 +10,7 @@ export function InBackground({ person }: { person: string | null }) {
   return (
     <>
       <ShortcutKeys />
-      <FetchLostPictures />
+      <RetryBrokenImages />
       <HeldLink />
       <SamePerson id={person} />
     </>

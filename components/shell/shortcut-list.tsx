@@ -14,7 +14,7 @@ const letters: [keys: string, does: string][] = [
 ];
 const always: [keys: string, does: string][] = [
   ["Ctrl ↵ or ⌘ ↵", "Send the prompt"],
-  ["← →", "The picture before or after"],
+  ["← →", "The image before or after"],
   ["Esc", "Close what is open"],
   ["?", "This list"],
 ];

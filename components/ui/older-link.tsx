@@ -5,7 +5,7 @@ import { buttonClass } from "./button";
 
 export type OlderState = "idle" | "loading" | "failed" | "signedOut";
 
-type OlderLinkProps = { things: "pictures" | "rows"; href: string; state: OlderState; onReach: () => void };
+type OlderLinkProps = { things: "images" | "rows"; href: string; state: OlderState; onReach: () => void };
 
 /** How far before the end of the page the next ones are asked for. */
 const margin = "800px";

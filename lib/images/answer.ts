@@ -6,11 +6,11 @@ import { renditionOf } from "./renditions";
 import type { ImageRow, KeptFile } from "./rows";
 import { streamOf } from "./stream";
 
-/** Nothing in a picture may run. Browsers style the page that they put around one which is opened by itself. */
+/** Nothing in an image may run. Browsers style the page that they put around one which is opened by itself. */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
 
 /**
- * The bytes of a picture, for whoever may see it. Its owner's browser keeps them for good, since they never change; a shared
+ * The bytes of an image, for whoever may see it. Its owner's browser keeps them for good, since they never change; a shared
  * one may be kept by anybody, who has to ask each time whether it is still shared.
  */
 export async function answerImage(request: Request, image: KeptFile, isShared: boolean): Promise<Response> {
@@ -41,7 +41,7 @@ export async function answerImage(request: Request, image: KeptFile, isShared: b
 /** The original for its owner to save, under a name that tells what it is and with its settings inside. */
 export async function answerDownload(row: ImageRow): Promise<Response> {
   const [file] = await exportImages([row]);
-  if (!file) throw new TypeError("One picture is one file.");
+  if (!file) throw new TypeError("One image is one file.");
   return new Response(streamOf(await file.read()), {
     headers: {
       "cache-control": "private, no-store",

@@ -4,7 +4,7 @@ import { exportImages } from "./export";
 import type { ImageRow } from "./rows";
 import { zip, type ZipEntry } from "./zip";
 
-/** A ZIP of the pictures, which the caller may see, each with its settings beside it as JSON. Made while it is read. */
+/** A ZIP of the images, which the caller may see, each with its settings beside it as JSON. Made while it is read. */
 export async function archiveOf(rows: ImageRow[]): Promise<AsyncGenerator<Uint8Array>> {
   const files = await exportImages(rows);
 

@@ -5,7 +5,7 @@ import { dataOf, serviceClient } from "@/lib/supabase/service";
 const Ids = z.array(z.uuid());
 
 /**
- * Deletes those of a person's pictures that there are, at once and for good; with `undoSeconds` they are hidden at once
+ * Deletes those of a person's images that there are, at once and for good; with `undoSeconds` they are hidden at once
  * and can be restored for so long. Answers with the ids of what it deleted. Their files go with the next `purge`.
  */
 export async function deleteImages(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {

@@ -16,7 +16,7 @@ const LONGEST_SEGMENT = 65_535;
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
- * Where the settings go in a file of `length` bytes that begins like this, so that `readSettings` finds them; the picture
+ * Where the settings go in a file of `length` bytes that begins like this, so that `readSettings` finds them; the image
  * itself stays as it is. Null: they do not fit in (a GIF, too long for a JPEG, a WebP that has XMP of its own).
  */
 export function embedSettings(start: Uint8Array, length: number, settings: Settings): Embedding | null {

@@ -20,7 +20,7 @@ export class UnavailableFile extends Error {
   }
 }
 
-/** A picture that was cut or damaged on its way. */
+/** An image that was cut or damaged on its way. */
 export class TruncatedFile extends UnavailableFile {
   override name = "TruncatedFile";
 

@@ -7,7 +7,7 @@ import { readImage } from "./read";
 import type { ImageRow } from "./rows";
 import type { Settings } from "./settings";
 
-/** A picture as it leaves for good: under a name that tells what it is, with its settings inside where the format takes them. */
+/** An image as it leaves for good: under a name that tells what it is, with its settings inside where the format takes them. */
 export type Export = {
   /** Without an ending. */
   name: string;
@@ -19,7 +19,7 @@ export type Export = {
 
 const Version = z.object({ id: z.uuid(), version: z.string().nullable() });
 
-/** The pictures, which the caller may see, in order, ready to leave. The bytes in storage stay as they are. */
+/** The images, which the caller may see, in order, ready to leave. The bytes in storage stay as they are. */
 export async function exportImages(rows: ImageRow[]): Promise<Export[]> {
   const predictions = [...new Set(rows.map((row) => row.prediction_id))];
   const answer = await serviceClient().from("predictions").select("id, version").in("id", predictions);

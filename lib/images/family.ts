@@ -10,7 +10,7 @@ import type { ImageFamily } from "./schema";
 const MOST_CHILDREN = 50;
 
 /**
- * What a picture of the caller's was made from, the nearest first, and what was made from it, the newest first. Null when
+ * What an image of the caller's was made from, the nearest first, and what was made from it, the newest first. Null when
  * they have none of that id.
  */
 export async function getFamily(id: string, request: Request): Promise<ImageFamily | null> {

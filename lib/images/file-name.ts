@@ -9,7 +9,7 @@ export function fileNameOf({ prompt, seed, id }: { prompt: string; seed: number 
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const slug = words.reduce((name, word) => (name.length + word.length < LONGEST ? `${name}-${word}` : name), "");
-  return [slug.slice(1) || "picture", ...(seed === null ? [] : [seed]), id.slice(0, 8)].join("-");
+  return [slug.slice(1) || "image", ...(seed === null ? [] : [seed]), id.slice(0, 8)].join("-");
 }
 
 /** A Content-Disposition that has the browser save a file under this name (RFC 6266); old ones see its ASCII alone. */

@@ -8,7 +8,7 @@ type Input = Record<string, unknown>;
 
 /**
  * The input with its files named by their paths in this app, whether they came as a path or an id, alone or in a list.
- * Throws `invalid_input` when one of them is not a picture of this person's.
+ * Throws `invalid_input` when one of them is not an image of this person's.
  */
 export async function requireOwnImages(input: Input, fileFields: string[], userId: string): Promise<Input> {
   const files = fileFields.flatMap((name) => idsIn(input[name]).map((id, index) => ({ name, id, index })));
@@ -22,11 +22,11 @@ export async function requireOwnImages(input: Input, fileFields: string[], userI
     const invalidFields = firstOfEach.map(({ name, index }) => ({
       field: `input.${name}`,
       description: Array.isArray(input[name])
-        ? `Picture ${index + 1} of ${name} is not one of yours, or not any more`
-        : `${name} must be one of your own pictures`,
+        ? `Image ${index + 1} of ${name} is not one of yours, or not any more`
+        : `${name} must be one of your own images`,
       type: "not_found",
     }));
-    throw new AppError("invalid_input", "That picture is not one of yours, or not any more.", { invalidFields });
+    throw new AppError("invalid_input", "That image is not one of yours, or not any more.", { invalidFields });
   }
   const pathOf = (id: string) => `/api/${images.has(id) ? "images" : "uploads"}/${id}`;
   const paths = files.map(({ name }) => {

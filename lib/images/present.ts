@@ -2,7 +2,7 @@ import "server-only";
 import type { ImageRow } from "./rows";
 import type { GalleryImage, Image } from "./schema";
 
-/** Where a picture's bytes are, as a path of this app. */
+/** Where an image's bytes are, as a path of this app. */
 export function imageUrl(id: string): string {
   return `/api/images/${id}`;
 }

@@ -16,7 +16,7 @@ type Options = {
   request?: Request;
 };
 
-/** A page of the person's pictures, newest first. A cursor that is not ours begins at the top. */
+/** A page of the person's images, newest first. A cursor that is not ours begins at the top. */
 export async function listImages(
   userId: string,
   { cursor, limit = 40, filter = {}, request }: Options = {},
@@ -40,19 +40,19 @@ export async function listImages(
   return { results: rows.map(presentGalleryImage), next };
 }
 
-/** What the signed-in person's pictures can be looked for by. */
+/** What the signed-in person's images can be looked for by. */
 export async function galleryChoices(): Promise<GalleryChoices> {
   const supabase = await createUserClient();
   return GalleryChoices.parse(dataOf(await supabase.rpc("gallery_choices")));
 }
 
-/** One of the signed-in person's pictures; null when there is none of that id, or it is somebody else's. */
+/** One of the signed-in person's images; null when there is none of that id, or it is somebody else's. */
 export async function getImage(userId: string, id: string, request?: Request): Promise<GalleryImage | null> {
   const row = await getImageRow(id, request);
   return row?.user_id === userId ? presentGalleryImage(row) : null;
 }
 
-/** The row of a picture that the caller may see, by session or by the request's Bearer token. */
+/** The row of an image that the caller may see, by session or by the request's Bearer token. */
 export async function getImageRow(id: string, request?: Request): Promise<ImageRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const supabase = await createUserClient(request);
@@ -60,14 +60,14 @@ export async function getImageRow(id: string, request?: Request): Promise<ImageR
   return isNobody(answer.error) ? null : ImageRow.nullable().parse(dataOf(answer));
 }
 
-/** Those of these pictures that the caller may see, in the order of the ids. */
+/** Those of these images that the caller may see, in the order of the ids. */
 export async function getImageRows(ids: string[], request: Request): Promise<ImageRow[]> {
   const supabase = await createUserClient(request);
   const rows = z.array(ImageRow).parse(dataOf(await supabase.from("sdxl_images").select(COLUMNS).in("id", ids)));
   return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
-/** Marks a picture of the caller's as a favorite, or no longer; null when they have none of that id. */
+/** Marks an image of the caller's as a favorite, or no longer; null when they have none of that id. */
 export async function setFavorite(request: Request, id: string, favorite: boolean): Promise<ImageRow | null> {
   const supabase = await createUserClient(request);
   const answer = await supabase.from("sdxl_images").update({ favorite }).eq("id", id).select().maybeSingle();

@@ -18,6 +18,6 @@ export async function readImage(path: string): Promise<ReadableStream<Uint8Array
   clearTimeout(timer);
   if (data) return data;
   const status = z.object({ status: z.number() }).safeParse(error).data?.status;
-  if (status === 404 || status === 400) throw new AppError("not_found", "There is no such picture.", { cause: error });
-  throw new AppError("db_unavailable", "The picture cannot be read just now. Try again in a moment.", { cause: error });
+  if (status === 404 || status === 400) throw new AppError("not_found", "There is no such image.", { cause: error });
+  throw new AppError("db_unavailable", "The image cannot be read just now. Try again in a moment.", { cause: error });
 }

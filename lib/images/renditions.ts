@@ -9,9 +9,9 @@ import { makePreview } from "./thumbnail";
 /** Previews made at one time: each decodes an original. */
 const making = pLimit(1);
 
-/** One of the forms in which a picture is given out. */
+/** One of the forms in which an image is given out. */
 export type Rendition = {
-  /** Tells the forms of one picture apart, in ETags. */
+  /** Tells the forms of one image apart, in ETags. */
   mark: string;
   contentType: string;
   extension: string;

@@ -26,7 +26,7 @@ export const ImageRow = z.object({
   share_token: z.string().nullable(),
   placeholder: z.string().nullable(),
   tool: z.string().nullable(),
-  /** Of a picture without a prompt: that of the nearest one it was made from that has one. */
+  /** Of an image without a prompt: that of the nearest one it was made from that has one. */
   subject: z.string().nullable(),
   created_at: Timestamp,
 });
@@ -49,7 +49,7 @@ export async function keepImage(predictionId: string, image: NewImage): Promise<
   return z.array(ImageRow).max(1).parse(dataOf(answer))[0] ?? null;
 }
 
-/** False: the picture has been deleted. */
+/** False: the image has been deleted. */
 export async function setThumbnail(imageId: string, path: string, placeholder: string): Promise<boolean> {
   const images = serviceClient().from("sdxl_images");
   const answer = await images.update({ thumb_path: path, placeholder }).eq("id", imageId).select("id");

@@ -63,7 +63,7 @@ export function saveFile(file: File): Promise<void> {
 }
 
 /**
- * A picture without a thumbnail is still a picture: that none can be made of it is only noted. Where our own storage or
+ * An image without a thumbnail is still an image: that none can be made of it is only noted. Where our own storage or
  * database failed, it throws, since a moment later they may not.
  */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {

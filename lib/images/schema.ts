@@ -13,28 +13,28 @@ export const Image = z.object({
   seed: z.int().nullable(),
   /** Its mean colour, `#rrggbb`, to stand in its place until it is there. */
   placeholder: z.string().nullable(),
-  /** Of a picture without a prompt: that of the nearest one it was made from that has one. */
+  /** Of an image without a prompt: that of the nearest one it was made from that has one. */
   subject: z.string().nullable(),
   favorite: z.boolean(),
-  /** Whoever has it may see the picture at /s/<token>; null while it is private. */
+  /** Whoever has it may see the image at /s/<token>; null while it is private. */
   share_token: z.string().nullable(),
 });
 export type Image = z.infer<typeof Image>;
 
-/** A picture in the gallery: the kept file with what it was made from. */
+/** An image in the gallery: the kept file with what it was made from. */
 export const GalleryImage = Image.extend({
   prediction_id: z.uuid(),
   prompt: z.string(),
   model: z.string(),
   input: z.record(z.string(), z.unknown()),
   tool: z.string().nullable(),
-  /** The picture it was made from. */
+  /** The image it was made from. */
   parent_image_id: z.uuid().nullable(),
   created_at: z.string(),
 });
 export type GalleryImage = z.infer<typeof GalleryImage>;
 
-/** What a picture was made from, the nearest first, and what was made from it, the newest first. */
+/** What an image was made from, the nearest first, and what was made from it, the newest first. */
 export type ImageFamily = { parents: GalleryImage[]; children: GalleryImage[] };
 
 /** What both Postgres and JavaScript take for a day, and its neighbours too. */
@@ -65,11 +65,11 @@ export const GalleryFilter = z.object({
 });
 export type GalleryFilter = z.infer<typeof GalleryFilter>;
 
-/** What a person's pictures can be looked for by. */
+/** What a person's images can be looked for by. */
 export const GalleryChoices = z.object({ models: z.array(z.string()), tools: z.array(z.string()) });
 export type GalleryChoices = z.infer<typeof GalleryChoices>;
 
-/** A picture as anybody sees it who has the link. It says nothing of whose it is. */
+/** An image as anybody sees it who has the link. It says nothing of whose it is. */
 export type SharedImage = {
   url: string;
   download_url: string;
@@ -83,11 +83,11 @@ export type SharedImage = {
   height: number;
 };
 
-/** A picture that was brought along for models to work on. `url` is a path of this app. */
+/** An image that was brought along for models to work on. `url` is a path of this app. */
 export type Upload = { id: string; url: string; content_type: string; width: number; height: number; bytes: number };
 
 /** The body of PATCH /api/images/:id. */
 export const ImageChange = z.strictObject({ favorite: z.boolean() });
 
-/** The body of what is done with several pictures at once. */
+/** The body of what is done with several images at once. */
 export const ImageIds = z.strictObject({ ids: z.array(z.uuid()).min(1).max(100) });

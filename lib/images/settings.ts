@@ -1,4 +1,4 @@
-/** What a picture was made from, as a downloaded file carries it. */
+/** What an image was made from, as a downloaded file carries it. */
 export type Settings = {
   prompt: string;
   model: string;

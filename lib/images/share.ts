@@ -8,14 +8,14 @@ import { PREVIEW, sizeWithin } from "./thumbnail";
 /** 128 bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
-/** Makes the picture public and answers with its token: while it is shared, always the same one. Null: no such picture of theirs. */
+/** Makes the image public and answers with its token: while it is shared, always the same one. Null: no such image of theirs. */
 export async function shareImage(userId: string, id: string): Promise<string | null> {
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
   const answer = await serviceClient().rpc("share_image", { p_user: userId, p_id: id, p_token: token });
   return z.array(z.string()).max(1).parse(dataOf(answer))[0] ?? null;
 }
 
-/** Makes the picture private: its token is dead, for good. False: no such picture of theirs. */
+/** Makes the image private: its token is dead, for good. False: no such image of theirs. */
 export async function unshareImage(userId: string, id: string): Promise<boolean> {
   const answer = await serviceClient()
     .from("sdxl_images")
@@ -27,7 +27,7 @@ export async function unshareImage(userId: string, id: string): Promise<boolean>
   return z.array(z.unknown()).parse(dataOf(answer)).length > 0;
 }
 
-/** The row of the picture that is shared by this token; null for every other text. */
+/** The row of the image that is shared by this token; null for every other text. */
 export async function getSharedRow(token: string): Promise<ImageRow | null> {
   if (!TOKEN.test(token)) return null;
   const answer = await serviceClient()
@@ -39,7 +39,7 @@ export async function getSharedRow(token: string): Promise<ImageRow | null> {
   return ImageRow.nullable().parse(dataOf(answer));
 }
 
-/** What anybody who has the link may know of the picture; null when the token is not, or no longer, that of one. */
+/** What anybody who has the link may know of the image; null when the token is not, or no longer, that of one. */
 export async function getSharedImage(token: string): Promise<SharedImage | null> {
   const row = await getSharedRow(token);
   if (!row) return null;

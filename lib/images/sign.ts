@@ -1,23 +1,23 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { MOST_PICTURES } from "@/lib/limits/pictures";
+import { MOST_IMAGES } from "@/lib/limits/pictures";
 import { dataOf, serviceClient } from "@/lib/supabase/service";
 
 /** Long enough for a prediction that waits in Replicate's queue (s). */
 const VALID_FOR = 3600;
 const OWN_FILE = /^\/api\/(images|uploads)\/([0-9a-f-]{36})$/;
 
-/** The picture or upload that this path of the app names; null when it names none. */
+/** The image or upload that this path of the app names; null when it names none. */
 export function ownFileIn(value: unknown): { kind: "images" | "uploads"; id: string } | null {
   const [, kind, id] = (typeof value === "string" && OWN_FILE.exec(value)) || [];
   return id ? { kind: kind === "uploads" ? "uploads" : "images", id } : null;
 }
 
 /**
- * The input with each picture of the owner's, named by its path in this app, alone or in a list, as a URL that Replicate can
+ * The input with each image of the owner's, named by its path in this app, alone or in a list, as a URL that Replicate can
  * fetch for an hour.
- * Throws `not_found` for a picture that is gone, `db_unavailable` while storage or the database does not answer.
+ * Throws `not_found` for an image that is gone, `db_unavailable` while storage or the database does not answer.
  */
 export async function signFiles(input: Record<string, unknown>, userId: string): Promise<Record<string, unknown>> {
   const signed = async (value: unknown): Promise<unknown> => {
@@ -27,7 +27,7 @@ export async function signFiles(input: Record<string, unknown>, userId: string):
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
       // Longer ones hold something else.
-      const isList = Array.isArray(value) && value.length <= MOST_PICTURES;
+      const isList = Array.isArray(value) && value.length <= MOST_IMAGES;
       return [name, await (isList ? Promise.all(value.map(signed)) : signed(value))] as const;
     }),
   );
@@ -50,5 +50,5 @@ async function signedUrl({ kind, id }: { kind: "images" | "uploads"; id: string 
 }
 
 function gone() {
-  return new AppError("not_found", "The picture that it was to be made from has been deleted.");
+  return new AppError("not_found", "The image that it was to be made from has been deleted.");
 }

@@ -3,7 +3,7 @@ import "server-only";
 import sharp from "sharp";
 import { MAX_PIXELS } from "@/lib/images/inspect";
 
-/** The longest side of the small pictures (px): in a grid, and in the cards that messengers make of a link. */
+/** The longest side of the small images (px): in a grid, and in the cards that messengers make of a link. */
 export const THUMBNAIL = 480;
 export const PREVIEW = 1200;
 const MAX_SECONDS = 10;
@@ -18,13 +18,13 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /**
- * A small WebP of the picture, upright, its longest side at most 480 px, of an animation its first frame; and its mean
+ * A small WebP of the image, upright, its longest side at most 480 px, of an animation its first frame; and its mean
  * colour, `#rrggbb`.
  * Throws when the bytes are no PNG, JPEG, WebP or GIF, exceed 25 megapixels, or take longer than ten seconds.
  */
 export async function makeThumbnail(bytes: Uint8Array) {
-  const picture = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });
-  const { data, info } = await picture.toBuffer({ resolveWithObject: true });
+  const image = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });
+  const { data, info } = await image.toBuffer({ resolveWithObject: true });
   const pixel = await sharp(data).removeAlpha().toColourspace("srgb").resize(1, 1, { fit: "fill" }).raw().toBuffer();
   return { bytes: data, width: info.width, height: info.height, color: `#${pixel.toString("hex").slice(0, 6)}` };
 }
@@ -34,7 +34,7 @@ export async function makePreview(bytes: Uint8Array): Promise<Buffer> {
   return reduce(bytes, PREVIEW).flatten({ background: "#fff" }).jpeg({ quality: 82 }).toBuffer();
 }
 
-/** The size of a picture (px) whose longest side was brought to at most `longest`. */
+/** The size of an image (px) whose longest side was brought to at most `longest`. */
 export function sizeWithin(longest: number, { width, height }: { width: number; height: number }) {
   const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

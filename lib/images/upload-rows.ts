@@ -22,7 +22,7 @@ type NewUpload = Omit<UploadRow, "user_id" | "stored_at">;
 
 const Rows = z.array(UploadRow);
 
-/** Records an upload whose bytes come next, or finds the same picture of theirs. Null: the person has `most` of them, all used within a day. */
+/** Records an upload whose bytes come next, or finds the same image of theirs. Null: the person has `most` of them, all used within a day. */
 export async function startUpload(userId: string, upload: NewUpload, most: number): Promise<UploadRow | null> {
   const parameters = { p_user: userId, p_upload: upload, p_most: most };
   return Rows.parse(dataOf(await serviceClient().rpc("start_upload", parameters)))[0] ?? null;

@@ -13,7 +13,7 @@ export const MAX_UPLOAD = 10_000_000;
 const MOST = 100;
 
 /**
- * Keeps a picture of this person's for models to work on, checked by its bytes and unchanged. The same picture again is the
+ * Keeps an image of this person's for models to work on, checked by its bytes and unchanged. The same image again is the
  * same upload. Throws `unsupported_media_type`, `payload_too_large`, `invalid_body` for a file that was cut, `quota_exceeded`.
  */
 export async function keepUpload(userId: string, bytes: Uint8Array<ArrayBuffer>): Promise<UploadRow> {
@@ -35,14 +35,14 @@ export async function keepUpload(userId: string, bytes: Uint8Array<ArrayBuffer>)
   if (!row) {
     throw new AppError(
       "quota_exceeded",
-      `In a day ${MOST} pictures can be brought along for models to work on. Try again tomorrow.`,
+      `In a day ${MOST} images can be brought along for models to work on. Try again tomorrow.`,
     );
   }
   if (row.stored_at) return row;
   const body = new Blob([bytes], { type: contentType });
   dataOf(await serviceClient().storage.from("images").upload(row.storage_path, body, { contentType, upsert: true }));
   const kept = await finishUpload(row.id);
-  if (!kept) throw new AppError("internal", "The picture was not kept. Try again.");
+  if (!kept) throw new AppError("internal", "The image was not kept. Try again.");
   return kept;
 }
 
@@ -55,9 +55,9 @@ function factsOf(bytes: Uint8Array): ImageFacts {
   try {
     return inspectImage(bytes);
   } catch (cause) {
-    if (cause instanceof TruncatedFile) throw new AppError("invalid_body", "The picture is not complete.", { cause });
+    if (cause instanceof TruncatedFile) throw new AppError("invalid_body", "The image is not complete.", { cause });
     if (!(cause instanceof UnkeepableFile)) throw cause;
     if (cause.reason === "too_large") throw new AppError("payload_too_large", cause.message, { cause });
-    throw new AppError("unsupported_media_type", "Only PNG, JPEG, WebP and GIF pictures can be used.", { cause });
+    throw new AppError("unsupported_media_type", "Only PNG, JPEG, WebP and GIF images can be used.", { cause });
   }
 }

@@ -8,7 +8,7 @@ import type { Collection, Listing, ListingPage } from "./schema";
 import { unreachable } from "./unreachable";
 
 const MINUTES = 60_000;
-/** The longest that our own catalogue waits for Replicate's pictures and counts (ms): it can do without. */
+/** The longest that our own catalogue waits for Replicate's images and counts (ms): it can do without. */
 const PATIENCE = 1_500;
 
 const search = remember(MINUTES, replicate.searchModels);

@@ -1,4 +1,4 @@
-import { MOST_PICTURES } from "@/lib/limits/pictures";
+import { MOST_IMAGES } from "@/lib/limits/pictures";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { filesOf, propertiesOf, type Property } from "./properties";
 
@@ -46,7 +46,7 @@ function fieldOf(described: Property, index: number): Field {
     ...boundsOf(property),
     ...(filesOf(described) === "many" &&
       typeof property["maxItems"] === "number" && {
-        max: Math.min(MOST_PICTURES, property["maxItems"]),
+        max: Math.min(MOST_IMAGES, property["maxItems"]),
       }),
     ...(options.length > 0 && { options }),
     order: typeof order === "number" ? order : 1000 + index,

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type InvalidField } from "@/lib/errors";
-import { MOST_PICTURES } from "@/lib/limits/pictures";
+import { MOST_IMAGES } from "@/lib/limits/pictures";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fieldsOf } from "./fields";
 import { invalidFields } from "./invalid-fields";
@@ -9,7 +9,7 @@ import { filesOf, propertiesOf, type Property } from "./properties";
 
 type Input = Record<string, unknown>;
 
-/** A picture of the caller's own as a file input, made or uploaded: its id, or its path in this app. */
+/** An image of the caller's own as a file input, made or uploaded: its id, or its path in this app. */
 const OWN_IMAGE = "^(?:/api/(?:images|uploads)/)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$";
 /**
  * What is checked of a property's schema. Anybody may publish a model: a pattern of theirs could hold up the process for
@@ -89,14 +89,14 @@ function checkable(property: Property): z.core.JSONSchema.JSONSchema {
   };
 }
 
-/** Of pictures, where the schema's own bound is higher or none. */
+/** Of images, where the schema's own bound is higher or none. */
 function mostOf(bound: unknown): number {
-  return Math.min(MOST_PICTURES, Number(bound) || MOST_PICTURES);
+  return Math.min(MOST_IMAGES, Number(bound) || MOST_IMAGES);
 }
 
 /**
  * Space and characters that nobody can see are no prompt. None at all is left out by mistake, since models then draw an
- * example of their own, unless there is a picture to work on or the model takes no prompt.
+ * example of their own, unless there is an image to work on or the model takes no prompt.
  */
 function promptProblems(document: OpenApiSchema | null, input: Input): InvalidField[] {
   const { prompt } = input;
@@ -107,5 +107,5 @@ function promptProblems(document: OpenApiSchema | null, input: Input): InvalidFi
   const isLeftOut = prompt === undefined && property !== undefined && !property.required;
   const isNeeded = isLeftOut && !fileFields(document).some((name) => [input[name]].flat()[0] !== undefined);
   if (!isBlank && !isNeeded) return [];
-  return [{ field: "input.prompt", description: "Describe the picture first.", type: "required" }];
+  return [{ field: "input.prompt", description: "Describe the image first.", type: "required" }];
 }

@@ -47,7 +47,7 @@ function rule(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `must be one of: ${issue.values.map(String).join(", ")}`;
     case "invalid_format":
-      return "must be one of your own pictures";
+      return "must be one of your own images";
     default:
       return "is not what the model takes";
   }

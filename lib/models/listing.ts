@@ -22,7 +22,7 @@ export function listingOf(found: ReplicateListing): Listing | null {
   };
 }
 
-/** Pages may show pictures from where outputs come from, and from nowhere else. */
+/** Pages may show images from where outputs come from, and from nowhere else. */
 function coverAt(url: string): string | null {
   const target = URL.parse(url);
   const isShown = env.deliveryOrigins.some((origin) => {

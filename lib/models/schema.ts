@@ -6,7 +6,7 @@ export type Listing = {
   model: string;
   title: string;
   description: string;
-  /** An address that pages may show pictures from; null where there is none. */
+  /** An address that pages may show images from; null where there is none. */
   cover: string | null;
   /** How often it has run on Replicate. */
   runs: number | null;

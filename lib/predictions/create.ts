@@ -22,10 +22,10 @@ type Refusal = "mismatch" | "quota_exceeded" | "in_flight_limit" | "rate_limited
 
 const REFUSALS: Record<Refusal, [ErrorCode, string]> = {
   mismatch: ["idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one."],
-  quota_exceeded: ["quota_exceeded", "Today's pictures are used up. More are available tomorrow (UTC)."],
-  in_flight_limit: ["in_flight_limit", "Too many pictures are being made at once. Wait until one has finished."],
+  quota_exceeded: ["quota_exceeded", "Today's images are used up. More are available tomorrow (UTC)."],
+  in_flight_limit: ["in_flight_limit", "Too many images are being made at once. Wait until one has finished."],
   rate_limited: ["rate_limited", "More was asked for than may be in a minute."],
-  spend_cap: ["spend_cap", "Darkroom has made all the pictures it may today. Try again tomorrow (UTC)."],
+  spend_cap: ["spend_cap", "Darkroom has made all the images it may today. Try again tomorrow (UTC)."],
 };
 
 /**
@@ -40,7 +40,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   try {
     checked = await check(user, body);
   } catch (refusal) {
-    // What was right once is answered as it was then, though its model was withdrawn or its picture deleted since.
+    // What was right once is answered as it was then, though its model was withdrawn or its image deleted since.
     const earlier = refusal instanceof AppError ? await findByKey(user.id, key) : null;
     if (!earlier) throw refusal;
     if (earlier.request_hash !== hash) throw limitOf("mismatch", undefined);

@@ -4,8 +4,8 @@ import type { NewPrediction } from "./schema";
 const OWN_IMAGE = /^\/api\/images\/([0-9a-f-]{36})$/;
 
 /**
- * What the request itself says of its tool and of the picture it starts from; else the tool that the catalogue's model is,
- * and the first picture of the person's that is given to it. `input` names them by their paths in this app.
+ * What the request itself says of its tool and of the image it starts from; else the tool that the catalogue's model is,
+ * and the first image of the person's that is given to it. `input` names them by their paths in this app.
  */
 export function derivationOf(
   { tool, parent }: NewPrediction,

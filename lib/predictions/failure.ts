@@ -5,7 +5,7 @@ export type Failure = { title: string; remedy: string; canRetry: boolean };
 
 const CODES: Record<ErrorCode, Failure> = {
   content_rejected: {
-    title: "The model's safety check stopped this picture",
+    title: "The model's safety check stopped this image",
     remedy: "Try again, or change the prompt.",
     canRetry: true,
   },
@@ -32,8 +32,8 @@ const CODES: Record<ErrorCode, Failure> = {
 };
 
 const OUT_OF_MEMORY: Failure = {
-  title: "The picture was too large for the model",
-  remedy: "Choose a smaller size or fewer pictures.",
+  title: "The image was too large for the model",
+  remedy: "Choose a smaller size or fewer images.",
   canRetry: false,
 };
 
@@ -51,24 +51,24 @@ const ENDED: Record<"canceled" | "aborted", Failure> = {
 };
 
 const DROPPED: Failure = {
-  title: "Fewer pictures came than were asked for",
+  title: "Fewer images came than were asked for",
   remedy: "The model's safety check may have stopped the rest. Try again, or change the prompt.",
   canRetry: true,
 };
 
 const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
   empty_output: {
-    title: "The model finished without a picture",
+    title: "The model finished without an image",
     remedy: "Try again, or change the prompt.",
     canRetry: true,
   },
   unsupported_output: {
-    title: "The result is not a picture that can be saved",
+    title: "The result is not an image that can be saved",
     remedy: "PNG, JPEG, WebP and GIF can be saved. Choose one of them, or another model.",
     canRetry: false,
   },
   too_large: {
-    title: "The picture is too large to be saved",
+    title: "The image is too large to be saved",
     remedy: "Choose a smaller size.",
     canRetry: false,
   },
@@ -96,5 +96,5 @@ function explainSaving({ saved_at, save_error, images }: Pick<Prediction, "saved
   if (save_error === "dropped") return DROPPED;
   if (saved_at || !save_error || save_error === "retrying") return null;
   const failure = SAVING[save_error];
-  return images.length > 0 ? { ...failure, title: "Some of the pictures could not be saved" } : failure;
+  return images.length > 0 ? { ...failure, title: "Some of the images could not be saved" } : failure;
 }

@@ -9,7 +9,7 @@ const TotalRow = z.object({
   model: z.string(),
   predictions: z.int(),
   failed: z.int(),
-  pictures: z.int(),
+  images: z.int(),
   seconds: z.number(),
 });
 
@@ -25,7 +25,7 @@ export async function historyTotals(): Promise<{ days: DayTotal[]; models: Model
     days: lastDays(DAYS).map((day) => ({ day, ...sum(rows.filter((row) => row.day === day)) })),
     models: models
       .map((model) => ({ model, ...sum(rows.filter((row) => row.model === model)) }))
-      .toSorted((a, b) => b.pictures - a.pictures || b.predictions - a.predictions),
+      .toSorted((a, b) => b.images - a.images || b.predictions - a.predictions),
   };
 }
 
@@ -50,12 +50,12 @@ function lastDays(count: number): string[] {
 
 function sum(rows: Total[]): Total {
   return rows.reduce(
-    (total, { predictions, failed, pictures, seconds }) => ({
+    (total, { predictions, failed, images, seconds }) => ({
       predictions: total.predictions + predictions,
       failed: total.failed + failed,
-      pictures: total.pictures + pictures,
+      images: total.images + images,
       seconds: total.seconds + seconds,
     }),
-    { predictions: 0, failed: 0, pictures: 0, seconds: 0 },
+    { predictions: 0, failed: 0, images: 0, seconds: 0 },
   );
 }

@@ -9,7 +9,7 @@ import type { PredictionRow } from "./rows";
 /**
  * Whether a prediction at Replicate is the one that this row's unclear create started. By our id in the webhook's address
  * where there is one, else by the same model and input: two such creates are interchangeable. Where we give addresses, one
- * without is another installation's of the same account. A picture is recognized by its place in our storage, or, where it
+ * without is another installation's of the same account. An image is recognized by its place in our storage, or, where it
  * has been deleted since, by its owner's. Throws `db_unavailable`.
  */
 export async function isOurs(row: PredictionRow, remote: ReplicatePrediction): Promise<boolean> {

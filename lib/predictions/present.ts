@@ -8,7 +8,7 @@ import type { Prediction } from "./schema";
 /** A row as the API shows it. Files that are kept are named by our own, lasting URLs. */
 export function present(row: PredictionRow, imageRows: ImageRow[]): Prediction {
   const images = imageRows.map(presentImage).sort((a, b) => a.position - b.position);
-  // A deleted picture keeps the address that it had, where nothing is any more.
+  // A deleted image keeps the address that it had, where nothing is any more.
   const deleted = Object.entries(row.deleted_images).map(([place, id]) => [Number(place), imageUrl(id)] as const);
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;

@@ -32,7 +32,7 @@ export type Running = Tagged<Prediction[]> & { rows: Row[] };
 
 /**
  * Looks at what is running of the caller's. A change that is shown to the look is put into what was found before and not
- * read again: this is how a finished picture gets to the screen without delay.
+ * read again: this is how a finished image gets to the screen without delay.
  */
 export function lookAtRunning(client: SupabaseClient, userId: string) {
   return async (changed: PredictionRow | null, before: Running | null): Promise<Running> => {

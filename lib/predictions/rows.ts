@@ -28,7 +28,7 @@ export const PredictionRow = z.object({
   output_expires_at: Timestamp.nullable(),
   saved_at: Timestamp.nullable(),
   save_error: SaveError.nullable(),
-  /** The ids of pictures that were deleted, by position. */
+  /** The ids of images that were deleted, by position. */
   deleted_images: z.record(z.string(), z.uuid()),
   sent_at: Timestamp.nullable(),
   cancel_requested_at: Timestamp.nullable(),

@@ -88,7 +88,7 @@ export const HistoryFilter = z.object({
 });
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
 
-/** What was asked for, what of it failed, the pictures that were kept, and the model's own time (s). */
-export type Total = { predictions: number; failed: number; pictures: number; seconds: number };
+/** What was asked for, what of it failed, the images that were kept, and the model's own time (s). */
+export type Total = { predictions: number; failed: number; images: number; seconds: number };
 export type DayTotal = Total & { day: string };
 export type ModelTotal = Total & { model: string };

@@ -13,7 +13,7 @@ const state = (globalThis.darkroomProviderTrouble ??= { now: null, loggedAt: -In
 /** While it lasts, it is logged this often (ms). */
 const AGAIN_AFTER = 60_000;
 
-/** Why nobody can make pictures here just now, until an operator does something; null when Replicate takes our requests. */
+/** Why nobody can make images here just now, until an operator does something; null when Replicate takes our requests. */
 export function providerTrouble(): Trouble | null {
   return state.now;
 }

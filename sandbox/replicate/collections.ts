@@ -6,11 +6,11 @@ import { showModel } from "./show-model.ts";
 /** A collection holds the models that carry its slug as a tag. */
 export const collections = [
   { name: "Official models", slug: "official", description: "Always on, with a price for each output." },
-  { name: "Text to image", slug: "text-to-image", description: "Make pictures from words." },
-  { name: "Image editing", slug: "image-editing", description: "Change pictures with words." },
-  { name: "Super resolution", slug: "super-resolution", description: "Make pictures larger and sharper." },
-  { name: "Remove backgrounds", slug: "remove-backgrounds", description: "Cut things out of pictures." },
-  { name: "Image restoration", slug: "image-restoration", description: "Mend old and broken pictures." },
+  { name: "Text to image", slug: "text-to-image", description: "Make images from words." },
+  { name: "Image editing", slug: "image-editing", description: "Change images with words." },
+  { name: "Super resolution", slug: "super-resolution", description: "Make images larger and sharper." },
+  { name: "Remove backgrounds", slug: "remove-backgrounds", description: "Cut things out of images." },
+  { name: "Image restoration", slug: "image-restoration", description: "Mend old and broken images." },
   { name: "Speech to text", slug: "speech-to-text", description: "Write down what is said." },
   { name: "Language models", slug: "language-models", description: "Understand text and write it." },
 ];

@@ -1,10 +1,10 @@
 import { findModel } from "./catalog.ts";
 import { json } from "./errors.ts";
 import { promptOf } from "./magic-words.ts";
-import { drawPictures } from "./runners/draw.ts";
+import { drawPaintings } from "./runners/draw.ts";
 import type { Call } from "./sandbox.ts";
 
-/** GET /delivery/tjzk/:model/cover.webp: the picture of a model's page, drawn when it is first asked for. */
+/** GET /delivery/tjzk/:model/cover.webp: the image of a model's page, drawn when it is first asked for. */
 export async function deliverCover({ sandbox, param }: Call): Promise<Response> {
   const { state } = sandbox;
   const model = findModel(state, param("model").replace("--", "/"));
@@ -14,8 +14,8 @@ export async function deliverCover({ sandbox, param }: Call): Promise<Response> 
   if (!bytes) {
     const prompt = promptOf(model.example?.input ?? {}) || `${model.description}`;
     const order = { model: model.id, prompt, seed: 7, width: 1024, height: 1024, format: "webp" as const };
-    const [picture] = await drawPictures(order, 1);
-    bytes = Uint8Array.from(picture?.bytes ?? []);
+    const [painting] = await drawPaintings(order, 1);
+    bytes = Uint8Array.from(painting?.bytes ?? []);
     await state.blobs.put(key, bytes);
   }
   return new Response(bytes, {

@@ -6,7 +6,7 @@ import { removeExpired } from "./retention.ts";
 import type { Call } from "./sandbox.ts";
 
 const CORS = { "access-control-allow-origin": "*" };
-const HTML = "<!doctype html><title>Not a picture</title><script>document.title = 'ran'</script>\n";
+const HTML = "<!doctype html><title>Not an image</title><script>document.title = 'ran'</script>\n";
 
 type Fault = NonNullable<Rule["delivery"]>;
 

@@ -30,7 +30,7 @@ export const Prediction = z.object({
   destination: z.string().optional(),
   /** Milliseconds from creation until a worker is up. */
   boot: z.number(),
-  /** Used when the input names none; kept, so that a restart draws the same picture and writes the same log. */
+  /** Used when the input names none; kept, so that a restart draws the same image and writes the same log. */
   seed: z.int(),
   stream: z.string(),
   /** The ids of its output files. */

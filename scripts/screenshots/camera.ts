@@ -4,11 +4,11 @@ import sharp from "sharp";
 
 /** Small enough to be read over a slow line (bytes). */
 const largest = 150_000;
-/** For pictures that are still on their way (ms); those of a lazy list may never come. */
+/** For images that are still on their way (ms); those of a lazy list may never come. */
 const patience = 1500;
 const qualities = [88, 80, 72, 64, 56, 48, 40];
 
-/** Takes what stands in the window once all its pictures are there, and writes it as WebP. */
+/** Takes what stands in the window once all its images are there, and writes it as WebP. */
 export function cameraOf(folder: string) {
   return async (page: Page, name: string) => {
     await page.evaluate(settle, patience);
@@ -24,7 +24,7 @@ export function cameraOf(folder: string) {
   };
 }
 
-/** Runs in the page: waits for the fonts and for the pictures in the window. */
+/** Runs in the page: waits for the fonts and for the images in the window. */
 async function settle(limit: number) {
   await document.fonts.ready;
   const inView = [...document.images].filter((image) => {

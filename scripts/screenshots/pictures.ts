@@ -46,7 +46,7 @@ const wishes: Wish[] = [
   },
 ];
 
-/** What is being made while the picture of Generate is taken. */
+/** What is being made while the image of Generate is taken. */
 export const runningPrompts = [
   { prompt: "A heron in the reeds of a lake at first light, soft fog", shape: "3:2" },
   { prompt: "Night street after rain, red neon in the puddles, a single umbrella", shape: "16:9" },
@@ -55,7 +55,7 @@ export const runningPrompts = [
 /** How many days ago (from the oldest on) each was asked for. */
 const daysAgo = [27, 24, 20, 17, 13, 11, 9, 8, 6, 4, 3, 2, 1, 0];
 
-/** Makes the pictures as the person who is signed in, and spreads them over the last weeks. */
+/** Makes the images as the person who is signed in, and spreads them over the last weeks. */
 export async function fillStudio(page: Page, env: Record<string, string>) {
   const ids: string[] = [];
   for (const wish of wishes) ids.push(await make(page, wish));

@@ -18,14 +18,14 @@ create index predictions_history_model on public.predictions (user_id, model, cr
 -- By day (UTC) and model, over the last 30 days: how much the caller asked for, and what came of it. As the caller, under
 -- row level security. A picture that was deleted since has been made all the same.
 create function public.history_totals()
-returns table (day date, model text, predictions bigint, failed bigint, pictures bigint, seconds double precision)
+returns table (day date, model text, predictions bigint, failed bigint, images bigint, seconds double precision)
 language sql stable security invoker set search_path = '' as $$
   select
     (asked.created_at at time zone 'utc')::date,
     asked.model,
     count(*),
     count(*) filter (where asked.outcome = 'failed'),
-    coalesce(sum(kept.pictures), 0)::bigint,
+    coalesce(sum(kept.images), 0)::bigint,
     coalesce(sum((asked.metrics ->> 'predict_time')::double precision)
       filter (where jsonb_typeof(asked.metrics -> 'predict_time') = 'number'), 0)
   from public.predictions asked
@@ -33,7 +33,7 @@ language sql stable security invoker set search_path = '' as $$
     select case when asked.status = 'succeeded' then
       (select count(*) from public.sdxl_images image where image.prediction_id = asked.id)
       + (select count(*) from jsonb_object_keys(asked.deleted_images))
-    else 0 end as pictures
+    else 0 end as images
   ) kept
   where asked.user_id = (select auth.uid())
     and asked.created_at >= ((now() at time zone 'utc')::date - 29)::timestamp at time zone 'utc'

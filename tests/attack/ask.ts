@@ -63,15 +63,15 @@ export function judge(path: string, answer: Answer, known?: number): Answer {
   throw new Error(`${shown} (${headers.get("content-type")})`);
 }
 
-/** Only pictures are kept: by their owner's browser, and shared ones by whoever asks again each time. */
+/** Only images are kept: by their owner's browser, and shared ones by whoever asks again each time. */
 function requirePrivate(path: string, { status, headers }: Answer) {
   // What Next answers by itself, and the methods that a route has, are about nobody.
   if (!isOfApi(path) || status === 308 || headers.has("allow")) return;
   kept["answers of the API"] += 1;
   const control = headers.get("cache-control") ?? "";
-  const isPicture = headers.get("content-type")?.startsWith("image/") ?? false;
+  const isImage = headers.get("content-type")?.startsWith("image/") ?? false;
   const mayBe = path.includes("token=") ? "public, no-cache" : "private, max-age=31536000, immutable";
-  if (control === "private, no-store" || (isPicture && control === mayBe)) return;
+  if (control === "private, no-store" || (isImage && control === mayBe)) return;
   kept["that others may keep"] += 1;
   throw new Error(`${path} was answered with ${status}, and with Cache-Control: ${control}`);
 }

@@ -95,7 +95,7 @@ attack({
     each('{"input":{"prompt":"a\\u0000b"}}', '{"input":{"prompt":"\\ud800"}}', '{"input":{"\\u0000":1}}'),
     invalidBody,
   ],
-  "D9 changes of a picture that are none": [
+  "D9 changes of an image that are none": [
     [
       "{}",
       '{"favorite":1}',

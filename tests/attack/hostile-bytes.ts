@@ -84,7 +84,7 @@ export async function hostileFiles(): Promise<Record<string, Buffer>> {
   };
 }
 
-/** Real pictures that carry something besides. They are kept as they are, and what they carry stays asleep. */
+/** Real images that carry something besides. They are kept as they are, and what they carry stays asleep. */
 export async function carriers(): Promise<Record<string, Buffer>> {
   const words = "<script>document.title='ran'</script>";
   const png = await noise(96, 64).png().toBuffer();

@@ -69,7 +69,7 @@ test("R17 the trap would have caught them", async () => {
   expect(connections).toBe(1);
 });
 
-test("R18 of what is no picture, or too large a one, nothing is kept", async () => {
+test("R18 of what is no image, or too large a one, nothing is kept", async () => {
   const files = await hostileFiles();
   const output = Object.values(files).map((bytes) => dataUri(bytes));
   const { images, objects, save_error: reason } = await endOf("a box of things", output);
@@ -91,7 +91,7 @@ test("R18 looking at a hostile file costs next to nothing", async () => {
   expect(memory).toBeLessThan(64);
 });
 
-test("D69 the largest picture that is kept costs a thumbnail, and no more", async () => {
+test("D69 the largest image that is kept costs a thumbnail, and no more", async () => {
   const bomb = pixelBomb(5000, 5000);
   expect(inspectImage(bomb)).toMatchObject({ width: 5000, height: 5000 });
   const { cpu, memory } = await costOf(() => makeThumbnail(bomb));
@@ -103,20 +103,20 @@ test("D69 the largest picture that is kept costs a thumbnail, and no more", asyn
   expect(cpu).toBeLessThan(5);
 });
 
-test("D71 what a picture carries besides its pixels is kept with it, and is neither run nor shown", async () => {
-  const pictures = Object.values(await carriers());
+test("D71 what an image carries besides its pixels is kept with it, and is neither run nor shown", async () => {
+  const items = Object.values(await carriers());
   const { images, objects } = await endOf(
     "things with things in them",
-    pictures.map((bytes) => dataUri(bytes, "text/html")),
+    items.map((bytes) => dataUri(bytes, "text/html")),
   );
-  expect(images).toHaveLength(pictures.length);
+  expect(images).toHaveLength(items.length);
   expect(
     objects.filter((name) => !/^[0-9a-f-]{36}\/[0-9a-f-]{36}\/\d+(\.thumb)?\.(png|jpg|webp|gif)$/.test(name)),
   ).toEqual([]);
   for (const [position, image] of images.entries()) {
     const answer = await api.ask(image.url);
     expect(answer.headers.get("content-type")).toMatch(/^image\/(png|jpeg|gif)$/);
-    expect(Buffer.compare(Buffer.from(await answer.arrayBuffer()), pictures[position] ?? Buffer.alloc(0))).toBe(0);
+    expect(Buffer.compare(Buffer.from(await answer.arrayBuffer()), items[position] ?? Buffer.alloc(0))).toBe(0);
     const thumbnail = await api.ask(image.thumb_url ?? "");
     expect(Buffer.from(await thumbnail.arrayBuffer()).includes("<script>")).toBe(false);
   }
@@ -125,7 +125,7 @@ test("D71 what a picture carries besides its pixels is kept with it, and is neit
   }
 });
 
-test("D100 a picture is sent as a picture and as nothing else", async () => {
+test("D100 an image is sent as an image and as nothing else", async () => {
   const id = await newestImage(user);
   for (const query of [
     "",

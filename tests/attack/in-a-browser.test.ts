@@ -81,7 +81,7 @@ test("D93 whatever a prompt says, a page shows it as text", async () => {
   await page.goto(`${stack.appUrl}/dashboard/gallery`);
   for (const prompt of prompts.slice(0, 9)) {
     await page.getByRole("link", { name: prompt, exact: true }).click();
-    const dialog = page.getByRole("dialog", { name: "Picture" });
+    const dialog = page.getByRole("dialog", { name: "Image" });
     await dialog.getByText(prompt.slice(0, 20)).first().waitFor();
     expect(await dialog.locator("bdi").first().textContent()).toBe(prompt);
     expect(await tallest()).toBeLessThanOrEqual(400);
@@ -91,7 +91,7 @@ test("D93 whatever a prompt says, a page shows it as text", async () => {
   expect(await page.title()).toMatch(/Darkroom$/);
 });
 
-test("R23 no page breaks its own policy, or complains, not even while a picture is made", async () => {
+test("R23 no page breaks its own policy, or complains, not even while an image is made", async () => {
   await page.goto(`${stack.appUrl}/dashboard/generate`);
   await page.getByRole("textbox", { name: "Prompt", exact: true }).fill("a locked drawer");
   await page.getByRole("button", { name: "Generate" }).click();

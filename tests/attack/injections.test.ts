@@ -92,7 +92,7 @@ attack({
     ]),
     page,
   ],
-  "D78 another picture's settings": [
+  "D78 another image's settings": [
     ["x", randomUUID(), "../x", "%00", await newestImage(other)].map((from) => generate(`from=${from}`)),
     page,
   ],

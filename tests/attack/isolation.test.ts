@@ -20,7 +20,7 @@ const generated = await namesOf(
   "select column_name as name from information_schema.columns where table_schema = 'public' and is_generated = 'ALWAYS'",
 );
 const buckets = await namesOf("select id as name from storage.buckets");
-const secret = "the owner's picture";
+const secret = "the owner's image";
 const path = `${owner.id}/${randomUUID()}/0.png`;
 const png = (text: string) => new Blob([text], { type: "image/png" });
 const contentType = "image/png";

@@ -40,8 +40,8 @@ attack({
   "D9 NaN": [submit('{"input":{"prompt":"x","num_outputs":NaN}}'), { status: 400, type: "invalid_json" }],
   "D9 an input of another type": [[null, 1, "x", []].map((value) => submit({ input: value })), invalid],
   "D9 no input": [submit({}), invalid],
-  "D10 a thousand pictures": [each("num_outputs", [5, 1000, 2 ** 53]), invalid],
-  "D10 a picture as wide as a street": [
+  "D10 a thousand images": [each("num_outputs", [5, 1000, 2 ** 53]), invalid],
+  "D10 an image as wide as a street": [
     [...each("width", [100_000, 2049, 0, -512]), ...each("height", [100_000, 2049])],
     invalid,
   ],
@@ -97,7 +97,7 @@ attack({
     ["data:image/svg+xml;base64,PHN2Zy8+", "data:image/png;base64,iVBORw0KGgo=", "data:text/html,<script>"].map(file),
     invalid,
   ],
-  "D37 a picture of somebody else": [[theirs, `/api/images/${theirs}`, randomUUID()].map(file), invalid],
+  "D37 an image of somebody else": [[theirs, `/api/images/${theirs}`, randomUUID()].map(file), invalid],
   "D19 a file of another site or of this machine": [
     [
       "https://evil.example/x.png",

@@ -145,7 +145,7 @@ attack({
     nowhere.map((path) => ({ path, in: user })),
     { status: 404, without: ["a hidden drawer"] },
   ],
-  "D99 pictures through the optimizer": [
+  "D99 images through the optimizer": [
     [
       `/api/images/${image}`,
       "https://replicate.delivery/x.png",

@@ -19,7 +19,7 @@ export async function seedRunning({ id: user_id }: User, replicate_id: string): 
   return data;
 }
 
-/** The prompts of a person's kept pictures, newest first, become these. */
+/** The prompts of a person's kept images, newest first, become these. */
 export async function setPrompts({ id }: User, prompts: string[]): Promise<void> {
   const service = connectAsService(stack);
   for (const [position, prompt] of prompts.entries()) {
@@ -28,7 +28,7 @@ export async function setPrompts({ id }: User, prompts: string[]): Promise<void>
   }
 }
 
-/** The id of a person's newest kept picture. */
+/** The id of a person's newest kept image. */
 export async function newestImage({ id }: User): Promise<string> {
   const { data } = await connectAsService(stack)
     .from("sdxl_images")
@@ -41,7 +41,7 @@ export async function newestImage({ id }: User): Promise<string> {
   return data.id as string;
 }
 
-/** The id of a picture that this person has brought along. */
+/** The id of an image that this person has brought along. */
 export async function seedUpload(user: User): Promise<string> {
   const body = new Uint8Array(await noise(8, 8).png().toBuffer());
   return String(bodyOf(await ask({ path: "/api/uploads", method: "POST", as: user, body })).id);

@@ -9,7 +9,7 @@ import { attack } from "./table";
 const user = await createUser(stack);
 const stranger = await createUser(stack);
 const files = Object.values(await hostileFiles());
-const picture = await noise(96, 64).png().toBuffer();
+const item = await noise(96, 64).png().toBuffer();
 
 const upload = (bytes: Uint8Array, type = "image/png"): Ask => ({
   path: "/api/uploads",
@@ -20,19 +20,19 @@ const upload = (bytes: Uint8Array, type = "image/png"): Ask => ({
 });
 
 attack({
-  "D67 what is no picture, or too large a one": [files.map((bytes) => upload(bytes)), { status: [400, 413, 415] }],
-  "D67 a picture that is not whole": [
-    [0, 1, 8, 33, 100, picture.length - 12, picture.length - 1].map((end) => upload(picture.subarray(0, end))),
+  "D67 what is no image, or too large a one": [files.map((bytes) => upload(bytes)), { status: [400, 413, 415] }],
+  "D67 an image that is not whole": [
+    [0, 1, 8, 33, 100, item.length - 12, item.length - 1].map((end) => upload(item.subarray(0, end))),
     { status: 400, type: "invalid_body" },
   ],
-  "D67 a picture with one wrong byte": [
-    [40, 200, 1000].map((at) => upload(Buffer.from(picture.map((byte, index) => (index === at ? byte ^ 255 : byte))))),
+  "D67 an image with one wrong byte": [
+    [40, 200, 1000].map((at) => upload(Buffer.from(item.map((byte, index) => (index === at ? byte ^ 255 : byte))))),
     { status: 400, type: "invalid_body" },
   ],
   "D4 a file of 40 MB": [upload(Buffer.alloc(40_000_000, 1)), { status: 413, type: "payload_too_large" }],
 });
 
-test("D71 D97 an upload is kept as it is, sent as a picture, and only to its owner", async () => {
+test("D71 D97 an upload is kept as it is, sent as an image, and only to its owner", async () => {
   for (const bytes of Object.values(await carriers())) {
     const kept = await ask(upload(bytes, "text/html"));
     expect([kept.status, kept.text.slice(0, 300)]).toEqual([201, expect.any(String)]);
@@ -46,7 +46,7 @@ test("D71 D97 an upload is kept as it is, sent as a picture, and only to its own
   }
 });
 
-test("D69 ten of the largest pictures at once leave the server answering", async () => {
+test("D69 ten of the largest images at once leave the server answering", async () => {
   const bomb = pixelBomb(5000, 5000);
   const answers = Promise.all(Array.from({ length: 10 }, () => ask(upload(bomb))));
   const start = performance.now();

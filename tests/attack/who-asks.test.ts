@@ -82,7 +82,7 @@ attack({
     things.map((door): Ask => ({ ...door, as: stranger })),
     { ...notFound, without: [prediction.id, image.id, "secret garden"] },
   ],
-  "D37 pictures of somebody else, by the dozen": [
+  "D37 images of somebody else, by the dozen": [
     doors.filter(({ body }) => body?.toString().includes(image.id)).map((door): Ask => ({ ...door, as: stranger })),
     { status: 200, without: [image.id] },
   ],
@@ -116,7 +116,7 @@ attack({
     Array.from({ length: 100 }, () => ({ path: `/api/replicate/${prediction.id}`, as: owner })),
     { status: 200 },
   ],
-  "D97 a picture without a session, or with somebody else's": [
+  "D97 an image without a session, or with somebody else's": [
     ["", "?size=thumb", "?download", "?token=x", "?share=x"].flatMap((query) => [
       { path: `/api/images/${image.id}${query}` },
       { path: `/api/images/${image.id}${query}`, as: stranger },
@@ -124,7 +124,7 @@ attack({
     ]),
     notFound,
   ],
-  "D97 a picture by a range or a tag": [
+  "D97 an image by a range or a tag": [
     (
       [
         ["range", "bytes=0-10"],

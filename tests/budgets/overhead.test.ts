@@ -6,9 +6,9 @@ import { startBareServer } from "../support/bare-server";
 import { browserArgs, requireBrowser } from "../support/browser";
 import { quantile } from "../support/quantile";
 
-/** `npm run budgets` measures in full; among other tests, on a busy machine, a few pictures show that nothing is far off. */
+/** `npm run budgets` measures in full; among other tests, on a busy machine, a few images show that nothing is far off. */
 const isFull = process.env.BUDGETS === "full";
-const PICTURES = isFull ? 20 : 3;
+const IMAGES = isFull ? 20 : 3;
 const most = (ratio: number) => (isFull ? ratio : 3 * ratio);
 /** A run of 2.4 s, which ends between two of the log's webhooks and not together with one. */
 const STEPS = 30;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 test(
-  "with webhooks a picture is on the screen near the floor, with at most 2 requests",
+  "with webhooks an image is on the screen near the floor, with at most 2 requests",
   { timeout: 300_000 },
   async () => {
     const { overhead, floor, requests } = await measure(stack.appUrl, "called back");
@@ -42,7 +42,7 @@ test("without webhooks it is there a little later, with at most 6 requests", { t
 });
 
 /**
- * From the click to the picture decoded and painted, less the time that the model took (ms), for each of the pictures; and
+ * From the click to the image decoded and painted, less the time that the model took (ms), for each of the images; and
  * the same of the floor, by turns, so that whatever else the machine does weighs on both.
  */
 async function measure(appUrl: string, subject: string) {
@@ -55,19 +55,19 @@ async function measure(appUrl: string, subject: string) {
   const barePage = await browser.newPage();
   await barePage.goto(bare.url);
 
-  // The first pictures warm the server up and teach it how long the model takes.
-  for (const prompt of ["first", "second", "third"]) await makePicture(page, `${subject} ${prompt}`);
+  // The first images warm the server up and teach it how long the model takes.
+  for (const prompt of ["first", "second", "third"]) await makeImage(page, `${subject} ${prompt}`);
   const overhead: number[] = [];
   const floor: number[] = [];
   const requests: number[] = [];
-  for (let index = 0; index < PICTURES; index += 1) {
+  for (let index = 0; index < IMAGES; index += 1) {
     const prompt = `${subject} ${index}, a lighthouse at dawn`;
-    const elapsed = await makePicture(page, prompt);
+    const elapsed = await makeImage(page, prompt);
     const [remote] = await accepted(stack, prompt);
     overhead.push(elapsed - modelTime(remote));
     requests.push((await requestsAbout(stack, remote?.id ?? "")).length);
     const barePrompt = `floor of ${prompt}`;
-    const least = await makeBarePicture(barePage, barePrompt);
+    const least = await makeBareImage(barePage, barePrompt);
     floor.push(least - modelTime((await accepted(stack, barePrompt))[0]));
   }
   await page.close();
@@ -80,7 +80,7 @@ function modelTime(remote: Awaited<ReturnType<typeof accepted>>[number] | undefi
   return Date.parse(remote?.completed_at ?? "") - Date.parse(remote?.created_at ?? "");
 }
 
-async function makePicture(page: Page, prompt: string): Promise<number> {
+async function makeImage(page: Page, prompt: string): Promise<number> {
   await page.bringToFront();
   await page.getByRole("textbox", { name: "Prompt", exact: true }).fill(prompt);
   await settle(page);
@@ -107,12 +107,12 @@ async function makePicture(page: Page, prompt: string): Promise<number> {
 }
 
 /** The same for the least that could do it: an empty page whose server only passes on the create and the webhook. */
-async function makeBarePicture(page: Page, prompt: string): Promise<number> {
+async function makeBareImage(page: Page, prompt: string): Promise<number> {
   await page.bringToFront();
   await settle(page);
   return page.evaluate(async (text) => {
     const start = performance.now();
-    const answer = await fetch("/picture", { method: "POST", body: text });
+    const answer = await fetch("/image", { method: "POST", body: text });
     const image = document.createElement("img");
     image.src = await answer.text();
     document.body.replaceChildren(image);
@@ -123,7 +123,7 @@ async function makeBarePicture(page: Page, prompt: string): Promise<number> {
   }, prompt);
 }
 
-/** A page that comes to the front is drawn anew, with all its pictures: whoever clicks has it before their eyes already. */
+/** A page that comes to the front is drawn anew, with all its images: whoever clicks has it before their eyes already. */
 function settle(page: Page) {
   return page.evaluate(async () => {
     const idle = () => new Promise((resolve) => requestIdleCallback(resolve));
@@ -137,7 +137,7 @@ function settle(page: Page) {
 function report(name: string, overhead: number[], requests: number[], floor: number[]) {
   const [p50, p95, bottom] = [quantile(overhead, 0.5), quantile(overhead, 0.95), quantile(floor, 0.5)];
   console.log(
-    `${name}: click to picture less the model's time p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms over ${overhead.length}; ` +
+    `${name}: click to image less the model's time p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms over ${overhead.length}; ` +
       `floor ${bottom.toFixed(0)} ms, ratio ${(p50 / bottom).toFixed(2)}; requests to Replicate at most ${Math.max(...requests)}`,
   );
 }

@@ -13,7 +13,7 @@ afterEach(async () => {
   await fault(bench, {});
 });
 
-test("a server that dies before its create has left costs nothing, and the day gets its pictures back", async () => {
+test("a server that dies before its create has left costs nothing, and the day gets its images back", async () => {
   const dying = await startBenchApp(bench, { APP_URL: bench.appUrl }, { failPoint: "after_reserve" });
   const { user, submit } = await newPerson(dying);
   await expect(submit({ input: { prompt: "C20 before the create", ...quick } })).rejects.toThrow();

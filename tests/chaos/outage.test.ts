@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 test(
-  `after half an hour without its database, ${BACKLOG} pictures are fetched in time`,
+  `after half an hour without its database, ${BACKLOG} images are fetched in time`,
   { timeout: 900_000 },
   async () => {
     await fault(bench, { match: "R27", webhooks: { delay: 500 } });

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 test(
-  `two workers, ${KILLS} kills at random moments: every picture is kept once and whole`,
+  `two workers, ${KILLS} kills at random moments: every image is kept once and whole`,
   { timeout: 900_000 },
   async () => {
     await fault(bench, { match: WORDS, webhooks: { drop: true } });

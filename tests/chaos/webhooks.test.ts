@@ -104,7 +104,7 @@ test("a delivery about nothing of ours is taken and ignored", async () => {
   expect((await check(bench, "C36")).problems).toEqual([]);
 });
 
-test("where clocks differ by ten minutes no webhook is believed, and the picture comes all the same", async () => {
+test("where clocks differ by ten minutes no webhook is believed, and the image comes all the same", async () => {
   await fault(bench, { match: "C33", webhooks: { shift: 600 } });
   const { create } = await newPerson();
   await create({ prompt: "C33 ahead", ...quick });
@@ -117,7 +117,7 @@ test("where clocks differ by ten minutes no webhook is believed, and the picture
   }
 });
 
-test("a webhook of 2 MB is refused, and the picture comes all the same", async () => {
+test("a webhook of 2 MB is refused, and the image comes all the same", async () => {
   await fault(bench, { match: "C31", webhooks: { pad: 2_000_000 } });
   const { create } = await newPerson();
   await create({ prompt: "C31 long logs", ...quick });

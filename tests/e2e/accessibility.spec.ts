@@ -67,7 +67,7 @@ test("an empty studio is accessible on every page, its settings and the account 
   await expectAccessible(page);
 });
 
-test("a feed with all that can become of a picture is accessible, and so is its history", async ({
+test("a feed with all that can become of an image is accessible, and so is its history", async ({
   page,
   user: _user,
 }) => {
@@ -91,7 +91,7 @@ test("a full gallery and its viewer are accessible", async ({ page, user, stack 
   await expect(page.getByRole("img", { name: "Print 1", exact: true })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Print 2", exact: true }).click();
-  await expect(page.getByRole("dialog", { name: "Picture" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Image" })).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -12,7 +12,7 @@ test("a window whose person has gone shows nothing of the one who signed in, and
   await fillGallery(stack, user, 3);
   await fillGallery(stack, other, 5);
   await page.goto("/dashboard/gallery");
-  const prints = page.getByRole("list", { name: "Pictures" }).getByRole("img");
+  const prints = page.getByRole("list", { name: "Images" }).getByRole("img");
   await expect(prints).toHaveCount(3);
   await page.waitForFunction(() => localStorage.getItem("person"));
   const expectSame = await withoutReload(page);

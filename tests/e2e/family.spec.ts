@@ -1,11 +1,7 @@
 import { apiOf } from "../support/api";
 import { expect, test } from "../support/page";
 
-test("an upscaled picture leads to the one it was made from, and is compared with it", async ({
-  page,
-  user,
-  stack,
-}) => {
+test("an upscaled image leads to the one it was made from, and is compared with it", async ({ page, user, stack }) => {
   const api = apiOf(stack, user);
   const small = { prompt: "A red fox", width: 256, height: 256, num_inference_steps: 5 };
   const fox = await api.saved((await api.create(small)).id);
@@ -14,7 +10,7 @@ test("an upscaled picture leads to the one it was made from, and is compared wit
 
   await page.goto("/dashboard/gallery");
   await page.getByRole("link", { name: "Upscaled from “A red fox”" }).click();
-  const viewer = page.getByRole("dialog", { name: "Picture" });
+  const viewer = page.getByRole("dialog", { name: "Image" });
   await viewer.getByRole("button", { name: "Before and after" }).click();
   const slider = viewer.getByRole("slider", { name: "Before and after" });
   await slider.focus();
@@ -22,19 +18,19 @@ test("an upscaled picture leads to the one it was made from, and is compared wit
   await expect(slider).toHaveAttribute("aria-valuetext", "51 % before, 49 % after");
   await expect(viewer.getByRole("img", { name: "Before: A red fox" })).toBeVisible();
   const place = await viewer.getByRole("img", { name: "After: Upscaled from “A red fox”" }).boundingBox();
-  if (!place) throw new Error("The picture has no place.");
+  if (!place) throw new Error("The image has no place.");
   await page.mouse.click(place.x + place.width / 4, place.y + place.height / 2);
   await expect(slider).toHaveAttribute("aria-valuetext", "25 % before, 75 % after");
 
   await viewer.getByRole("region", { name: "Made from", exact: true }).getByRole("link", { name: "A red fox" }).click();
   await expect(viewer.getByRole("img", { name: "A red fox", exact: true })).toBeVisible();
   await expect(viewer.getByRole("region", { name: "Made from this" }).getByRole("link")).toHaveCount(1);
-  await expect(page).toHaveURL(`/dashboard/gallery?picture=${fox.images[0]?.id}`);
+  await expect(page).toHaveURL(`/dashboard/gallery?image=${fox.images[0]?.id}`);
   await viewer.getByRole("button", { name: "Favorite" }).click();
   await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
 });
 
-test("a relative of a picture in the feed has an address there, and remixing leads on from the page", async ({
+test("a relative of an image in the feed has an address there, and remixing leads on from the page", async ({
   page,
   user,
   stack,
@@ -49,13 +45,13 @@ test("a relative of a picture in the feed has an address there, and remixing lea
   await page.getByRole("link", { name: "Generate", exact: true }).click();
   const feed = page.getByRole("region", { name: "Feed" });
   await feed.getByRole("img", { name: "Upscaled from “A red fox”" }).click();
-  const viewer = page.getByRole("dialog", { name: "Picture" });
-  await expect(page).toHaveURL(`/dashboard/generate?picture=${large.id}%2F0`);
+  const viewer = page.getByRole("dialog", { name: "Image" });
+  await expect(page).toHaveURL(`/dashboard/generate?image=${large.id}%2F0`);
   await viewer.getByRole("region", { name: "Made from", exact: true }).getByRole("link", { name: "A red fox" }).click();
-  await expect(page).toHaveURL(`/dashboard/generate?picture=${fox.id}%2F0`);
+  await expect(page).toHaveURL(`/dashboard/generate?image=${fox.id}%2F0`);
   await page.reload();
   await viewer.getByRole("region", { name: "Made from this" }).getByRole("link").click();
-  await expect(page).toHaveURL(`/dashboard/generate?picture=${large.id}%2F0`);
+  await expect(page).toHaveURL(`/dashboard/generate?image=${large.id}%2F0`);
 
   await viewer.getByRole("button", { name: "Remix" }).click();
   await expect(page).toHaveURL(/\/dashboard\/generate\?model=nightmareai(\/|%2F)real-esrgan/);

@@ -4,7 +4,7 @@ import { expectLoaded } from "../support/studio";
 
 const pageLength = 40;
 
-test("older pictures come by themselves when the end is near", async ({ page, user, stack }) => {
+test("older images come by themselves when the end is near", async ({ page, user, stack }) => {
   await fillGallery(stack, user, pageLength + 3);
   await page.goto("/dashboard/gallery");
   await expect(page.getByRole("img", { name: /^Print/ }).first()).toBeVisible();
@@ -14,7 +14,7 @@ test("older pictures come by themselves when the end is near", async ({ page, us
   await expect(page.getByRole("link", { name: "Older" })).toBeHidden();
 });
 
-test("the pictures are found as one types, and Back leads to where one was", async ({ page, user, stack }) => {
+test("the images are found as one types, and Back leads to where one was", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 12);
   await page.goto("/dashboard/gallery");
   const search = page.getByRole("searchbox", { name: "Search prompts" });
@@ -33,7 +33,7 @@ test("the pictures are found as one types, and Back leads to where one was", asy
   await expect(prints).toHaveCount(12);
   await expect(search).toHaveValue("");
   await page.goForward();
-  await page.getByRole("link", { name: "Show all pictures" }).click();
+  await page.getByRole("link", { name: "Show all images" }).click();
   await expect(prints).toHaveCount(12);
 });
 
@@ -41,7 +41,7 @@ test("favorites are found again", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 3);
   await page.goto("/dashboard/gallery?favorites=1");
   await expect(page.getByRole("heading", { name: "No favorites yet" })).toBeVisible();
-  await page.getByRole("link", { name: "Show all pictures" }).click();
+  await page.getByRole("link", { name: "Show all images" }).click();
   await page.getByRole("link", { name: "Print 2" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Favorite" }).click();
   await expect(page.getByRole("dialog").getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
@@ -56,7 +56,7 @@ test("favorites are found again", async ({ page, user, stack }) => {
   await expect(page.getByRole("img", { name: "Print 2" })).toHaveCount(1);
 });
 
-test("several pictures are saved as one archive, deleted, and brought back", async ({ page, user, stack }) => {
+test("several images are saved as one archive, deleted, and brought back", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 6);
   await page.goto("/dashboard/gallery");
   const prints = page.getByRole("img", { name: /^Print/ });
@@ -85,7 +85,7 @@ test("several pictures are saved as one archive, deleted, and brought back", asy
   await expect(prints).toHaveCount(6);
 });
 
-test("a picture can be downloaded whole", async ({ page, user, stack }) => {
+test("an image can be downloaded whole", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 1);
   await page.goto("/dashboard/gallery");
   await page.getByRole("link", { name: "Print 1" }).click();

@@ -28,7 +28,7 @@ test("what failed is tried again, what runs is canceled, and both are followed h
 
   await page.getByRole("link", { name: "History" }).click();
   await expect(rowOf(page, "A kite")).toContainText(
-    "The model's safety check stopped this picture. Try again, or change the prompt.",
+    "The model's safety check stopped this image. Try again, or change the prompt.",
   );
   await expect(rowOf(page, "A slow snail")).toContainText("Developing");
   await rowOf(page, "A kite").getByRole("button", { name: "Try again" }).click();
@@ -54,13 +54,13 @@ test("a finished one opens, tells what it was made with, and its settings are us
   await studio.prompt.fill("Something else");
 
   await page.goto("/dashboard/history");
-  await expect(page.getByRole("region", { name: "Last 30 days" })).toContainText("1 picture");
+  await expect(page.getByRole("region", { name: "Last 30 days" })).toContainText("1 image");
   await rowOf(page, "A heron").getByText("Details").click();
   await expect(rowOf(page, "A heron")).toContainText(/Ran\d+\.\d s/);
   await page.getByRole("link", { name: "A heron in the reeds" }).click();
-  await expect(page.getByRole("dialog", { name: "Picture" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Image" })).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("dialog", { name: "Picture" })).toBeHidden();
+  await expect(page.getByRole("dialog", { name: "Image" })).toBeHidden();
   await rowOf(page, "A heron").getByRole("link", { name: "Reuse settings" }).click();
   await expect(studio.prompt).toHaveValue("A heron in the reeds");
   await expect(studio.setting("Steps")).toHaveValue("5");

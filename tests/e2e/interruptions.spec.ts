@@ -8,19 +8,19 @@ const signedOut = /^You are signed out\./;
 /** So many steps take eight seconds. */
 const LONG = "100";
 
-/** Goes down the gallery until so many pictures are there: the last ones come only when one gets to their place. */
+/** Goes down the gallery until so many images are there: the last ones come only when one gets to their place. */
 async function scrollTo(page: Page, count: number) {
   const older = page.getByRole("link", { name: "Older" });
   await expect(async () => {
     if ((await older.count()) > 0) await older.scrollIntoViewIfNeeded();
-    await expect(page.getByRole("list", { name: "Pictures" }).getByRole("img")).toHaveCount(count, { timeout: 500 });
+    await expect(page.getByRole("list", { name: "Images" }).getByRole("img")).toHaveCount(count, { timeout: 500 });
   }).toPass({ timeout: 15_000 });
 }
 
 test.describe("when the network is lost", () => {
   test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });
 
-  test("what runs is waited for, and its picture is there once the network is back", async ({
+  test("what runs is waited for, and its image is there once the network is back", async ({
     page,
     context,
     user: _user,
@@ -51,7 +51,7 @@ test.describe("when the network is lost in the gallery", () => {
     const expectSame = await withoutReload(page);
     await context.setOffline(true);
     await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
-    await expect(page.getByText("The older pictures did not arrive.")).toBeVisible();
+    await expect(page.getByText("The older images did not arrive.")).toBeVisible();
     await context.setOffline(false);
     await scrollTo(page, 70);
 
@@ -119,7 +119,7 @@ test.describe("when the session is lost", () => {
 });
 
 test.describe("when the session is lost in the gallery", () => {
-  // Pictures that come into view while nobody is signed in are nobody's.
+  // Images that come into view while nobody is signed in are nobody's.
   test.use({ expectedComplaints: [/status of 404/] });
 
   test("what is older in the gallery says so and comes after signing in in another tab", async ({
@@ -130,12 +130,12 @@ test.describe("when the session is lost in the gallery", () => {
   }) => {
     await fillGallery(stack, user, 70);
     await page.goto("/dashboard/gallery");
-    const prints = page.getByRole("list", { name: "Pictures" }).getByRole("img");
+    const prints = page.getByRole("list", { name: "Images" }).getByRole("img");
     await expect(prints.first()).toBeVisible();
     const expectSame = await withoutReload(page);
     await context.clearCookies();
     await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
-    await expect(page.getByText("The older pictures did not arrive: you are signed out.")).toBeVisible();
+    await expect(page.getByText("The older images did not arrive: you are signed out.")).toBeVisible();
     // One that came into view while nobody was signed in.
     const lost = await page.waitForFunction(() =>
       [...document.images].find(({ complete, naturalWidth }) => complete && naturalWidth === 0),
@@ -143,7 +143,7 @@ test.describe("when the session is lost in the gallery", () => {
     await context.addCookies(cookiesOf(user, stack.appUrl));
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     await scrollTo(page, 70);
-    await expect.poll(() => lost.evaluate((picture) => picture?.naturalWidth)).toBe(96);
+    await expect.poll(() => lost.evaluate((image) => image?.naturalWidth)).toBe(96);
     await expectSame();
   });
 
@@ -157,6 +157,6 @@ test.describe("when the session is lost in the gallery", () => {
     await page.getByLabel("Password").fill(user.password);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page).toHaveURL("/dashboard/gallery?q=11");
-    await expect(page.getByRole("list", { name: "Pictures" }).getByRole("img")).toHaveCount(1);
+    await expect(page.getByRole("list", { name: "Images" }).getByRole("img")).toHaveCount(1);
   });
 });

@@ -5,7 +5,7 @@ import { studioOf } from "../support/studio";
 
 const said = (page: Page) => page.getByRole("status");
 
-test("from sign-in to the open picture and out again, with the keyboard alone", async ({ page, stack }) => {
+test("from sign-in to the open image and out again, with the keyboard alone", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
   const studio = studioOf(page);
   await page.goto("/login");
@@ -40,9 +40,9 @@ test("from sign-in to the open picture and out again, with the keyboard alone", 
   });
 
   await test.step("the viewer keeps the focus while it is open, and returns it", async () => {
-    const picture = studio.card("A stair of light").getByRole("link", { name: "A stair of light" });
-    const viewer = page.getByRole("dialog", { name: "Picture" });
-    await tabTo(page, picture);
+    const image = studio.card("A stair of light").getByRole("link", { name: "A stair of light" });
+    const viewer = page.getByRole("dialog", { name: "Image" });
+    await tabTo(page, image);
     await page.keyboard.press("Enter");
     await expect(viewer).toBeVisible();
     for (let step = 0; step < 12; step += 1) {
@@ -52,7 +52,7 @@ test("from sign-in to the open picture and out again, with the keyboard alone", 
     }
     await page.keyboard.press("Escape");
     await expect(viewer).toBeHidden();
-    await expect(picture).toBeFocused();
+    await expect(image).toBeFocused();
   });
 
   await test.step("the account menu opens, closes and signs out", async () => {
@@ -70,7 +70,7 @@ test("from sign-in to the open picture and out again, with the keyboard alone", 
   });
 });
 
-test("a running picture is canceled, and a failure is said and mended, with the keyboard alone", async ({
+test("a running image is canceled, and a failure is said and mended, with the keyboard alone", async ({
   page,
   user: _user,
 }) => {
@@ -87,7 +87,7 @@ test("a running picture is canceled, and a failure is said and mended, with the 
   await page.keyboard.press("Control+A");
   await page.keyboard.type("A mirror [nsfw]");
   await page.keyboard.press("Control+Enter");
-  await expect(said(page)).toContainText("The model's safety check stopped this picture");
+  await expect(said(page)).toContainText("The model's safety check stopped this image");
   await tabTo(page, studio.card("A mirror [nsfw]").getByRole("button", { name: "Edit" }));
   await page.keyboard.press("Enter");
   await expect(studio.prompt).toBeFocused();

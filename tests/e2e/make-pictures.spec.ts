@@ -5,13 +5,13 @@ import { expectLoaded, studioOf } from "../support/studio";
 const heron = "A heron in the reeds at dawn";
 const fox = "A fox in the snow [slow]";
 
-test("four pictures, from the click to the gallery", async ({ page, user }) => {
+test("four images, from the click to the gallery", async ({ page, user }) => {
   const studio = studioOf(page);
   await studio.open();
 
   await test.step("a card is there before the server has answered", async () => {
     const release = await holdSubmits(page);
-    await studio.pictures(4).check();
+    await studio.images(4).check();
     await studio.ask(heron);
     await expect(studio.card(heron).getByText("Sending")).toBeVisible();
     await expect(studio.card(heron).getByText(/^[1-9]\d*\.\d s$/)).toBeVisible();
@@ -49,21 +49,21 @@ test("four pictures, from the click to the gallery", async ({ page, user }) => {
   });
 });
 
-test("the viewer goes from picture to picture, closes in three ways and gives the focus back", async ({
+test("the viewer goes from image to image, closes in three ways and gives the focus back", async ({
   page,
   user: _user,
   isMobile,
 }) => {
   const studio = studioOf(page);
   await studio.open();
-  await studio.pictures(2).check();
+  await studio.images(2).check();
   await studio.ask(heron);
   await studio.saved(heron);
 
   await page.goto("/dashboard/gallery");
   const tiles = page.getByRole("link", { name: heron });
   const [first, second] = [tiles.first(), tiles.last()];
-  const viewer = page.getByRole("dialog", { name: "Picture" });
+  const viewer = page.getByRole("dialog", { name: "Image" });
   const shown = viewer.getByRole("img");
 
   await first.click();
@@ -93,7 +93,7 @@ test("the viewer goes from picture to picture, closes in three ways and gives th
   await expect(page).toHaveURL("/dashboard/gallery");
 });
 
-test("the settings of a kept picture make another one, with another seed", async ({ page, user: _user }) => {
+test("the settings of a saved image make another one, with another seed", async ({ page, user: _user }) => {
   const studio = studioOf(page);
   await studio.open();
   await studio.setting("Seed").fill("7");

@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../support/page";
 import { expectLoaded, studioOf } from "../support/studio";
 
-// What refuses a file that is no picture is said on the console too.
+// What refuses a file that is no image is said on the console too.
 test.use({ expectedComplaints: [/status of 415/] });
 
 test("any model of Replicate's is found, looked at, and used in the version that was chosen", async ({
@@ -17,7 +17,7 @@ test("any model of Replicate's is found, looked at, and used in the version that
     await search.press("Enter");
     await expect(page.getByRole("heading", { name: "No model found" })).toBeVisible();
     await page.getByRole("link", { name: "Back to the catalogue" }).click();
-    await expect(page.getByRole("heading", { name: "Make a picture" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Make an image" })).toBeVisible();
   });
 
   await test.step("a collection shows its models", async () => {
@@ -42,7 +42,7 @@ test("any model of Replicate's is found, looked at, and used in the version that
     expect(await overflow()).toBeLessThanOrEqual(0);
   });
 
-  await test.step("an older version is chosen, and makes the picture", async () => {
+  await test.step("an older version is chosen, and makes the image", async () => {
     const versions = page.getByRole("region", { name: "Versions" }).getByRole("link");
     const older = versions.nth(1);
     const id = (await older.locator("span").first().textContent()) ?? "";
@@ -64,7 +64,7 @@ test("any model of Replicate's is found, looked at, and used in the version that
   });
 });
 
-test("a picture of one's own is brought along and made larger", async ({ page, user: _user }) => {
+test("an image of one's own is brought along and made larger", async ({ page, user: _user }) => {
   const studio = studioOf(page);
   await page.goto("/dashboard/generate?model=nightmareai/real-esrgan");
   const image = studio.composer.getByRole("group", { name: /image/i });
@@ -75,10 +75,10 @@ test("a picture of one's own is brought along and made larger", async ({ page, u
   expect(file.status()).toBe(201);
   await expect(image.getByRole("radio", { checked: true })).toHaveValue(/^\/api\/uploads\//);
 
-  await test.step("a file that is no picture says so", async () => {
+  await test.step("a file that is no image says so", async () => {
     const notes = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("notes") };
     await image.locator("input[type=file]").setInputFiles(notes);
-    await expect(image).toContainText("Only PNG, JPEG, WebP and GIF pictures can be used.");
+    await expect(image).toContainText("Only PNG, JPEG, WebP and GIF images can be used.");
   });
 
   await studio.generate.click();
@@ -103,12 +103,12 @@ test("one prompt on two models, varied and made larger", async ({ page, user: _u
   await expect(row.getByText("Saved", { exact: true })).toHaveCount(2, { timeout: 30_000 });
   await expectLoaded(row, prompt, 2);
 
-  const picture = row.getByRole("article").first();
-  await picture.hover();
-  await picture.getByRole("button", { name: "Vary" }).click();
+  const item = row.getByRole("article").first();
+  await item.hover();
+  await item.getByRole("button", { name: "Vary" }).click();
   await expect(studio.card(prompt)).toHaveCount(3);
-  await picture.hover();
-  await picture.getByRole("button", { name: "Upscale" }).click();
+  await item.hover();
+  await item.getByRole("button", { name: "Upscale" }).click();
   const larger = studio.feed.getByRole("article", { name: `Upscaled from “${prompt}”`, exact: true });
   await expect(larger.getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
 });

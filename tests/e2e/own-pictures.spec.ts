@@ -5,12 +5,12 @@ import { studioOf } from "../support/studio";
 
 const heron = "a grey heron in the reeds";
 
-const viewerOn = (page: Page) => page.getByRole("dialog", { name: "Picture" });
+const viewerOn = (page: Page) => page.getByRole("dialog", { name: "Image" });
 
-test("a picture is marked, shared and deleted where it was made, and brought back", async ({ page, user: _user }) => {
+test("an image is marked, shared and deleted where it was made, and brought back", async ({ page, user: _user }) => {
   const studio = studioOf(page);
   await studio.open();
-  await studio.pictures(2).check({ force: true });
+  await studio.images(2).check({ force: true });
   await studio.ask(heron);
   await studio.saved(heron);
   const prints = studio.card(heron).getByRole("img", { name: heron });
@@ -44,7 +44,7 @@ test("a picture is marked, shared and deleted where it was made, and brought bac
   await expect(prints).toHaveCount(1);
 });
 
-test("the open picture is in the address: for Back, for a reload, and for another device", async ({
+test("the open image is in the address: for Back, for a reload, and for another device", async ({
   page,
   user,
   stack,
@@ -56,7 +56,7 @@ test("the open picture is in the address: for Back, for a reload, and for anothe
   // It is on the second page.
   await page.getByRole("img", { name: "Print 40", exact: true }).scrollIntoViewIfNeeded();
   await page.getByRole("link", { name: "Print 44", exact: true }).click();
-  await expect(page).toHaveURL(/\/dashboard\/gallery\?picture=[\da-f-]{36}$/);
+  await expect(page).toHaveURL(/\/dashboard\/gallery\?image=[\da-f-]{36}$/);
   const address = page.url();
 
   await page.reload();
@@ -91,7 +91,7 @@ test("the open picture is in the address: for Back, for a reload, and for anothe
   await device.close();
 
   await page.reload();
-  await expect(page.getByRole("heading", { name: "This picture is gone" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This image is gone" })).toBeVisible();
   await page.getByRole("button", { name: "Close" }).click();
   await expect(page).toHaveURL("/dashboard/gallery");
 });

@@ -14,14 +14,14 @@ test("a reload keeps the draft and its settings, and what runs goes on", async (
 
   await studio.prompt.fill("The next one");
   await studio.setting("Seed").fill("42");
-  await studio.pictures(3).check();
+  await studio.images(3).check();
   await studio.composer.getByRole("radio", { name: "16:9", exact: true }).check();
   await page.reload();
 
   await expect(studio.prompt).toHaveValue("The next one");
   await expect(studio.setting("Seed")).toHaveValue("42");
   await expect(studio.setting("Steps")).toHaveValue("100");
-  await expect(studio.pictures(3)).toBeChecked();
+  await expect(studio.images(3)).toBeChecked();
   await expect(studio.card(running).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
   await expect(studio.card(running).getByText(/^\d{1,2}\.\d s$/)).toBeVisible();
 
@@ -29,11 +29,7 @@ test("a reload keeps the draft and its settings, and what runs goes on", async (
   await expectLoaded(studio.card(running), running, 1);
 });
 
-test("a tab closed right after the submit leaves its picture in the gallery", async ({
-  page,
-  context,
-  user: _user,
-}) => {
+test("a tab closed right after the submit leaves its image in the gallery", async ({ page, context, user: _user }) => {
   const studio = studioOf(page);
   await studio.open();
   const sent = page.waitForRequest("/api/replicate");

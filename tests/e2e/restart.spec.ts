@@ -25,10 +25,10 @@ const during = "A badger at the gate [slow]";
 test("everything is there after everything was switched off and on", async ({ page, user, stack }) => {
   const studio = studioOf(page);
   await studio.open();
-  await studio.pictures(2).check();
+  await studio.images(2).check();
   await studio.ask(before);
   await studio.saved(before);
-  await studio.pictures(1).check();
+  await studio.images(1).check();
   await studio.ask(during);
   await expect(studio.card(during).getByText(/^Developing/)).toBeVisible();
 
@@ -44,7 +44,7 @@ test("everything is there after everything was switched off and on", async ({ pa
     await studio.saved(during);
   });
 
-  await test.step("the pictures load, and nobody was signed out", async () => {
+  await test.step("the images load, and nobody was signed out", async () => {
     await page.goto("/dashboard/gallery");
     await expectLoaded(page, before, 2);
     await expectLoaded(page, during, 1);

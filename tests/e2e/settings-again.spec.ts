@@ -25,7 +25,7 @@ test("a prompt of long ago is found by its words and put into the form, without 
 });
 
 test.describe("a dropped file", () => {
-  // It is offered to the model as a picture too, and has no pixels.
+  // It is offered to the model as an image too, and has no pixels.
   test.use({ expectedComplaints: [/status of 400/] });
 
   test("whose model does not run here fills the open form, and it is said what did not fit", async ({
@@ -54,7 +54,7 @@ test.describe("a dropped file", () => {
       await expect(page.getByRole("button", { name: "Use its settings" })).toBeVisible({ timeout: 1000 });
     }).toPass();
     await page.getByRole("button", { name: "Use its settings" }).click();
-    const note = page.getByRole("region", { name: "Settings of the picture" });
+    const note = page.getByRole("region", { name: "Settings of the image" });
     await expect(note.getByText(/^somebody\/else cannot be run here\..* Left out: sparkle\.$/)).toBeVisible();
     await expect(studio.prompt).toHaveValue("A heron");
     await expect(studio.setting("Seed")).toHaveValue("7");

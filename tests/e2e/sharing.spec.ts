@@ -7,7 +7,7 @@ import { expectLoaded } from "../support/studio";
 // A page that is private again answers 404.
 test.use({ expectedComplaints: [/status of 404/] });
 
-const viewer = (page: Page) => page.getByRole("dialog", { name: "Picture" });
+const viewer = (page: Page) => page.getByRole("dialog", { name: "Image" });
 
 async function openFirst(page: Page) {
   await page.goto("/dashboard/gallery");
@@ -15,7 +15,7 @@ async function openFirst(page: Page) {
   return viewer(page);
 }
 
-test("a picture is shared, seen by somebody without an account, and private again", async ({
+test("an image is shared, seen by somebody without an account, and private again", async ({
   page,
   user,
   stack,
@@ -49,7 +49,7 @@ test("a picture is shared, seen by somebody without an account, and private agai
   await visitor.close();
 });
 
-test("a deleted picture can be brought back for a while", async ({ page, user, stack }) => {
+test("a deleted image can be brought back for a while", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 2);
   await (await openFirst(page)).getByRole("button", { name: "Delete" }).click();
   await expect(viewer(page)).toBeHidden();

@@ -11,8 +11,8 @@ test("a model that fails says why in its card, and Edit brings the settings back
   await studio.setting("Seed").fill("11");
   await studio.ask("A bridge [fail]");
   const card = studio.card("A bridge [fail]");
-  await expect(card.getByText("The picture was too large for the model")).toBeVisible();
-  await expect(card.getByText("Choose a smaller size or fewer pictures.")).toBeVisible();
+  await expect(card.getByText("The image was too large for the model")).toBeVisible();
+  await expect(card.getByText("Choose a smaller size or fewer images.")).toBeVisible();
   await expect(card.getByRole("button", { name: "Try again" })).toBeHidden();
 
   await studio.prompt.fill("Something else");
@@ -23,26 +23,26 @@ test("a model that fails says why in its card, and Edit brings the settings back
   await expect(studio.setting("Seed")).toHaveValue("11");
 });
 
-test("a picture that the safety check stops can be tried again as it is", async ({ page }) => {
+test("an image that the safety check stops can be tried again as it is", async ({ page }) => {
   const studio = studioOf(page);
   await studio.ask("A statue [nsfw]");
   const cards = studio.card("A statue [nsfw]");
-  await expect(cards.getByText("The model's safety check stopped this picture")).toBeVisible();
+  await expect(cards.getByText("The model's safety check stopped this image")).toBeVisible();
   await cards.getByRole("button", { name: "Try again" }).click();
   await expect(cards).toHaveCount(2);
-  await expect(cards.getByText("The model's safety check stopped this picture")).toHaveCount(2);
+  await expect(cards.getByText("The model's safety check stopped this image")).toHaveCount(2);
 });
 
-test("when the model drops one of two pictures, the other is kept, and it is said", async ({ page }) => {
+test("when the model drops one of two images, the other is kept, and it is said", async ({ page }) => {
   const studio = studioOf(page);
-  await studio.pictures(2).check();
+  await studio.images(2).check();
   await studio.ask("Two kites [partial]");
   const card = studio.card("Two kites [partial]");
-  await expect(card.getByText("Fewer pictures came than were asked for")).toBeVisible({ timeout: 30_000 });
+  await expect(card.getByText("Fewer images came than were asked for")).toBeVisible({ timeout: 30_000 });
   await expectLoaded(card, "Two kites [partial]", 1);
 });
 
-test("a busy Replicate is counted down, and the picture comes", async ({ page }) => {
+test("a busy Replicate is counted down, and the image comes", async ({ page }) => {
   const studio = studioOf(page);
   await studio.ask("A lantern [429]");
   await expect(studio.card("A lantern [429]").getByText(/^Replicate is busy: next try in [1-9]\d* s$/)).toBeVisible();
@@ -125,7 +125,7 @@ test.describe("when the session is gone", () => {
   });
 });
 
-test.describe("when the day's pictures are used up", () => {
+test.describe("when the day's images are used up", () => {
   test.use({ expectedComplaints: [/status of 429/] });
 
   test("the card says when there are more, and nothing is started", async ({ page, user, stack }, { project }) => {
@@ -135,7 +135,7 @@ test.describe("when the day's pictures are used up", () => {
     await studio.ask(words);
     await expect(studio.card(words).getByText("That is the limit for now")).toBeVisible();
     await expect(studio.card(words).getByText("More are available tomorrow (UTC).")).toBeVisible();
-    await expect(studio.composer.getByText(/^Today's pictures are used up\. More at \d\d:\d\d\.$/)).toBeVisible();
+    await expect(studio.composer.getByText(/^Today's images are used up\. More at \d\d:\d\d\.$/)).toBeVisible();
     expect(await accepted(stack, words)).toHaveLength(0);
   });
 });

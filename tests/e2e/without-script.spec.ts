@@ -5,7 +5,7 @@ import { expectLoaded, studioOf } from "../support/studio";
 
 test.use({ javaScriptEnabled: false });
 
-test("signing in, making a picture and signing out need no script", async ({ page, stack }) => {
+test("signing in, making an image and signing out need no script", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
   const studio = studioOf(page);
   await page.goto("/dashboard/generate");
@@ -40,7 +40,7 @@ test("a refusal is said in words, and what was typed stays", async ({ page, user
   await useUpQuota(stack, user);
   await studio.open();
   await studio.ask("A candle in the wind");
-  await expect(studio.composer.getByRole("alert")).toContainText("Today's pictures are used up.");
+  await expect(studio.composer.getByRole("alert")).toContainText("Today's images are used up.");
   await expect(studio.prompt).toHaveValue("A candle in the wind");
   await expect(studio.setting("Steps")).toHaveValue("5");
 });

@@ -28,7 +28,7 @@ async function share(id: string) {
   return (await answer.json()) as { share_token: string };
 }
 
-test("a deleted picture is gone when the answer comes: row, original, thumbnail, preview, link", async () => {
+test("a deleted image is gone when the answer comes: row, original, thumbnail, preview, link", async () => {
   const { image, prediction } = await makeKept(api, "a short life");
   const { share_token } = await share(image.id);
   const shared = `${image.url}?token=${share_token}`;
@@ -102,7 +102,7 @@ test("several are deleted in one call, and only one's own", async () => {
   expect(await status(`/api/images/${c}`)).toBe(200);
 });
 
-test("a deleted picture is not kept again while the rest is still being saved", async () => {
+test("a deleted image is not kept again while the rest is still being saved", async () => {
   await fault(stack, { match: "half a pair", delivery: { index: 1, status: 503 } });
   const quick = { width: 256, height: 256, num_inference_steps: 5, num_outputs: 2 };
   const { id } = await api.create({ prompt: "half a pair", ...quick });
@@ -114,7 +114,7 @@ test("a deleted picture is not kept again while the rest is still being saved", 
   expect(await objectsOf(stack, user.id, id)).toEqual(["1.png", "1.thumb.webp"]);
 });
 
-test("an upload that arrives after its picture was deleted is removed, and makes no row", async () => {
+test("an upload that arrives after its image was deleted is removed, and makes no row", async () => {
   const { image, prediction } = await makeKept(api, "a late arrival");
   await remove(image.id);
   const service = connectAsService(stack);

@@ -31,7 +31,7 @@ function filesIn(archive: Buffer) {
   });
 }
 
-test("a picture is saved under a name that tells what it is, with its settings inside and its pixels as they are", async () => {
+test("an image is saved under a name that tells what it is, with its settings inside and its pixels as they are", async () => {
   const kept = await (await api.ask(image.url)).bytes();
   const answer = await api.ask(`${image.url}?download`);
   const bytes = await answer.bytes();
@@ -94,7 +94,7 @@ test("a file that storage has lost leaves its settings, and the others whole", a
   expect(files.map(({ name }) => name.split(".").at(-1))).toEqual(["json", "png", "json"]);
 });
 
-test("the list of pictures is told page by page", async () => {
+test("the list of images is told page by page", async () => {
   const answer = await api.ask("/api/images?q=quiet+har&tool=none");
   expect(await answer.json()).toEqual({ results: [], next: null });
   const { results } = (await (await api.ask("/api/images?q=quiet+har")).json()) as { results: { id: string }[] };
@@ -102,7 +102,7 @@ test("the list of pictures is told page by page", async () => {
   expect(await (await other.ask("/api/images?q=quiet")).json()).toEqual({ results: [], next: null });
 });
 
-test("a picture's mean colour is kept with its thumbnail", async () => {
+test("an image's mean colour is kept with its thumbnail", async () => {
   await expect
     .poll(async () => {
       const { results } = (await (await api.ask("/api/images?q=harbor")).json()) as { results: object[] };

@@ -16,7 +16,7 @@ test("a model's failure is told in its words", async () => {
   expect(end.error).toContain("CUDA out of memory");
 });
 
-test("a picture that the safety check stops is told apart", async () => {
+test("an image that the safety check stops is told apart", async () => {
   const end = await api.ended((await make("a tower [nsfw]")).id);
   expect(end).toMatchObject({ status: "failed", error_code: "content_rejected" });
 });
@@ -27,7 +27,7 @@ test("when the model drops one of two files, the other is kept, and it is said t
   expect(end.images).toHaveLength(1);
 });
 
-test("too many requests at Replicate become a queue, and the picture still comes", async () => {
+test("too many requests at Replicate become a queue, and the image still comes", async () => {
   const first = await make("a tower [429]");
   expect(first.status).toBe("queued");
   expect(Date.parse(first.queued_until ?? "")).toBeGreaterThan(Date.parse(first.created_at));

@@ -58,7 +58,7 @@ for (const [format, type] of Object.entries({ webp: "image/webp", jpg: "image/jp
   });
 }
 
-test("a picture of one's own can be enlarged by another model", async () => {
+test("an image of one's own can be enlarged by another model", async () => {
   const first = await api.saved(
     (await api.create({ prompt: "small boat", width: 256, height: 256, num_inference_steps: 5 })).id,
   );
@@ -74,7 +74,7 @@ test("a picture of one's own can be enlarged by another model", async () => {
 
 const shapes: Record<string, { output: unknown; kept: number; saveError: Prediction["save_error"] }> = {
   "a string": { output: "file:0", kept: 1, saveError: null },
-  "an object": { output: { picture: "file:0", note: "hello" }, kept: 1, saveError: null },
+  "an object": { output: { item: "file:0", note: "hello" }, kept: 1, saveError: null },
   "nested lists": { output: [["file:0"], { more: ["file:1"] }], kept: 2, saveError: null },
   "the same file twice": { output: ["file:0", "file:0"], kept: 2, saveError: null },
   "a data URI": { output: ["data:0"], kept: 1, saveError: null },
@@ -113,7 +113,7 @@ test("the bytes of a file that was part of the output are in storage alone", asy
   expect(row?.output).not.toContain("base64");
 });
 
-test("what is not a picture is not kept, and a picture under a wrong type is", async () => {
+test("what is not an image is not kept, and an image under a wrong type is", async () => {
   await fault(stack, [
     { match: "a page instead", delivery: { html: true } },
     { match: "mislabeled", delivery: { type: "text/html" } },

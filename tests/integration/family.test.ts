@@ -9,11 +9,11 @@ const familyOf = async (id: string | undefined) => (await api.ask(`/api/images/$
 
 async function made(input: Record<string, unknown>, more = {}) {
   const [image] = (await api.saved((await api.create(input, more)).id)).images;
-  if (!image) throw new Error("No picture was kept.");
+  if (!image) throw new Error("No image was kept.");
   return image;
 }
 
-test("what is made from a picture knows it, and shows what it shows, through as many steps as there are", async () => {
+test("what is made from an image knows it, and shows what it shows, through as many steps as there are", async () => {
   const fox = await made({ prompt: "a red fox", width: 256, height: 256, num_inference_steps: 5 });
   const large = await made({ image: fox.id, scale: 2 }, { model: "nightmareai/real-esrgan" });
   const cut = await made({ image: large.url }, { model: "cjwbw/rembg" });
@@ -36,7 +36,7 @@ test("what is made from a picture knows it, and shows what it shows, through as 
   expect((await api.ask(`/api/images/${large.id}/family`)).status).toBe(404);
 });
 
-test("a picture of somebody else gives neither relatives nor words", async () => {
+test("an image of somebody else gives neither relatives nor words", async () => {
   const stranger = await createUser(stack);
   const mine = await made({ prompt: "secret garden", width: 256, height: 256, num_inference_steps: 5 });
   const { data } = await connectAsService(stack)

@@ -7,14 +7,14 @@ const stack = inject("stack");
 const [user, stranger] = [await createUser(stack), await createUser(stack)];
 const [sdxl, flux] = ["stability-ai/sdxl", "black-forest-labs/flux-schnell"];
 
-/** Rows of pictures that nobody looks at, the newest first, a day apart from 2026-03-09 down. */
+/** Rows of images that nobody looks at, the newest first, a day apart from 2026-03-09 down. */
 async function insert(
   { id: user_id }: typeof user,
-  pictures: { prompt: string; tool?: string; [more: string]: unknown }[],
+  images: { prompt: string; tool?: string; [more: string]: unknown }[],
 ) {
   const service = connectAsService(stack);
   const ids = new Map<string | null, string>();
-  for (const tool of new Set(pictures.map((picture) => picture.tool ?? null))) {
+  for (const tool of new Set(images.map((image) => image.tool ?? null))) {
     const id = randomUUID();
     ids.set(tool, id);
     const common = { status: "succeeded", next_at: null, saved_at: "2026-01-01T00:00:00Z", request_hash: "h" };
@@ -23,12 +23,12 @@ async function insert(
       .insert({ ...common, id, user_id, tool, model: sdxl, input: {}, idempotency_key: id })
       .throwOnError();
   }
-  const rows = pictures.map(({ tool, ...picture }, position) => ({
+  const rows = images.map(({ tool, ...image }, position) => ({
     ...{ user_id, prediction_id: ids.get(tool ?? null), position, model: sdxl, input: {} },
     ...{ storage_path: `${user_id}/${randomUUID()}.png`, content_type: "image/png", width: 1, height: 1, bytes: 70 },
     ...{ sha256: "0".repeat(64), source_url: "https://replicate.delivery/x.png" },
     ...{ created_at: `2026-03-0${9 - position}T23:59:59.999Z`, favorite: false, purge_at: null },
-    ...picture,
+    ...image,
   }));
   await service.from("sdxl_images").insert(rows).throwOnError();
 }
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await insert(stranger, [{ prompt: "a stranger's fox" }]);
 });
 
-/** The prompts on a page of the gallery, in its order, and where its older pictures are. */
+/** The prompts on a page of the gallery, in its order, and where its older images are. */
 async function page(query: string, who = user) {
   const answer = await fetch(`${stack.appUrl}/dashboard/gallery${query}`, { headers: who.cookie });
   const html = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
@@ -101,17 +101,17 @@ test("what cannot be looked for is no condition", async () => {
   expect((await page("?favorites=yes&model=%00&tool=%27&from=yesterday&to=9999-12-31&cursor=x")).prompts).toEqual(all);
 });
 
-test("each empty page says why it is empty, and leads to pictures", async () => {
+test("each empty page says why it is empty, and leads to images", async () => {
   for (const [query, words] of [
     ["?q=daguerreotype", "No prompt has these words"],
-    ["?favorites=1&q=fox", "No picture is like this"],
-    ["?tool=restore", "No picture is like this"],
+    ["?favorites=1&q=fox", "No image is like this"],
+    ["?tool=restore", "No image is like this"],
   ] as const) {
     expect((await page(query)).html).toContain(words);
-    expect((await page(query)).html).toMatch(/href="\/dashboard\/gallery"[^>]*>Show all pictures/);
+    expect((await page(query)).html).toMatch(/href="\/dashboard\/gallery"[^>]*>Show all images/);
   }
   expect((await page("?favorites=1", stranger)).html).toContain("No favorites yet");
-  expect((await page("", await createUser(stack))).html).toContain("No pictures yet");
+  expect((await page("", await createUser(stack))).html).toContain("No images yet");
 });
 
 test("what can be looked for by is told to its owner alone", async () => {
@@ -121,7 +121,7 @@ test("what can be looked for by is told to its owner alone", async () => {
   expect((await connect(stack).rpc("gallery_choices")).error?.code).toBe("42501");
 });
 
-test("older pictures are on a page of their own that keeps the conditions, and each is there once", async () => {
+test("older images are on a page of their own that keeps the conditions, and each is there once", async () => {
   const many = await createUser(stack);
   const prompts = Array.from({ length: 41 }, (_, index) => `moth ${index}`);
   await insert(

@@ -39,7 +39,7 @@ test("an app that works says so, part by part", async () => {
   expect(checks.map(({ name }) => name)).toEqual(["database", "storage", "provider", "saving", "sweep"]);
 });
 
-test("without the bucket it is not ready, and pictures wait without an attempt being counted", async () => {
+test("without the bucket it is not ready, and images wait without an attempt being counted", async () => {
   const [bucket] = await sql<{ id: string }>(stack, "select * from storage.buckets where id = 'images'");
   await sql(stack, "delete from storage.objects where bucket_id = 'images'");
   await sql(stack, "delete from storage.buckets where id = 'images'");
@@ -74,7 +74,7 @@ test("a token that Replicate does not accept makes it not ready, until one creat
   await expect.poll(failing, soon).toEqual([]);
 });
 
-test("pictures that nobody saves, and predictions that nobody looks at, make it not ready", async () => {
+test("images that nobody saves, and predictions that nobody looks at, make it not ready", async () => {
   const { id } = await api.create({ prompt: "forgotten", ...quick });
   await api.saved(id);
   const change = (to: string) => sql(stack, `update predictions set ${to} where id = '${id}'`);

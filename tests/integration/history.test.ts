@@ -90,7 +90,7 @@ test("older rows are on a page of their own that keeps the filter, and each is t
   expect([second.prompts.length, second.older]).toEqual([1, undefined]);
 });
 
-test("the last 30 days are counted by day and model, deleted pictures too, for their owner alone", async () => {
+test("the last 30 days are counted by day and model, deleted images too, for their owner alone", async () => {
   const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
   await insert([
     { ...failed, input: {}, created_at: `${day(29)}T00:00:00Z`, metrics: { predict_time: 1.5 } },
@@ -103,8 +103,8 @@ test("the last 30 days are counted by day and model, deleted pictures too, for t
   const { data } = await user.supabase.rpc("history_totals").throwOnError();
   const [seconds] = [prediction.metrics?.predict_time];
   expect(data).toHaveLength(2);
-  expect(data).toContainEqual({ day: day(29), model: sdxl, predictions: 2, failed: 2, pictures: 0, seconds: 1.5 });
-  expect(data).toContainEqual({ day: day(0), model: sdxl, predictions: 1, failed: 0, pictures: 2, seconds });
+  expect(data).toContainEqual({ day: day(29), model: sdxl, predictions: 2, failed: 2, images: 0, seconds: 1.5 });
+  expect(data).toContainEqual({ day: day(0), model: sdxl, predictions: 1, failed: 0, images: 2, seconds });
   expect((await user.supabase.rpc("history_models").throwOnError()).data).toEqual(["a/many", flux, sdxl]);
 
   for (const name of ["history_sums", "history_totals", "history_models"]) {

@@ -36,7 +36,7 @@ const typesOf = async (answers: Response[]) => {
   return new Set(bodies.map(({ type }) => type));
 };
 
-test.each([1, 2])("two hundred requests at once get exactly the day's ten pictures, on %i instances", async (count) => {
+test.each([1, 2])("two hundred requests at once get exactly the day's ten images, on %i instances", async (count) => {
   const user = await createUser(stack);
   const prompt = `a rush on ${count}`;
   const answers = await rush(user, [app, second].slice(0, count), 200, prompt);
@@ -46,7 +46,7 @@ test.each([1, 2])("two hundred requests at once get exactly the day's ten pictur
   expect(await usedBy(user.id)).toBe(10);
 });
 
-test("a request for four pictures counts four", async () => {
+test("a request for four images counts four", async () => {
   const api = apiOf(app, await createUser(stack));
   const four = { input: { prompt: "by fours", num_outputs: 4, num_inference_steps: 1 } };
   const answers = [await api.submit(four), await api.submit(four), await api.submit(four)];

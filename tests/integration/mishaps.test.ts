@@ -50,7 +50,7 @@ test("a lost create is found by its webhook, though Replicate's list cannot be a
   expect(await accepted(stack, "heard of all the same")).toHaveLength(1);
 });
 
-test("characters that no database takes do not cost the picture", async () => {
+test("characters that no database takes do not cost the image", async () => {
   await fault(stack, { match: "with a hole", output: ["file:0", "a\0b"] });
   const { id } = await api.create({ prompt: "with a hole", ...quick });
   expect((await api.saved(id)).images).toHaveLength(1);

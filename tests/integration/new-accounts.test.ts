@@ -38,7 +38,7 @@ const page = async (user: User) => {
   return (await answer.text()).replaceAll("<!-- -->", "");
 };
 
-test("an account's first day has fewer pictures, exactly, and is told so", async () => {
+test("an account's first day has fewer images, exactly, and is told so", async () => {
   const user = await createUser(stack);
   expect(await left(user)).toEqual({ limit: 3, used: 0, left: 3 });
   expect(await page(user)).toContain("3 of 3 left today.");

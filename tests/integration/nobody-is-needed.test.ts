@@ -17,7 +17,7 @@ afterAll(() => stack?.stop());
 
 const quick = { num_inference_steps: 25 };
 
-test("a picture is kept though the server dies right after the submit", async () => {
+test("an image is kept though the server dies right after the submit", async () => {
   const { id } = await api.create({ prompt: "a blackout", ...quick });
   await stack.killApp("SIGKILL");
   await stack.restartApp();
@@ -25,7 +25,7 @@ test("a picture is kept though the server dies right after the submit", async ()
   expect(await accepted(stack, "a blackout")).toHaveLength(1);
 });
 
-test("a picture is kept when every webhook is lost", async () => {
+test("an image is kept when every webhook is lost", async () => {
   await fault(stack, { match: "no call", webhooks: { drop: true } });
   const { id } = await api.create({ prompt: "no call", ...quick });
   expect((await api.saved(id, 45_000)).images).toHaveLength(1);
@@ -44,7 +44,7 @@ test("where no webhook can reach us, a known model costs at most six requests", 
   await stack.restartApp();
 });
 
-test("two instances on one database share the work and keep each picture once", async () => {
+test("two instances on one database share the work and keep each image once", async () => {
   const second = await stack.addApp();
   const other = apiOf(second, user);
   const made = await Promise.all(
@@ -64,6 +64,6 @@ test("everything is still there after everything was restarted", async () => {
   await stack.restartServices();
   await stack.restartApp();
   expect(await api.read(before.id)).toEqual(before);
-  const picture = await api.ask(before.images[0]?.url ?? "");
-  expect((await picture.arrayBuffer()).byteLength).toBe(before.images[0]?.bytes);
+  const image = await api.ask(before.images[0]?.url ?? "");
+  expect((await image.arrayBuffer()).byteLength).toBe(before.images[0]?.bytes);
 });

@@ -32,7 +32,7 @@ test("a key that was used for another request is refused", async () => {
   expect(await accepted(stack, "second wish")).toHaveLength(0);
 });
 
-test("a repetition is answered as before after the picture that was given is gone", async () => {
+test("a repetition is answered as before after the image that was given is gone", async () => {
   const { image } = await makeKept(api, "given, then deleted");
   const key = { "idempotency-key": randomUUID() };
   const body = { model: "nightmareai/real-esrgan", input: { image: image.url } };

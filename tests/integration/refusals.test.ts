@@ -32,7 +32,7 @@ test("a search for what no text holds finds nothing, and no page fails", async (
 test.each([
   ["nothing", {}],
   ["only what cannot be seen", { prompt: "\u200b\u3164\ufe0f" }],
-  ["a picture by its address", { prompt: "x", image: "data:image/svg+xml,<svg/>" }],
+  ["an image by its address", { prompt: "x", image: "data:image/svg+xml,<svg/>" }],
   ["more characters than a prompt may have", { prompt: "\u{1f98a}".repeat(10_001) }],
 ])("an input of %s is refused with its field", async (_, input) => {
   const answer = await api.submit({ input });
@@ -42,7 +42,7 @@ test.each([
   expect(fields[0]?.field).toBe(`input.${"image" in input ? "image" : "prompt"}`);
 });
 
-test("a picture of 9 MB in the body is too much", async () => {
+test("an image of 9 MB in the body is too much", async () => {
   const image = `data:image/png;base64,${"A".repeat(9_000_000)}`;
   expect(await typeOf(await api.submit({ input: { prompt: "x", image } }))).toEqual([413, "payload_too_large"]);
 });

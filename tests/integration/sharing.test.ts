@@ -25,7 +25,7 @@ async function seen(path: string) {
   return { status: answer.status, body, cache: answer.headers.get("cache-control") };
 }
 
-test("a shared picture has one link for as long as it is shared", async () => {
+test("a shared image has one link for as long as it is shared", async () => {
   const first = await share();
   expect(first.share_token).toMatch(/^[\w-]{22}$/);
   expect(first.share_url).toBe(`${stack.appUrl}/s/${first.share_token}`);
@@ -49,7 +49,7 @@ test("with the link anybody sees the bytes, and keeps none without asking again"
   expect(download.headers.get("content-disposition")).toBe(`attachment; filename="${image.id}.png"`);
 });
 
-test("the page shows the picture with its prompt, and says nothing of whose it is", async () => {
+test("the page shows the image with its prompt, and says nothing of whose it is", async () => {
   const { share_token, share_url } = await share();
   const answer = await asNobody(share_url);
   const html = await answer.text();
@@ -82,9 +82,9 @@ test("messengers find a card with a JPEG of the size that it tells", async () =>
   expect(meta("og:image")).toMatch(new RegExp(`^${stack.appUrl}/api/images/`));
   // Made when it is first asked for, read from storage the second time.
   for (let time = 0; time < 2; time += 1) {
-    const picture = await asNobody(meta("og:image"));
-    expect(picture.headers.get("content-type")).toBe("image/jpeg");
-    const { format, width, height } = await sharp(await picture.arrayBuffer()).metadata();
+    const item = await asNobody(meta("og:image"));
+    expect(item.headers.get("content-type")).toBe("image/jpeg");
+    const { format, width, height } = await sharp(await item.arrayBuffer()).metadata();
     expect([format, String(width), String(height)]).toEqual(["jpeg", meta("og:image:width"), meta("og:image:height")]);
   }
 });
@@ -107,7 +107,7 @@ test("once it is private again the old link is dead, and a new one is another", 
   expect((await unshare()).status).toBe(204);
 });
 
-test("every wrong token looks like a picture that there never was", async () => {
+test("every wrong token looks like an image that there never was", async () => {
   const { share_token } = await share();
   const second = (await makeKept(api, "a second barn")).image;
   const foreign = (await share(second.id)).share_token;
@@ -129,7 +129,7 @@ test("every wrong token looks like a picture that there never was", async () => 
   for (const token of [...guesses.slice(1, 3), "x", "null", "%2e%2e%2faccount"]) expect(await page(token)).toBe(404);
 });
 
-test("nobody else can share a picture, make it private, or see by the answer that it is there", async () => {
+test("nobody else can share an image, make it private, or see by the answer that it is there", async () => {
   const { share_token } = await share();
   const unknown = randomUUID();
   for (const method of ["POST", "DELETE"]) {

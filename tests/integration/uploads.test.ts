@@ -30,7 +30,7 @@ const objects = async () => {
   return (data ?? []).map(({ name }) => name.split("/").at(-1));
 };
 
-test("a picture that was brought along is kept as it is, for its owner alone", async () => {
+test("an image that was brought along is kept as it is, for its owner alone", async () => {
   const bytes = await draw(1);
   const answer = await send(new Uint8Array(bytes));
   const kept = (await answer.json()) as Upload;
@@ -52,12 +52,12 @@ test("a picture that was brought along is kept as it is, for its owner alone", a
   expect((await api.ask(`/api/images/${kept.id}`)).status).toBe(404);
 });
 
-test("the same picture again is the same upload", async () => {
+test("the same image again is the same upload", async () => {
   const [first, second] = [await upload(2), await upload(2)];
   expect(second.id).toBe(first.id);
 });
 
-test("what is no picture, not whole or too large is not kept", async () => {
+test("what is no image, not whole or too large is not kept", async () => {
   const png = new Uint8Array(await draw(3));
   const refusals = await Promise.all([
     send("<svg xmlns='http://www.w3.org/2000/svg'/>"),
@@ -114,8 +114,8 @@ test("a hundred are kept of one person at one time, also when they come together
      select '${many.id}', '${many.id}/uploads/' || n || '.png', 'image/png', 1, 1, 1, repeat('0', 64), now()
      from generate_series(1, 98) n`,
   );
-  const pictures = await Promise.all([7, 8, 9, 10].map((red) => draw(red)));
-  const answers = await Promise.all(pictures.map((png) => send(new Uint8Array(png), undefined, apiOf(stack, many))));
+  const items = await Promise.all([7, 8, 9, 10].map((red) => draw(red)));
+  const answers = await Promise.all(items.map((png) => send(new Uint8Array(png), undefined, apiOf(stack, many))));
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 429, 429]);
 });
 

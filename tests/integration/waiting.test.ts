@@ -18,7 +18,7 @@ test("the plain poll loop of a tutorial works as it stands", async () => {
 
   const response = await fetchAsPage("/api/replicate", {
     method: "POST",
-    body: JSON.stringify({ input: { prompt: "a tutorial's picture", ...quick } }),
+    body: JSON.stringify({ input: { prompt: "a tutorial's image", ...quick } }),
   });
   let prediction = (await response.json()) as Prediction;
   expect(response.status).toBe(201);
@@ -30,9 +30,9 @@ test("the plain poll loop of a tutorial works as it stands", async () => {
     expect(next.status).toBe(200);
   }
   const [first] = prediction.output as string[];
-  const picture = await fetchAsPage(first ?? "");
-  expect(picture.status).toBe(200);
-  expect(picture.headers.get("content-type")).toBe("image/png");
+  const item = await fetchAsPage(first ?? "");
+  expect(item.status).toBe(200);
+  expect(item.headers.get("content-type")).toBe("image/png");
 });
 
 test("a create that waits answers with the finished prediction", async () => {
@@ -65,7 +65,7 @@ test("a long poll answers only when something has changed", async () => {
   expect(etag).not.toBe("");
 });
 
-test("a picture that is marked or shared is news of its prediction", async () => {
+test("an image that is marked or shared is news of its prediction", async () => {
   const { id } = await api.create({ prompt: "worth marking", ...quick });
   const [image] = (await api.saved(id)).images;
   const path = `/api/images/${image?.id}`;
@@ -102,7 +102,7 @@ test("one request follows everything that is running", async () => {
   expect((await list("")).ids).toEqual([]);
 });
 
-test("many watchers of one picture cost Replicate no more than one", async () => {
+test("many watchers of one image cost Replicate no more than one", async () => {
   const { id } = await api.create({ prompt: "ten tabs", num_inference_steps: 25 });
   await Promise.all(Array.from({ length: 10 }, () => api.saved(id)));
   const [remote] = await accepted(stack, "ten tabs");

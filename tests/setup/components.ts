@@ -4,11 +4,11 @@ import { afterEach } from "vitest";
 // Parts of pages are fetched later, which takes its time on a busy machine.
 configure({ asyncUtilTimeout: 5_000 });
 
-// jsdom loads no pictures: they count as decoded at once.
+// jsdom loads no images: they count as decoded at once.
 HTMLImageElement.prototype.decode = () => Promise.resolve();
 
 afterEach(() => {
   cleanup();
-  // A picture that a test left open is still in the address.
+  // An image that a test left open is still in the address.
   window.history.replaceState(null, "", "/");
 });

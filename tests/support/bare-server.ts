@@ -3,13 +3,13 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 /**
- * The least that brings a picture to a page: it passes a prompt on to Replicate and the webhook's URL back. It checks
+ * The least that brings an image to a page: it passes a prompt on to Replicate and the webhook's URL back. It checks
  * nothing, keeps nothing and is the floor against which the app is measured.
  */
 export async function startBareServer(env: Record<string, string>, steps: number) {
   const waiting = new Map<string, ServerResponse>();
   const server = createServer((request, response) => {
-    if (request.url === "/picture") void text(request).then((prompt) => create(prompt, response));
+    if (request.url === "/image") void text(request).then((prompt) => create(prompt, response));
     else if (request.url === "/webhook") void text(request).then((body) => deliver(body, response));
     else response.setHeader("content-type", "text/html").end("<!doctype html><link rel=icon href='data:,'><body>");
   }).listen(0, "127.0.0.1");

@@ -31,7 +31,7 @@ const KINDS = [
   "lost",
   /** More rows than files, or two predictions of one row. */
   "doubled",
-  /** An object whose picture has no row, or a row whose object is missing. */
+  /** An object whose image has no row, or a row whose object is missing. */
   "orphan",
   /** Bytes that differ from those delivered. */
   "corrupt",

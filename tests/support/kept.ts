@@ -5,7 +5,7 @@ import { connectAsService } from "./users";
 
 type Api = ReturnType<typeof apiOf>;
 
-/** Makes a picture, small and quickly drawn, and waits until it is kept. */
+/** Makes an image, small and quickly drawn, and waits until it is kept. */
 export async function makeKept(api: Api, prompt: string, count = 1) {
   const size = { width: 256, height: 256, num_inference_steps: 5, num_outputs: count };
   const prediction = await api.saved((await api.create({ prompt, ...size })).id);

@@ -21,7 +21,7 @@ function film() {
 }
 
 /** One small file of every kind a model may deliver, 96 × 64 pixels each. */
-export const PICTURES = {
+export const IMAGES = {
   "plain PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT).png() },
   "interlaced PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT, 4).png({ progressive: true }) },
   "palette PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT).png({ palette: true }) },
@@ -43,8 +43,8 @@ export const PICTURES = {
   "animated GIF": { contentType: "image/gif", make: () => film().gif({ loop: 0, delay: [90, 90, 90] }) },
 } as const;
 
-export const PICTURE_WIDTH = WIDTH;
-export const PICTURE_HEIGHT = HEIGHT;
+export const IMAGE_WIDTH = WIDTH;
+export const IMAGE_HEIGHT = HEIGHT;
 
 export async function avif() {
   return noise(WIDTH, HEIGHT).avif({ effort: 0 }).toBuffer();

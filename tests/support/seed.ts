@@ -3,7 +3,7 @@ import { noise } from "./pictures";
 import type { Stack } from "./stack";
 import { connectAsService, type User } from "./users";
 
-/** Gives a person this many kept pictures, a minute apart: "Print 1" is the newest. */
+/** Gives a person this many kept images, a minute apart: "Print 1" is the newest. */
 export async function fillGallery(stack: { env: Stack["env"] }, { id: user_id }: User, count: number) {
   const service = connectAsService(stack);
   const bytes = await noise(96, 64).png().toBuffer();

@@ -16,10 +16,10 @@ export function studioOf(page: Page) {
     prompt,
     generate,
     setting,
-    pictures: (count: 1 | 2 | 3 | 4) => composer.getByRole("radio", { name: String(count), exact: true }),
+    images: (count: 1 | 2 | 3 | 4) => composer.getByRole("radio", { name: String(count), exact: true }),
     cards: feed.getByRole("article"),
     card,
-    /** Opens it with settings for pictures that are small and quickly drawn. */
+    /** Opens it with settings for images that are small and quickly drawn. */
     async open() {
       await page.goto("/dashboard/generate");
       await composer.getByText("More settings").click();
@@ -31,7 +31,7 @@ export function studioOf(page: Page) {
       await prompt.fill(words);
       await generate.click();
     },
-    /** Waits until the newest card of this prompt says that its pictures are kept. */
+    /** Waits until the newest card of this prompt says that its images are kept. */
     async saved(words: string) {
       await expect(card(words).first().getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
     },
@@ -46,12 +46,12 @@ export async function lookAgain(page: Page, seen: () => Promise<void>) {
   }).toPass({ timeout: 20_000 });
 }
 
-/** Waits until each of the pictures has its pixels; lazy ones have to come into view for that. */
+/** Waits until each of the images has its pixels; lazy ones have to come into view for that. */
 export async function expectLoaded(page: Page | Locator, name: string, count: number) {
-  const pictures = page.getByRole("img", { name, exact: true });
-  await expect(pictures).toHaveCount(count);
-  for (const picture of await pictures.all()) {
-    await picture.scrollIntoViewIfNeeded();
-    await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  const images = page.getByRole("img", { name, exact: true });
+  await expect(images).toHaveCount(count);
+  for (const image of await images.all()) {
+    await image.scrollIntoViewIfNeeded();
+    await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
   }
 }

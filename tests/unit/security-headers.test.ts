@@ -25,7 +25,7 @@ test("development may evaluate code and open the reload socket", () => {
   expect(directive("connect-src", policy)).toBe("connect-src 'self' ws:");
 });
 
-test("pictures may come from this site and from where Replicate delivers them", () => {
+test("images may come from this site and from where Replicate delivers them", () => {
   expect(directive("img-src", contentSecurityPolicy(page))).toBe(
     "img-src 'self' data: blob: https://delivery.example https://*.delivery.example",
   );
@@ -48,7 +48,7 @@ test("https is promised only over https", () => {
   expect(securityHeaders({ ...page, isHttps: false })).not.toHaveProperty("Strict-Transport-Security");
 });
 
-test("the address of a shared picture reaches neither other sites nor search engines", () => {
+test("the address of a shared image reaches neither other sites nor search engines", () => {
   expect(securityHeaders({ ...page, isShared: true })).toMatchObject({
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",

@@ -7,7 +7,7 @@ import { GalleryFilter, ImageIds } from "@/lib/images/schema";
 import { countRead } from "@/lib/limits/reads";
 import { undoSeconds } from "@/lib/request";
 
-/** A page of the caller's pictures, newest first: `?q= favorites= model= tool= from= to=`, and `cursor=` as `next` says. */
+/** A page of the caller's images, newest first: `?q= favorites= model= tool= from= to=`, and `cursor=` as `next` says. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "gallery");
@@ -15,7 +15,7 @@ export const GET = route(async (request) => {
   return json(await listImages(user.id, { filter: GalleryFilter.parse(asked), cursor, request }));
 });
 
-/** Deletes up to a hundred pictures, `{ids}`, as DELETE /api/images/:id does. Answers with those that there were. */
+/** Deletes up to a hundred images, `{ids}`, as DELETE /api/images/:id does. Answers with those that there were. */
 export const DELETE = route(async (request) => {
   const user = await requireUser(request);
   const { ids } = await readBody(request, ImageIds);

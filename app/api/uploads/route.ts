@@ -4,7 +4,7 @@ import { keepUpload, MAX_UPLOAD, presentUpload } from "@/lib/images/upload";
 import { takeInTurn } from "@/lib/limits/uploads";
 
 /**
- * Keeps a picture for models to work on: the body is the file. Name it by its `id` or `url` as an input. It stays for two
+ * Keeps an image for models to work on: the body is the file. Name it by its `id` or `url` as an input. It stays for two
  * weeks after it was last used; where a hundred of them are, for a day at least.
  */
 export const POST = route(async (request) => {

@@ -10,7 +10,7 @@ import { isHasty } from "@/lib/limits/reads";
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 
-/** The next page of the signed-in person's pictures; null for nobody, who stays on the page. */
+/** The next page of the signed-in person's images; null for nobody, who stays on the page. */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
@@ -19,8 +19,8 @@ export async function loadOlder(page: z.infer<typeof Page>) {
   return listImages(user.id, Page.safeParse(page).data ?? notFound());
 }
 
-/** The signed-in person's picture of this id, none when they have none; null for nobody. */
-export async function findPicture(id: string) {
+/** The signed-in person's image of this id, none when they have none; null for nobody. */
+export async function findItem(id: string) {
   const user = await getUser();
   if (!user) return null;
   if (isHasty(user.id, "gallery")) notFound();

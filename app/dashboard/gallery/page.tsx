@@ -3,9 +3,9 @@ import Link from "next/link";
 import { Gallery } from "@/components/gallery/gallery";
 import { galleryAddress, isFiltered } from "@/components/gallery/gallery-address";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
-import { NoPictures } from "@/components/gallery/no-pictures";
+import { EmptyGallery } from "@/components/gallery/no-pictures";
 import { SearchField } from "@/components/gallery/search-field";
-import { withPicture } from "@/components/prediction/with-picture";
+import { withOpenItem } from "@/components/prediction/with-picture";
 import { Empty } from "@/components/shell/empty";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
@@ -13,25 +13,25 @@ import { requirePageUser } from "@/lib/auth";
 import { galleryChoices, listImages } from "@/lib/images/queries";
 import { GalleryFilter } from "@/lib/images/schema";
 import { listOffered } from "@/lib/models/allowed";
-import { findPicture, loadOlder } from "./actions";
+import { findItem, loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "Gallery" };
 
 type GalleryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function GalleryPage({ searchParams }: GalleryPageProps) {
-  const { cursor: place, picture, ...asked } = await searchParams;
+  const { cursor: place, image, ...asked } = await searchParams;
   const filter = GalleryFilter.parse(asked);
   const cursor = typeof place === "string" ? place : undefined;
-  const user = await requirePageUser(withPicture(galleryAddress(filter, cursor), picture));
+  const user = await requirePageUser(withOpenItem(galleryAddress(filter, cursor), image));
   const [page, choices] = await Promise.all([listImages(user.id, { filter, cursor }), galleryChoices()]);
-  const hasPictures = choices.models.length > 0;
+  const hasMedia = choices.models.length > 0;
   return (
     <div className="px-4 py-8 md:px-10 md:py-12">
       <PageHeader title="Gallery">
-        {hasPictures || isFiltered(filter) ? <SearchField filter={filter} found={tellFound(page)} /> : null}
+        {hasMedia || isFiltered(filter) ? <SearchField filter={filter} found={tellFound(page)} /> : null}
       </PageHeader>
-      {hasPictures ? (
+      {hasMedia ? (
         <div className="mt-4">
           <GalleryFilters filter={filter} choices={choices} />
         </div>
@@ -43,20 +43,20 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
           filter={filter}
           upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
           loadOlder={loadOlder}
-          findPicture={findPicture}
+          findItem={findItem}
         >
-          {page.results.length > 0 ? null : hasPictures ? (
-            <NoPictures filter={filter} isEnd={cursor !== undefined} />
+          {page.results.length > 0 ? null : hasMedia ? (
+            <EmptyGallery filter={filter} isEnd={cursor !== undefined} />
           ) : (
             <Empty
-              title="No pictures yet"
+              title="No images yet"
               action={
                 <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
-                  Make a picture
+                  Make an image
                 </Link>
               }
             >
-              Every picture you make is kept here.
+              Every image you make is kept here.
             </Empty>
           )}
         </Gallery>
@@ -67,6 +67,6 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
 
 function tellFound({ results, next }: { results: unknown[]; next: string | null }) {
   const count = results.length;
-  if (count === 0) return "No pictures";
-  return next ? `More than ${count} pictures` : count === 1 ? "1 picture" : `${count} pictures`;
+  if (count === 0) return "No images";
+  return next ? `More than ${count} images` : count === 1 ? "1 image" : `${count} images`;
 }

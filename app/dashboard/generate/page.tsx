@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
 import { startingPrompts } from "@/components/generate/starting-prompts";
-import { choiceOf, choiceOfUpload, takesPicture } from "@/components/generate/picture-choice";
+import { choiceOf, choiceOfUpload, takesMedia } from "@/components/generate/picture-choice";
 import { NoModels } from "@/components/models/no-models";
-import { withPicture } from "@/components/prediction/with-picture";
+import { withOpenItem } from "@/components/prediction/with-picture";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
@@ -20,15 +20,15 @@ export const metadata: Metadata = { title: "Generate" };
 
 /** Older ones are in the history. */
 const feedLength = 20;
-const picturesToChoose = 30;
+const mediaToChoose = 30;
 const uploadsToChoose = 10;
 
 type GeneratePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** `?model=` shows the form of that model, or of one version of it; `?from=` fills it with the settings of a kept picture, without its seed. */
+/** `?model=` shows the form of that model, or of one version of it; `?from=` fills it with the settings of a saved image, without its seed. */
 export default async function GeneratePage({ searchParams }: GeneratePageProps) {
-  const { model, from, picture } = await searchParams;
-  const user = await requirePageUser(withPicture("/dashboard/generate", picture));
+  const { model, from, image } = await searchParams;
+  const user = await requirePageUser(withOpenItem("/dashboard/generate", image));
   const source = typeof from === "string" ? await getImage(user.id, from) : null;
   const [form, feed, usage] = await Promise.all([
     getModelForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined)).catch(elsewhere),
@@ -36,8 +36,8 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
     usageOf(user.id),
   ]);
   if (!form) return <Hasty />;
-  const takesPictures = form.fields.some(takesPicture);
-  const pictures = takesPictures ? await picturesOf(user.id) : [];
+  const takesMediaList = form.fields.some(takesMedia);
+  const mediaChoices = takesMediaList ? await mediaItemsOf(user.id) : [];
   const { seed: _, ...settings } = source?.input ?? {};
 
   return (
@@ -50,7 +50,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       choices={choicesWith(form)}
       formKey={crypto.randomUUID()}
       start={source ? settings : null}
-      pictures={pictures}
+      mediaChoices={mediaChoices}
       predictions={feed.results}
       usage={usage}
       upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
@@ -64,11 +64,11 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
   );
 }
 
-/** What a model can be given: pictures that were brought along, and those that were made here. */
-async function picturesOf(userId: string) {
+/** What a model can be given: images that were brought along, and those that were made here. */
+async function mediaItemsOf(userId: string) {
   const [uploads, images] = await Promise.all([
     listUploads(userId, uploadsToChoose),
-    listImages(userId, { limit: picturesToChoose }),
+    listImages(userId, { limit: mediaToChoose }),
   ]);
   return [...uploads.map(({ id }) => choiceOfUpload(id)), ...images.results.map(choiceOf)];
 }

@@ -4,7 +4,7 @@ import { History } from "@/components/history/history";
 import { historyAddress } from "@/components/history/history-address";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { Totals } from "@/components/history/totals";
-import { withPicture } from "@/components/prediction/with-picture";
+import { withOpenItem } from "@/components/prediction/with-picture";
 import { Empty } from "@/components/shell/empty";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
@@ -21,10 +21,10 @@ export const metadata: Metadata = { title: "History" };
 type HistoryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function HistoryPage({ searchParams }: HistoryPageProps) {
-  const { cursor: place, picture, ...asked } = await searchParams;
+  const { cursor: place, image, ...asked } = await searchParams;
   const filter = HistoryFilter.parse(asked);
   const cursor = typeof place === "string" ? place : undefined;
-  const user = await requirePageUser(withPicture(historyAddress(filter, cursor), picture));
+  const user = await requirePageUser(withOpenItem(historyAddress(filter, cursor), image));
   const [page, totals, models, usage] = await Promise.all([
     listPredictions(user.id, { cursor, filter }),
     historyTotals(),
@@ -75,7 +75,7 @@ function All() {
 function Make() {
   return (
     <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
-      Make a picture
+      Make an image
     </Link>
   );
 }

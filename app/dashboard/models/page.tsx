@@ -48,8 +48,8 @@ async function Catalogue() {
   );
   return (
     <>
-      <ModelShelf title="Make a picture" models={models.filter(({ tool }) => tool === "generate")} />
-      <ModelShelf title="Work on a picture" models={models.filter(({ tool }) => tool !== "generate")} />
+      <ModelShelf title="Make an image" models={models.filter(({ tool }) => tool === "generate")} />
+      <ModelShelf title="Work on an image" models={models.filter(({ tool }) => tool !== "generate")} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { cache } from "react";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { describe } from "@/components/prediction/describe";
-import { SharedPicture } from "@/components/share/shared-picture";
+import { SharedImagePage } from "@/components/share/shared-picture";
 import { env } from "@/lib/env";
 import { getSharedImage } from "@/lib/images/share";
 import { titleOf } from "@/lib/models/title";
@@ -32,9 +32,9 @@ export async function generateMetadata({ params }: SharePageProps): Promise<Meta
   };
 }
 
-/** One picture for whoever has the link. Nothing here says whose it is. */
+/** One image for whoever has the link. Nothing here says whose it is. */
 export default async function SharePage({ params }: SharePageProps) {
-  return <SharedPicture picture={await requireShared((await params).token)} />;
+  return <SharedImagePage image={await requireShared((await params).token)} />;
 }
 
 function shorten(text: string, length: number): string {

@@ -25,7 +25,7 @@ export class Reader {
   /** Moves on by `length` bytes and answers where it stood. */
   skip(length: number) {
     const start = this.offset;
-    if (start + length > this.#view.byteLength) throw new TruncatedFile("The file ends before its picture does.");
+    if (start + length > this.#view.byteLength) throw new TruncatedFile("The file ends before its image does.");
     this.offset = start + length;
     return start;
   }
@@ -53,5 +53,5 @@ export class Reader {
 }
 
 export function damaged(what: string): never {
-  throw new TruncatedFile(`The picture is damaged: ${what}.`);
+  throw new TruncatedFile(`The image is damaged: ${what}.`);
 }

@@ -28,7 +28,7 @@ export type Brief = {
   weather: Weather | null;
   style: Style;
   mood: Mood | null;
-  /** Colours for the whole picture, in the order they were named. */
+  /** Colours for the whole image, in the order they were named. */
   tints: readonly Lch[];
   /** A colour named right before its subject: "a red fox". */
   subjectTint: Lch | null;
@@ -103,7 +103,7 @@ function readColours(words: readonly string[]) {
     const next = words[index + 1] ?? "";
     const subject = meaningOf(next, FOCUSES) ?? meaningOf(next, THINGS);
     if (subject && subject !== "sun" && subject !== "moon") subjectTint ??= tint;
-    // A tint without colour would only grey the picture.
+    // A tint without colour would only grey the image.
     else if (tint.c > 0.02 && tints.every(({ h }) => Math.abs(turn(h, tint.h)) > 8)) {
       tintsGround ||= tints.length === 0 && meaningOf(next, PLACES) !== undefined;
       tints.push(tint);

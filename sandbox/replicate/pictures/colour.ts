@@ -10,7 +10,7 @@ export function clamp(value: number, low = 0, high = 1): number {
   return value < low ? low : value > high ? high : value;
 }
 
-/** Math.hypot guards against overflow and is ten times slower; pictures are small. */
+/** Math.hypot guards against overflow and is ten times slower; images are small. */
 export function distance(x: number, y: number): number {
   return Math.sqrt(x * x + y * y);
 }

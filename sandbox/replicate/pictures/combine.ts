@@ -1,11 +1,11 @@
 import sharp from "sharp";
 import { encode, type Format } from "./format.ts";
 
-/** The middles of pictures side by side, in their order from the left, on one of this size (px). */
-export async function combinePictures(pictures: Uint8Array[], width: number, height: number, format: Format) {
-  const edgeOf = (index: number) => Math.round((index * width) / pictures.length);
+/** The middles of images side by side, in their order from the left, on one of this size (px). */
+export async function combinePaintings(paintings: Uint8Array[], width: number, height: number, format: Format) {
+  const edgeOf = (index: number) => Math.round((index * width) / paintings.length);
   const slices = await Promise.all(
-    pictures.map(async (bytes, index) => ({
+    paintings.map(async (bytes, index) => ({
       input: await sharp(bytes)
         .autoOrient()
         .flatten({ background: "white" })

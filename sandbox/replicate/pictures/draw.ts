@@ -6,19 +6,19 @@ import { print } from "./finish.ts";
 import { drawFlowers } from "./flowers.ts";
 import { encode } from "./format.ts";
 import { drawLandscape } from "./landscape.ts";
-import type { Picture } from "./picture.ts";
+import type { Painting } from "./picture.ts";
 import { drawPortrait } from "./portrait.ts";
 import { hash } from "./random.ts";
 import { setScene, type Scene } from "./scene.ts";
 import { drawSpace } from "./space.ts";
 import { applyStyle } from "./style.ts";
 
-/** Draws the picture a prompt asks for: the same bytes for the same arguments. */
-export async function drawPicture(picture: Picture): Promise<Buffer> {
-  const scene = setScene(picture);
-  const { canvas, finish } = applyStyle(await develop(scene, picture.prompt), scene, picture.model);
-  const pixels = print(canvas, { ...finish, offset: hash(`${picture.seed} ${picture.index ?? 0}`) });
-  return encode(pixels, picture.width, picture.height, picture.format, picture.quality);
+/** Draws the image a prompt asks for: the same bytes for the same arguments. */
+export async function drawPainting(painting: Painting): Promise<Buffer> {
+  const scene = setScene(painting);
+  const { canvas, finish } = applyStyle(await develop(scene, painting.prompt), scene, painting.model);
+  const pixels = print(canvas, { ...finish, offset: hash(`${painting.seed} ${painting.index ?? 0}`) });
+  return encode(pixels, painting.width, painting.height, painting.format, painting.quality);
 }
 
 async function develop(scene: Scene, prompt: string): Promise<Canvas> {

@@ -15,7 +15,7 @@ export type Layer = {
   until: number;
 };
 
-/** Fills the picture below a ridge. */
+/** Fills the image below a ridge. */
 export function paintLayer(
   canvas: Canvas,
   { ridge, ground = ridge, top, bottom, depth, lift = 0, until }: Layer,

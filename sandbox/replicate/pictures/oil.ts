@@ -4,7 +4,7 @@ import { noise } from "./noise.ts";
 import { between } from "./random.ts";
 import type { Scene } from "./scene.ts";
 
-/** Lays brush strokes along the picture's own lines; `size` is a stroke's width as a share of the shorter side. */
+/** Lays brush strokes along the image's own lines; `size` is a stroke's width as a share of the shorter side. */
 export function oil(canvas: Canvas, scene: Scene, size: number, strength: number): Canvas {
   const { width, height, unit } = scene;
   const painted = createCanvas(width, height);

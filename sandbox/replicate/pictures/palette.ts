@@ -54,7 +54,7 @@ export function choosePalette(brief: Brief, time: Time, weather: Weather, random
   };
 }
 
-/** Keeps a quarter of the distance between hues, so that a red picture is not one red. */
+/** Keeps a quarter of the distance between hues, so that a red image is not one red. */
 function tinted(colour: Lch, tint: Lch, strength: number, share: number): Lch {
   const hue = tint.h + turn(tint.h, colour.h) * (1 - strength) * 1.4;
   const room = 1 - Math.abs(colour.l - 0.6) * 1.1;

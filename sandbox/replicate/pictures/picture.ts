@@ -1,6 +1,6 @@
 import type { Format } from "./format.ts";
 
-export type Picture = {
+export type Painting = {
   model: string;
   prompt: string;
   negativePrompt?: string;
@@ -12,6 +12,6 @@ export type Picture = {
   format: Format;
   /** 0..100, for jpg and webp */
   quality?: number;
-  /** Which of several pictures of one prediction. */
+  /** Which of several images of one prediction. */
   index?: number;
 };

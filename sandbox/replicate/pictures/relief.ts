@@ -5,7 +5,7 @@ import { between, type Random } from "./random.ts";
 /** Height of the ground at x across and z away. */
 export type Relief = ((x: number, z: number) => number) & { readonly highest: number };
 
-/** A range of peaks rising behind a valley, the highest at `peak` (-0.5..0.5 across the picture). */
+/** A range of peaks rising behind a valley, the highest at `peak` (-0.5..0.5 across the image). */
 export function alps(random: Random, peak: number, tall: number): Relief {
   const offset = between(random, 0, 200);
   const scale = between(random, 0.17, 0.24);

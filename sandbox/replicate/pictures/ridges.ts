@@ -10,10 +10,10 @@ type Line = {
   base: number;
   /** px from foot to the highest top */
   tall: number;
-  /** tops across the picture */
+  /** tops across the image */
   tops: number;
   random: Random;
-  /** 0..1 across the picture, where the highest top stands */
+  /** 0..1 across the image, where the highest top stands */
   peak?: number;
 };
 

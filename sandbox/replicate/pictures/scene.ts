@@ -1,5 +1,5 @@
 import { readPrompt, type Brief } from "./brief.ts";
-import type { Picture } from "./picture.ts";
+import type { Painting } from "./picture.ts";
 import { choosePalette, type Palette } from "./palette.ts";
 import { between, createRandom, pick, type Random } from "./random.ts";
 import type { Time, Weather } from "./words.ts";
@@ -7,7 +7,7 @@ import type { Time, Weather } from "./words.ts";
 export type Scene = {
   width: number;
   height: number;
-  /** The shorter side in px: sizes are told in it, so that a thumbnail shows the same picture. */
+  /** The shorter side in px: sizes are told in it, so that a thumbnail shows the same image. */
   unit: number;
   /** px from the top */
   horizon: number;
@@ -20,12 +20,12 @@ export type Scene = {
   random: (part: string) => Random;
 };
 
-export function setScene(picture: Picture): Scene {
-  const { width, height } = picture;
-  const key = [picture.model, picture.prompt, picture.negativePrompt ?? "", picture.seed, picture.index ?? 0].join(
+export function setScene(painting: Painting): Scene {
+  const { width, height } = painting;
+  const key = [painting.model, painting.prompt, painting.negativePrompt ?? "", painting.seed, painting.index ?? 0].join(
     "\n",
   );
-  const brief = readPrompt(picture.prompt, picture.negativePrompt);
+  const brief = readPrompt(painting.prompt, painting.negativePrompt);
   const random = createRandom(key);
   const unit = Math.min(width, height);
   const night = brief.things.has("stars") || brief.things.has("moon") || brief.things.has("aurora");

@@ -11,7 +11,7 @@ type Finish = Omit<Print, "offset">;
 const FILM: Finish = { grain: 0.02, vignette: 0.3, contrast: 0.35 };
 const PAPER: Finish = { grain: 0.008, vignette: 0.06, contrast: 0.1 };
 
-/** How the picture is made, from the prompt's style words; without any, a photograph with a touch of the model's hand. */
+/** How the image is made, from the prompt's style words; without any, a photograph with a touch of the model's hand. */
 export function applyStyle(canvas: Canvas, scene: Scene, model: string): { canvas: Canvas; finish: Finish } {
   switch (scene.brief.style) {
     case "watercolor":

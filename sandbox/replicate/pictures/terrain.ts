@@ -72,7 +72,7 @@ function read(colours: Float32Array, at: number, u: number, into: Mutable): void
   into.b = (colours[at + 2] ?? 0) * (1 - u) + (colours[at + 5] ?? 0) * u;
 }
 
-/** Heights on a grid of view columns and growing distances, then their place on the picture and their colour. */
+/** Heights on a grid of view columns and growing distances, then their place on the image and their colour. */
 function survey(scene: Scene, ground: Ground, columns: number, tops: Float32Array, colours: Float32Array): void {
   const { width, height, horizon, sun, palette, time } = scene;
   const { relief, near, far, flat, steep, snow } = ground;

@@ -12,7 +12,7 @@ export async function upscale(bytes: Uint8Array, scale: number): Promise<Buffer>
     .toBuffer();
 }
 
-/** The size in px of a picture enlarged `scale` times, within the cap and its own proportions. */
+/** The size in px of an image enlarged `scale` times, within the cap and its own proportions. */
 export function scaled(width: number, height: number, scale: number): { width: number; height: number } {
   const factor = Math.min(Math.max(scale, 0), LONGEST_SIDE / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };

@@ -1,5 +1,5 @@
 import { hasWord, promptOf } from "../magic-words.ts";
-import { drawPictures } from "./draw.ts";
+import { drawPaintings } from "./draw.ts";
 import { numberOf, paced, progressBeats, textOf, type Job, type Plan } from "./plan.ts";
 
 const STEP = 170;
@@ -47,7 +47,7 @@ export async function planFlux(job: Job): Promise<Plan> {
       { at: run + AROUND, log: `Total safe images: ${kept} out of ${count}` },
     ],
     duration: run + AROUND,
-    make: (wanted = kept) => drawPictures(order, wanted),
+    make: (wanted = kept) => drawPaintings(order, wanted),
     output: (paths) => paths,
     metrics: { image_count: kept },
     ...(kept === 0 && {

@@ -1,12 +1,12 @@
 import sharp from "sharp";
 import { hasWord, promptOf } from "../magic-words.ts";
 import { assignTask } from "../studio/assign.ts";
-import { drawPictures, TYPES } from "./draw.ts";
+import { drawPaintings, TYPES } from "./draw.ts";
 import { ModelError, paced, textOf, type Job, type MadeFile, type Plan } from "./plan.ts";
 
 const DURATION = 2_000;
 const ALL_PIXELS = 1024 * 1024;
-/** The most one side is longer than the other, where the first picture says how much. */
+/** The most one side is longer than the other, where the first image says how much. */
 const NARROWEST = 4;
 
 /** Pixels at one megapixel, from the documentation of Gemini 2.5 Flash Image. */
@@ -23,16 +23,16 @@ const SIZES: Record<string, [number, number]> = {
   "21:9": [1536, 672],
 };
 
-/** google/nano-banana: draws the prompt, or shows the pictures it was given side by side; one URI and not a list. */
+/** google/nano-banana: draws the prompt, or shows the images it was given side by side; one URI and not a list. */
 export async function planNanoBanana(job: Job): Promise<Plan> {
   const { input } = job;
   const given = Array.isArray(input.image_input) ? input.image_input : [];
-  const pictures = await Promise.all(given.map((uri) => job.open(String(uri))));
-  const [width, height] = SIZES[textOf(input, "aspect_ratio")] ?? (await sizeOf(pictures[0]));
+  const paintings = await Promise.all(given.map((uri) => job.open(String(uri))));
+  const [width, height] = SIZES[textOf(input, "aspect_ratio")] ?? (await sizeOf(paintings[0]));
   const format = input.output_format === "png" ? "png" : "jpg";
 
   async function combine(): Promise<MadeFile[]> {
-    const task = { kind: "combine", pictures, width, height, format } as const;
+    const task = { kind: "combine", paintings, width, height, format } as const;
     const bytes = await assignTask(task).catch(() => {
       throw unreadable();
     });
@@ -48,7 +48,7 @@ export async function planNanoBanana(job: Job): Promise<Plan> {
       { at: duration, log: `Generated image in ${(duration / 1000).toFixed(1)}sec` },
     ],
     duration,
-    make: (wanted = 1) => (pictures.length > 0 ? combine() : drawPictures(order, wanted)),
+    make: (wanted = 1) => (paintings.length > 0 ? combine() : drawPaintings(order, wanted)),
     output: ([path]) => path,
     metrics: { image_count: 1 },
     ...(isFlagged && {
@@ -57,10 +57,10 @@ export async function planNanoBanana(job: Job): Promise<Plan> {
   };
 }
 
-/** About a megapixel in the shape of a picture; a square without one. */
-async function sizeOf(picture: Uint8Array | undefined): Promise<[number, number]> {
-  if (!picture) return [1024, 1024];
-  const { autoOrient } = await sharp(picture)
+/** About a megapixel in the shape of an image; a square without one. */
+async function sizeOf(painting: Uint8Array | undefined): Promise<[number, number]> {
+  if (!painting) return [1024, 1024];
+  const { autoOrient } = await sharp(painting)
     .metadata()
     .catch(() => {
       throw unreadable();

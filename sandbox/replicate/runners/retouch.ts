@@ -4,7 +4,7 @@ import { ModelError, numberOf, textOf, type Job, type Plan } from "./plan.ts";
 
 type Retouch = { field: string; name: string; duration: number; task: (bytes: Uint8Array) => Task };
 
-/** A model that turns one picture into another: always PNG, one URI and not a list. */
+/** A model that turns one image into another: always PNG, one URI and not a list. */
 async function planRetouch(job: Job, { field, name, duration, task }: Retouch): Promise<Plan> {
   const bytes = await job.open(textOf(job.input, field));
   return {

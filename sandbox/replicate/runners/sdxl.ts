@@ -1,12 +1,12 @@
 import { hasWord, promptOf } from "../magic-words.ts";
-import { drawPictures } from "./draw.ts";
+import { drawPaintings } from "./draw.ts";
 import { ModelError, numberOf, paced, progressBeats, textOf, type Job, type Plan } from "./plan.ts";
 
 const STEP = 78;
 const DECODE = 50;
 const MOST_PIXELS = 16_777_216;
 
-/** The steps of each pass: a refiner is a second bar, a given picture saves the steps that would make its outline. */
+/** The steps of each pass: a refiner is a second bar, a given image saves the steps that would make its outline. */
 function passes({ input }: Job): number[] {
   const asked = numberOf(input, "num_inference_steps", 50);
   const share = textOf(input, "image") ? numberOf(input, "prompt_strength", 0.8) : 1;
@@ -62,7 +62,7 @@ export async function planSdxl(job: Job): Promise<Plan> {
       ...flagged.map((log) => ({ at: run, log })),
     ],
     duration: run + DECODE,
-    make: (wanted = kept) => drawPictures(order, wanted),
+    make: (wanted = kept) => drawPaintings(order, wanted),
     output: (paths) => paths,
     ...(kept === 0 && { fails: "NSFW content detected. Try running it again, or try a different prompt." }),
   };

@@ -1,6 +1,6 @@
 import { paced, textOf, type Job, type Plan } from "./plan.ts";
 
-const SENTENCE = " A picture is kept when it has been developed and fixed.";
+const SENTENCE = " An image is kept when it has been developed and fixed.";
 
 /** openai/whisper: hears the same sentence in every recording. */
 export async function planWhisper(job: Job): Promise<Plan> {

@@ -7,7 +7,7 @@ import type { Task } from "./task.ts";
 
 const Answer = z.union([z.object({ bytes: z.instanceof(Uint8Array) }), z.object({ error: z.string() })]);
 
-/** Drawing shares the machine with the app that waits for it: never more than two pictures at a time. */
+/** Drawing shares the machine with the app that waits for it: never more than two images at a time. */
 const atMostTwo = pLimit(2);
 const idle: Worker[] = [];
 
@@ -18,11 +18,11 @@ function hire(): Worker {
   return worker;
 }
 
-/** A picture of this many pixels is drawn before a thread would have started. */
+/** An image of this many pixels is drawn before a thread would have started. */
 const SMALL = 128 * 128;
 
 function isSmall(task: Task): boolean {
-  return task.kind === "draw" && task.picture.width * task.picture.height <= SMALL;
+  return task.kind === "draw" && task.painting.width * task.painting.height <= SMALL;
 }
 
 /** Draws or retouches on a thread of its own: the server goes on answering. Rejects when the task cannot be done. */

@@ -1,11 +1,11 @@
-import { combinePictures, drawPicture, removeBackground, restoreFaces, upscale } from "../pictures/index.ts";
+import { combinePaintings, drawPainting, removeBackground, restoreFaces, upscale } from "../pictures/index.ts";
 import type { Task } from "./task.ts";
 
 /** Does a task on the thread that calls. */
 export function performTask(task: Task): Promise<Uint8Array> {
   switch (task.kind) {
     case "draw":
-      return drawPicture(task.picture);
+      return drawPainting(task.painting);
     case "upscale":
       return upscale(task.bytes, task.scale);
     case "cut-out":
@@ -13,6 +13,6 @@ export function performTask(task: Task): Promise<Uint8Array> {
     case "restore":
       return restoreFaces(task.bytes, task.scale);
     case "combine":
-      return combinePictures(task.pictures, task.width, task.height, task.format);
+      return combinePaintings(task.paintings, task.width, task.height, task.format);
   }
 }

@@ -1,9 +1,9 @@
-import type { Format, Picture } from "../pictures/index.ts";
+import type { Format, Painting } from "../pictures/index.ts";
 
 /** What can be asked of a worker. */
 export type Task =
-  | { kind: "draw"; picture: Picture }
+  | { kind: "draw"; painting: Painting }
   | { kind: "upscale"; bytes: Uint8Array; scale: number }
   | { kind: "cut-out"; bytes: Uint8Array }
   | { kind: "restore"; bytes: Uint8Array; scale: number }
-  | { kind: "combine"; pictures: Uint8Array[]; width: number; height: number; format: Format };
+  | { kind: "combine"; paintings: Uint8Array[]; width: number; height: number; format: Format };

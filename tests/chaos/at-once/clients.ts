@@ -20,7 +20,7 @@ const long = { timeout: 300_000 };
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 test.concurrent(
-  `with every webhook lost, ${UNHEARD} of ${UNHEARD} pictures are kept soon after they are ready`,
+  `with every webhook lost, ${UNHEARD} of ${UNHEARD} images are kept soon after they are ready`,
   long,
   async () => {
     const { create } = await newPerson();
@@ -37,7 +37,7 @@ test.concurrent(
   },
 );
 
-test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} pictures are kept`, long, async () => {
+test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} images are kept`, long, async () => {
   const { create } = await newPerson();
   await Promise.all(numbers(CLOSED).map((index) => create({ prompt: `R6 closed ${index},`, ...quick })));
   const rows = await atRest("R6 closed", 240_000);
@@ -46,7 +46,7 @@ test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} 
   expect((await check(bench, "R6 closed")).problems).toEqual([]);
 });
 
-test.concurrent("a tab that closes before it has its answer has its picture in the history", long, async () => {
+test.concurrent("a tab that closes before it has its answer has its image in the history", long, async () => {
   const { submit, ask } = await newPerson();
   const key = { "idempotency-key": randomUUID() };
   const body = { input: { prompt: "C1 gone", ...quick } };
@@ -85,7 +85,7 @@ test.concurrent("who looks again after two hours gets the end from our own rows"
   expect(await requestsAbout(bench, row?.replicate_id ?? "")).toEqual(before);
 });
 
-test.concurrent("a cancel that meets the end leaves one end, and the picture if there is one", long, async () => {
+test.concurrent("a cancel that meets the end leaves one end, and the image if there is one", long, async () => {
   const { create, ask, until } = await newPerson();
   const { id } = await create({ prompt: "C8 race [slow]", ...quick });
   await until(id, ({ status }) => status === "processing");
@@ -94,7 +94,7 @@ test.concurrent("a cancel that meets the end leaves one end, and the picture if 
   expect((await check(bench, "C8 race")).problems).toEqual([]);
 });
 
-test.concurrent("a session that ends while its page waits is told so, and the picture is kept", long, async () => {
+test.concurrent("a session that ends while its page waits is told so, and the image is kept", long, async () => {
   const { user, create } = await newPerson();
   const { id } = await create({ prompt: "C10 signed out", ...quick, num_inference_steps: 20 });
   const headers = { authorization: `Bearer ${endingSoon(user.accessToken, 15)}` };

@@ -14,7 +14,7 @@ export const troubles = [
   { match: "C42", delivery: { cut: 0.99, count: 2 } },
   { match: "C44", delivery: { drip: 1, index: 0, count: 1 } },
   { match: "C48", delivery: { endless: true } },
-  { match: "C50", delivery: { redirect: `${elsewhere.origin}/picture.png` } },
+  { match: "C50", delivery: { redirect: `${elsewhere.origin}/image.png` } },
   { match: "C51", delivery: { close: true, count: 2 } },
   { match: "C52", output: Array.from({ length: 20 }, (_, index) => `file:${index}`) },
   { match: "C53", delivery: { index: 2, status: 503 } },

@@ -12,7 +12,7 @@ beforeAll(async () => {
 // Nobody sends these.
 afterAll(() => sql(stack, `delete from predictions where user_id in (${people.map(({ id }) => `'${id}'`).join()})`));
 
-/** The outcome of asking for one picture under a ceiling for everybody. */
+/** The outcome of asking for one image under a ceiling for everybody. */
 async function ask(user: string, key: string, ceiling: number): Promise<string> {
   const { data } = await service
     .rpc("start_prediction", {

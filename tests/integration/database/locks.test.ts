@@ -13,8 +13,8 @@ beforeAll(async () => {
   user = await createUser(stack);
 });
 
-/** So many predictions of two pictures each, which are deleted at a time (SQL); all first pictures and all second ones. */
-async function pictures(count: number, purgeAt = "null") {
+/** So many predictions of two images each, which are deleted at a time (SQL); all first images and all second ones. */
+async function images(count: number, purgeAt = "null") {
   const key = randomUUID();
   await sql(
     stack,
@@ -38,7 +38,7 @@ async function pictures(count: number, purgeAt = "null") {
 
 const idsOf = (rows: Row[]) => rows.map(({ id }) => id);
 
-/** Has each of one column name its place in the list of pictures as that which it was made from. */
+/** Has each of one column name its place in the list of images as that which it was made from. */
 async function derive(table: "sdxl_images" | "predictions", ids: string[], parents: string[]) {
   const pairs = ids.map((id, index) => `('${id}'::uuid, '${parents[index]}'::uuid)`).join();
   await sql(
@@ -57,9 +57,9 @@ const together = (name: string, lists: Row[][], more: object = {}) =>
   faultsOf(lists.map((rows) => service.rpc(name, { p_user: user.id, p_ids: idsOf(rows), ...more })));
 
 // Each prediction is changed by both halves, which come in orders of their own.
-test("pictures of the same predictions may be deleted and restored at one time", async () => {
+test("images of the same predictions may be deleted and restored at one time", async () => {
   for (let round = 0; round < ROUNDS; round++) {
-    const halves = [...(await pictures(40))];
+    const halves = [...(await images(40))];
     const failed = [
       ...(await together("delete_images", halves, { p_undo_seconds: 60 })),
       ...(await together("restore_images", halves)),
@@ -71,7 +71,7 @@ test("pictures of the same predictions may be deleted and restored at one time",
 
 test("what can be undone no more may be deleted for good while somebody tries to restore it", async () => {
   for (let round = 0; round < 3; round++) {
-    const both = (await pictures(1, "now() - interval '1 second'")).flat();
+    const both = (await images(1, "now() - interval '1 second'")).flat();
     const [child = "", parent = ""] = idsOf(both).sort();
     await derive("sdxl_images", [child], [parent]);
     const purge = () => service.rpc("claim_removals", { p_limit: 100, p_lease_seconds: 1 });
@@ -91,9 +91,9 @@ test("what can be undone no more may be deleted for good while somebody tries to
   }
 });
 
-test("pictures may be deleted with those they were made from while more of them are kept", async () => {
+test("images may be deleted with those they were made from while more of them are kept", async () => {
   for (let round = 0; round < ROUNDS; round++) {
-    const [[parents], [made]] = [await pictures(40), await pictures(40)];
+    const [[parents], [made]] = [await images(40), await images(40)];
     const makers = made.map(({ prediction_id }) => prediction_id);
     await derive("predictions", makers, idsOf(parents));
     const failed = await faultsOf([
@@ -104,7 +104,7 @@ test("pictures may be deleted with those they were made from while more of them 
   }
 });
 
-/** The third picture of a prediction, as `keep_image` is told of it. */
+/** The third image of a prediction, as `keep_image` is told of it. */
 function keptAs(storage_path: string) {
   const size = { width: 1, height: 1, bytes: 1 };
   return { position: 2, storage_path, content_type: "image/png", ...size, sha256: "0".repeat(64), source_url: "x" };

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   path = `${owner.id}/${randomUUID()}/0.png`;
-  const { error } = await service.from("images").upload(path, png("the owner's picture"), { contentType });
+  const { error } = await service.from("images").upload(path, png("the owner's image"), { contentType });
   if (error) throw error;
 });
 
@@ -47,7 +47,7 @@ describe("the owner, past the app,", () => {
     expect((await images().createSignedUrl(path, 60)).data).toBeNull();
     const publicly = await fetch(images().getPublicUrl(path).data.publicUrl);
     expect(publicly.status).toBeGreaterThanOrEqual(400);
-    expect(await publicly.text()).not.toContain("the owner's picture");
+    expect(await publicly.text()).not.toContain("the owner's image");
   });
 
   test("stores nothing", async () => {
@@ -66,7 +66,7 @@ describe("the owner, past the app,", () => {
     expect((await images().move(path, `${stranger.id}/moved.png`)).error).not.toBeNull();
     expect((await images().copy(path, `${stranger.id}/copied.png`)).error).not.toBeNull();
     expect((await images().remove([path])).data ?? []).toEqual([]);
-    expect(await storedBytes()).toBe("the owner's picture");
+    expect(await storedBytes()).toBe("the owner's image");
     expect(await countObjects()).toEqual(before);
   });
 
@@ -76,7 +76,7 @@ describe("the owner, past the app,", () => {
     await owner.supabase.storage.deleteBucket("images");
     await owner.supabase.storage.createBucket("mine", { public: true });
     expect(await sql(stack, "select id, public from storage.buckets")).toEqual([{ id: "images", public: false }]);
-    expect(await storedBytes()).toBe("the owner's picture");
+    expect(await storedBytes()).toBe("the owner's image");
   });
 });
 
@@ -90,13 +90,13 @@ test("no client policy exists on the storage's tables", async () => {
 test("a signed URL, made by the server, leads to the bytes until it is changed", async () => {
   const { data } = await service.from("images").createSignedUrl(path, 60);
   const url = data?.signedUrl ?? "";
-  expect(await (await fetch(url)).text()).toBe("the owner's picture");
+  expect(await (await fetch(url)).text()).toBe("the owner's image");
   const changed = await fetch(url.slice(0, -2));
   expect(changed.ok).toBe(false);
-  expect(await changed.text()).not.toContain("the owner's picture");
+  expect(await changed.text()).not.toContain("the owner's image");
 });
 
-test("the bucket refuses what is not a picture", async () => {
+test("the bucket refuses what is not an image", async () => {
   const { error } = await service
     .from("images")
     .upload(`${owner.id}/page.html`, new Blob(["<script>"], { type: "text/html" }));

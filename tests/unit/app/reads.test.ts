@@ -28,12 +28,12 @@ const page = { cursor: "x", filter: {} };
 const api = {
   "the gallery": async () => (await import("@/app/api/images/route")).GET(get, undefined),
   "a ZIP": async () => (await import("@/app/api/images/zip/route")).GET(get, undefined),
-  "a picture's family": async () =>
+  "an image's family": async () =>
     (await import("@/app/api/images/[id]/family/route")).GET(get, { params: Promise.resolve({ id }) }),
 };
 const actions = {
-  "older pictures": async () => (await import("@/app/dashboard/gallery/actions")).loadOlder(page),
-  "one picture": async () => (await import("@/app/dashboard/gallery/actions")).findPicture(id),
+  "older images": async () => (await import("@/app/dashboard/gallery/actions")).loadOlder(page),
+  "one image": async () => (await import("@/app/dashboard/gallery/actions")).findItem(id),
   "older predictions": async () => (await import("@/app/dashboard/history/actions")).loadOlder(page),
 };
 

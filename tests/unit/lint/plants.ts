@@ -108,12 +108,7 @@ const code: [what: string, path: string, rule: string, code: string][] = [
     "exhaustive-deps",
     'import { useEffect } from "react"; export function A({ b }: { b: string }) { useEffect(() => { document.title = b; }, []); return null; }',
   ],
-  [
-    "a picture without alternative text",
-    "components/h.tsx",
-    "alt-text",
-    'export const A = () => <img src="/a.png" />;',
-  ],
+  ["an image without alternative text", "components/h.tsx", "alt-text", 'export const A = () => <img src="/a.png" />;'],
   ["a left-over log line", "lib/o.ts", "no-console", 'console.log("a"); export {};'],
   [
     "a focused test",

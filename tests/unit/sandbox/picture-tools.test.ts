@@ -2,10 +2,10 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { removeBackground, restoreFaces, upscale } from "../../../sandbox/replicate/pictures/index.ts";
 
-const picture = sharp({ create: { width: 160, height: 128, channels: 3, background: "teal" } }).png();
+const painting = sharp({ create: { width: 160, height: 128, channels: 3, background: "teal" } }).png();
 
 test("upscale multiplies the size", async () => {
-  const { width, height, format } = await sharp(await upscale(await picture.clone().toBuffer(), 2)).metadata();
+  const { width, height, format } = await sharp(await upscale(await painting.clone().toBuffer(), 2)).metadata();
   expect([width, height, format]).toEqual([320, 256, "png"]);
 });
 

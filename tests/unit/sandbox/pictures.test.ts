@@ -1,8 +1,8 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { drawPicture, type Picture } from "../../../sandbox/replicate/pictures/index.ts";
+import { drawPainting, type Painting } from "../../../sandbox/replicate/pictures/index.ts";
 
-const asked: Picture = {
+const asked: Painting = {
   model: "black-forest-labs/flux-dev",
   prompt: "a lighthouse by the sea at dusk",
   seed: 7,
@@ -11,8 +11,8 @@ const asked: Picture = {
   format: "png",
 };
 
-function draw(change: Partial<Picture> = {}): Promise<Buffer> {
-  return drawPicture({ ...asked, ...change });
+function draw(change: Partial<Painting> = {}): Promise<Buffer> {
+  return drawPainting({ ...asked, ...change });
 }
 
 /** Mean red, green and blue, 0..255. */
@@ -26,13 +26,13 @@ test("the same arguments give the same bytes", async () => {
   expect((await draw()).equals(await draw())).toBe(true);
 });
 
-test.each<[string, Partial<Picture>]>([
+test.each<[string, Partial<Painting>]>([
   ["prompt", { prompt: "a lighthouse by the sea at noon" }],
   ["seed", { seed: 8 }],
   ["index", { index: 1 }],
   ["model", { model: "stability-ai/sdxl" }],
   ["negative prompt", { negativePrompt: "clouds, birds" }],
-])("another %s gives another picture", async (_, change) => {
+])("another %s gives another image", async (_, change) => {
   expect((await draw(change)).equals(await draw())).toBe(false);
 });
 
@@ -43,7 +43,7 @@ test.each([
   [64, 2048],
   [2048, 64],
   [1024, 1024],
-])("a picture of %d × %d px has exactly that size", async (width, height) => {
+])("an image of %d × %d px has exactly that size", async (width, height) => {
   const { width: w, height: h } = await sharp(await draw({ width, height })).metadata();
   expect([w, h]).toEqual([width, height]);
 });
@@ -87,12 +87,12 @@ test.each([
   "pixel art owl",
   "line art hiker",
   "minimal storm",
-])("%s: fills every kind of picture with tones, at the smallest size too", async (prompt) => {
+])("%s: fills every kind of image with tones, at the smallest size too", async (prompt) => {
   const { channels } = await sharp(await draw({ prompt, width: 64, height: 96 })).stats();
   expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(8);
 });
 
-test("colour words colour the picture", async () => {
+test("colour words colour the image", async () => {
   const [red, blue, green] = await Promise.all(
     ["red mountains", "blue mountains", "green mountains"].map(async (prompt) => meanColour(await draw({ prompt }))),
   );

@@ -8,7 +8,7 @@ function section(name: string): Record<string, string> {
   return Object.fromEntries([...lines].map(([, key, value]) => [key, value]));
 }
 
-test("nobody makes pictures from an address that is not theirs, or without one", () => {
+test("nobody makes images from an address that is not theirs, or without one", () => {
   expect(section("auth.email").enable_confirmations).toBe("true");
   expect(section("auth").enable_anonymous_sign_ins).toBe("false");
 });

@@ -1,7 +1,7 @@
 import { json, otherMethods, route } from "@/lib/http";
 import { getReadiness } from "@/lib/readiness";
 
-/** Whether pictures can be made and kept: 200, or 503 with the checks that fail. */
+/** Whether images can be made and kept: 200, or 503 with the checks that fail. */
 export const GET = route(async () => {
   const readiness = await getReadiness();
   return json(readiness, { status: readiness.status === "ready" ? 200 : 503 });

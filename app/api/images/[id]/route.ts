@@ -12,7 +12,7 @@ import { idOf, notFound, undoSeconds } from "@/lib/request";
 type Context = { params: Promise<{ id: string }> };
 
 /**
- * The bytes of a picture: the original, `?size=thumb` or `?size=preview`; `?download` asks the browser to save it, and puts
+ * The bytes of an image: the original, `?size=thumb` or `?size=preview`; `?download` asks the browser to save it, and puts
  * the settings into the owner's file. Only for its owner, or with `?token=` for whoever has the link while it is shared.
  */
 export const GET = route(async (request, context: Context) => {

@@ -3,7 +3,7 @@ import { json, otherMethods, readBody, route } from "@/lib/http";
 import { restoreImages } from "@/lib/images/delete";
 import { ImageIds } from "@/lib/images/schema";
 
-/** Takes back the deletion of up to a hundred pictures, `{ids}`. Answers with those that are there again. */
+/** Takes back the deletion of up to a hundred images, `{ids}`. Answers with those that are there again. */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const { ids } = await readBody(request, ImageIds);

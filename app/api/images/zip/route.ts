@@ -7,7 +7,7 @@ import { streamOf } from "@/lib/images/stream";
 import { countRead } from "@/lib/limits/reads";
 import { idsOf, notFound } from "@/lib/request";
 
-/** Up to a hundred pictures of the caller's, `?ids=` with commas between, as a ZIP that is made while it is sent. */
+/** Up to a hundred images of the caller's, `?ids=` with commas between, as a ZIP that is made while it is sent. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "zip");

@@ -17,7 +17,7 @@ export const POST = route(async (request) => {
   const body = await readText(request, MAX_BODY);
   const verified = verifyWebhook(request.headers, body, env.webhookSecrets);
   if (!verified.ok) {
-    // While a clock is wrong every delivery is refused, and pictures only come later: somebody must hear of it.
+    // While a clock is wrong every delivery is refused, and images only come later: somebody must hear of it.
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
     throw new AppError(verified.reason, "This delivery is not signed by Replicate, or not just now.");
   }

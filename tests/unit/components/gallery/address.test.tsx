@@ -2,43 +2,43 @@ import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
-import { withPicture } from "@/components/prediction/with-picture";
+import { withOpenItem } from "@/components/prediction/with-picture";
 import { showDialogs } from "../dialogs";
 import { imageOf } from "./image";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 
 type Props = Parameters<typeof Gallery>[0];
-const findPicture = vi.fn<Props["findPicture"]>();
+const findItem = vi.fn<Props["findItem"]>();
 
 beforeEach(showDialogs);
-afterEach(() => findPicture.mockReset());
+afterEach(() => findItem.mockReset());
 
 function openAt(address: string, names = ["red", "blue"]) {
   window.history.replaceState(null, "", address);
   const first = { results: names.map(imageOf), next: null };
   render(
-    <Gallery first={first} filter={{}} loadOlder={vi.fn<never>()} findPicture={findPicture}>
-      {names.length > 0 ? null : "No pictures yet"}
+    <Gallery first={first} filter={{}} loadOlder={vi.fn<never>()} findItem={findItem}>
+      {names.length > 0 ? null : "No images yet"}
     </Gallery>,
   );
 }
 
 const address = () => window.location.pathname + window.location.search;
-const dialog = () => screen.queryByRole("dialog", { name: "Picture" });
+const dialog = () => screen.queryByRole("dialog", { name: "Image" });
 const shown = async () =>
-  within(await screen.findByRole("dialog", { name: "Picture" }))
+  within(await screen.findByRole("dialog", { name: "Image" }))
     .getByRole("img")
     .getAttribute("src");
 
-test("the open picture is in the address beside what is there, Back closes it, and Forward opens it again", async () => {
+test("the open image is in the address beside what is there, Back closes it, and Forward opens it again", async () => {
   openAt("/dashboard/gallery?q=fox");
   const entries = window.history.length;
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
-  await screen.findByRole("dialog", { name: "Picture" });
-  expect(address()).toBe("/dashboard/gallery?q=fox&picture=id-red");
+  await screen.findByRole("dialog", { name: "Image" });
+  expect(address()).toBe("/dashboard/gallery?q=fox&image=id-red");
   await userEvent.keyboard("{ArrowRight}");
-  expect([address(), window.history.length]).toEqual(["/dashboard/gallery?q=fox&picture=id-blue", entries + 1]);
+  expect([address(), window.history.length]).toEqual(["/dashboard/gallery?q=fox&image=id-blue", entries + 1]);
 
   act(() => window.history.back());
   await waitFor(() => expect(dialog()).toBeNull());
@@ -47,7 +47,7 @@ test("the open picture is in the address beside what is there, Back closes it, a
   expect(await shown()).toBe("/api/images/id-blue");
 });
 
-test("closing a picture goes back to where it was opened", async () => {
+test("closing an image goes back to where it was opened", async () => {
   openAt("/dashboard/gallery");
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
   await userEvent.click(await screen.findByRole("button", { name: "Close" }));
@@ -55,11 +55,11 @@ test("closing a picture goes back to where it was opened", async () => {
   await waitFor(() => expect(address()).toBe("/dashboard/gallery"));
 });
 
-test("a picture that the address names is open from the beginning, and closing it stays on the page", async () => {
+test("an image that the address names is open from the beginning, and closing it stays on the page", async () => {
   const back = vi.spyOn(window.history, "back");
-  openAt("/dashboard/gallery?picture=id-blue");
+  openAt("/dashboard/gallery?image=id-blue");
   expect(await shown()).toBe("/api/images/id-blue");
-  expect(findPicture).not.toHaveBeenCalled();
+  expect(findItem).not.toHaveBeenCalled();
   await userEvent.click(screen.getByRole("button", { name: "Close" }));
   expect([dialog(), address(), back.mock.calls]).toEqual([null, "/dashboard/gallery", []]);
 });
@@ -74,54 +74,54 @@ function reloadAt(before: string, address: string) {
 
 test.each([
   ["/dashboard/gallery?q=red%20fox", 1],
-  ["/dashboard/gallery?q=red%20fox&picture=id-red", 0],
+  ["/dashboard/gallery?q=red%20fox&image=id-red", 0],
   ["/dashboard/history", 0],
 ])(
-  "closed after a reload, a picture over %s goes back %i times: another Back leads elsewhere",
+  "closed after a reload, an image over %s goes back %i times: another Back leads elsewhere",
   async (before, times) => {
-    const open = "/dashboard/gallery?q=red+fox&picture=id-blue";
+    const open = "/dashboard/gallery?q=red+fox&image=id-blue";
     reloadAt(before, open);
     openAt(open);
     const back = vi.spyOn(window.history, "back");
     await userEvent.click(await screen.findByRole("button", { name: "Close" }));
     expect([dialog(), back.mock.calls.length]).toEqual([null, times]);
     await waitFor(() => expect(new URLSearchParams(window.location.search).get("q")).toBe("red fox"));
-    await waitFor(() => expect(new URLSearchParams(window.location.search).has("picture")).toBe(false));
+    await waitFor(() => expect(new URLSearchParams(window.location.search).has("image")).toBe(false));
     vi.unstubAllGlobals();
   },
 );
 
-test("a picture of another page is asked for, and can be changed like the others", async () => {
+test("an image of another page is asked for, and can be changed like the others", async () => {
   vi.stubGlobal("fetch", async () => Response.json({ share_token: "t1" }));
-  findPicture.mockResolvedValueOnce([imageOf("old")]);
-  openAt("/dashboard/gallery?picture=id-old");
+  findItem.mockResolvedValueOnce([imageOf("old")]);
+  openAt("/dashboard/gallery?image=id-old");
   expect(await shown()).toBe("/api/images/id-old");
-  expect(findPicture).toHaveBeenCalledExactlyOnceWith("id-old");
+  expect(findItem).toHaveBeenCalledExactlyOnceWith("id-old");
   expect(screen.queryByRole("link", { name: "a old fox" })).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Share" }));
   expect(screen.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
   vi.unstubAllGlobals();
 });
 
-test("a picture that is gone is said to be, also where there are no others", async () => {
-  findPicture.mockResolvedValueOnce([]);
-  openAt("/dashboard/gallery?picture=id-gone", []);
-  expect(await screen.findByRole("heading", { name: "This picture is gone" })).toBeTruthy();
+test("an image that is gone is said to be, also where there are no others", async () => {
+  findItem.mockResolvedValueOnce([]);
+  openAt("/dashboard/gallery?image=id-gone", []);
+  expect(await screen.findByRole("heading", { name: "This image is gone" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Close" }));
   expect([dialog(), address()]).toEqual([null, "/dashboard/gallery"]);
-  expect(screen.getByText("No pictures yet")).toBeTruthy();
+  expect(screen.getByText("No images yet")).toBeTruthy();
 });
 
-test("a picture that does not arrive can be asked for again", async () => {
-  findPicture.mockResolvedValueOnce(null).mockResolvedValueOnce([imageOf("old")]);
-  openAt("/dashboard/gallery?picture=id-old");
-  expect(await screen.findByRole("heading", { name: "The picture did not arrive" })).toBeTruthy();
+test("an image that does not arrive can be asked for again", async () => {
+  findItem.mockResolvedValueOnce(null).mockResolvedValueOnce([imageOf("old")]);
+  openAt("/dashboard/gallery?image=id-old");
+  expect(await screen.findByRole("heading", { name: "The image did not arrive" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await shown()).toBe("/api/images/id-old");
 });
 
-test("who signs in first comes back to the picture", () => {
-  expect(withPicture("/dashboard/history", "a/0")).toBe("/dashboard/history?picture=a%2F0");
-  expect(withPicture("/dashboard/gallery?q=fox", "a")).toBe("/dashboard/gallery?q=fox&picture=a");
-  expect(withPicture("/dashboard/gallery", undefined)).toBe("/dashboard/gallery");
+test("who signs in first comes back to the image", () => {
+  expect(withOpenItem("/dashboard/history", "a/0")).toBe("/dashboard/history?image=a%2F0");
+  expect(withOpenItem("/dashboard/gallery?q=fox", "a")).toBe("/dashboard/gallery?q=fox&image=a");
+  expect(withOpenItem("/dashboard/gallery", undefined)).toBe("/dashboard/gallery");
 });

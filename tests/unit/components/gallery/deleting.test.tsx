@@ -11,13 +11,13 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 const first = { results: ["red", "blue", "grey", "white", "old"].map(imageOf), next: null };
 const select = (name: string) => screen.getByRole("checkbox", { name: `Select: a ${name} fox` });
 
-const findPicture = vi.fn<never>();
+const findItem = vi.fn<never>();
 afterEach(() => vi.unstubAllGlobals());
 
 test("what is selected is deleted together, and comes back together", async () => {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   await userEvent.click(select("red"));
   await userEvent.click(select("old"));
   await screen.findByRole("region", { name: "Selection" });
@@ -31,7 +31,7 @@ test("what is selected is deleted together, and comes back together", async () =
   const body = JSON.stringify({ ids: ["id-red", "id-old"] });
   expect(ask).toHaveBeenLastCalledWith("/api/images?undo=120", expect.objectContaining({ method: "DELETE", body }));
   expect(screen.getAllByRole("checkbox")).toHaveLength(3);
-  expect(screen.getByText("2 pictures deleted", { selector: "div p" })).toBeTruthy();
+  expect(screen.getByText("2 images deleted", { selector: "div p" })).toBeTruthy();
 
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
@@ -39,11 +39,11 @@ test("what is selected is deleted together, and comes back together", async () =
   expect(screen.getAllByRole("checkbox")).toHaveLength(5);
 });
 
-/** Five pictures, of which these were selected and the answer to Delete is this. */
+/** Five images, of which these were selected and the answer to Delete is this. */
 async function deleteThese(names: string[], answer: object) {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   for (const name of names) await userEvent.click(select(name));
   await screen.findByRole("region", { name: "Selection" });
   ask.mockResolvedValueOnce(Response.json(answer));
@@ -67,7 +67,7 @@ test("what was deleted a moment before is taken back with it", async () => {
 test("deleting says that the session is over, and leads back here", async () => {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   await userEvent.click(select("red"));
   const bar = within(await screen.findByRole("region", { name: "Selection" }));
   ask.mockResolvedValueOnce(Response.json({ detail: "Sign in first." }, { status: 401 }));
@@ -80,7 +80,7 @@ test("undoing that does not get through can be tried again", async () => {
   const ask = await deleteThese(["red", "old"], { deleted: ["id-red", "id-old"] });
   ask.mockRejectedValueOnce(new TypeError("network"));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
-  expect(screen.getByText("2 pictures are not back: that did not get through")).toBeTruthy();
+  expect(screen.getByText("2 images are not back: that did not get through")).toBeTruthy();
   expect(screen.getAllByRole("checkbox")).toHaveLength(3);
 
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-old"] }));
@@ -106,7 +106,7 @@ test("what can no longer be undone is said to everybody", async () => {
   const ask = await deleteThese(["red", "old"], { deleted: ["id-red", "id-old"] });
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
-  expect(screen.getByText("Too late to undo: the picture is deleted for good")).toBeTruthy();
+  expect(screen.getByText("Too late to undo: the image is deleted for good")).toBeTruthy();
   expect(screen.getAllByRole("checkbox")).toHaveLength(4);
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });

@@ -2,8 +2,8 @@ import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { OwnViewer } from "@/components/gallery/own-viewer";
-import { pictureOf, pictureOfJob } from "@/components/prediction/kept-picture";
-import { openPicture, useOpenedPicture } from "@/components/prediction/open-picture";
+import { toMediaItem, toJobMediaItem } from "@/components/prediction/kept-picture";
+import { openItem, useOpenItem } from "@/components/prediction/open-picture";
 import type { GalleryImage } from "@/lib/images/schema";
 import { imageOf } from "./image";
 
@@ -28,15 +28,15 @@ const red: GalleryImage = { ...imageOf("red"), prediction_id: "p2" };
 const find = vi.fn<() => Promise<never>>(async () => Promise.reject(new TypeError("network")));
 const onChange = vi.fn<() => void>();
 
-function Viewer({ listed, toPicture }: { listed: GalleryImage[]; toPicture: typeof pictureOf }) {
+function Viewer({ listed, toImage }: { listed: GalleryImage[]; toImage: typeof toMediaItem }) {
   return (
     <OwnViewer
-      pictures={listed.map(toPicture)}
-      pictureOf={toPicture}
+      items={listed.map(toImage)}
+      toMediaItem={toImage}
       find={find}
       changes={new Map()}
-      openKey={useOpenedPicture()}
-      onStep={openPicture}
+      openKey={useOpenItem()}
+      onStep={openItem}
       onChange={onChange}
       onDelete={() => {}}
       upscaler={null}
@@ -45,24 +45,24 @@ function Viewer({ listed, toPicture }: { listed: GalleryImage[]; toPicture: type
   );
 }
 
-/** Opens the upscaled picture, which was made from the red one, and that from an older one. */
-function open(listed: GalleryImage[] = [upscaled], toPicture = pictureOf) {
+/** Opens the upscaled image, which was made from the red one, and that from an older one. */
+function open(listed: GalleryImage[] = [upscaled], toImage = toMediaItem) {
   const families: Record<string, object> = {
     [`/api/images/${upscaled.id}/family`]: { parents: [red, older], children: [] },
     [`/api/images/${red.id}/family`]: { parents: [older], children: [upscaled] },
   };
   answer.mockImplementation(async (path) => Response.json(families[path] ?? {}));
-  window.history.replaceState(null, "", `?${new URLSearchParams({ picture: toPicture(upscaled).key })}`);
-  render(<Viewer listed={listed} toPicture={toPicture} />);
+  window.history.replaceState(null, "", `?${new URLSearchParams({ image: toImage(upscaled).key })}`);
+  render(<Viewer listed={listed} toImage={toImage} />);
 }
 
-const named = () => new URLSearchParams(window.location.search).get("picture");
+const named = () => new URLSearchParams(window.location.search).get("image");
 
 const list = async (name: string) => within(await screen.findByRole("region", { name, hidden: true }));
 const link = { hidden: true } as const;
 const opened = () => document.querySelector("dialog img")?.getAttribute("src");
 
-test("what a picture was made from stands with it, the nearest first, and opens in its place, with its address", async () => {
+test("what an image was made from stands with it, the nearest first, and opens in its place, with its address", async () => {
   open();
   const parents = await list("Made from");
   const links = parents.getAllByRole("link", link);
@@ -86,16 +86,16 @@ test("a relative that is not in the list can be changed like the others, and its
   expect([opened(), named()]).toEqual([imageOf("next").url, "id-next"]);
 });
 
-test("among the pictures of jobs a relative is named by its own job", async () => {
-  open([upscaled], pictureOfJob);
+test("among the images of jobs a relative is named by its own job", async () => {
+  open([upscaled], toJobMediaItem);
   await userEvent.click((await list("Made from")).getByRole("link", { name: "a red fox", hidden: true }));
   expect([opened(), named()]).toEqual([red.url, `${red.prediction_id}/${red.position}`]);
 });
 
 test("where the relatives do not come, the viewer goes without them", async () => {
   answer.mockRejectedValue(new TypeError("network"));
-  window.history.replaceState(null, "", `?picture=${upscaled.id}`);
-  render(<Viewer listed={[upscaled]} toPicture={pictureOf} />);
+  window.history.replaceState(null, "", `?image=${upscaled.id}`);
+  render(<Viewer listed={[upscaled]} toImage={toMediaItem} />);
   await vi.waitFor(() => expect(answer).toHaveBeenCalled());
   expect(screen.queryByRole("button", { name: "Before and after", hidden: true })).toBeNull();
 });
@@ -117,7 +117,7 @@ test("before and after lie over each other, both with their words", async () => 
   expect(screen.queryByRole("slider", { hidden: true })).toBeNull();
 });
 
-test("the border moves by keyboard, and the arrow keys do not lead to another picture meanwhile", async () => {
+test("the border moves by keyboard, and the arrow keys do not lead to another image meanwhile", async () => {
   const { slider } = await compare();
   fireEvent.change(slider, { target: { value: "80" } });
   expect(slider.getAttribute("aria-valuetext")).toBe("80 % before, 20 % after");

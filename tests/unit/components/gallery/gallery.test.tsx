@@ -14,7 +14,7 @@ beforeEach(() => {
   showDialogs();
   vi.stubGlobal("IntersectionObserver", NoLayout);
 });
-const findPicture = vi.fn<never>();
+const findItem = vi.fn<never>();
 afterEach(() => vi.unstubAllGlobals());
 
 class NoLayout {
@@ -26,18 +26,16 @@ class NoLayout {
 const first = { results: ["red", "blue", "grey", "white", "old"].map(imageOf), next: "c1" };
 const older = { results: [imageOf("older")], next: null };
 
-test("the pictures are small in the rows, and link to the original without script", () => {
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
-  const picture = screen.getByRole("img", { name: "a red fox" });
-  expect(picture.getAttribute("src")).toBe("/api/images/id-red?size=thumb");
-  expect(picture.closest("a")?.getAttribute("href")).toBe("/api/images/id-red");
+test("the images are small in the rows, and link to the original without script", () => {
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
+  const item = screen.getByRole("img", { name: "a red fox" });
+  expect(item.getAttribute("src")).toBe("/api/images/id-red?size=thumb");
+  expect(item.closest("a")?.getAttribute("href")).toBe("/api/images/id-red");
 });
 
-test("the way to older pictures is a link that keeps the search, and with script brings them here", async () => {
+test("the way to older images is a link that keeps the search, and with script brings them here", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
-  render(
-    <Gallery first={first} filter={{ q: "fox", favorites: "1" }} loadOlder={loadOlder} findPicture={findPicture} />,
-  );
+  render(<Gallery first={first} filter={{ q: "fox", favorites: "1" }} loadOlder={loadOlder} findItem={findItem} />);
   const link = screen.getByRole("link", { name: "Older" });
   expect(link.getAttribute("href")).toBe("/dashboard/gallery?q=fox&favorites=1&cursor=c1");
   await userEvent.click(link);
@@ -46,19 +44,19 @@ test("the way to older pictures is a link that keeps the search, and with script
   expect(screen.queryByRole("link", { name: "Older" })).toBeNull();
 });
 
-test("older pictures that do not arrive can be asked for again", async () => {
+test("older images that do not arrive can be asked for again", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(older);
-  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findPicture={findPicture} />);
+  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findItem={findItem} />);
   await userEvent.click(screen.getByRole("link", { name: "Older" }));
   await userEvent.click(screen.getByRole("link", { name: "Try again" }));
   expect(screen.getByRole("img", { name: "a older fox" })).toBeTruthy();
 });
 
 test("the viewer shows the original and what it was made from, and the arrow keys go on", async () => {
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
-  await screen.findByRole("dialog", { name: "Picture" });
-  const viewer = () => screen.getByRole("dialog", { name: "Picture" });
+  await screen.findByRole("dialog", { name: "Image" });
+  const viewer = () => screen.getByRole("dialog", { name: "Image" });
   expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/images/id-red");
   expect(viewer().textContent).toContain("Steps30");
   const model = screen.getByRole("link", { name: "Stable Diffusion XL" });
@@ -71,30 +69,30 @@ test("the viewer shows the original and what it was made from, and the arrow key
   expect(screen.getByRole("link", { name: "Remix" }).getAttribute("href")).toBe("/dashboard/generate?from=id-blue");
 });
 
-test("going on near the end asks for older pictures", async () => {
+test("going on near the end asks for older images", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
-  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findPicture={findPicture} />);
+  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findItem={findItem} />);
   await userEvent.click(screen.getByRole("link", { name: "a blue fox" }));
-  await screen.findByRole("dialog", { name: "Picture" });
+  await screen.findByRole("dialog", { name: "Image" });
   expect(loadOlder).not.toHaveBeenCalled();
   await userEvent.keyboard("{ArrowRight}");
   expect(loadOlder).toHaveBeenCalledTimes(1);
 });
 
 test("the browser's Back closes the viewer", async () => {
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
-  await screen.findByRole("dialog", { name: "Picture" });
+  await screen.findByRole("dialog", { name: "Image" });
   act(() => window.history.back());
-  await waitFor(() => expect(screen.queryByRole("dialog", { name: "Picture" })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: "Image" })).toBeNull());
 });
 
 const select = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name: `Select: a ${name} fox` });
 const chosen = () => screen.getAllByRole<HTMLInputElement>("checkbox").filter(({ checked }) => checked).length;
 
-test("pictures are selected one by one, from one to another with Shift, all at once, and none with Escape", async () => {
+test("images are selected one by one, from one to another with Shift, all at once, and none with Escape", async () => {
   const user = userEvent.setup();
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   await user.click(select("blue"));
   const bar = await screen.findByRole("region", { name: "Selection" });
   expect(bar.textContent).toContain("1 selected");
@@ -102,7 +100,7 @@ test("pictures are selected one by one, from one to another with Shift, all at o
   await user.click(select("white"));
   await user.keyboard("{/Shift}");
   expect(chosen()).toBe(3);
-  // Once something is selected, a click on a picture selects it too.
+  // Once something is selected, a click on an image selects it too.
   await user.click(screen.getByRole("link", { name: "a grey fox" }));
   expect(chosen()).toBe(2);
   await user.click(screen.getByRole("button", { name: "Select all 5" }));
@@ -114,14 +112,12 @@ test("pictures are selected one by one, from one to another with Shift, all at o
   expect([chosen(), screen.queryByRole("region", { name: "Selection" })]).toEqual([0, null]);
 });
 
-test("a picture is varied and made larger from its viewer, and what comes of it is looked at in Generate", async () => {
+test("an image is varied and made larger from its viewer, and what comes of it is looked at in Generate", async () => {
   const send = vi.fn<typeof fetch>(async () => Response.json(predictionOf()));
   vi.stubGlobal("fetch", send);
   const seeded = { ...imageOf("red"), input: { prompt: "a red fox", seed: 7 } };
   const page = { results: [seeded], next: null };
-  render(
-    <Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />,
-  );
+  render(<Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
   await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
   expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");
@@ -132,9 +128,7 @@ test("a picture is varied and made larger from its viewer, and what comes of it 
   expect(screen.getByRole("button", { name: "Vary" }).closest("fieldset")?.disabled).toBe(true);
   // The address still has it open.
   cleanup();
-  render(
-    <Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} findPicture={findPicture} />,
-  );
+  render(<Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   await userEvent.click(await screen.findByRole("button", { name: "Upscale" }));
   expect(await screen.findByText(/That is the limit for now\. Wait until one has finished\./)).toBeTruthy();
   expect(bodies().at(-1)).toEqual({

@@ -1,7 +1,7 @@
 import type { GalleryImage } from "@/lib/images/schema";
 import { keptImage } from "../generate/fixtures";
 
-/** A picture of the gallery: "a red fox". */
+/** An image of the gallery: "a red fox". */
 export function imageOf(name: string): GalleryImage {
   return {
     ...keptImage,

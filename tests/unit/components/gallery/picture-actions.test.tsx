@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import { PictureActions } from "@/components/gallery/picture-actions";
+import { ItemActions } from "@/components/gallery/picture-actions";
 import type { Change } from "@/components/prediction/changes";
 
 const answer = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
@@ -12,7 +12,7 @@ function renderActions(shareToken: string | null = null) {
   const onChange = vi.fn<(change: Change) => void>();
   const onDelete = vi.fn<() => void>();
   const actions = { isFavorite: false, shareToken, onChange, onDelete };
-  render(<PictureActions id="p1" {...actions} />);
+  render(<ItemActions id="p1" {...actions} />);
   return { onChange, onDelete };
 }
 
@@ -26,7 +26,7 @@ test("sharing asks for the link", async () => {
   expect(onChange).toHaveBeenCalledExactlyOnceWith({ share_token: "t1" });
 });
 
-test("a shared picture shows its link, and is private again in one click", async () => {
+test("a shared image shows its link, and is private again in one click", async () => {
   answer.mockResolvedValue(new Response(null, { status: 204 }));
   const { onChange } = renderActions("t1");
   expect(screen.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ownPicturesIn, settingsBeside, settingsOf, sizeOf } from "@/components/gallery/picture-facts";
+import { ownMediaIn, settingsBeside, settingsOf, sizeOf } from "@/components/gallery/picture-facts";
 
 test("settings are told in words, without those that have a line of their own", () => {
   expect(settingsOf({ prompt: "a fox", seed: 7, num_inference_steps: 30, refine: "", go_fast: true })).toEqual([
@@ -20,9 +20,9 @@ test("a size that was asked for and given is told once", () => {
   expect(settingsBeside({ input, width: 2048, height: 1536 })).toHaveLength(2);
 });
 
-test("pictures that it was made from are no settings, and are found alone and in lists", () => {
+test("images that it was made from are no settings, and are found alone and in lists", () => {
   const [kept, brought] = ["/api/images/0b9f6f0e-5f1c", "/api/uploads/5f0f6a54-9d8f"];
   const input = { image: kept, references: [brought], scale: 2, note: `like ${kept}` };
   expect(settingsOf(input).map(({ name }) => name)).toEqual(["Scale", "Note"]);
-  expect(ownPicturesIn(input)).toEqual([kept, brought]);
+  expect(ownMediaIn(input)).toEqual([kept, brought]);
 });

@@ -1,8 +1,8 @@
 import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import { PictureTools } from "@/components/gallery/picture-tools";
-import { pictureOf } from "@/components/prediction/kept-picture";
+import { ViewerTools } from "@/components/gallery/picture-tools";
+import { toMediaItem } from "@/components/prediction/kept-picture";
 import { predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
 
@@ -18,18 +18,18 @@ afterEach(() => {
 async function vary() {
   const { promise, resolve } = Promise.withResolvers<Response>();
   vi.stubGlobal("fetch", () => promise);
-  render(<PictureTools picture={pictureOf(imageOf("red"))} upscaler={null} />);
+  render(<ViewerTools item={toMediaItem(imageOf("red"))} upscaler={null} />);
   await userEvent.click(screen.getByRole("button", { name: "Vary" }));
   return () => act(async () => resolve(Response.json(predictionOf(), { status: 201 })));
 }
 
-test("what is made of a picture is looked at in Generate", async () => {
+test("what is made of an image is looked at in Generate", async () => {
   const answer = await vary();
   await answer();
   expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");
 });
 
-test("who has closed the picture before the answer came stays where they are", async () => {
+test("who has closed the image before the answer came stays where they are", async () => {
   const answer = await vary();
   cleanup();
   await answer();

@@ -19,12 +19,12 @@ const pause = () => act(() => void vi.advanceTimersByTime(300));
 const to = (mock: typeof router.push) => mock.mock.calls.map(([address]) => address);
 
 test("what is typed is looked for when the keys rest, and one go is one step back", async () => {
-  const { rerender } = render(<SearchField filter={{ favorites: "1" }} found="40 pictures" />);
+  const { rerender } = render(<SearchField filter={{ favorites: "1" }} found="40 images" />);
   await type("red");
   expect(router.push).not.toHaveBeenCalled();
   pause();
   expect(to(router.push)).toEqual(["/dashboard/gallery?q=red&favorites=1"]);
-  rerender(<SearchField filter={{ q: "red", favorites: "1" }} found="3 pictures" />);
+  rerender(<SearchField filter={{ q: "red", favorites: "1" }} found="3 images" />);
   await type(" fox");
   pause();
   expect(to(router.replace)).toEqual(["/dashboard/gallery?q=red+fox&favorites=1"]);

@@ -1,12 +1,12 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { PicturePanel } from "@/components/gallery/picture-panel";
-import { PictureTile } from "@/components/gallery/picture-tile";
+import { Details } from "@/components/gallery/picture-panel";
+import { GalleryTile } from "@/components/gallery/picture-tile";
 import { JobCard } from "@/components/generate/job-card";
 import { jobOf } from "@/components/generate/jobs";
 import { HistoryRow } from "@/components/history/history-row";
-import { pictureOf } from "@/components/prediction/kept-picture";
-import { SharedPicture } from "@/components/share/shared-picture";
+import { toMediaItem } from "@/components/prediction/kept-picture";
+import { SharedImagePage } from "@/components/share/shared-picture";
 import { keptImage, predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
 
@@ -16,16 +16,16 @@ const upscaled = { ...imageOf("large"), prompt: "", seed: null, subject: "a red 
 const ignore = () => {};
 
 test("the panel says what was made of what, and no fact that there is none of", () => {
-  render(<PicturePanel picture={pictureOf(upscaled)} />);
+  render(<Details item={toMediaItem(upscaled)} />);
   expect(screen.getByText(words)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Copy prompt" })).toBeNull();
   expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual(["Model", "Size", "Made", "Scale"]);
   expect(document.body.textContent).not.toContain("/api/");
 });
 
-test("a picture that was brought along is a link", () => {
-  render(<PicturePanel picture={pictureOf({ ...upscaled, input: { image: "/api/uploads/u1" } })} />);
-  expect(screen.getByRole("link", { name: "Uploaded picture" }).getAttribute("href")).toBe("/api/uploads/u1");
+test("an image that was brought along is a link", () => {
+  render(<Details item={toMediaItem({ ...upscaled, input: { image: "/api/uploads/u1" } })} />);
+  expect(screen.getByRole("link", { name: "Uploaded image" }).getAttribute("href")).toBe("/api/uploads/u1");
 });
 
 test("it has these words wherever it is shown", () => {
@@ -41,7 +41,7 @@ test("it has these words wherever it is shown", () => {
     onDelete: ignore,
   };
   const tile = { isSelected: false, isSelecting: false, onOpen: ignore, onSelect: ignore };
-  const { unmount } = render(<PictureTile picture={pictureOf(upscaled)} {...tile} />);
+  const { unmount } = render(<GalleryTile item={toMediaItem(upscaled)} {...tile} />);
   expect(screen.getByRole("img", { name: words })).toBeTruthy();
   unmount();
   render(<JobCard job={jobOf(done)} actions={{ ...actions, ...more }} />);
@@ -50,7 +50,7 @@ test("it has these words wherever it is shown", () => {
   expect(screen.getByText(words)).toBeTruthy();
 });
 
-test("its row in the history links to the picture that it was made from", () => {
+test("its row in the history links to the image that it was made from", () => {
   const image = { ...keptImage, subject: "a red fox" };
   const done = predictionOf({ status: "succeeded", tool: "upscale", input, output: [image.url], images: [image] });
   render(
@@ -64,6 +64,6 @@ test("its row in the history links to the picture that it was made from", () => 
 test("its public page does not tell what it was made from", () => {
   const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
   const facts = { prompt: "", tool: "upscale", model: "a/b", content_type: "image/png", width: 9, height: 9 };
-  render(<SharedPicture picture={{ ...address, ...facts }} />);
-  expect(screen.getByRole("heading", { name: "Upscaled picture" })).toBeTruthy();
+  render(<SharedImagePage image={{ ...address, ...facts }} />);
+  expect(screen.getByRole("heading", { name: "Upscaled image" })).toBeTruthy();
 });

@@ -80,7 +80,7 @@ test("a model that needs more than a prompt is not offered for comparison later"
   expect(loadComparable).toHaveBeenCalledExactlyOnceWith(["stability-ai/sdxl"]);
 });
 
-test("a picture is varied with its settings but the seed, and made larger with itself as the input", async () => {
+test("an image is varied with its settings but the seed, and made larger with itself as the input", async () => {
   const input = { prompt: "a blue fox", seed: 9, num_outputs: 2 };
   openStudio({
     predictions: [
@@ -143,7 +143,7 @@ test("a model that cannot do without a sound says before anything is sent that i
   const audio = { name: "audio", label: "Audio", kind: "file", required: true, order: 5 } as const;
   openStudio({ fields: [...flux, audio] });
   expect(
-    screen.getByText(/it needs Audio, and Darkroom gives models pictures only\. Choose another model\./),
+    screen.getByText(/it needs Audio, and Darkroom gives models mediaChoices only\. Choose another model\./),
   ).toBeTruthy();
   expect(screen.queryByLabelText(/Upload/)).toBeNull();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(true);
@@ -153,6 +153,6 @@ test("a model that cannot do without a sound says before anything is sent that i
 
 test("a sound that a model can do without stays empty", () => {
   openStudio({ fields: [...flux, { name: "voice", label: "Voice", kind: "files", required: false, order: 5 }] });
-  expect(screen.getByText(/Darkroom gives models pictures only, so this one stays empty/)).toBeTruthy();
+  expect(screen.getByText(/Darkroom gives models mediaChoices only, so this one stays empty/)).toBeTruthy();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(false);
 });

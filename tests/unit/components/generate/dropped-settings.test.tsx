@@ -28,7 +28,7 @@ function open(changes: Partial<Parameters<typeof DroppedSettings>[0]> = {}) {
 
 const drop = (file: File) => fireEvent.drop(document.body, { dataTransfer: { files: [file], types: ["Files"] } });
 
-test("a picture that carries its settings offers them", async () => {
+test("an image that carries its settings offers them", async () => {
   const onUse = open();
   // False: the browser is kept from leaving the page for the file.
   expect(drop(png(JSON.stringify(settings)))).toBe(false);
@@ -41,7 +41,7 @@ test("a picture that carries its settings offers them", async () => {
   expect(screen.queryByRole("button", { name: "Use its settings" })).toBeNull();
 });
 
-test("another picture takes the offer away, and any other file is nothing", async () => {
+test("another image takes the offer away, and any other file is nothing", async () => {
   open();
   drop(png(JSON.stringify(settings)));
   await screen.findByRole("button", { name: "Use its settings" });

@@ -7,13 +7,13 @@ import { type Field, fieldsOf } from "@/lib/models/fields";
 import { checkInput } from "@/lib/models/input";
 import { documentWith, versions } from "../../lib/models/documents";
 
-const PICTURE = "/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
+const IMAGE = "/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
 
 /** Draws the form with these values, and gives what would be sent. */
 function fillIn(fields: Field[], values: Values) {
   render(
     <form aria-label="Composer">
-      <ComposerFields fields={fields} start={null} pictures={[]} errors={new Map()} promptTools={null} />
+      <ComposerFields fields={fields} start={null} mediaChoices={[]} errors={new Map()} promptTools={null} />
     </form>,
   );
   const form = screen.getByRole<HTMLFormElement>("form");
@@ -36,9 +36,9 @@ function otherThanDefault({ kind, min, max, options, default: fallback }: Field)
     case "longtext":
       return "a red fox";
     case "file":
-      return PICTURE;
+      return IMAGE;
     case "files":
-      return [PICTURE];
+      return [IMAGE];
     case "json":
       return { a: [1] };
   }
@@ -52,15 +52,15 @@ describe.each(versions)("the form of $name", ({ document }) => {
     const words = Object.fromEntries(needed.map((field) => [field.name, otherThanDefault(field)]));
     const prompt = fields.some(({ name }) => name === "prompt") ? { prompt: "a red fox" } : {};
     const { input } = fillIn(fields, { ...words, ...prompt });
-    const pictures = fields.filter((field) => field.required && field.kind === "file");
+    const mediaChoices = fields.filter((field) => field.required && field.kind === "file");
     expect(() =>
-      checkInput(document, { ...input, ...Object.fromEntries(pictures.map(({ name }) => [name, PICTURE])) }),
+      checkInput(document, { ...input, ...Object.fromEntries(mediaChoices.map(({ name }) => [name, IMAGE])) }),
     ).not.toThrow();
   });
 
   test("takes a value of every setting to the model, of its own type", () => {
     const wanted = Object.fromEntries(
-      // Pictures are chosen from one's own, of which there are none here.
+      // Images are chosen from one's own, of which there are none here.
       fields
         .filter(({ kind }) => kind !== "file")
         .map((field) => [field, otherThanDefault(field)] as const)
@@ -76,12 +76,12 @@ describe.each(versions)("the form of $name", ({ document }) => {
   });
 });
 
-test("a list of pictures is sent as a list, and shown again from one", () => {
+test("a list of images is sent as a list, and shown again from one", () => {
   const items = { type: "string", format: "uri" };
   const document = documentWith({ image_input: { type: "array", items, maxItems: 4 } });
   const fields = fieldsOf(document);
   expect(fields).toMatchObject([{ kind: "files", max: 4 }]);
-  const wanted = { image_input: [PICTURE, PICTURE.replace("5f0f", "6f0f")] };
+  const wanted = { image_input: [IMAGE, IMAGE.replace("5f0f", "6f0f")] };
   const { form, input } = fillIn(fields, wanted);
   expect(input).toEqual(wanted);
   act(() => fillForm(form, fields, {}));

@@ -47,7 +47,7 @@ test("one request stays open until everything is saved, and says what it has see
   send.mockResolvedValueOnce(list('"3"')).mockResolvedValueOnce(Response.json(saved));
   const ended = follow(store);
   await vi.advanceTimersByTimeAsync(249);
-  // The finished picture is being fetched: nothing else is asked meanwhile.
+  // The finished image is being fetched: nothing else is asked meanwhile.
   expect(send).toHaveBeenCalledTimes(2);
   await vi.advanceTimersByTimeAsync(1);
   await ended;

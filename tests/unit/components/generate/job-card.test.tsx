@@ -45,40 +45,40 @@ test("the second click of a double one, under which a card has moved, cancels no
   expect(actions.onCancel).not.toHaveBeenCalled();
 });
 
-test("the place of a picture has its shape from the first moment", () => {
+test("the place of an image has its shape from the first moment", () => {
   const { container } = render(<JobCard job={running} actions={actions} />);
   expect(container.querySelector("[style*='aspect-ratio: 1.3333']")).toBeTruthy();
 });
 
-test("a finished picture is shown from Replicate, and is not loaded again when it is saved", () => {
+test("a finished image is shown from Replicate, and is not loaded again when it is saved", () => {
   const { rerender } = render(<JobCard job={running} actions={actions} />);
   rerender(<JobCard job={finished} actions={actions} />);
-  const picture = screen.getByRole("img", { name: "a red fox" });
-  expect(picture.getAttribute("src")).toBe(output[0]);
+  const item = screen.getByRole("img", { name: "a red fox" });
+  expect(item.getAttribute("src")).toBe(output[0]);
   rerender(<JobCard job={saved} actions={actions} />);
   expect(screen.getByText("Saved")).toBeTruthy();
-  expect(screen.getByRole("img", { name: "a red fox" })).toBe(picture);
-  expect(picture.getAttribute("src")).toBe(output[0]);
+  expect(screen.getByRole("img", { name: "a red fox" })).toBe(item);
+  expect(item.getAttribute("src")).toBe(output[0]);
 });
 
-test("a picture that was there before shows its colour until it has loaded", () => {
+test("an image that was there before shows its colour until it has loaded", () => {
   render(<JobCard job={saved} actions={actions} />);
-  const picture = screen.getByRole("img", { name: "a red fox" });
-  const colour = () => picture.closest("a")?.style.backgroundColor;
+  const item = screen.getByRole("img", { name: "a red fox" });
+  const colour = () => item.closest("a")?.style.backgroundColor;
   expect(colour()).toBe("rgb(122, 107, 92)");
-  fireEvent.load(picture);
+  fireEvent.load(item);
   expect(colour()).toBe("");
 });
 
-test("a picture that was seen coming shows itself once it is decoded", async () => {
+test("an image that was seen coming shows itself once it is decoded", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   vi.spyOn(HTMLImageElement.prototype, "decode").mockReturnValueOnce(promise);
   const { rerender } = render(<JobCard job={running} actions={actions} />);
   rerender(<JobCard job={finished} actions={actions} />);
-  const picture = screen.getByRole("img", { name: "a red fox" });
-  expect(picture.classList).toContain("invisible");
+  const item = screen.getByRole("img", { name: "a red fox" });
+  expect(item.classList).toContain("invisible");
   resolve();
-  await waitFor(() => expect(picture.classList).not.toContain("invisible"));
+  await waitFor(() => expect(item.classList).not.toContain("invisible"));
 });
 
 test("what came is said to be saved, also when less came than was asked for", () => {
@@ -101,7 +101,7 @@ test("a failure keeps its place and says what to do", async () => {
   const job = jobOf(prediction);
   render(<JobCard job={job} actions={actions} />);
   const card = within(screen.getByRole("article", { name: "a red fox" }));
-  expect(card.getByText("The model's safety check stopped this picture")).toBeTruthy();
+  expect(card.getByText("The model's safety check stopped this image")).toBeTruthy();
   await userEvent.click(card.getByRole("button", { name: "Try again" }));
   expect(actions.onRetry).toHaveBeenCalledExactlyOnceWith(job);
   await userEvent.click(card.getByRole("button", { name: "Edit" }));
@@ -114,7 +114,7 @@ test("who is signed out is shown the way in", () => {
   expect(screen.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe("/login?next=/dashboard/generate");
 });
 
-test("a picture at risk says until when it is safe", () => {
+test("an image at risk says until when it is safe", () => {
   const prediction = predictionOf({
     status: "succeeded",
     output,
@@ -141,7 +141,7 @@ test("of jobs that wait each says its place in line, and the next one when it is
   }
 });
 
-test("a kept picture is varied and made larger, one that is not kept yet only varied", async () => {
+test("a saved image is varied and made larger, one that is not kept yet only varied", async () => {
   const { rerender } = render(<JobCard job={saved} actions={actions} />);
   await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
   expect(actions.onVary).toHaveBeenCalledExactlyOnceWith(saved.request);
@@ -151,7 +151,7 @@ test("a kept picture is varied and made larger, one that is not kept yet only va
   expect(screen.queryByRole("button", { name: "Upscale" })).toBeNull();
 });
 
-test("in the place of a picture that expired stands what to do, and no dead picture", async () => {
+test("in the place of an image that expired stands what to do, and no dead image", async () => {
   const job = jobOf(predictionOf({ status: "succeeded", output, save_error: "expired" }));
   render(<JobCard job={job} actions={actions} />);
   expect(screen.getByText("Expired before it could be saved")).toBeTruthy();
@@ -161,7 +161,7 @@ test("in the place of a picture that expired stands what to do, and no dead pict
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
 });
 
-test("where fewer pictures came than were asked for, one can try again", async () => {
+test("where fewer images came than were asked for, one can try again", async () => {
   const { prediction } = saved;
   if (!prediction) throw new Error("The fixture has no prediction.");
   const job = { ...saved, prediction: { ...prediction, save_error: "dropped" as const } };

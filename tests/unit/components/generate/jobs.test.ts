@@ -87,7 +87,7 @@ test("older ones come last, and each once", () => {
   expect(jobs.map(({ key }) => key)).toEqual(["a", "b"]);
 });
 
-test("asking again for what was done to a picture asks for the same picture", () => {
+test("asking again for what was done to an image asks for the same image", () => {
   const { request: again } = jobOf(predictionOf({ tool: "upscale", parent_image_id: keptImage.id }));
   expect(again).toMatchObject({ tool: "upscale", parent: keptImage.id });
   expect(Object.keys(jobOf(predictionOf()).request)).toEqual(["model", "input"]);

@@ -21,7 +21,7 @@ test("what a model lacks has no place, and its list of ratios is drawn as shapes
   expect(more.map(({ name }) => name)).toEqual(["megapixels"]);
 });
 
-test("one can choose as many pictures as the model makes, four at most", () => {
+test("one can choose as many images as the model makes, four at most", () => {
   const field = sdxl.find(({ name }) => name === "num_outputs")!;
   expect(countChoices(field)).toEqual([1, 2, 3, 4]);
   expect(countChoices({ ...field, max: 2 })).toEqual([1, 2]);

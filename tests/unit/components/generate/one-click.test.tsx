@@ -1,11 +1,11 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { PictureActions } from "@/components/gallery/picture-actions";
+import { ItemActions } from "@/components/gallery/picture-actions";
 import { FailureButtons } from "@/components/generate/failure-note";
 import { KeptActions } from "@/components/generate/kept-actions";
 import { ViewerActions } from "@/components/generate/viewer-actions";
-import { pictureOf } from "@/components/prediction/kept-picture";
+import { toMediaItem } from "@/components/prediction/kept-picture";
 import { imageOf } from "../gallery/image";
 import { openStudio } from "./open-studio";
 
@@ -61,7 +61,7 @@ test.each(["Vary", "Upscale", "Try again"])(
     const ask = vi.fn<() => void>();
     render(
       <>
-        <ViewerActions picture={{ seed: null, width: 9, height: 9 }} onVary={ask} onUpscale={ask} />
+        <ViewerActions item={{ seed: null, width: 9, height: 9 }} onVary={ask} onUpscale={ask} />
         <FailureButtons failure={failure} isSignedOut={false} onRetry={ask} onEdit={() => {}} />
       </>,
     );
@@ -72,12 +72,12 @@ test.each(["Vary", "Upscale", "Try again"])(
   },
 );
 
-test("the second click of a double one neither deletes the picture that moved under it, nor makes private again", () => {
+test("the second click of a double one neither deletes the image that moved under it, nor makes private again", () => {
   const change = { onChange: vi.fn<() => void>(), onDelete: vi.fn<() => void>() };
   render(
     <>
-      <KeptActions id="id-red" picture={pictureOf(imageOf("red"))} onOpen={vi.fn<() => void>()} {...change} />
-      <PictureActions id="id-blue" isFavorite={false} shareToken="t" {...change} />
+      <KeptActions id="id-red" item={toMediaItem(imageOf("red"))} onOpen={vi.fn<() => void>()} {...change} />
+      <ItemActions id="id-blue" isFavorite={false} shareToken="t" {...change} />
     </>,
   );
   fireEvent.click(screen.getByTitle("Delete"), { detail: 2 });

@@ -20,7 +20,7 @@ export function openStudio({ owner = `person ${++people}`, ...props }: Partial<P
       ]}
       formKey="f1"
       start={null}
-      pictures={[]}
+      mediaChoices={[]}
       predictions={[]}
       usage={{
         images: { limit: 200, used: 0, left: 200 },

@@ -1,8 +1,8 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { tellPictures } from "@/components/generate/tell-pictures";
-import { PictureField } from "@/components/generate/picture-field";
+import { tellMedia } from "@/components/generate/tell-pictures";
+import { MediaField } from "@/components/generate/picture-field";
 import type { Field } from "@/lib/models/fields";
 
 const image: Field = { name: "image", label: "Image", kind: "file", required: true, order: 0 };
@@ -29,7 +29,7 @@ afterEach(() => {
 async function open({ isFirst = true, field = image } = {}) {
   render(
     <form aria-label="Composer" onInput={(event) => heard(new FormData(event.currentTarget).get("input.image"))}>
-      <PictureField field={field} value="" pictures={[made]} isFirst={isFirst} />
+      <MediaField field={field} value="" mediaChoices={[made]} isFirst={isFirst} />
     </form>,
   );
   await act(() => vi.dynamicImportSettled());
@@ -38,7 +38,7 @@ async function open({ isFirst = true, field = image } = {}) {
 const chosen = () => new FormData(screen.getByRole<HTMLFormElement>("form")).get("input.image");
 const pasted = (types: string[], files: File[]) => ({ clipboardData: { types, files, getData: () => "" } });
 
-test("one of one's own pictures is chosen", async () => {
+test("one of one's own images is chosen", async () => {
   await open();
   expect(chosen()).toBeNull();
   await userEvent.click(screen.getByRole("radio", { name: "a red fox" }));
@@ -57,7 +57,7 @@ test("a file is uploaded, chosen, and the form hears of it", async () => {
   await waitFor(() => expect(heard).toHaveBeenLastCalledWith(fresh));
 });
 
-test("what is pasted on the page goes to the first picture input, words do not", async () => {
+test("what is pasted on the page goes to the first image input, words do not", async () => {
   await open();
   fireEvent.paste(document.body, pasted(["text/plain", "Files"], [fox]));
   expect(send).not.toHaveBeenCalled();
@@ -65,7 +65,7 @@ test("what is pasted on the page goes to the first picture input, words do not",
   await waitFor(() => expect(chosen()).toBe(fresh));
 });
 
-test("another picture input takes only what is dropped on it", async () => {
+test("another image input takes only what is dropped on it", async () => {
   await open({ isFirst: false });
   fireEvent.paste(document.body, pasted(["Files"], [fox]));
   expect(send).not.toHaveBeenCalled();
@@ -77,8 +77,8 @@ test("what is dropped on one box is for none of the others", async () => {
   const mask = { ...image, name: "mask", label: "Mask" };
   render(
     <form aria-label="Composer">
-      <PictureField field={image} value="" pictures={[made]} isFirst />
-      <PictureField field={mask} value="" pictures={[made]} isFirst={false} />
+      <MediaField field={image} value="" mediaChoices={[made]} isFirst />
+      <MediaField field={mask} value="" mediaChoices={[made]} isFirst={false} />
     </form>,
   );
   await act(() => vi.dynamicImportSettled());
@@ -91,7 +91,7 @@ test("what is dropped on one box is for none of the others", async () => {
   expect(send).toHaveBeenCalledTimes(1);
 });
 
-test("a picture of Darkroom's that is dropped is used as it is, one of another site is not", async () => {
+test("an image of Darkroom's that is dropped is used as it is, one of another site is not", async () => {
   await open();
   const drop = (address: string) =>
     fireEvent.drop(screen.getByRole("group"), { dataTransfer: { types: [], files: [], getData: () => address } });
@@ -102,11 +102,11 @@ test("a picture of Darkroom's that is dropped is used as it is, one of another s
   expect(send).not.toHaveBeenCalled();
 });
 
-test("a picture that cannot be used says why", async () => {
-  send.mockImplementation(async () => Response.json({ detail: "The picture is not complete." }, { status: 400 }));
+test("an image that cannot be used says why", async () => {
+  send.mockImplementation(async () => Response.json({ detail: "The image is not complete." }, { status: 400 }));
   await open();
   await userEvent.upload(screen.getByLabelText("Upload: Image"), fox);
-  expect(await screen.findByText("The picture is not complete.")).toBeTruthy();
+  expect(await screen.findByText("The image is not complete.")).toBeTruthy();
   const large = new File(["fox"], "fox.png", { type: "image/png" });
   Object.defineProperty(large, "size", { value: 10_000_001 });
   await userEvent.upload(screen.getByLabelText("Upload: Image"), large);
@@ -114,11 +114,11 @@ test("a picture that cannot be used says why", async () => {
   expect(chosen()).toBeNull();
 });
 
-test("settings that name an older picture show it, and those that name none choose none", async () => {
+test("settings that name an older image show it, and those that name none choose none", async () => {
   const form = await open({ field: { ...image, required: false } });
-  act(() => tellPictures(form, "input.image", [fresh]));
+  act(() => tellMedia(form, "input.image", [fresh]));
   expect(chosen()).toBe(fresh);
-  expect(screen.getByRole("img", { name: "Your picture" }).getAttribute("src")).toBe(fresh);
-  act(() => tellPictures(form, "input.image", []));
+  expect(screen.getByRole("img", { name: "Your image" }).getAttribute("src")).toBe(fresh);
+  act(() => tellMedia(form, "input.image", []));
   expect(chosen()).toBe("");
 });

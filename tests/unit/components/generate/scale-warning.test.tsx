@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllGlobals());
 const image: Field = { name: "image", label: "Image", kind: "file", required: true, order: 0 };
 const scale: Field = { name: "scale", label: "Scale", kind: "number", required: false, default: 4, order: 1 };
 
-/** A form with a chosen picture of so many pixels. jsdom loads no pictures. */
+/** A form with a chosen image of so many pixels. jsdom loads no images. */
 function openWith(fields: Field[], width: number, height: number) {
   vi.stubGlobal("fetch", async () => Response.json({ results: [] }));
   const load = vi.spyOn(Image.prototype, "src", "set").mockImplementation(function (this: HTMLImageElement) {
@@ -23,7 +23,7 @@ function openWith(fields: Field[], width: number, height: number) {
   return load;
 }
 
-test("a form says beforehand that a picture would become too large, and what fits", async () => {
+test("a form says beforehand that an image would become too large, and what fits", async () => {
   openWith([image, scale], 1600, 1200);
   expect(
     await screen.findByText("With 6400 × 4800 pixels the result may be too large to be kept. 2.8 times as large fits."),
@@ -40,14 +40,14 @@ test("that is said to screen readers too", async () => {
   await waitFor(() => expect(screen.getByRole("status").textContent).toContain("With 6400 × 4800 pixels"));
 });
 
-test("beside a prompt a scale means something else, and no picture is measured", async () => {
+test("beside a prompt a scale means something else, and no image is measured", async () => {
   const load = openWith([...flux, image, scale], 4000, 3000);
   await screen.findByRole("button", { name: "Compare" });
   expect(load).not.toHaveBeenCalledWith("/api/images/id-large");
   expect(screen.queryByText(/too large/)).toBeNull();
 });
 
-test("of a picture that is large already, a smaller one has to do", () => {
-  expect(warnOfScale(5000, 4000, 1.5)).toContain("Choose a smaller picture.");
+test("of an image that is large already, a smaller one has to do", () => {
+  expect(warnOfScale(5000, 4000, 1.5)).toContain("Choose a smaller image.");
   expect(warnOfScale(2000, 2000, 2)).toBeNull();
 });

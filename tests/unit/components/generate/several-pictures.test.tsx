@@ -3,8 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ComposerFields } from "@/components/generate/composer-fields";
-import { PictureField } from "@/components/generate/picture-field";
-import { tellPictures } from "@/components/generate/tell-pictures";
+import { MediaField } from "@/components/generate/picture-field";
+import { tellMedia } from "@/components/generate/tell-pictures";
 import type { Field } from "@/lib/models/fields";
 
 const several: Field = { name: "image_input", label: "Image", kind: "files", required: false, max: 3, order: 0 };
@@ -23,7 +23,7 @@ beforeEach(() => {
   URL.revokeObjectURL = () => {};
   send.mockImplementation(async (_, { body }) =>
     body.name.startsWith("bad")
-      ? Response.json({ detail: "The picture is not complete." }, { status: 400 })
+      ? Response.json({ detail: "The image is not complete." }, { status: 400 })
       : Response.json({ url: `/api/uploads/${body.name}` }, { status: 201 }),
   );
 });
@@ -34,7 +34,7 @@ afterEach(() => {
 
 const drawn = (field = several, value: unknown = []) => (
   <form aria-label="Composer">
-    <PictureField field={field} value={value} pictures={made} isFirst />
+    <MediaField field={field} value={value} mediaChoices={made} isFirst />
   </form>
 );
 const form = () => screen.getByRole<HTMLFormElement>("form");
@@ -48,7 +48,7 @@ async function drop(files: File[], address = "") {
   fireEvent.drop(document.body, { dataTransfer: { types: ["Files"], files, getData: () => address } });
 }
 
-test("pictures are sent in the order in which they were chosen, and carry their numbers", async () => {
+test("images are sent in the order in which they were chosen, and carry their numbers", async () => {
   render(drawn());
   for (const name of [/grey/, /red/, /blue/]) await userEvent.click(tile(name));
   expect(sent()).toEqual([grey, red, blue]);
@@ -73,10 +73,10 @@ test("what is brought along stands before the others, in its order", async () =>
   ]);
 });
 
-test("settings keep the order of their pictures, and put them to the front", () => {
+test("settings keep the order of their images, and put them to the front", () => {
   render(drawn(several, [grey, red]));
   expect(sent()).toEqual([grey, red]);
-  act(() => tellPictures(form(), "input.image_input", [blue!, "/api/uploads/old", grey!]));
+  act(() => tellMedia(form(), "input.image_input", [blue!, "/api/uploads/old", grey!]));
   expect(sent()).toEqual([blue, "/api/uploads/old", grey]);
   expect(numbers()).toEqual(["1", "2", "3"]);
 });
@@ -85,10 +85,10 @@ test("one more than go in is refused in words, wherever it comes from, and takes
   render(drawn());
   for (const name of [/grey/, /red/]) await userEvent.click(tile(name));
   await drop([fileOf("first"), fileOf("second"), fileOf("third")]);
-  const left = await screen.findByText("2 of 3 pictures did not go in: at most 3 can be chosen.");
+  const left = await screen.findByText("2 of 3 images did not go in: at most 3 can be chosen.");
   expect(sent()).toEqual([grey, red, "/api/uploads/first.png"]);
 
-  const words = "At most 3 pictures can be chosen. Take one out first.";
+  const words = "At most 3 images can be chosen. Take one out first.";
   await drop([fileOf("fourth")]);
   await waitFor(() => expect(left.textContent).toBe(words));
   expect(send).toHaveBeenCalledTimes(1);
@@ -101,7 +101,7 @@ test("one more than go in is refused in words, wherever it comes from, and takes
   expect(sent()).toEqual([grey, "/api/uploads/first.png", "/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02"]);
 });
 
-test("a picture whose place was taken while it was sent is not said to be in the form", async () => {
+test("an image whose place was taken while it was sent is not said to be in the form", async () => {
   let arrive = () => {};
   const sent = new Promise<void>((resolve) => (arrive = resolve));
   send.mockImplementation(async () => {
@@ -114,25 +114,25 @@ test("a picture whose place was taken while it was sent is not said to be in the
   await waitFor(() => expect(send).toHaveBeenCalled());
   await userEvent.click(tile(/blue/));
   arrive();
-  expect(await screen.findByText("1 of 1 pictures did not go in: at most 3 can be chosen.")).toBeTruthy();
+  expect(await screen.findByText("1 of 1 images did not go in: at most 3 can be chosen.")).toBeTruthy();
   expect(tile(/blue/).checked).toBe(true);
 });
 
 test("of several files the good ones go in, and it is said what was wrong with the other", async () => {
   render(drawn());
   await drop([fileOf("first"), fileOf("bad"), fileOf("second")]);
-  expect(await screen.findByText("bad.png: The picture is not complete.")).toBeTruthy();
+  expect(await screen.findByText("bad.png: The image is not complete.")).toBeTruthy();
   expect(sent()).toEqual(["/api/uploads/first.png", "/api/uploads/second.png"]);
 });
 
-test("where a picture is needed one is asked for", async () => {
+test("where an image is needed one is asked for", async () => {
   render(drawn({ ...several, required: true }));
-  expect(screen.getByLabelText<HTMLInputElement>("Upload: Image").validationMessage).toBe("Add a picture first.");
+  expect(screen.getByLabelText<HTMLInputElement>("Upload: Image").validationMessage).toBe("Add an image first.");
   await userEvent.click(tile(/red/));
   expect(form().checkValidity()).toBe(true);
 });
 
-test("a picture that does not come says so, and can be taken out", async () => {
+test("an image that does not come says so, and can be taken out", async () => {
   render(drawn(several, [red, blue]));
   fireEvent.error(screen.getByRole("img", { name: "a red fox" }));
   await userEvent.click(tile(/^Missing ?1$/));
@@ -151,9 +151,9 @@ test("without script what is ticked is sent, and script takes it up", () => {
   expect(numbers()).toEqual(["1", "2"]);
 });
 
-test("a list of pictures stands open, one picture that need not be does not", () => {
+test("a list of images stands open, one image that need not be does not", () => {
   const one: Field = { ...several, name: "mask", label: "Mask", kind: "file" };
-  const more = { start: null, pictures: made, errors: new Map<string, string>(), promptTools: null };
+  const more = { start: null, mediaChoices: made, errors: new Map<string, string>(), promptTools: null };
   render(<ComposerFields fields={[one, several]} {...more} />);
   expect(screen.getByRole("group", { name: "Image" }).closest("details")).toBeNull();
   expect(screen.getByRole("group", { name: "Mask", hidden: true }).closest("details")).not.toBeNull();

@@ -87,7 +87,7 @@ test("in the form of another version one's settings are adapted, and that is sai
   expect(screen.getByText(/another version of the model.*num_inference_steps/)).toBeTruthy();
 });
 
-test("settings of a picture to remix go before the draft, and a size of its own is kept", () => {
+test("settings of an image to remix go before the draft, and a size of its own is kept", () => {
   openStudio({ start: { prompt: "a blue fox", width: 640, height: 640, scheduler: "DDIM" } });
   expect(prompt().value).toBe("a blue fox");
   expect(screen.getByLabelText<HTMLInputElement>("Width").value).toBe("640");

@@ -3,34 +3,34 @@ import { expect, test } from "vitest";
 import { ResultBar } from "@/components/generate/result-bar";
 import { whyNotUpscale } from "@/components/generate/upscale-limit";
 import { ViewerActions } from "@/components/generate/viewer-actions";
-import { pictureOf } from "@/components/prediction/kept-picture";
+import { toMediaItem } from "@/components/prediction/kept-picture";
 import { imageOf } from "../gallery/image";
 
 const ignore = () => {};
-const large = pictureOf({ ...imageOf("large"), width: 3000, height: 2000 });
+const large = toMediaItem({ ...imageOf("large"), width: 3000, height: 2000 });
 const words = "Too large to upscale: with 6000 × 4000 pixels it could not be kept.";
 
-test("only a picture whose result can be kept is made larger", () => {
+test("only an image whose result can be kept is made larger", () => {
   expect(whyNotUpscale({ width: 2000, height: 2000 })).toBeNull();
   expect(whyNotUpscale({ width: 2001, height: 2000 })).toContain("4002 × 4000");
   expect(whyNotUpscale({ width: null, height: null })).toBeNull();
 });
 
-test("the viewer says beforehand why a picture is not made larger", () => {
-  render(<ViewerActions picture={large} onVary={null} onUpscale={ignore} />);
+test("the viewer says beforehand why an image is not made larger", () => {
+  render(<ViewerActions item={large} onVary={null} onUpscale={ignore} />);
   const button = screen.getByRole<HTMLButtonElement>("button", { name: "Upscale", description: words });
   expect(button.disabled).toBe(true);
   expect(screen.getByText(words)).toBeTruthy();
 });
 
-test("the bar on a picture does so, too, and where nothing is made larger nothing is said", () => {
+test("the bar on an image does so, too, and where nothing is made larger nothing is said", () => {
   const own = { onOpen: ignore, onChange: ignore, onDelete: ignore };
   const actions = { ...own, onRemix: ignore, onUseSeed: ignore, onVary: null, onUpscale: ignore };
-  const { rerender } = render(<ResultBar picture={large} {...actions} />);
+  const { rerender } = render(<ResultBar item={large} {...actions} />);
   const button = () => screen.getByRole<HTMLButtonElement>("button", { name: "Upscale" });
   expect([button().disabled, button().parentElement?.title]).toEqual([true, words]);
-  rerender(<ResultBar picture={pictureOf(imageOf("red"))} {...actions} />);
+  rerender(<ResultBar item={toMediaItem(imageOf("red"))} {...actions} />);
   expect([button().disabled, button().parentElement?.title]).toEqual([false, "Upscale"]);
-  render(<ViewerActions picture={large} onVary={null} onUpscale={null} />);
+  render(<ViewerActions item={large} onVary={null} onUpscale={null} />);
   expect(screen.queryByText(words)).toBeNull();
 });

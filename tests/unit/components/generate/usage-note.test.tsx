@@ -27,13 +27,13 @@ const usage = (left: number): Usage => ({
 test.each([
   [188, /^188 of 200 left today\.$/],
   [20, /^Only 20 of 200 left today\. More at \d\d:\d\d\.$/],
-  [0, /^Today's pictures are used up\. More at \d\d:\d\d\.$/],
-])("with %i pictures left it says so", (left, words) => {
+  [0, /^Today's images are used up\. More at \d\d:\d\d\.$/],
+])("with %i images left it says so", (left, words) => {
   const { container } = render(<UsageNote start={usage(left)} store={createJobStore([], "ada")} />);
   expect(container.textContent).toMatch(words);
 });
 
-test("it asks again a moment after a request was accepted, and not when a picture is finished", async () => {
+test("it asks again a moment after a request was accepted, and not when an image is finished", async () => {
   send.mockImplementation(async () => Response.json(usage(187)));
   const job = { key: "k1", request: { model: "a/b", input: {} } };
   const store = createJobStore([jobOf(predictionOf())], "ada");

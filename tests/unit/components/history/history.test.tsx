@@ -67,13 +67,13 @@ async function turnTo() {
 }
 const posted = () => send.mock.calls.filter(([, init]) => init?.method === "POST");
 
-test("a row says what was asked, how it stands, and leads to its pictures", () => {
+test("a row says what was asked, how it stands, and leads to its images", () => {
   open([done]);
   expect(row("a red fox").getByText("Saved")).toBeTruthy();
   expect(row("a red fox").getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
-  const picture = row("a red fox").getByRole("img", { name: "a red fox" });
-  expect(picture.getAttribute("src")).toBe(keptImage.thumb_url);
-  expect(picture.closest("a")?.getAttribute("href")).toBe(keptImage.url);
+  const image = row("a red fox").getByRole("img", { name: "a red fox" });
+  expect(image.getAttribute("src")).toBe(keptImage.thumb_url);
+  expect(image.closest("a")?.getAttribute("href")).toBe(keptImage.url);
 });
 
 test("words of either direction keep to themselves", () => {

@@ -27,18 +27,18 @@ afterEach(() => {
   vi.resetAllMocks();
 });
 
-async function openPicture() {
+async function openItem() {
   const { container } = render(
     <History owner="me" first={{ results: [done], next: null }} filter={{}} upscaler="a/b" loadOlder={vi.fn<never>()}>
       Nothing yet
     </History>,
   );
   await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
-  return { container, viewer: within(await screen.findByRole("dialog", { name: "Picture" })) };
+  return { container, viewer: within(await screen.findByRole("dialog", { name: "Image" })) };
 }
 
-test("a picture that is deleted leaves its row, where nothing runs any more, and comes back when that is undone", async () => {
-  const { container, viewer } = await openPicture();
+test("an image that is deleted leaves its row, where nothing runs any more, and comes back when that is undone", async () => {
+  const { container, viewer } = await openItem();
   ask.mockResolvedValueOnce(new Response(null, { status: 204 }));
   await userEvent.click(viewer.getByRole("button", { name: "Delete" }));
   expect(screen.queryByRole("img")).toBeNull();
@@ -49,8 +49,8 @@ test("a picture that is deleted leaves its row, where nothing runs any more, and
   expect(screen.getByRole("img", { name: "a red fox" })).toBeTruthy();
 });
 
-test("a picture is shared and made larger from the history too", async () => {
-  const { viewer } = await openPicture();
+test("an image is shared and made larger from the history too", async () => {
+  const { viewer } = await openItem();
   ask.mockResolvedValueOnce(Response.json({ share_token: "t1" }));
   await userEvent.click(viewer.getByRole("button", { name: "Share" }));
   expect(viewer.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedOf, picturesThere, timesOf, usedBy } from "@/components/history/row-facts";
+import { askedOf, savedItems, timesOf, usedBy } from "@/components/history/row-facts";
 import { keptImage, predictionOf } from "../generate/fixtures";
 
 const told = (facts: ReturnType<typeof timesOf>) => facts.map(({ name, value }) => `${name}: ${value}`);
@@ -24,13 +24,13 @@ test("what it used is told in the units of whoever counted it", () => {
   expect(usedBy(predictionOf())).toEqual([]);
 });
 
-test("its time and its pictures are told once", () => {
+test("its time and its images are told once", () => {
   const metrics = { predict_time: 2.149, total_time: 2.5, image_count: 1 };
   expect(usedBy(predictionOf({ images: [keptImage], metrics }))).toEqual([]);
   expect(told(usedBy(predictionOf({ metrics })))).toEqual(["Image count: 1"]);
   const asked = (num_outputs: number) => told(askedOf(predictionOf({ input: { num_outputs }, images: [keptImage] })));
-  expect(asked(1)).not.toContainEqual(expect.stringContaining("Pictures"));
-  expect(asked(2)).toContain("Pictures asked for: 2");
+  expect(asked(1)).not.toContainEqual(expect.stringContaining("Images"));
+  expect(asked(2)).toContain("Images asked for: 2");
 });
 
 test("all settings are told but the prompt, which stands above, with the ids to copy", () => {
@@ -38,7 +38,7 @@ test("all settings are told but the prompt, which stands above, with the ids to 
   const facts = askedOf(predictionOf({ input, version: "7762" }));
   expect(told(facts)).toEqual([
     "Seed: 7",
-    "Pictures asked for: 2",
+    "Images asked for: 2",
     "Model: stability-ai/sdxl",
     "Version: 7762",
     `Id: ${predictionOf().id}`,
@@ -49,7 +49,7 @@ test("all settings are told but the prompt, which stands above, with the ids to 
 test("a file that only Replicate has is there until it expires, a kept one for good", () => {
   const state = { status: "succeeded" as const, output: ["https://replicate.delivery/a.png"] };
   const until = (output_expires_at: string, more = {}) =>
-    picturesThere(predictionOf({ ...state, output_expires_at, ...more })).length;
+    savedItems(predictionOf({ ...state, output_expires_at, ...more })).length;
   expect(until("2999-01-01T00:00:00.000Z")).toBe(1);
   expect(until("2999-01-01T00:00:00.000Z", { save_error: "expired" })).toBe(0);
   expect(until("2026-01-01T00:00:00.000Z")).toBe(0);

@@ -8,17 +8,17 @@ const usage = {
   in_flight: { limit: 20, used: 2 },
   resets_at: "2026-11-22T00:00:00.000Z",
 };
-const nothing = { predictions: 0, failed: 0, pictures: 0, seconds: 0 };
+const nothing = { predictions: 0, failed: 0, images: 0, seconds: 0 };
 const days: DayTotal[] = [
-  { day: "2026-11-20", predictions: 5, failed: 1, pictures: 12, seconds: 30.6 },
+  { day: "2026-11-20", predictions: 5, failed: 1, images: 12, seconds: 30.6 },
   { day: "2026-11-21", ...nothing },
 ];
-const models = [{ model: "stability-ai/sdxl", predictions: 5, failed: 1, pictures: 12, seconds: 30.6 }];
+const models = [{ model: "stability-ai/sdxl", predictions: 5, failed: 1, images: 12, seconds: 30.6 }];
 
 test("the plot says in words what it shows", () => {
   render(<Totals days={days} models={models} usage={usage} />);
   const plot = screen.getByRole("img");
-  expect(plot.getAttribute("aria-label")).toBe("12 pictures in 30 days, 1 failed; most on 20 Nov: 12");
+  expect(plot.getAttribute("aria-label")).toBe("12 images in 30 days, 1 failed; most on 20 Nov: 12");
 });
 
 test("the same stands in tables, and each line leads to its rows", () => {
@@ -28,8 +28,8 @@ test("the same stands in tables, and each line leads to its rows", () => {
     within(table!)
       .getAllByRole("row", { hidden: true })
       .map((row) => [...row.children].map((cell) => cell.textContent).join(" "));
-  expect(cells(byDay)).toEqual(["Day (UTC) Asked Failed Pictures Seconds", "20 Nov 5 1 12 31"]);
-  expect(cells(byModel)).toEqual(["Model Asked Failed Pictures Seconds", "Stable Diffusion XL 5 1 12 31"]);
+  expect(cells(byDay)).toEqual(["Day (UTC) Asked Failed Images Seconds", "20 Nov 5 1 12 31"]);
+  expect(cells(byModel)).toEqual(["Model Asked Failed Images Seconds", "Stable Diffusion XL 5 1 12 31"]);
   const links = screen.getAllByRole("link", { hidden: true }).map((link) => link.getAttribute("href"));
   expect(links).toEqual([
     "/dashboard/history?from=2026-11-20&to=2026-11-20",
@@ -38,8 +38,8 @@ test("the same stands in tables, and each line leads to its rows", () => {
 });
 
 test("a day with next to nothing still has a bar, and one with nothing has none", () => {
-  const many = { ...nothing, day: "2026-11-19", predictions: 1000, pictures: 1000 };
-  const one = { ...nothing, day: "2026-11-20", predictions: 1, pictures: 1 };
+  const many = { ...nothing, day: "2026-11-19", predictions: 1000, images: 1000 };
+  const one = { ...nothing, day: "2026-11-20", predictions: 1, images: 1 };
   const { container } = render(
     <Totals days={[many, one, { ...nothing, day: "2026-11-21" }]} models={[]} usage={usage} />,
   );
@@ -49,7 +49,7 @@ test("a day with next to nothing still has a bar, and one with nothing has none"
 
 test("what today still holds is told, and an empty time has no tables", () => {
   render(<Totals days={days.slice(1)} models={[]} usage={usage} />);
-  expect(screen.getByText("187 pictures")).toBeTruthy();
+  expect(screen.getByText("187 images")).toBeTruthy();
   expect(screen.getByText("2 of 20 running now.")).toBeTruthy();
   expect(screen.queryByRole("table", { hidden: true })).toBeNull();
 });

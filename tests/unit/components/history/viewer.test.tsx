@@ -7,7 +7,7 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh:
 vi.mock("@/components/generate/jobs-viewer", () => Promise.reject(new TypeError("network")));
 afterEach(() => vi.unstubAllGlobals());
 
-test("where the viewer does not arrive, its picture opens as the link would have opened it, and the list stays", async () => {
+test("where the viewer does not arrive, its image opens as the link would have opened it, and the list stays", async () => {
   const assign = vi.fn<(address: string) => void>();
   vi.stubGlobal("location", { href: location.href, assign });
   const saved = { completed_at: "2026-11-01T10:00:05.000Z", saved_at: "2026-11-01T10:00:06.000Z" };

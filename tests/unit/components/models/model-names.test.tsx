@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { ModelsPlot } from "@/components/history/models-plot";
-import { SharedPicture } from "@/components/share/shared-picture";
+import { SharedImagePage } from "@/components/share/shared-picture";
 
 const models = ["somebody/ideogram-v3", "stability-ai/sdxl"];
 const named = ["Any", "ideogram-v3", "Stable Diffusion XL"];
@@ -23,7 +23,7 @@ test("what is looked for stands in the filter, whether or not there is anything 
 });
 
 test("the totals and the public page have the same names, with the owner at hand", () => {
-  const total = { predictions: 1, failed: 0, pictures: 1, seconds: 1 };
+  const total = { predictions: 1, failed: 0, images: 1, seconds: 1 };
   render(<ModelsPlot models={models.map((model) => ({ model, ...total }))} />);
   expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
   const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
@@ -35,6 +35,6 @@ test("the totals and the public page have the same names, with the owner at hand
     width: 9,
     height: 9,
   };
-  render(<SharedPicture picture={{ ...address, ...facts }} />);
+  render(<SharedImagePage image={{ ...address, ...facts }} />);
   expect(screen.getAllByText("ideogram-v3").map(({ title }) => title)).toEqual(models.slice(0, 1).concat(models[0]!));
 });

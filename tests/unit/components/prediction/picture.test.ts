@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { picturesOf, textOf } from "@/components/prediction/picture";
+import { mediaItemsOf, textOf } from "@/components/prediction/picture";
 import { countOf, ratioOf } from "@/components/prediction/shape";
 import { keptImage, predictionOf } from "../generate/fixtures";
 
 const sources = (changes: Parameters<typeof predictionOf>[0]) =>
-  picturesOf(predictionOf(changes)).map(({ src }) => src);
+  mediaItemsOf(predictionOf(changes)).map(({ src }) => src);
 
 test("a finished prediction shows Replicate's files until ours are there", () => {
   const output = ["https://replicate.delivery/a.png", "https://replicate.delivery/b.png"];
@@ -12,14 +12,14 @@ test("a finished prediction shows Replicate's files until ours are there", () =>
   expect(sources({ status: "succeeded", output, images: [keptImage] })).toEqual([keptImage.url, output[1]]);
 });
 
-test("a deleted picture is not shown, and the others keep their places", () => {
+test("a deleted image is not shown, and the others keep their places", () => {
   const output = ["/api/images/deleted", keptImage.url, "https://replicate.delivery/c.png"];
   const images = [{ ...keptImage, position: 1 }];
   expect(sources({ status: "succeeded", output, images })).toEqual(output.slice(1));
   expect(sources({ status: "succeeded", output: ["/api/images/deleted"] })).toEqual([]);
 });
 
-test("a picture that expired before it could be saved is not shown, those that were saved are", () => {
+test("an image that expired before it could be saved is not shown, those that were saved are", () => {
   const output = ["https://replicate.delivery/a.png", "https://replicate.delivery/b.png"];
   expect(sources({ status: "succeeded", output, save_error: "expired" })).toEqual([]);
   expect(sources({ status: "succeeded", output, save_error: "expired", images: [keptImage] })).toEqual([keptImage.url]);
@@ -34,7 +34,7 @@ test("files are found in outputs of any shape, other text and other schemes are 
 test("the seed is the file's own, else the one asked for, else the one in the log", () => {
   const output = "https://replicate.delivery/a.png";
   const seed = (changes: Parameters<typeof predictionOf>[0]) =>
-    picturesOf(predictionOf({ output, ...changes }))[0]?.seed;
+    mediaItemsOf(predictionOf({ output, ...changes }))[0]?.seed;
   expect(seed({ images: [keptImage], input: { seed: 3 } })).toBe(7);
   expect(seed({ input: { seed: 3 } })).toBe(3);
   expect(seed({ logs: "Using seed: 99\n" })).toBe(99);
@@ -47,14 +47,14 @@ test("the pieces of a text model are one text", () => {
   expect(textOf(null)).toBeNull();
 });
 
-test("the shape of a picture is known before there is one", () => {
+test("the shape of an image is known before there is one", () => {
   expect(ratioOf({ width: 1344, height: 768 })).toBe(1.75);
   expect(ratioOf({ aspect_ratio: "9:21" })).toBeCloseTo(9 / 21);
   expect(ratioOf({ aspect_ratio: "match_input_image" })).toBe(1);
   expect(ratioOf({ width: 0, height: 5 })).toBe(1);
 });
 
-test("the number of pictures is what was asked for, within reason", () => {
+test("the number of images is what was asked for, within reason", () => {
   expect(countOf({})).toBe(1);
   expect(countOf({ num_outputs: 4 })).toBe(4);
   expect(countOf({ number_of_images: 900 })).toBe(8);

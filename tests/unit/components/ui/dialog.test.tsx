@@ -23,7 +23,7 @@ function Example() {
   return (
     <>
       <button onClick={() => setIsOpen(true)}>Delete</button>
-      <Dialog open={isOpen} onClose={() => setIsOpen(false)} label="Delete this picture">
+      <Dialog open={isOpen} onClose={() => setIsOpen(false)} label="Delete this image">
         <button onClick={() => setIsOpen(false)}>Keep it</button>
       </Dialog>
     </>
@@ -34,7 +34,7 @@ test("it opens as a modal with its name and shows nothing while it is closed", a
   render(<Example />);
   expect(screen.queryByText("Keep it")).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));
-  expect(screen.getByRole("dialog", { name: "Delete this picture" })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: "Delete this image" })).toBeTruthy();
   expect(showModal).toHaveBeenCalledOnce();
 });
 
@@ -51,7 +51,7 @@ test("focus returns even when the dialog leaves the page while it is open", asyn
   const opener = document.body.appendChild(document.createElement("button"));
   opener.focus();
   const { unmount } = render(
-    <Dialog open onClose={() => {}} label="Picture">
+    <Dialog open onClose={() => {}} label="Image">
       <button>Next</button>
     </Dialog>,
   );

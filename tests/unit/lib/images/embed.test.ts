@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { embedSettings, START } from "@/lib/images/embed";
 import { inspectImage } from "@/lib/images/inspect";
 import { readSettings, type Settings } from "@/lib/images/settings";
-import { PICTURES } from "../../../support/pictures";
+import { IMAGES } from "../../../support/pictures";
 
 const settings: Settings = {
   prompt: 'a "red" fox & <its> ]]> \n cub, 雨の狐 🦊 \\ &quot;',
@@ -20,7 +20,7 @@ function embedded(bytes: Uint8Array, told = settings) {
 }
 
 const pixels = (bytes: Uint8Array) => sharp(bytes, { animated: true }).raw().toBuffer();
-const withoutGif = Object.entries(PICTURES).filter(([, { contentType }]) => contentType !== "image/gif");
+const withoutGif = Object.entries(IMAGES).filter(([, { contentType }]) => contentType !== "image/gif");
 
 test.each(withoutGif)("settings come out of a %s as they went in, and its pixels are the same", async (_, { make }) => {
   const original = await make().toBuffer();
@@ -32,7 +32,7 @@ test.each(withoutGif)("settings come out of a %s as they went in, and its pixels
 });
 
 test("what an XMP reader finds is well-formed", async () => {
-  const bytes = embedded(await PICTURES["lossy WebP"].make().toBuffer()) ?? Buffer.alloc(0);
+  const bytes = embedded(await IMAGES["lossy WebP"].make().toBuffer()) ?? Buffer.alloc(0);
   const { xmpAsString } = await sharp(bytes).metadata();
   expect(xmpAsString).toContain("darkroom:parameters=");
   // Two for each of the eight attributes: none of the text's own.
@@ -40,12 +40,12 @@ test("what an XMP reader finds is well-formed", async () => {
 });
 
 test("where they do not fit, the file stays as it is", async () => {
-  expect(embedded(await PICTURES["still GIF"].make().toBuffer())).toBeNull();
+  expect(embedded(await IMAGES["still GIF"].make().toBuffer())).toBeNull();
   const long = { ...settings, prompt: "x".repeat(66_000) };
-  expect(embedded(await PICTURES["baseline JPEG"].make().toBuffer(), long)).toBeNull();
-  const png = embedded(await PICTURES["plain PNG"].make().toBuffer(), long);
+  expect(embedded(await IMAGES["baseline JPEG"].make().toBuffer(), long)).toBeNull();
+  const png = embedded(await IMAGES["plain PNG"].make().toBuffer(), long);
   expect(readSettings(png ?? Buffer.alloc(0))).toEqual(long);
-  const webp = embedded(await PICTURES["lossy WebP"].make().toBuffer()) ?? Buffer.alloc(0);
+  const webp = embedded(await IMAGES["lossy WebP"].make().toBuffer()) ?? Buffer.alloc(0);
   expect(embedded(webp)).toBeNull();
 });
 

@@ -2,9 +2,9 @@ import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { TruncatedFile, UnkeepableFile } from "@/lib/images/errors";
 import { inspectImage } from "@/lib/images/inspect";
-import { avif, PICTURE_HEIGHT, PICTURE_WIDTH, PICTURES } from "../../../support/pictures";
+import { avif, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES } from "../../../support/pictures";
 
-const kinds = Object.entries(PICTURES);
+const kinds = Object.entries(IMAGES);
 const text = (content: string) => new TextEncoder().encode(content);
 
 /** The error that inspecting these bytes ends in, if any. */
@@ -30,21 +30,21 @@ function pngHeader(width: number, height: number) {
   return header;
 }
 
-describe("whole pictures", () => {
+describe("whole images", () => {
   test.each(kinds)("%s is recognised with its size", async (_kind, { make, contentType }) => {
     const bytes = await make().toBuffer();
     const facts = inspectImage(bytes);
-    expect(facts).toMatchObject({ contentType, width: PICTURE_WIDTH, height: PICTURE_HEIGHT });
+    expect(facts).toMatchObject({ contentType, width: IMAGE_WIDTH, height: IMAGE_HEIGHT });
     expect(contentType).toContain(facts.extension.replace("jpg", "jpeg"));
   });
 
   test("a view into a larger buffer is read from its own start", async () => {
-    const bytes = await PICTURES["plain PNG"].make().toBuffer();
+    const bytes = await IMAGES["plain PNG"].make().toBuffer();
     const larger = Buffer.concat([Buffer.alloc(5, 1), bytes]);
-    expect(inspectImage(larger.subarray(5)).width).toBe(PICTURE_WIDTH);
+    expect(inspectImage(larger.subarray(5)).width).toBe(IMAGE_WIDTH);
   });
 
-  test("bytes after the end of the picture are allowed", async () => {
+  test("bytes after the end of the image are allowed", async () => {
     for (const [, { make }] of kinds) {
       const bytes = Buffer.concat([await make().toBuffer(), Buffer.from("<script>alert(1)</script>")]);
       expect(refusal(bytes)).toBeNull();
@@ -63,8 +63,8 @@ describe("whole pictures", () => {
   });
 });
 
-describe("cut and damaged pictures", () => {
-  test("none of 2,000 cuts over all kinds passes as a whole picture", async () => {
+describe("cut and damaged images", () => {
+  test("none of 2,000 cuts over all kinds passes as a whole image", async () => {
     const files = await Promise.all(kinds.map(([, { make }]) => make().toBuffer()));
     const cuts = Math.ceil(2000 / files.length);
     let tried = 0;
@@ -87,7 +87,7 @@ describe("cut and damaged pictures", () => {
   });
 
   test("every changed byte of a PNG's pixels is noticed", async () => {
-    const bytes = await PICTURES["plain PNG"].make().toBuffer();
+    const bytes = await IMAGES["plain PNG"].make().toBuffer();
     for (let at = 60; at < bytes.length; at += 997) {
       const changed = Buffer.from(bytes);
       changed.writeUInt8((bytes.readUInt8(at) + 1) % 256, at);
@@ -105,7 +105,7 @@ describe("cut and damaged pictures", () => {
   );
 
   test("a WebP that is longer than its own length says is damaged", async () => {
-    const bytes = await PICTURES["lossy WebP"].make().toBuffer();
+    const bytes = await IMAGES["lossy WebP"].make().toBuffer();
     bytes.writeUInt32LE(bytes.readUInt32LE(4) - 8, 4);
     expect(refusal(bytes)).toBeInstanceOf(TruncatedFile);
   });
@@ -132,7 +132,7 @@ describe("cut and damaged pictures", () => {
   });
 });
 
-describe("what is no picture, or too large a one", () => {
+describe("what is no image, or too large a one", () => {
   test.each([
     ["HTML", text("<!doctype html><p>404</p>")],
     ["SVG", text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],

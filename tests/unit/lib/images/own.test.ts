@@ -22,7 +22,7 @@ beforeEach(async () => {
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
 });
 
-/** A Supabase with one picture and one upload of the owner's. */
+/** A Supabase with one image and one upload of the owner's. */
 function answerOf({ pathname, searchParams }: URL, body: string): unknown {
   const isOwners = searchParams.get("user_id") === `eq.${OWNER}` || body.includes(OWNER);
   const asked = (id: string) => isOwners && `${searchParams.get("id")}${body}`.includes(id);
@@ -51,8 +51,8 @@ test.each([
   [1, [FOREIGN]],
   [2, [IMAGE, FOREIGN]],
   [2, [IMAGE, `/api/uploads/${FOREIGN}`, FOREIGN]],
-])("a list whose picture %i is another's is refused by its name, and told which", async (place, images) => {
-  const description = `Picture ${place} of images is not one of yours, or not any more`;
+])("a list whose image %i is another's is refused by its name, and told which", async (place, images) => {
+  const description = `Image ${place} of images is not one of yours, or not any more`;
   await expect(own({ images, mask: IMAGE })).rejects.toMatchObject({
     code: "invalid_input",
     invalidFields: [{ field: "input.images", description }],
@@ -69,13 +69,13 @@ test("each of a list is sent as an address that Replicate can fetch", async () =
   });
 });
 
-test("a picture of a list that is gone, or another's, is not sent", async () => {
+test("an image of a list that is gone, or another's, is not sent", async () => {
   await expect(sign({ images: [`/api/images/${IMAGE}`, `/api/images/${FOREIGN}`] })).rejects.toMatchObject({
     code: "not_found",
   });
 });
 
-test("a list that is longer than any of pictures asks for nothing", async () => {
+test("a list that is longer than any of images asks for nothing", async () => {
   const images = Array(1000).fill(`/api/images/${FOREIGN}`);
   expect(await sign({ images })).toEqual({ images });
 });

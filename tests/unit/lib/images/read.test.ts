@@ -22,9 +22,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("a picture that has begun to come is read for as long as its reader takes", async () => {
+test("an image that has begun to come is read for as long as its reader takes", async () => {
   ask.mockResolvedValueOnce(new Response("bytes"));
-  const body = await readImage("somebody/picture.png");
+  const body = await readImage("somebody/image.png");
   await vi.advanceTimersByTimeAsync(10 * 60_000);
   expect(signalOf()?.aborted).toBe(false);
   expect(await new Response(body).text()).toBe("bytes");
@@ -36,7 +36,7 @@ test("a storage that does not begin is not waited for for ever", async () => {
       new Promise((_resolve, reject) => init?.signal?.addEventListener("abort", () => reject(new Error("late")))),
   );
   await Promise.all([
-    expect(readImage("somebody/picture.png")).rejects.toMatchObject({ code: "db_unavailable" }),
+    expect(readImage("somebody/image.png")).rejects.toMatchObject({ code: "db_unavailable" }),
     vi.advanceTimersByTimeAsync(30_000),
   ]);
 });

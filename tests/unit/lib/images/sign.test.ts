@@ -7,7 +7,7 @@ afterEach(() => void vi.unstubAllEnvs());
 const id = "0195f2a8-0000-7000-8000-00000000000a";
 const owner = "0195f2a8-0000-7000-8000-000000000002";
 
-/** What becomes of a picture whose row is there when storage gives this answer to whoever wants its address signed. */
+/** What becomes of an image whose row is there when storage gives this answer to whoever wants its address signed. */
 async function signing(status: number, answer: object) {
   const server = await startFileServer((request, response) => {
     const isRow = request.url?.startsWith("/rest/");
@@ -23,7 +23,7 @@ async function signing(status: number, answer: object) {
 
 const told = (message: string) => ({ statusCode: "404", error: "not_found", message });
 
-test("a picture is given as an address that its storage has signed", async () => {
+test("an image is given as an address that its storage has signed", async () => {
   const signed = await signing(200, { signedURL: "/object/sign/images/0.png?token=t" });
   expect(signed).toMatchObject({ prompt: "larger", image: expect.stringMatching(/^http:.*\/0\.png\?token=t$/) });
 });
@@ -35,6 +35,6 @@ test("one whose file is gone is gone, as if its row were: waiting would not brin
 test.each([
   ["has lost its bucket", 400, told("Bucket not found")],
   ["does not answer", 503, { message: "Slow down" }],
-])("while storage %s, nothing is known of the picture", async (_what, status, answer) => {
+])("while storage %s, nothing is known of the image", async (_what, status, answer) => {
   await expect(signing(status, answer)).rejects.toMatchObject({ code: "db_unavailable" });
 });

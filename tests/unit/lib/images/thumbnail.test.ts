@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { inspectImage } from "@/lib/images/inspect";
 import { makePreview, makeThumbnail, PREVIEW, sizeWithin } from "@/lib/images/thumbnail";
-import { avif, noise, PICTURE_HEIGHT, PICTURE_WIDTH, PICTURES } from "../../../support/pictures";
+import { avif, noise, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES } from "../../../support/pictures";
 
 const flat = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#803020" }, limitInputPixels: false }).png();
@@ -25,13 +25,13 @@ describe("a thumbnail", () => {
     });
   });
 
-  test.each(Object.entries(PICTURES))("can be made of: %s", async (_kind, { make }) => {
+  test.each(Object.entries(IMAGES))("can be made of: %s", async (_kind, { make }) => {
     const thumbnail = await makeThumbnail(await make().toBuffer());
-    expect(thumbnail).toMatchObject({ width: PICTURE_WIDTH, height: PICTURE_HEIGHT });
+    expect(thumbnail).toMatchObject({ width: IMAGE_WIDTH, height: IMAGE_HEIGHT });
   });
 
   test("of an animation is its first frame alone", async () => {
-    const thumbnail = await makeThumbnail(await PICTURES["animated GIF"].make().toBuffer());
+    const thumbnail = await makeThumbnail(await IMAGES["animated GIF"].make().toBuffer());
     const { pages } = await sharp(thumbnail.bytes).metadata();
     const { channels } = await sharp(thumbnail.bytes).stats();
     expect(pages ?? 1).toBe(1);
@@ -39,12 +39,12 @@ describe("a thumbnail", () => {
     expect(Math.round(channels[0]?.mean ?? 255)).toBe(0);
   });
 
-  test("stands upright when the picture says that it lies", async () => {
+  test("stands upright when the image says that it lies", async () => {
     const lying = await noise(60, 40).withMetadata({ orientation: 6 }).jpeg().toBuffer();
     expect(await makeThumbnail(lying)).toMatchObject({ width: 40, height: 60 });
   });
 
-  test("carries nothing of what was written into the picture", async () => {
+  test("carries nothing of what was written into the image", async () => {
     const description = "<script>alert(1)</script>";
     const told = await noise(60, 40)
       .withExif({ IFD0: { ImageDescription: description } })
@@ -77,8 +77,8 @@ describe("no thumbnail is made of", () => {
     await expect(makeThumbnail(bytes)).rejects.toThrow("pixel limit");
   });
 
-  test("a picture that is cut", async () => {
-    const bytes = await PICTURES["plain PNG"].make().toBuffer();
+  test("an image that is cut", async () => {
+    const bytes = await IMAGES["plain PNG"].make().toBuffer();
     await expect(makeThumbnail(bytes.subarray(0, 2000))).rejects.toThrow(/png/);
   });
 });
@@ -95,7 +95,7 @@ describe("a preview", () => {
     expect(Math.max(told.width, told.height)).toBeLessThanOrEqual(1200);
   });
 
-  test("is white where the picture is clear", async () => {
+  test("is white where the image is clear", async () => {
     const clear = sharp({ create: { width: 8, height: 8, channels: 4, background: "#00000000" } }).png();
     const { channels } = await sharp(await makePreview(await clear.toBuffer())).stats();
     expect(channels.map(({ mean }) => Math.round(mean))).toEqual([255, 255, 255]);

@@ -19,9 +19,9 @@ async function bytesOf(entries: ZipEntry[]) {
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 test.skipIf(!hasPython)("an archive holds the files under their names, as another program reads it", async () => {
-  const picture = Buffer.alloc(300_000, 7);
+  const image = Buffer.alloc(300_000, 7);
   const archive = await bytesOf([
-    { name: "a-fox.png", madeAt, chunks: [picture.subarray(0, 1000), picture.subarray(1000)] },
+    { name: "a-fox.png", madeAt, chunks: [image.subarray(0, 1000), image.subarray(1000)] },
     { name: "l-été-雨.json", madeAt, chunks: [Buffer.from('{"prompt":"été"}')] },
     { name: "empty.txt", madeAt, chunks: [] },
   ]);
@@ -41,7 +41,7 @@ print(json.dumps([[i.filename, i.file_size, i.date_time] for i in z.infolist()])
       ["l-été-雨.json", 18, when],
       ["empty.txt", 0, when],
     ]);
-    expect(readFileSync(join(folder, "out/a-fox.png")).equals(picture)).toBe(true);
+    expect(readFileSync(join(folder, "out/a-fox.png")).equals(image)).toBe(true);
   } finally {
     rmSync(folder, { recursive: true });
   }

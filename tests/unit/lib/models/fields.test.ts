@@ -50,7 +50,7 @@ describe("a field", () => {
 
   test("that chooses shows the choices, and not the generator's words for them", () => {
     const shape = fieldsOf(documentOf("black-forest-labs/flux")).find((field) => field.name === "aspect_ratio");
-    expect(shape).toMatchObject({ label: "aspect ratio", description: "The shape of the picture", default: "1:1" });
+    expect(shape).toMatchObject({ label: "aspect ratio", description: "The shape of the image", default: "1:1" });
     expect(shape?.options).toContain("16:9");
   });
 

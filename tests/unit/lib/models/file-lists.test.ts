@@ -4,15 +4,15 @@ import { fileFields } from "@/lib/models/input";
 import { documentWith } from "./documents";
 import { problems } from "./problems";
 
-const PICTURE = "0195f2a8-0000-7000-8000-000000000001";
+const IMAGE = "0195f2a8-0000-7000-8000-000000000001";
 const FILE = { type: "string", format: "uri" };
 const lists: Record<string, [property: object, schemas?: Record<string, object>]> = {
   "a list of addresses": [{ type: "array", items: FILE }],
   "a list or nothing": [{ anyOf: [{ type: "array", items: FILE }, { type: "null" }] }],
   "a list of addresses or nothings": [{ type: "array", items: { anyOf: [FILE, { type: "null" }] } }],
   "a list of what is described apart": [
-    { type: "array", items: { $ref: "#/components/schemas/Picture" } },
-    { Picture: FILE },
+    { type: "array", items: { $ref: "#/components/schemas/Image" } },
+    { Image: FILE },
   ],
 };
 
@@ -24,10 +24,10 @@ for (const [name, [images, schemas]] of Object.entries(lists)) {
     expect(fileFields(document)).toEqual(["images"]);
   });
 
-  test(`${name} may hold the person's own pictures, and is enough without a prompt`, () => {
+  test(`${name} may hold the person's own images, and is enough without a prompt`, () => {
     expect(found([])).toEqual([]);
-    expect(found([PICTURE, `/api/images/${PICTURE}`, `/api/uploads/${PICTURE}`])).toEqual([]);
-    expect(problems(document, { images: [PICTURE] })).toEqual([]);
+    expect(found([IMAGE, `/api/images/${IMAGE}`, `/api/uploads/${IMAGE}`])).toEqual([]);
+    expect(problems(document, { images: [IMAGE] })).toEqual([]);
     expect(problems(document, { images: [] })).toMatchObject([{ field: "input.prompt" }]);
   });
 
@@ -35,30 +35,30 @@ for (const [name, [images, schemas]] of Object.entries(lists)) {
     "https://evil.example/a.png",
     "http://169.254.169.254/latest/meta-data",
     "data:image/png;base64,AAAA",
-    `https://evil.example/api/images/${PICTURE}`,
+    `https://evil.example/api/images/${IMAGE}`,
     "/api/images/7",
     7,
     null,
-    [PICTURE],
-    { url: PICTURE },
+    [IMAGE],
+    { url: IMAGE },
   ])(`${name} may not hold %j, wherever it stands`, (value) => {
-    expect(found([PICTURE, value])).toMatchObject([{ field: "input.images.1" }]);
+    expect(found([IMAGE, value])).toMatchObject([{ field: "input.images.1" }]);
   });
 
-  test.each(["https://evil.example/a.png", PICTURE, { 0: PICTURE }])(`${name} is not %j alone`, (value) => {
+  test.each(["https://evil.example/a.png", IMAGE, { 0: IMAGE }])(`${name} is not %j alone`, (value) => {
     expect(found(value)).toMatchObject([{ field: "input.images", description: "images must be a list" }]);
   });
 
   test(`${name} has an end`, () => {
-    expect(found(Array(20).fill(PICTURE))).toEqual([]);
-    expect(found(Array(21).fill(PICTURE))).toMatchObject([{ description: "images must be at most 20 entries" }]);
+    expect(found(Array(20).fill(IMAGE))).toEqual([]);
+    expect(found(Array(21).fill(IMAGE))).toMatchObject([{ description: "images must be at most 20 entries" }]);
   });
 }
 
 test("a list may be shorter than ours where the model says so", () => {
   const document = documentWith({ images: { type: "array", items: FILE, maxItems: 2 } });
-  expect(problems(document, { images: Array(2).fill(PICTURE) })).toEqual([]);
-  expect(problems(document, { images: Array(3).fill(PICTURE) })).toHaveLength(1);
+  expect(problems(document, { images: Array(2).fill(IMAGE) })).toEqual([]);
+  expect(problems(document, { images: Array(3).fill(IMAGE) })).toHaveLength(1);
 });
 
 test("the form is told as many as are taken, where the model says more", () => {

@@ -6,12 +6,12 @@ import { problems } from "./problems";
 
 type Input = Record<string, unknown>;
 
-const PICTURE = "0195f2a8-0000-7000-8000-000000000001";
+const IMAGE = "0195f2a8-0000-7000-8000-000000000001";
 
 /** What a form sends that nobody has touched, with what must be filled in. */
 function untouched(fields: Field[]): Input {
   const given = fields.flatMap((field): [string, unknown][] => {
-    if (field.kind === "file") return field.required ? [[field.name, PICTURE]] : [];
+    if (field.kind === "file") return field.required ? [[field.name, IMAGE]] : [];
     return field.default === undefined ? [] : [[field.name, field.default]];
   });
   return { ...Object.fromEntries(given), ...(fields.some(({ name }) => name === "prompt") && { prompt: "a fox" }) };
@@ -38,12 +38,12 @@ function wrongValues({ kind, min, max }: Field): unknown[] {
         7,
         "https://evil.example/a.png",
         "data:image/png;base64,AAAA",
-        `${PICTURE}/..`,
-        `https://evil.example/api/images/${PICTURE}`,
+        `${IMAGE}/..`,
+        `https://evil.example/api/images/${IMAGE}`,
         "/api/images/7",
       ];
     case "files":
-      return [...never.filter((value) => !Array.isArray(value)), 7, PICTURE, Array(21).fill(PICTURE)];
+      return [...never.filter((value) => !Array.isArray(value)), 7, IMAGE, Array(21).fill(IMAGE)];
     default:
       return [...never, 7, true, "x".repeat(10_001)];
   }
@@ -92,7 +92,7 @@ describe.each(versions)("the check of $name", ({ document, required }) => {
   });
 });
 
-describe("the number of pictures an input asks for", () => {
+describe("the number of images an input asks for", () => {
   test.each<[Input, number]>([
     [{}, 1],
     [{ num_outputs: 4 }, 4],

@@ -72,8 +72,8 @@ describe("a schema that would hold up the process", () => {
 
 test("a file that is described apart is a file all the same", () => {
   const document = documentWith(
-    { image: { allOf: [{ $ref: "#/components/schemas/Picture" }] } },
-    { Picture: { type: "string", format: "uri" } },
+    { image: { allOf: [{ $ref: "#/components/schemas/Image" }] } },
+    { Image: { type: "string", format: "uri" } },
   );
   expect(fileFields(document)).toEqual(["image"]);
   expect(passes(document, { image: "https://evil.example/a.png" })).toBe(false);

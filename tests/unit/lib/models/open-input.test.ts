@@ -3,7 +3,7 @@ import { checkInput } from "@/lib/models/input";
 import { documentOf, documentWith } from "./documents";
 import { problems } from "./problems";
 
-const PICTURE = "0195f2a8-0000-7000-8000-000000000001";
+const IMAGE = "0195f2a8-0000-7000-8000-000000000001";
 const sdxl = documentOf("stability-ai/sdxl");
 
 describe("what the schema leaves open", () => {
@@ -33,7 +33,7 @@ describe("what the schema leaves open", () => {
     ]);
   });
 
-  test("twenty pictures are the most, also where the schema allows more", () => {
+  test("twenty images are the most, also where the schema allows more", () => {
     const open = documentWith({ num_outputs: { type: "integer" }, batch_size: { type: "integer", maximum: 500 } });
     expect(problems(open, { num_outputs: 20, batch_size: 20 })).toEqual([]);
     for (const count of [21, 1000]) {
@@ -53,16 +53,16 @@ describe("what the schema leaves open", () => {
     ]);
   });
 
-  const noPrompt = [{ field: "input.prompt", description: "Describe the picture first.", type: "required" }];
+  const noPrompt = [{ field: "input.prompt", description: "Describe the image first.", type: "required" }];
 
   test.each(["", " ", "\n\t", "\u200b", "\u200d \u2060\ufeff", "\u3164", "\u2800", "\ufe0f", "\u0007"])(
     "the prompt %j is none",
     (blank) => expect(problems(sdxl, { prompt: blank })).toEqual(noPrompt),
   );
 
-  test("a prompt that is left out is missed, unless there is a picture to work on", () => {
+  test("a prompt that is left out is missed, unless there is an image to work on", () => {
     expect(problems(sdxl, {})).toEqual(noPrompt);
-    expect(problems(sdxl, { image: PICTURE })).toEqual([]);
+    expect(problems(sdxl, { image: IMAGE })).toEqual([]);
     expect(problems(documentWith({ text: { type: "string" } }), {})).toEqual([]);
   });
 
@@ -70,10 +70,10 @@ describe("what the schema leaves open", () => {
     expect(problems(sdxl, { prompt: given })).toEqual([]);
   });
 
-  test("a picture is one of our own, by id or path", () => {
-    expect(problems(sdxl, { image: PICTURE, mask: `/api/images/${PICTURE}` })).toEqual([]);
+  test("an image is one of our own, by id or path", () => {
+    expect(problems(sdxl, { image: IMAGE, mask: `/api/images/${IMAGE}` })).toEqual([]);
     expect(problems(sdxl, { prompt, image: "https://replicate.delivery/a.png" })).toMatchObject([
-      { field: "input.image", description: "image must be one of your own pictures" },
+      { field: "input.image", description: "image must be one of your own images" },
     ]);
   });
 
@@ -84,6 +84,6 @@ describe("what the schema leaves open", () => {
         .map(({ field }) => field)
         .sort(),
     ).toEqual(["input", "input.num_outputs", "input.prompt", "input.scheduler"]);
-    expect(() => checkInput(sdxl, wrong)).toThrow(/num_outputs must .*Describe the picture first\./s);
+    expect(() => checkInput(sdxl, wrong)).toThrow(/num_outputs must .*Describe the image first\./s);
   });
 });

@@ -32,11 +32,11 @@ beforeEach(() => {
 });
 
 const withdrawn = new AppError("model_not_allowed", "a/b cannot be run here.");
-const deleted = new AppError("invalid_input", "That picture is not one of yours, or not any more.");
+const deleted = new AppError("invalid_input", "That image is not one of yours, or not any more.");
 
 test.each([
   ["its model was withdrawn", () => step.resolve.mockRejectedValue(withdrawn)],
-  ["its picture was deleted", () => step.own.mockRejectedValue(deleted)],
+  ["its image was deleted", () => step.own.mockRejectedValue(deleted)],
 ])("a repetition is answered with its prediction after %s", async (_, change) => {
   change();
   step.find.mockResolvedValue(earlier);

@@ -3,7 +3,7 @@ import { derivationOf } from "@/lib/predictions/derive";
 
 const [one, other] = ["5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02", "0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01"];
 
-test("what a model of the catalogue does, and the picture it is given, are known without being named", () => {
+test("what a model of the catalogue does, and the image it is given, are known without being named", () => {
   const input = { image: `/api/images/${one}` };
   expect(derivationOf({ input }, "cjwbw/rembg", input)).toEqual({ tool: "remove-background", parent: one });
   expect(derivationOf({ input }, "a/b", input)).toEqual({ tool: null, parent: one });

@@ -75,20 +75,20 @@ describe("the remedy", () => {
     expect(explain(state)?.canRetry).toBe(canRetry);
   });
 
-  test("of a model that ran out of memory is a smaller picture", () => {
+  test("of a model that ran out of memory is a smaller image", () => {
     const failure = explain({ status: "failed", error_code: "model_failed", error: "CUDA out of memory." });
     expect(failure?.remedy).toContain("smaller size");
   });
 
-  test("of a model that dropped a picture is told although all that came is saved", () => {
+  test("of a model that dropped an image is told although all that came is saved", () => {
     const saved_at = "2026-01-01T00:00:00Z";
     expect(explain({ saved_at, save_error: "dropped", images: [IMAGE] })).toMatchObject({
-      title: "Fewer pictures came than were asked for",
+      title: "Fewer images came than were asked for",
       canRetry: true,
     });
   });
 
   test("of a partly saved prediction says that some were not saved", () => {
-    expect(explain({ save_error: "expired", images: [IMAGE] })?.title).toBe("Some of the pictures could not be saved");
+    expect(explain({ save_error: "expired", images: [IMAGE] })?.title).toBe("Some of the images could not be saved");
   });
 });

@@ -3,7 +3,7 @@ import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { predictionRow } from "./row";
 import { stubSettings } from "../settings";
 
-// Two pictures of the person's are in storage; any other has been deleted.
+// Two images of the person's are in storage; any other has been deleted.
 const kept = vi.hoisted(() => ({
   fox: "0195f2a8-0000-7000-8000-00000000000f",
   owl: "0195f2a8-0000-7000-8000-0000000000ab",
@@ -86,7 +86,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", webhook(OURS, row.id))).toBe(true);
   });
 
-  test("is ours with the very picture that we gave, by its place in storage", async () => {
+  test("is ours with the very image that we gave, by its place in storage", async () => {
     const own = predictionRow({ input: { prompt: "larger", image: `/api/images/${kept.fox}` } });
     const given = (owner: string, id: string) => ({ prompt: "larger", image: place(owner, id, 2) });
     expect(await isTaken("", undefined, { input: given(row.user_id, kept.fox) }, own)).toBe(true);
@@ -94,7 +94,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", undefined, { input: given(other, kept.fox) }, own)).toBe(false);
   });
 
-  test("is ours with a picture that was deleted since only from the place in storage that is the person's", async () => {
+  test("is ours with an image that was deleted since only from the place in storage that is the person's", async () => {
     const own = predictionRow({ input: { prompt: "a fox", image: `/api/images/${other}` } });
     const signed = (owner: string) => ({
       prompt: "a fox",
@@ -104,7 +104,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", undefined, { input: signed(other) }, own)).toBe(false);
   });
 
-  test("is ours with a list of pictures only if each is the one that we gave", async () => {
+  test("is ours with a list of images only if each is the one that we gave", async () => {
     const own = predictionRow({ input: { images: [`/api/images/${kept.fox}`, `/api/uploads/${kept.owl}`] } });
     const given = (...ids: string[]) => ({ images: ids.map((id) => place(row.user_id, id, 2)) });
     expect(await isTaken("", undefined, { input: given(kept.fox, kept.owl) }, own)).toBe(true);
@@ -112,7 +112,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", undefined, { input: given(kept.fox) }, own)).toBe(false);
   });
 
-  test("is ours with a list of pictures that were deleted since only if each is the person's", async () => {
+  test("is ours with a list of images that were deleted since only if each is the person's", async () => {
     const own = predictionRow({ input: { images: [`/api/images/${other}`, `/api/uploads/${other}`], sizes: [1, 2] } });
     const given = (...owners: string[]) => ({
       images: owners.map((id) => `https://x.supabase.co/${id}/1.png`),

@@ -7,7 +7,7 @@ const FILES = ["https://replicate.delivery/a/out-0.png", "https://replicate.deli
 const SECOND = "0195f2a8-0000-7000-8000-00000000000b";
 
 describe("a prediction as the API shows it", () => {
-  test("gives a picture its colour, but none to a cut-out, behind which it would be seen", () => {
+  test("gives an image its colour, but none to a cut-out, behind which it would be seen", () => {
     const colour = (tool: string | null) =>
       present(predictionRow(), [imageRow({ placeholder: "#7a6b5c", tool })]).images[0]?.placeholder;
     expect([colour(null), colour("remove-background")]).toEqual(["#7a6b5c", null]);
@@ -32,7 +32,7 @@ describe("a prediction as the API shows it", () => {
     expect(shown.images).toMatchObject([{ thumb_url: `/api/images/${SECOND}?size=thumb` }]);
   });
 
-  test("names a deleted picture by its own address, where nothing is any more, and not by Replicate's", () => {
+  test("names a deleted image by its own address, where nothing is any more, and not by Replicate's", () => {
     const shown = present(predictionRow({ output: FILES, deleted_images: { "0": SECOND } }), []);
     expect(shown.output).toEqual([`/api/images/${SECOND}`, FILES[1]]);
     expect(shown.images).toEqual([]);
@@ -48,12 +48,12 @@ describe("a prediction as the API shows it", () => {
     expect(present(predictionRow({ output: undefined }), []).output).toBeNull();
   });
 
-  test("has its pictures in the order of the output, however they were kept", () => {
+  test("has its images in the order of the output, however they were kept", () => {
     const rows = [imageRow({ id: SECOND, position: 1 }), imageRow()];
     expect(present(predictionRow({ output: FILES }), rows).images.map((image) => image.position)).toEqual([0, 1]);
   });
 
-  test("says of each picture what its owner did with it", () => {
+  test("says of each image what its owner did with it", () => {
     const shown = present(predictionRow({ output: FILES }), [imageRow({ favorite: true, share_token: "t1" })]);
     expect(shown.images).toMatchObject([{ favorite: true, share_token: "t1" }]);
   });

@@ -40,7 +40,7 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
   };
 }
 
-/** A kept picture of it. */
+/** A kept image of it. */
 export function imageRow(changes: Partial<ImageRow> = {}): ImageRow {
   return {
     id: "0195f2a8-0000-7000-8000-00000000000a",

@@ -31,7 +31,7 @@ const finished = {
   output: ["https://replicate.delivery/a.png"],
 };
 
-test("a picture that has just finished is shown without asking the database again", async () => {
+test("an image that has just finished is shown without asking the database again", async () => {
   const { client, state } = databaseOf(running);
   const look = lookAtRunning(client, running.user_id);
   const before = await look(null, null);
@@ -41,7 +41,7 @@ test("a picture that has just finished is shown without asking the database agai
   expect(state.reads).toBe(1);
 });
 
-test("an old change that arrives late does not take the picture back", async () => {
+test("an old change that arrives late does not take the image back", async () => {
   const { client } = databaseOf(finished);
   const look = lookAtRunning(client, running.user_id);
   const before = await look(null, null);

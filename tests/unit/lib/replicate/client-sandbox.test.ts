@@ -12,7 +12,7 @@ async function start() {
   return { ...sandbox, client: await connect(`${sandbox.origin}/v1`) };
 }
 
-test("a prediction is made, followed to its pictures and found in the list", async () => {
+test("a prediction is made, followed to its images and found in the list", async () => {
   const { client, origin } = await start();
   const { id } = await client.createPrediction(CREATE);
   await vi.waitUntil(async () => (await client.getPrediction(id)).status === "succeeded", { timeout: 4000 });

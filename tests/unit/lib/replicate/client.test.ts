@@ -37,7 +37,7 @@ describe("a create", () => {
     });
   });
 
-  test("gives a picture's address on as it is: nothing is uploaded or downloaded on the way", async () => {
+  test("gives an image's address on as it is: nothing is uploaded or downloaded on the way", async () => {
     const { client, requests } = await answering((response) =>
       reply(response, 201, prediction({ status: "succeeded", output: ["https://replicate.delivery/a.png"] })),
     );

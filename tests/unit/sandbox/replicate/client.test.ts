@@ -4,7 +4,7 @@ import { eventually, SDXL, SECRET, serve, small, TOKEN } from "./serve.ts";
 
 const FLUX = "black-forest-labs/flux-schnell";
 
-test("the official client creates by version, waits and gets the pictures", async () => {
+test("the official client creates by version, waits and gets the images", async () => {
   const { replicate, origin } = await serve();
   const created = await replicate.predictions.create({ version: SDXL, input: { prompt: "a fox", ...small } });
   expect(created).toMatchObject({ status: "starting", output: null, logs: "", version: SDXL, source: "api" });
@@ -69,9 +69,9 @@ test("models.search() finds by the words it sends in quotes, and by bare words",
     body: "faces",
   });
   expect(await bare.json()).toMatchObject({ results: [{ name: "gfpgan" }] });
-  const found = await ask("GET", "/v1/search?query=upscale%20picture&limit=2");
+  const found = await ask("GET", "/v1/search?query=upscale%20image&limit=2");
   expect(await found.json()).toMatchObject({
-    query: "upscale picture",
+    query: "upscale image",
     models: [{ metadata: { tags: expect.arrayContaining([expect.any(String)]) } }, {}],
   });
 });
@@ -137,12 +137,12 @@ test("trainings run to a new version, and can be canceled", async () => {
 test("files are uploaded with metadata, read, listed, used as input and deleted", async () => {
   const { replicate, origin } = await serve();
   const [url] = Object.values((await replicate.run(`stability-ai/sdxl:${SDXL}`, { input: small })) ?? {});
-  const picture = await (await fetch(String(url))).blob();
-  const file = await replicate.files.create(new File([picture], "fox.png", { type: "image/png" }), { of: "fox" });
+  const painting = await (await fetch(String(url))).blob();
+  const file = await replicate.files.create(new File([painting], "fox.png", { type: "image/png" }), { of: "fox" });
   expect(file).toMatchObject({
     name: "fox.png",
     content_type: "image/png",
-    size: picture.size,
+    size: painting.size,
     metadata: { of: "fox" },
   });
   expect(Date.parse(String(file.expires_at)) - Date.parse(file.created_at)).toBeCloseTo(86_400_000 / 20, -2);

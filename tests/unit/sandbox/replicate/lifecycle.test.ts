@@ -5,7 +5,7 @@ import { eventually, SDXL, serve, small } from "./serve.ts";
 
 const FLUX = "black-forest-labs/flux-schnell";
 
-async function picture(url: unknown) {
+async function painting(url: unknown) {
   const response = await fetch(String(url));
   const bytes = await response.bytes();
   const { format, width, height } = await sharp(bytes).metadata();
@@ -63,18 +63,18 @@ test("a refiner adds a second bar, a source image saves steps", async () => {
   expect((await replicate.wait(second, { interval: 10 })).logs).toMatch(/img2img mode\n {2}0%\|\s+\| 0\/8/);
 });
 
-test("sdxl draws PNG files of the asked size and number; the same seed draws the same picture", async () => {
+test("sdxl draws PNG files of the asked size and number; the same seed draws the same image", async () => {
   const { replicate } = await serve();
   const ref = `stability-ai/sdxl:${SDXL}` as const;
   const input = { prompt: "a lake", width: 96, height: 64, num_outputs: 2, seed: 3 };
   const [first, second] = await Promise.all([replicate.run(ref, { input }), replicate.run(ref, { input })]);
-  const pictures = await Promise.all(Object.values({ ...first }).map(picture));
-  expect(pictures).toMatchObject([
+  const paintings = await Promise.all(Object.values({ ...first }).map(painting));
+  expect(paintings).toMatchObject([
     { type: "image/png", format: "png", width: 96, height: 64 },
     { type: "image/png", format: "png", width: 96, height: 64 },
   ]);
   expect(Object.values({ ...first }).map(String)[1]).toMatch("/out-1.png");
-  expect((await picture(Object.values({ ...second })[0])).bytes).toEqual(pictures[0]?.bytes);
+  expect((await painting(Object.values({ ...second })[0])).bytes).toEqual(paintings[0]?.bytes);
 });
 
 test("flux-schnell takes its size from the aspect ratio and its format from the input", async () => {
@@ -83,7 +83,7 @@ test("flux-schnell takes its size from the aspect ratio and its format from the 
   const created = await replicate.predictions.create({ model: FLUX, input });
   const done = await replicate.wait(created, { interval: 10 });
   expect(done.output[0]).toMatch("/out-0.jpg");
-  expect(await picture(done.output[0])).toMatchObject({ type: "image/jpeg", format: "jpeg", width: 672, height: 384 });
+  expect(await painting(done.output[0])).toMatchObject({ type: "image/jpeg", format: "jpeg", width: 672, height: 384 });
   expect(done.metrics).toMatchObject({ image_count: 1 });
   expect(done.logs).toMatch(
     /^Using seed: \d+\nrunning quantized prediction\nUsing seed: \d+\n[^]*Total safe images: 1 out of 1\n$/,
@@ -109,7 +109,7 @@ test("enlarging, cutting out and restoring put out one PNG each", async () => {
     .toBuffer();
   const image = `data:image/png;base64,${bytes.toString("base64")}`;
   const larger = await replicate.run("nightmareai/real-esrgan", { input: { image, scale: 3 } });
-  expect(await picture(larger)).toMatchObject({ format: "png", width: 120, height: 90 });
+  expect(await painting(larger)).toMatchObject({ format: "png", width: 120, height: 90 });
   const cut = await replicate.run("cjwbw/rembg:fb8af171cfa1616ddcf1242c093f9c46bcada5ad4cf6f2fbe8b81b330ec5c003", {
     input: { image },
   });
@@ -120,7 +120,7 @@ test("enlarging, cutting out and restoring put out one PNG each", async () => {
       input: { img: image, scale: 2 },
     },
   );
-  expect(await picture(restored)).toMatchObject({ format: "png", width: 80, height: 60 });
+  expect(await painting(restored)).toMatchObject({ format: "png", width: 80, height: 60 });
 });
 
 test("a file that cannot be had fails in the words of Python's requests", async () => {

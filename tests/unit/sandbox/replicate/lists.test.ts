@@ -40,7 +40,7 @@ test("models are listed by their latest version or their own age", async () => {
   expect((await names("sort_by=model_created_at&sort_direction=asc"))[0]).toBe("real-esrgan");
 });
 
-test("a model's cover is a picture, and its example's output is one", async () => {
+test("a model's cover is an image, and its example's output is one", async () => {
   const { replicate, origin } = await serve();
   const { cover_image_url, default_example } = await replicate.models.get("stability-ai", "sdxl");
   const response = await fetch(String(cover_image_url));

@@ -26,9 +26,9 @@ async function pixelsOf(output: unknown) {
   return { format, width: info.width, height: info.height, at };
 }
 
-test("given pictures stand side by side in their order, in the shape of the first", async () => {
-  const pictures = [await plain("#ff0000"), await plain("#00ff00", 20, 90), await plain("#0000ff")];
-  const { status, output } = await made({ prompt: "a flag", image_input: pictures, output_format: "png" });
+test("given images stand side by side in their order, in the shape of the first", async () => {
+  const paintings = [await plain("#ff0000"), await plain("#00ff00", 20, 90), await plain("#0000ff")];
+  const { status, output } = await made({ prompt: "a flag", image_input: paintings, output_format: "png" });
   expect([status, output]).toEqual(["succeeded", expect.stringMatching("/output.png$")]);
   const { format, width, height, at } = await pixelsOf(output);
   expect([format, width, height]).toEqual(["png", 1256, 840]);
@@ -43,7 +43,7 @@ test("given pictures stand side by side in their order, in the shape of the firs
   ]);
 });
 
-test("a picture that lies on its side is stood up, and an asked shape goes before its own", async () => {
+test("an image that lies on its side is stood up, and an asked shape goes before its own", async () => {
   const foot = { create: { width: 30, height: 20, channels: 3, background: "#ff0000" } } as const;
   const lying = await sharp({ create: { width: 60, height: 20, channels: 3, background: "#0000ff" } })
     .composite([{ input: foot, left: 30, top: 0 }])
@@ -59,13 +59,13 @@ test("a picture that lies on its side is stood up, and an asked shape goes befor
   expect(await pixelsOf(wide.output)).toMatchObject({ width: 1536, height: 672 });
 });
 
-test("without pictures the prompt is drawn, as a square", async () => {
+test("without images the prompt is drawn, as a square", async () => {
   const { output, logs } = await made({ prompt: "a lake" });
   expect(await pixelsOf(output)).toMatchObject({ format: "jpeg", width: 1024, height: 1024 });
   expect(logs).toBe("Generating image...\nGenerated image in 2.0sec\n");
 });
 
-test("what is no picture, or is not to be had, fails in the words of Python", async () => {
+test("what is no image, or is not to be had, fails in the words of Python", async () => {
   const words = `data:image/png;base64,${Buffer.from("words").toString("base64")}`;
   for (const image_input of [[words], [await plain("teal"), words]]) {
     expect(await made({ prompt: "a fox", image_input })).toMatchObject({
@@ -80,7 +80,7 @@ test("what is no picture, or is not to be had, fails in the words of Python", as
   });
 });
 
-test("[nsfw] and [partial] leave nothing of one picture", async () => {
+test("[nsfw] and [partial] leave nothing of one image", async () => {
   const image_input = [await plain("teal")];
   for (const prompt of ["[nsfw]", "[partial]"]) {
     expect(await made({ prompt, image_input })).toMatchObject({

@@ -3,7 +3,7 @@ import { serve, small } from "./serve.ts";
 
 const outputs: [string, unknown, unknown][] = [
   ["a string", "file:0", expect.stringMatching("/delivery/.*/out-0.png$")],
-  ["a nested object", { pictures: [{ at: "file:1" }] }, { pictures: [{ at: expect.stringMatching("out-1.png$") }] }],
+  ["a nested object", { paintings: [{ at: "file:1" }] }, { paintings: [{ at: expect.stringMatching("out-1.png$") }] }],
   ["null", null, null],
   ["an empty list", [], []],
   ["text", "a fox", "a fox"],

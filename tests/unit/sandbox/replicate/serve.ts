@@ -12,7 +12,7 @@ export function eventually<T>(read: () => T) {
   return expect.poll(read, { timeout: 10_000, interval: 10 });
 }
 
-/** A small picture is drawn in a few milliseconds. */
+/** A small image is drawn in a few milliseconds. */
 export const small = { width: 64, height: 64, num_inference_steps: 5 };
 
 const Ledger = z.object({

@@ -32,7 +32,7 @@ test("a stream ends with the reason when the run is canceled or fails", async ()
   );
 });
 
-test("the stream of a picture is under /v1/files/, where the client makes files of it", async () => {
+test("the stream of an image is under /v1/files/, where the client makes files of it", async () => {
   const { replicate, finish } = await serve();
   const { urls, output } = await finish(small);
   expect(new URL(String(urls.stream)).pathname).toMatch("/v1/files/stream/");

@@ -14,11 +14,11 @@ async function read(files: ReturnType<typeof createFiles>, name: string) {
 
 test("what was stored is read back, copied and deleted", async () => {
   const files = createFiles(newFolder());
-  const stored = await files.uploadObject("images", "a/0.png", undefined, bytes("picture"), "image/png", "no-cache");
-  expect(stored).toMatchObject({ size: 7, mimetype: "image/png" });
+  const stored = await files.uploadObject("images", "a/0.png", undefined, bytes("image"), "image/png", "no-cache");
+  expect(stored).toMatchObject({ size: 5, mimetype: "image/png" });
   await files.copyObject("images", "a/0.png", undefined, "images", "b/0.png", undefined);
   await files.deleteObject("images", "a/0.png", undefined);
-  expect([await read(files, "a/0.png"), await read(files, "b/0.png")]).toEqual([null, "picture"]);
+  expect([await read(files, "a/0.png"), await read(files, "b/0.png")]).toEqual([null, "image"]);
 });
 
 test("an upload that breaks off leaves the earlier file, and nothing beside it", async () => {

@@ -6,7 +6,7 @@ import { idOf, notFound } from "@/lib/request";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** What a picture of the caller's was made from, and what was made from it. */
+/** What an image of the caller's was made from, and what was made from it. */
 export const GET = route(async (request, context: Context) => {
   const id = await idOf(context);
   const user = await requireUser(request);

@@ -7,7 +7,7 @@ import { idOf, notFound } from "@/lib/request";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** Makes the picture public for whoever has the link. While it is, the link stays the same. */
+/** Makes the image public for whoever has the link. While it is, the link stays the same. */
 export const POST = route(async (request, context: Context) => {
   const id = await idOf(context);
   const user = await requireUser(request);

@@ -1,10 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { cookies } from "next/headers";
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import { LiveRegion } from "@/components/ui/live-region";
 import { readTheme } from "@/components/shell/theme";
+import { fontVariables } from "./fonts/fonts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -28,7 +27,7 @@ export async function generateViewport(): Promise<Viewport> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" data-theme={await cookieTheme()} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang="en" data-theme={await cookieTheme()} className={fontVariables}>
       <body className="font-sans text-sm leading-normal">
         {children}
         <LiveRegion />

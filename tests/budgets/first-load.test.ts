@@ -23,6 +23,17 @@ test.each(["Generate", "Gallery"])("the first load of %s brings at most 165 KB o
   expect(total).toBeLessThanOrEqual(165);
 });
 
+test("a page preloads one font, of at most 35 KB", async () => {
+  const page = await fetch(inject("stack").appUrl);
+  const links = `${page.headers.get("link")} ${await page.text()}`;
+  const fonts = new Set(links.match(/\/_next\/static\/media\/[\w.-]+\.woff2/g));
+  const sizes = await Promise.all(
+    [...fonts].map(async (path) => (await (await fetch(new URL(path, page.url))).bytes()).length / KB),
+  );
+  console.log(`Preloaded fonts: ${sizes.map((size) => size.toFixed(1)).join(", ")} KB`);
+  expect(sizes).toEqual([expect.toSatisfy((size: number) => size > 0 && size <= 35)]);
+});
+
 async function gzipSize(url: URL): Promise<number> {
   const response = await fetch(url);
   expect(response.status).toBe(200);

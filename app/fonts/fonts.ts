@@ -1,0 +1,30 @@
+import localFont from "next/font/local";
+
+// The files are written by scripts/fonts.ts. Only the first is preloaded: every page needs it for its first paint.
+
+const geistSans = localFont({
+  src: "./geist-sans.woff2",
+  variable: "--font-geist-sans",
+  weight: "400 700",
+});
+
+const geistSansExtended = localFont({
+  src: "./geist-sans-extended.woff2",
+  variable: "--font-geist-sans-extended",
+  weight: "400 700",
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [{ prop: "unicode-range", value: "U+100-151, U+154-24F, U+400-4FF, U+1E00-1EFF" }],
+});
+
+const geistMono = localFont({
+  src: "./geist-mono.woff2",
+  variable: "--font-geist-mono",
+  weight: "400 700",
+  preload: false,
+  // The only fallback that Next can adjust is Arial, whose digits are not those of a monospaced font.
+  adjustFontFallback: false,
+});
+
+/** Class names that define the CSS variables of the fonts. */
+export const fontVariables = `${geistSans.variable} ${geistSansExtended.variable} ${geistMono.variable}`;

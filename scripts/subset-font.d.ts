@@ -1,0 +1,10 @@
+// The package has no types of its own, and those of DefinitelyTyped lack `keepFeatures`.
+declare module "subset-font" {
+  type Options = {
+    targetFormat: "woff2";
+    /** OpenType features by tag. All others are removed, together with the glyphs that only they use. */
+    keepFeatures: string[];
+    variationAxes: Record<string, { min: number; max: number }>;
+  };
+  export default function subsetFont(font: Buffer, text: string, options: Options): Promise<Buffer>;
+}

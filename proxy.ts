@@ -2,10 +2,10 @@ import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { route } from "@/lib/http";
-import { isHttps } from "@/lib/origin";
-import { securityHeaders } from "@/lib/security-headers";
+import { isHttps } from "@/lib/security/origin";
+import { securityHeaders } from "@/lib/security/headers";
 import { refreshSession } from "@/lib/supabase/proxy";
-import { isText, unfit } from "@/lib/unfit";
+import { isText, rejectMalformed } from "@/lib/security/malformed-request";
 
 const nowhere = route(() => Promise.reject(new AppError("not_found", "There is nothing at this address.")));
 
@@ -22,7 +22,7 @@ export async function proxy(request: NextRequest) {
     isShared: pathname.startsWith("/s/"),
   });
 
-  const refusal = unfit({ method: request.method, pathname, headers: request.headers });
+  const refusal = rejectMalformed({ method: request.method, pathname, headers: request.headers });
   if (refusal) return new Response(refusal.words, { status: refusal.status, headers: secured });
 
   const headers = new Headers(request.headers);

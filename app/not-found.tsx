@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Notice } from "@/components/shell/notice";
+import { MessagePage } from "@/components/shell/message-page";
 import { buttonClass } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <main>
-      <Notice
+      <MessagePage
         title="Nothing is here"
         actions={
           <>
@@ -22,7 +22,7 @@ export default function NotFound() {
         }
       >
         <p>The address is wrong, the image was deleted, or it is private again.</p>
-      </Notice>
+      </MessagePage>
     </main>
   );
 }

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { ContactSheet } from "@/components/landing/contact-sheet";
-import { Nobody } from "@/components/shell/same-person";
+import { Nobody } from "@/components/shell/account-switch-guard";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import { getUser } from "@/lib/auth";

@@ -3,13 +3,13 @@ import { isAuthRetryableFetchError } from "@supabase/supabase-js";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { AppError } from "@/lib/errors";
-import { bearerToken, createUserClient } from "@/lib/supabase/server";
+import { bearerToken, createUserClient } from "@/lib/supabase/user-client";
 
 /** Who is asking. */
 export type User = { id: string; email: string };
 
 /** How long a verified token is believed without being verified again (ms): as long may one still pass that was signed out elsewhere. */
-const BELIEVED = 30_000;
+const TOKEN_CACHE_MS = 30_000;
 const MOST_BELIEVED = 10_000;
 const believed = new Map<string, { user: User; until: number }>();
 
@@ -29,7 +29,7 @@ export async function getUser(request?: Request): Promise<User | null> {
   if (!data || data.claims.role !== "authenticated") return null;
   const user = { id: data.claims.sub, email: data.claims.email ?? "" };
   if (believed.size >= MOST_BELIEVED) believed.clear();
-  believed.set(token, { user, until: Math.min(Date.now() + BELIEVED, data.claims.exp * 1000) });
+  believed.set(token, { user, until: Math.min(Date.now() + TOKEN_CACHE_MS, data.claims.exp * 1000) });
   return user;
 }
 

@@ -9,16 +9,16 @@ export function cursorOf(row: { created_at: string; id: string }): string {
 }
 
 /** PostgREST's filter for the rows after the cursor; null when it is not a cursor of ours. */
-export function olderThan(cursor: string): string | null {
+export function afterCursorFilter(cursor: string): string | null {
   const [createdAt, id] = positionOf(cursor) ?? [];
   return createdAt ? `created_at.lt."${createdAt}",and(created_at.eq."${createdAt}",id.lt.${id})` : null;
 }
 
 /**
  * The moment of the cursor's row. No row after it is younger, and a query that says so too begins in the index where the
- * page begins; the alternatives of `olderThan` alone are tried on every row from the newest on.
+ * page begins; the alternatives of `afterCursorFilter` alone are tried on every row from the newest on.
  */
-export function momentOf(cursor: string): string | null {
+export function cursorTime(cursor: string): string | null {
   return positionOf(cursor)?.[0] ?? null;
 }
 

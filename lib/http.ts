@@ -26,7 +26,7 @@ export function route<Context>(handle: (request: Request, context: Context) => P
 type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** Handlers for the methods that a route does not have: 405 with `Allow` and a problem, where Next's own 405 is empty. */
-export function otherMethods(...own: Method[]) {
+export function methodNotAllowed(...own: Method[]) {
   const allow = [...own, "OPTIONS"].toSorted().join(", ");
   const refuse = route<unknown>((request) =>
     Promise.reject(new AppError("method_not_allowed", `${request.method} is not for this address, but ${allow}.`)),

@@ -6,7 +6,7 @@ import { chromium } from "@playwright/test";
 import { nextFreePort } from "../sandbox/start/ports.ts";
 import { browserArgs, requireBrowser } from "../tests/support/browser.ts";
 import { cameraOf } from "./screenshots/camera.ts";
-import { ask, fillStudio, runningPrompts } from "./screenshots/pictures.ts";
+import { ask, fillStudio, runningPrompts } from "./screenshots/images.ts";
 import { root } from "./tools.ts";
 
 // npm run screenshots: builds the product, starts it on a sandbox of its own, makes images and writes docs/*.webp for the README.

@@ -3,8 +3,8 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { readTheme } from "@/components/shell/theme";
-import { formOf } from "@/lib/form";
-import { createUserClient } from "@/lib/supabase/server";
+import { formOf } from "@/lib/form-data";
+import { createUserClient } from "@/lib/supabase/user-client";
 
 const year = 365 * 24 * 60 * 60;
 

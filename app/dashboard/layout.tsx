@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cookies } from "next/headers";
 import Link from "next/link";
 import { AccountMenu } from "@/components/shell/account-menu";
-import { Background } from "@/components/shell/background";
+import { LazyGlobalEffects } from "@/components/shell/lazy-global-effects";
 import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { readTheme } from "@/components/shell/theme";
@@ -17,7 +17,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
     <>
-      <Background person={user?.id ?? null} />
+      <LazyGlobalEffects person={user?.id ?? null} />
       <a
         href="#content"
         className="fixed top-2 left-2 z-30 -translate-y-16 rounded bg-accent px-4 py-2.5 text-accent-ink focus:translate-y-0"

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Notice } from "@/components/shell/notice";
+import { MessagePage } from "@/components/shell/message-page";
 import { buttonClass } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <Notice
+    <MessagePage
       title="Nothing is here"
       actions={
         <>
@@ -21,6 +21,6 @@ export default function NotFound() {
       }
     >
       <p>The address is wrong, or Replicate has no such model.</p>
-    </Notice>
+    </MessagePage>
   );
 }

@@ -6,11 +6,11 @@ import { z } from "zod";
 import type { LoginState } from "@/components/login/login-form";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { formOf } from "@/lib/form";
+import { formOf } from "@/lib/form-data";
 import { countLogin } from "@/lib/limits/logins";
-import { safePath } from "@/lib/safe-path";
-import { loginProblem } from "@/lib/supabase/login-problem";
-import { createUserClient } from "@/lib/supabase/server";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+import { authErrorMessage } from "@/lib/supabase/auth-error-message";
+import { createUserClient } from "@/lib/supabase/user-client";
 
 const Email = z.string().trim().max(254).pipe(z.email());
 
@@ -65,7 +65,7 @@ export async function signInToDemo(form: FormData) {
   if (await tooManyTries()) redirect("/login?problem=tries");
   const supabase = await createUserClient();
   const { error } = await supabase.auth.signInWithPassword(env.demo);
-  redirect(error ? "/login?problem=demo" : safePath(formOf(form).get("next"), "/dashboard"));
+  redirect(error ? "/login?problem=demo" : safeRedirect(formOf(form).get("next"), "/dashboard"));
 }
 
 /** Null while this address may go on. Supabase's own limits count the address of this server, which is everybody's. */
@@ -75,7 +75,7 @@ async function tooManyTries(): Promise<LoginState["problem"] | null> {
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { field: "form", text: loginProblem({ code: undefined, status: error.status }) };
+    return { field: "form", text: authErrorMessage({ code: undefined, status: error.status }) };
   }
 }
 
@@ -92,13 +92,13 @@ function read(given: FormData) {
   return {
     email: email.success ? email.data : typeof typed === "string" ? typed.slice(0, 254) : "",
     password: typeof password === "string" ? password : "",
-    next: safePath(form.get("next"), "/dashboard"),
+    next: safeRedirect(form.get("next"), "/dashboard"),
     problem,
   };
 }
 
-function refused(email: string, error: Parameters<typeof loginProblem>[0]): LoginState {
-  return { email, problem: { field: "form", text: loginProblem(error) } };
+function refused(email: string, error: Parameters<typeof authErrorMessage>[0]): LoginState {
+  return { email, problem: { field: "form", text: authErrorMessage(error) } };
 }
 
 // Where no public address is configured, the one this form was loaded from; Next has compared it with Host, and

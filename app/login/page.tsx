@@ -6,7 +6,7 @@ import { Wordmark } from "@/components/shell/wordmark";
 import { Button } from "@/components/ui/button";
 import { getUser } from "@/lib/auth";
 import { env } from "@/lib/env";
-import { safePath } from "@/lib/safe-path";
+import { safeRedirect } from "@/lib/security/safe-redirect";
 import { sendLink, signIn, signInToDemo, signUp } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -27,7 +27,7 @@ type LoginPageProps = { searchParams: Promise<Record<string, string | string[] |
 
 export default async function LoginPage({ searchParams }: LoginPageProps) {
   const query = await searchParams;
-  const next = safePath(query.next, "/dashboard");
+  const next = safeRedirect(query.next, "/dashboard");
   if (await getUser()) redirect(next);
 
   const name = query.with === "account" || query.with === "link" ? query.with : "password";

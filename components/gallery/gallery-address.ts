@@ -1,4 +1,4 @@
-import type { GalleryFilter } from "@/lib/images/schema";
+import type { GalleryFilter } from "@/lib/media/schema";
 
 /** The address of the gallery with this filter, from its newest image or from a cursor on. */
 export function galleryAddress(filter: GalleryFilter, cursor?: string) {

@@ -3,10 +3,10 @@ import Form from "next/form";
 import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
-import type { GalleryChoices, GalleryFilter } from "@/lib/images/schema";
+import type { GalleryChoices, GalleryFilter } from "@/lib/media/schema";
 import { titlesOf } from "@/lib/models/title";
 import { galleryAddress } from "./gallery-address";
-import { wordsOf } from "./picture-facts";
+import { wordsOf } from "@/components/viewer/facts";
 
 type GalleryFiltersProps = { filter: GalleryFilter; choices: GalleryChoices };
 

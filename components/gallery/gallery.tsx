@@ -2,16 +2,16 @@
 
 import { type ReactNode, useMemo } from "react";
 import dynamic from "next/dynamic";
-import { withChanges } from "@/components/prediction/changes";
-import { openItem, useOpenItem } from "@/components/prediction/open-picture";
-import { toMediaItem } from "@/components/prediction/kept-picture";
-import type { GalleryFilter, GalleryImage } from "@/lib/images/schema";
-import { OlderLink } from "@/components/ui/older-link";
+import { withChanges } from "@/components/media/item-changes";
+import { openItem, useOpenItem } from "@/components/media/open-in-address";
+import { toMediaItem } from "@/components/media/to-item";
+import type { GalleryFilter, GalleryImage } from "@/lib/media/schema";
+import { LoadMore } from "@/components/ui/load-more";
 import { galleryAddress } from "./gallery-address";
-import { GalleryTile } from "./picture-tile";
-import { UndoBar } from "./undo-bar";
-import { useChanges } from "./use-changes";
-import { type ImagePage, type LoadOlder, useOlder } from "./use-older";
+import { GalleryTile } from "./gallery-tile";
+import { UndoBar } from "@/components/media/undo-bar";
+import { useItemChanges } from "@/components/media/use-item-changes";
+import { type ImagePage, type LoadOlder, useGalleryPages } from "./use-gallery-pages";
 import { useSelection } from "./use-selection";
 
 type GalleryProps = {
@@ -29,17 +29,17 @@ type GalleryProps = {
 /** How many images before the end the viewer asks for more. */
 const ahead = 3;
 
-const loadViewer = () => import("./own-viewer").then((file) => file.OwnViewer);
+const loadViewer = () => import("@/components/viewer/owner-viewer").then((file) => file.OwnerViewer);
 // Not on the server, and so in a boundary of their own: what opens them shows at once, also while they are on their way.
-const OwnViewer = dynamic(loadViewer, { ssr: false });
+const OwnerViewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 
 /** The images in rows, newest first, what can be done with several of them, and the viewer over them. */
 export function Gallery({ first, filter, upscaler = null, loadOlder, findItem, children }: GalleryProps) {
-  const { images, next, state, load } = useOlder(first, filter, loadOlder);
+  const { images, next, state, load } = useGalleryPages(first, filter, loadOlder);
   const opened = useOpenItem();
   const loaded = useMemo(() => images.map((image) => toMediaItem(image)), [images]);
-  const { changes, change, remove, undo } = useChanges();
+  const { changes, change, remove, undo } = useItemChanges();
   const items = useMemo(() => withChanges(loaded, changes), [loaded, changes]);
   const keys = useMemo(() => items.map(({ key }) => key), [items]);
   const { selected, isSelected, toggle, selectAll, clear } = useSelection(keys);
@@ -76,12 +76,12 @@ export function Gallery({ first, filter, upscaler = null, loadOlder, findItem, c
           ))}
         </ul>
       ) : null}
-      {next ? <OlderLink things="images" href={galleryAddress(filter, next)} state={state} onReach={load} /> : null}
+      {next ? <LoadMore things="images" href={galleryAddress(filter, next)} state={state} onReach={load} /> : null}
       {items.length === 0 && !next
         ? (children ?? <p className="py-20 text-center text-muted">Nothing is left here.</p>)
         : null}
       {opened === null ? null : (
-        <OwnViewer
+        <OwnerViewer
           items={items}
           find={find}
           changes={changes}

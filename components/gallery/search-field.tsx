@@ -5,7 +5,7 @@ import { Search } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { announce } from "@/components/ui/live-region";
-import type { GalleryFilter } from "@/lib/images/schema";
+import type { GalleryFilter } from "@/lib/media/schema";
 import { useLiveSearch } from "./use-live-search";
 
 /** Searches the prompts as one types. Without script it is a plain form: what is looked for stands in the address. */

@@ -4,8 +4,8 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { Download, Trash2, X } from "lucide-react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
-import { removeAll } from "./change-picture";
-import { SignedOutNote } from "./signed-out";
+import { removeAll } from "@/components/media/api";
+import { SignedOutNote } from "@/components/media/signed-out";
 
 type SelectionBarProps = {
   ids: string[];
@@ -63,7 +63,7 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
         </Button>
       ) : null}
       {ids.length <= most ? (
-        <a href={`/api/images/zip?ids=${ids.join()}`} download className={buttonClass({ size: "sm" })}>
+        <a href={`/api/media/zip?ids=${ids.join()}`} download className={buttonClass({ size: "sm" })}>
           <Download aria-hidden className="size-4" /> <span className="max-sm:sr-only">Download</span>
         </a>
       ) : (

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { useRouter } from "next/navigation";
-import type { GalleryFilter } from "@/lib/images/schema";
+import type { GalleryFilter } from "@/lib/media/schema";
 import { galleryAddress } from "./gallery-address";
 
 /** How long nothing is typed before it is looked for, in ms. */

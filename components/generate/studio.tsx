@@ -1,26 +1,26 @@
 "use client";
 
 import { useRef } from "react";
-import { later } from "@/components/ui/later";
+import { later } from "@/components/ui/lazy-after-load";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
-import type { LoadComparable } from "./compare";
-import { Composer, type ComposerProps } from "./composer";
-import type { CanRun } from "./dropped-settings";
-import { Feed } from "./feed";
-import { ModelSelect, type ModelChoice } from "./model-select";
-import type { LoadPrompts } from "./recent-prompts";
-import { type LoadShapes, useCompare } from "./use-compare";
-import { useComposer } from "./use-composer";
-import { UsageNote } from "./usage-note";
-import { useJobs, useJobState } from "./use-jobs";
+import type { LoadComparable } from "./composer/compare";
+import { Composer, type ComposerProps } from "./composer/composer";
+import type { CanRun } from "./composer/dropped-settings";
+import { Feed } from "./feed/feed";
+import { ModelSelect, type ModelChoice } from "./composer/model-select";
+import type { LoadPrompts } from "./composer/recent-prompts";
+import { type LoadShapes, useCompare } from "./composer/use-compare";
+import { useComposer } from "./composer/use-composer";
+import { UsageNote } from "./composer/usage-note";
+import { useJobs, useJobState } from "@/components/jobs/use-jobs";
 
-const Compare = later(() => import("./compare").then((file) => file.Compare));
-const PromptTools = later(() => import("./prompt-tools").then((file) => file.PromptTools));
+const Compare = later(() => import("./composer/compare").then((file) => file.Compare));
+const PromptMenus = later(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
 // Nothing is to be seen of it while the connection holds; when it is lost it is too late to fetch it.
-const ConnectionNote = later(() => import("./connection-note").then((file) => file.ConnectionNote));
-const ScaleWarning = later(() => import("./scale-warning").then((file) => file.ScaleWarning));
+const ConnectionNote = later(() => import("@/components/jobs/connection-note").then((file) => file.ConnectionNote));
+const ScaleWarning = later(() => import("./composer/scale-warning").then((file) => file.ScaleWarning));
 // Nothing is to be seen of it until an image is dropped.
-const DroppedSettings = later(() => import("./dropped-settings").then((file) => file.DroppedSettings));
+const DroppedSettings = later(() => import("./composer/dropped-settings").then((file) => file.DroppedSettings));
 
 type StudioProps = ComposerProps & {
   choices: ModelChoice[];
@@ -94,7 +94,7 @@ export function Studio(props: StudioProps) {
           onSubmit={send}
           promptTools={
             <div className="-mt-3.5 -ml-2.5 min-h-9 pointer-coarse:min-h-10">
-              <PromptTools loadPrompts={loadPrompts} />
+              <PromptMenus loadPrompts={loadPrompts} />
             </div>
           }
           models={1 + (canCompare ? compare.chosen.length : 0)}

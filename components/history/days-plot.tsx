@@ -1,5 +1,5 @@
 import type { DayTotal } from "@/lib/predictions/schema";
-import { dayWords, many } from "./words";
+import { dayWords, many } from "@/components/ui/format";
 
 // In units of the drawing: a day is ten wide, bars stand on the line at `up`, and what failed hangs below it.
 const step = 10;

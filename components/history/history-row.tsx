@@ -1,17 +1,17 @@
 "use client";
 
 import { memo } from "react";
-import { explainProblem } from "@/components/generate/explain-problem";
-import { describeJob, type Job } from "@/components/generate/jobs";
-import { nameOf } from "@/components/generate/model-ref";
-import { LocalTime } from "@/components/prediction/local-time";
-import type { MediaItem } from "@/components/prediction/picture";
+import { explainProblem } from "@/components/jobs/explain-problem";
+import { describeJob, type Job } from "@/components/jobs/job";
+import { nameOf } from "@/components/jobs/model-ref";
+import { LocalTime } from "@/components/ui/local-time";
+import type { MediaItem } from "@/components/media/item";
 import { titleOf } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
 import { RowButtons } from "./row-buttons";
 import { RowDetails } from "./row-details";
-import { RowMedia } from "./row-pictures";
-import { Standing } from "./standing";
+import { RowMedia } from "./row-media";
+import { Standing } from "./row-status";
 
 export type RowActions = {
   onCancel: (job: Job) => void;

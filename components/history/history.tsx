@@ -2,26 +2,26 @@
 
 import { type ReactNode, useMemo, useState } from "react";
 import { useRouter } from "next/navigation";
-import { ConnectionNote } from "@/components/generate/connection-note";
-import { saveDraft } from "@/components/generate/draft";
-import { jobsWith } from "@/components/generate/changed-jobs";
-import { jobOf } from "@/components/generate/jobs";
-import { nameOf, versionOf } from "@/components/generate/model-ref";
-import { createJobStore } from "@/components/generate/store";
-import { useJobsOf, useJobState } from "@/components/generate/use-jobs";
-import { UndoBar } from "@/components/gallery/undo-bar";
-import { useChanges } from "@/components/gallery/use-changes";
-import { openItem } from "@/components/prediction/open-picture";
-import { useViewer } from "@/components/prediction/use-viewer";
-import { OlderLink } from "@/components/ui/older-link";
+import { ConnectionNote } from "@/components/jobs/connection-note";
+import { saveDraft } from "@/components/generate/composer/draft";
+import { jobsWith } from "@/components/jobs/changed-jobs";
+import { jobOf } from "@/components/jobs/job";
+import { nameOf, versionOf } from "@/components/jobs/model-ref";
+import { createJobStore } from "@/components/jobs/store";
+import { useJobsOf, useJobState } from "@/components/jobs/use-jobs";
+import { UndoBar } from "@/components/media/undo-bar";
+import { useItemChanges } from "@/components/media/use-item-changes";
+import { openItem } from "@/components/media/open-in-address";
+import { useViewer } from "@/components/media/use-lazy-viewer";
+import { LoadMore } from "@/components/ui/load-more";
 import type { HistoryFilter } from "@/lib/predictions/schema";
 import { historyAddress } from "./history-address";
 import { HistoryRow, type RowActions } from "./history-row";
-import { type PredictionPage, useOlderRows } from "./use-older-rows";
-import { useNews } from "./use-news";
+import { type PredictionPage, useHistoryPages } from "./use-history-pages";
+import { useRefreshOnChange } from "./use-refresh-on-change";
 import { useRefresh } from "./use-refresh";
 
-const loadViewer = () => import("@/components/generate/jobs-viewer").then((file) => file.JobsViewer);
+const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
 
 type HistoryProps = {
   owner: string;
@@ -39,10 +39,10 @@ type HistoryProps = {
 export function History({ owner, first, filter, upscaler = null, loadOlder, children }: HistoryProps) {
   const router = useRouter();
   const [store] = useState(() => createJobStore(first.results.map(jobOf), owner));
-  const { connection, cancel, retry } = useJobsOf(store, first.results, useNews(store));
-  const older = useOlderRows(store, first.next, (cursor) => loadOlder({ cursor, filter }));
+  const { connection, cancel, retry } = useJobsOf(store, first.results, useRefreshOnChange(store));
+  const older = useHistoryPages(store, first.next, (cursor) => loadOlder({ cursor, filter }));
   const asked = useJobState(store, (all) => all);
-  const { changes, change, remove, undo } = useChanges();
+  const { changes, change, remove, undo } = useItemChanges();
   const jobs = useMemo(() => jobsWith(asked, changes), [asked, changes]);
   const { Viewer, opened, open } = useViewer(loadViewer);
   useRefresh(store);
@@ -73,7 +73,7 @@ export function History({ owner, first, filter, upscaler = null, loadOlder, chil
         </ol>
       )}
       {older.next ? (
-        <OlderLink things="rows" href={historyAddress(filter, older.next)} state={older.state} onReach={older.load} />
+        <LoadMore things="rows" href={historyAddress(filter, older.next)} state={older.state} onReach={older.load} />
       ) : null}
       {Viewer ? (
         <Viewer

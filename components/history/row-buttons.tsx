@@ -1,11 +1,11 @@
 "use client";
 
 import { Pencil, RotateCw, X } from "lucide-react";
-import type { Job } from "@/components/generate/jobs";
-import { openInPlace } from "@/components/prediction/open-in-place";
+import type { Job } from "@/components/jobs/job";
+import { openInPlace } from "@/components/media/open-in-place";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Failure } from "@/lib/predictions/failure";
-import { isFinished } from "@/lib/predictions/progress";
+import { isFinished } from "@/lib/predictions/parse-logs";
 import type { RowActions } from "./history-row";
 
 type RowButtonsProps = { job: Job; failure: Failure | null; actions: RowActions };

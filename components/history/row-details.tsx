@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import { ChevronDown } from "lucide-react";
-import { InputMedia } from "@/components/gallery/given-pictures";
-import { ownMediaIn } from "@/components/gallery/picture-facts";
-import { Fact } from "@/components/gallery/picture-fact";
-import { LocalTime } from "@/components/prediction/local-time";
+import { InputMedia } from "@/components/viewer/input-media";
+import { ownMediaIn } from "@/components/viewer/facts";
+import { Fact } from "@/components/viewer/fact";
+import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
 import { askedOf, savedItems, timesOf, usedBy } from "./row-facts";
 

@@ -1,6 +1,6 @@
-import { settingsOf } from "@/components/gallery/picture-facts";
-import { type MediaItem, mediaItemsOf } from "@/components/prediction/picture";
-import { countNames, countOf } from "@/components/prediction/shape";
+import { settingsOf } from "@/components/viewer/facts";
+import { type MediaItem, mediaItemsOf } from "@/components/media/item";
+import { countNames, countOf } from "@/components/media/aspect-ratio";
 import type { Prediction } from "@/lib/predictions/schema";
 
 export type Fact = { name: string; value: string; copies?: boolean };

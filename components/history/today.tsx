@@ -1,6 +1,6 @@
-import { LocalTime } from "@/components/prediction/local-time";
+import { LocalTime } from "@/components/ui/local-time";
 import type { Usage } from "@/lib/predictions/schema";
-import { many } from "./words";
+import { many } from "@/components/ui/format";
 
 /** What is left of today. */
 export function Today({ usage: { images, in_flight: running, resets_at } }: { usage: Usage }) {

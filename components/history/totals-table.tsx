@@ -3,7 +3,7 @@ import Link from "next/link";
 import { titlesOf } from "@/lib/models/title";
 import type { DayTotal, ModelTotal, Total } from "@/lib/predictions/schema";
 import { historyAddress } from "./history-address";
-import { dayWords } from "./words";
+import { dayWords } from "@/components/ui/format";
 
 type Row = Total & { name: string; href: ReturnType<typeof historyAddress> };
 

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useRouter } from "next/navigation";
-import type { JobStore } from "@/components/generate/store";
-import { isActive } from "@/lib/predictions/progress";
+import type { JobStore } from "@/components/jobs/store";
+import { isActive } from "@/lib/predictions/parse-logs";
 
 /** Between an end and the question what it adds up to (ms): several may end together. */
 const later = 1500;

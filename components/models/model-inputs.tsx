@@ -1,4 +1,4 @@
-import { isUngivable } from "@/components/generate/picture-choice";
+import { isUngivable } from "@/components/generate/fields/media-choice";
 import type { Field } from "@/lib/models/fields";
 
 /** What a model can be told, in its own order and words. */

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { LocalTime } from "@/components/prediction/local-time";
+import { LocalTime } from "@/components/ui/local-time";
 
 type ModelVersionsProps = {
   model: string;

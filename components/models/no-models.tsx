@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Empty } from "@/components/shell/empty";
+import { Empty } from "@/components/shell/empty-state";
 import { buttonClass } from "@/components/ui/button";
 
 const words = {

@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { take } from "./bucket";
+import { take } from "./memory-limit";
 
 /** Of one person, in this process: so many at once, and one a second (Replicate takes 50 a second of all of us). */
 const AT_ONCE = 30;

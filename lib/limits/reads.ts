@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { take } from "./bucket";
+import { take } from "./memory-limit";
 
 /** One person may watch many predictions, each as closely as may be, but not all of them. */
 const AT_ONCE = 5;

@@ -5,7 +5,7 @@ import { catalog, type CatalogModel } from "./catalog";
 import { parseModelRef } from "./ref";
 
 /** The models of the catalogue that this installation runs. */
-export function listOffered(): CatalogModel[] {
+export function listEnabledModels(): CatalogModel[] {
   return catalog.filter((entry) => isAllowed(entry.id));
 }
 

@@ -1,11 +1,11 @@
 import "server-only";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
-import { listOffered } from "./allowed";
-import { listingOf } from "./listing";
-import { remember } from "./remember";
+import { listEnabledModels } from "./allowed";
+import { toListing } from "./to-listing";
+import { remember } from "@/lib/cache";
 import type { Collection, Listing, ListingPage } from "./schema";
-import { unreachable } from "./unreachable";
+import { unreachable } from "./errors";
 
 const MINUTES = 60_000;
 /** The longest that our own catalogue waits for Replicate's images and counts (ms): it can do without. */
@@ -24,7 +24,7 @@ export async function searchModels(userId: string, words: string, cursor: string
   try {
     const { results, next } = await search(userId, words.slice(0, 200), cursor);
     return {
-      models: results.flatMap((found) => listingOf(found) ?? []),
+      models: results.flatMap((found) => toListing(found) ?? []),
       next: URL.parse(next ?? "")?.searchParams.get("cursor") ?? null,
     };
   } catch (error) {
@@ -39,7 +39,7 @@ export async function getCollection(
 ): Promise<(Collection & { models: Listing[] }) | null> {
   try {
     const { name, description, models = [] } = await collection(userId, slug);
-    const listings = models.flatMap((found) => listingOf(found) ?? []);
+    const listings = models.flatMap((found) => toListing(found) ?? []);
     return { slug, name, description: description ?? "", models: listings };
   } catch (error) {
     return noneOr(error);
@@ -55,9 +55,9 @@ export async function listCollections(): Promise<Collection[]> {
 /** The catalogue as far as it runs here, with the covers and counts that Replicate tells soon enough. */
 export async function listCatalogue() {
   return Promise.all(
-    listOffered().map(async ({ id, title, description, tool }) => {
+    listEnabledModels().map(async ({ id, title, description, tool }) => {
       const found = await soon(model(null, id));
-      const known = found && listingOf(found);
+      const known = found && toListing(found);
       return { model: id, title, description, tool, cover: known?.cover ?? null, runs: known?.runs ?? null };
     }),
   );

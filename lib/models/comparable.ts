@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { takesPromptAlone } from "./fields";
-import { getModelForm } from "./queries";
+import { getModelForm } from "./resolve";
 
 /**
  * Of these models (`owner/name`, with a version maybe) those that run here and make something of a prompt alone, by their

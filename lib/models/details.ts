@@ -3,11 +3,11 @@ import { getModel, getVersion, listVersions } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import { catalog } from "./catalog";
 import { fieldsOf } from "./fields";
-import { listingOf } from "./listing";
-import { unknownModel } from "./queries";
-import { remember } from "./remember";
+import { toListing } from "./to-listing";
+import { unknownModel } from "./resolve";
+import { remember } from "@/lib/cache";
 import type { ModelDetails } from "./schema";
-import { unreachable } from "./unreachable";
+import { unreachable } from "./errors";
 
 const MINUTES = 60_000;
 const MOST_VERSIONS = 25;
@@ -21,7 +21,7 @@ export const getModelDetails = remember(5 * MINUTES, load);
 async function load(model: string, asked: string | null): Promise<ModelDetails> {
   try {
     const [found, versions] = await Promise.all([getModel(model), versionsOf(model)]);
-    const listing = listingOf(found);
+    const listing = toListing(found);
     if (!listing) throw unknownModel(model);
     const { is_official: isOfficial, latest_version: latest } = found;
     const named = asked ?? catalog.find(({ id }) => id === listing.model)?.version ?? null;

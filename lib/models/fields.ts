@@ -1,4 +1,4 @@
-import { MOST_IMAGES } from "@/lib/limits/pictures";
+import { MOST_IMAGES } from "@/lib/limits/image-limit";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { filesOf, propertiesOf, type Property } from "./properties";
 

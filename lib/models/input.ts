@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type InvalidField } from "@/lib/errors";
-import { MOST_IMAGES } from "@/lib/limits/pictures";
+import { MOST_IMAGES } from "@/lib/limits/image-limit";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fieldsOf } from "./fields";
 import { invalidFields } from "./invalid-fields";
@@ -10,7 +10,7 @@ import { filesOf, propertiesOf, type Property } from "./properties";
 type Input = Record<string, unknown>;
 
 /** An image of the caller's own as a file input, made or uploaded: its id, or its path in this app. */
-const OWN_IMAGE = "^(?:/api/(?:images|uploads)/)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$";
+const OWN_IMAGE = "^(?:/api/(?:media|uploads)/)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$";
 /**
  * What is checked of a property's schema. Anybody may publish a model: a pattern of theirs could hold up the process for
  * minutes, and so could schemas that point to each other. Those are left to Replicate.

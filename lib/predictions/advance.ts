@@ -1,14 +1,14 @@
 import "server-only";
 import pLimit from "p-limit";
-import { closing } from "@/lib/closing";
+import { closing } from "@/lib/shutdown";
 import { cancelPrediction, getPrediction } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { nextLook } from "./pace";
+import { nextPollIn } from "./polling-interval";
 import { apply, claim, release, type PredictionRow } from "./rows";
 import { save } from "./save";
-import { settle } from "./settle";
-import { updateOf } from "./update";
+import { settle } from "./recover";
+import { updateOf } from "./from-replicate";
 
 /** How long one step is left alone (s); after it others may try, and what a slow step still does counts only where it is new. */
 const LEASE = 120;
@@ -62,7 +62,7 @@ async function ask(row: PredictionRow, replicateId: string, now: number): Promis
     const update = updateOf(remote);
     const isLost = isOverdue && (update.status === "starting" || update.status === "processing");
     if (isLost) return await giveUp(row, replicateId, "The model did not finish within its time.");
-    return await apply(row, update, await nextLook(row.model, elapsed));
+    return await apply(row, update, await nextPollIn(row.model, elapsed));
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
     const isUnknown = error.kind === "not_found" && elapsed > UNKNOWN_FOR && row.attempts >= UNKNOWN_TIMES;

@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 import type { User } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { requireOwnImages } from "@/lib/images/own";
-import { listKept } from "@/lib/images/rows";
+import { requireOwnMedia } from "@/lib/media/require-own";
+import { listKept } from "@/lib/media/rows";
 import { checkInput, fileFields, imageCount } from "@/lib/models/input";
-import { resolveModel } from "@/lib/models/queries";
+import { resolveModel } from "@/lib/models/resolve";
 import type { ReplicateError } from "@/lib/replicate/errors";
 import { derivationOf } from "./derive";
-import { present } from "./present";
-import { record } from "./record";
+import { present } from "./serialize";
+import { record } from "./insert";
 import { findByKey, findRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { send } from "./send";
@@ -79,7 +79,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
 async function check(user: User, body: NewPrediction) {
   const { model, version, schema } = await resolveModel(user.id, body.model);
   checkInput(schema, body.input);
-  return { model, version, schema, input: await requireOwnImages(body.input, fileFields(schema), user.id) };
+  return { model, version, schema, input: await requireOwnMedia(body.input, fileFields(schema), user.id) };
 }
 
 /** `wait` in seconds, where the database knows it. */

@@ -1,7 +1,7 @@
 import { catalog } from "@/lib/models/catalog";
 import type { NewPrediction } from "./schema";
 
-const OWN_IMAGE = /^\/api\/images\/([0-9a-f-]{36})$/;
+const OWN_IMAGE = /^\/api\/media\/([0-9a-f-]{36})$/;
 
 /**
  * What the request itself says of its tool and of the image it starts from; else the tool that the catalogue's model is,

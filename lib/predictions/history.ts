@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { createUserClient } from "@/lib/supabase/server";
-import { dataOf } from "@/lib/supabase/service";
+import { createUserClient } from "@/lib/supabase/user-client";
+import { unwrap } from "@/lib/supabase/admin";
 import type { DayTotal, ModelTotal, Total } from "./schema";
 
 const TotalRow = z.object({
@@ -19,7 +19,7 @@ const DAYS = 30;
 /** The signed-in person's last 30 days (UTC), the oldest first, and the models of that time, the most used first. */
 export async function historyTotals(): Promise<{ days: DayTotal[]; models: ModelTotal[] }> {
   const supabase = await createUserClient();
-  const rows = z.array(TotalRow).parse(dataOf(await supabase.rpc("history_sums")));
+  const rows = z.array(TotalRow).parse(unwrap(await supabase.rpc("history_sums")));
   const models = [...new Set(rows.map(({ model }) => model))];
   return {
     days: lastDays(DAYS).map((day) => ({ day, ...sum(rows.filter((row) => row.day === day)) })),
@@ -32,13 +32,13 @@ export async function historyTotals(): Promise<{ days: DayTotal[]; models: Model
 /** The models that the signed-in person has ever asked for, by name. */
 export async function historyModels(): Promise<string[]> {
   const supabase = await createUserClient();
-  return z.array(z.string()).parse(dataOf(await supabase.rpc("history_models")));
+  return z.array(z.string()).parse(unwrap(await supabase.rpc("history_models")));
 }
 
 /** The signed-in person's last different prompts, the last one first; as many of them as ten thousand predictions had. */
 export async function recentPrompts(limit: number): Promise<string[]> {
   const supabase = await createUserClient();
-  return z.array(z.string()).parse(dataOf(await supabase.rpc("recent_prompts", { p_limit: limit })));
+  return z.array(z.string()).parse(unwrap(await supabase.rpc("recent_prompts", { p_limit: limit })));
 }
 
 function lastDays(count: number): string[] {

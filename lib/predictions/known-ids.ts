@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { dataOf, serviceClient } from "@/lib/supabase/service";
+import { unwrap, adminClient } from "@/lib/supabase/admin";
 
 /** They travel in the address, which has an end. */
 const IDS_AT_ONCE = 100;
@@ -10,8 +10,8 @@ export async function knownReplicateIds(ids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
     const some = ids.slice(from, from + IDS_AT_ONCE);
-    const answer = await serviceClient().from("predictions").select("replicate_id").in("replicate_id", some);
-    for (const row of z.array(z.object({ replicate_id: z.string() })).parse(dataOf(answer)))
+    const answer = await adminClient().from("predictions").select("replicate_id").in("replicate_id", some);
+    for (const row of z.array(z.object({ replicate_id: z.string() })).parse(unwrap(answer)))
       known.add(row.replicate_id);
   }
   return known;

@@ -2,7 +2,7 @@ import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { ownFileIn, signFiles } from "@/lib/images/sign";
+import { ownFileIn, signFiles } from "@/lib/media/sign-inputs";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import type { PredictionRow } from "./rows";
 

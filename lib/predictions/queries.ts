@@ -1,11 +1,11 @@
 import "server-only";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
-import { momentOf, olderThan, pageOf } from "@/lib/cursor";
-import { ImageRow } from "@/lib/images/rows";
-import { dataOf } from "@/lib/supabase/service";
-import { createUserClient } from "@/lib/supabase/server";
-import { present } from "./present";
+import { cursorTime, afterCursorFilter, pageOf } from "@/lib/cursor";
+import { ImageRow } from "@/lib/media/rows";
+import { unwrap } from "@/lib/supabase/admin";
+import { createUserClient } from "@/lib/supabase/user-client";
+import { present } from "./serialize";
 import { PredictionRow } from "./rows";
 import type { HistoryFilter, Prediction } from "./schema";
 
@@ -22,7 +22,7 @@ export type Tagged<Value> = { value: Value; etag: string };
 /** The caller's prediction; null when there is none of that id, or it is somebody else's. */
 export async function getPrediction(client: SupabaseClient, id: string): Promise<Tagged<Prediction> | null> {
   const row = Row.nullable().parse(
-    dataOf(await client.from("predictions").select(WITH_IMAGES).eq("id", id).maybeSingle()),
+    unwrap(await client.from("predictions").select(WITH_IMAGES).eq("id", id).maybeSingle()),
   );
   return row && { value: present(row, row.images), etag: `"${row.revision}"` };
 }
@@ -71,7 +71,7 @@ export async function newestTag(client: SupabaseClient, userId: string, limit: n
     .order("created_at", { ascending: false })
     .order("id", { ascending: false })
     .limit(limit);
-  return tagOf(z.array(PredictionRow.pick({ id: true, revision: true })).parse(dataOf(answer)));
+  return tagOf(z.array(PredictionRow.pick({ id: true, revision: true })).parse(unwrap(answer)));
 }
 
 function tagOf(rows: Pick<Row, "id" | "revision">[]) {
@@ -91,7 +91,7 @@ export async function listPredictions(
   if (filter.model) query = query.eq("model", filter.model);
   if (filter.from) query = query.gte("created_at", `${filter.from}T00:00:00.000Z`);
   if (filter.to) query = query.lt("created_at", new Date(Date.parse(filter.to) + 86_400_000).toISOString());
-  const [older, moment] = cursor ? [olderThan(cursor), momentOf(cursor)] : [];
+  const [older, moment] = cursor ? [afterCursorFilter(cursor), cursorTime(cursor)] : [];
   if (older) query = query.or(older).lte("created_at", moment);
   const answer = await query
     .order("created_at", { ascending: false })
@@ -101,6 +101,6 @@ export async function listPredictions(
   return { results: rows.map((row) => present(row, row.images)), next };
 }
 
-function rowsOf(answer: Parameters<typeof dataOf>[0]) {
-  return z.array(Row).parse(dataOf(answer));
+function rowsOf(answer: Parameters<typeof unwrap>[0]) {
+  return z.array(Row).parse(unwrap(answer));
 }

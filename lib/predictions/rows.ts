@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { withoutBytes } from "@/lib/images/output";
-import { dataOf, serviceClient } from "@/lib/supabase/service";
+import { withoutBytes } from "@/lib/media/output";
+import { unwrap, adminClient } from "@/lib/supabase/admin";
 import { Timestamp } from "@/lib/supabase/timestamp";
-import { announceChange } from "./changes";
+import { publishChange } from "./events";
 import { ErrorCode, SaveError, Status } from "./schema";
 
 /** A row of `predictions`, as the database has it. */
@@ -74,7 +74,7 @@ const Started = z.object({
 
 /** Calls the SQL function of that name with the secret key. Its contract is written where it is defined. */
 async function call(name: string, parameters: object): Promise<unknown> {
-  return dataOf(await serviceClient().rpc(name, parameters));
+  return unwrap(await adminClient().rpc(name, parameters));
 }
 
 /** The same for a function that answers with the row it changed, or with none; whoever waits for the row is told. */
@@ -83,7 +83,7 @@ async function change(name: string, parameters: object): Promise<PredictionRow |
     .array(PredictionRow)
     .max(1)
     .parse(await call(name, parameters));
-  if (row) announceChange(row);
+  if (row) publishChange(row);
   return row ?? null;
 }
 
@@ -181,14 +181,14 @@ export async function typicalSeconds(model: string): Promise<number | null> {
 }
 
 export async function findRow(id: string): Promise<PredictionRow | null> {
-  const answer = await serviceClient().from("predictions").select().eq("id", id).maybeSingle();
-  return PredictionRow.nullable().parse(dataOf(answer));
+  const answer = await adminClient().from("predictions").select().eq("id", id).maybeSingle();
+  return PredictionRow.nullable().parse(unwrap(answer));
 }
 
 /** The row that this person started with this Idempotency-Key. */
 export async function findByKey(userId: string, key: string): Promise<PredictionRow | null> {
-  const rows = serviceClient().from("predictions").select().eq("user_id", userId).eq("idempotency_key", key);
-  return PredictionRow.nullable().parse(dataOf(await rows.maybeSingle()));
+  const rows = adminClient().from("predictions").select().eq("user_id", userId).eq("idempotency_key", key);
+  return PredictionRow.nullable().parse(unwrap(await rows.maybeSingle()));
 }
 
 /** The ids of at most `limit` rows that somebody must look at now, those that have succeeded or the others; the longest due first. */

@@ -1,10 +1,10 @@
 import "server-only";
-import { UnavailableFile, UnkeepableFile } from "@/lib/images/errors";
-import { outputFiles } from "@/lib/images/output";
-import { listKept } from "@/lib/images/rows";
-import { saveFile } from "@/lib/images/save";
+import { UnavailableFile, UnkeepableFile } from "@/lib/media/errors";
+import { outputFiles } from "@/lib/media/output";
+import { listKept } from "@/lib/media/rows";
+import { saveFile } from "@/lib/media/save";
 import { log } from "@/lib/log";
-import { seedFromLogs } from "./progress";
+import { seedFromLogs } from "./parse-logs";
 import { finishSaving, postpone, release, type PredictionRow } from "./rows";
 import type { SaveError } from "./schema";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Image } from "@/lib/images/schema";
+import { Image } from "@/lib/media/schema";
 
 /** Replicate's status words, and `queued`: accepted here, Replicate said "too many", sent again when it allows. */
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);

@@ -1,14 +1,14 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { signFiles } from "@/lib/images/sign";
+import { signFiles } from "@/lib/media/sign-inputs";
 import { log } from "@/lib/log";
 import { cancelPrediction, createPrediction } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import { knownReplicateIds } from "./known-ids";
-import { nextLook } from "./pace";
+import { nextPollIn } from "./polling-interval";
 import { apply, queue, release, type PredictionRow } from "./rows";
-import { updateOf } from "./update";
+import { updateOf } from "./from-replicate";
 
 /** Before a create whose answer is unclear is looked for (s). */
 const LOOK_FOR_IT_IN = 1;
@@ -36,7 +36,7 @@ export async function send(row: PredictionRow): Promise<Sent> {
       input,
       webhook: webhookFor(row.id),
     });
-    const applied = await apply(row, updateOf(remote), await nextLook(row.model, 0));
+    const applied = await apply(row, updateOf(remote), await nextPollIn(row.model, 0));
     if (applied?.replicate_id !== remote.id) await stopUnlessKnown(remote.id);
     return { row: applied, refusal: null };
   } catch (error) {

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { dataOf, serviceClient } from "@/lib/supabase/service";
+import { unwrap, adminClient } from "@/lib/supabase/admin";
 import type { Usage } from "./schema";
 
 const Today = z.object({
@@ -14,7 +14,7 @@ const Today = z.object({
 
 /** What this person has used of today and may still make, which is never more than the day still holds for everybody. */
 export async function usageOf(userId: string): Promise<Usage> {
-  const today = Today.parse(dataOf(await serviceClient().rpc("usage_today", { p_user: userId })));
+  const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
   const ofAll = env.dailyImagesTotal === null ? Infinity : env.dailyImagesTotal - today.total_used;
   const limit = today.is_new ? env.dailyImagesPerNewUser : env.dailyImagesPerUser;
   return {

@@ -3,7 +3,7 @@ import Replicate from "replicate";
 import type { z } from "zod";
 import { env } from "@/lib/env";
 import { ReplicateError } from "./errors";
-import { onceOnly, UPSTREAM_STATUS } from "./fetch";
+import { fetchWithoutRetry, UPSTREAM_STATUS } from "./fetch";
 import {
   ReplicateCollection,
   ReplicateCollectionPage,
@@ -39,7 +39,7 @@ function replicate(): Replicate {
     auth: env.replicateToken,
     baseUrl: env.replicateBaseUrl,
     useFileOutput: false,
-    fetch: onceOnly(TIMEOUT),
+    fetch: fetchWithoutRetry(TIMEOUT),
   });
   return client;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { noteAnswer } from "./trouble";
+import { recordResponse } from "./provider-status";
 
 /** Set on the answers made here: Replicate's status, or 0 when there was no answer. */
 export const UPSTREAM_STATUS = "x-upstream-status";
@@ -13,7 +13,7 @@ const LONGEST = { POST: 4 * 1024 * 1024, GET: 32 * 1024 * 1024 };
  * a prediction, so nothing may be repeated behind our back: every failure becomes a 424, a status the client hands on
  * as it is. Never cached; an answer takes at most `timeout` ms and is read whole.
  */
-export function onceOnly(timeout: number): typeof fetch {
+export function fetchWithoutRetry(timeout: number): typeof fetch {
   return async (input, init) => {
     try {
       const response = await fetch(input, {
@@ -23,7 +23,7 @@ export function onceOnly(timeout: number): typeof fetch {
         signal: AbortSignal.any([AbortSignal.timeout(timeout), ...(init?.signal ? [init.signal] : [])]),
       });
       const isPost = init?.method === "POST";
-      noteAnswer(response.status, isPost && response.url.endsWith("/predictions"));
+      recordResponse(response.status, isPost && response.url.endsWith("/predictions"));
       const body = response.status === 204 ? null : await readText(response, isPost ? LONGEST.POST : LONGEST.GET);
       if (response.ok) return new Response(body, response);
       const headers = new Headers({ [UPSTREAM_STATUS]: String(response.status) });

@@ -2,5 +2,5 @@
 export const ANSWER_WITHIN = 30_000;
 
 /** How Supabase is asked: nothing is cached, and an answer that does not come in time is an error. */
-export const fetchInTime: typeof fetch = (input, init) =>
+export const fetchWithTimeout: typeof fetch = (input, init) =>
   fetch(input, { ...init, cache: "no-store", signal: init?.signal ?? AbortSignal.timeout(ANSWER_WITHIN) });

@@ -2,7 +2,7 @@ import "server-only";
 import { createServerClient } from "@supabase/ssr";
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
-import { isHttps } from "@/lib/origin";
+import { isHttps } from "@/lib/security/origin";
 import { sessionCookie } from "./cookies";
 
 /**

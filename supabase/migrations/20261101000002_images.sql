@@ -44,7 +44,7 @@ grant select on public.sdxl_images to authenticated;
 grant update (favorite) on public.sdxl_images to authenticated;
 grant all on public.sdxl_images to service_role;
 
--- Bytes are reached through /api/images alone: a private bucket, and no client policy on storage.objects.
+-- Bytes are reached through /api/media alone: a private bucket, and no client policy on storage.objects.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values ('images', 'images', false, 26214400, array['image/png', 'image/jpeg', 'image/webp', 'image/gif'])
 on conflict (id) do nothing;

@@ -8,7 +8,7 @@ alter table public.sdxl_images
 update public.sdxl_images image set parent_image_id = parent.id
 from public.sdxl_images parent
 where image.parent_image_id is null and image.user_id = parent.user_id and image.id <> parent.id
-  and image.input ->> 'image' = '/api/images/' || parent.id::text;
+  and image.input ->> 'image' = '/api/media/' || parent.id::text;
 
 with recursive told as (
   select id, prompt as subject from public.sdxl_images where prompt <> ''

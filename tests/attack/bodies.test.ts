@@ -14,9 +14,9 @@ const json = { "content-type": "application/json" };
 /** Every route that takes a body. */
 const routes = [
   { path, method: "POST" },
-  { path: `/api/images/${randomUUID()}`, method: "PATCH" },
-  { path: "/api/images/restore", method: "POST" },
-  { path: "/api/images", method: "DELETE" },
+  { path: `/api/media/${randomUUID()}`, method: "PATCH" },
+  { path: "/api/media/restore", method: "POST" },
+  { path: "/api/media", method: "DELETE" },
 ];
 
 /** The same body to each of them. */

@@ -61,8 +61,8 @@ test("R21 when everything fails, neither the answers nor the log say a secret, o
     ["/api/replicate", { headers: user.bearer }],
     ["/api/replicate?status=active", { headers: user.cookie }],
     [`/api/replicate/${randomUUID()}`, { headers: user.bearer }],
-    [`/api/images/${randomUUID()}`, { headers: user.bearer }],
-    [`/api/images/${randomUUID()}`],
+    [`/api/media/${randomUUID()}`, { headers: user.bearer }],
+    [`/api/media/${randomUUID()}`],
     ["/api/replicate/webhook", { method: "POST", headers: signatureOf({ body }), body }],
     [
       `/api/replicate/webhook?prediction=${randomUUID()}`,

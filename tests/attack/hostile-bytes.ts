@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
-import { avif, noise } from "../support/pictures";
+import { avif, noise } from "../support/images";
 
 const ascii = (text: string) => Buffer.from(text, "latin1");
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

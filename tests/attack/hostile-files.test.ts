@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, expect, test } from "vitest";
-import { inspectImage } from "@/lib/images/inspect";
-import { makeThumbnail } from "@/lib/images/thumbnail";
+import { inspectImage } from "@/lib/media/inspect";
+import { makeThumbnail } from "@/lib/media/thumbnail";
 import { apiOf, fault } from "../support/api";
 import { sql } from "../support/database";
 import { createUser } from "../support/users";
@@ -135,7 +135,7 @@ test("D100 an image is sent as an image and as nothing else", async () => {
     "?type=text/html",
     "?filename=x.html",
   ]) {
-    const { status, headers } = await ask({ path: `/api/images/${id}${query}`, as: user });
+    const { status, headers } = await ask({ path: `/api/media/${id}${query}`, as: user });
     expect(status).toBe(200);
     expect(headers.get("content-type")).toMatch(/^image\/(png|jpeg|webp|gif)$/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");

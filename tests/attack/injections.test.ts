@@ -98,7 +98,7 @@ attack({
   ],
   "D73 filters that are none": [
     ["q", "favorites", "model", "tool", "from", "to", "cursor"].flatMap((name) =>
-      notFilters.map((value) => ({ path: `/api/images?${name}=${encodeURIComponent(value)}`, as: user })),
+      notFilters.map((value) => ({ path: `/api/media?${name}=${encodeURIComponent(value)}`, as: user })),
     ),
     { ...page, status: [200, 400, 422] },
   ],
@@ -108,7 +108,7 @@ attack({
   ],
   "D34 a ZIP of what are no ids": [
     ["", "x", "../x", "%00", `${image},`.repeat(101), randomUUID()].map((ids) => ({
-      path: `/api/images/zip?ids=${ids}`,
+      path: `/api/media/zip?ids=${ids}`,
       as: user,
     })),
     { status: [400, 404, 422] },

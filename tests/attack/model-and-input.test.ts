@@ -97,15 +97,15 @@ attack({
     ["data:image/svg+xml;base64,PHN2Zy8+", "data:image/png;base64,iVBORw0KGgo=", "data:text/html,<script>"].map(file),
     invalid,
   ],
-  "D37 an image of somebody else": [[theirs, `/api/images/${theirs}`, randomUUID()].map(file), invalid],
+  "D37 an image of somebody else": [[theirs, `/api/media/${theirs}`, randomUUID()].map(file), invalid],
   "D19 a file of another site or of this machine": [
     [
       "https://evil.example/x.png",
       "http://127.0.0.1:1/x.png",
       "file:///etc/passwd",
       "//evil.example/x",
-      "/api/images/../replicate",
-      "/api/images/x",
+      "/api/media/../replicate",
+      "/api/media/x",
       "gs://bucket/x",
       1,
       null,

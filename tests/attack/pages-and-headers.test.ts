@@ -119,7 +119,7 @@ attack({
       "/api/",
       "/api/nothing",
       "/api/replicate/a/b",
-      "/api/images/zip/x",
+      "/api/media/zip/x",
       "/api/replicate/webhook/x",
       "/api/../api/nothing",
     ].flatMap((path) => ["GET", "POST"].map((method) => ({ path, method }))),
@@ -128,7 +128,7 @@ attack({
   "D36 a path of the API that is no text": [
     ["%ff", "%", "%E0%A4%A", "%c0%ae%c0%ae"].flatMap((id) => [
       { path: `/api/replicate/${id}`, as: user },
-      { path: `/api/images/${id}/share`, method: "POST", as: user },
+      { path: `/api/media/${id}/share`, method: "POST", as: user },
       { path: `/api/${id}` },
     ]),
     { status: 404, type: "not_found" },
@@ -147,7 +147,7 @@ attack({
   ],
   "D99 images through the optimizer": [
     [
-      `/api/images/${image}`,
+      `/api/media/${image}`,
       "https://replicate.delivery/x.png",
       `${stack.replicateUrl}/v1/account`,
       "http://localhost",

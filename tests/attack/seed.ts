@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { noise } from "../support/pictures";
+import { noise } from "../support/images";
 import { connectAsService, type User } from "../support/users";
 import { ask, bodyOf, stack } from "./ask";
 

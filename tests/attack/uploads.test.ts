@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noise } from "../support/pictures";
+import { noise } from "../support/images";
 import { createUser } from "../support/users";
 import { ask, bodyOf, stack, type Ask } from "./ask";
 import { note } from "./figures";

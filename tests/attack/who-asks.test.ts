@@ -73,7 +73,7 @@ attack({
     notIds.flatMap((id) =>
       [
         ...doorsOf({ prediction: id, image: id }).filter(({ path }) => path.includes(`/${id}`)),
-        { path: `/api/images/${id}` },
+        { path: `/api/media/${id}` },
       ].map((door): Ask => ({ ...door, as: owner })),
     ),
     notFound,
@@ -103,8 +103,8 @@ attack({
       { path: "/api/replicate", as: owner },
       { path: "/api/replicate?status=active", as: owner },
       { path: "/api/usage", as: owner },
-      { path: "/api/images", as: owner },
-      { path: `/api/images/zip?ids=${image.id}`, as: owner },
+      { path: "/api/media", as: owner },
+      { path: `/api/media/zip?ids=${image.id}`, as: owner },
     ],
     {
       status: 200,
@@ -118,9 +118,9 @@ attack({
   ],
   "D97 an image without a session, or with somebody else's": [
     ["", "?size=thumb", "?download", "?token=x", "?share=x"].flatMap((query) => [
-      { path: `/api/images/${image.id}${query}` },
-      { path: `/api/images/${image.id}${query}`, as: stranger },
-      { path: `/api/images/${image.id}${query}`, in: stranger },
+      { path: `/api/media/${image.id}${query}` },
+      { path: `/api/media/${image.id}${query}`, as: stranger },
+      { path: `/api/media/${image.id}${query}`, in: stranger },
     ]),
     notFound,
   ],
@@ -131,7 +131,7 @@ attack({
         ["if-none-match", "*"],
         ["if-modified-since", "Thu, 01 Jan 1970 00:00:00 GMT"],
       ] as const
-    ).map(([name, value]) => ({ path: `/api/images/${image.id}`, as: stranger, headers: { [name]: value } })),
+    ).map(([name, value]) => ({ path: `/api/media/${image.id}`, as: stranger, headers: { [name]: value } })),
     notFound,
   ],
 });
@@ -147,8 +147,8 @@ test("D44 looking costs no request to Replicate", async () => {
 
 const places = [
   ...things,
-  { path: `/api/images/${image.id}` },
-  { path: `/api/images/${image.id}?size=thumb` },
+  { path: `/api/media/${image.id}` },
+  { path: `/api/media/${image.id}?size=thumb` },
   { path: `/api/uploads/${upload}` },
 ];
 

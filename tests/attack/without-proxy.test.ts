@@ -51,7 +51,7 @@ test("D101 without the proxy, everything is refused that is refused with it", as
 
   const doors = doorsOf({ prediction: randomUUID(), image }).map((door) => withHeaders(door, { origin: appUrl }));
   const others = [
-    { path: `/api/images/${image}` },
+    { path: `/api/media/${image}` },
     { path: `/api/uploads/${image}` },
     { path: "/api/replicate/webhook", method: "POST", body: "{}" },
     { path: "/api/cron/sweep" },

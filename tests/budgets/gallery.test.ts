@@ -63,7 +63,7 @@ test("a hundred thousand images are looked through as quickly as a few", async (
     ["a day", "from=2000-01-02&to=2000-01-03", 0],
   ];
   for (const [name, query, results] of asked) {
-    const { page, ms } = await timed(`/api/images?${query}`);
+    const { page, ms } = await timed(`/api/media?${query}`);
     console.log(`${name}: ${ms.toFixed(0)} ms`);
     expect([name, page.results.length]).toEqual([name, results]);
     expect([name, ms < ALLOWED]).toEqual([name, true]);

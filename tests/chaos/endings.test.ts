@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { TruncatedFile } from "@/lib/images/errors";
-import { inspectImage } from "@/lib/images/inspect";
+import { TruncatedFile } from "@/lib/media/errors";
+import { inspectImage } from "@/lib/media/inspect";
 import { accepted, fault } from "../support/api";
 import { atRest, bench, hurried, newPerson, passTime, quick, report, rowsOf, size, usedBy } from "../support/bench";
 import { check } from "../support/checker";

@@ -13,8 +13,8 @@ const other = apiOf(stack, await createUser(stack));
 
 afterEach(() => fault(stack, {}));
 
-const remove = (id: string, query = "") => api.ask(`/api/images/${id}${query}`, { method: "DELETE" });
-const restore = (id: string) => api.ask(`/api/images/${id}/restore`, { method: "POST" });
+const remove = (id: string, query = "") => api.ask(`/api/media/${id}${query}`, { method: "DELETE" });
+const restore = (id: string) => api.ask(`/api/media/${id}/restore`, { method: "POST" });
 const send = (method: string, path: string, body: object, as = api) =>
   as.ask(path, { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
 const status = async (path: string) => (await api.ask(path)).status;
@@ -24,7 +24,7 @@ async function emptied(predictionId: string) {
 }
 
 async function share(id: string) {
-  const answer = await api.ask(`/api/images/${id}/share`, { method: "POST" });
+  const answer = await api.ask(`/api/media/${id}/share`, { method: "POST" });
   return (await answer.json()) as { share_token: string };
 }
 
@@ -67,7 +67,7 @@ test("with time to undo it is hidden at once, and comes back with its link", asy
   const upscale = { model: "nightmareai/real-esrgan", input: { image: image.id } };
   expect((await api.submit(upscale)).status).toBe(422);
 
-  expect((await other.ask(`/api/images/${image.id}/restore`, { method: "POST" })).status).toBe(404);
+  expect((await other.ask(`/api/media/${image.id}/restore`, { method: "POST" })).status).toBe(404);
   const restored = await restore(image.id);
   expect(await restored.json()).toMatchObject({ id: image.id, share_token });
   for (const path of paths) expect([path, await status(path)]).toEqual([path, 200]);
@@ -88,18 +88,18 @@ test("several are deleted in one call, and only one's own", async () => {
   const { prediction } = await makeKept(api, "three of a kind", 3);
   const foreign = (await makeKept(other, "of another kind")).image.id;
   const [a = "", b = "", c = ""] = prediction.images.map(({ id }) => id);
-  const answer = await send("DELETE", "/api/images", { ids: [a, b, foreign, randomUUID()] });
+  const answer = await send("DELETE", "/api/media", { ids: [a, b, foreign, randomUUID()] });
   const { deleted } = (await answer.json()) as { deleted: string[] };
   expect(deleted.toSorted()).toEqual([a, b].toSorted());
   expect(await objectsOf(stack, user.id, prediction.id)).toEqual(["2.png", "2.thumb.webp"]);
-  expect((await other.ask(`/api/images/${foreign}`)).status).toBe(200);
+  expect((await other.ask(`/api/media/${foreign}`)).status).toBe(200);
 
-  expect(await (await send("DELETE", "/api/images?undo=60", { ids: [c] })).json()).toEqual({ deleted: [c] });
-  const stolen = await send("POST", "/api/images/restore", { ids: [c] }, other);
+  expect(await (await send("DELETE", "/api/media?undo=60", { ids: [c] })).json()).toEqual({ deleted: [c] });
+  const stolen = await send("POST", "/api/media/restore", { ids: [c] }, other);
   expect(await stolen.json()).toEqual({ restored: [] });
-  const restored = await send("POST", "/api/images/restore", { ids: [c, foreign] });
+  const restored = await send("POST", "/api/media/restore", { ids: [c, foreign] });
   expect(await restored.json()).toEqual({ restored: [c] });
-  expect(await status(`/api/images/${c}`)).toBe(200);
+  expect(await status(`/api/media/${c}`)).toBe(200);
 });
 
 test("a deleted image is not kept again while the rest is still being saved", async () => {
@@ -160,7 +160,7 @@ test("a removal that a row still needs removes nothing", async () => {
 
 test("a favorite is marked, and only by its owner", async () => {
   const { image } = await makeKept(api, "a favorite");
-  const mark = (as: typeof api, body: object) => send("PATCH", `/api/images/${image.id}`, body, as);
+  const mark = (as: typeof api, body: object) => send("PATCH", `/api/media/${image.id}`, body, as);
   expect(await (await mark(api, { favorite: true })).json()).toMatchObject({ id: image.id, favorite: true });
   expect((await mark(other, { favorite: false })).status).toBe(404);
   for (const body of [{}, { favorite: "yes" }, { favorite: true, share_token: "mine" }]) {
@@ -173,11 +173,11 @@ test("strangers and other sites delete, restore and mark nothing", async () => {
   const { image } = await makeKept(api, "out of reach");
   const body = JSON.stringify({ ids: [image.id], favorite: true });
   for (const [method, path] of [
-    ["DELETE", `/api/images/${image.id}`],
-    ["PATCH", `/api/images/${image.id}`],
-    ["POST", `/api/images/${image.id}/restore`],
-    ["DELETE", "/api/images"],
-    ["POST", "/api/images/restore"],
+    ["DELETE", `/api/media/${image.id}`],
+    ["PATCH", `/api/media/${image.id}`],
+    ["POST", `/api/media/${image.id}/restore`],
+    ["DELETE", "/api/media"],
+    ["POST", "/api/media/restore"],
   ] as const) {
     const type = { "content-type": "application/json" };
     const url = new URL(path, stack.appUrl);
@@ -190,11 +190,11 @@ test("strangers and other sites delete, restore and mark nothing", async () => {
     });
     expect([path, forged.status]).toEqual([path, 403]);
   }
-  for (const path of [`/api/images/${image.id}`, `/api/images/${randomUUID()}`]) {
+  for (const path of [`/api/media/${image.id}`, `/api/media/${randomUUID()}`]) {
     expect((await other.ask(path, { method: "DELETE" })).status).toBe(404);
   }
   expect(await status(image.url)).toBe(200);
   expect((await remove(image.id, "?undo=1e9")).status).toBe(400);
-  expect((await send("DELETE", "/api/images", { ids: [] })).status).toBe(422);
-  expect((await send("DELETE", "/api/images", { ids: Array(101).fill(randomUUID()) })).status).toBe(422);
+  expect((await send("DELETE", "/api/media", { ids: [] })).status).toBe(422);
+  expect((await send("DELETE", "/api/media", { ids: Array(101).fill(randomUUID()) })).status).toBe(422);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { expect, inject, test } from "vitest";
-import { readSettings } from "@/lib/images/settings";
+import { readSettings } from "@/lib/media/embedded-settings";
 import { apiOf } from "../support/api";
 import { makeKept, objectsOf } from "../support/kept";
 import { connectAsService, createUser } from "../support/users";
@@ -13,7 +13,7 @@ const other = apiOf(stack, await createUser(stack));
 const { image, prediction } = await makeKept(api, 'A "quiet" harbor, été', 2);
 const [first, second] = prediction.images;
 
-const zipOf = (ids: (string | undefined)[], who = api) => who.ask(`/api/images/zip?ids=${ids.join()}`);
+const zipOf = (ids: (string | undefined)[], who = api) => who.ask(`/api/media/zip?ids=${ids.join()}`);
 
 /** The names and bytes in an archive whose files are as they are, by its directory. */
 function filesIn(archive: Buffer) {
@@ -73,7 +73,7 @@ test("several are saved together, each with its settings beside it", async () =>
 test("somebody else's are in no archive, and an archive of nothing is none", async () => {
   expect((await zipOf([first?.id], other)).status).toBe(404);
   expect((await zipOf([randomUUID()])).status).toBe(404);
-  const anonymous = await fetch(new URL(`/api/images/zip?ids=${first?.id}`, stack.appUrl));
+  const anonymous = await fetch(new URL(`/api/media/zip?ids=${first?.id}`, stack.appUrl));
   expect(anonymous.status).toBe(401);
   for (const ids of [[], ["x"], Array.from({ length: 101 }, () => randomUUID())]) {
     expect((await zipOf(ids)).status).toBe(400);
@@ -95,17 +95,17 @@ test("a file that storage has lost leaves its settings, and the others whole", a
 });
 
 test("the list of images is told page by page", async () => {
-  const answer = await api.ask("/api/images?q=quiet+har&tool=none");
+  const answer = await api.ask("/api/media?q=quiet+har&tool=none");
   expect(await answer.json()).toEqual({ results: [], next: null });
-  const { results } = (await (await api.ask("/api/images?q=quiet+har")).json()) as { results: { id: string }[] };
+  const { results } = (await (await api.ask("/api/media?q=quiet+har")).json()) as { results: { id: string }[] };
   expect(new Set(results.map(({ id }) => id))).toEqual(new Set([first?.id, second?.id]));
-  expect(await (await other.ask("/api/images?q=quiet")).json()).toEqual({ results: [], next: null });
+  expect(await (await other.ask("/api/media?q=quiet")).json()).toEqual({ results: [], next: null });
 });
 
 test("an image's mean colour is kept with its thumbnail", async () => {
   await expect
     .poll(async () => {
-      const { results } = (await (await api.ask("/api/images?q=harbor")).json()) as { results: object[] };
+      const { results } = (await (await api.ask("/api/media?q=harbor")).json()) as { results: object[] };
       return results;
     })
     .toEqual([expect.objectContaining({ placeholder: expect.stringMatching(/^#[0-9a-f]{6}$/) }), expect.anything()]);

@@ -98,7 +98,7 @@ test("the last 30 days are counted by day and model, deleted images too, for the
     { ...failed, input: {}, created_at: `${day(30)}T23:59:59Z` },
   ]);
   const { prediction, image } = await makeKept(api, "two for the count", 2);
-  await api.ask(`/api/images/${image.id}`, { method: "DELETE" });
+  await api.ask(`/api/media/${image.id}`, { method: "DELETE" });
 
   const { data } = await user.supabase.rpc("history_totals").throwOnError();
   const [seconds] = [prediction.metrics?.predict_time];

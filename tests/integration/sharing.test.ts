@@ -14,8 +14,8 @@ const { image, prediction } = await makeKept(api, 'a "shared" <b>barn</b> & </ti
 
 type Shared = { share_url: string; share_token: string };
 const share = async (id = image.id) =>
-  (await (await api.ask(`/api/images/${id}/share`, { method: "POST" })).json()) as Shared;
-const unshare = (id = image.id) => api.ask(`/api/images/${id}/share`, { method: "DELETE" });
+  (await (await api.ask(`/api/media/${id}/share`, { method: "POST" })).json()) as Shared;
+const unshare = (id = image.id) => api.ask(`/api/media/${id}/share`, { method: "DELETE" });
 const asNobody = (path: string, init?: RequestInit) => fetch(new URL(path, stack.appUrl), init);
 
 /** What a stranger can tell apart. */
@@ -35,7 +35,7 @@ test("a shared image has one link for as long as it is shared", async () => {
 
 test("with the link anybody sees the bytes, and keeps none without asking again", async () => {
   const { share_token } = await share();
-  const path = `/api/images/${image.id}?token=${share_token}`;
+  const path = `/api/media/${image.id}?token=${share_token}`;
   const answer = await asNobody(path);
   expect(answer.status).toBe(200);
   expect((await answer.arrayBuffer()).byteLength).toBe(image.bytes);
@@ -67,7 +67,7 @@ test("the page shows the image with its prompt, and says nothing of whose it is"
   for (const secret of [user.id, user.email, prediction.id, ...Object.values(row ?? {})]) {
     expect(html).not.toContain(secret);
   }
-  const ids = html.match(/\/api\/images\/[0-9a-f-]{36}/g);
+  const ids = html.match(/\/api\/media\/[0-9a-f-]{36}/g);
   expect(new Set(ids)).toEqual(new Set([image.url]));
   expect(html).toContain(`token=${share_token}`);
 });
@@ -79,7 +79,7 @@ test("messengers find a card with a JPEG of the size that it tells", async () =>
     new RegExp(`<meta (?:property|name)="${name}" content="([^"]*)"`).exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "";
   expect(meta("twitter:card")).toBe("summary_large_image");
   expect(meta("og:title")).toContain("barn");
-  expect(meta("og:image")).toMatch(new RegExp(`^${stack.appUrl}/api/images/`));
+  expect(meta("og:image")).toMatch(new RegExp(`^${stack.appUrl}/api/media/`));
   // Made when it is first asked for, read from storage the second time.
   for (let time = 0; time < 2; time += 1) {
     const item = await asNobody(meta("og:image"));
@@ -111,7 +111,7 @@ test("every wrong token looks like an image that there never was", async () => {
   const { share_token } = await share();
   const second = (await makeKept(api, "a second barn")).image;
   const foreign = (await share(second.id)).share_token;
-  const unknown = await seen(`/api/images/${randomUUID()}?token=${share_token}`);
+  const unknown = await seen(`/api/media/${randomUUID()}?token=${share_token}`);
   expect(unknown.status).toBe(404);
   const guesses = [
     foreign,
@@ -135,16 +135,16 @@ test("nobody else can share an image, make it private, or see by the answer that
   for (const method of ["POST", "DELETE"]) {
     const answers = await Promise.all(
       [image.id, unknown].map(async (id) => {
-        const answer = await other.ask(`/api/images/${id}/share`, { method });
+        const answer = await other.ask(`/api/media/${id}/share`, { method });
         return { ...((await answer.json()) as object), request_id: null };
       }),
     );
     expect(answers[0]).toMatchObject({ status: 404 });
     expect(answers[0]).toEqual(answers[1]);
-    const anonymous = await asNobody(`/api/images/${image.id}/share`, { method, headers: { origin: stack.appUrl } });
+    const anonymous = await asNobody(`/api/media/${image.id}/share`, { method, headers: { origin: stack.appUrl } });
     expect(anonymous.status).toBe(401);
     const crossSite = { ...user.cookie, origin: "https://evil.example" };
-    const forged = await asNobody(`/api/images/${image.id}/share`, { method, headers: crossSite });
+    const forged = await asNobody(`/api/media/${image.id}/share`, { method, headers: crossSite });
     expect(forged.status).toBe(403);
   }
   expect((await asNobody(`/s/${share_token}`)).status).toBe(200);

@@ -49,7 +49,7 @@ test("an image that was brought along is kept as it is, for its owner alone", as
   for (const answer of [await other.ask(kept.url), await fetch(new URL(kept.url, stack.appUrl))]) {
     expect(answer.status).toBe(404);
   }
-  expect((await api.ask(`/api/images/${kept.id}`)).status).toBe(404);
+  expect((await api.ask(`/api/media/${kept.id}`)).status).toBe(404);
 });
 
 test("the same image again is the same upload", async () => {

@@ -68,7 +68,7 @@ test("a long poll answers only when something has changed", async () => {
 test("an image that is marked or shared is news of its prediction", async () => {
   const { id } = await api.create({ prompt: "worth marking", ...quick });
   const [image] = (await api.saved(id)).images;
-  const path = `/api/images/${image?.id}`;
+  const path = `/api/media/${image?.id}`;
   const headers = { "content-type": "application/json" };
   const changes: [string, RequestInit][] = [
     [path, { method: "PATCH", headers, body: JSON.stringify({ favorite: true }) }],

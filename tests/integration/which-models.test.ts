@@ -9,7 +9,7 @@ const quick = { input: { prompt: "allowed or not", num_inference_steps: 1, width
 test("on the sandbox any model of Replicate's may be named", async () => {
   expect(stack.env.ALLOWED_MODELS).toBe("*");
   const api = apiOf(stack, await createUser(stack));
-  const answer = await api.submit({ model: "openai/whisper", input: { audio: "/api/images/x" } });
+  const answer = await api.submit({ model: "openai/whisper", input: { audio: "/api/media/x" } });
   expect(await answer.json()).toMatchObject({ type: "invalid_input" });
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { outputFiles } from "@/lib/images/output";
+import { outputFiles } from "@/lib/media/output";
 import { ledger } from "./api";
 import { sql } from "./database";
 

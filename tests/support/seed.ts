@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { noise } from "./pictures";
+import { noise } from "./images";
 import type { Stack } from "./stack";
 import { connectAsService, type User } from "./users";
 

@@ -1,11 +1,11 @@
 import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { json, notModified, otherMethods, readBody, route } from "@/lib/http";
+import { json, notModified, methodNotAllowed, readBody, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/reads";
 import { createPrediction } from "@/lib/predictions/create";
-import { follow } from "@/lib/predictions/follow";
-import { isFinished } from "@/lib/predictions/progress";
+import { follow } from "@/lib/predictions/poll";
+import { isFinished } from "@/lib/predictions/parse-logs";
 import {
   getPrediction,
   listPredictions,
@@ -15,9 +15,9 @@ import {
   type Tagged,
 } from "@/lib/predictions/queries";
 import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
-import { watcher } from "@/lib/predictions/watch";
-import { idempotencyKey, knownTag, pageLimit, waitSeconds } from "@/lib/request";
-import { createUserClient } from "@/lib/supabase/server";
+import { watcher } from "@/lib/predictions/long-poll";
+import { parseIdempotencyKey, ifNoneMatch, pageLimit, waitSeconds } from "@/lib/params";
+import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
@@ -28,7 +28,7 @@ const watchRunning = watcher<Running>();
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const body = await readBody(request, NewPrediction);
-  const created = await createPrediction(user, body, idempotencyKey(request));
+  const created = await createPrediction(user, body, parseIdempotencyKey(request));
   after(() => follow(created.id));
 
   const finished = await untilFinished(user.id, created.id, request);
@@ -48,12 +48,12 @@ export const GET = route(async (request) => {
     const [cursor, limit] = [query.get("cursor") ?? undefined, pageLimit(query)];
     // Read before the page: what changes meanwhile is news next time.
     const etag = cursor ? null : await newestTag(client, user.id, limit);
-    if (etag && etag === knownTag(request)) return notModified(etag, whose);
+    if (etag && etag === ifNoneMatch(request)) return notModified(etag, whose);
     const page = await listPredictions(user.id, { cursor, limit, client });
     return json({ ...page, previous: null }, { headers: etag ? { ...whose, etag } : whose });
   }
 
-  const known = knownTag(request);
+  const known = ifNoneMatch(request);
   const found = await watchRunning({
     ...{ userId: user.id, id: user.id, seconds: waitSeconds(request), signal: request.signal },
     look: lookAtRunning(client, user.id),
@@ -75,4 +75,4 @@ async function untilFinished(userId: string, id: string, request: Request): Prom
   return found?.value ?? null;
 }
 
-export const { OPTIONS, PUT, PATCH, DELETE } = otherMethods("GET", "HEAD", "POST");
+export const { OPTIONS, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD", "POST");

@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/auth";
-import { json, otherMethods, readBytes, route } from "@/lib/http";
-import { keepUpload, MAX_UPLOAD, presentUpload } from "@/lib/images/upload";
-import { takeInTurn } from "@/lib/limits/uploads";
+import { json, methodNotAllowed, readBytes, route } from "@/lib/http";
+import { keepUpload, MAX_UPLOAD, serializeUpload } from "@/lib/media/upload";
+import { withUploadSlot } from "@/lib/limits/uploads";
 
 /**
  * Keeps an image for models to work on: the body is the file. Name it by its `id` or `url` as an input. It stays for two
@@ -9,9 +9,9 @@ import { takeInTurn } from "@/lib/limits/uploads";
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
-  const row = await takeInTurn(user.id, async () => keepUpload(user.id, await readBytes(request, MAX_UPLOAD)));
-  const upload = presentUpload(row);
+  const row = await withUploadSlot(user.id, async () => keepUpload(user.id, await readBytes(request, MAX_UPLOAD)));
+  const upload = serializeUpload(row);
   return json(upload, { status: 201, headers: { location: upload.url } });
 });
 
-export const { OPTIONS, GET, PUT, PATCH, DELETE } = otherMethods("POST");
+export const { OPTIONS, GET, PUT, PATCH, DELETE } = methodNotAllowed("POST");

@@ -1,5 +1,5 @@
 import { requireUser } from "@/lib/auth";
-import { json, otherMethods, route } from "@/lib/http";
+import { json, methodNotAllowed, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/reads";
 import { usageOf } from "@/lib/predictions/usage";
 
@@ -10,4 +10,4 @@ export const GET = route(async (request) => {
   return json(await usageOf(user.id));
 });
 
-export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET", "HEAD");
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

@@ -2,8 +2,8 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
 import { z } from "zod";
-import { safePath } from "@/lib/safe-path";
-import { createUserClient } from "@/lib/supabase/server";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+import { createUserClient } from "@/lib/supabase/user-client";
 
 const Query = z.union([
   z.object({
@@ -16,7 +16,7 @@ const Query = z.union([
 /** Where links in e-mails lead: a token of the letter's template, or a code for the browser that asked for the letter. */
 export async function GET(request: NextRequest) {
   const query = Query.safeParse(Object.fromEntries(request.nextUrl.searchParams));
-  const next = safePath((await cookies()).get("next")?.value, "/dashboard");
+  const next = safeRedirect((await cookies()).get("next")?.value, "/dashboard");
   if (!query.success) redirect(`/login?with=link&problem=link&next=${encodeURIComponent(next)}`);
 
   const { auth } = await createUserClient();

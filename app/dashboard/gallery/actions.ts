@@ -3,8 +3,8 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { getUser } from "@/lib/auth";
-import { getImage, listImages } from "@/lib/images/queries";
-import { GalleryFilter } from "@/lib/images/schema";
+import { getImage, listImages } from "@/lib/media/queries";
+import { GalleryFilter } from "@/lib/media/schema";
 import { isHasty } from "@/lib/limits/reads";
 
 const Id = z.string().max(100).catch("");

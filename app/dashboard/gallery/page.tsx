@@ -3,16 +3,16 @@ import Link from "next/link";
 import { Gallery } from "@/components/gallery/gallery";
 import { galleryAddress, isFiltered } from "@/components/gallery/gallery-address";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
-import { EmptyGallery } from "@/components/gallery/no-pictures";
+import { EmptyGallery } from "@/components/gallery/empty-gallery";
 import { SearchField } from "@/components/gallery/search-field";
-import { withOpenItem } from "@/components/prediction/with-picture";
-import { Empty } from "@/components/shell/empty";
+import { withOpenItem } from "@/components/media/with-open-item";
+import { Empty } from "@/components/shell/empty-state";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { requirePageUser } from "@/lib/auth";
-import { galleryChoices, listImages } from "@/lib/images/queries";
-import { GalleryFilter } from "@/lib/images/schema";
-import { listOffered } from "@/lib/models/allowed";
+import { galleryChoices, listImages } from "@/lib/media/queries";
+import { GalleryFilter } from "@/lib/media/schema";
+import { listEnabledModels } from "@/lib/models/allowed";
 import { findItem, loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "Gallery" };
@@ -41,7 +41,7 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
           key={`${user.id} ${galleryAddress(filter, cursor)}`}
           first={page}
           filter={filter}
-          upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
+          upscaler={listEnabledModels().find(({ tool }) => tool === "upscale")?.id ?? null}
           loadOlder={loadOlder}
           findItem={findItem}
         >

@@ -3,18 +3,18 @@
 import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { z } from "zod";
-import type { Refusal } from "@/components/generate/composer";
-import { readForm, type Values } from "@/components/generate/read-form";
-import { type Shape, shapesOf } from "@/components/generate/shapes";
+import type { Refusal } from "@/components/generate/composer/composer";
+import { readForm, type Values } from "@/components/generate/fields/form-values";
+import { type Shape, shapesOf } from "@/components/generate/fields/aspect-ratios";
 import { getUser, requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { formOf } from "@/lib/form";
+import { formOf } from "@/lib/form-data";
 import { listComparable } from "@/lib/models/comparable";
-import { getModelForm } from "@/lib/models/queries";
+import { getModelForm } from "@/lib/models/resolve";
 import { createPrediction } from "@/lib/predictions/create";
-import { follow } from "@/lib/predictions/follow";
+import { follow } from "@/lib/predictions/poll";
 import { historyModels, recentPrompts } from "@/lib/predictions/history";
-import { keyOf } from "@/lib/request";
+import { keyOf } from "@/lib/params";
 
 const Name = z.string().catch("");
 

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
-import { startingPrompts } from "@/components/generate/starting-prompts";
-import { choiceOf, choiceOfUpload, takesMedia } from "@/components/generate/picture-choice";
+import { startingPrompts } from "@/components/generate/composer/starting-prompts";
+import { choiceOf, choiceOfUpload, takesMedia } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
-import { withOpenItem } from "@/components/prediction/with-picture";
+import { withOpenItem } from "@/components/media/with-open-item";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { getImage, listImages } from "@/lib/images/queries";
-import { listUploads } from "@/lib/images/upload-rows";
-import { listOffered } from "@/lib/models/allowed";
-import { getModelForm } from "@/lib/models/queries";
+import { getImage, listImages } from "@/lib/media/queries";
+import { listUploads } from "@/lib/media/upload-rows";
+import { listEnabledModels } from "@/lib/models/allowed";
+import { getModelForm } from "@/lib/models/resolve";
 import { listPredictions } from "@/lib/predictions/queries";
 import { usageOf } from "@/lib/predictions/usage";
 import { canRun, loadComparable, loadPrompts, loadShapes, startPrediction } from "./actions";
@@ -53,7 +53,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       mediaChoices={mediaChoices}
       predictions={feed.results}
       usage={usage}
-      upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
+      upscaler={listEnabledModels().find(({ tool }) => tool === "upscale")?.id ?? null}
       startingPrompts={startingPrompts}
       loadShapes={loadShapes}
       loadComparable={loadComparable}
@@ -91,6 +91,10 @@ function Hasty() {
 
 /** The catalogue, and the model that is shown when it is not in it. */
 function choicesWith({ ref, title }: { ref: string; title: string }) {
-  const choices = listOffered().map(({ id, title: name, tool }) => ({ id, title: name, isMaker: tool === "generate" }));
+  const choices = listEnabledModels().map(({ id, title: name, tool }) => ({
+    id,
+    title: name,
+    isMaker: tool === "generate",
+  }));
   return choices.some((choice) => choice.id === ref) ? choices : [{ id: ref, title, isMaker: false }, ...choices];
 }

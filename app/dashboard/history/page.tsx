@@ -4,12 +4,12 @@ import { History } from "@/components/history/history";
 import { historyAddress } from "@/components/history/history-address";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { Totals } from "@/components/history/totals";
-import { withOpenItem } from "@/components/prediction/with-picture";
-import { Empty } from "@/components/shell/empty";
+import { withOpenItem } from "@/components/media/with-open-item";
+import { Empty } from "@/components/shell/empty-state";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { requirePageUser } from "@/lib/auth";
-import { listOffered } from "@/lib/models/allowed";
+import { listEnabledModels } from "@/lib/models/allowed";
 import { historyModels, historyTotals } from "@/lib/predictions/history";
 import { listPredictions } from "@/lib/predictions/queries";
 import { HistoryFilter } from "@/lib/predictions/schema";
@@ -43,7 +43,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
             owner={user.id}
             first={page}
             filter={filter}
-            upscaler={listOffered().find(({ tool }) => tool === "upscale")?.id ?? null}
+            upscaler={listEnabledModels().find(({ tool }) => tool === "upscale")?.id ?? null}
             loadOlder={loadOlder}
           >
             {models.length === 0 ? (

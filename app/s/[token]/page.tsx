@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { describe } from "@/components/prediction/describe";
-import { SharedImagePage } from "@/components/share/shared-picture";
+import { describe } from "@/components/media/describe";
+import { SharedImagePage } from "@/components/share/shared-image-page";
 import { env } from "@/lib/env";
-import { getSharedImage } from "@/lib/images/share";
+import { getSharedImage } from "@/lib/media/share";
 import { titleOf } from "@/lib/models/title";
-import { originOf } from "@/lib/origin";
+import { originOf } from "@/lib/security/origin";
 
 type SharePageProps = { params: Promise<{ token: string }> };
 

@@ -1,4 +1,4 @@
-import type { Painting } from "../pictures/index.ts";
+import type { Painting } from "../painter/index.ts";
 import { assignTask } from "../studio/assign.ts";
 import type { MadeFile } from "./plan.ts";
 

@@ -1,4 +1,4 @@
-import { combinePaintings, drawPainting, removeBackground, restoreFaces, upscale } from "../pictures/index.ts";
+import { combinePaintings, drawPainting, removeBackground, restoreFaces, upscale } from "../painter/index.ts";
 import type { Task } from "./task.ts";
 
 /** Does a task on the thread that calls. */

@@ -1,4 +1,4 @@
-import type { Format, Painting } from "../pictures/index.ts";
+import type { Format, Painting } from "../painter/index.ts";
 
 /** What can be asked of a worker. */
 export type Task =

@@ -36,7 +36,7 @@ async function images(count: number, purgeAt = "null") {
   return [at(0), at(1)] as const;
 }
 
-const idsOf = (rows: Row[]) => rows.map(({ id }) => id);
+const requireIds = (rows: Row[]) => rows.map(({ id }) => id);
 
 /** Has each of one column name its place in the list of images as that which it was made from. */
 async function derive(table: "sdxl_images" | "predictions", ids: string[], parents: string[]) {
@@ -54,7 +54,7 @@ async function faultsOf(calls: PromiseLike<{ error: { message: string } | null }
 }
 
 const together = (name: string, lists: Row[][], more: object = {}) =>
-  faultsOf(lists.map((rows) => service.rpc(name, { p_user: user.id, p_ids: idsOf(rows), ...more })));
+  faultsOf(lists.map((rows) => service.rpc(name, { p_user: user.id, p_ids: requireIds(rows), ...more })));
 
 // Each prediction is changed by both halves, which come in orders of their own.
 test("images of the same predictions may be deleted and restored at one time", async () => {
@@ -72,7 +72,7 @@ test("images of the same predictions may be deleted and restored at one time", a
 test("what can be undone no more may be deleted for good while somebody tries to restore it", async () => {
   for (let round = 0; round < 3; round++) {
     const both = (await images(1, "now() - interval '1 second'")).flat();
-    const [child = "", parent = ""] = idsOf(both).sort();
+    const [child = "", parent = ""] = requireIds(both).sort();
     await derive("sdxl_images", [child], [parent]);
     const purge = () => service.rpc("claim_removals", { p_limit: 100, p_lease_seconds: 1 });
     // Locks them as whoever restores both does, but the parent only once somebody waits for the child.
@@ -95,10 +95,10 @@ test("images may be deleted with those they were made from while more of them ar
   for (let round = 0; round < ROUNDS; round++) {
     const [[parents], [made]] = [await images(40), await images(40)];
     const makers = made.map(({ prediction_id }) => prediction_id);
-    await derive("predictions", makers, idsOf(parents));
+    await derive("predictions", makers, requireIds(parents));
     const failed = await faultsOf([
       ...makers.map((id) => service.rpc("keep_image", { p_prediction: id, p_image: keptAs(`${id}/2.png`) })),
-      service.rpc("delete_images", { p_user: user.id, p_ids: idsOf([...parents, ...made]), p_undo_seconds: 60 }),
+      service.rpc("delete_images", { p_user: user.id, p_ids: requireIds([...parents, ...made]), p_undo_seconds: 60 }),
     ]);
     expect(failed).toEqual([]);
   }

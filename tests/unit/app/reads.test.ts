@@ -4,8 +4,8 @@ import { stubSettings } from "../lib/settings";
 const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
 vi.mock("next/headers", () => ({ cookies: async () => ({}), headers: async () => new Headers() }));
 vi.mock("@/lib/auth", () => ({ getUser: async () => user, requireUser: async () => user }));
-vi.mock("@/lib/images/family", () => ({ getFamily: async () => ({}) }));
-vi.mock("@/lib/images/queries", () => ({
+vi.mock("@/lib/media/lineage", () => ({ getLineage: async () => ({}) }));
+vi.mock("@/lib/media/queries", () => ({
   getImage: async () => null,
   getImageRows: async () => [],
   listImages: async () => ({ results: [], next: null }),
@@ -23,13 +23,13 @@ afterEach(() => {
 });
 
 const id = "0195f2a8-0000-7000-8000-00000000000a";
-const get = new Request("http://localhost/api/images/zip?ids=" + id);
+const get = new Request("http://localhost/api/media/zip?ids=" + id);
 const page = { cursor: "x", filter: {} };
 const api = {
-  "the gallery": async () => (await import("@/app/api/images/route")).GET(get, undefined),
-  "a ZIP": async () => (await import("@/app/api/images/zip/route")).GET(get, undefined),
+  "the gallery": async () => (await import("@/app/api/media/route")).GET(get, undefined),
+  "a ZIP": async () => (await import("@/app/api/media/zip/route")).GET(get, undefined),
   "an image's family": async () =>
-    (await import("@/app/api/images/[id]/family/route")).GET(get, { params: Promise.resolve({ id }) }),
+    (await import("@/app/api/media/[id]/lineage/route")).GET(get, { params: Promise.resolve({ id }) }),
 };
 const actions = {
   "older images": async () => (await import("@/app/dashboard/gallery/actions")).loadOlder(page),

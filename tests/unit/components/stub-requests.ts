@@ -5,6 +5,6 @@ type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 /** Has `ask` answer what a page asks of the server; an image that is opened is related to nothing. */
 export function stubRequests(ask: Ask) {
   vi.stubGlobal("fetch", async (path: string, init?: RequestInit) =>
-    path.endsWith("/family") ? Response.json({}) : ask(path, init),
+    path.endsWith("/lineage") ? Response.json({}) : ask(path, init),
   );
 }

@@ -6,7 +6,7 @@ const { getClaims, getSession } = vi.hoisted(() => ({
   getClaims: vi.fn<(token?: string) => Promise<{ data: unknown; error: unknown }>>(),
   getSession: vi.fn<() => Promise<{ data: { session: { access_token: string } | null }; error: unknown }>>(),
 }));
-vi.mock("@/lib/supabase/server", async (importOriginal) => ({
+vi.mock("@/lib/supabase/user-client", async (importOriginal) => ({
   ...(await importOriginal<object>()),
   createUserClient: () => Promise.resolve({ auth: { getClaims, getSession } }),
 }));

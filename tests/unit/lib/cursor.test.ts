@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cursorOf, momentOf, olderThan, pageOf } from "@/lib/cursor";
+import { cursorOf, cursorTime, afterCursorFilter, pageOf } from "@/lib/cursor";
 
 const rows = [1, 2, 3].map((n) => ({
   id: `0195f2a8-0000-7000-8000-00000000000${n}`,
@@ -10,13 +10,13 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("
 
 describe("a cursor", () => {
   test("finds the rows after its own: older ones, and of the same moment those with a smaller id", () => {
-    expect(olderThan(cursorOf(first))).toBe(
+    expect(afterCursorFilter(cursorOf(first))).toBe(
       `created_at.lt."${first.created_at}",and(created_at.eq."${first.created_at}",id.lt.${first.id})`,
     );
   });
 
   test("tells where in the index to begin", () => {
-    expect(momentOf(cursorOf(first))).toBe(first.created_at);
+    expect(cursorTime(cursorOf(first))).toBe(first.created_at);
   });
 
   test("stands in an address as it is", () => {
@@ -37,7 +37,7 @@ describe("a cursor", () => {
     encode(["2026-11-21T14:32:07Z\n", first.id]),
     encode([first.created_at, `${first.id}),or(user_id.neq.${first.id}`]),
   ])("that is not ours is none: %s", (cursor) => {
-    expect([olderThan(cursor), momentOf(cursor)]).toEqual([null, null]);
+    expect([afterCursorFilter(cursor), cursorTime(cursor)]).toEqual([null, null]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { describe, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
-import { json, notModified, otherMethods, route } from "@/lib/http";
+import { json, notModified, methodNotAllowed, route } from "@/lib/http";
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -121,7 +121,7 @@ describe("a JSON answer", () => {
 });
 
 describe("a method that a route does not have", () => {
-  const { OPTIONS, PUT } = otherMethods("POST", "GET", "HEAD");
+  const { OPTIONS, PUT } = methodNotAllowed("POST", "GET", "HEAD");
 
   test("is answered with 405, a problem, and the methods that it has", async () => {
     const response = await PUT(new Request("http://localhost/api/replicate", { method: "PUT" }));

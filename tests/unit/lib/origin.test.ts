@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isCrossSite, isHttps, originOf } from "@/lib/origin";
+import { isCrossSite, isHttps, originOf } from "@/lib/security/origin";
 
 test.each([
   [{ "x-forwarded-proto": "https" }, true],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { idempotencyKey, idOf, notFound, waitSeconds } from "@/lib/request";
+import { parseIdempotencyKey, requireId, notFound, waitSeconds } from "@/lib/params";
 
 const ID = "0195f2a8-0000-7000-8000-000000000001";
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -45,23 +45,23 @@ describe("the seconds a caller wants to wait", () => {
 
 describe("an idempotency key", () => {
   test.each(["a", ID, "!~", "x".repeat(200)])("%s is taken as it is", (key) => {
-    expect(idempotencyKey(request({ "idempotency-key": key }))).toBe(key);
+    expect(parseIdempotencyKey(request({ "idempotency-key": key }))).toBe(key);
   });
 
   test("that is missing is a new one each time", () => {
-    const keys = [idempotencyKey(request()), idempotencyKey(request())];
+    const keys = [parseIdempotencyKey(request()), parseIdempotencyKey(request())];
     expect(keys).toEqual([expect.stringMatching(UUID), expect.stringMatching(UUID)]);
     expect(new Set(keys).size).toBe(2);
   });
 
   test.each(["", "a b", "a\tb", "clé", "x".repeat(201), "x".repeat(10_240)])("%j is refused", (key) => {
-    const refused = () => idempotencyKey(request({ "idempotency-key": key }));
+    const refused = () => parseIdempotencyKey(request({ "idempotency-key": key }));
     expect(refused).toThrow(expect.objectContaining({ code: "invalid_key", status: 400 }));
   });
 });
 
 describe("the id in a path", () => {
-  const ask = (id: string) => idOf({ params: Promise.resolve({ id }) });
+  const ask = (id: string) => requireId({ params: Promise.resolve({ id }) });
 
   test("is a UUID, in small letters", async () => {
     expect(await ask(ID.toUpperCase())).toBe(ID);

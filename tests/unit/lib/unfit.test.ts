@@ -1,27 +1,29 @@
 import { expect, test } from "vitest";
-import { unfit } from "@/lib/unfit";
+import { rejectMalformed } from "@/lib/security/malformed-request";
 
 const host = { host: "localhost:3000" };
 const form = { method: "POST", pathname: "/login", headers: new Headers({ ...host, origin: "http://localhost:3000" }) };
 
 test.each(["/dashboard/gallery", "/s/%C3%A9", "/%25ff"])("%s can be read", (pathname) => {
-  expect(unfit({ method: "GET", pathname, headers: new Headers(host) })).toBeNull();
+  expect(rejectMalformed({ method: "GET", pathname, headers: new Headers(host) })).toBeNull();
 });
 
 test.each(["/%ff", "/%", "/s/%E0%A4%A"])("%s cannot be read", (pathname) => {
-  expect(unfit({ method: "GET", pathname, headers: new Headers(host) })?.status).toBe(400);
+  expect(rejectMalformed({ method: "GET", pathname, headers: new Headers(host) })?.status).toBe(400);
 });
 
 test("a form of our own page is fit, one of another site's is not", () => {
-  expect(unfit(form)).toBeNull();
-  expect(unfit({ ...form, headers: new Headers({ ...host, origin: "https://evil.example" }) })?.status).toBe(403);
+  expect(rejectMalformed(form)).toBeNull();
+  expect(rejectMalformed({ ...form, headers: new Headers({ ...host, origin: "https://evil.example" }) })?.status).toBe(
+    403,
+  );
   expect(
-    unfit({ ...form, method: "GET", headers: new Headers({ ...host, "sec-fetch-site": "cross-site" }) }),
+    rejectMalformed({ ...form, method: "GET", headers: new Headers({ ...host, "sec-fetch-site": "cross-site" }) }),
   ).toBeNull();
 });
 
 test("a form of more than a megabyte is not fit", () => {
   const long = (bytes: number) => new Headers({ ...host, "content-length": String(bytes) });
-  expect(unfit({ ...form, headers: long(1024 * 1024) })).toBeNull();
-  expect(unfit({ ...form, headers: long(1024 * 1024 + 1) })?.status).toBe(413);
+  expect(rejectMalformed({ ...form, headers: long(1024 * 1024) })).toBeNull();
+  expect(rejectMalformed({ ...form, headers: long(1024 * 1024 + 1) })?.status).toBe(413);
 });

@@ -1,15 +1,15 @@
 import type { RequestListener } from "node:http";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { takeTurn } from "@/lib/limits/turns";
-import { probeWebhook } from "@/lib/webhook-probe";
+import type { consumeRateLimit } from "@/lib/limits/rate-limit";
+import { probeWebhook } from "@/lib/ops/webhook-probe";
 import { startFileServer } from "../../support/file-server";
 
 // The pauses between two looks are not what is tested.
 const pause = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock("node:timers/promises", () => ({ setTimeout: pause }));
 
-const turn = vi.hoisted(() => vi.fn<typeof takeTurn>());
-vi.mock("@/lib/limits/turns", () => ({ takeTurn: turn }));
+const turn = vi.hoisted(() => vi.fn<typeof consumeRateLimit>());
+vi.mock("@/lib/limits/rate-limit", () => ({ consumeRateLimit: turn }));
 
 const lines: string[] = [];
 let server: Awaited<ReturnType<typeof startFileServer>> | undefined;

@@ -9,7 +9,7 @@ vi.mock("next/headers", () => ({
 }));
 vi.mock("@/lib/env", () => ({ env: { appUrl: null } }));
 vi.mock("@/lib/limits/logins", () => ({ countLogin: async () => {} }));
-vi.mock("@/lib/supabase/server", () => ({ createUserClient: async () => ({ auth: supabase }) }));
+vi.mock("@/lib/supabase/user-client", () => ({ createUserClient: async () => ({ auth: supabase }) }));
 
 /** What the page says to somebody who creates an account, where addresses have to be confirmed. */
 async function answerTo(error: AuthApiError | null) {

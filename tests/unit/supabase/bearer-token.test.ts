@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bearerToken } from "@/lib/supabase/server";
+import { bearerToken } from "@/lib/supabase/user-client";
 
 function tokenOf(authorization?: string) {
   return bearerToken(new Request("http://app.example/", { headers: authorization ? { authorization } : {} }));

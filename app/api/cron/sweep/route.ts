@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
-import { json, otherMethods, route } from "@/lib/http";
-import { purge } from "@/lib/images/purge";
+import { json, methodNotAllowed, route } from "@/lib/http";
+import { purge } from "@/lib/media/purge";
 import { sweepAll } from "@/lib/predictions/sweep";
-import { notFound } from "@/lib/request";
+import { notFound } from "@/lib/params";
 
 export const maxDuration = 300;
 
@@ -18,4 +18,4 @@ const handle = route(async (request) => {
 
 export { handle as GET, handle as POST };
 
-export const { OPTIONS, PUT, PATCH, DELETE } = otherMethods("GET", "HEAD", "POST");
+export const { OPTIONS, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD", "POST");

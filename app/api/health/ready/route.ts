@@ -1,5 +1,5 @@
-import { json, otherMethods, route } from "@/lib/http";
-import { getReadiness } from "@/lib/readiness";
+import { json, methodNotAllowed, route } from "@/lib/http";
+import { getReadiness } from "@/lib/ops/readiness";
 
 /** Whether images can be made and kept: 200, or 503 with the checks that fail. */
 export const GET = route(async () => {
@@ -7,4 +7,4 @@ export const GET = route(async () => {
   return json(readiness, { status: readiness.status === "ready" ? 200 : 503 });
 });
 
-export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET", "HEAD");
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

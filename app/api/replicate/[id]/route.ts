@@ -1,14 +1,14 @@
 import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
-import { json, notModified, otherMethods, route } from "@/lib/http";
+import { json, notModified, methodNotAllowed, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/reads";
 import { cancelPrediction } from "@/lib/predictions/cancel";
-import { follow } from "@/lib/predictions/follow";
+import { follow } from "@/lib/predictions/poll";
 import { getPrediction, type Tagged } from "@/lib/predictions/queries";
 import type { Prediction } from "@/lib/predictions/schema";
-import { watcher } from "@/lib/predictions/watch";
-import { idOf, knownTag, notFound, waitSeconds } from "@/lib/request";
-import { createUserClient } from "@/lib/supabase/server";
+import { watcher } from "@/lib/predictions/long-poll";
+import { requireId, ifNoneMatch, notFound, waitSeconds } from "@/lib/params";
+import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
@@ -18,11 +18,11 @@ type Context = { params: Promise<{ id: string }> };
 
 /** One prediction. With `If-None-Match` and `Prefer: wait=n` the answer comes the moment it changes. */
 export const GET = route(async (request, context: Context) => {
-  const id = await idOf(context);
+  const id = await requireId(context);
   const user = await requireUser(request);
   countRead(user.id, id);
   const client = await createUserClient(request);
-  const known = knownTag(request);
+  const known = ifNoneMatch(request);
   const found = await watch({
     ...{ userId: user.id, id, seconds: waitSeconds(request), signal: request.signal },
     look: async () => (await getPrediction(client, id)) ?? notFound(),
@@ -33,7 +33,7 @@ export const GET = route(async (request, context: Context) => {
 
 /** Cancels it, here and at Replicate. */
 export const DELETE = route(async (request, context: Context) => {
-  const id = await idOf(context);
+  const id = await requireId(context);
   const user = await requireUser(request);
   countRead(user.id, id);
   if (!(await cancelPrediction(user, id))) notFound();
@@ -42,4 +42,4 @@ export const DELETE = route(async (request, context: Context) => {
   return json(found.value, { headers: { etag: found.etag } });
 });
 
-export const { OPTIONS, POST, PUT, PATCH } = otherMethods("GET", "HEAD", "DELETE");
+export const { OPTIONS, POST, PUT, PATCH } = methodNotAllowed("GET", "HEAD", "DELETE");

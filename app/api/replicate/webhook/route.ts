@@ -1,10 +1,10 @@
 import { after } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { json, otherMethods, readText, route } from "@/lib/http";
+import { json, methodNotAllowed, readText, route } from "@/lib/http";
 import { log } from "@/lib/log";
-import { follow } from "@/lib/predictions/follow";
-import { receiveWebhook } from "@/lib/predictions/receive";
+import { follow } from "@/lib/predictions/poll";
+import { handleWebhook } from "@/lib/predictions/handle-webhook";
 import { verifyWebhook } from "@/lib/replicate/webhook";
 
 export const maxDuration = 300;
@@ -21,9 +21,9 @@ export const POST = route(async (request) => {
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
     throw new AppError(verified.reason, "This delivery is not signed by Replicate, or not just now.");
   }
-  const { isOurs, unsaved } = await receiveWebhook(new URL(request.url).searchParams.get("prediction"), body);
+  const { isOurs, unsaved } = await handleWebhook(new URL(request.url).searchParams.get("prediction"), body);
   if (unsaved) after(() => follow(unsaved.id, unsaved));
   return json({ received: isOurs });
 });
 
-export const { OPTIONS, GET, PUT, PATCH, DELETE } = otherMethods("POST");
+export const { OPTIONS, GET, PUT, PATCH, DELETE } = methodNotAllowed("POST");

@@ -2,7 +2,7 @@ import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
-import { withOpenItem } from "@/components/prediction/with-picture";
+import { withOpenItem } from "@/components/media/with-open-item";
 import { showDialogs } from "../dialogs";
 import { imageOf } from "./image";
 
@@ -44,7 +44,7 @@ test("the open image is in the address beside what is there, Back closes it, and
   await waitFor(() => expect(dialog()).toBeNull());
   expect(address()).toBe("/dashboard/gallery?q=fox");
   act(() => window.history.forward());
-  expect(await shown()).toBe("/api/images/id-blue");
+  expect(await shown()).toBe("/api/media/id-blue");
 });
 
 test("closing an image goes back to where it was opened", async () => {
@@ -58,7 +58,7 @@ test("closing an image goes back to where it was opened", async () => {
 test("an image that the address names is open from the beginning, and closing it stays on the page", async () => {
   const back = vi.spyOn(window.history, "back");
   openAt("/dashboard/gallery?image=id-blue");
-  expect(await shown()).toBe("/api/images/id-blue");
+  expect(await shown()).toBe("/api/media/id-blue");
   expect(findItem).not.toHaveBeenCalled();
   await userEvent.click(screen.getByRole("button", { name: "Close" }));
   expect([dialog(), address(), back.mock.calls]).toEqual([null, "/dashboard/gallery", []]);
@@ -95,7 +95,7 @@ test("an image of another page is asked for, and can be changed like the others"
   vi.stubGlobal("fetch", async () => Response.json({ share_token: "t1" }));
   findItem.mockResolvedValueOnce([imageOf("old")]);
   openAt("/dashboard/gallery?image=id-old");
-  expect(await shown()).toBe("/api/images/id-old");
+  expect(await shown()).toBe("/api/media/id-old");
   expect(findItem).toHaveBeenCalledExactlyOnceWith("id-old");
   expect(screen.queryByRole("link", { name: "a old fox" })).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Share" }));
@@ -117,7 +117,7 @@ test("an image that does not arrive can be asked for again", async () => {
   openAt("/dashboard/gallery?image=id-old");
   expect(await screen.findByRole("heading", { name: "The image did not arrive" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
-  expect(await shown()).toBe("/api/images/id-old");
+  expect(await shown()).toBe("/api/media/id-old");
 });
 
 test("who signs in first comes back to the image", () => {

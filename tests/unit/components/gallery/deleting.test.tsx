@@ -2,8 +2,8 @@ import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
-import type { LoadOlder } from "@/components/gallery/use-older";
-import { UndoBar } from "@/components/gallery/undo-bar";
+import type { LoadOlder } from "@/components/gallery/use-gallery-pages";
+import { UndoBar } from "@/components/media/undo-bar";
 import { imageOf } from "./image";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
@@ -29,13 +29,13 @@ test("what is selected is deleted together, and comes back together", async () =
   ask.mockResolvedValueOnce(Response.json({ deleted: ["id-red", "id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));
   const body = JSON.stringify({ ids: ["id-red", "id-old"] });
-  expect(ask).toHaveBeenLastCalledWith("/api/images?undo=120", expect.objectContaining({ method: "DELETE", body }));
+  expect(ask).toHaveBeenLastCalledWith("/api/media?undo=120", expect.objectContaining({ method: "DELETE", body }));
   expect(screen.getAllByRole("checkbox")).toHaveLength(3);
   expect(screen.getByText("2 images deleted", { selector: "div p" })).toBeTruthy();
 
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
-  expect(ask).toHaveBeenLastCalledWith("/api/images/restore", expect.objectContaining({ method: "POST", body }));
+  expect(ask).toHaveBeenLastCalledWith("/api/media/restore", expect.objectContaining({ method: "POST", body }));
   expect(screen.getAllByRole("checkbox")).toHaveLength(5);
 });
 
@@ -60,7 +60,7 @@ test("what was deleted a moment before is taken back with it", async () => {
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-blue"] }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
   const body = JSON.stringify({ ids: ["id-red", "id-blue"] });
-  expect(ask).toHaveBeenLastCalledWith("/api/images/restore", expect.objectContaining({ method: "POST", body }));
+  expect(ask).toHaveBeenLastCalledWith("/api/media/restore", expect.objectContaining({ method: "POST", body }));
   expect(screen.getAllByRole("checkbox")).toHaveLength(5);
 });
 

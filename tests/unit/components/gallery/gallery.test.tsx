@@ -2,7 +2,7 @@ import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
-import type { LoadOlder } from "@/components/gallery/use-older";
+import type { LoadOlder } from "@/components/gallery/use-gallery-pages";
 import { showDialogs } from "../dialogs";
 import { predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
@@ -29,8 +29,8 @@ const older = { results: [imageOf("older")], next: null };
 test("the images are small in the rows, and link to the original without script", () => {
   render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   const item = screen.getByRole("img", { name: "a red fox" });
-  expect(item.getAttribute("src")).toBe("/api/images/id-red?size=thumb");
-  expect(item.closest("a")?.getAttribute("href")).toBe("/api/images/id-red");
+  expect(item.getAttribute("src")).toBe("/api/media/id-red?size=thumb");
+  expect(item.closest("a")?.getAttribute("href")).toBe("/api/media/id-red");
 });
 
 test("the way to older images is a link that keeps the search, and with script brings them here", async () => {
@@ -57,7 +57,7 @@ test("the viewer shows the original and what it was made from, and the arrow key
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
   await screen.findByRole("dialog", { name: "Image" });
   const viewer = () => screen.getByRole("dialog", { name: "Image" });
-  expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/images/id-red");
+  expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/media/id-red");
   expect(viewer().textContent).toContain("Steps30");
   const model = screen.getByRole("link", { name: "Stable Diffusion XL" });
   expect([model.title, model.getAttribute("href")]).toEqual([
@@ -65,7 +65,7 @@ test("the viewer shows the original and what it was made from, and the arrow key
     "/dashboard/models/stability-ai/sdxl",
   ]);
   await userEvent.keyboard("{ArrowRight}");
-  expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/images/id-blue");
+  expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/media/id-blue");
   expect(screen.getByRole("link", { name: "Remix" }).getAttribute("href")).toBe("/dashboard/generate?from=id-blue");
 });
 
@@ -106,7 +106,7 @@ test("images are selected one by one, from one to another with Shift, all at onc
   await user.click(screen.getByRole("button", { name: "Select all 5" }));
   expect(chosen()).toBe(5);
   expect(screen.getByRole("link", { name: "Download" }).getAttribute("href")).toBe(
-    "/api/images/zip?ids=id-red,id-blue,id-grey,id-white,id-old",
+    "/api/media/zip?ids=id-red,id-blue,id-grey,id-white,id-old",
   );
   await user.keyboard("{Escape}");
   expect([chosen(), screen.queryByRole("region", { name: "Selection" })]).toEqual([0, null]);
@@ -133,7 +133,7 @@ test("an image is varied and made larger from its viewer, and what comes of it i
   expect(await screen.findByText(/That is the limit for now\. Wait until one has finished\./)).toBeTruthy();
   expect(bodies().at(-1)).toEqual({
     model: "a/upscaler",
-    input: { image: "/api/images/id-red", scale: 2 },
+    input: { image: "/api/media/id-red", scale: 2 },
     tool: "upscale",
     parent: "id-red",
   });

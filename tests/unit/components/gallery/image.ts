@@ -1,4 +1,4 @@
-import type { GalleryImage } from "@/lib/images/schema";
+import type { GalleryImage } from "@/lib/media/schema";
 import { keptImage } from "../generate/fixtures";
 
 /** An image of the gallery: "a red fox". */
@@ -6,8 +6,8 @@ export function imageOf(name: string): GalleryImage {
   return {
     ...keptImage,
     id: `id-${name}`,
-    url: `/api/images/id-${name}`,
-    thumb_url: `/api/images/id-${name}?size=thumb`,
+    url: `/api/media/id-${name}`,
+    thumb_url: `/api/media/id-${name}?size=thumb`,
     prediction_id: "p1",
     prompt: `a ${name} fox`,
     model: "stability-ai/sdxl",

@@ -1,16 +1,16 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { Details } from "@/components/gallery/picture-panel";
-import { GalleryTile } from "@/components/gallery/picture-tile";
-import { JobCard } from "@/components/generate/job-card";
-import { jobOf } from "@/components/generate/jobs";
+import { Details } from "@/components/viewer/details";
+import { GalleryTile } from "@/components/gallery/gallery-tile";
+import { JobCard } from "@/components/generate/feed/job-card";
+import { jobOf } from "@/components/jobs/job";
 import { HistoryRow } from "@/components/history/history-row";
-import { toMediaItem } from "@/components/prediction/kept-picture";
-import { SharedImagePage } from "@/components/share/shared-picture";
+import { toMediaItem } from "@/components/media/to-item";
+import { SharedImagePage } from "@/components/share/shared-image-page";
 import { keptImage, predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
 
-const input = { image: "/api/images/id-red", scale: 2 };
+const input = { image: "/api/media/id-red", scale: 2 };
 const words = "Upscaled from “a red fox”";
 const upscaled = { ...imageOf("large"), prompt: "", seed: null, subject: "a red fox", tool: "upscale", input };
 const ignore = () => {};
@@ -58,7 +58,7 @@ test("its row in the history links to the image that it was made from", () => {
   );
   expect(screen.getByText(words)).toBeTruthy();
   const fact = screen.getByText("Made from").nextElementSibling;
-  expect(fact?.querySelector("a")?.getAttribute("href")).toBe("/api/images/id-red");
+  expect(fact?.querySelector("a")?.getAttribute("href")).toBe("/api/media/id-red");
 });
 
 test("its public page does not tell what it was made from", () => {

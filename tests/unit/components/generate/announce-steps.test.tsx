@@ -1,8 +1,8 @@
 import { act, render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { announceSteps } from "@/components/generate/announce-steps";
-import { jobOf } from "@/components/generate/jobs";
-import { createJobStore } from "@/components/generate/store";
+import { announceSteps } from "@/components/jobs/announce-steps";
+import { jobOf } from "@/components/jobs/job";
+import { createJobStore } from "@/components/jobs/store";
 import { LiveRegion } from "@/components/ui/live-region";
 import { keptImage, predictionOf } from "./fixtures";
 

@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LoadComparable } from "@/components/generate/compare";
-import type { LoadPrompts } from "@/components/generate/recent-prompts";
+import type { LoadComparable } from "@/components/generate/composer/compare";
+import type { LoadPrompts } from "@/components/generate/composer/recent-prompts";
 import { flux, keptImage, predictionOf } from "./fixtures";
 import { openStudio } from "./open-studio";
 

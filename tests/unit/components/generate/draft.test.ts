@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { loadDraft, saveDraft } from "@/components/generate/draft";
+import { loadDraft, saveDraft } from "@/components/generate/composer/draft";
 import { flux, sdxl } from "./fixtures";
 
 const SDXL = "stability-ai/sdxl";
@@ -21,10 +21,10 @@ test("the words follow to another model, its settings do not", () => {
 });
 
 test("to another version the settings follow that it takes, and the others are named", () => {
-  const settings = { scheduler: "PNDM", num_inference_steps: 900, seed: 7, image: "/api/images/1", refine: "none" };
+  const settings = { scheduler: "PNDM", num_inference_steps: 900, seed: 7, image: "/api/media/1", refine: "none" };
   saveDraft("ada", SDXL, "v1", { prompt: "a red fox", ...settings });
   expect(loadDraft({ ...ada, model: `${SDXL}:v2`, version: "v2" })).toEqual({
-    values: { prompt: "a red fox", seed: 7, image: "/api/images/1" },
+    values: { prompt: "a red fox", seed: 7, image: "/api/media/1" },
     left: ["scheduler", "num_inference_steps", "refine"],
   });
 });

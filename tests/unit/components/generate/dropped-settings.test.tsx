@@ -1,8 +1,8 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import { DroppedSettings } from "@/components/generate/dropped-settings";
-import type { Request } from "@/components/generate/jobs";
+import { DroppedSettings } from "@/components/generate/composer/dropped-settings";
+import type { Request } from "@/components/jobs/job";
 import { flux } from "./fixtures";
 
 const settings = {

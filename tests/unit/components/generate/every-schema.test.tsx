@@ -1,13 +1,13 @@
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
-import { ComposerFields } from "@/components/generate/composer-fields";
-import { fillForm } from "@/components/generate/fill-form";
-import { readForm, type Values } from "@/components/generate/read-form";
+import { ComposerFields } from "@/components/generate/composer/composer-fields";
+import { fillForm } from "@/components/generate/fields/fill-form";
+import { readForm, type Values } from "@/components/generate/fields/form-values";
 import { type Field, fieldsOf } from "@/lib/models/fields";
 import { checkInput } from "@/lib/models/input";
 import { documentWith, versions } from "../../lib/models/documents";
 
-const IMAGE = "/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
+const IMAGE = "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
 
 /** Draws the form with these values, and gives what would be sent. */
 function fillIn(fields: Field[], values: Values) {

@@ -97,8 +97,8 @@ export function predictionOf(changes: Partial<Prediction> = {}): Prediction {
 export const keptImage: Prediction["images"][number] = {
   id: "5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02",
   position: 0,
-  url: "/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02",
-  thumb_url: "/api/images/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02?size=thumb",
+  url: "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02",
+  thumb_url: "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02?size=thumb",
   content_type: "image/png",
   width: 1024,
   height: 768,

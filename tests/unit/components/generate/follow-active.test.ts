@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Connection, followActive } from "@/components/generate/follow-active";
-import { createJobStore, type JobStore } from "@/components/generate/store";
-import { jobOf } from "@/components/generate/jobs";
-import { isActive } from "@/lib/predictions/progress";
+import { type Connection, pollActive } from "@/components/jobs/polling";
+import { createJobStore, type JobStore } from "@/components/jobs/store";
+import { jobOf } from "@/components/jobs/job";
+import { isActive } from "@/lib/predictions/parse-logs";
 import { keptImage, predictionOf } from "./fixtures";
 
 const running = predictionOf({ status: "processing" });
@@ -27,7 +27,7 @@ function follow(
   onConnection = vi.fn<(connection: Connection) => void>(),
   controller = new AbortController(),
 ) {
-  return followActive({
+  return pollActive({
     owner: store.owner,
     activeIds: () => store.get().flatMap(({ prediction: p }) => (p && isActive(p) ? [p.id] : [])),
     onSeen: (predictions) => store.apply({ type: "seen", predictions }),

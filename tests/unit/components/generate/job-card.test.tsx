@@ -1,8 +1,8 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import { type CardActions, JobCard } from "@/components/generate/job-card";
-import { type Job, jobOf } from "@/components/generate/jobs";
+import { type CardActions, JobCard } from "@/components/generate/feed/job-card";
+import { type Job, jobOf } from "@/components/jobs/job";
 import { keptImage, predictionOf } from "./fixtures";
 
 const actions = {

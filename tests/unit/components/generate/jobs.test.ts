@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { applyChange, type Job, jobOf, later } from "@/components/generate/jobs";
+import { jobsReducer, type Job, jobOf, later } from "@/components/jobs/job";
 import type { Prediction } from "@/lib/predictions/schema";
 import { keptImage, predictionOf } from "./fixtures";
 
 const request = { model: "stability-ai/sdxl", input: { prompt: "a red fox" } };
-const sent = applyChange([], { type: "sent", key: "k1", request, at: 1000 });
+const sent = jobsReducer([], { type: "sent", key: "k1", request, at: 1000 });
 const states = (jobs: Job[]) => jobs.map((job) => `${job.key} ${job.prediction?.status ?? "open"}`);
 
 test("what is sent appears at once, on top, and keeps its key when it is accepted", () => {
-  const jobs = applyChange([jobOf(predictionOf({ id: "old", status: "failed" })), ...sent], {
+  const jobs = jobsReducer([jobOf(predictionOf({ id: "old", status: "failed" })), ...sent], {
     type: "accepted",
     key: "k1",
     prediction: predictionOf(),
@@ -27,47 +27,47 @@ test("an answer that comes late does not take a state back", () => {
 });
 
 test("a prediction that another tab started joins the feed", () => {
-  const jobs = applyChange([], { type: "seen", predictions: [predictionOf()] });
+  const jobs = jobsReducer([], { type: "seen", predictions: [predictionOf()] });
   expect(states(jobs)).toEqual([`${predictionOf().id} starting`]);
 });
 
 test("what another tab started stands where its time puts it", () => {
   const at = (minute: number) => predictionOf({ id: `at ${minute}`, created_at: `2026-11-01T10:0${minute}:00.000Z` });
   const known = [at(5), at(1)].map(jobOf);
-  const jobs = applyChange(known, { type: "seen", predictions: [at(7), at(5), at(3), at(0)] });
+  const jobs = jobsReducer(known, { type: "seen", predictions: [at(7), at(5), at(3), at(0)] });
   expect(jobs.map(({ key }) => key)).toEqual(["at 7", "at 5", "at 3", "at 1", "at 0"]);
 });
 
 test("cards that were sent at once stand as the server has them, before a reload as after it", () => {
   const at = (id: string, second: string) => predictionOf({ id, created_at: `2026-11-01T10:00:${second}Z` });
   const [first, second] = [at("b", "05.200"), at("c", "05.100")];
-  const both = applyChange(sent, { type: "sent", key: "k2", request, at: 1001 });
+  const both = jobsReducer(sent, { type: "sent", key: "k2", request, at: 1001 });
   const accept = (jobs: Job[], key: string, prediction: Prediction) =>
-    applyChange(jobs, { type: "accepted", key, prediction });
+    jobsReducer(jobs, { type: "accepted", key, prediction });
   const keys = (jobs: Job[]) => jobs.map(({ key }) => key);
   const told = accept(accept(both, "k1", first), "k2", second);
   expect(keys(told)).toEqual(["k1", "k2"]);
-  expect(keys(applyChange(told, { type: "loaded", predictions: [first, second] }))).toEqual(keys(told));
+  expect(keys(jobsReducer(told, { type: "loaded", predictions: [first, second] }))).toEqual(keys(told));
   // In one moment, by the id.
   const tied = accept(accept(both, "k1", { ...first, created_at: second.created_at }), "k2", second);
   expect(keys(tied)).toEqual(["k2", "k1"]);
   // What is in its place stays there, whatever waits around it.
-  const three = applyChange(both, { type: "sent", key: "k3", request, at: 1002 });
+  const three = jobsReducer(both, { type: "sent", key: "k3", request, at: 1002 });
   expect(keys(accept(three, "k2", second))).toEqual(["k3", "k2", "k1"]);
 });
 
 test("while an answer is open, an unknown prediction waits: it may be the one", () => {
-  const seen = applyChange(sent, { type: "seen", predictions: [predictionOf()] });
+  const seen = jobsReducer(sent, { type: "seen", predictions: [predictionOf()] });
   expect(states(seen)).toEqual(["k1 open"]);
-  const accepted = applyChange(seen, { type: "accepted", key: "k1", prediction: predictionOf() });
-  expect(states(applyChange(accepted, { type: "seen", predictions: [predictionOf()] }))).toEqual(["k1 starting"]);
+  const accepted = jobsReducer(seen, { type: "accepted", key: "k1", prediction: predictionOf() });
+  expect(states(jobsReducer(accepted, { type: "seen", predictions: [predictionOf()] }))).toEqual(["k1 starting"]);
 });
 
 test("the server's list keeps the cards that are known, and puts open ones before it", () => {
   const [known, newer] = [predictionOf(), predictionOf({ id: "newer", status: "succeeded" })];
-  const accepted = applyChange(sent, { type: "accepted", key: "k1", prediction: known });
-  const open = applyChange(accepted, { type: "sent", key: "k2", request, at: 2000 });
-  expect(states(applyChange(open, { type: "loaded", predictions: [newer, known] }))).toEqual([
+  const accepted = jobsReducer(sent, { type: "accepted", key: "k1", prediction: known });
+  const open = jobsReducer(accepted, { type: "sent", key: "k2", request, at: 2000 });
+  expect(states(jobsReducer(open, { type: "loaded", predictions: [newer, known] }))).toEqual([
     "k2 open",
     "newer succeeded",
     "k1 starting",
@@ -76,14 +76,14 @@ test("the server's list keeps the cards that are known, and puts open ones befor
 
 test("what was refused keeps its place until it is taken away", () => {
   const problem = { status: 429, detail: "Wait.", fields: [] };
-  const refused = applyChange(sent, { type: "refused", key: "k1", problem });
+  const refused = jobsReducer(sent, { type: "refused", key: "k1", problem });
   expect(refused[0]?.problem).toBe(problem);
-  expect(applyChange(refused, { type: "removed", key: "k1" })).toEqual([]);
+  expect(jobsReducer(refused, { type: "removed", key: "k1" })).toEqual([]);
 });
 
 test("older ones come last, and each once", () => {
   const [first, second] = [predictionOf({ id: "a" }), predictionOf({ id: "b" })];
-  const jobs = applyChange([jobOf(first)], { type: "older", predictions: [first, second] });
+  const jobs = jobsReducer([jobOf(first)], { type: "older", predictions: [first, second] });
   expect(jobs.map(({ key }) => key)).toEqual(["a", "b"]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countChoices, layoutFields } from "@/components/generate/layout-fields";
+import { countChoices, layoutFields } from "@/components/generate/fields/layout-fields";
 import { flux, sdxl } from "./fixtures";
 
 test("the usual settings have their places, the others follow in the model's order", () => {

@@ -1,11 +1,11 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ItemActions } from "@/components/gallery/picture-actions";
-import { FailureButtons } from "@/components/generate/failure-note";
-import { KeptActions } from "@/components/generate/kept-actions";
-import { ViewerActions } from "@/components/generate/viewer-actions";
-import { toMediaItem } from "@/components/prediction/kept-picture";
+import { ItemActions } from "@/components/viewer/item-actions";
+import { FailureButtons } from "@/components/generate/feed/failure-note";
+import { SavedActions } from "@/components/generate/feed/saved-actions";
+import { ViewerActions } from "@/components/viewer/viewer-actions";
+import { toMediaItem } from "@/components/media/to-item";
 import { imageOf } from "../gallery/image";
 import { openStudio } from "./open-studio";
 
@@ -76,7 +76,7 @@ test("the second click of a double one neither deletes the image that moved unde
   const change = { onChange: vi.fn<() => void>(), onDelete: vi.fn<() => void>() };
   render(
     <>
-      <KeptActions id="id-red" item={toMediaItem(imageOf("red"))} onOpen={vi.fn<() => void>()} {...change} />
+      <SavedActions id="id-red" item={toMediaItem(imageOf("red"))} onOpen={vi.fn<() => void>()} {...change} />
       <ItemActions id="id-blue" isFavorite={false} shareToken="t" {...change} />
     </>,
   );

@@ -1,6 +1,6 @@
 import { render } from "@testing-library/react";
-import { shapesOf } from "@/components/generate/shapes";
-import { startingPrompts } from "@/components/generate/starting-prompts";
+import { shapesOf } from "@/components/generate/fields/aspect-ratios";
+import { startingPrompts } from "@/components/generate/composer/starting-prompts";
 import { Studio } from "@/components/generate/studio";
 import { flux, sdxl } from "./fixtures";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readForm } from "@/components/generate/read-form";
+import { readForm } from "@/components/generate/fields/form-values";
 import { flux, sdxl } from "./fixtures";
 
 function formOf(entries: Record<string, string>) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { jobOf } from "@/components/generate/jobs";
-import { placesInLine, rowsOf } from "@/components/generate/rows";
+import { jobOf } from "@/components/jobs/job";
+import { placesInLine, rowsOf } from "@/components/generate/feed/job-rows";
 import { predictionOf } from "./fixtures";
 
 const at = (second: number) => `2026-11-01T10:00:${String(second).padStart(2, "0")}.000Z`;

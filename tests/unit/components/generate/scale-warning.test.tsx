@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { LiveRegion } from "@/components/ui/live-region";
 import type { Field } from "@/lib/models/fields";
-import { warnOfScale } from "@/components/generate/upscale-limit";
+import { warnOfScale } from "@/components/viewer/upscale-limit";
 import { openStudio } from "./open-studio";
 import { flux } from "./fixtures";
 
@@ -19,7 +19,7 @@ function openWith(fields: Field[], width: number, height: number) {
     Object.defineProperties(this, { naturalWidth: { value: width }, naturalHeight: { value: height } });
     queueMicrotask(() => this.dispatchEvent(new Event("load")));
   });
-  openStudio({ model: "nightmareai/real-esrgan", fields, start: { image: "/api/images/id-large" } });
+  openStudio({ model: "nightmareai/real-esrgan", fields, start: { image: "/api/media/id-large" } });
   return load;
 }
 
@@ -43,7 +43,7 @@ test("that is said to screen readers too", async () => {
 test("beside a prompt a scale means something else, and no image is measured", async () => {
   const load = openWith([...flux, image, scale], 4000, 3000);
   await screen.findByRole("button", { name: "Compare" });
-  expect(load).not.toHaveBeenCalledWith("/api/images/id-large");
+  expect(load).not.toHaveBeenCalledWith("/api/media/id-large");
   expect(screen.queryByText(/too large/)).toBeNull();
 });
 

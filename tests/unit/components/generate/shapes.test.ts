@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultShape, shapeFor, shapesOf } from "@/components/generate/shapes";
+import { defaultShape, shapeFor, shapesOf } from "@/components/generate/fields/aspect-ratios";
 import { flux, sdxl } from "./fixtures";
 
 test("a model with width and height gets sizes of about a megapixel, portrait twins included", () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { jobOf } from "@/components/generate/jobs";
-import { cancelJob, startJob } from "@/components/generate/start-job";
-import { createJobStore } from "@/components/generate/store";
-import { newKey, submitRequest } from "@/components/generate/submit";
+import { jobOf } from "@/components/jobs/job";
+import { cancelJob, startJob } from "@/components/jobs/start-job";
+import { createJobStore } from "@/components/jobs/store";
+import { newKey, submitRequest } from "@/components/jobs/submit";
 import { predictionOf } from "./fixtures";
 
 const request = { model: "stability-ai/sdxl", input: { prompt: "a red fox" } };

@@ -1,9 +1,9 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { ResultBar } from "@/components/generate/result-bar";
-import { whyNotUpscale } from "@/components/generate/upscale-limit";
-import { ViewerActions } from "@/components/generate/viewer-actions";
-import { toMediaItem } from "@/components/prediction/kept-picture";
+import { ResultBar } from "@/components/generate/feed/result-bar";
+import { whyNotUpscale } from "@/components/viewer/upscale-limit";
+import { ViewerActions } from "@/components/viewer/viewer-actions";
+import { toMediaItem } from "@/components/media/to-item";
 import { imageOf } from "../gallery/image";
 
 const ignore = () => {};

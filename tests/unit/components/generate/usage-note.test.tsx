@@ -1,8 +1,8 @@
 import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { jobOf } from "@/components/generate/jobs";
-import { createJobStore } from "@/components/generate/store";
-import { UsageNote } from "@/components/generate/usage-note";
+import { jobOf } from "@/components/jobs/job";
+import { createJobStore } from "@/components/jobs/store";
+import { UsageNote } from "@/components/generate/composer/usage-note";
 import type { Usage } from "@/lib/predictions/schema";
 import { predictionOf } from "./fixtures";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Connection } from "@/components/generate/follow-active";
-import { watchNewest } from "@/components/generate/watch-newest";
+import type { Connection } from "@/components/jobs/polling";
+import { pollNewest } from "@/components/jobs/newest-polling";
 import type { Prediction } from "@/lib/predictions/schema";
 import { predictionOf } from "./fixtures";
 
@@ -29,7 +29,7 @@ function watch() {
     connection = now;
   });
   const isSignedOut = () => connection === "signedOut";
-  watchNewest({ owner: "ada", onSeen, onConnection, isSignedOut, onSignedIn, signal: controller.signal });
+  pollNewest({ owner: "ada", onSeen, onConnection, isSignedOut, onSignedIn, signal: controller.signal });
 }
 
 const list = (etag: string, ...results: Prediction[]) => Response.json({ results }, { headers: { ETag: etag } });

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { jobOf } from "@/components/generate/jobs";
+import { jobOf } from "@/components/jobs/job";
 import type { RowActions } from "@/components/history/history-row";
 import { RowButtons } from "@/components/history/row-buttons";
 import { predictionOf } from "../generate/fixtures";

@@ -4,7 +4,7 @@ import { History } from "@/components/history/history";
 import { keptImage, predictionOf } from "../generate/fixtures";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh: () => {} }) }));
-vi.mock("@/components/generate/jobs-viewer", () => Promise.reject(new TypeError("network")));
+vi.mock("@/components/viewer/jobs-viewer", () => Promise.reject(new TypeError("network")));
 afterEach(() => vi.unstubAllGlobals());
 
 test("where the viewer does not arrive, its image opens as the link would have opened it, and the list stays", async () => {

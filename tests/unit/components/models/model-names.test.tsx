@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { ModelsPlot } from "@/components/history/models-plot";
-import { SharedImagePage } from "@/components/share/shared-picture";
+import { SharedImagePage } from "@/components/share/shared-image-page";
 
 const models = ["somebody/ideogram-v3", "stability-ai/sdxl"];
 const named = ["Any", "ideogram-v3", "Stable Diffusion XL"];

@@ -56,7 +56,7 @@ test("who would rather stay stays", async () => {
 });
 
 test.each([
-  ["an image, which opens in the page", "/api/images/id-red", {}],
+  ["an image, which opens in the page", "/api/media/id-red", {}],
   ["another tab", "/s/t1", { target: "_blank" }],
   ["another site", "https://replicate.com/", {}],
   ["a place on the page", "#content", {}],

@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { later } from "@/components/ui/later";
+import { later } from "@/components/ui/lazy-after-load";
 
 test("nothing is drawn until the component is there, and then it has its props", async () => {
   const Greeting = later(async () => ({ name }: { name: string }) => <p>Hello {name}</p>);

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { clientAddress, noteAddresses } from "@/lib/limits/address";
+import { clientAddress, noteAddresses } from "@/lib/limits/client-address";
 
 const setting = vi.hoisted(() => ({ trustedProxies: 0 }));
 vi.mock("@/lib/env", () => ({ env: setting }));

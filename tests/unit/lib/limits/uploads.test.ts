@@ -1,12 +1,12 @@
 import { expect, test, vi } from "vitest";
-import { takeInTurn } from "@/lib/limits/uploads";
+import { withUploadSlot } from "@/lib/limits/uploads";
 
 test("of one person's uploads four are taken in at one time, the others unread until then, and nobody else's wait", async () => {
   const reading: (() => void)[] = [];
   const read = () => new Promise<string>((resolve) => reading.push(() => resolve("kept")));
-  const all = Promise.all(Array.from({ length: 10 }, () => takeInTurn("busy", read)));
+  const all = Promise.all(Array.from({ length: 10 }, () => withUploadSlot("busy", read)));
   await vi.waitFor(() => expect(reading).toHaveLength(4));
-  expect(await takeInTurn("calm", () => Promise.resolve("another person's"))).toBe("another person's");
+  expect(await withUploadSlot("calm", () => Promise.resolve("another person's"))).toBe("another person's");
   expect(reading).toHaveLength(4);
 
   reading[0]?.();
@@ -20,6 +20,6 @@ test("of one person's uploads four are taken in at one time, the others unread u
 
 test("one that breaks off makes room as well", async () => {
   for (let sent = 0; sent < 6; sent += 1) {
-    await expect(takeInTurn("unlucky", () => Promise.reject(new Error("cut")))).rejects.toThrow("cut");
+    await expect(withUploadSlot("unlucky", () => Promise.reject(new Error("cut")))).rejects.toThrow("cut");
   }
 });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { listOffered, requireAllowed } from "@/lib/models/allowed";
+import { listEnabledModels, requireAllowed } from "@/lib/models/allowed";
 import { catalog } from "@/lib/models/catalog";
 
 const setting = vi.hoisted(() => ({ allowedModels: [] as string[], defaultModel: "" }));
@@ -10,7 +10,7 @@ beforeEach(() => Object.assign(setting, { allowedModels: [], defaultModel: `me/m
 test("without a list, the catalogue and the default model run", () => {
   for (const { id } of catalog) requireAllowed(id);
   requireAllowed("me/mine");
-  expect(listOffered()).toEqual(catalog);
+  expect(listEnabledModels()).toEqual(catalog);
   expect(() => requireAllowed("somebody/video")).toThrow(
     expect.objectContaining({
       code: "model_not_allowed",
@@ -24,11 +24,11 @@ test("with a list, that and the default model run, however they are written", ()
   setting.allowedModels = ["Somebody/Video", "cjwbw/rembg"];
   for (const model of ["somebody/video", "cjwbw/Rembg", "me/mine"]) requireAllowed(model);
   for (const model of ["stability-ai/sdxl", "somebody/video2"]) expect(() => requireAllowed(model)).toThrow();
-  expect(listOffered().map(({ id }) => id)).toEqual(["cjwbw/rembg"]);
+  expect(listEnabledModels().map(({ id }) => id)).toEqual(["cjwbw/rembg"]);
 });
 
 test("a star lets any model run", () => {
   setting.allowedModels = ["*"];
   requireAllowed("somebody/video");
-  expect(listOffered()).toEqual(catalog);
+  expect(listEnabledModels()).toEqual(catalog);
 });

@@ -1,11 +1,11 @@
 import { expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
 import { listComparable } from "@/lib/models/comparable";
-import type { getModelForm } from "@/lib/models/queries";
+import type { getModelForm } from "@/lib/models/resolve";
 
 const USER = "0195f2a8-0000-7000-8000-000000000002";
 const getForm = vi.hoisted(() => vi.fn<typeof getModelForm>());
-vi.mock("@/lib/models/queries", () => ({ getModelForm: getForm }));
+vi.mock("@/lib/models/resolve", () => ({ getModelForm: getForm }));
 
 const prompt = { name: "prompt", label: "Prompt", kind: "longtext", required: true, order: 0 } as const;
 const seed = { name: "seed", label: "Seed", kind: "seed", required: false, order: 1 } as const;

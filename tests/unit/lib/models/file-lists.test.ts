@@ -26,7 +26,7 @@ for (const [name, [images, schemas]] of Object.entries(lists)) {
 
   test(`${name} may hold the person's own images, and is enough without a prompt`, () => {
     expect(found([])).toEqual([]);
-    expect(found([IMAGE, `/api/images/${IMAGE}`, `/api/uploads/${IMAGE}`])).toEqual([]);
+    expect(found([IMAGE, `/api/media/${IMAGE}`, `/api/uploads/${IMAGE}`])).toEqual([]);
     expect(problems(document, { images: [IMAGE] })).toEqual([]);
     expect(problems(document, { images: [] })).toMatchObject([{ field: "input.prompt" }]);
   });
@@ -35,8 +35,8 @@ for (const [name, [images, schemas]] of Object.entries(lists)) {
     "https://evil.example/a.png",
     "http://169.254.169.254/latest/meta-data",
     "data:image/png;base64,AAAA",
-    `https://evil.example/api/images/${IMAGE}`,
-    "/api/images/7",
+    `https://evil.example/api/media/${IMAGE}`,
+    "/api/media/7",
     7,
     null,
     [IMAGE],

@@ -39,8 +39,8 @@ function wrongValues({ kind, min, max }: Field): unknown[] {
         "https://evil.example/a.png",
         "data:image/png;base64,AAAA",
         `${IMAGE}/..`,
-        `https://evil.example/api/images/${IMAGE}`,
-        "/api/images/7",
+        `https://evil.example/api/media/${IMAGE}`,
+        "/api/media/7",
       ];
     case "files":
       return [...never.filter((value) => !Array.isArray(value)), 7, IMAGE, Array(21).fill(IMAGE)];

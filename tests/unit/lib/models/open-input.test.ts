@@ -71,7 +71,7 @@ describe("what the schema leaves open", () => {
   });
 
   test("an image is one of our own, by id or path", () => {
-    expect(problems(sdxl, { image: IMAGE, mask: `/api/images/${IMAGE}` })).toEqual([]);
+    expect(problems(sdxl, { image: IMAGE, mask: `/api/media/${IMAGE}` })).toEqual([]);
     expect(problems(sdxl, { prompt, image: "https://replicate.delivery/a.png" })).toMatchObject([
       { field: "input.image", description: "image must be one of your own images" },
     ]);

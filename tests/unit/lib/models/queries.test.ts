@@ -24,7 +24,7 @@ const model = (latest: ReturnType<typeof version> | null, isOfficial: boolean | 
 /** The functions with nothing remembered of the test before. */
 async function fresh() {
   vi.resetModules();
-  return { ...(await import("@/lib/models/queries")), ...(await import("@/lib/replicate/errors")) };
+  return { ...(await import("@/lib/models/resolve")), ...(await import("@/lib/replicate/errors")) };
 }
 
 beforeEach(() => {

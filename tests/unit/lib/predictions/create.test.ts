@@ -12,11 +12,11 @@ const step = vi.hoisted(() => ({
   record: vi.fn<(parameters: object) => Promise<object>>(),
 }));
 vi.mock("@/lib/env", () => ({ env: {} }));
-vi.mock("@/lib/models/queries", () => ({ resolveModel: step.resolve }));
-vi.mock("@/lib/images/own", () => ({ requireOwnImages: step.own }));
-vi.mock("@/lib/images/rows", () => ({ listKept: () => Promise.resolve([]) }));
+vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
+vi.mock("@/lib/media/require-own", () => ({ requireOwnMedia: step.own }));
+vi.mock("@/lib/media/rows", () => ({ listKept: () => Promise.resolve([]) }));
 vi.mock("@/lib/predictions/rows", () => ({ findByKey: step.find }));
-vi.mock("@/lib/predictions/record", () => ({ record: step.record }));
+vi.mock("@/lib/predictions/insert", () => ({ record: step.record }));
 vi.mock("@/lib/predictions/send", () => ({}));
 
 const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { advance, finish } from "@/lib/predictions/advance";
-import { follow } from "@/lib/predictions/follow";
+import { follow } from "@/lib/predictions/poll";
 import type { findRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 

@@ -8,7 +8,7 @@ const kept = vi.hoisted(() => ({
   fox: "0195f2a8-0000-7000-8000-00000000000f",
   owl: "0195f2a8-0000-7000-8000-0000000000ab",
 }));
-vi.mock("@/lib/images/sign", async (original) => ({
+vi.mock("@/lib/media/sign-inputs", async (original) => ({
   ...(await original<object>()),
   signFiles: async (input: Record<string, unknown>, owner: string) => {
     const { AppError } = await import("@/lib/errors");
@@ -87,7 +87,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
   });
 
   test("is ours with the very image that we gave, by its place in storage", async () => {
-    const own = predictionRow({ input: { prompt: "larger", image: `/api/images/${kept.fox}` } });
+    const own = predictionRow({ input: { prompt: "larger", image: `/api/media/${kept.fox}` } });
     const given = (owner: string, id: string) => ({ prompt: "larger", image: place(owner, id, 2) });
     expect(await isTaken("", undefined, { input: given(row.user_id, kept.fox) }, own)).toBe(true);
     expect(await isTaken("", undefined, { input: given(row.user_id, kept.owl) }, own)).toBe(false);
@@ -95,7 +95,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
   });
 
   test("is ours with an image that was deleted since only from the place in storage that is the person's", async () => {
-    const own = predictionRow({ input: { prompt: "a fox", image: `/api/images/${other}` } });
+    const own = predictionRow({ input: { prompt: "a fox", image: `/api/media/${other}` } });
     const signed = (owner: string) => ({
       prompt: "a fox",
       image: `https://x.supabase.co/sign/images/${owner}/1.png?t=1`,
@@ -105,7 +105,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
   });
 
   test("is ours with a list of images only if each is the one that we gave", async () => {
-    const own = predictionRow({ input: { images: [`/api/images/${kept.fox}`, `/api/uploads/${kept.owl}`] } });
+    const own = predictionRow({ input: { images: [`/api/media/${kept.fox}`, `/api/uploads/${kept.owl}`] } });
     const given = (...ids: string[]) => ({ images: ids.map((id) => place(row.user_id, id, 2)) });
     expect(await isTaken("", undefined, { input: given(kept.fox, kept.owl) }, own)).toBe(true);
     expect(await isTaken("", undefined, { input: given(kept.owl, kept.fox) }, own)).toBe(false);
@@ -113,7 +113,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
   });
 
   test("is ours with a list of images that were deleted since only if each is the person's", async () => {
-    const own = predictionRow({ input: { images: [`/api/images/${other}`, `/api/uploads/${other}`], sizes: [1, 2] } });
+    const own = predictionRow({ input: { images: [`/api/media/${other}`, `/api/uploads/${other}`], sizes: [1, 2] } });
     const given = (...owners: string[]) => ({
       images: owners.map((id) => `https://x.supabase.co/${id}/1.png`),
       sizes: [1, 2],

@@ -11,7 +11,7 @@ const MODEL = "stability-ai/sdxl";
 /** The function with no model's time remembered. */
 async function pace() {
   vi.resetModules();
-  return (await import("@/lib/predictions/pace")).nextLook;
+  return (await import("@/lib/predictions/polling-interval")).nextPollIn;
 }
 
 beforeEach(() => {
@@ -24,9 +24,9 @@ afterEach(() => void vi.useRealTimers());
 /** When Replicate is asked (s) about a run that takes `actual`, of a model that usually takes `usual`. */
 async function questions(usual: number, actual: number): Promise<number[]> {
   known.typicalSeconds.mockResolvedValue(usual);
-  const nextLook = await pace();
+  const nextPollIn = await pace();
   const at: number[] = [];
-  for (let now = 0; (at.at(-1) ?? 0) < actual; at.push(now)) now += await nextLook(MODEL, now);
+  for (let now = 0; (at.at(-1) ?? 0) < actual; at.push(now)) now += await nextPollIn(MODEL, now);
   return at;
 }
 
@@ -48,18 +48,18 @@ describe("without webhooks Replicate is asked", () => {
 
   test("first half way, then just before the usual end", async () => {
     known.typicalSeconds.mockResolvedValue(20);
-    const nextLook = await pace();
-    expect(await nextLook(MODEL, 0)).toBe(10);
-    expect(await nextLook(MODEL, 10)).toBeCloseTo(9.6);
-    expect(await nextLook(MODEL, 20)).toBeCloseTo(0.2);
+    const nextPollIn = await pace();
+    expect(await nextPollIn(MODEL, 0)).toBe(10);
+    expect(await nextPollIn(MODEL, 10)).toBeCloseTo(9.6);
+    expect(await nextPollIn(MODEL, 20)).toBeCloseTo(0.2);
   });
 
   test("never more than ten times a second, and at least every 20 seconds", async () => {
-    const nextLook = await pace();
+    const nextPollIn = await pace();
     for (const usual of [0, 0.001, 1, 4, 300, 100_000]) {
       known.typicalSeconds.mockResolvedValue(usual);
       for (const elapsed of [-5, 0, 0.1, 1, 10, 1000, 100_000]) {
-        const wait = await nextLook(`a/b${usual}`, elapsed);
+        const wait = await nextPollIn(`a/b${usual}`, elapsed);
         expect([wait, wait >= 0.1, wait <= 20]).toEqual([wait, true, true]);
       }
     }
@@ -69,31 +69,31 @@ describe("without webhooks Replicate is asked", () => {
 test("where webhooks arrive it is asked only when one seems to be lost", async () => {
   settings.webhookUrl = "https://darkroom.example/api/replicate/webhook";
   known.typicalSeconds.mockResolvedValue(8);
-  const nextLook = await pace();
-  expect([await nextLook(MODEL, 0), await nextLook(MODEL, 3), await nextLook(MODEL, 100)]).toEqual([16, 13, 5]);
+  const nextPollIn = await pace();
+  expect([await nextPollIn(MODEL, 0), await nextPollIn(MODEL, 3), await nextPollIn(MODEL, 100)]).toEqual([16, 13, 5]);
   known.typicalSeconds.mockResolvedValue(1);
-  expect(await nextLook("a/quick", 0)).toBe(10);
+  expect(await nextPollIn("a/quick", 0)).toBe(10);
   known.typicalSeconds.mockResolvedValue(300);
-  expect(await nextLook("a/slow", 0)).toBe(20);
+  expect(await nextPollIn("a/slow", 0)).toBe(20);
 });
 
 describe("the usual time of a model", () => {
   test("is taken for four seconds when nobody knows it, or the database does not say", async () => {
-    const nextLook = await pace();
-    expect(await nextLook(MODEL, 0)).toBe(2);
+    const nextPollIn = await pace();
+    expect(await nextPollIn(MODEL, 0)).toBe(2);
     known.typicalSeconds.mockRejectedValue(new Error("the database is gone"));
-    expect(await nextLook("a/b", 0)).toBe(2);
+    expect(await nextPollIn("a/b", 0)).toBe(2);
   });
 
   test("is asked for once in five seconds, each model by itself", async () => {
-    const nextLook = await pace();
-    await Promise.all([nextLook(MODEL, 0), nextLook(MODEL, 0), nextLook("a/b", 0)]);
+    const nextPollIn = await pace();
+    await Promise.all([nextPollIn(MODEL, 0), nextPollIn(MODEL, 0), nextPollIn("a/b", 0)]);
     expect(known.typicalSeconds.mock.calls).toEqual([[MODEL], ["a/b"]]);
     vi.setSystemTime(Date.now() + 4999);
-    await nextLook(MODEL, 0);
+    await nextPollIn(MODEL, 0);
     expect(known.typicalSeconds).toHaveBeenCalledTimes(2);
     vi.setSystemTime(Date.now() + 1);
-    await nextLook(MODEL, 0);
+    await nextPollIn(MODEL, 0);
     expect(known.typicalSeconds).toHaveBeenCalledTimes(3);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { present } from "@/lib/predictions/present";
+import { present } from "@/lib/predictions/serialize";
 import { Prediction } from "@/lib/predictions/schema";
 import { imageRow, predictionRow } from "./row";
 
@@ -28,20 +28,20 @@ describe("a prediction as the API shows it", () => {
 
   test("names each file that is kept by our own lasting address, and the others by Replicate's", () => {
     const shown = present(predictionRow({ output: FILES }), [imageRow({ id: SECOND, position: 1, thumb_path: "t" })]);
-    expect(shown.output).toEqual([FILES[0], `/api/images/${SECOND}`]);
-    expect(shown.images).toMatchObject([{ thumb_url: `/api/images/${SECOND}?size=thumb` }]);
+    expect(shown.output).toEqual([FILES[0], `/api/media/${SECOND}`]);
+    expect(shown.images).toMatchObject([{ thumb_url: `/api/media/${SECOND}?size=thumb` }]);
   });
 
   test("names a deleted image by its own address, where nothing is any more, and not by Replicate's", () => {
     const shown = present(predictionRow({ output: FILES, deleted_images: { "0": SECOND } }), []);
-    expect(shown.output).toEqual([`/api/images/${SECOND}`, FILES[1]]);
+    expect(shown.output).toEqual([`/api/media/${SECOND}`, FILES[1]]);
     expect(shown.images).toEqual([]);
   });
 
   test("keeps the shape of the output", () => {
     const output = { images: [FILES[0]], seed: 7, mask: FILES[1] };
     expect(present(predictionRow({ output }), [imageRow()]).output).toEqual({
-      images: [`/api/images/${imageRow().id}`],
+      images: [`/api/media/${imageRow().id}`],
       seed: 7,
       mask: FILES[1],
     });

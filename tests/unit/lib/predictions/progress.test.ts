@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isActive, isFinished, isUnsaved, parseProgress, seedFromLogs, stageOf } from "@/lib/predictions/progress";
+import { isActive, isFinished, isUnsaved, parseProgress, seedFromLogs, stageOf } from "@/lib/predictions/parse-logs";
 import { IMAGE } from "./row";
 
 const SDXL = `Using seed: 27934

@@ -4,7 +4,7 @@ import { predictionRow } from "./row";
 
 const database = vi.hoisted(() => ({ apply: vi.fn<typeof apply>() }));
 vi.mock("@/lib/predictions/rows", () => ({ apply: database.apply }));
-vi.mock("@/lib/predictions/pace", () => ({ nextLook: () => Promise.resolve(1) }));
+vi.mock("@/lib/predictions/polling-interval", () => ({ nextPollIn: () => Promise.resolve(1) }));
 
 const REMOTE = "rrr4z5ztdnrm80crkw0s5e2p2w";
 const told = { id: REMOTE, status: "succeeded", created_at: "2026-11-21T14:32:08Z" };
@@ -15,8 +15,8 @@ const answer = (changes: Partial<PredictionRow>) =>
 let receive: (body?: object) => Promise<{ isOurs: boolean; unsaved: PredictionRow | null }>;
 beforeEach(async () => {
   vi.resetModules();
-  const { receiveWebhook } = await import("@/lib/predictions/receive");
-  receive = (body = told) => receiveWebhook(predictionRow().id, JSON.stringify(body));
+  const { handleWebhook } = await import("@/lib/predictions/handle-webhook");
+  receive = (body = told) => handleWebhook(predictionRow().id, JSON.stringify(body));
 });
 afterEach(() => void database.apply.mockReset());
 

@@ -36,7 +36,7 @@ async function recording(answers: Record<string, Answer[]>) {
   onTestFinished(() => server.close());
   vi.resetModules();
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
-  const { record } = await import("@/lib/predictions/record");
+  const { record } = await import("@/lib/predictions/insert");
   const parameters = {
     ...{ p_user: row.user_id, p_key: "k", p_hash: "h", p_model: "a/b", p_version: null, p_tool: null, p_parent: null },
     ...{ p_input: {}, p_images: 1, p_user_limit: 1, p_new_user_limit: 1, p_total_limit: null, p_in_flight_limit: 1 },

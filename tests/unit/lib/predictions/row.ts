@@ -1,5 +1,5 @@
-import type { Image } from "@/lib/images/schema";
-import type { ImageRow } from "@/lib/images/rows";
+import type { Image } from "@/lib/media/schema";
+import type { ImageRow } from "@/lib/media/rows";
 import type { PredictionRow } from "@/lib/predictions/rows";
 
 /** A prediction as the database has it just after it was recorded, changed as told. */
@@ -74,7 +74,7 @@ export function imageRow(changes: Partial<ImageRow> = {}): ImageRow {
 export const IMAGE: Image = {
   id: "0195f2a8-0000-7000-8000-000000000001",
   position: 0,
-  url: "/api/images/1",
+  url: "/api/media/1",
   thumb_url: null,
   content_type: "image/png",
   width: 8,

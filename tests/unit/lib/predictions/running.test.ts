@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { lookAtRunning } from "@/lib/predictions/queries";
 import { predictionRow } from "./row";
 
-vi.mock("@/lib/supabase/server", () => ({}));
+vi.mock("@/lib/supabase/user-client", () => ({}));
 
 /** A database that always answers with these rows, and counts how often it is asked. */
 function databaseOf(...rows: object[]) {

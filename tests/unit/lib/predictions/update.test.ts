@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { updateOf } from "@/lib/predictions/update";
+import { updateOf } from "@/lib/predictions/from-replicate";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 
 const ID = "rrr4z5ztdnrm80crkw0s5e2p2w";

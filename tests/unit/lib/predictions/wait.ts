@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, vi } from "vitest";
-import { watcher } from "@/lib/predictions/watch";
+import { watcher } from "@/lib/predictions/long-poll";
 import { predictionRow } from "./row";
 
 export const ID = "0195f2a8-0000-7000-8000-000000000001";

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { announceChange } from "@/lib/predictions/changes";
+import { publishChange } from "@/lib/predictions/events";
 import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
 
 holdTime();
@@ -12,7 +12,7 @@ describe("many who wait for the same thing", () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(looksOf(many)).toBe(50 + 5);
     for (const { state } of many) state.answer = "done";
-    announceChange(CHANGED);
+    publishChange(CHANGED);
     expect(new Set(await Promise.all(many.map(({ done }) => done)))).toEqual(new Set(["done"]));
     expect([looksOf(many), new Set(many.map(({ state }) => state.at))]).toEqual([56, new Set([5000])]);
   });
@@ -61,7 +61,7 @@ describe("many who wait for the same thing", () => {
     await vi.advanceTimersByTimeAsync(100);
     isOver = true;
     for (const { state } of [old, other]) state.answer = "done";
-    announceChange(CHANGED);
+    publishChange(CHANGED);
     expect(await failed).toBe("Error: signed out");
     await vi.advanceTimersByTimeAsync(0);
     expect([await old.done, await other.done, old.state.at]).toEqual(["done", "done", 100]);
@@ -81,7 +81,7 @@ describe("many who wait for the same thing", () => {
     answer = "two";
     void ask({ look, isNews });
     await vi.advanceTimersByTimeAsync(100);
-    announceChange(CHANGED);
+    publishChange(CHANGED);
     await vi.advanceTimersByTimeAsync(1);
     expect(seen).toEqual([null, null, "two"]);
   });

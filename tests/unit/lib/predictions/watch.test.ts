@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test, vi } from "vitest";
-import { announceChange, nextChange } from "@/lib/predictions/changes";
+import { publishChange, nextChange } from "@/lib/predictions/events";
 import { predictionRow } from "./row";
 import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
 
@@ -24,7 +24,7 @@ describe("whoever waits for a change", () => {
     const { state, done } = wait(25, { id });
     await vi.advanceTimersByTimeAsync(300);
     state.answer = "done";
-    announceChange(CHANGED);
+    publishChange(CHANGED);
     expect(await done).toBe("done");
     expect([state.at, state.looks]).toEqual([300, 2]);
   });
@@ -34,9 +34,9 @@ describe("whoever waits for a change", () => {
     const look = async (...given: unknown[]) => `look ${seen.push(given)}`;
     const done = ask({ look, isNews: (found) => found === "look 3" });
     await vi.advanceTimersByTimeAsync(100);
-    announceChange(CHANGED);
+    publishChange(CHANGED);
     await vi.advanceTimersByTimeAsync(1);
-    announceChange({ ...CHANGED, revision: 2 });
+    publishChange({ ...CHANGED, revision: 2 });
     expect(await done).toBe("look 3");
     expect(seen).toEqual([
       [null, null],
@@ -48,10 +48,10 @@ describe("whoever waits for a change", () => {
   test("goes on waiting when the change is not the one it waits for", async () => {
     const { state, done } = wait(25);
     await vi.advanceTimersByTimeAsync(100);
-    announceChange(CHANGED);
+    publishChange(CHANGED);
     await vi.advanceTimersByTimeAsync(100);
     state.answer = "done";
-    announceChange(CHANGED);
+    publishChange(CHANGED);
     expect(await done).toBe("done");
     expect([state.at, state.looks]).toEqual([200, 3]);
   });
@@ -60,7 +60,7 @@ describe("whoever waits for a change", () => {
     const { state, done } = wait(25);
     await vi.advanceTimersByTimeAsync(100);
     state.answer = "done";
-    announceChange(predictionRow({ id: OTHER, user_id: OTHER }));
+    publishChange(predictionRow({ id: OTHER, user_id: OTHER }));
     await vi.advanceTimersByTimeAsync(800);
     expect([state.at, state.looks]).toEqual([null, 1]);
     await vi.advanceTimersByTimeAsync(100);
@@ -89,10 +89,10 @@ describe("whoever waits for a change", () => {
     const start = Date.now();
     const begun = which === "first" ? 0 : 100;
     await vi.advanceTimersByTimeAsync(begun);
-    if (which === "second") announceChange(CHANGED);
+    if (which === "second") publishChange(CHANGED);
     await vi.advanceTimersByTimeAsync(20);
     answer = "done";
-    announceChange(CHANGED);
+    publishChange(CHANGED);
     await vi.advanceTimersByTimeAsync(100);
     expect(await ended).toEqual(["done", begun + (which === "first" ? 60 : 80)]);
   });
@@ -154,7 +154,7 @@ describe("whoever waits for a change", () => {
     const { state, done } = wait(25);
     await vi.advanceTimersByTimeAsync(100);
     state.answer = "all steps done";
-    announceChange({ ...CHANGED, status: "processing", progress: 1 });
+    publishChange({ ...CHANGED, status: "processing", progress: 1 });
     await vi.advanceTimersByTimeAsync(10);
     expect(state.at).toBeNull();
     await vi.advanceTimersByTimeAsync(1000);

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import type { RequestListener } from "node:http";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { onceOnly, UPSTREAM_STATUS } from "@/lib/replicate/fetch";
+import { fetchWithoutRetry, UPSTREAM_STATUS } from "@/lib/replicate/fetch";
 import { startFileServer } from "@/tests/support/file-server";
 
 async function ask(listener: RequestListener, { timeout = 5000, init = {} as RequestInit } = {}) {
   const server = await startFileServer(listener);
   onTestFinished(() => server.close());
-  const response = await onceOnly(timeout)(`${server.origin}/v1/predictions`, { method: "POST", ...init });
+  const response = await fetchWithoutRetry(timeout)(`${server.origin}/v1/predictions`, { method: "POST", ...init });
   return { response, upstream: response.headers.get(UPSTREAM_STATUS), requests: server.headers.length };
 }
 
@@ -33,7 +33,7 @@ describe("an answer", () => {
 
   test("that was kept by Next's cache is never taken for a new one", async () => {
     const fetch = vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response("{}"));
-    await onceOnly(1000)("http://127.0.0.1:1/", { method: "GET", headers: { a: "b" } });
+    await fetchWithoutRetry(1000)("http://127.0.0.1:1/", { method: "GET", headers: { a: "b" } });
     expect(fetch.mock.calls[0]?.[1]).toMatchObject({ cache: "no-store", redirect: "error", headers: { a: "b" } });
   });
 });

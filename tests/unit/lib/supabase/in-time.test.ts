@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { createUserClient } from "@/lib/supabase/server";
-import { serviceClient } from "@/lib/supabase/service";
+import { createUserClient } from "@/lib/supabase/user-client";
+import { adminClient } from "@/lib/supabase/admin";
 import { stubSettings } from "../settings";
 
 vi.mock("next/headers", () => ({
@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllGlobals());
 const withToken = new Request("http://localhost/api/replicate", { headers: { authorization: "Bearer abc.def" } });
 
 test.each([
-  ["with the secret key", () => Promise.resolve(serviceClient())],
+  ["with the secret key", () => Promise.resolve(adminClient())],
   ["as a session's person", () => createUserClient()],
   ["as a token's person", () => createUserClient(withToken)],
 ])("a question %s is not waited for for ever", async (_, client) => {

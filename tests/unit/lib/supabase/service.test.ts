@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { dataOf } from "@/lib/supabase/service";
+import { unwrap } from "@/lib/supabase/admin";
 
 function fault(code: string | undefined, message = "details") {
   try {
-    dataOf({ data: null, error: { message, ...(code !== undefined && { code }) } });
+    unwrap({ data: null, error: { message, ...(code !== undefined && { code }) } });
   } catch (error) {
     if (error instanceof AppError) return error;
   }
@@ -14,8 +14,8 @@ function fault(code: string | undefined, message = "details") {
 const gone = 'insert or update on table "predictions" violates foreign key constraint "predictions_user_id_fkey"';
 
 test("an answer without an error is its data, be it nothing", () => {
-  expect(dataOf({ data: [1], error: null })).toEqual([1]);
-  expect(dataOf({ data: null, error: null })).toBeNull();
+  expect(unwrap({ data: [1], error: null })).toEqual([1]);
+  expect(unwrap({ data: null, error: null })).toBeNull();
 });
 
 test.each<[string, string | undefined, string, ErrorCode]>([

@@ -1,0 +1,17 @@
+import { requireUser } from "@/lib/auth";
+import { json, methodNotAllowed, route } from "@/lib/http";
+import { getLineage } from "@/lib/media/lineage";
+import { countRead } from "@/lib/limits/reads";
+import { requireId, notFound } from "@/lib/params";
+
+type Context = { params: Promise<{ id: string }> };
+
+/** What an image of the caller's was made from, and what was made from it. */
+export const GET = route(async (request, context: Context) => {
+  const id = await requireId(context);
+  const user = await requireUser(request);
+  countRead(user.id, "family");
+  return json((await getLineage(id, request)) ?? notFound());
+});
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

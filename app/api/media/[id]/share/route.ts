@@ -1,0 +1,26 @@
+import { requireUser } from "@/lib/auth";
+import { env } from "@/lib/env";
+import { json, noContent, methodNotAllowed, route } from "@/lib/http";
+import { shareImage, unshareImage } from "@/lib/media/share";
+import { originOf } from "@/lib/security/origin";
+import { requireId, notFound } from "@/lib/params";
+
+type Context = { params: Promise<{ id: string }> };
+
+/** Makes the image public for whoever has the link. While it is, the link stays the same. */
+export const POST = route(async (request, context: Context) => {
+  const id = await requireId(context);
+  const user = await requireUser(request);
+  const token = (await shareImage(user.id, id)) ?? notFound();
+  return json({ share_url: `${env.appUrl ?? originOf(request.headers) ?? ""}/s/${token}`, share_token: token });
+});
+
+/** Makes it private again: the link is dead at once, and stays dead. */
+export const DELETE = route(async (request, context: Context) => {
+  const id = await requireId(context);
+  const user = await requireUser(request);
+  if (!(await unshareImage(user.id, id))) notFound();
+  return noContent();
+});
+
+export const { OPTIONS, GET, PUT, PATCH } = methodNotAllowed("POST", "DELETE");

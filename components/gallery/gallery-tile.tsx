@@ -1,0 +1,71 @@
+import { memo } from "react";
+import { Star } from "lucide-react";
+import { describe } from "@/components/media/describe";
+import { openInPlace } from "@/components/media/open-in-place";
+import type { MediaItem } from "@/components/media/item";
+
+type GalleryTileProps = {
+  item: MediaItem;
+  isSelected: boolean;
+  /** Something is selected: a click selects, too. */
+  isSelecting: boolean;
+  onOpen: (key: string) => void;
+  onSelect: (key: string, isRange: boolean) => void;
+};
+
+/**
+ * One image of a justified row: as wide as its shape asks for at the row's height, and growing by the same measure, so
+ * that all images of a row stay equally high.
+ */
+export const GalleryTile = memo(function GalleryTile({
+  item,
+  isSelected,
+  isSelecting,
+  onOpen,
+  onSelect,
+}: GalleryTileProps) {
+  const { key, src, thumb, width, height, favorite, placeholder } = item;
+  const ratio = width && height ? width / height : 1;
+  const name = describe(item);
+  return (
+    <li className="group relative max-w-full" style={{ flexGrow: ratio, flexBasis: `calc(var(--row) * ${ratio})` }}>
+      {/* Its size is its own, so what is out of sight need not be laid out. */}
+      <a
+        href={src}
+        className={`block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "opacity-60 outline-2 outline-offset-[-2px] outline-accent" : "hover:opacity-90"}`}
+        style={{ aspectRatio: ratio, backgroundColor: placeholder ?? undefined }}
+        onClick={(event) => {
+          if (!isSelecting) return openInPlace(event, () => onOpen(key));
+          event.preventDefault();
+          onSelect(key, event.shiftKey);
+        }}
+      >
+        <img
+          src={thumb}
+          alt={name}
+          width={width ?? undefined}
+          height={height ?? undefined}
+          loading="lazy"
+          decoding="async"
+          className="size-full object-cover"
+        />
+      </a>
+      <label
+        className={`absolute top-0 left-0 grid size-10 cursor-pointer place-items-center transition-opacity noscript:hidden pointer-coarse:opacity-100 ${isSelecting ? "" : "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"}`}
+      >
+        <input
+          type="checkbox"
+          aria-label={`Select: ${name}`}
+          checked={isSelected}
+          onChange={({ nativeEvent }) => onSelect(key, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+          className="size-5 scroll-mb-40 cursor-pointer rounded-sm accent-accent"
+        />
+      </label>
+      {favorite ? (
+        <span className="pointer-events-none absolute top-2 right-2 rounded-full bg-ground/70 p-1 text-risk">
+          <Star aria-hidden className="size-3.5 fill-current" />
+        </span>
+      ) : null}
+    </li>
+  );
+});

@@ -1,0 +1,57 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { describe } from "@/components/media/describe";
+import { openInPlace } from "@/components/media/open-in-place";
+import type { MediaItem } from "@/components/media/item";
+
+type ResultFrameProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
+
+/**
+ * A finished image in the feed. One that was seen coming shows itself once it is decoded, and keeps the address it was
+ * first shown from: when the file is saved its address changes, and a new one would load the same image again.
+ */
+export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) {
+  const [first] = useState(item.src);
+  const [isBroken, setBroken] = useState(false);
+  const [isDecoded, setDecoded] = useState(false);
+  const [isLoaded, setLoaded] = useState(isFresh);
+  const image = useRef<HTMLImageElement>(null);
+
+  // Shown sooner, it would be decoded again and again while it loads.
+  useEffect(() => {
+    const show = () => flushSync(() => setDecoded(true));
+    if (isFresh) void image.current?.decode().then(show, show);
+  }, [isFresh]);
+  useEffect(() => {
+    // Loaded before there was anybody to hear of it.
+    if (image.current?.complete) setLoaded(true);
+  }, []);
+  const develops = isFresh && (isDecoded ? "animate-develop" : "invisible");
+
+  return (
+    <a
+      href={item.src}
+      className="block overflow-hidden rounded bg-raised"
+      style={{ aspectRatio: ratio, backgroundColor: (!isLoaded && item.placeholder) || undefined }}
+      onClick={(event) => openInPlace(event, onOpen)}
+    >
+      <img
+        ref={image}
+        src={isFresh && !isBroken ? first : item.src}
+        alt={describe(item)}
+        width={item.width ?? undefined}
+        height={item.height ?? undefined}
+        decoding="async"
+        loading={isFresh ? "eager" : "lazy"}
+        fetchPriority={isFresh ? "high" : "auto"}
+        className={`size-full bg-cover object-contain ${develops || ""}`}
+        style={isFresh || item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
+        onLoad={() => setLoaded(true)}
+        // Replicate's file may not answer, and is gone after an hour; ours comes and stays.
+        onError={() => setBroken(true)}
+      />
+    </a>
+  );
+}

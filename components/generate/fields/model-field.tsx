@@ -1,0 +1,93 @@
+import { Field as Row, fieldProps } from "@/components/ui/field";
+import { Input, Select, Textarea } from "@/components/ui/input";
+import type { Field } from "@/lib/models/fields";
+import { textOfValue } from "./fill-form";
+import { NumberField } from "./number-field";
+import { MediaField } from "./media-field";
+import { isUngivable, type MediaChoice } from "./media-choice";
+import { controlName } from "./form-values";
+import { SeedField } from "./seed-field";
+
+type SettingProps = {
+  field: Field;
+  value: unknown;
+  mediaChoices: MediaChoice[];
+  firstItem: string | null;
+  error?: string;
+};
+
+/** Any setting of any model, by its kind. */
+export function Setting({ field, value, mediaChoices, firstItem, error }: SettingProps) {
+  const { kind, label, description: hint, required } = field;
+  const name = controlName(field);
+  const row = { label, htmlFor: name, hint, error };
+  const control = { ...fieldProps(name, { hint, error }), name, required };
+  const text = textOfValue(value);
+
+  switch (kind) {
+    case "integer":
+    case "number":
+      return <NumberField field={field} value={value} hint={hint} error={error} />;
+    case "seed":
+      return <SeedField field={field} value={value} error={error} />;
+    case "file":
+    case "files":
+      if (isUngivable(field)) {
+        return (
+          <p className="text-[13px] text-muted">
+            <span className="font-medium text-ink">{label}.</span> Darkroom gives models mediaChoices only, so{" "}
+            {required ? "what this model needs cannot be given here." : "this one stays empty."}
+          </p>
+        );
+      }
+      return (
+        <MediaField
+          field={field}
+          value={value}
+          mediaChoices={mediaChoices}
+          isFirst={field.name === firstItem}
+          error={error}
+        />
+      );
+    case "boolean":
+      return (
+        <label className="flex min-h-10 cursor-pointer items-center gap-3 text-[13px]">
+          <input type="checkbox" name={name} defaultChecked={value === true} className="size-4 accent-accent" />
+          <span>
+            <span className="font-medium">{label}</span>
+            {hint ? <span className="block text-muted">{hint}</span> : null}
+          </span>
+        </label>
+      );
+    case "select":
+      return (
+        <Row {...row}>
+          <Select {...control} defaultValue={text}>
+            {field.default === undefined ? <option value="">Model's choice</option> : null}
+            {field.options?.map((option) => (
+              <option key={option}>{option}</option>
+            ))}
+          </Select>
+        </Row>
+      );
+    case "longtext":
+    case "json":
+      return (
+        <Row {...row}>
+          <Textarea
+            {...control}
+            defaultValue={text}
+            rows={2}
+            dir="auto"
+            className={`field-sizing-content max-h-64 min-h-10 ${kind === "json" ? "font-mono" : ""}`}
+          />
+        </Row>
+      );
+    case "text":
+      return (
+        <Row {...row}>
+          <Input {...control} defaultValue={text} dir="auto" />
+        </Row>
+      );
+  }
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useRef } from "react";
+import { Dices, X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Field, fieldProps } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { Field as Setting } from "@/lib/models/fields";
+import { textOfValue } from "./fill-form";
+import { controlName } from "./form-values";
+
+/** Seeds are signed 32-bit numbers in most models. */
+const seedLimit = 2 ** 31;
+
+/** The number that an image grows from. Empty: the model throws its own dice. */
+export function SeedField({ field, value, error }: { field: Setting; value: unknown; error?: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  const name = controlName(field);
+
+  function put(text: string) {
+    if (!input.current) return;
+    input.current.value = text;
+    input.current.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  return (
+    <Field label="Seed" htmlFor={name} error={error}>
+      <div className="group relative flex">
+        <Input
+          {...fieldProps(name, { error })}
+          ref={input}
+          name={name}
+          type="number"
+          step={1}
+          min={field.min}
+          max={field.max}
+          defaultValue={textOfValue(value)}
+          placeholder="Random"
+          className="pr-20 font-mono [appearance:textfield] [&::-webkit-inner-spin-button]:hidden"
+        />
+        <div className="absolute inset-y-0 right-0.5 flex items-center">
+          <Button
+            variant="ghost"
+            size="icon"
+            className="group-has-placeholder-shown:hidden"
+            aria-label="Clear seed"
+            title="Random again"
+            onClick={() => put("")}
+          >
+            <X aria-hidden className="size-4" />
+          </Button>
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label="Roll a seed"
+            title="Roll a seed"
+            onClick={() => put(String(Math.floor(Math.random() * seedLimit)))}
+          >
+            <Dices aria-hidden className="size-4" />
+          </Button>
+        </div>
+      </div>
+    </Field>
+  );
+}

@@ -1,0 +1,12 @@
+import type { MediaItem } from "./item";
+
+/** What the tools of the catalogue have done to an image. */
+const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
+
+/** An image in words: its prompt, else what was made of what. */
+export function describe({ prompt, tool, subject }: Pick<MediaItem, "prompt" | "tool" | "subject">): string {
+  const verb = done[tool ?? ""];
+  if (prompt) return prompt;
+  if (subject) return `${verb ?? "Made"} from “${subject}”`;
+  return verb ? `${verb} image` : "Image without a prompt";
+}

@@ -1,0 +1,60 @@
+import { Download } from "lucide-react";
+import Link from "next/link";
+import { describe } from "@/components/media/describe";
+import { Wordmark } from "@/components/shell/wordmark";
+import { buttonClass } from "@/components/ui/button";
+import type { SharedImage } from "@/lib/media/schema";
+import { titleOf } from "@/lib/models/title";
+
+/** A shared image, as large as the window allows, and what it was made from. It works without script. */
+export function SharedImagePage({ image }: { image: SharedImage }) {
+  const { url, download_url, prompt, tool, model, width, height } = image;
+  // What it was made from is not shared with it.
+  const words = describe({ prompt, tool, subject: null });
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="flex h-16 items-center px-4 md:px-8">
+        <Link href="/" aria-label="Darkroom, start page" className="inline-flex h-10 items-center rounded">
+          <Wordmark />
+        </Link>
+      </header>
+      <main className="mx-auto flex w-fit max-w-full min-w-[min(100%,26rem)] flex-1 flex-col items-start gap-6 px-4 pb-10 md:gap-8 md:px-8">
+        <img
+          src={url}
+          alt={words}
+          width={width}
+          height={height}
+          className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised object-contain max-md:max-h-none"
+        />
+        {/* As wide as the image, whose width no words change. */}
+        <div className="flex w-0 min-w-full flex-col gap-4">
+          <h1 className="max-h-60 max-w-[68ch] overflow-y-auto text-[17px] leading-relaxed text-pretty break-words whitespace-pre-wrap">
+            <bdi>{words}</bdi>
+          </h1>
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4">
+            <dl className="flex min-w-0 flex-wrap gap-x-5 gap-y-1 font-mono text-xs text-muted tabular-nums">
+              <div>
+                <dt className="sr-only">Model</dt>
+                <dd title={model} className="font-sans break-words">
+                  {titleOf(model)}
+                </dd>
+              </div>
+              <div>
+                <dt className="sr-only">Size</dt>
+                <dd>
+                  {width} × {height}
+                </dd>
+              </div>
+            </dl>
+            <a href={download_url} download className={buttonClass()}>
+              <Download aria-hidden className="size-4" /> Download
+            </a>
+          </div>
+        </div>
+      </main>
+      <footer className="border-t px-4 py-5 text-[13px] text-muted md:px-8">
+        Made with Darkroom. Whoever made this image has shared it by this link, and can make it private again.
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import type { ReactNode } from "react";
+import { Download, WandSparkles } from "lucide-react";
+import Link from "next/link";
+import { nameOf } from "@/components/jobs/model-ref";
+import { describe } from "@/components/media/describe";
+import { LocalTime } from "@/components/ui/local-time";
+import type { MediaItem } from "@/components/media/item";
+import { Button, buttonClass } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { titleOf } from "@/lib/models/title";
+import { InputMedia } from "./input-media";
+import { Fact } from "./fact";
+import { ownMediaIn, settingsBeside, sizeOf } from "./facts";
+
+type DetailsProps = { item: MediaItem; onRemix?: (item: MediaItem) => void; children?: ReactNode };
+
+/** What an image was made from, and what can be done with it. */
+export function Details({ item, onRemix, children }: DetailsProps) {
+  const { id, src, prompt, model, seed, createdAt } = item;
+  const settings = settingsBeside(item);
+  const given = ownMediaIn(item.input);
+  // A kept one stands below, to be opened.
+  const upload = given.length === 1 ? given.find((path) => path.startsWith("/api/uploads/")) : undefined;
+  return (
+    <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
+      <div className="flex items-start gap-2">
+        <p className="max-h-64 min-w-0 flex-1 overflow-y-auto text-sm text-pretty break-words whitespace-pre-wrap">
+          <bdi>{describe(item)}</bdi>
+        </p>
+        {prompt ? <CopyButton text={prompt} label="prompt" /> : null}
+      </div>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">
+        <Fact
+          name="Model"
+          value={
+            <Link
+              href={{ pathname: `/dashboard/models/${nameOf(model)}` }}
+              title={nameOf(model)}
+              className="inline-flex items-center font-sans text-[13px] underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
+            >
+              {titleOf(model)}
+            </Link>
+          }
+        />
+        {seed === null ? null : <Fact name="Seed" value={String(seed)} copies />}
+        <Fact name="Size" value={sizeOf(item)} />
+        <Fact name="Made" value={<LocalTime iso={createdAt} withDay />} />
+        {upload ? (
+          <Fact
+            name="Made from"
+            value={
+              <a href={upload} className="font-sans text-[13px] underline decoration-edge underline-offset-4">
+                Uploaded image
+              </a>
+            }
+          />
+        ) : null}
+        {given.length > 1 ? <InputMedia name="Given" paths={given} /> : null}
+        {settings.map(({ name, value }) => (
+          <Fact key={name} name={name} value={value} />
+        ))}
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        {onRemix ? (
+          <Button variant="primary" onClick={() => onRemix(item)}>
+            <WandSparkles aria-hidden className="size-4" /> Remix
+          </Button>
+        ) : id ? (
+          <Link href={`/dashboard/generate?from=${id}`} className={buttonClass({ variant: "primary" })}>
+            <WandSparkles aria-hidden className="size-4" /> Remix
+          </Link>
+        ) : null}
+        <a
+          href={id ? `/api/media/${id}?download` : src}
+          download
+          target={id ? undefined : "_blank"}
+          rel="noreferrer"
+          className={buttonClass()}
+        >
+          <Download aria-hidden className="size-4" /> Download
+        </a>
+        <CopyButton text={JSON.stringify(item.input, null, 2)} label="settings" hasWords />
+      </div>
+      {children}
+    </div>
+  );
+}

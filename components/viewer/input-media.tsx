@@ -1,0 +1,55 @@
+"use client";
+
+import { useState } from "react";
+import { thumbOf } from "@/components/generate/fields/media-choice";
+
+type InputMediaProps = { name: string; paths: string[] };
+
+/** A line about the images that a model was given, in their order; each leads to its file. */
+export function InputMedia({ name, paths }: InputMediaProps) {
+  return (
+    <>
+      <dt className="self-start py-1 text-muted">{name}</dt>
+      <dd className="flex min-w-0 flex-wrap gap-1.5 py-1">
+        {paths.map((path, index) => (
+          <InputMediaItem key={`${index} ${path}`} path={path} place={index + 1} />
+        ))}
+      </dd>
+    </>
+  );
+}
+
+const tile = "relative grid size-12 place-items-center overflow-hidden rounded-sm bg-raised text-[12px] text-muted";
+
+function InputMediaItem({ path, place }: { path: string; place: number }) {
+  const [isGone, setGone] = useState(false);
+  const number = (
+    <span
+      aria-hidden
+      className="absolute top-0.5 right-0.5 grid h-4 min-w-4 place-items-center rounded-full bg-ground px-1 font-mono text-[10px] text-ink"
+    >
+      {place}
+    </span>
+  );
+  if (isGone) {
+    return (
+      <span title="It was deleted, or did not arrive" className={tile}>
+        Gone
+        {number}
+      </span>
+    );
+  }
+  return (
+    <a href={path} className={`${tile} transition-opacity hover:opacity-90`}>
+      <img
+        src={thumbOf(path)}
+        alt={`Number ${place}`}
+        loading="lazy"
+        decoding="async"
+        className="size-full object-cover"
+        onError={() => setGone(true)}
+      />
+      {number}
+    </a>
+  );
+}

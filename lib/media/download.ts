@@ -1,0 +1,92 @@
+import "server-only";
+
+import { UnavailableFile, UnkeepableFile } from "@/lib/media/errors";
+
+export type DownloadOptions = {
+  /** Where files may come from, such as `https://*.replicate.delivery`. A `*` stands for any subdomain. */
+  allowedOrigins: readonly string[];
+  signal?: AbortSignal;
+  maxBytes?: number;
+  /** For the whole file, not between two bytes. */
+  timeoutMs?: number;
+};
+
+/**
+ * The bytes of an output file, from an allowed host or out of a data URI. No redirect is followed and nothing that
+ * identifies anybody is sent. Throws `UnkeepableFile` for a URL that is not allowed or more than `maxBytes` (25 MB),
+ * `UnavailableFile` for what it cannot have now: `gone` when the host says that it is deleted.
+ */
+export async function downloadFile(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
+  const { allowedOrigins, maxBytes = 25_000_000, timeoutMs = 30_000 } = options;
+  if (url.startsWith("data:")) return decodeDataUri(url, maxBytes);
+  if (!isAllowed(url, allowedOrigins)) {
+    throw new UnkeepableFile("unsupported_output", "The file is at an address that is not allowed.");
+  }
+  const done = new AbortController();
+  const signals = [AbortSignal.timeout(timeoutMs), done.signal, ...(options.signal ? [options.signal] : [])];
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.any(signals),
+      redirect: "error",
+      cache: "no-store",
+      credentials: "omit",
+      headers: { accept: "image/*", "accept-encoding": "identity" },
+    });
+    return await readFile(response, maxBytes);
+  } catch (error) {
+    if (error instanceof UnkeepableFile || error instanceof UnavailableFile) throw error;
+    throw new UnavailableFile("unavailable", "The file could not be fetched.", { cause: error });
+  } finally {
+    // Closes the connection of an answer that was not read to its end; nothing happens to any other.
+    done.abort();
+  }
+}
+
+/** True when the URL, exactly as it is written, begins with an allowed origin. */
+export function isAllowed(url: string, allowedOrigins: readonly string[]): boolean {
+  const target = URL.parse(url);
+  // What a parser has to repair (case, tabs, backslashes, `user@`, `:443`, numbers for hosts) was not written by Replicate.
+  if (!target || !url.startsWith(`${target.origin}/`)) return false;
+  return allowedOrigins.some((origin) => {
+    const allowed = URL.parse(origin);
+    if (!allowed || allowed.protocol !== target.protocol || allowed.port !== target.port) return false;
+    if (!allowed.hostname.startsWith("*.")) return allowed.hostname === target.hostname;
+    const suffix = allowed.hostname.slice(1);
+    return target.hostname.endsWith(suffix) && target.hostname.length > suffix.length;
+  });
+}
+
+async function readFile({ status, headers, body }: Response, maxBytes: number) {
+  if (status === 410) throw new UnavailableFile("gone", "Replicate has deleted the file.");
+  // Also what is not there yet on every machine of a CDN.
+  if (status === 404) throw new UnavailableFile("unavailable", "Replicate does not have the file.");
+  if (status !== 200) throw new UnavailableFile("unavailable", `The file was answered with status ${status}.`);
+  const length = headers.get("content-length");
+  if (length && Number(length) > maxBytes) throw tooLarge(maxBytes);
+  const chunks: Uint8Array[] = [];
+  let received = 0;
+  for await (const chunk of body ?? []) {
+    received += chunk.byteLength;
+    if (received > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  // The length of an encoded body is that of its code, not of the bytes that fetch has made of it.
+  if (length && !headers.has("content-encoding") && Number(length) !== received) {
+    throw new UnavailableFile("unavailable", `Only ${received} of ${length} bytes arrived.`);
+  }
+  return Buffer.concat(chunks, received);
+}
+
+function decodeDataUri(uri: string, maxBytes: number) {
+  const comma = uri.indexOf(",");
+  if (!uri.slice(0, comma).endsWith(";base64")) {
+    throw new UnkeepableFile("unsupported_output", "The data URI is not in base64.");
+  }
+  const base64 = uri.slice(comma + 1);
+  if (Buffer.byteLength(base64, "base64") > maxBytes) throw tooLarge(maxBytes);
+  return Buffer.from(base64, "base64");
+}
+
+function tooLarge(maxBytes: number) {
+  return new UnkeepableFile("too_large", `The file is larger than ${maxBytes / 1_000_000} MB.`);
+}

@@ -1,0 +1,92 @@
+import "server-only";
+import { crc32 } from "node:zlib";
+import { Reader } from "./formats/reader";
+import { webp } from "./formats/webp";
+import { KEYWORD, type Settings, XMP_NAMESPACE } from "./embedded-settings";
+
+/** How many bytes of a file have to be known to say where its settings go. */
+export const START = 64;
+
+/** A file with its settings: `head`, the original from `cut` on, `tail`. */
+export type Embedding = { head: Uint8Array; cut: number; tail: Uint8Array };
+
+const NONE = new Uint8Array();
+/** The longest JPEG segment, without its marker. */
+const LONGEST_SEGMENT = 65_535;
+const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
+
+/**
+ * Where the settings go in a file of `length` bytes that begins like this, so that `readSettings` finds them; the image
+ * itself stays as it is. Null: they do not fit in (a GIF, too long for a JPEG, a WebP that has XMP of its own).
+ */
+export function embedSettings(start: Uint8Array, length: number, settings: Settings): Embedding | null {
+  const text = JSON.stringify(settings);
+  const tag = Buffer.from(start.subarray(0, 16)).toString("latin1");
+  if (tag.startsWith("\x89PNG")) return inPng(start, text);
+  if (tag.startsWith("\xff\xd8")) return inJpeg(start, xmpOf(text));
+  if (tag.startsWith("RIFF")) return inWebp(start, length, xmpOf(text));
+  return null;
+}
+
+/** Right after the header, which is always 33 bytes long. */
+function inPng(start: Uint8Array, text: string): Embedding {
+  const chunk = Buffer.from(`iTXt${KEYWORD}\0\0\0\0\0${text}`);
+  const head = Buffer.concat([start.subarray(0, 33), uint32be(chunk.length - 4), chunk, uint32be(crc32(chunk))]);
+  return { head, cut: 33, tail: NONE };
+}
+
+/** After the JFIF segment, which has to be the first where there is one. */
+function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
+  const cut = start[3] === 0xe0 ? 4 + new Reader(start, 4).uint16("big") : 2;
+  const data = Buffer.from(`${XMP_NAMESPACE}${xmp}`);
+  if (cut > start.length || data.length + 2 > LONGEST_SEGMENT) return null;
+  const marker = Buffer.from([0xff, 0xe1, (data.length + 2) >> 8, (data.length + 2) & 0xff]);
+  return { head: Buffer.concat([start.subarray(0, cut), marker, data]), cut, tail: NONE };
+}
+
+/** RFC 9649: the extended header says that there is XMP, which comes last. */
+function inWebp(start: Uint8Array, length: number, xmp: string): Embedding | null {
+  const tag = Buffer.from(start.subarray(12, 16)).toString("latin1");
+  if (new Reader(start, 4).uint32("little") + 8 !== length || length % 2 === 1) return null;
+  const isExtended = tag === "VP8X";
+  const flags = isExtended ? (start[20] ?? 0) : tag === "VP8L" && ((start[24] ?? 0) & 0x10) !== 0 ? HAS_ALPHA : 0;
+  if (flags & HAS_XMP) return null;
+
+  const data = Buffer.from(xmp);
+  const padding = Buffer.alloc(data.length % 2);
+  const tail = Buffer.concat([Buffer.from("XMP "), uint32le(data.length), data, padding]);
+  const extended = isExtended ? Buffer.from(start.subarray(12, 30)) : extendedHeader(start);
+  extended[8] = flags | HAS_XMP;
+  const size = length - 8 + (isExtended ? 0 : extended.length) + tail.length;
+  const head = Buffer.concat([Buffer.from("RIFF"), uint32le(size), Buffer.from("WEBP"), extended]);
+  return { head, cut: isExtended ? 30 : 12, tail };
+}
+
+function extendedHeader(start: Uint8Array): Buffer {
+  const { width, height } = webp.size(start);
+  const chunk = Buffer.concat([Buffer.from("VP8X"), uint32le(10), Buffer.alloc(10)]);
+  chunk.writeUIntLE(width - 1, 12, 3);
+  chunk.writeUIntLE(height - 1, 15, 3);
+  return chunk;
+}
+
+function xmpOf(text: string): string {
+  const escaped = text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+  return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:darkroom="urn:darkroom" darkroom:${KEYWORD}="${escaped}"/></rdf:RDF></x:xmpmeta><?xpacket end="r"?>`;
+}
+
+function uint32be(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
+
+function uint32le(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}

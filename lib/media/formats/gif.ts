@@ -1,0 +1,48 @@
+import { damaged, Reader, type Format } from "@/lib/media/formats/reader";
+
+const SIGNATURE = [0x47, 0x49, 0x46, 0x38, null, 0x61] as const;
+const EXTENSION = 0x21;
+const IMAGE = 0x2c;
+const TRAILER = 0x3b;
+
+/** GIF89a: a screen, then blocks up to the trailer. */
+export const gif: Format = {
+  contentType: "image/gif",
+  extension: "gif",
+  signature: SIGNATURE,
+
+  size(bytes) {
+    const reader = new Reader(bytes, SIGNATURE.length);
+    return { width: reader.uint16("little"), height: reader.uint16("little") };
+  },
+
+  walk(bytes) {
+    const reader = new Reader(bytes, SIGNATURE.length);
+    reader.skip(4);
+    skipColors(reader, reader.byte());
+    reader.skip(2);
+    let images = 0;
+    for (;;) {
+      const block = reader.byte();
+      if (block === TRAILER) break;
+      if (block === IMAGE) {
+        reader.skip(8);
+        skipColors(reader, reader.byte());
+        images += 1;
+      } else if (block !== EXTENSION) damaged("an unknown block");
+      // The code size of an image, the label of an extension.
+      reader.skip(1);
+      skipSubBlocks(reader);
+    }
+    if (images === 0) damaged("no pixels");
+  },
+};
+
+/** A color table follows when the highest of these flags is set; the lowest three give its length. */
+function skipColors(reader: Reader, flags: number) {
+  if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
+}
+
+function skipSubBlocks(reader: Reader) {
+  for (let length = reader.byte(); length > 0; length = reader.byte()) reader.skip(length);
+}

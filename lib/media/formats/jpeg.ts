@@ -1,0 +1,65 @@
+import { damaged, Reader, type Format } from "@/lib/media/formats/reader";
+
+const EOI = 0xd9;
+const SOS = 0xda;
+
+const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
+/** SOF0 to SOF15; three numbers between them mean something else (DHT, JPG, DAC). */
+const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+/** JPEG, ITU T.81 annex B: marker segments and scans from SOI to EOI. */
+export const jpeg: Format = {
+  contentType: "image/jpeg",
+  extension: "jpg",
+  signature: [0xff, 0xd8, 0xff],
+
+  size(bytes) {
+    const reader = new Reader(bytes, 2);
+    for (;;) {
+      const marker = readMarker(reader);
+      if (marker === SOS || marker === EOI) damaged("no frame header");
+      const length = reader.uint16("big");
+      if (isFrame(marker)) {
+        reader.skip(1);
+        const height = reader.uint16("big");
+        return { width: reader.uint16("big"), height };
+      }
+      reader.skip(length - 2);
+    }
+  },
+
+  walk(bytes) {
+    const reader = new Reader(bytes, 2);
+    let scans = 0;
+    for (;;) {
+      const marker = readMarker(reader);
+      if (marker === EOI) break;
+      // The length counts itself. One that is too short leads back to where no marker is.
+      reader.skip(reader.uint16("big") - 2);
+      if (marker !== SOS) continue;
+      scans += 1;
+      reader.offset = endOfScan(bytes, reader.offset);
+    }
+    if (scans === 0) damaged("no pixels");
+  },
+};
+
+function readMarker(reader: Reader) {
+  if (reader.byte() !== 0xff) damaged("a marker is missing");
+  let marker = reader.byte();
+  // Any number of 0xff may fill the space before a marker.
+  while (marker === 0xff) marker = reader.byte();
+  return marker;
+}
+
+/** Where the next marker after the coded pixels begins. Inside them 0xff is followed by 0 or by a restart number. */
+function endOfScan(bytes: Uint8Array, start: number) {
+  let at = bytes.indexOf(0xff, start);
+  while (at !== -1) {
+    const next = bytes[at + 1];
+    if (next === undefined) break;
+    if (next !== 0 && next !== 0xff && !isRestart(next)) return at;
+    at = bytes.indexOf(0xff, next === 0xff ? at + 1 : at + 2);
+  }
+  return bytes.length;
+}

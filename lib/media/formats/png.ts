@@ -1,0 +1,34 @@
+import "server-only";
+
+import { crc32 } from "node:zlib";
+import { damaged, Reader, type Format } from "@/lib/media/formats/reader";
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
+
+/** PNG, third edition, section 5: a signature, then chunks, each with a checksum, from IHDR to IEND. */
+export const png: Format = {
+  contentType: "image/png",
+  extension: "png",
+  signature: SIGNATURE,
+
+  size(bytes) {
+    const reader = new Reader(bytes, SIGNATURE.length);
+    if (reader.uint32("big") !== 13 || reader.tag() !== "IHDR") damaged("no PNG header");
+    return { width: reader.uint32("big"), height: reader.uint32("big") };
+  },
+
+  walk(bytes) {
+    const reader = new Reader(bytes, SIGNATURE.length);
+    let hasPixels = false;
+    for (;;) {
+      const length = reader.uint32("big");
+      const start = reader.offset;
+      const tag = reader.tag();
+      const end = reader.skip(length) + length;
+      if (reader.uint32("big") !== crc32(bytes.subarray(start, end))) damaged(`wrong checksum in ${tag}`);
+      if (tag === "IDAT") hasPixels = true;
+      if (tag === "IEND") break;
+    }
+    if (!hasPixels) damaged("no pixels");
+  },
+};

@@ -1,0 +1,57 @@
+import { TruncatedFile } from "@/lib/media/errors";
+
+/** What inspecting a file needs to know about its format. `size` and `walk` throw `TruncatedFile` when the file does not hold what it says. */
+export type Format = {
+  contentType: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+  extension: "png" | "jpg" | "webp" | "gif";
+  /** The first bytes of every such file; null is any byte. */
+  signature: readonly (number | null)[];
+  /** Pixels, read from the header alone. */
+  size(bytes: Uint8Array): { width: number; height: number };
+  /** Follows the file's structure to its end marker. */
+  walk(bytes: Uint8Array): void;
+};
+
+/** Reads numbers in order. A read past the end is a `TruncatedFile`. */
+export class Reader {
+  offset: number;
+  readonly #view: DataView;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.offset = offset;
+  }
+
+  /** Moves on by `length` bytes and answers where it stood. */
+  skip(length: number) {
+    const start = this.offset;
+    if (start + length > this.#view.byteLength) throw new TruncatedFile("The file ends before its image does.");
+    this.offset = start + length;
+    return start;
+  }
+
+  byte() {
+    return this.#view.getUint8(this.skip(1));
+  }
+
+  uint16(endian: "big" | "little") {
+    return this.#view.getUint16(this.skip(2), endian === "little");
+  }
+
+  uint24(endian: "little") {
+    return this.uint16(endian) + this.byte() * 0x10000;
+  }
+
+  uint32(endian: "big" | "little") {
+    return this.#view.getUint32(this.skip(4), endian === "little");
+  }
+
+  /** Four letters that name a chunk. */
+  tag() {
+    return String.fromCharCode(this.byte(), this.byte(), this.byte(), this.byte());
+  }
+}
+
+export function damaged(what: string): never {
+  throw new TruncatedFile(`The image is damaged: ${what}.`);
+}

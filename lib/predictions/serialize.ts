@@ -1,0 +1,39 @@
+import "server-only";
+import { replaceFiles } from "@/lib/media/output";
+import { imageUrl, serializeImage } from "@/lib/media/serialize";
+import type { ImageRow } from "@/lib/media/rows";
+import type { PredictionRow } from "./rows";
+import type { Prediction } from "./schema";
+
+/** A row as the API shows it. Files that are kept are named by our own, lasting URLs. */
+export function present(row: PredictionRow, imageRows: ImageRow[]): Prediction {
+  const images = imageRows.map(serializeImage).sort((a, b) => a.position - b.position);
+  // A deleted image keeps the address that it had, where nothing is any more.
+  const deleted = Object.entries(row.deleted_images).map(([place, id]) => [Number(place), imageUrl(id)] as const);
+  const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
+  const self = `/api/replicate/${row.id}`;
+  return {
+    id: row.id,
+    model: row.model,
+    version: row.version,
+    tool: row.tool,
+    parent_image_id: row.parent_image_id,
+    input: row.input,
+    status: row.status,
+    output: replaceFiles(row.output ?? null, urls),
+    error: row.error,
+    error_code: row.error_code,
+    logs: row.logs,
+    progress: row.progress,
+    metrics: row.metrics,
+    created_at: row.created_at,
+    started_at: row.started_at,
+    completed_at: row.completed_at,
+    queued_until: row.status === "queued" ? row.next_at : null,
+    output_expires_at: row.output_expires_at,
+    saved_at: row.saved_at,
+    save_error: row.save_error,
+    images,
+    urls: { get: self, cancel: self },
+  };
+}

@@ -1,0 +1,61 @@
+import { readPrompt, type Brief } from "./brief.ts";
+import type { Painting } from "./painting.ts";
+import { choosePalette, type Palette } from "./palette.ts";
+import { between, createRandom, pick, type Random } from "./random.ts";
+import type { Time, Weather } from "./words.ts";
+
+export type Scene = {
+  width: number;
+  height: number;
+  /** The shorter side in px: sizes are told in it, so that a thumbnail shows the same image. */
+  unit: number;
+  /** px from the top */
+  horizon: number;
+  sun: { x: number; y: number; radius: number };
+  brief: Brief;
+  time: Time;
+  weather: Weather;
+  palette: Palette;
+  /** A stream of its own for each part: adding a star must not move a mountain. */
+  random: (part: string) => Random;
+};
+
+export function setScene(painting: Painting): Scene {
+  const { width, height } = painting;
+  const key = [painting.model, painting.prompt, painting.negativePrompt ?? "", painting.seed, painting.index ?? 0].join(
+    "\n",
+  );
+  const brief = readPrompt(painting.prompt, painting.negativePrompt);
+  const random = createRandom(key);
+  const unit = Math.min(width, height);
+  const night = brief.things.has("stars") || brief.things.has("moon") || brief.things.has("aurora");
+  const time =
+    brief.time ??
+    (night
+      ? "night"
+      : pick(
+          random,
+          brief.place === "city"
+            ? ["night", "sunset", "night", "dawn"]
+            : ["dawn", "day", "sunset", "sunset", "day", "dawn"],
+        ));
+  const weather =
+    brief.weather ?? (brief.things.has("clouds") ? "clouds" : pick(random, ["clear", "clouds", "clouds"]));
+  const horizon = Math.round(height * between(random, 0.56, 0.67));
+  // On a vertical third, left or right, never in the middle.
+  const side = random() < 0.5 ? between(random, 0.24, 0.38) : between(random, 0.62, 0.76);
+  const lift = { dawn: 0.1, day: 0.42, sunset: 0.07, night: 0.38 }[time] * between(random, 0.75, 1.25);
+  const radius = unit * (time === "night" ? between(random, 0.035, 0.055) : between(random, 0.028, 0.042));
+  return {
+    width,
+    height,
+    unit,
+    horizon,
+    sun: { x: width * side, y: horizon - height * lift, radius },
+    brief,
+    time,
+    weather,
+    palette: choosePalette(brief, time, weather, random),
+    random: (part) => createRandom(`${key}\n${part}`),
+  };
+}

@@ -1,0 +1,198 @@
+import type { Page } from "@playwright/test";
+import sharp from "sharp";
+import { apiOf } from "../support/api";
+import { expect, test } from "../support/page";
+import { fillGallery } from "../support/seed";
+import { studioOf } from "../support/studio";
+
+const model = "google/nano-banana";
+
+/** The list of images in the form, by what a person sees of it. */
+function mediaItemsOf(page: Page) {
+  const box = studioOf(page).composer.getByRole("group", { name: "Image Input" });
+  return {
+    box,
+    tile: (name: string) => box.getByRole("checkbox", { name: new RegExp(`^${name}\\b`) }),
+    /** Waits until these are chosen, in this order; "Print 2" or the path of one. */
+    async expectChosen(...paths: (string | RegExp)[]) {
+      const chosen = box.getByRole("checkbox", { checked: true });
+      await expect(chosen).toHaveCount(paths.length);
+      for (const [index, path] of paths.entries()) {
+        await expect(box.getByRole("checkbox", { checked: true, name: new RegExp(` ${index + 1}$`) })).toHaveValue(
+          path,
+        );
+      }
+    },
+  };
+}
+
+async function plain(name: string, background: string) {
+  const item = sharp({ create: { width: 90, height: 60, channels: 3, background } });
+  return { name: `${name}.png`, mimeType: "image/png", buffer: await item.png().toBuffer() };
+}
+
+/** Pastes files, or drops them where no box for images is, as soon as the page listens. */
+async function bring(page: Page, kind: "paste" | "drop", files: { name: string; mimeType: string; buffer: Buffer }[]) {
+  const given = files.map(({ buffer, ...file }) => ({ ...file, base64: buffer.toString("base64") }));
+  await page.evaluate(
+    ({ kind: how, given: parts }) => {
+      const data = new DataTransfer();
+      for (const { name, mimeType, base64 } of parts) {
+        data.items.add(
+          new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], name, { type: mimeType }),
+        );
+      }
+      const event =
+        how === "paste"
+          ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+          : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    },
+    { kind, given },
+  );
+}
+
+/** The paths of the person's own images by their prompts. */
+async function pathsOf(api: ReturnType<typeof apiOf>) {
+  const { results } = (await (await api.ask("/api/media?limit=30")).json()) as {
+    results: { prompt: string; url: string }[];
+  };
+  return (prompt: string) => results.find((image) => image.prompt === prompt)?.url ?? "";
+}
+
+test("a model that takes several images is found, and given them in the order in which they are chosen", async ({
+  page,
+  user,
+  stack,
+}) => {
+  await fillGallery(stack, user, 9);
+  const api = apiOf(stack, user);
+  const print = await pathsOf(api);
+  const studio = studioOf(page);
+  const items = mediaItemsOf(page);
+
+  await test.step("it is found by its name, and says what it takes", async () => {
+    await page.goto("/dashboard/models");
+    await page.getByRole("searchbox", { name: "Search all models on Replicate" }).fill("nano banana");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "nano-banana", exact: true }).click();
+    await expect(page.getByRole("region", { name: "Inputs" })).toContainText("image_inputsome of your images");
+    await page.getByRole("link", { name: "Use", exact: true }).click();
+    await expect(studio.composer.getByRole("radio", { name: "match input image" })).toBeChecked();
+  });
+
+  await test.step("images are brought along, chosen and taken out, and carry their numbers", async () => {
+    await items.box
+      .locator("input[type=file]")
+      .setInputFiles([await plain("red", "#ff0000"), await plain("blue", "#0000ff")]);
+    await items.expectChosen(/^\/api\/uploads\//, /^\/api\/uploads\//);
+    await items.tile("Print 2").check();
+    await items.box.getByRole("checkbox", { checked: true }).first().uncheck();
+    await items.expectChosen(/^\/api\/uploads\//, print("Print 2"));
+    await bring(page, "paste", [await plain("green", "#00ff00")]);
+    await items.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
+    await page.reload();
+    await items.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+
+  await test.step("they are used in that order", async () => {
+    await studio.ask("A flag of three");
+    await studio.saved("A flag of three");
+    const { results } = (await (await api.ask("/api/media?limit=1")).json()) as {
+      results: { url: string; parent_image_id: string }[];
+    };
+    const [made] = results;
+    expect(`/api/media/${made?.parent_image_id}`).toBe(print("Print 2"));
+    const { data, info } = await sharp(await (await api.ask(made?.url ?? "")).bytes())
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const colourAt = (x: number) => [0, 1, 2].map((channel) => (data[x * 3 + channel] ?? 0) > 128);
+    expect([info.width > info.height, colourAt(9), colourAt(info.width - 9)]).toEqual([
+      true,
+      [false, false, true],
+      [false, true, false],
+    ]);
+  });
+
+  await test.step("more than go in are refused in words", async () => {
+    for (const number of [1, 3, 4, 5, 6, 7, 8]) await items.tile(`Print ${number}`).check();
+    await items.tile("Print 9").click();
+    await expect(items.box).toContainText("At most 10 images can be chosen. Take one out first.");
+    await expect(items.tile("Print 9")).not.toBeChecked();
+    await items.tile("Print 2").uncheck();
+    await expect(items.box).toContainText("9 of at most 10");
+  });
+});
+
+test.describe("afterwards", () => {
+  // An image that was deleted is asked for, and given to the model.
+  test.use({ expectedComplaints: [/status of (404|422)/] });
+
+  test("the given images are shown wherever the result is, and come back into the form in their order", async ({
+    page,
+    user,
+    stack,
+  }) => {
+    await fillGallery(stack, user, 3);
+    const api = apiOf(stack, user);
+    const print = await pathsOf(api);
+    const given = [print("Print 3"), print("Print 1")];
+    const { id } = await api.create({ prompt: "A pair", image_input: given, output_format: "png" }, { model });
+    const [made] = (await api.saved(id)).images;
+    const items = mediaItemsOf(page);
+    const row = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").filter({ hasText: "A pair" });
+
+    await test.step("in the history", async () => {
+      await page.goto("/dashboard/history");
+      await row.getByText("Details").click();
+      for (const [index, path] of given.entries()) {
+        await expect(row.getByRole("link", { name: `Number ${index + 1}` })).toHaveAttribute("href", path);
+      }
+      await expect(row).not.toContainText("/api/");
+      await row.getByRole("link", { name: "Reuse settings" }).click();
+      await items.expectChosen(...given);
+    });
+
+    await test.step("in the viewer, whose parent is the first of them", async () => {
+      await page.goto("/dashboard/gallery");
+      await page.getByRole("link", { name: "A pair", exact: true }).click();
+      const viewer = page.getByRole("dialog", { name: "Image" });
+      await expect(viewer.getByRole("link", { name: "Number 2" })).toHaveAttribute("href", print("Print 1"));
+      const parents = viewer.getByRole("region", { name: "Made from", exact: true });
+      await expect(parents.getByRole("link")).toHaveCount(1);
+      await expect(parents.getByRole("link", { name: "Print 3" })).toBeVisible();
+      await items.box.waitFor({ state: "hidden" });
+      await viewer.getByRole("link", { name: "Remix" }).click();
+      await items.expectChosen(...given);
+    });
+
+    await test.step("from a downloaded file", async () => {
+      await page.goto(`/dashboard/generate?model=${model}`);
+      await items.tile("Print 2").check();
+      const buffer = Buffer.from(await (await api.ask(`${made?.url}?download`)).bytes());
+      const use = page.getByRole("button", { name: "Use its settings" });
+      await expect(async () => {
+        await bring(page, "drop", [{ name: "pair.png", mimeType: "image/png", buffer }]);
+        await expect(use).toBeVisible({ timeout: 1000 });
+      }).toPass();
+      // It is offered as an image too.
+      await expect(items.box.getByRole("checkbox", { checked: true, name: / 2$/ })).toBeVisible();
+      await use.click();
+      await items.expectChosen(...given);
+    });
+
+    await test.step("without one that has been deleted, which is said", async () => {
+      await api.ask(print("Print 1"), { method: "DELETE" });
+      await page.reload();
+      await items.expectChosen(...given);
+      const studio = studioOf(page);
+      await studio.ask("A pair again");
+      const words = "Image 2 of image_input is not one of yours, or not any more";
+      await expect(studio.card("A pair again")).toContainText(words);
+      await expect(items.box).toContainText(words);
+      await items.box.getByRole("checkbox", { checked: true, name: / 2$/ }).uncheck();
+      await items.expectChosen(print("Print 3"));
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import { expect, inject, test } from "vitest";
+import { apiOf } from "../support/api";
+import { sql } from "../support/database";
+import { connectAsService, createUser } from "../support/users";
+
+const stack = inject("stack");
+const api = apiOf(stack, await createUser(stack));
+const familyOf = async (id: string | undefined) => (await api.ask(`/api/media/${id}/lineage`)).json();
+
+async function made(input: Record<string, unknown>, more = {}) {
+  const [image] = (await api.saved((await api.create(input, more)).id)).images;
+  if (!image) throw new Error("No image was kept.");
+  return image;
+}
+
+test("what is made from an image knows it, and shows what it shows, through as many steps as there are", async () => {
+  const fox = await made({ prompt: "a red fox", width: 256, height: 256, num_inference_steps: 5 });
+  const large = await made({ image: fox.id, scale: 2 }, { model: "nightmareai/real-esrgan" });
+  const cut = await made({ image: large.url }, { model: "cjwbw/rembg" });
+
+  expect(fox.subject).toBeNull();
+  expect(cut.subject).toBe("a red fox");
+  expect(await familyOf(cut.id)).toMatchObject({
+    parents: [
+      { id: large.id, prompt: "", subject: "a red fox", tool: "upscale", parent_image_id: fox.id },
+      { id: fox.id, prompt: "a red fox", tool: null, parent_image_id: null },
+    ],
+    children: [],
+  });
+  expect(await familyOf(fox.id)).toMatchObject({ parents: [], children: [{ id: large.id }] });
+
+  // One that is deleted is nobody's relative.
+  await api.ask(`/api/media/${large.id}?undo=60`, { method: "DELETE" });
+  expect(await familyOf(cut.id)).toEqual({ parents: [], children: [] });
+  expect(await familyOf(fox.id)).toEqual({ parents: [], children: [] });
+  expect((await api.ask(`/api/media/${large.id}/lineage`)).status).toBe(404);
+});
+
+test("an image of somebody else gives neither relatives nor words", async () => {
+  const stranger = await createUser(stack);
+  const mine = await made({ prompt: "secret garden", width: 256, height: 256, num_inference_steps: 5 });
+  const { data } = await connectAsService(stack)
+    .from("predictions")
+    .insert({
+      ...{ user_id: stranger.id, model: "a/b", idempotency_key: "k", request_hash: "h", input: {}, next_at: null },
+      ...{ status: "succeeded", parent_image_id: mine.id },
+    })
+    .select("id")
+    .single()
+    .throwOnError();
+  const image = {
+    ...{ position: 0, storage_path: `${stranger.id}/x.png`, content_type: "image/png", width: 1, height: 1, bytes: 70 },
+    ...{ sha256: "0".repeat(64), source_url: "https://replicate.delivery/x.png" },
+  };
+  await connectAsService(stack).rpc("keep_image", { p_prediction: data.id, p_image: image }).throwOnError();
+  const kept = await sql(stack, `select parent_image_id, subject from sdxl_images where user_id = '${stranger.id}'`);
+  expect(kept).toEqual([{ parent_image_id: null, subject: null }]);
+  expect(await familyOf(mine.id)).toEqual({ parents: [], children: [] });
+});

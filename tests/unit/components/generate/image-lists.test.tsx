@@ -1,0 +1,160 @@
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { renderToString } from "react-dom/server";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ComposerFields } from "@/components/generate/composer/composer-fields";
+import { MediaField } from "@/components/generate/fields/media-field";
+import { tellMedia } from "@/components/generate/fields/tell-media";
+import type { Field } from "@/lib/models/fields";
+
+const several: Field = { name: "image_input", label: "Image", kind: "files", required: false, max: 3, order: 0 };
+const made = ["red", "blue", "grey"].map((name) => {
+  const value = `/api/media/${name}`;
+  return { value, thumb: `${value}?size=thumb`, label: `a ${name} fox` };
+});
+const [red, blue, grey] = made.map(({ value }) => value);
+const fileOf = (name: string) => new File([name], `${name}.png`, { type: "image/png" });
+
+const send = vi.fn<(path: string, init: { body: File }) => Promise<Response>>();
+
+beforeEach(() => {
+  vi.stubGlobal("fetch", send);
+  URL.createObjectURL = () => "blob:fox";
+  URL.revokeObjectURL = () => {};
+  send.mockImplementation(async (_, { body }) =>
+    body.name.startsWith("bad")
+      ? Response.json({ detail: "The image is not complete." }, { status: 400 })
+      : Response.json({ url: `/api/uploads/${body.name}` }, { status: 201 }),
+  );
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  send.mockReset();
+});
+
+const drawn = (field = several, value: unknown = []) => (
+  <form aria-label="Composer">
+    <MediaField field={field} value={value} mediaChoices={made} isFirst />
+  </form>
+);
+const form = () => screen.getByRole<HTMLFormElement>("form");
+const sent = () => new FormData(form()).getAll("input.image_input");
+const tile = (name: string | RegExp) => screen.getByRole<HTMLInputElement>("checkbox", { name });
+const numbers = () =>
+  screen.getAllByRole("checkbox", { checked: true }).map((box) => box.closest("label")?.textContent);
+/** What is dropped is heard once the script for it has come. */
+async function drop(files: File[], address = "") {
+  await act(() => vi.dynamicImportSettled());
+  fireEvent.drop(document.body, { dataTransfer: { types: ["Files"], files, getData: () => address } });
+}
+
+test("images are sent in the order in which they were chosen, and carry their numbers", async () => {
+  render(drawn());
+  for (const name of [/grey/, /red/, /blue/]) await userEvent.click(tile(name));
+  expect(sent()).toEqual([grey, red, blue]);
+  expect(numbers()).toEqual(["2", "3", "1"]);
+  expect(tile(/^a grey fox ?1$/).checked).toBe(true);
+
+  await userEvent.click(tile(/grey/));
+  expect(sent()).toEqual([red, blue]);
+  expect(numbers()).toEqual(["1", "2"]);
+  expect(screen.getByText(/2 of at most 3/)).toBeTruthy();
+});
+
+test("what is brought along stands before the others, in its order", async () => {
+  render(drawn());
+  await userEvent.click(tile(/blue/));
+  await userEvent.upload(screen.getByLabelText("Upload: Image"), [fileOf("first"), fileOf("second")]);
+  await waitFor(() => expect(sent()).toEqual([blue, "/api/uploads/first.png", "/api/uploads/second.png"]));
+  expect(screen.getAllByRole<HTMLInputElement>("checkbox").map(({ value }) => value)).toEqual([
+    "/api/uploads/first.png",
+    "/api/uploads/second.png",
+    ...[red, blue, grey],
+  ]);
+});
+
+test("settings keep the order of their images, and put them to the front", () => {
+  render(drawn(several, [grey, red]));
+  expect(sent()).toEqual([grey, red]);
+  act(() => tellMedia(form(), "input.image_input", [blue!, "/api/uploads/old", grey!]));
+  expect(sent()).toEqual([blue, "/api/uploads/old", grey]);
+  expect(numbers()).toEqual(["1", "2", "3"]);
+});
+
+test("one more than go in is refused in words, wherever it comes from, and takes no other's place", async () => {
+  render(drawn());
+  for (const name of [/grey/, /red/]) await userEvent.click(tile(name));
+  await drop([fileOf("first"), fileOf("second"), fileOf("third")]);
+  const left = await screen.findByText("2 of 3 images did not go in: at most 3 can be chosen.");
+  expect(sent()).toEqual([grey, red, "/api/uploads/first.png"]);
+
+  const words = "At most 3 images can be chosen. Take one out first.";
+  await drop([fileOf("fourth")]);
+  await waitFor(() => expect(left.textContent).toBe(words));
+  expect(send).toHaveBeenCalledTimes(1);
+  await userEvent.click(tile(/red/));
+  expect(screen.queryByText(words)).toBeNull();
+  await drop([], `${location.origin}/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02`);
+  await userEvent.click(tile(/blue/));
+  expect(await screen.findByText(words)).toBeTruthy();
+  expect(tile(/blue/).checked).toBe(false);
+  expect(sent()).toEqual([grey, "/api/uploads/first.png", "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02"]);
+});
+
+test("an image whose place was taken while it was sent is not said to be in the form", async () => {
+  let arrive = () => {};
+  const sent = new Promise<void>((resolve) => (arrive = resolve));
+  send.mockImplementation(async () => {
+    await sent;
+    return Response.json({ url: "/api/uploads/slow" }, { status: 201 });
+  });
+  render(drawn());
+  for (const name of [/grey/, /red/]) await userEvent.click(tile(name));
+  await drop([fileOf("slow")]);
+  await waitFor(() => expect(send).toHaveBeenCalled());
+  await userEvent.click(tile(/blue/));
+  arrive();
+  expect(await screen.findByText("1 of 1 images did not go in: at most 3 can be chosen.")).toBeTruthy();
+  expect(tile(/blue/).checked).toBe(true);
+});
+
+test("of several files the good ones go in, and it is said what was wrong with the other", async () => {
+  render(drawn());
+  await drop([fileOf("first"), fileOf("bad"), fileOf("second")]);
+  expect(await screen.findByText("bad.png: The image is not complete.")).toBeTruthy();
+  expect(sent()).toEqual(["/api/uploads/first.png", "/api/uploads/second.png"]);
+});
+
+test("where an image is needed one is asked for", async () => {
+  render(drawn({ ...several, required: true }));
+  expect(screen.getByLabelText<HTMLInputElement>("Upload: Image").validationMessage).toBe("Add an image first.");
+  await userEvent.click(tile(/red/));
+  expect(form().checkValidity()).toBe(true);
+});
+
+test("an image that does not come says so, and can be taken out", async () => {
+  render(drawn(several, [red, blue]));
+  fireEvent.error(screen.getByRole("img", { name: "a red fox" }));
+  await userEvent.click(tile(/^Missing ?1$/));
+  expect(sent()).toEqual([blue]);
+});
+
+test("without script what is ticked is sent, and script takes it up", () => {
+  const container = document.createElement("div");
+  document.body.append(container);
+  container.innerHTML = renderToString(drawn());
+  for (const box of container.querySelectorAll<HTMLInputElement>(`[value="${red}"], [value="${grey}"]`))
+    box.checked = true;
+  expect(sent()).toEqual([red, grey]);
+  render(drawn(), { container, hydrate: true });
+  expect(sent()).toEqual([red, grey]);
+  expect(numbers()).toEqual(["1", "2"]);
+});
+
+test("a list of images stands open, one image that need not be does not", () => {
+  const one: Field = { ...several, name: "mask", label: "Mask", kind: "file" };
+  const more = { start: null, mediaChoices: made, errors: new Map<string, string>(), promptTools: null };
+  render(<ComposerFields fields={[one, several]} {...more} />);
+  expect(screen.getByRole("group", { name: "Image" }).closest("details")).toBeNull();
+  expect(screen.getByRole("group", { name: "Mask", hidden: true }).closest("details")).not.toBeNull();
+});

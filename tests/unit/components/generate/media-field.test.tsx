@@ -1,0 +1,124 @@
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { tellMedia } from "@/components/generate/fields/tell-media";
+import { MediaField } from "@/components/generate/fields/media-field";
+import type { Field } from "@/lib/models/fields";
+
+const image: Field = { name: "image", label: "Image", kind: "file", required: true, order: 0 };
+const ID = "5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
+const made = { value: `/api/media/${ID}`, thumb: `/api/media/${ID}?size=thumb`, label: "a red fox" };
+const fresh = "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01";
+const fox = new File(["fox"], "fox.png", { type: "image/png" });
+
+const send = vi.fn<typeof fetch>();
+const heard = vi.fn<(value: unknown) => void>();
+
+beforeEach(() => {
+  vi.stubGlobal("fetch", send);
+  URL.createObjectURL = () => "blob:fox";
+  URL.revokeObjectURL = () => {};
+  send.mockImplementation(async () => Response.json({ url: fresh }, { status: 201 }));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  send.mockReset();
+  heard.mockReset();
+});
+
+async function open({ isFirst = true, field = image } = {}) {
+  render(
+    <form aria-label="Composer" onInput={(event) => heard(new FormData(event.currentTarget).get("input.image"))}>
+      <MediaField field={field} value="" mediaChoices={[made]} isFirst={isFirst} />
+    </form>,
+  );
+  await act(() => vi.dynamicImportSettled());
+  return screen.getByRole<HTMLFormElement>("form");
+}
+const chosen = () => new FormData(screen.getByRole<HTMLFormElement>("form")).get("input.image");
+const pasted = (types: string[], files: File[]) => ({ clipboardData: { types, files, getData: () => "" } });
+
+test("one of one's own images is chosen", async () => {
+  await open();
+  expect(chosen()).toBeNull();
+  await userEvent.click(screen.getByRole("radio", { name: "a red fox" }));
+  expect(chosen()).toBe(made.value);
+});
+
+test("a file is uploaded, chosen, and the form hears of it", async () => {
+  await open();
+  await userEvent.upload(screen.getByLabelText("Upload: Image"), fox);
+  await waitFor(() => expect(chosen()).toBe(fresh));
+  expect(send).toHaveBeenCalledExactlyOnceWith("/api/uploads", {
+    method: "POST",
+    headers: { "Content-Type": "image/png" },
+    body: fox,
+  });
+  await waitFor(() => expect(heard).toHaveBeenLastCalledWith(fresh));
+});
+
+test("what is pasted on the page goes to the first image input, words do not", async () => {
+  await open();
+  fireEvent.paste(document.body, pasted(["text/plain", "Files"], [fox]));
+  expect(send).not.toHaveBeenCalled();
+  fireEvent.paste(document.body, pasted(["Files"], [fox]));
+  await waitFor(() => expect(chosen()).toBe(fresh));
+});
+
+test("another image input takes only what is dropped on it", async () => {
+  await open({ isFirst: false });
+  fireEvent.paste(document.body, pasted(["Files"], [fox]));
+  expect(send).not.toHaveBeenCalled();
+  fireEvent.drop(screen.getByRole("group"), { dataTransfer: { types: ["Files"], files: [fox], getData: () => "" } });
+  await waitFor(() => expect(chosen()).toBe(fresh));
+});
+
+test("what is dropped on one box is for none of the others", async () => {
+  const mask = { ...image, name: "mask", label: "Mask" };
+  render(
+    <form aria-label="Composer">
+      <MediaField field={image} value="" mediaChoices={[made]} isFirst />
+      <MediaField field={mask} value="" mediaChoices={[made]} isFirst={false} />
+    </form>,
+  );
+  await act(() => vi.dynamicImportSettled());
+  const dataTransfer = { types: ["Files"], files: [fox], getData: () => "" };
+  expect(fireEvent.dragOver(screen.getByRole("group", { name: "Mask" }), { dataTransfer })).toBe(false);
+  fireEvent.drop(screen.getByRole("group", { name: "Mask" }), { dataTransfer });
+  const inMask = () => new FormData(screen.getByRole<HTMLFormElement>("form")).get("input.mask");
+  await waitFor(() => expect(inMask()).toBe(fresh));
+  expect(chosen()).toBeNull();
+  expect(send).toHaveBeenCalledTimes(1);
+});
+
+test("an image of Darkroom's that is dropped is used as it is, one of another site is not", async () => {
+  await open();
+  const drop = (address: string) =>
+    fireEvent.drop(screen.getByRole("group"), { dataTransfer: { types: [], files: [], getData: () => address } });
+  drop("https://evil.example/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02");
+  expect(chosen()).toBeNull();
+  drop(`${location.origin}${made.value}?size=thumb`);
+  expect(chosen()).toBe(made.value);
+  expect(send).not.toHaveBeenCalled();
+});
+
+test("an image that cannot be used says why", async () => {
+  send.mockImplementation(async () => Response.json({ detail: "The image is not complete." }, { status: 400 }));
+  await open();
+  await userEvent.upload(screen.getByLabelText("Upload: Image"), fox);
+  expect(await screen.findByText("The image is not complete.")).toBeTruthy();
+  const large = new File(["fox"], "fox.png", { type: "image/png" });
+  Object.defineProperty(large, "size", { value: 10_000_001 });
+  await userEvent.upload(screen.getByLabelText("Upload: Image"), large);
+  expect(await screen.findByText(/larger than 10 MB/)).toBeTruthy();
+  expect(chosen()).toBeNull();
+});
+
+test("settings that name an older image show it, and those that name none choose none", async () => {
+  const form = await open({ field: { ...image, required: false } });
+  act(() => tellMedia(form, "input.image", [fresh]));
+  expect(chosen()).toBe(fresh);
+  expect(screen.getByRole("img", { name: "Your image" }).getAttribute("src")).toBe(fresh);
+  act(() => tellMedia(form, "input.image", []));
+  expect(chosen()).toBe("");
+});

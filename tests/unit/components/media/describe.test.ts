@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { describe } from "@/components/media/describe";
+
+test.each([
+  [{ prompt: "a fox", tool: "upscale", subject: "a hen" }, "a fox"],
+  [{ prompt: "", tool: "upscale", subject: "a fox" }, "Upscaled from “a fox”"],
+  [{ prompt: "", tool: "remove-background", subject: "a fox" }, "Cut out from “a fox”"],
+  [{ prompt: "", tool: "restore", subject: null }, "Restored image"],
+  [{ prompt: "", tool: "somebody's own", subject: "a fox" }, "Made from “a fox”"],
+  [{ prompt: "", tool: null, subject: null }, "Image without a prompt"],
+])("%j is told as %s", (item, words) => {
+  expect(describe(item)).toBe(words);
+});

@@ -1,0 +1,69 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import { ItemActions } from "@/components/viewer/item-actions";
+import type { Change } from "@/components/media/item-changes";
+
+const answer = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
+vi.stubGlobal("fetch", answer);
+afterEach(() => answer.mockReset());
+
+function renderActions(shareToken: string | null = null) {
+  const onChange = vi.fn<(change: Change) => void>();
+  const onDelete = vi.fn<() => void>();
+  const actions = { isFavorite: false, shareToken, onChange, onDelete };
+  render(<ItemActions id="p1" {...actions} />);
+  return { onChange, onDelete };
+}
+
+const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
+
+test("sharing asks for the link", async () => {
+  answer.mockResolvedValue(Response.json({ share_token: "t1" }));
+  const { onChange } = renderActions();
+  await press("Share");
+  expect(answer).toHaveBeenCalledExactlyOnceWith("/api/media/p1/share", { method: "POST" });
+  expect(onChange).toHaveBeenCalledExactlyOnceWith({ share_token: "t1" });
+});
+
+test("a shared image shows its link, and is private again in one click", async () => {
+  answer.mockResolvedValue(new Response(null, { status: 204 }));
+  const { onChange } = renderActions("t1");
+  expect(screen.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
+  await press("Make private");
+  expect(onChange).toHaveBeenCalledExactlyOnceWith({ share_token: null });
+});
+
+test("deleting leaves time to undo", async () => {
+  answer.mockResolvedValue(new Response(null, { status: 204 }));
+  const { onDelete } = renderActions();
+  await press("Delete");
+  expect(answer).toHaveBeenCalledExactlyOnceWith("/api/media/p1?undo=120", { method: "DELETE" });
+  expect(onDelete).toHaveBeenCalledOnce();
+});
+
+test("what was deleted already, in another tab or with an answer that was lost, is deleted", async () => {
+  answer.mockResolvedValue(new Response(null, { status: 404 }));
+  const { onDelete } = renderActions();
+  await press("Delete");
+  expect(onDelete).toHaveBeenCalledOnce();
+});
+
+test("what did not work is said, and nothing has changed", async () => {
+  answer.mockResolvedValue(new Response(null, { status: 503 }));
+  const { onDelete, onChange } = renderActions();
+  await press("Delete");
+  expect(screen.getByText("It could not be deleted. Try again.")).toBeTruthy();
+  await press("Favorite");
+  expect(screen.getByText("That did not work. Try again.")).toBeTruthy();
+  expect([onDelete.mock.calls, onChange.mock.calls]).toEqual([[], []]);
+});
+
+test.each(["Favorite", "Share", "Delete"])("%s says that the session is over, and leads back here", async (name) => {
+  answer.mockResolvedValue(Response.json({ type: "unauthenticated", detail: "Sign in first." }, { status: 401 }));
+  renderActions();
+  await press(name);
+  expect(screen.getByText(/^You are signed out\./).textContent).toContain("here or in another tab, then try again.");
+  const here = encodeURIComponent(location.pathname + location.search);
+  expect(screen.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe(`/login?next=${here}`);
+});

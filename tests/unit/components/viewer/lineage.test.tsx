@@ -1,0 +1,143 @@
+import { fireEvent, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { OwnerViewer } from "@/components/viewer/owner-viewer";
+import { toMediaItem, toJobMediaItem } from "@/components/media/to-item";
+import { openItem, useOpenItem } from "@/components/media/open-in-address";
+import type { GalleryImage } from "@/lib/media/schema";
+import { imageOf } from "../gallery/image";
+
+const answer = vi.fn<(path: string) => Promise<Response>>();
+// jsdom has neither the top layer nor pointers that can be held.
+beforeEach(() => {
+  Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} });
+  Object.assign(HTMLElement.prototype, { setPointerCapture() {} });
+  vi.stubGlobal("fetch", answer);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  answer.mockReset();
+  onChange.mockReset();
+  window.history.replaceState(null, "", "/dashboard/gallery");
+});
+
+const upscaled: GalleryImage = { ...imageOf("large"), prompt: "", tool: "upscale", subject: "a red fox", input: {} };
+const older: GalleryImage = { ...imageOf("older"), prediction_id: "p3" };
+const red: GalleryImage = { ...imageOf("red"), prediction_id: "p2" };
+
+const find = vi.fn<() => Promise<never>>(async () => Promise.reject(new TypeError("network")));
+const onChange = vi.fn<() => void>();
+
+function Viewer({ listed, toImage }: { listed: GalleryImage[]; toImage: typeof toMediaItem }) {
+  return (
+    <OwnerViewer
+      items={listed.map(toImage)}
+      toMediaItem={toImage}
+      find={find}
+      changes={new Map()}
+      openKey={useOpenItem()}
+      onStep={openItem}
+      onChange={onChange}
+      onDelete={() => {}}
+      upscaler={null}
+      tools={() => "tools"}
+    />
+  );
+}
+
+/** Opens the upscaled image, which was made from the red one, and that from an older one. */
+function open(listed: GalleryImage[] = [upscaled], toImage = toMediaItem) {
+  const families: Record<string, object> = {
+    [`/api/media/${upscaled.id}/lineage`]: { parents: [red, older], children: [] },
+    [`/api/media/${red.id}/lineage`]: { parents: [older], children: [upscaled] },
+  };
+  answer.mockImplementation(async (path) => Response.json(families[path] ?? {}));
+  window.history.replaceState(null, "", `?${new URLSearchParams({ image: toImage(upscaled).key })}`);
+  render(<Viewer listed={listed} toImage={toImage} />);
+}
+
+const named = () => new URLSearchParams(window.location.search).get("image");
+
+const list = async (name: string) => within(await screen.findByRole("region", { name, hidden: true }));
+const link = { hidden: true } as const;
+const opened = () => document.querySelector("dialog img")?.getAttribute("src");
+
+test("what an image was made from stands with it, the nearest first, and opens in its place, with its address", async () => {
+  open();
+  const parents = await list("Made from");
+  const links = parents.getAllByRole("link", link);
+  expect(links.map((one) => one.getAttribute("href"))).toEqual([red.url, older.url]);
+  await userEvent.click(links[0]!);
+  expect([opened(), named()]).toEqual([red.url, red.id]);
+  const children = await list("Made from this");
+  await userEvent.click(children.getByRole("link", { name: "Upscaled from “a red fox”", hidden: true }));
+  expect([opened(), named()]).toEqual([upscaled.url, upscaled.id]);
+  expect(find).not.toHaveBeenCalled();
+});
+
+test("a relative that is not in the list can be changed like the others, and its neighbours are those of the list", async () => {
+  open([upscaled, imageOf("next")]);
+  await userEvent.click((await list("Made from")).getByRole("link", { name: "a red fox", hidden: true }));
+  expect(screen.getByText("tools", { exact: false })).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Favorite", hidden: true }));
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
+  expect(onChange).toHaveBeenCalledExactlyOnceWith([red.id], { favorite: true });
+  fireEvent.keyDown(document.body, { key: "ArrowRight" });
+  expect([opened(), named()]).toEqual([imageOf("next").url, "id-next"]);
+});
+
+test("among the images of jobs a relative is named by its own job", async () => {
+  open([upscaled], toJobMediaItem);
+  await userEvent.click((await list("Made from")).getByRole("link", { name: "a red fox", hidden: true }));
+  expect([opened(), named()]).toEqual([red.url, `${red.prediction_id}/${red.position}`]);
+});
+
+test("where the relatives do not come, the viewer goes without them", async () => {
+  answer.mockRejectedValue(new TypeError("network"));
+  window.history.replaceState(null, "", `?image=${upscaled.id}`);
+  render(<Viewer listed={[upscaled]} toImage={toMediaItem} />);
+  await vi.waitFor(() => expect(answer).toHaveBeenCalled());
+  expect(screen.queryByRole("button", { name: "Before and after", hidden: true })).toBeNull();
+});
+
+async function compare() {
+  open([upscaled, imageOf("next")]);
+  await userEvent.click(await screen.findByRole("button", { name: "Before and after", hidden: true }));
+  const slider = screen.getByRole<HTMLInputElement>("slider", { name: "Before and after", hidden: true });
+  return { slider, box: slider.parentElement! };
+}
+
+test("before and after lie over each other, both with their words", async () => {
+  const { slider } = await compare();
+  const before = screen.getByRole("img", { name: "Before: a red fox", hidden: true });
+  const after = screen.getByRole("img", { name: "After: Upscaled from “a red fox”", hidden: true });
+  expect([before.getAttribute("src"), after.getAttribute("src")]).toEqual([red.url, upscaled.url]);
+  expect(slider.getAttribute("aria-valuetext")).toBe("50 % before, 50 % after");
+  await userEvent.click(screen.getByRole("button", { name: "Before and after", hidden: true, pressed: true }));
+  expect(screen.queryByRole("slider", { hidden: true })).toBeNull();
+});
+
+test("the border moves by keyboard, and the arrow keys do not lead to another image meanwhile", async () => {
+  const { slider } = await compare();
+  fireEvent.change(slider, { target: { value: "80" } });
+  expect(slider.getAttribute("aria-valuetext")).toBe("80 % before, 20 % after");
+  expect(screen.getByRole("img", { name: /^Before/, hidden: true }).style.clipPath).toBe("inset(0px 20% 0px 0px)");
+  fireEvent.keyDown(slider, { key: "ArrowRight" });
+  expect(named()).toBe(upscaled.id);
+  fireEvent.keyDown(document.body, { key: "ArrowRight" });
+  expect(named()).toBe("id-next");
+});
+
+test("it follows a pointer that is down, and a finger on it is no swipe", async () => {
+  const { slider, box } = await compare();
+  box.getBoundingClientRect = () => new DOMRect(100, 0, 200, 100);
+  fireEvent.pointerDown(box, { clientX: 150, buttons: 1 });
+  expect(slider.value).toBe("25");
+  fireEvent.pointerMove(box, { clientX: 900, buttons: 1 });
+  expect(slider.value).toBe("100");
+  fireEvent.pointerMove(box, { clientX: 150, buttons: 0 });
+  expect(slider.value).toBe("100");
+  fireEvent.touchStart(box, { touches: [{ clientX: 290, clientY: 10 }] });
+  fireEvent.touchEnd(box, { changedTouches: [{ clientX: 110, clientY: 10 }] });
+  expect(named()).toBe(upscaled.id);
+});

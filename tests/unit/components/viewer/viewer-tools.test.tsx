@@ -1,0 +1,37 @@
+import { act, cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import { ViewerTools } from "@/components/viewer/viewer-tools";
+import { toMediaItem } from "@/components/media/to-item";
+import { predictionOf } from "../generate/fixtures";
+import { imageOf } from "../gallery/image";
+
+const push = vi.hoisted(() => vi.fn<(href: string) => void>());
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  push.mockReset();
+});
+
+/** Asks for a variation; the answer comes when that is called. */
+async function vary() {
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  vi.stubGlobal("fetch", () => promise);
+  render(<ViewerTools item={toMediaItem(imageOf("red"))} upscaler={null} />);
+  await userEvent.click(screen.getByRole("button", { name: "Vary" }));
+  return () => act(async () => resolve(Response.json(predictionOf(), { status: 201 })));
+}
+
+test("what is made of an image is looked at in Generate", async () => {
+  const answer = await vary();
+  await answer();
+  expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");
+});
+
+test("who has closed the image before the answer came stays where they are", async () => {
+  const answer = await vary();
+  cleanup();
+  await answer();
+  expect(push).not.toHaveBeenCalled();
+});

@@ -1,0 +1,98 @@
+import { Socket } from "node:net";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { downloadFile, isAllowed } from "@/lib/media/download";
+import { startFileServer } from "../../../support/file-server";
+
+const REPLICATE = ["https://replicate.delivery", "https://*.replicate.delivery"];
+const GOOD = "https://replicate.delivery/xezq/abc/out-0.png";
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("addresses", () => {
+  test.each([
+    GOOD,
+    "https://pbxt.replicate.delivery/abc/out-0.png",
+    "https://a.b.replicate.delivery/out.png?sig=x%20y#top",
+  ])("%s is allowed", (url) => {
+    expect(isAllowed(url, REPLICATE)).toBe(true);
+  });
+
+  const tricks = [
+    "https://replicate.delivery.evil.com/a.png",
+    "https://evilreplicate.delivery/a.png",
+    "https://evil.com/replicate.delivery",
+    "https://evil.com#.replicate.delivery",
+    "https://evil.com?.replicate.delivery",
+    "https://evil.com/https://replicate.delivery/a.png",
+    "https://replicate.delivery@evil.com/a.png",
+    "https://user:pw@replicate.delivery/a.png",
+    "https://user@replicate.delivery/a.png",
+    "https://@replicate.delivery/a.png",
+    "https://replicate.delivery%40evil.com/a.png",
+    "https://replicate.delivery\\@evil.com/a.png",
+    "https://evil.com\\.replicate.delivery/a.png",
+    "https:\\\\replicate.delivery/a.png",
+    "https:replicate.delivery/a.png",
+    "//replicate.delivery/a.png",
+    "/xezq/out-0.png",
+    "http://replicate.delivery/a.png",
+    "file:///etc/passwd",
+    "blob:https://replicate.delivery/0195f2a8",
+    "javascript:alert(1)//https://replicate.delivery/",
+    "ftp://replicate.delivery/a.png",
+    "https://replicate.delivery:22/a.png",
+    "https://replicate.delivery:8443/a.png",
+    "https://replicate.delivery:443/a.png",
+    "https://[::1]/a.png",
+    "https://[::ffff:7f00:1]/a.png",
+    "https://0x7f.1/a.png",
+    "https://2130706433/a.png",
+    "https://127.1/a.png",
+    "https://169.254.169.254/latest/meta-data",
+    "https://localhost/a.png",
+    "https://replicate.delivery./a.png",
+    "https://.replicate.delivery/a.png",
+    "https://REPLICATE.delivery/a.png",
+    "https://ｒeplicate.delivery/a.png",
+    "https://replicate%2edelivery/a.png",
+    "https://repl\ticate.delivery/a.png",
+    " https://replicate.delivery/a.png",
+    "https://replicate.delivery\n.evil.com/a.png",
+    "https://replicate。delivery/a.png",
+    "https://replicate.delivery",
+    "https://*.replicate.delivery.evil.com/a.png",
+    "https://",
+    "",
+  ];
+
+  test.each(tricks)("%j is refused without a connection", async (url) => {
+    const connect = vi.spyOn(Socket.prototype, "connect");
+    await expect(downloadFile(url, { allowedOrigins: REPLICATE })).rejects.toMatchObject({
+      name: "UnkeepableFile",
+      reason: "unsupported_output",
+    });
+    expect(connect).not.toHaveBeenCalled();
+  });
+
+  test("an allowed address is connected to, so the count of connections means something", async () => {
+    const { origin, close } = await startFileServer((_request, response) => response.end("x"));
+    onTestFinished(close);
+    const connect = vi.spyOn(Socket.prototype, "connect");
+    await downloadFile(`${origin}/a`, { allowedOrigins: [origin] });
+    expect(connect).toHaveBeenCalledTimes(1);
+  });
+
+  test("http is allowed only where the allowed origin itself is http, on its own port", () => {
+    const local = ["http://127.0.0.1:4510"];
+    expect(isAllowed("http://127.0.0.1:4510/out.png", local)).toBe(true);
+    expect(isAllowed("http://127.0.0.1:4511/out.png", local)).toBe(false);
+    expect(isAllowed("http://127.0.0.1/out.png", local)).toBe(false);
+    expect(isAllowed("https://127.0.0.1:4510/out.png", local)).toBe(false);
+    expect(isAllowed(GOOD, local)).toBe(false);
+  });
+
+  test("nothing is allowed when nothing is listed, or what is listed is no origin", () => {
+    expect(isAllowed(GOOD, [])).toBe(false);
+    expect(isAllowed(GOOD, ["replicate.delivery", "*", ""])).toBe(false);
+  });
+});

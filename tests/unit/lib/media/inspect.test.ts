@@ -1,0 +1,177 @@
+import { crc32 } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { TruncatedFile, UnkeepableFile } from "@/lib/media/errors";
+import { inspectImage } from "@/lib/media/inspect";
+import { avif, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES } from "../../../support/images";
+
+const kinds = Object.entries(IMAGES);
+const text = (content: string) => new TextEncoder().encode(content);
+
+/** The error that inspecting these bytes ends in, if any. */
+function refusal(bytes: Uint8Array) {
+  try {
+    inspectImage(bytes);
+  } catch (error) {
+    return error;
+  }
+  return null;
+}
+
+const hex = (...parts: string[]) => Buffer.from(parts.join(""), "hex");
+/** The parts of the smallest JPEG and of the smallest GIF, 8 × 8 pixels. */
+const [SOI, FRAME, SCAN, EOI] = ["ffd8", "ffc0000b080008000801011100", "ffda0008010100003f0012", "ffd9"];
+const [SCREEN, FRAME_BLOCK, TRAILER] = ["47494638396108000800000000", "2c00000000080008000002014400", "3b"];
+
+function pngHeader(width: number, height: number) {
+  const header = Buffer.from("89504e470d0a1a0a0000000d49484452000000000000000008020000000000000000000000", "hex");
+  header.writeUInt32BE(width, 16);
+  header.writeUInt32BE(height, 20);
+  header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
+  return header;
+}
+
+describe("whole images", () => {
+  test.each(kinds)("%s is recognised with its size", async (_kind, { make, contentType }) => {
+    const bytes = await make().toBuffer();
+    const facts = inspectImage(bytes);
+    expect(facts).toMatchObject({ contentType, width: IMAGE_WIDTH, height: IMAGE_HEIGHT });
+    expect(contentType).toContain(facts.extension.replace("jpg", "jpeg"));
+  });
+
+  test("a view into a larger buffer is read from its own start", async () => {
+    const bytes = await IMAGES["plain PNG"].make().toBuffer();
+    const larger = Buffer.concat([Buffer.alloc(5, 1), bytes]);
+    expect(inspectImage(larger.subarray(5)).width).toBe(IMAGE_WIDTH);
+  });
+
+  test("bytes after the end of the image are allowed", async () => {
+    for (const [, { make }] of kinds) {
+      const bytes = Buffer.concat([await make().toBuffer(), Buffer.from("<script>alert(1)</script>")]);
+      expect(refusal(bytes)).toBeNull();
+    }
+  });
+
+  test.each([
+    ["the smallest JPEG", hex(SOI, FRAME, SCAN, EOI)],
+    ["a JPEG with fill bytes before its markers", hex(SOI, "ff", FRAME, "ffff", SCAN, "ffff", EOI)],
+    ["a JPEG with restart markers and a stuffed byte", hex(SOI, FRAME, SCAN, "ffd012ffd712ff0012ffff0012", EOI)],
+    ["a JPEG of several scans", hex(SOI, FRAME, SCAN, SCAN, EOI)],
+    ["the smallest GIF", hex(SCREEN, FRAME_BLOCK, TRAILER)],
+    ["a GIF with a comment", hex(SCREEN, "21fe026869013000", FRAME_BLOCK, TRAILER)],
+  ])("%s is whole", (_what, bytes) => {
+    expect(inspectImage(bytes)).toMatchObject({ width: 8, height: 8 });
+  });
+});
+
+describe("cut and damaged images", () => {
+  test("none of 2,000 cuts over all kinds passes as a whole image", async () => {
+    const files = await Promise.all(kinds.map(([, { make }]) => make().toBuffer()));
+    const cuts = Math.ceil(2000 / files.length);
+    let tried = 0;
+    const passed: string[] = [];
+    for (const [index, file] of files.entries()) {
+      for (let cut = 0; cut < cuts; cut += 1) {
+        // Evenly over the file, its first bytes and its last byte included.
+        const length = Math.floor((cut * (file.length - 1)) / (cuts - 1));
+        tried += 1;
+        if (!(refusal(file.subarray(0, length)) instanceof TruncatedFile))
+          passed.push(`${kinds[index]?.[0]} at ${length}`);
+      }
+    }
+    expect(tried).toBeGreaterThanOrEqual(2000);
+    expect(passed).toEqual([]);
+  });
+
+  test("an empty file is cut, not foreign: fetching it again may help", () => {
+    expect(refusal(new Uint8Array())).toBeInstanceOf(TruncatedFile);
+  });
+
+  test("every changed byte of a PNG's pixels is noticed", async () => {
+    const bytes = await IMAGES["plain PNG"].make().toBuffer();
+    for (let at = 60; at < bytes.length; at += 997) {
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8((bytes.readUInt8(at) + 1) % 256, at);
+      expect(refusal(changed)).toBeInstanceOf(TruncatedFile);
+    }
+  });
+
+  // WebP is left out: it writes its length in front, so zeros of the right number do not change its structure.
+  test.each(kinds.filter(([kind]) => !kind.includes("WebP")))(
+    "%s with zeros as its second half is damaged",
+    async (_kind, { make }) => {
+      const bytes = await make().toBuffer();
+      expect(refusal(bytes.fill(0, Math.floor(bytes.length / 2)))).toBeInstanceOf(TruncatedFile);
+    },
+  );
+
+  test("a WebP that is longer than its own length says is damaged", async () => {
+    const bytes = await IMAGES["lossy WebP"].make().toBuffer();
+    bytes.writeUInt32LE(bytes.readUInt32LE(4) - 8, 4);
+    expect(refusal(bytes)).toBeInstanceOf(TruncatedFile);
+  });
+
+  test.each([
+    [
+      "a PNG without pixels",
+      Buffer.concat([pngHeader(8, 8).subarray(0, 33), Buffer.from("0000000049454e44ae426082", "hex")]),
+    ],
+    ["a JPEG without a frame", hex(SOI, EOI)],
+    ["a JPEG without a scan", hex(SOI, FRAME, EOI)],
+    ["a JPEG with a scan before its frame", hex(SOI, SCAN.slice(0, -2), FRAME, EOI)],
+    ["a JPEG segment that says it is shorter than itself", hex(SOI, FRAME, "ffe00001", SCAN, EOI)],
+    ["a JPEG with another byte where a marker should begin", hex(SOI, FRAME, SCAN.replace("ff", "00"), EOI)],
+    ["a GIF without an image", hex(SCREEN, TRAILER)],
+    ["a GIF with an unknown block", hex(SCREEN, FRAME_BLOCK, "990000", TRAILER)],
+    ["a WebP of one unknown chunk", Buffer.from("524946460c000000574542504142434400000000", "hex")],
+    [
+      "a WebP of settings without pixels",
+      Buffer.from("524946461600000057454250565038580a00000000000000070000070000", "hex"),
+    ],
+  ])("%s is not kept", (_what, bytes) => {
+    expect(refusal(bytes)).toBeInstanceOf(TruncatedFile);
+  });
+});
+
+describe("what is no image, or too large a one", () => {
+  test.each([
+    ["HTML", text("<!doctype html><p>404</p>")],
+    ["SVG", text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
+    ["PDF", text("%PDF-1.7\n%âãÏÓ\n")],
+    ["ZIP", Buffer.from("504b03041400000008000000", "hex")],
+    ["MP4", Buffer.from("000000206674797069736f6d0000020069736f6d", "hex")],
+    ["BMP", Buffer.from("424d460000000000000036000000", "hex")],
+    ["TIFF", Buffer.from("49492a0008000000000000000000", "hex")],
+    ["WAV, which is RIFF as WebP is", Buffer.from("524946462400000057415645666d7420", "hex")],
+    ["JSON", text('{"detail":"not found"}')],
+  ])("%s is refused", (_what, bytes) => {
+    expect(refusal(bytes)).toMatchObject({ name: "UnkeepableFile", reason: "unsupported_output" });
+  });
+
+  test("AVIF is refused", async () => {
+    expect(refusal(await avif())).toMatchObject({ reason: "unsupported_output" });
+  });
+
+  test("a PNG of 16000 × 16000 is refused by its header, before anything behind it is read", () => {
+    const error = refusal(pngHeader(16000, 16000));
+    expect(error).toBeInstanceOf(UnkeepableFile);
+    expect(error).toMatchObject({ reason: "too_large" });
+  });
+
+  test("25 megapixels may be, one line more may not", () => {
+    expect(refusal(pngHeader(5000, 5000))).toBeInstanceOf(TruncatedFile);
+    expect(refusal(pngHeader(5000, 5001))).toMatchObject({ reason: "too_large" });
+  });
+
+  test("the largest size a header can name is refused", () => {
+    expect(refusal(pngHeader(0xffffffff, 0xffffffff))).toMatchObject({ reason: "too_large" });
+    expect(refusal(Buffer.from("474946383961ffffffff000000", "hex"))).toMatchObject({ reason: "too_large" });
+  });
+
+  test.each([
+    ["PNG", pngHeader(0, 8)],
+    ["GIF", Buffer.from("47494638396100000800000000", "hex")],
+    ["JPEG", Buffer.from("ffd8ffc0000b08000000080101110000", "hex")],
+  ])("a %s without width or height is refused", (_what, bytes) => {
+    expect(refusal(bytes)).toMatchObject({ reason: "unsupported_output" });
+  });
+});

@@ -1,0 +1,82 @@
+import { text } from "node:stream/consumers";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { startFileServer } from "@/tests/support/file-server";
+import { stubSettings } from "../settings";
+
+const OWNER = "0195f2a8-0000-7000-8000-0000000000aa";
+const [IMAGE, UPLOAD, FOREIGN] = [1, 2, 3].map((n) => `0195f2a8-0000-7000-8000-00000000000${n}`) as [
+  string,
+  string,
+  string,
+];
+
+beforeEach(async () => {
+  const server = await startFileServer((request, response) => {
+    void text(request).then((body) => {
+      const answer = answerOf(new URL(request.url ?? "", "http://supabase"), body);
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    });
+  });
+  onTestFinished(() => server.close());
+  vi.resetModules();
+  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
+});
+
+/** A Supabase with one image and one upload of the owner's. */
+function answerOf({ pathname, searchParams }: URL, body: string): unknown {
+  const isOwners = searchParams.get("user_id") === `eq.${OWNER}` || body.includes(OWNER);
+  const asked = (id: string) => isOwners && `${searchParams.get("id")}${body}`.includes(id);
+  if (pathname === "/rest/v1/rpc/use_uploads") return asked(UPLOAD) ? [UPLOAD] : [];
+  if (pathname.startsWith("/storage/v1/object/sign/")) return { signedURL: `${pathname.slice(11)}?token=t` };
+  const id = pathname === "/rest/v1/uploads" ? UPLOAD : IMAGE;
+  return asked(id) ? [{ id, storage_path: `${OWNER}/${id}.png` }] : [];
+}
+
+const own = async (input: Record<string, unknown>, fields = ["images", "mask"]) =>
+  (await import("@/lib/media/require-own")).requireOwnMedia(input, fields, OWNER);
+const sign = async (input: Record<string, unknown>) =>
+  (await import("@/lib/media/sign-inputs")).signFiles(input, OWNER);
+
+test("the files of a list are named by their paths, in their order and as often as they were", async () => {
+  const images = [UPLOAD, `/api/media/${IMAGE}`, IMAGE.toUpperCase(), `/api/uploads/${UPLOAD}`];
+  const [image, upload] = [`/api/media/${IMAGE}`, `/api/uploads/${UPLOAD}`];
+  expect(await own({ prompt: "a fox", images, mask: IMAGE })).toEqual({
+    prompt: "a fox",
+    images: [upload, image, image, upload],
+    mask: image,
+  });
+  expect(await own({ images: [] })).toEqual({ images: [] });
+});
+
+test.each([
+  [1, [FOREIGN]],
+  [2, [IMAGE, FOREIGN]],
+  [2, [IMAGE, `/api/uploads/${FOREIGN}`, FOREIGN]],
+])("a list whose image %i is another's is refused by its name, and told which", async (place, images) => {
+  const description = `Image ${place} of images is not one of yours, or not any more`;
+  await expect(own({ images, mask: IMAGE })).rejects.toMatchObject({
+    code: "invalid_input",
+    invalidFields: [{ field: "input.images", description }],
+  });
+});
+
+test("each of a list is sent as an address that Replicate can fetch", async () => {
+  const signed = (id: string) => expect.stringMatching(`/object/sign/images/${OWNER}/${id}.png\\?token=t$`);
+  const images = [`/api/uploads/${UPLOAD}`, `/api/media/${IMAGE}`];
+  expect(await sign({ images, mask: `/api/media/${IMAGE}`, sizes: [1, "2", null] })).toEqual({
+    images: [signed(UPLOAD), signed(IMAGE)],
+    mask: signed(IMAGE),
+    sizes: [1, "2", null],
+  });
+});
+
+test("an image of a list that is gone, or another's, is not sent", async () => {
+  await expect(sign({ images: [`/api/media/${IMAGE}`, `/api/media/${FOREIGN}`] })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
+test("a list that is longer than any of images asks for nothing", async () => {
+  const images = Array(1000).fill(`/api/media/${FOREIGN}`);
+  expect(await sign({ images })).toEqual({ images });
+});

@@ -1,0 +1,103 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { inspectImage } from "@/lib/media/inspect";
+import { makePreview, makeThumbnail, PREVIEW, sizeWithin } from "@/lib/media/thumbnail";
+import { avif, noise, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES } from "../../../support/images";
+
+const flat = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: "#803020" }, limitInputPixels: false }).png();
+
+describe("a thumbnail", () => {
+  test.each([
+    [1024, 1024, 480, 480],
+    [1280, 720, 480, 270],
+    [720, 1280, 270, 480],
+    [480, 480, 480, 480],
+    [100, 60, 100, 60],
+    [2000, 1, 480, 1],
+  ])("of %d × %d pixels has %d × %d", async (width, height, thumbWidth, thumbHeight) => {
+    const thumbnail = await makeThumbnail(await flat(width, height).toBuffer());
+    expect(thumbnail).toMatchObject({ width: thumbWidth, height: thumbHeight });
+    expect(inspectImage(thumbnail.bytes)).toMatchObject({
+      contentType: "image/webp",
+      width: thumbWidth,
+      height: thumbHeight,
+    });
+  });
+
+  test.each(Object.entries(IMAGES))("can be made of: %s", async (_kind, { make }) => {
+    const thumbnail = await makeThumbnail(await make().toBuffer());
+    expect(thumbnail).toMatchObject({ width: IMAGE_WIDTH, height: IMAGE_HEIGHT });
+  });
+
+  test("of an animation is its first frame alone", async () => {
+    const thumbnail = await makeThumbnail(await IMAGES["animated GIF"].make().toBuffer());
+    const { pages } = await sharp(thumbnail.bytes).metadata();
+    const { channels } = await sharp(thumbnail.bytes).stats();
+    expect(pages ?? 1).toBe(1);
+    // The first frame is black, the others are not.
+    expect(Math.round(channels[0]?.mean ?? 255)).toBe(0);
+  });
+
+  test("stands upright when the image says that it lies", async () => {
+    const lying = await noise(60, 40).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    expect(await makeThumbnail(lying)).toMatchObject({ width: 40, height: 60 });
+  });
+
+  test("carries nothing of what was written into the image", async () => {
+    const description = "<script>alert(1)</script>";
+    const told = await noise(60, 40)
+      .withExif({ IFD0: { ImageDescription: description } })
+      .jpeg()
+      .toBuffer();
+    expect(told.includes(description)).toBe(true);
+    const thumbnail = await makeThumbnail(told);
+    expect(thumbnail.bytes.includes(description)).toBe(false);
+    expect((await sharp(thumbnail.bytes).metadata()).exif).toBeUndefined();
+  });
+});
+
+describe("no thumbnail is made of", () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>';
+
+  test("SVG", async () => {
+    await expect(makeThumbnail(Buffer.from(svg))).rejects.toThrow("unsupported image format");
+  });
+
+  test("AVIF", async () => {
+    await expect(makeThumbnail(await avif())).rejects.toThrow("unsupported image format");
+  });
+
+  test("TIFF", async () => {
+    await expect(makeThumbnail(await noise(8, 8).tiff().toBuffer())).rejects.toThrow("unsupported image format");
+  });
+
+  test("more than 25 megapixels, and nothing of it is decoded", async () => {
+    const bytes = await flat(5001, 5000).png({ compressionLevel: 1 }).toBuffer();
+    await expect(makeThumbnail(bytes)).rejects.toThrow("pixel limit");
+  });
+
+  test("an image that is cut", async () => {
+    const bytes = await IMAGES["plain PNG"].make().toBuffer();
+    await expect(makeThumbnail(bytes.subarray(0, 2000))).rejects.toThrow(/png/);
+  });
+});
+
+describe("a preview", () => {
+  test.each([
+    [2400, 1200],
+    [1000, 3000],
+    [640, 480],
+  ])("of %d × %d pixels is a JPEG of the size that is told", async (width, height) => {
+    const preview = await makePreview(await flat(width, height).toBuffer());
+    const told = sizeWithin(PREVIEW, { width, height });
+    expect(inspectImage(preview)).toMatchObject({ contentType: "image/jpeg", ...told });
+    expect(Math.max(told.width, told.height)).toBeLessThanOrEqual(1200);
+  });
+
+  test("is white where the image is clear", async () => {
+    const clear = sharp({ create: { width: 8, height: 8, channels: 4, background: "#00000000" } }).png();
+    const { channels } = await sharp(await makePreview(await clear.toBuffer())).stats();
+    expect(channels.map(({ mean }) => Math.round(mean))).toEqual([255, 255, 255]);
+  });
+});

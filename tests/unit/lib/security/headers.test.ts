@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/security/headers";
+
+const page = {
+  nonce: "bm9uY2U=",
+  deliveryOrigins: ["https://delivery.example", "https://*.delivery.example"],
+  isDevelopment: false,
+  isHttps: true,
+  isShared: false,
+};
+
+function directive(name: string, policy: string) {
+  return policy.split("; ").find((part) => part.startsWith(`${name} `));
+}
+
+test("in production only scripts with the page's nonce run, and nothing is evaluated", () => {
+  const policy = contentSecurityPolicy(page);
+  expect(directive("script-src", policy)).toBe("script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic'");
+  expect(directive("connect-src", policy)).toBe("connect-src 'self'");
+});
+
+test("development may evaluate code and open the reload socket", () => {
+  const policy = contentSecurityPolicy({ ...page, isDevelopment: true });
+  expect(directive("script-src", policy)).toContain("'unsafe-eval'");
+  expect(directive("connect-src", policy)).toBe("connect-src 'self' ws:");
+});
+
+test("images may come from this site and from where Replicate delivers them", () => {
+  expect(directive("img-src", contentSecurityPolicy(page))).toBe(
+    "img-src 'self' data: blob: https://delivery.example https://*.delivery.example",
+  );
+});
+
+test("a page cannot be framed, rebased, or made to post elsewhere", () => {
+  const policy = contentSecurityPolicy(page);
+  expect(directive("frame-ancestors", policy)).toBe("frame-ancestors 'none'");
+  expect(directive("base-uri", policy)).toBe("base-uri 'none'");
+  expect(directive("object-src", policy)).toBe("object-src 'none'");
+  expect(directive("form-action", policy)).toBe("form-action 'self'");
+});
+
+test("no cache keeps a page", () => {
+  expect(securityHeaders(page)["Cache-Control"]).toBe("private, no-store");
+});
+
+test("https is promised only over https", () => {
+  expect(securityHeaders(page)).toHaveProperty("Strict-Transport-Security");
+  expect(securityHeaders({ ...page, isHttps: false })).not.toHaveProperty("Strict-Transport-Security");
+});
+
+test("the address of a shared image reaches neither other sites nor search engines", () => {
+  expect(securityHeaders({ ...page, isShared: true })).toMatchObject({
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+  });
+  expect(securityHeaders(page)).not.toHaveProperty("X-Robots-Tag");
+});

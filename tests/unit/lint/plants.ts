@@ -2,15 +2,15 @@
 const imports: [what: string, path: string, specifier: string][] = [
   ["a page importing the sandbox", "app/a/page.tsx", "@/sandbox/start"],
   ["the proxy importing the sandbox", "proxy.ts", "./sandbox/start"],
-  ["lib importing a page", "lib/images/a.ts", "@/app/a/page"],
-  ["lib importing a component", "lib/images/b.ts", "@/components/ui/button"],
-  ["images importing predictions", "lib/images/c.ts", "@/lib/predictions/create"],
-  ["images importing models", "lib/images/d.ts", "@/lib/models/resolve"],
+  ["lib importing a page", "lib/media/a.ts", "@/app/a/page"],
+  ["lib importing a component", "lib/media/b.ts", "@/components/ui/button"],
+  ["images importing predictions", "lib/media/c.ts", "@/lib/predictions/create"],
+  ["images importing models", "lib/media/d.ts", "@/lib/models/resolve"],
   ["replicate importing predictions", "lib/replicate/a.ts", "@/lib/predictions/create"],
   ["replicate importing supabase", "lib/replicate/b.ts", "@/lib/supabase/user-client"],
   ["env importing supabase", "lib/env.ts", "./supabase/server"],
-  ["a way around by a relative path", "lib/images/e.ts", "../predictions/create"],
-  ["a longer way around", "lib/images/f.ts", "./../predictions/create"],
+  ["a way around by a relative path", "lib/media/e.ts", "../predictions/create"],
+  ["a longer way around", "lib/media/f.ts", "./../predictions/create"],
   ["the Replicate package outside its door", "lib/models/a.ts", "replicate"],
   ["the Supabase package outside its door", "lib/models/b.ts", "@supabase/supabase-js"],
   ["the Supabase package in a page", "app/d/page.tsx", "@supabase/ssr"],
@@ -36,7 +36,7 @@ const code: [what: string, path: string, rule: string, code: string][] = [
     "a component importing a query",
     "components/a.tsx",
     "component-imports",
-    'import { a } from "@/lib/images/list"; a();',
+    'import { a } from "@/lib/media/list"; a();',
   ],
   [
     "a component importing a schema's values",
@@ -65,7 +65,7 @@ const code: [what: string, path: string, rule: string, code: string][] = [
   ],
   [
     "a file with a secret that is not server-only",
-    "lib/images/g.ts",
+    "lib/media/g.ts",
     "server-only",
     'import { env } from "@/lib/env"; void env;',
   ],
@@ -131,13 +131,13 @@ export const violations = [...importViolations, ...codeViolations];
 /** Files that do what the rules allow, path and code. */
 export const clean: [path: string, code: string][] = [
   ["lib/errors.ts", "export class AppError extends Error {}\n"],
-  ["lib/predictions/progress.ts", "export const percent = (part: number) => `${part * 100} %`;\n"],
+  ["lib/predictions/parse-logs.ts", "export const percent = (part: number) => `${part * 100} %`;\n"],
   [
     "lib/predictions/clean.ts",
     'import "server-only";\nimport { AppError } from "@/lib/errors";\nexport const a = { b: new AppError() } as const;\n',
   ],
   [
-    "lib/images/schema.ts",
+    "lib/media/schema.ts",
     'import { z } from "zod";\nexport const Image = z.object({ id: z.uuid() });\nexport type Image = z.infer<typeof Image>;\n',
   ],
   [

@@ -14,7 +14,7 @@ vi.mock("@/lib/media/sign-inputs", async (original) => ({
     const { AppError } = await import("@/lib/errors");
     const sign = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(sign);
-      const [, id] = /^\/api\/(?:images|uploads)\/(.*)$/.exec(String(value)) ?? [];
+      const [, id] = /^\/api\/(?:media|uploads)\/(.*)$/.exec(String(value)) ?? [];
       if (!id) return value;
       if (!Object.values(kept).includes(id)) throw new AppError("not_found", "It has been deleted.");
       return place(owner, id, 1);

@@ -33,7 +33,10 @@ export async function proxy(request: NextRequest) {
   return response;
 }
 
-// Of the API only what Next may not be able to read.
+// Pages only: not Next's own files, the icons and the files in public/. Of the API only what Next may not be able to read.
 export const config = {
-  matcher: ["/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico).*)", "/api/(.*%.*)"],
+  matcher: [
+    "/((?!api/|_next/static/|_next/image|(?:icon\\.svg|favicon\\.ico|(?:landing|logo)\\.svg|og\\.png|screenshots/(?:gallery|generate|history|landing|phone|viewer)\\.webp)$).*)",
+    "/api/(.*%.*)",
+  ],
 };

@@ -1,15 +1,25 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { LiveRegion } from "@/components/ui/live-region";
 import { readTheme } from "@/components/shell/theme";
+import { env } from "@/lib/env";
+import { originOf } from "@/lib/security/origin";
 import { fontVariables } from "./fonts/fonts";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Darkroom", template: "%s · Darkroom" },
-  description: "Turn prompts into images with any model on Replicate, and keep every one of them.",
-};
+export async function generateMetadata(): Promise<Metadata> {
+  // Addresses in link previews must be absolute.
+  const origin = env.appUrl ?? originOf(await headers());
+  const images = [{ url: "/og.png", width: 1200, height: 630, alt: "Darkroom: images from prompts, saved for good" }];
+  return {
+    ...(origin && { metadataBase: new URL(origin) }),
+    title: { default: "Darkroom", template: "%s · Darkroom" },
+    description: "Turn prompts into images with any model on Replicate, and save every one of them.",
+    openGraph: { type: "website", siteName: "Darkroom", images },
+    twitter: { card: "summary_large_image", images },
+  };
+}
 
 export async function generateViewport(): Promise<Viewport> {
   const theme = await cookieTheme();

@@ -7,11 +7,13 @@ import { nextFreePort } from "../sandbox/start/ports.ts";
 import { browserArgs, requireBrowser } from "../tests/support/browser.ts";
 import { cameraOf } from "./screenshots/camera.ts";
 import { ask, fillStudio, runningPrompts } from "./screenshots/images.ts";
+import { shootPreview } from "./screenshots/link-preview.ts";
 import { root } from "./tools.ts";
 
-// npm run screenshots: builds the product, starts it on a sandbox of its own, makes images and writes docs/*.webp for the README.
+// npm run screenshots: builds the product, starts it on a sandbox of its own, makes images and writes public/screenshots/*.webp for the README
+// and public/og.png for link previews.
 
-const folder = join(root, "docs");
+const folder = join(root, "public/screenshots");
 const dir = mkdtempSync(join(tmpdir(), "darkroom-screenshots-"));
 
 type Sandbox = { url: string; env: Record<string, string>; stop: () => Promise<void> };
@@ -51,6 +53,7 @@ async function takeAll({ url, env }: Sandbox) {
 
   await page.goto(url);
   await shoot(page, "landing");
+  await shootPreview(browser, url, join(root, "public/og.png"));
 
   await page.goto(`${url}/login?next=/dashboard/models`);
   await page.getByRole("button", { name: "Use the demo account" }).click();

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { expect, inject, test } from "vitest";
 import { createUser } from "../support/users";
 
@@ -15,4 +16,13 @@ test("who is signed in is led to the studio, anybody else to sign-in", async () 
   expect(await entrance({ Cookie: "sb-127-auth-token=x" })).toEqual({ href: "/login", words: "Sign in" });
   const user = await createUser(stack);
   expect(await entrance(user.cookie)).toEqual({ href: "/dashboard/generate", words: "To the studio" });
+});
+
+test("a link to the site is shown with an image by other sites", async () => {
+  const page = await (await fetch(stack.appUrl)).text();
+  const [, address = ""] = /<meta property="og:image" content="([^"]*)"/.exec(page) ?? [];
+  expect(address).toBe(`${stack.appUrl}/og.png`);
+  const image = await (await fetch(address, { redirect: "error" })).bytes();
+  expect(image.length).toBeLessThan(150_000);
+  expect(await sharp(image).metadata()).toMatchObject({ format: "png", width: 1200, height: 630 });
 });

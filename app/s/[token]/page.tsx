@@ -1,13 +1,10 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { describe } from "@/components/media/describe";
 import { SharedImagePage } from "@/components/share/shared-image-page";
-import { env } from "@/lib/env";
 import { getSharedImage } from "@/lib/media/share";
 import { titleOf } from "@/lib/models/title";
-import { originOf } from "@/lib/security/origin";
 
 type SharePageProps = { params: Promise<{ token: string }> };
 
@@ -17,12 +14,10 @@ const requireShared = cache(async (token: string) => (await getSharedImage(token
 /** What messengers and search engines are told. */
 export async function generateMetadata({ params }: SharePageProps): Promise<Metadata> {
   const { prompt, tool, model, preview } = await requireShared((await params).token);
-  const origin = env.appUrl ?? originOf(await headers());
   const title = shorten(describe({ prompt, tool, subject: null }), 70);
   const description = shorten(prompt, 200) || `Made with ${titleOf(model)}.`;
   const images = [{ ...preview, alt: title, type: "image/jpeg" }];
   return {
-    ...(origin && { metadataBase: new URL(origin) }),
     title,
     description,
     robots: { index: false, follow: false },

@@ -3,8 +3,8 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useRouter } from "next/navigation";
 import { ConnectionNote } from "@/components/jobs/connection-note";
-import { saveDraft } from "@/components/generate/composer/draft";
 import { jobsWith } from "@/components/jobs/changed-jobs";
+import { saveDraft } from "@/components/jobs/draft";
 import { jobOf } from "@/components/jobs/job";
 import { nameOf, versionOf } from "@/components/jobs/model-ref";
 import { createJobStore } from "@/components/jobs/store";

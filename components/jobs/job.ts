@@ -2,7 +2,9 @@ import { describe } from "@/components/media/describe";
 import { promptOf } from "@/components/media/item";
 import type { Prediction, Status } from "@/lib/predictions/schema";
 import type { Problem } from "./api";
-import type { Values } from "@/components/generate/fields/form-values";
+
+/** The settings in the form of a model: plain JSON. */
+export type Values = Record<string, unknown>;
 
 export type Request = { model: string; input: Values; tool?: string; parent?: string };
 

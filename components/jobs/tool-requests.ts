@@ -1,6 +1,5 @@
 import type { MediaItem } from "@/components/media/item";
-import type { Request } from "./job";
-import type { Values } from "@/components/generate/fields/form-values";
+import type { Request, Values } from "./job";
 
 /** The same once more, with a new seed. */
 export function variationOf({ model, input }: Pick<MediaItem, "model" | "input">): Request {

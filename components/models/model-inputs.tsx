@@ -1,5 +1,4 @@
-import { isUngivable } from "@/components/generate/fields/media-choice";
-import type { Field } from "@/lib/models/fields";
+import { type Field, isUnsupportedFile } from "@/lib/models/fields";
 
 /** What a model can be told, in its own order and words. */
 export function ModelInputs({ fields }: { fields: Field[] }) {
@@ -15,7 +14,7 @@ export function ModelInputs({ fields }: { fields: Field[] }) {
             <dt className="flex flex-wrap items-baseline gap-x-3">
               <span className="font-mono text-[13px] break-all">{field.name}</span>
               <span className="text-[12px] text-muted">
-                {isUngivable(field) ? "a file that cannot be given here" : kinds[field.kind]}
+                {isUnsupportedFile(field) ? "a file that cannot be given here" : kinds[field.kind]}
                 {field.required ? ", required" : ""}
               </span>
             </dt>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { thumbOf } from "@/components/generate/fields/media-choice";
+import { thumbOf } from "@/components/media/paths";
 
 type InputMediaProps = { name: string; paths: string[] };
 

@@ -30,6 +30,23 @@ export function takesPromptAlone(fields: Field[]): boolean {
   );
 }
 
+const otherMedia = /audio|sound|music|song|voice|speech|video|movie|weights|zip|pdf/i;
+
+/** Whether an input takes an image, or several. By the schema alone, inputs for sound and video look the same. */
+export function takesMedia({ kind, name, label }: Field): boolean {
+  const words = `${name} ${label}`;
+  return isFile(kind) && (/image|picture|photo/i.test(words) || !otherMedia.test(words));
+}
+
+/** Whether an input takes only files that this app cannot supply. */
+export function isUnsupportedFile(field: Field): boolean {
+  return isFile(field.kind) && !takesMedia(field);
+}
+
+function isFile(kind: Field["kind"]) {
+  return kind === "file" || kind === "files";
+}
+
 function fieldOf(described: Property, index: number): Field {
   const { name, required, schema: property } = described;
   const options = optionsOf(property["enum"]);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
 import { startingPrompts } from "@/components/generate/composer/starting-prompts";
-import { choiceOf, choiceOfUpload, takesMedia } from "@/components/generate/fields/media-choice";
+import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
 import { withOpenItem } from "@/components/media/with-open-item";
 import { PageHeader } from "@/components/shell/page-header";
@@ -11,6 +11,7 @@ import { AppError } from "@/lib/errors";
 import { getImage, listImages } from "@/lib/media/queries";
 import { listUploads } from "@/lib/media/upload-rows";
 import { listEnabledModels } from "@/lib/models/allowed";
+import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";
 import { listPredictions } from "@/lib/predictions/queries";
 import { usageOf } from "@/lib/predictions/usage";
@@ -70,7 +71,7 @@ async function mediaItemsOf(userId: string) {
     listUploads(userId, uploadsToChoose),
     listImages(userId, { limit: mediaToChoose }),
   ]);
-  return [...uploads.map(({ id }) => choiceOfUpload(id)), ...images.results.map(choiceOf)];
+  return [...uploads.map(({ id }) => uploadToMediaChoice(id)), ...images.results.map(toMediaChoice)];
 }
 
 /** A model that cannot be run here has no page; that too many were asked about is said on it. */

@@ -6,7 +6,7 @@ import { Menu } from "@/components/ui/menu";
 import { takesPromptAlone } from "@/lib/models/fields";
 import { titleOf } from "@/lib/models/title";
 import type { ModelChoice } from "./model-select";
-import type { ComposerModel } from "./use-composer";
+import type { ModelForm } from "@/components/jobs/draft";
 import { noteVisit, visitedModels } from "./visited-models";
 
 type Choice = Pick<ModelChoice, "id" | "title">;
@@ -14,7 +14,7 @@ type Choice = Pick<ModelChoice, "id" | "title">;
 /** The models besides the catalogue's that can be compared: of those named, and of those that were ever asked. */
 export type LoadComparable = (visited: string[]) => Promise<Choice[]>;
 
-type CompareProps = ComposerModel & {
+type CompareProps = ModelForm & {
   choices: ModelChoice[];
   chosen: string[];
   onChange: (models: string[]) => void;

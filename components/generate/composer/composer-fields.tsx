@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
-import type { Field } from "@/lib/models/fields";
+import { type Field, takesMedia } from "@/lib/models/fields";
 import { CountField } from "@/components/generate/fields/count-field";
 import { startOf } from "@/components/generate/fields/fill-form";
 import { countChoices, layoutFields } from "@/components/generate/fields/layout-fields";
 import { MoreSettings } from "./more-settings";
 import { NumberField } from "@/components/generate/fields/number-field";
-import { type MediaChoice, takesMedia } from "@/components/generate/fields/media-choice";
+import type { MediaChoice } from "@/components/generate/fields/media-choice";
 import { PromptField } from "@/components/generate/fields/prompt-field";
-import { controlName, type Values } from "@/components/generate/fields/form-values";
+import type { Values } from "@/components/jobs/job";
+import { controlName } from "@/components/generate/fields/form-values";
 import { SeedField } from "@/components/generate/fields/seed-field";
 import { AspectRatioField } from "@/components/generate/fields/aspect-ratio-field";
 import { defaultShape, shapeFor, shapesOf } from "@/components/generate/fields/aspect-ratios";

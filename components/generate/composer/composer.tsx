@@ -5,9 +5,10 @@ import { Button } from "@/components/ui/button";
 import type { Problem } from "@/components/jobs/api";
 import { ComposerFields } from "./composer-fields";
 import { explainProblem } from "@/components/jobs/explain-problem";
-import { isUngivable, type MediaChoice } from "@/components/generate/fields/media-choice";
-import type { Values } from "@/components/generate/fields/form-values";
-import type { ComposerModel } from "./use-composer";
+import type { MediaChoice } from "@/components/generate/fields/media-choice";
+import type { Values } from "@/components/jobs/job";
+import type { ModelForm } from "@/components/jobs/draft";
+import { isUnsupportedFile } from "@/lib/models/fields";
 import { useDraft } from "./use-draft";
 import { useFieldErrors } from "./use-field-errors";
 
@@ -15,7 +16,7 @@ import { useFieldErrors } from "./use-field-errors";
 export type Refusal = { values: Values; problem: Problem } | null;
 export type StartAction = (previous: Refusal, data: FormData) => Promise<Refusal>;
 
-export type ComposerProps = ComposerModel & {
+export type ComposerProps = ModelForm & {
   /** The same for every sending of this very form, so that a double click without script starts one prediction. */
   formKey: string;
   /** Settings to begin with, instead of what was last in the form. */
@@ -45,10 +46,10 @@ export function Composer(props: Props) {
     props;
   const [refusal, action, isPending] = useActionState(startAction, null);
   const start = refusal?.values ?? model.start;
-  const { keep, left } = useDraft(form, start, model);
+  const { keep, omitted } = useDraft(form, start, model);
   const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
   const shown = problem ?? refusal?.problem ?? null;
-  const missing = model.fields.filter((field) => field.required && isUngivable(field));
+  const missing = model.fields.filter((field) => field.required && isUnsupportedFile(field));
   const [faults, look] = useFieldErrors();
   const errors = new Map([
     ...(shown?.fields ?? []).map(({ field, description }) => [field, description] as const),
@@ -77,9 +78,9 @@ export function Composer(props: Props) {
     >
       <input type="hidden" name="model" value={model.model} />
       <input type="hidden" name="key" value={formKey} />
-      {left.length > 0 ? (
+      {omitted.length > 0 ? (
         <p role="status" className="text-[13px] text-muted">
-          This is another version of the model. Your settings were kept but for {left.join(", ")}, which it does not
+          This is another version of the model. Your settings were kept but for {omitted.join(", ")}, which it does not
           take.
         </p>
       ) : null}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import dynamic from "next/dynamic";
 import type { Field } from "@/lib/models/fields";
 import type { Request } from "@/components/jobs/job";
-import { filterCompatibleValues } from "./filter-compatible-values";
+import { filterCompatibleValues } from "@/components/jobs/draft";
 import { isOfForm, nameOf } from "@/components/jobs/model-ref";
 import { useDroppedSettings } from "./use-dropped-settings";
 
@@ -37,9 +37,9 @@ export function DroppedSettings({ model, version, fields, canRun, onUse }: Dropp
       onUse(request);
       return;
     }
-    const { values, left } = filterCompatibleValues(request.input, fields);
+    const { values, omitted } = filterCompatibleValues(request.input, fields);
     onUse({ model, input: values });
-    const without = left.length > 0 ? ` Left out: ${left.join(", ")}.` : "";
+    const without = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";
     setNote(`${nameOf(request.model)} cannot be run here. What fits of it is in this model's form.${without}`);
   }
 

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
-import type { Field } from "@/lib/models/fields";
-import { type MediaChoice, takesMedia } from "@/components/generate/fields/media-choice";
+import { type Field, takesMedia } from "@/lib/models/fields";
+import type { MediaChoice } from "@/components/generate/fields/media-choice";
 import { Setting } from "@/components/generate/fields/model-field";
 import type { Shape } from "@/components/generate/fields/aspect-ratios";
 

@@ -2,8 +2,7 @@
 
 import { type RefObject, useEffect, useState } from "react";
 import { announce } from "@/components/ui/live-region";
-import type { Field } from "@/lib/models/fields";
-import { takesMedia } from "@/components/generate/fields/media-choice";
+import { type Field, takesMedia } from "@/lib/models/fields";
 import { readForm } from "@/components/generate/fields/form-values";
 import { warnOfScale } from "@/components/viewer/upscale-limit";
 

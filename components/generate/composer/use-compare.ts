@@ -1,7 +1,6 @@
 import { useRef, useState } from "react";
 import { ratioOf } from "@/components/media/aspect-ratio";
-import type { Request } from "@/components/jobs/job";
-import type { Values } from "@/components/generate/fields/form-values";
+import type { Request, Values } from "@/components/jobs/job";
 import type { Shape } from "@/components/generate/fields/aspect-ratios";
 
 /** The shapes that a model can make; asked for when it is chosen. */

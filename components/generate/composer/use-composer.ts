@@ -1,24 +1,14 @@
 import { type RefObject, useMemo, useRef } from "react";
 import { useRouter } from "next/navigation";
 import { announce } from "@/components/ui/live-region";
-import type { Field } from "@/lib/models/fields";
-import { saveDraft } from "./draft";
+import { type ModelForm, saveDraft } from "@/components/jobs/draft";
 import { fillForm } from "@/components/generate/fields/fill-form";
-import type { Request } from "@/components/jobs/job";
+import type { Request, Values } from "@/components/jobs/job";
 import { isOfForm, nameOf, versionOf } from "@/components/jobs/model-ref";
-import { controlName, readForm, type Values } from "@/components/generate/fields/form-values";
-
-export type ComposerModel = {
-  owner: string;
-  /** `owner/name`, with `:version` where the name alone means another one. */
-  model: string;
-  /** The version that the fields are of; null: an official model's newest. */
-  version: string | null;
-  fields: Field[];
-};
+import { controlName, readForm } from "@/components/generate/fields/form-values";
 
 /** The composer's form as the feed uses it: what stands in it, and putting something into it. The same until the model changes. */
-export function useComposer({ owner, model, version, fields }: ComposerModel) {
+export function useComposer({ owner, model, version, fields }: ModelForm) {
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
 

@@ -1,6 +1,7 @@
 import type { Field } from "@/lib/models/fields";
 import { pathsIn } from "./media-choice";
-import { controlName, type Values } from "./form-values";
+import type { Values } from "@/components/jobs/job";
+import { controlName } from "./form-values";
 import { tellMedia } from "./tell-media";
 import { defaultShape, shapeFor, shapesOf } from "./aspect-ratios";
 

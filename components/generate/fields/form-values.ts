@@ -1,9 +1,8 @@
 import type { Field } from "@/lib/models/fields";
+import type { Values } from "@/components/jobs/job";
 import { countNames } from "@/components/media/aspect-ratio";
 import { pathsIn } from "./media-choice";
 import { shapesOf } from "./aspect-ratios";
-
-export type Values = Record<string, unknown>;
 
 /** The name of a setting's control: prefixed, because a model may call a setting "model" or "key". */
 export function controlName(field: Pick<Field, "name">) {

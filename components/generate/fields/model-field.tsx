@@ -1,10 +1,10 @@
 import { Field as Row, fieldProps } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
-import type { Field } from "@/lib/models/fields";
+import { type Field, isUnsupportedFile } from "@/lib/models/fields";
 import { textOfValue } from "./fill-form";
 import { NumberField } from "./number-field";
 import { MediaField } from "./media-field";
-import { isUngivable, type MediaChoice } from "./media-choice";
+import type { MediaChoice } from "./media-choice";
 import { controlName } from "./form-values";
 import { SeedField } from "./seed-field";
 
@@ -32,7 +32,7 @@ export function Setting({ field, value, mediaChoices, firstItem, error }: Settin
       return <SeedField field={field} value={value} error={error} />;
     case "file":
     case "files":
-      if (isUngivable(field)) {
+      if (isUnsupportedFile(field)) {
         return (
           <p className="text-[13px] text-muted">
             <span className="font-medium text-ink">{label}.</span> Darkroom gives models mediaChoices only, so{" "}

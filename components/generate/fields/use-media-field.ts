@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useHydrated } from "@/components/ui/use-hydrated";
-import { pathsIn, type MediaChoice, thumbOf } from "./media-choice";
+import { thumbOf } from "@/components/media/paths";
+import { pathsIn, type MediaChoice } from "./media-choice";
 import { onMedia, tellMedia } from "./tell-media";
 
 type Start = {

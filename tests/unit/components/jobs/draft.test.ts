@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { loadDraft, saveDraft } from "@/components/generate/composer/draft";
-import { flux, sdxl } from "./fixtures";
+import { loadDraft, saveDraft } from "@/components/jobs/draft";
+import { flux, sdxl } from "../generate/fixtures";
 
 const SDXL = "stability-ai/sdxl";
 const ada = { owner: "ada", model: SDXL, version: "v1", fields: sdxl };
@@ -9,14 +9,14 @@ beforeEach(() => localStorage.clear());
 
 test("a draft comes back with its settings", () => {
   saveDraft("ada", SDXL, "v1", { prompt: "a red fox", seed: 7 });
-  expect(loadDraft(ada)).toEqual({ values: { prompt: "a red fox", seed: 7 }, left: [] });
+  expect(loadDraft(ada)).toEqual({ values: { prompt: "a red fox", seed: 7 }, omitted: [] });
 });
 
 test("the words follow to another model, its settings do not", () => {
   saveDraft("ada", SDXL, "v1", { prompt: "a red fox", negative_prompt: "blur", num_inference_steps: 50 });
   expect(loadDraft({ ...ada, model: "black-forest-labs/flux-schnell", version: null, fields: flux })).toEqual({
     values: { prompt: "a red fox", negative_prompt: "blur" },
-    left: [],
+    omitted: [],
   });
 });
 
@@ -25,7 +25,7 @@ test("to another version the settings follow that it takes, and the others are n
   saveDraft("ada", SDXL, "v1", { prompt: "a red fox", ...settings });
   expect(loadDraft({ ...ada, model: `${SDXL}:v2`, version: "v2" })).toEqual({
     values: { prompt: "a red fox", seed: 7, image: "/api/media/1" },
-    left: ["scheduler", "num_inference_steps", "refine"],
+    omitted: ["scheduler", "num_inference_steps", "refine"],
   });
 });
 

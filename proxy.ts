@@ -16,8 +16,8 @@ export async function proxy(request: NextRequest) {
 
   const secured = securityHeaders({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64"),
-    deliveryOrigins: env.deliveryOrigins,
-    isDevelopment: !env.isProduction,
+    deliveryOrigins: env().REPLICATE_DELIVERY_ORIGINS,
+    isDevelopment: !env().isProduction,
     isHttps: isHttps(request.headers),
     isShared: pathname.startsWith("/s/"),
   });

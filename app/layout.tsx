@@ -10,7 +10,7 @@ import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
   // Addresses in link previews must be absolute.
-  const origin = env.appUrl ?? originOf(await headers());
+  const origin = env().APP_URL ?? originOf(await headers());
   const images = [{ url: "/og.png", width: 1200, height: 630, alt: "Darkroom: images from prompts, saved for good" }];
   return {
     ...(origin && { metadataBase: new URL(origin) }),

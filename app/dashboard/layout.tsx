@@ -38,9 +38,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </div>
       </header>
       <div
-        className={`pb-[calc(56px+env(safe-area-inset-bottom))] md:pb-0 md:pl-20 ${env.isSandbox ? "[--banner:36px]" : "[--banner:0px]"}`}
+        className={`pb-[calc(56px+env(safe-area-inset-bottom))] md:pb-0 md:pl-20 ${env().isSandbox ? "[--banner:36px]" : "[--banner:0px]"}`}
       >
-        {env.isSandbox ? <SandboxBanner /> : null}
+        {env().isSandbox ? <SandboxBanner /> : null}
         <main id="content" tabIndex={-1} className="outline-none">
           {children}
         </main>

@@ -61,10 +61,11 @@ export async function sendLink(_: LoginState, form: FormData): Promise<LoginStat
 }
 
 export async function signInToDemo(form: FormData) {
-  if (!env.demo) redirect("/login");
+  const { demo } = env();
+  if (!demo) redirect("/login");
   if (await tooManyTries()) redirect("/login?problem=tries");
   const supabase = await createUserClient();
-  const { error } = await supabase.auth.signInWithPassword(env.demo);
+  const { error } = await supabase.auth.signInWithPassword(demo);
   redirect(error ? "/login?problem=demo" : safeRedirect(formOf(form).get("next"), "/dashboard"));
 }
 
@@ -104,7 +105,7 @@ function refused(email: string, error: Parameters<typeof authErrorMessage>[0]): 
 // Where no public address is configured, the one this form was loaded from; Next has compared it with Host, and
 // Supabase sends people only to addresses on its own allow list.
 async function confirmUrl() {
-  const origin = env.appUrl ?? (await headers()).get("origin") ?? "";
+  const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
   return `${origin}/auth/confirm`;
 }
 

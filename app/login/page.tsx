@@ -51,7 +51,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
             {problem}
           </p>
         ) : null}
-        {env.demo ? (
+        {env().demo ? (
           <form action={signInToDemo} className="mt-8 border-b pb-8">
             <input type="hidden" name="next" value={next} />
             <Button type="submit" className="w-full">

@@ -25,7 +25,7 @@ export function noteAddresses() {
  */
 export function clientAddress(headers: Headers): string {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
-  return networkOf(hops.at(-1 - env.trustedProxies) ?? hops[0] ?? "");
+  return networkOf(hops.at(-1 - env().TRUSTED_PROXIES) ?? hops[0] ?? "");
 }
 
 function networkOf(hop: string): string {

@@ -9,7 +9,7 @@ import { consumeRateLimit } from "./rate-limit";
  * Throws `rate_limited`, and `db_unavailable` when it cannot be counted.
  */
 export async function countLogin(headers: Headers): Promise<void> {
-  const wait = await consumeRateLimit(`login ${clientAddress(headers)}`, env.loginsPerMinute, 60);
+  const wait = await consumeRateLimit(`login ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
   if (wait === 0) return;
   throw new AppError("rate_limited", "Too many tries from here. Wait a minute, then try again.", { retryAfter: wait });
 }

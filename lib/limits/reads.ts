@@ -20,6 +20,7 @@ export function countRead(userId: string, what: string): void {
 
 /** The same for a page's action, where whatever is thrown is a 500: counts the request, and says whether it is one too many. */
 export function isHasty(userId: string, what: string): boolean {
-  const wait = take(userId, env.readsPerSecond * AT_ONCE, 1) || take(`${userId} ${what}`, env.readsPerSecond, 1);
+  const limit = env().READS_PER_SECOND_PER_USER;
+  const wait = take(userId, limit * AT_ONCE, 1) || take(`${userId} ${what}`, limit, 1);
   return wait > 0;
 }

@@ -41,7 +41,7 @@ type File = {
  */
 export function saveFile(file: File): Promise<void> {
   return copying(async () => {
-    const bytes = await downloadFile(file.url, { allowedOrigins: env.deliveryOrigins });
+    const bytes = await downloadFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS });
     const { contentType, extension, width, height } = inspectImage(bytes);
     const base = `${file.userId}/${file.predictionId}/${file.position}`;
     const path = `${base}.${extension}`;

@@ -23,11 +23,11 @@ export function requireAllowed(model: string): void {
 
 /** Whether this installation runs this model (`owner/name`). */
 export function isAllowed(model: string): boolean {
-  return env.allowedModels.includes("*") || listed().includes(model.toLowerCase());
+  return env().ALLOWED_MODELS.includes("*") || listed().includes(model.toLowerCase());
 }
 
 function listed(): string[] {
-  const names = env.allowedModels.length > 0 ? env.allowedModels : catalog.map((entry) => entry.id);
-  const byDefault = parseModelRef(env.defaultModel)?.model ?? [];
+  const names = env().ALLOWED_MODELS.length > 0 ? env().ALLOWED_MODELS : catalog.map((entry) => entry.id);
+  const byDefault = parseModelRef(env().REPLICATE_MODEL_VERSION)?.model ?? [];
   return [...new Set([...names, byDefault].flat().map((name) => name.toLowerCase()))];
 }

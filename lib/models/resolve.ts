@@ -30,7 +30,7 @@ const known = new Map<string, { model: Promise<Model>; until: number }>();
  * one, the configured default. Where Replicate has to be asked, that counts for this person. Throws `unknown_model`,
  * `model_not_allowed`, `rate_limited`, or `provider_unavailable` when Replicate cannot be asked.
  */
-export async function resolveModel(userId: string, text: string = env.defaultModel): Promise<Model> {
+export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
   const ref = parseModelRef(text);
   if (!ref) throw unknownModel(text);
   requireAllowed(ref.model);
@@ -59,7 +59,7 @@ export type ModelForm = {
 const UNDESCRIBED: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext", required: false, order: 0 }];
 
 /** The form of a model: its inputs in their own order. Throws as `resolveModel` does. */
-export async function getModelForm(userId: string, text: string = env.defaultModel): Promise<ModelForm> {
+export async function getModelForm(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<ModelForm> {
   const { model, version, schema } = await resolveModel(userId, text);
   const entry = catalog.find(({ id }) => id === model);
   const pinned = parseModelRef(text)?.version ?? null;

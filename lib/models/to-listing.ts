@@ -25,7 +25,7 @@ export function toListing(found: ReplicateListing): Listing | null {
 /** Pages may show images from where outputs come from, and from nowhere else. */
 function coverAt(url: string): string | null {
   const target = URL.parse(url);
-  const isShown = env.deliveryOrigins.some((origin) => {
+  const isShown = env().REPLICATE_DELIVERY_ORIGINS.some((origin) => {
     const allowed = URL.parse(origin);
     if (!target || allowed?.protocol !== target.protocol || allowed.port !== target.port) return false;
     const { hostname } = allowed;

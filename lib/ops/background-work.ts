@@ -18,14 +18,15 @@ export function start() {
   // Once nobody reads the log any more (EPIPE), Next would report each failed write with another one, for ever.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
-    log.info("started", { webhooks: env.webhookUrl !== null, sandbox: env.isSandbox });
+    log.info("started", { webhooks: env().webhookUrl !== null, sandbox: env().isSandbox });
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
   noteAddresses();
   process.once("SIGTERM", close);
-  if (env.isProduction && env.webhookUrl) void probeWebhook(env.webhookUrl);
+  const { isProduction, webhookUrl } = env();
+  if (isProduction && webhookUrl) void probeWebhook(webhookUrl);
   // Apart: storage that hangs must not hold up what storage has no part in.
   void forever("sweep_failed", sweep);
   void forever("sweep_failed", sweepFiles);

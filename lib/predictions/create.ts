@@ -58,12 +58,12 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
     p_parent: parent,
     p_input: input,
     p_images: imageCount(schema, input),
-    p_user_limit: env.dailyImagesPerUser,
-    p_new_user_limit: env.dailyImagesPerNewUser,
-    p_total_limit: env.dailyImagesTotal,
-    p_in_flight_limit: env.maxInFlightPerUser,
+    p_user_limit: env().DAILY_IMAGES_PER_USER,
+    p_new_user_limit: env().DAILY_IMAGES_PER_NEW_USER,
+    p_total_limit: env().DAILY_IMAGES_TOTAL,
+    p_in_flight_limit: env().MAX_IN_FLIGHT_PER_USER,
     p_lease_seconds: LEASE,
-    p_minute_limit: env.createsPerMinute,
+    p_minute_limit: env().CREATES_PER_MINUTE_PER_USER,
   });
   const { outcome, prediction: row } = started;
   if (outcome !== "created" && outcome !== "replayed") throw limitOf(outcome, started.retry_after);

@@ -14,7 +14,7 @@ import type { PredictionRow } from "./rows";
  */
 export async function isOurs(row: PredictionRow, remote: ReplicatePrediction): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
-  if (env.webhookUrl) return false;
+  if (env().webhookUrl) return false;
   if (remote.model && remote.model !== row.model) return false;
   const given = remote.input ?? {};
   const ours = await signFiles(row.input, row.user_id).catch(unlessGone(row.input));

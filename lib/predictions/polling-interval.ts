@@ -18,7 +18,7 @@ const usual = new Map<string, { seconds: Promise<number | null>; until: number }
  */
 export async function nextPollIn(model: string, elapsed: number): Promise<number> {
   const expected = (await usualSeconds(model)) ?? UNKNOWN;
-  if (env.webhookUrl) return clamp(Math.max(expected * 2, 10) - elapsed, 5);
+  if (env().webhookUrl) return clamp(Math.max(expected * 2, 10) - elapsed, 5);
   if (elapsed < expected * 0.4) return clamp(expected * 0.5 - elapsed, SHORTEST);
   const nearEnd = expected * 0.98;
   if (elapsed < nearEnd - SHORTEST) return nearEnd - elapsed;

@@ -70,5 +70,5 @@ function refuse(row: PredictionRow, error: string) {
 
 /** Our own id travels in the address, so that a webhook can tell which row a lost create belongs to. */
 export function webhookFor(id: string): string | null {
-  return env.webhookUrl && `${env.webhookUrl}?prediction=${id}`;
+  return env().webhookUrl && `${env().webhookUrl}?prediction=${id}`;
 }

@@ -36,8 +36,8 @@ let client: Replicate | undefined;
 
 function replicate(): Replicate {
   client ??= new Replicate({
-    auth: env.replicateToken,
-    baseUrl: env.replicateBaseUrl,
+    auth: env().REPLICATE_API_TOKEN,
+    baseUrl: env().REPLICATE_API_BASE_URL,
     useFileOutput: false,
     fetch: fetchWithoutRetry(TIMEOUT),
   });

@@ -8,7 +8,7 @@ let client: SupabaseClient | undefined;
 
 /** Supabase with the secret key: sees and changes everything, past row level security. */
 export function adminClient(): SupabaseClient {
-  client ??= createClient(env.supabaseUrl, env.supabaseSecretKey, {
+  client ??= createClient(env().NEXT_PUBLIC_SUPABASE_URL, env().SUPABASE_SECRET_KEY, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: { fetch: fetchWithTimeout },
   });

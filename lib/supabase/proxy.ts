@@ -11,7 +11,7 @@ import { sessionCookie } from "./cookies";
  */
 export async function refreshSession(request: NextRequest, headers: Headers): Promise<NextResponse> {
   const changed: Parameters<NextResponse["cookies"]["set"]>[] = [];
-  const supabase = createServerClient(env.supabaseUrl, env.supabasePublishableKey, {
+  const supabase = createServerClient(env().NEXT_PUBLIC_SUPABASE_URL, env().NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
     cookieOptions: sessionCookie(isHttps(request.headers)),
     cookies: {
       getAll: () => request.cookies.getAll(),

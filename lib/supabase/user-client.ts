@@ -14,14 +14,14 @@ import { fetchWithTimeout } from "./fetch";
 export async function createUserClient(request?: Request): Promise<SupabaseClient> {
   const token = request ? bearerToken(request) : null;
   if (token !== null) {
-    return createClient(env.supabaseUrl, env.supabasePublishableKey, {
+    return createClient(env().NEXT_PUBLIC_SUPABASE_URL, env().NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
       global: { fetch: fetchWithTimeout, headers: { Authorization: `Bearer ${token}` } },
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     });
   }
 
   const store = await cookies();
-  return createServerClient(env.supabaseUrl, env.supabasePublishableKey, {
+  return createServerClient(env().NEXT_PUBLIC_SUPABASE_URL, env().NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
     global: { fetch: fetchWithTimeout },
     cookieOptions: sessionCookie(isHttps(await headers())),
     cookies: {

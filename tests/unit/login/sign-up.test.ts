@@ -7,7 +7,7 @@ vi.mock("next/headers", () => ({
   headers: async () => new Headers({ origin: "https://darkroom.example" }),
   cookies: async () => ({ set: () => {} }),
 }));
-vi.mock("@/lib/env", () => ({ env: { appUrl: null } }));
+vi.mock("@/lib/env", () => ({ env: () => ({ APP_URL: null }) }));
 vi.mock("@/lib/limits/logins", () => ({ countLogin: async () => {} }));
 vi.mock("@/lib/supabase/user-client", () => ({ createUserClient: async () => ({ auth: supabase }) }));
 

@@ -11,7 +11,7 @@ export const maxDuration = 300;
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const given = request.headers.get("authorization") ?? "";
-  if (!env.cronSecret || !timingSafeEqual(digest(given), digest(`Bearer ${env.cronSecret}`))) notFound();
+  if (!env().CRON_SECRET || !timingSafeEqual(digest(given), digest(`Bearer ${env().CRON_SECRET}`))) notFound();
   const [due, removed] = await Promise.all([sweepAll(), purge()]);
   return json({ due, removed });
 });

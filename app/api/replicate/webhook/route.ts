@@ -15,7 +15,7 @@ const MAX_BODY = 1024 * 1024;
 /** Replicate calls back. The answer is given at once; files are copied after it. */
 export const POST = route(async (request) => {
   const body = await readText(request, MAX_BODY);
-  const verified = verifyWebhook(request.headers, body, env.webhookSecrets);
+  const verified = verifyWebhook(request.headers, body, env().REPLICATE_WEBHOOK_SIGNING_SECRET);
   if (!verified.ok) {
     // While a clock is wrong every delivery is refused, and images only come later: somebody must hear of it.
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });

@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { clientAddress, noteAddresses } from "@/lib/limits/client-address";
 
-const setting = vi.hoisted(() => ({ trustedProxies: 0 }));
-vi.mock("@/lib/env", () => ({ env: setting }));
+const setting = vi.hoisted(() => ({ TRUSTED_PROXIES: 0 }));
+vi.mock("@/lib/env", () => ({ env: () => setting }));
 
 function addressIn(forwarded: string | undefined, proxies = 0) {
-  setting.trustedProxies = proxies;
+  setting.TRUSTED_PROXIES = proxies;
   return clientAddress(new Headers(forwarded === undefined ? {} : { "x-forwarded-for": forwarded }));
 }
 

@@ -2,10 +2,10 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { listEnabledModels, requireAllowed } from "@/lib/models/allowed";
 import { catalog } from "@/lib/models/catalog";
 
-const setting = vi.hoisted(() => ({ allowedModels: [] as string[], defaultModel: "" }));
-vi.mock("@/lib/env", () => ({ env: setting }));
+const setting = vi.hoisted(() => ({ ALLOWED_MODELS: [] as string[], REPLICATE_MODEL_VERSION: "" }));
+vi.mock("@/lib/env", () => ({ env: () => setting }));
 
-beforeEach(() => Object.assign(setting, { allowedModels: [], defaultModel: `me/mine:${"7".repeat(64)}` }));
+beforeEach(() => Object.assign(setting, { ALLOWED_MODELS: [], REPLICATE_MODEL_VERSION: `me/mine:${"7".repeat(64)}` }));
 
 test("without a list, the catalogue and the default model run", () => {
   for (const { id } of catalog) requireAllowed(id);
@@ -21,14 +21,14 @@ test("without a list, the catalogue and the default model run", () => {
 });
 
 test("with a list, that and the default model run, however they are written", () => {
-  setting.allowedModels = ["Somebody/Video", "cjwbw/rembg"];
+  setting.ALLOWED_MODELS = ["Somebody/Video", "cjwbw/rembg"];
   for (const model of ["somebody/video", "cjwbw/Rembg", "me/mine"]) requireAllowed(model);
   for (const model of ["stability-ai/sdxl", "somebody/video2"]) expect(() => requireAllowed(model)).toThrow();
   expect(listEnabledModels().map(({ id }) => id)).toEqual(["cjwbw/rembg"]);
 });
 
 test("a star lets any model run", () => {
-  setting.allowedModels = ["*"];
+  setting.ALLOWED_MODELS = ["*"];
   requireAllowed("somebody/video");
   expect(listEnabledModels()).toEqual(catalog);
 });

@@ -10,7 +10,11 @@ const ask = vi.hoisted(() => ({
 }));
 vi.mock("@/lib/replicate/client", () => ask);
 vi.mock("@/lib/env", () => ({
-  env: { defaultModel: "stability-ai/sdxl", allowedModels: [], deliveryOrigins: ["https://*.replicate.delivery"] },
+  env: () => ({
+    REPLICATE_MODEL_VERSION: "stability-ai/sdxl",
+    ALLOWED_MODELS: [],
+    REPLICATE_DELIVERY_ORIGINS: ["https://*.replicate.delivery"],
+  }),
 }));
 
 const [NEW, OLD] = ["a".repeat(64), "b".repeat(64)];

@@ -6,7 +6,7 @@ import { documentOf } from "./documents";
 const USER = "0195f2a8-0000-7000-8000-000000000002";
 const ask = vi.hoisted(() => ({ getModel: vi.fn<typeof getModel>(), getVersion: vi.fn<typeof getVersion>() }));
 vi.mock("@/lib/replicate/client", () => ask);
-vi.mock("@/lib/env", () => ({ env: { defaultModel: "stability-ai/sdxl", allowedModels: ["*"] } }));
+vi.mock("@/lib/env", () => ({ env: () => ({ REPLICATE_MODEL_VERSION: "stability-ai/sdxl", ALLOWED_MODELS: ["*"] }) }));
 
 const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
 const OTHER = "39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b";

@@ -11,7 +11,7 @@ const step = vi.hoisted(() => ({
   find: vi.fn<typeof findByKey>(),
   record: vi.fn<(parameters: object) => Promise<object>>(),
 }));
-vi.mock("@/lib/env", () => ({ env: {} }));
+vi.mock("@/lib/env", () => ({ env: () => ({}) }));
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
 vi.mock("@/lib/media/require-own", () => ({ requireOwnMedia: step.own }));
 vi.mock("@/lib/media/rows", () => ({ listKept: () => Promise.resolve([]) }));

@@ -4,7 +4,7 @@ import type { typicalSeconds } from "@/lib/predictions/rows";
 const known = vi.hoisted(() => ({ typicalSeconds: vi.fn<typeof typicalSeconds>() }));
 const settings = vi.hoisted((): { webhookUrl: string | null } => ({ webhookUrl: null }));
 vi.mock("@/lib/predictions/rows", () => known);
-vi.mock("@/lib/env", () => ({ env: settings }));
+vi.mock("@/lib/env", () => ({ env: () => settings }));
 
 const MODEL = "stability-ai/sdxl";
 

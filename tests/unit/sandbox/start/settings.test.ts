@@ -12,7 +12,7 @@ function readIn(root: string, env: Record<string, string>) {
   const script = `
     const { readSettings } = await import(${JSON.stringify(file)});
     const read = readSettings(${JSON.stringify(root)}, false);
-    console.log(JSON.stringify({ read: read.REPLICATE_API_TOKEN, left: process.env.REPLICATE_API_TOKEN ?? null }));`;
+    console.log(JSON.stringify({ read: read.REPLICATE_API_TOKEN, supabase: read.NEXT_PUBLIC_SUPABASE_URL, left: process.env.REPLICATE_API_TOKEN ?? null }));`;
   const output = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
     env: { PATH: process.env.PATH, ...env } as unknown as NodeJS.ProcessEnv,
     encoding: "utf8",
@@ -33,6 +33,11 @@ test("keys in .env.local count, and stay there for Next to read", () => {
 test("the environment wins over .env.local", () => {
   const root = folderWith("REPLICATE_API_TOKEN=r8_real");
   expect(readIn(root, { REPLICATE_API_TOKEN: "r8_shell" })).toEqual({ read: "r8_shell", left: "r8_shell" });
+});
+
+test("other names and spaces are understood as the app understands them", () => {
+  const output = readIn(folderWith('SUPABASE_URL="  https://project.supabase.co "\nREPLICATE_API_TOKEN=" "'), {});
+  expect(output).toEqual({ supabase: "https://project.supabase.co", left: null });
 });
 
 test("with SANDBOX=1 the files do not count", () => {

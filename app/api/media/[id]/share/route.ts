@@ -12,7 +12,7 @@ export const POST = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);
   const token = (await shareImage(user.id, id)) ?? notFound();
-  return json({ share_url: `${env.appUrl ?? originOf(request.headers) ?? ""}/s/${token}`, share_token: token });
+  return json({ share_url: `${env().APP_URL ?? originOf(request.headers) ?? ""}/s/${token}`, share_token: token });
 });
 
 /** Makes it private again: the link is dead at once, and stays dead. */

@@ -2,15 +2,14 @@
 
 import { type ReactNode, useMemo } from "react";
 import dynamic from "next/dynamic";
-import { withChanges } from "@/components/media/item-changes";
+import { useItemChanges, withChanges } from "@/components/media/item-changes";
 import { openItem, useOpenItem } from "@/components/media/open-in-address";
-import { toMediaItem } from "@/components/media/to-item";
+import { toMediaItem } from "@/components/media/item";
 import type { GalleryFilter, GalleryImage } from "@/lib/media/schema";
 import { LoadMore } from "@/components/ui/load-more";
 import { galleryAddress } from "./gallery-address";
 import { GalleryTile } from "./gallery-tile";
 import { UndoBar } from "@/components/media/undo-bar";
-import { useItemChanges } from "@/components/media/use-item-changes";
 import { type ImagePage, type LoadOlder, useGalleryPages } from "./use-gallery-pages";
 import { useSelection } from "./use-selection";
 

@@ -4,8 +4,8 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { Download, Trash2, X } from "lucide-react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
-import { removeAll } from "@/components/media/api";
-import { SignedOutNote } from "@/components/media/signed-out";
+import { deleteImages } from "@/components/media/api";
+import { SignedOutNote } from "@/components/media/signed-out-note";
 
 type SelectionBarProps = {
   ids: string[];
@@ -36,11 +36,11 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
   async function deleteAll() {
     setBusy(true);
     setProblem(null);
-    const { deleted, isComplete, isSignedOut } = await removeAll(ids);
+    const { deleted, isComplete, isSignedOut } = await deleteImages(ids);
     if (!isComplete) {
       const text =
         deleted.length > 0 ? "Some could not be deleted. Try again." : "They could not be deleted. Try again.";
-      setProblem(isSignedOut ? <SignedOutNote /> : text);
+      setProblem(isSignedOut ? <SignedOutNote then="try again" /> : text);
       announce(isSignedOut ? "You are signed out" : text);
     }
     setBusy(false);

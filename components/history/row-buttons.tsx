@@ -2,7 +2,7 @@
 
 import { Pencil, RotateCw, X } from "lucide-react";
 import type { Job } from "@/components/jobs/job";
-import { openInPlace } from "@/components/media/open-in-place";
+import { openInPlace } from "@/components/media/open-in-address";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { Failure } from "@/lib/predictions/failure";
 import { isFinished } from "@/lib/predictions/parse-logs";

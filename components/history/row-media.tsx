@@ -3,7 +3,7 @@
 import { countOf } from "@/components/media/aspect-ratio";
 import type { Job } from "@/components/jobs/job";
 import { describe } from "@/components/media/describe";
-import { openInPlace } from "@/components/media/open-in-place";
+import { openInPlace } from "@/components/media/open-in-address";
 import type { MediaItem } from "@/components/media/item";
 import { isActive } from "@/lib/predictions/parse-logs";
 import { savedItems } from "./row-facts";

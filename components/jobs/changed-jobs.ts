@@ -1,9 +1,9 @@
-import { type Changes, withChanges } from "@/components/media/item-changes";
+import { type ItemChanges, withChanges } from "@/components/media/item-changes";
 import { isEmptied } from "@/components/media/item";
 import type { Job } from "./job";
 
 /** The jobs with their images as they are now. A job that nothing was done with stays the same object. */
-export function jobsWith(jobs: Job[], changes: Changes): Job[] {
+export function jobsWith(jobs: Job[], changes: ItemChanges): Job[] {
   return jobs.map((job) => {
     const { prediction } = job;
     if (!prediction?.images.some(({ id }) => changes.has(id))) return job;

@@ -1,77 +1,83 @@
-import { SignedOut } from "./signed-out";
+/** How long the server can undo a deletion (s). It is offered for less, so that there is time to sign in again. */
+export const undoSeconds = 120;
 
-/** How long a deletion can be taken back (s): longer than that is offered, so that one can sign in again meanwhile. */
-export const undoFor = 120;
+/** The server's limit for one request. */
+const batchSize = 100;
 
-/** Asks the server to change an image. Throws when it does not: `SignedOut`, or an error of whatever reason. */
-async function ask(id: string, path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(`/api/media/${id}${path}`, init);
-  if (!response.ok) throw failureOf(response);
-  return response;
+/** The request failed because the session is over. */
+export class SignedOut extends Error {
+  override name = "SignedOut";
 }
 
-function failureOf({ status }: Response) {
-  return status === 401 ? new SignedOut() : new Error(`${status}`);
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export async function markFavorite(id: string, favorite: boolean) {
-  const headers = { "content-type": "application/json" };
-  await ask(id, "", { method: "PATCH", headers, body: JSON.stringify({ favorite }) });
+  await send(`/${id}`, "PATCH", { favorite });
 }
 
-/** Makes it public and answers with its token. */
-export async function share(id: string): Promise<string> {
-  const response = await ask(id, "/share", { method: "POST" });
-  const body: unknown = await response.json();
-  const token = typeof body === "object" && body !== null && "share_token" in body ? body.share_token : null;
-  if (typeof token !== "string") throw new TypeError("The answer has no token.");
-  return token;
+/** Makes an image public. Returns the token of its link. */
+export async function shareImage(id: string): Promise<string> {
+  const body: unknown = await (await send(`/${id}/share`, "POST")).json();
+  if (!isRecord(body) || typeof body.share_token !== "string") throw new TypeError("The answer has no token.");
+  return body.share_token;
 }
 
-export async function unshare(id: string) {
-  await ask(id, "/share", { method: "DELETE" });
+export async function unshareImage(id: string) {
+  await send(`/${id}/share`, "DELETE");
 }
 
-/** One that was deleted already, with an answer that was lost or in another tab, is deleted as well. */
-export async function remove(id: string) {
-  const response = await fetch(`/api/media/${id}?undo=${undoFor}`, { method: "DELETE" });
-  if (!response.ok && response.status !== 404) throw failureOf(response);
+/** Succeeds also when the image was deleted before, in another tab or by a request whose answer was lost. */
+export async function deleteImage(id: string) {
+  await send(`/${id}?undo=${undoSeconds}`, "DELETE", undefined, [404]);
 }
 
-/** As many as the server takes at one time. */
-const most = 100;
-
-/** Deletes all of them; answers with those that are gone, whoever deleted them, and what went wrong. */
-export async function removeAll(ids: string[]) {
-  const { answered, unanswered, isSignedOut } = await askAll(ids, `?undo=${undoFor}`, "DELETE", "deleted");
-  return { deleted: answered, isComplete: unanswered.length === 0, isSignedOut };
+/** `deleted` holds also the images that were deleted before; `isComplete` is false when a request failed. */
+export async function deleteImages(ids: string[]) {
+  const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
+    await send(`?undo=${undoSeconds}`, "DELETE", { ids: batch });
+    return batch;
+  });
+  return { deleted: done, isComplete: failed.length === 0, isSignedOut };
 }
 
-/** Takes deletions back; answers with those that are there again, those that the server was not heard about, and why. */
-export async function restoreAll(ids: string[]) {
-  const { named, unanswered, isSignedOut } = await askAll(ids, "/restore", "POST", "restored");
-  return { restored: named, unanswered, isSignedOut };
+/** Undoes deletions. For those in `failed` the request failed; what is in neither list was deleted too long ago. */
+export async function restoreImages(ids: string[]) {
+  const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
+    const body: unknown = await (await send("/restore", "POST", { ids: batch })).json();
+    const restored: unknown[] = isRecord(body) && Array.isArray(body.restored) ? body.restored : [];
+    return restored.filter((id) => typeof id === "string");
+  });
+  return { restored: done, failed, isSignedOut };
 }
 
-async function askAll(ids: string[], path: string, method: string, field: string) {
-  const parts = Array.from({ length: Math.ceil(ids.length / most) }, (_, index) =>
-    ids.slice(index * most, (index + 1) * most),
-  );
-  const headers = { "content-type": "application/json" };
-  const answers = await Promise.allSettled(
-    parts.map(async (part) => {
-      const response = await fetch(`/api/media${path}`, { method, headers, body: JSON.stringify({ ids: part }) });
-      if (!response.ok) throw failureOf(response);
-      const body: unknown = await response.json();
-      const done: unknown = typeof body === "object" && body !== null ? Reflect.get(body, field) : null;
-      return Array.isArray(done) ? done.filter((id) => typeof id === "string") : [];
+/** Throws `SignedOut`, or an error with the status of the answer. */
+async function send(path: string, method: string, body?: unknown, accepted: number[] = []) {
+  const json =
+    body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(`/api/media${path}`, { method, ...json });
+  if (response.status === 401) throw new SignedOut();
+  if (!response.ok && !accepted.includes(response.status)) throw new Error(`${response.status}`);
+  return response;
+}
+
+/** Runs `work` for all ids at once, in batches. One that fails does not stop the others. */
+async function inBatches(ids: string[], work: (batch: string[]) => Promise<string[]>) {
+  const starts = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, index) => index * batchSize);
+  const done: string[] = [];
+  const failed: string[] = [];
+  let isSignedOut = false;
+  await Promise.all(
+    starts.map(async (start) => {
+      const batch = ids.slice(start, start + batchSize);
+      try {
+        done.push(...(await work(batch)));
+      } catch (error) {
+        failed.push(...batch);
+        isSignedOut ||= error instanceof SignedOut;
+      }
     }),
   );
-  const partsThat = (status: string) => parts.filter((_, index) => answers[index]?.status === status).flat();
-  return {
-    named: answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])),
-    answered: partsThat("fulfilled"),
-    unanswered: partsThat("rejected"),
-    isSignedOut: answers.some((answer) => answer.status === "rejected" && answer.reason instanceof SignedOut),
-  };
+  return { done, failed, isSignedOut };
 }

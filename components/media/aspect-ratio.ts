@@ -1,4 +1,4 @@
-/** How wide the images of an input will be against their height, before there are any. */
+/** Width divided by height of the images that an input asks for. */
 export function ratioOf(input: Record<string, unknown>) {
   const { width, height, aspect_ratio: ratio } = input;
   if (typeof width === "number" && typeof height === "number" && width > 0 && height > 0) return width / height;
@@ -11,7 +11,7 @@ export function parseRatio(text: string) {
   return width && height && width > 0 && height > 0 ? width / height : 1;
 }
 
-/** How many images an input asks for. */
+/** How many images an input asks for, at most 8. */
 export function countOf(input: Record<string, unknown>) {
   const count = countNames.map((name) => input[name]).find((value) => typeof value === "number");
   return typeof count === "number" ? Math.min(Math.max(1, Math.floor(count)), 8) : 1;

@@ -1,9 +1,9 @@
 import type { MediaItem } from "./item";
 
-/** What the tools of the catalogue have done to an image. */
+/** What the tools of the catalogue did to an image. Any other tool is described as "Made". */
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
 
-/** An image in words: its prompt, else what was made of what. */
+/** An image in words: its prompt, else the tool and what it was used on. */
 export function describe({ prompt, tool, subject }: Pick<MediaItem, "prompt" | "tool" | "subject">): string {
   const verb = done[tool ?? ""];
   if (prompt) return prompt;

@@ -1,16 +1,50 @@
-import type { Image } from "@/lib/media/schema";
+import { useCallback, useState } from "react";
+import { announce } from "@/components/ui/live-region";
+import { many } from "@/components/ui/format";
+import type { MediaItem } from "./item";
 
-/** What its owner did with a saved image since the page was loaded. */
-export type Change = Partial<Pick<Image, "favorite" | "share_token">> & { isDeleted?: boolean };
-/** By the image's id. */
-export type Changes = ReadonlyMap<string, Change>;
+/** What the user did with a saved image since the page was loaded. */
+export type ItemChange = Partial<Pick<MediaItem, "favorite" | "share_token">> & { isDeleted?: boolean };
+/** By the id of the image. */
+export type ItemChanges = ReadonlyMap<string, ItemChange>;
 
-/** The images as they are now. Those that nothing was done with stay the same objects. */
-export function withChanges<Kept extends { id: string | null }>(items: Kept[], changes: Changes): Kept[] {
+/** Applies the changes. Unchanged images stay the same objects. */
+export function withChanges<Item extends { id: string | null }>(items: Item[], changes: ItemChanges): Item[] {
   return items.flatMap((item) => {
     const change = item.id && changes.get(item.id);
     if (!change) return [item];
-    const { isDeleted, ...told } = change;
-    return isDeleted ? [] : [{ ...item, ...told }];
+    const { isDeleted, ...changed } = change;
+    return isDeleted ? [] : [{ ...item, ...changed }];
   });
+}
+
+/** The changes to the images of a page. `undo` holds the props of `UndoBar` while a deletion can be undone. */
+export function useItemChanges() {
+  const [changes, setChanges] = useState<ItemChanges>(new Map());
+  const [deleted, setDeleted] = useState<string[] | null>(null);
+
+  const change = useCallback((ids: string[], changed: ItemChange) => {
+    setChanges((known) => new Map([...known, ...ids.map((id) => [id, { ...known.get(id), ...changed }] as const)]));
+  }, []);
+
+  const remove = useCallback(
+    (ids: string[]) => {
+      change(ids, { isDeleted: true });
+      // One Undo brings back what was deleted just before, too.
+      setDeleted((known) => [...(known ?? []), ...ids]);
+      announce(ids.length === 1 ? "Deleted" : `${many(ids.length, "image")} deleted`);
+    },
+    [change],
+  );
+
+  return {
+    changes,
+    change,
+    remove,
+    undo: deleted && {
+      ids: deleted,
+      onRestored: (ids: string[]) => change(ids, { isDeleted: false }),
+      onEnd: () => setDeleted((known) => (known === deleted ? null : known)),
+    },
+  };
 }

@@ -1,71 +1,75 @@
+import type { GalleryImage } from "@/lib/media/schema";
 import { seedFromLogs } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
 
-/** One image on the screen: of a prediction whose files may not be kept yet, or of the gallery. */
-export type MediaItem = {
+/** One image on the screen, of a prediction or of the gallery. What a saved image has is named as in the API. */
+export type MediaItem = Pick<
+  GalleryImage,
+  "prompt" | "subject" | "tool" | "model" | "input" | "seed" | "created_at" | "placeholder" | "favorite" | "share_token"
+> & {
   key: string;
-  /** The kept image; null while only Replicate has the file. */
+  /** The id of the saved image; null while only Replicate has the file. */
   id: string | null;
   src: string;
   thumb: string;
-  /** In px; null until the file is kept. */
+  /** In px; null until the file is saved. */
   width: number | null;
   height: number | null;
   bytes: number | null;
-  prompt: string;
-  /** Of an image without a prompt: that of the nearest one it was made from that has one. */
-  subject: string | null;
-  tool: string | null;
-  model: string;
-  input: Record<string, unknown>;
-  seed: number | null;
-  createdAt: string;
-  /** Its mean colour, once that is known. */
-  placeholder?: string | null;
-  /** What can change of a saved image, as the API calls it. */
-  favorite: boolean;
-  share_token: string | null;
 };
 
-/** The images of a prediction, in order: the kept file where there is one, else Replicate's while it is there. */
+const unsaved = {
+  id: null,
+  width: null,
+  height: null,
+  bytes: null,
+  placeholder: null,
+  subject: null,
+  favorite: false,
+  share_token: null,
+};
+
+/** The images of a prediction, in order: the saved file where there is one, else Replicate's while it exists. */
 export function mediaItemsOf(prediction: Prediction): MediaItem[] {
-  const { id, model, tool, input, images, save_error, created_at: createdAt } = prediction;
+  const { id, model, tool, input, images, save_error, created_at } = prediction;
   const urls = fileUrls(prediction.output);
   const count = Math.max(urls.length, ...images.map((image) => image.position + 1));
   return Array.from({ length: count }, (_, position) => {
-    const image = images.find((kept) => kept.position === position);
+    const saved = images.find((image) => image.position === position);
     const url = urls[position] ?? "";
-    // At one of our addresses without being kept: it was deleted.
+    // Without a saved image, an address of this app belongs to a deleted one.
     const isGone = url.startsWith("/") || save_error === "expired";
-    const src = image?.url ?? (isGone ? "" : url);
+    const src = saved?.url ?? (isGone ? "" : url);
     return {
+      ...(saved ?? unsaved),
       key: keyOf(id, position),
-      id: image?.id ?? null,
       src,
-      thumb: image?.thumb_url ?? src,
-      placeholder: image?.placeholder ?? null,
-      width: image?.width ?? null,
-      height: image?.height ?? null,
-      bytes: image?.bytes ?? null,
+      thumb: saved?.thumb_url ?? src,
       prompt: promptOf(input),
-      subject: image?.subject ?? null,
       tool,
       model,
       input,
-      seed: image?.seed ?? seedOf(input) ?? (position === 0 ? seedFromLogs(prediction.logs) : null),
-      createdAt,
-      favorite: image?.favorite ?? false,
-      share_token: image?.share_token ?? null,
+      seed: saved?.seed ?? seedOf(input) ?? (position === 0 ? seedFromLogs(prediction.logs) : null),
+      created_at,
     };
   }).filter((item) => item.src !== "");
 }
 
-/** The key of a prediction's image. */
-export function keyOf(predictionId: string, position: number) {
+/** An image of the gallery, as it is shown. Its key is its id. */
+export function toMediaItem(image: GalleryImage): MediaItem {
+  return { ...image, key: image.id, src: image.url, thumb: image.thumb_url ?? image.url };
+}
+
+/** An image of the gallery with the key it has among the images of its prediction. */
+export function toJobMediaItem(image: GalleryImage): MediaItem {
+  return { ...toMediaItem(image), key: keyOf(image.prediction_id, image.position) };
+}
+
+function keyOf(predictionId: string, position: number) {
   return `${predictionId}/${position}`;
 }
 
-/** Whether it had images that were kept, and all of them were deleted. */
+/** Whether all images of a prediction were deleted. */
 export function isEmptied(prediction: Prediction) {
   return fileUrls(prediction.output).some((url) => url.startsWith("/")) && mediaItemsOf(prediction).length === 0;
 }
@@ -74,7 +78,7 @@ export function promptOf(input: Record<string, unknown>) {
   return typeof input.prompt === "string" ? input.prompt : "";
 }
 
-/** The words of a text model: its output is a string, or a list of pieces that belong together. */
+/** The text that a text model made: one string, or a list of pieces to join. Null for any other output. */
 export function textOf(output: unknown) {
   if (fileUrls(output).length > 0) return null;
   if (typeof output === "string") return output;
@@ -86,7 +90,7 @@ function seedOf(input: Record<string, unknown>) {
   return typeof input.seed === "number" ? input.seed : null;
 }
 
-/** Every file in an output of any shape, in order. Only addresses that an `img` may show: ours, and http(s). */
+/** Every file in an output of any shape, in order. Only addresses that an `img` may show: those of this app, and http(s). */
 function fileUrls(output: unknown): string[] {
   if (typeof output === "string") return /^(https?:\/\/|\/api\/media\/)\S+$/.test(output) ? [output] : [];
   if (typeof output !== "object" || output === null) return [];

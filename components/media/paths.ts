@@ -1,4 +1,18 @@
-/** The small image at a path of this app. */
+/** The paths in this app of the saved and uploaded media that an input names, in order. */
+export function ownMediaIn(input: Record<string, unknown>): string[] {
+  const values: unknown[] = Object.values(input).flat();
+  return values.filter((value) => typeof value === "string").filter((text) => ownMedia.test(text));
+}
+
+const ownMedia = /^\/api\/(media|uploads)\/[\w-]+$/;
+
+/** The path of the small image of a saved one. Uploads have none. */
 export function thumbOf(path: string) {
   return path.startsWith("/api/media/") ? `${path}?size=thumb` : path;
+}
+
+/** The path of a page, with the `image` that its address names as open. */
+export function withOpenItem(path: string, image: string | string[] | undefined) {
+  if (typeof image !== "string") return path;
+  return `${path}${path.includes("?") ? "&" : "?"}image=${encodeURIComponent(image)}`;
 }

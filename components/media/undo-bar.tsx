@@ -2,49 +2,47 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { many } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
-import { restoreAll, undoFor } from "./api";
-import { UndoWords, type UndoState } from "./undo-words";
+import { restoreImages, undoSeconds } from "./api";
+import { SignedOutNote } from "./signed-out-note";
 
 type UndoBarProps = { ids: string[]; onRestored: (ids: string[]) => void; onEnd: () => void };
+type UndoState = "offered" | "asking" | "failed" | "signedOut" | "late";
 
-/** How long the bar stands (s). Who is to sign in first has as long as there is. */
-const offeredFor = 14;
+/** How long the bar is shown (s). After "signed out" it stays as long as Undo can work, so that there is time to sign in. */
+const offeredSeconds = 14;
 
-/** Says that images were deleted, and takes that back, for as long as it can be. */
+/** Says that images were deleted, and offers to undo that. */
 export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
   const [left, setLeft] = useState(ids);
-  const [state, setState] = useState<UndoState | "asking">("offered");
+  const [state, setState] = useState<UndoState>("offered");
   const end = useEffectEvent(onEnd);
 
   useEffect(() => {
     if (state === "asking") return;
-    const seconds = state === "signedOut" ? undoFor - offeredFor : offeredFor;
+    const seconds = state === "signedOut" ? undoSeconds - offeredSeconds : offeredSeconds;
     const timer = setTimeout(() => end(), seconds * 1000);
     return () => clearTimeout(timer);
   }, [state]);
 
-  function tell(now: UndoState, words: string) {
-    setState(now);
-    announce(words);
-  }
-
   async function undo() {
     setState("asking");
-    const { restored, unanswered, isSignedOut } = await restoreAll(left);
+    const { restored, failed, isSignedOut } = await restoreImages(left);
     onRestored(restored);
-    if (unanswered.length > 0) {
-      setLeft(unanswered);
-      if (isSignedOut) return tell("signedOut", "You are signed out");
-      return tell("failed", "That did not get through. It can still be undone");
+    const late = left.filter((id) => !restored.includes(id) && !failed.includes(id));
+    if (failed.length > 0) show(isSignedOut ? "signedOut" : "failed", failed);
+    else if (late.length > 0) show("late", late);
+    else {
+      onEnd();
+      announce(restored.length === 1 ? "The image is back" : `${many(restored.length, "image")} are back`);
     }
-    const late = left.filter((id) => !restored.includes(id));
-    if (late.length > 0) {
-      setLeft(late);
-      return tell("late", "It is too late to bring all of it back");
-    }
-    onEnd();
-    announce(restored.length === 1 ? "The image is back" : `${restored.length} images are back`);
+  }
+
+  function show(next: "signedOut" | "failed" | "late", images: string[]) {
+    setState(next);
+    setLeft(images);
+    announce(next === "signedOut" ? "You are signed out" : wordsFor(next, images.length));
   }
 
   if (state === "asking") return null;
@@ -52,7 +50,7 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
     <div className="pointer-events-none fixed inset-x-4 bottom-[calc(72px+env(safe-area-inset-bottom))] z-30 flex justify-center md:bottom-6">
       <div className="pointer-events-auto flex min-h-12 animate-rise items-center gap-4 rounded border bg-surface py-1.5 pr-1.5 pl-4 text-[13px] shadow-float">
         <p className={state === "late" ? "pr-2.5" : ""}>
-          <UndoWords state={state} count={left.length} />
+          {state === "signedOut" ? <SignedOutNote inNewTab then="undo" /> : wordsFor(state, left.length)}
         </p>
         {state === "late" ? null : (
           <Button size="sm" onClick={() => void undo()}>
@@ -62,4 +60,11 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
       </div>
     </div>
   );
+}
+
+function wordsFor(state: "offered" | "failed" | "late", count: number) {
+  const deleted = count === 1 ? "Image deleted" : `${many(count, "image")} deleted`;
+  if (state === "offered") return deleted;
+  if (state === "failed") return "Couldn't undo. Try again.";
+  return `${deleted} for good. It is too late to undo.`;
 }

@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from "react";
-import type { Change } from "@/components/media/item-changes";
 import { announce } from "@/components/ui/live-region";
-import { markFavorite, remove, share, unshare } from "./api";
-import { SignedOut, SignedOutNote } from "./signed-out";
+import { deleteImage, markFavorite, shareImage, SignedOut, unshareImage } from "./api";
+import type { ItemChange } from "./item-changes";
+import { SignedOutNote } from "./signed-out-note";
 
-type Callbacks = { onChange: (change: Change) => void; onDelete: () => void };
+type Callbacks = { onChange: (change: ItemChange) => void; onDelete: () => void };
 
-/** Favorite, share, delete: what its owner can do with a saved image, one at a time, and what of it did not work. */
+/** Favorite, share and delete for a saved image, one at a time, and what to say when one of them fails. */
 export function useItemActions(id: string, { onChange, onDelete }: Callbacks) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
@@ -18,37 +18,41 @@ export function useItemActions(id: string, { onChange, onDelete }: Callbacks) {
       await work();
     } catch (error) {
       const isSignedOut = error instanceof SignedOut;
-      setProblem(isSignedOut ? <SignedOutNote /> : failure);
+      setProblem(isSignedOut ? <SignedOutNote then="try again" /> : failure);
       announce(isSignedOut ? "You are signed out" : failure);
     }
     setBusy(false);
   }
 
-  const favor = async (favorite: boolean) => {
+  async function favor(favorite: boolean) {
     await markFavorite(id, favorite);
     onChange({ favorite });
     announce(favorite ? "Marked as a favorite" : "No longer a favorite");
-  };
-  const makePublic = async () => {
-    onChange({ share_token: await share(id) });
-    announce("Shared: whoever has the link can see it");
-  };
-  const makePrivate = async () => {
-    await unshare(id);
+  }
+
+  async function publish(then?: () => void) {
+    onChange({ share_token: await shareImage(id) });
+    announce("Shared. Anyone with the link can see it.");
+    then?.();
+  }
+
+  async function unpublish() {
+    await unshareImage(id);
     onChange({ share_token: null });
     announce("Private again");
-  };
-  const deleteIt = async () => {
-    await remove(id);
+  }
+
+  async function remove() {
+    await deleteImage(id);
     onDelete();
-  };
+  }
 
   return {
     isBusy,
     problem,
     onFavorite: (favorite: boolean) => void run(() => favor(favorite), "That did not work. Try again."),
-    onShare: (then?: () => void) => void run(() => makePublic().then(then), "It could not be shared. Try again."),
-    onUnshare: () => void run(makePrivate, "It is still shared. Try again."),
-    onRemove: () => void run(deleteIt, "It could not be deleted. Try again."),
+    onShare: (then?: () => void) => void run(() => publish(then), "It could not be shared. Try again."),
+    onUnshare: () => void run(unpublish, "It is still shared. Try again."),
+    onDelete: () => void run(remove, "It could not be deleted. Try again."),
   };
 }

@@ -1,30 +1,24 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { createStore, useStore } from "./create-store";
 
 type Message = { id: number; text: string };
 
-const kept = 5;
 const none: Message[] = [];
-const watchers = new Set<() => void>();
-let messages = none;
+const maxMessages = 5;
+const messages = createStore(none);
 let count = 0;
 
 /** Says `text` to screen readers once they are done with what they are saying. */
 export function announce(text: string) {
   count += 1;
   // A new element each time, so that the same words twice are said twice.
-  messages = [...messages, { id: count, text }].slice(-kept);
-  for (const watcher of watchers) watcher();
+  messages.set([...messages.get(), { id: count, text }].slice(-maxMessages));
 }
 
 /** Where announcements appear. The root layout has one, and so has every open dialog. */
 export function LiveRegion() {
-  const shown = useSyncExternalStore(
-    watch,
-    () => messages,
-    () => none,
-  );
+  const shown = useStore(messages, (all) => all, none);
   return (
     <div role="status" aria-live="polite" aria-relevant="additions" aria-atomic="false" className="sr-only">
       {shown.map(({ id, text }) => (
@@ -32,9 +26,4 @@ export function LiveRegion() {
       ))}
     </div>
   );
-}
-
-function watch(watcher: () => void) {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
 }

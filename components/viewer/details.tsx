@@ -10,13 +10,14 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { titleOf } from "@/lib/models/title";
 import { InputMedia } from "./input-media";
 import { Fact } from "./fact";
-import { ownMediaIn, settingsBeside, sizeOf } from "./facts";
+import { ownMediaIn } from "@/components/media/paths";
+import { settingsBeside, sizeOf } from "./facts";
 
 type DetailsProps = { item: MediaItem; onRemix?: (item: MediaItem) => void; children?: ReactNode };
 
 /** What an image was made from, and what can be done with it. */
 export function Details({ item, onRemix, children }: DetailsProps) {
-  const { id, src, prompt, model, seed, createdAt } = item;
+  const { id, src, prompt, model, seed, created_at: createdAt } = item;
   const settings = settingsBeside(item);
   const given = ownMediaIn(item.input);
   // A kept one stands below, to be opened.

@@ -1,4 +1,5 @@
 import type { MediaItem } from "@/components/media/item";
+import { ownMediaIn } from "@/components/media/paths";
 
 // These have a line of their own.
 const toldElsewhere = ["prompt", "seed"];
@@ -28,15 +29,6 @@ export function settingsOf(input: MediaItem["input"]) {
 export function settingsBeside({ input, width, height }: Pick<MediaItem, "input" | "width" | "height">) {
   const { width: askedWidth, height: askedHeight, ...others } = input;
   return settingsOf(askedWidth === width && askedHeight === height ? others : input);
-}
-
-/** The paths in this app of the person's own images that it was made from, kept ones and those that were brought along. */
-export function ownMediaIn(input: MediaItem["input"]): string[] {
-  return Object.values(input).flatMap((value) => [value].flat().flatMap(ownPath));
-}
-
-function ownPath(value: unknown): string[] {
-  return typeof value === "string" && /^\/api\/(media|uploads)\/[\w-]+$/.test(value) ? [value] : [];
 }
 
 /** "1024 × 768 · 1.4 MB", with what is known. */

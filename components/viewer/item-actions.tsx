@@ -1,7 +1,7 @@
 "use client";
 
 import { Link2, Link2Off, Star, Trash2 } from "lucide-react";
-import type { Change } from "@/components/media/item-changes";
+import type { ItemChange } from "@/components/media/item-changes";
 import { Button } from "@/components/ui/button";
 import { ShareLink } from "./share-link";
 import { useItemActions } from "@/components/media/use-item-actions";
@@ -10,13 +10,13 @@ type ItemActionsProps = {
   id: string;
   isFavorite: boolean;
   shareToken: string | null;
-  onChange: (change: Change) => void;
+  onChange: (change: ItemChange) => void;
   onDelete: () => void;
 };
 
 /** Favorite, share, delete: what its owner can do with a saved image. */
 export function ItemActions({ id, isFavorite, shareToken, ...callbacks }: ItemActionsProps) {
-  const { isBusy, problem, onFavorite, onShare, onUnshare, onRemove } = useItemActions(id, callbacks);
+  const { isBusy, problem, onFavorite, onShare, onUnshare, onDelete: onRemove } = useItemActions(id, callbacks);
   return (
     <div className="flex flex-col gap-3" aria-busy={isBusy}>
       <div className="flex flex-wrap gap-2">

@@ -1,5 +1,5 @@
 import { OwnerViewer, type OwnerViewerProps } from "@/components/viewer/owner-viewer";
-import { toJobMediaItem } from "@/components/media/to-item";
+import { toJobMediaItem } from "@/components/media/item";
 import { findItemsOfJob } from "@/components/jobs/find-items";
 import { mediaItemsOfJobs } from "@/components/jobs/job-media";
 import type { Job } from "@/components/jobs/job";

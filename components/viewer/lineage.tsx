@@ -1,6 +1,6 @@
 import { SquareSplitHorizontal } from "lucide-react";
 import { describe } from "@/components/media/describe";
-import { openInPlace } from "@/components/media/open-in-place";
+import { openInPlace } from "@/components/media/open-in-address";
 import type { MediaItem } from "@/components/media/item";
 import { Button } from "@/components/ui/button";
 import type { Family } from "./use-lineage";

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
-import type { Change, Changes } from "@/components/media/item-changes";
-import { toMediaItem } from "@/components/media/to-item";
-import type { MediaItem } from "@/components/media/item";
-import { closeItem } from "@/components/media/close-item";
+import type { ItemChange, ItemChanges } from "@/components/media/item-changes";
+import { type MediaItem, toMediaItem } from "@/components/media/item";
+import { closeItem } from "@/components/media/open-in-address";
 import type { GalleryImage } from "@/lib/media/schema";
 import { MissingMedia } from "./missing-media";
 import { ItemActions } from "./item-actions";
@@ -17,10 +16,10 @@ export type OwnerViewerProps = {
   find: FindItems;
   /** A kept image with the key by which this page finds it; without it that is its id. */
   toMediaItem?: (image: GalleryImage) => MediaItem;
-  changes: Changes;
+  changes: ItemChanges;
   openKey: string | null;
   onStep: (key: string) => void;
-  onChange: (ids: string[], change: Change) => void;
+  onChange: (ids: string[], change: ItemChange) => void;
   onDelete: (ids: string[]) => void;
   /** The model that makes images larger; null: none is offered here. */
   upscaler: string | null;

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from "react";
-import { type Changes, withChanges } from "@/components/media/item-changes";
+import { type ItemChanges, withChanges } from "@/components/media/item-changes";
 import type { MediaItem } from "@/components/media/item";
 
 /** Asks the server for the image of this key, and those that belong to it; none when it is gone. */
@@ -11,7 +11,7 @@ type Missing = { key: string; why: "gone" | "unreachable" };
  * The images among which the open one is: those of the page, what was taken in the place of one of them, or what the
  * server finds. Else why there is none.
  */
-export function useFoundItems(items: MediaItem[], openKey: string | null, find: FindItems, changes: Changes) {
+export function useFoundItems(items: MediaItem[], openKey: string | null, find: FindItems, changes: ItemChanges) {
   const [found, setFound] = useState<MediaItem[]>([]);
   const [missing, setMissing] = useState<Missing | null>(null);
   const has = (some: MediaItem[]) => some.some(({ key }) => key === openKey);

@@ -9,7 +9,7 @@ import { upscalingOf, variationOf } from "@/components/jobs/tool-requests";
 import { ViewerActions } from "@/components/viewer/viewer-actions";
 import type { MediaItem } from "@/components/media/item";
 import { announce } from "@/components/ui/live-region";
-import { SignedOutNote } from "@/components/media/signed-out";
+import { SignedOutNote } from "@/components/media/signed-out-note";
 
 type ViewerToolsProps = {
   item: MediaItem;
@@ -38,7 +38,7 @@ export function ViewerTools({ item, upscaler }: ViewerToolsProps) {
     // Who closed the image, or went on to another, while there was no network is not led away from there.
     if ("prediction" in answer) return isShown.current ? router.push("/dashboard/generate") : announce("Started");
     const { title, remedy } = explainProblem(answer.problem);
-    setProblem(answer.problem.status === 401 ? <SignedOutNote /> : `${title}. ${remedy}`);
+    setProblem(answer.problem.status === 401 ? <SignedOutNote then="try again" /> : `${title}. ${remedy}`);
     announce(title);
     setBusy(false);
   }

@@ -5,7 +5,7 @@ import { galleryAddress, isFiltered } from "@/components/gallery/gallery-address
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { EmptyGallery } from "@/components/gallery/empty-gallery";
 import { SearchField } from "@/components/gallery/search-field";
-import { withOpenItem } from "@/components/media/with-open-item";
+import { withOpenItem } from "@/components/media/paths";
 import { Empty } from "@/components/shell/empty-state";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";

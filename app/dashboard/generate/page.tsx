@@ -4,7 +4,7 @@ import { Studio } from "@/components/generate/studio";
 import { startingPrompts } from "@/components/generate/composer/starting-prompts";
 import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
-import { withOpenItem } from "@/components/media/with-open-item";
+import { withOpenItem } from "@/components/media/paths";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";

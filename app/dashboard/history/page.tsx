@@ -4,7 +4,7 @@ import { History } from "@/components/history/history";
 import { historyAddress } from "@/components/history/history-address";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { Totals } from "@/components/history/totals";
-import { withOpenItem } from "@/components/media/with-open-item";
+import { withOpenItem } from "@/components/media/paths";
 import { Empty } from "@/components/shell/empty-state";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";

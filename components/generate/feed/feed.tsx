@@ -1,9 +1,8 @@
 "use client";
 
 import { useMemo } from "react";
-import { useItemChanges } from "@/components/media/use-item-changes";
-import { openItem } from "@/components/media/open-in-address";
-import { useViewer } from "@/components/media/use-lazy-viewer";
+import { useItemChanges } from "@/components/media/item-changes";
+import { openItem, useViewer } from "@/components/media/open-in-address";
 import { later } from "@/components/ui/lazy-after-load";
 import { isActive } from "@/lib/predictions/parse-logs";
 import { isLeft, jobsWith } from "@/components/jobs/changed-jobs";

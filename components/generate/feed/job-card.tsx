@@ -2,7 +2,7 @@
 
 import { memo, useState } from "react";
 import { X } from "lucide-react";
-import type { Change } from "@/components/media/item-changes";
+import type { ItemChange } from "@/components/media/item-changes";
 import { type MediaItem, mediaItemsOf, promptOf, textOf } from "@/components/media/item";
 import { countOf, ratioOf } from "@/components/media/aspect-ratio";
 import { Button } from "@/components/ui/button";
@@ -29,7 +29,7 @@ export type CardActions = {
   /** Null: no model for it is offered here. */
   onUpscale: ((item: MediaItem) => void) | null;
   onOpen: (item: MediaItem) => void;
-  onChange: (ids: string[], change: Change) => void;
+  onChange: (ids: string[], change: ItemChange) => void;
   onDelete: (ids: string[]) => void;
 };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download, Maximize2, Shuffle, Sprout, WandSparkles } from "lucide-react";
-import type { Change } from "@/components/media/item-changes";
+import type { ItemChange } from "@/components/media/item-changes";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { MediaItem } from "@/components/media/item";
 import { SavedActions } from "./saved-actions";
@@ -10,7 +10,7 @@ import { whyNotUpscale } from "@/components/viewer/upscale-limit";
 type ResultBarProps = {
   item: MediaItem;
   onOpen: () => void;
-  onChange: (ids: string[], change: Change) => void;
+  onChange: (ids: string[], change: ItemChange) => void;
   onDelete: (ids: string[]) => void;
   onRemix: () => void;
   onUseSeed: (seed: number) => void;

@@ -2,7 +2,7 @@
 
 import { Link2, Star, Trash2 } from "lucide-react";
 import { useItemActions } from "@/components/media/use-item-actions";
-import type { Change } from "@/components/media/item-changes";
+import type { ItemChange } from "@/components/media/item-changes";
 import type { MediaItem } from "@/components/media/item";
 import { Button } from "@/components/ui/button";
 
@@ -10,7 +10,7 @@ type KeptActionsProps = {
   id: string;
   item: MediaItem;
   onOpen: () => void;
-  onChange: (ids: string[], change: Change) => void;
+  onChange: (ids: string[], change: ItemChange) => void;
   onDelete: (ids: string[]) => void;
 };
 
@@ -19,7 +19,13 @@ const roomier = "@max-[20rem]:hidden pointer-coarse:@max-[22rem]:hidden";
 
 /** What of the viewer's actions has a place in the bar on an image. */
 export function SavedActions({ id, item, onOpen, onChange, onDelete }: KeptActionsProps) {
-  const { isBusy, problem, onFavorite, onShare, onRemove } = useItemActions(id, {
+  const {
+    isBusy,
+    problem,
+    onFavorite,
+    onShare,
+    onDelete: onRemove,
+  } = useItemActions(id, {
     onChange: (change) => onChange([id], change),
     onDelete: () => onDelete([id]),
   });

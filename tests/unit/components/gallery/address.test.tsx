@@ -2,7 +2,7 @@ import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
-import { withOpenItem } from "@/components/media/with-open-item";
+import { withOpenItem } from "@/components/media/paths";
 import { showDialogs } from "../dialogs";
 import { imageOf } from "./image";
 

@@ -76,11 +76,11 @@ test("deleting says that the session is over, and leads back here", async () => 
   expect(bar.getByRole("link", { name: "Sign in" })).toBeTruthy();
 });
 
-test("undoing that does not get through can be tried again", async () => {
+test("an undo whose request fails can be tried again", async () => {
   const ask = await deleteThese(["red", "old"], { deleted: ["id-red", "id-old"] });
   ask.mockRejectedValueOnce(new TypeError("network"));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
-  expect(screen.getByText("2 images are not back: that did not get through")).toBeTruthy();
+  expect(screen.getByText("Couldn't undo. Try again.")).toBeTruthy();
   expect(screen.getAllByRole("checkbox")).toHaveLength(3);
 
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-red", "id-old"] }));
@@ -106,7 +106,7 @@ test("what can no longer be undone is said to everybody", async () => {
   const ask = await deleteThese(["red", "old"], { deleted: ["id-red", "id-old"] });
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
-  expect(screen.getByText("Too late to undo: the image is deleted for good")).toBeTruthy();
+  expect(screen.getByText("Image deleted for good. It is too late to undo.")).toBeTruthy();
   expect(screen.getAllByRole("checkbox")).toHaveLength(4);
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });

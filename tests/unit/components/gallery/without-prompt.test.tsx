@@ -5,7 +5,7 @@ import { GalleryTile } from "@/components/gallery/gallery-tile";
 import { JobCard } from "@/components/generate/feed/job-card";
 import { jobOf } from "@/components/jobs/job";
 import { HistoryRow } from "@/components/history/history-row";
-import { toMediaItem } from "@/components/media/to-item";
+import { toMediaItem } from "@/components/media/item";
 import { SharedImagePage } from "@/components/share/shared-image-page";
 import { keptImage, predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";

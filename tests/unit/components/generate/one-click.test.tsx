@@ -5,7 +5,7 @@ import { ItemActions } from "@/components/viewer/item-actions";
 import { FailureButtons } from "@/components/generate/feed/failure-note";
 import { SavedActions } from "@/components/generate/feed/saved-actions";
 import { ViewerActions } from "@/components/viewer/viewer-actions";
-import { toMediaItem } from "@/components/media/to-item";
+import { toMediaItem } from "@/components/media/item";
 import { imageOf } from "../gallery/image";
 import { openStudio } from "./open-studio";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ResultBar } from "@/components/generate/feed/result-bar";
 import { whyNotUpscale } from "@/components/viewer/upscale-limit";
 import { ViewerActions } from "@/components/viewer/viewer-actions";
-import { toMediaItem } from "@/components/media/to-item";
+import { toMediaItem } from "@/components/media/item";
 import { imageOf } from "../gallery/image";
 
 const ignore = () => {};

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ownMediaIn, settingsBeside, settingsOf, sizeOf } from "@/components/viewer/facts";
+import { ownMediaIn } from "@/components/media/paths";
+import { settingsBeside, settingsOf, sizeOf } from "@/components/viewer/facts";
 
 test("settings are told in words, without those that have a line of their own", () => {
   expect(settingsOf({ prompt: "a fox", seed: 7, num_inference_steps: 30, refine: "", go_fast: true })).toEqual([

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { Details } from "@/components/viewer/details";
-import { toMediaItem } from "@/components/media/to-item";
+import { toMediaItem } from "@/components/media/item";
 import { imageOf } from "../gallery/image";
 
 const images = ["/api/uploads/u1", "/api/media/red", "/api/uploads/u2"];

@@ -2,14 +2,14 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { ItemActions } from "@/components/viewer/item-actions";
-import type { Change } from "@/components/media/item-changes";
+import type { ItemChange } from "@/components/media/item-changes";
 
 const answer = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal("fetch", answer);
 afterEach(() => answer.mockReset());
 
 function renderActions(shareToken: string | null = null) {
-  const onChange = vi.fn<(change: Change) => void>();
+  const onChange = vi.fn<(change: ItemChange) => void>();
   const onDelete = vi.fn<() => void>();
   const actions = { isFavorite: false, shareToken, onChange, onDelete };
   render(<ItemActions id="p1" {...actions} />);

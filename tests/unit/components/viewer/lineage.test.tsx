@@ -2,7 +2,7 @@ import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { OwnerViewer } from "@/components/viewer/owner-viewer";
-import { toMediaItem, toJobMediaItem } from "@/components/media/to-item";
+import { toMediaItem, toJobMediaItem } from "@/components/media/item";
 import { openItem, useOpenItem } from "@/components/media/open-in-address";
 import type { GalleryImage } from "@/lib/media/schema";
 import { imageOf } from "../gallery/image";

@@ -2,7 +2,7 @@ import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { ViewerTools } from "@/components/viewer/viewer-tools";
-import { toMediaItem } from "@/components/media/to-item";
+import { toMediaItem } from "@/components/media/item";
 import { predictionOf } from "../generate/fixtures";
 import { imageOf } from "../gallery/image";
 

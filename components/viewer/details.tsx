@@ -64,11 +64,11 @@ export function Details({ item, onRemix, children }: DetailsProps) {
       <div className="flex flex-wrap gap-2">
         {onRemix ? (
           <Button variant="primary" onClick={() => onRemix(item)}>
-            <WandSparkles aria-hidden className="size-4" /> Remix
+            <WandSparkles aria-hidden className="size-4" /> Edit settings
           </Button>
         ) : id ? (
           <Link href={`/dashboard/generate?from=${id}`} className={buttonClass({ variant: "primary" })}>
-            <WandSparkles aria-hidden className="size-4" /> Remix
+            <WandSparkles aria-hidden className="size-4" /> Edit settings
           </Link>
         ) : null}
         <a

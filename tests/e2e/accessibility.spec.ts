@@ -76,7 +76,7 @@ test("a feed with all that can become of an image is accessible, and so is its h
   await studio.ask("A plain one");
   await studio.saved("A plain one");
   await studio.ask("A stopped one [nsfw]");
-  await expect(studio.card("A stopped one [nsfw]").getByRole("button", { name: "Try again" })).toBeVisible();
+  await expect(studio.card("A stopped one [nsfw]").getByRole("button", { name: "Run again" })).toBeVisible();
   await studio.ask("A long one [slow]");
   await expect(studio.card("A long one [slow]").getByText(/^Developing/)).toBeVisible();
   await expectAccessible(page);

@@ -102,7 +102,7 @@ test("the settings of a saved image make another one, with another seed", async 
 
   await page.goto("/dashboard/gallery");
   await page.getByRole("link", { name: heron }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Remix" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Edit settings" }).click();
   await expect(studio.prompt).toHaveValue(heron);
   await expect(studio.setting("Steps")).toHaveValue("5");
   await expect(studio.setting("Seed")).toHaveValue("");

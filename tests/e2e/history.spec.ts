@@ -22,7 +22,7 @@ test("what failed is tried again, what runs is canceled, and both are followed h
   const studio = studioOf(page);
   await studio.open();
   await studio.ask("A kite in a storm [nsfw]");
-  await expect(studio.card("A kite in a storm [nsfw]").getByRole("button", { name: "Try again" })).toBeVisible();
+  await expect(studio.card("A kite in a storm [nsfw]").getByRole("button", { name: "Run again" })).toBeVisible();
   await studio.ask("A slow snail [slow]");
   await expect(studio.card("A slow snail [slow]").getByText(/^Developing/)).toBeVisible();
 

@@ -163,7 +163,7 @@ test.describe("afterwards", () => {
       await expect(parents.getByRole("link")).toHaveCount(1);
       await expect(parents.getByRole("link", { name: "Print 3" })).toBeVisible();
       await items.box.waitFor({ state: "hidden" });
-      await viewer.getByRole("link", { name: "Remix" }).click();
+      await viewer.getByRole("link", { name: "Edit settings" }).click();
       await items.expectChosen(...given);
     });
 

@@ -92,7 +92,7 @@ test.describe("when the session is lost", () => {
     await lookAgain(page, () => expect(studio.feed.getByRole("status")).toBeHidden(looked));
     await studio.saved(words);
     await expect(studio.prompt).toHaveValue("The next one");
-    await studio.card("The next one").getByRole("button", { name: "Try again" }).click();
+    await studio.card("The next one").getByRole("button", { name: "Run again" }).click();
     await studio.saved("The next one");
     await expectSame();
   });

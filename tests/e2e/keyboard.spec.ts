@@ -88,7 +88,7 @@ test("a running image is canceled, and a failure is said and mended, with the ke
   await page.keyboard.type("A mirror [nsfw]");
   await page.keyboard.press("Control+Enter");
   await expect(said(page)).toContainText("The model's safety check stopped this image");
-  await tabTo(page, studio.card("A mirror [nsfw]").getByRole("button", { name: "Edit" }));
+  await tabTo(page, studio.card("A mirror [nsfw]").getByRole("button", { name: "Edit settings" }));
   await page.keyboard.press("Enter");
   await expect(studio.prompt).toBeFocused();
 });

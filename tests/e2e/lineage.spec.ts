@@ -53,7 +53,7 @@ test("a relative of an image in the feed has an address there, and remixing lead
   await viewer.getByRole("region", { name: "Made from this" }).getByRole("link").click();
   await expect(page).toHaveURL(`/dashboard/generate?image=${large.id}%2F0`);
 
-  await viewer.getByRole("button", { name: "Remix" }).click();
+  await viewer.getByRole("button", { name: "Edit settings" }).click();
   await expect(page).toHaveURL(/\/dashboard\/generate\?model=nightmareai(\/|%2F)real-esrgan/);
   await expect(viewer).toBeHidden();
   await page.goBack();

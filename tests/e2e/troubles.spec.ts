@@ -13,11 +13,11 @@ test("a model that fails says why in its card, and Edit brings the settings back
   const card = studio.card("A bridge [fail]");
   await expect(card.getByText("The image was too large for the model")).toBeVisible();
   await expect(card.getByText("Choose a smaller size or fewer images.")).toBeVisible();
-  await expect(card.getByRole("button", { name: "Try again" })).toBeHidden();
+  await expect(card.getByRole("button", { name: "Run again" })).toBeHidden();
 
   await studio.prompt.fill("Something else");
   await studio.setting("Seed").fill("12");
-  await card.getByRole("button", { name: "Edit" }).click();
+  await card.getByRole("button", { name: "Edit settings" }).click();
   await expect(studio.prompt).toHaveValue("A bridge [fail]");
   await expect(studio.prompt).toBeFocused();
   await expect(studio.setting("Seed")).toHaveValue("11");
@@ -28,7 +28,7 @@ test("an image that the safety check stops can be tried again as it is", async (
   await studio.ask("A statue [nsfw]");
   const cards = studio.card("A statue [nsfw]");
   await expect(cards.getByText("The model's safety check stopped this image")).toBeVisible();
-  await cards.getByRole("button", { name: "Try again" }).click();
+  await cards.getByRole("button", { name: "Run again" }).click();
   await expect(cards).toHaveCount(2);
   await expect(cards.getByText("The model's safety check stopped this image")).toHaveCount(2);
 });

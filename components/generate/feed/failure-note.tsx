@@ -31,11 +31,11 @@ export function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: Failur
       ) : null}
       {failure.canRetry ? (
         <Button size="sm" costs onClick={onRetry}>
-          Try again
+          Run again
         </Button>
       ) : null}
       <Button size="sm" variant={failure.canRetry || isSignedOut ? "ghost" : "secondary"} onClick={onEdit}>
-        Edit
+        Edit settings
       </Button>
     </>
   );

@@ -40,7 +40,13 @@ export function ResultBar({ item, onOpen, onChange, onDelete, ...props }: Result
       >
         <Download aria-hidden className="size-4" />
       </a>
-      <Button variant="ghost" size="icon" aria-label="Remix" title="Remix: same settings, new seed" onClick={onRemix}>
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label="Edit settings"
+        title="Edit settings: all but the seed"
+        onClick={onRemix}
+      >
         <WandSparkles aria-hidden className="size-4" />
       </Button>
       {onVary ? (

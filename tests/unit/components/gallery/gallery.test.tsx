@@ -66,7 +66,9 @@ test("the viewer shows the original and what it was made from, and the arrow key
   ]);
   await userEvent.keyboard("{ArrowRight}");
   expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/media/id-blue");
-  expect(screen.getByRole("link", { name: "Remix" }).getAttribute("href")).toBe("/dashboard/generate?from=id-blue");
+  expect(screen.getByRole("link", { name: "Edit settings" }).getAttribute("href")).toBe(
+    "/dashboard/generate?from=id-blue",
+  );
 });
 
 test("going on near the end asks for older images", async () => {

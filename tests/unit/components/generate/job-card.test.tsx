@@ -102,9 +102,9 @@ test("a failure keeps its place and says what to do", async () => {
   render(<JobCard job={job} actions={actions} />);
   const card = within(screen.getByRole("article", { name: "a red fox" }));
   expect(card.getByText("The model's safety check stopped this image")).toBeTruthy();
-  await userEvent.click(card.getByRole("button", { name: "Try again" }));
+  await userEvent.click(card.getByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenCalledExactlyOnceWith(job);
-  await userEvent.click(card.getByRole("button", { name: "Edit" }));
+  await userEvent.click(card.getByRole("button", { name: "Edit settings" }));
   expect(actions.onEdit).toHaveBeenCalledExactlyOnceWith(job);
 });
 
@@ -157,7 +157,7 @@ test("in the place of an image that expired stands what to do, and no dead image
   expect(screen.getByText("Expired before it could be saved")).toBeTruthy();
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.queryByRole("link", { name: "Download" })).toBeNull();
-  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await userEvent.click(screen.getByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
 });
 
@@ -166,8 +166,8 @@ test("where fewer images came than were asked for, one can try again", async () 
   if (!prediction) throw new Error("The fixture has no prediction.");
   const job = { ...saved, prediction: { ...prediction, save_error: "dropped" as const } };
   render(<JobCard job={job} actions={actions} />);
-  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await userEvent.click(screen.getByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
-  await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+  await userEvent.click(screen.getByText("Edit settings"));
   expect(actions.onEdit).toHaveBeenLastCalledWith(job);
 });

@@ -55,7 +55,7 @@ test("Enter held down goes on making new lines in the prompt", () => {
 
 const failure = { title: "It failed", remedy: "Try again.", canRetry: true };
 
-test.each(["Vary", "Upscale", "Try again"])(
+test.each(["Vary", "Upscale", "Run again"])(
   "a double click on %s, or Enter held down on it, asks once",
   async (name) => {
     const ask = vi.fn<() => void>();

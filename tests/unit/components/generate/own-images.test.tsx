@@ -129,7 +129,7 @@ test("remixing goes back from the image first, so that another model's form can 
   await userEvent.click(card().getAllByRole("img")[0]!);
   const back = vi.spyOn(window.history, "back");
   push.mockImplementation(() => expect(window.location.search).toBe(""));
-  await press("Remix");
+  await press("Edit settings");
   await waitFor(() => expect(push).toHaveBeenCalledWith("/dashboard/generate?model=black-forest-labs/flux-schnell"));
   expect([push.mock.calls.length, back.mock.calls.length]).toEqual([1, 1]);
 });

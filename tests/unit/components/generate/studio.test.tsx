@@ -116,7 +116,7 @@ test("a refused request keeps its card, and trying again takes its place", async
   openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
-  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await userEvent.click(screen.getByRole("button", { name: "Run again" }));
   expect(send).toHaveBeenCalledTimes(2);
   expect(screen.getAllByRole("article")).toHaveLength(1);
 });
@@ -124,7 +124,7 @@ test("a refused request keeps its card, and trying again takes its place", async
 test("editing a card fills the form with all of its settings", async () => {
   const input = { prompt: "a blue fox", width: 768, height: 1344, num_outputs: 2, seed: 9 };
   openStudio({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", input })] });
-  await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+  await userEvent.click(screen.getByRole("button", { name: "Edit settings" }));
   expect(prompt().value).toBe("a blue fox");
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "9:16" }).checked).toBe(true);
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "2" }).checked).toBe(true);
@@ -134,7 +134,7 @@ test("editing a card fills the form with all of its settings", async () => {
 test("editing a card of another version brings that version's form, with the card's settings", async () => {
   const input = { prompt: "a blue fox" };
   openStudio({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", version: "v0", input })] });
-  await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+  await userEvent.click(screen.getByRole("button", { name: "Edit settings" }));
   expect(push).toHaveBeenCalledWith("/dashboard/generate?model=stability-ai/sdxl:v0");
 });
 

@@ -6,7 +6,8 @@ type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
 export const layers = [
   ["ops"],
   ["predictions"],
-  ["media", "models"],
+  ["models"],
+  ["media"],
   ["cache"],
   ["auth"],
   ["http", "params", "limits"],
@@ -18,6 +19,7 @@ export const layers = [
 /** Files of `lib` that hold no secret and no query: components may run them in the browser. */
 const pure = [
   "media/embedded-settings",
+  "media/paths",
   "predictions/parse-logs",
   "predictions/failure",
   "models/fields",

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useItemChanges, withChanges } from "@/components/media/item-changes";
 import { openItem, useOpenItem } from "@/components/media/open-in-address";
 import { toMediaItem } from "@/components/media/item";
-import type { GalleryFilter, GalleryImage } from "@/lib/media/schema";
+import type { GalleryFilter, GalleryMedia } from "@/lib/media/schema";
 import { LoadMore } from "@/components/ui/load-more";
 import { galleryAddress } from "./gallery-address";
 import { GalleryTile } from "./gallery-tile";
@@ -20,7 +20,7 @@ type GalleryProps = {
   upscaler?: string | null;
   loadOlder: LoadOlder;
   /** The image of this id, none when it is gone; null: the person is signed out. */
-  findItem: (id: string) => Promise<GalleryImage[] | null>;
+  findItem: (id: string) => Promise<GalleryMedia[] | null>;
   /** Shown while there are none. */
   children?: ReactNode;
 };

@@ -1,9 +1,9 @@
 import { useMemo, useState } from "react";
 import { announce } from "@/components/ui/live-region";
 import type { LoadMoreState } from "@/components/ui/load-more";
-import type { GalleryFilter, GalleryImage } from "@/lib/media/schema";
+import type { GalleryFilter, GalleryMedia } from "@/lib/media/schema";
 
-export type ImagePage = { results: GalleryImage[]; next: string | null };
+export type ImagePage = { results: GalleryMedia[]; next: string | null };
 /** Null: the person is signed out. */
 export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Promise<ImagePage | null>;
 

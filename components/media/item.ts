@@ -1,10 +1,10 @@
-import type { GalleryImage } from "@/lib/media/schema";
+import type { GalleryMedia } from "@/lib/media/schema";
 import { seedFromLogs } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
 
 /** One image on the screen, of a prediction or of the gallery. What a saved image has is named as in the API. */
 export type MediaItem = Pick<
-  GalleryImage,
+  GalleryMedia,
   "prompt" | "subject" | "tool" | "model" | "input" | "seed" | "created_at" | "placeholder" | "favorite" | "share_token"
 > & {
   key: string;
@@ -56,12 +56,12 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
 }
 
 /** An image of the gallery, as it is shown. Its key is its id. */
-export function toMediaItem(image: GalleryImage): MediaItem {
+export function toMediaItem(image: GalleryMedia): MediaItem {
   return { ...image, key: image.id, src: image.url, thumb: image.thumb_url ?? image.url };
 }
 
 /** An image of the gallery with the key it has among the images of its prediction. */
-export function toJobMediaItem(image: GalleryImage): MediaItem {
+export function toJobMediaItem(image: GalleryMedia): MediaItem {
   return { ...toMediaItem(image), key: keyOf(image.prediction_id, image.position) };
 }
 

@@ -3,11 +3,11 @@ import Link from "next/link";
 import { describe } from "@/components/media/describe";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
-import type { SharedImage } from "@/lib/media/schema";
+import type { SharedMedia } from "@/lib/media/schema";
 import { titleOf } from "@/lib/models/title";
 
 /** A shared image, as large as the window allows, and what it was made from. It works without script. */
-export function SharedImagePage({ image }: { image: SharedImage }) {
+export function SharedImagePage({ image }: { image: SharedMedia }) {
   const { url, download_url, prompt, tool, model, width, height } = image;
   // What it was made from is not shared with it.
   const words = describe({ prompt, tool, subject: null });

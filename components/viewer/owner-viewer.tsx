@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { ItemChange, ItemChanges } from "@/components/media/item-changes";
 import { type MediaItem, toMediaItem } from "@/components/media/item";
 import { closeItem } from "@/components/media/open-in-address";
-import type { GalleryImage } from "@/lib/media/schema";
+import type { GalleryMedia } from "@/lib/media/schema";
 import { MissingMedia } from "./missing-media";
 import { ItemActions } from "./item-actions";
 import { ViewerTools } from "./viewer-tools";
@@ -15,7 +15,7 @@ export type OwnerViewerProps = {
   /** Asked for an image that is not on the page. */
   find: FindItems;
   /** A kept image with the key by which this page finds it; without it that is its id. */
-  toMediaItem?: (image: GalleryImage) => MediaItem;
+  toMediaItem?: (image: GalleryMedia) => MediaItem;
   changes: ItemChanges;
   openKey: string | null;
   onStep: (key: string) => void;

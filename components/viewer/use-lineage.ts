@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { MediaItem } from "@/components/media/item";
-import type { GalleryImage } from "@/lib/media/schema";
+import type { GalleryMedia } from "@/lib/media/schema";
 import { loadLineage } from "./load-lineage";
 
 /** What an image was made from, the nearest first, and what was made from it, the newest first. */
@@ -9,7 +9,7 @@ export type Family = { parents: MediaItem[]; children: MediaItem[] };
 const nobody: Family = { parents: [], children: [] };
 
 /** The relatives of the image with this id, once they are known; those that do not come are done without. */
-export function useLineage(id: string | null, toMediaItem: (image: GalleryImage) => MediaItem): Family {
+export function useLineage(id: string | null, toMediaItem: (image: GalleryMedia) => MediaItem): Family {
   const [known, setKnown] = useState<({ id: string } & Family) | null>(null);
 
   useEffect(() => {

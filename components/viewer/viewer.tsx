@@ -5,7 +5,7 @@ import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import type { MediaItem } from "@/components/media/item";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { GalleryImage } from "@/lib/media/schema";
+import type { GalleryMedia } from "@/lib/media/schema";
 import { Lineage } from "./lineage";
 import { Details } from "./details";
 import { ViewerStage } from "./viewer-stage";
@@ -18,7 +18,7 @@ type ViewerProps = {
   openKey: string | null;
   onChange: (key: string | null) => void;
   /** A relative of the open image, with the key that it has here. */
-  toMediaItem: (image: GalleryImage) => MediaItem;
+  toMediaItem: (image: GalleryMedia) => MediaItem;
   /** Opens a relative, which need not be among the images. */
   onOpenRelative: (relative: MediaItem) => void;
   /** Where the composer is on the same page; elsewhere remixing leads there. */

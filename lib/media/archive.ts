@@ -1,12 +1,12 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { exportImages } from "./export";
-import type { ImageRow } from "./rows";
+import { exportMedia } from "./export";
+import type { MediaRow } from "./schema";
 import { zip, type ZipEntry } from "./zip";
 
 /** A ZIP of the images, which the caller may see, each with its settings beside it as JSON. Made while it is read. */
-export async function archiveOf(rows: ImageRow[]): Promise<AsyncGenerator<Uint8Array>> {
-  const files = await exportImages(rows);
+export async function createArchive(rows: MediaRow[]): Promise<AsyncGenerator<Uint8Array>> {
+  const files = await exportMedia(rows);
 
   async function* entries(): AsyncGenerator<ZipEntry> {
     for (const { name, extension, settings, read } of files) {

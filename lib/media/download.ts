@@ -1,6 +1,6 @@
 import "server-only";
 
-import { UnavailableFile, UnkeepableFile } from "@/lib/media/errors";
+import { UnavailableFile, UnsupportedFile } from "@/lib/media/errors";
 
 export type DownloadOptions = {
   /** Where files may come from, such as `https://*.replicate.delivery`. A `*` stands for any subdomain. */
@@ -13,14 +13,14 @@ export type DownloadOptions = {
 
 /**
  * The bytes of an output file, from an allowed host or out of a data URI. No redirect is followed and nothing that
- * identifies anybody is sent. Throws `UnkeepableFile` for a URL that is not allowed or more than `maxBytes` (25 MB),
+ * identifies anybody is sent. Throws `UnsupportedFile` for a URL that is not allowed or more than `maxBytes` (25 MB),
  * `UnavailableFile` for what it cannot have now: `gone` when the host says that it is deleted.
  */
 export async function downloadFile(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { allowedOrigins, maxBytes = 25_000_000, timeoutMs = 30_000 } = options;
   if (url.startsWith("data:")) return decodeDataUri(url, maxBytes);
   if (!isAllowed(url, allowedOrigins)) {
-    throw new UnkeepableFile("unsupported_output", "The file is at an address that is not allowed.");
+    throw new UnsupportedFile("unsupported_output", "The file is at an address that is not allowed.");
   }
   const done = new AbortController();
   const signals = [AbortSignal.timeout(timeoutMs), done.signal, ...(options.signal ? [options.signal] : [])];
@@ -34,7 +34,7 @@ export async function downloadFile(url: string, options: DownloadOptions): Promi
     });
     return await readFile(response, maxBytes);
   } catch (error) {
-    if (error instanceof UnkeepableFile || error instanceof UnavailableFile) throw error;
+    if (error instanceof UnsupportedFile || error instanceof UnavailableFile) throw error;
     throw new UnavailableFile("unavailable", "The file could not be fetched.", { cause: error });
   } finally {
     // Closes the connection of an answer that was not read to its end; nothing happens to any other.
@@ -80,7 +80,7 @@ async function readFile({ status, headers, body }: Response, maxBytes: number) {
 function decodeDataUri(uri: string, maxBytes: number) {
   const comma = uri.indexOf(",");
   if (!uri.slice(0, comma).endsWith(";base64")) {
-    throw new UnkeepableFile("unsupported_output", "The data URI is not in base64.");
+    throw new UnsupportedFile("unsupported_output", "The data URI is not in base64.");
   }
   const base64 = uri.slice(comma + 1);
   if (Buffer.byteLength(base64, "base64") > maxBytes) throw tooLarge(maxBytes);
@@ -88,5 +88,5 @@ function decodeDataUri(uri: string, maxBytes: number) {
 }
 
 function tooLarge(maxBytes: number) {
-  return new UnkeepableFile("too_large", `The file is larger than ${maxBytes / 1_000_000} MB.`);
+  return new UnsupportedFile("too_large", `The file is larger than ${maxBytes / 1_000_000} MB.`);
 }

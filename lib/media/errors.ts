@@ -1,9 +1,9 @@
 /** A file that is never kept, however often it is fetched. The reason becomes the prediction's `save_error`. */
-export class UnkeepableFile extends Error {
-  override name = "UnkeepableFile";
+export class UnsupportedFile extends Error {
+  override name = "UnsupportedFile";
   readonly reason: "unsupported_output" | "too_large";
 
-  constructor(reason: UnkeepableFile["reason"], message: string) {
+  constructor(reason: UnsupportedFile["reason"], message: string) {
     super(message);
     this.reason = reason;
   }

@@ -4,7 +4,7 @@ import { unwrap, adminClient } from "@/lib/supabase/admin";
 import { embedSettings, START } from "./embed";
 import { fileNameOf } from "./file-name";
 import { readObject } from "./storage";
-import type { ImageRow } from "./rows";
+import type { MediaRow } from "./schema";
 import type { Settings } from "./embedded-settings";
 
 /** An image as it leaves for good: under a name that tells what it is, with its settings inside where the format takes them. */
@@ -20,7 +20,7 @@ export type Export = {
 const Version = z.object({ id: z.uuid(), version: z.string().nullable() });
 
 /** The images, which the caller may see, in order, ready to leave. The bytes in storage stay as they are. */
-export async function exportImages(rows: ImageRow[]): Promise<Export[]> {
+export async function exportMedia(rows: MediaRow[]): Promise<Export[]> {
   const predictions = [...new Set(rows.map((row) => row.prediction_id))];
   const answer = await adminClient().from("predictions").select("id, version").in("id", predictions);
   const versions = new Map(

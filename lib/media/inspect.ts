@@ -1,4 +1,4 @@
-import { UnkeepableFile } from "@/lib/media/errors";
+import { UnsupportedFile } from "@/lib/media/errors";
 import { gif } from "@/lib/media/formats/gif";
 import { jpeg } from "@/lib/media/formats/jpeg";
 import { png } from "@/lib/media/formats/png";
@@ -12,15 +12,15 @@ export const MAX_PIXELS = 25_000_000;
 
 /**
  * What a file is, by its bytes alone: neither its name nor its Content-Type is believed, and nothing is decoded.
- * Throws `UnkeepableFile` for anything but a PNG, JPEG, WebP or GIF of at most 25 megapixels, and `TruncatedFile`
+ * Throws `UnsupportedFile` for anything but a PNG, JPEG, WebP or GIF of at most 25 megapixels, and `TruncatedFile`
  * when the image does not reach its end. Bytes after the end are allowed: what was delivered is kept as it is.
  */
 export function inspectImage(bytes: Uint8Array): ImageFacts {
   const format = formatOf(bytes);
   const { width, height } = format.size(bytes);
-  if (width === 0 || height === 0) throw new UnkeepableFile("unsupported_output", "The image has no pixels.");
+  if (width === 0 || height === 0) throw new UnsupportedFile("unsupported_output", "The image has no pixels.");
   if (width * height > MAX_PIXELS) {
-    throw new UnkeepableFile("too_large", `The image has ${width} × ${height} pixels, more than can be kept.`);
+    throw new UnsupportedFile("too_large", `The image has ${width} × ${height} pixels, more than can be kept.`);
   }
   format.walk(bytes);
   return { contentType: format.contentType, extension: format.extension, width, height };
@@ -31,6 +31,6 @@ function formatOf(bytes: Uint8Array) {
   const format = [png, jpeg, webp, gif].find(({ signature }) =>
     signature.every((byte, index) => byte === null || index >= bytes.length || byte === bytes[index]),
   );
-  if (!format) throw new UnkeepableFile("unsupported_output", "The file is not an image that can be kept.");
+  if (!format) throw new UnsupportedFile("unsupported_output", "The file is not an image that can be kept.");
   return format;
 }

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { cursorTime, afterCursorFilter, pageOf } from "@/lib/cursor";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { unwrap } from "@/lib/supabase/admin";
-import { serializeGalleryImage } from "./serialize";
-import { COLUMNS, ImageRow } from "./rows";
-import { GalleryChoices, type GalleryFilter, type GalleryImage } from "./schema";
+import { serializeGalleryMedia } from "./serialize";
+import { COLUMNS } from "./rows";
+import { GalleryChoices, type GalleryFilter, type GalleryMedia, MediaRow } from "./schema";
 import { toPrefixQuery } from "./search-words";
 
 type Options = {
@@ -17,10 +17,10 @@ type Options = {
 };
 
 /** A page of the person's images, newest first. A cursor that is not ours begins at the top. */
-export async function listImages(
+export async function listMedia(
   userId: string,
   { cursor, limit = 40, filter = {}, request }: Options = {},
-): Promise<{ results: GalleryImage[]; next: string | null }> {
+): Promise<{ results: GalleryMedia[]; next: string | null }> {
   const { q, favorites, model, tool, from, to } = filter;
   const supabase = await createUserClient(request);
   let select = supabase.from("sdxl_images").select(COLUMNS).eq("user_id", userId);
@@ -36,8 +36,8 @@ export async function listImages(
     .order("created_at", { ascending: false })
     .order("id", { ascending: false })
     .limit(limit + 1);
-  const { rows, next } = pageOf(z.array(ImageRow).parse(unwrap(answer)), limit);
-  return { results: rows.map(serializeGalleryImage), next };
+  const { rows, next } = pageOf(z.array(MediaRow).parse(unwrap(answer)), limit);
+  return { results: rows.map(serializeGalleryMedia), next };
 }
 
 /** What the signed-in person's images can be looked for by. */
@@ -47,34 +47,34 @@ export async function galleryChoices(): Promise<GalleryChoices> {
 }
 
 /** One of the signed-in person's images; null when there is none of that id, or it is somebody else's. */
-export async function getImage(userId: string, id: string, request?: Request): Promise<GalleryImage | null> {
-  const row = await getImageRow(id, request);
-  return row?.user_id === userId ? serializeGalleryImage(row) : null;
+export async function getMedia(userId: string, id: string, request?: Request): Promise<GalleryMedia | null> {
+  const row = await getMediaRow(id, request);
+  return row?.user_id === userId ? serializeGalleryMedia(row) : null;
 }
 
 /** The row of an image that the caller may see, by session or by the request's Bearer token. */
-export async function getImageRow(id: string, request?: Request): Promise<ImageRow | null> {
+export async function getMediaRow(id: string, request?: Request): Promise<MediaRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const supabase = await createUserClient(request);
   const answer = await supabase.from("sdxl_images").select().eq("id", id).maybeSingle();
-  return isNobody(answer.error) ? null : ImageRow.nullable().parse(unwrap(answer));
+  return isUnauthenticated(answer.error) ? null : MediaRow.nullable().parse(unwrap(answer));
 }
 
 /** Those of these images that the caller may see, in the order of the ids. */
-export async function getImageRows(ids: string[], request: Request): Promise<ImageRow[]> {
+export async function listMediaRows(ids: string[], request: Request): Promise<MediaRow[]> {
   const supabase = await createUserClient(request);
-  const rows = z.array(ImageRow).parse(unwrap(await supabase.from("sdxl_images").select(COLUMNS).in("id", ids)));
+  const rows = z.array(MediaRow).parse(unwrap(await supabase.from("sdxl_images").select(COLUMNS).in("id", ids)));
   return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /** Marks an image of the caller's as a favorite, or no longer; null when they have none of that id. */
-export async function setFavorite(request: Request, id: string, favorite: boolean): Promise<ImageRow | null> {
+export async function setFavorite(request: Request, id: string, favorite: boolean): Promise<MediaRow | null> {
   const supabase = await createUserClient(request);
   const answer = await supabase.from("sdxl_images").update({ favorite }).eq("id", id).select().maybeSingle();
-  return ImageRow.nullable().parse(unwrap(answer));
+  return MediaRow.nullable().parse(unwrap(answer));
 }
 
 /** The database's own refusal of somebody who is not signed in: no permission, or a token that is not valid. */
-export function isNobody(error: { code: string } | null): boolean {
+export function isUnauthenticated(error: { code: string } | null): boolean {
   return error !== null && /^(42501|PGRST30[0-3])$/.test(error.code);
 }

@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import { AppError } from "@/lib/errors";
 import { unwrap, adminClient } from "@/lib/supabase/admin";
 import { readObject } from "./storage";
-import type { KeptFile } from "./rows";
+import type { StoredFile } from "./rows";
 import { makePreview } from "./thumbnail";
 
 /** Previews made at one time: each decodes an original. */
@@ -25,7 +25,7 @@ const THUMB = { mark: "-thumb", contentType: "image/webp", extension: "webp", le
 const JPEG = { mark: "-preview", contentType: "image/jpeg", extension: "jpg", length: null } as const;
 
 /** The original; for `thumb` a small WebP where there is one, for `preview` a JPEG, which is made when it is first asked for. */
-export function renditionOf(image: KeptFile, size: string | null): Rendition {
+export function getRendition(image: StoredFile, size: string | null): Rendition {
   const { storage_path: path, thumb_path: thumb, content_type: contentType, bytes: length } = image;
   if (size === "thumb" && thumb) return { ...THUMB, read: () => readObject(thumb) };
   if (size === "preview") return { ...JPEG, read: () => readPreview(path) };

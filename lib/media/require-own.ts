@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { unwrap, adminClient } from "@/lib/supabase/admin";
+import { mediaPath, uploadPath } from "./paths";
 import { touchUploads } from "./upload-rows";
 
 type Input = Record<string, unknown>;
@@ -28,7 +29,7 @@ export async function requireOwnMedia(input: Input, fileFields: string[], userId
     }));
     throw new AppError("invalid_input", "That image is not one of yours, or not any more.", { invalidFields });
   }
-  const pathOf = (id: string) => `/api/${images.has(id) ? "media" : "uploads"}/${id}`;
+  const pathOf = (id: string) => (images.has(id) ? mediaPath(id) : uploadPath(id));
   const paths = files.map(({ name }) => {
     const given = idsIn(input[name]).map(pathOf);
     return [name, Array.isArray(input[name]) ? given : given[0]] as const;

@@ -1,9 +1,10 @@
 import "server-only";
 import { ifNoneMatch } from "@/lib/params";
-import { exportImages } from "./export";
+import { exportMedia } from "./export";
 import { saveAs } from "./file-name";
-import { renditionOf } from "./renditions";
-import type { ImageRow, KeptFile } from "./rows";
+import { getRendition } from "./renditions";
+import type { StoredFile } from "./rows";
+import type { MediaRow } from "./schema";
 import { streamOf } from "./stream";
 
 /** Nothing in an image may run. Browsers style the page that they put around one which is opened by itself. */
@@ -13,9 +14,9 @@ const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
  * The bytes of an image, for whoever may see it. Its owner's browser keeps them for good, since they never change; a shared
  * one may be kept by anybody, who has to ask each time whether it is still shared.
  */
-export async function respondWithImage(request: Request, image: KeptFile, isShared: boolean): Promise<Response> {
+export async function respondWithMedia(request: Request, image: StoredFile, isShared: boolean): Promise<Response> {
   const query = new URL(request.url).searchParams;
-  const rendition = renditionOf(image, query.get("size"));
+  const rendition = getRendition(image, query.get("size"));
   const etag = `"${image.sha256.slice(0, 32)}${rendition.mark}"`;
   const headers = {
     etag,
@@ -39,8 +40,8 @@ export async function respondWithImage(request: Request, image: KeptFile, isShar
 }
 
 /** The original for its owner to save, under a name that tells what it is and with its settings inside. */
-export async function respondWithDownload(row: ImageRow): Promise<Response> {
-  const [file] = await exportImages([row]);
+export async function respondWithDownload(row: MediaRow): Promise<Response> {
+  const [file] = await exportMedia([row]);
   if (!file) throw new TypeError("One image is one file.");
   return new Response(streamOf(await file.read()), {
     headers: {

@@ -7,9 +7,9 @@ import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { unwrap, adminClient } from "@/lib/supabase/admin";
 import { downloadFile } from "./download";
-import { UnkeepableFile } from "./errors";
+import { UnsupportedFile } from "./errors";
 import { inspectImage } from "./inspect";
-import { keepImage, setThumbnail } from "./rows";
+import { saveMediaRow, setThumbnail } from "./rows";
 import { makeThumbnail } from "./thumbnail";
 
 const BUCKET = "images";
@@ -36,7 +36,7 @@ type File = {
 /**
  * Copies one output file into our storage, checked and unchanged, and records it once. Repeating it after any
  * interruption ends in the same object and the same row; one that was deleted meanwhile is not kept again. Throws
- * `UnkeepableFile` for what must not be kept, `UnavailableFile` for what may come later; whatever else it throws is our
+ * `UnsupportedFile` for what must not be kept, `UnavailableFile` for what may come later; whatever else it throws is our
  * own storage's failure.
  */
 export function saveFile(file: File): Promise<void> {
@@ -46,7 +46,7 @@ export function saveFile(file: File): Promise<void> {
     const base = `${file.userId}/${file.predictionId}/${file.position}`;
     const path = `${base}.${extension}`;
     await upload(path, bytes, contentType);
-    const image = await keepImage(file.predictionId, {
+    const image = await saveMediaRow(file.predictionId, {
       position: file.position,
       seed: file.seed,
       storage_path: path,
@@ -84,8 +84,8 @@ async function upload(path: string, bytes: Uint8Array, contentType: string) {
   const answer = await adminClient().storage.from(BUCKET).upload(path, body, { contentType, upsert: true });
   const { status, statusCode } = Refusal.safeParse(answer.error).data ?? {};
   if (status === 413 || statusCode === "413")
-    throw new UnkeepableFile("too_large", "The bucket takes no file so large.");
+    throw new UnsupportedFile("too_large", "The bucket takes no file so large.");
   if (status === 415 || statusCode === "415")
-    throw new UnkeepableFile("unsupported_output", "The bucket takes no such file.");
+    throw new UnsupportedFile("unsupported_output", "The bucket takes no such file.");
   unwrap(answer);
 }

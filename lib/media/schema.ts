@@ -1,48 +1,104 @@
 import { z } from "zod";
+import { Timestamp } from "@/lib/supabase/timestamp";
 
-/** One kept output file of a prediction, as the API shows it. The URLs are paths of this app. */
-export const Image = z.object({
+/** A row of `sdxl_images`: one saved output file of a prediction. */
+export const MediaRow = z.object({
   id: z.uuid(),
-  position: z.int(),
-  url: z.string(),
-  thumb_url: z.string().nullable(),
-  content_type: z.string(),
-  width: z.int(),
-  height: z.int(),
-  bytes: z.int(),
-  seed: z.int().nullable(),
-  /** Its mean colour, `#rrggbb`, to stand in its place until it is there. */
-  placeholder: z.string().nullable(),
-  /** Of an image without a prompt: that of the nearest one it was made from that has one. */
-  subject: z.string().nullable(),
-  favorite: z.boolean(),
-  /** Whoever has it may see the image at /s/<token>; null while it is private. */
-  share_token: z.string().nullable(),
-});
-export type Image = z.infer<typeof Image>;
-
-/** An image in the gallery: the kept file with what it was made from. */
-export const GalleryImage = Image.extend({
+  user_id: z.uuid(),
   prediction_id: z.uuid(),
+  /** The file's place in the prediction's output. */
+  position: z.int(),
   prompt: z.string(),
   model: z.string(),
   input: z.record(z.string(), z.unknown()),
-  tool: z.string().nullable(),
+  seed: z.int().nullable(),
+  storage_path: z.string(),
+  thumb_path: z.string().nullable(),
+  content_type: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+  sha256: z.string(),
+  source_url: z.string(),
   /** The image it was made from. */
   parent_image_id: z.uuid().nullable(),
-  created_at: z.string(),
+  favorite: z.boolean(),
+  /** Anyone who has it may see the image at /s/<token>; null while it is private. */
+  share_token: z.string().nullable(),
+  /** The mean color, `#rrggbb`, shown until the image has loaded. */
+  placeholder: z.string().nullable(),
+  tool: z.string().nullable(),
+  /** For an image without a prompt: the prompt of the nearest ancestor that has one. */
+  subject: z.string().nullable(),
+  created_at: Timestamp,
 });
-export type GalleryImage = z.infer<typeof GalleryImage>;
+export type MediaRow = z.infer<typeof MediaRow>;
 
-/** What an image was made from, the nearest first, and what was made from it, the newest first. */
-export type ImageLineage = { parents: GalleryImage[]; children: GalleryImage[] };
+/** A saved file as the API shows it, in `images` of a prediction. The URLs are paths of this app. */
+export const Media = MediaRow.pick({
+  id: true,
+  position: true,
+  content_type: true,
+  width: true,
+  height: true,
+  bytes: true,
+  seed: true,
+  placeholder: true,
+  subject: true,
+  favorite: true,
+  share_token: true,
+}).extend({ url: z.string(), thumb_url: z.string().nullable() });
+export type Media = z.infer<typeof Media>;
 
-/** What both Postgres and JavaScript take for a day, and its neighbours too. */
+/** A saved file in the gallery: with the settings it was made with. */
+export const GalleryMedia = Media.extend(
+  MediaRow.pick({
+    prediction_id: true,
+    prompt: true,
+    model: true,
+    input: true,
+    tool: true,
+    parent_image_id: true,
+    created_at: true,
+  }).shape,
+);
+export type GalleryMedia = z.infer<typeof GalleryMedia>;
+
+/** The images that an image was made from, the nearest first, and those made from it, the newest first. */
+export type MediaLineage = { parents: GalleryMedia[]; children: GalleryMedia[] };
+
+/** A saved file as anyone with its link sees it. It does not say who owns it. */
+export type SharedMedia = Pick<
+  GalleryMedia,
+  "url" | "prompt" | "tool" | "model" | "content_type" | "width" | "height"
+> & {
+  download_url: string;
+  /** A smaller JPEG for link previews. */
+  preview: { url: string; width: number; height: number };
+};
+
+/** A row of `uploads`: an image that the user brought as an input for models. */
+export const UploadRow = MediaRow.pick({
+  id: true,
+  user_id: true,
+  storage_path: true,
+  content_type: true,
+  width: true,
+  height: true,
+  bytes: true,
+  sha256: true,
+}).extend({ stored_at: z.string().nullable() });
+export type UploadRow = z.infer<typeof UploadRow>;
+
+/** An upload as the API shows it. `url` is a path of this app. */
+export type Upload = Pick<Media, "id" | "url" | "content_type" | "width" | "height" | "bytes">;
+
+/** A day that Postgres and JavaScript both accept, as they do its neighbors. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
-/** What of the gallery is looked for. Whatever cannot be looked for is left out, since it stands in the address. */
+/** The filters of the gallery. They come from the page's address, so an invalid one is ignored. */
 export const GalleryFilter = z.object({
-  /** Beginnings of words that all occur in the prompt. No prompt has these characters, and no query may. */
+  /** Beginnings of words that must all occur in the prompt. Postgres accepts neither NUL nor half a surrogate pair. */
   q: z
     .string()
     .transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined)
@@ -65,29 +121,12 @@ export const GalleryFilter = z.object({
 });
 export type GalleryFilter = z.infer<typeof GalleryFilter>;
 
-/** What a person's images can be looked for by. */
+/** The models and tools that a user's gallery can be filtered by. */
 export const GalleryChoices = z.object({ models: z.array(z.string()), tools: z.array(z.string()) });
 export type GalleryChoices = z.infer<typeof GalleryChoices>;
 
-/** An image as anybody sees it who has the link. It says nothing of whose it is. */
-export type SharedImage = {
-  url: string;
-  download_url: string;
-  /** A smaller JPEG, for cards that are made of the link. */
-  preview: { url: string; width: number; height: number };
-  prompt: string;
-  tool: string | null;
-  model: string;
-  content_type: string;
-  width: number;
-  height: number;
-};
-
-/** An image that was brought along for models to work on. `url` is a path of this app. */
-export type Upload = { id: string; url: string; content_type: string; width: number; height: number; bytes: number };
-
 /** The body of PATCH /api/media/:id. */
-export const ImageChange = z.strictObject({ favorite: z.boolean() });
+export const MediaChange = z.strictObject({ favorite: z.boolean() });
 
-/** The body of what is done with several images at once. */
-export const ImageIds = z.strictObject({ ids: z.array(z.uuid()).min(1).max(100) });
+/** The body of requests about several saved files. */
+export const MediaIds = z.strictObject({ ids: z.array(z.uuid()).min(1).max(100) });

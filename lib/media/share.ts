@@ -1,22 +1,22 @@
 import "server-only";
 import { z } from "zod";
 import { unwrap, adminClient } from "@/lib/supabase/admin";
-import { ImageRow } from "./rows";
-import type { SharedImage } from "./schema";
+import { MediaRow, type SharedMedia } from "./schema";
+import { mediaPath } from "./paths";
 import { PREVIEW, sizeWithin } from "./thumbnail";
 
 /** 128 bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
 /** Makes the image public and answers with its token: while it is shared, always the same one. Null: no such image of theirs. */
-export async function shareImage(userId: string, id: string): Promise<string | null> {
+export async function shareMedia(userId: string, id: string): Promise<string | null> {
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
   const answer = await adminClient().rpc("share_image", { p_user: userId, p_id: id, p_token: token });
   return z.array(z.string()).max(1).parse(unwrap(answer))[0] ?? null;
 }
 
 /** Makes the image private: its token is dead, for good. False: no such image of theirs. */
-export async function unshareImage(userId: string, id: string): Promise<boolean> {
+export async function unshareMedia(userId: string, id: string): Promise<boolean> {
   const answer = await adminClient()
     .from("sdxl_images")
     .update({ share_token: null })
@@ -28,7 +28,7 @@ export async function unshareImage(userId: string, id: string): Promise<boolean>
 }
 
 /** The row of the image that is shared by this token; null for every other text. */
-export async function getSharedRow(token: string): Promise<ImageRow | null> {
+export async function getSharedRow(token: string): Promise<MediaRow | null> {
   if (!TOKEN.test(token)) return null;
   const answer = await adminClient()
     .from("sdxl_images")
@@ -36,15 +36,15 @@ export async function getSharedRow(token: string): Promise<ImageRow | null> {
     .eq("share_token", token)
     .is("purge_at", null)
     .maybeSingle();
-  return ImageRow.nullable().parse(unwrap(answer));
+  return MediaRow.nullable().parse(unwrap(answer));
 }
 
 /** What anybody who has the link may know of the image; null when the token is not, or no longer, that of one. */
-export async function getSharedImage(token: string): Promise<SharedImage | null> {
+export async function getSharedMedia(token: string): Promise<SharedMedia | null> {
   const row = await getSharedRow(token);
   if (!row) return null;
   const { prompt, tool, model, content_type, width, height } = row;
-  const url = `/api/media/${row.id}?token=${token}`;
+  const url = `${mediaPath(row.id)}?token=${token}`;
   const preview = { url: `${url}&size=preview`, ...sizeWithin(PREVIEW, row) };
   return { url, download_url: `${url}&download`, preview, prompt, tool, model, content_type, width, height };
 }

@@ -2,17 +2,11 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { MOST_IMAGES } from "@/lib/limits/image-limit";
+import { type MediaReference, parseMediaPath } from "./paths";
 import { unwrap, adminClient } from "@/lib/supabase/admin";
 
 /** Long enough for a prediction that waits in Replicate's queue (s). */
 const VALID_FOR = 3600;
-const OWN_FILE = /^\/api\/(media|uploads)\/([0-9a-f-]{36})$/;
-
-/** The image or upload that this path of the app names; null when it names none. */
-export function ownFileIn(value: unknown): { kind: "media" | "uploads"; id: string } | null {
-  const [, kind, id] = (typeof value === "string" && OWN_FILE.exec(value)) || [];
-  return id ? { kind: kind === "uploads" ? "uploads" : "media", id } : null;
-}
 
 /**
  * The input with each image of the owner's, named by its path in this app, alone or in a list, as a URL that Replicate can
@@ -21,7 +15,7 @@ export function ownFileIn(value: unknown): { kind: "media" | "uploads"; id: stri
  */
 export async function signFiles(input: Record<string, unknown>, userId: string): Promise<Record<string, unknown>> {
   const signed = async (value: unknown): Promise<unknown> => {
-    const file = ownFileIn(value);
+    const file = parseMediaPath(value);
     return file ? signedUrl(file, userId) : value;
   };
   const entries = await Promise.all(
@@ -34,7 +28,7 @@ export async function signFiles(input: Record<string, unknown>, userId: string):
   return Object.fromEntries(entries);
 }
 
-async function signedUrl({ kind, id }: { kind: "media" | "uploads"; id: string }, userId: string): Promise<string> {
+async function signedUrl({ kind, id }: MediaReference, userId: string): Promise<string> {
   const client = adminClient();
   const files =
     kind === "uploads"

@@ -2,21 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { unwrap, adminClient } from "@/lib/supabase/admin";
-import { isNobody } from "./queries";
-import { ImageRow } from "./rows";
-
-/** A row of `uploads`, as the database has it. */
-export const UploadRow = ImageRow.pick({
-  id: true,
-  user_id: true,
-  storage_path: true,
-  content_type: true,
-  width: true,
-  height: true,
-  bytes: true,
-  sha256: true,
-}).extend({ stored_at: z.string().nullable() });
-export type UploadRow = z.infer<typeof UploadRow>;
+import { isUnauthenticated } from "./queries";
+import { UploadRow } from "./schema";
 
 type NewUpload = Omit<UploadRow, "user_id" | "stored_at">;
 
@@ -43,7 +30,7 @@ export async function touchUploads(userId: string, ids: string[]): Promise<Set<s
 export async function getUploadRow(id: string, request: Request): Promise<UploadRow | null> {
   const supabase = await createUserClient(request);
   const answer = await supabase.from("uploads").select().eq("id", id).maybeSingle();
-  return isNobody(answer.error) ? null : UploadRow.nullable().parse(unwrap(answer));
+  return isUnauthenticated(answer.error) ? null : UploadRow.nullable().parse(unwrap(answer));
 }
 
 /** The signed-in person's uploads, the last used first. */

@@ -2,10 +2,11 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { AppError } from "@/lib/errors";
 import { unwrap, adminClient } from "@/lib/supabase/admin";
-import { TruncatedFile, UnkeepableFile } from "./errors";
+import { TruncatedFile, UnsupportedFile } from "./errors";
+import { uploadPath } from "./paths";
 import { type ImageFacts, inspectImage } from "./inspect";
-import type { Upload } from "./schema";
-import { finishUpload, startUpload, type UploadRow } from "./upload-rows";
+import type { Upload, UploadRow } from "./schema";
+import { finishUpload, startUpload } from "./upload-rows";
 
 /** Bytes. Next cuts what is longer than 10 MiB without saying so. */
 export const MAX_UPLOAD = 10_000_000;
@@ -16,7 +17,7 @@ const MOST = 100;
  * Keeps an image of this person's for models to work on, checked by its bytes and unchanged. The same image again is the
  * same upload. Throws `unsupported_media_type`, `payload_too_large`, `invalid_body` for a file that was cut, `quota_exceeded`.
  */
-export async function keepUpload(userId: string, bytes: Uint8Array<ArrayBuffer>): Promise<UploadRow> {
+export async function saveUpload(userId: string, bytes: Uint8Array<ArrayBuffer>): Promise<UploadRow> {
   const { contentType, extension, width, height } = factsOf(bytes);
   const id = randomUUID();
   const row = await startUpload(
@@ -48,7 +49,7 @@ export async function keepUpload(userId: string, bytes: Uint8Array<ArrayBuffer>)
 
 /** An upload as the API shows it. */
 export function serializeUpload({ id, content_type, width, height, bytes }: UploadRow): Upload {
-  return { id, url: `/api/uploads/${id}`, content_type, width, height, bytes };
+  return { id, url: uploadPath(id), content_type, width, height, bytes };
 }
 
 function factsOf(bytes: Uint8Array): ImageFacts {
@@ -56,7 +57,7 @@ function factsOf(bytes: Uint8Array): ImageFacts {
     return inspectImage(bytes);
   } catch (cause) {
     if (cause instanceof TruncatedFile) throw new AppError("invalid_body", "The image is not complete.", { cause });
-    if (!(cause instanceof UnkeepableFile)) throw cause;
+    if (!(cause instanceof UnsupportedFile)) throw cause;
     if (cause.reason === "too_large") throw new AppError("payload_too_large", cause.message, { cause });
     throw new AppError("unsupported_media_type", "Only PNG, JPEG, WebP and GIF images can be used.", { cause });
   }

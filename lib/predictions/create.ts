@@ -4,7 +4,7 @@ import type { User } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { requireOwnMedia } from "@/lib/media/require-own";
-import { listKept } from "@/lib/media/rows";
+import { listSavedMedia } from "@/lib/media/rows";
 import { checkInput, fileFields, imageCount } from "@/lib/models/input";
 import { resolveModel } from "@/lib/models/resolve";
 import type { ReplicateError } from "@/lib/replicate/errors";
@@ -44,7 +44,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
     const earlier = refusal instanceof AppError ? await findByKey(user.id, key) : null;
     if (!earlier) throw refusal;
     if (earlier.request_hash !== hash) throw limitOf("mismatch", undefined);
-    return present(earlier, await listKept(earlier.id));
+    return present(earlier, await listSavedMedia(earlier.id));
   }
   const { model, version, schema, input } = checked;
   const { tool, parent } = derivationOf(body, model, input);
@@ -68,7 +68,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   const { outcome, prediction: row } = started;
   if (outcome !== "created" && outcome !== "replayed") throw limitOf(outcome, started.retry_after);
   if (!row) throw new AppError("internal", "The prediction was not recorded.");
-  if (outcome === "replayed") return present(row, await listKept(row.id));
+  if (outcome === "replayed") return present(row, await listSavedMedia(row.id));
 
   const sent = await send(row);
   if (sent.refusal) throw refusalOf(sent.refusal);

@@ -2,7 +2,8 @@ import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { ownFileIn, signFiles } from "@/lib/media/sign-inputs";
+import { parseMediaPath } from "@/lib/media/paths";
+import { signFiles } from "@/lib/media/sign-inputs";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import type { PredictionRow } from "./rows";
 
@@ -38,7 +39,7 @@ function isSame(kept: unknown, ours: unknown, theirs: unknown, owner: string): b
 }
 
 function isOneSame(kept: unknown, ours: unknown, theirs: unknown, owner: string): boolean {
-  if (!ownFileIn(kept)) return isDeepStrictEqual(ours, theirs);
+  if (!parseMediaPath(kept)) return isDeepStrictEqual(ours, theirs);
   if (ours === kept) return String(theirs).includes(`/${owner}/`);
   // Each signature is another one.
   return URL.parse(String(ours))?.pathname === URL.parse(String(theirs))?.pathname;

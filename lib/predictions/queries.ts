@@ -2,7 +2,7 @@ import "server-only";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
 import { cursorTime, afterCursorFilter, pageOf } from "@/lib/cursor";
-import { ImageRow } from "@/lib/media/rows";
+import { MediaRow } from "@/lib/media/schema";
 import { unwrap } from "@/lib/supabase/admin";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { present } from "./serialize";
@@ -10,7 +10,7 @@ import { PredictionRow } from "./rows";
 import type { HistoryFilter, Prediction } from "./schema";
 
 const WITH_IMAGES = "*, images:sdxl_images!sdxl_images_prediction_id_fkey(*)";
-const Row = PredictionRow.extend({ images: z.array(ImageRow) });
+const Row = PredictionRow.extend({ images: z.array(MediaRow) });
 type Row = z.infer<typeof Row>;
 /** The rows of the partial index `predictions_running`. */
 const RUNNING = "status.in.(queued,starting,processing),and(status.eq.succeeded,next_at.not.is.null)";

@@ -1,7 +1,7 @@
 import "server-only";
-import { UnavailableFile, UnkeepableFile } from "@/lib/media/errors";
+import { UnavailableFile, UnsupportedFile } from "@/lib/media/errors";
 import { outputFiles } from "@/lib/media/output";
-import { listKept } from "@/lib/media/rows";
+import { listSavedMedia } from "@/lib/media/rows";
 import { saveFile } from "@/lib/media/save";
 import { log } from "@/lib/log";
 import { seedFromLogs } from "./parse-logs";
@@ -22,7 +22,7 @@ export async function save(row: PredictionRow, now: number): Promise<PredictionR
   // An hour after the end Replicate has removed the output itself.
   if (files.length === 0) return release(row, null, isOver ? "expired" : reasonForNoFiles(row.output));
 
-  const kept = new Map((await listKept(row.id)).map((image) => [image.position, image]));
+  const kept = new Map((await listSavedMedia(row.id)).map((image) => [image.position, image]));
   const deleted = new Set(Object.keys(row.deleted_images).map(Number));
   const seed = seedOf(row);
   const failures: Failure[] = [];
@@ -47,10 +47,10 @@ export async function save(row: PredictionRow, now: number): Promise<PredictionR
 }
 
 /** `later`: fetching it again may help. `storage`: ours failed. Else why the file will never be kept. */
-type Failure = "later" | "storage" | "expired" | UnkeepableFile["reason"];
+type Failure = "later" | "storage" | "expired" | UnsupportedFile["reason"];
 
 function failureOf(error: unknown, url: string, isOver: boolean): Failure {
-  if (error instanceof UnkeepableFile) return error.reason;
+  if (error instanceof UnsupportedFile) return error.reason;
   if (!(error instanceof UnavailableFile)) return "storage";
   // It is here, whole or not, and will not change.
   if (url.startsWith("data:")) return "unsupported_output";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Image } from "@/lib/media/schema";
+import { Media } from "@/lib/media/schema";
 
 /** Replicate's status words, and `queued`: accepted here, Replicate said "too many", sent again when it allows. */
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
@@ -49,7 +49,7 @@ export const Prediction = z.object({
   /** When every output file was in our storage. */
   saved_at: z.string().nullable(),
   save_error: SaveError.nullable(),
-  images: z.array(Image),
+  images: z.array(Media),
   urls: z.object({ get: z.string(), cancel: z.string() }),
 });
 export type Prediction = z.infer<typeof Prediction>;

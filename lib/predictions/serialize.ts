@@ -1,15 +1,16 @@
 import "server-only";
 import { replaceFiles } from "@/lib/media/output";
-import { imageUrl, serializeImage } from "@/lib/media/serialize";
-import type { ImageRow } from "@/lib/media/rows";
+import { mediaPath } from "@/lib/media/paths";
+import type { MediaRow } from "@/lib/media/schema";
+import { serializeMedia } from "@/lib/media/serialize";
 import type { PredictionRow } from "./rows";
 import type { Prediction } from "./schema";
 
 /** A row as the API shows it. Files that are kept are named by our own, lasting URLs. */
-export function present(row: PredictionRow, imageRows: ImageRow[]): Prediction {
-  const images = imageRows.map(serializeImage).sort((a, b) => a.position - b.position);
+export function present(row: PredictionRow, imageRows: MediaRow[]): Prediction {
+  const images = imageRows.map(serializeMedia).sort((a, b) => a.position - b.position);
   // A deleted image keeps the address that it had, where nothing is any more.
-  const deleted = Object.entries(row.deleted_images).map(([place, id]) => [Number(place), imageUrl(id)] as const);
+  const deleted = Object.entries(row.deleted_images).map(([place, id]) => [Number(place), mediaPath(id)] as const);
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;
   return {

@@ -1,9 +1,9 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBody, route } from "@/lib/http";
-import { deleteImages } from "@/lib/media/delete";
+import { deleteMedia } from "@/lib/media/delete";
 import { purgeSoon } from "@/lib/media/purge";
-import { listImages } from "@/lib/media/queries";
-import { GalleryFilter, ImageIds } from "@/lib/media/schema";
+import { listMedia } from "@/lib/media/queries";
+import { GalleryFilter, MediaIds } from "@/lib/media/schema";
 import { countRead } from "@/lib/limits/reads";
 import { undoSeconds } from "@/lib/params";
 
@@ -12,14 +12,14 @@ export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "gallery");
   const { cursor, ...asked } = Object.fromEntries(new URL(request.url).searchParams);
-  return json(await listImages(user.id, { filter: GalleryFilter.parse(asked), cursor, request }));
+  return json(await listMedia(user.id, { filter: GalleryFilter.parse(asked), cursor, request }));
 });
 
 /** Deletes up to a hundred images, `{ids}`, as DELETE /api/media/:id does. Answers with those that there were. */
 export const DELETE = route(async (request) => {
   const user = await requireUser(request);
-  const { ids } = await readBody(request, ImageIds);
-  const deleted = await deleteImages(user.id, ids, undoSeconds(request));
+  const { ids } = await readBody(request, MediaIds);
+  const deleted = await deleteMedia(user.id, ids, undoSeconds(request));
   await purgeSoon();
   return json({ deleted });
 });

@@ -1,6 +1,6 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBytes, route } from "@/lib/http";
-import { keepUpload, MAX_UPLOAD, serializeUpload } from "@/lib/media/upload";
+import { saveUpload, MAX_UPLOAD, serializeUpload } from "@/lib/media/upload";
 import { withUploadSlot } from "@/lib/limits/uploads";
 
 /**
@@ -9,7 +9,7 @@ import { withUploadSlot } from "@/lib/limits/uploads";
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
-  const row = await withUploadSlot(user.id, async () => keepUpload(user.id, await readBytes(request, MAX_UPLOAD)));
+  const row = await withUploadSlot(user.id, async () => saveUpload(user.id, await readBytes(request, MAX_UPLOAD)));
   const upload = serializeUpload(row);
   return json(upload, { status: 201, headers: { location: upload.url } });
 });

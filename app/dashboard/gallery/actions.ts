@@ -3,7 +3,7 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { getUser } from "@/lib/auth";
-import { getImage, listImages } from "@/lib/media/queries";
+import { getMedia, listMedia } from "@/lib/media/queries";
 import { GalleryFilter } from "@/lib/media/schema";
 import { isHasty } from "@/lib/limits/reads";
 
@@ -16,7 +16,7 @@ export async function loadOlder(page: z.infer<typeof Page>) {
   if (!user) return null;
   if (isHasty(user.id, "gallery")) notFound();
   // Whoever calls it can send anything.
-  return listImages(user.id, Page.safeParse(page).data ?? notFound());
+  return listMedia(user.id, Page.safeParse(page).data ?? notFound());
 }
 
 /** The signed-in person's image of this id, none when they have none; null for nobody. */
@@ -24,6 +24,6 @@ export async function findItem(id: string) {
   const user = await getUser();
   if (!user) return null;
   if (isHasty(user.id, "gallery")) notFound();
-  const image = await getImage(user.id, Id.parse(id));
+  const image = await getMedia(user.id, Id.parse(id));
   return image ? [image] : [];
 }

@@ -10,7 +10,7 @@ import { Empty } from "@/components/shell/empty-state";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { requirePageUser } from "@/lib/auth";
-import { galleryChoices, listImages } from "@/lib/media/queries";
+import { galleryChoices, listMedia } from "@/lib/media/queries";
 import { GalleryFilter } from "@/lib/media/schema";
 import { listEnabledModels } from "@/lib/models/allowed";
 import { findItem, loadOlder } from "./actions";
@@ -24,7 +24,7 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
   const filter = GalleryFilter.parse(asked);
   const cursor = typeof place === "string" ? place : undefined;
   const user = await requirePageUser(withOpenItem(galleryAddress(filter, cursor), image));
-  const [page, choices] = await Promise.all([listImages(user.id, { filter, cursor }), galleryChoices()]);
+  const [page, choices] = await Promise.all([listMedia(user.id, { filter, cursor }), galleryChoices()]);
   const hasMedia = choices.models.length > 0;
   return (
     <div className="px-4 py-8 md:px-10 md:py-12">

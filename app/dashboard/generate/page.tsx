@@ -8,7 +8,7 @@ import { withOpenItem } from "@/components/media/paths";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { getImage, listImages } from "@/lib/media/queries";
+import { getMedia, listMedia } from "@/lib/media/queries";
 import { listUploads } from "@/lib/media/upload-rows";
 import { listEnabledModels } from "@/lib/models/allowed";
 import { takesMedia } from "@/lib/models/fields";
@@ -30,7 +30,7 @@ type GeneratePageProps = { searchParams: Promise<Record<string, string | string[
 export default async function GeneratePage({ searchParams }: GeneratePageProps) {
   const { model, from, image } = await searchParams;
   const user = await requirePageUser(withOpenItem("/dashboard/generate", image));
-  const source = typeof from === "string" ? await getImage(user.id, from) : null;
+  const source = typeof from === "string" ? await getMedia(user.id, from) : null;
   const [form, feed, usage] = await Promise.all([
     getModelForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined)).catch(elsewhere),
     listPredictions(user.id, { limit: feedLength }),
@@ -69,7 +69,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
 async function mediaItemsOf(userId: string) {
   const [uploads, images] = await Promise.all([
     listUploads(userId, uploadsToChoose),
-    listImages(userId, { limit: mediaToChoose }),
+    listMedia(userId, { limit: mediaToChoose }),
   ]);
   return [...uploads.map(({ id }) => uploadToMediaChoice(id)), ...images.results.map(toMediaChoice)];
 }

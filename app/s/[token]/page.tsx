@@ -3,13 +3,13 @@ import { cache } from "react";
 import { notFound } from "next/navigation";
 import { describe } from "@/components/media/describe";
 import { SharedImagePage } from "@/components/share/shared-image-page";
-import { getSharedImage } from "@/lib/media/share";
+import { getSharedMedia } from "@/lib/media/share";
 import { titleOf } from "@/lib/models/title";
 
 type SharePageProps = { params: Promise<{ token: string }> };
 
 /** The page and its head ask together, once. */
-const requireShared = cache(async (token: string) => (await getSharedImage(token)) ?? notFound());
+const requireShared = cache(async (token: string) => (await getSharedMedia(token)) ?? notFound());
 
 /** What messengers and search engines are told. */
 export async function generateMetadata({ params }: SharePageProps): Promise<Metadata> {

@@ -1,10 +1,10 @@
 import { describe } from "@/components/media/describe";
-import type { GalleryImage } from "@/lib/media/schema";
+import type { GalleryMedia } from "@/lib/media/schema";
 
 /** An image that a model can be given. `value` is its path in this app. */
 export type MediaChoice = { value: string; thumb: string; label: string };
 
-export function toMediaChoice(image: GalleryImage): MediaChoice {
+export function toMediaChoice(image: GalleryMedia): MediaChoice {
   return { value: image.url, thumb: image.thumb_url ?? image.url, label: describe(image) };
 }
 

@@ -6,9 +6,9 @@ vi.mock("next/headers", () => ({ cookies: async () => ({}), headers: async () =>
 vi.mock("@/lib/auth", () => ({ getUser: async () => user, requireUser: async () => user }));
 vi.mock("@/lib/media/lineage", () => ({ getLineage: async () => ({}) }));
 vi.mock("@/lib/media/queries", () => ({
-  getImage: async () => null,
-  getImageRows: async () => [],
-  listImages: async () => ({ results: [], next: null }),
+  getMedia: async () => null,
+  listMediaRows: async () => [],
+  listMedia: async () => ({ results: [], next: null }),
 }));
 vi.mock("@/lib/predictions/queries", () => ({ listPredictions: async () => ({ results: [], next: null }) }));
 

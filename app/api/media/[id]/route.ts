@@ -1,11 +1,11 @@
 import { requireUser } from "@/lib/auth";
 import { json, noContent, methodNotAllowed, readBody, route } from "@/lib/http";
-import { respondWithDownload, respondWithImage } from "@/lib/media/respond";
-import { deleteImages } from "@/lib/media/delete";
-import { serializeGalleryImage } from "@/lib/media/serialize";
+import { respondWithDownload, respondWithMedia } from "@/lib/media/respond";
+import { deleteMedia } from "@/lib/media/delete";
+import { serializeGalleryMedia } from "@/lib/media/serialize";
 import { purgeSoon } from "@/lib/media/purge";
-import { getImageRow, setFavorite } from "@/lib/media/queries";
-import { ImageChange } from "@/lib/media/schema";
+import { getMediaRow, setFavorite } from "@/lib/media/queries";
+import { MediaChange } from "@/lib/media/schema";
 import { getSharedRow } from "@/lib/media/share";
 import { requireId, notFound, undoSeconds } from "@/lib/params";
 
@@ -20,28 +20,28 @@ export const GET = route(async (request, context: Context) => {
   const query = new URL(request.url).searchParams;
   const token = query.get("token");
   if (token === null) {
-    const image = (await getImageRow(id, request)) ?? notFound();
+    const image = (await getMediaRow(id, request)) ?? notFound();
     return query.has("download") && !query.has("size")
       ? respondWithDownload(image)
-      : respondWithImage(request, image, false);
+      : respondWithMedia(request, image, false);
   }
   const shared = await getSharedRow(token);
-  return shared?.id === id ? respondWithImage(request, shared, true) : notFound();
+  return shared?.id === id ? respondWithMedia(request, shared, true) : notFound();
 });
 
 /** Marks it as a favorite, or no longer. */
 export const PATCH = route(async (request, context: Context) => {
   const id = await requireId(context);
   await requireUser(request);
-  const { favorite } = await readBody(request, ImageChange);
-  return json(serializeGalleryImage((await setFavorite(request, id, favorite)) ?? notFound()));
+  const { favorite } = await readBody(request, MediaChange);
+  return json(serializeGalleryMedia((await setFavorite(request, id, favorite)) ?? notFound()));
 });
 
 /** Deletes it for good; with `?undo=<seconds>` it can be restored for so long. */
 export const DELETE = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);
-  const deleted = await deleteImages(user.id, [id], undoSeconds(request));
+  const deleted = await deleteMedia(user.id, [id], undoSeconds(request));
   if (deleted.length === 0) notFound();
   await purgeSoon();
   return noContent();

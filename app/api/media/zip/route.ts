@@ -1,8 +1,8 @@
 import { requireUser } from "@/lib/auth";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
-import { archiveOf } from "@/lib/media/archive";
+import { createArchive } from "@/lib/media/archive";
 import { saveAs } from "@/lib/media/file-name";
-import { getImageRows } from "@/lib/media/queries";
+import { listMediaRows } from "@/lib/media/queries";
 import { streamOf } from "@/lib/media/stream";
 import { countRead } from "@/lib/limits/reads";
 import { requireIds, notFound } from "@/lib/params";
@@ -11,10 +11,10 @@ import { requireIds, notFound } from "@/lib/params";
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "zip");
-  const rows = await getImageRows(requireIds(request), request);
+  const rows = await listMediaRows(requireIds(request), request);
   if (rows.length === 0) notFound();
   const day = new Date().toISOString().slice(0, 10);
-  return attachment(streamOf(await archiveOf(rows)), "application/zip", saveAs(`darkroom-${day}.zip`));
+  return attachment(streamOf(await createArchive(rows)), "application/zip", saveAs(`darkroom-${day}.zip`));
 });
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

@@ -1,5 +1,5 @@
 import { methodNotAllowed, route } from "@/lib/http";
-import { respondWithImage } from "@/lib/media/respond";
+import { respondWithMedia } from "@/lib/media/respond";
 import { getUploadRow } from "@/lib/media/upload-rows";
 import { requireId, notFound } from "@/lib/params";
 
@@ -8,7 +8,7 @@ type Context = { params: Promise<{ id: string }> };
 /** The bytes of an upload, for its owner alone. */
 export const GET = route(async (request, context: Context) => {
   const row = (await getUploadRow(await requireId(context), request)) ?? notFound();
-  return respondWithImage(request, { ...row, thumb_path: null }, false);
+  return respondWithMedia(request, { ...row, thumb_path: null }, false);
 });
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

@@ -1,8 +1,8 @@
-import type { GalleryImage } from "@/lib/media/schema";
+import type { GalleryMedia } from "@/lib/media/schema";
 import { keptImage } from "../generate/fixtures";
 
 /** An image of the gallery: "a red fox". */
-export function imageOf(name: string): GalleryImage {
+export function imageOf(name: string): GalleryMedia {
   return {
     ...keptImage,
     id: `id-${name}`,

@@ -63,7 +63,7 @@ test("its row in the history links to the image that it was made from", () => {
 
 test("its public page does not tell what it was made from", () => {
   const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
-  const facts = { prompt: "", tool: "upscale", model: "a/b", content_type: "image/png", width: 9, height: 9 };
+  const facts = { prompt: "", tool: "upscale", model: "a/b", content_type: "image/png" as const, width: 9, height: 9 };
   render(<SharedImagePage image={{ ...address, ...facts }} />);
   expect(screen.getByRole("heading", { name: "Upscaled image" })).toBeTruthy();
 });

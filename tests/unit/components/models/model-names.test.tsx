@@ -31,7 +31,7 @@ test("the totals and the public page have the same names, with the owner at hand
     prompt: "a fox",
     tool: null,
     model: "somebody/ideogram-v3",
-    content_type: "image/png",
+    content_type: "image/png" as const,
     width: 9,
     height: 9,
   };

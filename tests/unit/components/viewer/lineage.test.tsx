@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { OwnerViewer } from "@/components/viewer/owner-viewer";
 import { toMediaItem, toJobMediaItem } from "@/components/media/item";
 import { openItem, useOpenItem } from "@/components/media/open-in-address";
-import type { GalleryImage } from "@/lib/media/schema";
+import type { GalleryMedia } from "@/lib/media/schema";
 import { imageOf } from "../gallery/image";
 
 const answer = vi.fn<(path: string) => Promise<Response>>();
@@ -21,14 +21,14 @@ afterEach(() => {
   window.history.replaceState(null, "", "/dashboard/gallery");
 });
 
-const upscaled: GalleryImage = { ...imageOf("large"), prompt: "", tool: "upscale", subject: "a red fox", input: {} };
-const older: GalleryImage = { ...imageOf("older"), prediction_id: "p3" };
-const red: GalleryImage = { ...imageOf("red"), prediction_id: "p2" };
+const upscaled: GalleryMedia = { ...imageOf("large"), prompt: "", tool: "upscale", subject: "a red fox", input: {} };
+const older: GalleryMedia = { ...imageOf("older"), prediction_id: "p3" };
+const red: GalleryMedia = { ...imageOf("red"), prediction_id: "p2" };
 
 const find = vi.fn<() => Promise<never>>(async () => Promise.reject(new TypeError("network")));
 const onChange = vi.fn<() => void>();
 
-function Viewer({ listed, toImage }: { listed: GalleryImage[]; toImage: typeof toMediaItem }) {
+function Viewer({ listed, toImage }: { listed: GalleryMedia[]; toImage: typeof toMediaItem }) {
   return (
     <OwnerViewer
       items={listed.map(toImage)}
@@ -46,7 +46,7 @@ function Viewer({ listed, toImage }: { listed: GalleryImage[]; toImage: typeof t
 }
 
 /** Opens the upscaled image, which was made from the red one, and that from an older one. */
-function open(listed: GalleryImage[] = [upscaled], toImage = toMediaItem) {
+function open(listed: GalleryMedia[] = [upscaled], toImage = toMediaItem) {
   const families: Record<string, object> = {
     [`/api/media/${upscaled.id}/lineage`]: { parents: [red, older], children: [] },
     [`/api/media/${red.id}/lineage`]: { parents: [older], children: [upscaled] },

@@ -68,7 +68,7 @@ describe("addresses", () => {
   test.each(tricks)("%j is refused without a connection", async (url) => {
     const connect = vi.spyOn(Socket.prototype, "connect");
     await expect(downloadFile(url, { allowedOrigins: REPLICATE })).rejects.toMatchObject({
-      name: "UnkeepableFile",
+      name: "UnsupportedFile",
       reason: "unsupported_output",
     });
     expect(connect).not.toHaveBeenCalled();

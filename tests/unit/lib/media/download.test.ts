@@ -118,7 +118,7 @@ describe("a body", () => {
       },
       { maxBytes: 1_000_000 },
     );
-    await expect(answer).rejects.toMatchObject({ name: "UnkeepableFile", reason: "too_large" });
+    await expect(answer).rejects.toMatchObject({ name: "UnsupportedFile", reason: "too_large" });
     await ended;
     expect(sent).toBeLessThan(20_000_000);
   });

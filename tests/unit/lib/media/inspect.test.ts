@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { TruncatedFile, UnkeepableFile } from "@/lib/media/errors";
+import { TruncatedFile, UnsupportedFile } from "@/lib/media/errors";
 import { inspectImage } from "@/lib/media/inspect";
 import { avif, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES } from "../../../support/images";
 
@@ -144,7 +144,7 @@ describe("what is no image, or too large a one", () => {
     ["WAV, which is RIFF as WebP is", Buffer.from("524946462400000057415645666d7420", "hex")],
     ["JSON", text('{"detail":"not found"}')],
   ])("%s is refused", (_what, bytes) => {
-    expect(refusal(bytes)).toMatchObject({ name: "UnkeepableFile", reason: "unsupported_output" });
+    expect(refusal(bytes)).toMatchObject({ name: "UnsupportedFile", reason: "unsupported_output" });
   });
 
   test("AVIF is refused", async () => {
@@ -153,7 +153,7 @@ describe("what is no image, or too large a one", () => {
 
   test("a PNG of 16000 × 16000 is refused by its header, before anything behind it is read", () => {
     const error = refusal(pngHeader(16000, 16000));
-    expect(error).toBeInstanceOf(UnkeepableFile);
+    expect(error).toBeInstanceOf(UnsupportedFile);
     expect(error).toMatchObject({ reason: "too_large" });
   });
 

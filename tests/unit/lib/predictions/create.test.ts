@@ -14,7 +14,7 @@ const step = vi.hoisted(() => ({
 vi.mock("@/lib/env", () => ({ env: () => ({}) }));
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
 vi.mock("@/lib/media/require-own", () => ({ requireOwnMedia: step.own }));
-vi.mock("@/lib/media/rows", () => ({ listKept: () => Promise.resolve([]) }));
+vi.mock("@/lib/media/rows", () => ({ listSavedMedia: () => Promise.resolve([]) }));
 vi.mock("@/lib/predictions/rows", () => ({ findByKey: step.find }));
 vi.mock("@/lib/predictions/insert", () => ({ record: step.record }));
 vi.mock("@/lib/predictions/send", () => ({}));

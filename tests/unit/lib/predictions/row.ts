@@ -1,5 +1,4 @@
-import type { Image } from "@/lib/media/schema";
-import type { ImageRow } from "@/lib/media/rows";
+import type { Media, MediaRow } from "@/lib/media/schema";
 import type { PredictionRow } from "@/lib/predictions/rows";
 
 /** A prediction as the database has it just after it was recorded, changed as told. */
@@ -40,8 +39,8 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
   };
 }
 
-/** A kept image of it. */
-export function imageRow(changes: Partial<ImageRow> = {}): ImageRow {
+/** A saved image of it. */
+export function imageRow(changes: Partial<MediaRow> = {}): MediaRow {
   return {
     id: "0195f2a8-0000-7000-8000-00000000000a",
     user_id: "0195f2a8-0000-7000-8000-000000000002",
@@ -70,8 +69,8 @@ export function imageRow(changes: Partial<ImageRow> = {}): ImageRow {
   };
 }
 
-/** A kept file as the API shows it. */
-export const IMAGE: Image = {
+/** A saved file as the API shows it. */
+export const IMAGE: Media = {
   id: "0195f2a8-0000-7000-8000-000000000001",
   position: 0,
   url: "/api/media/1",

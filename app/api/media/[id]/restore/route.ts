@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
-import { restoreImages } from "@/lib/media/delete";
-import { getImage } from "@/lib/media/queries";
+import { restoreMedia } from "@/lib/media/delete";
+import { getMedia } from "@/lib/media/queries";
 import { requireId, notFound } from "@/lib/params";
 
 type Context = { params: Promise<{ id: string }> };
@@ -10,9 +10,9 @@ type Context = { params: Promise<{ id: string }> };
 export const POST = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);
-  const restored = await restoreImages(user.id, [id]);
+  const restored = await restoreMedia(user.id, [id]);
   if (restored.length === 0) notFound();
-  return json((await getImage(user.id, id, request)) ?? notFound());
+  return json((await getMedia(user.id, id, request)) ?? notFound());
 });
 
 export const { OPTIONS, GET, PUT, PATCH, DELETE } = methodNotAllowed("POST");

@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { json, noContent, methodNotAllowed, route } from "@/lib/http";
-import { shareImage, unshareImage } from "@/lib/media/share";
+import { shareMedia, unshareMedia } from "@/lib/media/share";
 import { originOf } from "@/lib/security/origin";
 import { requireId, notFound } from "@/lib/params";
 
@@ -11,7 +11,7 @@ type Context = { params: Promise<{ id: string }> };
 export const POST = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);
-  const token = (await shareImage(user.id, id)) ?? notFound();
+  const token = (await shareMedia(user.id, id)) ?? notFound();
   return json({ share_url: `${env().APP_URL ?? originOf(request.headers) ?? ""}/s/${token}`, share_token: token });
 });
 
@@ -19,7 +19,7 @@ export const POST = route(async (request, context: Context) => {
 export const DELETE = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);
-  if (!(await unshareImage(user.id, id))) notFound();
+  if (!(await unshareMedia(user.id, id))) notFound();
   return noContent();
 });
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { Failure } from "@/components/shell/error-page";
+import { ErrorPage } from "@/components/shell/error-page";
 
 export default function Error({ error, retry }: { error: unknown; retry: () => void }) {
-  return <Failure error={error} retry={retry} home="/" />;
+  return <ErrorPage error={error} retry={retry} home="/" />;
 }

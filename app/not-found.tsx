@@ -9,7 +9,7 @@ export default function NotFound() {
   return (
     <main>
       <MessagePage
-        title="Nothing is here"
+        title="Page not found"
         actions={
           <>
             <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
@@ -21,7 +21,7 @@ export default function NotFound() {
           </>
         }
       >
-        <p>The address is wrong, the image was deleted, or it is private again.</p>
+        <p>The address is wrong, or the image was deleted or made private.</p>
       </MessagePage>
     </main>
   );

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cookies } from "next/headers";
 import Link from "next/link";
 import { AccountMenu } from "@/components/shell/account-menu";
-import { LazyGlobalEffects } from "@/components/shell/lazy-global-effects";
+import { GlobalEffects } from "@/components/shell/lazy";
 import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { readTheme } from "@/components/shell/theme";
@@ -12,12 +12,12 @@ import { env } from "@/lib/env";
 import { setTheme, signOut } from "./actions";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  // Each page asks for the person itself, and knows where to come back to after sign-in.
+  // Each page requires the user itself, because it knows where to return to after sign-in.
   const user = await getUser();
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
     <>
-      <LazyGlobalEffects person={user?.id ?? null} />
+      <GlobalEffects userId={user?.id ?? null} />
       <a
         href="#content"
         className="fixed top-2 left-2 z-30 -translate-y-16 rounded bg-accent px-4 py-2.5 text-accent-ink focus:translate-y-0"

@@ -8,11 +8,11 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <MessagePage
-      title="Nothing is here"
+      title="Page not found"
       actions={
         <>
           <Link href="/dashboard/models" className={buttonClass({ variant: "primary" })}>
-            Look for a model
+            Browse models
           </Link>
           <Link href="/dashboard/generate" className={buttonClass()}>
             Generate

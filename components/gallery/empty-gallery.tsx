@@ -1,59 +1,72 @@
 import Link from "next/link";
-import { Empty } from "@/components/shell/empty-state";
+import { EmptyState } from "@/components/shell/empty-state";
 import { buttonClass } from "@/components/ui/button";
+import { pathWith } from "@/components/ui/format";
 import type { GalleryFilter } from "@/lib/media/schema";
-import { galleryAddress } from "./gallery-address";
 
-/** Says why none of the person's images is shown, and leads to some. */
-export function EmptyGallery({ filter, isEnd }: { filter: GalleryFilter; isEnd: boolean }) {
+const path = "/dashboard/gallery";
+
+type EmptyGalleryProps = { filter: GalleryFilter; hasImages: boolean; isLastPage: boolean };
+
+/** Says why no image is shown. `hasImages`: the user has images, but none on this page. */
+export function EmptyGallery({ filter, hasImages, isLastPage }: EmptyGalleryProps) {
   const { q, favorites, ...details } = filter;
-  const hasDetails = Object.values(details).some(Boolean);
-  if (isEnd) {
+  const isFiltered = Object.values(details).some(Boolean);
+  const showAll = (
+    <Link href={path} className={buttonClass()}>
+      Show all images
+    </Link>
+  );
+  if (!hasImages) {
+    const makeOne = (
+      <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
+        Make an image
+      </Link>
+    );
     return (
-      <Empty title="Nothing older" action={<Way href={galleryAddress(filter)}>Show the newest</Way>}>
-        This is where these images begin.
-      </Empty>
+      <EmptyState title="No images yet" action={makeOne}>
+        Every image you make is saved here.
+      </EmptyState>
     );
   }
-  if (q && !favorites && !hasDetails) {
+  if (isLastPage) {
+    const showNewest = (
+      <Link href={pathWith(path, filter)} className={buttonClass()}>
+        Show the newest
+      </Link>
+    );
     return (
-      <Empty title="No prompt has these words" action={<Way href="/dashboard/gallery">Show all images</Way>}>
-        Each word has to be there, or the beginning of it, in any order.
-      </Empty>
+      <EmptyState title="No older images" action={showNewest}>
+        You have reached the end of this list.
+      </EmptyState>
     );
   }
-  if (favorites && !q && !hasDetails) {
+  if (q && !favorites && !isFiltered) {
     return (
-      <Empty title="No favorites yet" action={<Way href="/dashboard/gallery">Show all images</Way>}>
+      <EmptyState title={`No images match “${q}”`} action={showAll}>
+        All words must be in the prompt. The beginning of a word is enough.
+      </EmptyState>
+    );
+  }
+  if (favorites && !q && !isFiltered) {
+    return (
+      <EmptyState title="No favorites yet" action={showAll}>
         Open an image and press Favorite to find it here again.
-      </Empty>
+      </EmptyState>
     );
   }
   return (
-    <Empty title="No image is like this" action={<Way href="/dashboard/gallery">Show all images</Way>}>
-      Try fewer words or conditions
+    <EmptyState title="No images match" action={showAll}>
+      Try fewer words or filters
       {q ? (
         <>
-          , or <SearchEverywhere q={q} />
+          , or{" "}
+          <Link href={pathWith(path, { q })} className="text-ink underline decoration-edge underline-offset-4">
+            search all images for “{q}”
+          </Link>
         </>
       ) : null}
       .
-    </Empty>
-  );
-}
-
-function SearchEverywhere({ q }: { q: string }) {
-  return (
-    <Link href={galleryAddress({ q })} className="text-ink underline decoration-edge underline-offset-4">
-      look through all images for these words
-    </Link>
-  );
-}
-
-function Way({ href, children }: { href: ReturnType<typeof galleryAddress>; children: string }) {
-  return (
-    <Link href={href} className={buttonClass()}>
-      {children}
-    </Link>
+    </EmptyState>
   );
 }

@@ -7,15 +7,14 @@ import type { MediaItem } from "@/components/media/item";
 type GalleryTileProps = {
   item: MediaItem;
   isSelected: boolean;
-  /** Something is selected: a click selects, too. */
+  /** While images are selected, a click on an image selects it. */
   isSelecting: boolean;
   onOpen: (key: string) => void;
   onSelect: (key: string, isRange: boolean) => void;
 };
 
 /**
- * One image of a justified row: as wide as its shape asks for at the row's height, and growing by the same measure, so
- * that all images of a row stay equally high.
+ * One image of a justified row. Basis and growth both follow the aspect ratio, so all images of a row have the same height.
  */
 export const GalleryTile = memo(function GalleryTile({
   item,
@@ -29,7 +28,7 @@ export const GalleryTile = memo(function GalleryTile({
   const name = describe(item);
   return (
     <li className="group relative max-w-full" style={{ flexGrow: ratio, flexBasis: `calc(var(--row) * ${ratio})` }}>
-      {/* Its size is its own, so what is out of sight need not be laid out. */}
+      {/* The size does not depend on the content, so the browser can skip images out of view. */}
       <a
         href={src}
         className={`block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "opacity-60 outline-2 outline-offset-[-2px] outline-accent" : "hover:opacity-90"}`}

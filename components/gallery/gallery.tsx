@@ -1,41 +1,50 @@
 "use client";
 
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import dynamic from "next/dynamic";
 import { useItemChanges, withChanges } from "@/components/media/item-changes";
 import { openItem, useOpenItem } from "@/components/media/open-in-address";
 import { toMediaItem } from "@/components/media/item";
 import type { GalleryFilter, GalleryMedia } from "@/lib/media/schema";
+import { pathWith } from "@/components/ui/format";
 import { LoadMore } from "@/components/ui/load-more";
-import { galleryAddress } from "./gallery-address";
+import { type Page, useInfiniteList } from "@/components/ui/use-infinite-list";
 import { GalleryTile } from "./gallery-tile";
 import { UndoBar } from "@/components/media/undo-bar";
-import { type ImagePage, type LoadOlder, useGalleryPages } from "./use-gallery-pages";
 import { useSelection } from "./use-selection";
 
+/** Null: the user is signed out. */
+export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Promise<Page<GalleryMedia> | null>;
+
 type GalleryProps = {
-  first: ImagePage;
+  first: Page<GalleryMedia>;
   filter: GalleryFilter;
-  /** The model that makes images larger; null: none is offered here. */
+  /** The model that enlarges images; null: there is none. */
   upscaler?: string | null;
   loadOlder: LoadOlder;
-  /** The image of this id, none when it is gone; null: the person is signed out. */
+  /** The image with this id, or an empty list when it is gone; null: the user is signed out. */
   findItem: (id: string) => Promise<GalleryMedia[] | null>;
-  /** Shown while there are none. */
+  /** Shown when there are no images. */
   children?: ReactNode;
 };
 
-/** How many images before the end the viewer asks for more. */
-const ahead = 3;
+/** The viewer loads the next page this many images before the end. */
+const loadAhead = 3;
 
 const loadViewer = () => import("@/components/viewer/owner-viewer").then((file) => file.OwnerViewer);
-// Not on the server, and so in a boundary of their own: what opens them shows at once, also while they are on their way.
+// Lazy boundaries. `ssr: false` gives each its own Suspense boundary, so that the page responds while they load.
 const OwnerViewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 
-/** The images in rows, newest first, what can be done with several of them, and the viewer over them. */
+/** Rows of images, newest first, with the viewer and the actions for selected images. */
 export function Gallery({ first, filter, upscaler = null, loadOlder, findItem, children }: GalleryProps) {
-  const { images, next, state, load } = useGalleryPages(first, filter, loadOlder);
+  const [images, setImages] = useState(first.results);
+  const { next, state, loadMore } = useInfiniteList(
+    first.next,
+    (cursor) => loadOlder({ cursor, filter }),
+    (older) => setImages((known) => [...known, ...older]),
+    "images",
+  );
   const opened = useOpenItem();
   const loaded = useMemo(() => images.map((image) => toMediaItem(image)), [images]);
   const { changes, change, remove, undo } = useItemChanges();
@@ -45,7 +54,7 @@ export function Gallery({ first, filter, upscaler = null, loadOlder, findItem, c
 
   function step(key: string) {
     openItem(key);
-    if (keys.slice(-ahead).includes(key)) load();
+    if (keys.slice(-loadAhead).includes(key)) loadMore();
   }
 
   async function find(id: string) {
@@ -60,7 +69,7 @@ export function Gallery({ first, filter, upscaler = null, loadOlder, findItem, c
         <ul
           aria-label="Images"
           className="flex flex-wrap gap-1.5 [--row:9rem] after:grow-[1000000] sm:[--row:15rem]"
-          // The viewer is on its way before the first click.
+          // Starts loading the viewer before the first click.
           onPointerEnter={() => void loadViewer()}
         >
           {items.map((item) => (
@@ -75,9 +84,16 @@ export function Gallery({ first, filter, upscaler = null, loadOlder, findItem, c
           ))}
         </ul>
       ) : null}
-      {next ? <LoadMore things="images" href={galleryAddress(filter, next)} state={state} onReach={load} /> : null}
+      {next ? (
+        <LoadMore
+          noun="images"
+          href={pathWith("/dashboard/gallery", { ...filter, cursor: next })}
+          state={state}
+          onLoad={loadMore}
+        />
+      ) : null}
       {items.length === 0 && !next
-        ? (children ?? <p className="py-20 text-center text-muted">Nothing is left here.</p>)
+        ? (children ?? <p className="py-20 text-center text-muted">No images left.</p>)
         : null}
       {opened === null ? null : (
         <OwnerViewer

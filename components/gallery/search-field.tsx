@@ -1,22 +1,23 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
+import { pathWith } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { announce } from "@/components/ui/live-region";
 import type { GalleryFilter } from "@/lib/media/schema";
-import { useLiveSearch } from "./use-live-search";
 
-/** Searches the prompts as one types. Without script it is a plain form: what is looked for stands in the address. */
+/** Searches prompts while the user types. Without script it is a plain form. `found`: what to announce as the result. */
 export function SearchField({ filter, found }: { filter: GalleryFilter; found: string }) {
-  const { field, isPending, isOffline, search, searchSoon, endGo } = useLiveSearch(filter);
-  const { q, ...others } = filter;
-  const said = useRef(q);
+  const { q = "", ...others } = filter;
+  const { field, isPending, isOffline, search, searchSoon, endTyping } = useLiveSearch(filter);
+  const announced = useRef(q);
 
   useEffect(() => {
-    if (said.current === q) return;
-    said.current = q;
+    if (announced.current === q) return;
+    announced.current = q;
     announce(found);
   }, [q, found]);
 
@@ -46,7 +47,7 @@ export function SearchField({ filter, found }: { filter: GalleryFilter; found: s
         placeholder="Search prompts"
         className="pr-11"
         onInput={searchSoon}
-        onBlur={endGo}
+        onBlur={endTyping}
       />
       <Button
         type="submit"
@@ -59,9 +60,74 @@ export function SearchField({ filter, found }: { filter: GalleryFilter; found: s
       </Button>
       {isOffline ? (
         <p role="status" className="absolute inset-x-0 top-full mt-1 text-[13px] text-muted">
-          You are offline. This is looked for once you are back.
+          You are offline. The search starts when you are back online.
         </p>
       ) : null}
     </form>
   );
+}
+
+/** Pause after the last key before a search, in ms. */
+const typingPause = 250;
+
+/** Writes the words in the field to the address. Everything typed without leaving the field is one step of Back. */
+function useLiveSearch(filter: GalleryFilter) {
+  const shown = filter.q ?? "";
+  const router = useRouter();
+  const field = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const searched = useRef(shown);
+  const hasOwnStep = useRef(false);
+  const [isPending, startTransition] = useTransition();
+  const [isOffline, setOffline] = useState(false);
+
+  function search() {
+    clearTimeout(timer.current);
+    // Offline, Next would leave the page for the browser's own error page.
+    setOffline(!navigator.onLine);
+    const words = field.current?.value.trim() ?? "";
+    if (!navigator.onLine || words === searched.current) return;
+    const address = pathWith("/dashboard/gallery", { ...filter, q: words });
+    const isFirst = !hasOwnStep.current;
+    searched.current = words;
+    hasOwnStep.current = true;
+    startTransition(() => {
+      if (isFirst) router.push(address, { scroll: false });
+      else router.replace(address, { scroll: false });
+    });
+  }
+
+  // While a search is pending, `shown` can be the result of the one before it.
+  const showAddress = useEffectEvent(() => {
+    if (isPending || shown === searched.current) return;
+    searched.current = shown;
+    hasOwnStep.current = false;
+    if (field.current) field.current.value = shown;
+  });
+  // Back, Forward or a link may have changed the address.
+  useEffect(() => showAddress(), [shown]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const searchAgain = useEffectEvent(search);
+  useEffect(() => {
+    if (!isOffline) return;
+    const onOnline = () => searchAgain();
+    window.addEventListener("online", onOnline);
+    return () => window.removeEventListener("online", onOnline);
+  }, [isOffline]);
+
+  return {
+    field,
+    isPending,
+    isOffline,
+    search,
+    searchSoon: () => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(search, typingPause);
+    },
+    endTyping: () => {
+      hasOwnStep.current = false;
+    },
+  };
 }

@@ -15,10 +15,10 @@ type SelectionBarProps = {
   onDelete: (ids: string[]) => void;
 };
 
-/** As many as one archive may hold. */
-const most = 100;
+/** The most images that one archive may hold. */
+const maxDownload = 100;
 
-/** What can be done with the images that are selected. */
+/** The actions for the selected images. */
 export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: SelectionBarProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
@@ -26,7 +26,7 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
 
   useEffect(() => {
     const onKey = ({ key }: KeyboardEvent) => {
-      // An open dialog has it first.
+      // An open dialog handles Escape first.
       if (key === "Escape" && !document.querySelector("dialog:modal")) clear();
     };
     window.addEventListener("keydown", onKey);
@@ -38,8 +38,7 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
     setProblem(null);
     const { deleted, isComplete, isSignedOut } = await deleteImages(ids);
     if (!isComplete) {
-      const text =
-        deleted.length > 0 ? "Some could not be deleted. Try again." : "They could not be deleted. Try again.";
+      const text = deleted.length > 0 ? "Some images were not deleted. Try again." : "Couldn't delete. Try again.";
       setProblem(isSignedOut ? <SignedOutNote then="try again" /> : text);
       announce(isSignedOut ? "You are signed out" : text);
     }
@@ -47,7 +46,6 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
     if (deleted.length > 0) onDelete(deleted);
   }
 
-  const count = `${ids.length} selected`;
   return (
     <section
       aria-label="Selection"
@@ -55,19 +53,19 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
       className="fixed inset-x-2 bottom-[calc(64px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[calc(100vw-16px)] animate-rise flex-wrap items-center gap-2 rounded border bg-surface p-1.5 pl-4 text-[13px] shadow-float md:bottom-6"
     >
       <span className="tabular-nums" role="status">
-        {count}
+        {ids.length} selected
       </span>
       {ids.length < loaded ? (
         <Button variant="ghost" size="sm" onClick={onSelectAll}>
           Select all {loaded}
         </Button>
       ) : null}
-      {ids.length <= most ? (
+      {ids.length <= maxDownload ? (
         <a href={`/api/media/zip?ids=${ids.join()}`} download className={buttonClass({ size: "sm" })}>
           <Download aria-hidden className="size-4" /> <span className="max-sm:sr-only">Download</span>
         </a>
       ) : (
-        <span className="px-2 text-muted">Download takes up to {most}</span>
+        <span className="px-2 text-muted">Download is limited to {maxDownload} images</span>
       )}
       <Button variant="danger" size="sm" disabled={isBusy} onClick={() => void deleteAll()}>
         <Trash2 aria-hidden className="size-4" /> <span className="max-sm:sr-only">Delete</span>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef } from "react";
-import { later } from "@/components/ui/lazy-after-load";
+import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
 import type { LoadComparable } from "./composer/compare";
 import { Composer, type ComposerProps } from "./composer/composer";
@@ -14,13 +14,15 @@ import { useComposer } from "./composer/use-composer";
 import { UsageNote } from "./composer/usage-note";
 import { useJobs, useJobState } from "@/components/jobs/use-jobs";
 
-const Compare = later(() => import("./composer/compare").then((file) => file.Compare));
-const PromptMenus = later(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
+const Compare = lazyAfterLoad(() => import("./composer/compare").then((file) => file.Compare));
+const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
 // Nothing is to be seen of it while the connection holds; when it is lost it is too late to fetch it.
-const ConnectionNote = later(() => import("@/components/jobs/connection-note").then((file) => file.ConnectionNote));
-const ScaleWarning = later(() => import("./composer/scale-warning").then((file) => file.ScaleWarning));
+const ConnectionNote = lazyAfterLoad(() =>
+  import("@/components/jobs/connection-note").then((file) => file.ConnectionNote),
+);
+const ScaleWarning = lazyAfterLoad(() => import("./composer/scale-warning").then((file) => file.ScaleWarning));
 // Nothing is to be seen of it until an image is dropped.
-const DroppedSettings = later(() => import("./composer/dropped-settings").then((file) => file.DroppedSettings));
+const DroppedSettings = lazyAfterLoad(() => import("./composer/dropped-settings").then((file) => file.DroppedSettings));
 
 type StudioProps = ComposerProps & {
   choices: ModelChoice[];

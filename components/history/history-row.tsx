@@ -1,17 +1,21 @@
 "use client";
 
 import { memo } from "react";
+import { Pencil, RotateCw, X } from "lucide-react";
 import { explainProblem } from "@/components/jobs/explain-problem";
 import { describeJob, type Job } from "@/components/jobs/job";
+import { Stage } from "@/components/jobs/job-status";
 import { nameOf } from "@/components/jobs/model-ref";
-import { LocalTime } from "@/components/ui/local-time";
+import { Stopwatch } from "@/components/jobs/stopwatch";
 import type { MediaItem } from "@/components/media/item";
+import { openInPlace } from "@/components/media/open-in-address";
+import { Button, buttonClass } from "@/components/ui/button";
+import { LocalTime } from "@/components/ui/local-time";
 import { titleOf } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
-import { RowButtons } from "./row-buttons";
+import { isActive, isFinished, stageOf } from "@/lib/predictions/parse-logs";
 import { RowDetails } from "./row-details";
 import { RowMedia } from "./row-media";
-import { Standing } from "./row-status";
 
 export type RowActions = {
   onCancel: (job: Job) => void;
@@ -20,10 +24,11 @@ export type RowActions = {
   onOpen: (item: MediaItem) => void;
 };
 
-/** One line of the history: what was asked, what came of it and when, and what can be done about it. */
+/** One prediction: its prompt, its images, its status, and the actions for it. */
 export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job; actions: RowActions }) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
+  const canRetry = !isRunning(job) && (!failure || failure.canRetry);
   return (
     <li className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 gap-y-2 py-4 md:grid-cols-[100px_minmax(0,1fr)_180px_auto] md:gap-x-6">
       <RowMedia job={job} onOpen={actions.onOpen} />
@@ -42,12 +47,62 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
         {prediction ? <RowDetails prediction={prediction} /> : null}
       </div>
       <div className="col-start-2 flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-[13px] text-muted md:col-start-auto md:flex-col">
-        <Standing job={job} />
+        <RowStatus job={job} />
         <span className="tabular-nums">
           <LocalTime iso={new Date(job.sentAt).toISOString()} withDay />
         </span>
       </div>
-      <RowButtons job={job} failure={failure ?? null} actions={actions} />
+      <div className="col-start-2 -ml-3 flex flex-wrap items-start gap-1 md:col-start-auto md:ml-0 md:w-40 md:flex-col md:items-stretch">
+        {isRunning(job) && !job.cancelAsked ? (
+          // `costs`: a new row above can move this button under the second click of a double click.
+          <Button size="sm" variant="ghost" costs className="md:justify-start" onClick={() => actions.onCancel(job)}>
+            <X aria-hidden className="size-4" /> Cancel
+          </Button>
+        ) : null}
+        {canRetry ? (
+          <Button size="sm" variant="ghost" costs className="md:justify-start" onClick={() => actions.onRetry(job)}>
+            <RotateCw aria-hidden className="size-4" /> Run again
+          </Button>
+        ) : null}
+        <a
+          href={`/dashboard/generate?model=${request.model}`}
+          className={`${buttonClass({ size: "sm", variant: "ghost" })} md:justify-start`}
+          onClick={(event) => openInPlace(event, () => actions.onReuse(job))}
+        >
+          <Pencil aria-hidden className="size-4" /> Edit settings
+        </a>
+      </div>
     </li>
   );
 });
+
+function RowStatus({ job }: { job: Job }) {
+  const { prediction, problem, sentAt } = job;
+  return (
+    <span className="inline-flex items-baseline gap-2 text-ink">
+      <span aria-hidden className={`size-1.5 shrink-0 -translate-y-px rounded-full ${dotClass(job)}`} />
+      {isRunning(job) ? (
+        <span>
+          <Stage job={job} />{" "}
+          <span className="whitespace-nowrap text-muted">
+            <Stopwatch since={sentAt} />
+          </span>
+        </span>
+      ) : (
+        <span>{problem ? "Not started" : prediction && stageOf(prediction)}</span>
+      )}
+    </span>
+  );
+}
+
+function isRunning({ prediction, problem }: Job) {
+  return prediction ? !isFinished(prediction.status) : !problem;
+}
+
+function dotClass({ prediction, problem }: Job) {
+  if (problem) return "bg-danger";
+  if (!prediction || (isActive(prediction) && prediction.save_error === null)) return "animate-safelight bg-accent";
+  if (prediction.saved_at) return "bg-saved";
+  if (prediction.save_error) return "bg-risk";
+  return prediction.status === "failed" ? "bg-danger" : "bg-edge";
+}

@@ -12,39 +12,44 @@ import { useJobsOf, useJobState } from "@/components/jobs/use-jobs";
 import { UndoBar } from "@/components/media/undo-bar";
 import { useItemChanges } from "@/components/media/item-changes";
 import { openItem, useViewer } from "@/components/media/open-in-address";
+import { pathWith } from "@/components/ui/format";
 import { LoadMore } from "@/components/ui/load-more";
-import type { HistoryFilter } from "@/lib/predictions/schema";
-import { historyAddress } from "./history-address";
+import { type Page, useInfiniteList } from "@/components/ui/use-infinite-list";
+import type { HistoryFilter, Prediction } from "@/lib/predictions/schema";
 import { HistoryRow, type RowActions } from "./history-row";
-import { type PredictionPage, useHistoryPages } from "./use-history-pages";
 import { useRefreshOnChange } from "./use-refresh-on-change";
-import { useRefresh } from "./use-refresh";
 
+const path = "/dashboard/history";
+// Lazy boundary: the viewer is fetched when the first image is opened.
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
 
 type HistoryProps = {
   owner: string;
-  first: PredictionPage;
+  first: Page<Prediction>;
   filter: HistoryFilter;
-  /** The model that makes images larger; null: none is offered here. */
+  /** The model that enlarges images; null: there is none. */
   upscaler?: string | null;
-  /** Null: the person is signed out. */
-  loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<PredictionPage | null>;
-  /** Shown while there are none. */
+  /** Null: the user is signed out. */
+  loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<Page<Prediction> | null>;
+  /** Shown when there are no predictions. */
   children: ReactNode;
 };
 
-/** Every prediction, newest first. Those that run go on here, and what is started anew comes first. */
+/** All predictions, newest first, with live updates. */
 export function History({ owner, first, filter, upscaler = null, loadOlder, children }: HistoryProps) {
   const router = useRouter();
   const [store] = useState(() => createJobStore(first.results.map(jobOf), owner));
   const { connection, cancel, retry } = useJobsOf(store, first.results, useRefreshOnChange(store));
-  const older = useHistoryPages(store, first.next, (cursor) => loadOlder({ cursor, filter }));
-  const asked = useJobState(store, (all) => all);
+  const older = useInfiniteList(
+    first.next,
+    (cursor) => loadOlder({ cursor, filter }),
+    (predictions) => store.apply({ type: "older", predictions }),
+    "rows",
+  );
+  const allJobs = useJobState(store, (all) => all);
   const { changes, change, remove, undo } = useItemChanges();
-  const jobs = useMemo(() => jobsWith(asked, changes), [asked, changes]);
+  const jobs = useMemo(() => jobsWith(allJobs, changes), [allJobs, changes]);
   const { Viewer, opened, open } = useViewer(loadViewer);
-  useRefresh(store);
 
   const actions = useMemo<RowActions>(
     () => ({
@@ -61,7 +66,7 @@ export function History({ owner, first, filter, upscaler = null, loadOlder, chil
 
   return (
     <>
-      <ConnectionNote connection={connection} back={historyAddress(filter)} />
+      <ConnectionNote connection={connection} back={pathWith(path, filter)} />
       {jobs.length === 0 ? (
         children
       ) : (
@@ -72,7 +77,12 @@ export function History({ owner, first, filter, upscaler = null, loadOlder, chil
         </ol>
       )}
       {older.next ? (
-        <LoadMore things="rows" href={historyAddress(filter, older.next)} state={older.state} onReach={older.load} />
+        <LoadMore
+          noun="rows"
+          href={pathWith(path, { ...filter, cursor: older.next })}
+          state={older.state}
+          onLoad={older.loadMore}
+        />
       ) : null}
       {Viewer ? (
         <Viewer

@@ -7,12 +7,12 @@ import { ownMediaIn } from "@/components/media/paths";
 import { Fact } from "@/components/viewer/fact";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
-import { askedOf, savedItems, timesOf, usedBy } from "./row-facts";
+import { availableItems, inputFacts, metricsOf, timesOf } from "./row-facts";
 
-/** Everything that is known of a prediction. A native disclosure, so that it opens without script. */
+/** All facts about a prediction. A native disclosure, so that it opens without script. */
 export function RowDetails({ prediction }: { prediction: Prediction }) {
   const [isOpen, setOpen] = useState(false);
-  const items = savedItems(prediction);
+  const items = availableItems(prediction);
   const sources = ownMediaIn(prediction.input);
   return (
     <details className="group mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -21,8 +21,8 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
         <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
       </summary>
       <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">
-        <Fact name="Asked for" value={<LocalTime iso={prediction.created_at} withDay />} />
-        {[...timesOf(prediction), ...usedBy(prediction), ...askedOf(prediction)].map(
+        <Fact name="Created" value={<LocalTime iso={prediction.created_at} withDay />} />
+        {[...timesOf(prediction), ...metricsOf(prediction), ...inputFacts(prediction)].map(
           ({ name, value, copies }, index) => (
             <Fact key={`${index} ${name}`} name={name} value={value} copies={copies ?? false} />
           ),

@@ -5,9 +5,9 @@ import type { Prediction } from "@/lib/predictions/schema";
 
 export type Fact = { name: string; value: string; copies?: boolean };
 
-/** How long each part took: waiting for a machine, running, being saved. What has not happened is not told. */
+/** How long waiting for a machine, running and saving took, as far as they have happened. */
 export function timesOf({ created_at, started_at, completed_at, saved_at, metrics }: Prediction): Fact[] {
-  // The model's own clock starts when it does, ours when its machine has been found.
+  // The model measures from its own start, `started_at` is when a machine was found.
   const seconds = metrics?.predict_time;
   return [
     fact("Waited", started_at && secondsBetween(created_at, started_at)),
@@ -21,31 +21,31 @@ export function timesOf({ created_at, started_at, completed_at, saved_at, metric
   ].flat();
 }
 
-/** What it used, as the model and Replicate count it; its time and its images are told already. */
-export function usedBy(prediction: Prediction): Fact[] {
+/** Other metrics from Replicate and the model, without those shown elsewhere. */
+export function metricsOf(prediction: Prediction): Fact[] {
   const { predict_time: _ran, total_time: _total, image_count: count, ...others } = prediction.metrics ?? {};
-  const isTold = count === undefined || count === mediaItemsOf(prediction).length;
-  const told = Object.entries(isTold ? others : { image_count: count, ...others });
-  return settingsOf(Object.fromEntries(told.map(withUnit))).filter(({ value }) => !value.startsWith("{"));
+  const isCountShown = count === undefined || count === mediaItemsOf(prediction).length;
+  const shown = Object.entries(isCountShown ? others : { image_count: count, ...others });
+  return settingsOf(Object.fromEntries(shown.map(withUnit))).filter(({ value }) => !value.startsWith("{"));
 }
 
-/** The images that there is a file of: kept ones, and for an hour those that only Replicate has. */
-export function savedItems(prediction: Prediction): MediaItem[] {
+/** The images that have a file: saved ones, and those at Replicate until they expire. */
+export function availableItems(prediction: Prediction): MediaItem[] {
   const { output_expires_at: expiresAt } = prediction;
   const isWithReplicate = expiresAt !== null && Date.parse(expiresAt) > Date.now();
   return mediaItemsOf(prediction).filter(({ id }) => id !== null || isWithReplicate);
 }
 
-/** What it was asked with. How many images that were is told where not as many are there. */
-export function askedOf(prediction: Prediction): Fact[] {
+/** The input, model, version and id. The requested number of images is shown only when it differs from the result. */
+export function inputFacts(prediction: Prediction): Fact[] {
   const { id, model, version, input } = prediction;
-  const came = savedItems(prediction).length;
-  const asked = countNames.some((name) => name in input) ? countOf(input) : came;
+  const count = availableItems(prediction).length;
+  const requested = countNames.some((name) => name in input) ? countOf(input) : count;
   const others = Object.entries(input).filter(([name]) => !countNames.includes(name));
   const seed = typeof input.seed === "number" && String(input.seed);
   return [
     fact("Seed", seed, true),
-    fact("Images asked for", asked !== came && String(asked)),
+    fact("Images requested", requested !== count && String(requested)),
     ...settingsOf(Object.fromEntries(others)),
     fact("Model", model, true),
     fact("Version", version, true),
@@ -57,7 +57,7 @@ function fact(name: string, value: string | null | false, copies = false): Fact[
   return value ? [{ name, value, copies }] : [];
 }
 
-/** Replicate gives its times in seconds. */
+// Replicate gives times in seconds.
 function withUnit([name, value]: [string, unknown]): [string, unknown] {
   return [name, name.endsWith("_time") && typeof value === "number" ? `${value.toFixed(1)} s` : value];
 }

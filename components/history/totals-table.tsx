@@ -1,13 +1,15 @@
 import { ChevronDown } from "lucide-react";
+import type { Route } from "next";
 import Link from "next/link";
+import { formatDay, pathWith } from "@/components/ui/format";
 import { titlesOf } from "@/lib/models/title";
 import type { DayTotal, ModelTotal, Total } from "@/lib/predictions/schema";
-import { historyAddress } from "./history-address";
-import { dayWords } from "@/components/ui/format";
 
-type Row = Total & { name: string; href: ReturnType<typeof historyAddress> };
+type Row = Total & { name: string; href: Route };
 
-/** The plots in numbers. Each line leads to the rows that it counts. */
+const path = "/dashboard/history";
+
+/** The numbers behind the plots. Each row links to the predictions it counts. */
 export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] }) {
   const [from = "", to = ""] = [days.at(0)?.day, days.at(-1)?.day];
   const titles = titlesOf(models.map(({ model }) => model));
@@ -15,7 +17,7 @@ export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelT
   return (
     <details className="group border-t">
       <summary className="flex h-10 items-center gap-1 px-5 text-[13px] text-muted select-none hover:text-ink">
-        In numbers
+        As a table
         <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
       </summary>
       <div className="grid gap-x-10 gap-y-6 px-5 pt-1 pb-5 lg:grid-cols-2">
@@ -23,8 +25,8 @@ export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelT
           title="Day (UTC)"
           rows={busy.map((day) => ({
             ...day,
-            name: dayWords(day.day),
-            href: historyAddress({ from: day.day, to: day.day }),
+            name: formatDay(day.day),
+            href: pathWith(path, { from: day.day, to: day.day }),
           }))}
         />
         <Numbers
@@ -32,7 +34,7 @@ export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelT
           rows={models.map((model, index) => ({
             ...model,
             name: titles[index]?.title ?? model.model,
-            href: historyAddress({ model: model.model, from, to }),
+            href: pathWith(path, { model: model.model, from, to }),
           }))}
         />
       </div>
@@ -40,19 +42,19 @@ export function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelT
   );
 }
 
-/** On the narrowest phones the names need the room. */
-const lastGoes = "max-[24rem]:last:hidden";
+// On the narrowest phones the names need the space.
+const hideLast = "max-[24rem]:last:hidden";
 
 function Numbers({ title, rows }: { title: string; rows: Row[] }) {
   return (
     <table className="w-full self-start text-left text-[13px]">
       <thead className="text-muted">
         <tr>
-          {[title, "Asked", "Failed", "Images", "Seconds"].map((head, index) => (
+          {[title, "Runs", "Failed", "Images", "Seconds"].map((head, index) => (
             <th
               key={head}
               scope="col"
-              className={`py-1 pr-3 font-normal last:pr-0 ${lastGoes} ${index > 0 ? "text-right" : ""}`}
+              className={`py-1 pr-3 font-normal last:pr-0 ${hideLast} ${index > 0 ? "text-right" : ""}`}
             >
               {head}
             </th>
@@ -71,7 +73,7 @@ function Numbers({ title, rows }: { title: string; rows: Row[] }) {
               </Link>
             </th>
             {[predictions, failed, images, Math.round(seconds)].map((number, index) => (
-              <td key={index} className={`py-1.5 pr-3 text-right last:pr-0 ${lastGoes}`}>
+              <td key={index} className={`py-1.5 pr-3 text-right last:pr-0 ${hideLast}`}>
                 {number}
               </td>
             ))}

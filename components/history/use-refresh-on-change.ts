@@ -1,27 +1,52 @@
-import { useCallback, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useRouter } from "next/navigation";
 import type { JobStore } from "@/components/jobs/store";
+import { isActive } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
 
+/** Delay before the totals are refreshed, in ms: several predictions may finish together. */
+const refreshDelay = 1500;
+
 /**
- * Takes the newest predictions as they are just now, and has the server draw the page anew when one of them is not on it
- * like that: it knows which of them the page's filter lets through.
+ * Refreshes the page when a prediction finishes, because the totals change. Returns a callback for the newest predictions:
+ * it refreshes the page when one of them is new or changed, because only the server knows which of them match the filter.
  */
 export function useRefreshOnChange(store: JobStore) {
   const router = useRouter();
-  const heard = useRef<string[]>([]);
+  const received = useRef<string[]>([]);
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let before = activeKeys(store);
+    const unsubscribe = store.subscribe(() => {
+      const now = activeKeys(store);
+      if (before.some((key) => !now.includes(key))) {
+        clearTimeout(timer);
+        timer = setTimeout(() => router.refresh(), refreshDelay);
+      }
+      before = now;
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, [store, router]);
 
   return useCallback(
     (newest: Prediction[]) => {
-      const shown = store.get().flatMap(({ prediction }) => (prediction ? [stateOf(prediction)] : []));
-      const known = new Set([...shown, ...heard.current]);
-      heard.current = newest.map(stateOf);
-      if (heard.current.some((state) => !known.has(state))) router.refresh();
+      const shown = store.get().flatMap(({ prediction }) => (prediction ? [versionOf(prediction)] : []));
+      const known = new Set([...shown, ...received.current]);
+      received.current = newest.map(versionOf);
+      if (received.current.some((version) => !known.has(version))) router.refresh();
     },
     [store, router],
   );
 }
 
-function stateOf({ id, status, saved_at }: Prediction) {
+function activeKeys(store: JobStore) {
+  return store.get().flatMap(({ key, prediction }) => (prediction && isActive(prediction) ? [key] : []));
+}
+
+function versionOf({ id, status, saved_at }: Prediction) {
   return `${id} ${status} ${saved_at}`;
 }

@@ -7,9 +7,9 @@ import { Input } from "@/components/ui/input";
 
 export type LoginState = {
   email: string;
-  /** What went wrong, and beside which field it belongs. */
+  /** What went wrong, and the field to show it at. */
   problem?: { field: "email" | "password" | "form"; text: string };
-  /** Set once a letter is on its way; replaces the form. */
+  /** Set when an e-mail was sent; replaces the form. */
   sent?: string;
 };
 
@@ -17,11 +17,11 @@ type LoginFormProps = {
   action: (state: LoginState, form: FormData) => Promise<LoginState>;
   next: string;
   verb: string;
-  /** Whether a password is asked for, and which kind browsers should offer. */
+  /** Shows a password field, with this autocomplete value. */
   password?: "current-password" | "new-password";
 };
 
-/** The e-mail form of all three ways in. A real form: it is posted and answered without script too. */
+/** The form of all three ways to sign in. A real form, so that it works without script. */
 export function LoginForm({ action, next, verb, password }: LoginFormProps) {
   const [state, submit, isPending] = useActionState(action, { email: "" });
   const { problem } = state;

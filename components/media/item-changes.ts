@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { announce } from "@/components/ui/live-region";
-import { many } from "@/components/ui/format";
+import { plural } from "@/components/ui/format";
 import type { MediaItem } from "./item";
 
 /** What the user did with a saved image since the page was loaded. */
@@ -32,7 +32,7 @@ export function useItemChanges() {
       change(ids, { isDeleted: true });
       // One Undo brings back what was deleted just before, too.
       setDeleted((known) => [...(known ?? []), ...ids]);
-      announce(ids.length === 1 ? "Deleted" : `${many(ids.length, "image")} deleted`);
+      announce(ids.length === 1 ? "Deleted" : `${plural(ids.length, "image")} deleted`);
     },
     [change],
   );

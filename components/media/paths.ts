@@ -10,9 +10,3 @@ const ownMedia = /^\/api\/(media|uploads)\/[\w-]+$/;
 export function thumbOf(path: string) {
   return path.startsWith("/api/media/") ? `${path}?size=thumb` : path;
 }
-
-/** The path of a page, with the `image` that its address names as open. */
-export function withOpenItem(path: string, image: string | string[] | undefined) {
-  if (typeof image !== "string") return path;
-  return `${path}${path.includes("?") ? "&" : "?"}image=${encodeURIComponent(image)}`;
-}

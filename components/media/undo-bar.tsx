@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { many } from "@/components/ui/format";
+import { plural } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
 import { restoreImages, undoSeconds } from "./api";
 import { SignedOutNote } from "./signed-out-note";
@@ -35,7 +35,7 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
     else if (late.length > 0) show("late", late);
     else {
       onEnd();
-      announce(restored.length === 1 ? "The image is back" : `${many(restored.length, "image")} are back`);
+      announce(restored.length === 1 ? "The image is back" : `${plural(restored.length, "image")} are back`);
     }
   }
 
@@ -63,7 +63,7 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
 }
 
 function wordsFor(state: "offered" | "failed" | "late", count: number) {
-  const deleted = count === 1 ? "Image deleted" : `${many(count, "image")} deleted`;
+  const deleted = count === 1 ? "Image deleted" : `${plural(count, "image")} deleted`;
   if (state === "offered") return deleted;
   if (state === "failed") return "Couldn't undo. Try again.";
   return `${deleted} for good. It is too late to undo.`;

@@ -1,17 +1,16 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import type { ModelDetails } from "@/lib/models/schema";
-import { Cover } from "./cover";
-import { ModelFacts } from "./model-facts";
+import { ModelCover, ModelFacts } from "./model-card";
 
 type ModelAboutProps = {
   details: ModelDetails;
   seconds: number | null;
-  /** The version that was asked for by name. */
+  /** The version in the address, if any. */
   pinned: string | null;
 };
 
-/** The head of a model's page: what it is, and the way to its form. */
+/** The header of a model's page, with a link to its form in Generate. */
 export function ModelAbout({ details, seconds, pinned }: ModelAboutProps) {
   const { model, title, description, cover, runs, isAvailable, isOfficial, links } = details;
   return (
@@ -51,12 +50,12 @@ export function ModelAbout({ details, seconds, pinned }: ModelAboutProps) {
             </Link>
           ) : (
             <p className="rounded border border-dashed px-4 py-2.5 text-[13px] text-muted">
-              Not available here. Who runs this Darkroom decides which models it runs.
+              Not available here. The owner of this site decides which models it runs.
             </p>
           )}
         </div>
       </div>
-      <Cover url={cover} className="aspect-square rounded max-md:hidden" />
+      <ModelCover url={cover} className="aspect-square rounded max-md:hidden" />
     </header>
   );
 }

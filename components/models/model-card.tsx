@@ -1,17 +1,16 @@
 import Link from "next/link";
+import { Mark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import type { Listing } from "@/lib/models/schema";
-import { Cover } from "./cover";
-import { ModelFacts } from "./model-facts";
 
-/** `seconds`: how long it usually takes here. */
+/** `seconds`: how long a run usually takes here. */
 export type ModelCardProps = Omit<Listing, "runs"> & { runs: number | null; seconds?: number | null };
 
-/** A model in a list. Its title leads to its page, "Use" to its form. */
+/** A model in a list. The title links to its page, "Use" to Generate. */
 export function ModelCard({ model, title, description, cover, runs, isAvailable, seconds = null }: ModelCardProps) {
   return (
     <li className="relative flex flex-col overflow-hidden rounded border bg-surface transition-colors hover:border-edge">
-      <Cover url={cover} className="aspect-[16/9] border-b" />
+      <ModelCover url={cover} className="aspect-[16/9] border-b" />
       <div className="flex flex-1 flex-col p-5">
         <h3 className="text-[15px] font-medium break-words">
           <Link href={{ pathname: `/dashboard/models/${model}` }} className="after:absolute after:inset-0">
@@ -37,4 +36,28 @@ export function ModelCard({ model, title, description, cover, runs, isAvailable,
       </div>
     </li>
   );
+}
+
+/** The model's cover image, over the logo in case there is none. */
+export function ModelCover({ url, className }: { url: string | null; className: string }) {
+  return (
+    <div className={`relative grid place-items-center overflow-hidden bg-raised ${className}`}>
+      <Mark className="size-8 text-edge opacity-50" />
+      {url ? (
+        <img src={url} alt="" loading="lazy" decoding="async" className="absolute inset-0 size-full object-cover" />
+      ) : null}
+    </div>
+  );
+}
+
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
+/** How often the model has run, and how long a run usually takes here. */
+export function ModelFacts({ runs, seconds }: { runs: number | null; seconds: number | null }) {
+  const facts = [
+    seconds === null ? null : `about ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
+    runs === null ? null : `${compact.format(runs)} runs`,
+  ].filter((fact) => fact !== null);
+  if (facts.length === 0) return null;
+  return <p className="font-mono text-[12px] text-muted tabular-nums">{facts.join(" · ")}</p>;
 }

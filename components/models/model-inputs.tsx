@@ -1,20 +1,20 @@
 import { type Field, isUnsupportedFile } from "@/lib/models/fields";
 
-/** What a model can be told, in its own order and words. */
+/** The model's inputs, in its own order and words. */
 export function ModelInputs({ fields }: { fields: Field[] }) {
   return (
     <section aria-labelledby="inputs" className="min-w-0">
       <h2 id="inputs" className="text-base font-medium">
         Inputs
       </h2>
-      {fields.length === 0 ? <p className="mt-3 text-muted">This version does not say what it takes.</p> : null}
+      {fields.length === 0 ? <p className="mt-3 text-muted">This version does not list its inputs.</p> : null}
       <dl className="mt-3 divide-y">
         {fields.map((field) => (
           <div key={field.name} className="py-4">
             <dt className="flex flex-wrap items-baseline gap-x-3">
               <span className="font-mono text-[13px] break-all">{field.name}</span>
               <span className="text-[12px] text-muted">
-                {isUnsupportedFile(field) ? "a file that cannot be given here" : kinds[field.kind]}
+                {isUnsupportedFile(field) ? "a file type not supported here" : kinds[field.kind]}
                 {field.required ? ", required" : ""}
               </span>
             </dt>
@@ -44,12 +44,13 @@ const kinds: Record<Field["kind"], string> = {
   json: "JSON",
 };
 
-const longest = 120;
+/** In characters. */
+const maxLength = 360;
 
 function rangeOf({ min, max, options, default: fallback }: Field) {
   const bounds = min === undefined && max === undefined ? null : `${min ?? "…"} to ${max ?? "…"}`;
   const choices = options ? options.join(", ") : null;
   const start = fallback === undefined || fallback === "" ? null : `default ${String(fallback)}`;
-  const said = [bounds, choices, start].filter((part) => part !== null).join(" · ");
-  return said.length > longest * 3 ? `${said.slice(0, longest * 3)}…` : said;
+  const text = [bounds, choices, start].filter((part) => part !== null).join(" · ");
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }

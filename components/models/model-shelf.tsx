@@ -4,7 +4,7 @@ import { ModelCard, type ModelCardProps } from "./model-card";
 
 type ModelShelfProps = { title: string; about?: string; models: ModelCardProps[]; more?: string | null };
 
-/** Models that belong together. `more` is the address of the next page. */
+/** A titled list of models. `more` is the address of the next page. */
 export function ModelShelf({ title, about, models, more = null }: ModelShelfProps) {
   if (models.length === 0) return null;
   return (

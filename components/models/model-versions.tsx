@@ -4,11 +4,11 @@ import { LocalTime } from "@/components/ui/local-time";
 type ModelVersionsProps = {
   model: string;
   versions: { id: string; createdAt: string }[];
-  /** The version whose inputs are on the page. */
+  /** The version whose inputs the page shows. */
   shown: string | null;
 };
 
-/** The versions of a model. Choosing one shows what it takes; it is then used by its id, and stays as it is. */
+/** The versions of a model. A link shows the inputs of one version and pins it for use. */
 export function ModelVersions({ model, versions, shown }: ModelVersionsProps) {
   return (
     <section aria-labelledby="versions">
@@ -16,7 +16,7 @@ export function ModelVersions({ model, versions, shown }: ModelVersionsProps) {
         Versions
       </h2>
       {versions.length === 0 ? (
-        <p className="mt-3 text-[13px] text-muted">Replicate runs the newest one and lists no others.</p>
+        <p className="mt-3 text-[13px] text-muted">Replicate lists no versions and runs the newest.</p>
       ) : (
         <ul className="mt-3 flex flex-col gap-1">
           {versions.map(({ id, createdAt }, index) => (

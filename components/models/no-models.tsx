@@ -1,35 +1,35 @@
 import Link from "next/link";
-import { Empty } from "@/components/shell/empty-state";
+import { EmptyState } from "@/components/shell/empty-state";
 import { buttonClass } from "@/components/ui/button";
 
-const words = {
-  none: { title: "No model found", text: "Try fewer or other words, such as “upscale” or “watercolor”." },
-  end: { title: "Nothing more", text: "That was the last page of what was found." },
-  unreachable: {
-    title: "Replicate does not answer",
-    text: "Its models cannot be listed just now. Try again in a moment. Your images are not touched by this.",
+const reasons = {
+  none: { title: "No model found", text: "Try other words, such as “upscale” or “watercolor”." },
+  end: { title: "Nothing more", text: "That was the last page of results." },
+  provider_unavailable: {
+    title: "Replicate is not responding",
+    text: "Its models cannot be listed right now. Try again in a moment. Your images are safe.",
   },
-  hasty: {
-    title: "Too many models at once",
-    text: "You have looked at more of them than Replicate is asked about at one time. Wait a moment, then load this page again.",
+  rate_limited: {
+    title: "Too many requests",
+    text: "You have opened many models in a short time. Wait a moment, then reload the page.",
   },
 };
 
-/** Why there is no model to show, in its place. */
-export function NoModels({ reason }: { reason: keyof typeof words }) {
-  const { title, text } = words[reason];
+/** Says why there is no model to show. */
+export function NoModels({ reason }: { reason: keyof typeof reasons }) {
+  const { title, text } = reasons[reason];
   return (
     <div className="mt-10">
-      <Empty
+      <EmptyState
         title={title}
         action={
           <Link href="/dashboard/models" className={buttonClass()}>
-            Back to the catalogue
+            Back to featured models
           </Link>
         }
       >
         {text}
-      </Empty>
+      </EmptyState>
     </div>
   );
 }

@@ -6,10 +6,10 @@ import { buttonClass } from "@/components/ui/button";
 import type { SharedMedia } from "@/lib/media/schema";
 import { titleOf } from "@/lib/models/title";
 
-/** A shared image, as large as the window allows, and what it was made from. It works without script. */
+/** A shared image with its prompt. It works without script. */
 export function SharedImagePage({ image }: { image: SharedMedia }) {
   const { url, download_url, prompt, tool, model, width, height } = image;
-  // What it was made from is not shared with it.
+  // `subject` is the prompt of another image, which is not shared.
   const words = describe({ prompt, tool, subject: null });
   return (
     <div className="flex min-h-dvh flex-col">
@@ -26,7 +26,7 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
           height={height}
           className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised object-contain max-md:max-h-none"
         />
-        {/* As wide as the image, whose width no words change. */}
+        {/* As wide as the image: the text does not widen it. */}
         <div className="flex w-0 min-w-full flex-col gap-4">
           <h1 className="max-h-60 max-w-[68ch] overflow-y-auto text-[17px] leading-relaxed text-pretty break-words whitespace-pre-wrap">
             <bdi>{words}</bdi>
@@ -53,7 +53,7 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
         </div>
       </main>
       <footer className="border-t px-4 py-5 text-[13px] text-muted md:px-8">
-        Made with Darkroom. Whoever made this image has shared it by this link, and can make it private again.
+        Made with Darkroom. The owner shared this image by link and can make it private again.
       </footer>
     </div>
   );

@@ -1,6 +1,6 @@
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { Menu, menuItemClass } from "@/components/ui/menu";
-import { ShortcutsItem } from "./shortcuts";
+import { ShortcutsItem } from "./lazy";
 import type { Theme } from "./theme";
 
 type AccountMenuProps = {
@@ -16,14 +16,14 @@ const choices = [
   { theme: "system", label: "System", Icon: Monitor },
 ] as const;
 
-/** Who is signed in, the theme, and the way out. Plain forms: all of it works before the script has arrived. */
+/** The signed-in user, the theme and sign-out. Plain forms, so that it all works without script. */
 export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProps) {
   return (
     <Menu
       label="Account"
       className="group grid size-14 shrink-0 place-items-center rounded"
       trigger={
-        // An ornament, not a text that the button's name would have to contain.
+        // CSS content: as text, the button's name would have to contain it.
         <span
           aria-hidden
           data-initial={email.slice(0, 1)}
@@ -55,7 +55,7 @@ export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProp
         </fieldset>
       </form>
       <div className="pt-1">
-        {/* Its place is there before it: an open menu does not move. */}
+        {/* Keeps its place while the item loads, so that an open menu does not move. */}
         <div data-place="shortcuts" className="h-9 noscript:hidden pointer-coarse:hidden">
           <ShortcutsItem />
         </div>

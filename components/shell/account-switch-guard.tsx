@@ -3,44 +3,43 @@
 import { useEffect } from "react";
 import { useRouter } from "next/navigation";
 
-const key = "person";
+const key = "user";
 
 /**
- * Draws the page anew when somebody else has signed in, or this person has signed out, in another tab or window: nothing of
- * theirs may join what is shown here, and nothing of this one's may stay. Each page notes whose it is, and the others hear
- * of it.
+ * Refreshes the page when the account changes in another tab or window, so that one user's images never mix with another's.
+ * Each page writes its user's id to local storage, and the other pages read it.
  */
-export function AccountSwitchGuard({ id }: { id: string | null }) {
+export function AccountSwitchGuard({ userId }: { userId: string | null }) {
   const router = useRouter();
 
   useEffect(() => {
-    if (id === null) return;
-    const look = () => {
-      const now = lastPerson();
-      if (now !== null && now !== id) router.refresh();
+    if (userId === null) return;
+    const check = () => {
+      const current = readUser();
+      if (current !== null && current !== userId) router.refresh();
     };
-    note(id);
-    window.addEventListener("storage", look);
-    // A page that was frozen meanwhile has heard nothing.
-    window.addEventListener("pageshow", look);
-    document.addEventListener("visibilitychange", look);
+    writeUser(userId);
+    window.addEventListener("storage", check);
+    // A page that was frozen meanwhile got no storage event.
+    window.addEventListener("pageshow", check);
+    document.addEventListener("visibilitychange", check);
     return () => {
-      window.removeEventListener("storage", look);
-      window.removeEventListener("pageshow", look);
-      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("storage", check);
+      window.removeEventListener("pageshow", check);
+      document.removeEventListener("visibilitychange", check);
     };
-  }, [id, router]);
+  }, [userId, router]);
 
   return null;
 }
 
-/** Notes that this is nobody's page: where signing out leads to. */
-export function Nobody() {
-  useEffect(() => note(""), []);
+/** Tells the pages in other tabs that the user has signed out. */
+export function SignedOutMarker() {
+  useEffect(() => writeUser(""), []);
   return null;
 }
 
-function lastPerson() {
+function readUser() {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -48,10 +47,10 @@ function lastPerson() {
   }
 }
 
-function note(id: string) {
+function writeUser(id: string) {
   try {
     localStorage.setItem(key, id);
   } catch {
-    // Storage is switched off: the lists that are asked for still say whose they are.
+    // Storage is switched off. The server's lists still say which user they belong to.
   }
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-/** What a list shows while it has nothing to show. */
-export function Empty({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
+/** Shown in place of an empty list. */
+export function EmptyState({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
   return (
     <div className="grid place-items-center rounded border border-dashed px-6 py-20 text-center">
       <div className="max-w-sm">

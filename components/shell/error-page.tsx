@@ -4,8 +4,8 @@ import { useEffect } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { MessagePage } from "./message-page";
 
-/** What a page shows when it could not be drawn. `home` is a full load: whatever broke starts afresh. */
-export function Failure({ error, retry, home }: { error: unknown; retry: () => void; home: "/" | "/dashboard" }) {
+/** Shown when rendering a page failed. The link to `home` reloads everything, so that broken state is gone. */
+export function ErrorPage({ error, retry, home }: { error: unknown; retry: () => void; home: "/" | "/dashboard" }) {
   useEffect(() => {
     console.error(error);
   }, [error]);
@@ -25,7 +25,7 @@ export function Failure({ error, retry, home }: { error: unknown; retry: () => v
         </>
       }
     >
-      <p>Your images are safe, and anything running goes on without this page.</p>
+      <p>Your images are safe, and running jobs continue.</p>
       {digest ? <p className="mt-3 font-mono text-[12px]">Reference {digest}</p> : null}
     </MessagePage>
   );

@@ -1,18 +1,38 @@
 "use client";
 
-import { RetryBrokenImages } from "./retry-broken-images";
-import { HeldLink } from "./held-link";
+import { useEffect } from "react";
 import { AccountSwitchGuard } from "./account-switch-guard";
 import { ShortcutKeys } from "./shortcut-keys";
 
-/** What attends to every page of the studio, and is seen only when there is need. `person` is whose page it is. */
-export function GlobalEffects({ person }: { person: string | null }) {
+/** Effects that every page of the studio has. `userId`: who the page was rendered for. */
+export function GlobalEffects({ userId }: { userId: string | null }) {
+  useRetryBrokenImages();
   return (
     <>
       <ShortcutKeys />
-      <RetryBrokenImages />
-      <HeldLink />
-      <AccountSwitchGuard id={person} />
+      <AccountSwitchGuard userId={userId} />
     </>
   );
+}
+
+/**
+ * Loads images that failed once more when the network is back or the window gets focus: the user may have signed in again
+ * in another tab.
+ */
+function useRetryBrokenImages() {
+  useEffect(() => {
+    window.addEventListener("online", retryBrokenImages);
+    window.addEventListener("focus", retryBrokenImages);
+    return () => {
+      window.removeEventListener("online", retryBrokenImages);
+      window.removeEventListener("focus", retryBrokenImages);
+    };
+  }, []);
+}
+
+function retryBrokenImages() {
+  for (const image of document.images) {
+    const src = image.getAttribute("src");
+    if (src && image.complete && image.naturalWidth === 0) image.setAttribute("src", src);
+  }
 }

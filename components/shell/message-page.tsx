@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Mark } from "./wordmark";
 
-/** A whole page with one thing to say: what happened, and what can be done. */
+/** A page with one message: what happened, and what to do. */
 export function MessagePage({ title, children, actions }: { title: string; children: ReactNode; actions: ReactNode }) {
   return (
     <div className="grid min-h-[calc(100dvh-8rem)] place-items-center px-6 py-16">

@@ -1,5 +1,8 @@
+"use client";
+
 import { Aperture, Boxes, Clock, Images } from "lucide-react";
-import { NavLink } from "./nav-link";
+import Link, { useLinkStatus } from "next/link";
+import { usePathname } from "next/navigation";
 
 const places = [
   { href: "/dashboard/generate", label: "Generate", Icon: Aperture },
@@ -8,16 +11,34 @@ const places = [
   { href: "/dashboard/history", label: "History", Icon: Clock },
 ] as const;
 
-/** The four places of the studio: a column in the rail, a row in the phone's bottom bar. Drawn on the server, icons and all. */
+/** The pages of the studio: a column in the rail on desktop, a row in the bottom bar on phones. */
 export function Nav() {
+  const path = usePathname();
   return (
     <nav aria-label="Studio" className="flex min-w-0 flex-1 md:w-full md:flex-none md:flex-col md:gap-1">
       {places.map(({ href, label, Icon }) => (
-        <NavLink key={href} href={href}>
+        <Link
+          key={href}
+          href={href}
+          aria-current={path === href || path.startsWith(`${href}/`) ? "page" : undefined}
+          className="group relative flex h-14 flex-1 flex-col items-center justify-center gap-1 rounded text-[11px] text-muted transition-colors hover:text-ink aria-[current]:text-ink md:flex-none md:hover:bg-raised"
+        >
+          <Marker />
           <Icon aria-hidden className="size-5" strokeWidth={1.5} />
           {label}
-        </NavLink>
+        </Link>
       ))}
     </nav>
+  );
+}
+
+/** Marks the current page, and pulses on a page that is loading. */
+function Marker() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden
+      className={`absolute top-0 h-0.5 w-6 rounded-full bg-accent md:top-1/2 md:-left-2 md:h-6 md:w-0.5 md:-translate-y-1/2 ${pending ? "animate-safelight" : "opacity-0 group-aria-[current]:opacity-100"}`}
+    />
   );
 }

@@ -4,27 +4,27 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { Keyboard } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { menuItemClass } from "@/components/ui/menu";
-import { areShortcutsOn } from "./shortcut-setting";
 
-// Read by few, so it is fetched by those few.
+// Lazy boundary: few users open the list.
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
-const places = {
+const pages = {
   n: "/dashboard/generate",
   g: "/dashboard/gallery",
   m: "/dashboard/models",
   h: "/dashboard/history",
 } as const;
 
-const listAsked = "darkroom:list-shortcuts";
+const settingKey = "shortcuts";
+const openEvent = "darkroom:list-shortcuts";
 
-/** Opens the list of keys: an item of the account's menu, for who does not know of the question mark. */
+/** Opens the list of shortcuts: an item of the account menu, for users who do not know the `?` key. */
 export function ShortcutsItem() {
   return (
     <button
       type="button"
       className={`${menuItemClass} pointer-coarse:hidden`}
-      onClick={() => document.dispatchEvent(new Event(listAsked))}
+      onClick={() => document.dispatchEvent(new Event(openEvent))}
     >
       <Keyboard aria-hidden className="size-4 text-muted" />
       Keyboard shortcuts
@@ -32,52 +32,67 @@ export function ShortcutsItem() {
   );
 }
 
-/** The studio's keys, wherever one is in it. Where somebody writes or a dialog is open they are letters as any other. */
+/** The studio's keyboard shortcuts. They do nothing while the user types or a dialog is open. */
 export function ShortcutKeys() {
   const router = useRouter();
-  const [isListed, setListed] = useState(false);
+  const [isListOpen, setListOpen] = useState(false);
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       const { key, target } = event;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (isBusy(target)) return;
-      if (key === "?") setListed(true);
-      else if (!areShortcutsOn()) return;
-      else if (key === "/") focusWords();
-      else if (isPlace(key)) router.push(places[key]);
+      if (isTyping(target) || document.querySelector("dialog[open], :popover-open")) return;
+      if (key === "?") setListOpen(true);
+      else if (!areLettersOn()) return;
+      else if (key === "/") focusPromptOrSearch();
+      else if (isPageKey(key)) router.push(pages[key]);
       else return;
       event.preventDefault();
     }
-    const list = () => setListed(true);
+    const openList = () => setListOpen(true);
     document.addEventListener("keydown", onKey);
-    document.addEventListener(listAsked, list);
+    document.addEventListener(openEvent, openList);
     return () => {
       document.removeEventListener("keydown", onKey);
-      document.removeEventListener(listAsked, list);
+      document.removeEventListener(openEvent, openList);
     };
   }, [router]);
 
-  return isListed ? (
+  return isListOpen ? (
     <Suspense>
-      <ShortcutList onClose={() => setListed(false)} />
+      <ShortcutList areLettersOn={areLettersOn()} onSwitch={switchLetters} onClose={() => setListOpen(false)} />
     </Suspense>
   ) : null;
 }
 
-function isPlace(key: string): key is keyof typeof places {
-  return Object.hasOwn(places, key);
+function isPageKey(key: string): key is keyof typeof pages {
+  return Object.hasOwn(pages, key);
 }
 
-function isBusy(target: EventTarget | null) {
-  const isWriting =
+function isTyping(target: EventTarget | null) {
+  return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox])"));
-  return isWriting || document.querySelector("dialog[open], :popover-open") !== null;
+    (target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox])"))
+  );
 }
 
-/** The prompt, or where there is none, the search. */
-function focusWords() {
-  const words = document.querySelector<HTMLElement>("[name='input.prompt'], input[type='search']");
-  words?.focus();
+function focusPromptOrSearch() {
+  document.querySelector<HTMLElement>("[name='input.prompt'], input[type='search']")?.focus();
+}
+
+/** Single letters disturb users who control their computer by speech, so they can be switched off. */
+function areLettersOn() {
+  try {
+    return localStorage.getItem(settingKey) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+function switchLetters(isOn: boolean) {
+  try {
+    localStorage.setItem(settingKey, isOn ? "on" : "off");
+  } catch {
+    // Storage is switched off: the letters stay on.
+  }
 }

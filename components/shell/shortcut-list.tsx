@@ -3,10 +3,9 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { areShortcutsOn, setShortcuts } from "./shortcut-setting";
 
 const letters: [keys: string, does: string][] = [
-  ["/", "Write the prompt, or search"],
+  ["/", "Go to the prompt or the search"],
   ["n", "Generate"],
   ["g", "Gallery"],
   ["m", "Models"],
@@ -14,14 +13,16 @@ const letters: [keys: string, does: string][] = [
 ];
 const always: [keys: string, does: string][] = [
   ["Ctrl ↵ or ⌘ ↵", "Send the prompt"],
-  ["← →", "The image before or after"],
-  ["Esc", "Close what is open"],
+  ["← →", "Previous or next image"],
+  ["Esc", "Close"],
   ["?", "This list"],
 ];
 
-/** The keys that do something, and the switch for those that are plain letters. */
-function ShortcutList({ onClose }: { onClose: () => void }) {
-  const [isOn, setOn] = useState(areShortcutsOn);
+type ShortcutListProps = { areLettersOn: boolean; onSwitch: (isOn: boolean) => void; onClose: () => void };
+
+/** The list of shortcuts, and a switch for those that are single letters. */
+function ShortcutList({ areLettersOn, onSwitch, onClose }: ShortcutListProps) {
+  const [isOn, setOn] = useState(areLettersOn);
   return (
     <Dialog open onClose={onClose} label="Keyboard shortcuts">
       <div className="flex flex-col gap-5 p-6">
@@ -37,7 +38,7 @@ function ShortcutList({ onClose }: { onClose: () => void }) {
               checked={isOn}
               onChange={(event) => {
                 setOn(event.currentTarget.checked);
-                setShortcuts(event.currentTarget.checked);
+                onSwitch(event.currentTarget.checked);
               }}
               className="size-4 accent-accent"
             />
@@ -65,5 +66,5 @@ function Keys({ keys }: { keys: [string, string][] }) {
   );
 }
 
-// oxlint-disable-next-line import/no-default-export -- what `lazy` asks for
+// oxlint-disable-next-line import/no-default-export -- `lazy` needs it
 export default ShortcutList;

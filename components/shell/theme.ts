@@ -1,7 +1,7 @@
 export const themes = ["dark", "light", "system"] as const;
 export type Theme = (typeof themes)[number];
 
-/** The theme a cookie asks for; anything unknown is dark, as a darkroom is. */
+/** The theme in a cookie; dark when the value is unknown. */
 export function readTheme(value: unknown): Theme {
   return themes.find((theme) => theme === value) ?? "dark";
 }

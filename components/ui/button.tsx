@@ -21,14 +21,14 @@ const sizes = {
   icon: "size-9 pointer-coarse:size-10",
 };
 
-/** The classes of a button, for links that look like one. */
+/** The classes of a button, for links that look like buttons. */
 export function buttonClass({ variant = "secondary", size = "md" }: Look = {}) {
   return `${base} ${variants[variant]} ${sizes[size]}`;
 }
 
 type ButtonProps = Look &
   ComponentProps<"button"> & {
-    /** What it does costs something: a double click, and Enter held down, do it once. */
+    /** For actions that cost something: a double click, or Enter held down, runs them once. */
     costs?: boolean;
   };
 
@@ -40,13 +40,13 @@ export function Button({ variant, size, className = "", type = "button", costs =
       className={`${buttonClass({ variant, size })} ${className}`}
       {...others}
       {...(costs && { onKeyDown: ignoreRepeated })}
-      onClick={costs ? (event) => (isSecond(event) ? event.preventDefault() : onClick?.(event)) : onClick}
+      onClick={costs ? (event) => (isRepeatedClick(event) ? event.preventDefault() : onClick?.(event)) : onClick}
     />
   );
 }
 
-/** Of clicks in quick succession, as the person's own system measures it, each but the first. */
-function isSecond({ detail }: MouseEvent) {
+// `detail` counts clicks in quick succession, as fast as the user's system defines a double click.
+function isRepeatedClick({ detail }: MouseEvent) {
   return detail > 1;
 }
 

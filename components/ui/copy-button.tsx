@@ -9,12 +9,12 @@ type CopyButtonProps = {
   text: string;
   /** What is copied: "prompt" gives "Copy prompt". */
   label: string;
-  /** Says so on the button, instead of showing its sign alone. */
-  hasWords?: boolean;
+  /** Shows the label on the button, not only the icon. */
+  showLabel?: boolean;
 };
 
-/** Copies `text`, and shows for a moment that it did. */
-export function CopyButton({ text, label, hasWords = false }: CopyButtonProps) {
+/** Copies `text` and shows a tick for a moment. */
+export function CopyButton({ text, label, showLabel = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
@@ -29,21 +29,21 @@ export function CopyButton({ text, label, hasWords = false }: CopyButtonProps) {
       setCopied(true);
       announce("Copied");
     } catch {
-      announce("Your browser did not allow copying");
+      announce("Your browser blocked copying");
     }
   }
 
   const Icon = copied ? Check : Copy;
   return (
     <Button
-      variant={hasWords ? "secondary" : "ghost"}
-      size={hasWords ? "md" : "icon"}
-      aria-label={hasWords ? undefined : `Copy ${label}`}
-      title={hasWords ? undefined : `Copy ${label}`}
+      variant={showLabel ? "secondary" : "ghost"}
+      size={showLabel ? "md" : "icon"}
+      aria-label={showLabel ? undefined : `Copy ${label}`}
+      title={showLabel ? undefined : `Copy ${label}`}
       onClick={() => void copy()}
     >
       <Icon aria-hidden className={`size-4 ${copied ? "text-saved" : ""}`} />
-      {hasWords ? `Copy ${label}` : null}
+      {showLabel ? `Copy ${label}` : null}
     </Button>
   );
 }

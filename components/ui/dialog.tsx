@@ -15,8 +15,8 @@ const box =
   "m-auto max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-lg overflow-auto rounded-lg border bg-surface text-ink shadow-float";
 
 /**
- * A modal dialog: the browser traps focus and closes it on Esc. `onClose` asks the owner to set `open` to false.
- * `className` replaces the box's own look, for full-screen dialogs.
+ * A modal dialog. The browser traps focus and handles Esc. `onClose` asks the parent to set `open` to false.
+ * `className` replaces the look of the box, for full-screen dialogs.
  */
 export function Dialog({ open, onClose, label, children, className = box }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -42,7 +42,7 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
   }
 
   return (
-    // Esc is the keyboard's way to do what a click on the backdrop does.
+    // With the keyboard, Esc does what a click on the backdrop does.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={dialog}
@@ -57,7 +57,7 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
       {open ? (
         <>
           {children}
-          {/* What lies outside a modal dialog is not announced. */}
+          {/* Screen readers ignore live regions outside a modal dialog. */}
           <LiveRegion />
         </>
       ) : null}

@@ -8,7 +8,7 @@ type FieldProps = {
   children: ReactNode;
 };
 
-/** A labelled control. Spread `fieldProps(htmlFor, { hint, error })` on the control to tie the words to it. */
+/** A labelled control. Spread `fieldProps(htmlFor, { hint, error })` on the control to link the texts to it. */
 export function Field({ label, htmlFor, hint, error, children }: FieldProps) {
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
@@ -29,7 +29,7 @@ export function Field({ label, htmlFor, hint, error, children }: FieldProps) {
   );
 }
 
-/** The id and ARIA attributes that a control inside a Field with the same id needs. */
+/** The id and ARIA attributes for the control inside a `Field`. */
 export function fieldProps(id: string, { hint, error }: Pick<FieldProps, "hint" | "error"> = {}) {
   return {
     id,

@@ -1,11 +1,19 @@
-const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** "2026-11-21" as "21 Nov". */
-export function dayWords(day: string) {
-  return day ? format.format(new Date(day)) : "";
+export function formatDay(day: string) {
+  return day ? dayFormat.format(new Date(day)) : "";
 }
 
 /** "1 image", "12 images". */
-export function many(count: number, thing: string) {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+export function plural(count: number, noun: string) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A path with a query string, without the values that are not set: "/dashboard/gallery?q=fox". */
+export function pathWith<Path extends string>(path: Path, query: Record<string, unknown>): Path | `${Path}?${string}` {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    typeof value === "string" && value ? [[name, value]] : [],
+  );
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
 }

@@ -2,26 +2,25 @@
 
 import { type ComponentType, useEffect, useState } from "react";
 
-/** A component that the page can be used without: it is fetched once the page is there, and until then nothing is drawn. */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  let known: ComponentType<Props> | null = null;
+/** A component that the page works without: it is fetched once the page has loaded, and renders nothing until then. */
+export function lazyAfterLoad<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  let loaded: ComponentType<Props> | null = null;
 
-  return function Later(props: Props) {
-    const [Loaded, setLoaded] = useState(() => known);
+  return function LazyAfterLoad(props: Props) {
+    const [Component, setComponent] = useState(() => loaded);
 
     useEffect(() => {
-      // What does not come is done without.
-      if (!known) {
-        load().then(
-          (component) => {
-            known = component;
-            setLoaded(() => component);
-          },
-          () => {},
-        );
-      }
+      if (loaded) return;
+      load().then(
+        (component) => {
+          loaded = component;
+          setComponent(() => component);
+        },
+        // The page works without it.
+        () => {},
+      );
     }, []);
 
-    return Loaded ? <Loaded {...props} /> : null;
+    return Component ? <Component {...props} /> : null;
   };
 }

@@ -9,14 +9,14 @@ const maxMessages = 5;
 const messages = createStore(none);
 let count = 0;
 
-/** Says `text` to screen readers once they are done with what they are saying. */
+/** Has screen readers say `text` when they have finished the current sentence. */
 export function announce(text: string) {
   count += 1;
-  // A new element each time, so that the same words twice are said twice.
+  // A new id makes a new element, so that a repeated text is read again.
   messages.set([...messages.get(), { id: count, text }].slice(-maxMessages));
 }
 
-/** Where announcements appear. The root layout has one, and so has every open dialog. */
+/** Where announcements appear: in the root layout and in every open dialog. */
 export function LiveRegion() {
   const shown = useStore(messages, (all) => all, none);
   return (

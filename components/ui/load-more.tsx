@@ -2,36 +2,39 @@
 
 import { useEffect, useEffectEvent, useRef } from "react";
 import { buttonClass } from "./button";
+import type { LoadState } from "./use-infinite-list";
 
-export type LoadMoreState = "idle" | "loading" | "failed" | "signedOut";
+type LoadMoreProps = { noun: "images" | "rows"; href: string; state: LoadState; onLoad: () => void };
 
-type OlderLinkProps = { things: "images" | "rows"; href: string; state: LoadMoreState; onReach: () => void };
+const labels: Record<LoadState, string> = {
+  idle: "Older",
+  loading: "Loading…",
+  failed: "Try again",
+  signedOut: "Sign in",
+};
 
-/** How far before the end of the page the next ones are asked for. */
-const margin = "800px";
-
-/** The way to what is older: a link to the next page, and with script more on this one as soon as it is near. */
-export function LoadMore({ things, href, state, onReach }: OlderLinkProps) {
+/** A link to the next page. With script it loads more into this page as soon as it comes near the window. */
+export function LoadMore({ noun, href, state, onLoad }: LoadMoreProps) {
   const link = useRef<HTMLAnchorElement>(null);
-  const reach = useEffectEvent(onReach);
+  const load = useEffectEvent(onLoad);
   const isStopped = state === "failed" || state === "signedOut";
 
   useEffect(() => {
     if (state !== "idle" || !link.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && reach(), { rootMargin: margin });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load(), { rootMargin: "800px" });
     observer.observe(link.current);
     return () => observer.disconnect();
   }, [state, href]);
 
-  // The network may be back, or the person signed in in another tab.
+  // The network may be back, or the user may have signed in in another tab.
   useEffect(() => {
     if (!isStopped) return;
-    const again = () => reach();
-    window.addEventListener("online", again);
-    window.addEventListener("focus", again);
+    const retry = () => load();
+    window.addEventListener("online", retry);
+    window.addEventListener("focus", retry);
     return () => {
-      window.removeEventListener("online", again);
-      window.removeEventListener("focus", again);
+      window.removeEventListener("online", retry);
+      window.removeEventListener("focus", retry);
     };
   }, [isStopped]);
 
@@ -39,10 +42,10 @@ export function LoadMore({ things, href, state, onReach }: OlderLinkProps) {
     <div className="flex flex-col items-center gap-2 py-8">
       {isStopped ? (
         <p role="status" className="text-[13px] text-pretty text-muted">
-          The older {things} did not arrive{state === "signedOut" ? ": you are signed out." : "."}
+          {state === "signedOut" ? `Sign in to see older ${noun}.` : `The older ${noun} did not load.`}
         </p>
       ) : null}
-      {/* Whoever is signed out is asked to sign in there, and comes back to it. */}
+      {/* The page behind the link sends a signed-out user to sign-in, and back. */}
       <a
         ref={link}
         href={href}
@@ -51,18 +54,11 @@ export function LoadMore({ things, href, state, onReach }: OlderLinkProps) {
         onClick={(event) => {
           if (state === "signedOut") return;
           event.preventDefault();
-          onReach();
+          onLoad();
         }}
       >
-        {words[state]}
+        {labels[state]}
       </a>
     </div>
   );
 }
-
-const words: Record<LoadMoreState, string> = {
-  idle: "Older",
-  loading: "Loading…",
-  failed: "Try again",
-  signedOut: "Sign in",
-};

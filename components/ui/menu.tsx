@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useRef } from "react";
 
 type MenuProps = {
-  /** The button's name for screen readers. */
+  /** The name of the button for screen readers. */
   label: string;
   /** What the button shows. */
   trigger: ReactNode;
@@ -11,14 +11,14 @@ type MenuProps = {
   children: ReactNode;
   /** The classes of the button. */
   className?: string;
-  /** Called each time that it opens. */
+  /** Called each time the menu opens. */
   onOpen?: () => void;
 };
 
 export const menuItemClass =
   "flex h-9 w-full items-center gap-2.5 rounded-sm px-2.5 text-left text-[13px] text-ink hover:bg-raised focus-visible:bg-raised focus-visible:outline-offset-0 pointer-coarse:h-10";
 
-/** A small panel beside a button. It is a native popover: it opens without script and closes on Esc and outside clicks. */
+/** A panel beside a button: a native popover, which opens without script and closes on Esc and outside clicks. */
 export function Menu({ label, trigger, children, className, onOpen }: MenuProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
@@ -41,7 +41,7 @@ export function Menu({ label, trigger, children, className, onOpen }: MenuProps)
   }
 
   return (
-    // The keys only open the panel and move focus among the controls inside.
+    // The arrow keys open the panel and move focus between its controls.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="contents" onKeyDown={moveFocus}>
       <button type="button" aria-label={label} popoverTarget={id} style={{ anchorName: anchor }} className={className}>

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** Whether the script has taken over the page: false on the server, and in what it drew until then. */
+/** False on the server and during hydration, true afterwards. */
 export function useHydrated() {
   return useSyncExternalStore(
     () => () => {},

@@ -80,7 +80,7 @@ export function Details({ item, onRemix, children }: DetailsProps) {
         >
           <Download aria-hidden className="size-4" /> Download
         </a>
-        <CopyButton text={JSON.stringify(item.input, null, 2)} label="settings" hasWords />
+        <CopyButton text={JSON.stringify(item.input, null, 2)} label="settings" showLabel />
       </div>
       {children}
     </div>

@@ -7,7 +7,7 @@ export function ShareLink({ token }: { token: string }) {
   const path = `/s/${token}`;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-[13px] text-muted">
-      <CopyButton text={new URL(path, window.location.href).href} label="link" hasWords />
+      <CopyButton text={new URL(path, window.location.href).href} label="link" showLabel />
       <a
         href={path}
         target="_blank"

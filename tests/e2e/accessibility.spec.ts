@@ -38,7 +38,7 @@ test.describe("a page that is not there", () => {
 
   test("is accessible", async ({ page }) => {
     await page.goto("/nowhere");
-    await expect(page.getByRole("heading", { name: "Nothing is here" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
     await expectAccessible(page);
   });
 
@@ -81,7 +81,7 @@ test("a feed with all that can become of an image is accessible, and so is its h
   await expect(studio.card("A long one [slow]").getByText(/^Developing/)).toBeVisible();
   await expectAccessible(page);
   await page.goto("/dashboard/history");
-  await page.getByText("In numbers").click();
+  await page.getByText("As a table").click();
   await expectAccessible(page);
 });
 

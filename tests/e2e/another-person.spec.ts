@@ -14,7 +14,7 @@ test("a window whose person has gone shows nothing of the one who signed in, and
   await page.goto("/dashboard/gallery");
   const prints = page.getByRole("list", { name: "Images" }).getByRole("img");
   await expect(prints).toHaveCount(3);
-  await page.waitForFunction(() => localStorage.getItem("person"));
+  await page.waitForFunction(() => localStorage.getItem("user"));
   const expectSame = await withoutReload(page);
 
   await context.addCookies(cookiesOf(other, stack.appUrl));

@@ -30,7 +30,7 @@ test("the history has what is started elsewhere, the first one too, and its filt
   await expect(row.getByText("Saved", { exact: true })).toBeVisible();
 
   await page.goto("/dashboard/history?status=failed");
-  await expect(page.getByText("Nothing of this kind")).toBeVisible();
+  await expect(page.getByText("Nothing matches")).toBeVisible();
   await api.create({ prompt: "A second heron", ...quick });
   await api.create({ prompt: "A heron that flies off [fail]", ...quick });
   const failed = rows.filter({ hasText: "A heron that flies off" }).getByText("Failed", { exact: true });

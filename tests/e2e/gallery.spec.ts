@@ -26,7 +26,7 @@ test("the images are found as one types, and Back leads to where one was", async
   await expect(search).toBeFocused();
 
   await search.fill("daguerreotype");
-  await expect(page.getByRole("heading", { name: "No prompt has these words" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No images match “daguerreotype”" })).toBeVisible();
   await expect(search).toBeFocused();
   await page.goBack();
   await expect(page).toHaveURL("/dashboard/gallery");
@@ -51,7 +51,7 @@ test("favorites are found again", async ({ page, user, stack }) => {
   await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(1);
   await page.getByText("Filter", { exact: true }).click();
   await page.getByRole("combobox", { name: "Model" }).selectOption("Stable Diffusion XL");
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL("/dashboard/gallery?favorites=1&model=stability-ai%2Fsdxl&from=&to=");
   await expect(page.getByRole("img", { name: "Print 2" })).toHaveCount(1);
 });

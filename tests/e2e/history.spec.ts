@@ -31,7 +31,7 @@ test("what failed is tried again, what runs is canceled, and both are followed h
     "The model's safety check stopped this image. Try again, or change the prompt.",
   );
   await expect(rowOf(page, "A slow snail")).toContainText("Developing");
-  await rowOf(page, "A kite").getByRole("button", { name: "Try again" }).click();
+  await rowOf(page, "A kite").getByRole("button", { name: "Run again" }).click();
   await expect(rowsOf(page).first()).toContainText("A kite");
   await expect(rowsOf(page)).toHaveCount(3);
   await expect(rowsOf(page).first()).toContainText("Failed", { timeout: 20_000 });
@@ -61,7 +61,7 @@ test("a finished one opens, tells what it was made with, and its settings are us
   await expect(page.getByRole("dialog", { name: "Image" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog", { name: "Image" })).toBeHidden();
-  await rowOf(page, "A heron").getByRole("link", { name: "Reuse settings" }).click();
+  await rowOf(page, "A heron").getByRole("link", { name: "Edit settings" }).click();
   await expect(studio.prompt).toHaveValue("A heron in the reeds");
   await expect(studio.setting("Steps")).toHaveValue("5");
   await expect(studio.setting("Seed")).toHaveValue("7");
@@ -80,12 +80,12 @@ test("older rows come by themselves, and a filter by day and model stands in the
 
   await page.getByRole("combobox", { name: "Model" }).selectOption("stability-ai/sdxl");
   await page.getByLabel("From").fill("2026-01-01");
-  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL("/dashboard/history?model=stability-ai%2Fsdxl&from=2026-01-01&to=");
   await expect(rowsOf(page)).toHaveCount(1);
   await page.getByLabel("From").fill("2026-01-02");
-  await page.getByRole("button", { name: "Show", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Nothing of this kind" })).toBeVisible();
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
   await page.getByRole("link", { name: "Show everything" }).click();
   await expect(rowsOf(page)).toHaveCount(30);
 });

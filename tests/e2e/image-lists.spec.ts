@@ -150,7 +150,7 @@ test.describe("afterwards", () => {
         await expect(row.getByRole("link", { name: `Number ${index + 1}` })).toHaveAttribute("href", path);
       }
       await expect(row).not.toContainText("/api/");
-      await row.getByRole("link", { name: "Reuse settings" }).click();
+      await row.getByRole("link", { name: "Edit settings" }).click();
       await items.expectChosen(...given);
     });
 

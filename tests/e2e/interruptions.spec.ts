@@ -51,7 +51,7 @@ test.describe("when the network is lost in the gallery", () => {
     const expectSame = await withoutReload(page);
     await context.setOffline(true);
     await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
-    await expect(page.getByText("The older images did not arrive.")).toBeVisible();
+    await expect(page.getByText("The older images did not load.")).toBeVisible();
     await context.setOffline(false);
     await scrollTo(page, 70);
 
@@ -135,7 +135,7 @@ test.describe("when the session is lost in the gallery", () => {
     const expectSame = await withoutReload(page);
     await context.clearCookies();
     await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
-    await expect(page.getByText("The older images did not arrive: you are signed out.")).toBeVisible();
+    await expect(page.getByText("Sign in to see older images.")).toBeVisible();
     // One that came into view while nobody was signed in.
     const lost = await page.waitForFunction(() =>
       [...document.images].find(({ complete, naturalWidth }) => complete && naturalWidth === 0),

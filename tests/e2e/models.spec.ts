@@ -16,7 +16,7 @@ test("any model of Replicate's is found, looked at, and used in the version that
     await search.fill("no such model anywhere");
     await search.press("Enter");
     await expect(page.getByRole("heading", { name: "No model found" })).toBeVisible();
-    await page.getByRole("link", { name: "Back to the catalogue" }).click();
+    await page.getByRole("link", { name: "Back to featured models" }).click();
     await expect(page.getByRole("heading", { name: "Make an image" })).toBeVisible();
   });
 

@@ -45,7 +45,7 @@ test("an image is shared, seen by somebody without an account, and private again
   await dialog.getByRole("button", { name: "Make private" }).click();
   await expect(dialog.getByRole("button", { name: "Share" })).toBeVisible();
   expect((await shared.goto(url))?.status()).toBe(404);
-  await expect(shared.getByRole("heading", { name: "Nothing is here" })).toBeVisible();
+  await expect(shared.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await visitor.close();
 });
 

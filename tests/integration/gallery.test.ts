@@ -103,9 +103,9 @@ test("what cannot be looked for is no condition", async () => {
 
 test("each empty page says why it is empty, and leads to images", async () => {
   for (const [query, words] of [
-    ["?q=daguerreotype", "No prompt has these words"],
-    ["?favorites=1&q=fox", "No image is like this"],
-    ["?tool=restore", "No image is like this"],
+    ["?q=daguerreotype", "No images match “daguerreotype”"],
+    ["?favorites=1&q=fox", "No images match"],
+    ["?tool=restore", "No images match"],
   ] as const) {
     expect((await page(query)).html).toContain(words);
     expect((await page(query)).html).toMatch(/href="\/dashboard\/gallery"[^>]*>Show all images/);

@@ -15,7 +15,7 @@ test("who is signed in is led to the studio, anybody else to sign-in", async () 
   expect(await entrance()).toEqual({ href: "/login", words: "Sign in" });
   expect(await entrance({ Cookie: "sb-127-auth-token=x" })).toEqual({ href: "/login", words: "Sign in" });
   const user = await createUser(stack);
-  expect(await entrance(user.cookie)).toEqual({ href: "/dashboard/generate", words: "To the studio" });
+  expect(await entrance(user.cookie)).toEqual({ href: "/dashboard/generate", words: "Open the studio" });
 });
 
 test("a link to the site is shown with an image by other sites", async () => {

@@ -13,7 +13,7 @@ const Query = z.union([
   z.object({ code: z.string().min(1) }),
 ]);
 
-/** Where links in e-mails lead: a token of the letter's template, or a code for the browser that asked for the letter. */
+/** The target of links in e-mails: with a token, or with a code for the browser that requested the e-mail. */
 export async function GET(request: NextRequest) {
   const query = Query.safeParse(Object.fromEntries(request.nextUrl.searchParams));
   const next = safeRedirect((await cookies()).get("next")?.value, "/dashboard");

@@ -10,16 +10,16 @@ import { isHasty } from "@/lib/limits/reads";
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 
-/** The next page of the signed-in person's images; null for nobody, who stays on the page. */
+/** The next page of the user's images; null: signed out, and the page stays open. */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
   if (isHasty(user.id, "gallery")) notFound();
-  // Whoever calls it can send anything.
+  // A server action can be called with any arguments.
   return listMedia(user.id, Page.safeParse(page).data ?? notFound());
 }
 
-/** The signed-in person's image of this id, none when they have none; null for nobody. */
+/** The user's image with this id, or an empty list; null: signed out. */
 export async function findItem(id: string) {
   const user = await getUser();
   if (!user) return null;

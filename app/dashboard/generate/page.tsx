@@ -4,8 +4,8 @@ import { Studio } from "@/components/generate/studio";
 import { startingPrompts } from "@/components/generate/composer/starting-prompts";
 import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
-import { withOpenItem } from "@/components/media/paths";
 import { PageHeader } from "@/components/shell/page-header";
+import { pathWith } from "@/components/ui/format";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getMedia, listMedia } from "@/lib/media/queries";
@@ -29,7 +29,7 @@ type GeneratePageProps = { searchParams: Promise<Record<string, string | string[
 /** `?model=` shows the form of that model, or of one version of it; `?from=` fills it with the settings of a saved image, without its seed. */
 export default async function GeneratePage({ searchParams }: GeneratePageProps) {
   const { model, from, image } = await searchParams;
-  const user = await requirePageUser(withOpenItem("/dashboard/generate", image));
+  const user = await requirePageUser(pathWith("/dashboard/generate", { image }));
   const source = typeof from === "string" ? await getMedia(user.id, from) : null;
   const [form, feed, usage] = await Promise.all([
     getModelForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined)).catch(elsewhere),
@@ -85,7 +85,7 @@ function Hasty() {
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
       <PageHeader title="Generate" />
-      <NoModels reason="hasty" />
+      <NoModels reason="rate_limited" />
     </div>
   );
 }

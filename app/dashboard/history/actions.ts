@@ -9,11 +9,11 @@ import { HistoryFilter } from "@/lib/predictions/schema";
 
 const Page = z.object({ cursor: z.string().max(500), filter: HistoryFilter });
 
-/** The next page of the signed-in person's predictions; null for nobody, who stays on the page. */
+/** The next page of the user's predictions; null: signed out, and the page stays open. */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
   if (isHasty(user.id, "history")) notFound();
-  // Whoever calls it can send anything.
+  // A server action can be called with any arguments.
   return listPredictions(user.id, Page.safeParse(page).data ?? notFound());
 }

@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { History } from "@/components/history/history";
-import { historyAddress } from "@/components/history/history-address";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { Totals } from "@/components/history/totals";
-import { withOpenItem } from "@/components/media/paths";
-import { Empty } from "@/components/shell/empty-state";
+import { EmptyState } from "@/components/shell/empty-state";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
+import { pathWith } from "@/components/ui/format";
 import { requirePageUser } from "@/lib/auth";
 import { listEnabledModels } from "@/lib/models/allowed";
 import { historyModels, historyTotals } from "@/lib/predictions/history";
@@ -21,22 +20,22 @@ export const metadata: Metadata = { title: "History" };
 type HistoryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function HistoryPage({ searchParams }: HistoryPageProps) {
-  const { cursor: place, image, ...asked } = await searchParams;
-  const filter = HistoryFilter.parse(asked);
-  const cursor = typeof place === "string" ? place : undefined;
-  const user = await requirePageUser(withOpenItem(historyAddress(filter, cursor), image));
+  const { cursor, image, ...query } = await searchParams;
+  const filter = HistoryFilter.parse(query);
+  const user = await requirePageUser(pathWith("/dashboard/history", { ...filter, cursor, image }));
   const [page, totals, models, usage] = await Promise.all([
-    listPredictions(user.id, { cursor, filter }),
+    listPredictions(user.id, { filter, cursor: typeof cursor === "string" ? cursor : undefined }),
     historyTotals(),
     historyModels(),
     usageOf(user.id),
   ]);
+  const hasPredictions = models.length > 0;
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
-      <PageHeader title="History" about="Everything you asked for, newest first, and what came of it." />
+      <PageHeader title="History" about="Everything you ran, newest first." />
       <div className="mt-8 flex flex-col gap-8">
-        {models.length > 0 ? <Totals {...totals} usage={usage} /> : null}
-        {models.length > 0 ? <HistoryFilters filter={filter} models={models} /> : null}
+        {hasPredictions ? <Totals {...totals} usage={usage} /> : null}
+        {hasPredictions ? <HistoryFilters filter={filter} models={models} /> : null}
         <div>
           <History
             key={JSON.stringify([user.id, filter, cursor])}
@@ -46,17 +45,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
             upscaler={listEnabledModels().find(({ tool }) => tool === "upscale")?.id ?? null}
             loadOlder={loadOlder}
           >
-            {models.length === 0 ? (
-              <Empty title="Nothing yet" action={<Make />}>
-                What you make appears here, failures included.
-              </Empty>
-            ) : (
-              <Empty title={cursor ? "Nothing older" : "Nothing of this kind"} action={<All />}>
-                {cursor
-                  ? "This is where your history begins."
-                  : "No prediction is like this. Show fewer conditions, or all."}
-              </Empty>
-            )}
+            <EmptyHistory hasPredictions={hasPredictions} isLastPage={typeof cursor === "string"} />
           </History>
         </div>
       </div>
@@ -64,18 +53,27 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   );
 }
 
-function All() {
-  return (
+function EmptyHistory({ hasPredictions, isLastPage }: { hasPredictions: boolean; isLastPage: boolean }) {
+  if (!hasPredictions) {
+    const makeOne = (
+      <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
+        Make an image
+      </Link>
+    );
+    return (
+      <EmptyState title="Nothing yet" action={makeOne}>
+        Everything you run appears here, including what fails.
+      </EmptyState>
+    );
+  }
+  const showAll = (
     <Link href="/dashboard/history" className={buttonClass()}>
       Show everything
     </Link>
   );
-}
-
-function Make() {
   return (
-    <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
-      Make an image
-    </Link>
+    <EmptyState title={isLastPage ? "Nothing older" : "Nothing matches"} action={showAll}>
+      {isLastPage ? "You have reached the end of this list." : "Try fewer filters."}
+    </EmptyState>
   );
 }

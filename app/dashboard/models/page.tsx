@@ -1,44 +1,42 @@
 import type { Metadata } from "next";
-import { Collections } from "@/components/models/collections";
-import { ModelSearch } from "@/components/models/model-search";
+import { Collections, ModelSearch } from "@/components/models/browse";
 import { ModelShelf } from "@/components/models/model-shelf";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
-import { AppError } from "@/lib/errors";
 import { getCollection, listCatalogue, listCollections, searchModels } from "@/lib/models/browse";
 import { typicalSeconds } from "@/lib/predictions/rows";
+import { explainError } from "./explain-error";
 
 export const metadata: Metadata = { title: "Models" };
 
 type ModelsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The catalogue; `?q=` what Replicate's search finds, `?collection=` one of its collections. */
+/** Our own list of models; with `?q=` Replicate's search results, with `?collection=` one of its collections. */
 export default async function ModelsPage({ searchParams }: ModelsPageProps) {
   const { id: userId } = await requirePageUser("/dashboard/models");
-  const parameters = await searchParams;
-  const [query, slug, cursor] = [parameters.q, parameters.collection, parameters.cursor].map((value) =>
+  const params = await searchParams;
+  const [query = "", slug = "", cursor = ""] = [params.q, params.collection, params.cursor].map((value) =>
     typeof value === "string" ? value.trim() : "",
   );
-  const collections = await listCollections();
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
-      <PageHeader title="Models" about="Each does one thing well, and draws its own form in Generate.">
-        <ModelSearch query={query ?? ""} />
+      <PageHeader title="Models" about="Pick a model; its settings appear in Generate.">
+        <ModelSearch query={query} />
       </PageHeader>
-      <Collections collections={collections} current={query ? null : (slug ?? "")} />
+      <Collections collections={await listCollections()} current={query ? null : slug} />
       {query ? (
-        <Found userId={userId} query={query} cursor={cursor || null} />
+        <SearchResults userId={userId} query={query} cursor={cursor || null} />
       ) : slug ? (
-        <OfCollection userId={userId} slug={slug} />
+        <CollectionModels userId={userId} slug={slug} />
       ) : (
-        <Catalogue />
+        <FeaturedModels />
       )}
     </div>
   );
 }
 
-async function Catalogue() {
+async function FeaturedModels() {
   const models = await Promise.all(
     (await listCatalogue()).map(async (entry) => ({
       ...entry,
@@ -49,30 +47,22 @@ async function Catalogue() {
   return (
     <>
       <ModelShelf title="Make an image" models={models.filter(({ tool }) => tool === "generate")} />
-      <ModelShelf title="Work on an image" models={models.filter(({ tool }) => tool !== "generate")} />
+      <ModelShelf title="Edit an image" models={models.filter(({ tool }) => tool !== "generate")} />
     </>
   );
 }
 
-async function Found({ userId, query, cursor }: { userId: string; query: string; cursor: string | null }) {
-  const page = await searchModels(userId, query, cursor).catch(reasonFor);
+async function SearchResults({ userId, query, cursor }: { userId: string; query: string; cursor: string | null }) {
+  const page = await searchModels(userId, query, cursor).catch(explainError);
   if (typeof page === "string") return <NoModels reason={page} />;
   if (page.models.length === 0) return <NoModels reason={cursor ? "end" : "none"} />;
   const more = page.next ? `/dashboard/models?${new URLSearchParams({ q: query, cursor: page.next })}` : null;
   return <ModelShelf title={`Found on Replicate for “${query}”`} models={page.models} more={more} />;
 }
 
-async function OfCollection({ userId, slug }: { userId: string; slug: string }) {
-  const found = await getCollection(userId, slug).catch(reasonFor);
-  if (typeof found === "string") return <NoModels reason={found} />;
-  if (!found || found.models.length === 0) return <NoModels reason="none" />;
-  return <ModelShelf title={found.name} about={found.description} models={found.models} />;
-}
-
-/** That Replicate does not answer, or is asked too much, is said on the page; anything else is the page's own failure. */
-function reasonFor(error: unknown) {
-  if (!(error instanceof AppError)) throw error;
-  if (error.code === "rate_limited") return "hasty";
-  if (error.code === "provider_unavailable") return "unreachable";
-  throw error;
+async function CollectionModels({ userId, slug }: { userId: string; slug: string }) {
+  const collection = await getCollection(userId, slug).catch(explainError);
+  if (typeof collection === "string") return <NoModels reason={collection} />;
+  if (!collection || collection.models.length === 0) return <NoModels reason="none" />;
+  return <ModelShelf title={collection.name} about={collection.description} models={collection.models} />;
 }

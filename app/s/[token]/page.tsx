@@ -8,10 +8,10 @@ import { titleOf } from "@/lib/models/title";
 
 type SharePageProps = { params: Promise<{ token: string }> };
 
-/** The page and its head ask together, once. */
+/** Cached, because the page and its metadata both need the image. */
 const requireShared = cache(async (token: string) => (await getSharedMedia(token)) ?? notFound());
 
-/** What messengers and search engines are told. */
+/** For link previews in messengers. */
 export async function generateMetadata({ params }: SharePageProps): Promise<Metadata> {
   const { prompt, tool, model, preview } = await requireShared((await params).token);
   const title = shorten(describe({ prompt, tool, subject: null }), 70);
@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: SharePageProps): Promise<Meta
   };
 }
 
-/** One image for whoever has the link. Nothing here says whose it is. */
+/** The public page of one image. It does not identify the owner. */
 export default async function SharePage({ params }: SharePageProps) {
   return <SharedImagePage image={await requireShared((await params).token)} />;
 }

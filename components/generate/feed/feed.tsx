@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { useItemChanges } from "@/components/media/item-changes";
 import { openItem, useViewer } from "@/components/media/open-in-address";
-import { later } from "@/components/ui/lazy-after-load";
+import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { isActive } from "@/lib/predictions/parse-logs";
 import { isLeft, jobsWith } from "@/components/jobs/changed-jobs";
 import { EmptyFeed } from "./empty-feed";
@@ -16,7 +16,7 @@ import { useJobState } from "@/components/jobs/use-jobs";
 
 const loadViewer = () => import("./feed-viewer").then((file) => file.FeedViewer);
 // Nothing is to be seen of it until an image is deleted.
-const UndoBar = later(() => import("@/components/media/undo-bar").then((file) => file.UndoBar));
+const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((file) => file.UndoBar));
 
 type FeedProps = {
   store: JobStore;

@@ -6,7 +6,7 @@ import type { ItemChange } from "@/components/media/item-changes";
 import { type MediaItem, mediaItemsOf, promptOf, textOf } from "@/components/media/item";
 import { countOf, ratioOf } from "@/components/media/aspect-ratio";
 import { Button } from "@/components/ui/button";
-import { later } from "@/components/ui/lazy-after-load";
+import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { explainFailure } from "@/lib/predictions/failure";
 import { isFinished } from "@/lib/predictions/parse-logs";
 import { explainProblem } from "@/components/jobs/explain-problem";
@@ -17,7 +17,7 @@ import { ResultFrame } from "./result-frame";
 import { RunningFrame } from "./running-frame";
 
 // Seen on hover, or once the page is there.
-const ResultBar = later(() => import("./result-bar").then((file) => file.ResultBar));
+const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
 
 export type CardActions = {
   onCancel: (job: Job) => void;

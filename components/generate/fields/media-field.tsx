@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useId, useRef } from "react";
-import { later } from "@/components/ui/lazy-after-load";
+import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Field } from "@/lib/models/fields";
 import { pathsIn, type MediaChoice } from "./media-choice";
 import { ChoiceTile } from "./choice-tile";
@@ -10,7 +10,7 @@ import { controlName } from "./form-values";
 import { useMediaField } from "./use-media-field";
 
 // The button in it does the same.
-const MediaDrop = later(() => import("./media-drop").then((file) => file.MediaDrop));
+const MediaDrop = lazyAfterLoad(() => import("./media-drop").then((file) => file.MediaDrop));
 
 type MediaFieldProps = {
   field: Field;

@@ -2,7 +2,6 @@ import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Gallery } from "@/components/gallery/gallery";
-import { withOpenItem } from "@/components/media/paths";
 import { showDialogs } from "../dialogs";
 import { imageOf } from "./image";
 
@@ -118,10 +117,4 @@ test("an image that does not arrive can be asked for again", async () => {
   expect(await screen.findByRole("heading", { name: "The image did not arrive" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await shown()).toBe("/api/media/id-old");
-});
-
-test("who signs in first comes back to the image", () => {
-  expect(withOpenItem("/dashboard/history", "a/0")).toBe("/dashboard/history?image=a%2F0");
-  expect(withOpenItem("/dashboard/gallery?q=fox", "a")).toBe("/dashboard/gallery?q=fox&image=a");
-  expect(withOpenItem("/dashboard/gallery", undefined)).toBe("/dashboard/gallery");
 });

@@ -1,8 +1,7 @@
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import { Gallery } from "@/components/gallery/gallery";
-import type { LoadOlder } from "@/components/gallery/use-gallery-pages";
+import { Gallery, type LoadOlder } from "@/components/gallery/gallery";
 import { UndoBar } from "@/components/media/undo-bar";
 import { imageOf } from "./image";
 
@@ -24,7 +23,7 @@ test("what is selected is deleted together, and comes back together", async () =
 
   ask.mockRejectedValueOnce(new TypeError("network"));
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));
-  expect(screen.getByText("They could not be deleted. Try again.")).toBeTruthy();
+  expect(screen.getByText("Couldn't delete. Try again.")).toBeTruthy();
 
   ask.mockResolvedValueOnce(Response.json({ deleted: ["id-red", "id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));

@@ -1,8 +1,7 @@
 import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Gallery } from "@/components/gallery/gallery";
-import type { LoadOlder } from "@/components/gallery/use-gallery-pages";
+import { Gallery, type LoadOlder } from "@/components/gallery/gallery";
 import { showDialogs } from "../dialogs";
 import { predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";

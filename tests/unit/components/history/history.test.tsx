@@ -92,8 +92,8 @@ test("trying again asks for the same once more with a new key, on top of the lis
   send.mockImplementation(async () => Response.json({ detail: "Wait a moment." }, { status: 429 }));
   const upscaled = { ...failed, tool: "upscale", parent_image_id: keptImage.id };
   open([upscaled, done]);
-  await userEvent.click(row("a blue fox").getByRole("button", { name: "Try again" }));
-  await userEvent.click(row("Wait a moment").getByRole("button", { name: "Try again" }));
+  await userEvent.click(row("a blue fox").getByRole("button", { name: "Run again" }));
+  await userEvent.click(row("Wait a moment").getByRole("button", { name: "Run again" }));
   const body = {
     model: "stability-ai/sdxl:7762",
     input: { prompt: "a blue fox" },
@@ -109,13 +109,13 @@ test("trying again asks for the same once more with a new key, on top of the lis
 
 test("what the model never accepts is not offered again, but to be changed", () => {
   open([{ ...failed, error_code: "provider_refused" }]);
-  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
-  expect(screen.getByRole("link", { name: "Reuse settings" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Run again" })).toBeNull();
+  expect(screen.getByRole("link", { name: "Edit settings" })).toBeTruthy();
 });
 
 test("reusing settings opens Generate with them", async () => {
   open([failed]);
-  const link = screen.getByRole("link", { name: "Reuse settings" });
+  const link = screen.getByRole("link", { name: "Edit settings" });
   expect(link.getAttribute("href")).toBe("/dashboard/generate?model=stability-ai/sdxl:7762");
   await userEvent.click(link);
   expect(router.push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate?model=stability-ai/sdxl:7762");
@@ -161,7 +161,7 @@ test("who is signed out stays on the page, and gets the older rows after signing
   loadOlder.mockResolvedValueOnce(null).mockResolvedValueOnce({ results: [failed], next: null });
   send.mockImplementation(() => new Promise(() => {}));
   await userEvent.click(screen.getByRole("link", { name: "Older" }));
-  expect(screen.getByText("The older rows did not arrive: you are signed out.")).toBeTruthy();
+  expect(screen.getByText("Sign in to see older rows.")).toBeTruthy();
   const link = screen.getByRole("link", { name: "Sign in" });
   expect(link.getAttribute("href")).toBe("/dashboard/history?status=failed&cursor=c1");
   await turnTo();

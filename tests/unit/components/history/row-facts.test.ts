@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedOf, savedItems, timesOf, usedBy } from "@/components/history/row-facts";
+import { availableItems, inputFacts, metricsOf, timesOf } from "@/components/history/row-facts";
 import { keptImage, predictionOf } from "../generate/fixtures";
 
 const told = (facts: ReturnType<typeof timesOf>) => facts.map(({ name, value }) => `${name}: ${value}`);
@@ -20,25 +20,26 @@ test("a model's clock that is ahead of ours gives no time below nothing", () => 
 
 test("what it used is told in the units of whoever counted it", () => {
   const metrics = { input_token_count: 9, queue_time: 0.25, detail: { a: 1 } };
-  expect(told(usedBy(predictionOf({ metrics })))).toEqual(["Input token count: 9", "Queue time: 0.3 s"]);
-  expect(usedBy(predictionOf())).toEqual([]);
+  expect(told(metricsOf(predictionOf({ metrics })))).toEqual(["Input token count: 9", "Queue time: 0.3 s"]);
+  expect(metricsOf(predictionOf())).toEqual([]);
 });
 
 test("its time and its images are told once", () => {
   const metrics = { predict_time: 2.149, total_time: 2.5, image_count: 1 };
-  expect(usedBy(predictionOf({ images: [keptImage], metrics }))).toEqual([]);
-  expect(told(usedBy(predictionOf({ metrics })))).toEqual(["Image count: 1"]);
-  const asked = (num_outputs: number) => told(askedOf(predictionOf({ input: { num_outputs }, images: [keptImage] })));
+  expect(metricsOf(predictionOf({ images: [keptImage], metrics }))).toEqual([]);
+  expect(told(metricsOf(predictionOf({ metrics })))).toEqual(["Image count: 1"]);
+  const asked = (num_outputs: number) =>
+    told(inputFacts(predictionOf({ input: { num_outputs }, images: [keptImage] })));
   expect(asked(1)).not.toContainEqual(expect.stringContaining("Images"));
-  expect(asked(2)).toContain("Images asked for: 2");
+  expect(asked(2)).toContain("Images requested: 2");
 });
 
 test("all settings are told but the prompt, which stands above, with the ids to copy", () => {
   const input = { prompt: "a red fox", seed: 7, num_outputs: 2, refine: null };
-  const facts = askedOf(predictionOf({ input, version: "7762" }));
+  const facts = inputFacts(predictionOf({ input, version: "7762" }));
   expect(told(facts)).toEqual([
     "Seed: 7",
-    "Images asked for: 2",
+    "Images requested: 2",
     "Model: stability-ai/sdxl",
     "Version: 7762",
     `Id: ${predictionOf().id}`,
@@ -49,7 +50,7 @@ test("all settings are told but the prompt, which stands above, with the ids to 
 test("a file that only Replicate has is there until it expires, a kept one for good", () => {
   const state = { status: "succeeded" as const, output: ["https://replicate.delivery/a.png"] };
   const until = (output_expires_at: string, more = {}) =>
-    savedItems(predictionOf({ ...state, output_expires_at, ...more })).length;
+    availableItems(predictionOf({ ...state, output_expires_at, ...more })).length;
   expect(until("2999-01-01T00:00:00.000Z")).toBe(1);
   expect(until("2999-01-01T00:00:00.000Z", { save_error: "expired" })).toBe(0);
   expect(until("2026-01-01T00:00:00.000Z")).toBe(0);

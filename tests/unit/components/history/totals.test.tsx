@@ -28,8 +28,8 @@ test("the same stands in tables, and each line leads to its rows", () => {
     within(table!)
       .getAllByRole("row", { hidden: true })
       .map((row) => [...row.children].map((cell) => cell.textContent).join(" "));
-  expect(cells(byDay)).toEqual(["Day (UTC) Asked Failed Images Seconds", "20 Nov 5 1 12 31"]);
-  expect(cells(byModel)).toEqual(["Model Asked Failed Images Seconds", "Stable Diffusion XL 5 1 12 31"]);
+  expect(cells(byDay)).toEqual(["Day (UTC) Runs Failed Images Seconds", "20 Nov 5 1 12 31"]);
+  expect(cells(byModel)).toEqual(["Model Runs Failed Images Seconds", "Stable Diffusion XL 5 1 12 31"]);
   const links = screen.getAllByRole("link", { hidden: true }).map((link) => link.getAttribute("href"));
   expect(links).toEqual([
     "/dashboard/history?from=2026-11-20&to=2026-11-20",

@@ -38,14 +38,14 @@ test("it copies, says so, and shows a tick for a moment", async () => {
   expect(button.querySelector(".lucide-check")).toBeNull();
 });
 
-test("with words it says on itself what it copies", () => {
-  render(<CopyButton text="/s/1" label="link" hasWords />);
+test("with a label the button says what it copies", () => {
+  render(<CopyButton text="/s/1" label="link" showLabel />);
   expect(screen.getByText("Copy link")).toBeTruthy();
 });
 
 test("it says when the browser does not allow copying, and shows no tick", async () => {
   writeText.mockRejectedValue(new DOMException("denied", "NotAllowedError"));
   const button = await copy();
-  expect(screen.getByRole("status").lastChild?.textContent).toBe("Your browser did not allow copying");
+  expect(screen.getByRole("status").lastChild?.textContent).toBe("Your browser blocked copying");
   expect(button.querySelector(".lucide-check")).toBeNull();
 });

@@ -10,6 +10,7 @@ import { getModelDetails } from "@/lib/models/details";
 import { parseModelRef } from "@/lib/models/ref";
 import { titleOf } from "@/lib/models/title";
 import { typicalSeconds } from "@/lib/predictions/rows";
+import { explainError } from "../../explain-error";
 
 type ModelPageProps = {
   params: Promise<{ owner: string; name: string }>;
@@ -21,17 +22,17 @@ export async function generateMetadata({ params }: ModelPageProps): Promise<Meta
   return { title: titleOf(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}`) };
 }
 
-/** One model, whether it runs here or not; `?version=` shows the inputs of that version. */
+/** One model, also when it is not available here. `?version=` shows the inputs of that version. */
 export default async function ModelPage({ params, searchParams }: ModelPageProps) {
   const { owner, name } = await params;
   const { version } = await searchParams;
-  const asked = typeof version === "string" ? `:${version}` : "";
   const user = await requirePageUser(`/dashboard/models/${owner}/${name}`);
-  const ref = parseModelRef(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}${asked}`);
+  const suffix = typeof version === "string" ? `:${version}` : "";
+  const ref = parseModelRef(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}${suffix}`);
   if (!ref) notFound();
 
   const [details, seconds] = await Promise.all([
-    getModelDetails(user.id, ref.model, ref.version).catch(reasonFor),
+    getModelDetails(user.id, ref.model, ref.version).catch(explainModelError),
     typicalSeconds(ref.model),
   ]);
   return (
@@ -51,11 +52,8 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
   );
 }
 
-/** A model that Replicate does not have is no page; that Replicate does not answer, or is asked too much, is said on it. */
-function reasonFor(error: unknown) {
-  if (!(error instanceof AppError)) throw error;
-  if (error.code === "unknown_model") notFound();
-  if (error.code === "rate_limited") return "hasty";
-  if (error.code === "provider_unavailable") return "unreachable";
-  throw error;
+/** The page explains an outage or too many requests; a model that Replicate does not have is a 404. */
+function explainModelError(error: unknown) {
+  if (error instanceof AppError && error.code === "unknown_model") notFound();
+  return explainError(error);
 }

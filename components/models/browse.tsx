@@ -1,0 +1,57 @@
+import { Search } from "lucide-react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import type { Collection } from "@/lib/models/schema";
+
+/** Searches all public models on Replicate. A plain form, so the query is in the address. */
+export function ModelSearch({ query }: { query: string }) {
+  return (
+    <form action="/dashboard/models" role="search" className="relative w-full sm:w-80">
+      <Input
+        key={query}
+        type="search"
+        name="q"
+        maxLength={200}
+        defaultValue={query}
+        aria-label="Search all models on Replicate"
+        placeholder="Search all models on Replicate"
+        className="pr-11"
+      />
+      <Button type="submit" variant="ghost" size="icon" aria-label="Search" className="absolute top-0.5 right-0.5">
+        <Search aria-hidden className="size-4" />
+      </Button>
+    </form>
+  );
+}
+
+type CollectionsProps = {
+  collections: Collection[];
+  /** The slug of the collection on the page, "" for our own list; null: the page shows search results. */
+  current: string | null;
+};
+
+const chip =
+  "inline-flex h-8 items-center rounded-full border px-3 text-[13px] whitespace-nowrap text-muted transition-colors hover:border-edge hover:text-ink aria-[current]:border-edge aria-[current]:bg-raised aria-[current]:text-ink pointer-coarse:h-10";
+
+/** Links to our own list of models and to Replicate's collections. */
+export function Collections({ collections, current }: CollectionsProps) {
+  if (collections.length === 0) return null;
+  return (
+    <nav aria-label="Collections" className="mt-6">
+      <ul className="flex flex-wrap gap-2">
+        {[{ slug: "", name: "Featured" }, ...collections].map(({ slug, name }) => (
+          <li key={slug}>
+            <Link
+              href={{ pathname: "/dashboard/models", query: slug ? { collection: slug } : {} }}
+              aria-current={slug === current ? "page" : undefined}
+              className={chip}
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

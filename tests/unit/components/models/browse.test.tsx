@@ -1,0 +1,16 @@
+import { render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { Collections } from "@/components/models/browse";
+
+const collections = [{ slug: "official", name: "Official models", description: "" }];
+const current = () => document.querySelector("[aria-current=page]")?.textContent;
+
+test("the collection that is shown is marked, and none of them while a search is", () => {
+  const { rerender } = render(<Collections collections={collections} current="" />);
+  expect(current()).toBe("Featured");
+  rerender(<Collections collections={collections} current="official" />);
+  expect(current()).toBe("Official models");
+  rerender(<Collections collections={collections} current={null} />);
+  expect(current()).toBeUndefined();
+  expect(screen.getAllByRole("link")).toHaveLength(2);
+});

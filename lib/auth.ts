@@ -1,74 +1,85 @@
 import "server-only";
-import { isAuthRetryableFetchError } from "@supabase/supabase-js";
+import { isAuthRetryableFetchError, type SupabaseClient } from "@supabase/supabase-js";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { z } from "zod";
+import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
+import { senderOf } from "@/lib/security/origin";
 import { bearerToken, createUserClient } from "@/lib/supabase/user-client";
 
-/** Who is asking. */
 export type User = { id: string; email: string };
 
-/** How long a verified token is believed without being verified again (ms): as long may one still pass that was signed out elsewhere. */
-const TOKEN_CACHE_MS = 30_000;
-const MOST_BELIEVED = 10_000;
-const believed = new Map<string, { user: User; until: number }>();
+/** What Supabase signs into an access token. `exp` is in Unix seconds. */
+const Claims = z.object({
+  sub: z.uuid(),
+  email: z.string().default(""),
+  role: z.literal("authenticated"),
+  exp: z.number(),
+});
+type Claims = z.infer<typeof Claims>;
 
-/** The signed-in person, by session cookie or, given a request that has one, by its Bearer token; null for nobody. */
+/** How long a token is not verified again (ms). A user who signs out elsewhere is still accepted that long. */
+const TOKEN_CACHE_MS = 30_000;
+const verifyOnce = createCache<Claims | null>({
+  ttl: (claims) => (claims ? Math.min(TOKEN_CACHE_MS, claims.exp * 1000 - Date.now()) : 0),
+  max: 10_000,
+});
+
+/**
+ * The signed-in user, by session cookie or by the Bearer token of `request`. Null without a valid session or token.
+ * Throws `db_unavailable` when Supabase does not answer.
+ */
 export async function getUser(request?: Request): Promise<User | null> {
   const supabase = await createUserClient(request);
-  const given = request && bearerToken(request);
-  const session = given ? null : await supabase.auth.getSession();
-  requireAnswer(session?.error);
-  const token = given ?? session?.data.session?.access_token;
-  if (!token) return null;
-  const known = believed.get(token);
-  if (known && known.until > Date.now()) return known.user;
-
-  const { data, error } = await supabase.auth.getClaims(token);
-  requireAnswer(error);
-  if (!data || data.claims.role !== "authenticated") return null;
-  const user = { id: data.claims.sub, email: data.claims.email ?? "" };
-  if (believed.size >= MOST_BELIEVED) believed.clear();
-  believed.set(token, { user, until: Math.min(Date.now() + TOKEN_CACHE_MS, data.claims.exp * 1000) });
-  return user;
+  const token = (request && bearerToken(request)) ?? (await sessionToken(supabase));
+  const claims = token ? await verifyOnce(token, () => verify(supabase, token)) : null;
+  return claims && { id: claims.sub, email: claims.email };
 }
 
-/** That Supabase cannot be asked is no sign-out. */
-function requireAnswer(error: unknown) {
+async function sessionToken(supabase: SupabaseClient): Promise<string | undefined> {
+  const { data, error } = await supabase.auth.getSession();
+  throwIfUnavailable(error);
+  return data.session?.access_token;
+}
+
+async function verify(supabase: SupabaseClient, token: string): Promise<Claims | null> {
+  // Supabase's client returns errors of the network, and throws for a token that it cannot decode.
+  const { data, error } = await supabase.auth.getClaims(token).catch(() => ({ data: null, error: null }));
+  throwIfUnavailable(error);
+  return Claims.safeParse(data?.claims).data ?? null;
+}
+
+/** An outage of Supabase must not look like a sign-out. */
+function throwIfUnavailable(error: unknown) {
   if (!isAuthRetryableFetchError(error)) return;
-  throw new AppError("db_unavailable", "Sign-in cannot be checked just now. Try again in a moment.", { cause: error });
+  throw new AppError("db_unavailable", "Your sign-in can't be checked right now. Try again in a moment.", {
+    cause: error,
+  });
 }
 
 /**
- * The signed-in person of an API request. Throws `unauthenticated`, and `forbidden_origin` for a request that changes
- * something with a cookie and does not come from our own pages. A request that says in `X-User` whose it is, as one does
- * that a page may send long after it was drawn, is no other's.
+ * The signed-in user of an API request. Throws `unauthenticated`, and `forbidden_origin` for a request that changes
+ * something with a cookie and does not come from our own pages. A page that may send a request long after it was drawn
+ * names its user in `X-User`: the request is refused when another user has signed in since.
  */
 export async function requireUser(request: Request): Promise<User> {
-  if (bearerToken(request) === null && request.method !== "GET" && request.method !== "HEAD") requireOwnOrigin(request);
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (!isRead && bearerToken(request) === null && senderOf(request.headers) !== "own") {
+    throw new AppError("forbidden_origin", "This request did not come from Darkroom's own pages.");
+  }
   const user = await getUser(request);
   if (!user) throw new AppError("unauthenticated", "Sign in first.");
   if ((request.headers.get("x-user") ?? user.id) !== user.id) {
-    throw new AppError("unauthenticated", "Somebody else has signed in here since. Sign in again.");
+    throw new AppError("unauthenticated", "Another account has signed in here since. Sign in again.");
   }
   return user;
 }
 
-/** A page and its layout ask together, once. */
+/** Asked once for a page and its layout. */
 const getPageUser = cache(() => getUser());
 
-/** The signed-in person of a page; anybody else is sent to sign in and comes back to `path`. */
+/** The signed-in user of a page. Without one the browser is sent to sign in, and then back to `path`. */
 export async function requirePageUser(path: string): Promise<User> {
   return (await getPageUser()) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
-}
-
-/** Browsers send at least one of these headers with every POST and DELETE, and no page can forge them. */
-function requireOwnOrigin(request: Request) {
-  const site = request.headers.get("sec-fetch-site");
-  const origin = request.headers.get("origin");
-  const host = request.headers.get("x-forwarded-host")?.split(",")[0]?.trim() ?? request.headers.get("host");
-  const isOwn = origin ? URL.canParse(origin) && new URL(origin).host === host : site === "same-origin";
-  if (!isOwn || (site !== null && site !== "same-origin")) {
-    throw new AppError("forbidden_origin", "This request did not come from Darkroom's own pages.");
-  }
 }

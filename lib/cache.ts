@@ -1,23 +1,43 @@
+import { LRUCache } from "lru-cache";
 import { countLookUp } from "@/lib/limits/look-ups";
 
-/** Answers kept by one function. */
-const MOST = 200;
+type Options<Value> = {
+  /** How long an answer may be given again (ms). Zero or less: not at all. */
+  ttl: number | ((value: Value) => number);
+  /** The most answers held. The least recently used one is dropped first. */
+  max?: number;
+};
 
 /**
- * The same function, with each answer given again to everybody for `ms`. Many who ask at the same time are one question,
- * which counts for whoever asked it first; for nobody where it is the app's own (null). What failed is asked anew.
+ * A function that answers `load()` for a key, or gives the last answer for that key again while it is fresh. Callers that
+ * ask for one key at the same time share one call. An error is passed on and not remembered.
  */
-export function remember<Args extends (string | null)[], Answer>(ms: number, load: (...args: Args) => Promise<Answer>) {
-  const known = new Map<string, { answer: Promise<Answer>; until: number }>();
-  return async (userId: string | null, ...args: Args): Promise<Answer> => {
-    const key = JSON.stringify(args);
-    const kept = known.get(key);
-    if (kept && kept.until > Date.now()) return kept.answer;
-    if (userId !== null) countLookUp(userId);
-    const answer = load(...args);
-    if (known.size >= MOST) known.clear();
-    known.set(key, { answer, until: Date.now() + ms });
-    answer.catch(() => known.delete(key));
-    return answer;
+export function createCache<Value>({ ttl, max = 200 }: Options<Value>) {
+  const answers = new LRUCache<string, Promise<Value>>({ max, perf: { now: () => Date.now() }, ttlResolution: 0 });
+  return async (key: string, load: () => Promise<Value>): Promise<Value> => {
+    const known = answers.get(key);
+    if (known) return known;
+    const answer = load();
+    answers.set(key, answer);
+    try {
+      const value = await answer;
+      const fresh = typeof ttl === "number" ? ttl : ttl(value);
+      if (fresh > 0) answers.set(key, answer, { ttl: fresh });
+      else answers.delete(key);
+      return value;
+    } catch (error) {
+      answers.delete(key);
+      throw error;
+    }
   };
+}
+
+/** The same function, cached. A call that is not answered from the cache counts for its user, if there is one. */
+export function remember<Args extends (string | null)[], Answer>(ms: number, load: (...args: Args) => Promise<Answer>) {
+  const cached = createCache<Answer>({ ttl: ms });
+  return (userId: string | null, ...args: Args): Promise<Answer> =>
+    cached(JSON.stringify(args), () => {
+      if (userId !== null) countLookUp(userId);
+      return load(...args);
+    });
 }

@@ -1,4 +1,4 @@
-import { isCrossSite } from "@/lib/security/origin";
+import { senderOf } from "@/lib/security/origin";
 
 type Asked = { method: string; pathname: string; headers: Headers };
 type Refusal = { status: 400 | 403 | 413; words: string };
@@ -13,7 +13,7 @@ const MAX_FORM = 1024 * 1024;
 export function rejectMalformed({ method, pathname, headers }: Asked): Refusal | null {
   if (!isText(pathname)) return { status: 400, words: "This address is not well-formed." };
   if (method === "GET" || method === "HEAD") return null;
-  if (isCrossSite(headers)) return { status: 403, words: "This was not sent from Darkroom's own pages." };
+  if (senderOf(headers) === "foreign") return { status: 403, words: "This was not sent from Darkroom's own pages." };
   const isLong = Number(headers.get("content-length")) > MAX_FORM;
   return isLong ? { status: 413, words: "That is more than a form of ours holds." } : null;
 }

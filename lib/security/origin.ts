@@ -1,25 +1,34 @@
-/** Whether the browser speaks https with us, or with whoever passes its requests on. Next sets the header itself where nobody did. */
+/** Whether the browser uses https, with this server or with a proxy in front. Next sets the header where no proxy did. */
 export function isHttps(headers: Headers): boolean {
-  return first(headers, "x-forwarded-proto") === "https";
+  return firstValue(headers, "x-forwarded-proto") === "https";
 }
 
-/** The address by which this request reached us, such as `https://darkroom.example`; null when it names none. */
+/** The origin that the request was sent to, such as `https://darkroom.example`. Null when the request names no host. */
 export function originOf(headers: Headers): string | null {
-  const host = first(headers, "x-forwarded-host") ?? headers.get("host");
+  const host = firstValue(headers, "x-forwarded-host") ?? headers.get("host");
   const origin = `${isHttps(headers) ? "https" : "http"}://${host}`;
   return host && URL.parse(origin)?.origin === origin ? origin : null;
 }
 
-/** Whether the browser says that a page of another site sends this. A request that says nothing of its sender is none. */
-export function isCrossSite(headers: Headers): boolean {
-  const site = headers.get("sec-fetch-site") ?? "none";
-  if (site !== "same-origin" && site !== "none") return true;
-  const sender = headers.get("origin");
-  // By host alone: whoever speaks https for us may not say so.
-  return sender !== null && URL.parse(sender)?.host !== (URL.parse(originOf(headers) ?? "")?.host ?? null);
+/**
+ * Which page sent a request: one of our own, another site's, or unknown when the headers do not say. Browsers send
+ * `Origin` or `Sec-Fetch-Site` with every POST and DELETE, and no page can forge them. Other clients send neither.
+ */
+export function senderOf(headers: Headers): "own" | "foreign" | "unknown" {
+  const site = headers.get("sec-fetch-site");
+  const origin = headers.get("origin");
+  if (site !== null && site !== "same-origin" && site !== "none") return "foreign";
+  // Only the host is compared: a proxy that ends https may not say that the browser uses it.
+  if (origin !== null && URL.parse(origin)?.host !== hostOf(headers)) return "foreign";
+  if (site === "none") return "unknown";
+  return site === "same-origin" || origin !== null ? "own" : "unknown";
 }
 
-/** Each proxy on the way may have added its own to the list. */
-function first(headers: Headers, name: string): string | undefined {
+function hostOf(headers: Headers): string | null {
+  return URL.parse(originOf(headers) ?? "")?.host ?? null;
+}
+
+/** Each proxy may have added its own value to the list: the first one is the browser's. */
+function firstValue(headers: Headers, name: string): string | undefined {
   return headers.get(name)?.split(",")[0]?.trim();
 }

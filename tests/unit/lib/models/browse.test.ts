@@ -80,7 +80,7 @@ test("the next page is known by its cursor, and the same question is asked once 
     ["a", null],
     ["a", "cD0y"],
   ]);
-  vi.advanceTimersByTime(60_000);
+  vi.advanceTimersByTime(60_001);
   await searchModels(USER, "a", null);
   expect(ask.searchModels).toHaveBeenCalledTimes(3);
 });

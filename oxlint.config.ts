@@ -71,7 +71,7 @@ export default defineConfig({
   plugins: ["typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "nextjs", "promise", "vitest"],
   jsPlugins: ["./oxlint.rules.ts"],
   options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: "error" },
-  ignorePatterns: ["node_modules", ".next", ".sandbox", "lib/supabase/types.ts", "next-env.d.ts"],
+  ignorePatterns: ["node_modules", ".next", ".sandbox", "next-env.d.ts"],
   categories: { correctness: "error" },
   rules: {
     "import/no-cycle": "error",

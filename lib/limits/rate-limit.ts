@@ -7,6 +7,6 @@ import { unwrap, adminClient } from "@/lib/supabase/admin";
  * seconds until there is one. Throws `db_unavailable` when it cannot be counted.
  */
 export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
-  const answer = await adminClient().rpc("take_turn", { p_name: name, p_limit: limit, p_seconds: seconds });
+  const answer = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
   return Math.ceil(z.number().parse(unwrap(answer)));
 }

@@ -10,10 +10,10 @@ const Ids = z.array(z.uuid());
  */
 export async function deleteMedia(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };
-  return Ids.parse(unwrap(await adminClient().rpc("delete_images", parameters)));
+  return Ids.parse(unwrap(await adminClient().rpc("delete_media", parameters)));
 }
 
 /** Takes a deletion back, share links and all. Answers with the ids of what is there again. */
 export async function restoreMedia(userId: string, ids: string[]): Promise<string[]> {
-  return Ids.parse(unwrap(await adminClient().rpc("restore_images", { p_user: userId, p_ids: ids })));
+  return Ids.parse(unwrap(await adminClient().rpc("restore_media", { p_user: userId, p_ids: ids })));
 }

@@ -17,7 +17,7 @@ export async function getLineage(id: string, request: Request): Promise<MediaLin
   const supabase = await createUserClient(request);
   const [row, parents, children] = await Promise.all([
     getMediaRow(id, request),
-    supabase.rpc("image_parents", { p_id: id }),
+    supabase.rpc("list_media_parents", { p_id: id }),
     supabase
       .from("sdxl_images")
       .select(COLUMNS)

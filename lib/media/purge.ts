@@ -22,11 +22,11 @@ const Objects = z.array(z.object({ name: z.string() }));
  * when the database or storage does not answer: then the next one goes on.
  */
 export async function purge(): Promise<number> {
-  const claim = await adminClient().rpc("claim_removals", { p_limit: MOST, p_lease_seconds: LEASE });
+  const claim = await adminClient().rpc("claim_storage_removals", { p_limit: MOST, p_lease_seconds: LEASE });
   const prefixes = Prefixes.parse(unwrap(claim));
   for (const [folder, inFolder] of Map.groupBy(prefixes, (prefix) => prefix.slice(0, prefix.lastIndexOf("/")))) {
     await removeObjects(folder, inFolder);
-    unwrap(await adminClient().rpc("finish_removals", { p_prefixes: inFolder }));
+    unwrap(await adminClient().rpc("finish_storage_removals", { p_prefixes: inFolder }));
   }
   return prefixes.length;
 }

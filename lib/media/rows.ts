@@ -16,7 +16,7 @@ type NewImage = Pick<
 
 /** Records a kept file of a prediction, once: the answer is the row, new or already there. Null: it has been deleted. */
 export async function saveMediaRow(predictionId: string, image: NewImage): Promise<MediaRow | null> {
-  const answer = await adminClient().rpc("keep_image", { p_prediction: predictionId, p_image: image });
+  const answer = await adminClient().rpc("save_media", { p_prediction: predictionId, p_media: image });
   return z.array(MediaRow).max(1).parse(unwrap(answer))[0] ?? null;
 }
 

@@ -11,7 +11,7 @@ const TOKEN = /^[\w-]{22}$/;
 /** Makes the image public and answers with its token: while it is shared, always the same one. Null: no such image of theirs. */
 export async function shareMedia(userId: string, id: string): Promise<string | null> {
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
-  const answer = await adminClient().rpc("share_image", { p_user: userId, p_id: id, p_token: token });
+  const answer = await adminClient().rpc("share_media", { p_user: userId, p_id: id, p_token: token });
   return z.array(z.string()).max(1).parse(unwrap(answer))[0] ?? null;
 }
 

@@ -11,7 +11,7 @@ const Rows = z.array(UploadRow);
 
 /** Records an upload whose bytes come next, or finds the same image of theirs. Null: the person has `most` of them, all used within a day. */
 export async function startUpload(userId: string, upload: NewUpload, most: number): Promise<UploadRow | null> {
-  const parameters = { p_user: userId, p_upload: upload, p_most: most };
+  const parameters = { p_user: userId, p_upload: upload, p_limit: most };
   return Rows.parse(unwrap(await adminClient().rpc("start_upload", parameters)))[0] ?? null;
 }
 
@@ -22,7 +22,7 @@ export async function finishUpload(id: string): Promise<UploadRow | null> {
 
 /** Which of these ids are uploads of this person's. They are kept for two weeks from now. */
 export async function touchUploads(userId: string, ids: string[]): Promise<Set<string>> {
-  const answer = await adminClient().rpc("use_uploads", { p_user: userId, p_ids: ids });
+  const answer = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });
   return new Set(z.array(z.uuid()).parse(unwrap(answer)));
 }
 

@@ -51,7 +51,7 @@ async function check(): Promise<Readiness> {
 }
 
 async function readBacklog() {
-  return Backlog.parse(unwrap(await adminClient().rpc("backlog")));
+  return Backlog.parse(unwrap(await adminClient().rpc("measure_backlog")));
 }
 
 async function readBucket() {

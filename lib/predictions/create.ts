@@ -48,23 +48,26 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   }
   const { model, version, schema, input } = checked;
   const { tool, parent } = derivationOf(body, model, input);
-  const started = await record({
-    p_user: user.id,
-    p_key: key,
-    p_hash: hash,
-    p_model: model,
-    p_version: version,
-    p_tool: tool,
-    p_parent: parent,
-    p_input: input,
-    p_images: imageCount(schema, input),
-    p_user_limit: env().DAILY_IMAGES_PER_USER,
-    p_new_user_limit: env().DAILY_IMAGES_PER_NEW_USER,
-    p_total_limit: env().DAILY_IMAGES_TOTAL,
-    p_in_flight_limit: env().MAX_IN_FLIGHT_PER_USER,
-    p_lease_seconds: LEASE,
-    p_minute_limit: env().CREATES_PER_MINUTE_PER_USER,
-  });
+  const request = {
+    user_id: user.id,
+    idempotency_key: key,
+    request_hash: hash,
+    model,
+    version,
+    tool,
+    parent_image_id: parent,
+    input,
+    image_count: imageCount(schema, input),
+    lease_seconds: LEASE,
+  };
+  const limits = {
+    in_flight: env().MAX_IN_FLIGHT_PER_USER,
+    per_minute: env().CREATES_PER_MINUTE_PER_USER,
+    daily_per_user: env().DAILY_IMAGES_PER_USER,
+    daily_per_new_user: env().DAILY_IMAGES_PER_NEW_USER,
+    daily_total: env().DAILY_IMAGES_TOTAL,
+  };
+  const started = await record(request, limits);
   const { outcome, prediction: row } = started;
   if (outcome !== "created" && outcome !== "replayed") throw limitOf(outcome, started.retry_after);
   if (!row) throw new AppError("internal", "The prediction was not recorded.");

@@ -13,13 +13,13 @@ const TotalRow = z.object({
   seconds: z.number(),
 });
 
-/** How many days, today among them, `history_sums` goes back. */
+/** How many days, today among them, `history_totals` goes back. */
 const DAYS = 30;
 
 /** The signed-in person's last 30 days (UTC), the oldest first, and the models of that time, the most used first. */
 export async function historyTotals(): Promise<{ days: DayTotal[]; models: ModelTotal[] }> {
   const supabase = await createUserClient();
-  const rows = z.array(TotalRow).parse(unwrap(await supabase.rpc("history_sums")));
+  const rows = z.array(TotalRow).parse(unwrap(await supabase.rpc("history_totals")));
   const models = [...new Set(rows.map(({ model }) => model))];
   return {
     days: lastDays(DAYS).map((day) => ({ day, ...sum(rows.filter((row) => row.day === day)) })),

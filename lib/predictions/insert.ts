@@ -5,7 +5,7 @@ import { after } from "next/server";
 import { closing } from "@/lib/shutdown";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { queue, startRow } from "./rows";
+import { queue, startRow, type StartLimits, type StartRequest } from "./rows";
 
 /** Between two looks for a row while the database is away (s): together less than the lease that the row came with. */
 const PAUSES = [1, 2, 4, 8, 16, 32];
@@ -15,10 +15,10 @@ const PAUSES = [1, 2, 4, 8, 16, 32];
  * there, but surely nobody has sent it: it is put into the queue, from where it is sent once by whoever comes first. That
  * goes on after a `db_unavailable` was thrown, so that the same key asked again meets a prediction which is going on.
  */
-export async function record(parameters: Omit<Parameters<typeof startRow>[0], "p_id">) {
+export async function record(request: Omit<StartRequest, "id">, limits: StartLimits) {
   const id = randomUUID();
   try {
-    return await startRow({ ...parameters, p_id: id });
+    return await startRow({ ...request, id }, limits);
   } catch (error) {
     if (!isLost(error)) throw error;
     const row = await queueOwn(id).catch((again: unknown) => {

@@ -43,7 +43,7 @@ export const PredictionRow = z.object({
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
-/** What `apply_prediction` takes over: Replicate's fields, and our reading of them. */
+/** What `update_prediction` takes over: Replicate's fields, and our reading of them. */
 export type PredictionUpdate = {
   status: Status;
   replicate_id?: string;
@@ -87,25 +87,22 @@ async function change(name: string, parameters: object): Promise<PredictionRow |
   return row ?? null;
 }
 
-export async function startRow(parameters: {
-  p_user: string;
-  p_key: string;
-  p_hash: string;
-  p_model: string;
-  p_version: string | null;
-  p_tool: string | null;
-  p_parent: string | null;
-  p_input: Record<string, unknown>;
-  p_images: number;
-  p_user_limit: number;
-  p_new_user_limit: number;
-  p_total_limit: number | null;
-  p_in_flight_limit: number;
-  p_lease_seconds: number;
-  p_minute_limit: number;
-  p_id: string;
-}) {
-  return Started.parse(await call("start_prediction", parameters));
+export type StartRequest = Pick<
+  PredictionRow,
+  "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
+> & { idempotency_key: string; lease_seconds: number };
+
+/** Null: no limit. */
+export type StartLimits = {
+  in_flight: number;
+  per_minute: number;
+  daily_per_user: number;
+  daily_per_new_user: number;
+  daily_total: number | null;
+};
+
+export async function startRow(request: StartRequest, limits: StartLimits) {
+  return Started.parse(await call("start_prediction", { p_request: request, p_limits: limits }));
 }
 
 /** The row, leased to the caller for `seconds`; null when it is not due or somebody else has it. */
@@ -120,7 +117,7 @@ export async function claim(id: string, seconds: number): Promise<PredictionRow 
 
 /** False: the lease was lost or the prediction canceled; the create request must not leave. */
 export async function markSent(row: PredictionRow): Promise<boolean> {
-  return z.boolean().parse(await call("mark_sent", { p_id: row.id, p_lease: row.lease_token }));
+  return z.boolean().parse(await call("mark_prediction_sent", { p_id: row.id, p_lease: row.lease_token }));
 }
 
 /** `nextIn` (s): when Replicate is asked again. */
@@ -130,7 +127,7 @@ export function queue(row: { id: string; lease_token: string | null }, nextIn: n
 
 /** Moves the row forward, never back. `nextIn` (s): when somebody must look again if it has not ended. */
 export function apply(row: { id: string; lease_token: string | null }, update: PredictionUpdate, nextIn: number) {
-  return change("apply_prediction", { p_id: row.id, p_lease: row.lease_token, p_update: update, p_next_in: nextIn });
+  return change("update_prediction", { p_id: row.id, p_lease: row.lease_token, p_update: update, p_next_in: nextIn });
 }
 
 /** Gives the lease back. `nextIn` (s) null: nothing is left to do. */
@@ -159,7 +156,7 @@ export function postpone(row: PredictionRow, nextIn: number, saveError: SaveErro
 
 /** Null: a file is missing, or the lease was lost. */
 export function finishSaving(row: PredictionRow, files: number) {
-  return change("finish_saving", {
+  return change("mark_prediction_saved", {
     p_id: row.id,
     p_lease: row.lease_token,
     p_files: files,
@@ -169,7 +166,7 @@ export function finishSaving(row: PredictionRow, files: number) {
 
 /** Notes that this instance looks after what nobody else finishes. */
 export async function noteSweep(): Promise<void> {
-  await call("note_heartbeat", { p_name: "sweep" });
+  await call("record_heartbeat", { p_name: "sweep" });
 }
 
 /** Median seconds from create to completion of the model's last predictions; null: none yet. */
@@ -193,5 +190,5 @@ export async function findByKey(userId: string, key: string): Promise<Prediction
 
 /** The ids of at most `limit` rows that somebody must look at now, those that have succeeded or the others; the longest due first. */
 export async function listDue(limit: number, haveSucceeded: boolean): Promise<string[]> {
-  return z.array(z.uuid()).parse(await call("due_rows", { p_limit: limit, p_succeeded: haveSucceeded }));
+  return z.array(z.uuid()).parse(await call("list_due_predictions", { p_limit: limit, p_succeeded: haveSucceeded }));
 }

@@ -8,7 +8,7 @@ import { listDue, noteSweep } from "./rows";
 /** Rows looked at in one sweep, and at one time. */
 const MOST = 200;
 const working = pLimit(8);
-/** Files are due this long after the end (ms), as `apply_prediction` has it. */
+/** Files are due this long after the end (ms), as `update_prediction` has it. */
 const HEAD_START = 310;
 /** Between two notes that sweeps are done here (ms). */
 const NOTE_EVERY = 30_000;

@@ -1,4 +1,5 @@
--- A prediction is ledger, job and state in one row. It exists before Replicate is asked for anything.
+-- Predictions: what a user asked Replicate for, how far it is, and whether its output is saved.
+-- The row exists before Replicate is asked. All times are the database's, so the servers' clocks do not matter.
 
 create table public.predictions (
   id uuid primary key default gen_random_uuid(),
@@ -6,12 +7,14 @@ create table public.predictions (
   replicate_id text unique,
   idempotency_key text not null,
   request_hash text not null,
+
   model text not null,
   version text,
   tool text,
   parent_image_id uuid,
   input jsonb not null,
   image_count integer not null default 1 check (image_count > 0),
+
   status text not null default 'starting'
     check (status in ('queued', 'starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted')),
   error text,
@@ -20,28 +23,47 @@ create table public.predictions (
   progress real check (progress between 0 and 1),
   output jsonb,
   metrics jsonb,
+  -- After this time Replicate no longer has the output files.
   output_expires_at timestamptz,
   saved_at timestamptz,
   save_error text,
-  -- Set before the create request leaves. With no replicate_id beside it, nobody knows yet whether Replicate has it.
+  -- The ids of deleted media, by position. A deleted file is neither shown nor saved a second time.
+  deleted_images jsonb not null default '{}',
+  -- What the history page filters by. A prediction counts as saved only when its output is, and as failed when it never can be.
+  outcome text generated always as (
+    case
+      when status in ('queued', 'starting', 'processing') then 'running'
+      when status in ('canceled', 'aborted') then 'canceled'
+      when status = 'failed' then 'failed'
+      when saved_at is not null then 'saved'
+      when save_error is null or save_error = 'retrying' then 'running'
+      else 'failed'
+    end
+  ) stored,
+
+  -- Set before the create request is sent. While replicate_id is null, we do not know whether Replicate received the request.
   sent_at timestamptz default now(),
   cancel_requested_at timestamptz,
+  -- Only the server that holds the lease works on the row. A lease ends by itself at lease_until.
   lease_token uuid,
   lease_until timestamptz,
   attempts integer not null default 0,
-  -- When somebody must look at the row again; null when nothing is left to do.
+  -- When the next server must look at the row. Null: nothing is left to do.
   next_at timestamptz default now(),
-  -- Grows with each change that the owner can see: the ETag.
+  -- Grows with every change that the user can see. It is the ETag of the API.
   revision integer not null default 1,
-  created_at timestamptz(3) not null default now(), -- ms: what a cursor can carry
+
+  created_at timestamptz(3) not null default now(), -- ms, because cursors hold ms
   started_at timestamptz,
   completed_at timestamptz,
   unique (user_id, idempotency_key)
 );
 
-comment on table public.predictions is 'What was asked of Replicate, how far it is, and whether its files are kept.';
+comment on table public.predictions is 'What was asked of Replicate, how far it is, and whether its files are saved.';
 
 create index predictions_history on public.predictions (user_id, created_at desc, id desc);
+create index predictions_history_outcome on public.predictions (user_id, outcome, created_at desc, id desc);
+create index predictions_history_model on public.predictions (user_id, model, created_at desc, id desc);
 create index predictions_running on public.predictions (user_id)
   where status in ('queued', 'starting', 'processing') or (status = 'succeeded' and next_at is not null);
 create index predictions_due on public.predictions (next_at) where next_at is not null;
@@ -55,3 +77,336 @@ create policy "Owners read their predictions" on public.predictions
 revoke all on public.predictions from anon, authenticated, public;
 grant select on public.predictions to authenticated;
 grant all on public.predictions to service_role;
+
+-- When a server last did regular work that no request starts, such as the sweep.
+create table public.heartbeats (
+  name text primary key,
+  beat_at timestamptz not null default now()
+);
+
+comment on table public.heartbeats is 'When a server last did regular work, such as the sweep.';
+
+alter table public.heartbeats enable row level security;
+
+revoke all on public.heartbeats from anon, authenticated, public;
+grant all on public.heartbeats to service_role;
+
+-- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds)}`.
+-- p_request: columns of the row, and `lease_seconds`. p_limits: every limit by name; null means no limit.
+-- The row is leased to the caller, who sends the create request. The first lease token is the row's id: a caller that chose
+-- the id can use the lease even if this answer is lost.
+create function public.start_prediction(p_request jsonb, p_limits jsonb)
+returns jsonb language plpgsql set search_path = '' as $$
+declare
+  request constant public.predictions := jsonb_populate_record(null::public.predictions, p_request);
+  new_id constant uuid := coalesce(request.id, gen_random_uuid());
+  in_flight_limit constant integer := p_limits ->> 'in_flight';
+  minute_limit constant integer := p_limits ->> 'per_minute';
+  total_limit constant integer := p_limits ->> 'daily_total';
+  new_user_limit constant integer := p_limits ->> 'daily_per_new_user';
+  user_limit integer := p_limits ->> 'daily_per_user';
+  today constant date := (now() at time zone 'utc')::date;
+  all_users constant uuid := '00000000-0000-0000-0000-000000000000';
+  prediction public.predictions;
+  recent record;
+begin
+  -- A misspelled limit would be no limit.
+  if not p_limits ?& array['in_flight', 'per_minute', 'daily_total', 'daily_per_new_user', 'daily_per_user'] then
+    raise exception 'p_limits must name every limit';
+  end if;
+
+  -- One request of a user at a time: two at once must not both use the last one that is left.
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(request.user_id::text, 0));
+
+  select * into prediction from public.predictions
+  where user_id = request.user_id and idempotency_key = request.idempotency_key;
+  if found then
+    return jsonb_build_object(
+      'outcome', case when prediction.request_hash = request.request_hash then 'replayed' else 'mismatch' end,
+      'prediction', to_jsonb(prediction));
+  end if;
+
+  if in_flight_limit <= (
+    select count(*) from public.predictions
+    where user_id = request.user_id and status in ('queued', 'starting', 'processing')
+  ) then
+    return jsonb_build_object('outcome', 'in_flight_limit');
+  end if;
+
+  if new_user_limit is not null and public.is_new_account(request.user_id) then
+    user_limit := least(user_limit, new_user_limit);
+  end if;
+  if user_limit < request.image_count
+    + coalesce((select used from public.usage_daily where user_id = request.user_id and day = today), 0)
+  then
+    return jsonb_build_object('outcome', 'quota_exceeded');
+  end if;
+
+  select count(*) as made, min(created_at) as first_at into recent from (
+    select created_at from public.predictions
+    where user_id = request.user_id and created_at > now() - interval '1 minute'
+    order by created_at desc limit minute_limit
+  ) latest;
+  if minute_limit <= recent.made then
+    return jsonb_build_object(
+      'outcome', 'rate_limited',
+      'retry_after', greatest(1, ceil(extract(epoch from recent.first_at + interval '1 minute' - now()))));
+  end if;
+
+  if total_limit is not null then
+    -- All users share this lock. It comes before the user's own usage row (see add_usage), and late, to be held shortly.
+    insert into public.usage_daily (user_id, day) values (all_users, today) on conflict do nothing;
+    if total_limit < request.image_count
+      + (select used from public.usage_daily where user_id = all_users and day = today for update)
+    then
+      return jsonb_build_object('outcome', 'spend_cap');
+    end if;
+  end if;
+
+  perform public.add_usage(request.user_id, today, request.image_count);
+  insert into public.predictions
+    (id, user_id, idempotency_key, request_hash, model, version, tool, parent_image_id, input, image_count, lease_token,
+     lease_until)
+  values
+    (new_id, request.user_id, request.idempotency_key, request.request_hash, request.model, request.version, request.tool,
+     request.parent_image_id, request.input, request.image_count, new_id,
+     now() + make_interval(secs => (p_request ->> 'lease_seconds')::double precision))
+  returning * into prediction;
+  return jsonb_build_object('outcome', 'created', 'prediction', to_jsonb(prediction));
+end;
+$$;
+
+-- The ids of predictions that are due and not leased, the longest due first. Succeeded ones, whose output must be saved, are
+-- listed apart from all others: when storage hangs, the others must not wait for it.
+create function public.list_due_predictions(p_limit integer, p_succeeded boolean)
+returns setof uuid language sql stable set search_path = '' as $$
+  select id from public.predictions
+  where next_at <= now() and (lease_until is null or lease_until < now()) and (status = 'succeeded') = p_succeeded
+  order by next_at limit p_limit;
+$$;
+
+-- Leases a due prediction to the caller. No row: it is not due, or another server has the lease.
+create function public.claim_prediction(p_id uuid, p_lease_seconds double precision)
+returns setof public.predictions language sql set search_path = '' as $$
+  update public.predictions
+  set lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => p_lease_seconds)
+  where id = (
+    select id from public.predictions
+    where id = p_id and next_at <= now() and (lease_until is null or lease_until < now())
+    for update skip locked
+  )
+  returning *;
+$$;
+
+-- Records that the create request of a queued prediction is about to be sent. False: it must not be sent, because the lease
+-- was lost or the prediction was canceled.
+create function public.mark_prediction_sent(p_id uuid, p_lease uuid)
+returns boolean language plpgsql set search_path = '' as $$
+begin
+  update public.predictions set sent_at = now()
+  where id = p_id and lease_token = p_lease and lease_until > now() and sent_at is null and replicate_id is null
+    and status = 'queued' and cancel_requested_at is null;
+  return found;
+end;
+$$;
+
+-- Puts a prediction into the queue when Replicate refused it because of its rate limit. p_next_in: seconds until the next try.
+create function public.queue_prediction(p_id uuid, p_lease uuid, p_next_in double precision)
+returns setof public.predictions language sql set search_path = '' as $$
+  update public.predictions
+  set status = 'queued', sent_at = null, next_at = now() + make_interval(secs => p_next_in),
+      attempts = attempts + 1, revision = revision + 1, lease_token = null, lease_until = null
+  where id = p_id and lease_token = p_lease and replicate_id is null and status in ('queued', 'starting')
+  returning *;
+$$;
+
+-- Updates a prediction with what Replicate says about it, and returns the row. p_next_in: seconds until the next look.
+-- Updates may arrive late, twice or out of order, so the row only moves forward: a final status never changes, logs only
+-- grow, and replicate_id is set once. From then on, updates without that id are ignored.
+-- A prediction that ended before it started is subtracted from the day's usage.
+create function public.update_prediction(p_id uuid, p_lease uuid, p_update jsonb, p_next_in double precision)
+returns setof public.predictions language plpgsql set search_path = '' as $$
+declare
+  -- 3 is final.
+  ranks constant jsonb := '{"queued":0,"starting":1,"processing":2,"succeeded":3,"failed":3,"canceled":3,"aborted":3}';
+  before public.predictions;
+  after public.predictions;
+begin
+  select * into before from public.predictions where id = p_id for update;
+  if not found then return; end if;
+
+  if (ranks ->> before.status)::int = 3
+    or (ranks ->> (p_update ->> 'status'))::int < (ranks ->> before.status)::int
+    or (before.replicate_id is not null and before.replicate_id is distinct from p_update ->> 'replicate_id')
+    or exists (select from public.predictions where replicate_id = p_update ->> 'replicate_id' and id <> p_id)
+  then
+    -- The update is ignored; only the lease is given back.
+    update public.predictions
+    set lease_token = null, lease_until = null,
+        next_at = case when (ranks ->> before.status)::int < 3 then now() + make_interval(secs => p_next_in) else next_at end
+    where id = p_id and lease_token = p_lease;
+    return query select * from public.predictions where id = p_id;
+    return;
+  end if;
+
+  after := before;
+  after.status := p_update ->> 'status';
+  after.replicate_id := coalesce(before.replicate_id, p_update ->> 'replicate_id');
+  after.logs := case when length(p_update ->> 'logs') >= length(before.logs) then p_update ->> 'logs' else before.logs end;
+  after.progress := greatest(before.progress, (p_update ->> 'progress')::real);
+  after.output := coalesce(nullif(p_update -> 'output', 'null'), before.output);
+  after.metrics := coalesce(nullif(p_update -> 'metrics', 'null'), before.metrics);
+  after.error := p_update ->> 'error';
+  after.error_code := p_update ->> 'error_code';
+  after.started_at := coalesce(before.started_at, (p_update ->> 'started_at')::timestamptz);
+
+  if (ranks ->> after.status)::int = 3 then
+    after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
+    if after.status = 'succeeded' then
+      after.output_expires_at := after.completed_at + interval '1 hour';
+      -- A short pause: the browser loads the output from Replicate now, and the save, which has an hour, lets it go first.
+      after.next_at := now() + interval '300 milliseconds';
+      after.attempts := 0;
+    else
+      after.next_at := null;
+      if after.started_at is null then
+        perform public.add_usage(before.user_id, (before.created_at at time zone 'utc')::date, -before.image_count);
+      end if;
+    end if;
+    after.lease_token := null;
+    after.lease_until := null;
+  else
+    after.next_at := case
+      when before.cancel_requested_at is null then now() + make_interval(secs => coalesce(p_next_in, 20))
+      -- A cancel is waiting, and Replicate had no id to be told of it until now: soon.
+      when before.replicate_id is null then now() + interval '500 milliseconds'
+      -- The holder of the lease has just told Replicate. It is told again at growing intervals.
+      when before.lease_token = p_lease then
+        now() + make_interval(secs => least(20, greatest(0.5, extract(epoch from now() - before.cancel_requested_at) / 2)))
+      -- Other updates, such as webhooks, do not delay the next cancel.
+      else before.next_at
+    end;
+    if before.lease_token = p_lease then
+      after.lease_token := null;
+      after.lease_until := null;
+    end if;
+  end if;
+
+  if (after.status, after.replicate_id, after.logs, after.progress, after.output, after.error, after.started_at)
+    is distinct from (before.status, before.replicate_id, before.logs, before.progress, before.output, before.error, before.started_at)
+  then
+    after.revision := before.revision + 1;
+  end if;
+
+  return query
+    update public.predictions set
+      status = after.status, replicate_id = after.replicate_id, logs = after.logs, progress = after.progress,
+      output = after.output, metrics = after.metrics, error = after.error, error_code = after.error_code,
+      started_at = after.started_at, completed_at = after.completed_at, output_expires_at = after.output_expires_at,
+      next_at = after.next_at, attempts = after.attempts, lease_token = after.lease_token, lease_until = after.lease_until,
+      revision = after.revision
+    where id = p_id returning *;
+end;
+$$;
+
+-- Gives the lease back and counts the attempt. p_next_in: seconds until the next attempt; null: there is none.
+create function public.release_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text)
+returns setof public.predictions language sql set search_path = '' as $$
+  update public.predictions
+  set lease_token = null, lease_until = null, attempts = attempts + 1,
+      next_at = now() + make_interval(secs => p_next_in), save_error = p_save_error,
+      revision = revision + (save_error is distinct from p_save_error or p_next_in is null)::int
+  where id = p_id and lease_token = p_lease
+  returning *;
+$$;
+
+-- Gives the lease back without counting the attempt: our own storage failed, not the prediction.
+create function public.postpone_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text)
+returns setof public.predictions language sql set search_path = '' as $$
+  update public.predictions
+  set lease_token = null, lease_until = null, next_at = now() + make_interval(secs => p_next_in), save_error = p_save_error,
+      revision = revision + (save_error is distinct from p_save_error)::int
+  where id = p_id and lease_token = p_lease
+  returning *;
+$$;
+
+-- Requests a cancel and returns the row. A queued prediction that was not sent ends at once. For any other, Replicate must be
+-- told: the first request makes the row due now; repeated requests do not make it due more often.
+create function public.request_cancel(p_id uuid, p_user uuid)
+returns setof public.predictions language plpgsql set search_path = '' as $$
+declare
+  waiting public.predictions;
+begin
+  update public.predictions
+  set cancel_requested_at = coalesce(cancel_requested_at, now()),
+      next_at = case when cancel_requested_at is null then least(next_at, now()) else next_at end,
+      -- Takes the lease away from a server that is only polling Replicate, or that died. Without a replicate_id the lease
+      -- means that the create request is being sent; that must finish first.
+      lease_token = case when cancel_requested_at is null and replicate_id is not null then null else lease_token end,
+      lease_until = case when cancel_requested_at is null and replicate_id is not null then null else lease_until end
+  where id = p_id and user_id = p_user and status in ('queued', 'starting', 'processing')
+  returning * into waiting;
+  if waiting.status = 'queued' and waiting.sent_at is null then
+    return query select * from public.update_prediction(p_id, waiting.lease_token, '{"status":"canceled"}', null);
+  else
+    return query select * from public.predictions where id = p_id and user_id = p_user;
+  end if;
+end;
+$$;
+
+-- The median time of the model's last twenty predictions, from sending to completion, in seconds. Null: there are none.
+create function public.typical_seconds(p_model text)
+returns double precision language sql stable set search_path = '' as $$
+  select percentile_cont(0.5) within group (order by extract(epoch from completed_at - sent_at))
+  from (
+    select sent_at, completed_at from public.predictions
+    where model = p_model and status = 'succeeded' order by completed_at desc limit 20
+  ) recent;
+$$;
+
+create function public.record_heartbeat(p_name text)
+returns void language sql set search_path = '' as $$
+  insert into public.heartbeats (name) values (p_name) on conflict (name) do update set beat_at = now();
+$$;
+
+-- For the health check, in seconds; null where there is nothing to measure.
+-- swept: since the last sweep. unsaved: since the oldest unsaved prediction completed. overdue: how long the longest due
+-- prediction has been waiting.
+create function public.measure_backlog()
+returns jsonb language sql stable set search_path = '' as $$
+  select jsonb_build_object(
+    'swept', (select extract(epoch from now() - beat_at) from public.heartbeats where name = 'sweep'),
+    'unsaved', (
+      select extract(epoch from now() - min(completed_at)) from public.predictions
+      where status = 'succeeded' and next_at is not null),
+    'overdue', (
+      select extract(epoch from now() - min(next_at)) from public.predictions
+      where next_at <= now() and (lease_until is null or lease_until < now())));
+$$;
+
+-- Removes the files of a deleted prediction, even if the row was deleted with its user's account.
+-- Security definer: the role that deletes an account has no rights on these tables.
+create function public.on_prediction_deleted()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.storage_removals as removal (prefix, prediction_id)
+  values (old.user_id || '/' || old.id || '/', old.id)
+  on conflict (prefix) do update set due_at = excluded.due_at, again_at = excluded.again_at;
+  return null;
+end;
+$$;
+
+create trigger predictions_deleted after delete on public.predictions
+  for each row execute function public.on_prediction_deleted();
+
+revoke execute on function
+  public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
+  public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
+  public.request_cancel, public.typical_seconds, public.record_heartbeat, public.measure_backlog, public.on_prediction_deleted
+from public, anon, authenticated;
+
+grant execute on function
+  public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
+  public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
+  public.request_cancel, public.typical_seconds, public.record_heartbeat, public.measure_backlog
+to service_role;

@@ -151,12 +151,12 @@ function objectsOfOwner() {
 /** Rows of the tables that only the server knows. */
 async function seedOthers() {
   const rows = {
-    turns: { name: `login ${owner.id}`, full_at: "2100-01-01T00:00:00Z" },
+    rate_limits: { name: `login ${owner.id}`, full_at: "2100-01-01T00:00:00Z" },
     heartbeats: { name: `a round of ${owner.id}`, beat_at: "2100-01-01T00:00:00Z" },
     storage_removals: { prefix: `${owner.id}/`, prediction_id: randomUUID(), due_at: "2100-01-01T00:00:00Z" },
   };
   await service.from("heartbeats").insert(rows.heartbeats).throwOnError();
-  await service.from("turns").insert(rows.turns).throwOnError();
+  await service.from("rate_limits").insert(rows.rate_limits).throwOnError();
   await service.from("storage_removals").insert(rows.storage_removals).throwOnError();
   // Nobody looks at the seeded prediction, so that it stays as it is.
   await service.from("predictions").update({ next_at: "2100-01-01" }).eq("user_id", owner.id).throwOnError();

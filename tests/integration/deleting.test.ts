@@ -123,7 +123,7 @@ test("an upload that arrives after its image was deleted is removed, and makes n
   await service.storage.from("images").upload(path, late, { contentType: "image/png" });
   // This is how a save that was overtaken goes on; and a process that dies before it is caught by the second removal.
   const again = { ...image, storage_path: path, sha256: "0".repeat(64), source_url: "data:" };
-  const { data } = await service.rpc("keep_image", { p_prediction: prediction.id, p_image: again }).throwOnError();
+  const { data } = await service.rpc("save_media", { p_prediction: prediction.id, p_media: again }).throwOnError();
   expect(data).toEqual([]);
   await emptied(prediction.id);
 

@@ -28,8 +28,8 @@ const quick = { num_inference_steps: 5, width: 256, height: 256 };
 
 test("at its start the app sees that webhooks reach it", async () => {
   await expect.poll(() => stack.appOutput(), soon).toContain('"event":"webhook_reachable"');
-  const turns = await sql(stack, "select name from turns where name like 'webhook probe %'");
-  expect(turns).toEqual([{ name: `webhook probe ${stack.appUrl}/api/replicate/webhook` }]);
+  const buckets = await sql(stack, "select name from rate_limits where name like 'webhook probe %'");
+  expect(buckets).toEqual([{ name: `webhook probe ${stack.appUrl}/api/replicate/webhook` }]);
 });
 
 test("an app that works says so, part by part", async () => {

@@ -107,7 +107,7 @@ test("the last 30 days are counted by day and model, deleted images too, for the
   expect(data).toContainEqual({ day: day(0), model: sdxl, predictions: 1, failed: 0, images: 2, seconds });
   expect((await user.supabase.rpc("history_models").throwOnError()).data).toEqual(["a/many", flux, sdxl]);
 
-  for (const name of ["history_sums", "history_totals", "history_models"]) {
+  for (const name of ["history_totals", "history_models"]) {
     expect((await stranger.supabase.rpc(name).throwOnError()).data).toEqual([]);
     expect((await connect(stack).rpc(name)).error?.code).toBe("42501");
   }
@@ -167,7 +167,7 @@ test("who has used more than a thousand models by day sees the totals of all of 
      select '${busy.id}', n::text, 'h', 'a/m' || n % 40, '{}', 'failed', null, now() - n / 40 * interval '1 day'
      from generate_series(0, 1159) n`,
   );
-  const { data } = await busy.supabase.rpc("history_sums").throwOnError();
+  const { data } = await busy.supabase.rpc("history_totals").throwOnError();
   expect(data).toHaveLength(1160);
   const answer = await fetch(`${stack.appUrl}/dashboard/history`, { headers: busy.cookie });
   expect((await answer.text()).replaceAll("<!-- -->", "")).toMatch(/1,?160/);

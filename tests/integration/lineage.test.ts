@@ -52,7 +52,7 @@ test("an image of somebody else gives neither relatives nor words", async () => 
     ...{ position: 0, storage_path: `${stranger.id}/x.png`, content_type: "image/png", width: 1, height: 1, bytes: 70 },
     ...{ sha256: "0".repeat(64), source_url: "https://replicate.delivery/x.png" },
   };
-  await connectAsService(stack).rpc("keep_image", { p_prediction: data.id, p_image: image }).throwOnError();
+  await connectAsService(stack).rpc("save_media", { p_prediction: data.id, p_media: image }).throwOnError();
   const kept = await sql(stack, `select parent_image_id, subject from sdxl_images where user_id = '${stranger.id}'`);
   expect(kept).toEqual([{ parent_image_id: null, subject: null }]);
   expect(await familyOf(mine.id)).toEqual({ parents: [], children: [] });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   apps = await Promise.all([startAnotherApp(stack, five), startAnotherApp(stack, five)]);
   proxied = await startAnotherApp(stack, { ...five, TRUSTED_PROXIES: "1" });
 });
-afterEach(() => sql(stack, "delete from turns"));
+afterEach(() => sql(stack, "delete from rate_limits"));
 afterAll(() => Promise.all([...apps, proxied].map((app) => app?.stop())));
 
 type Fields = { email: string; password?: string };
@@ -67,7 +67,7 @@ test("each way in counts, and a right password is refused too", async () => {
     expect((await password({ email: user.email, password: "wrong" })).text).toContain("E-mail or password is wrong");
   }
   expect(isRefused(await password({ email: user.email, password: user.password }))).toBe(true);
-  await sql(stack, "delete from turns");
+  await sql(stack, "delete from rate_limits");
   expect((await password({ email: user.email, password: user.password })).status).toBe(303);
 });
 
@@ -89,9 +89,12 @@ test("behind a proxy of ours its callers count, each alone, and what they forge 
 });
 
 test("buckets that are full again are cleared away", async () => {
-  await sql(stack, "insert into turns select 'old ' || n, now() - interval '1 minute' from generate_series(1, 15) n");
+  await sql(
+    stack,
+    "insert into rate_limits select 'old ' || n, now() - interval '1 minute' from generate_series(1, 15) n",
+  );
   await (
     await open(apps[0]!, "password")
   )({ email: "nobody@darkroom.test", password: "wrong" });
-  expect(await sql(stack, "select count(*)::int as count from turns")).toEqual([{ count: 1 }]);
+  expect(await sql(stack, "select count(*)::int as count from rate_limits")).toEqual([{ count: 1 }]);
 });

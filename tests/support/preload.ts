@@ -17,17 +17,17 @@ export const POINTS = {
   /** Replicate has accepted; nobody has written down its answer. */
   after_create: { method: "POST", path: create, when: "after" },
   /** The end is known; nothing is copied. */
-  after_apply: { method: "POST", path: rpc("apply_prediction"), when: "after" },
+  after_apply: { method: "POST", path: rpc("update_prediction"), when: "after" },
   /** Half of the file is on its way into the storage. */
   mid_upload: { method: "POST", path: upload, when: "half way" },
   /** The file is stored; its row is missing. */
   after_upload: { method: "POST", path: upload, when: "after" },
   /** The row is there; the thumbnail is missing. */
-  after_insert: { method: "POST", path: rpc("keep_image"), when: "after" },
+  after_insert: { method: "POST", path: rpc("save_media"), when: "after" },
   /** The thumbnail is stored; the row does not know. */
   after_thumbnail: { method: "PATCH", path: /\/sdxl_images$/, when: "before" },
   /** Every file is kept; nobody has said so. */
-  before_finish: { method: "POST", path: rpc("finish_saving"), when: "before" },
+  before_finish: { method: "POST", path: rpc("mark_prediction_saved"), when: "before" },
 } satisfies Record<string, Point>;
 export type FailPoint = keyof typeof POINTS;
 

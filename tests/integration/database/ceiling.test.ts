@@ -16,9 +16,14 @@ afterAll(() => sql(stack, `delete from predictions where user_id in (${people.ma
 async function ask(user: string, key: string, ceiling: number): Promise<string> {
   const { data } = await service
     .rpc("start_prediction", {
-      ...{ p_user: user, p_key: key, p_hash: "h", p_model: "a/b", p_version: null, p_tool: null, p_parent: null },
-      ...{ p_input: {}, p_images: 1, p_user_limit: 1000, p_total_limit: ceiling, p_in_flight_limit: 1000 },
-      ...{ p_lease_seconds: 600, p_minute_limit: 1000 },
+      p_request: {
+        ...{ user_id: user, idempotency_key: key, request_hash: "h", model: "a/b", input: {}, image_count: 1 },
+        lease_seconds: 600,
+      },
+      p_limits: {
+        ...{ in_flight: 1000, per_minute: 1000, daily_per_user: 1000, daily_per_new_user: null },
+        daily_total: ceiling,
+      },
     })
     .throwOnError();
   return (data as { outcome: string }).outcome;

@@ -28,14 +28,7 @@ const functions = () =>
   );
 
 /** They read, as whoever calls them. */
-const ofPeople = [
-  "gallery_choices",
-  "history_models",
-  "history_sums",
-  "history_totals",
-  "image_parents",
-  "recent_prompts",
-];
+const ofPeople = ["gallery_choices", "history_models", "history_totals", "list_media_parents", "recent_prompts"];
 
 test("clients may execute no function of the API but those that read as the caller", async () => {
   const found = await functions();

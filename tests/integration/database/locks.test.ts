@@ -61,9 +61,9 @@ test("images of the same predictions may be deleted and restored at one time", a
   for (let round = 0; round < ROUNDS; round++) {
     const halves = [...(await images(40))];
     const failed = [
-      ...(await together("delete_images", halves, { p_undo_seconds: 60 })),
-      ...(await together("restore_images", halves)),
-      ...(await together("delete_images", halves, { p_undo_seconds: 0 })),
+      ...(await together("delete_media", halves, { p_undo_seconds: 60 })),
+      ...(await together("restore_media", halves)),
+      ...(await together("delete_media", halves, { p_undo_seconds: 0 })),
     ];
     expect(failed).toEqual([]);
   }
@@ -74,7 +74,7 @@ test("what can be undone no more may be deleted for good while somebody tries to
     const both = (await images(1, "now() - interval '1 second'")).flat();
     const [child = "", parent = ""] = requireIds(both).sort();
     await derive("sdxl_images", [child], [parent]);
-    const purge = () => service.rpc("claim_removals", { p_limit: 100, p_lease_seconds: 1 });
+    const purge = () => service.rpc("claim_storage_removals", { p_limit: 100, p_lease_seconds: 1 });
     // Locks them as whoever restores both does, but the parent only once somebody waits for the child.
     const restore = sql(
       stack,
@@ -97,14 +97,14 @@ test("images may be deleted with those they were made from while more of them ar
     const makers = made.map(({ prediction_id }) => prediction_id);
     await derive("predictions", makers, requireIds(parents));
     const failed = await faultsOf([
-      ...makers.map((id) => service.rpc("keep_image", { p_prediction: id, p_image: keptAs(`${id}/2.png`) })),
-      service.rpc("delete_images", { p_user: user.id, p_ids: requireIds([...parents, ...made]), p_undo_seconds: 60 }),
+      ...makers.map((id) => service.rpc("save_media", { p_prediction: id, p_media: keptAs(`${id}/2.png`) })),
+      service.rpc("delete_media", { p_user: user.id, p_ids: requireIds([...parents, ...made]), p_undo_seconds: 60 }),
     ]);
     expect(failed).toEqual([]);
   }
 });
 
-/** The third image of a prediction, as `keep_image` is told of it. */
+/** The third image of a prediction, as `save_media` is told of it. */
 function keptAs(storage_path: string) {
   const size = { width: 1, height: 1, bytes: 1 };
   return { position: 2, storage_path, content_type: "image/png", ...size, sha256: "0".repeat(64), source_url: "x" };

@@ -7,7 +7,11 @@ const stack = inject("stack");
 const service = connectAsService(stack);
 const tables = ["predictions", "sdxl_images", "uploads", "usage_daily"] as const;
 /** The server's own: nobody has rows there. By table its key and a time in it. */
-const closed = { heartbeats: ["name", "beat_at"], storage_removals: ["prefix", "due_at"], turns: ["name", "full_at"] };
+const closed = {
+  heartbeats: ["name", "beat_at"],
+  rate_limits: ["name", "full_at"],
+  storage_removals: ["prefix", "due_at"],
+};
 
 let owner: User;
 let stranger: User;

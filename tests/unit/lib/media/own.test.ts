@@ -26,7 +26,7 @@ beforeEach(async () => {
 function answerOf({ pathname, searchParams }: URL, body: string): unknown {
   const isOwners = searchParams.get("user_id") === `eq.${OWNER}` || body.includes(OWNER);
   const asked = (id: string) => isOwners && `${searchParams.get("id")}${body}`.includes(id);
-  if (pathname === "/rest/v1/rpc/use_uploads") return asked(UPLOAD) ? [UPLOAD] : [];
+  if (pathname === "/rest/v1/rpc/touch_uploads") return asked(UPLOAD) ? [UPLOAD] : [];
   if (pathname.startsWith("/storage/v1/object/sign/")) return { signedURL: `${pathname.slice(11)}?token=t` };
   const id = pathname === "/rest/v1/uploads" ? UPLOAD : IMAGE;
   return asked(id) ? [{ id, storage_path: `${OWNER}/${id}.png` }] : [];

@@ -19,7 +19,7 @@ type Answer = "lost" | object;
 
 /** `record` with a database that gives each function's answers in turn, the last one again and again; and what it was asked. */
 async function recording(answers: Record<string, Answer[]>) {
-  const asked: { name: string; parameters: { p_id: string; p_lease?: string } }[] = [];
+  const asked: { name: string; parameters: { p_request?: { id: string }; p_id?: string } }[] = [];
   const answerTo = (name: string) => {
     const left = answers[name] ?? [];
     return left.length > 1 ? left.shift() : left[0];
@@ -37,12 +37,12 @@ async function recording(answers: Record<string, Answer[]>) {
   vi.resetModules();
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
   const { record } = await import("@/lib/predictions/insert");
-  const parameters = {
-    ...{ p_user: row.user_id, p_key: "k", p_hash: "h", p_model: "a/b", p_version: null, p_tool: null, p_parent: null },
-    ...{ p_input: {}, p_images: 1, p_user_limit: 1, p_new_user_limit: 1, p_total_limit: null, p_in_flight_limit: 1 },
-    ...{ p_lease_seconds: 90, p_minute_limit: 1 },
+  const request = {
+    ...{ user_id: row.user_id, idempotency_key: "k", request_hash: "h", model: "a/b", version: null, tool: null },
+    ...{ parent_image_id: null, input: {}, image_count: 1, lease_seconds: 90 },
   };
-  return { asked, record: () => record(parameters) };
+  const limits = { in_flight: 1, per_minute: 1, daily_per_user: 1, daily_per_new_user: 1, daily_total: null };
+  return { asked, record: () => record(request, limits) };
 }
 
 const row = predictionRow({ status: "queued" });
@@ -58,7 +58,7 @@ test("a row whose answer was lost is found by its own id and lease, and queued: 
   const { asked, record } = await recording({ start_prediction: ["lost"], queue_prediction: [[row]] });
   expect(await record()).toEqual({ outcome: "replayed", prediction: row });
   expect(names(asked)).toEqual(["start_prediction", "queue_prediction"]);
-  const id = asked[0]?.parameters.p_id;
+  const id = asked[0]?.parameters.p_request?.id;
   expect(asked[1]?.parameters).toEqual({ p_id: id, p_lease: id, p_next_in: 0 });
 });
 
@@ -75,7 +75,7 @@ test("while the database is away, the row is looked for after the answer, and th
   expect(later.work).toHaveLength(1);
   await later.work[0]?.();
   expect(names(asked)).toEqual(["start_prediction", ...Array(3).fill("queue_prediction")]);
-  expect(new Set(asked.map(({ parameters }) => parameters.p_id)).size).toBe(1);
+  expect(new Set(asked.map(({ parameters: { p_id, p_request } }) => p_id ?? p_request?.id)).size).toBe(1);
   expect(later.pauses).toEqual([1000, 2000]);
   expect(lines).toHaveBeenCalledTimes(1);
 });

@@ -1,0 +1,293 @@
+-- Media: one row for each output file in our storage. The code calls a row "media"; the table keeps the name `sdxl_images`,
+-- which is part of the public contract.
+--
+-- Lock order, or two callers would deadlock: first media by id, then their predictions by id. A caller that has locked some
+-- media must not wait for more. Inserting media also locks its parent, through the reference.
+
+create table public.sdxl_images (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  prediction_id uuid not null references public.predictions (id) on delete cascade,
+  position integer not null check (position >= 0),
+
+  -- Copied from the prediction, because the gallery filters by them.
+  prompt text not null default '',
+  model text not null,
+  tool text,
+  input jsonb not null,
+  seed bigint,
+  -- The media it was made from.
+  parent_image_id uuid references public.sdxl_images (id) on delete set null,
+  -- For media without a prompt: the prompt of the nearest parent that has one.
+  subject text,
+  prompt_words tsvector generated always as (to_tsvector('simple', prompt)) stored,
+
+  storage_path text not null unique,
+  thumb_path text,
+  -- The mean colour of the thumbnail, shown until it has loaded.
+  placeholder text check (placeholder ~ '^#[0-9a-f]{6}$'),
+  content_type text not null check (content_type in ('image/png', 'image/jpeg', 'image/webp', 'image/gif')),
+  width integer not null check (width > 0),
+  height integer not null check (height > 0),
+  bytes bigint not null check (bytes > 0),
+  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  source_url text not null,
+
+  favorite boolean not null default false,
+  share_token text unique,
+  purge_at timestamptz,
+  created_at timestamptz(3) not null default now(), -- ms, because cursors hold ms
+  unique (prediction_id, position)
+);
+
+comment on table public.sdxl_images is 'One row for each output file in our storage, from any model.';
+comment on column public.sdxl_images.purge_at is
+  'Set when the user deletes: hidden from then on, and deleted for good at this time. Until then it can be restored.';
+
+create index sdxl_images_gallery on public.sdxl_images (user_id, created_at desc, id desc);
+create index sdxl_images_favorites on public.sdxl_images (user_id, created_at desc, id desc) where favorite;
+create index sdxl_images_models on public.sdxl_images (user_id, model, created_at desc, id desc);
+create index sdxl_images_tools on public.sdxl_images (user_id, tool, created_at desc, id desc) where tool is not null;
+create index sdxl_images_prompt_words on public.sdxl_images using gin (prompt_words);
+create index sdxl_images_children on public.sdxl_images (parent_image_id) where parent_image_id is not null;
+create index sdxl_images_purge on public.sdxl_images (purge_at) where purge_at is not null;
+
+alter table public.sdxl_images enable row level security;
+
+create policy "Owners read their images" on public.sdxl_images
+  for select to authenticated using ((select auth.uid()) = user_id and purge_at is null);
+
+create policy "Owners mark favorites" on public.sdxl_images
+  for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
+
+revoke all on public.sdxl_images from anon, authenticated, public;
+grant select on public.sdxl_images to authenticated;
+grant update (favorite) on public.sdxl_images to authenticated;
+grant all on public.sdxl_images to service_role;
+
+-- Inserts the row of a saved file once, and returns it, new or existing. No row: the file was deleted in the meantime, so
+-- the uploaded bytes are removed again.
+create function public.save_media(p_prediction uuid, p_media jsonb)
+returns setof public.sdxl_images language plpgsql set search_path = '' as $$
+declare
+  place constant integer := (p_media ->> 'position')::integer;
+  path constant text := p_media ->> 'storage_path';
+  maker public.predictions;
+begin
+  -- The parent first: see the lock order above.
+  perform from public.sdxl_images
+  where id = (select parent_image_id from public.predictions where id = p_prediction) for key share;
+  -- This lock makes other callers that delete or save the same file wait until this one has finished.
+  select * into maker from public.predictions where id = p_prediction for update;
+  return query select * from public.sdxl_images where prediction_id = p_prediction and position = place;
+  if found then return; end if;
+
+  if maker.id is null or maker.deleted_images -> place::text is not null then
+    insert into public.storage_removals as removal (prefix, prediction_id, position)
+    values (regexp_replace(path, '[^.]*$', ''), p_prediction, place)
+    on conflict (prefix) do update set due_at = excluded.due_at, again_at = excluded.again_at;
+    return;
+  end if;
+
+  update public.predictions set revision = revision + 1 where id = p_prediction;
+  return query
+    insert into public.sdxl_images
+      (user_id, prediction_id, position, prompt, model, input, seed, storage_path, content_type, width, height, bytes, sha256,
+       source_url, parent_image_id)
+    values
+      (maker.user_id, maker.id, place, coalesce(maker.input ->> 'prompt', ''), maker.model, maker.input,
+       (p_media ->> 'seed')::bigint, path, p_media ->> 'content_type', (p_media ->> 'width')::integer,
+       (p_media ->> 'height')::integer, (p_media ->> 'bytes')::bigint, p_media ->> 'sha256', p_media ->> 'source_url',
+       (select id from public.sdxl_images where id = maker.parent_image_id and user_id = maker.user_id))
+    returning *;
+end;
+$$;
+
+-- Marks a prediction as saved when all of its files are saved or were deleted by the user. No row: a file is missing, or the
+-- caller does not hold the lease. When there are fewer files than were asked for, save_error is `dropped`.
+-- p_output: `{value}`, the output without file contents that were part of it (data URLs).
+create function public.mark_prediction_saved(p_id uuid, p_lease uuid, p_files integer, p_output jsonb)
+returns setof public.predictions language sql set search_path = '' as $$
+  update public.predictions
+  set saved_at = now(), save_error = case when p_files < image_count then 'dropped' end, output = coalesce(p_output -> 'value', output),
+      next_at = null, lease_token = null, lease_until = null, revision = revision + 1
+  where id = p_id and lease_token = p_lease and status = 'succeeded' and saved_at is null
+    and p_files > 0 and p_files =
+      (select count(*) from public.sdxl_images where prediction_id = p_id and purge_at is null)
+      + (select count(*) from jsonb_object_keys(deleted_images))
+  returning *;
+$$;
+
+-- Locks these media, the media made from them (deleting clears their parent_image_id), and the predictions that the triggers
+-- below change. In the lock order above, whatever the order of the ids.
+create function public.lock_media(p_ids uuid[])
+returns void language plpgsql set search_path = '' as $$
+begin
+  perform from public.sdxl_images where id = any (p_ids) or parent_image_id = any (p_ids) order by id for update;
+  perform from public.predictions
+  where id in (select prediction_id from public.sdxl_images where id = any (p_ids)) order by id for no key update;
+end;
+$$;
+
+-- Deletes the user's media with these ids (a JSON array) and returns the ids that it deleted. With p_undo_seconds greater
+-- than 0 they are hidden now, and deleted for good after that time.
+create function public.delete_media(p_user uuid, p_ids jsonb, p_undo_seconds double precision)
+returns setof uuid language plpgsql set search_path = '' as $$
+declare
+  ids constant uuid[] := array(
+    select id from public.sdxl_images
+    where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user);
+begin
+  perform public.lock_media(ids);
+  if p_undo_seconds > 0 then
+    return query
+      update public.sdxl_images set purge_at = now() + make_interval(secs => p_undo_seconds)
+      where id = any (ids) and purge_at is null returning id;
+  else
+    return query delete from public.sdxl_images where id = any (ids) returning id;
+  end if;
+end;
+$$;
+
+-- Restores deleted media whose time to undo is not over, and returns the ids that it restored.
+create function public.restore_media(p_user uuid, p_ids jsonb)
+returns setof uuid language plpgsql set search_path = '' as $$
+declare
+  ids constant uuid[] := array(
+    select id from public.sdxl_images
+    where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user);
+begin
+  perform public.lock_media(ids);
+  return query update public.sdxl_images set purge_at = null where id = any (ids) and purge_at > now() returning id;
+end;
+$$;
+
+-- Returns the share token of the user's media: the existing one, or else p_token. No row: the user has no such media.
+create function public.share_media(p_user uuid, p_id uuid, p_token text)
+returns setof text language sql set search_path = '' as $$
+  update public.sdxl_images set share_token = coalesce(share_token, p_token)
+  where id = p_id and user_id = p_user and purge_at is null
+  returning share_token;
+$$;
+
+-- What the caller's media was made from, and what that was made from, and so on: the nearest first, 20 at most.
+create function public.list_media_parents(p_id uuid)
+returns setof public.sdxl_images language sql stable security invoker set search_path = '' as $$
+  with recursive chain as (
+    select parent_image_id as id, 1 as depth from public.sdxl_images where id = p_id
+    union all
+    select image.parent_image_id, chain.depth + 1
+    from chain join public.sdxl_images image on image.id = chain.id
+    where chain.depth < 20
+  )
+  select image.* from chain join public.sdxl_images image on image.id = chain.id order by chain.depth;
+$$;
+
+-- The models and tools that the caller's gallery can be filtered by: `{models, tools}`, in order. Each step jumps to the next
+-- name in the index, so the time does not depend on the number of rows.
+create function public.gallery_choices()
+returns jsonb language sql stable security invoker set search_path = '' as $$
+  with recursive models as (
+    (select model from public.sdxl_images where user_id = (select auth.uid()) order by model limit 1)
+    union all
+    select (
+      select next.model from public.sdxl_images next
+      where next.user_id = (select auth.uid()) and next.model > models.model order by next.model limit 1
+    )
+    from models where models.model is not null
+  ), tools as (
+    (select tool from public.sdxl_images where user_id = (select auth.uid()) and tool is not null order by tool limit 1)
+    union all
+    select (
+      select next.tool from public.sdxl_images next
+      where next.user_id = (select auth.uid()) and next.tool > tools.tool order by next.tool limit 1
+    )
+    from tools where tools.tool is not null
+  )
+  select jsonb_build_object(
+    'models', (select coalesce(jsonb_agg(model), '[]') from models where model is not null),
+    'tools', (select coalesce(jsonb_agg(tool), '[]') from tools where tool is not null));
+$$;
+
+-- Fills in what a new row takes from other rows: the tool of its prediction and the subject of its parent.
+create function public.on_media_insert()
+returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.tool := (select tool from public.predictions where id = new.prediction_id);
+  if new.prompt = '' and new.parent_image_id is not null then
+    new.subject := (
+      select coalesce(nullif(prompt, ''), subject) from public.sdxl_images
+      where id = new.parent_image_id and user_id = new.user_id
+    );
+  end if;
+  return new;
+end;
+$$;
+
+create trigger sdxl_images_insert before insert on public.sdxl_images
+  for each row execute function public.on_media_insert();
+
+-- The API shows media as part of its prediction, so a change of media must change the prediction's revision, its ETag.
+-- These are triggers because it must not matter who changes or deletes the row: the user, an administrator, or the database
+-- itself when an account is deleted. Security definer: those roles have no rights on the other tables.
+
+-- A favorite was marked, or a share link was made or removed.
+create function public.on_media_marked()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update public.predictions set revision = revision + 1 where id = new.prediction_id;
+  return null;
+end;
+$$;
+
+create trigger sdxl_images_marked after update of favorite, share_token on public.sdxl_images
+  for each row when ((old.favorite, old.share_token) is distinct from (new.favorite, new.share_token))
+  execute function public.on_media_marked();
+
+-- Deleted with time to undo, or restored.
+create function public.on_media_hidden()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update public.predictions
+  set revision = revision + 1,
+      deleted_images = case
+        when new.purge_at is null then deleted_images - new.position::text
+        else deleted_images || jsonb_build_object(new.position::text, new.id)
+      end
+  where id = new.prediction_id;
+  return null;
+end;
+$$;
+
+create trigger sdxl_images_hidden after update of purge_at on public.sdxl_images
+  for each row when ((old.purge_at is null) <> (new.purge_at is null)) execute function public.on_media_hidden();
+
+-- Deleted for good: its file must be removed from storage.
+create function public.on_media_deleted()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update public.predictions
+  set revision = revision + 1, deleted_images = deleted_images || jsonb_build_object(old.position::text, old.id)
+  where id = old.prediction_id;
+  insert into public.storage_removals as removal (prefix, prediction_id, position)
+  values (regexp_replace(old.storage_path, '[^.]*$', ''), old.prediction_id, old.position)
+  on conflict (prefix) do update set due_at = excluded.due_at, again_at = excluded.again_at;
+  return null;
+end;
+$$;
+
+create trigger sdxl_images_deleted after delete on public.sdxl_images
+  for each row execute function public.on_media_deleted();
+
+revoke execute on function
+  public.save_media, public.mark_prediction_saved, public.lock_media, public.delete_media, public.restore_media,
+  public.share_media, public.list_media_parents, public.gallery_choices, public.on_media_insert, public.on_media_marked,
+  public.on_media_hidden, public.on_media_deleted
+from public, anon, authenticated;
+
+grant execute on function
+  public.save_media, public.mark_prediction_saved, public.lock_media, public.delete_media, public.restore_media,
+  public.share_media
+to service_role;
+-- These read with the caller's rights, under row level security.
+grant execute on function public.list_media_parents, public.gallery_choices to authenticated, service_role;

@@ -1,0 +1,97 @@
+-- Uploads: files that users bring as inputs for models. They are not outputs: the gallery does not show them, and they are
+-- deleted when nothing has used them for two weeks.
+
+create table public.uploads (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  storage_path text not null unique,
+  content_type text not null check (content_type in ('image/png', 'image/jpeg', 'image/webp', 'image/gif')),
+  width integer not null check (width > 0),
+  height integer not null check (height > 0),
+  bytes bigint not null check (bytes > 0),
+  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  -- Null until the bytes are in storage. The row exists first, so that no stored file is ever without a row.
+  stored_at timestamptz,
+  used_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now()
+);
+
+comment on table public.uploads is 'Files that users gave to models as inputs, for as long as they are used.';
+
+create index uploads_user on public.uploads (user_id, used_at desc);
+create index uploads_used on public.uploads (used_at);
+
+alter table public.uploads enable row level security;
+
+create policy "Owners read their uploads" on public.uploads
+  for select to authenticated using ((select auth.uid()) = user_id and stored_at is not null);
+
+revoke all on public.uploads from anon, authenticated, public;
+grant select on public.uploads to authenticated;
+grant all on public.uploads to service_role;
+
+-- Inserts the row of an upload before its bytes are stored. The same bytes of the same user are the same upload: then its row
+-- is returned. A user who has p_limit uploads loses the one that was unused for longest, if it was unused for a day; a
+-- younger one may still belong to a waiting prediction. No row: there is none to lose.
+create function public.start_upload(p_user uuid, p_upload jsonb, p_limit integer)
+returns setof public.uploads language plpgsql set search_path = '' as $$
+begin
+  -- One upload of a user at a time: two at once must not both be the last one that fits.
+  perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
+  return query
+    update public.uploads set used_at = now()
+    where user_id = p_user and sha256 = p_upload ->> 'sha256' and stored_at is not null returning *;
+  if found then return; end if;
+  if (select count(*) from public.uploads where user_id = p_user) >= p_limit then
+    delete from public.uploads where id = (
+      select id from public.uploads where user_id = p_user and used_at < now() - interval '1 day'
+      order by used_at limit 1 for update skip locked
+    );
+    if not found then return; end if;
+  end if;
+  return query
+    insert into public.uploads (id, user_id, storage_path, content_type, width, height, bytes, sha256)
+    values (
+      (p_upload ->> 'id')::uuid, p_user, p_upload ->> 'storage_path', p_upload ->> 'content_type',
+      (p_upload ->> 'width')::integer, (p_upload ->> 'height')::integer, (p_upload ->> 'bytes')::bigint, p_upload ->> 'sha256')
+    returning *;
+end;
+$$;
+
+-- Records that the bytes are in storage. No row: the upload was deleted before they arrived.
+create function public.finish_upload(p_id uuid)
+returns setof public.uploads language sql set search_path = '' as $$
+  update public.uploads set stored_at = now(), used_at = now() where id = p_id returning *;
+$$;
+
+-- Returns which of these ids (a JSON array) are stored uploads of the user. They are not deleted for two more weeks.
+create function public.touch_uploads(p_user uuid, p_ids jsonb)
+returns setof uuid language sql set search_path = '' as $$
+  -- Locked in the order of their ids, so that two callers cannot deadlock.
+  with theirs as (
+    select id from public.uploads
+    where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user and stored_at is not null
+    order by id for update
+  )
+  update public.uploads set used_at = now() where id in (select id from theirs) returning id;
+$$;
+
+-- Removes the file of a deleted upload.
+-- Security definer: the role that deletes an account has no rights on this table.
+create function public.on_upload_deleted()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.storage_removals as removal (prefix, prediction_id)
+  values (regexp_replace(old.storage_path, '[^.]*$', ''), old.id)
+  on conflict (prefix) do update set due_at = excluded.due_at, again_at = excluded.again_at;
+  return null;
+end;
+$$;
+
+create trigger uploads_deleted after delete on public.uploads
+  for each row execute function public.on_upload_deleted();
+
+revoke execute on function public.start_upload, public.finish_upload, public.touch_uploads, public.on_upload_deleted
+from public, anon, authenticated;
+
+grant execute on function public.start_upload, public.finish_upload, public.touch_uploads to service_role;

@@ -1,0 +1,73 @@
+-- Storage: the bucket, and the list of files that must be removed from it.
+
+-- Private, and with no policy on storage.objects: clients reach files only through the app's API.
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values ('images', 'images', false, 26214400, array['image/png', 'image/jpeg', 'image/webp', 'image/gif'])
+on conflict (id) do nothing;
+
+-- Files that no row needs any more. They are removed a second time at again_at, because a save that was still running may
+-- have stored a file after the first removal.
+create table public.storage_removals (
+  -- Every file whose path starts with this: `<user>/<prediction>/<position>.`, or `<user>/<prediction>/` for all of them.
+  prefix text primary key,
+  -- For an upload: the upload's id.
+  prediction_id uuid not null,
+  position integer,
+  due_at timestamptz not null default now(),
+  again_at timestamptz default now() + interval '10 minutes'
+);
+
+comment on table public.storage_removals is 'Files that must be removed from storage. A row is deleted when that is done.';
+
+create index storage_removals_due on public.storage_removals (due_at);
+
+alter table public.storage_removals enable row level security;
+
+revoke all on public.storage_removals from anon, authenticated, public;
+grant all on public.storage_removals to service_role;
+
+-- Deletes media whose time to undo is over and uploads that nothing uses. Then leases due removals to the caller, who removes
+-- the files from storage, and returns their prefixes.
+create function public.claim_storage_removals(p_limit integer, p_lease_seconds double precision)
+returns setof text language plpgsql set search_path = '' as $$
+declare
+  expired uuid[];
+begin
+  -- One caller at a time: two would lock the same media.
+  if pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended('purge', 0)) then
+    expired := array(select id from public.sdxl_images where purge_at <= now() order by purge_at limit p_limit);
+    perform public.lock_media(expired);
+    -- Checked again: some may have been restored before they were locked.
+    delete from public.sdxl_images where id = any (expired) and purge_at <= now();
+  end if;
+  delete from public.uploads where id in (
+    select id from public.uploads
+    where used_at < now() - interval '14 days' or (stored_at is null and used_at < now() - interval '1 hour')
+    order by id limit p_limit for update skip locked
+  );
+  -- A row that exists needs its file, whatever was planned.
+  delete from public.storage_removals removal where removal.due_at <= now() and exists (
+    select from public.sdxl_images image
+    where image.prediction_id = removal.prediction_id and (removal.position is null or image.position = removal.position)
+  );
+  return query
+    update public.storage_removals set due_at = now() + make_interval(secs => p_lease_seconds)
+    where prefix in (
+      select prefix from public.storage_removals where due_at <= now() order by due_at limit p_limit for update skip locked
+    )
+    returning prefix;
+end;
+$$;
+
+-- Records that storage holds no file under these prefixes (a JSON array): the first time plans the second removal, the second
+-- time deletes the row.
+create function public.finish_storage_removals(p_prefixes jsonb)
+returns void language sql set search_path = '' as $$
+  delete from public.storage_removals
+  where again_at is null and prefix in (select jsonb_array_elements_text(p_prefixes));
+  update public.storage_removals set due_at = again_at, again_at = null
+  where again_at is not null and prefix in (select jsonb_array_elements_text(p_prefixes));
+$$;
+
+revoke execute on function public.claim_storage_removals, public.finish_storage_removals from public, anon, authenticated;
+grant execute on function public.claim_storage_removals, public.finish_storage_removals to service_role;

@@ -1,0 +1,84 @@
+import { expect, inject, onTestFinished, test } from "vitest";
+import { z } from "zod";
+import { MediaRow, UploadRow } from "@/lib/media/schema";
+import { PredictionRow } from "@/lib/predictions/rows";
+import { sql } from "../../support/database";
+
+const stack = inject("stack");
+
+/** For each table, the schema that the app reads its rows with, and the columns that it leaves out. */
+const tables = {
+  predictions: { schema: PredictionRow, unread: ["idempotency_key", "outcome"] },
+  sdxl_images: { schema: MediaRow, unread: ["prompt_words", "purge_at"] },
+  uploads: { schema: UploadRow, unread: ["created_at", "used_at"] },
+};
+type Table = keyof typeof tables;
+
+/** The JSON type of each Postgres type that the tables use. */
+const JSON_TYPES: Record<string, string> = {
+  ...{ uuid: "uuid", text: "string", tsvector: "string", "timestamp with time zone": "string" },
+  ...{ integer: "integer", bigint: "integer", real: "number", boolean: "boolean", jsonb: "json" },
+};
+
+async function columnTypes(table: Table): Promise<Map<string, string>> {
+  const columns = await sql<{ name: string; type: string; nullable: string }>(
+    stack,
+    `select column_name as name, data_type as type, is_nullable as nullable
+     from information_schema.columns where table_schema = 'public' and table_name = '${table}'`,
+  );
+  return new Map(
+    columns.map(({ name, type, nullable }) => [
+      name,
+      (JSON_TYPES[type] ?? type) + (nullable === "YES" ? " or null" : ""),
+    ]),
+  );
+}
+
+function schemaType(schema: z.ZodType): string {
+  if (schema instanceof z.ZodNullable) return `${schemaType(schema.unwrap() as z.ZodType)} or null`;
+  const { type, format } = z.toJSONSchema(schema, { io: "input" });
+  if (type === undefined) return "json or null";
+  if (type === "object") return "json";
+  return format === "uuid" ? "uuid" : String(type);
+}
+
+/** Every column that the table and its schema do not agree on. */
+async function differences(table: Table): Promise<string[]> {
+  const { schema, unread } = tables[table];
+  const columns = await columnTypes(table);
+  const fields = new Map(Object.entries<z.ZodType>(schema.shape).map(([name, field]) => [name, schemaType(field)]));
+  return [...new Set([...columns.keys(), ...fields.keys(), ...unread])].flatMap((name) => {
+    const [column, field] = [columns.get(name), fields.get(name)];
+    const agrees = unread.includes(name) ? column && !field : column === field;
+    return agrees ? [] : [`${name}: ${column ?? "missing"} in the table, ${field ?? "missing"} in the schema`];
+  });
+}
+
+test.each(Object.keys(tables) as Table[])("the schema of rows of %s has every column, with its type", async (table) => {
+  expect(await differences(table)).toEqual([]);
+});
+
+test("a column that was added or changed is found", async () => {
+  const change = (statement: string) => sql(stack, `alter table uploads ${statement}`);
+  onTestFinished(async () => void (await change("drop column note, alter column sha256 set not null")));
+  await change("add column note text, alter column sha256 drop not null");
+  expect((await differences("uploads")).toSorted()).toEqual([
+    "note: string or null in the table, missing in the schema",
+    "sha256: string or null in the table, string in the schema",
+  ]);
+});
+
+test.each([
+  ["predictions", "status", PredictionRow.shape.status.options],
+  ["sdxl_images", "content_type", MediaRow.shape.content_type.options],
+  ["uploads", "content_type", UploadRow.shape.content_type.options],
+])("the database and the schema allow the same values in %s.%s", async (table, column, values) => {
+  const allowed = await sql<{ value: string }>(
+    stack,
+    `select (regexp_matches(pg_get_constraintdef(oid), '''([^'']+)''::text', 'g'))[1] as value
+     from pg_constraint where conname = '${table}_${column}_check'`,
+  );
+  expect(allowed.map(({ value }) => value).toSorted((a, b) => a.localeCompare(b))).toEqual(
+    [...values].toSorted((a, b) => a.localeCompare(b)),
+  );
+});

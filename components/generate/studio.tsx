@@ -1,27 +1,26 @@
 "use client";
 
 import { useRef } from "react";
+import { useJobs, useJobState } from "@/components/jobs/use-jobs";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
 import type { LoadComparable } from "./composer/compare";
 import { Composer, type ComposerProps } from "./composer/composer";
 import type { CanRun } from "./composer/dropped-settings";
-import { Feed } from "./feed/feed";
 import { ModelSelect, type ModelChoice } from "./composer/model-select";
-import type { LoadPrompts } from "./composer/recent-prompts";
-import { type LoadShapes, useCompare } from "./composer/use-compare";
-import { useComposer } from "./composer/use-composer";
+import type { LoadPrompts } from "./composer/prompt-menus";
 import { UsageNote } from "./composer/usage-note";
-import { useJobs, useJobState } from "@/components/jobs/use-jobs";
+import { type LoadAspectRatios, useCompare } from "./composer/use-compare";
+import { useComposer } from "./composer/use-composer";
+import { Feed } from "./feed/feed";
 
 const Compare = lazyAfterLoad(() => import("./composer/compare").then((file) => file.Compare));
 const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
-// Nothing is to be seen of it while the connection holds; when it is lost it is too late to fetch it.
+// Loaded early: once the connection is lost it could not be loaded.
 const ConnectionNote = lazyAfterLoad(() =>
   import("@/components/jobs/connection-note").then((file) => file.ConnectionNote),
 );
 const ScaleWarning = lazyAfterLoad(() => import("./composer/scale-warning").then((file) => file.ScaleWarning));
-// Nothing is to be seen of it until an image is dropped.
 const DroppedSettings = lazyAfterLoad(() => import("./composer/dropped-settings").then((file) => file.DroppedSettings));
 
 type StudioProps = ComposerProps & {
@@ -30,40 +29,29 @@ type StudioProps = ComposerProps & {
   usage: Usage;
   upscaler: string | null;
   startingPrompts: string[];
-  loadShapes: LoadShapes;
+  loadAspectRatios: LoadAspectRatios;
   loadComparable: LoadComparable;
   canRun: CanRun;
   loadPrompts: LoadPrompts;
 };
 
-/** Generate: the composer, and beside it the feed of what was made with it. */
+/** Generate: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
-  const {
-    choices,
-    predictions,
-    usage,
-    upscaler,
-    startingPrompts,
-    loadShapes,
-    loadComparable,
-    canRun,
-    loadPrompts,
-    ...composer
-  } = props;
-  const { owner, model } = composer;
-  const form = useComposer(composer);
+  const { choices, predictions, usage, upscaler, startingPrompts, ...others } = props;
+  const { loadAspectRatios, loadComparable, canRun, loadPrompts, ...composer } = others;
+  const { owner, model, fields } = composer;
+  const { form, values, edit, change } = useComposer(composer);
   const { store, connection, submit, cancel, retry } = useJobs(owner, predictions);
   const problem = useJobState(store, (jobs) => jobs[0]?.problem ?? null);
+  const compare = useCompare(model, loadAspectRatios);
+  const canCompare = fields.some(({ name }) => name === "prompt");
   const feed = useRef<HTMLElement>(null);
 
-  const compare = useCompare(model, loadShapes);
-  const canCompare = composer.fields.some(({ name }) => name === "prompt");
-
   function send() {
-    const input = form.values();
+    const input = values();
     void submit({ model, input });
     if (canCompare) void compare.requestsFor(input).then((requests) => requests.map((request) => submit(request)));
-    // On a phone the feed lies below the form.
+    // On a phone the feed is below the form.
     if (feed.current && feed.current.getBoundingClientRect().top > window.innerHeight / 2) {
       feed.current.scrollIntoView({ behavior: "smooth" });
     }
@@ -91,7 +79,7 @@ export function Studio(props: StudioProps) {
         <Composer
           key={`form ${model}`}
           {...composer}
-          form={form.form}
+          form={form}
           problem={problem}
           onSubmit={send}
           promptTools={
@@ -99,9 +87,9 @@ export function Studio(props: StudioProps) {
               <PromptMenus loadPrompts={loadPrompts} />
             </div>
           }
-          models={1 + (canCompare ? compare.chosen.length : 0)}
+          modelCount={1 + (canCompare ? compare.chosen.length : 0)}
         >
-          <ScaleWarning form={form.form} fields={composer.fields} />
+          <ScaleWarning form={form} fields={fields} />
           <UsageNote start={usage} store={store} />
         </Composer>
       </section>
@@ -115,14 +103,14 @@ export function Studio(props: StudioProps) {
           store={store}
           cancel={cancel}
           retry={retry}
-          edit={form.edit}
-          change={form.change}
+          edit={edit}
+          change={change}
           submit={submit}
           upscaler={upscaler}
           startingPrompts={startingPrompts}
         />
       </section>
-      <DroppedSettings {...composer} canRun={canRun} onUse={form.edit} />
+      <DroppedSettings {...composer} canRun={canRun} onEdit={edit} />
     </div>
   );
 }

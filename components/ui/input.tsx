@@ -26,5 +26,5 @@ export function Slider({ className = "", ...props }: Omit<ComponentProps<"input"
   return <input type="range" className={`slider w-full min-w-0 ${className}`} {...props} />;
 }
 
-/** For a radio button that its label draws: it covers the label invisibly, so that touch screen readers find it. */
-export const unseenClass = "absolute inset-0 size-full cursor-pointer opacity-0";
+/** For an input that its label draws: it covers the label invisibly, so that touch screen readers find it. */
+export const invisibleInputClass = "absolute inset-0 size-full cursor-pointer opacity-0";

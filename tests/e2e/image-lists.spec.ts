@@ -171,7 +171,9 @@ test.describe("afterwards", () => {
       await page.goto(`/dashboard/generate?model=${model}`);
       await items.tile("Print 2").check();
       const buffer = Buffer.from(await (await api.ask(`${made?.url}?download`)).bytes());
-      const use = page.getByRole("button", { name: "Use its settings" });
+      const use = page
+        .getByRole("region", { name: "Settings in the file" })
+        .getByRole("button", { name: "Edit settings" });
       await expect(async () => {
         await bring(page, "drop", [{ name: "pair.png", mimeType: "image/png", buffer }]);
         await expect(use).toBeVisible({ timeout: 1000 });

@@ -41,7 +41,7 @@ const page = async (user: User) => {
 test("an account's first day has fewer images, exactly, and is told so", async () => {
   const user = await createUser(stack);
   expect(await left(user)).toEqual({ limit: 3, used: 0, left: 3 });
-  expect(await page(user)).toContain("3 of 3 left today.");
+  expect(await page(user)).toContain("3 images left today.");
   expect(await admitted(user, 40)).toBe(3);
   expect(await left(user)).toEqual({ limit: 3, used: 3, left: 0 });
 });
@@ -54,6 +54,6 @@ test("a day later it has as many as any", async () => {
   expect(await admitted(user, 20)).toBe(3);
   await age(24);
   expect(await left(user)).toEqual({ limit: 10, used: 3, left: 7 });
-  expect(await page(user)).toContain("7 of 10 left today.");
+  expect(await page(user)).toContain("7 images left today.");
   expect(await admitted(user, 20)).toBe(7);
 });

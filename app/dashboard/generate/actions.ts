@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Refusal } from "@/components/generate/composer/composer";
 import type { Values } from "@/components/jobs/job";
 import { readForm } from "@/components/generate/fields/form-values";
-import { type Shape, shapesOf } from "@/components/generate/fields/aspect-ratios";
+import { type AspectRatio, aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
 import { getUser, requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { formOf } from "@/lib/form-data";
@@ -19,12 +19,12 @@ import { keyOf } from "@/lib/params";
 
 const Name = z.string().catch("");
 
-/** The shapes that a model can make, to send it the same as another; none for nobody, or of what is no model here. */
-export async function loadShapes(model: string): Promise<Shape[]> {
+/** The aspect ratios of a model; none when the user is signed out or the model cannot run here. */
+export async function loadAspectRatios(model: string): Promise<AspectRatio[]> {
   const user = await getUser();
   if (!user) return [];
   try {
-    return shapesOf((await getModelForm(user.id, Name.parse(model))).fields);
+    return aspectRatiosOf((await getModelForm(user.id, Name.parse(model))).fields);
   } catch (error) {
     if (error instanceof AppError) return [];
     throw error;

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
-import { startingPrompts } from "@/components/generate/composer/starting-prompts";
+import { startingPrompts } from "@/components/generate/composer/presets";
 import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
@@ -15,7 +15,7 @@ import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";
 import { listPredictions } from "@/lib/predictions/queries";
 import { usageOf } from "@/lib/predictions/usage";
-import { canRun, loadComparable, loadPrompts, loadShapes, startPrediction } from "./actions";
+import { canRun, loadComparable, loadPrompts, loadAspectRatios, startPrediction } from "./actions";
 
 export const metadata: Metadata = { title: "Generate" };
 
@@ -56,7 +56,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       usage={usage}
       upscaler={listEnabledModels().find(({ tool }) => tool === "upscale")?.id ?? null}
       startingPrompts={startingPrompts}
-      loadShapes={loadShapes}
+      loadAspectRatios={loadAspectRatios}
       loadComparable={loadComparable}
       canRun={canRun}
       loadPrompts={loadPrompts}

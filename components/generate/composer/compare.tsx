@@ -2,16 +2,15 @@
 
 import { useEffect, useState } from "react";
 import { Columns3 } from "lucide-react";
+import type { ModelForm } from "@/components/jobs/draft";
 import { Menu } from "@/components/ui/menu";
 import { takesPromptAlone } from "@/lib/models/fields";
 import { titleOf } from "@/lib/models/title";
 import type { ModelChoice } from "./model-select";
-import type { ModelForm } from "@/components/jobs/draft";
-import { noteVisit, visitedModels } from "./visited-models";
 
 type Choice = Pick<ModelChoice, "id" | "title">;
 
-/** The models besides the catalogue's that can be compared: of those named, and of those that were ever asked. */
+/** The models outside the catalog that can be compared: of the visited ones, and of those the user has run before. */
 export type LoadComparable = (visited: string[]) => Promise<Choice[]>;
 
 type CompareProps = ModelForm & {
@@ -21,23 +20,23 @@ type CompareProps = ModelForm & {
   loadComparable: LoadComparable;
 };
 
-/** Beside the one in the form. */
-const most = 3;
+/** How many models can be added to the one in the form. */
+const maxChosen = 3;
 
-/** Chooses models that get the same prompt, to see what each makes of it. */
+/** Chooses models that get the same prompt, to compare their images. */
 export function Compare({ owner, model, fields, choices, chosen, onChange, loadComparable }: CompareProps) {
-  const [known, setKnown] = useState<Choice[] | null>(null);
+  const [loaded, setLoaded] = useState<Choice[] | null>(null);
   const makers = choices.filter(({ isMaker }) => isMaker);
-  const listed = [...makers, ...(known ?? []).filter(({ id }) => !makers.some((maker) => maker.id === id))];
-  const others = listed.filter(({ id }) => id !== model);
+  const listed = [...makers, ...(loaded ?? []).filter(({ id }) => !makers.some((maker) => maker.id === id))];
+  const titleOfChosen = (id: string) => listed.find((choice) => choice.id === id)?.title ?? titleOf(id);
 
   useEffect(() => {
-    if (takesPromptAlone(fields)) noteVisit(owner, model);
+    if (takesPromptAlone(fields)) saveVisit(owner, model);
   }, [owner, model, fields]);
 
   function load() {
-    // Without an answer there is the catalogue, and the next time it opens it asks again.
-    loadComparable(visitedModels(owner)).then(setKnown, () => {});
+    // After a failure the catalog is listed, and the next opening tries again.
+    loadComparable(visitedModels(owner)).then(setLoaded, () => {});
   }
 
   return (
@@ -52,11 +51,13 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
           </>
         }
       >
-        <fieldset className="max-h-[50dvh] max-w-80 overflow-y-auto p-1" aria-busy={known === null}>
-          <legend className="px-1.5 pt-1 pb-2 text-[12px] text-muted">Send the same prompt to up to {most} more</legend>
-          {others.map(({ id, title }) => {
+        <fieldset className="max-h-[50dvh] max-w-80 overflow-y-auto p-1" aria-busy={loaded === null}>
+          <legend className="px-1.5 pt-1 pb-2 text-[12px] text-muted">
+            Send the same prompt to up to {maxChosen} more models
+          </legend>
+          {listed.map(({ id, title }) => {
             const isChosen = chosen.includes(id);
-            return (
+            return id === model ? null : (
               <label
                 key={id}
                 className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-sm px-1.5 text-[13px] hover:bg-raised has-disabled:opacity-50 pointer-coarse:min-h-10"
@@ -64,24 +65,44 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
                 <input
                   type="checkbox"
                   checked={isChosen}
-                  disabled={!isChosen && chosen.length >= most}
-                  onChange={() => onChange(isChosen ? chosen.filter((one) => one !== id) : [...chosen, id])}
+                  disabled={!isChosen && chosen.length >= maxChosen}
+                  onChange={() => onChange(isChosen ? chosen.filter((other) => other !== id) : [...chosen, id])}
                   className="size-4 shrink-0 accent-accent"
                 />
                 <span className="min-w-0 break-words">{title}</span>
               </label>
             );
           })}
-          <p className="px-1.5 py-2 text-[12px] text-muted">Models that you use, or look at here, join this list.</p>
+          <p className="px-1.5 py-2 text-[12px] text-muted">Models that you use or open here are added to this list.</p>
         </fieldset>
       </Menu>
       {chosen.length > 0 ? (
-        <p className="text-[13px] text-muted">
-          with {format.format(chosen.map((one) => listed.find(({ id }) => id === one)?.title ?? titleOf(one)))}
-        </p>
+        <p className="text-[13px] text-muted">with {listFormat.format(chosen.map(titleOfChosen))}</p>
       ) : null}
     </div>
   );
 }
 
-const format = new Intl.ListFormat("en-GB");
+const listFormat = new Intl.ListFormat("en-GB");
+
+const maxVisited = 6;
+const visitsKey = (owner: string) => `models:${owner}`;
+
+/** The models whose forms this user last opened in this browser, newest first. */
+function visitedModels(owner: string): string[] {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(visitsKey(owner)) ?? "[]");
+    return Array.isArray(value) ? value.filter((model) => typeof model === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+function saveVisit(owner: string, model: string) {
+  const models = [...new Set([model, ...visitedModels(owner)])].slice(0, maxVisited);
+  try {
+    localStorage.setItem(visitsKey(owner), JSON.stringify(models));
+  } catch {
+    // Storage is full or switched off: models that were only opened are not offered later.
+  }
+}

@@ -1,17 +1,16 @@
 import type { ReactNode } from "react";
-import { type Field, takesMedia } from "@/lib/models/fields";
-import { CountField } from "@/components/generate/fields/count-field";
-import { startOf } from "@/components/generate/fields/fill-form";
-import { countChoices, layoutFields } from "@/components/generate/fields/layout-fields";
-import { MoreSettings } from "./more-settings";
-import { NumberField } from "@/components/generate/fields/number-field";
-import type { MediaChoice } from "@/components/generate/fields/media-choice";
-import { PromptField } from "@/components/generate/fields/prompt-field";
-import type { Values } from "@/components/jobs/job";
-import { controlName } from "@/components/generate/fields/form-values";
-import { SeedField } from "@/components/generate/fields/seed-field";
 import { AspectRatioField } from "@/components/generate/fields/aspect-ratio-field";
-import { defaultShape, shapeFor, shapesOf } from "@/components/generate/fields/aspect-ratios";
+import { isAspectRatio } from "@/components/generate/fields/aspect-ratios";
+import { CountField } from "@/components/generate/fields/count-field";
+import { controlName, initialValues } from "@/components/generate/fields/form-values";
+import type { MediaChoice } from "@/components/generate/fields/media-choice";
+import { NumberField } from "@/components/generate/fields/number-field";
+import { PromptField } from "@/components/generate/fields/prompt-field";
+import { SeedField } from "@/components/generate/fields/seed-field";
+import type { Values } from "@/components/jobs/job";
+import { countNames } from "@/components/media/aspect-ratio";
+import type { Field } from "@/lib/models/fields";
+import { MoreSettings } from "./more-settings";
 
 type ComposerFieldsProps = {
   fields: Field[];
@@ -21,37 +20,67 @@ type ComposerFieldsProps = {
   promptTools: ReactNode;
 };
 
-/** The settings of a model: the usual ones where one looks for them, the others in the model's own order. */
+/** The settings of a model: the common ones in fixed places, the others in the model's own order. */
 export function ComposerFields({ fields, start, mediaChoices, errors, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(fields);
-  const shapes = shapesOf(fields);
-  const choices = countChoices(count);
-  const begin = (field: Field) => ({ field, value: startOf(field, start), error: errors.get(field.name) });
-  const isCustom = start !== null && "width" in start && !shapeFor(shapes, start);
-  const shape = isCustom ? undefined : (shapeFor(shapes, start ?? {}) ?? defaultShape(shapes, fields));
+  const { ratios, ratio, valueOf } = initialValues(fields, start ?? {});
+  const counts = countChoices(count);
+  const propsOf = (field: Field) => ({ field, value: valueOf(field), error: errors.get(field.name) });
 
   return (
     <>
-      {prompt ? <PromptField {...begin(prompt)} label="Prompt" placeholder="What should be in the image?" /> : null}
-      {prompt ? promptTools : null}
-      {negative ? <PromptField {...begin(negative)} label="Negative prompt" placeholder="What should not" /> : null}
-      {shapes.length > 0 ? <AspectRatioField shapes={shapes} value={shape?.value} /> : null}
-      <div className="grid grid-cols-2 max-[24rem]:grid-cols-1 items-end gap-x-4 gap-y-5 empty:hidden">
-        {count && choices.length > 0 ? (
-          <CountField name={controlName(count)} choices={choices} value={Number(startOf(count, start) ?? choices[0])} />
+      {prompt ? (
+        <>
+          <PromptField {...propsOf(prompt)} label="Prompt" placeholder="What should be in the image?" />
+          {promptTools}
+        </>
+      ) : null}
+      {negative ? (
+        <PromptField {...propsOf(negative)} label="Negative prompt" placeholder="Anything to avoid, e.g. text, blur" />
+      ) : null}
+      {ratios.length > 0 ? <AspectRatioField ratios={ratios} value={ratio?.value} /> : null}
+      <div className="grid grid-cols-2 items-end gap-x-4 gap-y-5 empty:hidden max-[24rem]:grid-cols-1">
+        {count && counts.length > 0 ? (
+          <CountField name={controlName(count)} choices={counts} value={Number(valueOf(count) ?? counts[0])} />
         ) : null}
-        {seed ? <SeedField {...begin(seed)} /> : null}
-        {steps ? <NumberField {...begin(steps)} label="Steps" /> : null}
-        {guidance ? <NumberField {...begin(guidance)} label="Guidance" /> : null}
+        {seed ? <SeedField {...propsOf(seed)} /> : null}
+        {steps ? <NumberField {...propsOf(steps)} label="Steps" /> : null}
+        {guidance ? <NumberField {...propsOf(guidance)} label="Guidance" /> : null}
       </div>
-      <MoreSettings
-        fields={more}
-        shape={shape ?? null}
-        isInShape={(field) => field.name in (shapes[0]?.settings ?? {})}
-        begin={begin}
-        mediaChoices={mediaChoices}
-        firstItem={more.find(takesMedia)?.name ?? null}
-      />
+      <MoreSettings fields={more} ratios={ratios} propsOf={propsOf} mediaChoices={mediaChoices} />
     </>
   );
+}
+
+const names = {
+  prompt: ["prompt"],
+  negative: ["negative_prompt"],
+  count: countNames,
+  steps: ["num_inference_steps", "steps"],
+  guidance: ["guidance_scale", "guidance", "cfg_scale", "cfg"],
+};
+
+/** The fields with a place of their own in the composer, and `more`: the others, in the model's order. */
+export function layoutFields(fields: Field[]) {
+  const sorted = fields.toSorted((a, b) => a.order - b.order);
+  const find = (possible: string[], kinds: Field["kind"][]) =>
+    sorted.find(({ name, kind }) => possible.includes(name) && kinds.includes(kind)) ?? null;
+  const layout = {
+    prompt: find(names.prompt, ["text", "longtext"]),
+    negative: find(names.negative, ["text", "longtext"]),
+    count: find(names.count, ["integer"]),
+    seed: sorted.find(({ kind }) => kind === "seed") ?? null,
+    steps: find(names.steps, ["integer", "number"]),
+    guidance: find(names.guidance, ["integer", "number"]),
+  };
+  const placed = new Set(Object.values(layout));
+  return { ...layout, more: sorted.filter((field) => !placed.has(field) && !isAspectRatio(field)) };
+}
+
+const maxCount = 4;
+
+/** The choices for "how many images"; none when the model makes only one. */
+export function countChoices(field: Field | null) {
+  const [from, to] = [field?.min ?? 1, Math.min(field?.max ?? maxCount, maxCount)];
+  return field && to > from ? Array.from({ length: to - from + 1 }, (_, index) => from + index) : [];
 }

@@ -1,25 +1,25 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, type RefObject, type SubmitEvent, useActionState, useState } from "react";
-import { Button } from "@/components/ui/button";
-import type { Problem } from "@/components/jobs/api";
-import { ComposerFields } from "./composer-fields";
-import { explainProblem } from "@/components/jobs/explain-problem";
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
-import type { Values } from "@/components/jobs/job";
+import type { Problem } from "@/components/jobs/api";
 import type { ModelForm } from "@/components/jobs/draft";
+import { explainProblem } from "@/components/jobs/explain-problem";
+import type { Values } from "@/components/jobs/job";
+import { Button } from "@/components/ui/button";
 import { isUnsupportedFile } from "@/lib/models/fields";
+import { ComposerFields } from "./composer-fields";
 import { useDraft } from "./use-draft";
 import { useFieldErrors } from "./use-field-errors";
 
-/** What the page says when the form was sent without script and refused. */
+/** Why the form was refused when it was sent without script, and what was in it. */
 export type Refusal = { values: Values; problem: Problem } | null;
 export type StartAction = (previous: Refusal, data: FormData) => Promise<Refusal>;
 
 export type ComposerProps = ModelForm & {
-  /** The same for every sending of this very form, so that a double click without script starts one prediction. */
+  /** An idempotency key, so that a double click without script starts one prediction. */
   formKey: string;
-  /** Settings to begin with, instead of what was last in the form. */
+  /** Settings to start with, instead of the draft. */
   start: Values | null;
   mediaChoices: MediaChoice[];
   startAction: StartAction;
@@ -31,29 +31,29 @@ type Props = ComposerProps & {
   onSubmit: () => void;
   /** Shown under the prompt. */
   promptTools: ReactNode;
-  /** On how many models the prompt will be tried. */
-  models: number;
+  /** How many models get the prompt. */
+  modelCount: number;
   /** Shown under the button. */
   children: ReactNode;
 };
 
 /**
- * Where an image is described. A real form: with script it is sent in the background, without it as a page. Ctrl or Cmd
- * with Enter sends it from any of its fields.
+ * The form for a prediction. With script it is sent in the background, without script as a page. Ctrl or Cmd with Enter
+ * sends it from any field.
  */
 export function Composer(props: Props) {
-  const { form, startAction, formKey, problem, onSubmit, mediaChoices, promptTools, models, children, ...model } =
+  const { form, startAction, formKey, problem, onSubmit, mediaChoices, promptTools, modelCount, children, ...model } =
     props;
   const [refusal, action, isPending] = useActionState(startAction, null);
   const start = refusal?.values ?? model.start;
-  const { keep, omitted } = useDraft(form, start, model);
+  const { save, omitted } = useDraft(form, start, model);
   const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
-  const shown = problem ?? refusal?.problem ?? null;
   const missing = model.fields.filter((field) => field.required && isUnsupportedFile(field));
-  const [faults, look] = useFieldErrors();
+  const [fieldErrors, checkField] = useFieldErrors();
+  const serverErrors = (problem ?? refusal?.problem)?.fields ?? [];
   const errors = new Map([
-    ...(shown?.fields ?? []).map(({ field, description }) => [field, description] as const),
-    ...faults,
+    ...serverErrors.map(({ field, description }) => [field, description] as const),
+    ...fieldErrors,
   ]);
 
   function submit(event: SubmitEvent) {
@@ -62,26 +62,25 @@ export function Composer(props: Props) {
   }
 
   return (
-    // The keys are those of the fields inside.
+    // The keys belong to the fields inside.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       ref={form}
       action={action}
       onSubmit={submit}
       onInput={(event) => {
-        keep();
-        look(event);
+        save();
+        checkField(event);
       }}
       onKeyDown={sendOnEnter}
-      onInvalidCapture={look}
+      onInvalidCapture={checkField}
       className="flex flex-col gap-5"
     >
       <input type="hidden" name="model" value={model.model} />
       <input type="hidden" name="key" value={formKey} />
       {omitted.length > 0 ? (
         <p role="status" className="text-[13px] text-muted">
-          This is another version of the model. Your settings were kept but for {omitted.join(", ")}, which it does not
-          take.
+          This is another version of the model. It does not have or accept some of your settings: {omitted.join(", ")}.
         </p>
       ) : null}
       <ComposerFields
@@ -99,12 +98,12 @@ export function Composer(props: Props) {
       <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:-bottom-4">
         {missing.length > 0 ? (
           <p className="mb-2 text-[13px] text-pretty">
-            This model cannot be run here: it needs {missing.map(({ label }) => label).join(" and ")}, and Darkroom
-            gives models mediaChoices only. Choose another model.
+            This model needs {missing.map(({ label }) => label).join(" and ")}, but Darkroom can only send images to
+            models. Choose another model.
           </p>
         ) : null}
         <Button type="submit" variant="primary" costs disabled={isPending || missing.length > 0} className="w-full">
-          {models > 1 ? `Generate on ${models} models` : "Generate"}
+          {modelCount > 1 ? `Generate on ${modelCount} models` : "Generate"}
           <kbd className="font-sans text-xs pointer-coarse:hidden" suppressHydrationWarning>
             {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}
           </kbd>
@@ -116,10 +115,10 @@ export function Composer(props: Props) {
 }
 
 function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
-  const isWith = event.metaKey || event.ctrlKey;
-  const isNewLine = !isWith && event.target instanceof HTMLTextAreaElement;
+  const withModifier = event.metaKey || event.ctrlKey;
+  const isNewLine = !withModifier && event.target instanceof HTMLTextAreaElement;
   if (event.defaultPrevented || event.key !== "Enter" || isNewLine) return;
-  // Held down, the key asks once; so it does in fields of one line, from which the browser itself sends the form.
-  if (isWith || event.repeat) event.preventDefault();
-  if (isWith && !event.repeat) event.currentTarget.requestSubmit();
+  // A key held down sends only once. A single-line field is sent by the browser itself, so only its repeats are stopped.
+  if (withModifier || event.repeat) event.preventDefault();
+  if (withModifier && !event.repeat) event.currentTarget.requestSubmit();
 }

@@ -1,54 +1,96 @@
 "use client";
 
-import { useState } from "react";
-import dynamic from "next/dynamic";
-import type { Field } from "@/lib/models/fields";
+import { useEffect, useState } from "react";
+import { X } from "lucide-react";
+import { filterCompatibleValues, type ModelForm } from "@/components/jobs/draft";
 import type { Request } from "@/components/jobs/job";
-import { filterCompatibleValues } from "@/components/jobs/draft";
 import { isOfForm, nameOf } from "@/components/jobs/model-ref";
-import { useDroppedSettings } from "./use-dropped-settings";
-
-const SettingsOffer = dynamic(() => import("./settings-offer").then((file) => file.SettingsOffer), { ssr: false });
+import { Button } from "@/components/ui/button";
+import { announce } from "@/components/ui/live-region";
 
 /** Whether a model has a form here. */
 export type CanRun = (model: string) => Promise<boolean>;
 
-type DroppedSettingsProps = {
-  /** Of the form that is open. */
-  model: string;
-  version: string | null;
-  fields: Field[];
-  canRun: CanRun;
-  onUse: (request: Request) => void;
-};
+type DroppedSettingsProps = Omit<ModelForm, "owner"> & { canRun: CanRun; onEdit: (request: Request) => void };
+
+/** The largest image that can be downloaded here (bytes). */
+const maxBytes = 26_214_400;
 
 /**
- * Offers the settings of an image that is dropped on the page and carries them. Those of a model that does not run here
- * go into the form that is open, as far as they fit.
+ * Offers the settings in an image that was downloaded here and is dropped on the page. When their model cannot run here,
+ * the settings that fit go into the open form.
  */
-export function DroppedSettings({ model, version, fields, canRun, onUse }: DroppedSettingsProps) {
-  const { found, forget } = useDroppedSettings();
+export function DroppedSettings({ model, version, fields, canRun, onEdit }: DroppedSettingsProps) {
+  const [found, setFound] = useState<Request | null>(null);
   const [note, setNote] = useState<string | null>(null);
+  const text = found ? "This file contains its settings." : note;
+  useEffect(() => listenForDrop(setFound), []);
+  useEffect(() => {
+    if (text) announce(text);
+  }, [text]);
 
-  async function put(request: Request) {
-    forget();
-    // Where nobody answers, the page of that model says so.
+  async function edit(request: Request) {
+    setFound(null);
+    setNote(null);
+    // Without an answer, the page of that model says whether it can run.
     if (isOfForm(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
-      onUse(request);
+      onEdit(request);
       return;
     }
     const { values, omitted } = filterCompatibleValues(request.input, fields);
-    onUse({ model, input: values });
-    const without = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";
-    setNote(`${nameOf(request.model)} cannot be run here. What fits of it is in this model's form.${without}`);
+    onEdit({ model, input: values });
+    const leftOut = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";
+    setNote(`${nameOf(request.model)} cannot run here. The settings that fit this model are in the form.${leftOut}`);
   }
 
-  if (found) {
-    const use = () => {
-      setNote(null);
-      void put(found);
-    };
-    return <SettingsOffer words="This image tells how it was made." onUse={use} onForget={forget} />;
+  function close() {
+    if (found) setFound(null);
+    else setNote(null);
   }
-  return note ? <SettingsOffer key={note} words={note} onUse={null} onForget={() => setNote(null)} /> : null;
+
+  return text ? (
+    <section
+      aria-label="Settings in the file"
+      className="fixed inset-x-2 bottom-[calc(64px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[min(calc(100vw-16px),40rem)] animate-rise items-center gap-2 rounded border bg-surface p-1.5 pl-4 text-[13px] shadow-float md:bottom-6"
+    >
+      <p className="min-w-0 text-pretty break-words">{text}</p>
+      {found ? (
+        <Button size="sm" className="shrink-0" onClick={() => void edit(found)}>
+          Edit settings
+        </Button>
+      ) : null}
+      <Button variant="ghost" size="icon" aria-label="Close" onClick={close}>
+        <X aria-hidden className="size-4" />
+      </Button>
+    </section>
+  ) : null;
+}
+
+/** Reports the settings in each image that is dropped on the page; null: it has none. */
+function listenForDrop(onRead: (found: Request | null) => void) {
+  // Otherwise the browser leaves the page to show the file.
+  const onDragOver = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  };
+  const onDrop = (event: DragEvent) => {
+    const file = [...(event.dataTransfer?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+    if (!file || file.size > maxBytes) return;
+    event.preventDefault();
+    void readRequest(file).then(onRead, () => onRead(null));
+  };
+  // On the window, because the media fields listen on the document and come first.
+  window.addEventListener("dragover", onDragOver);
+  window.addEventListener("drop", onDrop);
+  return () => {
+    window.removeEventListener("dragover", onDragOver);
+    window.removeEventListener("drop", onDrop);
+  };
+}
+
+async function readRequest(file: File): Promise<Request | null> {
+  const [{ readSettings }, bytes] = await Promise.all([import("@/lib/media/embedded-settings"), file.arrayBuffer()]);
+  const settings = readSettings(new Uint8Array(bytes));
+  if (!settings) return null;
+  const { model, input, seed } = settings;
+  return { model, input: { ...input, ...(seed === null ? {} : { seed }) } };
 }

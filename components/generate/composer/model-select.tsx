@@ -5,10 +5,10 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import { Button } from "@/components/ui/button";
 
-/** `isMaker`: it makes images from words alone. */
+/** `isMaker`: it makes images from a prompt alone. */
 export type ModelChoice = { id: string; title: string; isMaker: boolean };
 
-/** Chooses the model whose form is shown: a form of its own, which asks for the page of that model. */
+/** Chooses the model. A form of its own, so that it works without script. */
 export function ModelSelect({ model, choices }: { model: string; choices: ModelChoice[] }) {
   const router = useRouter();
   return (

@@ -1,28 +1,128 @@
 "use client";
 
-import { menuItemClass } from "@/components/ui/menu";
-import { type LoadPrompts, RecentPrompts } from "./recent-prompts";
-import { styles, withStyle } from "./styles";
-import { PromptMenu, writePrompt } from "./prompt-menu";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from "react";
+import { ChevronDown } from "lucide-react";
+import { controlName } from "@/components/generate/fields/form-values";
+import { Input } from "@/components/ui/input";
+import { Menu, menuItemClass } from "@/components/ui/menu";
+import { styles } from "./presets";
 
-/** Below the prompt: styles to add to it, and what was asked for lately. */
+/** The user's last different prompts, newest first; null when the user is signed out. */
+export type LoadPrompts = () => Promise<string[] | null>;
+
+/** Below the prompt: styles to add to it, and recent prompts. */
 export function PromptMenus({ loadPrompts }: { loadPrompts: LoadPrompts }) {
   return (
     <div className="flex">
-      <PromptMenu label="Style" about="Adds words to the prompt. Once more takes them out.">
+      <PromptMenu label="Style" note="Adds words to the prompt. Click again to remove them.">
         {styles.map(({ name, words }) => (
-          <button
-            key={name}
-            type="button"
-            title={words}
-            onClick={(event) => writePrompt(event, (prompt) => withStyle(prompt, words))}
-            className={menuItemClass}
-          >
+          <PromptButton key={name} title={words} change={(prompt) => toggleStyle(prompt, words)}>
             {name}
-          </button>
+          </PromptButton>
         ))}
       </PromptMenu>
       <RecentPrompts loadPrompts={loadPrompts} />
     </div>
   );
+}
+
+/** The prompts of the last days, from all devices, and a field to search them. Loaded when the menu opens. */
+function RecentPrompts({ loadPrompts }: { loadPrompts: LoadPrompts }) {
+  const [prompts, setPrompts] = useState<string[]>([]);
+  const [note, setNote] = useState<string | null>("Loading your prompts…");
+  const [filter, setFilter] = useState("");
+  const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = prompts.filter((prompt) => wanted.every((word) => prompt.toLowerCase().includes(word)));
+
+  function load() {
+    setFilter("");
+    loadPrompts().then(
+      (loaded) => {
+        if (loaded) setPrompts(loaded);
+        if (!loaded) setNote("You are signed out. Sign in again to see your prompts.");
+        else setNote(loaded.length > 0 ? null : "Your prompts will be listed here.");
+      },
+      () => setNote("Your prompts could not be loaded. Open this menu again."),
+    );
+  }
+
+  /** Enter takes the first prompt, and does not send the form. */
+  function takeFirst(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    event.currentTarget.parentElement?.querySelector("button")?.click();
+  }
+
+  return (
+    <PromptMenu label="Recent prompts" note={note} onOpen={load}>
+      {prompts.length > 0 ? (
+        <Input
+          type="search"
+          aria-label="Find a prompt"
+          placeholder="Find a prompt"
+          value={filter}
+          className="mb-1"
+          onChange={(event) => setFilter(event.currentTarget.value)}
+          onKeyDown={takeFirst}
+        />
+      ) : null}
+      {found.map((prompt) => (
+        <PromptButton key={prompt} title={prompt} change={() => prompt}>
+          <bdi className="max-w-72 truncate">{prompt}</bdi>
+        </PromptButton>
+      ))}
+      {prompts.length > 0 && found.length === 0 ? (
+        <p className="px-2.5 py-2 text-[12px] text-muted">No prompts match “{filter}”.</p>
+      ) : null}
+    </PromptMenu>
+  );
+}
+
+type PromptMenuProps = { label: string; note: string | null; onOpen?: () => void; children: ReactNode };
+
+function PromptMenu({ label, note, onOpen, children }: PromptMenuProps) {
+  return (
+    <Menu
+      label={label}
+      className="flex h-9 items-center gap-1 rounded px-2.5 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10"
+      onOpen={onOpen}
+      trigger={
+        <>
+          {label} <ChevronDown aria-hidden className="size-3.5" />
+        </>
+      }
+    >
+      {note ? <p className="max-w-72 px-2.5 py-2 text-[12px] text-muted">{note}</p> : null}
+      <div className="max-h-[50dvh] overflow-y-auto">{children}</div>
+    </Menu>
+  );
+}
+
+type PromptButtonProps = { title: string; change: (prompt: string) => string; children: ReactNode };
+
+/** A button that changes the prompt of the form around it. */
+function PromptButton({ title, change, children }: PromptButtonProps) {
+  function changePrompt({ currentTarget }: MouseEvent<HTMLButtonElement>) {
+    const prompt = currentTarget.form?.elements.namedItem(controlName({ name: "prompt" }));
+    if (!(prompt instanceof HTMLTextAreaElement)) return;
+    prompt.value = change(prompt.value);
+    prompt.dispatchEvent(new Event("input", { bubbles: true }));
+    // The menu closes first, and returns the focus to its button.
+    requestAnimationFrame(() => prompt.focus());
+  }
+
+  return (
+    <button type="button" title={title} onClick={changePrompt} className={menuItemClass}>
+      {children}
+    </button>
+  );
+}
+
+/** Adds the words of a style to the end of a prompt, or removes them. */
+function toggleStyle(prompt: string, words: string) {
+  if (!prompt.includes(words)) return prompt.trim() ? `${prompt.trim().replace(/[,.]$/, "")}, ${words}` : words;
+  return prompt
+    .replace(words, "")
+    .replace(/^[,\s]+|[,\s]+$/g, "")
+    .replace(/,\s*,/g, ",");
 }

@@ -1,43 +1,40 @@
 import { useRef, useState } from "react";
-import { ratioOf } from "@/components/media/aspect-ratio";
+import type { AspectRatio } from "@/components/generate/fields/aspect-ratios";
 import type { Request, Values } from "@/components/jobs/job";
-import type { Shape } from "@/components/generate/fields/aspect-ratios";
+import { ratioOf } from "@/components/media/aspect-ratio";
 
-/** The shapes that a model can make; asked for when it is chosen. */
-export type LoadShapes = (model: string) => Promise<Shape[]>;
+/** The aspect ratios of a model. */
+export type LoadAspectRatios = (model: string) => Promise<AspectRatio[]>;
 
-/** The models that get the same prompt as the one in the form, and what to send to them. */
-export function useCompare(model: string, loadShapes: LoadShapes) {
+/** The models that get the same prompt as the one in the form, and the requests for them. */
+export function useCompare(model: string, loadAspectRatios: LoadAspectRatios) {
   const [compared, setCompared] = useState<string[]>([]);
-  const shapes = useRef(new Map<string, Promise<Shape[]>>());
+  const loads = useRef(new Map<string, Promise<AspectRatio[]>>());
   const chosen = compared.filter((other) => other !== model);
 
   function choose(models: string[]) {
-    for (const other of models) void shapesOf(other);
+    for (const other of models) void aspectRatiosOf(other);
     setCompared(models);
   }
 
-  function shapesOf(other: string) {
-    // Without an answer it makes what shape it likes.
-    const known = shapes.current.get(other) ?? loadShapes(other).catch(() => []);
-    shapes.current.set(other, known);
-    return known;
+  function aspectRatiosOf(other: string) {
+    // After a failure the request names none, and the model uses its default.
+    const load = loads.current.get(other) ?? loadAspectRatios(other).catch(() => []);
+    loads.current.set(other, load);
+    return load;
   }
 
-  /** The words are for every model; of the settings, the shape is what all of them have. */
+  /** The prompt is for every model; of the settings, only the aspect ratio is known to all. */
   async function requestsFor(values: Values): Promise<Request[]> {
-    const ratio = ratioOf(values);
+    const wanted = ratioOf(values);
+    const distance = ({ ratio }: AspectRatio) => Math.abs(Math.log(ratio / wanted));
     return Promise.all(
       chosen.map(async (other) => {
-        const nearest = (await shapesOf(other)).toSorted((a, b) => off(a, ratio) - off(b, ratio))[0];
+        const [nearest] = (await aspectRatiosOf(other)).toSorted((a, b) => distance(a) - distance(b));
         return { model: other, input: { prompt: values.prompt, ...nearest?.settings } };
       }),
     );
   }
 
   return { chosen, choose, requestsFor };
-}
-
-function off(shape: Shape, ratio: number) {
-  return Math.abs(Math.log(shape.ratio / ratio));
 }

@@ -1,13 +1,12 @@
-import { type RefObject, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import { useRouter } from "next/navigation";
-import { announce } from "@/components/ui/live-region";
+import { controlName, fillForm, readForm } from "@/components/generate/fields/form-values";
 import { type ModelForm, saveDraft } from "@/components/jobs/draft";
-import { fillForm } from "@/components/generate/fields/fill-form";
 import type { Request, Values } from "@/components/jobs/job";
 import { isOfForm, nameOf, versionOf } from "@/components/jobs/model-ref";
-import { controlName, readForm } from "@/components/generate/fields/form-values";
+import { announce } from "@/components/ui/live-region";
 
-/** The composer's form as the feed uses it: what stands in it, and putting something into it. The same until the model changes. */
+/** The composer's form for the feed: reads its values and fills it. Stable until the model changes. */
 export function useComposer({ owner, model, version, fields }: ModelForm) {
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
@@ -17,31 +16,29 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       return form.current ? readForm(new FormData(form.current), fields) : {};
     }
 
-    /** Shows a request in the form. One of another model brings that model's form with it. */
+    function fill(filled: Values) {
+      if (!form.current) return;
+      fillForm(form.current, fields, filled);
+      const prompt = form.current.elements.namedItem(controlName({ name: "prompt" }));
+      if (prompt instanceof HTMLElement) prompt.focus();
+    }
+
+    /** Shows a request in the form. For another model, opens the form of that model. */
     function edit(request: Request) {
-      if (!isOfForm(request.model, { model, version })) {
+      if (isOfForm(request.model, { model, version })) {
+        fill(request.input);
+        announce("The settings are in the form");
+      } else {
         saveDraft(owner, nameOf(request.model), versionOf(request.model), request.input);
         router.push(`/dashboard/generate?model=${request.model}`);
-        return;
       }
-      if (!form.current) return;
-      fillForm(form.current, fields, request.input);
-      focusPrompt(form);
-      announce("The settings are in the form");
     }
 
     /** Changes some settings and leaves the others as they are. */
     function change(changes: Values) {
-      if (!form.current) return;
-      fillForm(form.current, fields, { ...values(), ...changes });
-      focusPrompt(form);
+      fill({ ...values(), ...changes });
     }
 
     return { form, values, edit, change };
   }, [owner, model, version, fields, router]);
-}
-
-function focusPrompt(form: RefObject<HTMLFormElement | null>) {
-  const prompt = form.current?.elements.namedItem(controlName({ name: "prompt" }));
-  if (prompt instanceof HTMLElement) prompt.focus();
 }

@@ -1,32 +1,31 @@
 import { type RefObject, useEffect, useState } from "react";
+import { fillForm, readForm } from "@/components/generate/fields/form-values";
 import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/draft";
-import { fillForm } from "@/components/generate/fields/fill-form";
-import { nameOf } from "@/components/jobs/model-ref";
 import type { Values } from "@/components/jobs/job";
-import { readForm } from "@/components/generate/fields/form-values";
+import { nameOf } from "@/components/jobs/model-ref";
 
 /**
- * Brings back what was last in the form, and keeps what is typed. `start`, when given, goes before the draft. `omitted` are the
- * names of settings that were remembered of another version and are none of this one.
+ * Restores the user's last settings in the form, unless `start` has others, and saves every change. `omitted` names the
+ * settings saved for another version that this one does not have.
  */
-export function useDraft(form: RefObject<HTMLFormElement | null>, start: Values | null, composer: ModelForm) {
-  const { owner, model, version, fields } = composer;
+export function useDraft(form: RefObject<HTMLFormElement | null>, start: Values | null, model: ModelForm) {
+  const { owner, version, fields } = model;
   const [omitted, setOmitted] = useState<string[]>([]);
 
-  function keep() {
-    if (form.current) saveDraft(owner, nameOf(model), version, readForm(new FormData(form.current), fields));
+  function save() {
+    if (form.current) saveDraft(owner, nameOf(model.model), version, readForm(new FormData(form.current), fields));
   }
 
   useEffect(() => {
-    const draft = loadDraft(composer);
-    // Who types before the script is there must not lose it to the draft.
+    const draft = loadDraft(model);
+    // A prompt typed before the script had loaded must not be overwritten.
     const typed = form.current && readForm(new FormData(form.current), fields).prompt;
     if (start || !draft || !form.current || typed) return;
     fillForm(form.current, fields, draft.values);
     setOmitted(draft.omitted);
-    // Once, when the form appears: later values come from the person.
+    // Only once: afterwards the values are the user's.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
-  return { keep, omitted };
+  return { save, omitted };
 }

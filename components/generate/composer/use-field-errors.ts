@@ -1,28 +1,29 @@
 import { type SyntheticEvent, useState } from "react";
-import { isTextControl } from "@/components/generate/fields/fill-form";
+import { isTextControl } from "@/components/generate/fields/form-values";
 
 /**
- * What the browser finds wrong with the settings in a form, by their names. `look` hears of it by `invalid` events, and by
- * `input` events when it is mended: then there are no words any more.
+ * The browser's validation errors, by the name of the setting. Pass it the form's `invalid` events, which add errors, and
+ * its `input` events, which update them.
  */
 export function useFieldErrors() {
-  const [faults, setFaults] = useState<ReadonlyMap<string, string>>(new Map());
+  const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
 
-  function look({ type, target }: SyntheticEvent) {
+  function checkField({ type, target }: SyntheticEvent) {
     if (!isTextControl(target)) return;
     const name = target.name.slice("input.".length);
-    const isNew = type === "invalid";
-    if (isNew || faults.has(name)) setFaults((known) => withFault(known, name, target.validationMessage));
-    const details = isNew && target.closest("details");
-    // Inside closed details it cannot take the focus, and the browser would then say nothing at all.
+    const message = target.validationMessage;
+    const isInvalid = type === "invalid";
+    if (isInvalid || errors.has(name)) {
+      setErrors((before) => {
+        const others = [...before].filter(([other]) => other !== name);
+        // An empty message would hide the server's.
+        return new Map(message ? [...others, [name, message] as const] : others);
+      });
+    }
+    // A control in closed details cannot get the focus, and the browser would show nothing.
+    const details = isInvalid && target.closest("details");
     if (details) details.open = true;
   }
 
-  return [faults, look] as const;
-}
-
-/** Without words it is none: they would stand over those of the server. */
-function withFault(known: ReadonlyMap<string, string>, name: string, words: string) {
-  const others = [...known].filter(([one]) => one !== name);
-  return new Map(words ? [...others, [name, words] as const] : others);
+  return [errors, checkField] as const;
 }

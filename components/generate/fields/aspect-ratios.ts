@@ -1,8 +1,8 @@
-import type { Field } from "@/lib/models/fields";
 import { parseRatio } from "@/components/media/aspect-ratio";
+import type { Field } from "@/lib/models/fields";
 
-/** One of the little shapes: what it stands for, and the settings it means. `value` is what the form posts. */
-export type Shape = { value: string; label: string; ratio: number; settings: Record<string, unknown> };
+/** One choice of the aspect ratio, and the settings it stands for. `value` is what the form posts. */
+export type AspectRatio = { value: string; label: string; ratio: number; settings: Record<string, unknown> };
 
 const sizes: [label: string, width: number, height: number][] = [
   ["1:1", 1024, 1024],
@@ -14,20 +14,24 @@ const sizes: [label: string, width: number, height: number][] = [
   ["9:16", 768, 1344],
 ];
 
-/** The shapes a model can make: its own list of ratios, or sizes of the area that it is made for. */
-export function shapesOf(fields: Field[]): Shape[] {
-  const ratio = fields.find((field) => field.name === "aspect_ratio" && field.kind === "select");
-  if (ratio?.options) {
-    return ratio.options.map((option) => {
+/** The aspect ratios of a model: its own list, or sizes of about one megapixel. */
+export function aspectRatiosOf(fields: Field[]): AspectRatio[] {
+  const { options } = fields.find(isAspectRatio) ?? {};
+  if (options) {
+    return options.map((option) => {
       const value = String(option);
-      const label = value.replaceAll("_", " ");
-      return { value, label, ratio: parseRatio(value), settings: { aspect_ratio: option } };
+      return {
+        value,
+        label: value.replaceAll("_", " "),
+        ratio: parseRatio(value),
+        settings: { aspect_ratio: option },
+      };
     });
   }
   const width = fields.find((field) => field.name === "width" && field.kind === "integer");
   const height = fields.find((field) => field.name === "height" && field.kind === "integer");
   if (!width || !height) return [];
-  // Models of an earlier generation are made for 512 px and draw doubles at more.
+  // Older models are trained on 512 px, and draw everything twice at larger sizes.
   const scale = (typeof width.default === "number" ? width.default : 1024) <= 640 ? 0.5 : 1;
   return sizes.map(([label, w, h]) => ({
     value: `${w * scale}x${h * scale}`,
@@ -37,13 +41,22 @@ export function shapesOf(fields: Field[]): Shape[] {
   }));
 }
 
-/** The shape that says exactly what `values` say, if one does. */
-export function shapeFor(shapes: Shape[], values: Record<string, unknown>) {
-  return shapes.find(({ settings }) => Object.entries(settings).every(([name, value]) => values[name] === value));
+export function isAspectRatio({ name, kind }: Field) {
+  return name === "aspect_ratio" && kind === "select";
 }
 
-/** The shape to begin with: the model's default, else a square, else the first. */
-export function defaultShape(shapes: Shape[], fields: Field[]) {
+/** The aspect ratio whose settings are all in `values`. */
+export function findAspectRatio(ratios: AspectRatio[], values: Record<string, unknown>) {
+  return ratios.find(({ settings }) => Object.entries(settings).every(([name, value]) => values[name] === value));
+}
+
+/**
+ * The aspect ratio that a form with these values shows: the model's default, else a square, when they name none. Undefined
+ * when they hold a size that is none of the choices.
+ */
+export function initialAspectRatio(ratios: AspectRatio[], fields: Field[], values: Record<string, unknown>) {
+  const found = findAspectRatio(ratios, values);
+  if (found || ["width", "height", "aspect_ratio"].some((name) => name in values)) return found;
   const defaults = Object.fromEntries(fields.map((field) => [field.name, field.default]));
-  return shapeFor(shapes, defaults) ?? shapes.find((shape) => shape.ratio === 1) ?? shapes[0];
+  return findAspectRatio(ratios, defaults) ?? ratios.find(({ ratio }) => ratio === 1) ?? ratios[0];
 }

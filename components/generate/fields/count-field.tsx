@@ -1,4 +1,4 @@
-import { unseenClass } from "@/components/ui/input";
+import { invisibleInputClass } from "@/components/ui/input";
 
 type CountFieldProps = { name: string; choices: number[]; value: number };
 
@@ -13,7 +13,13 @@ export function CountField({ name, choices, value }: CountFieldProps) {
             key={choice}
             className="relative grid flex-1 cursor-pointer place-items-center rounded-sm font-mono text-[13px] text-muted tabular-nums hover:text-ink has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
-            <input type="radio" name={name} value={choice} defaultChecked={choice === value} className={unseenClass} />
+            <input
+              type="radio"
+              name={name}
+              value={choice}
+              defaultChecked={choice === value}
+              className={invisibleInputClass}
+            />
             {choice}
           </label>
         ))}

@@ -1,31 +1,36 @@
-import type { Field } from "@/lib/models/fields";
 import type { Values } from "@/components/jobs/job";
 import { countNames } from "@/components/media/aspect-ratio";
+import type { Field } from "@/lib/models/fields";
+import { type AspectRatio, aspectRatiosOf, initialAspectRatio } from "./aspect-ratios";
 import { pathsIn } from "./media-choice";
-import { shapesOf } from "./aspect-ratios";
 
 /** The name of a setting's control: prefixed, because a model may call a setting "model" or "key". */
 export function controlName(field: Pick<Field, "name">) {
   return `input.${field.name}`;
 }
 
-/**
- * A model's input from the composer's form. The same for the server action and for the browser.
- * Settings left empty or at the model's default are not sent, so that what is kept shows what was chosen.
- */
-export function readForm(data: FormData, fields: Field[]): Values {
-  const shape = shapesOf(fields).find(({ value }) => value === data.get("shape"));
-  const typed: Values = {};
-  for (const field of fields) {
-    const value = readField(data, field);
-    const isKept = value !== field.default || alwaysSent.includes(field.name);
-    if (value !== undefined && isKept) typed[field.name] = value;
-  }
-  // A width typed by hand goes before the width that the shape means.
-  return { ...shape?.settings, ...typed };
+/** The id of the hidden control that a media field is filled by. It has no name, so it is never sent. */
+export function mediaControlId(field: Pick<Field, "name">) {
+  return `${controlName(field)}-media`;
 }
 
-// The card of an image that is not there yet is drawn from these.
+/**
+ * A model's input from the composer's form, on the server and in the browser. Settings that are empty or at the model's
+ * default are left out, so that a saved input shows what was chosen.
+ */
+export function readForm(data: FormData, fields: Field[]): Values {
+  const ratio = aspectRatiosOf(fields).find(({ value }) => value === data.get("aspect_ratio"));
+  const chosen: Values = {};
+  for (const field of fields) {
+    const value = readField(data, field);
+    const isSent = value !== field.default || alwaysSent.includes(field.name);
+    if (value !== undefined && isSent) chosen[field.name] = value;
+  }
+  // A width entered by hand replaces the width of the aspect ratio.
+  return { ...ratio?.settings, ...chosen };
+}
+
+// The card of a running prediction is drawn from these.
 const alwaysSent = ["prompt", "width", "height", "aspect_ratio", ...countNames];
 
 function readField(data: FormData, field: Field): unknown {
@@ -38,7 +43,7 @@ function readField(data: FormData, field: Field): unknown {
     case "integer":
     case "number":
     case "seed":
-      // What is not a number goes on as it is: the server names the field that is wrong.
+      // Text that is not a number is sent unchanged: the server names the wrong field.
       return Number.isFinite(Number(text)) ? Number(text) : text;
     case "select":
       return field.options?.find((option) => String(option) === text) ?? text;
@@ -51,8 +56,8 @@ function readField(data: FormData, field: Field): unknown {
   }
 }
 
-function isText(field: Field) {
-  return field.kind === "text" || field.kind === "longtext";
+function isText({ kind }: Field) {
+  return kind === "text" || kind === "longtext";
 }
 
 function parseJson(text: string): unknown {
@@ -61,4 +66,57 @@ function parseJson(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** What the controls of a form show for `values`: these, and the model's defaults for the others. */
+export function initialValues(fields: Field[], values: Values) {
+  const ratios = aspectRatiosOf(fields);
+  const ratio = initialAspectRatio(ratios, fields, values);
+  function valueOf(field: Field): unknown {
+    if (isSetByRatio(field, ratios)) return ratio ? undefined : values[field.name];
+    // A model's default prompt is only an example.
+    return values[field.name] ?? (field.name === "prompt" ? undefined : field.default);
+  }
+  return { ratios, ratio, valueOf };
+}
+
+export function isSetByRatio({ name }: Field, [ratio]: AspectRatio[]) {
+  return ratio !== undefined && name in ratio.settings;
+}
+
+/** Shows `values` in the composer's form; settings that they do not name return to the model's defaults. */
+export function fillForm(form: HTMLFormElement, fields: Field[], values: Values) {
+  const { ratio, valueOf } = initialValues(fields, values);
+  for (const field of fields) {
+    const isFile = field.kind === "file" || field.kind === "files";
+    const control = form.elements.namedItem(isFile ? mediaControlId(field) : controlName(field));
+    setControl(control, isFile ? pathsIn(valueOf(field)) : valueOf(field));
+  }
+  setControl(form.elements.namedItem("aspect_ratio"), ratio?.value);
+}
+
+function setControl(control: Element | RadioNodeList | null, value: unknown) {
+  const text = toText(value);
+  const [first, ...others] = control instanceof RadioNodeList ? [...control] : [control];
+  for (const node of [first, ...others]) {
+    if (node instanceof HTMLInputElement && node.type === "radio") node.checked = node.value === text;
+    else if (node instanceof HTMLInputElement && node.type === "checkbox") node.checked = value === true;
+    else if (isTextControl(node)) node.value = text;
+  }
+  // A slider beside a number and the tiles of a media field follow this event.
+  if (isTextControl(first)) first.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** A value as the text of a control. */
+export function toText(value: unknown) {
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
+export function isTextControl(control: unknown) {
+  return (
+    control instanceof HTMLInputElement ||
+    control instanceof HTMLTextAreaElement ||
+    control instanceof HTMLSelectElement
+  );
 }

@@ -13,7 +13,7 @@ export function uploadToMediaChoice(id: string): MediaChoice {
   return { value, thumb: value, label: "Uploaded image" };
 }
 
-/** The images that the value of an input names, each once. */
+/** The paths in the value of an input, each once. */
 export function pathsIn(value: unknown): string[] {
   const values: unknown[] = Array.isArray(value) ? value : [value];
   return [...new Set(values.flatMap((path) => (typeof path === "string" && path !== "" ? [path] : [])))];

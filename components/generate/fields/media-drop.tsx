@@ -4,28 +4,28 @@ import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 
 type MediaDropProps = {
   box: RefObject<HTMLElement | null>;
-  /** What is pasted, or dropped outside of any such box, is for this one. */
+  /** Whether it takes what is pasted, or dropped outside of any box. */
   isFirst: boolean;
   onPath: (path: string) => void;
   onFiles: (files: File[]) => void;
 };
 
-/** Marks a box that takes images. */
-const mark = "data-images";
+/** Marks the boxes that take images. */
+const marker = "data-takes-media";
 
 /**
- * Gives an input what is dropped on its box or, if it is the first, pasted or dropped anywhere on the page, unless a text
- * takes it or somebody has taken it before. Shows when something is held over the box.
+ * Passes on images that are dropped on its box and outlines the box meanwhile. The first box of a form also gets those that
+ * are pasted or dropped anywhere else on the page.
  */
 export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
   const [isOver, setOver] = useState(false);
 
-  /** False: there is no image in it. */
-  const take = useEffectEvent((data: DataTransfer | null) => {
+  /** False when there is no image in it. */
+  const takeMedia = useEffectEvent((data: DataTransfer | null) => {
     const path = ownPath(data?.getData("text/uri-list") || "none");
     const files = [...(data?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
     if (!path && files.length === 0) return false;
-    // What came from anywhere on the page must be seen where it went.
+    // Shows where an image from elsewhere on the page went.
     const details = box.current?.closest("details");
     if (details) details.open = true;
     if (path) onPath(path);
@@ -34,25 +34,25 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
   });
 
   useEffect(() => {
-    box.current?.setAttribute(mark, "");
-    const boxOf = ({ target }: Event) => (target instanceof Element ? target.closest(`[${mark}]`) : null);
+    box.current?.setAttribute(marker, "");
+    const boxOf = ({ target }: Event) => (target instanceof Element ? target.closest(`[${marker}]`) : null);
     const onPaste = (event: ClipboardEvent) => {
       const isText = event.clipboardData?.types.includes("text/plain");
-      if (!isText && !document.querySelector("dialog[open]") && take(event.clipboardData)) event.preventDefault();
+      if (!isText && !document.querySelector("dialog[open]") && takeMedia(event.clipboardData)) event.preventDefault();
     };
-    // Without this the browser would leave the page and show the file.
+    // Otherwise the browser leaves the page to show the file.
     const onDragOver = (event: DragEvent) => {
       const over = boxOf(event);
-      const isElsewhere = !over && isFirst && event.dataTransfer?.types.includes("Files");
+      const isForFirst = !over && isFirst && event.dataTransfer?.types.includes("Files");
       setOver(over === box.current);
-      if (over === box.current || isElsewhere) event.preventDefault();
+      if (over === box.current || isForFirst) event.preventDefault();
     };
     const onDrop = (event: DragEvent) => {
       const over = boxOf(event);
       setOver(false);
       if (over === box.current) event.preventDefault();
       else if (over || !isFirst || event.defaultPrevented) return;
-      if (take(event.dataTransfer)) event.preventDefault();
+      if (takeMedia(event.dataTransfer)) event.preventDefault();
     };
     const onDragLeave = () => setOver(false);
     if (isFirst) document.addEventListener("paste", onPaste);
@@ -72,7 +72,7 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
   ) : null;
 }
 
-/** The path of one of the person's own images, where `address` is the address of one; else null. */
+/** The path of the user's own image at this address; null for any other address. */
 function ownPath(address: string) {
   const url = URL.parse(address, location.href);
   const isOwn = url?.origin === location.origin && /^\/api\/(media|uploads)\/[0-9a-f-]{36}$/.test(url.pathname);

@@ -2,93 +2,90 @@
 
 import { useEffect, useId, useRef } from "react";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import type { Field } from "@/lib/models/fields";
-import { pathsIn, type MediaChoice } from "./media-choice";
-import { ChoiceTile } from "./choice-tile";
-import { UploadTile } from "./upload-tile";
-import { controlName } from "./form-values";
+import { controlName, mediaControlId } from "./form-values";
+import { type MediaChoice, pathsIn } from "./media-choice";
+import { ChoiceTile, UploadTile } from "./media-tiles";
 import { useMediaField } from "./use-media-field";
 
-// The button in it does the same.
+// The upload button works without it.
 const MediaDrop = lazyAfterLoad(() => import("./media-drop").then((file) => file.MediaDrop));
 
 type MediaFieldProps = {
   field: Field;
   value: unknown;
   mediaChoices: MediaChoice[];
-  /** What is dropped anywhere else on the page is for this one. */
+  /** Images that are pasted, or dropped outside of any field, go here. */
   isFirst: boolean;
   error?: string;
 };
 
 const none = { value: "", thumb: "", label: "None" };
-/** As many as a model may be given where its schema does not say. */
-const mostUnsaid = 10;
+/** The limit of a list whose schema has none. */
+const defaultMax = 10;
 
-/**
- * An image for the model, or several: pasted, dropped, or of one's own. What is kept here may go in, never a foreign
- * address.
- */
+/** One or more images for the model: uploaded, pasted, dropped or chosen. Only images saved here, no foreign addresses. */
 export function MediaField({ field, value, mediaChoices, isFirst, error }: MediaFieldProps) {
   const name = controlName(field);
   const isList = field.kind === "files";
-  const most = field.max ?? mostUnsaid;
+  const max = field.max ?? defaultMax;
   const hint = useId();
   const box = useRef<HTMLFieldSetElement>(null);
-  const upload = useRef<HTMLInputElement>(null);
-  const input = useMediaField(box, { name, mediaChoices, value: pathsIn(value), isList, most });
-  const { chosen } = input;
-  const choices = isList || field.required ? input.choices : [none, ...input.choices];
-  const wrong = input.problem ?? error;
-  const isMissed = isList && field.required && chosen.length === 0;
+  const uploadInput = useRef<HTMLInputElement>(null);
+  const media = useMediaField(box, { name, mediaChoices, value: pathsIn(value), isList, max });
+  // Before, the browser sends the ticked boxes as they are ordered on the page.
+  const keepsOrder = useHydrated() && isList;
+  const choices = isList || field.required ? media.choices : [none, ...media.choices];
+  const chosen = media.chosen.length > 0 ? media.chosen : [none.value];
+  const problem = media.problem ?? error;
+  const isMissing = isList && field.required && media.chosen.length === 0;
 
-  // Of several boxes no single one is required.
-  useEffect(() => upload.current?.setCustomValidity(isMissed ? "Add an image first." : ""), [isMissed]);
+  // A group of checkboxes cannot be required.
+  useEffect(() => uploadInput.current?.setCustomValidity(isMissing ? "Add an image first." : ""), [isMissing]);
 
   return (
     <fieldset ref={box} className="relative flex min-w-0 flex-col gap-1.5" aria-describedby={hint}>
       <legend className="contents text-[13px] font-medium">{field.label}</legend>
+      <input
+        type="hidden"
+        id={mediaControlId(field)}
+        onInput={({ currentTarget }) => media.fill(pathsIn(JSON.parse(currentTarget.value)))}
+      />
       <div className="flex gap-1.5 overflow-x-auto rounded-sm p-0.5">
         <UploadTile
-          ref={upload}
+          ref={uploadInput}
           label={field.label}
           isList={isList}
-          preview={input.preview}
-          onFiles={(files) => void input.send(files)}
+          preview={media.preview}
+          onFiles={(files) => void media.upload(files)}
         />
         {choices.map((choice) => (
           <ChoiceTile
             key={choice.value}
             choice={choice}
-            name={isList && input.isHere ? undefined : name}
+            name={keepsOrder ? undefined : name}
             isList={isList}
             isRequired={field.required && !isList}
-            place={(chosen.length > 0 ? chosen : [none.value]).indexOf(choice.value) + 1}
-            onChange={(isChosen) => void (isChosen ? input.add : input.remove)(choice.value)}
+            place={chosen.indexOf(choice.value) + 1}
+            onChange={(isChosen) => (isChosen ? media.choose : media.remove)(choice.value)}
           />
         ))}
-        {isList && input.isHere
-          ? chosen.map((path) => <input key={path} type="hidden" name={name} value={path} />)
-          : null}
+        {keepsOrder ? media.chosen.map((path) => <input key={path} type="hidden" name={name} value={path} />) : null}
       </div>
-      <p id={hint} className={`text-[13px] ${wrong ? "text-danger" : "text-muted"}`}>
-        {wrong ?? (
+      <p id={hint} className={`text-[13px] ${problem ? "text-danger" : "text-muted"}`}>
+        {problem ?? (
           <>
             {field.description}
             <span className="block">
               {isList
-                ? `Paste or drop images, or choose some: ${chosen.length} of at most ${most}.`
-                : "Paste or drop an image, or choose one."}
+                ? `Paste, drop or choose images: ${media.chosen.length} of at most ${max}.`
+                : "Paste, drop or choose an image."}
             </span>
           </>
         )}
       </p>
-      <MediaDrop
-        box={box}
-        isFirst={isFirst}
-        onPath={(path) => void input.add(path, true)}
-        onFiles={(files) => void input.send(files)}
-      />
+      <MediaDrop box={box} isFirst={isFirst} onPath={media.add} onFiles={(files) => void media.upload(files)} />
     </fieldset>
   );
 }

@@ -1,28 +1,28 @@
 import { Field as Row, fieldProps } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
 import { type Field, isUnsupportedFile } from "@/lib/models/fields";
-import { textOfValue } from "./fill-form";
-import { NumberField } from "./number-field";
-import { MediaField } from "./media-field";
+import { controlName, toText } from "./form-values";
 import type { MediaChoice } from "./media-choice";
-import { controlName } from "./form-values";
+import { MediaField } from "./media-field";
+import { NumberField } from "./number-field";
 import { SeedField } from "./seed-field";
 
-type SettingProps = {
+type ModelFieldProps = {
   field: Field;
   value: unknown;
   mediaChoices: MediaChoice[];
-  firstItem: string | null;
+  /** Whether images from elsewhere on the page go here. */
+  isFirstMedia: boolean;
   error?: string;
 };
 
 /** Any setting of any model, by its kind. */
-export function Setting({ field, value, mediaChoices, firstItem, error }: SettingProps) {
+export function ModelField({ field, value, mediaChoices, isFirstMedia, error }: ModelFieldProps) {
   const { kind, label, description: hint, required } = field;
   const name = controlName(field);
   const row = { label, htmlFor: name, hint, error };
   const control = { ...fieldProps(name, { hint, error }), name, required };
-  const text = textOfValue(value);
+  const text = toText(value);
 
   switch (kind) {
     case "integer":
@@ -32,22 +32,13 @@ export function Setting({ field, value, mediaChoices, firstItem, error }: Settin
       return <SeedField field={field} value={value} error={error} />;
     case "file":
     case "files":
-      if (isUnsupportedFile(field)) {
-        return (
-          <p className="text-[13px] text-muted">
-            <span className="font-medium text-ink">{label}.</span> Darkroom gives models mediaChoices only, so{" "}
-            {required ? "what this model needs cannot be given here." : "this one stays empty."}
-          </p>
-        );
-      }
-      return (
-        <MediaField
-          field={field}
-          value={value}
-          mediaChoices={mediaChoices}
-          isFirst={field.name === firstItem}
-          error={error}
-        />
+      return isUnsupportedFile(field) ? (
+        <p className="text-[13px] text-muted">
+          <span className="font-medium text-ink">{label}.</span> Darkroom can only send images to models, so{" "}
+          {required ? "this model cannot run here." : "this stays empty."}
+        </p>
+      ) : (
+        <MediaField field={field} value={value} mediaChoices={mediaChoices} isFirst={isFirstMedia} error={error} />
       );
     case "boolean":
       return (
@@ -63,7 +54,7 @@ export function Setting({ field, value, mediaChoices, firstItem, error }: Settin
       return (
         <Row {...row}>
           <Select {...control} defaultValue={text}>
-            {field.default === undefined ? <option value="">Model's choice</option> : null}
+            {field.default === undefined ? <option value="">Default</option> : null}
             {field.options?.map((option) => (
               <option key={option}>{option}</option>
             ))}

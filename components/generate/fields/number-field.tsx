@@ -3,22 +3,21 @@
 import { useRef } from "react";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input, Slider } from "@/components/ui/input";
-import type { Field as Setting } from "@/lib/models/fields";
-import { textOfValue } from "./fill-form";
-import { controlName } from "./form-values";
+import type { Field as ModelField } from "@/lib/models/fields";
+import { controlName, toText } from "./form-values";
 
-type NumberFieldProps = { field: Setting; label?: string; value: unknown; hint?: string; error?: string };
+type NumberFieldProps = { field: ModelField; label?: string; value: unknown; hint?: string; error?: string };
 
-/** On a longer slider one step is less than a pixel. */
-const longestSlider = 150;
+/** Where a slider ends: on a longer one, a step is less than a pixel. */
+const maxOfSlider = 150;
 
-/** A number, and where its bounds are known a slider beside it. */
+/** A number, with a slider beside it when its bounds are known. */
 export function NumberField({ field, label = field.label, value, hint, error }: NumberFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const slider = useRef<HTMLInputElement>(null);
   const { min, max, kind } = field;
   const name = controlName(field);
-  const start = textOfValue(value);
+  const start = toText(value);
 
   return (
     <Field label={label} htmlFor={name} hint={hint} error={error}>
@@ -34,21 +33,21 @@ export function NumberField({ field, label = field.label, value, hint, error }: 
           step={kind === "integer" ? 1 : "any"}
           required={field.required}
           defaultValue={start}
-          placeholder={textOfValue(field.default) || "Auto"}
+          placeholder={toText(field.default) || "Auto"}
           onInput={(event) => {
             if (slider.current && event.currentTarget.value) slider.current.value = event.currentTarget.value;
           }}
           className={`font-mono tabular-nums [appearance:textfield] [&::-webkit-inner-spin-button]:hidden ${max === undefined ? "" : "max-w-20"}`}
         />
         {min === undefined || max === undefined ? null : (
-          // The number is the control; this is a second way to it for the pointer.
+          // A second way to set the number, for the pointer only.
           <Slider
             ref={slider}
             aria-hidden
             tabIndex={-1}
             min={min}
-            max={Math.min(max, longestSlider)}
-            step={kind === "integer" ? 1 : stepFor(max - min)}
+            max={Math.min(max, maxOfSlider)}
+            step={kind === "integer" ? 1 : stepOf(max - min)}
             defaultValue={start || String(field.default ?? min)}
             onInput={(event) => {
               if (!input.current) return;
@@ -62,6 +61,6 @@ export function NumberField({ field, label = field.label, value, hint, error }: 
   );
 }
 
-function stepFor(span: number) {
+function stepOf(span: number) {
   return span <= 2 ? 0.01 : 0.1;
 }

@@ -1,12 +1,11 @@
 import { Field, fieldProps } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
-import type { Field as Setting } from "@/lib/models/fields";
-import { textOfValue } from "./fill-form";
-import { controlName } from "./form-values";
+import type { Field as ModelField } from "@/lib/models/fields";
+import { controlName, toText } from "./form-values";
 
-type PromptFieldProps = { field: Setting; label: string; placeholder?: string; value: unknown; error?: string };
+type PromptFieldProps = { field: ModelField; label: string; placeholder?: string; value: unknown; error?: string };
 
-/** A long text. It grows with what is written. */
+/** A long text, which grows as the user types. */
 export function PromptField({ field, label, placeholder, value, error }: PromptFieldProps) {
   const name = controlName(field);
   const isPrompt = field.name === "prompt";
@@ -15,7 +14,7 @@ export function PromptField({ field, label, placeholder, value, error }: PromptF
       <Textarea
         {...fieldProps(name, { error })}
         name={name}
-        defaultValue={textOfValue(value)}
+        defaultValue={toText(value)}
         placeholder={placeholder}
         required={isPrompt || field.required}
         rows={isPrompt ? 3 : 1}

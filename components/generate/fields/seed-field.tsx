@@ -5,19 +5,18 @@ import { Dices, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { Field as Setting } from "@/lib/models/fields";
-import { textOfValue } from "./fill-form";
-import { controlName } from "./form-values";
+import type { Field as ModelField } from "@/lib/models/fields";
+import { controlName, toText } from "./form-values";
 
 /** Seeds are signed 32-bit numbers in most models. */
 const seedLimit = 2 ** 31;
 
-/** The number that an image grows from. Empty: the model throws its own dice. */
-export function SeedField({ field, value, error }: { field: Setting; value: unknown; error?: string }) {
+/** The number that makes an image repeatable. Empty: the model picks one. */
+export function SeedField({ field, value, error }: { field: ModelField; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const name = controlName(field);
 
-  function put(text: string) {
+  function setSeed(text: string) {
     if (!input.current) return;
     input.current.value = text;
     input.current.dispatchEvent(new Event("input", { bubbles: true }));
@@ -34,7 +33,7 @@ export function SeedField({ field, value, error }: { field: Setting; value: unkn
           step={1}
           min={field.min}
           max={field.max}
-          defaultValue={textOfValue(value)}
+          defaultValue={toText(value)}
           placeholder="Random"
           className="pr-20 font-mono [appearance:textfield] [&::-webkit-inner-spin-button]:hidden"
         />
@@ -44,17 +43,17 @@ export function SeedField({ field, value, error }: { field: Setting; value: unkn
             size="icon"
             className="group-has-placeholder-shown:hidden"
             aria-label="Clear seed"
-            title="Random again"
-            onClick={() => put("")}
+            title="Clear seed"
+            onClick={() => setSeed("")}
           >
             <X aria-hidden className="size-4" />
           </Button>
           <Button
             variant="ghost"
             size="icon"
-            aria-label="Roll a seed"
-            title="Roll a seed"
-            onClick={() => put(String(Math.floor(Math.random() * seedLimit)))}
+            aria-label="Random seed"
+            title="Random seed"
+            onClick={() => setSeed(String(Math.floor(Math.random() * seedLimit)))}
           >
             <Dices aria-hidden className="size-4" />
           </Button>

@@ -1,16 +1,59 @@
+// Loaded when the first file is uploaded.
 import { readProblem } from "@/components/jobs/api";
+import { announce } from "@/components/ui/live-region";
 
-/** As the server has it. */
-const most = 10_000_000;
+/** The server's limit (bytes). */
+const maxBytes = 10_000_000;
 
-/** Keeps a file of the person's, so that a model can be given it by its path. In words why it could not be. */
-export async function uploadMedia(file: File): Promise<{ path: string } | { problem: string }> {
-  if (file.size > most) return { problem: "That image is larger than 10 MB. Choose a smaller one." };
+type UploadOptions = {
+  /** Whether several images may be chosen, and how many. */
+  isList: boolean;
+  max: number;
+  /** How many more can be chosen at this moment. */
+  room: () => number;
+  onStart: (preview: string) => void;
+  onPath: (path: string) => void;
+  onEnd: (problem: string | null) => void;
+};
+
+/** Uploads files one after the other, to keep their order, and passes on their paths. What failed is reported at the end. */
+export async function uploadMedia(files: File[], { isList, max, room, onStart, onPath, onEnd }: UploadOptions) {
+  const problems: string[] = [];
+  const isFull = room() < 1;
+  const wanted = files.slice(0, Math.max(0, room()));
+  let added = 0;
+  let omitted = files.length - wanted.length;
+  for (const file of wanted) {
+    const preview = URL.createObjectURL(file);
+    onStart(preview);
+    const answer = await uploadFile(file);
+    URL.revokeObjectURL(preview);
+    if ("problem" in answer) {
+      problems.push(isList && files.length > 1 ? `${file.name}: ${answer.problem}` : answer.problem);
+    } else if (room() < 1) {
+      // Another image was chosen during the upload.
+      omitted += 1;
+    } else {
+      onPath(answer.path);
+      added += 1;
+    }
+  }
+  if (isFull) problems.push(`At most ${max} images can be chosen. Remove one first.`);
+  else if (isList && omitted > 0) {
+    problems.push(`${omitted} of ${files.length} images were not added: at most ${max} can be chosen.`);
+  }
+  const problem = problems.join(" ") || null;
+  onEnd(problem);
+  const done = added > 1 ? `${added} images added` : added === 1 ? "Image added" : null;
+  announce([done, problem].filter(Boolean).join(". "));
+}
+
+async function uploadFile(file: File): Promise<{ path: string } | { problem: string }> {
+  if (file.size > maxBytes) return { problem: "This image is larger than 10 MB. Choose a smaller one." };
   const headers = { "Content-Type": file.type || "application/octet-stream" };
   const response = await fetch("/api/uploads", { method: "POST", headers, body: file }).catch(() => null);
-  if (!response) return { problem: "The image did not get through. Try again." };
-  if (!response.ok) return { problem: (await readProblem(response)).detail };
-  const body: unknown = await response.json().catch(() => null);
+  if (response && !response.ok) return { problem: (await readProblem(response)).detail };
+  const body: unknown = await response?.json().catch(() => null);
   const path = typeof body === "object" && body !== null && "url" in body ? body.url : null;
-  return typeof path === "string" ? { path } : { problem: "The image did not get through. Try again." };
+  return typeof path === "string" ? { path } : { problem: "The image could not be uploaded. Try again." };
 }

@@ -1,88 +1,118 @@
-import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
-import { useHydrated } from "@/components/ui/use-hydrated";
+import { type RefObject, useEffect, useEffectEvent, useReducer, useRef } from "react";
 import { thumbOf } from "@/components/media/paths";
 import { pathsIn, type MediaChoice } from "./media-choice";
-import { onMedia, tellMedia } from "./tell-media";
 
-type Start = {
+type MediaState = {
+  /** The paths of the chosen images, in the order in which they were chosen. */
+  chosen: string[];
+  /** Images that were uploaded, dropped or filled in here. They come first among the choices. */
+  added: string[];
+  /** The image that is being uploaded. */
+  preview: string | null;
+  problem: string | null;
+};
+
+type MediaAction =
+  | { type: "filled"; paths: string[] }
+  | { type: "chosen"; path: string }
+  | { type: "added"; path: string }
+  | { type: "removed"; path: string }
+  | { type: "uploading"; preview: string }
+  | { type: "uploaded"; problem: string | null };
+
+type MediaFieldOptions = {
   name: string;
   value: string[];
   mediaChoices: MediaChoice[];
-  /** A list keeps what it has when it is full; a single image gives way to the next. */
+  /** A full list refuses the next image; a single image is replaced by it. */
   isList: boolean;
-  /** How many the input takes. */
-  most: number;
+  max: number;
 };
-/** What is being uploaded, and what went wrong. */
-export type Sending = { preview: string | null; problem: string | null };
 
-const idle: Sending = { preview: null, problem: null };
+/** The images chosen for one input, the choices, and the ways to add more. */
+export function useMediaField(box: RefObject<HTMLElement | null>, options: MediaFieldOptions) {
+  const { name, value, mediaChoices, isList, max } = options;
+  const [state, dispatch] = useReducer(reduce, { chosen: value, added: value, preview: null, problem: null });
+  const { chosen, preview, problem } = state;
+  const latest = useRef(chosen);
 
-/** The images that are chosen for one input, in that order, those to choose from, and how new ones come in. */
-export function useMediaField(box: RefObject<HTMLElement | null>, { name, value, mediaChoices, isList, most }: Start) {
-  const [chosen, setChosen] = useState(value);
-  const [brought, setBrought] = useState(value);
-  const isHere = useHydrated();
-  const [{ preview, problem }, setSending] = useState(idle);
-  const told = useRef(chosen);
-
-  const room = isList ? most - chosen.length : 1;
-  const known = new Map(mediaChoices.map((image) => [image.value, image]));
-  const first = new Set([...brought, ...chosen.filter((path) => !known.has(path))]);
-  const choices = [
-    ...[...first].map((path) => known.get(path) ?? { value: path, thumb: thumbOf(path), label: "Your image" }),
-    ...mediaChoices.filter((image) => !first.has(image.value)),
-  ];
-
-  /** What comes from elsewhere stands before what was there to choose from. */
-  function put(path: string, isBrought: boolean) {
-    if (isBrought) setBrought((paths) => [...new Set([...paths, path])]);
-    setChosen((paths) => (isList ? [...new Set([...paths, path])].slice(0, most) : pathsIn(path)));
+  function reduce(before: MediaState, action: MediaAction): MediaState {
+    const { chosen: paths, added } = before;
+    switch (action.type) {
+      case "filled":
+        return { chosen: action.paths, added: unique([...action.paths, ...added]), preview: null, problem: null };
+      case "chosen":
+      case "added":
+        return {
+          ...before,
+          chosen: isList ? unique([...paths, action.path]).slice(0, max) : pathsIn(action.path),
+          added: action.type === "added" ? unique([...added, action.path]) : added,
+          problem: null,
+        };
+      case "removed":
+        return { ...before, chosen: paths.filter((path) => path !== action.path), problem: null };
+      case "uploading":
+        return { ...before, preview: action.preview, problem: null };
+      case "uploaded":
+        return { ...before, preview: null, problem: action.problem };
+    }
   }
 
-  function add(path: string, isBrought = false) {
-    // To be told so.
-    if (room < 1 && !chosen.includes(path)) return send([]);
-    setSending({ preview, problem: null });
-    put(path, isBrought);
+  /** Uploads files one by one, and adds each. */
+  async function upload(files: File[]) {
+    const { uploadMedia } = await import("./upload-media");
+    await uploadMedia(files, {
+      isList,
+      max,
+      room: () => (isList ? max - latest.current.length : 1),
+      onStart: (started) => dispatch({ type: "uploading", preview: started }),
+      onPath: (path) => dispatch({ type: "added", path }),
+      onEnd: (failed) => dispatch({ type: "uploaded", problem: failed }),
+    });
   }
 
-  async function send(files: File[]) {
-    const { sendMedia } = await import("./send-media");
-    await sendMedia(files, isList ? { chosen: told, most } : null, setSending, (path) => put(path, true));
+  function choose(path: string, type: "chosen" | "added") {
+    const isFull = isList && chosen.length >= max && !chosen.includes(path);
+    // An upload of no files says that the list is full.
+    if (isFull) void upload([]);
+    else dispatch({ type, path });
   }
 
-  const fill = useEffectEvent((paths: string[]) => {
-    setBrought((others) => [...new Set([...paths, ...others])]);
-    setChosen(paths);
-    setSending(idle);
-  });
-  /** What was ticked before the script was there. */
-  const catchUp = useEffectEvent((form: HTMLFormElement) => {
+  /** Takes over what was ticked before the script had loaded. */
+  const keepTicked = useEffectEvent((form: HTMLFormElement) => {
     const ticked = pathsIn(new FormData(form).getAll(name)).filter((path) => !chosen.includes(path));
-    if (ticked.length > 0) tellMedia(form, name, isList ? [...chosen, ...ticked] : ticked);
+    if (ticked.length > 0) dispatch({ type: "filled", paths: isList ? [...chosen, ...ticked] : ticked });
   });
   useEffect(() => {
     const form = box.current?.closest("form");
-    if (!form) return undefined;
-    const stop = onMedia(form, name, (paths) => fill(paths));
-    catchUp(form);
-    return stop;
-  }, [box, name]);
+    if (form) keepTicked(form);
+  }, [box]);
 
-  // Whoever keeps what stands in the form hears of it as of any other change.
+  // The draft and the warnings of the form follow every change.
   useEffect(() => {
-    if (told.current !== chosen) box.current?.dispatchEvent(new Event("input", { bubbles: true }));
-    told.current = chosen;
+    if (latest.current !== chosen) box.current?.dispatchEvent(new Event("input", { bubbles: true }));
+    latest.current = chosen;
   }, [box, chosen]);
 
+  const known = new Map(mediaChoices.map((choice) => [choice.value, choice]));
+  const first = unique([...state.added, ...chosen.filter((path) => !known.has(path))]);
+  const choices = [
+    ...first.map((path) => known.get(path) ?? { value: path, thumb: thumbOf(path), label: "Your image" }),
+    ...mediaChoices.filter(({ value: path }) => !first.includes(path)),
+  ];
   return {
-    ...{ chosen, choices, preview, problem, send, add },
-    /** Whether script keeps the order. Without it the browser sends what is ticked as it stands on the page. */
-    isHere,
-    remove: (path: string) => {
-      setChosen((paths) => paths.filter((one) => one !== path));
-      setSending({ preview, problem: null });
-    },
+    chosen,
+    choices,
+    preview,
+    problem,
+    upload,
+    choose: (path: string) => choose(path, "chosen"),
+    add: (path: string) => choose(path, "added"),
+    remove: (path: string) => dispatch({ type: "removed", path }),
+    fill: (paths: string[]) => dispatch({ type: "filled", paths }),
   };
+}
+
+function unique(paths: string[]) {
+  return [...new Set(paths)];
 }

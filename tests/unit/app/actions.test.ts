@@ -56,8 +56,8 @@ test.each([...noForms, [form({ model: file, key: file, "input.prompt": file })]]
 );
 
 test.each([...noForms, ["../../account"], ["x".repeat(100_000)]])("%s has no shapes and is not run", async (given) => {
-  const { canRun, loadShapes } = await import("@/app/dashboard/generate/actions");
-  expect(await loadShapes(given as string)).toEqual([]);
+  const { canRun, loadAspectRatios } = await import("@/app/dashboard/generate/actions");
+  expect(await loadAspectRatios(given as string)).toEqual([]);
   expect(await canRun(given as string)).toBe(false);
 });
 

@@ -1,6 +1,6 @@
 import { render } from "@testing-library/react";
-import { shapesOf } from "@/components/generate/fields/aspect-ratios";
-import { startingPrompts } from "@/components/generate/composer/starting-prompts";
+import { aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
+import { startingPrompts } from "@/components/generate/composer/presets";
 import { Studio } from "@/components/generate/studio";
 import { flux, sdxl } from "./fixtures";
 
@@ -29,7 +29,7 @@ export function openStudio({ owner = `person ${++people}`, ...props }: Partial<P
       }}
       startingPrompts={startingPrompts}
       upscaler="nightmareai/real-esrgan"
-      loadShapes={async () => shapesOf(flux)}
+      loadAspectRatios={async () => aspectRatiosOf(flux)}
       loadComparable={async () => []}
       canRun={async () => true}
       loadPrompts={async () => []}

@@ -1,7 +1,7 @@
 import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { flux, predictionOf, sdxl } from "./fixtures";
+import { flux, keptImage, predictionOf, sdxl } from "./fixtures";
 import { openStudio } from "./open-studio";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
@@ -30,31 +30,7 @@ async function turnTo() {
 }
 const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
 
-test("Ctrl and Enter send the form from its other fields too", async () => {
-  openStudio();
-  await userEvent.type(screen.getByLabelText("Prompt"), "a red fox");
-  await userEvent.click(screen.getByRole("radio", { name: "16:9" }));
-  await userEvent.keyboard("{Control>}{Enter}{/Control}");
-  expect(send).toHaveBeenCalledOnce();
-});
-
-test("Ctrl and Enter send what stands in the form, and the form stays as it is", async () => {
-  openStudio();
-  await userEvent.type(prompt(), "a red fox");
-  await userEvent.click(screen.getByRole("radio", { name: "3:2" }));
-  await userEvent.type(screen.getByLabelText("Seed"), "42");
-  await userEvent.click(prompt());
-  await userEvent.keyboard("{Control>}{Enter}{/Control}");
-  expect(bodies()).toEqual([
-    {
-      model: "stability-ai/sdxl",
-      input: { prompt: "a red fox", width: 1216, height: 832, num_outputs: 1, seed: 42 },
-    },
-  ]);
-  expect(prompt().value).toBe("a red fox");
-});
-
-test("several can be sent one after the other, each with a key of its own", async () => {
+test("several requests can be sent in a row, each with its own key", async () => {
   openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
@@ -64,7 +40,7 @@ test("several can be sent one after the other, each with a key of its own", asyn
   expect(new Set(keys).size).toBe(2);
 });
 
-test("what was typed is there again after a reload", async () => {
+test("the form keeps its values after a reload", async () => {
   const owner = openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("radio", { name: "2:3" }));
@@ -76,7 +52,7 @@ test("what was typed is there again after a reload", async () => {
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42");
 });
 
-test("in the form of another version one's settings are adapted, and that is said", async () => {
+test("the form of another version leaves out settings that do not fit, and names them", async () => {
   const owner = openStudio();
   await userEvent.type(screen.getByLabelText("Steps"), "30");
   await userEvent.type(screen.getByLabelText("Seed"), "42");
@@ -87,7 +63,7 @@ test("in the form of another version one's settings are adapted, and that is sai
   expect(screen.getByText(/another version of the model.*num_inference_steps/)).toBeTruthy();
 });
 
-test("settings of an image to remix go before the draft, and a size of its own is kept", () => {
+test("the settings of an image replace the draft, and a custom size stays", () => {
   openStudio({ start: { prompt: "a blue fox", width: 640, height: 640, scheduler: "DDIM" } });
   expect(prompt().value).toBe("a blue fox");
   expect(screen.getByLabelText<HTMLInputElement>("Width").value).toBe("640");
@@ -102,7 +78,7 @@ test("an empty feed offers six prompts; choosing one fills the form", async () =
   expect(prompt().value).toBe(first!.textContent);
 });
 
-test("a wrong setting is named at its place", async () => {
+test("an error of a setting appears beside it", async () => {
   const invalid_fields = [{ field: "input.num_inference_steps", description: "At most 500.", type: "too_big" }];
   send.mockImplementation(async () => Response.json({ detail: "Wrong.", invalid_fields }, { status: 422 }));
   openStudio();
@@ -112,7 +88,7 @@ test("a wrong setting is named at its place", async () => {
   expect(within(screen.getByRole("article")).getByText("At most 500.")).toBeTruthy();
 });
 
-test("a refused request keeps its card, and trying again takes its place", async () => {
+test("running a refused request again replaces its card", async () => {
   openStudio();
   await userEvent.type(prompt(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
@@ -138,15 +114,7 @@ test("editing a card of another version brings that version's form, with the car
   expect(push).toHaveBeenCalledWith("/dashboard/generate?model=stability-ai/sdxl:v0");
 });
 
-test("the dice roll a seed, and clearing it makes it random again", async () => {
-  openStudio();
-  await userEvent.click(screen.getByRole("button", { name: "Roll a seed" }));
-  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toMatch(/^\d+$/);
-  await userEvent.click(screen.getByRole("button", { name: "Clear seed" }));
-  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("");
-});
-
-test("another model is chosen by its page, and its form has its own settings", async () => {
+test("another model opens its own page, with a form of its own settings", async () => {
   openStudio();
   await userEvent.selectOptions(screen.getByLabelText("Model"), "FLUX.1 schnell");
   expect(push).toHaveBeenCalledWith("/dashboard/generate?model=black-forest-labs/flux-schnell");
@@ -187,4 +155,30 @@ test("a lost network is said at once, and its return", async () => {
   expect(screen.getByText(/^The connection is lost\./)).toBeTruthy();
   await act(async () => window.dispatchEvent(new Event("online")));
   expect(screen.queryByText(/^The connection is lost\./)).toBeNull();
+});
+
+test("an image is varied with its settings except the seed, and upscaled with itself as the input", async () => {
+  const input = { prompt: "a blue fox", seed: 9, num_outputs: 2 };
+  openStudio({
+    predictions: [
+      predictionOf({
+        status: "succeeded",
+        input,
+        output: [keptImage.url],
+        images: [keptImage],
+        saved_at: "2026-11-01T10:00:09Z",
+      }),
+    ],
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
+  await userEvent.click(screen.getByRole("button", { name: "Upscale" }));
+  expect(bodies()).toEqual([
+    { model: "stability-ai/sdxl", input: { prompt: "a blue fox", num_outputs: 2 } },
+    {
+      model: "nightmareai/real-esrgan",
+      input: { image: keptImage.url, scale: 2 },
+      tool: "upscale",
+      parent: keptImage.id,
+    },
+  ]);
 });

@@ -1,16 +1,15 @@
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { ComposerFields } from "@/components/generate/composer/composer-fields";
-import { fillForm } from "@/components/generate/fields/fill-form";
-import { readForm } from "@/components/generate/fields/form-values";
+import { fillForm, readForm } from "@/components/generate/fields/form-values";
 import type { Values } from "@/components/jobs/job";
 import { type Field, fieldsOf } from "@/lib/models/fields";
 import { checkInput } from "@/lib/models/input";
-import { documentWith, versions } from "../../lib/models/documents";
+import { documentWith, versions } from "../../../lib/models/documents";
 
 const IMAGE = "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
 
-/** Draws the form with these values, and gives what would be sent. */
+/** Renders the form, fills in these values, and returns what would be sent. */
 function fillIn(fields: Field[], values: Values) {
   render(
     <form aria-label="Composer">
@@ -22,7 +21,7 @@ function fillIn(fields: Field[], values: Values) {
   return { form, input: readForm(new FormData(form), fields) };
 }
 
-/** A value that each kind of setting takes and that is not its default. */
+/** A valid value that is not the default. */
 function otherThanDefault({ kind, min, max, options, default: fallback }: Field): unknown {
   switch (kind) {
     case "integer":
@@ -48,7 +47,7 @@ function otherThanDefault({ kind, min, max, options, default: fallback }: Field)
 describe.each(versions)("the form of $name", ({ document }) => {
   const fields = fieldsOf(document);
 
-  test("sends nothing that the model refuses when only what must be given is", () => {
+  test("is accepted by the model when only the required settings are filled in", () => {
     const needed = fields.filter((field) => field.required && field.kind !== "file");
     const words = Object.fromEntries(needed.map((field) => [field.name, otherThanDefault(field)]));
     const prompt = fields.some(({ name }) => name === "prompt") ? { prompt: "a red fox" } : {};
@@ -59,9 +58,9 @@ describe.each(versions)("the form of $name", ({ document }) => {
     ).not.toThrow();
   });
 
-  test("takes a value of every setting to the model, of its own type", () => {
+  test("sends a value of every setting, in its own type", () => {
     const wanted = Object.fromEntries(
-      // Images are chosen from one's own, of which there are none here.
+      // There are no images to choose from.
       fields
         .filter(({ kind }) => kind !== "file")
         .map((field) => [field, otherThanDefault(field)] as const)
@@ -69,7 +68,7 @@ describe.each(versions)("the form of $name", ({ document }) => {
         .map(([field, value]) => [field.name, value]),
     );
     const { form, input } = fillIn(fields, wanted);
-    // A size is sent as the shape says it, and a count is bounded by the composer.
+    // The size comes from the aspect ratio, and the composer limits the count.
     const sent = { ...wanted, ...(wanted.width === undefined ? {} : { width: input.width, height: input.height }) };
     expect(input).toMatchObject(sent);
     expect([...form.querySelectorAll<HTMLInputElement>(":invalid")].map(({ name }) => name)).toEqual([]);
@@ -77,7 +76,7 @@ describe.each(versions)("the form of $name", ({ document }) => {
   });
 });
 
-test("a list of images is sent as a list, and shown again from one", () => {
+test("a list of images is sent as a list, and can be filled in again", () => {
   const items = { type: "string", format: "uri" };
   const document = documentWith({ image_input: { type: "array", items, maxItems: 4 } });
   const fields = fieldsOf(document);
@@ -89,7 +88,7 @@ test("a list of images is sent as a list, and shown again from one", () => {
   expect(readForm(new FormData(form), fields)).toEqual({});
 });
 
-test("a form of odd settings can be filled in and sent", () => {
+test("a form of unusual settings can be filled in and sent", () => {
   const document = documentWith({
     "with spaces": { type: "string" },
     model: { type: "string" },

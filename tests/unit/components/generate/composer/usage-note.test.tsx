@@ -4,7 +4,7 @@ import { jobOf } from "@/components/jobs/job";
 import { createJobStore } from "@/components/jobs/store";
 import { UsageNote } from "@/components/generate/composer/usage-note";
 import type { Usage } from "@/lib/predictions/schema";
-import { predictionOf } from "./fixtures";
+import { predictionOf } from "../fixtures";
 
 const send = vi.fn<typeof fetch>();
 
@@ -25,10 +25,11 @@ const usage = (left: number): Usage => ({
 });
 
 test.each([
-  [188, /^188 of 200 left today\.$/],
-  [20, /^Only 20 of 200 left today\. More at \d\d:\d\d\.$/],
-  [0, /^Today's images are used up\. More at \d\d:\d\d\.$/],
-])("with %i images left it says so", (left, words) => {
+  [188, /^188 images left today\.$/],
+  [20, /^Only 20 images left today\. More at \d\d:\d\d\.$/],
+  [1, /^Only 1 image left today\. More at \d\d:\d\d\.$/],
+  [0, /^No images left today\. More at \d\d:\d\d\.$/],
+])("with %i images left the note says so", (left, words) => {
   const { container } = render(<UsageNote start={usage(left)} store={createJobStore([], "ada")} />);
   expect(container.textContent).toMatch(words);
 });
@@ -46,7 +47,7 @@ test("it asks again a moment after a request was accepted, and not when an image
   act(() => store.apply({ type: "accepted", key: "k1", prediction: accepted }));
   await act(() => vi.advanceTimersByTimeAsync(1500));
   expect(send.mock.calls.map(([url]) => url)).toEqual(["/api/usage"]);
-  expect(screen.getByText("187 of 200 left today.")).toBeTruthy();
+  expect(screen.getByText("187 images left today.")).toBeTruthy();
 
   act(() => store.apply({ type: "seen", predictions: [{ ...accepted, status: "succeeded" }] }));
   await act(() => vi.advanceTimersByTimeAsync(5000));
@@ -61,5 +62,5 @@ test("it asks again when something is given up, and keeps what it said when nobo
   act(() => store.apply({ type: "seen", predictions: [{ ...running, status: "canceled" }] }));
   await act(() => vi.advanceTimersByTimeAsync(1500));
   expect(send).toHaveBeenCalledTimes(1);
-  expect(screen.getByText("188 of 200 left today.")).toBeTruthy();
+  expect(screen.getByText("188 images left today.")).toBeTruthy();
 });

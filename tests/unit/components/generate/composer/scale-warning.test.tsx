@@ -3,8 +3,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { LiveRegion } from "@/components/ui/live-region";
 import type { Field } from "@/lib/models/fields";
 import { warnOfScale } from "@/components/viewer/upscale-limit";
-import { openStudio } from "./open-studio";
-import { flux } from "./fixtures";
+import { openStudio } from "../open-studio";
+import { flux } from "../fixtures";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh: () => {} }) }));
 afterEach(() => vi.unstubAllGlobals());

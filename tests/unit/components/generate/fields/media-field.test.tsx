@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { tellMedia } from "@/components/generate/fields/tell-media";
+import { fillForm } from "@/components/generate/fields/form-values";
 import { MediaField } from "@/components/generate/fields/media-field";
 import type { Field } from "@/lib/models/fields";
 
@@ -38,14 +38,14 @@ async function open({ isFirst = true, field = image } = {}) {
 const chosen = () => new FormData(screen.getByRole<HTMLFormElement>("form")).get("input.image");
 const pasted = (types: string[], files: File[]) => ({ clipboardData: { types, files, getData: () => "" } });
 
-test("one of one's own images is chosen", async () => {
+test("an image of the user can be chosen", async () => {
   await open();
   expect(chosen()).toBeNull();
   await userEvent.click(screen.getByRole("radio", { name: "a red fox" }));
   expect(chosen()).toBe(made.value);
 });
 
-test("a file is uploaded, chosen, and the form hears of it", async () => {
+test("a file is uploaded and chosen, and the form notices the change", async () => {
   await open();
   await userEvent.upload(screen.getByLabelText("Upload: Image"), fox);
   await waitFor(() => expect(chosen()).toBe(fresh));
@@ -57,7 +57,7 @@ test("a file is uploaded, chosen, and the form hears of it", async () => {
   await waitFor(() => expect(heard).toHaveBeenLastCalledWith(fresh));
 });
 
-test("what is pasted on the page goes to the first image input, words do not", async () => {
+test("an image pasted on the page goes to the first image input, text does not", async () => {
   await open();
   fireEvent.paste(document.body, pasted(["text/plain", "Files"], [fox]));
   expect(send).not.toHaveBeenCalled();
@@ -65,7 +65,7 @@ test("what is pasted on the page goes to the first image input, words do not", a
   await waitFor(() => expect(chosen()).toBe(fresh));
 });
 
-test("another image input takes only what is dropped on it", async () => {
+test("another image input takes only images dropped on it", async () => {
   await open({ isFirst: false });
   fireEvent.paste(document.body, pasted(["Files"], [fox]));
   expect(send).not.toHaveBeenCalled();
@@ -73,7 +73,7 @@ test("another image input takes only what is dropped on it", async () => {
   await waitFor(() => expect(chosen()).toBe(fresh));
 });
 
-test("what is dropped on one box is for none of the others", async () => {
+test("an image dropped on one box goes to no other", async () => {
   const mask = { ...image, name: "mask", label: "Mask" };
   render(
     <form aria-label="Composer">
@@ -91,7 +91,7 @@ test("what is dropped on one box is for none of the others", async () => {
   expect(send).toHaveBeenCalledTimes(1);
 });
 
-test("an image of Darkroom's that is dropped is used as it is, one of another site is not", async () => {
+test("a dropped image of this app is used without an upload, one of another site is refused", async () => {
   await open();
   const drop = (address: string) =>
     fireEvent.drop(screen.getByRole("group"), { dataTransfer: { types: [], files: [], getData: () => address } });
@@ -102,7 +102,7 @@ test("an image of Darkroom's that is dropped is used as it is, one of another si
   expect(send).not.toHaveBeenCalled();
 });
 
-test("an image that cannot be used says why", async () => {
+test("a refused upload says why", async () => {
   send.mockImplementation(async () => Response.json({ detail: "The image is not complete." }, { status: 400 }));
   await open();
   await userEvent.upload(screen.getByLabelText("Upload: Image"), fox);
@@ -114,11 +114,11 @@ test("an image that cannot be used says why", async () => {
   expect(chosen()).toBeNull();
 });
 
-test("settings that name an older image show it, and those that name none choose none", async () => {
+test("filling the form chooses the image in its values, or none", async () => {
   const form = await open({ field: { ...image, required: false } });
-  act(() => tellMedia(form, "input.image", [fresh]));
+  act(() => fillForm(form, [image], { image: fresh }));
   expect(chosen()).toBe(fresh);
   expect(screen.getByRole("img", { name: "Your image" }).getAttribute("src")).toBe(fresh);
-  act(() => tellMedia(form, "input.image", []));
+  act(() => fillForm(form, [image], {}));
   expect(chosen()).toBe("");
 });

@@ -1,13 +1,13 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
-import { openStudio } from "./open-studio";
+import { openStudio } from "../open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh: () => {} }) }));
 
 const send = vi.fn<typeof fetch>();
 
-// jsdom knows what is wrong, and has no words for it.
+// jsdom validates, but has no messages.
 beforeEach(() => {
   localStorage.clear();
   vi.stubGlobal("fetch", send);
@@ -21,12 +21,12 @@ beforeEach(() => {
 const generate = () => userEvent.click(screen.getByRole("button", { name: /Generate/ }));
 const isMarked = (control: HTMLElement) => control.getAttribute("aria-invalid") === "true";
 
-test("settings that cannot be sent are marked, with the words beside them, until they are right", async () => {
+test("invalid settings show their errors until they are valid", async () => {
   openStudio();
   const [prompt, seed] = [screen.getByLabelText("Prompt"), screen.getByLabelText("Seed")];
   const steps = screen.getByLabelText("Steps");
   fireEvent.input(steps, { target: { value: "501" } });
-  // Who is still writing is not told that it is wrong.
+  // No error is shown while the user is typing.
   expect([prompt, seed, steps].map(isMarked)).toEqual([false, false, false]);
 
   await generate();
@@ -43,7 +43,7 @@ test("settings that cannot be sent are marked, with the words beside them, until
   expect(send).not.toHaveBeenCalledWith("/api/replicate", expect.anything());
 });
 
-test("what is wrong in closed details opens them", async () => {
+test("an error in closed details opens them", async () => {
   openStudio();
   const width = screen.getByLabelText("Width");
   fireEvent.input(width, { target: { value: "10.5" } });
@@ -53,7 +53,7 @@ test("what is wrong in closed details opens them", async () => {
   expect([details?.open, isMarked(width)]).toEqual([true, true]);
 });
 
-test("what the server finds wrong afterwards is said of a setting that was mended before", async () => {
+test("a corrected setting shows the error that the server then finds", async () => {
   openStudio();
   const prompt = screen.getByLabelText("Prompt");
   await generate();

@@ -4,7 +4,7 @@ import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ComposerFields } from "@/components/generate/composer/composer-fields";
 import { MediaField } from "@/components/generate/fields/media-field";
-import { tellMedia } from "@/components/generate/fields/tell-media";
+import { fillForm } from "@/components/generate/fields/form-values";
 import type { Field } from "@/lib/models/fields";
 
 const several: Field = { name: "image_input", label: "Image", kind: "files", required: false, max: 3, order: 0 };
@@ -42,7 +42,7 @@ const sent = () => new FormData(form()).getAll("input.image_input");
 const tile = (name: string | RegExp) => screen.getByRole<HTMLInputElement>("checkbox", { name });
 const numbers = () =>
   screen.getAllByRole("checkbox", { checked: true }).map((box) => box.closest("label")?.textContent);
-/** What is dropped is heard once the script for it has come. */
+/** Drops files once the script for it has loaded. */
 async function drop(files: File[], address = "") {
   await act(() => vi.dynamicImportSettled());
   fireEvent.drop(document.body, { dataTransfer: { types: ["Files"], files, getData: () => address } });
@@ -61,7 +61,7 @@ test("images are sent in the order in which they were chosen, and carry their nu
   expect(screen.getByText(/2 of at most 3/)).toBeTruthy();
 });
 
-test("what is brought along stands before the others, in its order", async () => {
+test("uploaded images come first, in their order", async () => {
   render(drawn());
   await userEvent.click(tile(/blue/));
   await userEvent.upload(screen.getByLabelText("Upload: Image"), [fileOf("first"), fileOf("second")]);
@@ -73,22 +73,22 @@ test("what is brought along stands before the others, in its order", async () =>
   ]);
 });
 
-test("settings keep the order of their images, and put them to the front", () => {
+test("filling the form keeps the order of the images, and moves them to the front", () => {
   render(drawn(several, [grey, red]));
   expect(sent()).toEqual([grey, red]);
-  act(() => tellMedia(form(), "input.image_input", [blue!, "/api/uploads/old", grey!]));
+  act(() => fillForm(form(), [several], { image_input: [blue, "/api/uploads/old", grey] }));
   expect(sent()).toEqual([blue, "/api/uploads/old", grey]);
   expect(numbers()).toEqual(["1", "2", "3"]);
 });
 
-test("one more than go in is refused in words, wherever it comes from, and takes no other's place", async () => {
+test("a full list refuses another image, wherever it comes from, and says so", async () => {
   render(drawn());
   for (const name of [/grey/, /red/]) await userEvent.click(tile(name));
   await drop([fileOf("first"), fileOf("second"), fileOf("third")]);
-  const left = await screen.findByText("2 of 3 images did not go in: at most 3 can be chosen.");
+  const left = await screen.findByText("2 of 3 images were not added: at most 3 can be chosen.");
   expect(sent()).toEqual([grey, red, "/api/uploads/first.png"]);
 
-  const words = "At most 3 images can be chosen. Take one out first.";
+  const words = "At most 3 images can be chosen. Remove one first.";
   await drop([fileOf("fourth")]);
   await waitFor(() => expect(left.textContent).toBe(words));
   expect(send).toHaveBeenCalledTimes(1);
@@ -101,7 +101,7 @@ test("one more than go in is refused in words, wherever it comes from, and takes
   expect(sent()).toEqual([grey, "/api/uploads/first.png", "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02"]);
 });
 
-test("an image whose place was taken while it was sent is not said to be in the form", async () => {
+test("an image whose place was taken during its upload is reported as not added", async () => {
   let arrive = () => {};
   const sent = new Promise<void>((resolve) => (arrive = resolve));
   send.mockImplementation(async () => {
@@ -114,32 +114,32 @@ test("an image whose place was taken while it was sent is not said to be in the 
   await waitFor(() => expect(send).toHaveBeenCalled());
   await userEvent.click(tile(/blue/));
   arrive();
-  expect(await screen.findByText("1 of 1 images did not go in: at most 3 can be chosen.")).toBeTruthy();
+  expect(await screen.findByText("1 of 1 images were not added: at most 3 can be chosen.")).toBeTruthy();
   expect(tile(/blue/).checked).toBe(true);
 });
 
-test("of several files the good ones go in, and it is said what was wrong with the other", async () => {
+test("of several files the valid ones are added, and the error of the other is shown", async () => {
   render(drawn());
   await drop([fileOf("first"), fileOf("bad"), fileOf("second")]);
   expect(await screen.findByText("bad.png: The image is not complete.")).toBeTruthy();
   expect(sent()).toEqual(["/api/uploads/first.png", "/api/uploads/second.png"]);
 });
 
-test("where an image is needed one is asked for", async () => {
+test("a required list asks for an image", async () => {
   render(drawn({ ...several, required: true }));
   expect(screen.getByLabelText<HTMLInputElement>("Upload: Image").validationMessage).toBe("Add an image first.");
   await userEvent.click(tile(/red/));
   expect(form().checkValidity()).toBe(true);
 });
 
-test("an image that does not come says so, and can be taken out", async () => {
+test("an image that cannot be loaded is marked as missing, and can be removed", async () => {
   render(drawn(several, [red, blue]));
   fireEvent.error(screen.getByRole("img", { name: "a red fox" }));
   await userEvent.click(tile(/^Missing ?1$/));
   expect(sent()).toEqual([blue]);
 });
 
-test("without script what is ticked is sent, and script takes it up", () => {
+test("boxes ticked before the script has loaded stay ticked", () => {
   const container = document.createElement("div");
   document.body.append(container);
   container.innerHTML = renderToString(drawn());
@@ -151,7 +151,7 @@ test("without script what is ticked is sent, and script takes it up", () => {
   expect(numbers()).toEqual(["1", "2"]);
 });
 
-test("a list of images stands open, one image that need not be does not", () => {
+test("a list of images is always visible, an optional single image is folded", () => {
   const one: Field = { ...several, name: "mask", label: "Mask", kind: "file" };
   const more = { start: null, mediaChoices: made, errors: new Map<string, string>(), promptTools: null };
   render(<ComposerFields fields={[one, several]} {...more} />);

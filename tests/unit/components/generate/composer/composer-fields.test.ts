@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { countChoices, layoutFields } from "@/components/generate/fields/layout-fields";
-import { flux, sdxl } from "./fixtures";
+import { countChoices, layoutFields } from "@/components/generate/composer/composer-fields";
+import { flux, sdxl } from "../fixtures";
 
-test("the usual settings have their places, the others follow in the model's order", () => {
+test("common settings have fixed places, the others follow in the model's order", () => {
   const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(sdxl.toReversed());
   expect([prompt, negative, count, seed, steps, guidance].map((field) => field?.name)).toEqual([
     "prompt",
@@ -15,13 +15,13 @@ test("the usual settings have their places, the others follow in the model's ord
   expect(more.map(({ name }) => name)).toEqual(["image", "width", "height", "scheduler", "apply_watermark"]);
 });
 
-test("what a model lacks has no place, and its list of ratios is drawn as shapes only", () => {
+test("a setting that the model lacks has no place, and its aspect ratios are not listed twice", () => {
   const { negative, seed, more } = layoutFields(flux);
   expect([negative, seed]).toEqual([null, null]);
   expect(more.map(({ name }) => name)).toEqual(["megapixels"]);
 });
 
-test("one can choose as many images as the model makes, four at most", () => {
+test("the choices of a count end at the model's maximum, and at four", () => {
   const field = sdxl.find(({ name }) => name === "num_outputs")!;
   expect(countChoices(field)).toEqual([1, 2, 3, 4]);
   expect(countChoices({ ...field, max: 2 })).toEqual([1, 2]);

@@ -1,4 +1,14 @@
-/** Words that give any image a look. They go into the prompt, where they can be changed. */
+/** Examples in an empty feed. */
+export const startingPrompts = [
+  "A lighthouse on a black basalt cliff at dusk, long exposure sea, film grain",
+  "Portrait of an old clockmaker by window light, 85 mm, shallow focus",
+  "Misty pine forest from above, first sun between the trees, muted greens",
+  "A bowl of ripe persimmons on dark linen, chiaroscuro, Dutch still life",
+  "Night street after rain, red neon in the puddles, a single umbrella",
+  "Desert dunes under a violet sky with a thin crescent moon, minimal",
+];
+
+/** Words that give any image a look. They are added to the prompt, where they can be edited. */
 export const styles = [
   { name: "Film photograph", words: "35mm film photograph, natural light, fine grain" },
   { name: "Studio portrait", words: "studio portrait, soft key light, shallow depth of field" },
@@ -11,12 +21,3 @@ export const styles = [
   { name: "Isometric", words: "isometric illustration, clean shapes, soft shadows" },
   { name: "Clay model", words: "handmade clay miniature, macro photograph, soft light" },
 ];
-
-/** The prompt with the style's words at its end, or without them where it has them already. */
-export function withStyle(prompt: string, words: string) {
-  if (!prompt.includes(words)) return prompt.trim() ? `${prompt.trim().replace(/[,.]$/, "")}, ${words}` : words;
-  return prompt
-    .replace(words, "")
-    .replace(/^[,\s]+|[,\s]+$/g, "")
-    .replace(/,\s*,/g, ",");
-}

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { DroppedSettings } from "@/components/generate/composer/dropped-settings";
 import type { Request } from "@/components/jobs/job";
-import { flux } from "./fixtures";
+import { flux } from "../fixtures";
 
 const settings = {
   ...{ prompt: "a fox", model: "stability-ai/sdxl", version: null, seed: 7, created_at: "2026-11-21T10:00:00Z" },
@@ -20,47 +20,47 @@ function png(text: string) {
 }
 
 function open(changes: Partial<Parameters<typeof DroppedSettings>[0]> = {}) {
-  const onUse = vi.fn<(request: Request) => void>();
+  const onEdit = vi.fn<(request: Request) => void>();
   const form = { model: "black-forest-labs/flux-schnell", version: null, fields: flux, canRun: async () => true };
-  render(<DroppedSettings {...form} onUse={onUse} {...changes} />);
-  return onUse;
+  render(<DroppedSettings {...form} onEdit={onEdit} {...changes} />);
+  return onEdit;
 }
 
 const drop = (file: File) => fireEvent.drop(document.body, { dataTransfer: { files: [file], types: ["Files"] } });
 
 test("an image that carries its settings offers them", async () => {
-  const onUse = open();
-  // False: the browser is kept from leaving the page for the file.
+  const onEdit = open();
+  // The browser does not leave the page to show the file.
   expect(drop(png(JSON.stringify(settings)))).toBe(false);
-  await userEvent.click(await screen.findByRole("button", { name: "Use its settings" }));
-  await vi.waitFor(() => expect(onUse).toHaveBeenCalledOnce());
-  expect(onUse).toHaveBeenCalledWith({
+  await userEvent.click(await screen.findByRole("button", { name: "Edit settings" }));
+  await vi.waitFor(() => expect(onEdit).toHaveBeenCalledOnce());
+  expect(onEdit).toHaveBeenCalledWith({
     model: "stability-ai/sdxl",
     input: { prompt: "a fox", num_inference_steps: 30, seed: 7 },
   });
-  expect(screen.queryByRole("button", { name: "Use its settings" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Edit settings" })).toBeNull();
 });
 
-test("another image takes the offer away, and any other file is nothing", async () => {
+test("an image without settings removes the offer, another kind of file does not", async () => {
   open();
   drop(png(JSON.stringify(settings)));
-  await screen.findByRole("button", { name: "Use its settings" });
+  await screen.findByRole("button", { name: "Edit settings" });
   drop(new File(["{}"], "a.json", { type: "application/json" }));
-  expect(screen.getByRole("button", { name: "Use its settings" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Edit settings" })).toBeTruthy();
   drop(png("none"));
-  await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Use its settings" })).toBeNull());
+  await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Edit settings" })).toBeNull());
 });
 
-test("settings of a model that does not run here go into the open form as far as they fit, and that is said", async () => {
-  const onUse = open({ canRun: async () => false });
+test("settings of a model that cannot run here fill the open form where they fit, and the others are named", async () => {
+  const onEdit = open({ canRun: async () => false });
   drop(png(JSON.stringify({ ...settings, model: "a/gone" })));
-  await userEvent.click(await screen.findByRole("button", { name: "Use its settings" }));
-  const words = "a/gone cannot be run here. What fits of it is in this model's form.";
+  await userEvent.click(await screen.findByRole("button", { name: "Edit settings" }));
+  const words = "a/gone cannot run here. The settings that fit this model are in the form.";
   expect(await screen.findByText(`${words} Left out: num_inference_steps, seed.`)).toBeTruthy();
-  expect(onUse).toHaveBeenCalledExactlyOnceWith({
+  expect(onEdit).toHaveBeenCalledExactlyOnceWith({
     model: "black-forest-labs/flux-schnell",
     input: { prompt: "a fox" },
   });
   await userEvent.click(screen.getByRole("button", { name: "Close" }));
-  expect(screen.queryByText(/cannot be run here/)).toBeNull();
+  expect(screen.queryByText(/cannot run here/)).toBeNull();
 });

@@ -1,0 +1,74 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { LoadComparable } from "@/components/generate/composer/compare";
+import { flux } from "../fixtures";
+import { openPanel } from "../open-panel";
+import { openStudio } from "../open-studio";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
+
+const send = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal("fetch", send);
+  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
+  // jsdom has no popovers.
+  HTMLElement.prototype.hidePopover = () => {};
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  send.mockReset();
+});
+
+const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
+const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
+const box = (name: string) => screen.findByRole<HTMLInputElement>("checkbox", { name, hidden: true });
+
+test("one prompt goes to several models, in the nearest aspect ratio, and the cards share a row", async () => {
+  openStudio();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("radio", { name: "16:9" }));
+  await userEvent.click(await screen.findByRole("checkbox", { name: "FLUX.1 schnell", hidden: true }));
+  await userEvent.click(screen.getByRole("button", { name: /Generate on 2 models/ }));
+  await waitFor(() => expect(send).toHaveBeenCalledTimes(2));
+  expect(bodies()).toMatchObject([
+    { model: "stability-ai/sdxl", input: { prompt: "a red fox", width: 1344 } },
+    { model: "black-forest-labs/flux-schnell", input: { prompt: "a red fox", aspect_ratio: "16:9" } },
+  ]);
+  const row = within(screen.getByRole("region", { name: "Feed" })).getByRole("listitem");
+  expect(within(row).getAllByRole("article")).toHaveLength(2);
+});
+
+test("up to four models are compared: from the catalog, run before, or just opened", async () => {
+  const visited = { model: "a/found", fields: flux, version: null };
+  const owner = openStudio({ ...visited, choices: [] });
+  await screen.findByRole("button", { name: "Compare" });
+  cleanup();
+  const loadComparable = vi.fn<LoadComparable>(async (models) =>
+    [...models, "a/used", "a/other"].map((id) => ({ id, title: id.toUpperCase() })),
+  );
+  openStudio({ owner, loadComparable });
+  await openPanel("Compare");
+  for (const name of ["FLUX.1 schnell", "A/FOUND", "A/USED"]) await userEvent.click(await box(name));
+  expect(loadComparable).toHaveBeenCalledExactlyOnceWith(["stability-ai/sdxl", "a/found"]);
+  expect((await box("A/OTHER")).disabled).toBe(true);
+  expect(screen.getByText("with FLUX.1 schnell, A/FOUND and A/USED")).toBeTruthy();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("button", { name: /Generate on 4 models/ }));
+  await waitFor(() => expect(send).toHaveBeenCalledTimes(4));
+  const row = within(screen.getByRole("region", { name: "Feed" })).getByRole("listitem");
+  expect(within(row).getAllByRole("article")).toHaveLength(4);
+});
+
+test("a model that needs more than a prompt is not offered for comparison", async () => {
+  const image = { name: "image", label: "Image", kind: "file", required: true, order: 9 } as const;
+  const owner = openStudio({ model: "a/editor", fields: [...flux, image] });
+  await screen.findByRole("button", { name: "Compare" });
+  cleanup();
+  const loadComparable = vi.fn<LoadComparable>(async () => []);
+  openStudio({ owner, loadComparable });
+  await openPanel("Compare");
+  expect(loadComparable).toHaveBeenCalledExactlyOnceWith(["stability-ai/sdxl"]);
+});

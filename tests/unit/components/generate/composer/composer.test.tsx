@@ -1,0 +1,74 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { flux } from "../fixtures";
+import { openStudio } from "../open-studio";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
+
+const send = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal("fetch", send);
+  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
+  // jsdom has no popovers.
+  HTMLElement.prototype.hidePopover = () => {};
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  send.mockReset();
+});
+
+const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
+const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
+
+test("Ctrl and Enter send the form from its other fields too", async () => {
+  openStudio();
+  await userEvent.type(screen.getByLabelText("Prompt"), "a red fox");
+  await userEvent.click(screen.getByRole("radio", { name: "16:9" }));
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  expect(send).toHaveBeenCalledOnce();
+});
+
+test("Ctrl and Enter send the form, and the form stays as it is", async () => {
+  openStudio();
+  await userEvent.type(prompt(), "a red fox");
+  await userEvent.click(screen.getByRole("radio", { name: "3:2" }));
+  await userEvent.type(screen.getByLabelText("Seed"), "42");
+  await userEvent.click(prompt());
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  expect(bodies()).toEqual([
+    {
+      model: "stability-ai/sdxl",
+      input: { prompt: "a red fox", width: 1216, height: 832, num_outputs: 1, seed: 42 },
+    },
+  ]);
+  expect(prompt().value).toBe("a red fox");
+});
+
+test("the dice fill in a random seed, and clearing it makes it random again", async () => {
+  openStudio();
+  await userEvent.click(screen.getByRole("button", { name: "Random seed" }));
+  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toMatch(/^\d+$/);
+  await userEvent.click(screen.getByRole("button", { name: "Clear seed" }));
+  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("");
+});
+
+test("a model that requires audio cannot be run, and the form says so", async () => {
+  const audio = { name: "audio", label: "Audio", kind: "file", required: true, order: 5 } as const;
+  openStudio({ fields: [...flux, audio] });
+  expect(
+    screen.getByText(/needs Audio, but Darkroom can only send images to models\. Choose another model\./),
+  ).toBeTruthy();
+  expect(screen.queryByLabelText(/Upload/)).toBeNull();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(true);
+  await userEvent.type(prompt(), "a red fox{Control>}{Enter}{/Control}");
+  expect(send).not.toHaveBeenCalled();
+});
+
+test("optional audio stays empty", () => {
+  openStudio({ fields: [...flux, { name: "voice", label: "Voice", kind: "files", required: false, order: 5 }] });
+  expect(screen.getByText(/Darkroom can only send images to models, so this stays empty/)).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(false);
+});

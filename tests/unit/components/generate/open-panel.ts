@@ -1,0 +1,8 @@
+import { fireEvent, screen } from "@testing-library/react";
+
+/** Opens the panel of a button, as the browser does. jsdom has no popovers. */
+export async function openPanel(name: string) {
+  const button = await screen.findByRole("button", { name });
+  const panel = document.getElementById(button.getAttribute("popovertarget") ?? "");
+  if (panel) fireEvent(panel, Object.assign(new Event("toggle"), { newState: "open", oldState: "closed" }));
+}

@@ -15,47 +15,33 @@ import { createUserClient } from "@/lib/supabase/user-client";
 const Email = z.string().trim().max(254).pipe(z.email());
 
 export async function signIn(_: LoginState, form: FormData): Promise<LoginState> {
-  const { email, password, next, problem } = read(form);
+  const { email, password, next, problem } = await checkForm(form, { minPasswordLength: 1 });
   if (problem) return { email, problem };
-  const tooMany = await tooManyTries();
-  if (tooMany) return { email, problem: tooMany };
-  const supabase = await createUserClient();
-  const { error } = await supabase.auth.signInWithPassword({ email, password });
+  const { auth } = await createUserClient();
+  const { error } = await auth.signInWithPassword({ email, password });
   if (error) return refused(email, error);
   redirect(next);
 }
 
-/** With e-mail confirmation on, a taken address gets the same answer as a new one: Supabase says nothing either way. */
+/** Never says whether the address has an account: with e-mail confirmation on, Supabase does not either. */
 export async function signUp(_: LoginState, form: FormData): Promise<LoginState> {
-  const { email, password, next, problem } = read(form);
+  const { email, password, next, problem } = await checkForm(form, { minPasswordLength: 8 });
   if (problem) return { email, problem };
-  if (password.length < 8) return { email, problem: { field: "password", text: "Use at least 8 characters" } };
-  const tooMany = await tooManyTries();
-  if (tooMany) return { email, problem: tooMany };
-  await keepNext(next);
-  const supabase = await createUserClient();
-  const { data, error } = await supabase.auth.signUp({
-    email,
-    password,
-    options: { emailRedirectTo: await confirmUrl() },
-  });
+  await rememberNext(next);
+  const { auth } = await createUserClient();
+  const { data, error } = await auth.signUp({ email, password, options: { emailRedirectTo: await confirmUrl() } });
   if (data.session) redirect(next);
-  const isTaken = error?.code === "user_already_exists" || error?.code === "email_exists";
-  if (error && !isTaken) return refused(email, error);
-  return {
-    email,
-    sent: `To finish, open the link we sent to ${email}. Nothing there? You may have an account: sign in.`,
-  };
+  const hasAccount = error?.code === "user_already_exists" || error?.code === "email_exists";
+  if (error && !hasAccount) return refused(email, error);
+  return { email, sent: `To finish, open the link we sent to ${email}. No e-mail? You may already have an account.` };
 }
 
 export async function sendLink(_: LoginState, form: FormData): Promise<LoginState> {
-  const { email, next, problem } = read(form);
-  if (problem?.field === "email") return { email, problem };
-  const tooMany = await tooManyTries();
-  if (tooMany) return { email, problem: tooMany };
-  await keepNext(next);
-  const supabase = await createUserClient();
-  const { error } = await supabase.auth.signInWithOtp({ email, options: { emailRedirectTo: await confirmUrl() } });
+  const { email, next, problem } = await checkForm(form, { minPasswordLength: 0 });
+  if (problem) return { email, problem };
+  await rememberNext(next);
+  const { auth } = await createUserClient();
+  const { error } = await auth.signInWithOtp({ email, options: { emailRedirectTo: await confirmUrl() } });
   if (error) return refused(email, error);
   return { email, sent: `Open the link we sent to ${email} in this browser. It works once.` };
 }
@@ -63,54 +49,60 @@ export async function sendLink(_: LoginState, form: FormData): Promise<LoginStat
 export async function signInToDemo(form: FormData) {
   const { demo } = env();
   if (!demo) redirect("/login");
-  if (await tooManyTries()) redirect("/login?problem=tries");
-  const supabase = await createUserClient();
-  const { error } = await supabase.auth.signInWithPassword(demo);
+  if (await countTry()) redirect("/login?problem=tries");
+  const { auth } = await createUserClient();
+  const { error } = await auth.signInWithPassword(demo);
   redirect(error ? "/login?problem=demo" : safeRedirect(formOf(form).get("next"), "/dashboard"));
 }
 
-/** Null while this address may go on. Supabase's own limits count the address of this server, which is everybody's. */
-async function tooManyTries(): Promise<LoginState["problem"] | null> {
+/** Reads the form and checks it. A complete form counts as one try. */
+async function checkForm(given: FormData, { minPasswordLength }: { minPasswordLength: number }) {
+  const form = formOf(given);
+  const [typed, password, next] = [textOf(form, "email"), textOf(form, "password"), form.get("next")];
+  const email = Email.safeParse(typed);
+  return {
+    email: email.success ? email.data : typed.slice(0, 254),
+    password,
+    next: safeRedirect(next, "/dashboard"),
+    problem: email.success
+      ? (passwordProblem(password, minPasswordLength) ?? (await countTry()))
+      : ({ field: "email", text: "This is not a complete e-mail address" } as const),
+  };
+}
+
+function textOf(form: FormData, name: string) {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+function passwordProblem(password: string, minLength: number): LoginState["problem"] {
+  if (password.length >= minLength) return undefined;
+  return { field: "password", text: password ? `Use at least ${minLength} characters` : "Enter your password" };
+}
+
+/** Counts a try, and returns a problem when this address made too many. Supabase sees only the address of this server. */
+async function countTry(): Promise<LoginState["problem"]> {
   try {
     await countLogin(await headers());
-    return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { field: "form", text: authErrorMessage({ code: undefined, status: error.status }) };
   }
 }
 
-function read(given: FormData) {
-  const form = formOf(given);
-  const email = Email.safeParse(form.get("email"));
-  const password = form.get("password");
-  const problem: LoginState["problem"] = !email.success
-    ? { field: "email", text: "This is not a complete e-mail address" }
-    : typeof password !== "string" || password === ""
-      ? { field: "password", text: "Enter your password" }
-      : undefined;
-  const typed = form.get("email");
-  return {
-    email: email.success ? email.data : typeof typed === "string" ? typed.slice(0, 254) : "",
-    password: typeof password === "string" ? password : "",
-    next: safeRedirect(form.get("next"), "/dashboard"),
-    problem,
-  };
-}
-
 function refused(email: string, error: Parameters<typeof authErrorMessage>[0]): LoginState {
   return { email, problem: { field: "form", text: authErrorMessage(error) } };
 }
 
-// Where no public address is configured, the one this form was loaded from; Next has compared it with Host, and
-// Supabase sends people only to addresses on its own allow list.
+// Without APP_URL, the address that this form was loaded from. Next has compared it with Host, and Supabase redirects only
+// to addresses on its own allow list.
 async function confirmUrl() {
   const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
   return `${origin}/auth/confirm`;
 }
 
-// The links of our letters carry a token and nothing else, so this browser remembers where they lead.
-async function keepNext(next: string) {
+// The link in the e-mail carries only a token, so the browser remembers where to go next.
+async function rememberNext(next: string) {
   const hour = 60 * 60;
   (await cookies()).set("next", next, { path: "/auth/confirm", maxAge: hour, sameSite: "lax", httpOnly: true });
 }

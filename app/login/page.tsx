@@ -18,8 +18,8 @@ const ways = {
 } as const;
 
 const problems = {
-  link: "That link has run out or was used already. Ask for a new one.",
-  demo: "The demo account does not answer. Try again in a moment.",
+  link: "That link has expired or was already used. Request a new one.",
+  demo: "The demo account is not available right now. Try again in a moment.",
   tries: "Too many tries. Wait a minute, then try again.",
 };
 
@@ -34,9 +34,9 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
   const way = ways[name];
   const problem = isProblem(query.problem) ? problems[query.problem] : null;
   const others = [
-    { with: "password", words: "Sign in with a password" },
-    { with: "link", words: "E-mail me a sign-in link" },
-    { with: "account", words: "Create an account" },
+    { with: "password", label: "Sign in with a password" },
+    { with: "link", label: "E-mail me a sign-in link" },
+    { with: "account", label: "Create an account" },
   ].filter((other) => other.with !== name);
 
   return (
@@ -57,7 +57,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
             <Button type="submit" className="w-full">
               Use the demo account
             </Button>
-            <p className="mt-2.5 text-center text-[13px] text-muted">No sign-up; good for a look around</p>
+            <p className="mt-2.5 text-center text-[13px] text-muted">No sign-up needed</p>
           </form>
         ) : null}
         <div className="mt-8">
@@ -70,7 +70,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
                 href={{ pathname: "/login", query: { with: other.with, next } }}
                 className="inline-flex h-10 items-center text-muted underline decoration-edge underline-offset-4 hover:text-ink"
               >
-                {other.words}
+                {other.label}
               </Link>
             </li>
           ))}

@@ -69,7 +69,7 @@ test("a link in an e-mail signs in, once", async ({ page, stack }) => {
 
   await signOut(page);
   await page.goto(link);
-  await expect(page.getByText("That link has run out or was used already.")).toBeVisible();
+  await expect(page.getByText("That link has expired or was already used.")).toBeVisible();
 });
 
 test("a new account is open at once, and again after signing out", async ({ page }, { project }) => {

@@ -1,9 +1,9 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { takeLock } from "./lock.ts";
-import { tellParent } from "./parent.ts";
-import { keepSecrets } from "./secrets.ts";
-import { portOf, runCommand, withHost } from "./start/command.ts";
+import { takeLock } from "./start/lock.ts";
+import { sendToParent } from "./start/parent-process.ts";
+import { loadSecrets } from "./start/secrets.ts";
+import { findPort, runCommand, withHost } from "./start/run-command.ts";
 import { nextFreePort } from "./start/ports.ts";
 import { startServices } from "./start/services.ts";
 import { readSettings, writeSettings } from "./start/settings.ts";
@@ -36,11 +36,11 @@ async function run(): Promise<number> {
     for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, end);
     if (process.env.npm_lifecycle_event) whenParentEnds(end);
   });
-  const port = portOf(command) ?? (settings.PORT || String(await nextFreePort(3000)));
+  const port = findPort(command) ?? (settings.PORT || String(await nextFreePort(3000)));
   const appUrl = `http://localhost:${port}`;
   const { services, env } = isNeeded ? await startSandbox(port, appUrl) : { services: [], env: open };
 
-  await tellParent({ ready: appUrl, env });
+  await sendToParent({ ready: appUrl, env });
 
   const host = settings.HOST || (isNeeded ? "127.0.0.1" : undefined);
   const toRun = withHost(command, host);
@@ -78,7 +78,7 @@ function whenParentEnds(end: () => void) {
 async function startSandbox(port: string, appUrl: string) {
   const release = await takeLock(join(dir, "lock"));
   process.once("exit", release);
-  const secrets = keepSecrets(dir);
+  const secrets = loadSecrets(dir);
   const started = await startServices({
     root,
     dir,

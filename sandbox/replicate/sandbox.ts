@@ -1,14 +1,14 @@
 import { EventEmitter } from "node:events";
-import { createClock, type Clock } from "./clock.ts";
-import { createFaults, type Faults } from "./faults.ts";
-import { createLedger, type Asked, type Ledger } from "./ledger.ts";
-import { createLifecycle, type Lifecycle } from "./lifecycle.ts";
-import { createLimits, type Limits } from "./limits.ts";
-import { isTerminal } from "./prediction.ts";
-import { removeExpired } from "./retention.ts";
-import { openState, type State } from "./state.ts";
-import { createWebhooks, type Webhooks } from "./webhooks.ts";
-import { createWorkers, type Workers } from "./workers.ts";
+import { createClock, type Clock } from "./state/clock.ts";
+import { createFaults, type Faults } from "./faults/faults.ts";
+import { createLedger, type LoggedRequest, type Ledger } from "./faults/ledger.ts";
+import { createLifecycle, type Lifecycle } from "./predictions/lifecycle.ts";
+import { createLimits, type Limits } from "./faults/create-limits.ts";
+import { isTerminal } from "./predictions/prediction.ts";
+import { removeExpired } from "./predictions/retention.ts";
+import { openState, type State } from "./state/state.ts";
+import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
+import { createColdStarts, type ColdStarts } from "./predictions/cold-starts.ts";
 
 export type Options = {
   /** Where state is kept; null keeps it in memory. */
@@ -32,20 +32,20 @@ export type Sandbox = Required<Pick<Options, "origin" | "token" | "webhookSecret
   changes: EventEmitter;
   lifecycle: Lifecycle;
   webhooks: Webhooks;
-  workers: Workers;
+  coldStarts: ColdStarts;
   /** How often each output file was asked for. */
   downloads: Map<string, number>;
   close(): void;
 };
 
 /** One request on its way through a route. */
-export type Call = {
+export type RouteContext = {
   sandbox: Sandbox;
   request: Request;
   url: URL;
   /** The named part of the path. */
   param: (name: string) => string;
-  asked: Asked;
+  asked: LoggedRequest;
 };
 
 const SWEEP = 60_000;
@@ -82,7 +82,7 @@ export function createSandbox({ dir, origin, token, webhookSecret, clock: factor
     changes,
     lifecycle,
     webhooks,
-    workers: createWorkers(clock),
+    coldStarts: createColdStarts(clock),
     downloads: new Map(),
     close() {
       clearInterval(sweeping);

@@ -1,9 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import { join } from "node:path";
-import { askedToEnd, tellParent } from "../parent.ts";
-import { handle } from "./handle.ts";
-import { listen } from "./listen.ts";
+import { handle } from "./http/handle-request.ts";
+import { listen } from "./http/listen.ts";
 import { createSandbox, type Options } from "./sandbox.ts";
 
 /** Replicate's HTTP API as one function: serve it, or mount it in msw. */
@@ -31,31 +27,4 @@ export async function serveReplicate(options: Omit<Options, "origin"> & { port: 
       replicate?.close();
     },
   };
-}
-
-async function main() {
-  const asked = askedToEnd();
-  const { SANDBOX_DIR, SANDBOX_REPLICATE_PORT, REPLICATE_API_TOKEN, REPLICATE_WEBHOOK_SIGNING_SECRET } = process.env;
-  const token = REPLICATE_API_TOKEN || `r8_sandbox_${randomBytes(16).toString("hex")}`;
-  const served = await serveReplicate({
-    dir: join(SANDBOX_DIR || ".sandbox", "replicate"),
-    port: Number(SANDBOX_REPLICATE_PORT || 0),
-    token,
-    webhookSecret: REPLICATE_WEBHOOK_SIGNING_SECRET || `whsec_${randomBytes(24).toString("base64")}`,
-  });
-  const url = `${served.origin}/v1`;
-  if (process.channel) await tellParent({ ready: url });
-  else console.log(`REPLICATE_API_BASE_URL=${url}\nREPLICATE_API_TOKEN=${token}`);
-
-  await asked;
-  served.close();
-  process.exit(0);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await main().catch(async (error: unknown) => {
-    console.error(error);
-    await tellParent({ failed: error instanceof Error ? error.message : String(error) });
-    process.exit(1);
-  });
 }

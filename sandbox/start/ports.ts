@@ -7,7 +7,7 @@ import { z } from "zod";
 const Ports = z.record(z.string(), z.number().int());
 
 /** The port that this service had the last time if it is free, so that URLs and sessions survive a restart; else a free one. */
-export async function keepPort(dir: string, service: string): Promise<number> {
+export async function choosePort(dir: string, service: string): Promise<number> {
   const path = join(dir, "ports.json");
   const ports = readPorts(path);
   const last = ports[service];

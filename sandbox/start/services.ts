@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Secrets } from "../secrets.ts";
-import { keepPort } from "./ports.ts";
-import { startService, type Mail, type Service } from "./service.ts";
+import type { Secrets } from "./secrets.ts";
+import { choosePort } from "./ports.ts";
+import { startService, type Mail, type Service } from "./service-process.ts";
 
 type Options = {
   root: string;
@@ -19,11 +19,11 @@ export async function startServices({ root, dir, settings, secrets, appUrl, onMa
     starting.push(
       startService({
         name: "Supabase",
-        file: join(root, "sandbox/supabase.ts"),
+        file: join(root, "sandbox/supabase/main.ts"),
         env: {
           ...settings,
           SANDBOX_DIR: dir,
-          SANDBOX_SUPABASE_PORT: settings.SANDBOX_SUPABASE_PORT || String(await keepPort(dir, "supabase")),
+          SANDBOX_SUPABASE_PORT: settings.SANDBOX_SUPABASE_PORT || String(await choosePort(dir, "supabase")),
           APP_URL: settings.APP_URL || appUrl,
         },
         log: join(dir, "supabase.log"),
@@ -41,11 +41,11 @@ export async function startServices({ root, dir, settings, secrets, appUrl, onMa
 }
 
 async function startReplicate({ root, dir, settings, secrets, appUrl }: Omit<Options, "onMail">): Promise<Service> {
-  const port = settings.SANDBOX_REPLICATE_PORT || String(await keepPort(dir, "replicate"));
+  const port = settings.SANDBOX_REPLICATE_PORT || String(await choosePort(dir, "replicate"));
   const keys = { REPLICATE_API_TOKEN: secrets.replicateToken, REPLICATE_WEBHOOK_SIGNING_SECRET: secrets.webhookSecret };
   const service = await startService({
     name: "Replicate",
-    file: join(root, "sandbox/replicate/server.ts"),
+    file: join(root, "sandbox/replicate/main.ts"),
     env: { ...settings, ...keys, SANDBOX_DIR: dir, SANDBOX_REPLICATE_PORT: port },
     log: join(dir, "replicate.log"),
   });

@@ -2,7 +2,7 @@ import { splitSqlStatements, type App } from "@supabase/lite";
 import { applyPendingMigrations, listMigrationFiles } from "@supabase/lite/cli";
 import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
-import { setAtOnce } from "./settings.ts";
+import { setContextInOneStatement } from "./request-context.ts";
 
 /** @supabase/lite hands over JSON as text, as PGlite takes it; its own types for Postgres put it into quotes once more. */
 const asText = (oid: number) => ({
@@ -15,11 +15,11 @@ const asText = (oid: number) => ({
 const types = { json: asText(114), jsonb: asText(3802) };
 
 /** Opens the Postgres at the URL, or, without one, the PGlite database in the folder. */
-export async function openDatabase(folder: string, url: string | undefined) {
+export async function connectDatabase(folder: string, url: string | undefined) {
   const connection = url
     ? createPostgresConnection({ url, postgresOptions: { onnotice: () => {}, types } })
     : await openPglite(folder);
-  setAtOnce(connection);
+  setContextInOneStatement(connection);
   return connection;
 }
 

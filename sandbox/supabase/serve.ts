@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { App } from "@supabase/lite";
-import { KEEP_ALIVE } from "../keep-alive.ts";
-import type { Secrets } from "../secrets.ts";
-import { authSettings } from "./auth.ts";
-import { openCurrentDatabase } from "./current-database.ts";
+import { KEEP_ALIVE } from "../start/keep-alive.ts";
+import type { Secrets } from "../start/secrets.ts";
+import { createAuthSettings } from "./auth-settings.ts";
+import { openDatabase } from "./open-database.ts";
 import { migrate } from "./database.ts";
-import { DEMO_EMAIL, keepDemoAccount } from "./demo.ts";
-import { createFiles } from "./files.ts";
-import { createHandler } from "./handle.ts";
+import { DEMO_EMAIL, ensureDemoAccount } from "./demo-account.ts";
+import { createFileStorage } from "./file-storage.ts";
+import { createHandler } from "./handle-request.ts";
 import { createMailbox, type Mail } from "./mailbox.ts";
 
 type Options = {
@@ -38,19 +38,19 @@ export async function serveSupabase({
   onReset,
 }: Options) {
   const mailbox = createMailbox(onMail);
-  const connection = await openCurrentDatabase(folder, databaseUrl, onReset);
+  const connection = await openDatabase(folder, databaseUrl, onReset);
   const app = new App({
     connection,
-    auth: authSettings(secrets, siteUrl, templates),
+    auth: createAuthSettings(secrets, siteUrl, templates),
     storage: { enabled: true },
     studio: { enabled: false },
     // Admin mode would let requests without any key do everything.
     options: { server: { admin: false, disableStudio: true }, drivers: { email: mailbox } },
   });
-  app._storageAdapter = createFiles(join(folder, "storage"));
+  app._storageAdapter = createFileStorage(join(folder, "storage"));
 
   await migrate(app);
-  await keepDemoAccount(app, mailbox.mails, secrets.demoPassword);
+  await ensureDemoAccount(app, mailbox.mails, secrets.demoPassword);
 
   const server = createAdaptorServer({
     fetch: createHandler(app, mailbox.mails, secrets.secretKey),

@@ -1,7 +1,7 @@
 import { OpenApiSchema } from "@/lib/replicate/schema";
-import models from "../../../../sandbox/replicate/models.json";
-import { Model } from "../../../../sandbox/replicate/model.ts";
-import { showVersion } from "../../../../sandbox/replicate/openapi.ts";
+import models from "../../../../sandbox/replicate/catalogue/models.json";
+import { Model } from "../../../../sandbox/replicate/catalogue/model.ts";
+import { serializeVersion } from "../../../../sandbox/replicate/catalogue/serialize-version.ts";
 
 /** The fourteen real versions with the documents that Replicate publishes of them. */
 export const versions = models
@@ -11,7 +11,7 @@ export const versions = models
       name: `${model.id}:${version.id.slice(0, 8)}`,
       inputs: version.schemas["Input"]?.properties ?? {},
       required: version.schemas["Input"]?.required ?? [],
-      document: OpenApiSchema.parse(showVersion(version).openapi_schema),
+      document: OpenApiSchema.parse(serializeVersion(version).openapi_schema),
     })),
   );
 

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { keepPort, nextFreePort } from "../../../../sandbox/start/ports";
+import { choosePort, nextFreePort } from "../../../../sandbox/start/ports";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "darkroom-ports-"));
 
@@ -16,19 +16,19 @@ async function occupy(port: number) {
 
 test("a service gets the port that it had", async () => {
   const dir = newFolder();
-  const port = await keepPort(dir, "supabase");
-  expect(await keepPort(dir, "replicate")).not.toBe(port);
-  expect(await keepPort(dir, "supabase")).toBe(port);
+  const port = await choosePort(dir, "supabase");
+  expect(await choosePort(dir, "replicate")).not.toBe(port);
+  expect(await choosePort(dir, "supabase")).toBe(port);
 });
 
 test("another one when somebody else has taken it, for good", async () => {
   const dir = newFolder();
-  const port = await keepPort(dir, "supabase");
+  const port = await choosePort(dir, "supabase");
   const server = await occupy(port);
-  const other = await keepPort(dir, "supabase");
+  const other = await choosePort(dir, "supabase");
   server.close();
   expect(other).not.toBe(port);
-  expect(await keepPort(dir, "supabase")).toBe(other);
+  expect(await choosePort(dir, "supabase")).toBe(other);
 });
 
 test("the app's port is the next free one", async () => {

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { badRequest, json } from "../http/responses.ts";
+import { Rules } from "../faults/faults.ts";
+import { withOrigin } from "../predictions/prediction.ts";
+import { readJson } from "../http/read-body.ts";
+import type { RouteContext } from "../sandbox.ts";
+
+/** POST /__faults: replaces the rules; `{}` clears them. See `faults.ts` for their shape. */
+export async function setFaults({ sandbox, request }: RouteContext): Promise<Response> {
+  const parsed = Rules.safeParse(await readJson(request));
+  if (!parsed.success) return badRequest(z.prettifyError(parsed.error));
+  sandbox.faults.set(parsed.data);
+  return json(200, sandbox.faults.list());
+}
+
+export function getFaults({ sandbox }: RouteContext): Response {
+  return json(200, sandbox.faults.list());
+}
+
+/** GET /__ledger: every request, every webhook attempt and every prediction accepted since the ledger was cleared. */
+export function getLedger({ sandbox }: RouteContext): Response {
+  const { ledger, state, origin } = sandbox;
+  const requests = ledger.requests();
+  const counts: Record<string, number> = {};
+  for (const { route } of requests) counts[route] = (counts[route] ?? 0) + 1;
+  const predictions = state.predictions.list().reverse();
+  return json(200, {
+    since: ledger.since(),
+    counts,
+    requests,
+    webhooks: ledger.webhooks(),
+    predictions: predictions
+      .filter(({ created_at }) => created_at >= ledger.since())
+      .map(({ id, kind, model, version, input, status, created_at, completed_at, output, files }) => ({
+        id,
+        kind,
+        model,
+        version,
+        input,
+        status,
+        created_at,
+        completed_at,
+        output: withOrigin(output, origin),
+        files: files
+          .flatMap((file) => state.outputs.get(file) ?? [])
+          .map(({ path, type, bytes, sha256 }) => ({ url: origin + path, type, bytes, sha256 })),
+      })),
+  });
+}
+
+export function clearLedger({ sandbox }: RouteContext): Response {
+  sandbox.ledger.clear();
+  return new Response(null, { status: 204 });
+}

@@ -1,0 +1,77 @@
+import { account } from "./account.ts";
+import { findVersion } from "../catalogue/find-model.ts";
+import { paginate } from "../http/paginate.ts";
+import { Deployment } from "../state/state.ts";
+import { invalidVersion, json, notFound, problem, HttpError } from "../http/responses.ts";
+import type { JsonSchema } from "../http/json-schema.ts";
+import { readBody, requireValid } from "../http/read-body.ts";
+import type { RouteContext } from "../sandbox.ts";
+
+const RELEASE: Record<string, JsonSchema> = {
+  version: { type: "string" },
+  hardware: { type: "string" },
+  min_instances: { type: "integer", minimum: 0, maximum: 5 },
+  max_instances: { type: "integer", minimum: 0, maximum: 20 },
+};
+const NEW: Record<string, JsonSchema> = { name: { type: "string" }, model: { type: "string" }, ...RELEASE };
+
+function show({ owner, name, number, model, version, created_at, ...rest }: Deployment) {
+  const { hardware, min_instances, max_instances } = rest;
+  return {
+    owner,
+    name,
+    current_release: {
+      number,
+      model,
+      version,
+      created_at,
+      created_by: account,
+      configuration: { hardware, min_instances, max_instances },
+    },
+  };
+}
+
+function requireDeployment({ sandbox, param }: RouteContext): Deployment {
+  const deployment = sandbox.state.deployments.get(`${param("owner")}/${param("name")}`);
+  if (!deployment) throw new HttpError(notFound());
+  return deployment;
+}
+
+function keep({ sandbox }: RouteContext, fields: Record<string, unknown>): Response {
+  const deployment = Deployment.parse({ ...fields, created_at: sandbox.clock.timestamp() });
+  if (!findVersion(sandbox.state, deployment.version)) return invalidVersion();
+  sandbox.state.deployments.save(deployment);
+  return json(200, show(deployment));
+}
+
+export async function createDeployment(context: RouteContext): Promise<Response> {
+  const body = await readBody(context.request);
+  requireValid(body, { required: Object.keys(NEW), properties: NEW });
+  const owner = account.username;
+  const id = `${owner}/${String(body.name)}`;
+  if (context.sandbox.state.deployments.get(id)) {
+    return problem(409, "Conflict", "A deployment with that name and owner already exists");
+  }
+  return keep(context, { ...body, id, owner, number: 1 });
+}
+
+/** Any part of the release may change; each change is a new release. */
+export async function updateDeployment(context: RouteContext): Promise<Response> {
+  const deployment = requireDeployment(context);
+  const body = await readBody(context.request);
+  requireValid(body, { properties: RELEASE });
+  return keep(context, { ...deployment, ...body, number: deployment.number + 1 });
+}
+
+export function getDeployment(context: RouteContext): Response {
+  return json(200, show(requireDeployment(context)));
+}
+
+export function listDeployments(context: RouteContext): Response {
+  return paginate(context, context.sandbox.state.deployments.list(), ({ id }) => id, show);
+}
+
+export function deleteDeployment(context: RouteContext): Response {
+  context.sandbox.state.deployments.remove(requireDeployment(context).id);
+  return new Response(null, { status: 204 });
+}

@@ -1,0 +1,28 @@
+import { findModel } from "../catalogue/find-model.ts";
+import { json } from "../http/responses.ts";
+import { promptOf } from "../faults/magic-words.ts";
+import { drawImages } from "../predictions/runners/draw-images.ts";
+import type { RouteContext } from "../sandbox.ts";
+
+/** GET /delivery/tjzk/:model/cover.webp: the image of a model's page, drawn when it is first asked for. */
+export async function deliverCover({ sandbox, param }: RouteContext): Promise<Response> {
+  const { state } = sandbox;
+  const model = findModel(state, param("model").replace("--", "/"));
+  if (!model?.cover_image_url) return json(404, { detail: "File not found" });
+  const key = `cover-${param("model")}.webp`;
+  let bytes = await state.blobs.get(key);
+  if (!bytes) {
+    const prompt = promptOf(model.example?.input ?? {}) || `${model.description}`;
+    const order = { model: model.id, prompt, seed: 7, width: 1024, height: 1024, format: "webp" as const };
+    const [image] = await drawImages(order, 1);
+    bytes = Uint8Array.from(image?.bytes ?? []);
+    await state.blobs.put(key, bytes);
+  }
+  return new Response(bytes, {
+    headers: {
+      "content-type": "image/webp",
+      "content-length": String(bytes.byteLength),
+      "access-control-allow-origin": "*",
+    },
+  });
+}

@@ -1,0 +1,109 @@
+import { findVersion } from "../catalogue/find-model.ts";
+import { pause } from "../state/clock.ts";
+import { paginate } from "../http/paginate.ts";
+import { errorWithStatus, json, notFound, HttpError } from "../http/responses.ts";
+import type { Rule } from "../faults/faults.ts";
+import { isTerminal, serializePrediction, type Prediction } from "../predictions/prediction.ts";
+import { validateCreate, startPrediction } from "../predictions/start-prediction.ts";
+import { readBody } from "../http/read-body.ts";
+import { removeExpired } from "../predictions/retention.ts";
+import type { RouteContext } from "../sandbox.ts";
+
+/** The prediction or training the path names; a 404 `HttpError` when there is none of that kind. */
+function requirePrediction({ sandbox, param, asked }: RouteContext, kind: Prediction["kind"]): Prediction {
+  const prediction = sandbox.state.predictions.get(param("id"));
+  // Replicate's own sample of a training has its `get` under /predictions.
+  if (!prediction || (kind === "training" && prediction.kind !== kind)) throw new HttpError(notFound());
+  asked.prediction = prediction.id;
+  removeExpired(prediction, sandbox.state, sandbox.clock);
+  return prediction;
+}
+
+async function readFault(fault: Rule["get"]): Promise<Response | null> {
+  await pause(fault?.delay ?? 0);
+  if (fault?.drop) return Response.error();
+  return fault?.status ? errorWithStatus(fault.status, fault.retry_after) : null;
+}
+
+async function get(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
+  const { sandbox } = context;
+  const prediction = requirePrediction(context, kind);
+  const fault = await readFault(sandbox.faults.take("get", prediction.input));
+  return fault ?? json(200, serializePrediction(prediction, sandbox.origin));
+}
+
+/** Newest first; `created_after` is inclusive, `created_before` is not. Items come without their logs. */
+async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
+  const { sandbox, url } = context;
+  const fault = await readFault(sandbox.faults.take("list", {}));
+  if (fault) return fault;
+  const after = Date.parse(url.searchParams.get("created_after") ?? "");
+  const before = Date.parse(url.searchParams.get("created_before") ?? "");
+  const source = url.searchParams.get("source");
+  const predictions = sandbox.state.predictions.list().filter((prediction) => {
+    const created = Date.parse(prediction.created_at);
+    return prediction.kind === kind && !(created < after) && !(created >= before) && source !== "web";
+  });
+  return paginate(
+    context,
+    predictions,
+    (prediction) => prediction.created_at,
+    (prediction) => {
+      removeExpired(prediction, sandbox.state, sandbox.clock);
+      return { ...serializePrediction(prediction, sandbox.origin), logs: undefined };
+    },
+  );
+}
+
+/** The body is empty and is not read. Canceling what has ended changes nothing. */
+async function cancel(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
+  const { sandbox } = context;
+  const prediction = requirePrediction(context, kind);
+  const fault = sandbox.faults.take("cancel", prediction.input) ?? {};
+  await pause(fault.delay ?? 0);
+  if (fault.status) return errorWithStatus(fault.status);
+  if (fault.race) await sandbox.lifecycle.finishNow(prediction.id);
+  if (!isTerminal(prediction)) sandbox.lifecycle.cancel(prediction);
+  return json(200, serializePrediction(prediction, sandbox.origin));
+}
+
+export function getPrediction(context: RouteContext): Promise<Response> {
+  return get(context, "prediction");
+}
+
+export function getTraining(context: RouteContext): Promise<Response> {
+  return get(context, "training");
+}
+
+export function listPredictions(context: RouteContext): Promise<Response> {
+  return list(context, "prediction");
+}
+
+export function listTrainings(context: RouteContext): Promise<Response> {
+  return list(context, "training");
+}
+
+export function cancelPrediction(context: RouteContext): Promise<Response> {
+  return cancel(context, "prediction");
+}
+
+export function cancelTraining(context: RouteContext): Promise<Response> {
+  return cancel(context, "training");
+}
+
+/** POST /models/:owner/:name/versions/:version/trainings: a run like a prediction's that ends in a new version. */
+export async function createTraining({ sandbox, request, param, asked }: RouteContext): Promise<Response> {
+  const found = findVersion(sandbox.state, `${param("owner")}/${param("name")}:${param("version")}`);
+  if (!found) return notFound();
+  const body = await readBody(request);
+  validateCreate(body, ["destination", "input"], { destination: { type: "string" }, input: { type: "object" } });
+  const training = startPrediction(sandbox, body, {
+    kind: "training",
+    model: found.model.id,
+    version: found.version.id,
+    runs: found.version.id,
+    destination: String(body.destination),
+  });
+  asked.prediction = training.id;
+  return json(201, serializePrediction(training, sandbox.origin));
+}

@@ -1,0 +1,46 @@
+import { listModels } from "../catalogue/find-model.ts";
+import { collections } from "./collections.ts";
+import { badRequest, json } from "../http/responses.ts";
+import type { Model } from "../catalogue/model.ts";
+import type { RouteContext } from "../sandbox.ts";
+import { serializeModel } from "../catalogue/serialize-model.ts";
+import type { State } from "../state/state.ts";
+
+function words(query: string): string[] {
+  return query.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+function score({ id, description, tags }: Model, query: string): number {
+  const about = `${id} ${description} ${tags.join(" ")}`.toLowerCase();
+  const asked = words(query);
+  return asked.filter((word) => about.includes(word)).length / Math.max(1, asked.length);
+}
+
+/** Public models that have every word of the query in their name, description or tags, the most used first. */
+export function searchModels(state: State, query: string): Model[] {
+  return listModels(state)
+    .filter((model) => model.visibility === "public" && words(query).length > 0 && score(model, query) === 1)
+    .toSorted((a, b) => b.run_count - a.run_count);
+}
+
+/** GET /search: models that have any of the words, the best first, and the collections that are named so. */
+export function search({ sandbox, url }: RouteContext): Response {
+  const query = url.searchParams.get("query") ?? "";
+  if (!query) return json(400, { detail: 'Query parameter "query" is required' });
+  const limit = Number(url.searchParams.get("limit") ?? 20);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 50) return badRequest('"limit" must be between 1 and 50');
+  const models = listModels(sandbox.state)
+    .map((model) => ({ model, score: score(model, query) }))
+    .filter((found) => found.score > 0 && found.model.visibility === "public")
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, limit);
+  return json(200, {
+    query,
+    models: models.map((found) => ({
+      model: serializeModel(found.model, sandbox.origin),
+      metadata: { generated_description: found.model.description, tags: found.model.tags, score: found.score },
+    })),
+    collections: collections.filter(({ slug }) => words(query).some((word) => slug.includes(word))),
+    pages: [],
+  });
+}

@@ -1,0 +1,74 @@
+import { notFound } from "../http/responses.ts";
+import { isTerminal, withOrigin, type Prediction } from "../predictions/prediction.ts";
+import type { RouteContext, Sandbox } from "../sandbox.ts";
+
+const IDLE = 30_000;
+
+function sse(event: string, id: string, data: string): string {
+  const lines = data.split("\n").map((line) => `data: ${line}\n`);
+  return `event: ${event}\nid: ${id}\n${lines.join("")}\n`;
+}
+
+function pieces(prediction: Prediction, origin: string): string[] {
+  const { output } = prediction;
+  const list = Array.isArray(output) ? output : output === null ? [] : [output];
+  return list.map((item) => {
+    const shown = withOrigin(item, origin);
+    return typeof shown === "string" ? shown : JSON.stringify(shown);
+  });
+}
+
+function ending(prediction: Prediction, id: string): string {
+  if (prediction.status === "succeeded") return sse("done", id, "{}");
+  if (prediction.status !== "failed") return sse("done", id, JSON.stringify({ reason: "canceled" }));
+  const error = sse("error", id, JSON.stringify({ detail: prediction.error }));
+  return error + sse("done", id, JSON.stringify({ reason: "error" }));
+}
+
+/** Events from the piece numbered `first` on, until the prediction ends or nothing has happened for 30 s. */
+function follow(prediction: Prediction, first: number, { changes, clock, origin }: Sandbox): ReadableStream<string> {
+  let sent = first;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let tell = () => {};
+
+  function stop() {
+    clearTimeout(timer);
+    changes.off(prediction.id, tell);
+  }
+  return new ReadableStream<string>({
+    start(controller) {
+      function finish(words: string) {
+        controller.enqueue(words);
+        controller.close();
+        stop();
+      }
+      tell = () => {
+        clearTimeout(timer);
+        const now = Math.floor(clock.now() / 1000);
+        for (const piece of pieces(prediction, origin).slice(sent)) {
+          controller.enqueue(sse("output", `${now}:${sent++}`, piece));
+        }
+        if (isTerminal(prediction)) finish(ending(prediction, `${now}:0`));
+        else timer = setTimeout(() => finish(":408: 408 Request Timeout\n\n"), clock.after(0, IDLE));
+      };
+      changes.on(prediction.id, tell);
+      tell();
+    },
+    cancel: stop,
+  });
+}
+
+/**
+ * The output of a prediction as server-sent events, from its beginning or from after `Last-Event-ID`. The client
+ * sends no token here: the URL is the capability.
+ */
+export function streamOutput({ sandbox, request, url, asked }: RouteContext): Response {
+  const prediction = sandbox.state.predictions.list().find(({ stream }) => stream === url.pathname);
+  if (!prediction) return notFound();
+  asked.prediction = prediction.id;
+  const last = /^\d+:(\d+)$/.exec(request.headers.get("last-event-id") ?? "")?.[1];
+  const body = follow(prediction, last === undefined ? 0 : Number(last) + 1, sandbox);
+  return new Response(body.pipeThrough(new TextEncoderStream()), {
+    headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },
+  });
+}

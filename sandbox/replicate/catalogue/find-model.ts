@@ -1,0 +1,30 @@
+import { z } from "zod";
+import models from "./models.json" with { type: "json" };
+import { Model, type Version } from "./model.ts";
+import type { State } from "../state/state.ts";
+
+const published = z.array(Model).parse(models);
+
+/** Published models and those created here, the latest version first. */
+export function listModels(state: State): Model[] {
+  return [...state.models.list(), ...published];
+}
+
+export function findModel(state: State, id: string): Model | null {
+  return state.models.get(id) ?? published.find((model) => model.id === id) ?? null;
+}
+
+/** The model and version a 64-digit id, `owner/name:id` or (where a model runs by its name) `owner/name` names. */
+export function findVersion(state: State, reference: string): { model: Model; version: Version } | null {
+  const [name = "", id = name] = reference.split(":");
+  if (name.includes("/")) {
+    const model = findModel(state, name);
+    const version = model?.versions.find((item) => (reference.includes(":") ? item.id === id : model.runs_by_name));
+    return model && version ? { model, version } : null;
+  }
+  for (const model of listModels(state)) {
+    const version = model.versions.find((item) => item.id === id);
+    if (version) return { model, version };
+  }
+  return null;
+}

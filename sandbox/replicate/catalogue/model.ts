@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { JsonSchema } from "../http/json-schema.ts";
+
+export const Version = z.object({
+  id: z.string(),
+  created_at: z.string(),
+  cog_version: z.string().nullable(),
+  schemas: z.record(z.string(), JsonSchema),
+});
+export type Version = z.infer<typeof Version>;
+
+/** What stands in for the model's weights. */
+export const Runner = z.enum(["sdxl", "flux", "nano-banana", "upscale", "cut-out", "restore", "whisper", "llama"]);
+export type Runner = z.infer<typeof Runner>;
+
+/** A model as it is kept; its id is `owner/name`, its versions are newest first. */
+export const Model = z.object({
+  id: z.string(),
+  owner: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  visibility: z.enum(["public", "private"]),
+  is_official: z.boolean(),
+  /** Whether `POST /models/<id>/predictions` works: official models, and a few others. */
+  runs_by_name: z.boolean(),
+  github_url: z.string().nullable(),
+  paper_url: z.string().nullable(),
+  license_url: z.string().nullable(),
+  cover_image_url: z.string().nullable(),
+  run_count: z.int(),
+  created_at: z.string(),
+  tags: z.array(z.string()),
+  readme: z.string().nullable(),
+  runner: Runner.nullable(),
+  example: z
+    .object({
+      input: z.record(z.string(), z.unknown()),
+      output: z.unknown(),
+      metrics: z.record(z.string(), z.number()),
+    })
+    .nullable(),
+  versions: z.array(Version),
+});
+export type Model = z.infer<typeof Model>;

@@ -1,0 +1,74 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import { KEEP_ALIVE } from "../../start/keep-alive.ts";
+
+type Handle = (request: Request) => Promise<Response>;
+
+/** Nothing is read until somebody asks: a request refused by its headers is left to Node, which throws the rest away. */
+function streamOf(incoming: IncomingMessage): ReadableStream {
+  let chunks: AsyncIterator<unknown> | undefined;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        chunks ??= incoming[Symbol.asyncIterator]();
+        const chunk: IteratorResult<unknown, unknown> = await chunks.next();
+        if (chunk.done) controller.close();
+        else controller.enqueue(chunk.value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function toRequest(incoming: IncomingMessage, origin: string): Request {
+  const method = incoming.method ?? "GET";
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  const body = method === "GET" || method === "HEAD" ? null : streamOf(incoming);
+  const init = { method, headers, body, duplex: "half" };
+  return new Request(new URL(incoming.url ?? "/", origin), init);
+}
+
+async function send(response: Response, outgoing: ServerResponse, isHead: boolean) {
+  if (response.type === "error") return void outgoing.destroy();
+  outgoing.writeHead(response.status, response.statusText || undefined, Object.fromEntries(response.headers));
+  if (!response.body || isHead) return void outgoing.end();
+  const body = response.body.getReader();
+  outgoing.on("close", () => void body.cancel().catch(() => undefined));
+  try {
+    for (let chunk = await body.read(); !chunk.done; chunk = await body.read()) {
+      const { value } = chunk;
+      await new Promise<unknown>((flushed) => outgoing.write(value, flushed));
+    }
+    outgoing.end();
+  } catch {
+    // What was sent has arrived by now; closing here is how a reader notices that the rest is missing.
+    outgoing.destroy();
+  }
+}
+
+/** Serves on the loopback interface; 0 takes a free port. `handleFor` is given the origin it got. */
+export async function listen(
+  port: number,
+  handleFor: (origin: string) => Handle,
+): Promise<{ server: Server; origin: string }> {
+  const server = createServer({ ...KEEP_ALIVE, requestTimeout: 0 });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === "object" && address ? address.port : port}`;
+  const handle = handleFor(origin);
+  server.on("request", (incoming, outgoing) => {
+    void (async () => {
+      try {
+        await send(await handle(toRequest(incoming, origin)), outgoing, incoming.method === "HEAD");
+      } catch {
+        // Only requests `Request` itself refuses come here, TRACE for one.
+        outgoing.writeHead(405).end();
+      }
+    })();
+  });
+  return { server, origin };
+}

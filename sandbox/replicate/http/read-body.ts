@@ -1,0 +1,25 @@
+import { badRequest, invalidInput, HttpError } from "./responses.ts";
+import type { JsonSchema, Schemas } from "./json-schema.ts";
+import { isRecord, validate } from "./validate.ts";
+
+/** Throws a 400 `HttpError` when the body is not JSON or breaks off. */
+export async function readJson(request: Request): Promise<unknown> {
+  try {
+    return JSON.parse(await request.text());
+  } catch {
+    throw new HttpError(badRequest("The request body is not valid JSON."));
+  }
+}
+
+/** The request's JSON object. Throws a 400 or 422 `HttpError`. */
+export async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const value = await readJson(request);
+  if (isRecord(value)) return value;
+  throw new HttpError(invalidInput(validate(value, { type: "object" })));
+}
+
+/** Throws the 422 that names every field of the body that breaks the schema. */
+export function requireValid(body: Record<string, unknown>, schema: JsonSchema, schemas?: Schemas) {
+  const errors = validate(body, { type: "object", additionalProperties: false, ...schema }, schemas);
+  if (errors.length > 0) throw new HttpError(invalidInput(errors));
+}

@@ -1,0 +1,100 @@
+import { STATUS_CODES } from "node:http";
+import type { InvalidField } from "./validate.ts";
+
+/** Thrown by a route to answer with an error. */
+export class HttpError extends Error {
+  override name = "HttpError";
+  readonly response: Response;
+  constructor(response: Response) {
+    super(`Answered ${response.status}`);
+    this.response = response;
+  }
+}
+
+export function text(status: number, body: string, type: string, headers: Record<string, string> = {}): Response {
+  return new Response(body, {
+    status,
+    // The client quotes the status text in its error messages.
+    statusText: STATUS_CODES[status] ?? "",
+    headers: { "content-type": type, "content-length": String(Buffer.byteLength(body)), ...headers },
+  });
+}
+
+export function json(status: number, body: unknown, headers?: Record<string, string>): Response {
+  return text(status, JSON.stringify(body), "application/json", headers);
+}
+
+/** Bodies with a title come with a newline at their end, as they do from Replicate. */
+export function problem(status: number, title: string, detail: string): Response {
+  return text(status, JSON.stringify({ title, detail, status }) + "\n", "application/problem+json");
+}
+
+export function unauthenticated(given: boolean): Response {
+  const detail = given ? "You did not pass a valid authentication token" : "You did not pass an authentication token";
+  return problem(401, "Unauthenticated", detail);
+}
+
+export function insufficientCredit(): Response {
+  return problem(
+    402,
+    "Insufficient credit",
+    "You have insufficient credit to run this model. Go to https://replicate.com/account/billing#billing to purchase credit. Once you purchase credit, please wait a few minutes before trying again.",
+  );
+}
+
+export function badRequest(detail: string): Response {
+  return json(400, { title: "Bad request", detail, status: 400 });
+}
+
+export function notFound(): Response {
+  return json(404, { detail: "The requested resource could not be found.", status: 404 });
+}
+
+export function invalidVersion(): Response {
+  return json(422, {
+    title: "Invalid version or not permitted",
+    detail: "The specified version does not exist (or perhaps you don't have permission to use it?)",
+    status: 422,
+  });
+}
+
+export function invalidInput(fields: InvalidField[]): Response {
+  const detail = fields.map(({ field, description }) => `- ${field && `${field}: `}${description}\n`).join("");
+  return json(422, { detail, status: 422, title: "Input validation failed", invalid_fields: fields });
+}
+
+/** `seconds`: whole seconds until the next request is allowed. */
+export function throttled(seconds: number): Response {
+  const body = {
+    detail: `Request was throttled. Your rate limit resets in ~${seconds}s.`,
+    status: 429,
+    retry_after: seconds,
+  };
+  return text(429, JSON.stringify(body) + "\n", "application/json", { "retry-after": String(seconds) });
+}
+
+/** 500 comes from the API; 502, 503 and 504 are pages of the network in front of it. */
+export function serverError(status: number): Response {
+  if (status === 500) return json(500, { detail: "Internal server error", status });
+  const reason = `${status} ${STATUS_CODES[status] ?? ""}`;
+  const page = `<html>\n<head><title>${reason}</title></head>\n<body><center><h1>${reason}</h1></center></body>\n</html>\n`;
+  return text(status, page, "text/html");
+}
+
+/** The body that goes with a status a fault asks for. */
+export function errorWithStatus(status: number, retryAfter = 3): Response {
+  switch (status) {
+    case 401:
+      return unauthenticated(true);
+    case 402:
+      return insufficientCredit();
+    case 404:
+      return notFound();
+    case 422:
+      return invalidInput([{ type: "required", field: "input", description: "prompt is required" }]);
+    case 429:
+      return throttled(retryAfter);
+    default:
+      return serverError(status);
+  }
+}

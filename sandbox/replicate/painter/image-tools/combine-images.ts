@@ -1,0 +1,25 @@
+import sharp from "sharp";
+import { encode, type Format } from "../canvas/encode-image.ts";
+
+/** The middles of images side by side, in their order from the left, on one of this size (px). */
+export async function combineImages(images: Uint8Array[], width: number, height: number, format: Format) {
+  const edgeOf = (index: number) => Math.round((index * width) / images.length);
+  const slices = await Promise.all(
+    images.map(async (bytes, index) => ({
+      input: await sharp(bytes)
+        .autoOrient()
+        .flatten({ background: "white" })
+        .resize({ width: edgeOf(index + 1) - edgeOf(index), height, fit: "cover" })
+        .png({ compressionLevel: 0 })
+        .toBuffer(),
+      left: edgeOf(index),
+      top: 0,
+    })),
+  );
+  const pixels = await sharp({ create: { width, height, channels: 3, background: "white" } })
+    .composite(slices)
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  return encode(pixels, width, height, format);
+}

@@ -1,0 +1,43 @@
+import { setPixel, type Canvas } from "../canvas/canvas.ts";
+import { clamp, smooth, type Colour } from "../colours/colour.ts";
+import type { Ridge } from "./ridges.ts";
+
+export type Layer = {
+  ridge: Ridge;
+  /** Where the mist is measured from, when trees stand above it. */
+  ground?: Ridge;
+  /** Colour at the edge and, `depth` px below the ground less `lift`, in the mist of the valley. */
+  top: Colour;
+  bottom: Colour;
+  depth: number;
+  lift?: number;
+  /** px; the layer is painted down to here */
+  until: number;
+};
+
+/** Fills the image below a ridge. */
+export function paintLayer(
+  canvas: Canvas,
+  { ridge, ground = ridge, top, bottom, depth, lift = 0, until }: Layer,
+): void {
+  const { width } = canvas;
+  const slope = ridge.map((y, x) =>
+    Math.hypot(1, Math.min(5.9, Math.abs((ridge[x + 1] ?? y) - (ridge[x - 1] ?? y)) / 2)),
+  );
+  const first = Math.max(0, Math.floor(ridge.reduce((low, y) => Math.min(low, y), canvas.height)) - 1);
+  const colour = { r: 0, g: 0, b: 0 };
+  for (let y = first; y < Math.min(until, canvas.height); y++) {
+    for (let x = 0; x < width; x++) {
+      const below = y - (ridge[x] ?? 0);
+      if (below < -3) continue;
+      // Distance to a sloped edge is shorter than the vertical one: smooths steep sides too.
+      const cover = below > 3 ? 1 : clamp(0.5 + below / (slope[x] ?? 1));
+      if (cover <= 0) continue;
+      const t = smooth(0, depth, y - (ground[x] ?? 0) + lift);
+      colour.r = top.r + (bottom.r - top.r) * t;
+      colour.g = top.g + (bottom.g - top.g) * t;
+      colour.b = top.b + (bottom.b - top.b) * t;
+      setPixel(canvas, x, y, colour, cover);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { clamp } from "../colours/colour.ts";
+import { fractal, noise } from "../canvas/noise.ts";
+import { between, type Random } from "../canvas/random.ts";
+
+/** The upper edge of a layer: for each column, px from the top. */
+export type Ridge = Float32Array;
+type Line = {
+  width: number;
+  /** px from the top of the ridge's foot */
+  base: number;
+  /** px from foot to the highest top */
+  tall: number;
+  /** tops across the image */
+  tops: number;
+  random: Random;
+  /** 0..1 across the image, where the highest top stands */
+  peak?: number;
+};
+
+export function drawRidge({ width, base, tall, tops, random, peak }: Line): Ridge {
+  const offset = between(random, 0, 250);
+  const row = between(random, 0, 250);
+  return Float32Array.from({ length: width }, (_, x) => {
+    const at = x / width;
+    const t = at * tops + offset;
+    const envelope = peak === undefined ? 1 : 0.35 + 0.65 * Math.exp(-(((at - peak) / 0.2) ** 2));
+    return base - tall * envelope * fractal(t, row, 4);
+  });
+}
+
+/** Grows conifers on a ridge: the taller of the ground and each tree's ragged cone; they stand in clumps. */
+export function growConifers(ridge: Ridge, tall: number, density: number, random: Random): Ridge {
+  const grown = Float32Array.from(ridge);
+  const count = Math.round((ridge.length / tall) * density);
+  const offset = random() * 200;
+  for (let tree = 0; tree < count; tree++) {
+    const cx = random() * ridge.length;
+    const clump = fractal(cx / (tall * 3) + offset, 0.5, 2);
+    const size = tall * between(random, 0.4, 0.85) * (0.45 + clump * 1.1);
+    const half = size * between(random, 0.11, 0.16);
+    const tiers = between(random, 9, 15);
+    const lean = random() * 50;
+    const foot = ridge[Math.round(clamp(cx, 0, ridge.length - 1))] ?? 0;
+    for (let x = Math.max(0, Math.ceil(cx - half)); x <= Math.min(ridge.length - 1, cx + half); x++) {
+      const out = Math.abs(x - cx) / half;
+      // Branches: each tier hangs, so the outline steps instead of running straight to the tip.
+      const step = (out * tiers * 0.6 + noise(x * 0.45, lean)) % 1;
+      const top = size * (1 - out) ** 1.15 + (size / tiers) * (step - 0.5) * 0.9;
+      const y = foot + size * 0.05 - Math.max(0, top);
+      if (y < (grown[x] ?? 0)) grown[x] = y;
+    }
+  }
+  return grown;
+}

@@ -1,0 +1,114 @@
+import { hueDifference, type Lch } from "../colours/colour.ts";
+import { createRandom, pick } from "../canvas/random.ts";
+import {
+  FOCUSES,
+  MOODS,
+  OWN_COLOURS,
+  PLACES,
+  STYLES,
+  THINGS,
+  TIMES,
+  TINTS,
+  WEATHERS,
+  type Focus,
+  type Mood,
+  type Place,
+  type Style,
+  type Thing,
+  type Time,
+  type Weather,
+} from "./vocabulary.ts";
+
+/** What the words of a prompt ask for. Only these values ever reach the drawing, never the text itself. */
+export type Brief = {
+  place: Place;
+  focus: Focus | null;
+  things: ReadonlySet<Thing>;
+  time: Time | null;
+  weather: Weather | null;
+  style: Style;
+  mood: Mood | null;
+  /** Colours for the whole image, in the order they were named. */
+  tints: readonly Lch[];
+  /** A colour named right before its subject: "a red fox". */
+  subjectTint: Lch | null;
+  /** The first colour belongs to a place ("green valley"): the sky takes only a little of it. */
+  tintsGround: boolean;
+  unwanted: ReadonlySet<string>;
+};
+
+const READ_AT_MOST = 4000;
+
+export function readPrompt(prompt: string, negativePrompt = ""): Brief {
+  const words = split(prompt);
+  const refused = split(negativePrompt);
+  const all = [PLACES, FOCUSES, THINGS, TIMES, WEATHERS, STYLES, MOODS];
+  const unwanted = new Set<string>(all.flatMap((vocabulary) => found(refused, vocabulary)));
+  const wanted = <T extends string>(vocabulary: ReadonlyMap<string, T>) =>
+    found(words, vocabulary).filter((meaning) => !unwanted.has(meaning));
+
+  const random = createRandom(prompt);
+  const subjects = wanted(FOCUSES);
+  // "Portrait of a fox": the word for the form gives way to the one for the subject.
+  const focus = subjects.find((subject) => subject !== "portrait") ?? subjects[0] ?? null;
+  const guess: Place = focus
+    ? pick(random, ["forest", "meadow", "mountain", "lake"])
+    : pick(random, ["mountain", "sea", "lake", "desert", "forest", "meadow", "abstract"]);
+  const things = new Set(wanted(THINGS));
+  const named = wanted(PLACES);
+  const implied: Place = things.has("boat") ? "sea" : things.has("planet") ? "space" : guess;
+  // "A mountain lake" and "a lake in the woods" are lakes, with the rest around them.
+  const place = named.includes("lake") && named[0] !== "city" ? "lake" : (named[0] ?? implied);
+  const monochrome = /\bblack (and|&) white\b/i.test(prompt.slice(0, READ_AT_MOST));
+  const { tints, subjectTint, tintsGround } = readColours(words);
+  return {
+    place,
+    focus,
+    things,
+    time: wanted(TIMES)[0] ?? null,
+    weather: wanted(WEATHERS)[0] ?? null,
+    style: wanted(STYLES)[0] ?? "photo",
+    mood: monochrome ? "grey" : (wanted(MOODS)[0] ?? null),
+    tints,
+    subjectTint,
+    tintsGround,
+    unwanted,
+  };
+}
+
+function split(text: string): string[] {
+  return (
+    text
+      .slice(0, READ_AT_MOST)
+      .toLowerCase()
+      .match(/[a-z0-9]+(-[a-z]+)*/g) ?? []
+  );
+}
+
+function meaningOf<T>(word: string, vocabulary: ReadonlyMap<string, T>): T | undefined {
+  return vocabulary.get(word) ?? vocabulary.get(word.replace(/s$/, "")) ?? vocabulary.get(word.replace(/es$/, ""));
+}
+
+function found<T>(words: readonly string[], vocabulary: ReadonlyMap<string, T>): T[] {
+  return words.flatMap((word) => meaningOf(word, vocabulary) ?? []);
+}
+
+function readColours(words: readonly string[]) {
+  const tints: Lch[] = [];
+  let subjectTint: Lch | null = null;
+  let tintsGround = false;
+  for (const [index, word] of words.entries()) {
+    const tint = TINTS.get(word);
+    if (!tint) continue;
+    const next = words[index + 1] ?? "";
+    const subject = meaningOf(next, FOCUSES) ?? meaningOf(next, THINGS);
+    if (subject && subject !== "sun" && subject !== "moon") subjectTint ??= tint;
+    // A tint without colour would only grey the image.
+    else if (tint.c > 0.02 && tints.every(({ h }) => Math.abs(hueDifference(h, tint.h)) > 8)) {
+      tintsGround ||= tints.length === 0 && meaningOf(next, PLACES) !== undefined;
+      tints.push(tint);
+    }
+  }
+  if (tints.length === 0) for (const word of words) subjectTint ??= meaningOf(word, OWN_COLOURS) ?? null;
+  return { tints: tints.slice(0, 3), subjectTint, tintsGround };
+}

@@ -1,0 +1,77 @@
+import { readPrompt, type Brief } from "../prompt/read-prompt.ts";
+import type { Format } from "../canvas/encode-image.ts";
+import { choosePalette, type Palette } from "../colours/choose-palette.ts";
+import { between, createRandom, pick, type Random } from "../canvas/random.ts";
+import type { Time, Weather } from "../prompt/vocabulary.ts";
+
+export type DrawRequest = {
+  model: string;
+  prompt: string;
+  negativePrompt?: string;
+  seed: number;
+  /** px, 64..2048 */
+  width: number;
+  /** px, 64..2048 */
+  height: number;
+  format: Format;
+  /** 0..100, for jpg and webp */
+  quality?: number;
+  /** Which of several images of one prediction. */
+  index?: number;
+};
+
+export type Scene = {
+  width: number;
+  height: number;
+  /** The shorter side in px: sizes are told in it, so that a thumbnail shows the same image. */
+  unit: number;
+  /** px from the top */
+  horizon: number;
+  sun: { x: number; y: number; radius: number };
+  brief: Brief;
+  time: Time;
+  weather: Weather;
+  palette: Palette;
+  /** A stream of its own for each part: adding a star must not move a mountain. */
+  random: (part: string) => Random;
+};
+
+export function createScene(request: DrawRequest): Scene {
+  const { width, height } = request;
+  const key = [request.model, request.prompt, request.negativePrompt ?? "", request.seed, request.index ?? 0].join(
+    "\n",
+  );
+  const brief = readPrompt(request.prompt, request.negativePrompt);
+  const random = createRandom(key);
+  const unit = Math.min(width, height);
+  const night = brief.things.has("stars") || brief.things.has("moon") || brief.things.has("aurora");
+  const time =
+    brief.time ??
+    (night
+      ? "night"
+      : pick(
+          random,
+          brief.place === "city"
+            ? ["night", "sunset", "night", "dawn"]
+            : ["dawn", "day", "sunset", "sunset", "day", "dawn"],
+        ));
+  const weather =
+    brief.weather ?? (brief.things.has("clouds") ? "clouds" : pick(random, ["clear", "clouds", "clouds"]));
+  const horizon = Math.round(height * between(random, 0.56, 0.67));
+  // On a vertical third, left or right, never in the middle.
+  const side = random() < 0.5 ? between(random, 0.24, 0.38) : between(random, 0.62, 0.76);
+  const lift = { dawn: 0.1, day: 0.42, sunset: 0.07, night: 0.38 }[time] * between(random, 0.75, 1.25);
+  const radius = unit * (time === "night" ? between(random, 0.035, 0.055) : between(random, 0.028, 0.042));
+  return {
+    width,
+    height,
+    unit,
+    horizon,
+    sun: { x: width * side, y: horizon - height * lift, radius },
+    brief,
+    time,
+    weather,
+    palette: choosePalette(brief, time, weather, random),
+    random: (part) => createRandom(`${key}\n${part}`),
+  };
+}

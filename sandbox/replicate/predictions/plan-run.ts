@@ -1,0 +1,39 @@
+import { findVersion } from "../catalogue/find-model.ts";
+import type { Runner } from "../catalogue/model.ts";
+import { withDefaults } from "../http/json-schema.ts";
+import { openInput } from "./open-input.ts";
+import type { Prediction } from "./prediction.ts";
+import { planFlux } from "./runners/flux.ts";
+import { planLlama } from "./runners/llama.ts";
+import { planNanoBanana } from "./runners/nano-banana.ts";
+import { ModelError, type Job, type Plan } from "./runners/plan.ts";
+import { planCutOut, planRestore, planUpscale } from "./runners/retouch.ts";
+import { planSdxl } from "./runners/sdxl.ts";
+import { planTraining } from "./runners/training.ts";
+import { planWhisper } from "./runners/whisper.ts";
+import type { State } from "../state/state.ts";
+
+const RUNNERS: Record<Runner, (job: Job) => Promise<Plan>> = {
+  sdxl: planSdxl,
+  flux: planFlux,
+  "nano-banana": planNanoBanana,
+  upscale: planUpscale,
+  "cut-out": planCutOut,
+  restore: planRestore,
+  whisper: planWhisper,
+  llama: planLlama,
+};
+
+/** Gets what a run needs and lays it out. Throws `ModelError` when the model fails at its start. */
+export async function planRun(prediction: Prediction, state: State, origin: string): Promise<Plan> {
+  const found = findVersion(state, prediction.runs);
+  const job: Job = {
+    model: prediction.model,
+    input: withDefaults(prediction.input, found?.version.schemas ?? {}),
+    seed: prediction.seed,
+    open: (uri) => openInput(uri, origin, state),
+  };
+  if (prediction.destination) return planTraining(job, prediction.destination, prediction.id);
+  if (!found?.model.runner) throw new ModelError("The model's container could not be started (E6716)");
+  return RUNNERS[found.model.runner](job);
+}

@@ -1,0 +1,28 @@
+import type { Clock } from "../state/clock.ts";
+import type { Prediction } from "./prediction.ts";
+import type { State } from "../state/state.ts";
+
+const HOUR = 3_600_000;
+
+function isPast(moment: string | undefined, ms: number, clock: Clock): boolean {
+  return moment !== undefined && clock.now() >= clock.after(Date.parse(moment), ms);
+}
+
+/** An hour after its end a prediction loses input, output and log, and its files; the record stays. */
+export function removeExpired(prediction: Prediction, state: State, clock: Clock) {
+  if (prediction.data_removed || !isPast(prediction.completed_at, HOUR, clock)) return;
+  Object.assign(prediction, { input: {}, output: null, logs: "", data_removed: true });
+  state.predictions.save(prediction);
+  for (const id of prediction.files) {
+    state.outputs.remove(id);
+    void state.blobs.remove(id);
+  }
+}
+
+/** Uploaded files live for a day. */
+export function removeExpiredFiles(state: State, clock: Clock) {
+  for (const file of state.files.list().filter((item) => isPast(item.created_at, 24 * HOUR, clock))) {
+    state.files.remove(file.id);
+    void state.blobs.remove(file.id);
+  }
+}

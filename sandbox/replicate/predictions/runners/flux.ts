@@ -1,0 +1,57 @@
+import { hasWord, promptOf } from "../../faults/magic-words.ts";
+import { drawImages } from "./draw-images.ts";
+import { readNumber, runTime, progressEvents, readText, type Job, type Plan } from "./plan.ts";
+
+const STEP = 170;
+const AROUND = 120;
+const FORMATS = ["webp", "jpg", "png"] as const;
+
+/** Pixels at one megapixel, from cog-flux. */
+const SIZES: Record<string, [number, number]> = {
+  "1:1": [1024, 1024],
+  "16:9": [1344, 768],
+  "21:9": [1536, 640],
+  "3:2": [1216, 832],
+  "2:3": [832, 1216],
+  "4:5": [896, 1088],
+  "5:4": [1088, 896],
+  "3:4": [896, 1152],
+  "4:3": [1152, 896],
+  "9:16": [768, 1344],
+  "9:21": [640, 1536],
+};
+
+/** black-forest-labs/flux-schnell: four quick steps; the file names carry the asked format. */
+export async function planFlux(job: Job): Promise<Plan> {
+  const { input, seed } = job;
+  const [width, height] = SIZES[readText(input, "aspect_ratio")] ?? [1024, 1024];
+  const scale = input.megapixels === "0.25" ? 0.5 : 1;
+  const format = FORMATS.find((name) => name === input.output_format) ?? "webp";
+  const order = {
+    model: job.model,
+    prompt: promptOf(input),
+    seed,
+    width: width * scale,
+    height: height * scale,
+    format,
+    quality: readNumber(input, "output_quality", 80),
+  };
+  const count = readNumber(input, "num_outputs", 1);
+  const kept = hasWord(input, "[nsfw]") ? 0 : count - (hasWord(input, "[partial]") ? 1 : 0);
+  const steps = readNumber(input, "num_inference_steps", 4);
+  const run = runTime(job, steps * STEP);
+  return {
+    events: [
+      { at: 0, log: `Using seed: ${seed}\nrunning quantized prediction\nUsing seed: ${seed}` },
+      ...progressEvents([steps], run / steps, AROUND / 2),
+      { at: run + AROUND, log: `Total safe images: ${kept} out of ${count}` },
+    ],
+    duration: run + AROUND,
+    make: (wanted = kept) => drawImages(order, wanted),
+    output: (paths) => paths,
+    metrics: { image_count: kept },
+    ...(kept === 0 && {
+      fails: "All generated images contained NSFW content. Try running it again with a different prompt.",
+    }),
+  };
+}

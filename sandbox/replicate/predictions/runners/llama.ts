@@ -1,0 +1,41 @@
+import { fraction } from "../../state/ids.ts";
+import { promptOf } from "../../faults/magic-words.ts";
+import { readNumber, runTime, type Job, type Plan } from "./plan.ts";
+
+const TOKEN = 30;
+const FIRST_TOKEN = 60;
+
+const ENDINGS = [
+  "seen in the last warm light of the day, with long shadows and a calm, wide composition",
+  "in soft morning mist, finely detailed, the colours quiet and clear",
+  "painted with broad confident strokes, rich in texture, under a dramatic sky",
+  "photographed with a long lens, shallow focus, every surface crisp and true",
+];
+
+/** A language model that writes the prompt again, word by word, and adds a setting to it. */
+export async function planLlama(job: Job): Promise<Plan> {
+  const prompt =
+    promptOf(job.input)
+      .trim()
+      .replace(/\s+/g, " ")
+      .replace(/[.,;]$/, "") || "An empty page";
+  const ending = ENDINGS[Math.floor(fraction(prompt) * ENDINGS.length)];
+  const words = `${prompt}, ${ending}.`.split(" ").slice(0, Math.max(1, readNumber(job.input, "max_tokens", 512)));
+  const run = runTime(job, words.length * TOKEN);
+  const pieces = words.map((word, index) => ({
+    at: FIRST_TOKEN + (index * run) / words.length,
+    piece: index === 0 ? word : ` ${word}`,
+  }));
+  return {
+    events: pieces,
+    duration: FIRST_TOKEN + run,
+    make: async () => [],
+    output: () => pieces.map(({ piece }) => piece),
+    metrics: {
+      input_token_count: prompt.split(" ").length,
+      output_token_count: words.length,
+      time_to_first_token: FIRST_TOKEN / 1000,
+      tokens_per_second: (words.length * 1000) / run,
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { openBlobs, type Blobs } from "./blobs.ts";
+import { openJournal, type Collection } from "./journal.ts";
+import { Prediction } from "../predictions/prediction.ts";
+import { Model } from "../catalogue/model.ts";
+
+/** An output file on the delivery host. `id` is the unguessable part of its path and the key of its bytes. */
+export const OutputFile = z.object({
+  id: z.string(),
+  prediction: z.string(),
+  index: z.int(),
+  path: z.string(),
+  type: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+});
+export type OutputFile = z.infer<typeof OutputFile>;
+
+/** A file a client uploaded. */
+export const UploadedFile = z.object({
+  id: z.string(),
+  name: z.string(),
+  content_type: z.string(),
+  size: z.int(),
+  sha256: z.string(),
+  md5: z.string(),
+  metadata: z.record(z.string(), z.unknown()),
+  created_at: z.string(),
+  expires_at: z.string(),
+});
+export type UploadedFile = z.infer<typeof UploadedFile>;
+
+/** A deployment as it is kept; its id is `owner/name`. */
+export const Deployment = z.object({
+  id: z.string(),
+  owner: z.string(),
+  name: z.string(),
+  number: z.int(),
+  model: z.string(),
+  version: z.string(),
+  created_at: z.string(),
+  hardware: z.string(),
+  min_instances: z.int(),
+  max_instances: z.int(),
+});
+export type Deployment = z.infer<typeof Deployment>;
+
+/** Everything that outlives the process. */
+export type State = {
+  predictions: Collection<Prediction>;
+  outputs: Collection<OutputFile>;
+  files: Collection<UploadedFile>;
+  models: Collection<Model>;
+  deployments: Collection<Deployment>;
+  blobs: Blobs;
+  close(): void;
+};
+
+export function openState(dir: string | null): State {
+  const journal = openJournal(dir);
+  return {
+    predictions: journal.collection("prediction", Prediction),
+    outputs: journal.collection("output", OutputFile),
+    files: journal.collection("file", UploadedFile),
+    models: journal.collection("model", Model),
+    deployments: journal.collection("deployment", Deployment),
+    blobs: openBlobs(dir),
+    close: () => journal.close(),
+  };
+}

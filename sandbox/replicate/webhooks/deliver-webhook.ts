@@ -1,0 +1,50 @@
+import { createHmac } from "node:crypto";
+import type { Rule } from "../faults/faults.ts";
+import { serializePrediction, type Prediction } from "../predictions/prediction.ts";
+
+const TIMEOUT = 10_000;
+const OTHER_SECRET = `whsec_${Buffer.from("not the secret of this host").toString("base64")}`;
+
+export type Fault = NonNullable<Rule["webhooks"]>;
+export type Message = { id: string; url: string; body: string; fault: Fault };
+
+/** A Standard Webhooks signature. `timestamp` is in Unix seconds; the key follows `whsec_` in base64. */
+export function sign(secret: string, id: string, timestamp: number, body: string): string {
+  const key = Buffer.from(secret.replace("whsec_", ""), "base64");
+  return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
+}
+
+export function createMessage(prediction: Prediction, id: string, url: string, fault: Fault, origin: string): Message {
+  const shown = serializePrediction(prediction, origin);
+  return { id, url, body: JSON.stringify({ ...shown, logs: shown.logs + "x".repeat(fault.pad ?? 0) }), fault };
+}
+
+/** One POST; true when it was answered with 2xx. The outcome is the status, or the error's code. */
+export async function postMessage(
+  { id, url, body, fault }: Message,
+  secret: string,
+): Promise<{ ok: boolean; outcome: string }> {
+  const timestamp = Math.floor(Date.now() / 1000) + (fault.shift ?? 0);
+  const others = Array.from({ length: fault.extra_signatures ?? 0 }, (_, n) =>
+    sign(OTHER_SECRET, `${n}`, timestamp, body),
+  );
+  const signature = sign(fault.forge ? OTHER_SECRET : secret, id, timestamp, body);
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      redirect: "manual",
+      headers: {
+        "content-type": "application/json",
+        "webhook-id": id,
+        "webhook-timestamp": String(timestamp),
+        "webhook-signature": [...others, signature].join(" "),
+      },
+      body,
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    await response.body?.cancel();
+    return { ok: response.ok, outcome: String(response.status) };
+  } catch (error) {
+    return { ok: false, outcome: error instanceof Error ? error.name : "error" };
+  }
+}

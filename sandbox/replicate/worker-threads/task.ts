@@ -1,0 +1,30 @@
+import type { Format } from "../painter/canvas/encode-image.ts";
+import { drawImage } from "../painter/draw-image.ts";
+import { combineImages } from "../painter/image-tools/combine-images.ts";
+import { removeBackground } from "../painter/image-tools/remove-background.ts";
+import { restoreFaces, upscale } from "../painter/image-tools/upscale.ts";
+import type { DrawRequest } from "../painter/scenes/scene.ts";
+
+/** What can be asked of a worker. */
+export type Task =
+  | { kind: "draw"; request: DrawRequest }
+  | { kind: "upscale"; bytes: Uint8Array; scale: number }
+  | { kind: "cut-out"; bytes: Uint8Array }
+  | { kind: "restore"; bytes: Uint8Array; scale: number }
+  | { kind: "combine"; images: Uint8Array[]; width: number; height: number; format: Format };
+
+/** Does a task on the thread that calls. */
+export function performTask(task: Task): Promise<Uint8Array> {
+  switch (task.kind) {
+    case "draw":
+      return drawImage(task.request);
+    case "upscale":
+      return upscale(task.bytes, task.scale);
+    case "cut-out":
+      return removeBackground(task.bytes);
+    case "restore":
+      return restoreFaces(task.bytes, task.scale);
+    case "combine":
+      return combineImages(task.images, task.width, task.height, task.format);
+  }
+}

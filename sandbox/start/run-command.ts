@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { delimiter, join } from "node:path";
+
+/** The port in a command such as `next dev -p 4000`, if it names one. */
+export function findPort(command: string[]): string | undefined {
+  const flag = command.findIndex((part) => part === "-p" || part === "--port");
+  return flag === -1 ? command.find((part) => part.startsWith("--port="))?.slice(7) : command[flag + 1];
+}
+
+/** The command with Next listening on this host alone, unless it names another one itself. */
+export function withHost(command: string[], host: string | undefined): string[] {
+  const isNamed = command.some((part) => /^(-H|--hostname)(=|$)/.test(part));
+  return command[0] === "next" && host && !isNamed ? [...command, "-H", host] : command;
+}
+
+/** Runs the command in this terminal. `next` is run by this very Node, whichever one the shell would find. */
+export function runCommand(root: string, [program = "", ...args]: string[], env: NodeJS.ProcessEnv) {
+  const isNext = program === "next";
+  const child = spawn(
+    isNext ? process.execPath : program,
+    isNext ? [join(root, "node_modules/next/dist/bin/next"), ...args] : args,
+    {
+      cwd: root,
+      env: { ...env, PATH: join(root, "node_modules/.bin") + delimiter + (env.PATH ?? "") },
+      stdio: "inherit",
+      shell: !isNext && process.platform === "win32",
+    },
+  );
+  const ended = new Promise<number>((resolve) => {
+    child.once("error", (error) => {
+      console.error(error.message);
+      resolve(127);
+    });
+    child.once("exit", (code, signal) => resolve(code ?? (signal === "SIGKILL" ? 137 : 143)));
+  });
+  return {
+    ended,
+    /** Asks it to end, and makes it end after ten seconds. */
+    async stop(): Promise<void> {
+      child.kill("SIGTERM");
+      const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}

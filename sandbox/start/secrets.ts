@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+const kept = (create: () => string) => z.string().min(1).default(create);
+const random = (prefix: string, bytes = 24) => kept(() => prefix + randomBytes(bytes).toString("hex"));
+
+const Secrets = z.object({
+  jwtSecret: random("", 32),
+  publishableKey: random("sb_publishable_"),
+  secretKey: random("sb_secret_"),
+  demoPassword: random("", 8),
+  replicateToken: random("r8_sandbox_"),
+  webhookSecret: kept(() => `whsec_${randomBytes(32).toString("base64")}`),
+  cronSecret: random(""),
+});
+export type Secrets = z.infer<typeof Secrets>;
+
+/** The secrets of this installation: drawn once, kept in the folder, readable by its owner alone. */
+export function loadSecrets(dir: string): Secrets {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const path = join(dir, "secrets.json");
+  const secrets = Secrets.parse(existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {});
+  writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  return secrets;
+}

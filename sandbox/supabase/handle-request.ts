@@ -1,0 +1,30 @@
+import { timingSafeEqual } from "node:crypto";
+import type { App } from "@supabase/lite";
+import type { Mail } from "./mailbox.ts";
+import { adaptRequest } from "./compat.ts";
+
+/**
+ * The API of a Supabase project (auth, rest, storage), and two doors for those who hold the secret key:
+ * GET /__mail lists the mails that were not sent, POST /__sql runs the body as one statement.
+ */
+export function createHandler(app: App, mails: Mail[], secretKey: string) {
+  return async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    // @supabase/lite serves more, such as the schema, and asks nobody who they are.
+    if (/^\/(auth|rest|storage)\/v1\//.test(pathname)) return adaptRequest(request, (mended) => app.fetch(mended));
+    if (!isKey(request.headers.get("apikey"), secretKey)) return new Response("Not found", { status: 404 });
+    if (pathname === "/__mail") return Response.json(mails);
+    if (pathname === "/__sql") return Response.json(await query(app, await request.text()));
+    return new Response("Not found", { status: 404 });
+  };
+}
+
+function isKey(given: string | null, key: string): boolean {
+  const [left, right] = [Buffer.from(given ?? ""), Buffer.from(key)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+async function query(app: App, statement: string): Promise<unknown[]> {
+  const result = await app.connection.exec(statement);
+  return result ? result.rows : [];
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { splitSqlStatements, type Connection } from "@supabase/lite";
+import { z } from "zod";
+import { connectDatabase } from "./database.ts";
+
+const Applied = z.array(z.object({ version: z.string(), statements: z.array(z.string()) }));
+
+/**
+ * Opens the database. Migrations are edited in place until the first release, so those that the database has applied may
+ * have changed since. Then the local database and its files are deleted and begin again, and `onReset` says so. A database
+ * at a URL is never deleted: this throws instead.
+ */
+export async function openDatabase(folder: string, url: string | undefined, onReset: (notice: string) => void) {
+  const database = join(folder, "database");
+  const connection = await connectDatabase(database, url);
+  if (await isCurrent(connection)) return connection;
+  await connection.close();
+  if (url) {
+    throw new Error(
+      "The files in supabase/migrations have changed since they were applied to the database at SANDBOX_DATABASE_URL. " +
+        "Its data was not touched. Point SANDBOX_DATABASE_URL to an empty database, then start again.",
+    );
+  }
+
+  await rm(join(folder, "storage"), { recursive: true, force: true });
+  // Renamed first: a database that is deleted only in part could not be opened again.
+  const outdated = join(folder, "outdated");
+  await rm(outdated, { recursive: true, force: true });
+  await rename(database, outdated);
+  await rm(outdated, { recursive: true });
+  onReset("The database schema has changed, so the local demo data was deleted and begins again.");
+  return connectDatabase(database, url);
+}
+
+/** Whether each migration that was applied is still there and has the same statements. New migrations do not matter. */
+async function isCurrent(connection: Connection): Promise<boolean> {
+  const table = "supabase_migrations.schema_migrations";
+  const found = await connection.exec(`select 1 where to_regclass('${table}') is not null`);
+  if (!found?.rows.length) return true;
+  const applied = await connection.exec(`select version, to_json(statements) as statements from ${table}`);
+  const files = readMigrations("supabase/migrations");
+  return Applied.parse(applied?.rows).every((row) => files.get(row.version) === JSON.stringify(row.statements));
+}
+
+/** By version the statements, as JSON. */
+function readMigrations(folder: string): Map<string, string> {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
+  return new Map(
+    names.map((name) => {
+      const statements = splitSqlStatements(readFileSync(join(folder, name), "utf8"));
+      return [name.slice(0, name.indexOf("_")), JSON.stringify(statements)];
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { withHost } from "@/sandbox/start/run-command";
+
+test("Next listens where it is told to, unless the command says otherwise", () => {
+  expect(withHost(["next", "dev"], "127.0.0.1")).toEqual(["next", "dev", "-H", "127.0.0.1"]);
+  expect(withHost(["next", "start", "-p", "4000"], "::")).toEqual(["next", "start", "-p", "4000", "-H", "::"]);
+  for (const named of [["-H", "::"], ["--hostname", "::"], ["--hostname=::"]]) {
+    expect(withHost(["next", "dev", ...named], "127.0.0.1")).toEqual(["next", "dev", ...named]);
+  }
+});
+
+test("another command, and Next without a host, are left as they are", () => {
+  expect(withHost(["node", "script.js"], "127.0.0.1")).toEqual(["node", "script.js"]);
+  expect(withHost([], "127.0.0.1")).toEqual([]);
+  expect(withHost(["next", "dev"], undefined)).toEqual(["next", "dev"]);
+});

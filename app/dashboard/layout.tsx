@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { cookies } from "next/headers";
 import Link from "next/link";
+import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { GlobalEffects } from "@/components/shell/lazy";
 import { Nav } from "@/components/shell/nav";
@@ -9,6 +10,7 @@ import { readTheme } from "@/components/shell/theme";
 import { Mark } from "@/components/shell/wordmark";
 import { getUser } from "@/lib/auth";
 import { env } from "@/lib/env";
+import { listToolModels } from "@/lib/models/allowed";
 import { setTheme, signOut } from "./actions";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -42,7 +44,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       >
         {env().isSandbox ? <SandboxBanner /> : null}
         <main id="content" tabIndex={-1} className="outline-none">
-          {children}
+          <ToolModelsProvider models={listToolModels()}>{children}</ToolModelsProvider>
         </main>
       </div>
     </>

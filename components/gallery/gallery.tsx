@@ -19,8 +19,6 @@ export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Pro
 type GalleryProps = {
   first: Page<GalleryMedia>;
   filter: GalleryFilter;
-  /** The model that enlarges images; null: there is none. */
-  upscaler?: string | null;
   loadOlder: LoadOlder;
   /** The image with this id, or an empty list when it is gone; null: the user is signed out. */
   findItem: (id: string) => Promise<GalleryMedia[] | null>;
@@ -37,7 +35,7 @@ const OwnerViewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 
 /** Rows of images, newest first, with the viewer and the actions for selected images. */
-export function Gallery({ first, filter, upscaler = null, loadOlder, findItem, children }: GalleryProps) {
+export function Gallery({ first, filter, loadOlder, findItem, children }: GalleryProps) {
   const [images, setImages] = useState(first.results);
   const { next, state, loadMore } = useInfiniteList(
     first.next,
@@ -100,7 +98,6 @@ export function Gallery({ first, filter, upscaler = null, loadOlder, findItem, c
           items={items}
           find={find}
           changes={changes}
-          upscaler={upscaler}
           openKey={opened}
           onStep={step}
           onChange={change}

@@ -27,7 +27,6 @@ type StudioProps = ComposerProps & {
   choices: ModelChoice[];
   predictions: Prediction[];
   usage: Usage;
-  upscaler: string | null;
   startingPrompts: string[];
   loadAspectRatios: LoadAspectRatios;
   loadComparable: LoadComparable;
@@ -37,7 +36,7 @@ type StudioProps = ComposerProps & {
 
 /** Generate: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
-  const { choices, predictions, usage, upscaler, startingPrompts, ...others } = props;
+  const { choices, predictions, usage, startingPrompts, ...others } = props;
   const { loadAspectRatios, loadComparable, canRun, loadPrompts, ...composer } = others;
   const { owner, model, fields } = composer;
   const { form, values, edit, change } = useComposer(composer);
@@ -106,7 +105,6 @@ export function Studio(props: StudioProps) {
           edit={edit}
           change={change}
           submit={submit}
-          upscaler={upscaler}
           startingPrompts={startingPrompts}
         />
       </section>

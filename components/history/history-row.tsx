@@ -1,19 +1,18 @@
 "use client";
 
 import { memo } from "react";
-import { Pencil, RotateCw, X } from "lucide-react";
-import { explainProblem } from "@/components/jobs/explain-problem";
-import { describeJob, type Job } from "@/components/jobs/job";
-import { Stage } from "@/components/jobs/job-status";
+import { RotateCw, SlidersHorizontal, X } from "lucide-react";
+import { explainProblem } from "@/components/jobs/api";
+import { describeJob, isRunning, type Job } from "@/components/jobs/job";
+import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import { nameOf } from "@/components/jobs/model-ref";
-import { Stopwatch } from "@/components/jobs/stopwatch";
 import type { MediaItem } from "@/components/media/item";
 import { openInPlace } from "@/components/media/open-in-address";
 import { Button, buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
 import { titleOf } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
-import { isActive, isFinished, stageOf } from "@/lib/predictions/parse-logs";
+import { isActive, stageOf } from "@/lib/predictions/parse-logs";
 import { RowDetails } from "./row-details";
 import { RowMedia } from "./row-media";
 
@@ -69,7 +68,7 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
           className={`${buttonClass({ size: "sm", variant: "ghost" })} md:justify-start`}
           onClick={(event) => openInPlace(event, () => actions.onReuse(job))}
         >
-          <Pencil aria-hidden className="size-4" /> Edit settings
+          <SlidersHorizontal aria-hidden className="size-4" /> Edit settings
         </a>
       </div>
     </li>
@@ -83,7 +82,7 @@ function RowStatus({ job }: { job: Job }) {
       <span aria-hidden className={`size-1.5 shrink-0 -translate-y-px rounded-full ${dotClass(job)}`} />
       {isRunning(job) ? (
         <span>
-          <Stage job={job} />{" "}
+          <JobStage job={job} />{" "}
           <span className="whitespace-nowrap text-muted">
             <Stopwatch since={sentAt} />
           </span>
@@ -93,10 +92,6 @@ function RowStatus({ job }: { job: Job }) {
       )}
     </span>
   );
-}
-
-function isRunning({ prediction, problem }: Job) {
-  return prediction ? !isFinished(prediction.status) : !problem;
 }
 
 function dotClass({ prediction, problem }: Job) {

@@ -3,9 +3,8 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useRouter } from "next/navigation";
 import { ConnectionNote } from "@/components/jobs/connection-note";
-import { jobsWith } from "@/components/jobs/changed-jobs";
 import { saveDraft } from "@/components/jobs/draft";
-import { jobOf } from "@/components/jobs/job";
+import { jobOf, withItemChanges } from "@/components/jobs/job";
 import { nameOf, versionOf } from "@/components/jobs/model-ref";
 import { createJobStore } from "@/components/jobs/store";
 import { useJobsOf, useJobState } from "@/components/jobs/use-jobs";
@@ -27,8 +26,6 @@ type HistoryProps = {
   owner: string;
   first: Page<Prediction>;
   filter: HistoryFilter;
-  /** The model that enlarges images; null: there is none. */
-  upscaler?: string | null;
   /** Null: the user is signed out. */
   loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<Page<Prediction> | null>;
   /** Shown when there are no predictions. */
@@ -36,7 +33,7 @@ type HistoryProps = {
 };
 
 /** All predictions, newest first, with live updates. */
-export function History({ owner, first, filter, upscaler = null, loadOlder, children }: HistoryProps) {
+export function History({ owner, first, filter, loadOlder, children }: HistoryProps) {
   const router = useRouter();
   const [store] = useState(() => createJobStore(first.results.map(jobOf), owner));
   const { connection, cancel, retry } = useJobsOf(store, first.results, useRefreshOnChange(store));
@@ -48,7 +45,7 @@ export function History({ owner, first, filter, upscaler = null, loadOlder, chil
   );
   const allJobs = useJobState(store, (all) => all);
   const { changes, change, remove, undo } = useItemChanges();
-  const jobs = useMemo(() => jobsWith(allJobs, changes), [allJobs, changes]);
+  const jobs = useMemo(() => withItemChanges(allJobs, changes), [allJobs, changes]);
   const { Viewer, opened, open } = useViewer(loadViewer);
 
   const actions = useMemo<RowActions>(
@@ -85,15 +82,7 @@ export function History({ owner, first, filter, upscaler = null, loadOlder, chil
         />
       ) : null}
       {Viewer ? (
-        <Viewer
-          jobs={jobs}
-          upscaler={upscaler}
-          changes={changes}
-          openKey={opened}
-          onStep={openItem}
-          onChange={change}
-          onDelete={remove}
-        />
+        <Viewer jobs={jobs} changes={changes} openKey={opened} onStep={openItem} onChange={change} onDelete={remove} />
       ) : null}
       {undo ? <UndoBar key={undo.ids.join()} {...undo} /> : null}
     </>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ChevronDown } from "lucide-react";
 import { InputMedia } from "@/components/viewer/input-media";
 import { ownMediaIn } from "@/components/media/paths";
-import { Fact } from "@/components/viewer/fact";
+import { Fact } from "@/components/viewer/facts";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
 import { availableItems, inputFacts, metricsOf, timesOf } from "./row-facts";

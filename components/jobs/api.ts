@@ -1,18 +1,29 @@
+import { isRecord } from "@/components/ui/is-record";
+import type { Failure } from "@/lib/predictions/failure";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
 
-/** Why a request was refused: what the API's problem+json says, or our words where there is none. */
+/** Why a request was refused, from the problem+json of the API. */
 export type Problem = {
   status: number;
   detail: string;
   fields: { field: string; description: string }[];
-  /** Nobody knows whether something was started: only the same request, with the same key, may be sent again. */
+  /** A prediction may have been started. Only the same request with the same idempotency key may be sent again. */
   isUnclear?: boolean;
 };
 
-/** Answers of 5xx that say: nothing was started. */
-const REFUSALS: unknown[] = ["provider_unavailable", "spend_cap"];
+/** The problems with a status of 5xx where nothing was started. */
+const refusals: unknown[] = ["provider_unavailable", "spend_cap"];
 
-/** Reads a prediction out of our own API's answer. It was checked when the server wrote it. */
+/** Null when it does not exist. Throws when there is no answer. */
+export async function getPrediction(id: string, signal?: AbortSignal): Promise<Prediction | null> {
+  const response = await fetch(`/api/replicate/${encodeURIComponent(id)}`, { signal, cache: "no-store" });
+  if (response.status === 404) return null;
+  if (!response.ok) throw new TypeError(`Prediction ${id} answered ${response.status}.`);
+  return readPrediction(response);
+}
+
+// The server has checked what it sends: these readers look only for the fields that tell one kind of answer from another.
+
 export async function readPrediction(response: Response): Promise<Prediction> {
   const body: unknown = await response.json();
   if (!isPrediction(body)) throw new TypeError("The answer is not a prediction.");
@@ -21,14 +32,8 @@ export async function readPrediction(response: Response): Promise<Prediction> {
 
 export async function readPredictions(response: Response): Promise<Prediction[]> {
   const body: unknown = await response.json();
-  const results: unknown = isRecord(body) ? body.results : null;
-  if (!Array.isArray(results)) throw new TypeError("The answer is not a list of predictions.");
-  return results.filter(isPrediction);
-}
-
-/** Whether a list is not of `owner`, for whom the page was drawn: somebody else has signed in since. */
-export function isOfAnother({ headers }: Response, owner: string) {
-  return (headers.get("X-User") ?? owner) !== owner;
+  if (!isRecord(body) || !Array.isArray(body.results)) throw new TypeError("The answer is not a list of predictions.");
+  return body.results.filter(isPrediction);
 }
 
 export async function readUsage(response: Response): Promise<Usage> {
@@ -43,14 +48,33 @@ export async function readProblem(response: Response): Promise<Problem> {
   const fields = Array.isArray(invalid) ? invalid.filter(isInvalidField) : [];
   return {
     status: response.status,
-    isUnclear: response.status >= 500 && !REFUSALS.includes(type),
+    isUnclear: response.status >= 500 && !refusals.includes(type),
     detail: typeof detail === "string" ? detail : "The server could not answer. Try again in a moment.",
     fields: fields.map(({ field, description }) => ({ field: field.replace(/^input\./, ""), description })),
   };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether an answer is for another user than the `owner` of the page: someone else has signed in since. */
+export function isOfAnotherUser({ headers }: Response, owner: string) {
+  return (headers.get("X-User") ?? owner) !== owner;
+}
+
+/** What to say about a request that was refused. */
+export function explainProblem({ status, detail, fields, isUnclear }: Problem): Failure {
+  const invalid = fields.map(({ description }) => description).join(" ");
+  return {
+    title: isUnclear ? "No clear answer came" : titleOf(status),
+    remedy: invalid || detail,
+    // A signed-out user may sign in again in another tab.
+    canRetry: status === 401 || status === 429 || status >= 500,
+  };
+}
+
+function titleOf(status: number) {
+  if (status === 401) return "You are signed out";
+  if (status === 422) return "A setting needs another value";
+  if (status === 429) return "Limit reached";
+  return status >= 500 ? "Nothing was started" : "This request was not accepted";
 }
 
 function isPrediction(value: unknown): value is Prediction {

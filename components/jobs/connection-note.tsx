@@ -3,24 +3,24 @@ import type { Connection } from "./polling";
 
 type ConnectionNoteProps = {
   connection: Connection;
-  /** Where to be after signing in again. */
+  /** The page to return to after signing in. */
   back: string;
 };
 
-/** Says quietly that what is shown may be behind, and what happens next. */
+/** Says that the page may be out of date, and what happens next. */
 export function ConnectionNote({ connection, back }: ConnectionNoteProps) {
   if (connection === "open") return null;
   return (
     <p role="status" className="mb-4 text-[13px] text-pretty text-muted">
       {connection === "lost" ? (
-        "The connection is lost. What runs goes on, and is saved. Reconnecting…"
+        "The connection is lost. Running images continue and are saved. Reconnecting…"
       ) : (
         <>
-          You are signed out. What runs goes on, and is saved.{" "}
+          You are signed out. Running images continue and are saved.{" "}
           <Link href={`/login?next=${encodeURIComponent(back)}`} className="text-ink underline underline-offset-4">
             Sign in
           </Link>{" "}
-          here or in another tab, and this page goes on.
+          here or in another tab, then this page continues.
         </>
       )}
     </p>

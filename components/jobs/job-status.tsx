@@ -1,32 +1,38 @@
 "use client";
 
-import { stageOf } from "@/lib/predictions/parse-logs";
-import type { Prediction } from "@/lib/predictions/schema";
-import type { Job } from "./job";
 import { useNow } from "@/components/ui/use-now";
+import { stageOf } from "@/lib/predictions/parse-logs";
+import type { Job } from "./job";
 
-/** Where a running job stands, in words. `place`: in the line of those that wait. */
-export function Stage({ job, place = null }: { job: Job; place?: number | null }) {
+/** Where a running job stands, in words. `place` is its place among the waiting jobs. */
+export function JobStage({ job, place = null }: { job: Job; place?: number | null }) {
   const { prediction, isOffline, cancelAsked } = job;
-  if (isOffline) return <>Reconnecting…</>;
-  if (cancelAsked) return <>Canceling…</>;
-  if (!prediction) return <>Sending</>;
-  if (prediction.status === "queued" && prediction.queued_until)
-    return <Queued until={prediction.queued_until} place={place} />;
-  return <>{stageOf(prediction)}</>;
+  if (isOffline) return "Reconnecting…";
+  if (cancelAsked) return "Canceling…";
+  if (!prediction) return "Sending";
+  if (prediction.status !== "queued" || !prediction.queued_until) return stageOf(prediction);
+  if (place !== null && place > 1) return `${ordinal(place)} in line`;
+  return <NextTry at={Date.parse(prediction.queued_until)} />;
 }
 
-type QueuedProps = { until: NonNullable<Prediction["queued_until"]>; place: number | null };
-
-function Queued({ until, place }: QueuedProps) {
+function NextTry({ at }: { at: number }) {
   const now = useNow();
-  const seconds = now === null ? null : Math.ceil((Date.parse(until) - now) / 1000);
-  if (place !== null && place > 1) return <>{ordinal(place)} in line</>;
-  return <>Replicate is busy: next try {seconds === null || seconds <= 0 ? "now" : `in ${seconds} s`}</>;
+  const seconds = now === null ? 0 : Math.ceil((at - now) / 1000);
+  return <>Replicate is busy: next try {seconds <= 0 ? "now" : `in ${seconds} s`}</>;
 }
 
 /** 2nd, 3rd, 4th, 11th, 21st. */
 function ordinal(place: number) {
   const isTeen = Math.floor((place % 100) / 10) === 1;
   return place + ((isTeen ? null : ["th", "st", "nd", "rd"][place % 10]) ?? "th");
+}
+
+/** The seconds since `since` (ms), while something is running. */
+export function Stopwatch({ since }: { since: number }) {
+  const now = useNow();
+  return <Seconds ms={now === null ? 0 : now - since} />;
+}
+
+export function Seconds({ ms }: { ms: number }) {
+  return <span className="font-mono text-[13px] tabular-nums">{(Math.max(0, ms) / 1000).toFixed(1)} s</span>;
 }

@@ -1,9 +1,9 @@
-/** `owner/name` of a model that may be named with its version. */
+/** `owner/name` of a reference such as `owner/name:version`. */
 export function nameOf(model: string) {
   return model.split(":")[0] ?? model;
 }
 
-/** The version that is named with a model; null: it is named without one. */
+/** The version in a reference; null when it names none. */
 export function versionOf(model: string) {
   return model.split(":")[1] ?? null;
 }

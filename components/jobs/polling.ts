@@ -1,64 +1,53 @@
+import { mediaItemsOf } from "@/components/media/item";
 import { isUnsaved } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
-import { isOfAnother, readPrediction, readPredictions } from "./api";
+import { getPrediction, isOfAnotherUser, readPredictions } from "./api";
 import { backoff, waitOrOnline } from "./retry";
+import { activeIds, type JobStore } from "./store";
 
 export type Connection = "open" | "lost" | "signedOut";
 
-type Follow = {
-  /** Whose page it is. */
-  owner: string;
-  /** The predictions that are not finished and kept yet, as known at this moment. */
-  activeIds: () => string[];
-  onSeen: (predictions: Prediction[]) => void;
-  onConnection: (connection: Connection) => void;
-  signal: AbortSignal;
-};
+/** How long the server may hold a request open (s), and when a silent request counts as dead (ms). */
+const holdSeconds = 25;
+const timeout = 40_000;
+/** Time for the page to fetch and show a finished image while nothing else is asked (ms). */
+const imageTime = 250;
 
-/** Seconds that the server may hold a request open, and ms after which we take a silent one for dead. */
-const wait = 25;
-const silence = 40_000;
-/** ms in which the page fetches and shows a finished image, with nothing else asked of it or the server. */
-const imageFirst = 250;
-
-/** Keeps one request open for everything that runs, until nothing does. */
-export async function pollActive({ owner, activeIds, onSeen, onConnection, signal }: Follow) {
+/**
+ * Keeps the running predictions of a store up to date, until none is running. One request is open at a time; the server
+ * answers it as soon as one of them changes.
+ */
+export async function pollActive(store: JobStore, onConnection: (now: Connection) => void, signal: AbortSignal) {
   let etag: string | null = null;
   let listed = new Set<string>();
   let failures = 0;
 
-  async function askOnce() {
-    const asked = performance.now();
-    const response = await fetch("/api/replicate?status=active", {
-      headers: { Prefer: `wait=${wait}`, ...(etag ? { "If-None-Match": etag } : {}) },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(silence)]),
-      // Our own If-None-Match is the only cache.
-      cache: "no-store",
-    });
-    if (response.status === 401 || isOfAnother(response, owner)) return "signedOut" as const;
-    if (response.ok) {
-      const predictions = await readPredictions(response);
-      etag = response.headers.get("ETag");
-      listed = new Set(predictions.map(({ id }) => id));
-      onSeen(predictions);
-      // Images that are ready come first; their copying, the next news of them, begins only then.
-      if (predictions.some(isUnsaved)) await waitOrOnline(imageFirst, signal);
-    } else if (response.status !== 304) {
-      throw new TypeError(`The list of running predictions answered ${response.status}.`);
-    }
-    const gone = activeIds().filter((id) => !listed.has(id));
-    if (gone.length > 0) onSeen(await Promise.all(gone.map((id) => askFor(id, signal))));
-    // A server that does not hold requests open must not be asked without pause.
-    if (!etag || (response.status === 304 && performance.now() - asked < 1000)) await waitOrOnline(1000, signal);
-    return "open" as const;
-  }
-
-  while (!signal.aborted && activeIds().length > 0) {
+  while (!signal.aborted && activeIds(store).length > 0) {
+    const sentAt = performance.now();
     try {
-      const connection = await askOnce();
+      const response = await requestActive(etag, signal);
+      if (response.status === 401 || isOfAnotherUser(response, store.owner)) return onConnection("signedOut");
+      if (!response.ok && response.status !== 304) throw new TypeError(`Polling answered ${response.status}.`);
+      if (response.ok) {
+        const predictions = await readPredictions(response);
+        etag = response.headers.get("ETag");
+        listed = new Set(predictions.map(({ id }) => id));
+        show(store, predictions);
+        // Ready images load first: the next request makes the server save them.
+        if (predictions.some(isUnsaved)) await waitOrOnline(imageTime, signal);
+      }
+      // A prediction that the server no longer lists has finished: ask for its last state.
+      const unlisted = activeIds(store).filter((id) => !listed.has(id));
+      const finished = await Promise.all(unlisted.map((id) => getPrediction(id, signal)));
+      show(
+        store,
+        finished.filter((prediction) => prediction !== null),
+      );
       failures = 0;
-      onConnection(connection);
-      if (connection === "signedOut") return;
+      onConnection("open");
+      // A server that does not hold requests open must not be asked without pause.
+      const isTooFast = response.status === 304 && performance.now() - sentAt < 1000;
+      if (!etag || isTooFast) await waitOrOnline(1000, signal);
     } catch {
       if (signal.aborted) return;
       failures += 1;
@@ -68,8 +57,26 @@ export async function pollActive({ owner, activeIds, onSeen, onConnection, signa
   }
 }
 
-async function askFor(id: string, signal: AbortSignal) {
-  const response = await fetch(`/api/replicate/${id}`, { signal, cache: "no-store" });
-  if (!response.ok) throw new TypeError(`Prediction ${id} answered ${response.status}.`);
-  return readPrediction(response);
+function requestActive(etag: string | null, signal: AbortSignal) {
+  return fetch("/api/replicate?status=active", {
+    headers: { Prefer: `wait=${holdSeconds}`, ...(etag && { "If-None-Match": etag }) },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+    // Our own If-None-Match is the only cache.
+    cache: "no-store",
+  });
+}
+
+function show(store: JobStore, predictions: Prediction[]) {
+  if (predictions.length === 0) return;
+  preloadImages(predictions);
+  store.apply({ type: "seen", predictions });
+}
+
+/** Lets the browser fetch finished images while their card is still being rendered. */
+function preloadImages(predictions: Prediction[]) {
+  for (const { src } of predictions.filter(isUnsaved).flatMap(mediaItemsOf)) {
+    const image = new Image();
+    image.fetchPriority = "high";
+    image.src = src;
+  }
 }

@@ -1,9 +1,9 @@
-/** How long to wait before trying again after so many failures, in ms: 0.5 s, doubling, at most 15 s. */
+/** How long to wait after the n-th failure (ms): 0.5 s, then twice as long each time, at most 15 s. */
 export function backoff(failures: number) {
   return Math.min(500 * 2 ** (failures - 1), 15_000);
 }
 
-/** Waits, but not longer than until the network is back or `signal` says stop. */
+/** Waits; ends early when the network is back or `signal` aborts. */
 export function waitOrOnline(ms: number, signal?: AbortSignal) {
   return new Promise<void>((resolve) => {
     const done = () => {

@@ -1,35 +1,29 @@
+import { createStore } from "@/components/ui/create-store";
+import { isActive } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
-import { jobsReducer, type Change, type Job, jobOf } from "./job";
+import { type Job, jobOf } from "./job";
+import { type JobAction, jobsReducer } from "./jobs-reducer";
 
 export type JobStore = ReturnType<typeof createJobStore>;
 
-/** The feed's jobs, outside of React: who follows them must see a change at once, not at the next render. */
+/** The jobs of a feed, outside React: polling needs to see a change at once, not after the next render. */
 export function createJobStore(initial: Job[], owner: string) {
-  let jobs = initial;
-  const watchers = new Set<() => void>();
-  return {
-    owner,
-    get: () => jobs,
-    apply: (change: Change) => {
-      jobs = jobsReducer(jobs, change);
-      for (const watcher of watchers) watcher();
-    },
-    subscribe: (watcher: () => void) => {
-      watchers.add(watcher);
-      return () => {
-        watchers.delete(watcher);
-      };
-    },
-  };
+  const { get, set, subscribe } = createStore(initial);
+  return { owner, get, subscribe, apply: (action: JobAction) => set(jobsReducer(get(), action)) };
 }
 
-let kept: JobStore | null = null;
+let saved: JobStore | null = null;
 
-/** The feed of one person. In the browser it outlives the page, so that an open answer is not lost by looking elsewhere. */
+/** The feed of a user. In the browser it outlives the page, so that no open answer is lost when the user leaves the page. */
 export function jobStoreOf(owner: string, predictions: Prediction[]) {
-  // On the server one module serves everybody.
+  // On the server one module serves all users.
   if (typeof window === "undefined") return createJobStore(predictions.map(jobOf), owner);
-  if (kept?.owner !== owner) kept = createJobStore([], owner);
-  kept.apply({ type: "loaded", predictions });
-  return kept;
+  if (saved?.owner !== owner) saved = createJobStore([], owner);
+  saved.apply({ type: "loaded", predictions });
+  return saved;
+}
+
+/** The ids of the predictions that still change: the model runs, or files are being saved. */
+export function activeIds(store: JobStore) {
+  return store.get().flatMap(({ prediction }) => (prediction && isActive(prediction) ? [prediction.id] : []));
 }

@@ -1,66 +1,75 @@
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Problem, readPrediction, readProblem } from "./api";
-import type { Request } from "./job";
+import type { GenerateRequest } from "./job";
 import { backoff, waitOrOnline } from "./retry";
+import type { JobStore } from "./store";
 
-/** What proxies answer when the app behind them does not. */
-const GATEWAY = [502, 503, 504];
-const MOST_TRIES = 4;
+/** What a proxy answers when the app behind it does not. */
+const gatewayStatuses = [502, 503, 504];
+const maxGatewayTries = 4;
 /**
- * Browsers go on sending what a closed page has begun, but 64 KB in all: what is more is not sent at all. Twenty requests of
- * so many characters, each of three bytes, are less.
+ * Browsers finish sending the requests of a closed page only up to 64 KB in all; a request beyond that fails at once. Twenty
+ * requests of this many characters fit, with three bytes a character.
  */
-const OUTLIVES_PAGE = 1_000;
+const maxKeepaliveLength = 1_000;
+
+/** Adds a card to the feed and starts its prediction. False when the server refused. */
+export async function startJob(store: JobStore, request: GenerateRequest, key: string) {
+  store.apply({ type: "sent", key, request, at: Date.now() });
+  const answer = await submitRequest(request, key, () => store.apply({ type: "offline", key }), store.owner);
+  if ("problem" in answer) {
+    store.apply({ type: "refused", key, problem: answer.problem });
+    return false;
+  }
+  store.apply({ type: "accepted", key, prediction: answer.prediction });
+  // Until now there was no id to cancel.
+  if (store.get().some((job) => job.key === key && job.cancelAsked)) void cancelJob(store, answer.prediction.id);
+  return true;
+}
+
+/** Cancels a prediction. When the server refuses, the card runs on and can be canceled again. */
+export async function cancelJob(store: JobStore, id: string) {
+  const response = await sendUntilAnswered(() => fetch(`/api/replicate/${id}`, { method: "DELETE" }));
+  if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });
+  else store.apply({ type: "cancelRefused", id });
+}
 
 /**
- * Starts a prediction. A request whose answer is lost may have started one, so it is sent again with the same key:
- * the server then answers with the same prediction instead of starting a second. While the network is gone that goes on
- * for ever; when only the server does not answer, its last word is told after a few tries. With `owner` it is theirs or
- * nobody's: somebody else may have signed in meanwhile.
+ * Starts a prediction. A request whose answer is lost may have started one, so it is sent again with the same key: the
+ * server then answers with the same prediction instead of starting a second one. With `owner` the server refuses the request
+ * when another user has signed in meanwhile.
  */
 export async function submitRequest(
-  request: Request,
+  request: GenerateRequest,
   key: string,
   onOffline: () => void,
   owner?: string,
 ): Promise<{ prediction: Prediction } | { problem: Problem }> {
-  const response = await ask(() => post(request, key, owner), onOffline);
+  const headers = { "Content-Type": "application/json", "Idempotency-Key": key, ...(owner && { "X-User": owner }) };
+  const body = JSON.stringify(request);
+  const keepalive = body.length < maxKeepaliveLength;
+  const send = () => fetch("/api/replicate", { method: "POST", headers, body, keepalive });
+  const response = await sendUntilAnswered(send, onOffline);
   return response.ok ? { prediction: await readPrediction(response) } : { problem: await readProblem(response) };
 }
 
-/** A key for one click. `crypto.randomUUID` is missing on plain http addresses of a home network. */
+/** An idempotency key for one click. `crypto.randomUUID` is missing on plain http addresses of a home network. */
 export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Cancels a prediction, as soon as the network is there; null when that was refused. */
-export async function cancelPrediction(id: string) {
-  const response = await ask(() => fetch(`/api/replicate/${id}`, { method: "DELETE" }));
-  return response.ok ? readPrediction(response) : null;
-}
-
-/** Sends until the app answers, or the server has not for a few tries. While there is no network, that goes on for ever. */
-async function ask(send: () => Promise<Response>, onOffline?: () => void) {
+/** Sends until the app answers: without a network for ever, and a few times when only a proxy answers. */
+async function sendUntilAnswered(send: () => Promise<Response>, onOffline?: () => void) {
   for (let failures = 1; ; failures += 1) {
     const response = await send().catch(() => null);
-    if (response && (failures >= MOST_TRIES || !isOfGateway(response))) return response;
+    if (response && (failures >= maxGatewayTries || !isFromGateway(response))) return response;
     onOffline?.();
     await waitOrOnline(backoff(failures));
   }
 }
 
-/** Not the app's own word: that is always problem+json. */
-function isOfGateway(response: Response) {
-  return GATEWAY.includes(response.status) && !response.headers.get("Content-Type")?.includes("problem+json");
-}
-
-async function post(request: Request, key: string, owner: string | undefined) {
-  const headers = {
-    "Content-Type": "application/json",
-    "Idempotency-Key": key,
-    ...(owner && { "X-User": owner }),
-  };
-  const body = JSON.stringify(request);
-  const keepalive = body.length < OUTLIVES_PAGE;
-  return fetch("/api/replicate", { method: "POST", headers, body, keepalive });
+/** Whether a proxy answered: the app itself always answers with problem+json. */
+function isFromGateway(response: Response) {
+  const isProblem = response.headers.get("Content-Type")?.includes("problem+json");
+  return gatewayStatuses.includes(response.status) && !isProblem;
 }

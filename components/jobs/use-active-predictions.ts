@@ -1,108 +1,73 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useRouter } from "next/navigation";
-import { mediaItemsOf } from "@/components/media/item";
-import { isActive, isUnsaved } from "@/lib/predictions/parse-logs";
+import { createStore, useStore } from "@/components/ui/create-store";
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Connection, pollActive } from "./polling";
-import type { JobStore } from "./store";
+import { activeIds, type JobStore } from "./store";
 
 /**
- * Keeps the running predictions of a feed up to date with one open request. `follow` starts it anew, to see what was just
- * started; `hear` takes in predictions that are known from elsewhere. `onNewest` gets the newest of all, wherever they
- * were started; without it they join the feed.
+ * Keeps the running predictions of a store up to date. `poll` starts polling again, to include a prediction that was just
+ * started. `onNewest` receives the newest predictions of the user, also those started elsewhere; without it they join the
+ * store.
  */
 export function useActivePredictions(store: JobStore, onNewest?: (predictions: Prediction[]) => void) {
   const router = useRouter();
-  const [connection, setConnection] = useState<Connection>("open");
-  const known = useRef<Connection>("open");
-  const running = useRef<AbortController>(null);
+  const [connection] = useState(() => createStore<Connection>("open"));
+  const polling = useRef<AbortController>(null);
 
-  const onConnection = useCallback((now: Connection) => {
-    known.current = now;
-    setConnection(now);
-  }, []);
-
-  const follow = useCallback(() => {
-    running.current?.abort();
-    const controller = new AbortController();
-    running.current = controller;
-    void pollActive({
-      owner: store.owner,
-      activeIds: () => activeIn(store),
-      onSeen: (predictions) => {
-        preloadImages(predictions);
-        store.apply({ type: "seen", predictions });
-      },
-      onConnection,
-      signal: controller.signal,
-    });
-  }, [store, onConnection]);
-
-  const hear = useCallback(
-    (predictions: Prediction[]) => {
-      const before = activeIn(store);
-      store.apply({ type: "seen", predictions });
-      if (activeIn(store).some((id) => !before.includes(id))) follow();
-    },
-    [store, follow],
-  );
+  const poll = useCallback(() => {
+    polling.current?.abort();
+    polling.current = new AbortController();
+    void pollActive(store, connection.set, polling.current.signal);
+  }, [store, connection]);
 
   useEffect(() => {
-    // A request that was open while the machine slept may be dead without saying so.
+    poll();
+    const controller = new AbortController();
+    const { signal } = controller;
     const onVisible = () => {
-      if (document.visibilityState === "visible") follow();
+      // A request that was open while the machine slept may be dead without an error.
+      if (document.visibilityState === "visible") poll();
     };
-    const onOffline = () => onConnection("lost");
     const onOnline = () => {
-      if (known.current === "lost") onConnection("open");
-      follow();
+      if (connection.get() === "lost") connection.set("open");
+      poll();
     };
-    follow();
-    window.addEventListener("online", onOnline);
-    window.addEventListener("offline", onOffline);
-    document.addEventListener("visibilitychange", onVisible);
+    document.addEventListener("visibilitychange", onVisible, { signal });
+    window.addEventListener("online", onOnline, { signal });
+    window.addEventListener("offline", () => connection.set("lost"), { signal });
     return () => {
-      running.current?.abort();
-      window.removeEventListener("online", onOnline);
-      window.removeEventListener("offline", onOffline);
-      document.removeEventListener("visibilitychange", onVisible);
+      controller.abort();
+      polling.current?.abort();
     };
-  }, [follow, onConnection]);
+  }, [poll, connection]);
 
-  const onSeen = useEffectEvent(onNewest ?? hear);
+  function addToStore(predictions: Prediction[]) {
+    const before = activeIds(store);
+    store.apply({ type: "seen", predictions });
+    if (activeIds(store).some((id) => !before.includes(id))) poll();
+  }
+  const onNewestSeen = useEffectEvent(onNewest ?? addToStore);
   const onSignedIn = useEffectEvent(() => router.refresh());
+
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    const watch = {
-      onSeen: (predictions: Prediction[]) => onSeen(predictions),
-      onConnection,
-      isSignedOut: () => known.current === "signedOut",
-      onSignedIn: () => onSignedIn(),
-      signal,
-    };
-    // Fetched after the page; where it does not come, what is started elsewhere is seen after a reload.
     import("./background-updates").then(
       ({ startBackgroundUpdates }) => {
-        if (!signal.aborted) startBackgroundUpdates(store, watch);
+        if (signal.aborted) return;
+        startBackgroundUpdates(store, {
+          connection,
+          onNewest: (predictions) => onNewestSeen(predictions),
+          onSignedIn: () => onSignedIn(),
+          signal,
+        });
       },
+      // Without it, predictions that were started elsewhere appear after a reload.
       () => {},
     );
     return () => controller.abort();
-  }, [store, onConnection]);
+  }, [store, connection]);
 
-  return { connection, follow, hear };
-}
-
-function activeIn(store: JobStore) {
-  return store.get().flatMap(({ prediction }) => (prediction && isActive(prediction) ? [prediction.id] : []));
-}
-
-/** Has the browser fetch what has just finished while its card is still being drawn. */
-function preloadImages(predictions: Prediction[]) {
-  for (const { src } of predictions.filter(isUnsaved).flatMap(mediaItemsOf)) {
-    const image = new Image();
-    image.fetchPriority = "high";
-    image.src = src;
-  }
+  return { connection: useStore(connection, (now) => now), poll };
 }

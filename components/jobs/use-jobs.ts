@@ -1,34 +1,36 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useStore } from "@/components/ui/create-store";
 import type { Prediction } from "@/lib/predictions/schema";
-import type { Job, Request } from "./job";
-import { cancelJob, startJob } from "./start-job";
+import type { GenerateRequest, Job } from "./job";
 import { type JobStore, jobStoreOf } from "./store";
-import { newKey } from "./submit";
+import { cancelJob, newKey, startJob } from "./submit";
 import { useActivePredictions } from "./use-active-predictions";
 
-/** What can be done with the jobs of the feed. Stays the same while they change. */
+/** The jobs of a user's feed. */
 export function useJobs(owner: string, predictions: Prediction[]) {
   const [store] = useState(() => jobStoreOf(owner, predictions));
   return useJobsOf(store, predictions);
 }
 
-/** The same for the jobs of any store, which `drawn`, what the server last drew the page with, are in already. */
-export function useJobsOf(store: JobStore, drawn: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
-  const { connection, follow, hear } = useActivePredictions(store, onNewest);
-  const before = useRef(drawn);
+/**
+ * What can be done with the jobs of a store; the functions stay the same while the jobs change. `rendered` are the
+ * predictions that the server last rendered the page with. The store must hold those of the first render already.
+ */
+export function useJobsOf(store: JobStore, rendered: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
+  const { connection, poll } = useActivePredictions(store, onNewest);
+  const previous = useRef(rendered);
 
   useEffect(() => {
-    if (before.current !== drawn) {
-      hear(drawn);
-      // Drawn anew because somebody signed in again: nothing was followed meanwhile.
-      follow();
-    }
-    before.current = drawn;
-  }, [drawn, hear, follow]);
+    if (previous.current === rendered) return;
+    previous.current = rendered;
+    store.apply({ type: "seen", predictions: rendered });
+    // Also when nothing is new: the page may be rendered again after a sign-in, and polling had stopped.
+    poll();
+  }, [rendered, store, poll]);
 
-  const doing = useMemo(() => {
-    async function submit(request: Request, key = newKey()) {
-      if (await startJob(store, request, key)) follow();
+  const actions = useMemo(() => {
+    async function submit(request: GenerateRequest, key = newKey()) {
+      if (await startJob(store, request, key)) poll();
     }
 
     async function cancel(job: Job) {
@@ -36,20 +38,19 @@ export function useJobsOf(store: JobStore, drawn: Prediction[], onNewest?: (pred
       if (job.prediction) await cancelJob(store, job.prediction.id);
     }
 
-    /** Sends what failed once more. Where the server may have begun, with the same key: it will not begin twice. */
+    /** Runs a request again. Where the first one may have started a prediction, with its key: it does not start a second. */
     function retry({ key, request, problem, prediction }: Job) {
       if (!prediction) store.apply({ type: "removed", key });
       return submit(request, !prediction && problem?.isUnclear ? key : undefined);
     }
 
     return { submit, cancel, retry };
-  }, [store, follow]);
+  }, [store, poll]);
 
-  return { store, connection, ...doing };
+  return { store, connection, ...actions };
 }
 
-/** Of the jobs in a store what `select` takes, up to date. Drawn again only when that changes. */
+/** What `select` takes from the jobs of a store. Renders again only when that changes. */
 export function useJobState<Selected>(store: JobStore, select: (jobs: Job[]) => Selected) {
-  const read = () => select(store.get());
-  return useSyncExternalStore(store.subscribe, read, read);
+  return useStore(store, select);
 }

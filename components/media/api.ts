@@ -1,3 +1,5 @@
+import { isRecord } from "@/components/ui/is-record";
+
 /** How long the server can undo a deletion (s). It is offered for less, so that there is time to sign in again. */
 export const undoSeconds = 120;
 
@@ -7,10 +9,6 @@ const batchSize = 100;
 /** The request failed because the session is over. */
 export class SignedOut extends Error {
   override name = "SignedOut";
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export async function markFavorite(id: string, favorite: boolean) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Download, WandSparkles } from "lucide-react";
+import { Download, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { nameOf } from "@/components/jobs/model-ref";
 import { describe } from "@/components/media/describe";
@@ -8,19 +8,23 @@ import type { MediaItem } from "@/components/media/item";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { titleOf } from "@/lib/models/title";
-import { InputMedia } from "./input-media";
-import { Fact } from "./fact";
 import { ownMediaIn } from "@/components/media/paths";
-import { settingsBeside, sizeOf } from "./facts";
+import { Fact, settingsBesideSize, sizeOf } from "./facts";
+import { InputMedia } from "./input-media";
 
-type DetailsProps = { item: MediaItem; onRemix?: (item: MediaItem) => void; children?: ReactNode };
+type DetailsProps = {
+  item: MediaItem;
+  /** Only on the page with the composer; elsewhere a link leads there. */
+  onEdit?: (item: MediaItem) => void;
+  children?: ReactNode;
+};
 
-/** What an image was made from, and what can be done with it. */
-export function Details({ item, onRemix, children }: DetailsProps) {
-  const { id, src, prompt, model, seed, created_at: createdAt } = item;
-  const settings = settingsBeside(item);
+/** The panel beside the open image: what it was made with, and what can be done with it. */
+export function Details({ item, onEdit, children }: DetailsProps) {
+  const { id, src, prompt, model, seed, created_at } = item;
+  const settings = settingsBesideSize(item);
   const given = ownMediaIn(item.input);
-  // A kept one stands below, to be opened.
+  // A saved image is among the relatives below.
   const upload = given.length === 1 ? given.find((path) => path.startsWith("/api/uploads/")) : undefined;
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
@@ -45,7 +49,7 @@ export function Details({ item, onRemix, children }: DetailsProps) {
         />
         {seed === null ? null : <Fact name="Seed" value={String(seed)} copies />}
         <Fact name="Size" value={sizeOf(item)} />
-        <Fact name="Made" value={<LocalTime iso={createdAt} withDay />} />
+        <Fact name="Made" value={<LocalTime iso={created_at} withDay />} />
         {upload ? (
           <Fact
             name="Made from"
@@ -56,19 +60,19 @@ export function Details({ item, onRemix, children }: DetailsProps) {
             }
           />
         ) : null}
-        {given.length > 1 ? <InputMedia name="Given" paths={given} /> : null}
+        {given.length > 1 ? <InputMedia name="Inputs" paths={given} /> : null}
         {settings.map(({ name, value }) => (
           <Fact key={name} name={name} value={value} />
         ))}
       </dl>
       <div className="flex flex-wrap gap-2">
-        {onRemix ? (
-          <Button variant="primary" onClick={() => onRemix(item)}>
-            <WandSparkles aria-hidden className="size-4" /> Edit settings
+        {onEdit ? (
+          <Button variant="primary" onClick={() => onEdit(item)}>
+            <SlidersHorizontal aria-hidden className="size-4" /> Edit settings
           </Button>
         ) : id ? (
           <Link href={`/dashboard/generate?from=${id}`} className={buttonClass({ variant: "primary" })}>
-            <WandSparkles aria-hidden className="size-4" /> Edit settings
+            <SlidersHorizontal aria-hidden className="size-4" /> Edit settings
           </Link>
         ) : null}
         <a

@@ -5,7 +5,7 @@ import { thumbOf } from "@/components/media/paths";
 
 type InputMediaProps = { name: string; paths: string[] };
 
-/** A line about the images that a model was given, in their order; each leads to its file. */
+/** A line of a list: the images that were given to a model, in order. Each links to its file. */
 export function InputMedia({ name, paths }: InputMediaProps) {
   return (
     <>
@@ -33,7 +33,7 @@ function InputMediaItem({ path, place }: { path: string; place: number }) {
   );
   if (isGone) {
     return (
-      <span title="It was deleted, or did not arrive" className={tile}>
+      <span title="It was deleted, or could not be loaded" className={tile}>
         Gone
         {number}
       </span>

@@ -1,30 +1,31 @@
 "use client";
 
 import { Link2, Link2Off, Star, Trash2 } from "lucide-react";
+import type { MediaItem } from "@/components/media/item";
 import type { ItemChange } from "@/components/media/item-changes";
-import { Button } from "@/components/ui/button";
-import { ShareLink } from "./share-link";
 import { useItemActions } from "@/components/media/use-item-actions";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 
 type ItemActionsProps = {
   id: string;
-  isFavorite: boolean;
-  shareToken: string | null;
+  item: Pick<MediaItem, "favorite" | "share_token">;
   onChange: (change: ItemChange) => void;
   onDelete: () => void;
 };
 
-/** Favorite, share, delete: what its owner can do with a saved image. */
-export function ItemActions({ id, isFavorite, shareToken, ...callbacks }: ItemActionsProps) {
-  const { isBusy, problem, onFavorite, onShare, onUnshare, onDelete: onRemove } = useItemActions(id, callbacks);
+/** Favorite, share and delete, and the link of a shared image. */
+export function ItemActions({ id, item, ...callbacks }: ItemActionsProps) {
+  const { favorite, share_token: token } = item;
+  const { isBusy, problem, onFavorite, onShare, onUnshare, onDelete } = useItemActions(id, callbacks);
   return (
     <div className="flex flex-col gap-3" aria-busy={isBusy}>
       <div className="flex flex-wrap gap-2">
-        <Button aria-pressed={isFavorite} disabled={isBusy} onClick={() => onFavorite(!isFavorite)}>
-          <Star aria-hidden className={`size-4 ${isFavorite ? "fill-current text-risk" : ""}`} /> Favorite
+        <Button aria-pressed={favorite} disabled={isBusy} onClick={() => onFavorite(!favorite)}>
+          <Star aria-hidden className={`size-4 ${favorite ? "fill-current text-risk" : ""}`} /> Favorite
         </Button>
-        {shareToken ? (
-          // It comes to stand where Share was.
+        {token ? (
+          // It takes the place of Share: the second click of a double one must not undo the first.
           <Button disabled={isBusy} costs onClick={onUnshare}>
             <Link2Off aria-hidden className="size-4" /> Make private
           </Button>
@@ -33,12 +34,29 @@ export function ItemActions({ id, isFavorite, shareToken, ...callbacks }: ItemAc
             <Link2 aria-hidden className="size-4" /> Share
           </Button>
         )}
-        <Button variant="danger" disabled={isBusy} onClick={onRemove}>
+        <Button variant="danger" disabled={isBusy} onClick={onDelete}>
           <Trash2 aria-hidden className="size-4" /> Delete
         </Button>
       </div>
-      {shareToken ? <ShareLink token={shareToken} /> : null}
+      {token ? <ShareLink path={`/s/${token}`} /> : null}
       {problem ? <p className="text-[13px] text-danger">{problem}</p> : null}
+    </div>
+  );
+}
+
+function ShareLink({ path }: { path: string }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-[13px] text-muted">
+      <CopyButton text={new URL(path, window.location.href).href} label="link" showLabel />
+      <a
+        href={path}
+        target="_blank"
+        rel="noreferrer"
+        className="inline-flex items-center text-ink underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
+      >
+        Public page
+      </a>
+      <span className="w-full">Anyone with the link can see it.</span>
     </div>
   );
 }

@@ -1,9 +1,42 @@
+import { useEffect, useState } from "react";
 import { SquareSplitHorizontal } from "lucide-react";
 import { describe } from "@/components/media/describe";
-import { openInPlace } from "@/components/media/open-in-address";
 import type { MediaItem } from "@/components/media/item";
+import { openInPlace } from "@/components/media/open-in-address";
 import { Button } from "@/components/ui/button";
-import type { Family } from "./use-lineage";
+import { isRecord } from "@/components/ui/is-record";
+import type { GalleryMedia } from "@/lib/media/schema";
+
+/** What an image was made from, the nearest first, and what was made from it, the newest first. */
+type Family = { parents: MediaItem[]; children: MediaItem[] };
+
+const none: Family = { parents: [], children: [] };
+
+/** The relatives of a saved image. None until they are loaded, and none when that fails. */
+export function useLineage(id: string | null, toItem: (image: GalleryMedia) => MediaItem): Family {
+  const [loaded, setLoaded] = useState<{ id: string; family: Family } | null>(null);
+
+  useEffect(() => {
+    if (id === null) return;
+    const controller = new AbortController();
+    fetch(`/api/media/${id}/lineage`, { signal: controller.signal })
+      .then(async (response) => {
+        const body: unknown = response.ok ? await response.json() : null;
+        const { parents, children } = isRecord(body) ? body : {};
+        setLoaded({ id, family: { parents: imagesIn(parents).map(toItem), children: imagesIn(children).map(toItem) } });
+      })
+      .catch(() => {});
+    return () => controller.abort();
+  }, [id, toItem]);
+
+  return loaded?.id === id ? loaded.family : none;
+}
+
+/** The server has checked what it sends. */
+function imagesIn(list: unknown): GalleryMedia[] {
+  const isImage = (value: unknown): value is GalleryMedia => isRecord(value) && "id" in value && "url" in value;
+  return Array.isArray(list) ? list.filter(isImage) : [];
+}
 
 type LineageProps = {
   family: Family;
@@ -12,7 +45,7 @@ type LineageProps = {
   onCompare: (isComparing: boolean) => void;
 };
 
-/** What an image was made from and what was made from it, small; each opens in the viewer. */
+/** Small images of the relatives. Each opens in the viewer. */
 export function Lineage({ family: { parents, children }, onOpen, isComparing, onCompare }: LineageProps) {
   return (
     <>

@@ -1,74 +1,110 @@
-import type { ReactNode } from "react";
-import type { ItemChange, ItemChanges } from "@/components/media/item-changes";
+import type { Tool } from "@/components/jobs/tools";
 import { type MediaItem, toMediaItem } from "@/components/media/item";
+import type { ItemChange, ItemChanges } from "@/components/media/item-changes";
 import { closeItem } from "@/components/media/open-in-address";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
 import type { GalleryMedia } from "@/lib/media/schema";
-import { MissingMedia } from "./missing-media";
 import { ItemActions } from "./item-actions";
-import { ViewerTools } from "./viewer-tools";
-import { Viewer } from "./viewer";
+import { StartingToolButtons, ToolButtons } from "./tool-buttons";
 import { type FindItems, useFoundItems } from "./use-found-items";
+import { Viewer } from "./viewer";
 
 export type OwnerViewerProps = {
-  /** Those of the page. */
+  /** The images of the page. */
   items: MediaItem[];
-  /** Asked for an image that is not on the page. */
+  /** Asked for an open image that is not on the page. */
   find: FindItems;
-  /** A kept image with the key by which this page finds it; without it that is its id. */
-  toMediaItem?: (image: GalleryMedia) => MediaItem;
+  /** Turns a relative into an item with the key that it has on this page. By default that is its id. */
+  toItem?: (image: GalleryMedia) => MediaItem;
   changes: ItemChanges;
   openKey: string | null;
   onStep: (key: string) => void;
   onChange: (ids: string[], change: ItemChange) => void;
   onDelete: (ids: string[]) => void;
-  /** The model that makes images larger; null: none is offered here. */
-  upscaler: string | null;
-  /** Where the composer is on the same page; elsewhere remixing leads there. */
-  onRemix?: (item: MediaItem) => void;
-  /** Instead of the tools that lead to the composer. */
-  tools?: (item: MediaItem, close: () => void) => ReactNode;
+  /** What only the page with composer and feed can do. On other pages, tools and settings lead there. */
+  studio?: {
+    onEdit: (item: MediaItem) => void;
+    onTool: (tool: Tool, item: MediaItem) => void;
+    onUseSeed: (seed: number) => void;
+  };
 };
 
-/** The viewer over a person's images, with what their owner can do with them. */
+/** The viewer over a user's own images, with everything that can be done with them. */
 export function OwnerViewer(props: OwnerViewerProps) {
-  const { items, find, changes, openKey, onStep, onChange, onDelete, upscaler, onRemix, tools } = props;
-  const { shown, missing, askAgain, take } = useFoundItems(items, openKey, find, changes);
-  const step = (key: string | null) => (key === null ? closeItem() : onStep(key));
+  const { items, find, toItem = toMediaItem, changes, openKey, onStep, onChange, onDelete, studio } = props;
+  const { shown, missing, askAgain, replaceOpen } = useFoundItems(items, openKey, find, changes);
+
+  function actionsFor(item: MediaItem) {
+    const { key, id } = item;
+    return (
+      <>
+        {studio ? (
+          <ToolButtons
+            item={item}
+            onTool={(tool) => {
+              closeItem();
+              studio.onTool(tool, item);
+            }}
+            onUseSeed={(seed) => {
+              closeItem();
+              studio.onUseSeed(seed);
+            }}
+          />
+        ) : (
+          <StartingToolButtons key={`tools ${key}`} item={item} />
+        )}
+        {id ? (
+          <ItemActions
+            key={key}
+            id={id}
+            item={item}
+            onChange={(change) => onChange([id], change)}
+            onDelete={() => {
+              closeItem();
+              onDelete([id]);
+            }}
+          />
+        ) : null}
+      </>
+    );
+  }
+
   return (
     <>
       <Viewer
         items={shown}
         openKey={openKey}
-        onChange={step}
-        toMediaItem={props.toMediaItem ?? toMediaItem}
+        onStep={onStep}
+        onClose={() => closeItem()}
+        toItem={toItem}
         onOpenRelative={(relative) => {
-          take(relative);
+          replaceOpen(relative);
           onStep(relative.key);
         }}
-        onRemix={onRemix && ((item) => closeItem(() => onRemix(item)))}
-        actions={(item, close) => {
-          const { key, id, favorite, share_token } = item;
-          return (
-            <>
-              {tools ? tools(item, close) : <ViewerTools key={`tools ${key}`} item={item} upscaler={upscaler} />}
-              {id ? (
-                <ItemActions
-                  key={key}
-                  id={id}
-                  isFavorite={favorite}
-                  shareToken={share_token}
-                  onChange={(change) => onChange([id], change)}
-                  onDelete={() => {
-                    close();
-                    onDelete([id]);
-                  }}
-                />
-              ) : null}
-            </>
-          );
-        }}
+        onEdit={studio && ((item) => closeItem(() => studio.onEdit(item)))}
+        actions={actionsFor}
       />
-      <MissingMedia why={missing} onAgain={askAgain} onClose={() => closeItem()} />
+      <MissingImage why={missing} onRetry={askAgain} />
     </>
+  );
+}
+
+/** Says why the image that the address names is not shown. */
+function MissingImage({ why, onRetry }: { why: "gone" | "unreachable" | null; onRetry: () => void }) {
+  const isGone = why === "gone";
+  return (
+    <Dialog open={why !== null} onClose={() => closeItem()} label="Image">
+      <div className="flex flex-col gap-4 p-6">
+        <h2 className="text-lg font-medium">{isGone ? "This image is gone" : "The image could not be loaded"}</h2>
+        <p className="text-sm text-pretty text-muted">
+          {isGone ? "It was deleted, or it belongs to another account." : "You may be offline, or signed out."}
+        </p>
+        <div className="flex gap-2">
+          {isGone ? null : <Button onClick={onRetry}>Try again</Button>}
+          <Button onClick={() => closeItem()}>Close</Button>
+        </div>
+      </div>
+    </Dialog>
   );
 }

@@ -1,45 +1,41 @@
 import { useEffect, useEffectEvent, useState } from "react";
-import { type ItemChanges, withChanges } from "@/components/media/item-changes";
 import type { MediaItem } from "@/components/media/item";
+import { type ItemChanges, withChanges } from "@/components/media/item-changes";
 
-/** Asks the server for the image of this key, and those that belong to it; none when it is gone. */
+/** Asks the server for the image with this key and those shown beside it. Empty when the image is gone. */
 export type FindItems = (key: string) => Promise<MediaItem[]>;
 
 type Missing = { key: string; why: "gone" | "unreachable" };
 
 /**
- * The images among which the open one is: those of the page, what was taken in the place of one of them, or what the
- * server finds. Else why there is none.
+ * The images around the open one: those of the page, or those that the server finds. `missing` says why there are none.
  */
 export function useFoundItems(items: MediaItem[], openKey: string | null, find: FindItems, changes: ItemChanges) {
   const [found, setFound] = useState<MediaItem[]>([]);
   const [missing, setMissing] = useState<Missing | null>(null);
-  const has = (some: MediaItem[]) => some.some(({ key }) => key === openKey);
-  const shown = [items, withChanges(found, changes)].find(has);
-  const sought = openKey !== null && !shown && missing?.key !== openKey ? openKey : null;
+  const shown = [items, withChanges(found, changes)].find((some) => some.some(({ key }) => key === openKey));
+  const keyToFind = openKey !== null && !shown && missing?.key !== openKey ? openKey : null;
   const ask = useEffectEvent(find);
 
   useEffect(() => {
-    if (sought === null) return;
+    if (keyToFind === null) return;
     let isOver = false;
-    const miss = (why: Missing["why"]) => !isOver && setMissing({ key: sought, why });
-    ask(sought).then(
-      (answer) => {
-        if (!answer.some(({ key }) => key === sought)) miss("gone");
-        else if (!isOver) setFound(answer);
-      },
-      () => miss("unreachable"),
-    );
+    const finish = (answer: MediaItem[] | null) => {
+      if (isOver) return;
+      if (answer?.some(({ key }) => key === keyToFind)) setFound(answer);
+      else setMissing({ key: keyToFind, why: answer ? "gone" : "unreachable" });
+    };
+    ask(keyToFind).then(finish, () => finish(null));
     return () => {
       isOver = true;
     };
-  }, [sought]);
+  }, [keyToFind]);
 
   return {
     shown: shown ?? [],
-    missing: !shown && missing?.key === openKey ? missing?.why : null,
+    missing: !shown && missing?.key === openKey ? missing.why : null,
     askAgain: () => setMissing(null),
-    /** Has an image that is known stand where the open one does, for when it is opened. */
-    take: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
+    /** Puts an image in the place of the open one, among the same neighbours. Open it afterwards. */
+    replaceOpen: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
   };
 }

@@ -1,8 +1,11 @@
+"use client";
+
+import { type PointerEvent, type TouchEvent, useState } from "react";
+import { ChevronsLeftRight } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/item";
-import { BeforeAfter } from "./before-after";
 
-/** The image as large as its place allows; with `before`, over that one. */
+/** The image as large as its place allows, or over `before`, the image it was made from. */
 export function ViewerStage({ item, before }: { item: MediaItem; before: MediaItem | null }) {
   if (before) return <BeforeAfter key={item.key} before={before} after={item} />;
   return (
@@ -15,5 +18,81 @@ export function ViewerStage({ item, before }: { item: MediaItem; before: MediaIt
       className="size-auto max-h-full max-w-full rounded-sm bg-cover object-contain"
       style={item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
     />
+  );
+}
+
+const layer = "absolute inset-0 size-full object-contain";
+
+/**
+ * Two images over each other. The border between them is moved with an invisible range input, or with a pointer or finger
+ * anywhere on the images.
+ */
+function BeforeAfter({ before, after }: { before: MediaItem; after: MediaItem }) {
+  const [share, setShare] = useState(50);
+  const ratio = after.width && after.height ? after.width / after.height : 1;
+
+  function follow({ currentTarget, clientX, buttons }: PointerEvent<HTMLDivElement>) {
+    if (buttons !== 1) return;
+    const { left, width } = currentTarget.getBoundingClientRect();
+    setShare(Math.round(Math.min(1, Math.max(0, (clientX - left) / width)) * 100));
+  }
+
+  return (
+    <div className="grid size-full place-items-center [container-type:size]">
+      <div
+        className="relative cursor-ew-resize touch-pan-y overflow-hidden rounded-sm bg-raised select-none"
+        style={{ aspectRatio: ratio, width: `min(100cqw, 100cqh * ${ratio})` }}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          follow(event);
+        }}
+        onPointerMove={follow}
+        // So that the viewer does not take it for a swipe to the next image.
+        onTouchStart={(event: TouchEvent) => event.stopPropagation()}
+      >
+        <img
+          src={before.src}
+          alt={`Before: ${describe(before)}`}
+          draggable={false}
+          className={layer}
+          style={{ clipPath: `inset(0 ${100 - share}% 0 0)` }}
+        />
+        <img
+          src={after.src}
+          alt={`After: ${describe(after)}`}
+          draggable={false}
+          className={layer}
+          style={{ clipPath: `inset(0 0 0 ${share}%)` }}
+        />
+        <input
+          type="range"
+          min={0}
+          max={100}
+          value={share}
+          aria-label="Before and after"
+          aria-valuetext={`${share} % before, ${100 - share} % after`}
+          onChange={(event) => setShare(event.currentTarget.valueAsNumber)}
+          className="peer pointer-events-none absolute inset-0 size-full opacity-0"
+        />
+        <span
+          aria-hidden
+          className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-ink shadow-float peer-focus-visible:bg-accent"
+          style={{ left: `${share}%` }}
+        />
+        <span
+          aria-hidden
+          className="absolute top-1/2 grid size-10 -translate-1/2 place-items-center rounded-full bg-ink text-ground shadow-float outline-offset-2 outline-accent peer-focus-visible:outline-2"
+          style={{ left: `${share}%` }}
+        >
+          <ChevronsLeftRight className="size-5" />
+        </span>
+        <span aria-hidden className="absolute top-2 left-2 rounded-sm bg-ground px-2 py-1 text-[12px] text-ink">
+          Before
+        </span>
+        <span aria-hidden className="absolute top-2 right-2 rounded-sm bg-ground px-2 py-1 text-[12px] text-ink">
+          After
+        </span>
+      </div>
+    </div>
   );
 }

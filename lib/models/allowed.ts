@@ -9,6 +9,12 @@ export function listEnabledModels(): CatalogModel[] {
   return catalog.filter((entry) => isAllowed(entry.id));
 }
 
+/** The model that this installation runs for each tool: the first one in the catalogue, where several are enabled. */
+export function listToolModels(): Record<string, string> {
+  const tools = listEnabledModels().filter(({ tool }) => tool !== "generate");
+  return Object.fromEntries(tools.toReversed().map(({ tool, id }) => [tool, id]));
+}
+
 /**
  * Throws `model_not_allowed` for a model (`owner/name`) that this installation does not run: what one request may cost
  * depends on the model. The default model always runs.

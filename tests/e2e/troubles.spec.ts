@@ -6,7 +6,7 @@ import { expectLoaded, studioOf } from "../support/studio";
 // Every journey but the one of the lost answer has its person's feed to itself.
 test.beforeEach(async ({ page, user: _user }) => studioOf(page).open());
 
-test("a model that fails says why in its card, and Edit brings the settings back", async ({ page }) => {
+test("a model that fails says why in its card, and Edit settings brings the settings back", async ({ page }) => {
   const studio = studioOf(page);
   await studio.setting("Seed").fill("11");
   await studio.ask("A bridge [fail]");
@@ -133,7 +133,7 @@ test.describe("when the day's images are used up", () => {
     await useUpQuota(stack, user);
     const studio = studioOf(page);
     await studio.ask(words);
-    await expect(studio.card(words).getByText("That is the limit for now")).toBeVisible();
+    await expect(studio.card(words).getByText("Limit reached")).toBeVisible();
     await expect(studio.card(words).getByText("More are available tomorrow (UTC).")).toBeVisible();
     await expect(studio.composer.getByText(/^Today's images are used up\. More at \d\d:\d\d\.$/)).toBeVisible();
     expect(await accepted(stack, words)).toHaveLength(0);

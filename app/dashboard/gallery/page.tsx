@@ -8,7 +8,6 @@ import { pathWith, plural } from "@/components/ui/format";
 import { requirePageUser } from "@/lib/auth";
 import { galleryChoices, listMedia } from "@/lib/media/queries";
 import { GalleryFilter } from "@/lib/media/schema";
-import { listEnabledModels } from "@/lib/models/allowed";
 import { findItem, loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "Gallery" };
@@ -41,7 +40,6 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
           key={JSON.stringify([user.id, filter, cursor])}
           first={page}
           filter={filter}
-          upscaler={listEnabledModels().find(({ tool }) => tool === "upscale")?.id ?? null}
           loadOlder={loadOlder}
           findItem={findItem}
         >

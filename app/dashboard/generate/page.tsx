@@ -54,7 +54,6 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       mediaChoices={mediaChoices}
       predictions={feed.results}
       usage={usage}
-      upscaler={listEnabledModels().find(({ tool }) => tool === "upscale")?.id ?? null}
       startingPrompts={startingPrompts}
       loadAspectRatios={loadAspectRatios}
       loadComparable={loadComparable}

@@ -8,7 +8,6 @@ import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { pathWith } from "@/components/ui/format";
 import { requirePageUser } from "@/lib/auth";
-import { listEnabledModels } from "@/lib/models/allowed";
 import { historyModels, historyTotals } from "@/lib/predictions/history";
 import { listPredictions } from "@/lib/predictions/queries";
 import { HistoryFilter } from "@/lib/predictions/schema";
@@ -42,7 +41,6 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
             owner={user.id}
             first={page}
             filter={filter}
-            upscaler={listEnabledModels().find(({ tool }) => tool === "upscale")?.id ?? null}
             loadOlder={loadOlder}
           >
             <EmptyHistory hasPredictions={hasPredictions} isLastPage={typeof cursor === "string"} />

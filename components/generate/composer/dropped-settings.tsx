@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { X } from "lucide-react";
 import { filterCompatibleValues, type ModelForm } from "@/components/jobs/draft";
-import type { Request } from "@/components/jobs/job";
+import type { GenerateRequest } from "@/components/jobs/job";
 import { isOfForm, nameOf } from "@/components/jobs/model-ref";
 import { Button } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
@@ -11,7 +11,7 @@ import { announce } from "@/components/ui/live-region";
 /** Whether a model has a form here. */
 export type CanRun = (model: string) => Promise<boolean>;
 
-type DroppedSettingsProps = Omit<ModelForm, "owner"> & { canRun: CanRun; onEdit: (request: Request) => void };
+type DroppedSettingsProps = Omit<ModelForm, "owner"> & { canRun: CanRun; onEdit: (request: GenerateRequest) => void };
 
 /** The largest image that can be downloaded here (bytes). */
 const maxBytes = 26_214_400;
@@ -21,7 +21,7 @@ const maxBytes = 26_214_400;
  * the settings that fit go into the open form.
  */
 export function DroppedSettings({ model, version, fields, canRun, onEdit }: DroppedSettingsProps) {
-  const [found, setFound] = useState<Request | null>(null);
+  const [found, setFound] = useState<GenerateRequest | null>(null);
   const [note, setNote] = useState<string | null>(null);
   const text = found ? "This file contains its settings." : note;
   useEffect(() => listenForDrop(setFound), []);
@@ -29,7 +29,7 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
     if (text) announce(text);
   }, [text]);
 
-  async function edit(request: Request) {
+  async function edit(request: GenerateRequest) {
     setFound(null);
     setNote(null);
     // Without an answer, the page of that model says whether it can run.
@@ -67,7 +67,7 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
 }
 
 /** Reports the settings in each image that is dropped on the page; null: it has none. */
-function listenForDrop(onRead: (found: Request | null) => void) {
+function listenForDrop(onRead: (found: GenerateRequest | null) => void) {
   // Otherwise the browser leaves the page to show the file.
   const onDragOver = (event: DragEvent) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
@@ -87,7 +87,7 @@ function listenForDrop(onRead: (found: Request | null) => void) {
   };
 }
 
-async function readRequest(file: File): Promise<Request | null> {
+async function readRequest(file: File): Promise<GenerateRequest | null> {
   const [{ readSettings }, bytes] = await Promise.all([import("@/lib/media/embedded-settings"), file.arrayBuffer()]);
   const settings = readSettings(new Uint8Array(bytes));
   if (!settings) return null;

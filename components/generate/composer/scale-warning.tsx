@@ -3,8 +3,8 @@
 import { type RefObject, useEffect, useState } from "react";
 import { readForm } from "@/components/generate/fields/form-values";
 import type { Values } from "@/components/jobs/job";
+import { largestScale } from "@/components/jobs/tools";
 import { announce } from "@/components/ui/live-region";
-import { warnOfScale } from "@/components/viewer/upscale-limit";
 import { type Field, takesMedia } from "@/lib/models/fields";
 
 type ScaleWarningProps = { form: RefObject<HTMLFormElement | null>; fields: Field[] };
@@ -28,6 +28,15 @@ export function ScaleWarning({ form, fields }: ScaleWarningProps) {
     if (warning) announce(warning);
   }, [warning]);
   return warning ? <p className="mt-2 text-[13px] text-pretty text-ink">{warning}</p> : null;
+}
+
+/** What to say about an image that would be too large to be saved; null when the result fits. */
+export function warnOfScale(width: number, height: number, factor: number): string | null {
+  const largest = largestScale(width, height);
+  if (factor <= largest) return null;
+  const size = `${Math.round(width * factor)} × ${Math.round(height * factor)}`;
+  const advice = largest > 1 ? `${largest} times as large fits.` : "Choose a smaller image.";
+  return `With ${size} pixels the result may be too large to be saved. ${advice}`;
 }
 
 function findScaling(values: Values, fields: Field[]): Scaling | null {

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import type { AspectRatio } from "@/components/generate/fields/aspect-ratios";
-import type { Request, Values } from "@/components/jobs/job";
+import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { ratioOf } from "@/components/media/aspect-ratio";
 
 /** The aspect ratios of a model. */
@@ -25,7 +25,7 @@ export function useCompare(model: string, loadAspectRatios: LoadAspectRatios) {
   }
 
   /** The prompt is for every model; of the settings, only the aspect ratio is known to all. */
-  async function requestsFor(values: Values): Promise<Request[]> {
+  async function requestsFor(values: Values): Promise<GenerateRequest[]> {
     const wanted = ratioOf(values);
     const distance = ({ ratio }: AspectRatio) => Math.abs(Math.log(ratio / wanted));
     return Promise.all(

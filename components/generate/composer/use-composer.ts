@@ -2,7 +2,7 @@ import { useMemo, useRef } from "react";
 import { useRouter } from "next/navigation";
 import { controlName, fillForm, readForm } from "@/components/generate/fields/form-values";
 import { type ModelForm, saveDraft } from "@/components/jobs/draft";
-import type { Request, Values } from "@/components/jobs/job";
+import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { isOfForm, nameOf, versionOf } from "@/components/jobs/model-ref";
 import { announce } from "@/components/ui/live-region";
 
@@ -24,7 +24,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     }
 
     /** Shows a request in the form. For another model, opens the form of that model. */
-    function edit(request: Request) {
+    function edit(request: GenerateRequest) {
       if (isOfForm(request.model, { model, version })) {
         fill(request.input);
         announce("The settings are in the form");

@@ -1,41 +1,43 @@
 "use client";
 
 import { useMemo } from "react";
+import {
+  type GenerateRequest,
+  isDeleted,
+  type Job,
+  type Values,
+  withItemChanges,
+  withoutSeed,
+} from "@/components/jobs/job";
+import type { JobStore } from "@/components/jobs/store";
+import { useJobState } from "@/components/jobs/use-jobs";
 import { useItemChanges } from "@/components/media/item-changes";
 import { openItem, useViewer } from "@/components/media/open-in-address";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { isActive } from "@/lib/predictions/parse-logs";
-import { isLeft, jobsWith } from "@/components/jobs/changed-jobs";
-import { EmptyFeed } from "./empty-feed";
-import type { Job, Request, Values } from "@/components/jobs/job";
 import { type CardActions, JobCard } from "./job-card";
 import { placesInLine, rowsOf } from "./job-rows";
-import type { JobStore } from "@/components/jobs/store";
-import { upscalingOf, variationOf, withoutSeed } from "@/components/jobs/tool-requests";
-import { useJobState } from "@/components/jobs/use-jobs";
 
-const loadViewer = () => import("./feed-viewer").then((file) => file.FeedViewer);
-// Nothing is to be seen of it until an image is deleted.
+const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
+// Not visible before an image is deleted.
 const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((file) => file.UndoBar));
 
 type FeedProps = {
   store: JobStore;
   cancel: (job: Job) => Promise<void>;
   retry: (job: Job) => Promise<void>;
-  edit: (request: Request) => void;
+  edit: (request: GenerateRequest) => void;
   change: (changes: Values) => void;
-  submit: (request: Request) => Promise<void>;
-  /** The model that makes images larger; null: none is offered here. */
-  upscaler: string | null;
-  /** For whoever has not asked for anything yet. */
+  submit: (request: GenerateRequest) => Promise<void>;
+  /** For an empty feed. */
   startingPrompts: string[];
 };
 
-/** Everything that was asked for, newest first. News of one job draws its card alone. */
-export function Feed({ store, cancel, retry, edit, change, submit, upscaler, startingPrompts }: FeedProps) {
-  const asked = useJobState(store, (all) => all);
-  const { changes, change: changeItems, remove, undo } = useItemChanges();
-  const jobs = useMemo(() => jobsWith(asked, changes).filter(isLeft), [asked, changes]);
+/** The user's jobs, newest first. A change of one job renders only its card. */
+export function Feed({ store, cancel, retry, edit, change, submit, startingPrompts }: FeedProps) {
+  const allJobs = useJobState(store, (all) => all);
+  const { changes, change: onChange, remove: onDelete, undo } = useItemChanges();
+  const jobs = useMemo(() => withItemChanges(allJobs, changes).filter((job) => !isDeleted(job)), [allJobs, changes]);
   const { Viewer, opened, open } = useViewer(loadViewer);
   const places = placesInLine(jobs);
   const isAnyActive = jobs.some(({ prediction }) => prediction && isActive(prediction));
@@ -44,23 +46,26 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler, sta
     () => ({
       onCancel: (job) => void cancel(job),
       onRetry: (job) => void retry(job),
-      onEdit: (job) => edit(job.request),
-      onRemix: ({ model, input }) => edit({ model, input: withoutSeed(input) }),
+      onEditJob: (job) => edit(job.request),
+      onEdit: ({ model, input }) => edit({ model, input: withoutSeed(input) }),
       onUseSeed: (seed) => change({ seed }),
-      onVary: (made) => void submit(variationOf(made)),
-      onUpscale: upscaler ? ({ id }) => (id ? void submit(upscalingOf(id, upscaler)) : undefined) : null,
+      onTool: (tool, item) => {
+        const job = store.get().find(({ prediction }) => prediction && item.key.startsWith(`${prediction.id}/`));
+        // The request may name a version of the model.
+        void submit(tool.request(job ? { ...item, model: job.request.model } : item));
+      },
       onOpen: open,
-      onChange: changeItems,
-      onDelete: remove,
+      onChange,
+      onDelete,
     }),
-    [cancel, retry, edit, change, submit, upscaler, open, changeItems, remove],
+    [store, cancel, retry, edit, change, submit, open, onChange, onDelete],
   );
 
   return (
     <>
       {isAnyActive ? (
         <noscript>
-          <p className="mb-4 text-sm text-muted">Something is running. Reload this page to see how it goes.</p>
+          <p className="mb-4 text-sm text-muted">Images are being made. Reload this page to see them.</p>
         </noscript>
       ) : null}
       {jobs.length === 0 ? <EmptyFeed prompts={startingPrompts} onChoose={(prompt) => change({ prompt })} /> : null}
@@ -83,7 +88,17 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler, sta
           </li>
         ))}
       </ol>
-      {Viewer ? <Viewer jobs={jobs} changes={changes} openKey={opened} onStep={openItem} actions={actions} /> : null}
+      {Viewer ? (
+        <Viewer
+          jobs={jobs}
+          changes={changes}
+          openKey={opened}
+          onStep={openItem}
+          onChange={onChange}
+          onDelete={onDelete}
+          studio={actions}
+        />
+      ) : null}
       {undo ? <UndoBar key={undo.ids.join()} {...undo} /> : null}
     </>
   );
@@ -92,4 +107,28 @@ export function Feed({ store, cancel, retry, edit, change, submit, upscaler, sta
 function columnsFor(count: number) {
   if (count > 3) return "grid gap-4 sm:grid-cols-2 min-[1800px]:grid-cols-4";
   return count > 1 ? "grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(0,1fr))]" : "";
+}
+
+type EmptyFeedProps = { prompts: string[]; onChoose: (prompt: string) => void };
+
+function EmptyFeed({ prompts, onChoose }: EmptyFeedProps) {
+  return (
+    <div className="mx-auto max-w-2xl py-6 md:py-16">
+      <h2 className="text-lg font-medium">Your first image starts here</h2>
+      <p className="mt-1 text-sm text-muted">Describe an image, or begin with one of these.</p>
+      <ul className="mt-6 grid gap-2 sm:grid-cols-2">
+        {prompts.map((prompt) => (
+          <li key={prompt}>
+            <button
+              type="button"
+              onClick={() => onChoose(prompt)}
+              className="h-full w-full rounded border bg-surface p-4 text-left text-sm text-pretty transition-colors hover:border-edge hover:bg-raised"
+            >
+              {prompt}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }

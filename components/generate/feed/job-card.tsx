@@ -2,32 +2,32 @@
 
 import { memo, useState } from "react";
 import { X } from "lucide-react";
-import type { ItemChange } from "@/components/media/item-changes";
-import { type MediaItem, mediaItemsOf, promptOf, textOf } from "@/components/media/item";
+import { explainProblem } from "@/components/jobs/api";
+import { describeJob, isRunning, type Job } from "@/components/jobs/job";
+import type { Tool } from "@/components/jobs/tools";
 import { countOf, ratioOf } from "@/components/media/aspect-ratio";
+import { type MediaItem, mediaItemsOf, textOf } from "@/components/media/item";
+import type { ItemChange } from "@/components/media/item-changes";
 import { Button } from "@/components/ui/button";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { explainFailure } from "@/lib/predictions/failure";
-import { isFinished } from "@/lib/predictions/parse-logs";
-import { explainProblem } from "@/components/jobs/explain-problem";
 import { FailureButtons, FailureNote } from "./failure-note";
 import { JobDetails } from "./job-details";
-import { describeJob, type Job } from "@/components/jobs/job";
 import { ResultFrame } from "./result-frame";
 import { RunningFrame } from "./running-frame";
 
-// Seen on hover, or once the page is there.
+// Visible on hover, or once the page has loaded.
 const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
 
 export type CardActions = {
   onCancel: (job: Job) => void;
   onRetry: (job: Job) => void;
-  onEdit: (job: Job) => void;
-  onRemix: (item: MediaItem) => void;
+  /** Puts the request of a job into the composer. */
+  onEditJob: (job: Job) => void;
+  /** Puts the settings of an image into the composer, without its seed. */
+  onEdit: (item: MediaItem) => void;
   onUseSeed: (seed: number) => void;
-  onVary: (made: Pick<MediaItem, "model" | "input">) => void;
-  /** Null: no model for it is offered here. */
-  onUpscale: ((item: MediaItem) => void) | null;
+  onTool: (tool: Tool, item: MediaItem) => void;
   onOpen: (item: MediaItem) => void;
   onChange: (ids: string[], change: ItemChange) => void;
   onDelete: (ids: string[]) => void;
@@ -36,9 +36,9 @@ export type CardActions = {
 type JobCardProps = {
   job: Job;
   actions: CardActions;
-  /** In the line of jobs that wait; null: there is no line. */
+  /** Its place among the waiting jobs; null when it is the only one. */
   place?: number | null;
-  /** Beside others, to be compared with. */
+  /** It stands beside others, to be compared. */
   isInRow?: boolean;
 };
 
@@ -46,20 +46,19 @@ type JobCardProps = {
 export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
-  const waysOn = {
+  const failureButtons = {
     isSignedOut: problem?.status === 401,
     onRetry: () => actions.onRetry(job),
-    onEdit: () => actions.onEdit(job),
+    onEdit: () => actions.onEditJob(job),
   };
-  const isRunning = !problem && !(prediction && isFinished(prediction.status));
-  // Who saw it running sees it develop.
-  const [isFresh] = useState(isRunning);
+  const isWaiting = isRunning(job);
+  // A job that the user saw running develops before their eyes.
+  const [isFresh] = useState(isWaiting);
   const items = prediction ? mediaItemsOf(prediction) : [];
   const text = prediction && textOf(prediction.output);
   const ratio = ratioOf(request.input);
-  // A model that makes images from words makes another one each time.
-  const canVary = promptOf(request.input) !== "";
-  const isSingle = Math.max(items.length, isRunning ? countOf(request.input) : 1) === 1;
+  const places = isWaiting ? countOf(request.input) : 0;
+  const isSingle = Math.max(items.length, places) <= 1;
 
   return (
     <article
@@ -78,43 +77,32 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
               isFresh={isFresh}
               onOpen={() => actions.onOpen(item)}
             />
-            <ResultBar
-              item={item}
-              onOpen={() => actions.onOpen(item)}
-              onChange={actions.onChange}
-              onDelete={actions.onDelete}
-              onRemix={() => actions.onRemix(item)}
-              onUseSeed={actions.onUseSeed}
-              onVary={canVary ? () => actions.onVary(request) : null}
-              onUpscale={actions.onUpscale && item.id ? () => actions.onUpscale?.(item) : null}
-            />
+            <ResultBar item={item} actions={actions} />
           </div>
         ))}
-        {isRunning
-          ? Array.from({ length: countOf(request.input) }, (_, index) => (
-              <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} place={place} />
-            )).slice(items.length)
-          : null}
+        {Array.from({ length: places }, (_, index) => (
+          <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} place={place} />
+        )).slice(items.length)}
         {text ? <p className="max-h-96 overflow-auto text-sm break-words whitespace-pre-wrap">{text}</p> : null}
         {failure && items.length === 0 ? (
           <div
             className="grid place-items-center rounded border border-dashed"
-            // Under one's eyes it keeps the place of the image; later a strip will do.
+            // A failure that the user sees happen keeps the place of the image; after a reload it is a strip.
             style={{ aspectRatio: isFresh ? Math.max(ratio, 1) : 3 }}
           >
-            <FailureNote failure={failure} {...waysOn} />
+            <FailureNote failure={failure} {...failureButtons} />
           </div>
         ) : null}
       </div>
       <JobDetails job={job} failure={items.length > 0 ? failure : null}>
-        {isRunning && !job.cancelAsked ? (
+        {isWaiting && !job.cancelAsked ? (
           <Button size="sm" variant="ghost" costs className="-ml-3" onClick={() => actions.onCancel(job)}>
             <X aria-hidden className="size-4" /> Cancel
           </Button>
         ) : null}
         {failure && items.length > 0 ? (
           <div className="flex flex-wrap gap-2">
-            <FailureButtons failure={failure} {...waysOn} />
+            <FailureButtons failure={failure} {...failureButtons} />
           </div>
         ) : null}
       </JobDetails>
@@ -122,6 +110,6 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
   );
 });
 
-function sizeRatio({ width, height }: MediaItem, otherwise: number) {
-  return width && height ? width / height : otherwise;
+function sizeRatio({ width, height }: MediaItem, fallback: number) {
+  return width && height ? width / height : fallback;
 }

@@ -1,15 +1,17 @@
 import type { ReactNode } from "react";
-import type { Failure } from "@/lib/predictions/failure";
-import { titleOf } from "@/lib/models/title";
-import { explainFailure } from "@/lib/predictions/failure";
+import { Check, CircleAlert, LoaderCircle } from "lucide-react";
 import { describeJob, type Job } from "@/components/jobs/job";
+import { Seconds } from "@/components/jobs/job-status";
 import { nameOf } from "@/components/jobs/model-ref";
-import { SavedBadge } from "./saved-badge";
-import { Seconds } from "@/components/jobs/stopwatch";
+import { LocalTime } from "@/components/ui/local-time";
+import { titleOf } from "@/lib/models/title";
+import { explainFailure, type Failure } from "@/lib/predictions/failure";
+import { stageOf } from "@/lib/predictions/parse-logs";
+import type { Prediction } from "@/lib/predictions/schema";
 
 type JobDetailsProps = { job: Job; failure: Failure | null | undefined; children: ReactNode };
 
-/** What was asked for, and how it stands. */
+/** What was asked for, and what became of it. */
 export function JobDetails({ job, failure, children }: JobDetailsProps) {
   const { prediction, request } = job;
   const took = prediction?.completed_at
@@ -36,5 +38,37 @@ export function JobDetails({ job, failure, children }: JobDetailsProps) {
       ) : null}
       {children}
     </div>
+  );
+}
+
+/** Whether the images of a finished prediction are in our storage. */
+function SavedBadge({ prediction }: { prediction: Prediction }) {
+  const { saved_at, save_error, output_expires_at: expiresAt } = prediction;
+  const look = "inline-flex items-center gap-1.5 text-[13px]";
+  if (saved_at) {
+    return (
+      <span className={`${look} text-saved`}>
+        <Check aria-hidden className="size-3.5" /> Saved
+      </span>
+    );
+  }
+  if (save_error === "retrying") {
+    return (
+      <span className={`${look} text-risk`}>
+        <CircleAlert aria-hidden className="size-3.5" />
+        Not saved yet
+        {expiresAt ? (
+          <>
+            {" "}
+            · safe until <LocalTime iso={expiresAt} />
+          </>
+        ) : null}
+      </span>
+    );
+  }
+  return (
+    <span className={`${look} text-muted`}>
+      <LoaderCircle aria-hidden className="size-3.5 animate-spin" /> {stageOf(prediction)}
+    </span>
   );
 }

@@ -2,16 +2,16 @@ import { promptOf } from "@/components/media/item";
 import type { Job } from "@/components/jobs/job";
 import { nameOf } from "@/components/jobs/model-ref";
 
-/** Between the requests of one click (ms), by whichever clock. */
-const together = 3000;
-const most = 4;
+/** The longest time between two requests of one click (ms). */
+const maxGap = 3000;
+const maxLength = 4;
 
-/** The jobs in rows: those that sent one prompt to several models at once stand side by side. */
+/** The jobs in rows: jobs that sent one prompt to several models at once stand side by side. */
 export function rowsOf(jobs: Job[]): Job[][] {
   const rows: Job[][] = [];
   for (const job of jobs) {
     const row = rows.at(-1);
-    if (row && row.length < most && row.every((other) => isCompared(other, job))) row.push(job);
+    if (row && row.length < maxLength && row.every((other) => isCompared(other, job))) row.push(job);
     else rows.push([job]);
   }
   return rows;
@@ -23,11 +23,11 @@ function isCompared(one: Job, other: Job) {
     prompt !== "" &&
     prompt === promptOf(other.request.input) &&
     nameOf(one.request.model) !== nameOf(other.request.model) &&
-    Math.abs(one.sentAt - other.sentAt) < together
+    Math.abs(one.sentAt - other.sentAt) < maxGap
   );
 }
 
-/** The place in line of each job that waits until Replicate takes it, by its key: 1 is next. Alone there is no line. */
+/** The place in line of each job that Replicate has not taken yet, by key: 1 is next. Empty for a single job. */
 export function placesInLine(jobs: Job[]): ReadonlyMap<string, number> {
   const waiting = jobs.filter(({ prediction }) => prediction?.status === "queued").toReversed();
   return new Map(waiting.length > 1 ? waiting.map(({ key }, index) => [key, index + 1]) : []);

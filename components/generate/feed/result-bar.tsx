@@ -1,32 +1,23 @@
 "use client";
 
-import { Download, Maximize2, Shuffle, Sprout, WandSparkles } from "lucide-react";
-import type { ItemChange } from "@/components/media/item-changes";
-import { Button, buttonClass } from "@/components/ui/button";
+import type { ReactNode } from "react";
+import { Download, Link2, SlidersHorizontal, Sprout, Star, Trash2 } from "lucide-react";
+import { useToolsFor } from "@/components/jobs/tools";
 import type { MediaItem } from "@/components/media/item";
-import { SavedActions } from "./saved-actions";
-import { whyNotUpscale } from "@/components/viewer/upscale-limit";
+import { useItemActions } from "@/components/media/use-item-actions";
+import { Button, buttonClass } from "@/components/ui/button";
+import type { CardActions } from "./job-card";
 
-type ResultBarProps = {
-  item: MediaItem;
-  onOpen: () => void;
-  onChange: (ids: string[], change: ItemChange) => void;
-  onDelete: (ids: string[]) => void;
-  onRemix: () => void;
-  onUseSeed: (seed: number) => void;
-  /** Null: this cannot be done with the image. */
-  onVary: (() => void) | null;
-  onUpscale: (() => void) | null;
-};
+type ResultBarProps = { item: MediaItem; actions: CardActions };
 
-/** On a small image there is no room for these; the viewer has them too. */
-const roomy = "@max-[15rem]:hidden";
+// The viewer has the buttons that a small image has no room for.
+const hiddenOnTiny = "@max-[15rem]:hidden";
+const hiddenOnSmall = "@max-[20rem]:hidden pointer-coarse:@max-[22rem]:hidden";
 
 /** What can be done with a finished image. Shown on hover and focus, on touch always. */
-export function ResultBar({ item, onOpen, onChange, onDelete, ...props }: ResultBarProps) {
-  const { onRemix, onUseSeed, onVary, onUpscale } = props;
+export function ResultBar({ item, actions }: ResultBarProps) {
   const { id, src, seed } = item;
-  const tooLarge = whyNotUpscale(item);
+  const tools = useToolsFor(item);
   return (
     <div className="absolute right-2 bottom-2 flex gap-0.5 rounded border bg-surface p-0.5 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
       <a
@@ -40,57 +31,72 @@ export function ResultBar({ item, onOpen, onChange, onDelete, ...props }: Result
       >
         <Download aria-hidden className="size-4" />
       </a>
-      <Button
-        variant="ghost"
-        size="icon"
-        aria-label="Edit settings"
-        title="Edit settings: all but the seed"
-        onClick={onRemix}
-      >
-        <WandSparkles aria-hidden className="size-4" />
-      </Button>
-      {onVary ? (
-        <Button
-          variant="ghost"
-          size="icon"
-          className={roomy}
-          aria-label="Vary"
-          title="Vary: once more with a new seed"
-          costs
-          onClick={onVary}
-        >
-          <Shuffle aria-hidden className="size-4" />
-        </Button>
-      ) : null}
-      {onUpscale ? (
-        // A button that is off tells nothing by itself.
-        <span className={`inline-flex ${roomy}`} title={tooLarge ?? "Upscale"}>
-          <Button
-            variant="ghost"
-            size="icon"
-            aria-label="Upscale"
-            aria-description={tooLarge ?? undefined}
-            disabled={tooLarge !== null}
+      <BarButton label="Edit settings" title="Edit settings, with a new seed" onClick={() => actions.onEdit(item)}>
+        <SlidersHorizontal aria-hidden className="size-4" />
+      </BarButton>
+      {tools.map(({ tool, problem }) => (
+        // A disabled button shows no title of its own.
+        <span key={tool.id} className={`inline-flex ${hiddenOnTiny}`} title={problem ?? undefined}>
+          <BarButton
+            label={tool.label}
+            title={tool.hint}
+            aria-description={problem ?? undefined}
+            disabled={problem !== null}
             costs
-            onClick={onUpscale}
+            onClick={() => actions.onTool(tool, item)}
           >
-            <Maximize2 aria-hidden className="size-4" />
-          </Button>
+            <tool.Icon aria-hidden className="size-4" />
+          </BarButton>
         </span>
-      ) : null}
+      ))}
       {seed === null ? null : (
-        <Button
-          variant="ghost"
-          size="icon"
-          className={roomy}
-          aria-label="Use seed"
+        <BarButton
+          label="Use seed"
           title={`Use seed ${seed}`}
-          onClick={() => onUseSeed(seed)}
+          className={hiddenOnTiny}
+          onClick={() => actions.onUseSeed(seed)}
         >
           <Sprout aria-hidden className="size-4" />
-        </Button>
+        </BarButton>
       )}
-      {id ? <SavedActions id={id} item={item} onOpen={onOpen} onChange={onChange} onDelete={onDelete} /> : null}
+      {id ? <SavedButtons id={id} item={item} actions={actions} /> : null}
     </div>
   );
+}
+
+/** What can be done only with a saved image. */
+function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
+  const { favorite, share_token } = item;
+  const open = () => actions.onOpen(item);
+  const { isBusy, problem, onFavorite, onShare, onDelete } = useItemActions(id, {
+    onChange: (change) => actions.onChange([id], change),
+    onDelete: () => actions.onDelete([id]),
+  });
+  const look = { className: hiddenOnSmall, disabled: isBusy };
+  return (
+    <>
+      <BarButton {...look} label="Favorite" aria-pressed={favorite} onClick={() => onFavorite(!favorite)}>
+        <Star aria-hidden className={`size-4 ${favorite ? "fill-current text-risk" : ""}`} />
+      </BarButton>
+      {/* The viewer shows the link. */}
+      <BarButton {...look} label="Share" onClick={() => (share_token ? open() : onShare(open))}>
+        <Link2 aria-hidden className="size-4" />
+      </BarButton>
+      {/* The next card moves under the pointer, where the second click of a double one would delete it. */}
+      <BarButton {...look} label="Delete" costs onClick={onDelete}>
+        <Trash2 aria-hidden className="size-4" />
+      </BarButton>
+      {problem ? (
+        <p className="absolute right-0 bottom-full mb-1 w-max max-w-60 rounded border bg-surface px-2 py-1 text-[13px] text-danger">
+          {problem}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+type BarButtonProps = Omit<Parameters<typeof Button>[0], "variant" | "size"> & { label: string; children: ReactNode };
+
+function BarButton({ label, title = label, ...props }: BarButtonProps) {
+  return <Button variant="ghost" size="icon" aria-label={label} title={title} {...props} />;
 }

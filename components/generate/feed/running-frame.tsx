@@ -1,12 +1,11 @@
 "use client";
 
-import { Stage } from "@/components/jobs/job-status";
 import type { Job } from "@/components/jobs/job";
-import { Stopwatch } from "@/components/jobs/stopwatch";
+import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 
 type RunningFrameProps = { job: Job; ratio: number; isFirst: boolean; place: number | null };
 
-/** The place of an image that is on its way, in its final shape. */
+/** The place of an image that is being made, in its final aspect ratio. */
 export function RunningFrame({ job, ratio, isFirst, place }: RunningFrameProps) {
   const progress = job.prediction?.progress ?? null;
   return (
@@ -18,7 +17,7 @@ export function RunningFrame({ job, ratio, isFirst, place }: RunningFrameProps) 
       {isFirst ? (
         <div className="absolute inset-x-0 bottom-0 flex items-end justify-between gap-3 p-3">
           <span className="text-[13px]">
-            <Stage job={job} place={place} />
+            <JobStage job={job} place={place} />
           </span>
           <Stopwatch since={job.sentAt} />
         </div>

@@ -111,10 +111,10 @@ test("an image that is gone is said to be, also where there are no others", asyn
   expect(screen.getByText("No images yet")).toBeTruthy();
 });
 
-test("an image that does not arrive can be asked for again", async () => {
+test("an image that could not be loaded can be asked for again", async () => {
   findItem.mockResolvedValueOnce(null).mockResolvedValueOnce([imageOf("old")]);
   openAt("/dashboard/gallery?image=id-old");
-  expect(await screen.findByRole("heading", { name: "The image did not arrive" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "The image could not be loaded" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await shown()).toBe("/api/media/id-old");
 });

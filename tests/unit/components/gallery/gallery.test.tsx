@@ -2,6 +2,7 @@ import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Gallery, type LoadOlder } from "@/components/gallery/gallery";
+import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { showDialogs } from "../dialogs";
 import { predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
@@ -117,8 +118,17 @@ test("an image is varied and made larger from its viewer, and what comes of it i
   const send = vi.fn<typeof fetch>(async () => Response.json(predictionOf()));
   vi.stubGlobal("fetch", send);
   const seeded = { ...imageOf("red"), input: { prompt: "a red fox", seed: 7 } };
-  const page = { results: [seeded], next: null };
-  render(<Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
+  const gallery = (
+    <ToolModelsProvider models={{ upscale: "a/upscaler" }}>
+      <Gallery
+        first={{ results: [seeded], next: null }}
+        filter={{}}
+        loadOlder={vi.fn<LoadOlder>()}
+        findItem={findItem}
+      />
+    </ToolModelsProvider>
+  );
+  render(gallery);
   await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
   await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
   expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");
@@ -129,9 +139,9 @@ test("an image is varied and made larger from its viewer, and what comes of it i
   expect(screen.getByRole("button", { name: "Vary" }).closest("fieldset")?.disabled).toBe(true);
   // The address still has it open.
   cleanup();
-  render(<Gallery first={page} filter={{}} upscaler="a/upscaler" loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
+  render(gallery);
   await userEvent.click(await screen.findByRole("button", { name: "Upscale" }));
-  expect(await screen.findByText(/That is the limit for now\. Wait until one has finished\./)).toBeTruthy();
+  expect(await screen.findByText(/Limit reached\. Wait until one has finished\./)).toBeTruthy();
   expect(bodies().at(-1)).toEqual({
     model: "a/upscaler",
     input: { image: "/api/media/id-red", scale: 2 },

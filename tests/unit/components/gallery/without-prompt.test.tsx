@@ -7,6 +7,7 @@ import { jobOf } from "@/components/jobs/job";
 import { HistoryRow } from "@/components/history/history-row";
 import { toMediaItem } from "@/components/media/item";
 import { SharedImagePage } from "@/components/share/shared-image-page";
+import { ignoredActions } from "../generate/feed/card-actions";
 import { keptImage, predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
 
@@ -31,20 +32,11 @@ test("an image that was brought along is a link", () => {
 test("it has these words wherever it is shown", () => {
   const image = { ...keptImage, subject: "a red fox" };
   const done = predictionOf({ status: "succeeded", tool: "upscale", input, output: [image.url], images: [image] });
-  const actions = { onCancel: ignore, onRetry: ignore, onReuse: ignore, onOpen: ignore, onEdit: ignore };
-  const more = {
-    onRemix: ignore,
-    onUseSeed: ignore,
-    onVary: ignore,
-    onUpscale: null,
-    onChange: ignore,
-    onDelete: ignore,
-  };
   const tile = { isSelected: false, isSelecting: false, onOpen: ignore, onSelect: ignore };
   const { unmount } = render(<GalleryTile item={toMediaItem(upscaled)} {...tile} />);
   expect(screen.getByRole("img", { name: words })).toBeTruthy();
   unmount();
-  render(<JobCard job={jobOf(done)} actions={{ ...actions, ...more }} />);
+  render(<JobCard job={jobOf(done)} actions={ignoredActions} />);
   expect(screen.getByRole("article", { name: words })).toBeTruthy();
   expect(screen.getByRole("img", { name: words })).toBeTruthy();
   expect(screen.getByText(words)).toBeTruthy();

@@ -3,10 +3,12 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ItemActions } from "@/components/viewer/item-actions";
 import { FailureButtons } from "@/components/generate/feed/failure-note";
-import { SavedActions } from "@/components/generate/feed/saved-actions";
-import { ViewerActions } from "@/components/viewer/viewer-actions";
+import { ResultBar } from "@/components/generate/feed/result-bar";
+import { ToolModelsProvider } from "@/components/jobs/tool-models";
+import { ToolButtons } from "@/components/viewer/tool-buttons";
 import { toMediaItem } from "@/components/media/item";
 import { imageOf } from "../gallery/image";
+import { ignoredActions } from "./feed/card-actions";
 import { openStudio } from "./open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
@@ -61,7 +63,9 @@ test.each(["Vary", "Upscale", "Run again"])(
     const ask = vi.fn<() => void>();
     render(
       <>
-        <ViewerActions item={{ seed: null, width: 9, height: 9 }} onVary={ask} onUpscale={ask} />
+        <ToolModelsProvider models={{ upscale: "nightmareai/real-esrgan" }}>
+          <ToolButtons item={toMediaItem(imageOf("red"))} onTool={ask} />
+        </ToolModelsProvider>
         <FailureButtons failure={failure} isSignedOut={false} onRetry={ask} onEdit={() => {}} />
       </>,
     );
@@ -76,8 +80,8 @@ test("the second click of a double one neither deletes the image that moved unde
   const change = { onChange: vi.fn<() => void>(), onDelete: vi.fn<() => void>() };
   render(
     <>
-      <SavedActions id="id-red" item={toMediaItem(imageOf("red"))} onOpen={vi.fn<() => void>()} {...change} />
-      <ItemActions id="id-blue" isFavorite={false} shareToken="t" {...change} />
+      <ResultBar item={toMediaItem(imageOf("red"))} actions={ignoredActions} />
+      <ItemActions id="id-blue" item={{ favorite: false, share_token: "t" }} {...change} />
     </>,
   );
   fireEvent.click(screen.getByTitle("Delete"), { detail: 2 });

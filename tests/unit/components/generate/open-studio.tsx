@@ -1,6 +1,7 @@
 import { render } from "@testing-library/react";
 import { aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
 import { startingPrompts } from "@/components/generate/composer/presets";
+import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { Studio } from "@/components/generate/studio";
 import { flux, sdxl } from "./fixtures";
 
@@ -9,33 +10,34 @@ let people = 0;
 /** Each test is a person of its own: a feed outlives its page. */
 export function openStudio({ owner = `person ${++people}`, ...props }: Partial<Parameters<typeof Studio>[0]> = {}) {
   render(
-    <Studio
-      owner={owner}
-      model="stability-ai/sdxl"
-      version="v1"
-      fields={sdxl}
-      choices={[
-        { id: "stability-ai/sdxl", title: "Stable Diffusion XL", isMaker: true },
-        { id: "black-forest-labs/flux-schnell", title: "FLUX.1 schnell", isMaker: true },
-      ]}
-      formKey="f1"
-      start={null}
-      mediaChoices={[]}
-      predictions={[]}
-      usage={{
-        images: { limit: 200, used: 0, left: 200 },
-        in_flight: { limit: 20, used: 0 },
-        resets_at: "2026-11-22T00:00:00.000Z",
-      }}
-      startingPrompts={startingPrompts}
-      upscaler="nightmareai/real-esrgan"
-      loadAspectRatios={async () => aspectRatiosOf(flux)}
-      loadComparable={async () => []}
-      canRun={async () => true}
-      loadPrompts={async () => []}
-      startAction={async () => null}
-      {...props}
-    />,
+    <ToolModelsProvider models={{ upscale: "nightmareai/real-esrgan" }}>
+      <Studio
+        owner={owner}
+        model="stability-ai/sdxl"
+        version="v1"
+        fields={sdxl}
+        choices={[
+          { id: "stability-ai/sdxl", title: "Stable Diffusion XL", isMaker: true },
+          { id: "black-forest-labs/flux-schnell", title: "FLUX.1 schnell", isMaker: true },
+        ]}
+        formKey="f1"
+        start={null}
+        mediaChoices={[]}
+        predictions={[]}
+        usage={{
+          images: { limit: 200, used: 0, left: 200 },
+          in_flight: { limit: 20, used: 0 },
+          resets_at: "2026-11-22T00:00:00.000Z",
+        }}
+        startingPrompts={startingPrompts}
+        loadAspectRatios={async () => aspectRatiosOf(flux)}
+        loadComparable={async () => []}
+        canRun={async () => true}
+        loadPrompts={async () => []}
+        startAction={async () => null}
+        {...props}
+      />
+    </ToolModelsProvider>,
   );
   return owner;
 }

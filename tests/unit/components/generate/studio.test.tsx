@@ -139,7 +139,7 @@ test("who is signed out is told so and led back to this form, and once signed in
   send.mockImplementationOnce(async () => Response.json({ detail: "Sign in first." }, { status: 401 }));
   await turnTo();
   const feed = within(screen.getByRole("region", { name: "Feed" }));
-  expect(feed.getByRole("status").textContent).toMatch(/^You are signed out\. What runs goes on, and is saved\./);
+  expect(feed.getByRole("status").textContent).toMatch(/^You are signed out\. Running images continue and are saved\./);
   expect(feed.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe(
     "/login?next=%2Fdashboard%2Fgenerate%3Fmodel%3Dstability-ai%2Fsdxl",
   );

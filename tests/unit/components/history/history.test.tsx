@@ -103,7 +103,7 @@ test("trying again asks for the same once more with a new key, on top of the lis
   expect(posted().map(([, init]) => JSON.parse(String(init?.body)) as unknown)).toEqual([body, body]);
   expect(new Set(posted().map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"))).size).toBe(2);
   const [first, ...others] = screen.getAllByRole("listitem");
-  expect(first?.textContent).toContain("That is the limit for now. Wait a moment.");
+  expect(first?.textContent).toContain("Limit reached. Wait a moment.");
   expect(others).toHaveLength(2);
 });
 

@@ -1,6 +1,7 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { History } from "@/components/history/history";
 import { showDialogs } from "../dialogs";
 import { keptImage, predictionOf } from "../generate/fixtures";
@@ -29,9 +30,11 @@ afterEach(() => {
 
 async function openItem() {
   const { container } = render(
-    <History owner="me" first={{ results: [done], next: null }} filter={{}} upscaler="a/b" loadOlder={vi.fn<never>()}>
-      Nothing yet
-    </History>,
+    <ToolModelsProvider models={{ upscale: "a/b" }}>
+      <History owner="me" first={{ results: [done], next: null }} filter={{}} loadOlder={vi.fn<never>()}>
+        Nothing yet
+      </History>
+    </ToolModelsProvider>,
   );
   await userEvent.click(screen.getByRole("img", { name: "a red fox" }));
   return { container, viewer: within(await screen.findByRole("dialog", { name: "Image" })) };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { ownMediaIn } from "@/components/media/paths";
-import { settingsBeside, settingsOf, sizeOf } from "@/components/viewer/facts";
+import { settingsBesideSize, settingsOf, sizeOf } from "@/components/viewer/facts";
 
-test("settings are told in words, without those that have a line of their own", () => {
+test("settings are shown in words, without those that have a line of their own", () => {
   expect(settingsOf({ prompt: "a fox", seed: 7, num_inference_steps: 30, refine: "", go_fast: true })).toEqual([
     { name: "Steps", value: "30" },
     { name: "Go fast", value: "Yes" },
@@ -17,8 +17,8 @@ test("a size has pixels and weight, as far as they are known", () => {
 
 test("a size that was asked for and given is told once", () => {
   const input = { width: 1024, height: 768 };
-  expect(settingsBeside({ input, width: 1024, height: 768 })).toEqual([]);
-  expect(settingsBeside({ input, width: 2048, height: 1536 })).toHaveLength(2);
+  expect(settingsBesideSize({ input, width: 1024, height: 768 })).toEqual([]);
+  expect(settingsBesideSize({ input, width: 2048, height: 1536 })).toHaveLength(2);
 });
 
 test("images that it was made from are no settings, and are found alone and in lists", () => {

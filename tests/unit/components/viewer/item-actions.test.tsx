@@ -11,8 +11,8 @@ afterEach(() => answer.mockReset());
 function renderActions(shareToken: string | null = null) {
   const onChange = vi.fn<(change: ItemChange) => void>();
   const onDelete = vi.fn<() => void>();
-  const actions = { isFavorite: false, shareToken, onChange, onDelete };
-  render(<ItemActions id="p1" {...actions} />);
+  const item = { favorite: false, share_token: shareToken };
+  render(<ItemActions id="p1" item={item} onChange={onChange} onDelete={onDelete} />);
   return { onChange, onDelete };
 }
 

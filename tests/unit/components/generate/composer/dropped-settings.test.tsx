@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { DroppedSettings } from "@/components/generate/composer/dropped-settings";
-import type { Request } from "@/components/jobs/job";
+import type { GenerateRequest } from "@/components/jobs/job";
 import { flux } from "../fixtures";
 
 const settings = {
@@ -20,7 +20,7 @@ function png(text: string) {
 }
 
 function open(changes: Partial<Parameters<typeof DroppedSettings>[0]> = {}) {
-  const onEdit = vi.fn<(request: Request) => void>();
+  const onEdit = vi.fn<(request: GenerateRequest) => void>();
   const form = { model: "black-forest-labs/flux-schnell", version: null, fields: flux, canRun: async () => true };
   render(<DroppedSettings {...form} onEdit={onEdit} {...changes} />);
   return onEdit;

@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { LiveRegion } from "@/components/ui/live-region";
 import type { Field } from "@/lib/models/fields";
-import { warnOfScale } from "@/components/viewer/upscale-limit";
+import { warnOfScale } from "@/components/generate/composer/scale-warning";
 import { openStudio } from "../open-studio";
 import { flux } from "../fixtures";
 
@@ -26,10 +26,12 @@ function openWith(fields: Field[], width: number, height: number) {
 test("a form says beforehand that an image would become too large, and what fits", async () => {
   openWith([image, scale], 1600, 1200);
   expect(
-    await screen.findByText("With 6400 × 4800 pixels the result may be too large to be kept. 2.8 times as large fits."),
+    await screen.findByText(
+      "With 6400 × 4800 pixels the result may be too large to be saved. 2.8 times as large fits.",
+    ),
   ).toBeTruthy();
   fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "2" } });
-  expect(screen.queryByText(/too large to be kept/)).toBeNull();
+  expect(screen.queryByText(/too large to be saved/)).toBeNull();
   fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "3" } });
   expect(screen.getByText(/^With 4800 × 3600 pixels/)).toBeTruthy();
 });

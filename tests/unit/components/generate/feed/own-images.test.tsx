@@ -1,10 +1,10 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { showDialogs } from "../dialogs";
-import { keptImage, predictionOf } from "./fixtures";
-import { openStudio } from "./open-studio";
-import { stubRequests } from "../stub-requests";
+import { showDialogs } from "../../dialogs";
+import { keptImage, predictionOf } from "../fixtures";
+import { openStudio } from "../open-studio";
+import { stubRequests } from "../../stub-requests";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push, refresh: () => {} }) }));
@@ -124,7 +124,7 @@ test("an image of the feed that is gone is said to be", async () => {
   expect(await screen.findByRole("heading", { name: "This image is gone" })).toBeTruthy();
 });
 
-test("remixing goes back from the image first, so that another model's form can come and Back leads to the page", async () => {
+test("editing the settings goes back from the image first, so that another model's form can come and Back leads to the page", async () => {
   openStudio({ predictions: [{ ...pair, model: "black-forest-labs/flux-schnell" }] });
   await userEvent.click(card().getAllByRole("img")[0]!);
   const back = vi.spyOn(window.history, "back");

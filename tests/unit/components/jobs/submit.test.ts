@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { jobOf } from "@/components/jobs/job";
-import { cancelJob, startJob } from "@/components/jobs/start-job";
 import { createJobStore } from "@/components/jobs/store";
-import { newKey, submitRequest } from "@/components/jobs/submit";
-import { predictionOf } from "./fixtures";
+import { cancelJob, newKey, startJob, submitRequest } from "@/components/jobs/submit";
+import { predictionOf } from "../generate/fixtures";
 
 const request = { model: "stability-ai/sdxl", input: { prompt: "a red fox" } };
 const send = vi.fn<typeof fetch>();
@@ -31,7 +30,7 @@ test("a lost answer is asked for again with the same key until it comes", async 
   expect(onOffline).toHaveBeenCalledTimes(2);
 });
 
-test("what is sent again later is still its owner's", async () => {
+test("a request that is sent again still belongs to its owner", async () => {
   send.mockRejectedValueOnce(new TypeError("network"));
   send.mockResolvedValueOnce(Response.json({ detail: "Somebody else has signed in." }, { status: 401 }));
   const store = createJobStore([], "ada");
@@ -42,14 +41,14 @@ test("what is sent again later is still its owner's", async () => {
   expect(store.get()[0]?.problem?.status).toBe(401);
 });
 
-test("a page that closes leaves its request on the way, unless that is too long for a browser", async () => {
+test("a request outlives its page, unless it is too long for browsers", async () => {
   send.mockImplementation(() => Promise.resolve(Response.json(predictionOf(), { status: 201 })));
   const long = { ...request, input: { prompt: "fox ".repeat(2000) } };
   for (const asked of [request, long]) await submitRequest(asked, "k1", vi.fn<() => void>());
   expect(send.mock.calls.map(([, init]) => init?.keepalive)).toEqual([true, false]);
 });
 
-test("twenty at once stay within the 64 KB that browsers go on sending, in whatever script they are written", async () => {
+test("twenty requests at once stay within the 64 KB that browsers finish sending, in any script", async () => {
   send.mockImplementation(() => Promise.resolve(Response.json(predictionOf(), { status: 201 })));
   for (let length = 100; length < 8000; length += 100) {
     await submitRequest({ ...request, input: { prompt: "漢".repeat(length) } }, "k1", vi.fn<() => void>());
@@ -59,7 +58,7 @@ test("twenty at once stay within the 64 KB that browsers go on sending, in whate
   expect(most * 20).toBeLessThanOrEqual(65_536);
 });
 
-test("when the network is back it does not wait any longer", async () => {
+test("it is sent at once when the network is back", async () => {
   send.mockRejectedValueOnce(new TypeError("network"));
   send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 201 }));
   const answer = submitRequest(request, "k1", () => window.dispatchEvent(new Event("offline")));
@@ -68,7 +67,7 @@ test("when the network is back it does not wait any longer", async () => {
   expect(await answer).toEqual({ prediction: predictionOf() });
 });
 
-test("a refusal is not sent again, and names the settings that are wrong", async () => {
+test("a refused request is not sent again, and the wrong settings are named", async () => {
   const invalid_fields = [{ field: "input.width", description: "Too wide.", type: "too_big" }];
   send.mockResolvedValueOnce(Response.json({ detail: "Some fields are wrong.", invalid_fields }, { status: 422 }));
   expect(await submitRequest(request, "k1", vi.fn<() => void>())).toEqual({
@@ -82,19 +81,16 @@ test("a refusal is not sent again, and names the settings that are wrong", async
   expect(send).toHaveBeenCalledTimes(1);
 });
 
-test.each([502, 503, 504])(
-  "a %i of somebody in between is no answer: it is sent again with the same key",
-  async (status) => {
-    send.mockResolvedValueOnce(new Response("<h1>Bad</h1>", { status }));
-    send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 200 }));
-    const answer = submitRequest(request, "k1", vi.fn<() => void>());
-    await vi.advanceTimersByTimeAsync(500);
-    expect(await answer).toEqual({ prediction: predictionOf() });
-    expect(keysSent()).toEqual(["k1", "k1"]);
-  },
-);
+test.each([502, 503, 504])("after a %i from a proxy it is sent again with the same key", async (status) => {
+  send.mockResolvedValueOnce(new Response("<h1>Bad</h1>", { status }));
+  send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 200 }));
+  const answer = submitRequest(request, "k1", vi.fn<() => void>());
+  await vi.advanceTimersByTimeAsync(500);
+  expect(await answer).toEqual({ prediction: predictionOf() });
+  expect(keysSent()).toEqual(["k1", "k1"]);
+});
 
-test("when the server stays away, that is said after four tries, and the key is kept for the next", async () => {
+test("after four tries it gives up, and the key can be used again", async () => {
   send.mockImplementation(async () => new Response("<h1>502</h1>", { status: 502 }));
   const answer = submitRequest(request, "k1", vi.fn<() => void>());
   await vi.advanceTimersByTimeAsync(3500);
@@ -114,7 +110,7 @@ test.each([
   ["internal", true],
   ["provider_unavailable", false],
   ["spend_cap", false],
-])("after our own %s it is unclear whether something was started: %s", async (type, isUnclear) => {
+])("after our own %s, whether it is unclear that something was started: %s", async (type, isUnclear) => {
   const headers = { "Content-Type": "application/problem+json" };
   send.mockResolvedValueOnce(Response.json({ type, detail: "Why." }, { status: 503, headers }));
   expect(await submitRequest(request, "k1", vi.fn<() => void>())).toMatchObject({ problem: { isUnclear } });
@@ -132,7 +128,7 @@ function runningStore() {
   return store;
 }
 
-test("a cancel without network is asked for again when the network is back", async () => {
+test("a cancel without network is sent again when the network is back", async () => {
   send.mockRejectedValueOnce(new TypeError("network"));
   send.mockResolvedValueOnce(Response.json(predictionOf({ status: "canceled" })));
   const store = runningStore();
@@ -144,7 +140,7 @@ test("a cancel without network is asked for again when the network is back", asy
   expect(store.get()[0]?.prediction?.status).toBe("canceled");
 });
 
-test("after a cancel that was refused it can be canceled again", async () => {
+test("after a refused cancel the job can be canceled again", async () => {
   send.mockResolvedValueOnce(Response.json({ detail: "Sign in first." }, { status: 401 }));
   const store = runningStore();
   await cancelJob(store, predictionOf().id);

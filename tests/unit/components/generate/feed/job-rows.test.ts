@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { jobOf } from "@/components/jobs/job";
 import { placesInLine, rowsOf } from "@/components/generate/feed/job-rows";
-import { predictionOf } from "./fixtures";
+import { predictionOf } from "../fixtures";
 
 const at = (second: number) => `2026-11-01T10:00:${String(second).padStart(2, "0")}.000Z`;
 const job = (id: string, model: string, prompt: string, second: number) =>

@@ -1,11 +1,15 @@
+import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { announceSteps, pollNewest } from "@/components/jobs/background-updates";
+import { jobOf } from "@/components/jobs/job";
 import type { Connection } from "@/components/jobs/polling";
-import { pollNewest } from "@/components/jobs/newest-polling";
+import { createJobStore } from "@/components/jobs/store";
+import { LiveRegion } from "@/components/ui/live-region";
 import type { Prediction } from "@/lib/predictions/schema";
-import { predictionOf } from "./fixtures";
+import { keptImage, predictionOf } from "../generate/fixtures";
 
 const send = vi.fn<typeof fetch>();
-const onSeen = vi.fn<(predictions: Prediction[]) => void>();
+const onNewest = vi.fn<(predictions: Prediction[]) => void>();
 const onConnection = vi.fn<(connection: Connection) => void>();
 const onSignedIn = vi.fn<() => void>();
 let controller = new AbortController();
@@ -24,12 +28,12 @@ afterEach(() => {
 });
 
 function watch() {
-  let connection: Connection = "open";
+  let current: Connection = "open";
   onConnection.mockImplementation((now) => {
-    connection = now;
+    current = now;
   });
-  const isSignedOut = () => connection === "signedOut";
-  pollNewest({ owner: "ada", onSeen, onConnection, isSignedOut, onSignedIn, signal: controller.signal });
+  const connection = { get: () => current, set: onConnection };
+  pollNewest(createJobStore([], "ada"), { connection, onNewest, onSignedIn, signal: controller.signal });
 }
 
 const list = (etag: string, ...results: Prediction[]) => Response.json({ results }, { headers: { ETag: etag } });
@@ -39,25 +43,25 @@ const turnTo = async () => {
 };
 const tags = () => send.mock.calls.map(([, init]) => new Headers(init?.headers).get("If-None-Match"));
 
-test("what was started elsewhere is heard of within 15 s, and while nothing is new it is not sent again", async () => {
+test("predictions that were started elsewhere arrive within 15 s, and an unchanged list is not sent again", async () => {
   send.mockImplementation(async () => new Response(null, { status: 304 }));
   send.mockResolvedValueOnce(list('"1"', predictionOf()));
   watch();
   await vi.advanceTimersByTimeAsync(15_000);
-  expect(onSeen).toHaveBeenCalledExactlyOnceWith([predictionOf()]);
+  expect(onNewest).toHaveBeenCalledExactlyOnceWith([predictionOf()]);
   await vi.advanceTimersByTimeAsync(15_000);
   expect(tags()).toEqual([null, '"1"']);
-  expect(onSeen).toHaveBeenCalledOnce();
+  expect(onNewest).toHaveBeenCalledOnce();
 });
 
-test("who turns to the page hears of it at once", async () => {
+test("a page that gets the focus asks at once", async () => {
   send.mockResolvedValueOnce(list('"1"', predictionOf()));
   watch();
   await turnTo();
-  expect(onSeen).toHaveBeenCalledOnce();
+  expect(onNewest).toHaveBeenCalledOnce();
 });
 
-test("a page that is out of sight asks nothing, and neither does one that is gone", async () => {
+test("a hidden page asks nothing, and neither does one that was left", async () => {
   const sight = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
   watch();
   await vi.advanceTimersByTimeAsync(60_000);
@@ -68,7 +72,7 @@ test("a page that is out of sight asks nothing, and neither does one that is gon
   expect(send).not.toHaveBeenCalled();
 });
 
-test("a lost network is said, and its return", async () => {
+test("a lost connection is reported, and its return", async () => {
   send.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(list('"1"'));
   watch();
   await turnTo();
@@ -77,14 +81,14 @@ test("a lost network is said, and its return", async () => {
   expect(onConnection.mock.calls.flat()).toEqual(["lost", "open"]);
 });
 
-test("too many questions are no lost network", async () => {
+test("too many requests do not count as a lost connection", async () => {
   send.mockResolvedValueOnce(new Response(null, { status: 429 }));
   watch();
   await turnTo();
   expect(onConnection).not.toHaveBeenCalled();
 });
 
-test("who signs in again may be another: the page is drawn anew before anything of theirs is shown on it", async () => {
+test("after signing in again the page is rendered again before anything is shown: it may be another user", async () => {
   send.mockResolvedValueOnce(new Response(null, { status: 401 })).mockResolvedValueOnce(list('"1"', predictionOf()));
   watch();
   await turnTo();
@@ -92,17 +96,36 @@ test("who signs in again may be another: the page is drawn anew before anything 
   await turnTo();
   expect(onConnection).toHaveBeenLastCalledWith("open");
   expect(onSignedIn).toHaveBeenCalledOnce();
-  expect(onSeen).not.toHaveBeenCalled();
+  expect(onNewest).not.toHaveBeenCalled();
 });
 
-test("what somebody else has made, who signed in meanwhile, is not shown: the page is drawn anew", async () => {
+test("predictions of another user, who has signed in since, are not shown: the page is rendered again", async () => {
   const theirs = list('"1"', predictionOf());
   theirs.headers.set("X-User", "bo");
   const nothingNew = new Response(null, { status: 304, headers: { "X-User": "bo" } });
   send.mockResolvedValueOnce(theirs).mockResolvedValueOnce(nothingNew);
   watch();
   await turnTo();
-  expect([onSeen.mock.calls.length, onSignedIn.mock.calls.length]).toEqual([0, 1]);
+  expect([onNewest.mock.calls.length, onSignedIn.mock.calls.length]).toEqual([0, 1]);
   await turnTo();
   expect([tags(), onSignedIn.mock.calls.length]).toEqual([[null, null], 2]);
+});
+
+test("each step of a job is announced once, without its percentage, until updates stop", () => {
+  const store = createJobStore([jobOf(predictionOf())], "ada");
+  announceSteps(store, controller.signal);
+  render(<LiveRegion />);
+  const see = (changes: Parameters<typeof predictionOf>[0]) =>
+    act(() => store.apply({ type: "seen", predictions: [predictionOf(changes)] }));
+  const said = () => [...screen.getByRole("status").children].map(({ textContent }) => textContent);
+
+  see({ status: "processing", progress: 0.2 });
+  see({ status: "processing", progress: 0.4 });
+  const done = { status: "succeeded", output: [keptImage.url], images: [keptImage] } as const;
+  see({ ...done, output: [...done.output], images: [...done.images], saved_at: "2026-11-01T10:00:09.000Z" });
+  expect(said()).toEqual(["Developing", "Saved"]);
+
+  controller.abort();
+  act(() => store.apply({ type: "sent", key: "k", request: { model: "a/b", input: {} }, at: 0 }));
+  expect(said()).toEqual(["Developing", "Saved"]);
 });

@@ -2,20 +2,17 @@ import { fireEvent, render, screen, waitFor, within } from "@testing-library/rea
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { type CardActions, JobCard } from "@/components/generate/feed/job-card";
+import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { type Job, jobOf } from "@/components/jobs/job";
-import { keptImage, predictionOf } from "./fixtures";
+import { keptImage, predictionOf } from "../fixtures";
+import { ignoredActions } from "./card-actions";
 
 const actions = {
+  ...ignoredActions,
   onCancel: vi.fn<CardActions["onCancel"]>(),
   onRetry: vi.fn<CardActions["onRetry"]>(),
-  onEdit: vi.fn<CardActions["onEdit"]>(),
-  onRemix: vi.fn<CardActions["onRemix"]>(),
-  onVary: vi.fn<CardActions["onVary"]>(),
-  onUpscale: vi.fn<NonNullable<CardActions["onUpscale"]>>(),
-  onUseSeed: vi.fn<CardActions["onUseSeed"]>(),
-  onOpen: vi.fn<CardActions["onOpen"]>(),
-  onChange: vi.fn<CardActions["onChange"]>(),
-  onDelete: vi.fn<CardActions["onDelete"]>(),
+  onEditJob: vi.fn<CardActions["onEditJob"]>(),
+  onTool: vi.fn<CardActions["onTool"]>(),
 };
 const output = ["https://replicate.delivery/a.png"];
 const running = jobOf(predictionOf({ status: "processing", progress: 0.48 }));
@@ -105,7 +102,7 @@ test("a failure keeps its place and says what to do", async () => {
   await userEvent.click(card.getByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenCalledExactlyOnceWith(job);
   await userEvent.click(card.getByRole("button", { name: "Edit settings" }));
-  expect(actions.onEdit).toHaveBeenCalledExactlyOnceWith(job);
+  expect(actions.onEditJob).toHaveBeenCalledExactlyOnceWith(job);
 });
 
 test("who is signed out is shown the way in", () => {
@@ -141,13 +138,20 @@ test("of jobs that wait each says its place in line, and the next one when it is
   }
 });
 
-test("a saved image is varied and made larger, one that is not kept yet only varied", async () => {
-  const { rerender } = render(<JobCard job={saved} actions={actions} />);
+test("a saved image is varied and upscaled, one that is not saved yet only varied", async () => {
+  const models = { upscale: "nightmareai/real-esrgan" };
+  const { rerender } = render(<JobCard job={saved} actions={actions} />, {
+    wrapper: ({ children }) => <ToolModelsProvider models={models}>{children}</ToolModelsProvider>,
+  });
   await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
-  expect(actions.onVary).toHaveBeenCalledExactlyOnceWith(saved.request);
   await userEvent.click(screen.getByRole("button", { name: "Upscale" }));
-  expect(actions.onUpscale).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: keptImage.id }));
+  const item = expect.objectContaining({ id: keptImage.id });
+  expect(actions.onTool.mock.calls).toEqual([
+    [expect.objectContaining({ id: "vary" }), item],
+    [expect.objectContaining({ id: "upscale" }), item],
+  ]);
   rerender(<JobCard job={finished} actions={actions} />);
+  expect(screen.getByRole("button", { name: "Vary" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Upscale" })).toBeNull();
 });
 
@@ -161,7 +165,7 @@ test("in the place of an image that expired stands what to do, and no dead image
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
 });
 
-test("where fewer images came than were asked for, one can try again", async () => {
+test("when images are missing, the job can be run again", async () => {
   const { prediction } = saved;
   if (!prediction) throw new Error("The fixture has no prediction.");
   const job = { ...saved, prediction: { ...prediction, save_error: "dropped" as const } };
@@ -169,5 +173,5 @@ test("where fewer images came than were asked for, one can try again", async () 
   await userEvent.click(screen.getByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
   await userEvent.click(screen.getByText("Edit settings"));
-  expect(actions.onEdit).toHaveBeenLastCalledWith(job);
+  expect(actions.onEditJob).toHaveBeenLastCalledWith(job);
 });

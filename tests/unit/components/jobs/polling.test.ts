@@ -2,8 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Connection, pollActive } from "@/components/jobs/polling";
 import { createJobStore, type JobStore } from "@/components/jobs/store";
 import { jobOf } from "@/components/jobs/job";
-import { isActive } from "@/lib/predictions/parse-logs";
-import { keptImage, predictionOf } from "./fixtures";
+import { keptImage, predictionOf } from "../generate/fixtures";
 
 const running = predictionOf({ status: "processing" });
 const finished = predictionOf({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
@@ -22,18 +21,12 @@ afterEach(() => {
 
 const list = (etag: string, ...results: unknown[]) => Response.json({ results }, { headers: { ETag: etag } });
 
-function follow(
+function poll(
   store: JobStore,
   onConnection = vi.fn<(connection: Connection) => void>(),
   controller = new AbortController(),
 ) {
-  return pollActive({
-    owner: store.owner,
-    activeIds: () => store.get().flatMap(({ prediction: p }) => (p && isActive(p) ? [p.id] : [])),
-    onSeen: (predictions) => store.apply({ type: "seen", predictions }),
-    onConnection,
-    signal: controller.signal,
-  });
+  return pollActive(store, onConnection, controller.signal);
 }
 
 const asked = () =>
@@ -41,11 +34,11 @@ const asked = () =>
     `${String(url)} ${new Headers(init?.headers).get("If-None-Match") ?? ""}`.trim(),
   );
 
-test("one request stays open until everything is saved, and says what it has seen already", async () => {
+test("one request stays open until everything is saved, and tells the server what the page knows", async () => {
   const store = createJobStore([jobOf(running)], "ada");
   send.mockResolvedValueOnce(list('"1"', running)).mockResolvedValueOnce(list('"2"', finished));
   send.mockResolvedValueOnce(list('"3"')).mockResolvedValueOnce(Response.json(saved));
-  const ended = follow(store);
+  const ended = poll(store);
   await vi.advanceTimersByTimeAsync(249);
   // The finished image is being fetched: nothing else is asked meanwhile.
   expect(send).toHaveBeenCalledTimes(2);
@@ -60,40 +53,40 @@ test("one request stays open until everything is saved, and says what it has see
   expect(store.get()[0]?.prediction?.saved_at).toBe(saved.saved_at);
 });
 
-test("nothing is asked while nothing runs", async () => {
-  await follow(createJobStore([jobOf(saved)], "ada"));
+test("nothing is asked while nothing is running", async () => {
+  await poll(createJobStore([jobOf(saved)], "ada"));
   expect(send).not.toHaveBeenCalled();
 });
 
-test("a lost network is waited for and comes back by itself", async () => {
+test("after a lost connection polling continues by itself", async () => {
   const store = createJobStore([jobOf(running)], "ada");
   const onConnection = vi.fn<(connection: Connection) => void>();
   send.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(new Response(null, { status: 503 }));
   send.mockResolvedValueOnce(list('"1"', saved));
-  const ended = follow(store, onConnection);
+  const ended = poll(store, onConnection);
   await vi.advanceTimersByTimeAsync(1500);
   await ended;
   expect(onConnection.mock.calls.flat()).toEqual(["lost", "lost", "open"]);
 });
 
-test("who is signed out is not asked for any more", async () => {
+test("polling ends when the user is signed out", async () => {
   const onConnection = vi.fn<(connection: Connection) => void>();
   send.mockResolvedValueOnce(new Response(null, { status: 401 }));
-  await follow(createJobStore([jobOf(running)], "ada"), onConnection);
+  await poll(createJobStore([jobOf(running)], "ada"), onConnection);
   expect(onConnection).toHaveBeenCalledExactlyOnceWith("signedOut");
 });
 
-test("a server that answers at once without news is not asked without pause", async () => {
+test("a server that answers at once without changes is not asked without pause", async () => {
   const controller = new AbortController();
   send.mockResolvedValueOnce(list('"1"', running)).mockImplementation(async () => new Response(null, { status: 304 }));
-  const ended = follow(createJobStore([jobOf(running)], "ada"), vi.fn<(connection: Connection) => void>(), controller);
+  const ended = poll(createJobStore([jobOf(running)], "ada"), vi.fn<(connection: Connection) => void>(), controller);
   await vi.advanceTimersByTimeAsync(2500);
   controller.abort();
   await ended;
   expect(send.mock.calls.length).toBeLessThanOrEqual(4);
 });
 
-test("stopping it ends the open request", async () => {
+test("aborting ends the open request", async () => {
   const controller = new AbortController();
   send.mockImplementation(
     (_url, init) =>
@@ -101,18 +94,18 @@ test("stopping it ends the open request", async () => {
         init?.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))),
       ),
   );
-  const ended = follow(createJobStore([jobOf(running)], "ada"), vi.fn<(connection: Connection) => void>(), controller);
+  const ended = poll(createJobStore([jobOf(running)], "ada"), vi.fn<(connection: Connection) => void>(), controller);
   controller.abort();
   await ended;
   expect(send).toHaveBeenCalledTimes(1);
 });
 
-test("what runs for somebody else, who has signed in meanwhile, is not shown here", async () => {
+test("predictions of another user, who has signed in since, are not shown", async () => {
   const store = createJobStore([jobOf(running)], "ada");
   const onConnection = vi.fn<(connection: Connection) => void>();
   const theirs = Response.json({ results: [{ ...running, id: "p9" }] }, { headers: { ETag: '"9"', "X-User": "bo" } });
   send.mockResolvedValueOnce(theirs);
-  await follow(store, onConnection);
+  await poll(store, onConnection);
   expect(store.get().map(({ prediction }) => prediction?.id)).toEqual([running.id]);
   expect(onConnection.mock.calls).toEqual([["signedOut"]]);
 });

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
-import { jobsReducer, type Job, jobOf, later } from "@/components/jobs/job";
+import { type Job, jobOf } from "@/components/jobs/job";
+import { jobsReducer, newerOf } from "@/components/jobs/jobs-reducer";
 import type { Prediction } from "@/lib/predictions/schema";
-import { keptImage, predictionOf } from "./fixtures";
+import { keptImage, predictionOf } from "../generate/fixtures";
 
 const request = { model: "stability-ai/sdxl", input: { prompt: "a red fox" } };
 const sent = jobsReducer([], { type: "sent", key: "k1", request, at: 1000 });
 const states = (jobs: Job[]) => jobs.map((job) => `${job.key} ${job.prediction?.status ?? "open"}`);
 
-test("what is sent appears at once, on top, and keeps its key when it is accepted", () => {
+test("a sent request appears at once on top, and keeps its key when it is accepted", () => {
   const jobs = jobsReducer([jobOf(predictionOf({ id: "old", status: "failed" })), ...sent], {
     type: "accepted",
     key: "k1",
@@ -16,14 +17,14 @@ test("what is sent appears at once, on top, and keeps its key when it is accepte
   expect(states(jobs)).toEqual(["old failed", "k1 starting"]);
 });
 
-test("an answer that comes late does not take a state back", () => {
+test("an answer that arrives late does not undo a newer state", () => {
   const done = predictionOf({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
-  expect(later(done, predictionOf({ status: "processing", progress: 0.9 }))).toBe(done);
+  expect(newerOf(done, predictionOf({ status: "processing", progress: 0.9 }))).toBe(done);
   const kept = { ...done, images: [keptImage] };
-  expect(later(kept, done)).toBe(kept);
-  expect(later(done, kept)).toBe(kept);
+  expect(newerOf(kept, done)).toBe(kept);
+  expect(newerOf(done, kept)).toBe(kept);
   const half = predictionOf({ status: "processing", progress: 0.5 });
-  expect(later(half, predictionOf({ status: "processing", progress: 0.4 }))).toBe(half);
+  expect(newerOf(half, predictionOf({ status: "processing", progress: 0.4 }))).toBe(half);
 });
 
 test("a prediction that another tab started joins the feed", () => {
@@ -31,14 +32,14 @@ test("a prediction that another tab started joins the feed", () => {
   expect(states(jobs)).toEqual([`${predictionOf().id} starting`]);
 });
 
-test("what another tab started stands where its time puts it", () => {
+test("a prediction that another tab started takes its place by time", () => {
   const at = (minute: number) => predictionOf({ id: `at ${minute}`, created_at: `2026-11-01T10:0${minute}:00.000Z` });
   const known = [at(5), at(1)].map(jobOf);
   const jobs = jobsReducer(known, { type: "seen", predictions: [at(7), at(5), at(3), at(0)] });
   expect(jobs.map(({ key }) => key)).toEqual(["at 7", "at 5", "at 3", "at 1", "at 0"]);
 });
 
-test("cards that were sent at once stand as the server has them, before a reload as after it", () => {
+test("cards sent at the same moment are in the server's order, before and after a reload", () => {
   const at = (id: string, second: string) => predictionOf({ id, created_at: `2026-11-01T10:00:${second}Z` });
   const [first, second] = [at("b", "05.200"), at("c", "05.100")];
   const both = jobsReducer(sent, { type: "sent", key: "k2", request, at: 1001 });
@@ -56,14 +57,14 @@ test("cards that were sent at once stand as the server has them, before a reload
   expect(keys(accept(three, "k2", second))).toEqual(["k3", "k2", "k1"]);
 });
 
-test("while an answer is open, an unknown prediction waits: it may be the one", () => {
+test("while a request is unanswered, an unknown prediction waits: it may be its own", () => {
   const seen = jobsReducer(sent, { type: "seen", predictions: [predictionOf()] });
   expect(states(seen)).toEqual(["k1 open"]);
   const accepted = jobsReducer(seen, { type: "accepted", key: "k1", prediction: predictionOf() });
   expect(states(jobsReducer(accepted, { type: "seen", predictions: [predictionOf()] }))).toEqual(["k1 starting"]);
 });
 
-test("the server's list keeps the cards that are known, and puts open ones before it", () => {
+test("the server's list keeps known cards, and unanswered ones stay on top", () => {
   const [known, newer] = [predictionOf(), predictionOf({ id: "newer", status: "succeeded" })];
   const accepted = jobsReducer(sent, { type: "accepted", key: "k1", prediction: known });
   const open = jobsReducer(accepted, { type: "sent", key: "k2", request, at: 2000 });
@@ -74,20 +75,20 @@ test("the server's list keeps the cards that are known, and puts open ones befor
   ]);
 });
 
-test("what was refused keeps its place until it is taken away", () => {
+test("a refused request keeps its place until it is removed", () => {
   const problem = { status: 429, detail: "Wait.", fields: [] };
   const refused = jobsReducer(sent, { type: "refused", key: "k1", problem });
   expect(refused[0]?.problem).toBe(problem);
   expect(jobsReducer(refused, { type: "removed", key: "k1" })).toEqual([]);
 });
 
-test("older ones come last, and each once", () => {
+test("older predictions come last, each once", () => {
   const [first, second] = [predictionOf({ id: "a" }), predictionOf({ id: "b" })];
   const jobs = jobsReducer([jobOf(first)], { type: "older", predictions: [first, second] });
   expect(jobs.map(({ key }) => key)).toEqual(["a", "b"]);
 });
 
-test("asking again for what was done to an image asks for the same image", () => {
+test("running a tool again works on the same image", () => {
   const { request: again } = jobOf(predictionOf({ tool: "upscale", parent_image_id: keptImage.id }));
   expect(again).toMatchObject({ tool: "upscale", parent: keptImage.id });
   expect(Object.keys(jobOf(predictionOf()).request)).toEqual(["model", "input"]);

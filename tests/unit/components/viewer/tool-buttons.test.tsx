@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import { ViewerTools } from "@/components/viewer/viewer-tools";
+import { StartingToolButtons } from "@/components/viewer/tool-buttons";
 import { toMediaItem } from "@/components/media/item";
 import { predictionOf } from "../generate/fixtures";
 import { imageOf } from "../gallery/image";
@@ -18,7 +18,7 @@ afterEach(() => {
 async function vary() {
   const { promise, resolve } = Promise.withResolvers<Response>();
   vi.stubGlobal("fetch", () => promise);
-  render(<ViewerTools item={toMediaItem(imageOf("red"))} upscaler={null} />);
+  render(<StartingToolButtons item={toMediaItem(imageOf("red"))} />);
   await userEvent.click(screen.getByRole("button", { name: "Vary" }));
   return () => act(async () => resolve(Response.json(predictionOf(), { status: 201 })));
 }

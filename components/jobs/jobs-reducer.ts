@@ -1,0 +1,115 @@
+import type { Prediction, Status } from "@/lib/predictions/schema";
+import type { Problem } from "./api";
+import { type GenerateRequest, type Job, jobOf } from "./job";
+
+export type JobAction =
+  | { type: "sent"; key: string; request: GenerateRequest; at: number }
+  | { type: "offline"; key: string }
+  | { type: "accepted"; key: string; prediction: Prediction }
+  | { type: "refused"; key: string; problem: Problem }
+  /** The server's newest predictions, in its order. */
+  | { type: "loaded"; predictions: Prediction[] }
+  /** The next page of the server's list. */
+  | { type: "older"; predictions: Prediction[] }
+  /** Newer states of predictions, or predictions that were started elsewhere. */
+  | { type: "seen"; predictions: Prediction[] }
+  | { type: "cancelAsked"; key: string }
+  | { type: "cancelRefused"; id: string }
+  | { type: "removed"; key: string };
+
+/** The jobs of a feed, newest first. */
+export function jobsReducer(jobs: Job[], action: JobAction): Job[] {
+  switch (action.type) {
+    case "sent": {
+      const { key, request, at } = action;
+      const job = { key, request, sentAt: at, prediction: null, problem: null, isOffline: false, cancelAsked: false };
+      return [job, ...jobs.filter((known) => known.key !== key)];
+    }
+    case "offline":
+      return update(jobs, action.key, { isOffline: true });
+    case "accepted":
+      return accept(jobs, action.key, action.prediction);
+    case "refused":
+      return update(jobs, action.key, { problem: action.problem, isOffline: false });
+    case "cancelAsked":
+      return update(jobs, action.key, { cancelAsked: true });
+    case "cancelRefused":
+      return jobs.map((job) => (job.prediction?.id === action.id ? { ...job, cancelAsked: false } : job));
+    case "removed":
+      return jobs.filter(({ key }) => key !== action.key);
+    case "loaded":
+      return load(jobs, action.predictions);
+    case "older":
+      return [...jobs, ...action.predictions.filter((prediction) => !findJob(jobs, prediction)).map(jobOf)];
+    case "seen":
+      return see(jobs, action.predictions);
+  }
+}
+
+/** The later one of two states of a prediction, in whatever order they arrived. */
+export function newerOf(known: Prediction, received: Prediction) {
+  return stepOf(received) < stepOf(known) ? known : received;
+}
+
+function accept(jobs: Job[], key: string, prediction: Prediction) {
+  const job = jobs.find((known) => known.key === key);
+  const others = jobs.filter((known) => known !== job && known.prediction?.id !== prediction.id);
+  return job ? insert(others, { ...job, prediction, isOffline: false }) : others;
+}
+
+/** First the jobs that the server does not know yet, then its list, then older pages. */
+function load(jobs: Job[], predictions: Prediction[]) {
+  const ids = new Set(predictions.map(({ id }) => id));
+  const listed = predictions.map((prediction) => {
+    const job = findJob(jobs, prediction);
+    return job?.prediction ? { ...job, prediction: newerOf(job.prediction, prediction) } : jobOf(prediction);
+  });
+  const unanswered = jobs.filter((job) => !job.prediction);
+  const older = jobs.filter((job) => job.prediction && !ids.has(job.prediction.id));
+  return [...unanswered, ...listed, ...older];
+}
+
+function see(jobs: Job[], predictions: Prediction[]) {
+  const byId = new Map(predictions.map((prediction) => [prediction.id, prediction]));
+  const updated = jobs.map((job) => {
+    const received = job.prediction && byId.get(job.prediction.id);
+    return job.prediction && received ? { ...job, prediction: newerOf(job.prediction, received) } : job;
+  });
+  // While a request is unanswered, an unknown prediction may be its own.
+  if (jobs.some((job) => !job.prediction && !job.problem)) return updated;
+  const started = predictions.filter((prediction) => !findJob(jobs, prediction));
+  return started.map(jobOf).reduce(insert, updated);
+}
+
+function findJob(jobs: Job[], { id }: Prediction) {
+  return jobs.find((job) => job.prediction?.id === id);
+}
+
+function update(jobs: Job[], key: string, changes: Partial<Job>) {
+  return jobs.map((job) => (job.key === key ? { ...job, ...changes } : job));
+}
+
+function insert(jobs: Job[], job: Job) {
+  const index = jobs.findIndex((other) => !isNewer(other, job));
+  return jobs.toSpliced(index < 0 ? jobs.length : index, 0, job);
+}
+
+/** By the server's time, then by id, as in the server's lists. Without answers from the server, by when they were sent. */
+function isNewer(one: Job, other: Job) {
+  const [a, b] = [one.prediction, other.prediction];
+  return a && b ? a.created_at + a.id > b.created_at + b.id : one.sentAt > other.sentAt;
+}
+
+const order: Record<Status, number> = {
+  queued: 0,
+  starting: 1,
+  processing: 2,
+  succeeded: 4,
+  failed: 4,
+  canceled: 4,
+  aborted: 4,
+};
+
+function stepOf({ status, progress, saved_at, images }: Prediction) {
+  return order[status] + (progress ?? 0) + (saved_at ? 100 : images.length);
+}

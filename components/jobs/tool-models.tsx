@@ -1,0 +1,16 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+
+/** The model that this installation runs for each tool of the catalogue, by the tool's name there. */
+type ToolModels = Record<string, string>;
+
+const Models = createContext<ToolModels>({});
+
+export function ToolModelsProvider({ models, children }: { models: ToolModels; children: ReactNode }) {
+  return <Models value={models}>{children}</Models>;
+}
+
+export function useToolModels() {
+  return useContext(Models);
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Sprout } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { explainProblem } from "@/components/jobs/api";
+import { newKey, submitRequest } from "@/components/jobs/submit";
+import { type Tool, useToolsFor } from "@/components/jobs/tools";
+import type { MediaItem } from "@/components/media/item";
+import { SignedOutNote } from "@/components/media/signed-out-note";
+import { Button } from "@/components/ui/button";
+import { announce } from "@/components/ui/live-region";
+
+type ToolButtonsProps = {
+  item: MediaItem;
+  onTool: (tool: Tool) => void;
+  /** Only on the page with the composer. */
+  onUseSeed?: (seed: number) => void;
+};
+
+/** The tools for an image, in words. */
+export function ToolButtons({ item, onTool, onUseSeed }: ToolButtonsProps) {
+  const { seed } = item;
+  const tools = useToolsFor(item);
+  const noteId = useId();
+  return (
+    <div className="flex flex-wrap gap-2">
+      {tools.map(({ tool, problem }) => (
+        <Button
+          key={tool.id}
+          costs
+          disabled={problem !== null}
+          aria-describedby={problem ? `${noteId}-${tool.id}` : undefined}
+          onClick={() => onTool(tool)}
+        >
+          <tool.Icon aria-hidden className="size-4" /> {tool.label}
+        </Button>
+      ))}
+      {seed === null || !onUseSeed ? null : (
+        <Button onClick={() => onUseSeed(seed)}>
+          <Sprout aria-hidden className="size-4" /> Use seed
+        </Button>
+      )}
+      {tools.map(({ tool, problem }) =>
+        problem ? (
+          <p key={tool.id} id={`${noteId}-${tool.id}`} className="w-full text-[13px] text-muted">
+            {problem}
+          </p>
+        ) : null,
+      )}
+    </div>
+  );
+}
+
+/** The tools on a page without a feed: they start a prediction and then lead to Generate. */
+export function StartingToolButtons({ item }: { item: MediaItem }) {
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ReactNode>(null);
+  const isMounted = useRef(true);
+
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+
+  async function start(tool: Tool) {
+    setBusy(true);
+    setProblem(null);
+    const answer = await submitRequest(tool.request(item), newKey(), () => setProblem("Reconnecting…"));
+    if ("prediction" in answer) {
+      // A user who has closed the image since, or shows another one, is not led away from it.
+      if (isMounted.current) router.push("/dashboard/generate");
+      else announce("Started");
+      return;
+    }
+    const { title, remedy } = explainProblem(answer.problem);
+    setProblem(answer.problem.status === 401 ? <SignedOutNote then="try again" /> : `${title}. ${remedy}`);
+    announce(title);
+    setBusy(false);
+  }
+
+  return (
+    <fieldset disabled={isBusy} className="flex flex-col gap-3">
+      <ToolButtons item={item} onTool={(tool) => void start(tool)} />
+      {problem ? <p className="text-[13px] text-danger">{problem}</p> : null}
+    </fieldset>
+  );
+}

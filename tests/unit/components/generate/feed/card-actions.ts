@@ -1,0 +1,16 @@
+import type { CardActions } from "@/components/generate/feed/job-card";
+
+const ignore = () => {};
+
+/** The actions of a card, for tests that use none of them. */
+export const ignoredActions: CardActions = {
+  onCancel: ignore,
+  onRetry: ignore,
+  onEditJob: ignore,
+  onEdit: ignore,
+  onUseSeed: ignore,
+  onTool: ignore,
+  onOpen: ignore,
+  onChange: ignore,
+  onDelete: ignore,
+};

@@ -1,0 +1,50 @@
+import { render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { ResultBar } from "@/components/generate/feed/result-bar";
+import { ToolModelsProvider } from "@/components/jobs/tool-models";
+import { largestScale } from "@/components/jobs/tools";
+import { toMediaItem } from "@/components/media/item";
+import { ToolButtons } from "@/components/viewer/tool-buttons";
+import { imageOf } from "../gallery/image";
+import { ignoredActions } from "../generate/feed/card-actions";
+
+const large = toMediaItem({ ...imageOf("large"), width: 3000, height: 2000 });
+const words = "Too large to upscale: with 6000 × 4000 pixels it could not be saved.";
+const models = { upscale: "nightmareai/real-esrgan" };
+const button = () => screen.getByRole<HTMLButtonElement>("button", { name: "Upscale" });
+
+test("the largest scale is the one whose result can still be saved", () => {
+  expect(largestScale(2000, 2000)).toBe(2);
+  expect(largestScale(2001, 2000)).toBe(1.9);
+});
+
+test("the viewer says why an image cannot be upscaled, and does not offer it without a model", () => {
+  const buttons = <ToolButtons item={large} onTool={() => {}} />;
+  const { rerender } = render(<ToolModelsProvider models={models}>{buttons}</ToolModelsProvider>);
+  const described = screen.getByRole<HTMLButtonElement>("button", { name: "Upscale", description: words });
+  expect(described.disabled).toBe(true);
+  expect(screen.getByText(words)).toBeTruthy();
+  rerender(<ToolModelsProvider models={{}}>{buttons}</ToolModelsProvider>);
+  expect(screen.queryByRole("button", { name: "Upscale" })).toBeNull();
+  expect(screen.queryByText(words)).toBeNull();
+  expect(screen.getByRole("button", { name: "Vary" })).toBeTruthy();
+});
+
+test("the bar on an image says so, too", () => {
+  const { rerender } = render(<ResultBar item={large} actions={ignoredActions} />, {
+    wrapper: ({ children }) => <ToolModelsProvider models={models}>{children}</ToolModelsProvider>,
+  });
+  expect([button().disabled, button().parentElement?.title]).toEqual([true, words]);
+  rerender(<ResultBar item={toMediaItem(imageOf("red"))} actions={ignoredActions} />);
+  expect([button().disabled, button().title]).toEqual([false, "Upscale"]);
+});
+
+test("a tool is offered only for images that it can work on", () => {
+  const unsaved = { ...large, id: null, prompt: "" };
+  render(
+    <ToolModelsProvider models={models}>
+      <ToolButtons item={unsaved} onTool={() => {}} />
+    </ToolModelsProvider>,
+  );
+  expect(screen.queryByRole("button")).toBeNull();
+});

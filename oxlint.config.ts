@@ -18,7 +18,7 @@ export const layers = [
 
 /** Files of `lib` that hold no secret and no query: components may run them in the browser. */
 const pure = [
-  "media/embedded-settings",
+  "media/read-settings",
   "media/paths",
   "predictions/parse-logs",
   "predictions/failure",
@@ -44,6 +44,9 @@ const closed = (name: string): Ban[] =>
   doors
     .filter((door) => !door.owners.includes(name))
     .map(({ group, message }) => ({ group, message, allowTypeImports: true }));
+
+const environment = { object: "process", property: "env", message: "Only lib/env.ts reads the environment." };
+const bucket = { property: "storage", message: "Only lib/media/storage.ts talks to the bucket." };
 
 /** Files matching `files` may not import what the bans name. Later calls replace earlier ones for the same file. */
 function imports(files: string[], bans: Ban[]) {
@@ -126,12 +129,10 @@ export default defineConfig({
       excludeFiles: ["lib/env.ts"],
       rules: {
         "no-console": ["error", { allow: ["error", "warn", "info"] }],
-        "no-restricted-properties": [
-          "error",
-          { object: "process", property: "env", message: "Only lib/env.ts reads the environment." },
-        ],
+        "no-restricted-properties": ["error", environment, bucket],
       },
     },
+    { files: ["lib/media/storage.ts"], rules: { "no-restricted-properties": ["error", environment] } },
     {
       files: ["app/**", "lib/**", "proxy.ts"],
       // Next wants its error files to be client components themselves.

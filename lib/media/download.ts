@@ -1,26 +1,25 @@
 import "server-only";
-
-import { UnavailableFile, UnsupportedFile } from "@/lib/media/errors";
+import { UnavailableFile, UnsupportedFile } from "./errors";
 
 export type DownloadOptions = {
-  /** Where files may come from, such as `https://*.replicate.delivery`. A `*` stands for any subdomain. */
+  /** Origins that files may come from, such as `https://*.replicate.delivery`. A `*` stands for any subdomain. */
   allowedOrigins: readonly string[];
   signal?: AbortSignal;
   maxBytes?: number;
-  /** For the whole file, not between two bytes. */
+  /** For the whole file. */
   timeoutMs?: number;
 };
 
 /**
- * The bytes of an output file, from an allowed host or out of a data URI. No redirect is followed and nothing that
- * identifies anybody is sent. Throws `UnsupportedFile` for a URL that is not allowed or more than `maxBytes` (25 MB),
- * `UnavailableFile` for what it cannot have now: `gone` when the host says that it is deleted.
+ * The bytes of an output file, from an allowed origin or a data URI. Redirects are not followed, and nothing that
+ * identifies a user is sent. Throws `UnsupportedFile` for a URL that is not allowed or a file of more than `maxBytes`
+ * (25 MB), `UnavailableFile` for any failure to fetch it, with the reason `gone` when the host has deleted it.
  */
 export async function downloadFile(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { allowedOrigins, maxBytes = 25_000_000, timeoutMs = 30_000 } = options;
   if (url.startsWith("data:")) return decodeDataUri(url, maxBytes);
   if (!isAllowed(url, allowedOrigins)) {
-    throw new UnsupportedFile("unsupported_output", "The file is at an address that is not allowed.");
+    throw new UnsupportedFile("unsupported_output", "The file's URL is not allowed.");
   }
   const done = new AbortController();
   const signals = [AbortSignal.timeout(timeoutMs), done.signal, ...(options.signal ? [options.signal] : [])];
@@ -37,15 +36,15 @@ export async function downloadFile(url: string, options: DownloadOptions): Promi
     if (error instanceof UnsupportedFile || error instanceof UnavailableFile) throw error;
     throw new UnavailableFile("unavailable", "The file could not be fetched.", { cause: error });
   } finally {
-    // Closes the connection of an answer that was not read to its end; nothing happens to any other.
+    // Closes the connection if the response was not read to its end.
     done.abort();
   }
 }
 
-/** True when the URL, exactly as it is written, begins with an allowed origin. */
+/** Whether the URL, exactly as written, starts with an allowed origin. */
 export function isAllowed(url: string, allowedOrigins: readonly string[]): boolean {
   const target = URL.parse(url);
-  // What a parser has to repair (case, tabs, backslashes, `user@`, `:443`, numbers for hosts) was not written by Replicate.
+  // Replicate writes no URL that the parser has to normalize (case, tabs, backslashes, `user@`, `:443`, numeric hosts).
   if (!target || !url.startsWith(`${target.origin}/`)) return false;
   return allowedOrigins.some((origin) => {
     const allowed = URL.parse(origin);
@@ -58,9 +57,10 @@ export function isAllowed(url: string, allowedOrigins: readonly string[]): boole
 
 async function readFile({ status, headers, body }: Response, maxBytes: number) {
   if (status === 410) throw new UnavailableFile("gone", "Replicate has deleted the file.");
-  // Also what is not there yet on every machine of a CDN.
+  // The file may not have reached every server of the CDN yet.
   if (status === 404) throw new UnavailableFile("unavailable", "Replicate does not have the file.");
-  if (status !== 200) throw new UnavailableFile("unavailable", `The file was answered with status ${status}.`);
+  if (status !== 200)
+    throw new UnavailableFile("unavailable", `The request for the file failed with status ${status}.`);
   const length = headers.get("content-length");
   if (length && Number(length) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
@@ -70,7 +70,7 @@ async function readFile({ status, headers, body }: Response, maxBytes: number) {
     if (received > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
-  // The length of an encoded body is that of its code, not of the bytes that fetch has made of it.
+  // The length of an encoded body is not the number of decoded bytes.
   if (length && !headers.has("content-encoding") && Number(length) !== received) {
     throw new UnavailableFile("unavailable", `Only ${received} of ${length} bytes arrived.`);
   }

@@ -1,70 +1,114 @@
 import "server-only";
 import { z } from "zod";
 import { unwrap, adminClient } from "@/lib/supabase/admin";
-import { embedSettings, START } from "./embed";
-import { fileNameOf } from "./file-name";
-import { readObject } from "./storage";
+import { embedSettings, START } from "./embed-settings";
+import type { Settings } from "./read-settings";
 import type { MediaRow } from "./schema";
-import type { Settings } from "./embedded-settings";
+import * as storage from "./storage";
+import { zip, type ZipEntry } from "./zip";
 
-/** An image as it leaves for good: under a name that tells what it is, with its settings inside where the format takes them. */
-export type Export = {
-  /** Without an ending. */
+/** The longest part of a file name that comes from the prompt, in characters. */
+const MAX_SLUG = 60;
+
+type ExportedFile = {
+  /** With its extension. */
   name: string;
-  extension: string;
   settings: Settings;
-  /** Throws `not_found` when storage has no such file, `db_unavailable` when it does not answer. */
-  read: () => Promise<AsyncGenerator<Uint8Array>>;
+  /** The file with its settings inside, where the format allows it; null when storage has no such file. */
+  read: () => Promise<AsyncGenerator<Uint8Array> | null>;
 };
 
 const Version = z.object({ id: z.uuid(), version: z.string().nullable() });
 
-/** The images, which the caller may see, in order, ready to leave. The bytes in storage stay as they are. */
-export async function exportMedia(rows: MediaRow[]): Promise<Export[]> {
-  const predictions = [...new Set(rows.map((row) => row.prediction_id))];
-  const answer = await adminClient().from("predictions").select("id, version").in("id", predictions);
-  const versions = new Map(
-    z
-      .array(Version)
-      .parse(unwrap(answer))
-      .map(({ id, version }) => [id, version]),
-  );
+/** The images, which the caller may see, in order, as files to download. The files in storage stay unchanged. */
+export async function exportMedia(rows: MediaRow[]): Promise<ExportedFile[]> {
+  const ids = [...new Set(rows.map((row) => row.prediction_id))];
+  const answer = await adminClient().from("predictions").select("id, version").in("id", ids);
+  const predictions = z.array(Version).parse(unwrap(answer));
   return rows.map((row) => {
     const { prompt, model, input, seed, created_at, storage_path: path } = row;
-    const settings = { prompt, model, version: versions.get(row.prediction_id) ?? null, input, seed, created_at };
+    const version = predictions.find(({ id }) => id === row.prediction_id)?.version ?? null;
+    const settings = { prompt, model, version, input, seed, created_at };
     return {
-      name: fileNameOf(row),
-      extension: path.slice(path.lastIndexOf(".") + 1),
+      name: `${toFileName(row)}${path.slice(path.lastIndexOf("."))}`,
       settings,
-      read: () => readWithSettings(path, row.bytes, settings),
+      async read() {
+        const file = await storage.get(path);
+        return file && insertSettings(file, row.bytes, settings);
+      },
     };
   });
 }
 
-async function readWithSettings(path: string, bytes: number, settings: Settings) {
-  const reader = (await readObject(path)).getReader();
-  let start: Uint8Array = new Uint8Array();
-  let isEnd = false;
-  while (start.length < START && !isEnd) {
-    const { done, value } = await reader.read();
-    isEnd = done;
-    if (value) start = Buffer.concat([start, value]);
-  }
-  const { head, cut, tail } = embedSettings(start.subarray(0, START), bytes, settings) ?? {
-    head: start.subarray(0, 0),
-    cut: 0,
-    tail: start.subarray(0, 0),
-  };
+/** A ZIP archive of the images, which the caller may see, each with its settings beside it as JSON. Made while it is read. */
+export async function createArchive(rows: MediaRow[]): Promise<ReadableStream<Uint8Array>> {
+  const files = await exportMedia(rows);
 
-  async function* chunks() {
-    try {
-      yield head;
-      yield start.subarray(cut);
-      for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-      yield tail;
-    } finally {
-      await reader.cancel();
+  async function* entries(): AsyncGenerator<ZipEntry> {
+    for (const { name, settings, read } of files) {
+      const madeAt = new Date(settings.created_at);
+      // A missing file is left out; its settings are still there.
+      const chunks = await read();
+      if (chunks) yield { name, madeAt, chunks };
+      const json = Buffer.from(JSON.stringify(settings, null, 2));
+      yield { name: name.replace(/[^.]+$/, "json"), madeAt, chunks: [json] };
     }
   }
-  return chunks();
+  return toStream(zip(entries()));
+}
+
+/** "a-red-fox-42-0195f2a8": the first words of the prompt, the seed and the start of the id, without an extension. */
+export function toFileName({ prompt, seed, id }: { prompt: string; seed: number | null; id: string }): string {
+  const words =
+    prompt
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const slug = words.reduce((name, word) => (name.length + word.length < MAX_SLUG ? `${name}-${word}` : name), "");
+  return [slug.slice(1) || "image", ...(seed === null ? [] : [seed]), id.slice(0, 8)].join("-");
+}
+
+/** The Content-Disposition (RFC 6266) for saving a file under this name; old browsers use its ASCII characters only. */
+export function toContentDisposition(name: string): string {
+  const ascii = name
+    .normalize("NFKD")
+    .replace(/[^\w.-]+/g, "")
+    .replace(/^-+/, "");
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+}
+
+/** A body that is made while it is sent. When the reader cancels it, the generator ends. */
+export function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const next = await chunks.next();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value);
+      },
+      async cancel() {
+        await chunks.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function* insertSettings(file: ReadableStream<Uint8Array>, length: number, settings: Settings) {
+  const chunks = file.values();
+  let start: Uint8Array = Buffer.alloc(0);
+  try {
+    while (start.length < START) {
+      const { done, value } = await chunks.next();
+      if (done) break;
+      start = Buffer.concat([start, value]);
+    }
+    const embedding = embedSettings(start.subarray(0, START), length, settings);
+    if (embedding) yield embedding.head;
+    yield start.subarray(embedding?.cut ?? 0);
+    yield* chunks;
+    if (embedding) yield embedding.tail;
+  } finally {
+    await chunks.return?.();
+  }
 }

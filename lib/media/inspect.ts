@@ -1,36 +1,36 @@
-import { UnsupportedFile } from "@/lib/media/errors";
-import { gif } from "@/lib/media/formats/gif";
-import { jpeg } from "@/lib/media/formats/jpeg";
-import { png } from "@/lib/media/formats/png";
-import type { Format } from "@/lib/media/formats/reader";
-import { webp } from "@/lib/media/formats/webp";
+import { UnsupportedFile } from "./errors";
+import { gif } from "./formats/gif";
+import { jpeg } from "./formats/jpeg";
+import { png } from "./formats/png";
+import type { Format } from "./formats/format";
+import { webp } from "./formats/webp";
 
 export type ImageFacts = Pick<Format, "contentType" | "extension"> & { width: number; height: number };
 
-/** Decoding costs memory and time by the pixel, and the header says how many there will be. */
+/** Decoding costs memory and time for each pixel. */
 export const MAX_PIXELS = 25_000_000;
 
 /**
- * What a file is, by its bytes alone: neither its name nor its Content-Type is believed, and nothing is decoded.
- * Throws `UnsupportedFile` for anything but a PNG, JPEG, WebP or GIF of at most 25 megapixels, and `TruncatedFile`
- * when the image does not reach its end. Bytes after the end are allowed: what was delivered is kept as it is.
+ * The type and size (px) of an image, from its bytes alone: its name and Content-Type are not trusted, and nothing is
+ * decoded. Throws `UnsupportedFile` for anything but a PNG, JPEG, WebP or GIF of at most 25 megapixels, and
+ * `TruncatedFile` for an incomplete image. Bytes after the end of the image are allowed.
  */
 export function inspectImage(bytes: Uint8Array): ImageFacts {
   const format = formatOf(bytes);
   const { width, height } = format.size(bytes);
   if (width === 0 || height === 0) throw new UnsupportedFile("unsupported_output", "The image has no pixels.");
   if (width * height > MAX_PIXELS) {
-    throw new UnsupportedFile("too_large", `The image has ${width} × ${height} pixels, more than can be kept.`);
+    throw new UnsupportedFile("too_large", `The image has ${width} × ${height} pixels. The limit is 25 megapixels.`);
   }
   format.walk(bytes);
   return { contentType: format.contentType, extension: format.extension, width, height };
 }
 
-/** The first bytes decide, as far as there are any: a file of three bytes may have been cut. */
+/** By the first bytes. A file shorter than a signature may be the start of any format that it agrees with. */
 function formatOf(bytes: Uint8Array) {
   const format = [png, jpeg, webp, gif].find(({ signature }) =>
     signature.every((byte, index) => byte === null || index >= bytes.length || byte === bytes[index]),
   );
-  if (!format) throw new UnsupportedFile("unsupported_output", "The file is not an image that can be kept.");
+  if (!format) throw new UnsupportedFile("unsupported_output", "The file is not a PNG, JPEG, WebP or GIF image.");
   return format;
 }

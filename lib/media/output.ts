@@ -1,10 +1,10 @@
 const URL_SCHEME = /^(https?:\/\/|data:[\w.+-]+\/[\w.+-]+[;,])\S+$/i;
-/** No model nests deeper, and walking an endless nest would end the process. */
+/** No model nests deeper, and a deeper nest could overflow the stack. */
 const MAX_DEPTH = 32;
 
 /**
- * The URLs of all files in a prediction's output, in the order in which they stand there: web addresses and data URIs,
- * each as often as it occurs. A file's place in this list is its `position`. Text that is not wholly a URL is no file.
+ * The URLs of all files in a prediction's output, in order: web URLs and data URIs, each as often as it occurs. A file's
+ * place in this list is its `position`. Text that is not just a URL is not a file.
  */
 export function outputFiles(output: unknown): string[] {
   const files: string[] = [];
@@ -15,12 +15,12 @@ export function outputFiles(output: unknown): string[] {
   return files;
 }
 
-/** The same output without the bytes of the files that are part of it: each data URI is cut to its type. */
+/** The output without the bytes inside it: each data URI is cut to its type. */
 export function withoutBytes(output: unknown): unknown {
-  return mapFiles(output, (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,kept"));
+  return mapFiles(output, (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,saved"));
 }
 
-/** The same output with the file at each position of `replacements` named by that URL instead. */
+/** The output with the URL of the file at each position of `replacements` replaced. */
 export function replaceFiles(output: unknown, replacements: ReadonlyMap<number, string>): unknown {
   let position = 0;
   return mapFiles(output, (url) => replacements.get(position++) ?? url);

@@ -1,14 +1,18 @@
 import "server-only";
 import { z } from "zod";
 import { cursorTime, afterCursorFilter, pageOf } from "@/lib/cursor";
+import { unwrap, adminClient } from "@/lib/supabase/admin";
 import { createUserClient } from "@/lib/supabase/user-client";
-import { unwrap } from "@/lib/supabase/admin";
+import { GalleryChoices, type GalleryFilter, type GalleryMedia, type MediaLineage, MediaRow } from "./schema";
 import { serializeGalleryMedia } from "./serialize";
-import { COLUMNS } from "./rows";
-import { GalleryChoices, type GalleryFilter, type GalleryMedia, MediaRow } from "./schema";
-import { toPrefixQuery } from "./search-words";
 
-type Options = {
+/** All columns but the words of the prompt, which are as long as the prompt. */
+const COLUMNS = Object.keys(MediaRow.shape).join();
+const MAX_CHILDREN = 50;
+
+const Rows = z.array(MediaRow);
+
+type ListOptions = {
   cursor?: string | undefined;
   limit?: number;
   filter?: GalleryFilter;
@@ -16,10 +20,10 @@ type Options = {
   request?: Request;
 };
 
-/** A page of the person's images, newest first. A cursor that is not ours begins at the top. */
+/** A page of the user's images, newest first. An invalid cursor starts at the first page. */
 export async function listMedia(
   userId: string,
-  { cursor, limit = 40, filter = {}, request }: Options = {},
+  { cursor, limit = 40, filter = {}, request }: ListOptions = {},
 ): Promise<{ results: GalleryMedia[]; next: string | null }> {
   const { q, favorites, model, tool, from, to } = filter;
   const supabase = await createUserClient(request);
@@ -36,17 +40,26 @@ export async function listMedia(
     .order("created_at", { ascending: false })
     .order("id", { ascending: false })
     .limit(limit + 1);
-  const { rows, next } = pageOf(z.array(MediaRow).parse(unwrap(answer)), limit);
+  const { rows, next } = pageOf(Rows.parse(unwrap(answer)), limit);
   return { results: rows.map(serializeGalleryMedia), next };
 }
 
-/** What the signed-in person's images can be looked for by. */
-export async function galleryChoices(): Promise<GalleryChoices> {
+/** A Postgres tsquery for prompts with a word that begins with each word of the text. In quotes only `'` and `\` are special. */
+export function toPrefixQuery(text: string): string {
+  return text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `'${word.replace(/['\\]/g, "$&$&")}':*`)
+    .join(" & ");
+}
+
+/** The models and tools that the signed-in user's images can be filtered by. */
+export async function getGalleryChoices(): Promise<GalleryChoices> {
   const supabase = await createUserClient();
   return GalleryChoices.parse(unwrap(await supabase.rpc("gallery_choices")));
 }
 
-/** One of the signed-in person's images; null when there is none of that id, or it is somebody else's. */
+/** One of the user's images; null when it does not exist or belongs to another user. */
 export async function getMedia(userId: string, id: string, request?: Request): Promise<GalleryMedia | null> {
   const row = await getMediaRow(id, request);
   return row?.user_id === userId ? serializeGalleryMedia(row) : null;
@@ -56,25 +69,52 @@ export async function getMedia(userId: string, id: string, request?: Request): P
 export async function getMediaRow(id: string, request?: Request): Promise<MediaRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const supabase = await createUserClient(request);
-  const answer = await supabase.from("sdxl_images").select().eq("id", id).maybeSingle();
+  const answer = await supabase.from("sdxl_images").select(COLUMNS).eq("id", id).maybeSingle();
   return isUnauthenticated(answer.error) ? null : MediaRow.nullable().parse(unwrap(answer));
 }
 
-/** Those of these images that the caller may see, in the order of the ids. */
+/** The rows of those images that the caller may see, in the order of the ids. */
 export async function listMediaRows(ids: string[], request: Request): Promise<MediaRow[]> {
   const supabase = await createUserClient(request);
-  const rows = z.array(MediaRow).parse(unwrap(await supabase.from("sdxl_images").select(COLUMNS).in("id", ids)));
+  const rows = Rows.parse(unwrap(await supabase.from("sdxl_images").select(COLUMNS).in("id", ids)));
   return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
-/** Marks an image of the caller's as a favorite, or no longer; null when they have none of that id. */
-export async function setFavorite(request: Request, id: string, favorite: boolean): Promise<MediaRow | null> {
-  const supabase = await createUserClient(request);
-  const answer = await supabase.from("sdxl_images").update({ favorite }).eq("id", id).select().maybeSingle();
-  return MediaRow.nullable().parse(unwrap(answer));
+/** The saved files of a prediction, of whichever user, without deleted ones. */
+export async function listSavedMedia(predictionId: string): Promise<MediaRow[]> {
+  const images = adminClient().from("sdxl_images").select(COLUMNS);
+  return Rows.parse(unwrap(await images.eq("prediction_id", predictionId).is("purge_at", null)));
 }
 
-/** The database's own refusal of somebody who is not signed in: no permission, or a token that is not valid. */
+/** The parents and children of one of the caller's images; null when the caller has no such image. */
+export async function getLineage(id: string, request: Request): Promise<MediaLineage | null> {
+  const supabase = await createUserClient(request);
+  const [row, parents, children] = await Promise.all([
+    getMediaRow(id, request),
+    supabase.rpc("list_media_parents", { p_id: id }),
+    supabase
+      .from("sdxl_images")
+      .select(COLUMNS)
+      .eq("parent_image_id", id)
+      .order("created_at", { ascending: false })
+      .order("id", { ascending: false })
+      .limit(MAX_CHILDREN),
+  ]);
+  if (!row) return null;
+  return {
+    parents: Rows.parse(unwrap(parents)).map(serializeGalleryMedia),
+    children: Rows.parse(unwrap(children)).map(serializeGalleryMedia),
+  };
+}
+
+/** Sets whether one of the caller's images is a favorite; null when the caller has no such image. */
+export async function setFavorite(request: Request, id: string, favorite: boolean): Promise<MediaRow | null> {
+  const supabase = await createUserClient(request);
+  const images = supabase.from("sdxl_images").update({ favorite });
+  return MediaRow.nullable().parse(unwrap(await images.eq("id", id).select(COLUMNS).maybeSingle()));
+}
+
+/** Whether the database refused a caller who is not signed in: without permission, or with an invalid token. */
 export function isUnauthenticated(error: { code: string } | null): boolean {
   return error !== null && /^(42501|PGRST30[0-3])$/.test(error.code);
 }

@@ -1,27 +1,47 @@
 import "server-only";
-import { ifNoneMatch } from "@/lib/params";
-import { exportMedia } from "./export";
-import { saveAs } from "./file-name";
-import { getRendition } from "./renditions";
-import type { StoredFile } from "./rows";
+import pLimit from "p-limit";
+import { ifNoneMatch, notFound } from "@/lib/params";
+import { exportMedia, toContentDisposition, toStream } from "./export";
 import type { MediaRow } from "./schema";
-import { streamOf } from "./stream";
+import * as storage from "./storage";
+import { makePreview } from "./thumbnail";
 
-/** Nothing in an image may run. Browsers style the page that they put around one which is opened by itself. */
-const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
+/** A saved file or an upload. */
+type StoredFile = Pick<MediaRow, "id" | "sha256" | "storage_path" | "thumb_path" | "content_type" | "bytes">;
+
+/** One of the forms of an image: the original, the thumbnail or the preview. */
+type Rendition = {
+  /** Distinguishes the forms of one image, in ETags. */
+  suffix: string;
+  contentType: string;
+  extension: string;
+  /** Bytes; null when the length is not known before reading. */
+  length: number | null;
+  /** Null when storage has no such file. */
+  read: () => Promise<ReadableStream<Uint8Array> | null>;
+};
+
+/** Nothing in an image may run a script. Browsers add their own styles to the page around an image that is opened alone. */
+const SAFE = {
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; sandbox; style-src 'unsafe-inline'",
+};
+
+/** Making a preview decodes the original, so only one is made at a time. */
+const previewQueue = pLimit(1);
 
 /**
- * The bytes of an image, for whoever may see it. Its owner's browser keeps them for good, since they never change; a shared
- * one may be kept by anybody, who has to ask each time whether it is still shared.
+ * The bytes of an image in the size of the request's `?size=`, for a caller who may see it. The owner's browser caches
+ * them for good, since they never change. Anyone may cache a shared image, but must check that it is still shared. Throws
+ * `not_found` when storage has no such file, `db_unavailable` when it does not answer.
  */
-export async function respondWithMedia(request: Request, image: StoredFile, isShared: boolean): Promise<Response> {
+export async function respondWithMedia(request: Request, file: StoredFile, isShared: boolean): Promise<Response> {
   const query = new URL(request.url).searchParams;
-  const rendition = getRendition(image, query.get("size"));
-  const etag = `"${image.sha256.slice(0, 32)}${rendition.mark}"`;
+  const rendition = getRendition(file, query.get("size"));
+  const etag = `"${file.sha256.slice(0, 32)}${rendition.suffix}"`;
   const headers = {
+    ...SAFE,
     etag,
-    "x-content-type-options": "nosniff",
-    "content-security-policy": POLICY,
     ...(isShared
       ? { "cache-control": "public, no-cache", "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }
       : { "cache-control": "private, max-age=31536000, immutable", vary: "Cookie, Authorization" }),
@@ -29,28 +49,56 @@ export async function respondWithMedia(request: Request, image: StoredFile, isSh
   if (ifNoneMatch(request) === etag) return new Response(null, { status: 304, headers });
 
   const disposition = query.has("download") ? "attachment" : "inline";
-  return new Response(await rendition.read(), {
+  return new Response((await rendition.read()) ?? notFound(), {
     headers: {
       ...headers,
       "content-type": rendition.contentType,
       ...(rendition.length !== null && { "content-length": String(rendition.length) }),
-      "content-disposition": `${disposition}; filename="${image.id}.${rendition.extension}"`,
+      "content-disposition": `${disposition}; filename="${file.id}.${rendition.extension}"`,
     },
   });
 }
 
-/** The original for its owner to save, under a name that tells what it is and with its settings inside. */
+/** The original for its owner to save, with a name made from its prompt and its settings inside. Throws like `respondWithMedia`. */
 export async function respondWithDownload(row: MediaRow): Promise<Response> {
   const [file] = await exportMedia([row]);
-  if (!file) throw new TypeError("One image is one file.");
-  return new Response(streamOf(await file.read()), {
+  const chunks = file && (await file.read());
+  if (!chunks) notFound();
+  return new Response(toStream(chunks), {
     headers: {
+      ...SAFE,
       "cache-control": "private, no-store",
       vary: "Cookie, Authorization",
-      "x-content-type-options": "nosniff",
-      "content-security-policy": POLICY,
       "content-type": row.content_type,
-      "content-disposition": saveAs(`${file.name}.${file.extension}`),
+      "content-disposition": toContentDisposition(file.name),
     },
+  });
+}
+
+function getRendition(file: StoredFile, size: string | null): Rendition {
+  const { storage_path: path, thumb_path: thumbPath, content_type: contentType, bytes: length } = file;
+  if (size === "thumb" && thumbPath) {
+    const read = () => storage.get(thumbPath);
+    return { suffix: "-thumb", contentType: "image/webp", extension: "webp", length: null, read };
+  }
+  if (size === "preview") {
+    const read = () => readPreview(path);
+    return { suffix: "-preview", contentType: "image/jpeg", extension: "jpg", length: null, read };
+  }
+  const extension = path.slice(path.lastIndexOf(".") + 1);
+  return { suffix: "", contentType, extension, length, read: () => storage.get(path) };
+}
+
+/** The preview is made on first use and stored beside the original, so that both are deleted together. */
+async function readPreview(path: string): Promise<ReadableStream<Uint8Array> | null> {
+  const previewPath = path.replace(/[^.]*$/, "preview.jpg");
+  const preview = await storage.get(previewPath);
+  if (preview) return preview;
+  return previewQueue(async () => {
+    const original = await storage.get(path);
+    if (!original) return null;
+    const bytes = await makePreview(await new Response(original).bytes());
+    await storage.put(previewPath, bytes, "image/jpeg");
+    return new Blob([new Uint8Array(bytes)]).stream();
   });
 }

@@ -8,14 +8,14 @@ import { PREVIEW, sizeWithin } from "./thumbnail";
 /** 128 bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
-/** Makes the image public and answers with its token: while it is shared, always the same one. Null: no such image of theirs. */
+/** Makes an image public and returns its token, which stays the same while it is shared. Null: the user has no such image. */
 export async function shareMedia(userId: string, id: string): Promise<string | null> {
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
   const answer = await adminClient().rpc("share_media", { p_user: userId, p_id: id, p_token: token });
   return z.array(z.string()).max(1).parse(unwrap(answer))[0] ?? null;
 }
 
-/** Makes the image private: its token is dead, for good. False: no such image of theirs. */
+/** Makes an image private: its token never works again. False: the user has no such image. */
 export async function unshareMedia(userId: string, id: string): Promise<boolean> {
   const answer = await adminClient()
     .from("sdxl_images")
@@ -27,7 +27,7 @@ export async function unshareMedia(userId: string, id: string): Promise<boolean>
   return z.array(z.unknown()).parse(unwrap(answer)).length > 0;
 }
 
-/** The row of the image that is shared by this token; null for every other text. */
+/** The row of the image that is shared with this token; null when there is none. */
 export async function getSharedRow(token: string): Promise<MediaRow | null> {
   if (!TOKEN.test(token)) return null;
   const answer = await adminClient()
@@ -39,7 +39,7 @@ export async function getSharedRow(token: string): Promise<MediaRow | null> {
   return MediaRow.nullable().parse(unwrap(answer));
 }
 
-/** What anybody who has the link may know of the image; null when the token is not, or no longer, that of one. */
+/** The shared image as anyone with its link sees it; null when no image is shared with this token. */
 export async function getSharedMedia(token: string): Promise<SharedMedia | null> {
   const row = await getSharedRow(token);
   if (!row) return null;

@@ -1,23 +1,72 @@
 import "server-only";
 import { z } from "zod";
-import { ANSWER_WITHIN } from "@/lib/supabase/fetch";
-import { adminClient } from "@/lib/supabase/admin";
 import { AppError } from "@/lib/errors";
+import { unwrap, adminClient } from "@/lib/supabase/admin";
+import { ANSWER_WITHIN } from "@/lib/supabase/fetch";
+import { UnsupportedFile } from "./errors";
+
+// The only file that talks to Supabase Storage: to store files elsewhere, replace these functions. Callers decide who may
+// see a file. Every function throws `db_unavailable` when storage does not answer.
+
+const BUCKET = "images";
+/** More than the files of one prediction. */
+const MAX_LIST = 1000;
+
+/** Storage gives an HTTP status as a number, or as text in the body of a 400. */
+const Failure = z.object({ status: z.number().optional(), statusCode: z.string().optional() });
+const Objects = z.array(z.object({ name: z.string() }));
+
+const bucket = () => adminClient().storage.from(BUCKET);
+
+/** Throws when the bucket does not exist. */
+export async function requireBucket(): Promise<void> {
+  z.object({ id: z.string() }).parse(unwrap(await adminClient().storage.getBucket(BUCKET)));
+}
+
+/** Writes a file, and replaces one at the same path. Throws `UnsupportedFile` when the bucket's own limits refuse it. */
+export async function put(path: string, bytes: Uint8Array, contentType: string): Promise<void> {
+  const body = new Blob([new Uint8Array(bytes)], { type: contentType });
+  const answer = await bucket().upload(path, body, { contentType, upsert: true });
+  const { status, statusCode } = Failure.safeParse(answer.error).data ?? {};
+  if (status === 413 || statusCode === "413") {
+    throw new UnsupportedFile("too_large", "The file is larger than the bucket allows.");
+  }
+  if (status === 415 || statusCode === "415") {
+    throw new UnsupportedFile("unsupported_output", "The bucket does not allow files of this type.");
+  }
+  unwrap(answer);
+}
 
 /**
- * The bytes at a path of our bucket, as they arrive. The caller has decided who may see them. Storage has half a minute to
- * begin; how long the rest takes is for whoever reads it, who may be on a slow line.
+ * A file's bytes as they arrive; null when there is no such file. Storage has half a minute to start. Reading the rest may
+ * take any time, since the reader may have a slow connection.
  */
-export async function readObject(path: string): Promise<ReadableStream<Uint8Array>> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), ANSWER_WITHIN);
-  const { data, error } = await adminClient()
-    .storage.from("images")
-    .download(path, {}, { signal: late.signal })
-    .asStream();
+export async function get(path: string): Promise<ReadableStream<Uint8Array> | null> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), ANSWER_WITHIN);
+  const { data, error } = await bucket().download(path, {}, { signal: timeout.signal }).asStream();
   clearTimeout(timer);
   if (data) return data;
-  const status = z.object({ status: z.number() }).safeParse(error).data?.status;
-  if (status === 404 || status === 400) throw new AppError("not_found", "There is no such image.", { cause: error });
-  throw new AppError("db_unavailable", "The image cannot be read just now. Try again in a moment.", { cause: error });
+  const { status } = Failure.safeParse(error).data ?? {};
+  if (status === 404 || status === 400) return null;
+  throw new AppError("db_unavailable", "The file cannot be read at the moment. Try again soon.", { cause: error });
+}
+
+/** A URL at which anyone can read the file for so many seconds; null when there is no such file. */
+export async function sign(path: string, seconds: number): Promise<string | null> {
+  const answer = await bucket().createSignedUrl(path, seconds);
+  // The status is 400, as it is for a missing bucket, which is a failure of storage.
+  if (answer.error?.message === "Object not found") return null;
+  return z.object({ signedUrl: z.url() }).parse(unwrap(answer)).signedUrl;
+}
+
+/** The paths of all files in a folder. */
+export async function list(folder: string): Promise<string[]> {
+  const objects = Objects.parse(unwrap(await bucket().list(folder, { limit: MAX_LIST })));
+  return objects.map(({ name }) => `${folder}/${name.slice(name.lastIndexOf("/") + 1)}`);
+}
+
+/** Deletes the files that exist. */
+export async function remove(paths: string[]): Promise<void> {
+  if (paths.length > 0) unwrap(await bucket().remove(paths));
 }

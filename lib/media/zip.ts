@@ -3,13 +3,13 @@ import { crc32 } from "node:zlib";
 
 export type ZipEntry = { name: string; madeAt: Date; chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
 
-/** Sizes and checksum follow the file; the name is UTF-8. */
+/** General purpose bits 3 and 11: sizes and checksum follow the file, and the name is UTF-8. */
 const FLAGS = 0x0808;
 const VERSION = 20;
 
 /**
- * A ZIP archive of files as they are (APPNOTE 6.3.3, method 0), made while it is read: of each file one chunk is in memory.
- * Without ZIP64: all together have to stay below 4 GB.
+ * A ZIP archive of uncompressed files (APPNOTE 6.3.3, method 0), made while it is read: only one chunk is in memory.
+ * Without ZIP64, so all files together must be smaller than 4 GB.
  */
 export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array> {
   const directory: Buffer[] = [];
@@ -38,7 +38,7 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
   yield record("PK\x05\x06", [0, 0, count, count], [list.length, offset], [0]);
 }
 
-/** A signature, then fields of 2 and of 4 bytes in turn. */
+/** A signature, then the groups of fields: the first group of 2 bytes each, the second of 4, the third of 2 again. */
 function record(signature: string, ...groups: number[][]): Buffer {
   const fields = groups.flatMap((group, index) =>
     group.map((value) => {
@@ -50,7 +50,7 @@ function record(signature: string, ...groups: number[][]): Buffer {
   return Buffer.concat([Buffer.from(signature, "latin1"), ...fields]);
 }
 
-/** MS-DOS knows two seconds at best, and no zone: UTC here. */
+/** The time format of MS-DOS has a resolution of two seconds and no time zone; this is UTC. */
 function dosTime(date: Date): [time: number, day: number] {
   const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >> 1);
   const year = Math.max(0, date.getUTCFullYear() - 1980);

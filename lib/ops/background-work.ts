@@ -1,7 +1,7 @@
 import "server-only";
 import { close } from "@/lib/shutdown";
 import { env } from "@/lib/env";
-import { purge } from "@/lib/media/purge";
+import { purgeDeleted } from "@/lib/media/delete";
 import { noteAddresses } from "@/lib/limits/client-address";
 import { log } from "@/lib/log";
 import { sweep, sweepFiles } from "@/lib/predictions/sweep";
@@ -30,7 +30,7 @@ export function start() {
   // Apart: storage that hangs must not hold up what storage has no part in.
   void forever("sweep_failed", sweep);
   void forever("sweep_failed", sweepFiles);
-  void forever("purge_failed", purge);
+  void forever("purge_failed", purgeDeleted);
 }
 
 async function forever(failure: string, work: () => Promise<unknown>): Promise<never> {

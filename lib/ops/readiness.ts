@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { requireBucket } from "@/lib/media/storage";
 import { providerOutage } from "@/lib/replicate/provider-status";
 import { unwrap, adminClient } from "@/lib/supabase/admin";
 
@@ -29,7 +30,7 @@ export function getReadiness(): Promise<Readiness> {
 }
 
 async function check(): Promise<Readiness> {
-  const [backlog, bucket] = await Promise.all([answerOf(readBacklog()), answerOf(readBucket())]);
+  const [backlog, bucket] = await Promise.all([answerOf(readBacklog()), answerOf(requireBucket().then(() => true))]);
   const { swept = null, unsaved = null, overdue = null } = backlog ?? {};
   const trouble = providerOutage();
   const checks: Check[] = [
@@ -52,10 +53,6 @@ async function check(): Promise<Readiness> {
 
 async function readBacklog() {
   return Backlog.parse(unwrap(await adminClient().rpc("measure_backlog")));
-}
-
-async function readBucket() {
-  return z.object({ id: z.string() }).parse(unwrap(await adminClient().storage.getBucket("images")));
 }
 
 /** Null when it failed or takes too long. */

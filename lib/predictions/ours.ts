@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { parseMediaPath } from "@/lib/media/paths";
-import { signFiles } from "@/lib/media/sign-inputs";
+import { signInputFiles } from "@/lib/media/input-files";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import type { PredictionRow } from "./rows";
 
@@ -18,7 +18,7 @@ export async function isOurs(row: PredictionRow, remote: ReplicatePrediction): P
   if (env().webhookUrl) return false;
   if (remote.model && remote.model !== row.model) return false;
   const given = remote.input ?? {};
-  const ours = await signFiles(row.input, row.user_id).catch(unlessGone(row.input));
+  const ours = await signInputFiles(row.input, row.user_id).catch(unlessGone(row.input));
   const names = new Set([...Object.keys(ours), ...Object.keys(given)]);
   return [...names].every((name) => isSame(row.input[name], ours[name], given[name], row.user_id));
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/errors";
 import { outputFiles } from "@/lib/media/output";
-import { listSavedMedia } from "@/lib/media/rows";
+import { listSavedMedia } from "@/lib/media/queries";
 import { saveFile } from "@/lib/media/save";
 import { log } from "@/lib/log";
 import { seedFromLogs } from "./parse-logs";

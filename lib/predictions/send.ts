@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { signFiles } from "@/lib/media/sign-inputs";
+import { signInputFiles } from "@/lib/media/input-files";
 import { log } from "@/lib/log";
 import { cancelPrediction, createPrediction } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
@@ -24,7 +24,7 @@ type Sent = { row: PredictionRow | null; refusal: ReplicateError | null };
 export async function send(row: PredictionRow): Promise<Sent> {
   let input: Record<string, unknown>;
   try {
-    input = await signFiles(row.input, row.user_id);
+    input = await signInputFiles(row.input, row.user_id);
   } catch (error) {
     const isGone = error instanceof AppError && error.code === "not_found";
     return { row: await (isGone ? refuse(row, error.message) : queue(row, PREPARE_AGAIN_IN)), refusal: null };

@@ -190,7 +190,7 @@ test.describe("afterwards", () => {
       await items.expectChosen(...given);
       const studio = studioOf(page);
       await studio.ask("A pair again");
-      const words = "Image 2 of image_input is not one of yours, or not any more";
+      const words = "Image 2 of image_input must be one of your own images";
       await expect(studio.card("A pair again")).toContainText(words);
       await expect(items.box).toContainText(words);
       await items.box.getByRole("checkbox", { checked: true, name: / 2$/ }).uncheck();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { expect, inject, test } from "vitest";
-import { readSettings } from "@/lib/media/embedded-settings";
+import { readSettings } from "@/lib/media/read-settings";
 import { apiOf } from "../support/api";
 import { makeKept, objectsOf } from "../support/kept";
 import { connectAsService, createUser } from "../support/users";

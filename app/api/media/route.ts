@@ -1,21 +1,20 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBody, route } from "@/lib/http";
-import { deleteMedia } from "@/lib/media/delete";
-import { purgeSoon } from "@/lib/media/purge";
+import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { listMedia } from "@/lib/media/queries";
 import { GalleryFilter, MediaIds } from "@/lib/media/schema";
 import { countRead } from "@/lib/limits/reads";
 import { undoSeconds } from "@/lib/params";
 
-/** A page of the caller's images, newest first: `?q= favorites= model= tool= from= to=`, and `cursor=` as `next` says. */
+/** A page of the user's images, newest first. Filters: `?q= favorites= model= tool= from= to=`; `cursor=` is the `next` of the page before. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "gallery");
-  const { cursor, ...asked } = Object.fromEntries(new URL(request.url).searchParams);
-  return json(await listMedia(user.id, { filter: GalleryFilter.parse(asked), cursor, request }));
+  const { cursor, ...filter } = Object.fromEntries(new URL(request.url).searchParams);
+  return json(await listMedia(user.id, { filter: GalleryFilter.parse(filter), cursor, request }));
 });
 
-/** Deletes up to a hundred images, `{ids}`, as DELETE /api/media/:id does. Answers with those that there were. */
+/** Deletes up to a hundred images, `{ids}`, like DELETE /api/media/:id. Returns the ids of those that existed. */
 export const DELETE = route(async (request) => {
   const user = await requireUser(request);
   const { ids } = await readBody(request, MediaIds);

@@ -1,11 +1,11 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBytes, route } from "@/lib/http";
-import { saveUpload, MAX_UPLOAD, serializeUpload } from "@/lib/media/upload";
+import { saveUpload, MAX_UPLOAD, serializeUpload } from "@/lib/media/uploads";
 import { withUploadSlot } from "@/lib/limits/uploads";
 
 /**
- * Keeps an image for models to work on: the body is the file. Name it by its `id` or `url` as an input. It stays for two
- * weeks after it was last used; where a hundred of them are, for a day at least.
+ * Saves an image, the body, as an input for models: use its `id` or `url` as the input's value. It is deleted two weeks
+ * after its last use, or after a day without use when the user uploads more than a hundred.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);

@@ -6,7 +6,7 @@ import { SearchField } from "@/components/gallery/search-field";
 import { PageHeader } from "@/components/shell/page-header";
 import { pathWith, plural } from "@/components/ui/format";
 import { requirePageUser } from "@/lib/auth";
-import { galleryChoices, listMedia } from "@/lib/media/queries";
+import { getGalleryChoices, listMedia } from "@/lib/media/queries";
 import { GalleryFilter } from "@/lib/media/schema";
 import { findItem, loadOlder } from "./actions";
 
@@ -20,7 +20,7 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
   const user = await requirePageUser(pathWith("/dashboard/gallery", { ...filter, cursor, image }));
   const [page, choices] = await Promise.all([
     listMedia(user.id, { filter, cursor: typeof cursor === "string" ? cursor : undefined }),
-    galleryChoices(),
+    getGalleryChoices(),
   ]);
   const hasImages = choices.models.length > 0;
   return (

@@ -9,7 +9,7 @@ import { pathWith } from "@/components/ui/format";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getMedia, listMedia } from "@/lib/media/queries";
-import { listUploads } from "@/lib/media/upload-rows";
+import { listUploads } from "@/lib/media/uploads";
 import { listEnabledModels } from "@/lib/models/allowed";
 import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";

@@ -88,7 +88,7 @@ function listenForDrop(onRead: (found: GenerateRequest | null) => void) {
 }
 
 async function readRequest(file: File): Promise<GenerateRequest | null> {
-  const [{ readSettings }, bytes] = await Promise.all([import("@/lib/media/embedded-settings"), file.arrayBuffer()]);
+  const [{ readSettings }, bytes] = await Promise.all([import("@/lib/media/read-settings"), file.arrayBuffer()]);
   const settings = readSettings(new Uint8Array(bytes));
   if (!settings) return null;
   const { model, input, seed } = settings;

@@ -1,11 +1,11 @@
-import { damaged, Reader, type Format } from "@/lib/media/formats/reader";
+import { damaged, Reader, type Format } from "./format";
 
 const SIGNATURE = [0x47, 0x49, 0x46, 0x38, null, 0x61] as const;
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 
-/** GIF89a: a screen, then blocks up to the trailer. */
+/** GIF89a: a screen descriptor, then blocks, then a trailer. */
 export const gif: Format = {
   contentType: "image/gif",
   extension: "gif",
@@ -38,7 +38,7 @@ export const gif: Format = {
   },
 };
 
-/** A color table follows when the highest of these flags is set; the lowest three give its length. */
+/** A color table follows when the highest flag is set; the lowest three bits give its length. */
 function skipColors(reader: Reader, flags: number) {
   if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
 }

@@ -1,10 +1,10 @@
-import { damaged, Reader, type Format } from "@/lib/media/formats/reader";
+import { damaged, Reader, type Format } from "./format";
 
 const EOI = 0xd9;
 const SOS = 0xda;
 
 const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
-/** SOF0 to SOF15; three numbers between them mean something else (DHT, JPG, DAC). */
+/** SOF0 to SOF15, without the three markers between them that mean something else (DHT, JPG, DAC). */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 /** JPEG, ITU T.81 annex B: marker segments and scans from SOI to EOI. */
@@ -34,7 +34,7 @@ export const jpeg: Format = {
     for (;;) {
       const marker = readMarker(reader);
       if (marker === EOI) break;
-      // The length counts itself. One that is too short leads back to where no marker is.
+      // The length includes its own two bytes. One that is too short leads to a place without a marker.
       reader.skip(reader.uint16("big") - 2);
       if (marker !== SOS) continue;
       scans += 1;
@@ -52,7 +52,7 @@ function readMarker(reader: Reader) {
   return marker;
 }
 
-/** Where the next marker after the coded pixels begins. Inside them 0xff is followed by 0 or by a restart number. */
+/** The offset of the next marker after the coded pixels. Among the pixels, 0xff is followed by 0 or a restart number. */
 function endOfScan(bytes: Uint8Array, start: number) {
   let at = bytes.indexOf(0xff, start);
   while (at !== -1) {

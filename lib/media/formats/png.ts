@@ -1,7 +1,6 @@
 import "server-only";
-
 import { crc32 } from "node:zlib";
-import { damaged, Reader, type Format } from "@/lib/media/formats/reader";
+import { damaged, Reader, type Format } from "./format";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 

@@ -1,9 +1,9 @@
-import { damaged, Reader, type Format } from "@/lib/media/formats/reader";
+import { damaged, Reader, type Format } from "./format";
 
 const RIFF_HEADER = 8;
 const FIRST_CHUNK = 12;
 
-/** WebP, RFC 9649: a RIFF file whose size is written in it, of chunks padded to even length. */
+/** WebP, RFC 9649: a RIFF file that states its size, with chunks padded to even length. */
 export const webp: Format = {
   contentType: "image/webp",
   extension: "webp",
@@ -40,7 +40,7 @@ function extendedSize(reader: Reader) {
   return { width: reader.uint24("little") + 1, height: reader.uint24("little") + 1 };
 }
 
-/** Two numbers of 14 bits, each one less than the size. */
+/** Two numbers of 14 bits, each one less than the size in px. */
 function losslessSize(reader: Reader) {
   if (reader.byte() !== 0x2f) damaged("no WebP header");
   const bits = reader.uint32("little");

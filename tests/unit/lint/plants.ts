@@ -44,6 +44,12 @@ const code: [what: string, path: string, rule: string, code: string][] = [
     "component-imports",
     'import { Image } from "@/lib/media/schema"; void Image;',
   ],
+  [
+    "the bucket outside its door",
+    "lib/media/h.ts",
+    "no-restricted-properties",
+    'export const a = (b: { storage: { from: (name: string) => void } }) => b.storage.from("images");',
+  ],
   ["reading the environment", "lib/b.ts", "no-restricted-properties", "export const a = process.env.A;"],
   [
     "reading the environment in pieces",

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 import { json, methodNotAllowed, route } from "@/lib/http";
-import { purge } from "@/lib/media/purge";
+import { purgeDeleted } from "@/lib/media/delete";
 import { sweepAll } from "@/lib/predictions/sweep";
 import { notFound } from "@/lib/params";
 
@@ -12,7 +12,7 @@ const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const given = request.headers.get("authorization") ?? "";
   if (!env().CRON_SECRET || !timingSafeEqual(digest(given), digest(`Bearer ${env().CRON_SECRET}`))) notFound();
-  const [due, removed] = await Promise.all([sweepAll(), purge()]);
+  const [due, removed] = await Promise.all([sweepAll(), purgeDeleted()]);
   return json({ due, removed });
 });
 

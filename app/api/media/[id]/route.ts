@@ -1,9 +1,8 @@
 import { requireUser } from "@/lib/auth";
 import { json, noContent, methodNotAllowed, readBody, route } from "@/lib/http";
 import { respondWithDownload, respondWithMedia } from "@/lib/media/respond";
-import { deleteMedia } from "@/lib/media/delete";
+import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { serializeGalleryMedia } from "@/lib/media/serialize";
-import { purgeSoon } from "@/lib/media/purge";
 import { getMediaRow, setFavorite } from "@/lib/media/queries";
 import { MediaChange } from "@/lib/media/schema";
 import { getSharedRow } from "@/lib/media/share";
@@ -12,8 +11,8 @@ import { requireId, notFound, undoSeconds } from "@/lib/params";
 type Context = { params: Promise<{ id: string }> };
 
 /**
- * The bytes of an image: the original, `?size=thumb` or `?size=preview`; `?download` asks the browser to save it, and puts
- * the settings into the owner's file. Only for its owner, or with `?token=` for whoever has the link while it is shared.
+ * The bytes of an image: the original, `?size=thumb` or `?size=preview`. `?download` tells the browser to save it, and
+ * puts the settings into the owner's file. For the owner, or with the `?token=` of a shared image for anyone.
  */
 export const GET = route(async (request, context: Context) => {
   const id = await requireId(context);
@@ -29,7 +28,7 @@ export const GET = route(async (request, context: Context) => {
   return shared?.id === id ? respondWithMedia(request, shared, true) : notFound();
 });
 
-/** Marks it as a favorite, or no longer. */
+/** Sets whether the image is a favorite. */
 export const PATCH = route(async (request, context: Context) => {
   const id = await requireId(context);
   await requireUser(request);
@@ -37,7 +36,7 @@ export const PATCH = route(async (request, context: Context) => {
   return json(serializeGalleryMedia((await setFavorite(request, id, favorite)) ?? notFound()));
 });
 
-/** Deletes it for good; with `?undo=<seconds>` it can be restored for so long. */
+/** Deletes the image. With `?undo=<seconds>` it can be restored for that time. */
 export const DELETE = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -3,7 +3,7 @@ import { json, methodNotAllowed, readBody, route } from "@/lib/http";
 import { restoreMedia } from "@/lib/media/delete";
 import { MediaIds } from "@/lib/media/schema";
 
-/** Takes back the deletion of up to a hundred images, `{ids}`. Answers with those that are there again. */
+/** Restores up to a hundred deleted images, `{ids}`. Returns the ids of those that were restored. */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const { ids } = await readBody(request, MediaIds);

@@ -63,7 +63,7 @@ describe("whole images", () => {
   });
 });
 
-describe("cut and damaged images", () => {
+describe("incomplete and damaged images", () => {
   test("none of 2,000 cuts over all kinds passes as a whole image", async () => {
     const files = await Promise.all(kinds.map(([, { make }]) => make().toBuffer()));
     const cuts = Math.ceil(2000 / files.length);
@@ -82,7 +82,7 @@ describe("cut and damaged images", () => {
     expect(passed).toEqual([]);
   });
 
-  test("an empty file is cut, not foreign: fetching it again may help", () => {
+  test("an empty file is incomplete, not unsupported: fetching it again may help", () => {
     expect(refusal(new Uint8Array())).toBeInstanceOf(TruncatedFile);
   });
 
@@ -127,12 +127,12 @@ describe("cut and damaged images", () => {
       "a WebP of settings without pixels",
       Buffer.from("524946461600000057454250565038580a00000000000000070000070000", "hex"),
     ],
-  ])("%s is not kept", (_what, bytes) => {
+  ])("%s is refused", (_what, bytes) => {
     expect(refusal(bytes)).toBeInstanceOf(TruncatedFile);
   });
 });
 
-describe("what is no image, or too large a one", () => {
+describe("what is not an image, or too large", () => {
   test.each([
     ["HTML", text("<!doctype html><p>404</p>")],
     ["SVG", text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
@@ -157,7 +157,7 @@ describe("what is no image, or too large a one", () => {
     expect(error).toMatchObject({ reason: "too_large" });
   });
 
-  test("25 megapixels may be, one line more may not", () => {
+  test("25 megapixels are accepted, one line more is not", () => {
     expect(refusal(pngHeader(5000, 5000))).toBeInstanceOf(TruncatedFile);
     expect(refusal(pngHeader(5000, 5001))).toMatchObject({ reason: "too_large" });
   });

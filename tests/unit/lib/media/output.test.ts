@@ -50,18 +50,18 @@ describe("finding files", () => {
 describe("replacing files", () => {
   test("each position gets its own URL, the shape stays", () => {
     const output = { text: "a fox", images: [A, { mask: A }], count: 2 };
-    const kept = new Map([
+    const urls = new Map([
       [0, "/api/media/1"],
       [1, "/api/media/2"],
     ]);
-    expect(replaceFiles(output, kept)).toEqual({
+    expect(replaceFiles(output, urls)).toEqual({
       text: "a fox",
       images: ["/api/media/1", { mask: "/api/media/2" }],
       count: 2,
     });
   });
 
-  test("a file that is not kept yet keeps its URL", () => {
+  test("a file that is not saved yet has its own URL", () => {
     expect(replaceFiles([A, B], new Map([[1, "/api/media/2"]]))).toEqual([A, "/api/media/2"]);
   });
 
@@ -91,7 +91,7 @@ describe("an output without the bytes of its files", () => {
   test("has all files in their places, and data URIs only in name", () => {
     const output = { images: [DATA, A], note: "data: a fox", plain: "data:image/gif,R0lGOD" };
     const cut = withoutBytes(output);
-    expect(cut).toEqual({ images: ["data:image/png,kept", A], note: "data: a fox", plain: "data:image/gif,kept" });
+    expect(cut).toEqual({ images: ["data:image/png,saved", A], note: "data: a fox", plain: "data:image/gif,saved" });
     expect(outputFiles(cut)).toHaveLength(3);
   });
 });

@@ -39,19 +39,19 @@ describe("a thumbnail", () => {
     expect(Math.round(channels[0]?.mean ?? 255)).toBe(0);
   });
 
-  test("stands upright when the image says that it lies", async () => {
-    const lying = await noise(60, 40).withMetadata({ orientation: 6 }).jpeg().toBuffer();
-    expect(await makeThumbnail(lying)).toMatchObject({ width: 40, height: 60 });
+  test("is upright when the image is marked as rotated", async () => {
+    const rotated = await noise(60, 40).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    expect(await makeThumbnail(rotated)).toMatchObject({ width: 40, height: 60 });
   });
 
-  test("carries nothing of what was written into the image", async () => {
+  test("has no metadata of the image", async () => {
     const description = "<script>alert(1)</script>";
-    const told = await noise(60, 40)
+    const described = await noise(60, 40)
       .withExif({ IFD0: { ImageDescription: description } })
       .jpeg()
       .toBuffer();
-    expect(told.includes(description)).toBe(true);
-    const thumbnail = await makeThumbnail(told);
+    expect(described.includes(description)).toBe(true);
+    const thumbnail = await makeThumbnail(described);
     expect(thumbnail.bytes.includes(description)).toBe(false);
     expect((await sharp(thumbnail.bytes).metadata()).exif).toBeUndefined();
   });
@@ -72,12 +72,12 @@ describe("no thumbnail is made of", () => {
     await expect(makeThumbnail(await noise(8, 8).tiff().toBuffer())).rejects.toThrow("unsupported image format");
   });
 
-  test("more than 25 megapixels, and nothing of it is decoded", async () => {
+  test("more than 25 megapixels, before decoding", async () => {
     const bytes = await flat(5001, 5000).png({ compressionLevel: 1 }).toBuffer();
     await expect(makeThumbnail(bytes)).rejects.toThrow("pixel limit");
   });
 
-  test("an image that is cut", async () => {
+  test("an incomplete image", async () => {
     const bytes = await IMAGES["plain PNG"].make().toBuffer();
     await expect(makeThumbnail(bytes.subarray(0, 2000))).rejects.toThrow(/png/);
   });
@@ -88,16 +88,16 @@ describe("a preview", () => {
     [2400, 1200],
     [1000, 3000],
     [640, 480],
-  ])("of %d × %d pixels is a JPEG of the size that is told", async (width, height) => {
+  ])("of %d × %d pixels is a JPEG of the size that sizeWithin gives", async (width, height) => {
     const preview = await makePreview(await flat(width, height).toBuffer());
-    const told = sizeWithin(PREVIEW, { width, height });
-    expect(inspectImage(preview)).toMatchObject({ contentType: "image/jpeg", ...told });
-    expect(Math.max(told.width, told.height)).toBeLessThanOrEqual(1200);
+    const size = sizeWithin(PREVIEW, { width, height });
+    expect(inspectImage(preview)).toMatchObject({ contentType: "image/jpeg", ...size });
+    expect(Math.max(size.width, size.height)).toBeLessThanOrEqual(1200);
   });
 
-  test("is white where the image is clear", async () => {
-    const clear = sharp({ create: { width: 8, height: 8, channels: 4, background: "#00000000" } }).png();
-    const { channels } = await sharp(await makePreview(await clear.toBuffer())).stats();
+  test("is white where the image is transparent", async () => {
+    const transparent = sharp({ create: { width: 8, height: 8, channels: 4, background: "#00000000" } }).png();
+    const { channels } = await sharp(await makePreview(await transparent.toBuffer())).stats();
     expect(channels.map(({ mean }) => Math.round(mean))).toEqual([255, 255, 255]);
   });
 });

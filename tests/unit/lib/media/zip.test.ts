@@ -47,7 +47,7 @@ print(json.dumps([[i.filename, i.file_size, i.date_time] for i in z.infolist()])
   }
 });
 
-test("nothing is read before it is asked for, and nothing more when nobody asks", async () => {
+test("files are read only when the reader asks for them, and no more after it stops", async () => {
   const read: string[] = [];
   async function* entries() {
     for (const name of ["one", "two", "three"]) {

@@ -13,8 +13,8 @@ const step = vi.hoisted(() => ({
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({}) }));
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
-vi.mock("@/lib/media/require-own", () => ({ requireOwnMedia: step.own }));
-vi.mock("@/lib/media/rows", () => ({ listSavedMedia: () => Promise.resolve([]) }));
+vi.mock("@/lib/media/input-files", () => ({ requireOwnMedia: step.own }));
+vi.mock("@/lib/media/queries", () => ({ listSavedMedia: () => Promise.resolve([]) }));
 vi.mock("@/lib/predictions/rows", () => ({ findByKey: step.find }));
 vi.mock("@/lib/predictions/insert", () => ({ record: step.record }));
 vi.mock("@/lib/predictions/send", () => ({}));
@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 const withdrawn = new AppError("model_not_allowed", "a/b cannot be run here.");
-const deleted = new AppError("invalid_input", "That image is not one of yours, or not any more.");
+const deleted = new AppError("invalid_input", "That image is not yours, or it has been deleted.");
 
 test.each([
   ["its model was withdrawn", () => step.resolve.mockRejectedValue(withdrawn)],

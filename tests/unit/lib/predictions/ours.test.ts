@@ -8,9 +8,9 @@ const kept = vi.hoisted(() => ({
   fox: "0195f2a8-0000-7000-8000-00000000000f",
   owl: "0195f2a8-0000-7000-8000-0000000000ab",
 }));
-vi.mock("@/lib/media/sign-inputs", async (original) => ({
+vi.mock("@/lib/media/input-files", async (original) => ({
   ...(await original<object>()),
-  signFiles: async (input: Record<string, unknown>, owner: string) => {
+  signInputFiles: async (input: Record<string, unknown>, owner: string) => {
     const { AppError } = await import("@/lib/errors");
     const sign = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(sign);

@@ -20,7 +20,7 @@ vi.mock("@/lib/predictions/rows", () => ({ apply: step.apply }));
 vi.mock("@/lib/predictions/known-ids", () => ({ knownReplicateIds: () => Promise.resolve(step.known) }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ nextPollIn: () => Promise.resolve(1) }));
 vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null }) }));
-vi.mock("@/lib/media/sign-inputs", () => ({ signFiles: (input: unknown) => Promise.resolve(input) }));
+vi.mock("@/lib/media/input-files", () => ({ signInputFiles: (input: unknown) => Promise.resolve(input) }));
 vi.mock("@/lib/replicate/client", () => ({
   createPrediction: () => Promise.resolve(remote),
   cancelPrediction: step.cancel,

@@ -1,12 +1,12 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
-import { getLineage } from "@/lib/media/lineage";
+import { getLineage } from "@/lib/media/queries";
 import { countRead } from "@/lib/limits/reads";
 import { requireId, notFound } from "@/lib/params";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** What an image of the caller's was made from, and what was made from it. */
+/** The images that one of the user's images was made from, and those made from it. */
 export const GET = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);

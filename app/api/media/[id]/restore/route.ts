@@ -6,7 +6,7 @@ import { requireId, notFound } from "@/lib/params";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** Takes its deletion back, while the time to undo it lasts. */
+/** Restores a deleted image while its time to undo lasts. */
 export const POST = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -7,7 +7,7 @@ import { requireId, notFound } from "@/lib/params";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** Makes the image public for whoever has the link. While it is, the link stays the same. */
+/** Makes the image public to anyone with the link. The link stays the same while it is shared. */
 export const POST = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);
@@ -15,7 +15,7 @@ export const POST = route(async (request, context: Context) => {
   return json({ share_url: `${env().APP_URL ?? originOf(request.headers) ?? ""}/s/${token}`, share_token: token });
 });
 
-/** Makes it private again: the link is dead at once, and stays dead. */
+/** Makes the image private again. The link stops working at once and never works again. */
 export const DELETE = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -1,18 +1,18 @@
 import { TruncatedFile } from "@/lib/media/errors";
 
-/** What inspecting a file needs to know about its format. `size` and `walk` throw `TruncatedFile` when the file does not hold what it says. */
+/** An image format. `size` and `walk` throw `TruncatedFile` for an incomplete or damaged file. */
 export type Format = {
   contentType: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
   extension: "png" | "jpg" | "webp" | "gif";
-  /** The first bytes of every such file; null is any byte. */
+  /** The first bytes of every file; null is any byte. */
   signature: readonly (number | null)[];
-  /** Pixels, read from the header alone. */
+  /** In px, read from the header alone. */
   size(bytes: Uint8Array): { width: number; height: number };
-  /** Follows the file's structure to its end marker. */
+  /** Follows the structure of the file to its end marker. */
   walk(bytes: Uint8Array): void;
 };
 
-/** Reads numbers in order. A read past the end is a `TruncatedFile`. */
+/** Reads numbers in order. Reading past the end throws `TruncatedFile`. */
 export class Reader {
   offset: number;
   readonly #view: DataView;
@@ -22,10 +22,10 @@ export class Reader {
     this.offset = offset;
   }
 
-  /** Moves on by `length` bytes and answers where it stood. */
+  /** Skips `length` bytes and returns the offset before them. */
   skip(length: number) {
     const start = this.offset;
-    if (start + length > this.#view.byteLength) throw new TruncatedFile("The file ends before its image does.");
+    if (start + length > this.#view.byteLength) throw new TruncatedFile("The file ends before the image is complete.");
     this.offset = start + length;
     return start;
   }
@@ -46,7 +46,7 @@ export class Reader {
     return this.#view.getUint32(this.skip(4), endian === "little");
   }
 
-  /** Four letters that name a chunk. */
+  /** The four letters that name a chunk. */
   tag() {
     return String.fromCharCode(this.byte(), this.byte(), this.byte(), this.byte());
   }

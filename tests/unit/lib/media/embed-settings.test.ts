@@ -1,8 +1,8 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { embedSettings, START } from "@/lib/media/embed";
+import { embedSettings, START } from "@/lib/media/embed-settings";
 import { inspectImage } from "@/lib/media/inspect";
-import { readSettings, type Settings } from "@/lib/media/embedded-settings";
+import { readSettings, type Settings } from "@/lib/media/read-settings";
 import { IMAGES } from "../../../support/images";
 
 const settings: Settings = {

@@ -22,7 +22,7 @@ beforeEach(async () => {
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
 });
 
-/** A Supabase with one image and one upload of the owner's. */
+/** Answers like a Supabase with one image and one upload of the owner. */
 function answerOf({ pathname, searchParams }: URL, body: string): unknown {
   const isOwners = searchParams.get("user_id") === `eq.${OWNER}` || body.includes(OWNER);
   const asked = (id: string) => isOwners && `${searchParams.get("id")}${body}`.includes(id);
@@ -33,11 +33,11 @@ function answerOf({ pathname, searchParams }: URL, body: string): unknown {
 }
 
 const own = async (input: Record<string, unknown>, fields = ["images", "mask"]) =>
-  (await import("@/lib/media/require-own")).requireOwnMedia(input, fields, OWNER);
+  (await import("@/lib/media/input-files")).requireOwnMedia(input, fields, OWNER);
 const sign = async (input: Record<string, unknown>) =>
-  (await import("@/lib/media/sign-inputs")).signFiles(input, OWNER);
+  (await import("@/lib/media/input-files")).signInputFiles(input, OWNER);
 
-test("the files of a list are named by their paths, in their order and as often as they were", async () => {
+test("the files of a list become paths, in the same order and as often", async () => {
   const images = [UPLOAD, `/api/media/${IMAGE}`, IMAGE.toUpperCase(), `/api/uploads/${UPLOAD}`];
   const [image, upload] = [`/api/media/${IMAGE}`, `/api/uploads/${UPLOAD}`];
   expect(await own({ prompt: "a fox", images, mask: IMAGE })).toEqual({
@@ -52,15 +52,18 @@ test.each([
   [1, [FOREIGN]],
   [2, [IMAGE, FOREIGN]],
   [2, [IMAGE, `/api/uploads/${FOREIGN}`, FOREIGN]],
-])("a list whose image %i is another's is refused by its name, and told which", async (place, images) => {
-  const description = `Image ${place} of images is not one of yours, or not any more`;
-  await expect(own({ images, mask: IMAGE })).rejects.toMatchObject({
-    code: "invalid_input",
-    invalidFields: [{ field: "input.images", description }],
-  });
-});
+])(
+  "a list whose image %i belongs to another user is refused, and the error says which one it is",
+  async (place, images) => {
+    const description = `Image ${place} of images must be one of your own images`;
+    await expect(own({ images, mask: IMAGE })).rejects.toMatchObject({
+      code: "invalid_input",
+      invalidFields: [{ field: "input.images", description }],
+    });
+  },
+);
 
-test("each of a list is sent as an address that Replicate can fetch", async () => {
+test("each file of a list is sent as a URL that Replicate can read", async () => {
   const signed = (id: string) => expect.stringMatching(`/object/sign/images/${OWNER}/${id}.png\\?token=t$`);
   const images = [`/api/uploads/${UPLOAD}`, `/api/media/${IMAGE}`];
   expect(await sign({ images, mask: `/api/media/${IMAGE}`, sizes: [1, "2", null] })).toEqual({
@@ -70,13 +73,13 @@ test("each of a list is sent as an address that Replicate can fetch", async () =
   });
 });
 
-test("an image of a list that is gone, or another's, is not sent", async () => {
+test("a deleted image in a list, or another user's, is not sent", async () => {
   await expect(sign({ images: [`/api/media/${IMAGE}`, `/api/media/${FOREIGN}`] })).rejects.toMatchObject({
     code: "not_found",
   });
 });
 
-test("a list that is longer than any of images asks for nothing", async () => {
+test("a list too long to be a list of images is sent unchanged", async () => {
   const images = Array(1000).fill(`/api/media/${FOREIGN}`);
   expect(await sign({ images })).toEqual({ images });
 });

@@ -16,7 +16,7 @@ const sha256 = async (response: Response) =>
     .update(Buffer.from(await response.arrayBuffer()))
     .digest("hex");
 
-test("four files of one prediction are kept, byte for byte, with thumbnails", async () => {
+test("four files of one prediction are saved, byte for byte, with thumbnails", async () => {
   const { id } = await api.create({
     prompt: "four doors",
     num_outputs: 4,
@@ -45,7 +45,7 @@ test("four files of one prediction are kept, byte for byte, with thumbnails", as
 });
 
 for (const [format, type] of Object.entries({ webp: "image/webp", jpg: "image/jpeg", png: "image/png" })) {
-  test(`a ${format} of another model is kept with its true type`, async () => {
+  test(`a ${format} of another model is saved with its true type`, async () => {
     const { id } = await api.create(
       { prompt: `a ${format}`, output_format: format, aspect_ratio: "16:9", megapixels: "0.25" },
       { model: "black-forest-labs/flux-schnell" },
@@ -58,7 +58,7 @@ for (const [format, type] of Object.entries({ webp: "image/webp", jpg: "image/jp
   });
 }
 
-test("an image of one's own can be enlarged by another model", async () => {
+test("one's own image can be upscaled by another model", async () => {
   const first = await api.saved(
     (await api.create({ prompt: "small boat", width: 256, height: 256, num_inference_steps: 5 })).id,
   );
@@ -72,35 +72,35 @@ test("an image of one's own can be enlarged by another model", async () => {
   expect(row?.parent_image_id).toBe(first.images[0]?.id);
 });
 
-const shapes: Record<string, { output: unknown; kept: number; saveError: Prediction["save_error"] }> = {
-  "a string": { output: "file:0", kept: 1, saveError: null },
-  "an object": { output: { item: "file:0", note: "hello" }, kept: 1, saveError: null },
-  "nested lists": { output: [["file:0"], { more: ["file:1"] }], kept: 2, saveError: null },
-  "the same file twice": { output: ["file:0", "file:0"], kept: 2, saveError: null },
-  "a data URI": { output: ["data:0"], kept: 1, saveError: null },
+const shapes: Record<string, { output: unknown; saved: number; saveError: Prediction["save_error"] }> = {
+  "a string": { output: "file:0", saved: 1, saveError: null },
+  "an object": { output: { item: "file:0", note: "hello" }, saved: 1, saveError: null },
+  "nested lists": { output: [["file:0"], { more: ["file:1"] }], saved: 2, saveError: null },
+  "the same file twice": { output: ["file:0", "file:0"], saved: 2, saveError: null },
+  "a data URI": { output: ["data:0"], saved: 1, saveError: null },
   "a data URI that is cut short": {
     output: ["data:image/png;base64,iVBORw0KGgo="],
-    kept: 0,
+    saved: 0,
     saveError: "unsupported_output",
   },
-  nothing: { output: null, kept: 0, saveError: "empty_output" },
-  "an empty list": { output: [], kept: 0, saveError: "empty_output" },
-  text: { output: "once upon a time", kept: 0, saveError: "unsupported_output" },
+  nothing: { output: null, saved: 0, saveError: "empty_output" },
+  "an empty list": { output: [], saved: 0, saveError: "empty_output" },
+  text: { output: "once upon a time", saved: 0, saveError: "unsupported_output" },
 };
 
-for (const [name, { output, kept, saveError }] of Object.entries(shapes)) {
-  test(`an output that is ${name} ends with ${kept} kept`, async () => {
+for (const [name, { output, saved, saveError }] of Object.entries(shapes)) {
+  test(`an output that is ${name} ends with ${saved} saved`, async () => {
     const prompt = `shape: ${name}`;
     await fault(stack, { match: prompt, output });
     const { id } = await api.create({ prompt, num_inference_steps: 5 });
     const end = await api.until(id, (prediction) => prediction.saved_at !== null || prediction.save_error !== null);
-    expect(end.images).toHaveLength(kept);
+    expect(end.images).toHaveLength(saved);
     expect(end.save_error).toBe(saveError);
     expect(end.saved_at !== null).toBe(saveError === null);
   });
 }
 
-test("the bytes of a file that was part of the output are in storage alone", async () => {
+test("the bytes of a file that was part of the output are only in storage", async () => {
   await fault(stack, { match: "inline", output: ["data:0", "file:1"] });
   const { id } = await api.create({ prompt: "inline", num_outputs: 2, num_inference_steps: 5 });
   const { images, output } = await api.saved(id);
@@ -109,11 +109,11 @@ test("the bytes of a file that was part of the output are in storage alone", asy
     stack,
     `select output::text as output from predictions where id = '${id}'`,
   );
-  expect(row?.output).toContain("data:image/png,kept");
+  expect(row?.output).toContain("data:image/png,saved");
   expect(row?.output).not.toContain("base64");
 });
 
-test("what is not an image is not kept, and an image under a wrong type is", async () => {
+test("a file that is not an image is not saved, an image with a wrong Content-Type is", async () => {
   await fault(stack, [
     { match: "a page instead", delivery: { html: true } },
     { match: "mislabeled", delivery: { type: "text/html" } },

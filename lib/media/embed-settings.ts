@@ -1,23 +1,24 @@
 import "server-only";
 import { crc32 } from "node:zlib";
-import { Reader } from "./formats/reader";
+import { Reader } from "./formats/format";
 import { webp } from "./formats/webp";
-import { KEYWORD, type Settings, XMP_NAMESPACE } from "./embedded-settings";
+import { KEYWORD, type Settings, XMP_NAMESPACE } from "./read-settings";
 
-/** How many bytes of a file have to be known to say where its settings go. */
+/** How many bytes of a file `embedSettings` needs. */
 export const START = 64;
 
-/** A file with its settings: `head`, the original from `cut` on, `tail`. */
+/** A file with its settings: `head`, then the original from the offset `cut`, then `tail`. */
 export type Embedding = { head: Uint8Array; cut: number; tail: Uint8Array };
 
 const NONE = new Uint8Array();
-/** The longest JPEG segment, without its marker. */
+/** The longest JPEG segment, without its marker (bytes). */
 const LONGEST_SEGMENT = 65_535;
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
- * Where the settings go in a file of `length` bytes that begins like this, so that `readSettings` finds them; the image
- * itself stays as it is. Null: they do not fit in (a GIF, too long for a JPEG, a WebP that has XMP of its own).
+ * How to insert the settings into a file of `length` bytes, given its first bytes, so that `readSettings` finds them. The
+ * image itself is not changed. Null when it is not possible: for a GIF, for settings that are too long for a JPEG, for a
+ * WebP that already has XMP.
  */
 export function embedSettings(start: Uint8Array, length: number, settings: Settings): Embedding | null {
   const text = JSON.stringify(settings);
@@ -28,14 +29,14 @@ export function embedSettings(start: Uint8Array, length: number, settings: Setti
   return null;
 }
 
-/** Right after the header, which is always 33 bytes long. */
+/** PNG, third edition, 11.3.3.4: an iTXt chunk, here right after the header, which is always 33 bytes long. */
 function inPng(start: Uint8Array, text: string): Embedding {
   const chunk = Buffer.from(`iTXt${KEYWORD}\0\0\0\0\0${text}`);
   const head = Buffer.concat([start.subarray(0, 33), uint32be(chunk.length - 4), chunk, uint32be(crc32(chunk))]);
   return { head, cut: 33, tail: NONE };
 }
 
-/** After the JFIF segment, which has to be the first where there is one. */
+/** An APP1 segment, after the JFIF segment, which must be the first if there is one. */
 function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   const cut = start[3] === 0xe0 ? 4 + new Reader(start, 4).uint16("big") : 2;
   const data = Buffer.from(`${XMP_NAMESPACE}${xmp}`);
@@ -44,7 +45,7 @@ function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   return { head: Buffer.concat([start.subarray(0, cut), marker, data]), cut, tail: NONE };
 }
 
-/** RFC 9649: the extended header says that there is XMP, which comes last. */
+/** RFC 9649: a flag in the extended header announces XMP, which comes last. */
 function inWebp(start: Uint8Array, length: number, xmp: string): Embedding | null {
   const tag = Buffer.from(start.subarray(12, 16)).toString("latin1");
   if (new Reader(start, 4).uint32("little") + 8 !== length || length % 2 === 1) return null;

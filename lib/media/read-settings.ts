@@ -1,4 +1,4 @@
-/** What an image was made from, as a downloaded file carries it. */
+/** The settings that an image was made with, as they are embedded in a downloaded file. */
 export type Settings = {
   prompt: string;
   model: string;
@@ -13,7 +13,7 @@ export const KEYWORD = "parameters";
 export const XMP_NAMESPACE = "http://ns.adobe.com/xap/1.0/\0";
 export const PNG_SIGNATURE = "\x89PNG\r\n\x1a\n";
 
-/** The settings in the bytes of a PNG, JPEG or WebP that was downloaded here; null where there are none. Never throws. */
+/** The settings embedded in a PNG, JPEG or WebP downloaded from this app; null when there are none. Never throws. */
 export function readSettings(bytes: Uint8Array): Settings | null {
   try {
     const text = textOfPng(bytes) ?? textOfXmp(xmpOfJpeg(bytes) ?? xmpOfWebp(bytes));
@@ -41,7 +41,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** PNG, third edition, 11.3.3.4: keyword, two flags, two names that are empty here, and the text, with zeros between. */
+/** PNG, third edition, 11.3.3.4: the keyword, two flags, two names, here empty, and the text, separated by zeros. */
 function textOfPng(bytes: Uint8Array): string | null {
   if (latin1(bytes.subarray(0, 8)) !== PNG_SIGNATURE) return null;
   const view = viewOf(bytes);
@@ -60,7 +60,7 @@ function textOfPng(bytes: Uint8Array): string | null {
 function xmpOfJpeg(bytes: Uint8Array): string | null {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
   const view = viewOf(bytes);
-  // What is told stands before the pixels, which begin with 0xda.
+  // Metadata comes before the pixels, which start with the marker 0xda.
   for (let at = 2; bytes[at] === 0xff && bytes[at + 1] !== 0xda;) {
     const end = at + 2 + view.getUint16(at + 2);
     const data = bytes.subarray(at + 4, end);

@@ -10,6 +10,6 @@ test.each([
   ["nothing", "", undefined],
   ["nothing but space", " \t", undefined],
   ["a list", ["fox"], undefined],
-])("what is looked for when somebody types %s", (_what, typed, words) => {
+])("the search for %s", (_what, typed, words) => {
   expect(GalleryFilter.parse({ q: typed }).q).toBe(words);
 });

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as storage from "@/lib/media/storage";
+import { stubSettings } from "../settings";
+
+const ask = vi.fn<typeof fetch>();
+const signalOf = () => ask.mock.lastCall?.[1]?.signal;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  stubSettings();
+  vi.stubGlobal("fetch", ask);
+  // The real one ignores the fake clock.
+  vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+    const timeout = new AbortController();
+    setTimeout(() => timeout.abort(), ms);
+    return timeout.signal;
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+test("a file that has started to arrive is read for as long as its reader takes", async () => {
+  ask.mockResolvedValueOnce(new Response("bytes"));
+  const body = await storage.get("user/image.png");
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  expect(signalOf()?.aborted).toBe(false);
+  expect(await new Response(body).text()).toBe("bytes");
+});
+
+test("storage that does not start to answer is given half a minute", async () => {
+  ask.mockImplementationOnce(
+    (_, init) =>
+      new Promise((_resolve, reject) => init?.signal?.addEventListener("abort", () => reject(new Error("late")))),
+  );
+  await Promise.all([
+    expect(storage.get("user/image.png")).rejects.toMatchObject({ code: "db_unavailable" }),
+    vi.advanceTimersByTimeAsync(30_000),
+  ]);
+});
+
+test.each([404, 400])("a file that storage does not have, by status %i, is null", async (status) => {
+  ask.mockResolvedValueOnce(Response.json({ message: "Object not found" }, { status }));
+  expect(await storage.get("user/image.png")).toBeNull();
+});
+
+test.each([
+  [413, "too_large"],
+  [415, "unsupported_output"],
+])("a file that the bucket refuses, by status %i, is never saved", async (status, reason) => {
+  for (const body of [{ status }, { status: 400, statusCode: String(status) }]) {
+    ask.mockResolvedValueOnce(Response.json({ ...body, message: "no" }, { status: body.status }));
+    const saved = storage.put("user/image.png", new Uint8Array(1), "image/png");
+    await expect(saved).rejects.toMatchObject({ name: "UnsupportedFile", reason });
+  }
+});

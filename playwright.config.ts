@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { browserArgs } from "./tests/support/browser";
 
+const isFull = process.env.TEST_FORM === "full";
+
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/e2e-setup.ts",
@@ -19,10 +21,12 @@ export default defineConfig({
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
-    // These are the same at any width.
+    // In the short form, the journeys in which the layout decides.
     {
       name: "phone",
-      testIgnore: /(keyboard|restart|troubles)\.spec/,
+      ...(isFull
+        ? { testIgnore: /(keyboard|restart|troubles)\.spec/ }
+        : { testMatch: /(accessibility|generate|gallery|lineage|own-images)\.spec/ }),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

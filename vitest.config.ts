@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -12,9 +12,16 @@ const onStack = {
   hookTimeout: 120_000,
 };
 
-/** Who may see what is the database's business: these attacks go to Postgres too. */
-const onPostgres = process.env.SANDBOX_DATABASE_URL ? ["tests/attack/isolation.test.ts"] : [];
-const integration = ["tests/integration/**/*.test.ts", ...onPostgres];
+/** Who may see what is decided by the database, so these attacks run on both: the others on Postgres alone. */
+const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
+const integration = ["tests/integration/**/*.test.ts", ...onPglite];
+
+/** Threads start in half the time of processes. */
+function unit(name: string, folder: string, more: TestProjectInlineConfiguration["test"]) {
+  const include = [`${folder}/**/*.test.{ts,tsx}`];
+  const setupFiles = ["tests/setup/strict-console.ts"];
+  return { extends: true as const, test: { name, include, pool: "threads" as const, setupFiles, ...more } };
+}
 
 export default defineConfig({
   resolve: {
@@ -24,24 +31,15 @@ export default defineConfig({
     // On a busy machine five seconds, the default, say nothing about a test.
     testTimeout: 15_000,
     projects: [
-      {
-        extends: true,
-        test: {
-          name: "unit",
-          include: ["tests/unit/**/*.test.{ts,tsx}"],
-          exclude: ["tests/unit/components/**"],
-          setupFiles: ["tests/setup/strict-console.ts"],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "components",
-          include: ["tests/unit/components/**/*.test.{ts,tsx}"],
-          environment: "jsdom",
-          setupFiles: ["tests/setup/strict-console.ts", "tests/setup/components.ts"],
-        },
-      },
+      unit("unit", "tests/unit", { exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"] }),
+      // In a thread that lib is not loaded in: lib forbids sharp the formats that the sandbox paints with.
+      unit("sandbox", "tests/unit/sandbox", { isolate: false }),
+      unit("components", "tests/unit/components", {
+        environment: "jsdom",
+        // A context for each file in one thread: jsdom and React are not loaded again and again.
+        pool: "vmThreads",
+        setupFiles: ["tests/setup/strict-console.ts", "tests/setup/components.ts"],
+      }),
       { extends: true, test: { name: "integration", include: integration, ...onStack } },
       {
         extends: true,

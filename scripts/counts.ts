@@ -17,7 +17,7 @@ export function readReport(path: string): Count {
   return existsSync(path) ? Report.parse(JSON.parse(readFileSync(path, "utf8"))) : empty;
 }
 
-/** A step that broke without a failed test, such as a file that cannot be read, is one failure all the same. */
-export function settle(ok: boolean, count: Count): Count {
+/** Counts a step that broke without a failed test, such as a file that cannot be read, as one failure. */
+export function addFailure(ok: boolean, count: Count): Count {
   return ok || count.failed > 0 ? count : { ...count, failed: 1 };
 }

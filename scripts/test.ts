@@ -2,22 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isBuilt } from "./build.ts";
-import { readReport, settle, type Count } from "./counts.ts";
+import { addFailure, readReport, type Count } from "./counts.ts";
 import { planted, PLANTED } from "./planted.ts";
-import { root, run, script, tool } from "./tools.ts";
+import { startPostgres } from "./postgres.ts";
+import { root, run, tool } from "./tools.ts";
 
-// node scripts/test.ts [check] [integration] [attack] [e2e] [budgets] [chaos]: runs these parts, or all of them, and prints what passed.
+// node scripts/test.ts [all | check | integration | attack | e2e | budgets | chaos] …
+// Without a name: everything in its short form. A part by its name, or `all`: in its full form.
 // The last line is `N passed, N failed`.
 
 const asked = process.argv.slice(2);
-const isFull = (part: string) => asked.includes(part);
-
-type Step = { name: string; run: () => Promise<Count> };
-
+const isFull = asked.length > 0;
 const reports = mkdtempSync(join(tmpdir(), "darkroom-reports-"));
 
-/** A command that is one test: it passes or it fails. Quiet until it fails. */
-function single(name: string, command: string[], env: Record<string, string> = {}): Step {
+type Env = Record<string, string | undefined>;
+type Step = { name: string; run: () => Promise<Count> };
+
+/** A command that counts as one test. It prints only when it fails. */
+function single(name: string, command: string[], env: Env = {}): Step {
   return {
     name,
     async run() {
@@ -28,23 +30,26 @@ function single(name: string, command: string[], env: Record<string, string> = {
   };
 }
 
-type Wrap = (command: string[]) => string[];
+let postgres: ReturnType<typeof startPostgres> | undefined;
 
-function vitest(name: string, projects: string[], wrap: Wrap = (command) => command, more: string[] = []): Step {
-  const report = join(reports, `${name.replaceAll("/", "-")}.json`);
-  const command = tool(
-    "vitest",
-    "run",
-    ...projects.map((project) => `--project=${project}`),
-    ...more,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  );
-  return { name, run: async () => settle((await run(wrap(command))).ok, readReport(report)) };
+/** One Postgres serves the whole run: each stack makes a database of its own on it. */
+async function onPostgres(): Promise<Env> {
+  postgres ??= startPostgres();
+  return { SANDBOX_DATABASE_URL: (await postgres).url };
 }
 
-const onPostgres: Wrap = (command) => script("scripts/postgres.ts", ...command);
+/** PGlite, whatever the shell says. */
+const onPglite = async (): Promise<Env> => ({ SANDBOX_DATABASE_URL: undefined });
+
+type Vitest = { name: string; projects: string[]; on?: () => Promise<Env>; only?: string[] };
+
+function vitest({ name, projects, on = onPglite, only = [] }: Vitest): Step {
+  const report = join(reports, `${name.replaceAll("/", "-")}.json`);
+  const selected = projects.map((project) => `--project=${project}`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const command = tool("vitest", "run", ...selected, ...only, ...reporters);
+  return { name, run: async () => addFailure((await run(command, { env: await on() })).ok, readReport(report)) };
+}
 
 const build: Step = {
   name: "build",
@@ -60,48 +65,69 @@ const e2e: Step = {
   name: "e2e",
   async run() {
     const report = join(reports, "e2e.json");
-    process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
-    return settle((await run(tool("playwright", "test", "--reporter=list,json"))).ok, readReport(report));
+    const env = { ...(await onPostgres()), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+    return addFailure((await run(tool("playwright", "test", "--reporter=list,json"), { env })).ok, readReport(report));
   },
 };
 
-// Steps in one row run at the same time; tests that measure have the machine to themselves. The types of the routes come first:
-// the linter and the compiler read them.
-const parts: Record<string, Step[][]> = {
-  check: [
-    [single("routes", tool("next", "typegen"))],
-    [
-      single("format", tool("prettier", "--check", ".")),
-      single("lint", tool("oxlint")),
-      // Not incremental: TypeScript 7 remembers the routes of the last time, and refuses new ones.
-      single("types", tool("tsc", "--noEmit", "--incremental", "false")),
-    ],
-    [vitest("unit", ["unit", "components"])],
-  ],
-  integration: [
-    [build],
-    // Most of what they do is wait, each on its own stack.
-    ["1/2", "2/2"].flatMap((half) => [
-      vitest(`integration ${half}`, ["integration"], undefined, [`--shard=${half}`]),
-      vitest(`integration on Postgres ${half}`, ["integration"], onPostgres, [`--shard=${half}`]),
-    ]),
-  ],
-  attack: [[build], [vitest("attack", ["attack"])]],
-  e2e: [[build], [e2e]],
-  budgets: [[build], [vitest("budgets", ["budgets"], isFull("budgets") ? onPostgres : undefined)]],
-  chaos: [
-    [build],
-    [vitest("chaos", ["chaos"])],
-    [vitest("chaos on Postgres", ["chaos"], onPostgres, isFull("chaos") ? [] : ["scale"])],
-  ],
-};
+const static_: Step[] = [
+  single("format", tool("prettier", "--check", ".")),
+  single("lint", tool("oxlint")),
+  // Not incremental: TypeScript 7 remembers the routes of the last run and refuses new ones.
+  single("types", tool("tsc", "--noEmit", "--incremental", "false")),
+];
+const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
-// What measures takes its time when it is asked for by name.
-if (isFull("budgets")) process.env.BUDGETS = "full";
-if (isFull("chaos")) process.env.CHAOS = "full";
-const unknown = asked.find((part) => !(part in parts));
-if (unknown) throw new Error(`There is no part "${unknown}"; there are ${Object.keys(parts).join(", ")}.`);
-const rows = (asked.length > 0 ? asked : Object.keys(parts)).flatMap((part) => parts[part] ?? []);
+// Most of what integration tests do is wait, so two halves run side by side, each on its own stack.
+const integration = ["1/2", "2/2"].map((half) =>
+  vitest({ name: `integration ${half}`, projects: ["integration"], on: onPostgres, only: [`--shard=${half}`] }),
+);
+/** What PGlite decides: the schema, starting and stopping, one way of a prediction, and who may see what. */
+const pgliteShort = vitest({
+  name: "integration on PGlite",
+  projects: ["integration"],
+  only: ["tests/integration/database", "tests/integration/start", "one-click", "tests/attack/isolation"],
+});
+const pgliteFull = ["1/2", "2/2"].map((half) =>
+  vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),
+);
+const attack = vitest({ name: "attack", projects: ["attack"], on: onPostgres });
+const budgets = vitest({ name: "budgets", projects: ["budgets"], on: onPostgres });
+const chaos = vitest({
+  name: "chaos",
+  projects: ["chaos"],
+  on: onPostgres,
+  only: isFull ? [] : ["creates", "random-kills", "two-instances"],
+});
+const chaosOnPglite = vitest({ name: "chaos on PGlite", projects: ["chaos"] });
+
+// Steps in one row run at the same time. Tests that measure have the machine to themselves. The types of the routes come
+// first: the linter and the compiler read them.
+const routes: Step[] = [single("routes", tool("next", "typegen"))];
+const short = [routes, [...static_, build], [unit, ...integration, pgliteShort], [attack, e2e], [budgets], [chaos]];
+const parts: Record<string, Step[][]> = {
+  check: [routes, static_, [unit]],
+  integration: [[build], [...integration, ...pgliteFull]],
+  attack: [[build], [attack]],
+  e2e: [[build], [e2e]],
+  budgets: [[build], [budgets]],
+  chaos: [[build], [chaos], [chaosOnPglite]],
+};
+const all = [
+  routes,
+  [...static_, build],
+  [unit],
+  ...Object.keys(parts)
+    .slice(1)
+    .flatMap((part) => parts[part] ?? []),
+];
+
+// The tests read it: journeys at every width, and the long forms of what measures and breaks things.
+if (isFull) process.env.TEST_FORM = "full";
+const unknown = asked.find((part) => part !== "all" && !(part in parts));
+if (unknown) throw new Error(`There is no part "${unknown}"; there are all, ${Object.keys(parts).join(", ")}.`);
+const named = asked.includes("all") ? all : asked.flatMap((part) => parts[part] ?? []);
+const rows = isFull ? named : short;
 
 const results = new Map<string, Count & { seconds: number }>();
 for (const row of rows) {
@@ -115,6 +141,7 @@ for (const row of rows) {
     }),
   );
 }
+await postgres?.then((server) => server.stop());
 rmSync(reports, { recursive: true });
 
 console.log();

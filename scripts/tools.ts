@@ -26,7 +26,7 @@ export function script(file: string, ...args: string[]): string[] {
 /** Runs a command. A quiet one keeps what it prints for the answer, a loud one prints it at once as well. */
 export function run(
   command: string[],
-  { quiet = false, env: more = {} }: { quiet?: boolean; env?: Record<string, string> } = {},
+  { quiet = false, env: more = {} }: { quiet?: boolean; env?: Record<string, string | undefined> } = {},
 ): Promise<{ ok: boolean; output: string }> {
   const [program = "", ...args] = command;
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...more };

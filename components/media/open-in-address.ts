@@ -85,7 +85,7 @@ export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
           openItem(key);
         },
         // The viewer cannot be loaded: show the file, as the link does without script.
-        () => location.assign(src),
+        () => window.open(src, "_self"),
       );
     },
     [load],

@@ -7,7 +7,7 @@ import { browserArgs, requireBrowser } from "../support/browser";
 import { quantile } from "../support/quantile";
 
 /** `npm run budgets` measures in full; among other tests, on a busy machine, a few images show that nothing is far off. */
-const isFull = process.env.BUDGETS === "full";
+const isFull = process.env.TEST_FORM === "full";
 const IMAGES = isFull ? 20 : 3;
 const most = (ratio: number) => (isFull ? ratio : 3 * ratio);
 /** A run of 2.4 s, which ends between two of the log's webhooks and not together with one. */

@@ -8,7 +8,7 @@ import { takeControl } from "./remote-control";
 import { createUser } from "./users";
 
 /** `npm run chaos` runs everything in its full number; among other tests a few of each show that nothing is far off. */
-export const isFull = process.env.CHAOS === "full";
+export const isFull = process.env.TEST_FORM === "full";
 export const size = (few: number, full: number) => (isFull ? full : few);
 
 export const bench = inject("bench");

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readReport, settle } from "@/scripts/counts";
+import { readReport, addFailure } from "@/scripts/counts";
 
 const dir = mkdtempSync(join(tmpdir(), "darkroom-counts-"));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -24,9 +24,9 @@ test("in Playwright's report a flaky test is a failed one", () => {
 });
 
 test("a step that breaks before its first test is one failure", () => {
-  expect(settle(false, readReport(join(dir, "missing.json")))).toEqual({ passed: 0, failed: 1 });
+  expect(addFailure(false, readReport(join(dir, "missing.json")))).toEqual({ passed: 0, failed: 1 });
 });
 
 test("a step that fails by its tests has exactly their failures", () => {
-  expect(settle(false, { passed: 3, failed: 2 })).toEqual({ passed: 3, failed: 2 });
+  expect(addFailure(false, { passed: 3, failed: 2 })).toEqual({ passed: 3, failed: 2 });
 });

@@ -8,8 +8,8 @@ vi.mock("@/components/viewer/jobs-viewer", () => Promise.reject(new TypeError("n
 afterEach(() => vi.unstubAllGlobals());
 
 test("where the viewer does not arrive, its image opens as the link would have opened it, and the list stays", async () => {
-  const assign = vi.fn<(address: string) => void>();
-  vi.stubGlobal("location", { href: location.href, assign });
+  const open = vi.fn<typeof window.open>();
+  vi.stubGlobal("open", open);
   const saved = { completed_at: "2026-11-01T10:00:05.000Z", saved_at: "2026-11-01T10:00:06.000Z" };
   const done = predictionOf({ status: "succeeded", images: [keptImage], ...saved });
   render(
@@ -18,6 +18,6 @@ test("where the viewer does not arrive, its image opens as the link would have o
     </History>,
   );
   fireEvent.click(screen.getByRole("img", { name: "a red fox" }));
-  await vi.waitFor(() => expect(assign).toHaveBeenCalledExactlyOnceWith(keptImage.url));
+  await vi.waitFor(() => expect(open).toHaveBeenCalledExactlyOnceWith(keptImage.url, "_self"));
   expect(screen.getByRole("list", { name: "Predictions" })).toBeTruthy();
 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { SDXL, serve, small } from "../../sandbox/replicate/serve.ts";
-import { connect } from "./connect";
+import { SDXL, serve, small } from "./serve.ts";
+import { connect } from "../../lib/replicate/connect";
 
 // The client against the sandbox, which answers as Replicate does.
 const MODEL = "stability-ai/sdxl";

@@ -31,10 +31,7 @@ export async function loadAspectRatios(model: string): Promise<AspectRatio[]> {
   }
 }
 
-/**
- * Whether a model has a form here; it may where nobody can be asked just now. To nobody it is not told: its page then asks
- * them to sign in.
- */
+/** Whether a model can run here. True when that is unknown, or the user is signed out: the page of the model then tells. */
 export async function canRun(model: string): Promise<boolean> {
   const user = await getUser();
   if (!user) return true;
@@ -48,37 +45,37 @@ export async function canRun(model: string): Promise<boolean> {
 }
 
 const Visited = z.array(z.string().max(200)).max(10).catch([]);
-const mostCompared = 24;
+const maxComparable = 24;
 
-/** The models to compare one with: those that were looked at, then those that were ever asked; none for nobody. */
+/** The models to compare with: those opened last, then those run before. None when the user is signed out. */
 export async function loadComparable(visited: string[]): Promise<{ id: string; title: string }[]> {
   const user = await getUser();
   if (!user) return [];
   const models = [...Visited.parse(visited), ...(await historyModels())];
-  return listComparable(user.id, [...new Set(models)].slice(0, mostCompared));
+  return listComparable(user.id, [...new Set(models)].slice(0, maxComparable));
 }
 
-const promptsListed = 50;
+const maxPrompts = 50;
 
-/** What was asked for lately; null for nobody. */
+/** The user's last prompts; null when the user is signed out. */
 export async function loadPrompts(): Promise<string[] | null> {
-  return (await getUser()) ? recentPrompts(promptsListed) : null;
+  return (await getUser()) ? recentPrompts(maxPrompts) : null;
 }
 
-/** The composer's form, sent without script: starts a prediction and shows the feed with it. */
+/** The composer's form without script: starts a prediction, and shows the page with it. */
 export async function startPrediction(_previous: Refusal, data: FormData): Promise<Refusal> {
   const user = await requirePageUser("/dashboard/generate");
   const form = formOf(data);
-  const [asked, key] = [form.get("model"), form.get("key")];
+  const [requested, key] = [form.get("model"), form.get("key")];
   let input: Values = {};
   try {
-    const { ref: model, fields } = await getModelForm(user.id, typeof asked === "string" ? asked : undefined);
+    const { ref: model, fields } = await getModelForm(user.id, typeof requested === "string" ? requested : undefined);
     input = readForm(form, fields);
     const { id } = await createPrediction(user, { model, input }, keyOf(typeof key === "string" ? key : null));
     after(() => follow(id));
     redirect(`/dashboard/generate?model=${model}`);
   } catch (error) {
-    // What redirect throws is among the others.
+    // `redirect` throws too.
     if (!(error instanceof AppError)) throw error;
     return { values: input, problem: problemOf(error) };
   }

@@ -19,26 +19,31 @@ import { canRun, loadComparable, loadPrompts, loadAspectRatios, startPrediction 
 
 export const metadata: Metadata = { title: "Generate" };
 
-/** Older ones are in the history. */
+/** How many predictions the feed shows; older ones are in the history. */
 const feedLength = 20;
-const mediaToChoose = 30;
-const uploadsToChoose = 10;
+const maxUploadChoices = 10;
+const maxMediaChoices = 30;
 
 type GeneratePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** `?model=` shows the form of that model, or of one version of it; `?from=` fills it with the settings of a saved image, without its seed. */
+/** `?model=` opens the form of a model or version; `?from=` fills it with the settings of a saved image, except the seed. */
 export default async function GeneratePage({ searchParams }: GeneratePageProps) {
   const { model, from, image } = await searchParams;
   const user = await requirePageUser(pathWith("/dashboard/generate", { image }));
   const source = typeof from === "string" ? await getMedia(user.id, from) : null;
   const [form, feed, usage] = await Promise.all([
-    getModelForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined)).catch(elsewhere),
+    findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined)),
     listPredictions(user.id, { limit: feedLength }),
     usageOf(user.id),
   ]);
-  if (!form) return <Hasty />;
-  const takesMediaList = form.fields.some(takesMedia);
-  const mediaChoices = takesMediaList ? await mediaItemsOf(user.id) : [];
+  if (!form) {
+    return (
+      <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
+        <PageHeader title="Generate" />
+        <NoModels reason="rate_limited" />
+      </div>
+    );
+  }
   const { seed: _, ...settings } = source?.input ?? {};
 
   return (
@@ -48,10 +53,10 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       model={form.ref}
       version={form.version}
       fields={form.fields}
-      choices={choicesWith(form)}
+      choices={listModelChoices(form)}
       formKey={crypto.randomUUID()}
       start={source ? settings : null}
-      mediaChoices={mediaChoices}
+      mediaChoices={form.fields.some(takesMedia) ? await listMediaChoices(user.id) : []}
       predictions={feed.results}
       usage={usage}
       startingPrompts={startingPrompts}
@@ -64,37 +69,29 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
   );
 }
 
-/** What a model can be given: images that were brought along, and those that were made here. */
-async function mediaItemsOf(userId: string) {
+/** The form of a model; null when this user has opened too many models. A model that cannot run here is a 404. */
+async function findForm(userId: string, model: string | undefined) {
+  try {
+    return await getModelForm(userId, model);
+  } catch (error) {
+    if (error instanceof AppError && error.status === 422) notFound();
+    if (error instanceof AppError && error.code === "rate_limited") return null;
+    throw error;
+  }
+}
+
+/** The images that a model can be given: uploads first, then saved results. */
+async function listMediaChoices(userId: string) {
   const [uploads, images] = await Promise.all([
-    listUploads(userId, uploadsToChoose),
-    listMedia(userId, { limit: mediaToChoose }),
+    listUploads(userId, maxUploadChoices),
+    listMedia(userId, { limit: maxMediaChoices }),
   ]);
   return [...uploads.map(({ id }) => uploadToMediaChoice(id)), ...images.results.map(toMediaChoice)];
 }
 
-/** A model that cannot be run here has no page; that too many were asked about is said on it. */
-function elsewhere(error: unknown): null {
-  if (error instanceof AppError && error.status === 422) notFound();
-  if (error instanceof AppError && error.code === "rate_limited") return null;
-  throw error;
-}
-
-function Hasty() {
-  return (
-    <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
-      <PageHeader title="Generate" />
-      <NoModels reason="rate_limited" />
-    </div>
-  );
-}
-
-/** The catalogue, and the model that is shown when it is not in it. */
-function choicesWith({ ref, title }: { ref: string; title: string }) {
-  const choices = listEnabledModels().map(({ id, title: name, tool }) => ({
-    id,
-    title: name,
-    isMaker: tool === "generate",
-  }));
-  return choices.some((choice) => choice.id === ref) ? choices : [{ id: ref, title, isMaker: false }, ...choices];
+/** The catalog, and the model of the form when it is not in the catalog. */
+function listModelChoices({ ref, title }: { ref: string; title: string }) {
+  const models = listEnabledModels();
+  const choices = models.map((model) => ({ id: model.id, title: model.title, isMaker: model.tool === "generate" }));
+  return models.some(({ id }) => id === ref) ? choices : [{ id: ref, title, isMaker: false }, ...choices];
 }

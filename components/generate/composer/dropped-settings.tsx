@@ -79,12 +79,11 @@ function listenForDrop(onRead: (found: GenerateRequest | null) => void) {
     void readRequest(file).then(onRead, () => onRead(null));
   };
   // On the window, because the media fields listen on the document and come first.
-  window.addEventListener("dragover", onDragOver);
-  window.addEventListener("drop", onDrop);
-  return () => {
-    window.removeEventListener("dragover", onDragOver);
-    window.removeEventListener("drop", onDrop);
-  };
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  window.addEventListener("dragover", onDragOver, { signal });
+  window.addEventListener("drop", onDrop, { signal });
+  return () => listeners.abort();
 }
 
 async function readRequest(file: File): Promise<GenerateRequest | null> {

@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
+import { ownMediaIn } from "@/components/media/paths";
 
 type MediaDropProps = {
   box: RefObject<HTMLElement | null>;
@@ -9,9 +10,6 @@ type MediaDropProps = {
   onPath: (path: string) => void;
   onFiles: (files: File[]) => void;
 };
-
-/** Marks the boxes that take images. */
-const marker = "data-takes-media";
 
 /**
  * Passes on images that are dropped on its box and outlines the box meanwhile. The first box of a form also gets those that
@@ -34,8 +32,7 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
   });
 
   useEffect(() => {
-    box.current?.setAttribute(marker, "");
-    const boxOf = ({ target }: Event) => (target instanceof Element ? target.closest(`[${marker}]`) : null);
+    const boxOf = ({ target }: Event) => (target instanceof Element ? target.closest("[data-takes-media]") : null);
     const onPaste = (event: ClipboardEvent) => {
       const isText = event.clipboardData?.types.includes("text/plain");
       if (!isText && !document.querySelector("dialog[open]") && takeMedia(event.clipboardData)) event.preventDefault();
@@ -54,17 +51,13 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
       else if (over || !isFirst || event.defaultPrevented) return;
       if (takeMedia(event.dataTransfer)) event.preventDefault();
     };
-    const onDragLeave = () => setOver(false);
-    if (isFirst) document.addEventListener("paste", onPaste);
-    document.addEventListener("dragover", onDragOver);
-    document.addEventListener("dragleave", onDragLeave);
-    document.addEventListener("drop", onDrop);
-    return () => {
-      document.removeEventListener("paste", onPaste);
-      document.removeEventListener("dragover", onDragOver);
-      document.removeEventListener("dragleave", onDragLeave);
-      document.removeEventListener("drop", onDrop);
-    };
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    if (isFirst) document.addEventListener("paste", onPaste, { signal });
+    document.addEventListener("dragover", onDragOver, { signal });
+    document.addEventListener("dragleave", () => setOver(false), { signal });
+    document.addEventListener("drop", onDrop, { signal });
+    return () => listeners.abort();
   }, [box, isFirst]);
 
   return isOver ? (
@@ -72,9 +65,8 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
   ) : null;
 }
 
-/** The path of the user's own image at this address; null for any other address. */
+/** The path of the user's own image at this address; undefined for any other address. */
 function ownPath(address: string) {
   const url = URL.parse(address, location.href);
-  const isOwn = url?.origin === location.origin && /^\/api\/(media|uploads)\/[0-9a-f-]{36}$/.test(url.pathname);
-  return isOwn ? url.pathname : null;
+  return url?.origin === location.origin ? ownMediaIn({ path: url.pathname })[0] : undefined;
 }

@@ -45,7 +45,7 @@ export function MediaField({ field, value, mediaChoices, isFirst, error }: Media
   useEffect(() => uploadInput.current?.setCustomValidity(isMissing ? "Add an image first." : ""), [isMissing]);
 
   return (
-    <fieldset ref={box} className="relative flex min-w-0 flex-col gap-1.5" aria-describedby={hint}>
+    <fieldset ref={box} data-takes-media className="relative flex min-w-0 flex-col gap-1.5" aria-describedby={hint}>
       <legend className="contents text-[13px] font-medium">{field.label}</legend>
       <input
         type="hidden"

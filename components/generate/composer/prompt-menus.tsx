@@ -14,7 +14,7 @@ export type LoadPrompts = () => Promise<string[] | null>;
 export function PromptMenus({ loadPrompts }: { loadPrompts: LoadPrompts }) {
   return (
     <div className="flex">
-      <PromptMenu label="Style" note="Adds words to the prompt. Click again to remove them.">
+      <PromptMenu label="Style" note="Adds words to the prompt. Click again to remove.">
         {styles.map(({ name, words }) => (
           <PromptButton key={name} title={words} change={(prompt) => toggleStyle(prompt, words)}>
             {name}

@@ -9,7 +9,7 @@ const Applied = z.array(z.object({ version: z.string(), statements: z.array(z.st
 
 /**
  * Opens the database. Migrations are edited in place until the first release, so those that the database has applied may
- * have changed since. Then the local database and its files are deleted and begin again, and `onReset` says so. A database
+ * have changed since. Then the local database and its files are deleted and created again, and `onReset` is told. A database
  * at a URL is never deleted: this throws instead.
  */
 export async function openDatabase(folder: string, url: string | undefined, onReset: (notice: string) => void) {
@@ -30,7 +30,7 @@ export async function openDatabase(folder: string, url: string | undefined, onRe
   await rm(outdated, { recursive: true, force: true });
   await rename(database, outdated);
   await rm(outdated, { recursive: true });
-  onReset("The database schema has changed, so the local demo data was deleted and begins again.");
+  onReset("The database schema has changed, so the local demo data was deleted and starts over.");
   return connectDatabase(database, url);
 }
 

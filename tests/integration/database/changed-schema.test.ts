@@ -8,7 +8,7 @@ import { createOwnDatabase } from "../../support/own-database";
 import { startServices } from "../../support/services";
 import { createUser, signIn } from "../../support/users";
 
-/** Runs the statement in a new sandbox, then starts the sandbox again: what it prints, and how it can be reached. */
+/** Runs the statement in a new sandbox with one user, then starts the sandbox again. */
 async function startAgainAfter(statement: string) {
   const database = await createOwnDatabase();
   onTestFinished(database.drop);
@@ -29,12 +29,12 @@ async function startAgainAfter(statement: string) {
 }
 
 const users = (id: string) => `select count(*)::int as count from auth.users where id = '${id}'`;
-/** As if the file had other contents when the database was made. */
+/** As if the first migration had had another content when the database was made. */
 const editFirst = `update supabase_migrations.schema_migrations set statements = array['select 1']
   where version = (select min(version) from supabase_migrations.schema_migrations)`;
 
 test.skipIf(process.env.SANDBOX_DATABASE_URL)(
-  "when a migration has changed, the local demo data begins again and the terminal says so",
+  "when a migration has changed, the local demo data starts over and the terminal says so",
   async () => {
     const { second, user } = await startAgainAfter(editFirst);
     const { process, env } = await second;
@@ -45,7 +45,7 @@ test.skipIf(process.env.SANDBOX_DATABASE_URL)(
 );
 
 test.runIf(process.env.SANDBOX_DATABASE_URL)(
-  "when a migration has changed, a database of the user's own is refused and not touched",
+  "when a migration has changed, a database at SANDBOX_DATABASE_URL is refused and not touched",
   async () => {
     const { second, user, url = "" } = await startAgainAfter(editFirst);
     await expect(second).rejects.toThrow(/Its data was not touched. Point SANDBOX_DATABASE_URL to an empty database/);

@@ -18,7 +18,7 @@ type Fn = {
   user: boolean;
 };
 
-/** All but triggers, which nobody can call. */
+/** All but trigger functions, which cannot be called. */
 const functions = () =>
   sql<Fn>(
     stack,
@@ -27,15 +27,15 @@ const functions = () =>
      from pg_proc where pronamespace = 'public'::regnamespace and prorettype <> 'trigger'::regtype order by proname`,
   );
 
-/** They read, as whoever calls them. */
-const ofPeople = ["gallery_choices", "history_models", "history_totals", "list_media_parents", "recent_prompts"];
+/** They only read, with the rights of their caller. */
+const forUsers = ["gallery_choices", "history_models", "history_totals", "list_media_parents", "recent_prompts"];
 
-test("clients may execute no function of the API but those that read as the caller", async () => {
+test("clients may execute only the functions that read with the caller's rights", async () => {
   const found = await functions();
   expect(found.length).toBeGreaterThan(10);
   expect(found.filter((fn) => fn.anon)).toEqual([]);
   expect(found.filter((fn) => fn.user).map(({ name, definer }) => ({ name, definer }))).toEqual(
-    ofPeople.map((name) => ({ name, definer: false })),
+    forUsers.map((name) => ({ name, definer: false })),
   );
 });
 
@@ -44,10 +44,10 @@ test("every function has a fixed search path", async () => {
   expect(found.filter(({ path }) => !path?.includes('search_path=""')).map(({ name }) => name)).toEqual([]);
 });
 
-test("a visitor and a signed-in user who call one are refused", async () => {
+test("a function that a visitor or a user may not execute answers with an error", async () => {
   for (const { name, args } of await functions()) {
     const nothing = Object.fromEntries((args ?? []).map((arg) => [arg, null]));
-    for (const client of [connect(stack), ...(ofPeople.includes(name) ? [] : [user.supabase])]) {
+    for (const client of [connect(stack), ...(forUsers.includes(name) ? [] : [user.supabase])]) {
       const { data, error } = await client.rpc(name, nothing);
       expect([name, error?.code, data]).toEqual([name, "42501", null]);
     }

@@ -20,13 +20,13 @@ beforeAll(async () => {
   await seedRows(stack, await createUser(stack));
 });
 
-test("the secret key opens what these tests try to reach", async () => {
+test("the secret key reads the rows that these tests try to reach", async () => {
   const response = await predictions({ apikey: SUPABASE_SECRET_KEY });
   expect(await response.json()).not.toEqual([]);
 });
 
 test.each([
-  ["the stand-in's own default secret", forge("unsafe-secret-change-me")],
+  ["the default secret of @supabase/lite", forge("unsafe-secret-change-me")],
   ["the default secret of the Supabase CLI", forge("super-secret-jwt-token-with-at-least-32-characters-long")],
   ["an empty secret", forge("", { alg: "HS256" })],
   ["the publishable key as the secret", forge(publishable)],
@@ -39,13 +39,13 @@ test.each([
 test.each([
   ["no key at all", {}],
   ["an unknown key", { apikey: "sb_secret_0000000000000000000000000000000000000000" }],
-  ["a key where only a token may be", { Authorization: `Bearer ${SUPABASE_SECRET_KEY}` }],
+  ["a key in place of a token", { Authorization: `Bearer ${SUPABASE_SECRET_KEY}` }],
   ["a forwarded loopback address", { "X-Forwarded-For": "127.0.0.1", Host: "localhost" }],
 ])("a request with %s is refused", async (_, headers) => {
   expect((await predictions(headers)).status).toBe(401);
 });
 
-test("only the secret key opens the sandbox's own doors, and nothing else is served", async () => {
+test("only the secret key opens the sandbox's own endpoints, and nothing else is served", async () => {
   for (const path of ["/__mail", "/__sql"]) {
     for (const apikey of ["", publishable]) {
       const response = await fetch(`${stack.supabaseUrl}${path}`, {

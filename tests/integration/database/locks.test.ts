@@ -13,7 +13,7 @@ beforeAll(async () => {
   user = await createUser(stack);
 });
 
-/** So many predictions of two images each, which are deleted at a time (SQL); all first images and all second ones. */
+/** Inserts `count` predictions of two images each and returns all first images and all second images. `purgeAt` is SQL. */
 async function images(count: number, purgeAt = "null") {
   const key = randomUUID();
   await sql(
@@ -38,8 +38,8 @@ async function images(count: number, purgeAt = "null") {
 
 const requireIds = (rows: Row[]) => rows.map(({ id }) => id);
 
-/** Has each of one column name its place in the list of images as that which it was made from. */
-async function derive(table: "sdxl_images" | "predictions", ids: string[], parents: string[]) {
+/** Sets the parent of each row to the image at the same place in `parents`. */
+async function setParents(table: "sdxl_images" | "predictions", ids: string[], parents: string[]) {
   const pairs = ids.map((id, index) => `('${id}'::uuid, '${parents[index]}'::uuid)`).join();
   await sql(
     stack,
@@ -47,35 +47,35 @@ async function derive(table: "sdxl_images" | "predictions", ids: string[], paren
   );
 }
 
-/** What went wrong with any of these calls, all at one time. */
-async function faultsOf(calls: PromiseLike<{ error: { message: string } | null }>[]) {
+/** Makes all calls at once and returns the messages of those that failed. */
+async function failuresOf(calls: PromiseLike<{ error: { message: string } | null }>[]) {
   const answers = await Promise.all(calls);
   return answers.flatMap(({ error }) => (error ? [error.message] : []));
 }
 
-const together = (name: string, lists: Row[][], more: object = {}) =>
-  faultsOf(lists.map((rows) => service.rpc(name, { p_user: user.id, p_ids: requireIds(rows), ...more })));
+const callAtOnce = (name: string, lists: Row[][], more: object = {}) =>
+  failuresOf(lists.map((rows) => service.rpc(name, { p_user: user.id, p_ids: requireIds(rows), ...more })));
 
-// Each prediction is changed by both halves, which come in orders of their own.
-test("images of the same predictions may be deleted and restored at one time", async () => {
+// Both halves change every prediction, each in its own order.
+test("images of the same predictions may be deleted and restored at once", async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const halves = [...(await images(40))];
     const failed = [
-      ...(await together("delete_media", halves, { p_undo_seconds: 60 })),
-      ...(await together("restore_media", halves)),
-      ...(await together("delete_media", halves, { p_undo_seconds: 0 })),
+      ...(await callAtOnce("delete_media", halves, { p_undo_seconds: 60 })),
+      ...(await callAtOnce("restore_media", halves)),
+      ...(await callAtOnce("delete_media", halves, { p_undo_seconds: 0 })),
     ];
     expect(failed).toEqual([]);
   }
 });
 
-test("what can be undone no more may be deleted for good while somebody tries to restore it", async () => {
+test("images whose time to undo is over may be deleted for good while a restore is tried", async () => {
   for (let round = 0; round < 3; round++) {
     const both = (await images(1, "now() - interval '1 second'")).flat();
     const [child = "", parent = ""] = requireIds(both).sort();
-    await derive("sdxl_images", [child], [parent]);
+    await setParents("sdxl_images", [child], [parent]);
     const purge = () => service.rpc("claim_storage_removals", { p_limit: 100, p_lease_seconds: 1 });
-    // Locks them as whoever restores both does, but the parent only once somebody waits for the child.
+    // Locks both as a restore does, but the parent only when another caller already waits for the child.
     const restore = sql(
       stack,
       `do $$ begin
@@ -87,25 +87,25 @@ test("what can be undone no more may be deleted for good while somebody tries to
          perform from sdxl_images where id = '${parent}' for update;
        end $$`,
     );
-    expect(await Promise.all([restore, faultsOf([purge(), purge()])])).toEqual([expect.anything(), []]);
+    expect(await Promise.all([restore, failuresOf([purge(), purge()])])).toEqual([expect.anything(), []]);
   }
 });
 
-test("images may be deleted with those they were made from while more of them are kept", async () => {
+test("images and their parents may be deleted while more images are saved", async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const [[parents], [made]] = [await images(40), await images(40)];
     const makers = made.map(({ prediction_id }) => prediction_id);
-    await derive("predictions", makers, requireIds(parents));
-    const failed = await faultsOf([
-      ...makers.map((id) => service.rpc("save_media", { p_prediction: id, p_media: keptAs(`${id}/2.png`) })),
+    await setParents("predictions", makers, requireIds(parents));
+    const failed = await failuresOf([
+      ...makers.map((id) => service.rpc("save_media", { p_prediction: id, p_media: thirdImage(`${id}/2.png`) })),
       service.rpc("delete_media", { p_user: user.id, p_ids: requireIds([...parents, ...made]), p_undo_seconds: 60 }),
     ]);
     expect(failed).toEqual([]);
   }
 });
 
-/** The third image of a prediction, as `save_media` is told of it. */
-function keptAs(storage_path: string) {
+/** The third image of a prediction, as a parameter of `save_media`. */
+function thirdImage(storage_path: string) {
   const size = { width: 1, height: 1, bytes: 1 };
   return { position: 2, storage_path, content_type: "image/png", ...size, sha256: "0".repeat(64), source_url: "x" };
 }

@@ -6,8 +6,8 @@ import { connect, connectAsService, createUser, type User } from "../../support/
 const stack = inject("stack");
 const service = connectAsService(stack);
 const tables = ["predictions", "sdxl_images", "uploads", "usage_daily"] as const;
-/** The server's own: nobody has rows there. By table its key and a time in it. */
-const closed = {
+/** Tables that only the server uses, each with its key and one of its time columns. */
+const serverTables = {
   heartbeats: ["name", "beat_at"],
   rate_limits: ["name", "full_at"],
   storage_removals: ["prefix", "due_at"],
@@ -23,12 +23,12 @@ beforeAll(async () => {
   rows = await seedRows(stack, owner);
 });
 
-/** A row that could be inserted: without what the database fills in. */
+/** The row without the columns that the database fills in, so that it could be inserted. */
 function copyOf(table: (typeof tables)[number]) {
   return { ...rows[table], id: undefined, prompt_words: undefined, outcome: undefined };
 }
 
-async function keptRow(table: (typeof tables)[number]) {
+async function savedRow(table: (typeof tables)[number]) {
   const { data } = await service.from(table).select("*").eq("user_id", owner.id).throwOnError();
   return data;
 }
@@ -39,7 +39,7 @@ test("these tests know every table", async () => {
     `select relname from pg_class
      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname`,
   );
-  expect(found.map(({ relname }) => relname)).toEqual([...tables, ...Object.keys(closed)].toSorted());
+  expect(found.map(({ relname }) => relname)).toEqual([...tables, ...Object.keys(serverTables)].toSorted());
 });
 
 test("every table has row level security, and one without it is found", async () => {
@@ -52,7 +52,7 @@ test("every table has row level security, and one without it is found", async ()
   expect(found).toEqual([{ relname: "forgotten" }]);
 });
 
-test("no client may write a column of any table but an owner a favorite", async () => {
+test("the only column that a client may write is `favorite`, as a signed-in user", async () => {
   const columns = `select role, relname as "table", attname as "column", verb
     from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped,
       unnest(array['anon', 'authenticated']) role, unnest(array['INSERT', 'UPDATE']) verb
@@ -68,7 +68,7 @@ test("no client may write a column of any table but an owner a favorite", async 
   expect(await sql(stack, tables)).toEqual([]);
 });
 
-test.each(Object.entries(closed))("%s is open to nobody", async (table, [key = "", time = ""]) => {
+test.each(Object.entries(serverTables))("no client reads or changes %s", async (table, [key = "", time = ""]) => {
   const more = table === "storage_removals" ? { prediction_id: owner.id } : {};
   await service
     .from(table)
@@ -95,17 +95,17 @@ describe.each(tables)("%s", (table) => {
   });
 
   test("its owner can neither add, change nor delete a row", async () => {
-    const before = await keptRow(table);
+    const before = await savedRow(table);
     const day = table === "usage_daily" ? { day: "2026-01-02" } : {};
     const inserted = await owner.supabase.from(table).insert({ ...copyOf(table), ...day });
     const updated = await owner.supabase.from(table).update({ user_id: stranger.id }).eq("user_id", owner.id);
     const deleted = await owner.supabase.from(table).delete().eq("user_id", owner.id);
     expect([inserted.error?.code, updated.error?.code, deleted.error?.code]).toEqual(["42501", "42501", "42501"]);
-    expect(await keptRow(table)).toEqual(before);
+    expect(await savedRow(table)).toEqual(before);
   });
 });
 
-test("an owner's favorite is the one thing a client may change", async () => {
+test("a client changes only the favorite mark, and only of its own media", async () => {
   const { id } = rows.sdxl_images;
   const marked = await owner.supabase.from("sdxl_images").update({ favorite: true }).eq("id", id).select("favorite");
   expect(marked.data).toEqual([{ favorite: true }]);
@@ -118,10 +118,10 @@ test("an owner's favorite is the one thing a client may change", async () => {
   expect(foreign.data ?? []).toEqual([]);
   const anonymous = await connect(stack).from("sdxl_images").update({ favorite: false }).eq("id", id).select("id");
   expect(anonymous.data ?? []).toEqual([]);
-  expect(await keptRow("sdxl_images")).toMatchObject([{ favorite: true, share_token: null }]);
+  expect(await savedRow("sdxl_images")).toMatchObject([{ favorite: true, share_token: null }]);
 });
 
-test("an embedded table shows somebody else's rows no more than the table itself", async () => {
+test("an embedded table shows no rows of other users", async () => {
   const { data } = await stranger.supabase
     .from("predictions")
     .select("*, sdxl_images!sdxl_images_prediction_id_fkey(*)");

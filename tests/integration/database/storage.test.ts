@@ -30,8 +30,8 @@ async function storedBytes(): Promise<string | undefined> {
 
 const countObjects = () => sql(stack, "select count(*)::int as n from storage.objects");
 
-// Nobody else can do more; tests/attack/isolation.test.ts tries.
-describe("the owner, past the app,", () => {
+// tests/attack/isolation.test.ts tries the same as other users and as a visitor.
+describe("the owner, without the app,", () => {
   const images = () => owner.supabase.storage.from("images");
 
   test("lists nothing", async () => {
@@ -87,7 +87,7 @@ test("no client policy exists on the storage's tables", async () => {
   expect(await sql(stack, open)).toEqual([]);
 });
 
-test("a signed URL, made by the server, leads to the bytes until it is changed", async () => {
+test("a signed URL from the server serves the bytes, and a changed one does not", async () => {
   const { data } = await service.from("images").createSignedUrl(path, 60);
   const url = data?.signedUrl ?? "";
   expect(await (await fetch(url)).text()).toBe("the owner's image");
@@ -96,7 +96,7 @@ test("a signed URL, made by the server, leads to the bytes until it is changed",
   expect(await changed.text()).not.toContain("the owner's image");
 });
 
-test("the bucket refuses what is not an image", async () => {
+test("the bucket refuses files that are not images", async () => {
   const { error } = await service
     .from("images")
     .upload(`${owner.id}/page.html`, new Blob(["<script>"], { type: "text/html" }));

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-/** The settings of one section of the hosted project. */
+/** The settings in one section of config.toml. */
 function section(name: string): Record<string, string> {
   const [, text = ""] = readFileSync("supabase/config.toml", "utf8").split(`[${name}]\n`);
   const lines = text.split("\n[")[0]?.matchAll(/^(\w+) = (.*)$/gm) ?? [];
   return Object.fromEntries([...lines].map(([, key, value]) => [key, value]));
 }
 
-test("nobody makes images from an address that is not theirs, or without one", () => {
+test("an account needs a confirmed e-mail address", () => {
   expect(section("auth.email").enable_confirmations).toBe("true");
   expect(section("auth").enable_anonymous_sign_ins).toBe("false");
 });

@@ -25,17 +25,17 @@ test("a second process on the same folder is refused, and the first goes on", as
   await expect(signIn(stack)).resolves.toMatchObject({ email: stack.env.DEMO_EMAIL });
 });
 
-test("connections are kept for longer than clients keep them", async () => {
+test("the server closes idle connections later than clients do", async () => {
   const answer = await fetch(`${stack.supabaseUrl}/auth/v1/health`);
   expect(answer.headers.get("keep-alive")).toBe("timeout=75");
 });
 
-test("what was acknowledged is there after SIGKILL, on the same port, with the same keys", async () => {
+test("every acknowledged write is there after SIGKILL, on the same port, with the same keys", async () => {
   const user = await createUser(stack);
   const service = connectAsService(stack);
   const acknowledged: string[] = [];
 
-  // Writes without a pause, so that the blow falls in the middle of one.
+  // Writes without a pause, so that SIGKILL comes in the middle of a write.
   let isRunning = true;
   const writer = async () => {
     while (isRunning) {
@@ -53,7 +53,7 @@ test("what was acknowledged is there after SIGKILL, on the same port, with the s
 
   await stack.restartServices();
   const { data } = await service.from("predictions").select("id").eq("user_id", user.id).throwOnError();
-  const kept = new Set(data.map(({ id }) => id));
-  expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+  const saved = new Set(data.map(({ id }) => id));
+  expect(acknowledged.filter((id) => !saved.has(id))).toEqual([]);
   expect((await user.supabase.auth.getUser(user.accessToken)).data.user?.id).toBe(user.id);
 });

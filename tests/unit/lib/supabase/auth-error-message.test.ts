@@ -11,7 +11,7 @@ test("too many tries are named, with or without a code", () => {
   expect(authErrorMessage({ code: undefined, status: 429 })).toBe(words);
 });
 
-test("what nobody foresaw asks for patience and tells nothing", () => {
+test("an unknown error asks to try again and tells no details", () => {
   expect(authErrorMessage({ code: "unexpected_failure", status: 500 })).toBe(
     "Sign-in is not answering. Try again in a moment",
   );

@@ -1,5 +1,7 @@
 -- Predictions: what a user asked Replicate for, how far it is, and whether its output is saved.
 -- The row exists before Replicate is asked. All times are the database's, so the servers' clocks do not matter.
+--
+-- Until the first release, the files in this folder are edited in place. The sandbox then starts its local data over.
 
 create table public.predictions (
   id uuid primary key default gen_random_uuid(),
@@ -154,7 +156,8 @@ begin
   end if;
 
   if total_limit is not null then
-    -- All users share this lock. It comes before the user's own usage row (see add_usage), and late, to be held shortly.
+    -- All users share this lock, so it is taken as late as possible. It comes before the lock on the user's own row, as in
+    -- add_usage: locking in two orders would deadlock.
     insert into public.usage_daily (user_id, day) values (all_users, today) on conflict do nothing;
     if total_limit < request.image_count
       + (select used from public.usage_daily where user_id = all_users and day = today for update)
@@ -264,7 +267,7 @@ begin
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
-      -- A short pause: the browser loads the output from Replicate now, and the save, which has an hour, lets it go first.
+      -- A short pause, so that the browser can load the output from Replicate first. Saving it has an hour.
       after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
     else
@@ -278,7 +281,7 @@ begin
   else
     after.next_at := case
       when before.cancel_requested_at is null then now() + make_interval(secs => coalesce(p_next_in, 20))
-      -- A cancel is waiting, and Replicate had no id to be told of it until now: soon.
+      -- Until now there was no replicate_id to cancel by. The cancel must be sent soon.
       when before.replicate_id is null then now() + interval '500 milliseconds'
       -- The holder of the lease has just told Replicate. It is told again at growing intervals.
       when before.lease_token = p_lease then

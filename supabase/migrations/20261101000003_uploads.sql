@@ -31,8 +31,8 @@ grant select on public.uploads to authenticated;
 grant all on public.uploads to service_role;
 
 -- Inserts the row of an upload before its bytes are stored. The same bytes of the same user are the same upload: then its row
--- is returned. A user who has p_limit uploads loses the one that was unused for longest, if it was unused for a day; a
--- younger one may still belong to a waiting prediction. No row: there is none to lose.
+-- is returned. When the user already has p_limit uploads, the one that was unused for longest is deleted, if that is at
+-- least a day; a waiting prediction may still need a younger one. No row: none could be deleted.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limit integer)
 returns setof public.uploads language plpgsql set search_path = '' as $$
 begin

@@ -45,7 +45,7 @@ begin
     where used_at < now() - interval '14 days' or (stored_at is null and used_at < now() - interval '1 hour')
     order by id limit p_limit for update skip locked
   );
-  -- A row that exists needs its file, whatever was planned.
+  -- Never remove a file that a row still needs.
   delete from public.storage_removals removal where removal.due_at <= now() and exists (
     select from public.sdxl_images image
     where image.prediction_id = removal.prediction_id and (removal.position is null or image.position = removal.position)

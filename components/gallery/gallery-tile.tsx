@@ -31,7 +31,7 @@ export const GalleryTile = memo(function GalleryTile({
       {/* The size does not depend on the content, so the browser can skip images out of view. */}
       <a
         href={src}
-        className={`block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "opacity-60 outline-2 outline-offset-[-2px] outline-accent" : "hover:opacity-90"}`}
+        className={`block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "outline-4 outline-offset-[-4px] outline-accent" : "hover:opacity-90"}`}
         style={{ aspectRatio: ratio, backgroundColor: placeholder ?? undefined }}
         onClick={(event) => {
           if (!isSelecting) return openInPlace(event, () => onOpen(key));

@@ -42,7 +42,7 @@ function ShortcutList({ areLettersOn, onSwitch, onClose }: ShortcutListProps) {
               }}
               className="size-4 accent-accent"
             />
-            Use single letters
+            Use single-letter shortcuts
           </label>
           <Button onClick={onClose}>Close</Button>
         </div>

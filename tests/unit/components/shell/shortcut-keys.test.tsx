@@ -44,7 +44,7 @@ test("a question mark lists the keys, and the letters can be turned off there", 
   expect(await screen.findByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
   await userEvent.keyboard("g");
   expect(push).not.toHaveBeenCalled();
-  await userEvent.click(screen.getByRole("checkbox", { name: "Use single letters" }));
+  await userEvent.click(screen.getByRole("checkbox", { name: "Use single-letter shortcuts" }));
   await userEvent.click(screen.getByRole("button", { name: "Close" }));
   expect(screen.queryByRole("dialog")).toBeNull();
   await userEvent.keyboard("g/");

@@ -1,8 +1,11 @@
-import { plural } from "@/components/ui/format";
+import { ChevronDown } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { formatDay, pathWith, plural } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
-import type { DayTotal, ModelTotal, Usage } from "@/lib/predictions/schema";
+import { titlesOf } from "@/lib/models/title";
+import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/predictions/schema";
 import { Bar, DaysPlot, ModelsPlot } from "./plots";
-import { TotalsTable } from "./totals-table";
 
 type TotalsProps = { days: DayTotal[]; models: ModelTotal[]; usage: Usage };
 
@@ -36,5 +39,84 @@ function UsageToday({ usage: { images, in_flight: running, resets_at } }: { usag
         {running.used} of {running.limit} running now.
       </p>
     </div>
+  );
+}
+
+type Row = Total & { name: string; href: Route };
+
+const path = "/dashboard/history";
+
+/** The numbers behind the plots. Each row links to the predictions it counts. */
+function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] }) {
+  const [from = "", to = ""] = [days.at(0)?.day, days.at(-1)?.day];
+  const titles = titlesOf(models.map(({ model }) => model));
+  const busy = days.filter(({ predictions }) => predictions > 0).toReversed();
+  return (
+    <details className="group border-t">
+      <summary className="flex h-10 items-center gap-1 px-5 text-[13px] text-muted select-none hover:text-ink">
+        As a table
+        <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
+      </summary>
+      <div className="grid gap-x-10 gap-y-6 px-5 pt-1 pb-5 lg:grid-cols-2">
+        <Numbers
+          title="Day (UTC)"
+          rows={busy.map((day) => ({
+            ...day,
+            name: formatDay(day.day),
+            href: pathWith(path, { from: day.day, to: day.day }),
+          }))}
+        />
+        <Numbers
+          title="Model"
+          rows={models.map((model, index) => ({
+            ...model,
+            name: titles[index]?.title ?? model.model,
+            href: pathWith(path, { model: model.model, from, to }),
+          }))}
+        />
+      </div>
+    </details>
+  );
+}
+
+// On the narrowest phones the names need the space.
+const hideLast = "max-[24rem]:last:hidden";
+
+function Numbers({ title, rows }: { title: string; rows: Row[] }) {
+  return (
+    <table className="w-full self-start text-left text-[13px]">
+      <thead className="text-muted">
+        <tr>
+          {[title, "Runs", "Failed", "Images", "Seconds"].map((head, index) => (
+            <th
+              key={head}
+              scope="col"
+              className={`py-1 pr-3 font-normal last:pr-0 ${hideLast} ${index > 0 ? "text-right" : ""}`}
+            >
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="font-mono text-[12px] tabular-nums">
+        {rows.map(({ name, href, predictions, failed, images, seconds }) => (
+          <tr key={name} className="border-t">
+            <th
+              scope="row"
+              className="max-w-0 w-full truncate py-1.5 pr-3 font-normal max-[24rem]:break-words max-[24rem]:whitespace-normal"
+            >
+              <Link href={href} className="underline-offset-4 hover:underline">
+                {name}
+              </Link>
+            </th>
+            {[predictions, failed, images, Math.round(seconds)].map((number, index) => (
+              <td key={index} className={`py-1.5 pr-3 text-right last:pr-0 ${hideLast}`}>
+                {number}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

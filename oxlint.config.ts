@@ -13,7 +13,7 @@ export const layers = [
   ["http", "params", "limits"],
   ["replicate", "supabase"],
   ["env"],
-  ["errors", "log", "cursor", "form-data", "find-setting", "shutdown", "security"],
+  ["errors", "log", "cursor", "find-setting", "read-at-most", "config", "shutdown", "security"],
 ];
 
 /** Files of `lib` that hold no secret and no query: components may run them in the browser. */

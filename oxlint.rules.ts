@@ -5,7 +5,7 @@ type Rule = Parameters<RuleTester["run"]>[1];
 
 /** Modules through which a file of `lib` reaches a secret or the database. */
 const server =
-  /^(@\/lib\/(env|auth|http)|@\/lib\/supabase\/(user-client|admin|proxy)|@\/lib\/replicate\/client|replicate|next\/(headers|server))$/;
+  /^(@\/lib\/(env|auth|http)|@\/lib\/supabase\/(user-client|admin)|@\/lib\/replicate\/client|replicate|next\/(headers|server))$/;
 
 const serverOnly: Rule = {
   create: (context) => {

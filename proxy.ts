@@ -4,15 +4,15 @@ import { AppError } from "@/lib/errors";
 import { route } from "@/lib/http";
 import { isHttps } from "@/lib/security/origin";
 import { securityHeaders } from "@/lib/security/headers";
-import { refreshSession } from "@/lib/supabase/proxy";
-import { isText, rejectMalformed } from "@/lib/security/malformed-request";
+import { refreshSession } from "@/lib/supabase/user-client";
+import { isValidPath, rejectMalformed } from "@/lib/security/malformed-request";
 
 const nowhere = route(() => Promise.reject(new AppError("not_found", "There is nothing at this address.")));
 
-/** Every page: a fresh session and the security headers. Who may see what is decided by the pages. */
+/** Gives every page a fresh session and the security headers. The pages decide who may see what. */
 export async function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl;
-  if (pathname.startsWith("/api/")) return isText(pathname) ? NextResponse.next() : nowhere(request, undefined);
+  if (pathname.startsWith("/api/")) return isValidPath(pathname) ? NextResponse.next() : nowhere(request, undefined);
 
   const secured = securityHeaders({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64"),
@@ -23,7 +23,7 @@ export async function proxy(request: NextRequest) {
   });
 
   const refusal = rejectMalformed({ method: request.method, pathname, headers: request.headers });
-  if (refusal) return new Response(refusal.words, { status: refusal.status, headers: secured });
+  if (refusal) return new Response(refusal.message, { status: refusal.status, headers: secured });
 
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from the policy of the request.
@@ -33,7 +33,7 @@ export async function proxy(request: NextRequest) {
   return response;
 }
 
-// Pages only: not Next's own files, the icons and the files in public/. Of the API only what Next may not be able to read.
+// Pages only: not Next's own files, the icons and the files in public/. Of the API only paths with a percent sign, which may be malformed.
 export const config = {
   matcher: [
     "/((?!api/|_next/static/|_next/image|(?:icon\\.svg|favicon\\.ico|(?:landing|logo)\\.svg|og\\.png|screenshots/(?:gallery|generate|history|landing|phone|viewer)\\.webp)$).*)",

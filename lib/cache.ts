@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { countLookUp } from "@/lib/limits/look-ups";
+import { countLookUp } from "@/lib/limits/limits";
 
 type Options<Value> = {
   /** How long an answer may be given again (ms). Zero or less: not at all. */

@@ -26,12 +26,12 @@ const STATUS = {
 
 export type ErrorCode = keyof typeof STATUS;
 
-/** One wrong field, in Replicate's own words: `field` is a path such as `input.width`. */
+/** One invalid field, in the format of Replicate's API. `field` is a path such as `input.width`. */
 export type InvalidField = { field: string; description: string; type: string };
 
 type Details = ErrorOptions & { invalidFields?: InvalidField[]; retryAfter?: number };
 
-/** An error whose message is safe to show to the person who made the request; the private part is `cause`. */
+/** An error whose message is safe to show to the user. Private details belong in `cause`, which is only logged. */
 export class AppError extends Error {
   override name = "AppError";
   readonly code: ErrorCode;

@@ -1,69 +1,79 @@
 import "server-only";
 import { z } from "zod";
+import { afterCursorFilter } from "@/lib/cursor";
 import { AppError } from "@/lib/errors";
 
-/** The seconds of `Prefer: wait` (60) or `Prefer: wait=n` (1 to 60), as Replicate reads it; 0 without one. */
+/** The seconds of `Prefer: wait=n` (1 to 60), which Replicate's API has too: 60 without a number, 0 without the header. */
 export function waitSeconds(request: Request): number {
   const match = /(?:^|[\s,;])wait(?:=(\d+))?(?=$|[\s,;])/i.exec(request.headers.get("prefer") ?? "");
   if (!match) return 0;
   return Math.min(60, Math.max(1, Number(match[1] ?? 60)));
 }
 
-/** The tag of what the caller has; a proxy that compresses answers may have made it a weak one. */
+/** The ETag of the caller's copy. A proxy that compresses may have marked it as weak. */
 export function ifNoneMatch(request: Request): string | null {
   return request.headers.get("if-none-match")?.replace(/^W\//, "") ?? null;
 }
 
-/** The request's Idempotency-Key, or a new one, with which nothing can be repeated. Throws `invalid_key`. */
-export function parseIdempotencyKey(request: Request): string {
-  return keyOf(request.headers.get("idempotency-key"));
-}
-
-/** The same of a form's key. */
-export function keyOf(given: string | null): string {
+/** An idempotency key, from a header or a form. Null gives a new key, which repeats nothing. Throws `invalid_key`. */
+export function parseIdempotencyKey(given: string | null): string {
   if (given === null) return crypto.randomUUID();
   if (!/^[\x21-\x7e]{1,200}$/.test(given)) {
-    throw new AppError("invalid_key", "An Idempotency-Key is 1 to 200 visible ASCII characters, such as a UUID.");
+    throw new AppError("invalid_key", "An Idempotency-Key has 1 to 200 visible ASCII characters. Send a UUID.");
   }
   return given;
 }
 
-/** The id in a route's path. Throws `not_found` for what no id of ours can be, before anything is looked up. */
+/** The id in a route's path, a UUID in lower case. Throws `not_found` for anything else. */
 export async function requireId(context: { params: Promise<{ id: string }> }): Promise<string> {
   const { id } = await context.params;
   return z.uuid().safeParse(id).data?.toLowerCase() ?? notFound();
 }
 
-/** The ids of `?ids=` with commas between, 1 to 100, each once. Throws `invalid_query`. */
+/** The ids of `?ids=a,b,c`, 1 to 100, without duplicates. Throws `invalid_query`. */
 export function requireIds(request: Request): string[] {
   const ids = new URL(request.url).searchParams.get("ids")?.toLowerCase().split(",");
-  const known = z.array(z.uuid()).min(1).max(100).safeParse(ids).data;
-  if (!known) throw new AppError("invalid_query", "Ids are 1 to 100 ids of images, with commas between.");
-  return [...new Set(known)];
+  const parsed = z.array(z.uuid()).min(1).max(100).safeParse(ids).data;
+  if (!parsed) throw new AppError("invalid_query", "ids must be 1 to 100 ids, separated by commas.");
+  return [...new Set(parsed)];
 }
 
-/** The seconds of `?undo=n` (1 to 300) within which a deletion can be taken back; 0 without one. Throws `invalid_query`. */
+/** The seconds of `?undo=n` (1 to 300) in which a deletion can be undone, 0 without it. Throws `invalid_query`. */
 export function undoSeconds(request: Request): number {
-  const undo = new URL(request.url).searchParams.get("undo");
-  if (undo === null) return 0;
-  const seconds = z.coerce.number().int().min(1).max(300).safeParse(undo).data;
-  if (seconds === undefined) throw new AppError("invalid_query", "Undo takes 1 to 300 seconds.");
-  return seconds;
+  return parseCount(new URL(request.url).searchParams, { name: "undo", most: 300, fallback: 0 });
 }
 
-/** How many a page is to have, by `?limit=n` (1 to 100); 30 without one. Throws `invalid_query`. */
-export function pageLimit(query: URLSearchParams): number {
-  const limit = z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .safeParse(query.get("limit") ?? 30).data;
-  if (limit === undefined) throw new AppError("invalid_query", "A page has 1 to 100 predictions.");
-  return limit;
+/** The items on a page by `?limit=n` (1 to 100). Throws `invalid_query`. */
+export function pageLimit(query: URLSearchParams, fallback: number): number {
+  return parseCount(query, { name: "limit", most: 100, fallback });
 }
 
-/** Unknown and somebody else's look the same. */
+/** Where a page starts: `?cursor=`, as `next` of the page before. Throws `invalid_query` for any other text. */
+export function pageCursor(query: URLSearchParams): string | undefined {
+  const cursor = query.get("cursor") || undefined;
+  if (cursor && !afterCursorFilter(cursor)) {
+    throw new AppError("invalid_query", "cursor must be the value of next from the page before.");
+  }
+  return cursor;
+}
+
+function parseCount(
+  query: URLSearchParams,
+  { name, most, fallback }: { name: string; most: number; fallback: number },
+) {
+  const given = query.get(name);
+  if (given === null) return fallback;
+  const count = z.coerce.number().int().min(1).max(most).safeParse(given).data;
+  if (count === undefined) throw new AppError("invalid_query", `${name} must be a whole number from 1 to ${most}.`);
+  return count;
+}
+
+/** The form that a server action was called with. An action can be called with anything: then the form is empty. */
+export function formOf(given: unknown): FormData {
+  return given instanceof FormData ? given : new FormData();
+}
+
+/** One answer for ids that do not exist and for ids of other users. */
 export function notFound(): never {
-  throw new AppError("not_found", "There is nothing of yours with this id.");
+  throw new AppError("not_found", "You have nothing with this id.");
 }

@@ -1,15 +1,15 @@
 import "server-only";
 
 declare global {
-  // Route handlers and instrumentation are bundled apart but run in one process: they meet here.
-  var darkroomClosing: AbortController | undefined;
+  // Next bundles route handlers and instrumentation apart, but they run in one process and share this.
+  var darkroomShutdown: AbortController | undefined;
 }
 
-const controller = (globalThis.darkroomClosing ??= new AbortController());
+const controller = (globalThis.darkroomShutdown ??= new AbortController());
 
-/** Aborted once this process is asked to end: whoever waits answers with what there is, so that a deployment is quick. */
-export const closing: AbortSignal = controller.signal;
+/** Aborted when this process is asked to end. Long polls answer at once then, so that a deployment is quick. */
+export const shutdownSignal: AbortSignal = controller.signal;
 
-export function close() {
+export function beginShutdown() {
   controller.abort();
 }

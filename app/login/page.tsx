@@ -20,7 +20,7 @@ const ways = {
 const problems = {
   link: "That link has expired or was already used. Request a new one.",
   demo: "The demo account is not available right now. Try again in a moment.",
-  tries: "Too many tries. Wait a minute, then try again.",
+  tries: "Too many attempts. Wait a minute, then try again.",
 };
 
 type LoginPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -5,13 +5,12 @@ import { isIP } from "node:net";
 import { env } from "@/lib/env";
 
 /**
- * Has every request of this process carry the address at the other end of its connection, as one more entry of
- * `X-Forwarded-For`. Next shows the connection to nobody, and of its own accord names its address only when the
- * request brought no such header: one that is forged would stand alone.
+ * Appends the address of the connection to `X-Forwarded-For` of every request to this process. Next does not show the
+ * connection, and adds its address only when the header is missing: a client could send any header instead.
  */
-export function noteAddresses() {
+export function appendConnectionAddresses() {
   subscribe("http.server.request.start", (message) => {
-    if (!isStart(message)) return;
+    if (!isRequestStart(message)) return;
     const { headers, socket } = message.request;
     const given = headers["x-forwarded-for"];
     headers["x-forwarded-for"] = [...(given ? [given] : []), socket.remoteAddress ?? "unknown"].join(", ");
@@ -19,9 +18,9 @@ export function noteAddresses() {
 }
 
 /**
- * Who a limit is counted for: the address that the outermost of our own proxies was called from, or without proxies
- * the other end of the connection. What stands further to the left was written by the caller. One person
- * may have all of an IPv6 network of 64 bits, so that counts as one.
+ * The client's address, for limits: the one that called the outermost of our proxies, or without proxies the other end
+ * of the connection. Entries further left were written by the client. An IPv6 network of 64 bits counts as one address,
+ * because one user may have all of it.
  */
 export function clientAddress(headers: Headers): string {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
@@ -46,6 +45,6 @@ function networkOf(hop: string): string {
     .join(":")}::/64`;
 }
 
-function isStart(message: unknown): message is { request: IncomingMessage } {
+function isRequestStart(message: unknown): message is { request: IncomingMessage } {
   return typeof message === "object" && message !== null && "request" in message;
 }

@@ -1,27 +1,27 @@
 import "server-only";
 
 declare global {
-  // Each route is bundled apart: they count together.
-  var darkroomBuckets: Map<string, number> | undefined;
+  // Next bundles each route apart, but they run in one process and count together.
+  var darkroomMemoryLimits: Map<string, number> | undefined;
 }
 
-/** When each bucket is full again (ms), the longest unused first. */
-const fullAt = (globalThis.darkroomBuckets ??= new Map<string, number>());
-const MOST_BUCKETS = 10_000;
+/** When each name has its full limit again (ms), the longest unused first. */
+const fullAt = (globalThis.darkroomMemoryLimits ??= new Map<string, number>());
+const MAX_NAMES = 10_000;
 
 /**
- * Takes one of the `size` turns of this process's bucket, which come back one by one within `seconds`. 0: taken; else the
- * seconds until there is one.
+ * Counts one use of `name` in this process. `limit` uses are free at once and come back evenly over `seconds`.
+ * Returns 0 when there was one left, else the seconds until there is, and then nothing is counted.
  */
-export function take(bucket: string, size: number, seconds: number): number {
+export function consumeMemoryLimit(name: string, limit: number, seconds: number): number {
   const now = performance.now();
   const span = seconds * 1000;
-  const next = Math.max(fullAt.get(bucket) ?? 0, now) + span / size;
-  // More than the span would be more than the bucket holds; the rest is for rounding.
+  const next = Math.max(fullAt.get(name) ?? 0, now) + span / limit;
+  // The small addition is for rounding.
   if (next > now + span + 0.001) return (next - now - span) / 1000;
-  fullAt.delete(bucket);
-  fullAt.set(bucket, next);
+  fullAt.delete(name);
+  fullAt.set(name, next);
   const oldest = fullAt.keys().next().value;
-  if (fullAt.size > MOST_BUCKETS && oldest !== undefined) fullAt.delete(oldest);
+  if (fullAt.size > MAX_NAMES && oldest !== undefined) fullAt.delete(oldest);
   return 0;
 }

@@ -1,29 +1,29 @@
 import "server-only";
 
 declare global {
-  // Each route is bundled apart: they count together.
-  var darkroomHeld: Map<string, Set<() => void>> | undefined;
+  // Next bundles each route apart, but they run in one process and count together.
+  var darkroomOpenPolls: Map<string, Set<() => void>> | undefined;
 }
 
-/** How each person's open requests are ended, the oldest first. */
-const held = (globalThis.darkroomHeld ??= new Map<string, Set<() => void>>());
-/** Of one person, in this process. A page holds one; a script that waits for each of its predictions holds twenty. */
-const MOST = 100;
+/** How to end each user's open long polls, the oldest first. */
+const openPolls = (globalThis.darkroomOpenPolls ??= new Map<string, Set<() => void>>());
+/** A page holds one poll open. A script that waits for each of its predictions may hold twenty. */
+const MAX_PER_USER = 100;
 
 /**
- * Notes that a request of this person's is held open, until what is returned is called. One too many calls `end` of the
- * oldest: whoever sent it may long have gone, while somebody looks at what the newest is for.
+ * Registers an open long poll of a user in this process. Returns a function that removes it again. One poll too many ends
+ * the user's oldest: its client may be gone, while the newest one is still waited for.
  */
-export function holdPoll(userId: string, end: () => void): () => void {
-  const own = held.get(userId) ?? new Set();
-  held.set(userId, own.add(end));
-  const [oldest] = own;
-  if (own.size > MOST && oldest) {
-    own.delete(oldest);
+export function registerPoll(userId: string, end: () => void): () => void {
+  const polls = openPolls.get(userId) ?? new Set();
+  openPolls.set(userId, polls.add(end));
+  const [oldest] = polls;
+  if (polls.size > MAX_PER_USER && oldest) {
+    polls.delete(oldest);
     oldest();
   }
   return () => {
-    own.delete(end);
-    if (own.size === 0 && held.get(userId) === own) held.delete(userId);
+    polls.delete(end);
+    if (polls.size === 0 && openPolls.get(userId) === polls) openPolls.delete(userId);
   };
 }

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { after } from "next/server";
 import { z } from "zod";
 import { log } from "@/lib/log";
-import { unwrap, adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 import * as storage from "./storage";
 
 /** How many removals one purge claims, and for how long (s): after that another purge may try them again. */

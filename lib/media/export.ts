@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { unwrap, adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 import { embedSettings, START } from "./embed-settings";
 import type { Settings } from "./read-settings";
 import type { MediaRow } from "./schema";

@@ -1,8 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { MOST_IMAGES } from "@/lib/limits/image-limit";
-import { unwrap, adminClient } from "@/lib/supabase/admin";
+import { MAX_IMAGES_PER_PREDICTION } from "@/lib/config";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 import { type MediaReference, mediaPath, parseMediaPath, uploadPath } from "./paths";
 import * as storage from "./storage";
 import { touchUploads } from "./uploads";
@@ -63,7 +64,7 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
       // A longer list is not a list of images.
-      const isList = Array.isArray(value) && value.length <= MOST_IMAGES;
+      const isList = Array.isArray(value) && value.length <= MAX_IMAGES_PER_PREDICTION;
       return [name, await (isList ? Promise.all(value.map(sign)) : sign(value))] as const;
     }),
   );

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { cursorTime, afterCursorFilter, pageOf } from "@/lib/cursor";
-import { unwrap, adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { GalleryChoices, type GalleryFilter, type GalleryMedia, type MediaLineage, MediaRow } from "./schema";
 import { serializeGalleryMedia } from "./serialize";

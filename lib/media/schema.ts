@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Timestamp } from "@/lib/supabase/timestamp";
+import { Timestamp } from "@/lib/supabase/result";
 
 /** A row of `sdxl_images`: one saved output file of a prediction. */
 export const MediaRow = z.object({

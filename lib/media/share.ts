@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { unwrap, adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 import { MediaRow, type SharedMedia } from "./schema";
 import { mediaPath } from "./paths";
 import { PREVIEW, sizeWithin } from "./thumbnail";

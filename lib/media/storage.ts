@@ -1,8 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { unwrap, adminClient } from "@/lib/supabase/admin";
-import { ANSWER_WITHIN } from "@/lib/supabase/fetch";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
+import { SUPABASE_TIMEOUT } from "@/lib/supabase/options";
 import { UnsupportedFile } from "./errors";
 
 // The only file that talks to Supabase Storage: to store files elsewhere, replace these functions. Callers decide who may
@@ -43,7 +44,7 @@ export async function put(path: string, bytes: Uint8Array, contentType: string):
  */
 export async function get(path: string): Promise<ReadableStream<Uint8Array> | null> {
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), ANSWER_WITHIN);
+  const timer = setTimeout(() => timeout.abort(), SUPABASE_TIMEOUT);
   const { data, error } = await bucket().download(path, {}, { signal: timeout.signal }).asStream();
   clearTimeout(timer);
   if (data) return data;

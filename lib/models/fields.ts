@@ -1,4 +1,4 @@
-import { MOST_IMAGES } from "@/lib/limits/image-limit";
+import { MAX_IMAGES_PER_PREDICTION } from "@/lib/config";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { filesOf, propertiesOf, type Property } from "./properties";
 
@@ -63,7 +63,7 @@ function fieldOf(described: Property, index: number): Field {
     ...boundsOf(property),
     ...(filesOf(described) === "many" &&
       typeof property["maxItems"] === "number" && {
-        max: Math.min(MOST_IMAGES, property["maxItems"]),
+        max: Math.min(MAX_IMAGES_PER_PREDICTION, property["maxItems"]),
       }),
     ...(options.length > 0 && { options }),
     order: typeof order === "number" ? order : 1000 + index,

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type InvalidField } from "@/lib/errors";
-import { MOST_IMAGES } from "@/lib/limits/image-limit";
+import { MAX_IMAGES_PER_PREDICTION } from "@/lib/config";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fieldsOf } from "./fields";
 import { invalidFields } from "./invalid-fields";
@@ -91,7 +91,7 @@ function checkable(property: Property): z.core.JSONSchema.JSONSchema {
 
 /** Of images, where the schema's own bound is higher or none. */
 function mostOf(bound: unknown): number {
-  return Math.min(MOST_IMAGES, Number(bound) || MOST_IMAGES);
+  return Math.min(MAX_IMAGES_PER_PREDICTION, Number(bound) || MAX_IMAGES_PER_PREDICTION);
 }
 
 /**

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { env } from "@/lib/env";
-import { countLookUp } from "@/lib/limits/look-ups";
+import { countLookUp } from "@/lib/limits/limits";
 import { getModel, getVersion } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { OpenApiSchema } from "@/lib/replicate/schema";

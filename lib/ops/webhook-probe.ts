@@ -1,49 +1,50 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { closing } from "@/lib/shutdown";
+import { shutdownSignal } from "@/lib/shutdown";
 import { consumeRateLimit } from "@/lib/limits/rate-limit";
 import { log } from "@/lib/log";
 
-/** The server is not up yet when it begins to look (ms). */
+/** Before each attempt (ms): at first the server is not up yet. */
 const PAUSE = 2_000;
-const TIMES = 5;
-const ANSWER_WITHIN = 10_000;
-/** Of one address, for all instances (s): on serverless they start all the time. */
-const ONCE_IN = 60 * 60;
+const ATTEMPTS = 5;
+/** ms */
+const TIMEOUT = 10_000;
+/** Between two probes of one address by any instance (s): serverless instances start all the time. */
+const INTERVAL = 60 * 60;
 
 const Problem = z.object({ type: z.string() });
 
 /**
- * Looks whether Replicate's webhooks would reach this app, by sending one without a signature to its public address. An
- * address that leads elsewhere loses every delivery without a word: it is logged as `webhook_unreachable`, with the reason.
- * Nothing else depends on it, for predictions are asked about when no webhook comes. Once an hour is enough for all
- * instances; where the database cannot say when that was, it looks.
+ * Checks that Replicate's webhooks reach this app, by sending an unsigned one to its public address. A wrong address
+ * would lose every webhook silently, so it is logged as `webhook_unreachable` with the reason. Predictions still finish,
+ * because they are polled when no webhook comes. All instances together probe once an hour, and always when the database
+ * cannot be asked.
  */
 export async function probeWebhook(url: string): Promise<void> {
   let problem: string | null = null;
-  for (let attempt = 0; attempt < TIMES; attempt += 1) {
-    await sleep(PAUSE, undefined, { signal: closing, ref: false }).catch(() => {});
-    if (closing.aborted) return;
-    // Not before the pause: an instance that does not live so long must not have looked for the others.
-    if (attempt === 0 && (await consumeRateLimit(`webhook probe ${url}`, 1, ONCE_IN).catch(() => 0)) > 0) return;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    await sleep(PAUSE, undefined, { signal: shutdownSignal, ref: false }).catch(() => {});
+    if (shutdownSignal.aborted) return;
+    // After the pause: an instance that ends earlier must not use up the probe of all instances.
+    if (attempt === 0 && (await consumeRateLimit(`webhook probe ${url}`, 1, INTERVAL).catch(() => 0)) > 0) return;
     problem = await problemOf(url);
     if (problem === null) return log.info("webhook_reachable");
   }
   log.error("webhook_unreachable", { url, problem, meaning: "Replicate's webhooks do not arrive. Check APP_URL." });
 }
 
-/** Null when the address is ours: it refuses what is not signed, in our own words. */
+/** Null when this app answers at the address: it refuses an unsigned webhook with its own error. */
 async function problemOf(url: string): Promise<string | null> {
   try {
     const { status, headers, text } = await post(url);
     if (status >= 300 && status < 400) {
-      return `It redirects to ${headers.get("location") ?? "another address"}, and webhooks follow no redirect.`;
+      return `It redirects to ${headers.get("location") ?? "another address"}, and webhooks do not follow redirects.`;
     }
     const isOurs = status === 401 && typeOf(text) === "invalid_signature";
     return isOurs
       ? null
-      : `It answered ${status}, where Darkroom answers 401 to what is not signed. Something stands in front.`;
+      : `It answered ${status} instead of Darkroom's 401 for an unsigned webhook. Another server may be in front.`;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return `It does not answer: ${cause instanceof Error ? cause.message : String(cause)}`;
@@ -57,7 +58,7 @@ async function post(url: string) {
     headers: { "content-type": "application/json" },
     redirect: "manual",
     cache: "no-store",
-    signal: AbortSignal.timeout(ANSWER_WITHIN),
+    signal: AbortSignal.timeout(TIMEOUT),
   });
   return { status: response.status, headers: response.headers, text: await response.text() };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import pLimit from "p-limit";
-import { closing } from "@/lib/shutdown";
+import { shutdownSignal } from "@/lib/shutdown";
 import { cancelPrediction, getPrediction } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
@@ -34,7 +34,7 @@ const waiting = new Map<string, Promise<PredictionRow | null>>();
  */
 export function finish(id: string): Promise<PredictionRow | null> {
   const turn =
-    waiting.get(id) ?? saving(() => (closing.aborted ? null : advance(id))).finally(() => waiting.delete(id));
+    waiting.get(id) ?? saving(() => (shutdownSignal.aborted ? null : advance(id))).finally(() => waiting.delete(id));
   waiting.set(id, turn);
   return turn;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { createUserClient } from "@/lib/supabase/user-client";
-import { unwrap } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 import type { DayTotal, ModelTotal, Total } from "./schema";
 
 const TotalRow = z.object({

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after } from "next/server";
-import { closing } from "@/lib/shutdown";
+import { shutdownSignal } from "@/lib/shutdown";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { queue, startRow, type StartLimits, type StartRequest } from "./rows";
@@ -38,8 +38,8 @@ function queueOwn(id: string) {
 /** What is not found then, because the database was away for longer, fails by itself and is given back. */
 async function queueLater(id: string): Promise<void> {
   for (const pause of PAUSES) {
-    await sleep(pause * 1000, undefined, { signal: closing }).catch(() => {});
-    if (closing.aborted) return;
+    await sleep(pause * 1000, undefined, { signal: shutdownSignal }).catch(() => {});
+    if (shutdownSignal.aborted) return;
     try {
       await queueOwn(id);
       return;

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { unwrap, adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 
 /** They travel in the address, which has an end. */
 const IDS_AT_ONCE = 100;

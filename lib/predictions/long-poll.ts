@@ -1,6 +1,6 @@
 import "server-only";
-import { closing } from "@/lib/shutdown";
-import { holdPoll } from "@/lib/limits/open-polls";
+import { shutdownSignal } from "@/lib/shutdown";
+import { registerPoll } from "@/lib/limits/open-polls";
 import { nextChange } from "./events";
 import type { PredictionRow } from "./rows";
 
@@ -43,7 +43,7 @@ export function watcher<Found>() {
 
   return async function watch(question: Question<Found>): Promise<Found | null> {
     const { userId, id, look, isNews, seconds, signal } = question;
-    const ended = AbortSignal.any([signal, closing]);
+    const ended = AbortSignal.any([signal, shutdownSignal]);
     if (seconds === 0 || ended.aborted) {
       const found = await look(null, null);
       return isNews(found) ? found : null;
@@ -58,7 +58,7 @@ export function watcher<Found>() {
     // Before the first look, so that a change during it is not missed.
     const subject = join(key, id);
     subject.waiters.add(waiter);
-    const release = holdPoll(userId, end);
+    const release = registerPoll(userId, end);
     const timer = setTimeout(end, seconds * 1000);
     ended.addEventListener("abort", end);
     const before = subject.found;

@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { closing } from "@/lib/shutdown";
+import { shutdownSignal } from "@/lib/shutdown";
 import { advance, finish } from "./advance";
 import { findRow, type PredictionRow } from "./rows";
 
@@ -41,7 +41,7 @@ async function goOn(id: string, known: PredictionRow | undefined): Promise<void>
   while (row?.next_at && Date.now() < end) {
     await pause(Math.min(LONGEST, Date.parse(row.next_at) - Date.now() + 5));
     // Once this process ends, others go on.
-    if (closing.aborted) return;
+    if (shutdownSignal.aborted) return;
     const moved: PredictionRow | null = await (row.status === "succeeded" ? finish(id) : advance(id));
     if (!moved) await pause(held);
     held = moved ? HELD : Math.min(2 * held, LONG_HELD);
@@ -51,5 +51,5 @@ async function goOn(id: string, known: PredictionRow | undefined): Promise<void>
 
 /** ms */
 async function pause(time: number) {
-  if (time > 0) await sleep(time, undefined, { signal: closing }).catch(() => {});
+  if (time > 0) await sleep(time, undefined, { signal: shutdownSignal }).catch(() => {});
 }

@@ -3,7 +3,7 @@ import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
 import { cursorTime, afterCursorFilter, pageOf } from "@/lib/cursor";
 import { MediaRow } from "@/lib/media/schema";
-import { unwrap } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { present } from "./serialize";
 import { PredictionRow } from "./rows";

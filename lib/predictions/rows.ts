@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { withoutBytes } from "@/lib/media/output";
-import { unwrap, adminClient } from "@/lib/supabase/admin";
-import { Timestamp } from "@/lib/supabase/timestamp";
+import { adminClient } from "@/lib/supabase/admin";
+import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { publishChange } from "./events";
 import { ErrorCode, SaveError, Status } from "./schema";
 

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { unwrap, adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 import type { Usage } from "./schema";
 
 const Today = z.object({

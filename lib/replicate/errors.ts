@@ -1,12 +1,14 @@
+import { z } from "zod";
 import type { InvalidField } from "@/lib/errors";
+import { UPSTREAM_STATUS } from "./fetch";
 
 /**
- * What went wrong between us and Replicate.
- * - `refused`: it understood and said no; nothing was started.
+ * What went wrong with a request to Replicate.
+ * - `refused`: the request is invalid; nothing was started.
  * - `throttled`: too many requests; nothing was started. Ask again after `retryAfter` seconds.
  * - `unauthorized`: the token or the account's credit; nothing was started.
- * - `not_found`: there is no such thing.
- * - `unclear`: no answer, a 408, a 5xx or an answer that makes no sense. A create may have started a prediction.
+ * - `not_found`: it does not exist.
+ * - `unclear`: no response, a 408, a 5xx or an unreadable response. A create may have started a prediction.
  */
 export type ReplicateErrorKind = "refused" | "throttled" | "unauthorized" | "not_found" | "unclear";
 
@@ -28,5 +30,50 @@ export class ReplicateError extends Error {
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.invalidFields = invalidFields;
+  }
+}
+
+/** The problem+json of Replicate's errors. */
+const Problem = z.object({
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  retry_after: z.number().optional(),
+  invalid_fields: z.array(z.object({ type: z.string(), field: z.string(), description: z.string() })).optional(),
+});
+
+/** An error of the official client, which has the response and puts its body into the message. */
+export function toReplicateError(cause: unknown): ReplicateError {
+  const response = cause instanceof Error && "response" in cause ? cause.response : null;
+  if (!(response instanceof Response)) {
+    return new ReplicateError("unclear", "Replicate's response could not be read.", { cause });
+  }
+  const status = Number(response.headers.get(UPSTREAM_STATUS));
+  const problem = problemIn(cause instanceof Error ? cause.message : "");
+  const message = (problem.detail ?? problem.title ?? `Replicate answered ${status}.`).slice(0, 2000);
+  if (status === 429) {
+    const seconds = Number(response.headers.get("retry-after")) || problem.retry_after;
+    return new ReplicateError("throttled", message, { cause, ...(seconds && { retryAfter: clamp(seconds) }) });
+  }
+  if (status === 401 || status === 402 || status === 403) return new ReplicateError("unauthorized", message, { cause });
+  if (status === 404) return new ReplicateError("not_found", message, { cause });
+  // A 408 comes from a proxy in front of Replicate, which does not know what became of the request.
+  if (status >= 400 && status < 500 && status !== 408) {
+    return new ReplicateError("refused", message, { cause, invalidFields: problem.invalid_fields ?? [] });
+  }
+  return new ReplicateError("unclear", message, { cause });
+}
+
+/** A longer wait than an hour (s) would be a mistake of the sender. */
+function clamp(seconds: number): number {
+  return Math.min(3600, Math.max(1, seconds));
+}
+
+function problemIn(message: string): z.infer<typeof Problem> {
+  const start = message.indexOf("{");
+  const end = message.lastIndexOf("}");
+  try {
+    return Problem.parse(JSON.parse(message.slice(start, end + 1)));
+  } catch {
+    return {};
   }
 }

@@ -1,17 +1,17 @@
 import "server-only";
+import { readAtMost } from "@/lib/read-at-most";
 import { recordResponse } from "./provider-status";
 
-/** Set on the answers made here: Replicate's status, or 0 when there was no answer. */
+/** Header of the responses made here: Replicate's status, or 0 when there was no response. */
 export const UPSTREAM_STATUS = "x-upstream-status";
 
-/** The longest answer that is read (bytes): of a POST, and of a question, which may be about a run with endless logs. */
-const LONGEST = { POST: 4 * 1024 * 1024, GET: 32 * 1024 * 1024 };
+/** The most bytes read of a response, by method. A prediction with endless logs is large. */
+const MAX_BYTES = { POST: 4 * 1024 * 1024, GET: 32 * 1024 * 1024 };
 
 /**
- * `fetch` for the official client, which would repeat any request up to five times after a network error and any
- * GET after a 5xx, at once and without heed to Retry-After. A create that seemed to fail may have started, and billed,
- * a prediction, so nothing may be repeated behind our back: every failure becomes a 424, a status the client hands on
- * as it is. Never cached; an answer takes at most `timeout` ms and is read whole.
+ * `fetch` for the official client, which retries up to five times at once and ignores Retry-After. A create that seemed
+ * to fail may have started, and billed, a prediction, so nothing may be retried: every failure becomes a 424, which the
+ * client passes on. Uncached. A response takes at most `timeout` ms and is read whole.
  */
 export function fetchWithoutRetry(timeout: number): typeof fetch {
   return async (input, init) => {
@@ -24,26 +24,21 @@ export function fetchWithoutRetry(timeout: number): typeof fetch {
       });
       const isPost = init?.method === "POST";
       recordResponse(response.status, isPost && response.url.endsWith("/predictions"));
-      const body = response.status === 204 ? null : await readText(response, isPost ? LONGEST.POST : LONGEST.GET);
+      const body = response.status === 204 ? null : await readText(response, isPost ? MAX_BYTES.POST : MAX_BYTES.GET);
       if (response.ok) return new Response(body, response);
       const headers = new Headers({ [UPSTREAM_STATUS]: String(response.status) });
       const retryAfter = response.headers.get("retry-after");
       if (retryAfter) headers.set("retry-after", retryAfter);
       return new Response(body, { status: 424, headers });
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : "no answer";
+      const reason = cause instanceof Error ? cause.message : "no response";
       return new Response(reason, { status: 424, headers: { [UPSTREAM_STATUS]: "0" } });
     }
   };
 }
 
 async function readText(response: Response, limit: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.byteLength;
-    if (length > limit) throw new Error(`The answer is longer than ${limit} bytes.`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  const bytes = await readAtMost(response.body, limit);
+  if (!bytes) throw new Error(`The response is longer than ${limit} bytes.`);
+  return new TextDecoder().decode(bytes);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const Time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), "is not a time");
 
-/** A prediction as Replicate sends it, in answers, lists and webhooks. Fields beyond these are dropped. */
+/** A prediction as Replicate sends it, in responses, lists and webhooks. Other fields are dropped. */
 export const ReplicatePrediction = z.object({
   id: z.string().regex(/^[0-9a-z-]{20,40}$/),
   status: z.enum(["starting", "processing", "succeeded", "failed", "canceled", "aborted"]),
@@ -30,7 +30,7 @@ export const ReplicatePredictionPage = z.object({
 });
 export type ReplicatePredictionPage = z.infer<typeof ReplicatePredictionPage>;
 
-/** A version's own description of its input and output, an OpenAPI document. */
+/** The OpenAPI document in which a version describes its input and output. */
 export const OpenApiSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
 });
@@ -48,7 +48,7 @@ export const ReplicateVersionPage = z.object({
 });
 export type ReplicateVersionPage = z.infer<typeof ReplicateVersionPage>;
 
-/** A model as lists show it. */
+/** A model in a list. */
 export const ReplicateListing = z.object({
   owner: z.string(),
   name: z.string(),
@@ -67,7 +67,7 @@ export const ReplicateModel = ReplicateListing.extend({
 });
 export type ReplicateModel = z.infer<typeof ReplicateModel>;
 
-/** Anybody may publish a model: one that makes no sense must not spoil the list. */
+/** Anyone can publish a model, so one invalid entry must not make the whole list invalid. */
 const Listings = z
   .array(z.unknown())
   .transform((models) => models.flatMap((model) => ReplicateListing.safeParse(model).data ?? []));
@@ -85,11 +85,3 @@ export type ReplicateCollection = z.infer<typeof ReplicateCollection>;
 
 export const ReplicateCollectionPage = z.object({ results: z.array(ReplicateCollection) });
 export type ReplicateCollectionPage = z.infer<typeof ReplicateCollectionPage>;
-
-/** problem+json as Replicate writes it. */
-export const ReplicateProblem = z.object({
-  title: z.string().optional(),
-  detail: z.string().optional(),
-  retry_after: z.number().optional(),
-  invalid_fields: z.array(z.object({ type: z.string(), field: z.string(), description: z.string() })).optional(),
-});

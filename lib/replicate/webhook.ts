@@ -1,5 +1,4 @@
 import "server-only";
-
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 const MAX_AGE_SECONDS = 5 * 60;
@@ -8,14 +7,13 @@ const MAX_SIGNATURES = 10;
 export type Verdict =
   | { ok: true; id: string; timestamp: number }
   | { ok: false; reason: "invalid_signature" }
-  /** `skew`: the seconds that our clock is ahead of the sender's, or that have passed since. */
+  /** `skew`: how many seconds our clock is ahead of the timestamp. */
   | { ok: false; reason: "timestamp_out_of_range"; skew: number };
 
 /**
- * Whether a delivery was signed with one of our secrets (two while they are being changed) within the last five
- * minutes, as Standard Webhooks 1.0 says. Never throws. `timestamp` is in Unix seconds, `now` in milliseconds;
- * `rawBody` is the text as it arrived, not parsed and written again. The signature is checked before the age, so that
- * `timestamp_out_of_range` means an honest sender and a wrong clock, or a replay.
+ * Whether a delivery was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). There are two
+ * secrets while one replaces the other. Never throws. `timestamp` is in Unix seconds, `now` in ms, and `rawBody` is the
+ * text as it arrived. The signature is checked first, so `timestamp_out_of_range` means a wrong clock or a replay.
  */
 export function verifyWebhook(
   headers: Headers,
@@ -36,7 +34,7 @@ export function verifyWebhook(
   return { ok: true, id, timestamp: Number(timestamp) };
 }
 
-/** None for an empty secret: anybody could sign with it. */
+/** No key for an empty secret: anyone could sign with it. */
 function toKey(secret: string) {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   return key.length > 0 ? [key] : [];

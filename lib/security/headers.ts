@@ -1,11 +1,11 @@
 type Page = {
-  /** Random for each request: the scripts of this one page carry it. */
+  /** Random for each request. The scripts of the page carry it. */
   nonce: string;
-  /** Where images are shown from until they are kept, as CSP sources. */
+  /** CSP sources of images that are not saved yet. */
   deliveryOrigins: string[];
   isDevelopment: boolean;
   isHttps: boolean;
-  /** At an address that is a secret: it must reach neither other sites nor search engines. */
+  /** The address of a shared page is a secret: other sites and search engines must not learn it. */
   isShared: boolean;
 };
 
@@ -30,7 +30,7 @@ export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment }:
     .join("; ");
 }
 
-/** Every header that a page is sent with. Pages are per user, so no cache may keep one. */
+/** The headers of a page. Pages differ by user, so no cache may store them. */
 export function securityHeaders(page: Page): Record<string, string> {
   return {
     "Content-Security-Policy": contentSecurityPolicy(page),

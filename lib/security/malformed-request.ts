@@ -1,25 +1,25 @@
 import { senderOf } from "@/lib/security/origin";
 
-type Asked = { method: string; pathname: string; headers: Headers };
-type Refusal = { status: 400 | 403 | 413; words: string };
+type Summary = { method: string; pathname: string; headers: Headers };
+type Refusal = { status: 400 | 403 | 413; message: string };
 
-/** As many bytes as Next takes with a form. */
+/** The most bytes of a form that Next accepts. */
 const MAX_FORM = 1024 * 1024;
 
 /**
- * Why a request for a page is refused before Next reads it, which would answer with 500, as if it were a failure of ours;
- * null for every other.
+ * Why a request for a page is refused, or null. Next would answer such a request with 500, as if the server had failed.
  */
-export function rejectMalformed({ method, pathname, headers }: Asked): Refusal | null {
-  if (!isText(pathname)) return { status: 400, words: "This address is not well-formed." };
+export function rejectMalformed({ method, pathname, headers }: Summary): Refusal | null {
+  if (!isValidPath(pathname)) return { status: 400, message: "This address is malformed." };
   if (method === "GET" || method === "HEAD") return null;
-  if (senderOf(headers) === "foreign") return { status: 403, words: "This was not sent from Darkroom's own pages." };
+  if (senderOf(headers) === "foreign")
+    return { status: 403, message: "This request did not come from Darkroom's own pages." };
   const isLong = Number(headers.get("content-length")) > MAX_FORM;
-  return isLong ? { status: 413, words: "That is more than a form of ours holds." } : null;
+  return isLong ? { status: 413, message: "The form is larger than 1 MB." } : null;
 }
 
-/** Whether the percent signs of a path stand for UTF-8. */
-export function isText(pathname: string): boolean {
+/** Whether the percent-encoded parts of a path are UTF-8. */
+export function isValidPath(pathname: string): boolean {
   try {
     decodeURIComponent(pathname);
     return true;

@@ -1,11 +1,11 @@
 import type { AuthError } from "@supabase/supabase-js";
 
-const tooMany = "Too many tries. Wait a minute, then try again";
+const tooMany = "Too many attempts. Wait a minute, then try again";
 const incomplete = "This is not a complete e-mail address";
-const closed = "New accounts are not open here";
+const closed = "New accounts cannot be created here";
 
 // The codes are those of Supabase Auth's documentation.
-const words = new Map<string | undefined, string>([
+const messages = new Map<string | undefined, string>([
   ["invalid_credentials", "E-mail or password is wrong"],
   ["email_not_confirmed", "Confirm your e-mail first: the link is in your inbox"],
   ["weak_password", "Choose a longer password, one that is hard to guess"],
@@ -17,8 +17,8 @@ const words = new Map<string | undefined, string>([
   ["over_email_send_rate_limit", tooMany],
 ]);
 
-/** What a person is told when Supabase Auth refuses. Never says whether an account exists. */
+/** What the login page says when Supabase Auth refuses. Never says whether an account exists. */
 export function authErrorMessage(error: Pick<AuthError, "code" | "status">): string {
-  const fallback = error.status === 429 ? tooMany : "Sign-in is not answering. Try again in a moment";
-  return words.get(error.code) ?? fallback;
+  const fallback = error.status === 429 ? tooMany : "Sign-in does not answer. Try again in a moment";
+  return messages.get(error.code) ?? fallback;
 }

@@ -2,26 +2,27 @@ import "server-only";
 import { createServerClient } from "@supabase/ssr";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { cookies, headers } from "next/headers";
+import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { isHttps } from "@/lib/security/origin";
-import { sessionCookie } from "./cookies";
-import { fetchWithTimeout } from "./fetch";
+import { fetchWithTimeout, sessionCookie, withoutSession } from "./options";
 
 /**
- * Supabase as the person who asks, under row level security: the session cookie's, or, given a request with
- * `Authorization: Bearer <access token>`, that token's. The token is not verified here.
+ * Supabase as the user, under row level security: by session cookie, or by the Bearer token of `request` when it has one.
+ * The token is not verified here.
  */
 export async function createUserClient(request?: Request): Promise<SupabaseClient> {
+  const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
   const token = request ? bearerToken(request) : null;
   if (token !== null) {
-    return createClient(env().NEXT_PUBLIC_SUPABASE_URL, env().NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
+    return createClient(url, key, {
       global: { fetch: fetchWithTimeout, headers: { Authorization: `Bearer ${token}` } },
-      auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+      auth: withoutSession,
     });
   }
 
   const store = await cookies();
-  return createServerClient(env().NEXT_PUBLIC_SUPABASE_URL, env().NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
+  return createServerClient(url, key, {
     global: { fetch: fetchWithTimeout },
     cookieOptions: sessionCookie(isHttps(await headers())),
     cookies: {
@@ -30,14 +31,42 @@ export async function createUserClient(request?: Request): Promise<SupabaseClien
         try {
           for (const { name, value, options } of changed) store.set(name, value, options);
         } catch {
-          // A page that is rendering cannot set cookies; proxy.ts has refreshed its session already.
+          // A page cannot set cookies while it renders. proxy.ts has refreshed its session already.
         }
       },
     },
   });
 }
 
-/** The access token of `Authorization: Bearer`, or null when the request carries none. */
+/** The access token of `Authorization: Bearer`, or null. */
 export function bearerToken(request: Request): string | null {
   return /^Bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? null;
+}
+
+/**
+ * The response that lets the page run with `headers` as its request headers, after renewing an expired session, because
+ * pages cannot set cookies. Nothing is verified here: pages must verify the session that they read.
+ */
+export async function refreshSession(request: NextRequest, headers: Headers): Promise<NextResponse> {
+  const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
+  const changed: Parameters<NextResponse["cookies"]["set"]>[] = [];
+  const supabase = createServerClient(url, key, {
+    cookieOptions: sessionCookie(isHttps(request.headers)),
+    cookies: {
+      getAll: () => request.cookies.getAll(),
+      setAll: (cookies) => {
+        for (const { name, value, options } of cookies) {
+          request.cookies.set(name, value);
+          changed.push([name, value, options]);
+        }
+      },
+    },
+  });
+  // Asks Supabase only when the token has expired.
+  await supabase.auth.getSession();
+
+  headers.set("cookie", request.cookies.toString());
+  const response = NextResponse.next({ request: { headers } });
+  for (const cookie of changed) response.cookies.set(...cookie);
+  return response;
 }

@@ -134,7 +134,7 @@ test("D4 of a body of 64 MB no more is taken than fits on the way", async () => 
   }
   const answer = await sendRaw({ path, bytes: pieces() });
   expect(differences(answer, tooLarge)).toEqual([]);
-  expect(bodyOf(answer).detail).toBe("The body may be 64 KB long.");
+  expect(bodyOf(answer).detail).toBe("The request body is larger than 64 KB.");
   note(stack, "D4", { "bytes announced": size, "bytes on the way when refused": answer.taken });
   expect(answer.taken).toBeLessThan(size / 2);
 });

@@ -42,7 +42,7 @@ async function open({ appUrl }: { appUrl: string }, way: Way) {
 const newcomer = () => ({ email: `${randomUUID()}@darkroom.test`, password: "a quiet red light" });
 const accounts = async () =>
   (await sql<{ count: number }>(stack, "select count(*)::int as count from auth.users"))[0]?.count ?? 0;
-const isRefused = ({ text }: { text: string }) => text.includes("Too many tries");
+const isRefused = ({ text }: { text: string }) => text.includes("Too many attempts");
 
 test("of a hundred sign-ups from one address, whatever it says it is forwarded for, five go through on two instances", async () => {
   const [first, second] = await Promise.all(apps.map((app) => open(app, "account")));

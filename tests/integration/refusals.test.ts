@@ -22,6 +22,21 @@ test("a token that outlives its account starts nothing and is told to sign in", 
   expect(await accepted(stack, "from nobody")).toHaveLength(0);
 });
 
+test.each(["abc.def.ghi", "abc", "..", "e30.e30.e30", "eyJhbGciOiJub25lIn0.e30.", `${"a".repeat(6000)}.b.c`])(
+  "the token %s is refused with 401",
+  async (token) => {
+    const headers = { authorization: `Bearer ${token}` };
+    for (const path of ["/api/replicate", "/api/media", "/api/usage"]) {
+      expect(await typeOf(await fetch(stack.appUrl + path, { headers }))).toEqual([401, "unauthenticated"]);
+    }
+  },
+);
+
+test.each(["/api/media?limit=abc", "/api/media?cursor=abc", "/api/replicate?limit=abc", "/api/replicate?cursor=abc"])(
+  "%s is refused instead of answered with the first page",
+  async (path) => expect(await typeOf(await api.ask(path))).toEqual([400, "invalid_query"]),
+);
+
 test("a search for what no text holds finds nothing, and no page fails", async () => {
   for (const query of ["%00", "a%00b", "%ED%A0%80", "%25", "_", "%5C", "*", `${"x".repeat(9_000)}`, "'%3B drop"]) {
     const page = await fetch(`${stack.appUrl}/dashboard/gallery?q=${query}`, { headers: user.cookie });

@@ -3,15 +3,16 @@ import { json, methodNotAllowed, readBody, route } from "@/lib/http";
 import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { listMedia } from "@/lib/media/queries";
 import { GalleryFilter, MediaIds } from "@/lib/media/schema";
-import { countRead } from "@/lib/limits/reads";
-import { undoSeconds } from "@/lib/params";
+import { countRead } from "@/lib/limits/limits";
+import { pageCursor, pageLimit, undoSeconds } from "@/lib/params";
 
-/** A page of the user's images, newest first. Filters: `?q= favorites= model= tool= from= to=`; `cursor=` is the `next` of the page before. */
+/** A page of the user's images, newest first: `?q= favorites= model= tool= from= to= limit=`, and `cursor=` from `next`. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "gallery");
-  const { cursor, ...filter } = Object.fromEntries(new URL(request.url).searchParams);
-  return json(await listMedia(user.id, { filter: GalleryFilter.parse(filter), cursor, request }));
+  const query = new URL(request.url).searchParams;
+  const filter = GalleryFilter.parse(Object.fromEntries(query));
+  return json(await listMedia(user.id, { filter, cursor: pageCursor(query), limit: pageLimit(query, 40), request }));
 });
 
 /** Deletes up to a hundred images, `{ids}`, like DELETE /api/media/:id. Returns the ids of those that existed. */

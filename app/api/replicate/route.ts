@@ -2,7 +2,7 @@ import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { json, notModified, methodNotAllowed, readBody, route } from "@/lib/http";
-import { countRead } from "@/lib/limits/reads";
+import { countRead } from "@/lib/limits/limits";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/poll";
 import { isFinished } from "@/lib/predictions/parse-logs";
@@ -16,7 +16,7 @@ import {
 } from "@/lib/predictions/queries";
 import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
 import { watcher } from "@/lib/predictions/long-poll";
-import { parseIdempotencyKey, ifNoneMatch, pageLimit, waitSeconds } from "@/lib/params";
+import { parseIdempotencyKey, ifNoneMatch, pageCursor, pageLimit, waitSeconds } from "@/lib/params";
 import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
@@ -28,7 +28,7 @@ const watchRunning = watcher<Running>();
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const body = await readBody(request, NewPrediction);
-  const created = await createPrediction(user, body, parseIdempotencyKey(request));
+  const created = await createPrediction(user, body, parseIdempotencyKey(request.headers.get("idempotency-key")));
   after(() => follow(created.id));
 
   const finished = await untilFinished(user.id, created.id, request);
@@ -44,8 +44,8 @@ export const GET = route(async (request) => {
   // A page that was drawn for somebody else must not take these for theirs.
   const whose = { "x-user": user.id };
   if (query.get("status") !== "active") {
-    if (query.has("status")) throw new AppError("invalid_query", "The only status to ask for is active.");
-    const [cursor, limit] = [query.get("cursor") ?? undefined, pageLimit(query)];
+    if (query.has("status")) throw new AppError("invalid_query", "status must be active.");
+    const [cursor, limit] = [pageCursor(query), pageLimit(query, 30)];
     // Read before the page: what changes meanwhile is news next time.
     const etag = cursor ? null : await newestTag(client, user.id, limit);
     if (etag && etag === ifNoneMatch(request)) return notModified(etag, whose);

@@ -1,9 +1,9 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
-import { countRead } from "@/lib/limits/reads";
+import { countRead } from "@/lib/limits/limits";
 import { usageOf } from "@/lib/predictions/usage";
 
-/** What the caller has left today. */
+/** What the user has used today and has left. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "usage");

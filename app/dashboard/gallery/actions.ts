@@ -5,7 +5,7 @@ import { z } from "zod";
 import { getUser } from "@/lib/auth";
 import { getMedia, listMedia } from "@/lib/media/queries";
 import { GalleryFilter } from "@/lib/media/schema";
-import { isHasty } from "@/lib/limits/reads";
+import { exceedsReadLimit } from "@/lib/limits/limits";
 
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
@@ -14,7 +14,7 @@ const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
-  if (isHasty(user.id, "gallery")) notFound();
+  if (exceedsReadLimit(user.id, "gallery")) notFound();
   // A server action can be called with any arguments.
   return listMedia(user.id, Page.safeParse(page).data ?? notFound());
 }
@@ -23,7 +23,7 @@ export async function loadOlder(page: z.infer<typeof Page>) {
 export async function findItem(id: string) {
   const user = await getUser();
   if (!user) return null;
-  if (isHasty(user.id, "gallery")) notFound();
+  if (exceedsReadLimit(user.id, "gallery")) notFound();
   const image = await getMedia(user.id, Id.parse(id));
   return image ? [image] : [];
 }

@@ -9,13 +9,12 @@ import { readForm } from "@/components/generate/fields/form-values";
 import { type AspectRatio, aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
 import { getUser, requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { formOf } from "@/lib/form-data";
 import { listComparable } from "@/lib/models/comparable";
 import { getModelForm } from "@/lib/models/resolve";
 import { createPrediction } from "@/lib/predictions/create";
 import { follow } from "@/lib/predictions/poll";
 import { historyModels, recentPrompts } from "@/lib/predictions/history";
-import { keyOf } from "@/lib/params";
+import { formOf, parseIdempotencyKey } from "@/lib/params";
 
 const Name = z.string().catch("");
 
@@ -71,7 +70,11 @@ export async function startPrediction(_previous: Refusal, data: FormData): Promi
   try {
     const { ref: model, fields } = await getModelForm(user.id, typeof requested === "string" ? requested : undefined);
     input = readForm(form, fields);
-    const { id } = await createPrediction(user, { model, input }, keyOf(typeof key === "string" ? key : null));
+    const { id } = await createPrediction(
+      user,
+      { model, input },
+      parseIdempotencyKey(typeof key === "string" ? key : null),
+    );
     after(() => follow(id));
     redirect(`/dashboard/generate?model=${model}`);
   } catch (error) {

@@ -3,7 +3,7 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { getUser } from "@/lib/auth";
-import { isHasty } from "@/lib/limits/reads";
+import { exceedsReadLimit } from "@/lib/limits/limits";
 import { listPredictions } from "@/lib/predictions/queries";
 import { HistoryFilter } from "@/lib/predictions/schema";
 
@@ -13,7 +13,7 @@ const Page = z.object({ cursor: z.string().max(500), filter: HistoryFilter });
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
-  if (isHasty(user.id, "history")) notFound();
+  if (exceedsReadLimit(user.id, "history")) notFound();
   // A server action can be called with any arguments.
   return listPredictions(user.id, Page.safeParse(page).data ?? notFound());
 }

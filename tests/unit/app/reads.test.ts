@@ -14,7 +14,7 @@ vi.mock("@/lib/predictions/queries", () => ({ listPredictions: async () => ({ re
 
 beforeEach(() => {
   stubSettings();
-  globalThis.darkroomBuckets?.clear();
+  globalThis.darkroomMemoryLimits?.clear();
   vi.useFakeTimers({ toFake: ["performance"] });
 });
 afterEach(() => {

@@ -59,7 +59,10 @@ describe("an answer to what a handler throws", () => {
   ])("says nothing private when it is unexpected: %s", async (_, thrown) => {
     const { response, body } = await answerTo(thrown);
     expect(response.status).toBe(500);
-    expect(body).toMatchObject({ type: "internal", detail: "Something failed here. It has been noted; try again." });
+    expect(body).toMatchObject({
+      type: "internal",
+      detail: "Something went wrong on the server and was logged. Try again.",
+    });
     expect(JSON.stringify([body, [...response.headers]])).not.toContain("hunter2");
   });
 

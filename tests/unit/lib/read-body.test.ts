@@ -82,7 +82,7 @@ describe("a body", () => {
   ])("with __proto__ anywhere is refused: %s", async (body) => {
     await expect(read(body)).rejects.toMatchObject({
       code: "invalid_body",
-      message: "The field __proto__ is unknown.",
+      message: "The field __proto__ is not allowed.",
     });
     expect({}).not.toHaveProperty("polluted");
   });
@@ -108,7 +108,7 @@ describe("a body", () => {
 });
 
 describe("a body that is too large", () => {
-  const refusal = { code: "payload_too_large", status: 413, message: "The body may be 64 KB long." };
+  const refusal = { code: "payload_too_large", status: 413, message: "The request body is larger than 64 KB." };
 
   test("is refused by the length it announces, and not read", async () => {
     const { count, stream } = countedBody(KB);

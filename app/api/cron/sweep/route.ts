@@ -7,7 +7,10 @@ import { notFound } from "@/lib/params";
 
 export const maxDuration = 300;
 
-/** Finishes what was lost and removes what was deleted; for schedulers, with `Authorization: Bearer <CRON_SECRET>`. Without the secret it does not exist. */
+/**
+ * Finishes overdue predictions and purges deleted files. For schedulers, with `Authorization: Bearer <CRON_SECRET>`;
+ * any other request gets a 404.
+ */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const given = request.headers.get("authorization") ?? "";

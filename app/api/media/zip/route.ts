@@ -2,7 +2,7 @@ import { requireUser } from "@/lib/auth";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
 import { createArchive, toContentDisposition } from "@/lib/media/export";
 import { listMediaRows } from "@/lib/media/queries";
-import { countRead } from "@/lib/limits/reads";
+import { countRead } from "@/lib/limits/limits";
 import { requireIds, notFound } from "@/lib/params";
 
 /** Up to a hundred of the user's images, `?ids=` separated by commas, as a ZIP that is made while it is sent. */

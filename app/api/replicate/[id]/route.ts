@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
 import { json, notModified, methodNotAllowed, route } from "@/lib/http";
-import { countRead } from "@/lib/limits/reads";
+import { countRead } from "@/lib/limits/limits";
 import { cancelPrediction } from "@/lib/predictions/cancel";
 import { follow } from "@/lib/predictions/poll";
 import { getPrediction, type Tagged } from "@/lib/predictions/queries";

@@ -9,17 +9,17 @@ import { verifyWebhook } from "@/lib/replicate/webhook";
 
 export const maxDuration = 300;
 
-/** Bytes. A larger delivery (endless logs) is refused; the prediction is then found out by asking. */
+/** Bytes. A larger webhook (endless logs) is refused. The prediction is then polled. */
 const MAX_BODY = 1024 * 1024;
 
-/** Replicate calls back. The answer is given at once; files are copied after it. */
+/** Replicate sends its webhooks here. The response is sent at once; output files are saved after it. */
 export const POST = route(async (request) => {
   const body = await readText(request, MAX_BODY);
   const verified = verifyWebhook(request.headers, body, env().REPLICATE_WEBHOOK_SIGNING_SECRET);
   if (!verified.ok) {
-    // While a clock is wrong every delivery is refused, and images only come later: somebody must hear of it.
+    // With a wrong clock every webhook is refused and images arrive late, so an operator must see it.
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
-    throw new AppError(verified.reason, "This delivery is not signed by Replicate, or not just now.");
+    throw new AppError(verified.reason, "Invalid signature, or older than five minutes.");
   }
   const { isOurs, unsaved } = await handleWebhook(new URL(request.url).searchParams.get("prediction"), body);
   if (unsaved) after(() => follow(unsaved.id, unsaved));

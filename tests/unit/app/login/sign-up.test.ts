@@ -8,7 +8,7 @@ vi.mock("next/headers", () => ({
   cookies: async () => ({ set: () => {} }),
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({ APP_URL: null }) }));
-vi.mock("@/lib/limits/logins", () => ({ countLogin: async () => {} }));
+vi.mock("@/lib/limits/limits", () => ({ countLogin: async () => {} }));
 vi.mock("@/lib/supabase/user-client", () => ({ createUserClient: async () => ({ auth: supabase }) }));
 
 /** What the page says to somebody who creates an account, where addresses have to be confirmed. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { countRead } from "@/lib/limits/reads";
+import { countRead } from "@/lib/limits/limits";
 
 vi.mock("@/lib/env", () => ({ env: () => ({ READS_PER_SECOND_PER_USER: 45 }) }));
 
@@ -57,5 +57,5 @@ test("a second later all is forgiven", () => {
 test("the memory it takes has an end: who has not asked for longest is forgotten", () => {
   const first = passed("the first", 45, 0);
   for (let n = 0; n < 10_000; n++) countRead(`person ${n % 100}`, `prediction ${n}`);
-  expect([first, globalThis.darkroomBuckets?.size, passed("the first", 1, 0)]).toEqual([45, 10_000, 1]);
+  expect([first, globalThis.darkroomMemoryLimits?.size, passed("the first", 1, 0)]).toEqual([45, 10_000, 1]);
 });

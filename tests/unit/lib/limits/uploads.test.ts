@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { withUploadSlot } from "@/lib/limits/uploads";
+import { withUploadSlot } from "@/lib/limits/limits";
 
 test("of one person's uploads four are taken in at one time, the others unread until then, and nobody else's wait", async () => {
   const reading: (() => void)[] = [];

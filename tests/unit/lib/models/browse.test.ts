@@ -32,7 +32,7 @@ async function fresh() {
 }
 
 beforeEach(() => {
-  globalThis.darkroomBuckets?.clear();
+  globalThis.darkroomMemoryLimits?.clear();
   vi.useFakeTimers();
   ask.searchModels.mockReset().mockResolvedValue({ next: null, results: [sdxl] });
   ask.getCollection.mockReset();

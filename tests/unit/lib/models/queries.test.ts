@@ -28,7 +28,7 @@ async function fresh() {
 }
 
 beforeEach(() => {
-  globalThis.darkroomBuckets?.clear();
+  globalThis.darkroomMemoryLimits?.clear();
   vi.useFakeTimers({ toFake: ["Date"] });
   ask.getVersion.mockReset().mockImplementation((_, id) => Promise.resolve(version(id, sdxl)));
   ask.getModel.mockReset().mockResolvedValue(model(version(OTHER, flux)));

@@ -130,7 +130,7 @@ describe("whoever waits for a change", () => {
     await vi.advanceTimersByTimeAsync(4500);
     await done;
     await vi.advanceTimersByTimeAsync(0);
-    expect([vi.getTimerCount(), globalThis.darkroomChanges?.eventNames(), globalThis.darkroomHeld?.size]).toEqual([
+    expect([vi.getTimerCount(), globalThis.darkroomChanges?.eventNames(), globalThis.darkroomOpenPolls?.size]).toEqual([
       0,
       [],
       0,

@@ -6,16 +6,14 @@ test("a wrong password and an unknown e-mail sound the same", () => {
 });
 
 test("too many tries are named, with or without a code", () => {
-  const words = "Too many tries. Wait a minute, then try again";
+  const words = "Too many attempts. Wait a minute, then try again";
   expect(authErrorMessage({ code: "over_request_rate_limit", status: 429 })).toBe(words);
   expect(authErrorMessage({ code: undefined, status: 429 })).toBe(words);
 });
 
 test("an unknown error asks to try again and tells no details", () => {
   expect(authErrorMessage({ code: "unexpected_failure", status: 500 })).toBe(
-    "Sign-in is not answering. Try again in a moment",
+    "Sign-in does not answer. Try again in a moment",
   );
-  expect(authErrorMessage({ code: "constructor", status: 400 })).toBe(
-    "Sign-in is not answering. Try again in a moment",
-  );
+  expect(authErrorMessage({ code: "constructor", status: 400 })).toBe("Sign-in does not answer. Try again in a moment");
 });

@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { getLineage } from "@/lib/media/queries";
-import { countRead } from "@/lib/limits/reads";
+import { countRead } from "@/lib/limits/limits";
 import { requireId, notFound } from "@/lib/params";
 
 type Context = { params: Promise<{ id: string }> };

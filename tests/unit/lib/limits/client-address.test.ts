@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { clientAddress, noteAddresses } from "@/lib/limits/client-address";
+import { clientAddress, appendConnectionAddresses } from "@/lib/limits/client-address";
 
 const setting = vi.hoisted(() => ({ TRUSTED_PROXIES: 0 }));
 vi.mock("@/lib/env", () => ({ env: () => setting }));
@@ -48,7 +48,7 @@ test("no header at all is no address either", () => {
 
 test("each request of the process carries the address of its connection, after whatever it brought", async () => {
   const seen: IncomingHttpHeaders[] = [];
-  noteAddresses();
+  appendConnectionAddresses();
   const server = createServer((request, response) => {
     seen.push(request.headers);
     response.end();

@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { parseIdempotencyKey, requireId, notFound, waitSeconds } from "@/lib/params";
+import { cursorOf } from "@/lib/cursor";
+import {
+  formOf,
+  notFound,
+  pageCursor,
+  pageLimit,
+  parseIdempotencyKey,
+  requireId,
+  requireIds,
+  undoSeconds,
+  waitSeconds,
+} from "@/lib/params";
 
 const ID = "0195f2a8-0000-7000-8000-000000000001";
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -45,17 +56,17 @@ describe("the seconds a caller wants to wait", () => {
 
 describe("an idempotency key", () => {
   test.each(["a", ID, "!~", "x".repeat(200)])("%s is taken as it is", (key) => {
-    expect(parseIdempotencyKey(request({ "idempotency-key": key }))).toBe(key);
+    expect(parseIdempotencyKey(key)).toBe(key);
   });
 
   test("that is missing is a new one each time", () => {
-    const keys = [parseIdempotencyKey(request()), parseIdempotencyKey(request())];
+    const keys = [parseIdempotencyKey(null), parseIdempotencyKey(null)];
     expect(keys).toEqual([expect.stringMatching(UUID), expect.stringMatching(UUID)]);
     expect(new Set(keys).size).toBe(2);
   });
 
   test.each(["", "a b", "a\tb", "clé", "x".repeat(201), "x".repeat(10_240)])("%j is refused", (key) => {
-    const refused = () => parseIdempotencyKey(request({ "idempotency-key": key }));
+    const refused = () => parseIdempotencyKey(key);
     expect(refused).toThrow(expect.objectContaining({ code: "invalid_key", status: 400 }));
   });
 });
@@ -86,4 +97,41 @@ describe("the id in a path", () => {
     const malformed: unknown = await ask("1").catch((error: unknown) => error);
     expect(notFound).toThrow(malformed as Error);
   });
+});
+
+describe("a page of a list", () => {
+  const query = (text: string) => new URLSearchParams(text);
+  const cursor = cursorOf({ created_at: "2026-11-21T14:32:07.500Z", id: ID });
+  const invalid: unknown = expect.objectContaining({ code: "invalid_query", status: 400 });
+
+  test("has as many items as the query says, or else the fallback", () => {
+    expect([pageLimit(query("limit=1"), 30), pageLimit(query("limit=100"), 30), pageLimit(query(""), 30)]).toEqual([
+      1, 100, 30,
+    ]);
+  });
+
+  test.each(["abc", "", "0", "101", "-1", "1.5", "1e3", "NaN"])("limit=%s is refused", (limit) => {
+    expect(() => pageLimit(query(`limit=${limit}`), 30)).toThrow(invalid as Error);
+  });
+
+  test("starts at the cursor, or at the top", () => {
+    expect(pageCursor(query(`cursor=${cursor}`))).toBe(cursor);
+    expect([pageCursor(query("")), pageCursor(query("cursor="))]).toEqual([undefined, undefined]);
+  });
+
+  test.each(["abc", "null", ID, cursor.slice(1), "%00"])("cursor=%s is refused", (given) => {
+    expect(() => pageCursor(query(`cursor=${given}`))).toThrow(invalid as Error);
+  });
+});
+
+test.each(["", "?ids=", "?ids=1", `?ids=${ID},`, `?ids=${Array(101).fill(ID).join(",")}`])("%s has no ids", (query) => {
+  expect(() => requireIds(new Request(`http://localhost/${query}`))).toThrow("ids must be 1 to 100 ids");
+});
+
+test.each(["abc", "0", "301", ""])("undo=%s is refused", (undo) => {
+  expect(() => undoSeconds(new Request(`http://localhost/?undo=${undo}`))).toThrow("from 1 to 300");
+});
+
+test("an action that is called without a form has an empty one", () => {
+  expect([...formOf("x").keys()]).toEqual([]);
 });

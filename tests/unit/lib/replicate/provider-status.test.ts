@@ -21,7 +21,7 @@ test("a token that is not accepted is told and logged until anything is answered
   vi.setSystemTime("2026-11-21T12:00:00Z");
   recordResponse(401, false);
   expect(providerOutage()).toEqual({ status: 401, since: "2026-11-21T12:00:00.000Z" });
-  expect(lines).toMatchObject([{ level: "error", event: "provider_trouble", status: 401 }]);
+  expect(lines).toMatchObject([{ level: "error", event: "provider_outage", status: 401 }]);
   recordResponse(200, false);
   expect(providerOutage()).toBeNull();
 });

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { consumeRateLimit } from "@/lib/limits/rate-limit";
 import { probeWebhook } from "@/lib/ops/webhook-probe";
-import { startFileServer } from "../../support/file-server";
+import { startFileServer } from "../../../support/file-server";
 
 // The pauses between two looks are not what is tested.
 const pause = vi.hoisted(() => vi.fn<() => Promise<void>>());
@@ -46,7 +46,7 @@ test("a redirect is told with where it leads to, and not followed", async () => 
     response.writeHead(308, { location: "https://www.darkroom.example/" }).end(),
   );
   expect(said).toMatchObject([{ level: "error", event: "webhook_unreachable" }]);
-  expect(said[0]?.problem).toBe("It redirects to https://www.darkroom.example/, and webhooks follow no redirect.");
+  expect(said[0]?.problem).toBe("It redirects to https://www.darkroom.example/, and webhooks do not follow redirects.");
   expect(server?.headers).toHaveLength(5);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { unwrap } from "@/lib/supabase/admin";
+import { Timestamp, unwrap } from "@/lib/supabase/result";
 
 function fault(code: string | undefined, message = "details") {
   try {
@@ -39,4 +39,19 @@ test("the database's own words stay private", () => {
   const error = fault("22021", "secret words");
   expect(error.message).not.toContain("secret");
   expect(error.cause).toMatchObject({ message: "secret words" });
+});
+
+test.each([
+  ["2026-11-21T14:32:07.5+00:00", "2026-11-21T14:32:07.500Z"],
+  ["2026-11-21 14:32:07.5+00", "2026-11-21T14:32:07.500Z"],
+  ["2026-11-21 14:32:07+00", "2026-11-21T14:32:07.000Z"],
+  ["2026-11-21 16:32:07+02", "2026-11-21T14:32:07.000Z"],
+  ["2026-11-21 20:02:07+05:30", "2026-11-21T14:32:07.000Z"],
+  ["2026-11-21T14:32:07.123456Z", "2026-11-21T14:32:07.123Z"],
+])("%s is %s", (text, iso) => {
+  expect(Timestamp.parse(text)).toBe(iso);
+});
+
+test.each(["", "infinity", "yesterday", "2026-13-41 00:00:00+00", null, 1763735527])("%j is not a time", (value) => {
+  expect(Timestamp.safeParse(value).success).toBe(false);
 });

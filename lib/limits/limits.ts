@@ -1,0 +1,66 @@
+import "server-only";
+import pLimit, { type LimitFunction } from "p-limit";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { clientAddress } from "./client-address";
+import { consumeMemoryLimit } from "./memory-limit";
+import { consumeRateLimit } from "./rate-limit";
+
+/** Replicate answers 50 requests a second for the whole installation. Each user may use one of them, with bursts of 30. */
+const LOOK_UPS = 30;
+/** A user who polls many predictions gets five times the limit of one prediction. */
+const READS_IN_ALL = 5;
+/** Each upload is in memory, more than once, until it is stored. The page sends one after the other. */
+const UPLOADS_AT_ONCE = 4;
+
+/**
+ * Counts one sign-in, sign-up or e-mailed link for the client's address, over all instances of the app.
+ * Throws `rate_limited`, and `db_unavailable` when the database does not answer.
+ */
+export async function countLogin(headers: Headers): Promise<void> {
+  const wait = await consumeRateLimit(`login ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
+  if (wait > 0) throw tooMany("Too many attempts. Wait a minute, then try again.", wait);
+}
+
+/** Counts one request to Replicate about models that a user causes, in this process. Throws `rate_limited`. */
+export function countLookUp(userId: string): void {
+  const wait = Math.ceil(consumeMemoryLimit(`${userId} look-ups`, LOOK_UPS, LOOK_UPS));
+  if (wait > 0) throw tooMany("Too many models at once. Wait a moment, then try again.", wait);
+}
+
+/**
+ * Counts one read of `what` (a prediction, a list) by a user, in this process. Ten tabs that poll four times a second
+ * pass, and a loop without a pause does not. Throws `rate_limited`.
+ */
+export function countRead(userId: string, what: string): void {
+  if (exceedsReadLimit(userId, what)) {
+    throw tooMany("Too many requests. Ask less often, or send Prefer: wait=25.", 1);
+  }
+}
+
+/** Counts a read as `countRead` does and returns whether it is one too many. For server actions, where errors become 500. */
+export function exceedsReadLimit(userId: string, what: string): boolean {
+  const limit = env().READS_PER_SECOND_PER_USER;
+  const wait = consumeMemoryLimit(userId, limit * READS_IN_ALL, 1) || consumeMemoryLimit(`${userId} ${what}`, limit, 1);
+  return wait > 0;
+}
+
+const uploaders = new Map<string, { queue: LimitFunction; uploads: number }>();
+
+/** Runs `receive` when the user has fewer than four uploads in this process. The body must not be read before that. */
+export async function withUploadSlot<Result>(userId: string, receive: () => Promise<Result>): Promise<Result> {
+  const uploader = uploaders.get(userId) ?? { queue: pLimit(UPLOADS_AT_ONCE), uploads: 0 };
+  uploaders.set(userId, uploader);
+  uploader.uploads += 1;
+  try {
+    return await uploader.queue(receive);
+  } finally {
+    uploader.uploads -= 1;
+    if (uploader.uploads === 0) uploaders.delete(userId);
+  }
+}
+
+/** `retryAfter` in seconds. */
+function tooMany(message: string, retryAfter: number): AppError {
+  return new AppError("rate_limited", message, { retryAfter });
+}

@@ -148,7 +148,7 @@ export default defineConfig({
     { files: ["lib/**"], rules: { "house/server-only": "error" } },
     { files: ["sandbox/**", "scripts/**", "tests/**"], rules: { "no-restricted-imports": "off" } },
     {
-      files: ["app/**", "*.config.*", "oxlint.rules.ts", "tests/support/*-setup.ts"],
+      files: ["app/**", "*.config.*", "oxlint.rules.ts", "tests/*/support/setup.ts"],
       rules: { "import/no-default-export": "off" },
     },
     {

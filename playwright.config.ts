@@ -5,7 +5,7 @@ const isFull = process.env.TEST_FORM === "full";
 
 export default defineConfig({
   testDir: "tests/e2e",
-  globalSetup: "./tests/support/e2e-setup.ts",
+  globalSetup: "./tests/e2e/support/setup.ts",
   // Journeys share one stack, each with a person of its own. Two at a time: half of a journey is waiting.
   workers: 2,
   // A journey that fails once has failed.

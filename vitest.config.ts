@@ -5,7 +5,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 /** One stack for all files, so the files take turns. */
 const onStack = {
-  globalSetup: "tests/support/integration-setup.ts",
+  globalSetup: "tests/integration/support/setup.ts",
   fileParallelism: false,
   maxWorkers: 1,
   testTimeout: 60_000,
@@ -47,7 +47,7 @@ export default defineConfig({
           name: "attack",
           include: ["tests/attack/**/*.test.ts"],
           ...onStack,
-          globalSetup: "tests/support/attack-setup.ts",
+          globalSetup: "tests/attack/support/setup.ts",
         },
       },
       { extends: true, test: { name: "budgets", include: ["tests/budgets/**/*.test.ts"], ...onStack } },
@@ -57,7 +57,7 @@ export default defineConfig({
           name: "chaos",
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
-          globalSetup: "tests/support/chaos-setup.ts",
+          globalSetup: "tests/chaos/support/setup.ts",
           // Most of what they do is wait; more at once would keep PGlite, which does one thing at a time, busy with waiting.
           maxConcurrency: 12,
           testTimeout: 120_000,

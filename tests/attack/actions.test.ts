@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createUser } from "../support/users";
-import { ask, stack, type Ask } from "./ask";
-import { note } from "./figures";
-import { attack } from "./table";
+import { ask, stack, type Ask } from "./support/send-request";
+import { note } from "./support/figures";
+import { attack } from "./support/attack-table";
 
 type Actions = Record<string, { exportedName: string; filename: string; workers: Record<string, unknown> }>;
 

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Ask } from "./ask";
-import { note } from "./figures";
-import { openSocket, requestOf, sendRaw } from "./raw";
-import { attack, differences } from "./table";
+import { ask, bodyOf, stack, type Ask } from "./support/send-request";
+import { note } from "./support/figures";
+import { openSocket, requestOf, sendRaw } from "./support/raw-http";
+import { attack, differences } from "./support/attack-table";
 
 const user = await createUser(stack);
 const path = "/api/replicate";

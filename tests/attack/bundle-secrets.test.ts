@@ -6,12 +6,12 @@ import { startNext } from "../support/services";
 import { freePort } from "../support/stack";
 import { createUser } from "../support/users";
 import { PLANTED, planted } from "../../scripts/planted.ts";
-import { stack } from "./ask";
-import { note } from "./figures";
-import { filesIn } from "./files-in";
-import { studioPages } from "./pages";
-import { secretsIn, secretsOf } from "./secrets";
-import { signatureOf } from "./sign";
+import { stack } from "./support/send-request";
+import { note } from "./support/figures";
+import { filesIn } from "./support/files-in";
+import { studioPages } from "./support/pages";
+import { secretsIn, secretsOf } from "./support/secrets";
+import { signatureOf } from "./support/sign";
 
 const user = await createUser(stack);
 const secrets = secretsOf(stack);

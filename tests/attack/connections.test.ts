@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createUser } from "../support/users";
-import { ask, stack } from "./ask";
+import { ask, stack } from "./support/send-request";
 import { quantile } from "../support/quantile";
-import { note } from "./figures";
-import { filesIn } from "./files-in";
-import { openSocket, requestOf, sendRaw } from "./raw";
-import { attack } from "./table";
+import { note } from "./support/figures";
+import { filesIn } from "./support/files-in";
+import { openSocket, requestOf, sendRaw } from "./support/raw-http";
+import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { apiOf } from "../support/api";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
-import { ask, stack, type Ask } from "./ask";
-import { doorsOf, isChange, withHeaders } from "./doors";
-import { note } from "./figures";
-import { formsOf, submitForm } from "./forms";
-import { newestImage, seedRunning } from "./seed";
-import { attack } from "./table";
+import { ask, stack, type Ask } from "./support/send-request";
+import { doorsOf, isChange, withHeaders } from "./support/endpoints";
+import { note } from "./support/figures";
+import { formsOf, submitForm } from "./support/forms";
+import { newestImage, seedRunning } from "./support/seed";
+import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 const { id } = await seedRunning(user, "5kq8m2v7n9rma0cattack00002");

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Ask } from "./ask";
-import { formsOf, leadsTo, submitForm } from "./forms";
-import { newestImage, setPrompts } from "./seed";
-import { attack } from "./table";
-import { elsewhere, notFilters } from "./words";
+import { ask, bodyOf, stack, type Ask } from "./support/send-request";
+import { formsOf, leadsTo, submitForm } from "./support/forms";
+import { newestImage, setPrompts } from "./support/seed";
+import { attack } from "./support/attack-table";
+import { elsewhere, notFilters } from "./support/strings";
 
 const user = await createUser(stack);
 const other = await createUser(stack);

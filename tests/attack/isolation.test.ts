@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { sql } from "../support/database";
+import { sql } from "../support/sql";
 import { seedRows } from "../support/rows";
 import { connect, connectAsService, createUser } from "../support/users";
-import { stack } from "./ask";
-import { note } from "./figures";
+import { stack } from "./support/send-request";
+import { note } from "./support/figures";
 
 // Runs on the embedded server with the other attacks, and on Postgres with the integration tests.
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { apiOf } from "../support/api";
-import { sql } from "../support/database";
+import { sql } from "../support/sql";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Ask } from "./ask";
-import { newestImage } from "./seed";
-import { attack } from "./table";
+import { ask, bodyOf, stack, type Ask } from "./support/send-request";
+import { newestImage } from "./support/seed";
+import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 const other = await createUser(stack);

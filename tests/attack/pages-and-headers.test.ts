@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
-import { ask, stack, type Ask } from "./ask";
-import { note } from "./figures";
-import { formsOf, submitForm } from "./forms";
-import { nowhere, openPages, studioPages } from "./pages";
-import { newestImage, setPrompts } from "./seed";
-import { attack } from "./table";
+import { ask, stack, type Ask } from "./support/send-request";
+import { note } from "./support/figures";
+import { formsOf, submitForm } from "./support/forms";
+import { nowhere, openPages, studioPages } from "./support/pages";
+import { newestImage, setPrompts } from "./support/seed";
+import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 await fillGallery(stack, user, 1);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { connect, createUser, signIn } from "../support/users";
-import { ask, stack } from "./ask";
-import { formsOf, submitForm } from "./forms";
+import { ask, stack } from "./support/send-request";
+import { formsOf, submitForm } from "./support/forms";
 
 const sender = { headers: { origin: stack.appUrl } };
 

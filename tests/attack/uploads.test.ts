@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { noise } from "../support/images";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Ask } from "./ask";
-import { note } from "./figures";
-import { carriers, hostileFiles, pixelBomb } from "./hostile-bytes";
-import { attack } from "./table";
+import { ask, bodyOf, stack, type Ask } from "./support/send-request";
+import { note } from "./support/figures";
+import { carriers, hostileFiles, pixelBomb } from "./support/hostile-bytes";
+import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 const stranger = await createUser(stack);

@@ -8,11 +8,11 @@ import { fillGallery } from "../support/seed";
 import { startNext } from "../support/services";
 import { freePort } from "../support/stack";
 import { createUser } from "../support/users";
-import { ask, stack } from "./ask";
-import { doorsOf, withHeaders } from "./doors";
-import { note } from "./figures";
-import { studioPages } from "./pages";
-import { newestImage, setPrompts } from "./seed";
+import { ask, stack } from "./support/send-request";
+import { doorsOf, withHeaders } from "./support/endpoints";
+import { note } from "./support/figures";
+import { studioPages } from "./support/pages";
+import { newestImage, setPrompts } from "./support/seed";
 
 const user = await createUser(stack);
 const folder = mkdtempSync(join(tmpdir(), "darkroom-no-proxy-"));

@@ -1,6 +1,6 @@
 import { beforeAll, expect, inject, test } from "vitest";
 import { apiOf } from "../support/api";
-import { sql } from "../support/database";
+import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const IMAGES = 100_000;

@@ -2,7 +2,7 @@ import { chromium, type Browser, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { accepted, requestsAbout } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
-import { startBareServer } from "../support/bare-server";
+import { startBareServer } from "./support/bare-server";
 import { browserArgs, requireBrowser } from "../support/browser";
 import { quantile } from "../support/quantile";
 

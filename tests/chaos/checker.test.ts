@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { atRest, bench, inParallel, newPerson, quick } from "../support/bench";
-import { check } from "../support/checker";
-import { sql } from "../support/database";
+import { atRest, bench, inParallel, newPerson, quick } from "./support/bench";
+import { check } from "./support/checker";
+import { sql } from "../support/sql";
 import { connectAsService } from "../support/users";
 
 const FLAWS = {

@@ -15,8 +15,8 @@ import {
   rowsOf,
   size,
   usedBy,
-} from "../support/bench";
-import { check } from "../support/checker";
+} from "./support/bench";
+import { check } from "./support/checker";
 
 afterEach(() => fault(bench, {}));
 

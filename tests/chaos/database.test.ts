@@ -16,10 +16,10 @@ import {
   rowsOf,
   size,
   usedBy,
-} from "../support/bench";
-import { startBenchApp } from "../support/bench-app";
-import { check } from "../support/checker";
-import { sql } from "../support/database";
+} from "./support/bench";
+import { startBenchApp } from "./support/bench-app";
+import { check } from "./support/checker";
+import { sql } from "../support/sql";
 
 afterEach(async () => {
   await control.up();

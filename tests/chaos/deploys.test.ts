@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { fault } from "../support/api";
-import { bench, hurried, newPerson, passTime, quick, report, rowsOf, size } from "../support/bench";
-import { startBenchApp } from "../support/bench-app";
-import { check } from "../support/checker";
+import { bench, hurried, newPerson, passTime, quick, report, rowsOf, size } from "./support/bench";
+import { startBenchApp } from "./support/bench-app";
+import { check } from "./support/checker";
 
 afterEach(() => fault(bench, {}));
 

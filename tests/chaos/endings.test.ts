@@ -2,9 +2,9 @@ import { afterEach, expect, test } from "vitest";
 import { TruncatedFile } from "@/lib/media/errors";
 import { inspectImage } from "@/lib/media/inspect";
 import { accepted, fault } from "../support/api";
-import { atRest, bench, hurried, newPerson, passTime, quick, report, rowsOf, size, usedBy } from "../support/bench";
-import { check } from "../support/checker";
-import { sql } from "../support/database";
+import { atRest, bench, hurried, newPerson, passTime, quick, report, rowsOf, size, usedBy } from "./support/bench";
+import { check } from "./support/checker";
+import { sql } from "../support/sql";
 
 afterEach(() => fault(bench, {}));
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { accepted, fault } from "../support/api";
-import { startBenchApp } from "../support/bench-app";
-import { bench, control, dueNow, hurried, newPerson, passTime, quick, rowsOf, usedBy } from "../support/bench";
-import { check } from "../support/checker";
-import { sql } from "../support/database";
-import type { FailPoint } from "../support/preload";
-import { buildWorker, startWorker } from "../support/start-worker";
+import { startBenchApp } from "./support/bench-app";
+import { bench, control, dueNow, hurried, newPerson, passTime, quick, rowsOf, usedBy } from "./support/bench";
+import { check } from "./support/checker";
+import { sql } from "../support/sql";
+import type { FailPoint } from "./support/preload";
+import { buildWorker, startWorker } from "./support/start-sweep-worker";
 
 beforeAll(() => Promise.all([buildWorker(), prepareCopies()]));
 afterEach(async () => {

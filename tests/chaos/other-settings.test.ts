@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { apiOf, fault } from "../support/api";
-import { atRest, bench, newPerson, quick, usedBy } from "../support/bench";
-import { startBenchApp } from "../support/bench-app";
-import { check } from "../support/checker";
-import { sql } from "../support/database";
+import { atRest, bench, newPerson, quick, usedBy } from "./support/bench";
+import { startBenchApp } from "./support/bench-app";
+import { check } from "./support/checker";
+import { sql } from "../support/sql";
 import { deliverWebhook, remotePrediction } from "../support/deliver-webhook";
 
 const old = bench.env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "";

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { accepted, fault, ledger } from "../support/api";
-import { atRest, bench, control, inParallel, newPerson, passTime, quick, report, size } from "../support/bench";
-import { check } from "../support/checker";
+import { atRest, bench, control, inParallel, newPerson, passTime, quick, report, size } from "./support/bench";
+import { check } from "./support/checker";
 
 const BACKLOG = size(16, 500);
 

@@ -13,9 +13,9 @@ import {
   report,
   rowsOf,
   size,
-} from "../support/bench";
-import { check } from "../support/checker";
-import { buildWorker, startWorker } from "../support/start-worker";
+} from "./support/bench";
+import { check } from "./support/checker";
+import { buildWorker, startWorker } from "./support/start-sweep-worker";
 
 const KILLS = size(10, 200);
 const WORDS = "R1 killed while copying";

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { accepted, apiOf, fault, requestsAbout } from "../support/api";
-import { atRest, bench, control, dueNow, inParallel, newPerson, quick, rowsOf, rowsUntil } from "../support/bench";
-import { startBenchApp } from "../support/bench-app";
-import { check } from "../support/checker";
+import { atRest, bench, control, dueNow, inParallel, newPerson, quick, rowsOf, rowsUntil } from "./support/bench";
+import { startBenchApp } from "./support/bench-app";
+import { check } from "./support/checker";
 import { deliverWebhook, finishedRemote } from "../support/deliver-webhook";
 
 /** Its clock is five minutes ahead (C71): whatever the two agree on, they agree on by the database's time. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { fault } from "../support/api";
-import { atRest, bench, control, hurried, inParallel, newPerson, quick, report, rowsOf, size } from "../support/bench";
+import { atRest, bench, control, hurried, inParallel, newPerson, quick, report, rowsOf, size } from "./support/bench";
 import { quantile } from "../support/quantile";
-import { check } from "../support/checker";
+import { check } from "./support/checker";
 import { deliverWebhook, finishedRemote } from "../support/deliver-webhook";
 
 afterEach(async () => {

@@ -15,8 +15,8 @@ import {
   rowsOf,
   rowsUntil,
   size,
-} from "../support/bench";
-import { check } from "../support/checker";
+} from "./support/bench";
+import { check } from "./support/checker";
 import { deliverWebhook, finishedRemote, remotePrediction } from "../support/deliver-webhook";
 
 afterEach(async () => {

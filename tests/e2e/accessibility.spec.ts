@@ -1,8 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/page";
+import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { studioOf } from "../support/studio";
+import { studioOf } from "./support/studio";
 
 // A colour that is just fading in has no contrast to speak of.
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce" }));

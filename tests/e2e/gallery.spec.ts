@@ -1,6 +1,6 @@
 import { fillGallery } from "../support/seed";
-import { expect, test } from "../support/page";
-import { expectLoaded } from "../support/studio";
+import { expect, test } from "./support/fixtures";
+import { expectLoaded } from "./support/studio";
 
 const pageLength = 40;
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "../support/page";
-import { expectLoaded, studioOf } from "../support/studio";
+import { expect, test } from "./support/fixtures";
+import { expectLoaded, studioOf } from "./support/studio";
 
 const heron = "A heron in the reeds at dawn";
 const fox = "A fox in the snow [slow]";

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/page";
+import { expect, test } from "./support/fixtures";
 import { connectAsService, type User } from "../support/users";
-import { studioOf } from "../support/studio";
+import { studioOf } from "./support/studio";
 
 type StackEnv = Parameters<typeof connectAsService>[0];
 

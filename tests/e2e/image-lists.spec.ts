@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 import { apiOf } from "../support/api";
-import { expect, test } from "../support/page";
+import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { studioOf } from "../support/studio";
+import { studioOf } from "./support/studio";
 
 const model = "google/nano-banana";
 

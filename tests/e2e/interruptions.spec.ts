@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { cookiesOf, expect, test, withoutReload } from "../support/page";
+import { cookiesOf, expect, test, withoutReload } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { expectLoaded, lookAgain, studioOf } from "../support/studio";
+import { expectLoaded, lookAgain, studioOf } from "./support/studio";
 
 const looked = { timeout: 1000 };
 const signedOut = /^You are signed out\./;

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "../support/page";
+import { expect, test } from "./support/fixtures";
 import { createUser } from "../support/users";
-import { studioOf } from "../support/studio";
+import { studioOf } from "./support/studio";
 
 const said = (page: Page) => page.getByRole("status");
 

@@ -1,5 +1,5 @@
 import { apiOf } from "../support/api";
-import { expect, test } from "../support/page";
+import { expect, test } from "./support/fixtures";
 
 test("an upscaled image leads to the one it was made from, and is compared with it", async ({ page, user, stack }) => {
   const api = apiOf(stack, user);

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "../support/page";
-import { expectLoaded, studioOf } from "../support/studio";
+import { expect, test } from "./support/fixtures";
+import { expectLoaded, studioOf } from "./support/studio";
 
 // What refuses a file that is no image is said on the console too.
 test.use({ expectedComplaints: [/status of 415/] });

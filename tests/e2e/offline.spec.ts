@@ -1,5 +1,5 @@
-import { expect, test, withoutReload } from "../support/page";
-import { studioOf } from "../support/studio";
+import { expect, test, withoutReload } from "./support/fixtures";
+import { studioOf } from "./support/studio";
 
 test.describe("when the network is lost in the history", () => {
   test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/page";
+import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { studioOf } from "../support/studio";
+import { studioOf } from "./support/studio";
 
 const heron = "a grey heron in the reeds";
 

@@ -1,5 +1,5 @@
-import { expect, test } from "../support/page";
-import { expectLoaded, studioOf } from "../support/studio";
+import { expect, test } from "./support/fixtures";
+import { expectLoaded, studioOf } from "./support/studio";
 
 const running = "A tram in the fog";
 const letter = "A letter in a bottle";

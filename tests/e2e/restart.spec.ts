@@ -1,7 +1,7 @@
 import { fault } from "../support/api";
-import { expect, test as base } from "../support/page";
+import { expect, test as base } from "./support/fixtures";
 import { startStack, type Stack } from "../support/stack";
-import { expectLoaded, studioOf } from "../support/studio";
+import { expectLoaded, studioOf } from "./support/studio";
 
 // A stack that this file may switch off.
 const test = base.extend<object, { stack: Stack }>({

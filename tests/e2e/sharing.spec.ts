@@ -1,8 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/page";
+import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { expectLoaded } from "../support/studio";
+import { expectLoaded } from "./support/studio";
 
 // A page that is private again answers 404.
 test.use({ expectedComplaints: [/status of 404/] });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { mails } from "../support/database";
-import { expect, test } from "../support/page";
+import { mails } from "../support/sql";
+import { expect, test } from "./support/fixtures";
 import { createUser } from "../support/users";
 
 async function enter(page: Page, email: string, password: string) {

@@ -1,7 +1,7 @@
 import { fillGallery, useUpQuota } from "../support/seed";
-import { expect, test } from "../support/page";
+import { expect, test } from "./support/fixtures";
 import { createUser } from "../support/users";
-import { expectLoaded, studioOf } from "../support/studio";
+import { expectLoaded, studioOf } from "./support/studio";
 
 test.use({ javaScriptEnabled: false });
 

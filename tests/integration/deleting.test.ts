@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { apiOf, fault } from "../support/api";
-import { sql } from "../support/database";
-import { hurry, makeKept, objectsOf } from "../support/kept";
+import { sql } from "../support/sql";
+import { hurry, makeKept, objectsOf } from "../support/saved-image";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { expect, inject, test } from "vitest";
 import { readSettings } from "@/lib/media/read-settings";
 import { apiOf } from "../support/api";
-import { makeKept, objectsOf } from "../support/kept";
+import { makeKept, objectsOf } from "../support/saved-image";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");

@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { apiOf, fault } from "../support/api";
-import { sql } from "../support/database";
+import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");

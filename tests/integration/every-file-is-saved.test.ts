@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { accepted, apiOf, fault } from "../support/api";
-import { sql } from "../support/database";
+import { sql } from "../support/sql";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiOf, fault } from "../support/api";
-import { sql } from "../support/database";
+import { sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { createUser } from "../support/users";
 

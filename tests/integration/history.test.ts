@@ -1,7 +1,7 @@
 import { beforeAll, expect, inject, test } from "vitest";
 import { apiOf } from "../support/api";
-import { sql } from "../support/database";
-import { makeKept } from "../support/kept";
+import { sql } from "../support/sql";
+import { makeKept } from "../support/saved-image";
 import { connect, connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { accepted, apiOf, fault } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
-import { sql } from "../support/database";
+import { sql } from "../support/sql";
 import { createUser, type User } from "../support/users";
 
 const stack = inject("stack");

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { expect, inject, test } from "vitest";
 import { apiOf } from "../support/api";
-import { sql } from "../support/database";
-import { makeKept } from "../support/kept";
+import { sql } from "../support/sql";
+import { makeKept } from "../support/saved-image";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { expect, inject, test } from "vitest";
 import { accepted, apiOf } from "../support/api";
-import { sql } from "../support/database";
+import { sql } from "../support/sql";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createOwnDatabase } from "./own-database";
+import { createOwnDatabase } from "./create-database";
 import type { Process } from "./process";
 import { startNext, startServices, type Env } from "./services";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { expect, onTestFinished, test } from "vitest";
-import { sql } from "../../support/database";
-import { createOwnDatabase } from "../../support/own-database";
+import { sql } from "../../support/sql";
+import { createOwnDatabase } from "../../support/create-database";
 import { startServices } from "../../support/services";
 import { createUser, signIn } from "../../support/users";
 

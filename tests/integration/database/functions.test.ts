@@ -1,5 +1,5 @@
 import { beforeAll, expect, inject, test } from "vitest";
-import { sql } from "../../support/database";
+import { sql } from "../../support/sql";
 import { connect, createUser, type User } from "../../support/users";
 
 const stack = inject("stack");

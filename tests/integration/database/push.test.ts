@@ -6,8 +6,8 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
 import { expect, inject, onTestFinished, test } from "vitest";
-import { sql } from "../../support/database";
-import { createOwnDatabase } from "../../support/own-database";
+import { sql } from "../../support/sql";
+import { createOwnDatabase } from "../../support/create-database";
 import { describeSchema } from "../../support/schema";
 
 /** What a new hosted project has before the first migration, as far as the migrations use it. */

@@ -2,7 +2,7 @@ import { expect, inject, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { MediaRow, UploadRow } from "@/lib/media/schema";
 import { PredictionRow } from "@/lib/predictions/rows";
-import { sql } from "../../support/database";
+import { sql } from "../../support/sql";
 
 const stack = inject("stack");
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { sql } from "../../support/database";
+import { sql } from "../../support/sql";
 import { seedRows } from "../../support/rows";
 import { connect, connectAsService, createUser, type User } from "../../support/users";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
-import { mails } from "../../support/database";
+import { mails } from "../../support/sql";
 import { connect, createUser, signIn } from "../../support/users";
 
 const stack = inject("stack");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { sql } from "../../support/database";
+import { sql } from "../../support/sql";
 import { connectAsService, createUser, type User } from "../../support/users";
 
 const stack = inject("stack");

@@ -1,0 +1,199 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { apiOf, ledger } from "../support/api";
+import { fillGallery } from "../support/seed";
+import { createUser } from "../support/users";
+import { ask, bodyOf, stack, type Answer, type Ask } from "./support/send-request";
+import { doorsOf, withHeaders } from "./support/endpoints";
+import { quantile } from "../support/quantile";
+import { note } from "./support/figures";
+import { newestImage, seedRunning, seedUpload } from "./support/seed";
+import { attack } from "./support/attack-table";
+import { forgedTokens } from "./support/tokens";
+
+const owner = await createUser(stack);
+const stranger = await createUser(stack);
+const prediction = await seedRunning(owner, "5kq8m2v7n9rma0cattack00001");
+await fillGallery(stack, owner, 1);
+const image = { id: await newestImage(owner) };
+const upload = await seedUpload(owner);
+
+const unknown = randomUUID();
+const PAIRS = 20;
+const slower: number[] = [];
+const doors = doorsOf({ prediction: prediction.id, image: image.id });
+const using = (headers: Record<string, string>) =>
+  doors.map((door) => withHeaders(door, { origin: stack.appUrl, ...headers }));
+const bearer = (token: string) => using({ authorization: `Bearer ${token}` });
+/** The doors to one thing, for somebody who is signed in and to whom it does not belong. */
+const things = doors.filter(({ path }) => path.includes(prediction.id) || path.includes(image.id));
+
+const unauthenticated = { status: 401, type: "unauthenticated" };
+const notFound = { status: 404, type: "not_found" };
+const notIds = [
+  "1",
+  "x",
+  "..%2faccount",
+  "%2e%2e%2faccount",
+  "a".repeat(5000),
+  "5kq8m2v7n9rma0cattack00001",
+  "00000000",
+  `${unknown}x`,
+  "null",
+  "%00",
+  "%0d%0aX-Evil:%201",
+  "'or'1'='1",
+  "{id}",
+  unknown.replaceAll("-", ""),
+];
+
+attack({
+  "D20 nobody": [using({}), unauthenticated],
+  "D20 a token that is none": [
+    ["x.y.z", "null", "undefined", stack.env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? ""].flatMap(bearer),
+    unauthenticated,
+  ],
+  "D20 a token that is signed by somebody else, by nobody, or has run out": [
+    forgedTokens(owner, stranger).flatMap(bearer),
+    unauthenticated,
+  ],
+  "D20 another way of authorization": [
+    [`Basic ${btoa(`${owner.email}:${owner.password}`)}`, owner.accessToken, "Bearer", "Bearer "].flatMap(
+      (authorization) => using({ authorization }),
+    ),
+    unauthenticated,
+  ],
+  "D20 a session cookie that is none": [
+    ["sb-127-auth-token=x", "sb-127-auth-token=base64-e30", `${owner.cookie.Cookie.slice(0, 200)}`].flatMap((cookie) =>
+      using({ cookie }),
+    ),
+    unauthenticated,
+  ],
+  "D34 what can be no id": [
+    notIds.flatMap((id) =>
+      [
+        ...doorsOf({ prediction: id, image: id }).filter(({ path }) => path.includes(`/${id}`)),
+        { path: `/api/media/${id}` },
+      ].map((door): Ask => ({ ...door, as: owner })),
+    ),
+    notFound,
+  ],
+  "D37 an id of somebody else": [
+    things.map((door): Ask => ({ ...door, as: stranger })),
+    { ...notFound, without: [prediction.id, image.id, "secret garden"] },
+  ],
+  "D37 images of somebody else, by the dozen": [
+    doors.filter(({ body }) => body?.toString().includes(image.id)).map((door): Ask => ({ ...door, as: stranger })),
+    { status: 200, without: [image.id] },
+  ],
+  "D38 Replicate's id of a prediction of one's own": [
+    { path: "/api/replicate/5kq8m2v7n9rma0cattack00001", as: owner },
+    notFound,
+  ],
+  "D40 a status nobody knows": [
+    ["all", "", "active,failed", "ACTIVE"].map((status) => ({
+      path: `/api/replicate?status=${status}`,
+      as: owner,
+    })),
+    { status: 400, type: "invalid_query" },
+  ],
+  "D42 an answer is for one person, and says nothing of how it was got": [
+    [
+      { path: `/api/replicate/${prediction.id}`, as: owner },
+      { path: "/api/replicate", as: owner },
+      { path: "/api/replicate?status=active", as: owner },
+      { path: "/api/usage", as: owner },
+      { path: "/api/media", as: owner },
+      { path: `/api/media/zip?ids=${image.id}`, as: owner },
+    ],
+    {
+      status: 200,
+      headers: { "cache-control": "private, no-store", vary: /\bcookie\b/i, "x-content-type-options": "nosniff" },
+      without: ["webhook", "5kq8m2v7n9rma0cattack00001", "lease", "idempotency_key", "request_hash", owner.id],
+    },
+  ],
+  "D44 looking a hundred times": [
+    Array.from({ length: 100 }, () => ({ path: `/api/replicate/${prediction.id}`, as: owner })),
+    { status: 200 },
+  ],
+  "D97 an image without a session, or with somebody else's": [
+    ["", "?size=thumb", "?download", "?token=x", "?share=x"].flatMap((query) => [
+      { path: `/api/media/${image.id}${query}` },
+      { path: `/api/media/${image.id}${query}`, as: stranger },
+      { path: `/api/media/${image.id}${query}`, in: stranger },
+    ]),
+    notFound,
+  ],
+  "D97 an image by a range or a tag": [
+    (
+      [
+        ["range", "bytes=0-10"],
+        ["if-none-match", "*"],
+        ["if-modified-since", "Thu, 01 Jan 1970 00:00:00 GMT"],
+      ] as const
+    ).map(([name, value]) => ({ path: `/api/media/${image.id}`, as: stranger, headers: { [name]: value } })),
+    notFound,
+  ],
+});
+
+test("D44 looking costs no request to Replicate", async () => {
+  // Others' predictions may still be asked about.
+  const asked = async () =>
+    (await ledger(stack)).requests.filter(({ prediction: id }) => id === "5kq8m2v7n9rma0cattack00001").length;
+  const before = await asked();
+  for (let look = 0; look < 20; look += 1) await ask({ path: `/api/replicate/${prediction.id}`, as: owner });
+  expect(await asked()).toBe(before);
+});
+
+const places = [
+  ...things,
+  { path: `/api/media/${image.id}` },
+  { path: `/api/media/${image.id}?size=thumb` },
+  { path: `/api/uploads/${upload}` },
+];
+
+test.each(places)("R15 $method $path of somebody else cannot be told from one that is not there", async (door) => {
+  const told = async (request: Ask) => {
+    const start = performance.now();
+    const answer = await ask({ ...request, as: stranger });
+    return { time: performance.now() - start, shown: shownOf(answer) };
+  };
+  const elsewhere = () => ({
+    ...door,
+    path: [prediction.id, image.id, upload].reduce((path, id) => path.replace(id, randomUUID()), door.path),
+  });
+  const pairs: [Awaited<ReturnType<typeof told>>, Awaited<ReturnType<typeof told>>][] = [];
+  for (let index = 0; index < PAIRS; index += 1) pairs.push([await told(door), await told(elsewhere())]);
+  const different = pairs.filter(([foreign, none]) => foreign.shown !== none.shown);
+  const median = (side: 0 | 1) =>
+    quantile(
+      pairs.map((pair) => pair[side].time),
+      0.5,
+    );
+  note(stack, "R15", { doors: 1, "pairs asked": pairs.length, "pairs that differ": different.length });
+  slower.push(Math.abs(median(0) - median(1)));
+  expect(different).toEqual([]);
+});
+
+test("R15 nor can it be told by the time it takes", () => {
+  note(stack, "R15", { "most ms between the medians": Math.max(...slower).toFixed(1) });
+  expect(quantile(slower, 0.5)).toBeLessThan(20);
+});
+
+test("D26 the same key of two people means two predictions", async () => {
+  const key = { "idempotency-key": randomUUID() };
+  const request = { input: { prompt: "the same key [slow]", num_inference_steps: 1 } };
+  const apis = [apiOf(stack, owner), apiOf(stack, stranger)];
+  const ids = await Promise.all(
+    apis.map(async (api) => ((await (await api.submit(request, key)).json()) as { id: string }).id),
+  );
+  expect(new Set(ids).size).toBe(2);
+  await Promise.all(apis.map((api, index) => api.ask(`/api/replicate/${ids[index]}`, { method: "DELETE" })));
+  await Promise.all(apis.map((api, index) => api.ended(ids[index] ?? "")));
+});
+
+/** All of an answer that its sender can read, but for the time and the number of the request. */
+function shownOf(answer: Answer): string {
+  const headers = [...answer.headers].filter(([name]) => name !== "date");
+  return JSON.stringify([answer.status, headers, { ...bodyOf(answer), request_id: null }]);
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { createUser } from "../support/users";
+import { stack } from "./support/send-request";
+import { note } from "./support/figures";
+import { requestOf, sendRaw } from "./support/raw-http";
+import { readState } from "./support/database-state";
+
+// What Next answers with a 500 of its own, before anything of the app is asked: it does nothing and tells nothing, and
+// no browser sends it on its own. A reverse proxy in front can answer better. They stand here, so that a version of
+// Next that does is noticed, and so that the list does not grow by itself.
+
+const user = await createUser(stack);
+const form = { origin: stack.appUrl, "content-type": "multipart/form-data; boundary=x" };
+const field = (value: string) => `--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n${value}`;
+
+function send(method: string, path: string, headers: Record<string, string> = {}, body = "") {
+  const length = body && { "content-length": String(Buffer.byteLength(body)) };
+  return sendRaw({
+    path: "/",
+    known: 500,
+    bytes: [requestOf(method, path, { ...user.cookie, ...headers, ...length }, body)],
+  });
+}
+
+const exceptions: Record<string, () => ReturnType<typeof send>> = {
+  "D103 TRACE, which the Request of the web does not know": () => send("TRACE", "/api/replicate"),
+  "D103 TRACE of a page": () => send("TRACE", "/login"),
+  "D103 OPTIONS for the whole server": () => send("OPTIONS", "*"),
+  "D102 a form without the boundary it speaks of": () => send("POST", "/login", form, "garbage"),
+  "D102 a form that breaks off": () => send("POST", "/login", form, field("b")),
+};
+
+test.each(Object.entries(exceptions))("%s gets Next's bare 500, and does nothing", async (_, request) => {
+  const before = await readState();
+  const { status, text } = await request();
+  expect([status, text]).toEqual([500, "Internal Server Error"]);
+  expect(await readState()).toEqual(before);
+});
+
+test("the server lives after all of them", async () => {
+  note(stack, "R19", { "exceptions listed": Object.keys(exceptions).length });
+  expect((await fetch(`${stack.appUrl}/api/health`)).status).toBe(200);
+});

@@ -1,0 +1,76 @@
+import type { Ask } from "./send-request";
+import { now, signatureOf, webhookSecret } from "./sign";
+
+export const REPLICATE_ID = "5kq8m2v7n9rma0cattack00003";
+/** What Replicate would say of it, were it so. */
+export const remote = {
+  id: REPLICATE_ID,
+  status: "succeeded",
+  model: "a/b",
+  input: {},
+  output: ["https://evil.example/x.png"],
+  logs: "",
+  created_at: "2026-11-21T12:00:00Z",
+};
+export const body = JSON.stringify(remote);
+/** Somebody else's secret. */
+export const OTHER = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+/** Deliveries to the address of the prediction `id`: true ones, and forged ones by what is wrong with them. */
+export function deliveriesTo(id: string) {
+  const path = `/api/replicate/webhook?prediction=${id}`;
+  const deliver = (headers: Record<string, string>, text: string = body, to = path): Ask => ({
+    path: to,
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: text,
+  });
+  const signed = (more: Partial<Parameters<typeof signatureOf>[0]>, text = body): Ask =>
+    deliver(signatureOf({ body: text, ...more }), text);
+  const without = (name: string): Ask =>
+    deliver(Object.fromEntries(Object.entries(signatureOf({ body })).filter(([header]) => header !== name)));
+  const withSignature = (change: (signature: string) => string): Ask => {
+    const headers = signatureOf({ body });
+    return deliver({ ...headers, "webhook-signature": change(headers["webhook-signature"]) });
+  };
+
+  const forged: Record<string, () => Ask[]> = {
+    "D45 no headers, or not all of them": () => [
+      deliver({}),
+      without("webhook-id"),
+      without("webhook-timestamp"),
+      without("webhook-signature"),
+    ],
+    "D45 a signature that is none": () =>
+      ["", "garbage", "v1", "v1,", ",", "v1,AAAA", "v1, ", `v1,${"A".repeat(5000)}`].map((text) =>
+        withSignature(() => text),
+      ),
+    "D46 another key": () =>
+      [OTHER, "whsec_", "whsec_AAAA", `whsec_${btoa(webhookSecret)}`].map((secret) => signed({ secret })),
+    "D46 the signature of another body": () =>
+      ["", "{}", body.replace("succeeded", "failed"), ` ${body}`, JSON.stringify(remote, null, 1)].map((other) =>
+        signed({ signed: other }),
+      ),
+    "D46 one changed letter": () => [
+      withSignature((text) => text.replace(/.=$/, (end) => (end.startsWith("A") ? "B=" : "A="))),
+      withSignature((text) => text.replaceAll("=", "")),
+      withSignature((text) => `${text}x`),
+    ],
+    "D46 another id or another time than the signed ones": () => [
+      deliver({ ...signatureOf({ body }), "webhook-id": "msg_1" }),
+      deliver({ ...signatureOf({ body }), "webhook-timestamp": now(1) }),
+    ],
+    "D48 a time that is none, though it was signed": () =>
+      ["abc", "1e9", "-1700000000", "+1700000000", `${now()}.5`, "0x69204d20", "NaN", "9".repeat(40), ""].map(
+        (timestamp) => signed({ timestamp }),
+      ),
+    "D49 another version of the signature": () =>
+      ["v9", "v1a", "V1", "", "v1,v1"].map((version) => signed({ version })),
+    "D51 the right signature behind ten and behind fifty wrong ones": () =>
+      [10, 50].map((count) => withSignature((text) => [...Array<string>(count).fill("v1,AAAA"), text].join(" "))),
+  };
+  const stale = () =>
+    [-310, -360, 400, 900, -86_400, -31_536_000, 31_536_000].map((shift) => signed({ timestamp: now(shift) }));
+
+  return { path, deliver, signed, forged, stale };
+}

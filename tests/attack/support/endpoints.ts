@@ -1,0 +1,35 @@
+import type { Ask } from "./send-request";
+
+const json = { "content-type": "application/json" };
+
+/** Everything that the API does for a person who is signed in. */
+export function doorsOf({ prediction, image }: { prediction: string; image: string }): Ask[] {
+  const body = (value: object) => ({ headers: json, body: JSON.stringify(value) });
+  return [
+    { path: "/api/replicate" },
+    { path: "/api/replicate?status=active" },
+    { path: "/api/usage" },
+    { path: "/api/media" },
+    { path: `/api/media/zip?ids=${image}` },
+    { path: `/api/media/${image}/lineage` },
+    { path: `/api/replicate/${prediction}` },
+    { path: "/api/replicate", method: "POST", ...body({ input: { prompt: "not mine to make" } }) },
+    { path: `/api/replicate/${prediction}`, method: "DELETE" },
+    { path: `/api/media/${image}`, method: "PATCH", ...body({ favorite: true }) },
+    { path: `/api/media/${image}`, method: "DELETE" },
+    { path: `/api/media/${image}?undo=10`, method: "DELETE" },
+    { path: "/api/media", method: "DELETE", ...body({ ids: [image] }) },
+    { path: `/api/media/${image}/share`, method: "POST" },
+    { path: `/api/media/${image}/share`, method: "DELETE" },
+    { path: `/api/media/${image}/restore`, method: "POST" },
+    { path: "/api/uploads", method: "POST", headers: { "content-type": "image/png" }, body: "not mine to keep" },
+    { path: "/api/media/restore", method: "POST", ...body({ ids: [image] }) },
+  ];
+}
+
+export const isChange = ({ method = "GET" }: Ask) => method !== "GET";
+
+/** The same request with more headers. */
+export function withHeaders(request: Ask, headers: Record<string, string>): Ask {
+  return { ...request, headers: { ...request.headers, ...headers } };
+}

@@ -1,0 +1,36 @@
+import { ask, type Answer, type Ask } from "./send-request";
+import type { User } from "../../support/users";
+
+/** A form of a page as it can be sent without script: the fields that name its server action, and where it goes. */
+export type Form = { path: string; hidden: [name: string, value: string][] };
+
+/** The forms of a page, in the order in which they stand there. */
+export async function formsOf(path: string, user?: User): Promise<Form[]> {
+  const { text } = await ask({ path, ...(user && { in: user }) });
+  return [...text.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) => ({
+    path,
+    hidden: [...form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(([input]) => [
+      attribute(input, "name"),
+      attribute(input, "value"),
+    ]),
+  }));
+}
+
+/** The request that sends a form, with these fields filled in. */
+export function submitForm({ path, hidden }: Form, fields: Record<string, string>, more: Partial<Ask> = {}): Ask {
+  const body = new FormData();
+  for (const [name, value] of hidden) if (!(name in fields)) body.append(name, value);
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  return { path, method: "POST", body, ...more };
+}
+
+/** Where an answer leads, as a browser would resolve it. */
+export function leadsTo({ headers }: Answer, from: string): string | null {
+  const location = headers.get("location");
+  return location === null ? null : new URL(location, from).href;
+}
+
+function attribute(tag: string, name: string): string {
+  const value = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
+  return value.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+}

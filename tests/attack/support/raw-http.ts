@@ -1,0 +1,83 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { judge, stack, type Answer } from "./send-request";
+
+type Raw = { path: string; bytes: Iterable<string | Buffer>; known?: number; appUrl?: string };
+
+/** A connection to the app. */
+export async function openSocket(appUrl = stack.appUrl): Promise<Socket> {
+  const { hostname, port } = new URL(appUrl);
+  const socket = connect({ host: hostname, port: Number(port) });
+  // A server that has heard enough may close while we are still speaking.
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  return socket;
+}
+
+/**
+ * Sends bytes as they stand, on a connection of its own, until they end or an answer comes; `taken` is how many of them
+ * the other side has accepted when the answer was there. The request must ask for `connection: close`.
+ */
+export async function sendRaw({ path, bytes, known, appUrl }: Raw): Promise<Answer & { taken: number }> {
+  const socket = await openSocket(appUrl);
+  const received: Buffer[] = [];
+  let taken = 0;
+  socket.on("data", (chunk) => {
+    if (received.length === 0) taken = socket.bytesWritten - socket.writableLength;
+    received.push(chunk);
+  });
+  const closed = next(socket, "close");
+  for (const piece of bytes) {
+    if (received.length > 0 || socket.destroyed) break;
+    if (!socket.write(piece)) await Promise.race([next(socket, "drain"), next(socket, "data"), closed]);
+  }
+  await Promise.race([closed, whole(socket, received)]);
+  socket.destroy();
+  return { ...judge(path, parse(Buffer.concat(received).toString("latin1")), known), taken };
+}
+
+/** Unlike `once`, it is not troubled by an error: a connection that is reset has closed. */
+function next(socket: Socket, event: "drain" | "data" | "close"): Promise<unknown> {
+  return new Promise((resolve) => socket.once(event, resolve));
+}
+
+/** The lines of a request, without a body unless one is given. */
+export function requestOf(method: string, path: string, headers: Record<string, string> = {}, body = ""): string {
+  const all = { host: new URL(stack.appUrl).host, connection: "close", ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return [`${method} ${path} HTTP/1.1`, ...lines, "", body].join("\r\n");
+}
+
+/** Resolves once a whole answer is there, for a server that does not close. */
+async function whole(socket: Socket, received: Buffer[]): Promise<void> {
+  while (!isWhole(Buffer.concat(received).toString("latin1"))) await next(socket, "data");
+}
+
+function isWhole(text: string): boolean {
+  const [head, body] = split(text);
+  const length = /^content-length: (\d+)/im.exec(head)?.[1];
+  return length ? body.length >= Number(length) : body.endsWith("0\r\n\r\n");
+}
+
+function split(text: string): [head: string, body: string] {
+  const at = text.indexOf("\r\n\r\n");
+  return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 4)];
+}
+
+/** `text` has one character a byte, as the lengths in it count. */
+function parse(text: string): Answer {
+  const [head, body] = split(text);
+  const [first = "", ...lines] = head.split("\r\n");
+  const headers = new Headers(
+    lines.map((line): [string, string] => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
+  );
+  const plain = headers.get("transfer-encoding") === "chunked" ? unchunk(body) : body;
+  return { status: Number(first.split(" ")[1] ?? 0), headers, text: Buffer.from(plain, "latin1").toString() };
+}
+
+function unchunk(body: string): string {
+  const size = Number.parseInt(body, 16);
+  if (!size) return "";
+  const start = body.indexOf("\r\n") + 2;
+  return body.slice(start, start + size) + unchunk(body.slice(start + size + 2));
+}

@@ -1,0 +1,31 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { stack } from "./send-request";
+
+export const webhookSecret = stack.env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "";
+
+type Delivery = {
+  body: string;
+  id?: string;
+  /** Unix seconds; any text, for those who write something else. */
+  timestamp?: string;
+  secret?: string;
+  /** Signed in place of the body. */
+  signed?: string;
+  version?: string;
+};
+
+export const now = (shift = 0) => String(Math.floor(Date.now() / 1000) + shift);
+
+/** The headers of a delivery, signed as Standard Webhooks says, or nearly. */
+export function signatureOf({
+  body,
+  id = `msg_${randomUUID()}`,
+  timestamp = now(),
+  secret = webhookSecret,
+  signed = body,
+  version = "v1",
+}: Delivery) {
+  const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+  const mac = createHmac("sha256", key).update(`${id}.${timestamp}.${signed}`).digest("base64");
+  return { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `${version},${mac}` };
+}

@@ -1,0 +1,116 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import type { Prediction } from "@/lib/predictions/schema";
+import { accepted, requestsAbout } from "../../support/api";
+import { atRest, bench, newPerson, passTime, quick, report, rowsOf, rowsUntil, size } from "../support/bench";
+import { quantile } from "../../support/quantile";
+import { check } from "../support/checker";
+
+export const troubles = [
+  { match: "R5", webhooks: { drop: true } },
+  { match: "C8", cancel: { race: true } },
+];
+
+const UNHEARD = size(6, 100);
+const CLOSED = size(6, 100);
+const long = { timeout: 300_000 };
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+test.concurrent(
+  `with every webhook lost, ${UNHEARD} of ${UNHEARD} images are kept soon after they are ready`,
+  long,
+  async () => {
+    const { create } = await newPerson();
+    await Promise.all(numbers(UNHEARD).map((index) => create({ prompt: `R5 unheard ${index},`, ...quick })));
+    const rows = await atRest("R5 unheard", 240_000);
+    const delays = rows.map(({ delay }) => delay ?? Infinity);
+    report(
+      "R5",
+      `no webhook at all: kept ${rows.filter(({ saved }) => saved).length} of ${UNHEARD}, p95 ${quantile(delays, 0.95).toFixed(1)} s after completion`,
+    );
+    expect(quantile(delays, 0.95)).toBeLessThanOrEqual(45);
+    expect(rows.filter(({ saved }) => saved)).toHaveLength(UNHEARD);
+    expect((await check(bench, "R5 unheard")).problems).toEqual([]);
+  },
+);
+
+test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} images are kept`, long, async () => {
+  const { create } = await newPerson();
+  await Promise.all(numbers(CLOSED).map((index) => create({ prompt: `R6 closed ${index},`, ...quick })));
+  const rows = await atRest("R6 closed", 240_000);
+  report("R6", `no browser: kept ${rows.filter(({ saved }) => saved).length} of ${CLOSED}`);
+  expect(rows.every(({ saved }) => saved)).toBe(true);
+  expect((await check(bench, "R6 closed")).problems).toEqual([]);
+});
+
+test.concurrent("a tab that closes before it has its answer has its image in the history", long, async () => {
+  const { submit, ask } = await newPerson();
+  const key = { "idempotency-key": randomUUID() };
+  const body = { input: { prompt: "C1 gone", ...quick } };
+  const leaving = new AbortController();
+  const unread = ask("/api/replicate", {
+    ...{ method: "POST", body: JSON.stringify(body), signal: leaving.signal },
+    headers: { "content-type": "application/json", ...key },
+  });
+  await rowsUntil("C1 gone", (rows) => rows.length === 1);
+  leaving.abort();
+  await unread.catch(() => {});
+  const [row] = await atRest("C1 gone");
+  const { results } = (await (await ask("/api/replicate")).json()) as { results: Prediction[] };
+  expect(results).toMatchObject([{ id: row?.id, images: [{ position: 0 }] }]);
+  expect(((await (await submit(body, key)).json()) as Prediction).id).toBe(row?.id);
+  expect(await accepted(bench, "C1 gone")).toHaveLength(1);
+});
+
+test.concurrent("ten tabs that ask four times a second cost Replicate no more than one", long, async () => {
+  const { create, read } = await newPerson();
+  const { id } = await create({ prompt: "C6 tabs", ...quick, num_inference_steps: 40 });
+  for (let turn = 0; turn < 8; turn += 1) await Promise.all([...numbers(10).map(() => read(id)), sleep(250)]);
+  await atRest("C6 tabs");
+  const [row] = await rowsOf("C6 tabs");
+  const asked = await requestsAbout(bench, row?.replicate_id ?? "");
+  expect(asked.filter(({ method }) => method === "GET").length).toBeLessThanOrEqual(1);
+});
+
+test.concurrent("who looks again after two hours gets the end from our own rows", long, async () => {
+  const { create, saved, read } = await newPerson();
+  const kept = await saved((await create({ prompt: "C7 later", ...quick })).id);
+  await passTime("C7 later", 7200);
+  const [row] = await rowsOf("C7 later");
+  const before = await requestsAbout(bench, row?.replicate_id ?? "");
+  expect(await read(kept.id)).toMatchObject({ status: "succeeded", images: kept.images });
+  expect(await requestsAbout(bench, row?.replicate_id ?? "")).toEqual(before);
+});
+
+test.concurrent("a cancel that meets the end leaves one end, and the image if there is one", long, async () => {
+  const { create, ask, until } = await newPerson();
+  const { id } = await create({ prompt: "C8 race [slow]", ...quick });
+  await until(id, ({ status }) => status === "processing");
+  await ask(`/api/replicate/${id}`, { method: "DELETE" });
+  expect(await atRest("C8 race")).toMatchObject([{ status: "succeeded", saved: true, images: 1 }]);
+  expect((await check(bench, "C8 race")).problems).toEqual([]);
+});
+
+test.concurrent("a session that ends while its page waits is told so, and the image is kept", long, async () => {
+  const { user, create } = await newPerson();
+  const { id } = await create({ prompt: "C10 signed out", ...quick, num_inference_steps: 20 });
+  const headers = { authorization: `Bearer ${endingSoon(user.accessToken, 15)}` };
+  const poll = () => fetch(`${bench.appUrl}/api/replicate/${id}`, { headers });
+  expect((await poll()).status).toBe(200);
+  await expect.poll(async () => (await poll()).status, { timeout: 60_000, interval: 500 }).toBe(401);
+  expect(await (await poll()).json()).toMatchObject({ type: "unauthenticated", status: 401 });
+  expect(await atRest("C10 signed out")).toMatchObject([{ saved: true }]);
+});
+
+/** The same session, as if it had been made to end in so many seconds. */
+function endingSoon(token: string, seconds: number) {
+  const { jwtSecret } = JSON.parse(readFileSync(join(bench.dir, "secrets.json"), "utf8")) as { jwtSecret: string };
+  const [head, payload = ""] = token.split(".");
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as object;
+  const changed = { ...claims, exp: Math.floor(Date.now() / 1000) + seconds };
+  const signed = `${head}.${Buffer.from(JSON.stringify(changed)).toString("base64url")}`;
+  return `${signed}.${createHmac("sha256", jwtSecret).update(signed).digest("base64url")}`;
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { atRest, bench, control, hurried, newPerson, quick } from "../support/bench";
+import { check } from "../support/checker";
+import type { Trouble } from "../support/fault-proxy";
+
+const refused = (status: number, error: string) => ({
+  status,
+  answer: { statusCode: String(status), error, message: error },
+});
+const ORIGINAL = "\\d\\.png$";
+
+const troubles: Record<string, { count?: number; rest?: string; what: Trouble["what"]; words: string }> = {
+  "C55 is busy (503)": { count: 3, what: refused(503, "SlowDown"), words: "is tried again" },
+  "C55 runs out of time (544)": { count: 2, what: refused(544, "DatabaseTimeout"), words: "is tried again" },
+  "C55 is locked (423)": { count: 2, what: refused(423, "ResourceLocked"), words: "is tried again" },
+  "C55 is not to be had for seconds": { count: 2, what: { refuse: true }, words: "is tried again" },
+  "C56 has it, and the answer is lost": { count: 2, what: { drop: true }, words: "is one object" },
+  "C56 has it, and half of the answer is lost": { count: 1, what: { cut: true }, words: "is one object" },
+  "C57 says that it is there already (409)": { count: 1, what: refused(409, "Duplicate"), words: "is compared" },
+  "C57 says so with 400": {
+    count: 1,
+    what: { status: 400, answer: { statusCode: "409", error: "Duplicate", message: "The resource already exists" } },
+    words: "is compared",
+  },
+  "C75 has lost its bucket": {
+    count: 3,
+    what: { status: 400, answer: { statusCode: "404", error: "Bucket not found", message: "Bucket not found" } },
+    words: "waits",
+  },
+  "C75 no longer knows the key": { count: 3, what: refused(401, "Unauthorized"), words: "waits" },
+  "refuses the thumbnail": { rest: "thumb\\.webp$", what: refused(503, "SlowDown"), words: "is kept without one" },
+};
+const people = new Map<string, Awaited<ReturnType<typeof newPerson>>>();
+
+// The person's id is in the path of every object.
+beforeAll(async () => {
+  const names = [...Object.keys(troubles), "C58 large", "C58 type"];
+  await Promise.all(names.map(async (name) => people.set(name, await newPerson())));
+  const of = (name: string, rest = ORIGINAL) => `^/storage/v1/object/images/${people.get(name)?.user.id}/.*${rest}`;
+  await control.set([
+    ...Object.entries(troubles).map(([name, { count, rest, what }]) => ({
+      ...{ method: "POST", path: of(name, rest), what },
+      ...(count !== undefined && { count }),
+    })),
+    { method: "POST", path: of("C58 large"), what: refused(413, "Payload too large") },
+    {
+      method: "POST",
+      path: of("C58 type"),
+      what: {
+        status: 400,
+        answer: { statusCode: "415", error: "invalid_mime_type", message: "mime type image/png is not supported" },
+      },
+    },
+  ]);
+});
+afterAll(() => control.set([]));
+
+for (const [name, { words }] of Object.entries(troubles)) {
+  test.concurrent(`when the storage ${name}, the file ${words}`, async () => {
+    const person = people.get(name);
+    const prompt = `storage ${name},`;
+    await person?.create({ prompt, ...quick });
+    expect(await hurried(prompt)).toMatchObject([{ saved: true, images: 1, save_error: null }]);
+    expect((await check(bench, prompt)).problems).toEqual([]);
+  });
+}
+
+for (const [name, reason] of [
+  ["C58 large", "too_large"],
+  ["C58 type", "unsupported_output"],
+] as const) {
+  test.concurrent(`what the storage will never take is said to be so, and not tried again (${name})`, async () => {
+    const person = people.get(name);
+    await person?.create({ prompt: `storage ${name},`, ...quick });
+    expect(await atRest(`storage ${name}`)).toMatchObject([{ saved: false, save_error: reason, images: 0 }]);
+    const tries = (await control.seen()).filter(
+      ({ method, path }) => method === "POST" && path.includes(person?.user.id ?? "-"),
+    );
+    expect(tries).toHaveLength(1);
+  });
+}

@@ -1,0 +1,159 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { apiOf, ledger } from "../../support/api";
+import { sql } from "../../support/sql";
+import type { BenchControl } from "./setup";
+import { takeControl } from "./remote-control";
+import { createUser } from "../../support/users";
+
+/** `npm run chaos` runs everything in its full number; among other tests a few of each show that nothing is far off. */
+export const isFull = process.env.TEST_FORM === "full";
+export const size = (few: number, full: number) => (isFull ? full : few);
+
+export const bench = inject("bench");
+export const control = takeControl<BenchControl>(bench.control);
+
+/** Small and quickly drawn. */
+export const quick = { width: 256, height: 256, num_inference_steps: 5 };
+
+/** The figure of a promise: the end of the run prints all of them. */
+export function report(promise: string, figure: string) {
+  appendFileSync(join(bench.dir, "figures"), `${promise.padEnd(5)} ${figure}\n`);
+}
+
+/** A new person, and the API as theirs. */
+export async function newPerson(app: { appUrl: string } = bench) {
+  const user = await createUser(bench);
+  const api = apiOf(app, user);
+  // To be taken apart by whoever needs only one of them.
+  const [create, until, saved] = [api.create.bind(api), api.until.bind(api), api.saved.bind(api)];
+  return { user, ask: api.ask, read: api.read, submit: api.submit, create, until, saved };
+}
+
+/** Random numbers from 0 to 1, the same on every run. */
+export function randomFrom(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const where = (words: string) => `input ->> 'prompt' like '%${words.replaceAll("'", "''")}%'`;
+
+/** Lets so many seconds pass for these predictions, as far as the database can tell. */
+export async function passTime(words: string, seconds: number) {
+  const moments = [
+    "created_at",
+    "sent_at",
+    "started_at",
+    "completed_at",
+    "output_expires_at",
+    "next_at",
+    "lease_until",
+  ];
+  const earlier = moments.map((moment) => `${moment} = ${moment} - interval '${seconds} seconds'`);
+  await sql(bench, `update predictions set ${earlier.join(", ")} where ${where(words)}`);
+}
+
+/** Whatever is left to do for these predictions is due, and free for anybody. */
+export async function dueNow(words: string) {
+  await sql(
+    bench,
+    `update predictions set next_at = now(), lease_until = null where next_at is not null and ${where(words)}`,
+  );
+}
+
+export type Row = {
+  id: string;
+  user_id: string;
+  replicate_id: string | null;
+  status: string;
+  error_code: string | null;
+  save_error: string | null;
+  saved: boolean;
+  due: boolean;
+  attempts: number;
+  revision: number;
+  images: number;
+  image_count: number;
+  /** s from the completion at Replicate until everything was kept; null while it is not. */
+  delay: number | null;
+};
+
+/** The rows of the predictions whose prompt contains these words, the oldest first, read past the app. */
+export function rowsOf(words: string): Promise<Row[]> {
+  return sql<Row>(
+    bench,
+    `select id, user_id, replicate_id, status, error_code, save_error, saved_at is not null as saved, next_at is not null as due,
+       attempts, revision, image_count, (select count(*)::int from sdxl_images i where i.prediction_id = p.id) as images,
+       extract(epoch from saved_at - completed_at)::float8 as delay
+     from predictions p where ${where(words)} order by created_at, id`,
+  );
+}
+
+/** Waits until nothing is left to do for these predictions, at most `timeout` ms, and returns their rows. */
+export function atRest(words: string, timeout = 60_000): Promise<Row[]> {
+  return rowsUntil(words, (rows) => rows.length > 0 && rows.every((row) => !row.due), timeout);
+}
+
+/** Has the app look for what is due, now and not within five seconds; returns when it has looked. */
+async function sweep() {
+  const authorization = `Bearer ${bench.env.CRON_SECRET}`;
+  await fetch(`${bench.appUrl}/api/cron/sweep`, { method: "POST", headers: { authorization } });
+}
+
+/** The same, without the waits between two attempts or two sweeps. */
+export async function hurried(words: string, timeout = 60_000): Promise<Row[]> {
+  const free = `next_at > now() and (lease_until is null or lease_until < now()) and ${where(words)}`;
+  const isAtRest = async (rows: Row[]) => {
+    if (rows.length > 0 && rows.every((row) => !row.due)) return true;
+    await sql(bench, `update predictions set next_at = now() where ${free}`);
+    await sweep();
+    return false;
+  };
+  return rowsUntil(words, isAtRest, timeout);
+}
+
+/** Waits until the rows are as `done` says, without the app's help. */
+export async function rowsUntil(
+  words: string,
+  done: (rows: Row[]) => boolean | Promise<boolean>,
+  timeout = 60_000,
+): Promise<Row[]> {
+  for (const end = Date.now() + timeout; ;) {
+    const rows = await rowsOf(words);
+    if (await done(rows)) return rows;
+    if (Date.now() > end)
+      throw new Error(`Waited ${timeout} ms in vain: ${JSON.stringify(rows.slice(0, 20), null, 1)}`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+/** What the person's day counts. */
+export async function usedBy(userId: string): Promise<number> {
+  const [row] = await sql<{ used: number }>(bench, `select used from usage_daily where user_id = '${userId}'`);
+  return row?.used ?? 0;
+}
+
+/** How often Replicate has been asked to create a prediction, whatever came of it. */
+export async function createCalls(): Promise<number> {
+  const { requests } = await ledger(bench);
+  return requests.filter(({ method, route }) => method === "POST" && route.endsWith("/predictions")).length;
+}
+
+/** Runs the work with at most `width` at one time. */
+export async function inParallel<Item>(
+  items: Item[],
+  width: number,
+  work: (item: Item, index: number) => Promise<void>,
+) {
+  let next = 0;
+  const lane = async () => {
+    for (let index = next++; index < items.length; index = next++) await work(items[index] as Item, index);
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+}

@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { outputFiles } from "@/lib/media/output";
+import { ledger } from "../../support/api";
+import { sql } from "../../support/sql";
+
+type Bench = { dir: string; env: Record<string, string> };
+type Row = {
+  id: string;
+  replicate_id: string | null;
+  status: string;
+  saved: boolean;
+  save_error: string | null;
+  due: boolean;
+  /** By position, what its owner has deleted. */
+  deleted_images: Record<string, string>;
+};
+type Kept = {
+  prediction_id: string;
+  position: number;
+  storage_path: string;
+  thumb_path: string | null;
+  sha256: string;
+};
+type Remote = Awaited<ReturnType<typeof ledger>>["predictions"][number];
+
+/** What may be wrong in the end, however much went wrong on the way. */
+const KINDS = [
+  /** A file that Replicate delivered is not kept, and nobody says so. */
+  "lost",
+  /** More rows than files, or two predictions of one row. */
+  "doubled",
+  /** An object whose image has no row, or a row whose object is missing. */
+  "orphan",
+  /** Bytes that differ from those delivered. */
+  "corrupt",
+  /** Something is still to be done. */
+  "stuck",
+  /** Said to be saved, with fewer files than Replicate listed. */
+  "false success",
+  /** Ended here otherwise than at Replicate. */
+  "wrong end",
+  /** A prediction at Replicate without a row. */
+  "unowned",
+  /** A status that went back. */
+  "regression",
+] as const;
+type Kind = (typeof KINDS)[number];
+
+const RUNNING = ["queued", "starting", "processing"];
+const TOLD = ["expired", "unsupported_output", "too_large"];
+
+/**
+ * Compares what Replicate accepted and delivered with the rows and with the objects in the bucket, for all predictions whose
+ * prompt contains these words. To be called when everything has come to rest.
+ */
+export async function check(stack: Bench, words: string) {
+  const problems: { kind: Kind; what: string }[] = [];
+  const found = (kind: Kind, what: string) => problems.push({ kind, what });
+  const ours = `input ->> 'prompt' like '%${words.replaceAll("'", "''")}%'`;
+
+  const rows = await sql<Row>(
+    stack,
+    `select id, replicate_id, status, saved_at is not null as saved, save_error, next_at is not null as due, deleted_images
+     from predictions where ${ours}`,
+  );
+  const images = await sql<Kept>(
+    stack,
+    `select prediction_id, position, storage_path, sha256 from sdxl_images where prediction_id in (select id from predictions where ${ours})`,
+  );
+  const remotes = (await ledger(stack)).predictions.filter(({ input }) => String(input.prompt).includes(words));
+  const byRemote = new Map(remotes.map((remote) => [remote.id, remote]));
+
+  for (const row of rows) {
+    const kept = images.filter((image) => image.prediction_id === row.id);
+    if (RUNNING.includes(row.status) || row.due) found("stuck", `${row.id} is ${row.status}`);
+    const remote = row.replicate_id ? byRemote.get(row.replicate_id) : undefined;
+    if (remote) compare(row, remote, kept, found);
+  }
+
+  const owned = new Set(rows.map((row) => row.replicate_id));
+  for (const remote of remotes) if (!owned.has(remote.id)) found("unowned", remote.id);
+
+  const known = new Map(images.map((image) => [image.storage_path, image.sha256]));
+  // Whatever lies beside an original, such as its thumbnail, is removed with it.
+  const places = new Set(images.map((image) => placeOf(image.storage_path)));
+  for (const { name } of await objects(stack, rows)) {
+    if (!places.has(placeOf(name))) found("orphan", `${name} has no row`);
+  }
+  await Promise.all(
+    [...known].map(async ([path, sha256]) => {
+      const stored = await readFile(join(stack.dir, "supabase/storage/images", path)).catch(() => null);
+      if (!stored) found("orphan", `${path} has no object`);
+      else if (hash(stored) !== sha256) found("corrupt", `${path} is not what its row says`);
+    }),
+  );
+  for (const { id, was, became } of await regressions(stack, ours)) found("regression", `${id}: ${was} → ${became}`);
+
+  const counts = Object.fromEntries(
+    KINDS.map((kind) => [kind, problems.filter((problem) => problem.kind === kind).length]),
+  ) as Record<Kind, number>;
+  return {
+    /** Empty when all is well. */
+    problems: problems.map(({ kind, what }) => `${kind}: ${what}`),
+    counts,
+    predictions: rows.length,
+    remotes: remotes.length,
+    files: images.length,
+  };
+}
+
+function compare(row: Row, remote: Remote, kept: Kept[], found: (kind: Kind, what: string) => void) {
+  const isOver = !RUNNING.includes(row.status) && !RUNNING.includes(remote.status);
+  if (isOver && row.status !== remote.status) found("wrong end", `${row.id} ${row.status}, there ${remote.status}`);
+  if (remote.status !== "succeeded") return;
+
+  const urls = outputFiles(remote.output);
+  const deleted = Object.keys(row.deleted_images).map(Number);
+  for (const [position, url] of urls.entries()) {
+    const [image, ...more] = kept.filter((one) => one.position === position);
+    const delivered = remote.files.find((file) => file.url === url)?.sha256;
+    if (more.length > 0) found("doubled", `${row.id} #${position}`);
+    const isTold = TOLD.includes(row.save_error ?? "") || deleted.includes(position);
+    if (!image && row.status === "succeeded" && !isTold) found("lost", `${row.id} #${position}`);
+    if (image && delivered && image.sha256 !== delivered) found("corrupt", `${row.id} #${position} as delivered`);
+  }
+  const files = kept.length + deleted.length;
+  if (files > urls.length) found("doubled", `${row.id} has ${files} of ${urls.length}`);
+  if (row.saved && files < urls.length) found("false success", `${row.id} has ${files} of ${urls.length}`);
+}
+
+/** The objects of these predictions, and those of no prediction at all. */
+function objects(stack: Bench, rows: Row[]) {
+  const ids = rows.map(({ id }) => `'${id}'`).join(", ") || "null";
+  return sql<{ name: string }>(
+    stack,
+    `select name from storage.objects where bucket_id = 'images' and (split_part(name, '/', 2) in (${ids})
+       or split_part(name, '/', 2) not in (select id::text from public.predictions))`,
+  );
+}
+
+/** `<user>/<prediction>/<position>.` */
+function placeOf(path: string) {
+  return path.slice(0, path.indexOf(".") + 1);
+}
+
+function hash(bytes: Uint8Array) {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+type Regression = { id: string; was: string; became: string };
+
+function regressions(stack: Bench, ours: string) {
+  return sql<Regression>(
+    stack,
+    `select id, was, became from bench.regressions where id in (select id from predictions where ${ours})`,
+  );
+}
+
+/** From now on the database itself notes each status that goes back, and the most that anybody's day has ever counted. */
+export async function watchDatabase(stack: { env: Record<string, string> }) {
+  for (const statement of [
+    "create schema if not exists bench",
+    "create table if not exists bench.regressions (id uuid, was text, became text)",
+    "create table if not exists bench.usage (user_id uuid primary key, most int)",
+    `create or replace function bench.rank(status text) returns int language sql immutable as
+      $$ select case status when 'queued' then 0 when 'starting' then 0 when 'processing' then 1 else 2 end $$`,
+    // As its owner: the roles of the API know nothing of the bench.
+    `create or replace function bench.note_status() returns trigger language plpgsql security definer as $$ begin
+      if bench.rank(new.status) < bench.rank(old.status) or (bench.rank(old.status) = 2 and new.status <> old.status) then
+        insert into bench.regressions values (new.id, old.status, new.status);
+      end if;
+      return new; end $$`,
+    `create or replace function bench.note_usage() returns trigger language plpgsql security definer as $$ begin
+      insert into bench.usage values (new.user_id, new.used)
+      on conflict (user_id) do update set most = greatest(bench.usage.most, new.used);
+      return new; end $$`,
+    "create or replace trigger bench_status after update on public.predictions for each row execute function bench.note_status()",
+    "create or replace trigger bench_usage after insert or update on public.usage_daily for each row execute function bench.note_usage()",
+  ]) {
+    await sql(stack, statement);
+  }
+}

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startBenchApp } from "./bench-app";
+import { watchDatabase } from "./checker";
+import { startFaultProxy, type FaultProxy } from "./fault-proxy";
+import { offerControl } from "./remote-control";
+import { startStack } from "../../support/stack";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    bench: { dir: string; env: Record<string, string>; appUrl: string; control: string };
+  }
+}
+
+/** What the test files may do to the proxy and to the app behind it. */
+export type BenchControl = Pick<FaultProxy, "set" | "seen" | "down" | "up"> & {
+  /** The app's time stands still: it keeps its leases and connections and does nothing. */
+  freeze: () => Promise<unknown>;
+  thaw: () => Promise<unknown>;
+};
+
+/**
+ * The services, watched, and one instance of the app that reaches Supabase through the fault proxy. On Postgres:
+ * `node scripts/postgres.ts npx vitest run --project chaos`.
+ */
+export default async function setup(project: TestProject) {
+  const stack = await startStack({ next: false });
+  await watchDatabase(stack);
+  const proxy = await startFaultProxy(stack.supabaseUrl);
+  const app = await startBenchApp(stack, { NEXT_PUBLIC_SUPABASE_URL: proxy.url });
+  const { set, seen, down, up } = proxy;
+  const methods: BenchControl = {
+    ...{ set, seen, down, up },
+    freeze: async () => app.signal("SIGSTOP"),
+    thaw: async () => app.signal("SIGCONT"),
+  };
+  const control = await offerControl(methods);
+  project.provide("bench", { dir: stack.dir, env: stack.env, appUrl: app.appUrl, control: control.url });
+  return async () => {
+    const figures = join(stack.dir, "figures");
+    if (existsSync(figures)) console.log(`\n${readFileSync(figures, "utf8")}`);
+    control.close();
+    await app.kill();
+    proxy.close();
+    await stack.stop();
+  };
+}

@@ -1,0 +1,62 @@
+import { apiOf } from "../support/api";
+import { expect, test } from "./support/fixtures";
+import { studioOf } from "./support/studio";
+
+test("a prompt of long ago is found by its words and put into the form, without sending it", async ({
+  page,
+  user,
+  stack,
+}) => {
+  const api = apiOf(stack, user);
+  for (const prompt of ["A barn in the snow [fail]", "A boat in the fog [fail]"]) await api.create({ prompt });
+  const studio = studioOf(page);
+  await page.goto("/dashboard/generate");
+  await expect(studio.cards).toHaveCount(2);
+  await studio.composer.getByRole("button", { name: "Recent prompts" }).click();
+  const prompts = studio.composer.getByRole("button", { name: /^A .* in the/ });
+  await expect(prompts).toHaveText(["A boat in the fog [fail]", "A barn in the snow [fail]"]);
+  await studio.composer.getByRole("searchbox", { name: "Find a prompt" }).fill("snow");
+  await expect(prompts).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(studio.prompt).toHaveValue("A barn in the snow [fail]");
+  await expect(studio.prompt).toBeFocused();
+  await expect(prompts).toBeHidden();
+  await expect(studio.cards).toHaveCount(2);
+});
+
+test.describe("a dropped file", () => {
+  // It is offered to the model as an image too, and has no pixels.
+  test.use({ expectedComplaints: [/status of 400/] });
+
+  test("whose model does not run here fills the open form, and it is said what did not fit", async ({
+    page,
+    user: _user,
+  }) => {
+    const studio = studioOf(page);
+    await page.goto("/dashboard/generate");
+    await expect(studio.prompt).toBeEditable();
+    const text = JSON.stringify({
+      ...{ prompt: "A heron", model: "somebody/else", version: null, seed: 7, created_at: "2026-01-01T00:00:00Z" },
+      input: { prompt: "A heron", sparkle: 3 },
+    });
+    const note = page.getByRole("region", { name: "Settings in the file" });
+    // Files dropped before the page listens are ignored.
+    await expect(async () => {
+      await page.evaluate((settings) => {
+        const words = new TextEncoder().encode(`iTXtparameters\0\0\0\0\0${settings}`);
+        const length = new Uint8Array(4);
+        new DataView(length.buffer).setUint32(0, words.length - 4);
+        const signature = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+        const dataTransfer = new DataTransfer();
+        const parts = [signature, length, words, new Uint8Array(4)];
+        dataTransfer.items.add(new File(parts, "heron.png", { type: "image/png" }));
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      }, text);
+      await expect(note.getByRole("button", { name: "Edit settings" })).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await note.getByRole("button", { name: "Edit settings" }).click();
+    await expect(note.getByText(/^somebody\/else cannot run here\..* Left out: sparkle\.$/)).toBeVisible();
+    await expect(studio.prompt).toHaveValue("A heron");
+    await expect(studio.setting("Seed")).toHaveValue("7");
+  });
+});

@@ -1,0 +1,39 @@
+import { apiOf } from "../support/api";
+import { expect, test } from "./support/fixtures";
+import { lookAgain, studioOf } from "./support/studio";
+
+const quick = { width: 256, height: 256, num_inference_steps: 5 };
+const looked = { timeout: 1000 };
+
+test.beforeEach(({ page }) => page.clock.install());
+
+test("what a script starts appears in the feed by itself, and is saved there", async ({ page, user, stack }) => {
+  const studio = studioOf(page);
+  await page.goto("/dashboard/generate");
+  await apiOf(stack, user).create({ prompt: "A heron from a script", ...quick });
+  await lookAgain(page, () => expect(studio.card("A heron from a script")).toBeVisible(looked));
+  await studio.saved("A heron from a script");
+});
+
+test("the history has what is started elsewhere, the first one too, and its filter holds", async ({
+  page,
+  user,
+  stack,
+}) => {
+  const api = apiOf(stack, user);
+  await page.goto("/dashboard/history");
+  await expect(page.getByText("Nothing yet")).toBeVisible();
+  const rows = page.getByRole("list", { name: "Predictions" }).getByRole("listitem");
+  await api.create({ prompt: "A heron from elsewhere", ...quick });
+  const row = rows.filter({ hasText: "A heron from elsewhere" });
+  await lookAgain(page, () => expect(row).toBeVisible(looked));
+  await expect(row.getByText("Saved", { exact: true })).toBeVisible();
+
+  await page.goto("/dashboard/history?status=failed");
+  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await api.create({ prompt: "A second heron", ...quick });
+  await api.create({ prompt: "A heron that flies off [fail]", ...quick });
+  const failed = rows.filter({ hasText: "A heron that flies off" }).getByText("Failed", { exact: true });
+  await lookAgain(page, () => expect(failed).toBeVisible(looked));
+  await expect(rows).toHaveCount(1);
+});

@@ -1,0 +1,61 @@
+import { expect, type Page, test as base } from "@playwright/test";
+import type { Stack } from "../../support/stack";
+import { createUser, type User } from "../../support/users";
+
+export { expect };
+
+type TestFixtures = {
+  expectedComplaints: RegExp[];
+  /** A person with a new account, signed in on every page of the journey. */
+  user: User;
+};
+type WorkerFixtures = { stack: Pick<Stack, "dir" | "env" | "appUrl"> };
+
+/**
+ * Playwright's test, on a page that may not complain: a console error, an uncaught error or a violation of the content
+ * security policy fails the journey. One that provokes an error says which:
+ * `test.use({ expectedComplaints: [/status of 422/] })`.
+ */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  stack: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from the pattern
+    async ({}, provide) => provide(JSON.parse(process.env.DARKROOM_STACK ?? "{}") as WorkerFixtures["stack"]),
+    { scope: "worker" },
+  ],
+  baseURL: async ({ stack }, provide) => provide(stack.appUrl),
+  expectedComplaints: [[], { option: true }],
+  context: async ({ context, expectedComplaints }, provide) => {
+    const complaints: string[] = [];
+    context.on("weberror", (error) => complaints.push(`uncaught: ${error.error().message}`));
+    context.on("console", (message) => {
+      if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    // The policy's report as an error, even where the browser only mentions it.
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) =>
+        console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`),
+      );
+    });
+    await provide(context);
+    expect(complaints.filter((line) => !expectedComplaints.some((pattern) => pattern.test(line)))).toEqual([]);
+  },
+  user: async ({ context, stack }, provide) => {
+    const user = await createUser(stack);
+    await context.addCookies(cookiesOf(user, stack.appUrl));
+    await provide(user);
+  },
+});
+
+/** The cookies that signing in would have set. */
+export function cookiesOf({ cookie }: User, url: string) {
+  return cookie.Cookie.split("; ").map((pair) => {
+    const [name = "", ...value] = pair.split("=");
+    return { name, value: value.join("="), url };
+  });
+}
+
+/** Fails when the page is loaded again before the returned function is called. */
+export async function withoutReload(page: Page) {
+  await page.evaluate(() => Object.assign(window, { isSame: true }));
+  return async () => expect(await page.evaluate(() => "isSame" in window)).toBe(true);
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { startAnotherApp } from "../support/another-app";
+import { sql } from "../support/sql";
+import { createUser } from "../support/users";
+
+const stack = inject("stack");
+const five = { LOGINS_PER_MINUTE_PER_ADDRESS: "5" };
+let apps: Awaited<ReturnType<typeof startAnotherApp>>[] = [];
+let proxied: Awaited<ReturnType<typeof startAnotherApp>>;
+
+beforeAll(async () => {
+  apps = await Promise.all([startAnotherApp(stack, five), startAnotherApp(stack, five)]);
+  proxied = await startAnotherApp(stack, { ...five, TRUSTED_PROXIES: "1" });
+});
+afterEach(() => sql(stack, "delete from rate_limits"));
+afterAll(() => Promise.all([...apps, proxied].map((app) => app?.stop())));
+
+type Fields = { email: string; password?: string };
+type Way = "password" | "account" | "link";
+
+/** The form of one way in as a browser without script would fill it in and send it, as often as wished. */
+async function open({ appUrl }: { appUrl: string }, way: Way) {
+  const url = `${appUrl}/login?with=${way}`;
+  const page = await (await fetch(url)).text();
+  const form = [...page.matchAll(/<form\b.*?<\/form>/gs)]
+    .map(([text]) => text)
+    .find((text) => /type="email"/.test(text));
+  const hidden = [...(form ?? "").matchAll(/<input type="hidden"[^>]*>/g)].map(([input]) => [
+    / name="([^"]*)"/.exec(input)?.[1] ?? "",
+    (/ value="([^"]*)"/.exec(input)?.[1] ?? "").replaceAll("&quot;", '"'),
+  ]);
+  return async (fields: Fields, headers: Record<string, string> = {}) => {
+    const body = new FormData();
+    for (const [name = "", value = ""] of [...hidden, ...Object.entries(fields)]) body.set(name, value);
+    const init = { method: "POST", body, redirect: "manual", headers: { origin: appUrl, ...headers } } as const;
+    const answer = await fetch(url, init);
+    return { status: answer.status, text: await answer.text() };
+  };
+}
+
+const newcomer = () => ({ email: `${randomUUID()}@darkroom.test`, password: "a quiet red light" });
+const accounts = async () =>
+  (await sql<{ count: number }>(stack, "select count(*)::int as count from auth.users"))[0]?.count ?? 0;
+const isRefused = ({ text }: { text: string }) => text.includes("Too many attempts");
+
+test("of a hundred sign-ups from one address, whatever it says it is forwarded for, five go through on two instances", async () => {
+  const [first, second] = await Promise.all(apps.map((app) => open(app, "account")));
+  const before = await accounts();
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, (_, n) =>
+      (n % 2 ? first : second)!(newcomer(), { "x-forwarded-for": `198.51.100.${n}, 203.0.113.${n}` }),
+    ),
+  );
+  // Turns come back, one every twelve seconds.
+  expect(answers.filter((answer) => !isRefused(answer)).length).toBeGreaterThanOrEqual(5);
+  expect(answers.filter((answer) => !isRefused(answer)).length).toBeLessThanOrEqual(7);
+  expect((await accounts()) - before).toBe(answers.filter((answer) => !isRefused(answer)).length);
+});
+
+test("each way in counts, and a right password is refused too", async () => {
+  const user = await createUser(stack);
+  const link = await open(apps[0]!, "link");
+  const password = await open(apps[0]!, "password");
+  for (let n = 0; n < 3; n++) expect((await link({ email: user.email })).text).toContain("Check your e-mail");
+  for (let n = 0; n < 2; n++) {
+    expect((await password({ email: user.email, password: "wrong" })).text).toContain("E-mail or password is wrong");
+  }
+  expect(isRefused(await password({ email: user.email, password: user.password }))).toBe(true);
+  await sql(stack, "delete from rate_limits");
+  expect((await password({ email: user.email, password: user.password })).status).toBe(303);
+});
+
+test("a form that is not filled in costs no turn", async () => {
+  const password = await open(apps[0]!, "password");
+  for (let n = 0; n < 8; n++) {
+    expect((await password({ email: "nobody", password: "x" })).text).toContain("not a complete e-mail address");
+  }
+});
+
+test("behind a proxy of ours its callers count, each alone, and what they forge does not", async () => {
+  const password = await open(proxied, "password");
+  const wrong = { email: "nobody@darkroom.test", password: "wrong" };
+  const from = (address: string, n: number) => password(wrong, { "x-forwarded-for": `10.9.8.${n}, ${address}` });
+  const answers = [];
+  for (let n = 0; n < 6; n++) answers.push(isRefused(await from("198.51.100.7", n)));
+  expect(answers).toEqual([false, false, false, false, false, true]);
+  expect(isRefused(await from("198.51.100.8", 0))).toBe(false);
+});
+
+test("buckets that are full again are cleared away", async () => {
+  await sql(
+    stack,
+    "insert into rate_limits select 'old ' || n, now() - interval '1 minute' from generate_series(1, 15) n",
+  );
+  await (
+    await open(apps[0]!, "password")
+  )({ email: "nobody@darkroom.test", password: "wrong" });
+  expect(await sql(stack, "select count(*)::int as count from rate_limits")).toEqual([{ count: 1 }]);
+});

@@ -1,0 +1,18 @@
+import { existsSync } from "node:fs";
+import type { TestProject } from "vitest/node";
+import { startStack } from "../../support/stack";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    stack: { dir: string; env: Record<string, string>; appUrl: string; supabaseUrl: string; replicateUrl: string };
+  }
+}
+
+/** One stack for the whole run. On another database: `node scripts/postgres.ts npx vitest run --project integration`. */
+export default async function setup(project: TestProject) {
+  const isBuilt = existsSync(".next/BUILD_ID");
+  if (!isBuilt) console.warn("There is no build, so only tests of the database can pass: run `npm run build`.");
+  const { dir, env, appUrl, supabaseUrl, replicateUrl, stop } = await startStack({ next: isBuilt });
+  project.provide("stack", { dir, env, appUrl, supabaseUrl, replicateUrl });
+  return stop;
+}

@@ -19,11 +19,11 @@ const form = (fields: Record<string, string | Blob>) => {
   return data;
 };
 const file = new Blob(["x"]);
-/** What somebody may write where a form is expected. */
+/** Values that a caller may send instead of a form. */
 const noForms: [unknown][] = [[undefined], [null], ["x"], [1], [[]], [{}], [{ get: 1 }], [() => "x"], [new Map()]];
 
 test.each([...noForms, [form({ theme: "pink" })], [form({ theme: file })]])(
-  "a theme that is none, %s, is the usual one",
+  "an invalid theme, %s, becomes the default",
   async (given) => {
     const { setTheme } = await import("@/app/dashboard/actions");
     await setTheme(given as FormData);
@@ -32,7 +32,7 @@ test.each([...noForms, [form({ theme: "pink" })], [form({ theme: file })]])(
 );
 
 test.each([...noForms, [form({ email: file, password: file, next: file })]])(
-  "signing in with %s asks for an address",
+  "signing in with %s reports the e-mail field",
   async (given) => {
     const { sendLink, signIn, signUp } = await import("@/app/login/actions");
     for (const action of [signIn, signUp, sendLink]) {
@@ -41,33 +41,39 @@ test.each([...noForms, [form({ email: file, password: file, next: file })]])(
   },
 );
 
-test("signing in as the demo account, where there is none, leads back", async () => {
+test("signing in as the demo account without one leads back to sign-in", async () => {
   const { signInToDemo } = await import("@/app/login/actions");
   await expect(signInToDemo(undefined as unknown as FormData)).rejects.toThrow("NEXT_REDIRECT");
 });
 
 test.each([...noForms, [form({ model: file, key: file, "input.prompt": file })]])(
-  "starting a prediction with %s is told as a problem",
+  "starting a prediction with %s returns a problem",
   async (given) => {
     const { startPrediction } = await import("@/app/dashboard/generate/actions");
-    // Nobody can be asked for the usual model's inputs here.
+    // The default model's inputs cannot be fetched here.
     expect(await startPrediction(null, given as FormData)).toMatchObject({ problem: { status: 503 } });
   },
 );
 
-test.each([...noForms, ["../../account"], ["x".repeat(100_000)]])("%s has no shapes and is not run", async (given) => {
-  const { canRun, loadAspectRatios } = await import("@/app/dashboard/generate/actions");
-  expect(await loadAspectRatios(given as string)).toEqual([]);
-  expect(await canRun(given as string)).toBe(false);
-});
+test.each([...noForms, ["../../account"], ["x".repeat(100_000)]])(
+  "%s has no aspect ratios and cannot run",
+  async (given) => {
+    const { canRun, loadAspectRatios } = await import("@/app/dashboard/generate/actions");
+    expect(await loadAspectRatios(given as string)).toEqual([]);
+    expect(await canRun(given as string)).toBe(false);
+  },
+);
 
-test("a model that nobody can be asked about just now may well be run", async () => {
+test("a model that cannot be looked up right now may still run", async () => {
   const { canRun } = await import("@/app/dashboard/generate/actions");
   expect(await canRun("stability-ai/sdxl")).toBe(true);
 });
 
-test.each([...noForms, [{ cursor: 1, filter: 2 }], [{ cursor: "x" }]])("no page is after %s", async (given) => {
-  const pages = [await import("@/app/dashboard/gallery/actions"), await import("@/app/dashboard/history/actions")];
-  for (const { loadOlder } of pages)
-    await expect(loadOlder(given as never)).rejects.toThrow("NEXT_HTTP_ERROR_FALLBACK;404");
-});
+test.each([...noForms, [{ cursor: 1, filter: 2 }], [{ cursor: "x" }]])(
+  "an invalid page, %s, ends in a 404",
+  async (given) => {
+    const pages = [await import("@/app/dashboard/gallery/actions"), await import("@/app/dashboard/history/actions")];
+    for (const { loadOlder } of pages)
+      await expect(loadOlder(given as never)).rejects.toThrow("NEXT_HTTP_ERROR_FALLBACK;404");
+  },
+);

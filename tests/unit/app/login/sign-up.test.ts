@@ -11,7 +11,7 @@ vi.mock("@/lib/env", () => ({ env: () => ({ APP_URL: null }) }));
 vi.mock("@/lib/limits/limits", () => ({ countLogin: async () => {} }));
 vi.mock("@/lib/supabase/user-client", () => ({ createUserClient: async () => ({ auth: supabase }) }));
 
-/** What the page says to somebody who creates an account, where addresses have to be confirmed. */
+/** The answer to a sign-up when e-mail addresses have to be confirmed. */
 async function answerTo(error: AuthApiError | null) {
   supabase.signUp.mockResolvedValue({ data: { user: null, session: null }, error });
   const form = new FormData();
@@ -21,7 +21,7 @@ async function answerTo(error: AuthApiError | null) {
 }
 
 test.each(["user_already_exists", "email_exists"])(
-  "whoever has an account is told the same as anybody: %s",
+  "an existing account gets the same answer as a new one: %s",
   async (code) => {
     const anybody = await answerTo(null);
     expect(anybody).toEqual({ email: "fox@darkroom.test", sent: expect.stringContaining("open the link") });
@@ -29,7 +29,7 @@ test.each(["user_already_exists", "email_exists"])(
   },
 );
 
-test("what else goes wrong is said", async () => {
+test("other errors are shown", async () => {
   const answer = await answerTo(new AuthApiError("Too many requests", 429, "over_email_send_rate_limit"));
   expect(answer).toEqual({ email: "fox@darkroom.test", problem: { field: "form", text: expect.any(String) } });
 });

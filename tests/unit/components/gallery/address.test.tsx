@@ -30,7 +30,7 @@ const shown = async () =>
     .getByRole("img")
     .getAttribute("src");
 
-test("the open image is in the address beside what is there, Back closes it, and Forward opens it again", async () => {
+test("the open image is added to the address, Back closes it, and Forward opens it again", async () => {
   openAt("/dashboard/gallery?q=fox");
   const entries = window.history.length;
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
@@ -46,7 +46,7 @@ test("the open image is in the address beside what is there, Back closes it, and
   expect(await shown()).toBe("/api/media/id-blue");
 });
 
-test("closing an image goes back to where it was opened", async () => {
+test("closing an image goes back to the entry where it was opened", async () => {
   openAt("/dashboard/gallery");
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
   await userEvent.click(await screen.findByRole("button", { name: "Close" }));
@@ -54,7 +54,7 @@ test("closing an image goes back to where it was opened", async () => {
   await waitFor(() => expect(address()).toBe("/dashboard/gallery"));
 });
 
-test("an image that the address names is open from the beginning, and closing it stays on the page", async () => {
+test("an image in the address is open at once, and closing it stays on the page", async () => {
   const back = vi.spyOn(window.history, "back");
   openAt("/dashboard/gallery?image=id-blue");
   expect(await shown()).toBe("/api/media/id-blue");
@@ -63,7 +63,7 @@ test("an image that the address names is open from the beginning, and closing it
   expect([dialog(), address(), back.mock.calls]).toEqual([null, "/dashboard/gallery", []]);
 });
 
-/** As after a reload of the second entry: the script knows nothing any more, but what the browser tells. */
+/** The state after a reload of the second entry: only the browser's history knows the first. */
 function reloadAt(before: string, address: string) {
   window.history.replaceState(null, "", before);
   window.history.pushState(null, "", address);
@@ -75,22 +75,19 @@ test.each([
   ["/dashboard/gallery?q=red%20fox", 1],
   ["/dashboard/gallery?q=red%20fox&image=id-red", 0],
   ["/dashboard/history", 0],
-])(
-  "closed after a reload, an image over %s goes back %i times: another Back leads elsewhere",
-  async (before, times) => {
-    const open = "/dashboard/gallery?q=red+fox&image=id-blue";
-    reloadAt(before, open);
-    openAt(open);
-    const back = vi.spyOn(window.history, "back");
-    await userEvent.click(await screen.findByRole("button", { name: "Close" }));
-    expect([dialog(), back.mock.calls.length]).toEqual([null, times]);
-    await waitFor(() => expect(new URLSearchParams(window.location.search).get("q")).toBe("red fox"));
-    await waitFor(() => expect(new URLSearchParams(window.location.search).has("image")).toBe(false));
-    vi.unstubAllGlobals();
-  },
-);
+])("closing an image after a reload, with %s as the entry before, goes back %i times", async (before, times) => {
+  const open = "/dashboard/gallery?q=red+fox&image=id-blue";
+  reloadAt(before, open);
+  openAt(open);
+  const back = vi.spyOn(window.history, "back");
+  await userEvent.click(await screen.findByRole("button", { name: "Close" }));
+  expect([dialog(), back.mock.calls.length]).toEqual([null, times]);
+  await waitFor(() => expect(new URLSearchParams(window.location.search).get("q")).toBe("red fox"));
+  await waitFor(() => expect(new URLSearchParams(window.location.search).has("image")).toBe(false));
+  vi.unstubAllGlobals();
+});
 
-test("an image of another page is asked for, and can be changed like the others", async () => {
+test("an image of another page is fetched, and can be changed like the others", async () => {
   vi.stubGlobal("fetch", async () => Response.json({ share_token: "t1" }));
   findItem.mockResolvedValueOnce([imageOf("old")]);
   openAt("/dashboard/gallery?image=id-old");
@@ -102,7 +99,7 @@ test("an image of another page is asked for, and can be changed like the others"
   vi.unstubAllGlobals();
 });
 
-test("an image that is gone is said to be, also where there are no others", async () => {
+test("a deleted image shows a message, also when the gallery is empty", async () => {
   findItem.mockResolvedValueOnce([]);
   openAt("/dashboard/gallery?image=id-gone", []);
   expect(await screen.findByRole("heading", { name: "This image is gone" })).toBeTruthy();
@@ -111,7 +108,7 @@ test("an image that is gone is said to be, also where there are no others", asyn
   expect(screen.getByText("No images yet")).toBeTruthy();
 });
 
-test("an image that could not be loaded can be asked for again", async () => {
+test("an image that could not be loaded can be tried again", async () => {
   findItem.mockResolvedValueOnce(null).mockResolvedValueOnce([imageOf("old")]);
   openAt("/dashboard/gallery?image=id-old");
   expect(await screen.findByRole("heading", { name: "The image could not be loaded" })).toBeTruthy();

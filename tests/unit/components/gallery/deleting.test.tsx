@@ -13,7 +13,7 @@ const select = (name: string) => screen.getByRole("checkbox", { name: `Select: a
 const findItem = vi.fn<never>();
 afterEach(() => vi.unstubAllGlobals());
 
-test("what is selected is deleted together, and comes back together", async () => {
+test("the selected images are deleted together, and restored together", async () => {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);
   render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
@@ -38,7 +38,7 @@ test("what is selected is deleted together, and comes back together", async () =
   expect(screen.getAllByRole("checkbox")).toHaveLength(5);
 });
 
-/** Five images, of which these were selected and the answer to Delete is this. */
+/** Selects some of five images and deletes them; the server answers with `answer`. */
 async function deleteThese(names: string[], answer: object) {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);
@@ -50,7 +50,7 @@ async function deleteThese(names: string[], answer: object) {
   return ask;
 }
 
-test("what was deleted a moment before is taken back with it", async () => {
+test("one undo restores two deletions in quick succession", async () => {
   const ask = await deleteThese(["red"], { deleted: ["id-red"] });
   await userEvent.click(select("blue"));
   const bar = within(await screen.findByRole("region", { name: "Selection" }));
@@ -63,7 +63,7 @@ test("what was deleted a moment before is taken back with it", async () => {
   expect(screen.getAllByRole("checkbox")).toHaveLength(5);
 });
 
-test("deleting says that the session is over, and leads back here", async () => {
+test("deleting while signed out shows a message with a link to sign in", async () => {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);
   render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
@@ -88,7 +88,7 @@ test("an undo whose request fails can be tried again", async () => {
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });
 
-test("undoing while signed out leads to signing in, and goes on after that", async () => {
+test("undoing while signed out links to sign-in, and works afterwards", async () => {
   const ask = await deleteThese(["red"], { deleted: ["id-red"] });
   ask.mockResolvedValueOnce(Response.json({ detail: "Sign in first." }, { status: 401 }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
@@ -101,7 +101,7 @@ test("undoing while signed out leads to signing in, and goes on after that", asy
   expect(screen.getAllByRole("checkbox")).toHaveLength(5);
 });
 
-test("what can no longer be undone is said to everybody", async () => {
+test("an undo that comes too late is announced", async () => {
   const ask = await deleteThese(["red", "old"], { deleted: ["id-red", "id-old"] });
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
@@ -110,13 +110,13 @@ test("what can no longer be undone is said to everybody", async () => {
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });
 
-test("what was deleted in another tab is gone here too when it is deleted", async () => {
+test("an image deleted in another tab disappears here when it is deleted", async () => {
   await deleteThese(["red", "old"], { deleted: ["id-old"] });
   expect(screen.getAllByRole("checkbox")).toHaveLength(3);
   expect(screen.queryByRole("region", { name: "Selection" })).toBeNull();
 });
 
-test("it can be undone for 14 s, and for as long as the server waits by whoever has to sign in first", async () => {
+test("undo is offered for 14 s, and for as long as the server waits when the user has to sign in first", async () => {
   vi.useFakeTimers();
   vi.stubGlobal("fetch", async () => new Response(null, { status: 401 }));
   const onEnd = vi.fn<() => void>();

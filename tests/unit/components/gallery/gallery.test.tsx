@@ -26,14 +26,14 @@ class NoLayout {
 const first = { results: ["red", "blue", "grey", "white", "old"].map(imageOf), next: "c1" };
 const older = { results: [imageOf("older")], next: null };
 
-test("the images are small in the rows, and link to the original without script", () => {
+test("the rows show thumbnails that link to the originals", () => {
   render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   const item = screen.getByRole("img", { name: "a red fox" });
   expect(item.getAttribute("src")).toBe("/api/media/id-red?size=thumb");
   expect(item.closest("a")?.getAttribute("href")).toBe("/api/media/id-red");
 });
 
-test("the way to older images is a link that keeps the search, and with script brings them here", async () => {
+test("the link to older images keeps the search, and with script loads them into the page", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
   render(<Gallery first={first} filter={{ q: "fox", favorites: "1" }} loadOlder={loadOlder} findItem={findItem} />);
   const link = screen.getByRole("link", { name: "Older" });
@@ -44,7 +44,7 @@ test("the way to older images is a link that keeps the search, and with script b
   expect(screen.queryByRole("link", { name: "Older" })).toBeNull();
 });
 
-test("older images that do not arrive can be asked for again", async () => {
+test("older images that fail to load can be tried again", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(older);
   render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findItem={findItem} />);
   await userEvent.click(screen.getByRole("link", { name: "Older" }));
@@ -52,7 +52,7 @@ test("older images that do not arrive can be asked for again", async () => {
   expect(screen.getByRole("img", { name: "a older fox" })).toBeTruthy();
 });
 
-test("the viewer shows the original and what it was made from, and the arrow keys go on", async () => {
+test("the viewer shows the original and its settings, and the arrow keys move on", async () => {
   render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
   await screen.findByRole("dialog", { name: "Image" });
@@ -71,7 +71,7 @@ test("the viewer shows the original and what it was made from, and the arrow key
   );
 });
 
-test("going on near the end asks for older images", async () => {
+test("moving on near the end loads older images", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
   render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findItem={findItem} />);
   await userEvent.click(screen.getByRole("link", { name: "a blue fox" }));
@@ -92,7 +92,7 @@ test("the browser's Back closes the viewer", async () => {
 const select = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name: `Select: a ${name} fox` });
 const chosen = () => screen.getAllByRole<HTMLInputElement>("checkbox").filter(({ checked }) => checked).length;
 
-test("images are selected one by one, from one to another with Shift, all at once, and none with Escape", async () => {
+test("images are selected one by one, as a range with Shift, all at once, and cleared with Escape", async () => {
   const user = userEvent.setup();
   render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
   await user.click(select("blue"));
@@ -102,7 +102,7 @@ test("images are selected one by one, from one to another with Shift, all at onc
   await user.click(select("white"));
   await user.keyboard("{/Shift}");
   expect(chosen()).toBe(3);
-  // Once something is selected, a click on an image selects it too.
+  // While images are selected, a click on an image selects it.
   await user.click(screen.getByRole("link", { name: "a grey fox" }));
   expect(chosen()).toBe(2);
   await user.click(screen.getByRole("button", { name: "Select all 5" }));
@@ -114,7 +114,7 @@ test("images are selected one by one, from one to another with Shift, all at onc
   expect([chosen(), screen.queryByRole("region", { name: "Selection" })]).toEqual([0, null]);
 });
 
-test("an image is varied and made larger from its viewer, and what comes of it is looked at in Generate", async () => {
+test("an image is varied and enlarged from the viewer, and Generate shows the result", async () => {
   const send = vi.fn<typeof fetch>(async () => Response.json(predictionOf()));
   vi.stubGlobal("fetch", send);
   const seeded = { ...imageOf("red"), input: { prompt: "a red fox", seed: 7 } };
@@ -137,7 +137,7 @@ test("an image is varied and made larger from its viewer, and what comes of it i
   expect(bodies()).toEqual([{ model: "stability-ai/sdxl", input: { prompt: "a red fox" } }]);
   send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
   expect(screen.getByRole("button", { name: "Vary" }).closest("fieldset")?.disabled).toBe(true);
-  // The address still has it open.
+  // The image is still open in the address.
   cleanup();
   render(gallery);
   await userEvent.click(await screen.findByRole("button", { name: "Upscale" }));

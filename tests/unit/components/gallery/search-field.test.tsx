@@ -18,7 +18,7 @@ const type = (text: string) => userEvent.type(field(), text, { advanceTimers: vi
 const pause = () => act(() => void vi.advanceTimersByTime(300));
 const to = (mock: typeof router.push) => mock.mock.calls.map(([address]) => address);
 
-test("what is typed is looked for when the keys rest, and one go is one step back", async () => {
+test("a search starts after a pause in typing, and all of it is one step of Back", async () => {
   const { rerender } = render(<SearchField filter={{ favorites: "1" }} found="40 images" />);
   await type("red");
   expect(router.push).not.toHaveBeenCalled();
@@ -31,7 +31,7 @@ test("what is typed is looked for when the keys rest, and one go is one step bac
   expect(document.activeElement).toBe(field());
 });
 
-test("an answer that comes late leaves what was typed since", async () => {
+test("a late result does not replace newer text in the field", async () => {
   const { rerender } = render(<SearchField filter={{}} found="" />);
   await type("red");
   pause();
@@ -40,7 +40,7 @@ test("an answer that comes late leaves what was typed since", async () => {
   expect(field().value).toBe("red fox");
 });
 
-test("an address that comes in another way, as by Back, is what the field shows", async () => {
+test("the field shows the words of the address after Back", async () => {
   const { rerender } = render(<SearchField filter={{}} found="" />);
   await type("red");
   pause();
@@ -49,7 +49,7 @@ test("an address that comes in another way, as by Back, is what the field shows"
   expect(field().value).toBe("");
 });
 
-test("without script it is a form that keeps the other conditions", () => {
+test("without script it is a form that keeps the other filters", () => {
   render(<SearchField filter={{ q: "fox", model: "a/b" }} found="" />);
   const form = screen.getByRole("search");
   expect(form.getAttribute("action")).toBe("/dashboard/gallery");
@@ -59,7 +59,7 @@ test("without script it is a form that keeps the other conditions", () => {
   ]);
 });
 
-test("without a network nothing is asked for, that is said, and it is looked for once the network is back", async () => {
+test("offline the field says so, and the search starts when the network is back", async () => {
   render(<SearchField filter={{}} found="" />);
   const isOnline = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
   await type("red");

@@ -16,7 +16,7 @@ const words = "Upscaled from “a red fox”";
 const upscaled = { ...imageOf("large"), prompt: "", seed: null, subject: "a red fox", tool: "upscale", input };
 const ignore = () => {};
 
-test("the panel says what was made of what, and no fact that there is none of", () => {
+test("the details of an image without a prompt name its source, and no empty facts", () => {
   render(<Details item={toMediaItem(upscaled)} />);
   expect(screen.getByText(words)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Copy prompt" })).toBeNull();
@@ -24,12 +24,12 @@ test("the panel says what was made of what, and no fact that there is none of", 
   expect(document.body.textContent).not.toContain("/api/");
 });
 
-test("an image that was brought along is a link", () => {
+test("an uploaded source image is a link", () => {
   render(<Details item={toMediaItem({ ...upscaled, input: { image: "/api/uploads/u1" } })} />);
   expect(screen.getByRole("link", { name: "Uploaded image" }).getAttribute("href")).toBe("/api/uploads/u1");
 });
 
-test("it has these words wherever it is shown", () => {
+test("the same description is used on all pages", () => {
   const image = { ...keptImage, subject: "a red fox" };
   const done = predictionOf({ status: "succeeded", tool: "upscale", input, output: [image.url], images: [image] });
   const tile = { isSelected: false, isSelecting: false, onOpen: ignore, onSelect: ignore };
@@ -42,7 +42,7 @@ test("it has these words wherever it is shown", () => {
   expect(screen.getByText(words)).toBeTruthy();
 });
 
-test("its row in the history links to the image that it was made from", () => {
+test("its row in the history links to the source image", () => {
   const image = { ...keptImage, subject: "a red fox" };
   const done = predictionOf({ status: "succeeded", tool: "upscale", input, output: [image.url], images: [image] });
   render(
@@ -53,7 +53,7 @@ test("its row in the history links to the image that it was made from", () => {
   expect(fact?.querySelector("a")?.getAttribute("href")).toBe("/api/media/id-red");
 });
 
-test("its public page does not tell what it was made from", () => {
+test("its public page does not show the source", () => {
   const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
   const facts = { prompt: "", tool: "upscale", model: "a/b", content_type: "image/png" as const, width: 9, height: 9 };
   render(<SharedImagePage image={{ ...address, ...facts }} />);

@@ -4,7 +4,7 @@ import { jobOf } from "@/components/jobs/job";
 import { HistoryRow, type RowActions } from "@/components/history/history-row";
 import { predictionOf } from "../generate/fixtures";
 
-test("the second click of a double one, under which a row has moved, cancels nothing", () => {
+test("the second click of a double click does not cancel the row that moved under it", () => {
   const actions = {
     onCancel: vi.fn<RowActions["onCancel"]>(),
     onRetry: vi.fn<RowActions["onRetry"]>(),

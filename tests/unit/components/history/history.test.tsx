@@ -60,14 +60,14 @@ const row = (words: string) => {
   if (!found) throw new Error(`No row says ${words}.`);
   return within(found);
 };
-/** Turns to the page, as from another tab. */
+/** Gives the window focus, as on return from another tab. */
 async function turnTo() {
   await vi.dynamicImportSettled();
   await act(async () => window.dispatchEvent(new Event("focus")));
 }
 const posted = () => send.mock.calls.filter(([, init]) => init?.method === "POST");
 
-test("a row says what was asked, how it stands, and leads to its images", () => {
+test("a row shows the prompt and the status, and links to the images", () => {
   open([done]);
   expect(row("a red fox").getByText("Saved")).toBeTruthy();
   expect(row("a red fox").getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
@@ -76,19 +76,19 @@ test("a row says what was asked, how it stands, and leads to its images", () => 
   expect(image.closest("a")?.getAttribute("href")).toBe(keptImage.url);
 });
 
-test("words of either direction keep to themselves", () => {
+test("a right-to-left prompt is isolated from the text around it", () => {
   open([predictionOf({ id: id(1), status: "canceled", input: { prompt: "שועל אדום" } })]);
   expect(screen.getByText("שועל אדום").tagName).toBe("BDI");
 });
 
-test("a failure is told with its remedy, and the model's own words are among the details", () => {
+test("a failure shows its remedy, and the details show the model's error", () => {
   open([failed]);
   expect(row("a blue fox").getByText("The model stopped before it was finished.", { exact: false })).toBeTruthy();
   expect(row("a blue fox").getByText("Try again. If it stops again, change a setting.")).toBeTruthy();
   expect(row("a blue fox").getByText("CUDA says no")).toBeTruthy();
 });
 
-test("trying again asks for the same once more with a new key, on top of the list", async () => {
+test("Run again sends the same request with a new key, and the new row comes first", async () => {
   send.mockImplementation(async () => Response.json({ detail: "Wait a moment." }, { status: 429 }));
   const upscaled = { ...failed, tool: "upscale", parent_image_id: keptImage.id };
   open([upscaled, done]);
@@ -107,13 +107,13 @@ test("trying again asks for the same once more with a new key, on top of the lis
   expect(others).toHaveLength(2);
 });
 
-test("what the model never accepts is not offered again, but to be changed", () => {
+test("a request that the model refuses cannot be run again, only edited", () => {
   open([{ ...failed, error_code: "provider_refused" }]);
   expect(screen.queryByRole("button", { name: "Run again" })).toBeNull();
   expect(screen.getByRole("link", { name: "Edit settings" })).toBeTruthy();
 });
 
-test("reusing settings opens Generate with them", async () => {
+test("Edit settings opens Generate with the settings", async () => {
   open([failed]);
   const link = screen.getByRole("link", { name: "Edit settings" });
   expect(link.getAttribute("href")).toBe("/dashboard/generate?model=stability-ai/sdxl:7762");
@@ -123,7 +123,7 @@ test("reusing settings opens Generate with them", async () => {
   expect(loadDraft(form)?.values).toEqual({ prompt: "a blue fox" });
 });
 
-test("what runs goes on by the long poll, can be canceled, and the totals are drawn anew when it ends", async () => {
+test("a running prediction is polled and can be canceled, and the totals refresh when it ends", async () => {
   vi.useFakeTimers();
   const { promise, resolve } = Promise.withResolvers<Response>();
   send.mockImplementation(async (address, init) =>
@@ -142,7 +142,7 @@ test("what runs goes on by the long poll, can be canceled, and the totals are dr
   resolve(Response.json({ results: [] }));
 });
 
-test("older rows come below, once each; without script by a link that keeps the filter", async () => {
+test("older rows are added below, once each, and the link without script keeps the filter", async () => {
   const { loadOlder } = open([done], "c1");
   loadOlder
     .mockRejectedValueOnce(new TypeError("network"))
@@ -156,7 +156,7 @@ test("older rows come below, once each; without script by a link that keeps the 
   expect(screen.queryByRole("link", { name: "Older" })).toBeNull();
 });
 
-test("who is signed out stays on the page, and gets the older rows after signing in in another tab", async () => {
+test("a signed-out user stays on the page, and older rows load after sign-in in another tab", async () => {
   const { loadOlder } = open([done], "c1");
   loadOlder.mockResolvedValueOnce(null).mockResolvedValueOnce({ results: [failed], next: null });
   send.mockImplementation(() => new Promise(() => {}));
@@ -168,7 +168,7 @@ test("who is signed out stays on the page, and gets the older rows after signing
   expect(screen.getAllByRole("listitem")).toHaveLength(2);
 });
 
-test("older rows that did not arrive come once the network is back", async () => {
+test("older rows that failed to load are loaded when the network is back", async () => {
   const { loadOlder } = open([done], "c1");
   loadOlder.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce({ results: [failed], next: null });
   send.mockImplementation(() => new Promise(() => {}));
@@ -177,7 +177,7 @@ test("older rows that did not arrive come once the network is back", async () =>
   expect(screen.getAllByRole("listitem")).toHaveLength(2);
 });
 
-test("what is started elsewhere has the server draw the page anew, once, and is followed from then on", async () => {
+test("a prediction started elsewhere refreshes the page once, and is then polled", async () => {
   const { redraw } = open([]);
   expect(screen.getByText("Nothing yet")).toBeTruthy();
   send.mockImplementation(async () => Response.json({ results: [running] }));
@@ -191,7 +191,7 @@ test("what is started elsewhere has the server draw the page anew, once, and is 
   expect(send.mock.calls.at(-1)?.[0]).toBe("/api/replicate?status=active");
 });
 
-test("what is on the page already is no news", async () => {
+test("predictions already on the page do not refresh it", async () => {
   open([done]);
   send.mockImplementation(async () => Response.json({ results: [done] }));
   await turnTo();

@@ -4,7 +4,7 @@ import { keptImage, predictionOf } from "../generate/fixtures";
 
 const told = (facts: ReturnType<typeof timesOf>) => facts.map(({ name, value }) => `${name}: ${value}`);
 
-test("each part of the time is told as far as it has gone", () => {
+test("the times are shown as far as they are known", () => {
   const running = predictionOf({ status: "processing", started_at: "2026-11-01T10:00:01.500Z" });
   expect(told(timesOf(running))).toEqual(["Waited: 1.5 s"]);
   const saved = { ...running, completed_at: "2026-11-01T10:00:03.600Z", saved_at: "2026-11-01T10:00:04.000Z" };
@@ -13,18 +13,18 @@ test("each part of the time is told as far as it has gone", () => {
   expect(told(timesOf(byModel))[1]).toBe("Ran: 1.9 s");
 });
 
-test("a model's clock that is ahead of ours gives no time below nothing", () => {
+test("a model's clock that is ahead never gives a negative time", () => {
   const started_at = "2026-11-01T09:59:59.000Z";
   expect(told(timesOf(predictionOf({ started_at })))).toEqual(["Waited: 0.0 s"]);
 });
 
-test("what it used is told in the units of whoever counted it", () => {
+test("other metrics are shown in their own units", () => {
   const metrics = { input_token_count: 9, queue_time: 0.25, detail: { a: 1 } };
   expect(told(metricsOf(predictionOf({ metrics })))).toEqual(["Input token count: 9", "Queue time: 0.3 s"]);
   expect(metricsOf(predictionOf())).toEqual([]);
 });
 
-test("its time and its images are told once", () => {
+test("run time and number of images are not repeated among the metrics", () => {
   const metrics = { predict_time: 2.149, total_time: 2.5, image_count: 1 };
   expect(metricsOf(predictionOf({ images: [keptImage], metrics }))).toEqual([]);
   expect(told(metricsOf(predictionOf({ metrics })))).toEqual(["Image count: 1"]);
@@ -34,7 +34,7 @@ test("its time and its images are told once", () => {
   expect(asked(2)).toContain("Images requested: 2");
 });
 
-test("all settings are told but the prompt, which stands above, with the ids to copy", () => {
+test("all settings except the prompt are shown, with ids to copy", () => {
   const input = { prompt: "a red fox", seed: 7, num_outputs: 2, refine: null };
   const facts = inputFacts(predictionOf({ input, version: "7762" }));
   expect(told(facts)).toEqual([
@@ -47,7 +47,7 @@ test("all settings are told but the prompt, which stands above, with the ids to 
   expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual(["Seed", "Model", "Version", "Id"]);
 });
 
-test("a file that only Replicate has is there until it expires, a kept one for good", () => {
+test("a file at Replicate is available until it expires, a saved one for good", () => {
   const state = { status: "succeeded" as const, output: ["https://replicate.delivery/a.png"] };
   const until = (output_expires_at: string, more = {}) =>
     availableItems(predictionOf({ ...state, output_expires_at, ...more })).length;

@@ -15,13 +15,13 @@ const days: DayTotal[] = [
 ];
 const models = [{ model: "stability-ai/sdxl", predictions: 5, failed: 1, images: 12, seconds: 30.6 }];
 
-test("the plot says in words what it shows", () => {
+test("the plot has a text alternative", () => {
   render(<Totals days={days} models={models} usage={usage} />);
   const plot = screen.getByRole("img");
   expect(plot.getAttribute("aria-label")).toBe("12 images in 30 days, 1 failed; most on 20 Nov: 12");
 });
 
-test("the same stands in tables, and each line leads to its rows", () => {
+test("the tables show the same numbers, and each row links to its predictions", () => {
   render(<Totals days={days} models={models} usage={usage} />);
   const [byDay, byModel] = screen.getAllByRole("table", { hidden: true });
   const cells = (table: HTMLElement | undefined) =>
@@ -37,7 +37,7 @@ test("the same stands in tables, and each line leads to its rows", () => {
   ]);
 });
 
-test("a day with next to nothing still has a bar, and one with nothing has none", () => {
+test("a day with very few images has a bar, and a day without images has none", () => {
   const many = { ...nothing, day: "2026-11-19", predictions: 1000, images: 1000 };
   const one = { ...nothing, day: "2026-11-20", predictions: 1, images: 1 };
   const { container } = render(
@@ -47,7 +47,7 @@ test("a day with next to nothing still has a bar, and one with nothing has none"
   expect(bars).toEqual(["64", "1.5", "0"]);
 });
 
-test("what today still holds is told, and an empty time has no tables", () => {
+test("today's remaining images are shown, and without predictions there is no table", () => {
   render(<Totals days={days.slice(1)} models={[]} usage={usage} />);
   expect(screen.getByText("187 images")).toBeTruthy();
   expect(screen.getByText("2 of 20 running now.")).toBeTruthy();

@@ -7,7 +7,7 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh:
 vi.mock("@/components/viewer/jobs-viewer", () => Promise.reject(new TypeError("network")));
 afterEach(() => vi.unstubAllGlobals());
 
-test("where the viewer does not arrive, its image opens as the link would have opened it, and the list stays", async () => {
+test("when the viewer fails to load, the image opens as a file and the list stays", async () => {
   const open = vi.fn<typeof window.open>();
   vi.stubGlobal("open", open);
   const saved = { completed_at: "2026-11-01T10:00:05.000Z", saved_at: "2026-11-01T10:00:06.000Z" };

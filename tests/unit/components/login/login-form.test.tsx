@@ -27,7 +27,7 @@ test("it sends the fields and where to go next", async () => {
   });
 });
 
-test("a problem with a field stands beside it, and the e-mail is kept", async () => {
+test("a field's problem is shown at the field, and the e-mail stays", async () => {
   await submit({ problem: { field: "password", text: "Use at least 8 characters" } });
   const password = await screen.findByLabelText("Password", { selector: "[aria-invalid]" });
   const words = document.getElementById(password.getAttribute("aria-describedby") ?? "");
@@ -40,7 +40,7 @@ test("any other problem is announced", async () => {
   expect((await screen.findByRole("alert")).textContent).toBe("E-mail or password is wrong");
 });
 
-test("once a letter is on its way, the form makes room for where to look", async () => {
+test("after an e-mail was sent, a message replaces the form", async () => {
   await submit({ sent: "Open the link we sent." });
   expect((await screen.findByRole("status")).textContent).toContain("Open the link we sent.");
   expect(screen.queryByLabelText("E-mail")).toBeNull();

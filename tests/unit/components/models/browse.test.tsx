@@ -5,7 +5,7 @@ import { Collections } from "@/components/models/browse";
 const collections = [{ slug: "official", name: "Official models", description: "" }];
 const current = () => document.querySelector("[aria-current=page]")?.textContent;
 
-test("the collection that is shown is marked, and none of them while a search is", () => {
+test("the current collection is marked, and none during a search", () => {
   const { rerender } = render(<Collections collections={collections} current="" />);
   expect(current()).toBe("Featured");
   rerender(<Collections collections={collections} current="official" />);

@@ -4,7 +4,7 @@ import { AccountMenu } from "@/components/shell/account-menu";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
 
-test("the place of what comes later is there from the beginning, and no larger", async () => {
+test("the menu reserves the exact space of the item that loads later", async () => {
   const act = async () => {};
   const { container } = render(<AccountMenu email="me@darkroom.test" theme="dark" setTheme={act} signOut={act} />);
   const place = container.querySelector("[data-place=shortcuts]");

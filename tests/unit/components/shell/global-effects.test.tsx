@@ -11,7 +11,7 @@ function item(src: string, state: { complete: boolean; naturalWidth: number }) {
   return vi.spyOn(image, "setAttribute");
 }
 
-test.each(["online", "focus"])("on %s an image that did not arrive is fetched again, and no other", (event) => {
+test.each(["online", "focus"])("on %s a broken image is loaded again, and no other", (event) => {
   render(<GlobalEffects userId={null} />);
   const lost = item("/api/media/lost", { complete: true, naturalWidth: 0 });
   const others = [

@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => void push.mockReset());
 
-test("a letter leads to a place, and a slash to the prompt, in which they are letters", async () => {
+test("letters open pages and a slash focuses the prompt, where all keys type text", async () => {
   await userEvent.keyboard("gmh");
   expect(push.mock.calls.flat()).toEqual(["/dashboard/gallery", "/dashboard/models", "/dashboard/history"]);
   await userEvent.keyboard("/g?/");
@@ -34,12 +34,12 @@ test("a letter leads to a place, and a slash to the prompt, in which they are le
   expect(push).toHaveBeenCalledTimes(3);
 });
 
-test("with another key held down they are the browser's", async () => {
+test("with a modifier key held down the keys do nothing", async () => {
   await userEvent.keyboard("{Control>}g{/Control}{Meta>}h{/Meta}{Alt>}m{/Alt}");
   expect(push).not.toHaveBeenCalled();
 });
 
-test("a question mark lists the keys, and the letters can be turned off there", async () => {
+test("a question mark opens the list, where the letters can be switched off", async () => {
   await userEvent.keyboard("?");
   expect(await screen.findByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
   await userEvent.keyboard("g");
@@ -53,7 +53,7 @@ test("a question mark lists the keys, and the letters can be turned off there", 
   expect(screen.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
 });
 
-test("who does not know of the question mark finds the list in the menu", async () => {
+test("the account menu opens the list too", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Keyboard shortcuts" }));
   expect(await screen.findByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
 });

@@ -43,7 +43,7 @@ test("with a label the button says what it copies", () => {
   expect(screen.getByText("Copy link")).toBeTruthy();
 });
 
-test("it says when the browser does not allow copying, and shows no tick", async () => {
+test("it says when the browser blocks copying, and shows no tick", async () => {
   writeText.mockRejectedValue(new DOMException("denied", "NotAllowedError"));
   const button = await copy();
   expect(screen.getByRole("status").lastChild?.textContent).toBe("Your browser blocked copying");

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Dialog } from "@/components/ui/dialog";
 
-// jsdom knows the element but not the top layer: focus inside and Esc are the browser's and belong to the e2e tests.
+// jsdom knows the element but not the top layer: the browser's own focus trap and Esc are covered by the e2e tests.
 const showModal = vi.fn<(this: HTMLDialogElement) => void>(function () {
   this.open = true;
 });
@@ -61,7 +61,7 @@ test("focus returns even when the dialog leaves the page while it is open", asyn
   opener.remove();
 });
 
-test("the browser's request to cancel, as on Esc, asks the owner to close", async () => {
+test("Esc asks the parent to close it", async () => {
   render(<Example />);
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));
   const cancel = new Event("cancel", { cancelable: true });
@@ -70,7 +70,7 @@ test("the browser's request to cancel, as on Esc, asks the owner to close", asyn
   await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 
-test("a click beside the box closes it, one inside does not", async () => {
+test("a click outside the box closes it, a click inside does not", async () => {
   render(<Example />);
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));
   const dialog = screen.getByRole("dialog");

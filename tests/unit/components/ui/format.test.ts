@@ -6,7 +6,7 @@ test("a day and a count are written out", () => {
   expect([plural(1, "image"), plural(12, "image")]).toEqual(["1 image", "12 images"]);
 });
 
-test("an address has the values that are set, and no others", () => {
+test("an address contains only the values that are set", () => {
   expect(pathWith("/dashboard/history", { status: undefined, model: "" })).toBe("/dashboard/history");
   expect(pathWith("/dashboard/history", { status: "failed", model: "a/b", cursor: "c1" })).toBe(
     "/dashboard/history?status=failed&model=a%2Fb&cursor=c1",

@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 
-test("nothing is drawn until the component is there, and then it has its props", async () => {
+test("nothing is rendered until the component has loaded, and then it gets its props", async () => {
   const Greeting = lazyAfterLoad(async () => ({ name }: { name: string }) => <p>Hello {name}</p>);
   const { container, rerender } = render(<Greeting name="Ada" />);
   expect(container.textContent).toBe("");
@@ -11,7 +11,7 @@ test("nothing is drawn until the component is there, and then it has its props",
   expect(screen.getByText("Hello Grace")).toBeTruthy();
 });
 
-test("what does not come leaves the page as it is", async () => {
+test("a component that fails to load leaves the page as it is", async () => {
   const load = Promise.reject<() => null>(new TypeError("network"));
   const Never = lazyAfterLoad(() => load);
   const { container } = render(<Never />);

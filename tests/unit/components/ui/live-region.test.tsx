@@ -4,7 +4,7 @@ import { announce, LiveRegion } from "@/components/ui/live-region";
 
 afterEach(cleanup);
 
-test("the same words said twice are two additions, so that both are read", () => {
+test("a repeated text is added twice, so that both are read", () => {
   render(<LiveRegion />);
   act(() => announce("Saved"));
   const [first] = screen.getAllByText("Saved");
@@ -14,7 +14,7 @@ test("the same words said twice are two additions, so that both are read", () =>
   expect(all[0]).toBe(first);
 });
 
-test("words said at once are all kept, and old ones go", () => {
+test("texts announced together are all shown, and old ones are removed", () => {
   render(<LiveRegion />);
   act(() => {
     for (const text of ["one", "two", "three", "four", "five", "six"]) announce(text);

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Menu } from "@/components/ui/menu";
 
-// jsdom hides popovers but cannot open them; what the browser does with them belongs to the e2e tests.
+// jsdom hides popovers but cannot open them; their behaviour in browsers is covered by the e2e tests.
 const hidePopover = vi.fn<() => void>();
 const togglePopover = vi.fn<(this: HTMLElement, force: boolean) => void>(function (force) {
   this.style.display = force ? "block" : "none";
@@ -35,7 +35,7 @@ test("the button opens its panel without script", () => {
   expect(panel?.textContent).toContain("Signed in");
 });
 
-test("arrow keys open it, walk through what can be chosen and start again at the end", async () => {
+test("arrow keys open it, move through the items and wrap around", async () => {
   renderMenu().focus();
   await userEvent.keyboard("{ArrowDown}");
   expect(togglePopover).toHaveBeenCalledWith(true);
@@ -48,7 +48,7 @@ test("arrow keys open it, walk through what can be chosen and start again at the
   expect(document.activeElement?.textContent).toBe("Sign out");
 });
 
-test("a choice closes it, a click on words does not", async () => {
+test("choosing an item closes it, a click on text does not", async () => {
   renderMenu();
   await userEvent.click(screen.getByText("Signed in"));
   expect(hidePopover).not.toHaveBeenCalled();

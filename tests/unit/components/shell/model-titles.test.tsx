@@ -17,12 +17,12 @@ test("both filters name models by their titles", () => {
   expect(options()).toEqual(named);
 });
 
-test("what is looked for stands in the filter, whether or not there is anything of it", () => {
+test("a filter lists its current value even when no image has it", () => {
   render(<GalleryFilters filter={{ model: "a/fox", tool: "upscale" }} choices={{ models, tools: [] }} />);
   expect(options()).toEqual(["Any", "fox", ...named.slice(1), "Any", "Upscale"]);
 });
 
-test("the totals and the public page have the same names, with the owner at hand", () => {
+test("the totals and the public page show the title, and the full name on hover", () => {
   const total = { predictions: 1, failed: 0, images: 1, seconds: 1 };
   render(<ModelsPlot models={models.map((model) => ({ model, ...total }))} />);
   expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");

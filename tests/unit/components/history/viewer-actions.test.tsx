@@ -40,7 +40,7 @@ async function openItem() {
   return { container, viewer: within(await screen.findByRole("dialog", { name: "Image" })) };
 }
 
-test("an image that is deleted leaves its row, where nothing runs any more, and comes back when that is undone", async () => {
+test("a deleted image disappears from its row, and comes back on undo", async () => {
   const { container, viewer } = await openItem();
   ask.mockResolvedValueOnce(new Response(null, { status: 204 }));
   await userEvent.click(viewer.getByRole("button", { name: "Delete" }));
@@ -52,7 +52,7 @@ test("an image that is deleted leaves its row, where nothing runs any more, and 
   expect(screen.getByRole("img", { name: "a red fox" })).toBeTruthy();
 });
 
-test("an image is shared and made larger from the history too", async () => {
+test("an image can be shared and enlarged from the history", async () => {
   const { viewer } = await openItem();
   ask.mockResolvedValueOnce(Response.json({ share_token: "t1" }));
   await userEvent.click(viewer.getByRole("button", { name: "Share" }));

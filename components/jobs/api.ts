@@ -22,7 +22,7 @@ export async function getPrediction(id: string, signal?: AbortSignal): Promise<P
   return readPrediction(response);
 }
 
-// The server has checked what it sends: these readers look only for the fields that tell one kind of answer from another.
+// The server has validated its answers, so the readers check only the fields that distinguish one kind from another.
 
 export async function readPrediction(response: Response): Promise<Prediction> {
   const body: unknown = await response.json();

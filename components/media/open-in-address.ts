@@ -48,7 +48,7 @@ export function closeItem(then?: () => void) {
   else then?.();
 }
 
-/** Whether the entry before this one is the same page without the image, also after a reload. False where browsers do not tell. */
+/** Whether the previous entry is the same page without the image, also after a reload. False in browsers that do not say. */
 function isPreviousEntryClosed() {
   if (!("navigation" in window)) return false;
   const { currentEntry } = navigation;

@@ -38,11 +38,11 @@ type JobCardProps = {
   actions: CardActions;
   /** Its place among the waiting jobs; null when it is the only one. */
   place?: number | null;
-  /** It stands beside others, to be compared. */
+  /** It is shown beside other models, to be compared. */
   isInRow?: boolean;
 };
 
-/** One job: its images or what stands in their place, and beside them what was asked for. */
+/** One job: its images, or what replaces them, and its prompt and status. */
 export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);

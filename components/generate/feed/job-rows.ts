@@ -6,7 +6,7 @@ import { nameOf } from "@/components/jobs/model-ref";
 const maxGap = 3000;
 const maxLength = 4;
 
-/** The jobs in rows: jobs that sent one prompt to several models at once stand side by side. */
+/** The jobs in rows: jobs that sent one prompt to several models at once share a row. */
 export function rowsOf(jobs: Job[]): Job[][] {
   const rows: Job[][] = [];
   for (const job of jobs) {

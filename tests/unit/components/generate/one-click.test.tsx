@@ -27,7 +27,7 @@ afterEach(() => {
 
 const generate = () => screen.getByRole("button", { name: /Generate/ });
 
-test("a double click asks for one prediction, and a click a moment later for another", async () => {
+test("a double click starts one prediction, and a later click another", async () => {
   openStudio();
   await userEvent.type(screen.getByLabelText("Prompt"), "a red fox");
   await userEvent.dblClick(generate());
@@ -39,7 +39,7 @@ test("a double click asks for one prediction, and a click a moment later for ano
 test.each([
   ["Ctrl and Enter", { ctrlKey: true }, "Prompt"],
   ["Enter in a field of one line", {}, "Seed"],
-])("%s held down asks once", async (_keys, modifier, field) => {
+])("%s held down submits once", async (_keys, modifier, field) => {
   openStudio();
   await userEvent.type(screen.getByLabelText("Prompt"), "a red fox");
   const target = screen.getByLabelText(field);
@@ -50,7 +50,7 @@ test.each([
   expect(send.mock.calls.length).toBeLessThan(2);
 });
 
-test("Enter held down goes on making new lines in the prompt", () => {
+test("Enter held down makes new lines in the prompt", () => {
   openStudio();
   expect(fireEvent.keyDown(screen.getByLabelText("Prompt"), { key: "Enter", repeat: true })).toBe(true);
 });
@@ -58,7 +58,7 @@ test("Enter held down goes on making new lines in the prompt", () => {
 const failure = { title: "It failed", remedy: "Try again.", canRetry: true };
 
 test.each(["Vary", "Upscale", "Run again"])(
-  "a double click on %s, or Enter held down on it, asks once",
+  "a double click on %s, or Enter held down on it, runs it once",
   async (name) => {
     const ask = vi.fn<() => void>();
     render(
@@ -76,7 +76,7 @@ test.each(["Vary", "Upscale", "Run again"])(
   },
 );
 
-test("the second click of a double one neither deletes the image that moved under it, nor makes private again", () => {
+test("the second click of a double click neither deletes the image that moved under it nor makes it private", () => {
   const change = { onChange: vi.fn<() => void>(), onDelete: vi.fn<() => void>() };
   render(
     <>

@@ -8,6 +8,6 @@ test.each([
   [{ prompt: "", tool: "restore", subject: null }, "Restored image"],
   [{ prompt: "", tool: "somebody's own", subject: "a fox" }, "Made from “a fox”"],
   [{ prompt: "", tool: null, subject: null }, "Image without a prompt"],
-])("%j is told as %s", (item, words) => {
+])("%j is described as %s", (item, words) => {
   expect(describe(item)).toBe(words);
 });

@@ -6,13 +6,13 @@ import { keptImage, predictionOf } from "../generate/fixtures";
 const sources = (changes: Parameters<typeof predictionOf>[0]) =>
   mediaItemsOf(predictionOf(changes)).map(({ src }) => src);
 
-test("a finished prediction shows Replicate's files until ours are there", () => {
+test("a finished prediction shows Replicate's files until they are saved", () => {
   const output = ["https://replicate.delivery/a.png", "https://replicate.delivery/b.png"];
   expect(sources({ status: "succeeded", output })).toEqual(output);
   expect(sources({ status: "succeeded", output, images: [keptImage] })).toEqual([keptImage.url, output[1]]);
 });
 
-test("a deleted image is not shown, and the others keep their places", () => {
+test("a deleted image is not shown, and the others stay in their places", () => {
   const output = ["/api/media/deleted", keptImage.url, "https://replicate.delivery/c.png"];
   const images = [{ ...keptImage, position: 1 }];
   expect(sources({ status: "succeeded", output, images })).toEqual(output.slice(1));
@@ -31,7 +31,7 @@ test("files are found in outputs of any shape, other text and other schemes are 
   expect(sources({ output: ["javascript:alert(1)", "see https://replicate.delivery/a.png", null, 4] })).toEqual([]);
 });
 
-test("the seed is the file's own, else the one asked for, else the one in the log", () => {
+test("the seed is that of the file, else of the input, else of the log", () => {
   const output = "https://replicate.delivery/a.png";
   const seed = (changes: Parameters<typeof predictionOf>[0]) =>
     mediaItemsOf(predictionOf({ output, ...changes }))[0]?.seed;
@@ -41,20 +41,20 @@ test("the seed is the file's own, else the one asked for, else the one in the lo
   expect(seed({})).toBeNull();
 });
 
-test("the pieces of a text model are one text", () => {
+test("the pieces of a text model are joined", () => {
   expect(textOf(["A ", "fox", "."])).toBe("A fox.");
   expect(textOf(["https://replicate.delivery/a.png"])).toBeNull();
   expect(textOf(null)).toBeNull();
 });
 
-test("the shape of an image is known before there is one", () => {
+test("the aspect ratio of an image is known before it is made", () => {
   expect(ratioOf({ width: 1344, height: 768 })).toBe(1.75);
   expect(ratioOf({ aspect_ratio: "9:21" })).toBeCloseTo(9 / 21);
   expect(ratioOf({ aspect_ratio: "match_input_image" })).toBe(1);
   expect(ratioOf({ width: 0, height: 5 })).toBe(1);
 });
 
-test("the number of images is what was asked for, within reason", () => {
+test("the number of images is that of the input, at most 8", () => {
   expect(countOf({})).toBe(1);
   expect(countOf({ num_outputs: 4 })).toBe(4);
   expect(countOf({ number_of_images: 900 })).toBe(8);

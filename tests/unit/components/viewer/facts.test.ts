@@ -2,26 +2,26 @@ import { expect, test } from "vitest";
 import { ownMediaIn } from "@/components/media/paths";
 import { settingsBesideSize, settingsOf, sizeOf } from "@/components/viewer/facts";
 
-test("settings are shown in words, without those that have a line of their own", () => {
+test("settings are shown in words, except those with a line of their own", () => {
   expect(settingsOf({ prompt: "a fox", seed: 7, num_inference_steps: 30, refine: "", go_fast: true })).toEqual([
     { name: "Steps", value: "30" },
     { name: "Go fast", value: "Yes" },
   ]);
 });
 
-test("a size has pixels and weight, as far as they are known", () => {
+test("a size has pixels and bytes, as far as they are known", () => {
   expect(sizeOf({ width: 1024, height: 768, bytes: 1_440_000 })).toBe("1024 × 768 · 1.4 MB");
   expect(sizeOf({ width: 64, height: 64, bytes: 900 })).toBe("64 × 64 · 1 KB");
   expect(sizeOf({ width: null, height: null, bytes: null })).toBe("Known when saved");
 });
 
-test("a size that was asked for and given is told once", () => {
+test("a requested size that the image has is shown once", () => {
   const input = { width: 1024, height: 768 };
   expect(settingsBesideSize({ input, width: 1024, height: 768 })).toEqual([]);
   expect(settingsBesideSize({ input, width: 2048, height: 1536 })).toHaveLength(2);
 });
 
-test("images that it was made from are no settings, and are found alone and in lists", () => {
+test("input images are not settings, and are found alone and in lists", () => {
   const [kept, brought] = ["/api/media/0b9f6f0e-5f1c", "/api/uploads/5f0f6a54-9d8f"];
   const input = { image: kept, references: [brought], scale: 2, note: `like ${kept}` };
   expect(settingsOf(input).map(({ name }) => name)).toEqual(["Scale", "Note"]);

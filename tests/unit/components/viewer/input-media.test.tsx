@@ -7,7 +7,7 @@ import { imageOf } from "../gallery/image";
 const images = ["/api/uploads/u1", "/api/media/red", "/api/uploads/u2"];
 const joined = { ...imageOf("joined"), input: { prompt: "a fox", image_input: images } };
 
-test("several given images are shown in their order, kept ones small, and lead to their files", () => {
+test("input images are shown small, in their order, and link to their files", () => {
   render(<Details item={toMediaItem(joined)} />);
   const items = screen.getAllByRole("img", { name: /^Number \d$/ });
   expect(items.map((item) => item.getAttribute("alt"))).toEqual(["Number 1", "Number 2", "Number 3"]);
@@ -20,7 +20,7 @@ test("several given images are shown in their order, kept ones small, and lead t
   expect(document.body.textContent).not.toContain("/api/");
 });
 
-test("one that has been deleted since is said to be gone, and leads nowhere", () => {
+test("a deleted input image is shown as gone, without a link", () => {
   render(<Details item={toMediaItem(joined)} />);
   fireEvent.error(screen.getByRole("img", { name: "Number 2" }));
   expect(screen.getByText("Gone").closest("a")).toBeNull();

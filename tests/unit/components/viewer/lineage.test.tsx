@@ -62,7 +62,7 @@ const list = async (name: string) => within(await screen.findByRole("region", { 
 const link = { hidden: true } as const;
 const opened = () => document.querySelector("dialog img")?.getAttribute("src");
 
-test("what an image was made from stands with it, the nearest first, and opens in its place, with its address", async () => {
+test("the parents of an image are listed, the nearest first, and open with an address of their own", async () => {
   open();
   const parents = await list("Made from");
   const links = parents.getAllByRole("link", link);
@@ -75,7 +75,7 @@ test("what an image was made from stands with it, the nearest first, and opens i
   expect(find).not.toHaveBeenCalled();
 });
 
-test("a relative that is not in the list can be changed like the others, and its neighbours are those of the list", async () => {
+test("a relative that is not on the page can be changed, and has the neighbours of the open image", async () => {
   open([upscaled, imageOf("next")]);
   await userEvent.click((await list("Made from")).getByRole("link", { name: "a red fox", hidden: true }));
   expect(screen.getByRole("button", { name: "Vary", hidden: true })).toBeTruthy();
@@ -86,13 +86,13 @@ test("a relative that is not in the list can be changed like the others, and its
   expect([opened(), named()]).toEqual([imageOf("next").url, "id-next"]);
 });
 
-test("among the images of jobs a relative is named by its own job", async () => {
+test("among the images of jobs, the key of a relative names its own prediction", async () => {
   open([upscaled], toJobMediaItem);
   await userEvent.click((await list("Made from")).getByRole("link", { name: "a red fox", hidden: true }));
   expect([opened(), named()]).toEqual([red.url, `${red.prediction_id}/${red.position}`]);
 });
 
-test("where the relatives do not come, the viewer goes without them", async () => {
+test("the viewer works when the relatives cannot be loaded", async () => {
   answer.mockRejectedValue(new TypeError("network"));
   window.history.replaceState(null, "", `?image=${upscaled.id}`);
   render(<Viewer listed={[upscaled]} toImage={toMediaItem} />);
@@ -107,7 +107,7 @@ async function compare() {
   return { slider, box: slider.parentElement! };
 }
 
-test("before and after lie over each other, both with their words", async () => {
+test("before and after lie over each other, both labelled", async () => {
   const { slider } = await compare();
   const before = screen.getByRole("img", { name: "Before: a red fox", hidden: true });
   const after = screen.getByRole("img", { name: "After: Upscaled from “a red fox”", hidden: true });
@@ -117,7 +117,7 @@ test("before and after lie over each other, both with their words", async () => 
   expect(screen.queryByRole("slider", { hidden: true })).toBeNull();
 });
 
-test("the border moves by keyboard, and the arrow keys do not lead to another image meanwhile", async () => {
+test("the border moves by keyboard, and the arrow keys do not change the image meanwhile", async () => {
   const { slider } = await compare();
   fireEvent.change(slider, { target: { value: "80" } });
   expect(slider.getAttribute("aria-valuetext")).toBe("80 % before, 20 % after");
@@ -128,7 +128,7 @@ test("the border moves by keyboard, and the arrow keys do not lead to another im
   expect(named()).toBe("id-next");
 });
 
-test("it follows a pointer that is down, and a finger on it is no swipe", async () => {
+test("the border follows a pressed pointer, and a finger on it is not a swipe", async () => {
   const { slider, box } = await compare();
   box.getBoundingClientRect = () => new DOMRect(100, 0, 200, 100);
   fireEvent.pointerDown(box, { clientX: 150, buttons: 1 });

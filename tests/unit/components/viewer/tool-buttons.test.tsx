@@ -23,13 +23,13 @@ async function vary() {
   return () => act(async () => resolve(Response.json(predictionOf(), { status: 201 })));
 }
 
-test("what is made of an image is looked at in Generate", async () => {
+test("a tool leads to Generate once it has started", async () => {
   const answer = await vary();
   await answer();
   expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");
 });
 
-test("who has closed the image before the answer came stays where they are", async () => {
+test("a user who closes the image before the answer stays on the page", async () => {
   const answer = await vary();
   cleanup();
   await answer();

@@ -27,7 +27,7 @@ const saved: Job = {
   }),
 };
 
-test("a running job says how far it is, and can be canceled", async () => {
+test("a running job shows its progress, and can be canceled", async () => {
   render(<JobCard job={running} actions={actions} />);
   expect(screen.getByText("Developing 48 %")).toBeTruthy();
   expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
@@ -35,14 +35,14 @@ test("a running job says how far it is, and can be canceled", async () => {
   expect(actions.onCancel).toHaveBeenCalledExactlyOnceWith(running);
 });
 
-test("the second click of a double one, under which a card has moved, cancels nothing", () => {
+test("the second click of a double click does not cancel a card that moved under it", () => {
   actions.onCancel.mockClear();
   render(<JobCard job={running} actions={actions} />);
   fireEvent.click(screen.getByRole("button", { name: "Cancel" }), { detail: 2 });
   expect(actions.onCancel).not.toHaveBeenCalled();
 });
 
-test("the place of an image has its shape from the first moment", () => {
+test("the place of an image has its aspect ratio from the start", () => {
   const { container } = render(<JobCard job={running} actions={actions} />);
   expect(container.querySelector("[style*='aspect-ratio: 1.3333']")).toBeTruthy();
 });
@@ -58,7 +58,7 @@ test("a finished image is shown from Replicate, and is not loaded again when it 
   expect(item.getAttribute("src")).toBe(output[0]);
 });
 
-test("an image that was there before shows its colour until it has loaded", () => {
+test("an older image shows its colour until it has loaded", () => {
   render(<JobCard job={saved} actions={actions} />);
   const item = screen.getByRole("img", { name: "a red fox" });
   const colour = () => item.closest("a")?.style.backgroundColor;
@@ -67,7 +67,7 @@ test("an image that was there before shows its colour until it has loaded", () =
   expect(colour()).toBe("");
 });
 
-test("an image that was seen coming shows itself once it is decoded", async () => {
+test("a fresh image appears once it is decoded", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   vi.spyOn(HTMLImageElement.prototype, "decode").mockReturnValueOnce(promise);
   const { rerender } = render(<JobCard job={running} actions={actions} />);
@@ -78,14 +78,14 @@ test("an image that was seen coming shows itself once it is decoded", async () =
   await waitFor(() => expect(item.classList).not.toContain("invisible"));
 });
 
-test("what came is said to be saved, also when less came than was asked for", () => {
+test("the images that arrived are shown as saved, also when others are missing", () => {
   const { prediction } = saved;
   if (!prediction) throw new Error("The fixture has no prediction.");
   render(<JobCard job={{ ...saved, prediction: { ...prediction, save_error: "dropped" } }} actions={actions} />);
   expect(screen.getByText("Saved")).toBeTruthy();
 });
 
-test("a job that waits for its turn says when the next try is", () => {
+test("a queued job says when the next try is", () => {
   vi.useFakeTimers({ now: Date.parse("2026-11-01T10:00:00Z") });
   const prediction = predictionOf({ status: "queued", queued_until: "2026-11-01T10:00:07Z" });
   render(<JobCard job={jobOf(prediction)} actions={actions} />);
@@ -93,7 +93,7 @@ test("a job that waits for its turn says when the next try is", () => {
   vi.useRealTimers();
 });
 
-test("a failure keeps its place and says what to do", async () => {
+test("a failure stays in its place and says what to do", async () => {
   const prediction = predictionOf({ status: "failed", error: "NSFW", error_code: "content_rejected" });
   const job = jobOf(prediction);
   render(<JobCard job={job} actions={actions} />);
@@ -105,13 +105,13 @@ test("a failure keeps its place and says what to do", async () => {
   expect(actions.onEditJob).toHaveBeenCalledExactlyOnceWith(job);
 });
 
-test("who is signed out is shown the way in", () => {
+test("a signed-out user gets a link to sign in", () => {
   const problem = { status: 401, detail: "Sign in first.", fields: [] };
   render(<JobCard job={{ ...running, prediction: null, problem }} actions={actions} />);
   expect(screen.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe("/login?next=/dashboard/generate");
 });
 
-test("an image at risk says until when it is safe", () => {
+test("an unsaved image says until when it is safe", () => {
   const prediction = predictionOf({
     status: "succeeded",
     output,
@@ -122,7 +122,7 @@ test("an image at risk says until when it is safe", () => {
   expect(container.textContent).toMatch(/Not saved yet · safe until \d\d:\d\d/);
 });
 
-test("of jobs that wait each says its place in line, and the next one when it is tried", () => {
+test("waiting jobs show their place in line, and the first one when its next try is", () => {
   const prediction = predictionOf({ status: "queued", queued_until: "2026-11-01T10:00:07Z" });
   const { rerender } = render(<JobCard job={jobOf(prediction)} actions={actions} place={1} />);
   expect(screen.getByText(/Replicate is busy/)).toBeTruthy();
@@ -155,7 +155,7 @@ test("a saved image is varied and upscaled, one that is not saved yet only varie
   expect(screen.queryByRole("button", { name: "Upscale" })).toBeNull();
 });
 
-test("in the place of an image that expired stands what to do, and no dead image", async () => {
+test("an expired image is replaced by what to do", async () => {
   const job = jobOf(predictionOf({ status: "succeeded", output, save_error: "expired" }));
   render(<JobCard job={job} actions={actions} />);
   expect(screen.getByText("Expired before it could be saved")).toBeTruthy();
@@ -165,7 +165,7 @@ test("in the place of an image that expired stands what to do, and no dead image
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
 });
 
-test("when images are missing, the job can be run again", async () => {
+test("when images are missing, the job can be run again or edited", async () => {
   const { prediction } = saved;
   if (!prediction) throw new Error("The fixture has no prediction.");
   const job = { ...saved, prediction: { ...prediction, save_error: "dropped" as const } };

@@ -8,12 +8,12 @@ const job = (id: string, model: string, prompt: string, second: number) =>
   jobOf(predictionOf({ id, model, input: { prompt }, created_at: at(second) }));
 const keys = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => row.map(({ key }) => key).join(" "));
 
-test("one prompt that several models got at once is one row", () => {
+test("one prompt sent to several models at once is one row", () => {
   const jobs = [job("c", "a/c", "fox", 21), job("b", "a/b", "fox", 20), job("a", "a/a", "fox", 20)];
   expect(keys(rowsOf(jobs))).toEqual(["c b a"]);
 });
 
-test("the same model, another prompt, another time, no prompt at all or a fifth model begin a row of their own", () => {
+test("the same model, another prompt, another time, no prompt or a fifth model starts a new row", () => {
   expect(keys(rowsOf([job("b", "a/a", "fox", 20), job("a", "a/a", "fox", 20)]))).toEqual(["b", "a"]);
   expect(keys(rowsOf([job("b", "a/b", "hen", 20), job("a", "a/a", "fox", 20)]))).toEqual(["b", "a"]);
   expect(keys(rowsOf([job("b", "a/b", "fox", 30), job("a", "a/a", "fox", 20)]))).toEqual(["b", "a"]);
@@ -22,7 +22,7 @@ test("the same model, another prompt, another time, no prompt at all or a fifth 
   expect(keys(rowsOf(five))).toEqual(["e d c b", "a"]);
 });
 
-test("those that wait stand in line by when they were asked for; one alone stands in none", () => {
+test("waiting jobs have places in line by their age; a single one has none", () => {
   const waiting = (id: string) => jobOf(predictionOf({ id, status: "queued" }));
   const running = jobOf(predictionOf({ id: "running", status: "processing" }));
   expect([...placesInLine([waiting("b"), running, waiting("a")])]).toEqual([

@@ -44,7 +44,7 @@ const press = async (name: string) => {
   await userEvent.click(viewer.getByRole("button", { name }));
 };
 
-test("an image that was just made is marked as a favorite and shared from its viewer", async () => {
+test("a new image is marked as a favorite and shared in the viewer", async () => {
   openStudio({ predictions: [pair] });
   await userEvent.click(card().getAllByRole("img")[0]!);
   ask.mockResolvedValueOnce(Response.json({}));
@@ -58,7 +58,7 @@ test("an image that was just made is marked as a favorite and shared from its vi
   expect(card().getByRole("button", { name: "Favorite", pressed: true })).toBeTruthy();
 });
 
-test("an image that is deleted leaves its card, and comes back when that is undone", async () => {
+test("a deleted image leaves its card, and undo brings it back", async () => {
   openStudio({ predictions: [pair] });
   await userEvent.click(card().getAllByRole("img")[0]!);
   ask.mockResolvedValueOnce(new Response(null, { status: 204 }));
@@ -72,7 +72,7 @@ test("an image that is deleted leaves its card, and comes back when that is undo
   await waitFor(() => expect(sources()).toEqual(["/api/media/id-red", "/api/media/id-blue"]));
 });
 
-test("a card goes with the last of its images, which are deleted on the card too", async () => {
+test("a card disappears with its last image, which can be deleted on the card", async () => {
   openStudio({ predictions: [pair] });
   ask.mockImplementation(async () => new Response(null, { status: 204 }));
   for (const _ of [first, second])
@@ -83,7 +83,7 @@ test("a card goes with the last of its images, which are deleted on the card too
   await waitFor(() => expect(sources()).toEqual(["/api/media/id-blue"]));
 });
 
-test("sharing on the card leads to the link", async () => {
+test("sharing on the card opens the viewer with the link", async () => {
   openStudio({ predictions: [pair] });
   ask.mockResolvedValueOnce(Response.json({ share_token: "t1" }));
   await userEvent.click((await card().findAllByRole("button", { name: "Share" }))[1]!);
@@ -92,7 +92,7 @@ test("sharing on the card leads to the link", async () => {
   expect(viewer.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
 });
 
-test("the open image of the feed is in the address, and one that is not in the feed is asked for", async () => {
+test("the open image is in the address, and one that is not in the feed is loaded", async () => {
   openStudio({ predictions: [pair] });
   await userEvent.click(card().getAllByRole("img")[1]!);
   await screen.findByRole("dialog", { name: "Image" });
@@ -107,7 +107,7 @@ test("the open image of the feed is in the address, and one that is not in the f
   expect(viewer.getByRole("img").getAttribute("src")).toBe("/api/media/id-red");
 });
 
-test("another one like it is made of an open image that is not in the feed, too", async () => {
+test("an open image that is not in the feed can be varied, too", async () => {
   ask.mockImplementation(async (_path, init) => Response.json(init?.method === "POST" ? predictionOf() : pair));
   window.history.replaceState(null, "", `/dashboard/generate?image=${pair.id}/1`);
   openStudio();
@@ -117,14 +117,14 @@ test("another one like it is made of an open image that is not in the feed, too"
   await waitFor(() => expect(screen.queryByRole("dialog", { name: "Image" })).toBeNull());
 });
 
-test("an image of the feed that is gone is said to be", async () => {
+test("an image that is gone says so", async () => {
   ask.mockImplementation(async () => Response.json({}, { status: 404 }));
   window.history.replaceState(null, "", `/dashboard/generate?image=${pair.id}/0`);
   openStudio();
   expect(await screen.findByRole("heading", { name: "This image is gone" })).toBeTruthy();
 });
 
-test("editing the settings goes back from the image first, so that another model's form can come and Back leads to the page", async () => {
+test("editing the settings goes back from the image first: then another model's form can open, and Back leads to the page", async () => {
   openStudio({ predictions: [{ ...pair, model: "black-forest-labs/flux-schnell" }] });
   await userEvent.click(card().getAllByRole("img")[0]!);
   const back = vi.spyOn(window.history, "back");

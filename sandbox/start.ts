@@ -8,47 +8,48 @@ import { nextFreePort } from "./start/ports.ts";
 import { startServices } from "./start/services.ts";
 import { readSettings, writeSettings } from "./start/settings.ts";
 
-// node sandbox/start.ts [command …]: starts what the environment lacks, then the command (`next dev`), and stops it all
-// together. Without a command the services run alone. A parent that forked it hears `{ ready, env }`; it ends with its parent.
+// node sandbox/start.ts [command …]: starts a local Supabase and a local Replicate where the environment has no keys for
+// the real ones, then the command (`next dev`), and stops them together. Without a command only the services run.
+// A parent that forked this process receives `{ ready, env }`. When the parent ends, this process ends too.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = process.argv.slice(2);
 const settings = readSettings(root, command.includes("dev"));
 const dir = resolve(root, settings.SANDBOX_DIR || ".sandbox");
-// What runs on this machine is tried out by the one who pays for it, on an account that was made just now.
-const open = {
+// On a local machine the limits for strangers and for new accounts would only get in the way.
+const openLimits = {
   ALLOWED_MODELS: settings.ALLOWED_MODELS || "*",
   DAILY_IMAGES_PER_NEW_USER: settings.DAILY_IMAGES_PER_NEW_USER || "1000000",
 };
 const isNeeded = !settings.NEXT_PUBLIC_SUPABASE_URL || !settings.REPLICATE_API_TOKEN;
 
-/** ms. What has not ended then ends by itself, without its parent. */
-const PATIENCE = 60_000;
+/** ms. After this time the process exits, even if a child still runs. */
+const STOP_TIMEOUT = 60_000;
 
 async function run(): Promise<number> {
   let isStopping = false;
-  const signalled = new Promise<"stop">((stop) => {
+  const stopRequested = new Promise<"stop">((stop) => {
     const end = () => {
       isStopping = true;
-      setTimeout(() => process.exit(1), PATIENCE).unref();
+      setTimeout(() => process.exit(1), STOP_TIMEOUT).unref();
       stop("stop");
     };
     for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, end);
-    if (process.env.npm_lifecycle_event) whenParentEnds(end);
+    if (process.env.npm_lifecycle_event) onParentEnd(end);
   });
   const port = findPort(command) ?? (settings.PORT || String(await nextFreePort(3000)));
   const appUrl = `http://localhost:${port}`;
-  const { services, env } = isNeeded ? await startSandbox(port, appUrl) : { services: [], env: open };
+  const { services, env } = isNeeded ? await startSandbox(port, appUrl) : { services: [], env: openLimits };
 
   await sendToParent({ ready: appUrl, env });
 
   const host = settings.HOST || (isNeeded ? "127.0.0.1" : undefined);
-  const toRun = withHost(command, host);
-  // Services that are asked to end while they start are started first, and then nothing more.
-  const isToRun = toRun.length > 0 && !isStopping;
-  const app = isToRun ? runCommand(root, toRun, { ...process.env, ...env, PORT: port }) : undefined;
+  const full = withHost(command, host);
+  // A stop during start-up waits for the services and skips the command.
+  const shouldRun = full.length > 0 && !isStopping;
+  const app = shouldRun ? runCommand(root, full, { ...process.env, ...env, PORT: port }) : undefined;
   const first = await Promise.race([
-    signalled,
+    stopRequested,
     ...(app ? [app.ended] : []),
     ...services.map(async (service) => {
       await service.ended;
@@ -56,17 +57,17 @@ async function run(): Promise<number> {
     }),
   ]);
   if (typeof first === "object")
-    console.error(`The local ${first.name} has ended unexpectedly. See ${show(first.log)}`);
+    console.error(`The local ${first.name} has ended unexpectedly. See ${shortenPath(first.log)}`);
 
-  // The app first: it may still be writing what it knows.
+  // The app stops first, because it may still be writing to the services.
   await app?.stop();
   await Promise.all(services.map((service) => service.stop()));
   if (typeof first === "object") return 1;
   return app ? app.ended : 0;
 }
 
-/** npm tells its shell alone of a signal, and the shell ends without a word to us. */
-function whenParentEnds(end: () => void) {
+/** npm sends a signal only to its shell, which ends without passing it on. So watch the parent's process id. */
+function onParentEnd(end: () => void) {
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
@@ -89,7 +90,7 @@ async function startSandbox(port: string, appUrl: string) {
   });
   const env: Record<string, string> = {
     ...started.env,
-    ...open,
+    ...openLimits,
     CRON_SECRET: settings.CRON_SECRET || secrets.cronSecret,
   };
   writeSettings(join(dir, "env"), { ...env, PORT: port });
@@ -98,14 +99,14 @@ async function startSandbox(port: string, appUrl: string) {
   const lines = [
     ...(command.length > 0 ? [["Darkroom", appUrl]] : started.services.map(({ name, url }) => [name, url])),
     ...(env.DEMO_EMAIL ? [["Demo login", `${env.DEMO_EMAIL}   ${env.DEMO_PASSWORD}`]] : []),
-    ["Stood in", `${names}, on this machine: no account, no key, no cost`],
-    ["Data", `${show(dir)}   (URLs and keys: ${show(join(dir, "env"))})`],
+    ["Local", `${names}, on this machine: no account, no key, no cost`],
+    ["Data", `${shortenPath(dir)}   (URLs and keys: ${shortenPath(join(dir, "env"))})`],
   ];
   console.log(`\n${lines.map(([label = "", text]) => `  ${label.padEnd(12)}${text}`).join("\n")}\n`);
   return { services: started.services, env };
 }
 
-function show(path: string): string {
+function shortenPath(path: string): string {
   const short = relative(process.cwd(), path);
   return short.startsWith("..") ? path : short;
 }
@@ -114,5 +115,5 @@ process.exitCode = await run().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   return 1;
 });
-// A parent's open channel would keep this process.
+// An open channel to a parent would keep this process running.
 if (process.connected) process.disconnect();

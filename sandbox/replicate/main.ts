@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { waitForStop, sendToParent } from "../start/parent-process.ts";
 import { serveReplicate } from "./server.ts";
 
+// A local Replicate, as a process of its own. Its messages to the parent: `{ ready }` once it answers, `{ failed }` when it
+// cannot start.
+
 async function main() {
-  const asked = waitForStop();
+  const stopRequested = waitForStop();
   const { SANDBOX_DIR, SANDBOX_REPLICATE_PORT, REPLICATE_API_TOKEN, REPLICATE_WEBHOOK_SIGNING_SECRET } = process.env;
   const token = REPLICATE_API_TOKEN || `r8_sandbox_${randomBytes(16).toString("hex")}`;
   const served = await serveReplicate({
@@ -17,7 +20,7 @@ async function main() {
   if (process.channel) await sendToParent({ ready: url });
   else console.log(`REPLICATE_API_BASE_URL=${url}\nREPLICATE_API_TOKEN=${token}`);
 
-  await asked;
+  await stopRequested;
   served.close();
   process.exit(0);
 }

@@ -11,14 +11,14 @@ import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
 import { createColdStarts, type ColdStarts } from "./predictions/cold-starts.ts";
 
 export type Options = {
-  /** Where state is kept; null keeps it in memory. */
+  /** The folder of the state; null keeps it in memory. */
   dir: string | null;
-  /** What its absolute URLs begin with, `http://127.0.0.1:4010`. */
+  /** The start of absolute URLs, such as `http://127.0.0.1:4010`. */
   origin: string;
   token: string;
   /** `whsec_` and the key in base64. */
   webhookSecret: string;
-  /** How many times faster than real it lives. */
+  /** How many times faster than real time it runs. */
   clock?: number;
 };
 
@@ -28,29 +28,29 @@ export type Sandbox = Required<Pick<Options, "origin" | "token" | "webhookSecret
   faults: Faults;
   limits: Limits;
   ledger: Ledger;
-  /** Emits a prediction's id each time something about it changes. */
+  /** Emits the id of a prediction each time it changes. */
   changes: EventEmitter;
   lifecycle: Lifecycle;
   webhooks: Webhooks;
   coldStarts: ColdStarts;
-  /** How often each output file was asked for. */
+  /** The number of downloads of each output file. */
   downloads: Map<string, number>;
   close(): void;
 };
 
-/** One request on its way through a route. */
+/** A request with what its route needs. */
 export type RouteContext = {
   sandbox: Sandbox;
   request: Request;
   url: URL;
-  /** The named part of the path. */
+  /** The value of a named part of the path. */
   param: (name: string) => string;
-  asked: LoggedRequest;
+  logEntry: LoggedRequest;
 };
 
 const SWEEP = 60_000;
 
-/** Puts the parts together and takes up what was unfinished when the last process ended. */
+/** Creates all parts and continues the runs and webhooks that were not finished when the last process ended. */
 export function createSandbox({ dir, origin, token, webhookSecret, clock: factor }: Options): Sandbox {
   const clock = createClock(factor);
   const state = openState(dir);

@@ -2,17 +2,17 @@ import { handle } from "./http/handle-request.ts";
 import { listen } from "./http/listen.ts";
 import { createSandbox, type Options } from "./sandbox.ts";
 
-/** Replicate's HTTP API as one function: serve it, or mount it in msw. */
+/** Replicate's HTTP API as one function, to serve or to mount in msw. */
 export function createReplicate(options: Options) {
   const sandbox = createSandbox(options);
   return {
     handle: (request: Request) => handle(sandbox, request),
-    /** Stops every run and keeps what is unfinished for the next start. */
+    /** Stops all runs. The next start continues them. */
     close: () => sandbox.close(),
   };
 }
 
-/** The same on a port of this machine, 0 for a free one. */
+/** Serves the API on a port of 127.0.0.1; port 0 takes a free one. */
 export async function serveReplicate(options: Omit<Options, "origin"> & { port: number }) {
   let replicate: ReturnType<typeof createReplicate> | undefined;
   const { server, origin } = await listen(options.port, (given) => {

@@ -3,32 +3,32 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * Takes the lock's folder for this process: PGlite would let two processes write to one database, and ruin it.
- * A lock whose process is gone is taken over. A living one is given `patience` (ms) to end, then this throws.
- * Returns how to give the lock back.
+ * Locks the folder of this path for this process and returns a function that releases the lock. Two processes on one
+ * PGlite database would damage it. A lock whose process has ended is taken over. While its process runs, this waits up
+ * to `timeout` (ms), then throws.
  */
-export async function takeLock(path: string, patience = 3000): Promise<() => void> {
+export async function takeLock(path: string, timeout = 3000): Promise<() => void> {
   mkdirSync(dirname(path), { recursive: true });
-  const mine = describe(process.pid) ?? "";
-  const deadline = Date.now() + patience;
-  while (!create(path, mine)) {
-    const theirs = read(path);
-    const pid = Number.parseInt(theirs ?? "", 10);
-    // A lock is written a moment after it appears: an empty one belongs to a process that has just begun.
-    const isHeld = theirs === "" || (theirs !== null && describe(pid) === theirs);
-    if (theirs !== null && !isHeld) moveAside(path, theirs);
+  const mine = describeProcess(process.pid) ?? "";
+  const deadline = Date.now() + timeout;
+  while (!createFile(path, mine)) {
+    const owner = readText(path);
+    const pid = Number.parseInt(owner ?? "", 10);
+    // The file is created empty and written a moment later, so an empty lock belongs to a process that is starting.
+    const isHeld = owner === "" || (owner !== null && describeProcess(pid) === owner);
+    if (owner !== null && !isHeld) removeStaleLock(path, owner);
     if (isHeld && Date.now() >= deadline) {
-      const who = pid ? `Another process (${pid})` : "Another process";
-      throw new Error(`${who} is using ${dirname(path)}. Stop it, or set SANDBOX_DIR to another folder.`);
+      const name = pid ? `Another process (${pid})` : "Another process";
+      throw new Error(`${name} is using ${dirname(path)}. Stop it, or set SANDBOX_DIR to another folder.`);
     }
     if (isHeld) await wait(50);
   }
   return () => {
-    if (read(path) === mine) rmSync(path, { force: true });
+    if (readText(path) === mine) rmSync(path, { force: true });
   };
 }
 
-function create(path: string, content: string): boolean {
+function createFile(path: string, content: string): boolean {
   try {
     writeFileSync(path, content, { flag: "wx" });
     return true;
@@ -38,12 +38,12 @@ function create(path: string, content: string): boolean {
   }
 }
 
-function moveAside(path: string, stale: string): void {
+function removeStaleLock(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
-    // Somebody was quicker, and it is their fresh lock that was moved: it goes back.
-    if (read(aside) !== stale) linkSync(aside, path);
+    // If another process has replaced the stale lock meanwhile, its new lock was moved: put it back.
+    if (readText(aside) !== stale) linkSync(aside, path);
   } catch (error) {
     if (!isCode(error, "ENOENT", "EEXIST")) throw error;
   } finally {
@@ -52,12 +52,12 @@ function moveAside(path: string, stale: string): void {
 }
 
 /**
- * A living process: its id and, where the system tells, when it began, since ids are soon used again, in containers
- * above all. Null: there is none, or it has ended and nobody has asked for its exit code yet.
+ * The id of a running process and, on Linux, its start time, because ids are reused, most of all in containers.
+ * Null when no such process runs; a zombie (state Z or X in /proc) counts as ended.
  */
-function describe(pid: number): string | null {
+function describeProcess(pid: number): string | null {
   if (!isAlive(pid)) return null;
-  const stat = read(`/proc/${pid}/stat`);
+  const stat = readText(`/proc/${pid}/stat`);
   if (stat === null) return String(pid);
   const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return state === "Z" || state === "X" ? null : `${pid} ${fields[18]}`;
@@ -71,7 +71,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function read(path: string): string | null {
+function readText(path: string): string | null {
   try {
     return readFileSync(path, "utf8");
   } catch {

@@ -1,8 +1,8 @@
-/** Resolves when this service is to end: by a signal, or because its parent is gone. To be called before anything takes time. */
+/** Resolves when this service should stop: on a signal, or when its parent has ended. Call it first, so that no signal is missed. */
 export function waitForStop(): Promise<void> {
   return new Promise((resolve) => {
     process.on("SIGTERM", resolve).on("disconnect", resolve);
-    // Ctrl-C reaches the whole group at once: with a parent, the parent says when, after the app has ended.
+    // Ctrl-C reaches the parent and its services at once. A service with a parent waits: the parent stops the app first.
     process.on("SIGINT", () => {
       if (!process.channel) resolve();
     });
@@ -10,10 +10,10 @@ export function waitForStop(): Promise<void> {
   });
 }
 
-/** Tells whoever forked this process. Resolves once that is done, or nobody is there any more. */
+/** Sends a message to the process that forked this one. Resolves once it is sent, or when there is no parent. */
 export function sendToParent(message: object): Promise<void> {
   return new Promise((resolve) => {
-    // That the other end has just gone is no error of ours: then `waitForStop` resolves.
+    // An error here means that the parent has just ended; `waitForStop` resolves then.
     if (process.connected) process.send?.(message, undefined, undefined, () => resolve());
     else resolve();
   });

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 const Ports = z.record(z.string(), z.number().int());
 
-/** The port that this service had the last time if it is free, so that URLs and sessions survive a restart; else a free one. */
+/** The port this service had last time, so that URLs and sessions survive a restart. A free one when that port is taken. */
 export async function choosePort(dir: string, service: string): Promise<number> {
   const path = join(dir, "ports.json");
   const ports = readPorts(path);
@@ -16,20 +16,20 @@ export async function choosePort(dir: string, service: string): Promise<number> 
   return port;
 }
 
-/** The first free port from this one on. */
+/** The first free port, counting up from this one. */
 export async function nextFreePort(from: number): Promise<number> {
   let port = from;
   while (!(await isFree(port))) port += 1;
   return port;
 }
 
-/** Who had it before may be on their way out: two seconds are given. */
+/** Waits up to two seconds, because the process that has the port may be ending. */
 async function becomesFree(port: number): Promise<boolean> {
   for (const deadline = Date.now() + 2000; Date.now() < deadline; await wait(50)) if (await isFree(port)) return true;
   return false;
 }
 
-// Asked for all addresses: what listens on 127.0.0.1 alone is in the way as well.
+// Tries all addresses, so that a server on 127.0.0.1 alone is found too.
 function isFree(port: number): Promise<boolean> {
   return listenBriefly(port).then(
     () => true,

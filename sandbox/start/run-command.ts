@@ -1,19 +1,19 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 
-/** The port in a command such as `next dev -p 4000`, if it names one. */
+/** The port in a command such as `next dev -p 4000`, or undefined. */
 export function findPort(command: string[]): string | undefined {
   const flag = command.findIndex((part) => part === "-p" || part === "--port");
   return flag === -1 ? command.find((part) => part.startsWith("--port="))?.slice(7) : command[flag + 1];
 }
 
-/** The command with Next listening on this host alone, unless it names another one itself. */
+/** Adds the host that Next should listen on, unless the command names one. */
 export function withHost(command: string[], host: string | undefined): string[] {
   const isNamed = command.some((part) => /^(-H|--hostname)(=|$)/.test(part));
   return command[0] === "next" && host && !isNamed ? [...command, "-H", host] : command;
 }
 
-/** Runs the command in this terminal. `next` is run by this very Node, whichever one the shell would find. */
+/** Runs the command in this terminal. `next` runs on the Node version of this process, not on the one of the shell. */
 export function runCommand(root: string, [program = "", ...args]: string[], env: NodeJS.ProcessEnv) {
   const isNext = program === "next";
   const child = spawn(
@@ -35,12 +35,12 @@ export function runCommand(root: string, [program = "", ...args]: string[], env:
   });
   return {
     ended,
-    /** Asks it to end, and makes it end after ten seconds. */
+    /** Sends SIGTERM, and SIGKILL after ten seconds. */
     async stop(): Promise<void> {
       child.kill("SIGTERM");
-      const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
       await ended;
-      clearTimeout(late);
+      clearTimeout(timer);
     },
   };
 }

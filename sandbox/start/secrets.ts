@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-const kept = (create: () => string) => z.string().min(1).default(create);
-const random = (prefix: string, bytes = 24) => kept(() => prefix + randomBytes(bytes).toString("hex"));
+const secret = (create: () => string) => z.string().min(1).default(create);
+const random = (prefix: string, bytes = 24) => secret(() => prefix + randomBytes(bytes).toString("hex"));
 
 const Secrets = z.object({
   jwtSecret: random("", 32),
@@ -12,12 +12,12 @@ const Secrets = z.object({
   secretKey: random("sb_secret_"),
   demoPassword: random("", 8),
   replicateToken: random("r8_sandbox_"),
-  webhookSecret: kept(() => `whsec_${randomBytes(32).toString("base64")}`),
+  webhookSecret: secret(() => `whsec_${randomBytes(32).toString("base64")}`),
   cronSecret: random(""),
 });
 export type Secrets = z.infer<typeof Secrets>;
 
-/** The secrets of this installation: drawn once, kept in the folder, readable by its owner alone. */
+/** The secrets of this installation: made at the first start and saved in the folder, in a file only its owner can read. */
 export function loadSecrets(dir: string): Secrets {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, "secrets.json");

@@ -15,7 +15,7 @@ export type Service = {
   name: string;
   url: string;
   log: string;
-  /** What the app needs to know of it. */
+  /** Settings for the app: URLs and keys of this service. */
   env: Record<string, string>;
   ended: Promise<void>;
   stop: () => Promise<void>;
@@ -29,17 +29,17 @@ type Options = {
   onMail?: (mail: Mail) => void;
 };
 
-/** Starts one of the local services and waits until it answers. What it prints goes to its log. */
+/** Starts a local service as a process of its own and waits until it answers. Its output goes to the log file. */
 export async function startService({ name, file, env, log, onMail }: Options): Promise<Service> {
   const output = openSync(log, "w", 0o600);
   const child = fork(file, { env: { ...process.env, ...env }, stdio: ["ignore", output, output, "ipc"] });
   const ended = once(child, "exit").then(() => {});
 
-  const { url, provides } = await new Promise<{ url: string; provides: Record<string, string> }>((resolve, reject) => {
+  const { url, provided } = await new Promise<{ url: string; provided: Record<string, string> }>((resolve, reject) => {
     const fail = (reason: string) => reject(new Error(`The local ${name} did not start. ${reason}`));
     child.on("message", (data) => {
       const message = Message.parse(data);
-      if ("ready" in message) resolve({ url: message.ready, provides: message.env });
+      if ("ready" in message) resolve({ url: message.ready, provided: message.env });
       else if ("failed" in message) fail(message.failed);
       else if ("notice" in message) console.log(`\n  ${message.notice}`);
       else onMail?.(message.mail);
@@ -52,14 +52,14 @@ export async function startService({ name, file, env, log, onMail }: Options): P
     name,
     url,
     log,
-    env: provides,
+    env: provided,
     ended,
     async stop() {
-      // A service whose parent is gone ends by itself; this is the same, on purpose.
+      // Without its parent's channel a service ends by itself.
       if (child.connected) child.disconnect();
-      const late = setTimeout(() => child.kill("SIGKILL"), 5000);
+      const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
       await ended;
-      clearTimeout(late);
+      clearTimeout(timer);
     },
   };
 }

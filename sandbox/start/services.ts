@@ -12,7 +12,7 @@ type Options = {
   onMail: (mail: Mail) => void;
 };
 
-/** Starts the services that the settings have no URL or token for. Returns them and what the app must know of them. */
+/** Starts a local service for each part that has no URL or token in the settings. Returns the services and the app's settings. */
 export async function startServices({ root, dir, settings, secrets, appUrl, onMail }: Options) {
   const starting: Promise<Service>[] = [];
   if (!settings.NEXT_PUBLIC_SUPABASE_URL) {
@@ -33,7 +33,7 @@ export async function startServices({ root, dir, settings, secrets, appUrl, onMa
   }
   if (!settings.REPLICATE_API_TOKEN) starting.push(startReplicate({ root, dir, settings, secrets, appUrl }));
 
-  const services = await allOrNone(starting);
+  const services = await waitForAll(starting);
   return {
     services,
     env: Object.fromEntries(services.flatMap((service) => Object.entries(service.env))),
@@ -56,15 +56,16 @@ async function startReplicate({ root, dir, settings, secrets, appUrl }: Omit<Opt
       ...keys,
       REPLICATE_API_BASE_URL: `${origin}/v1`,
       REPLICATE_DELIVERY_ORIGINS: origin,
-      // It costs nothing, and scripts that try things out are in a hurry.
+      // Local predictions cost nothing, so scripts may start many.
       CREATES_PER_MINUTE_PER_USER: settings.CREATES_PER_MINUTE_PER_USER || "600",
-      // Its webhooks reach this machine, so it can always call back.
+      // The local Replicate can always send webhooks to this machine.
       APP_URL: settings.APP_URL || appUrl,
     },
   };
 }
 
-async function allOrNone(starting: Promise<Service>[]): Promise<Service[]> {
+/** Waits for all services. If one fails, stops the others and throws its error. */
+async function waitForAll(starting: Promise<Service>[]): Promise<Service[]> {
   const results = await Promise.allSettled(starting);
   const services = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const failure = results.find((result) => result.status === "rejected");

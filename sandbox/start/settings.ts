@@ -3,8 +3,9 @@ import nextEnv from "@next/env";
 import { tidySettings } from "../../lib/find-setting.ts";
 
 /**
- * The environment as Next will see it, .env files included; the process's own stays as it is, so that Next can reload
- * those files. Values are trimmed and named as lib/env.ts names them, so that both see the same settings. SANDBOX=1 leaves the files out: everything is stood in for, whatever keys they hold.
+ * The environment as Next will see it, with the .env files. `process.env` stays unchanged, so that Next can reload those
+ * files. Values are trimmed and renamed as in lib/env.ts, so that both read the same settings. With SANDBOX=1 the files
+ * are ignored, and every service is a local one.
  */
 export function readSettings(root: string, isDev: boolean): Record<string, string | undefined> {
   if (process.env.SANDBOX === "1") return tidySettings(process.env);
@@ -16,7 +17,7 @@ export function readSettings(root: string, isDev: boolean): Record<string, strin
   return settings;
 }
 
-/** Writes what was started, as dotenv, for scripts and tests. It holds keys: for its owner's eyes only. */
+/** Writes URLs and keys as a dotenv file for scripts and tests. Only its owner can read it. */
 export function writeSettings(path: string, settings: Record<string, string>): void {
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
   writeFileSync(path, lines.join(""), { mode: 0o600 });

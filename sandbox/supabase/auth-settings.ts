@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Secrets } from "../start/secrets.ts";
 
-/** As in supabase/config.toml, but for one thing: here nobody waits for a mail before the first sign-in. */
+/** The settings of supabase/config.toml, except that a new account needs no confirmation by mail. */
 export function createAuthSettings(secrets: Secrets, siteUrl: string, templates: string) {
   const template = (subject: string, file: string) => ({ subject, content_path: join(templates, file) });
   return {

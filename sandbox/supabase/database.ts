@@ -4,17 +4,17 @@ import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { setContextInOneStatement } from "./request-context.ts";
 
-/** @supabase/lite hands over JSON as text, as PGlite takes it; its own types for Postgres put it into quotes once more. */
+/** @supabase/lite passes JSON as text. Its own Postgres types would quote that text a second time. */
 const asText = (oid: number) => ({
   to: oid,
   from: [oid],
   serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
   parse: (text: string): unknown => JSON.parse(text),
 });
-// The numbers that Postgres has given these types.
+// The type ids (oids) of json and jsonb in Postgres.
 const types = { json: asText(114), jsonb: asText(3802) };
 
-/** Opens the Postgres at the URL, or, without one, the PGlite database in the folder. */
+/** Connects to the Postgres at the URL or, without a URL, opens the PGlite database in the folder. */
 export async function connectDatabase(folder: string, url: string | undefined) {
   const connection = url
     ? createPostgresConnection({ url, postgresOptions: { onnotice: () => {}, types } })
@@ -29,7 +29,7 @@ async function openPglite(folder: string) {
   return connection;
 }
 
-/** What a new hosted project has granted, so that a migration which forgets a revoke is found out here as well. */
+/** The grants of a new hosted project, so that a migration with a missing revoke fails here as well. */
 const HOSTED_DEFAULTS = [
   "grant usage on schema public, auth, storage to anon, authenticated, service_role",
   ...["tables", "sequences", "functions"].map(
@@ -37,9 +37,9 @@ const HOSTED_DEFAULTS = [
   ),
 ];
 
-/** Brings the database to the project's newest migration. */
+/** Applies all migrations that the database does not have yet. */
 export async function migrate(app: App): Promise<void> {
-  // Before any migration: roles and grants are refused while the schemas of auth and storage are missing.
+  // Roles and grants need the schemas of auth and storage, so this comes first.
   await app.ensureSystemSchema();
   await createRoles(app);
   for (const statement of HOSTED_DEFAULTS) await app.connection.exec(statement);
@@ -56,8 +56,8 @@ async function createRoles(app: App): Promise<void> {
 }
 
 /**
- * With its first request @supabase/lite grants every table to every role, and only row level security is left standing.
- * So that happens now, and then the migrations' own grants and revokes are said again.
+ * On its first request @supabase/lite grants every table to every role. So make that request now, then run the grants and
+ * revokes of the migrations again.
  */
 async function restoreGrants(app: App): Promise<void> {
   await app.connection.withContext({ auth: { role: "service_role" } }, async () => {});

@@ -3,7 +3,7 @@ import type { Mail } from "./mailbox.ts";
 
 export const DEMO_EMAIL = "demo@darkroom.test";
 
-/** Makes sure that the demo account exists and that the password opens it, also in a database older than the password. */
+/** Creates the demo account if it is missing, and sets this password if the account has another one. */
 export async function ensureDemoAccount(app: App, mails: Mail[], password: string): Promise<void> {
   const { auth } = app.getClient({ auth: { persistSession: false, autoRefreshToken: false } });
   const account = { email: DEMO_EMAIL, password };

@@ -19,13 +19,13 @@ const TYPES: Record<string, string> = {
 const NO_FILE = { cacheControl: "no-cache", contentLength: 0, size: 0, mimetype: "application/octet-stream", eTag: "" };
 
 /**
- * Keeps objects as files under the folder: <bucket>/<name>. @supabase/lite brings such an adapter, but that one holds
- * uploads in memory, leaves the handles of downloads open, and shows a file that is still being written.
+ * Stores objects as files: <folder>/<bucket>/<name>. The adapter of @supabase/lite holds uploads in memory, leaves the
+ * handles of downloads open, and serves files that are still being written.
  */
 export function createFileStorage(folder: string): StorageAdapter {
-  const locate = (bucket: string, name: string) => {
+  const pathOf = (bucket: string, name: string) => {
     const path = resolve(folder, bucket, name);
-    if (!path.startsWith(resolve(folder, bucket) + sep)) throw new Error(`Not a name of an object: ${name}`);
+    if (!path.startsWith(resolve(folder, bucket) + sep)) throw new Error(`Invalid object name: ${name}`);
     return path;
   };
 
@@ -41,7 +41,7 @@ export function createFileStorage(folder: string): StorageAdapter {
     };
   };
 
-  const place = async (path: string, write: (unfinished: string) => Promise<void>) => {
+  const writeFile = async (path: string, write: (unfinished: string) => Promise<void>) => {
     const unfinished = `${path}.${randomUUID()}`;
     await mkdir(dirname(path), { recursive: true });
     try {
@@ -55,35 +55,35 @@ export function createFileStorage(folder: string): StorageAdapter {
   return {
     driver: "files",
     async getObject(bucket, name, _version, headers) {
-      const path = locate(bucket, name);
-      // Without a body @supabase/lite answers "Object not found": its row may be there while the file is gone.
+      const path = pathOf(bucket, name);
+      // The file can be missing while its row exists. Without a body @supabase/lite answers "Object not found".
       const metadata = await describe(path).catch(() => NO_FILE);
       if (metadata === NO_FILE) return { httpStatusCode: 404, metadata };
       if (headers?.ifNoneMatch === metadata.eTag) return { httpStatusCode: 304, metadata };
       return { httpStatusCode: 200, metadata, body: Readable.toWeb(createReadStream(path)) };
     },
     async uploadObject(bucket, name, _version, body, contentType, cacheControl) {
-      const path = locate(bucket, name);
-      await place(path, async (unfinished) => {
-        // Opened before anything can break off: a stream that opens it by itself may still do so after it was removed.
+      const path = pathOf(bucket, name);
+      await writeFile(path, async (unfinished) => {
+        // Open the file first. A write stream opens it later by itself, perhaps after the clean-up below has removed it.
         const file = await open(unfinished, "w");
         await pipeline(body instanceof Uint8Array ? [body] : body, file.createWriteStream({ flush: true }));
       });
       return { ...(await describe(path)), mimetype: contentType, cacheControl };
     },
     async deleteObject(bucket, name) {
-      await rm(locate(bucket, name), { force: true });
+      await rm(pathOf(bucket, name), { force: true });
     },
     async deleteObjects(bucket, names) {
-      await Promise.all(names.map((name) => rm(locate(bucket, name), { force: true })));
+      await Promise.all(names.map((name) => rm(pathOf(bucket, name), { force: true })));
     },
     async copyObject(fromBucket, from, _version, toBucket, to) {
-      const path = locate(toBucket, to);
-      await place(path, (unfinished) => copyFile(locate(fromBucket, from), unfinished));
+      const path = pathOf(toBucket, to);
+      await writeFile(path, (unfinished) => copyFile(pathOf(fromBucket, from), unfinished));
       const { eTag, lastModified } = await describe(path);
       return { httpStatusCode: 200, eTag, lastModified };
     },
-    headObject: (bucket, name) => describe(locate(bucket, name)),
-    privateAssetUrl: async (bucket, name) => `file://${locate(bucket, name)}`,
+    headObject: (bucket, name) => describe(pathOf(bucket, name)),
+    privateAssetUrl: async (bucket, name) => `file://${pathOf(bucket, name)}`,
   };
 }

@@ -4,17 +4,17 @@ import type { Mail } from "./mailbox.ts";
 import { adaptRequest } from "./compat.ts";
 
 /**
- * The API of a Supabase project (auth, rest, storage), and two doors for those who hold the secret key:
- * GET /__mail lists the mails that were not sent, POST /__sql runs the body as one statement.
+ * Serves the API of a Supabase project (auth, rest, storage), and two endpoints of the sandbox that need the secret key:
+ * GET /__mail lists the mails, POST /__sql runs its body as one statement.
  */
 export function createHandler(app: App, mails: Mail[], secretKey: string) {
   return async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
-    // @supabase/lite serves more, such as the schema, and asks nobody who they are.
-    if (/^\/(auth|rest|storage)\/v1\//.test(pathname)) return adaptRequest(request, (mended) => app.fetch(mended));
+    // @supabase/lite serves more paths, such as the schema, to everybody. Those stay closed.
+    if (/^\/(auth|rest|storage)\/v1\//.test(pathname)) return adaptRequest(request, (adapted) => app.fetch(adapted));
     if (!isKey(request.headers.get("apikey"), secretKey)) return new Response("Not found", { status: 404 });
     if (pathname === "/__mail") return Response.json(mails);
-    if (pathname === "/__sql") return Response.json(await query(app, await request.text()));
+    if (pathname === "/__sql") return Response.json(await runStatement(app, await request.text()));
     return new Response("Not found", { status: 404 });
   };
 }
@@ -24,7 +24,7 @@ function isKey(given: string | null, key: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-async function query(app: App, statement: string): Promise<unknown[]> {
+async function runStatement(app: App, statement: string): Promise<unknown[]> {
   const result = await app.connection.exec(statement);
   return result ? result.rows : [];
 }

@@ -1,6 +1,6 @@
 export type Mail = { to: string; subject: string; html: string; link: string | null; sent_at: string };
 
-/** Keeps the newest mails instead of sending them, and tells the listener of each. */
+/** Stores the newest 100 mails instead of sending them, and calls the listener for each. */
 export function createMailbox(onMail: (mail: Mail) => void) {
   const mails: Mail[] = [];
   return {

@@ -8,9 +8,9 @@ import { connectDatabase } from "./database.ts";
 const Applied = z.array(z.object({ version: z.string(), statements: z.array(z.string()) }));
 
 /**
- * Opens the database. Migrations are edited in place until the first release, so those that the database has applied may
- * have changed since. Then the local database and its files are deleted and created again, and `onReset` is told. A database
- * at a URL is never deleted: this throws instead.
+ * Opens the database. Until the first release migrations are edited in place, so a database may have an older form of
+ * one. Then the local database and its files are deleted and `onReset` is called. A database at a URL is never deleted:
+ * this throws instead.
  */
 export async function openDatabase(folder: string, url: string | undefined, onReset: (notice: string) => void) {
   const database = join(folder, "database");
@@ -25,7 +25,7 @@ export async function openDatabase(folder: string, url: string | undefined, onRe
   }
 
   await rm(join(folder, "storage"), { recursive: true, force: true });
-  // Renamed first: a database that is deleted only in part could not be opened again.
+  // Rename it first: a database that is deleted only in part could not be opened again.
   const outdated = join(folder, "outdated");
   await rm(outdated, { recursive: true, force: true });
   await rename(database, outdated);
@@ -34,7 +34,7 @@ export async function openDatabase(folder: string, url: string | undefined, onRe
   return connectDatabase(database, url);
 }
 
-/** Whether each migration that was applied is still there and has the same statements. New migrations do not matter. */
+/** True when every applied migration still exists with the same statements. New migrations do not matter. */
 async function isCurrent(connection: Connection): Promise<boolean> {
   const table = "supabase_migrations.schema_migrations";
   const found = await connection.exec(`select 1 where to_regclass('${table}') is not null`);
@@ -44,7 +44,7 @@ async function isCurrent(connection: Connection): Promise<boolean> {
   return Applied.parse(applied?.rows).every((row) => files.get(row.version) === JSON.stringify(row.statements));
 }
 
-/** By version the statements, as JSON. */
+/** The statements of each migration as JSON, by version. */
 function readMigrations(folder: string): Map<string, string> {
   const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
   return new Map(

@@ -5,8 +5,9 @@ type Context = { auth?: { role?: string; uid?: string; jwt?: unknown }; storage?
 type RpcRequest = { method: string; path: string; requestHeaders?: Record<string, string> };
 
 /**
- * Tells the database who asks, and what, in one statement each, as PostgREST does. @supabase/lite takes six and five of
- * them, which is most of the time of a short request. The role comes last: what follows it is done as that role.
+ * Sets the caller and the request as database settings, in one statement each, as PostgREST does. @supabase/lite uses
+ * eleven statements, which is most of the time of a short request. The role comes last, because the statements after it
+ * run as that role.
  */
 export function setContextInOneStatement(connection: Connection): void {
   async function setCaller(database: Kysely<unknown>, { auth, storage }: Context) {
@@ -28,7 +29,7 @@ export function setContextInOneStatement(connection: Connection): void {
       set_config('request.headers', ${JSON.stringify(requestHeaders ?? {})}, true)`.execute(database);
   }
 
-  // Private there: exact as long as the version of @supabase/lite is.
+  // These methods are private, so package.json must pin the exact version of @supabase/lite.
   Reflect.set(connection, "applyJwtSessionContext", setCaller);
   Reflect.set(connection, "applyRpcRequestGucs", setRequest);
 }

@@ -16,13 +16,13 @@ type Options = {
   folder: string;
   templates: string;
   secrets: Secrets;
-  /** 0: any free one. */
+  /** 0 takes a free port. */
   port: number;
   databaseUrl: string | undefined;
-  /** Where links in mails lead to. */
+  /** The address that links in mails point to. */
   siteUrl: string;
   onMail: (mail: Mail) => void;
-  /** Told when the local data was deleted because the schema had changed. */
+  /** Called when the local data was deleted because the schema has changed. */
   onReset: (notice: string) => void;
 };
 
@@ -44,7 +44,7 @@ export async function serveSupabase({
     auth: createAuthSettings(secrets, siteUrl, templates),
     storage: { enabled: true },
     studio: { enabled: false },
-    // Admin mode would let requests without any key do everything.
+    // In admin mode requests without a key may do everything.
     options: { server: { admin: false, disableStudio: true }, drivers: { email: mailbox } },
   });
   app._storageAdapter = createFileStorage(join(folder, "storage"));

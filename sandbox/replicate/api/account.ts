@@ -7,7 +7,7 @@ export function getAccount(): Response {
   return json(200, account);
 }
 
-/** A bare array, unlike every other list. */
+/** Unlike all other lists, this one is a bare array. */
 export function listHardware(): Response {
   return json(200, [
     { name: "CPU", sku: "cpu" },

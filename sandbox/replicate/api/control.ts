@@ -5,7 +5,7 @@ import { withOrigin } from "../predictions/prediction.ts";
 import { readJson } from "../http/read-body.ts";
 import type { RouteContext } from "../sandbox.ts";
 
-/** POST /__faults: replaces the rules; `{}` clears them. See `faults.ts` for their shape. */
+/** POST /__faults: replaces all rules; `{}` clears them. */
 export async function setFaults({ sandbox, request }: RouteContext): Promise<Response> {
   const parsed = Rules.safeParse(await readJson(request));
   if (!parsed.success) return badRequest(z.prettifyError(parsed.error));
@@ -17,7 +17,7 @@ export function getFaults({ sandbox }: RouteContext): Response {
   return json(200, sandbox.faults.list());
 }
 
-/** GET /__ledger: every request, every webhook attempt and every prediction accepted since the ledger was cleared. */
+/** GET /__ledger: the requests, the webhook attempts and the accepted predictions since the ledger was cleared. */
 export function getLedger({ sandbox }: RouteContext): Response {
   const { ledger, state, origin } = sandbox;
   const requests = ledger.requests();

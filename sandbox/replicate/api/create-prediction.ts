@@ -11,47 +11,47 @@ import { isRecord } from "../http/validate.ts";
 
 type Body = Record<string, unknown>;
 
-/** `Prefer: wait` or `wait=n` in seconds, at most 60; 0 for every other word. */
+/** The seconds of `Prefer: wait` or `wait=n`, at most 60. 0 without it. */
 function waitSeconds(request: Request): number {
   const match = /^wait(?:=(\d+))?$/.exec(request.headers.get("prefer")?.trim() ?? "");
   return match ? Math.min(60, Number(match[1] ?? 60)) : 0;
 }
 
-function refuseOverLimit({ sandbox }: RouteContext, input: Body) {
-  const seconds = sandbox.limits.admit();
+function enforceLimits({ sandbox }: RouteContext, input: Body) {
+  const seconds = sandbox.limits.admitCreate();
   if (seconds > 0) throw new HttpError(throttled(seconds));
-  if (hasWord(input, "[429]") && sandbox.limits.refusesFirst(sha256(JSON.stringify(input)))) {
+  if (hasWord(input, "[429]") && sandbox.limits.refuseEveryOther(sha256(JSON.stringify(input)))) {
     throw new HttpError(throttled(3));
   }
 }
 
-/** 201 when it has ended or nobody waits. A wait that expires says `starting` whatever the truth, as Replicate does. */
+/** 201 without a wait or when the prediction has ended. When the wait expires, 202 with `starting`, as at Replicate. */
 async function answer({ sandbox, request }: RouteContext, prediction: Prediction, created: Body): Promise<Response> {
   const headers = { location: `${sandbox.origin}/v1/predictions/${prediction.id}` };
   const seconds = waitSeconds(request);
   if (seconds === 0) return json(201, created, headers);
   const giveUp = new AbortController();
-  const ended = sandbox.lifecycle.ended(prediction.id).then(() => true);
+  const ended = sandbox.lifecycle.waitForEnd(prediction.id).then(() => true);
   const expired = sandbox.clock.sleep(seconds * 1000, giveUp.signal).then(() => false);
   const done = await Promise.race([ended, expired]);
   giveUp.abort();
   return done ? json(201, serializePrediction(prediction, sandbox.origin), headers) : json(202, created, headers);
 }
 
-/** One create, from body to answer, past whatever fault is in its way. `aim` finds what is to run. */
-async function create(context: RouteContext, aim: (body: Body) => Target): Promise<Response> {
-  const { sandbox, request, asked } = context;
+/** Handles one create with its faults. `findTarget` says what the body asks to run. */
+async function create(context: RouteContext, findTarget: (body: Body) => Target): Promise<Response> {
+  const { sandbox, request, logEntry } = context;
   const body = await readBody(request);
   const input = isRecord(body.input) ? body.input : {};
   const fault = sandbox.faults.take("create", input) ?? {};
   await pause(fault.delay ?? 0);
   if (fault.drop === "before") return Response.error();
   if (fault.status && !fault.accepted) return errorWithStatus(fault.status, fault.retry_after);
-  const target = aim(body);
+  const target = findTarget(body);
   const deadline = readCancelAfter(request, sandbox.clock);
-  refuseOverLimit(context, input);
+  enforceLimits(context, input);
   const prediction = acceptPrediction(sandbox, body, target, deadline);
-  asked.prediction = prediction.id;
+  logEntry.prediction = prediction.id;
   const created = serializePrediction({ ...prediction }, sandbox.origin);
 
   await pause(fault.answer_delay ?? 0);
@@ -67,14 +67,14 @@ async function create(context: RouteContext, aim: (body: Body) => Target): Promi
   return answer(context, prediction, created);
 }
 
-/** POST /predictions: by version, or by name where the model runs by its name. */
+/** POST /predictions: by version, or by name if the model runs by its name. */
 export function createByVersion(context: RouteContext): Promise<Response> {
   return create(context, (body) => {
     if (typeof body.version !== "string") return { required: ["version", "input"] };
     const found = findVersion(context.sandbox.state, body.version);
     if (!found) throw new HttpError(invalidVersion());
-    const shown = body.version.includes("/") && !body.version.includes(":") ? "hidden" : found.version.id;
-    return { required: ["version", "input"], ...found, shown };
+    const shownVersion = body.version.includes("/") && !body.version.includes(":") ? "hidden" : found.version.id;
+    return { required: ["version", "input"], ...found, shownVersion };
   });
 }
 
@@ -84,7 +84,7 @@ export function createByModel(context: RouteContext): Promise<Response> {
     const model = findModel(context.sandbox.state, `${context.param("owner")}/${context.param("name")}`);
     const version = model?.versions[0];
     if (!model?.runs_by_name || !version) throw new HttpError(notFound());
-    return { required: ["input"], model, version, shown: model.is_official ? "hidden" : version.id };
+    return { required: ["input"], model, version, shownVersion: model.is_official ? "hidden" : version.id };
   });
 }
 
@@ -95,6 +95,6 @@ export function createByDeployment(context: RouteContext): Promise<Response> {
     const deployment = state.deployments.get(`${context.param("owner")}/${context.param("name")}`);
     const found = deployment && findVersion(state, deployment.version);
     if (!found) throw new HttpError(notFound());
-    return { required: ["input"], ...found, shown: found.version.id, deployment: deployment.id };
+    return { required: ["input"], ...found, shownVersion: found.version.id, deployment: deployment.id };
   });
 }

@@ -10,23 +10,23 @@ const HTML = "<!doctype html><title>Not an image</title><script>document.title =
 
 type Fault = NonNullable<Rule["delivery"]>;
 
-const gone = (status = 404) => json(status, { detail: "File not found" }, CORS);
+const missing = (status = 404) => json(status, { detail: "File not found" }, CORS);
 
-/** Breaks off after a share of the bytes: an errored body closes the connection before the announced length. */
-function cut(bytes: Uint8Array, share: number): ReadableStream {
+/** Sends a share of the bytes, then fails, which closes the connection before the announced length. */
+function cutOff(bytes: Uint8Array, share: number): ReadableStream {
   const part = bytes.slice(0, Math.floor(bytes.byteLength * share));
   let sent = false;
   return new ReadableStream({
     pull(controller) {
-      if (sent) controller.error(new Error("The connection breaks here."));
+      if (sent) controller.error(new Error("The connection closes here."));
       else controller.enqueue(part);
       sent = true;
     },
   });
 }
 
-/** `perSecond` bytes each second. */
-function drip(bytes: Uint8Array, perSecond: number): ReadableStream {
+/** Sends `perSecond` bytes each second. */
+function sendSlowly(bytes: Uint8Array, perSecond: number): ReadableStream {
   const chunk = Math.max(1, Math.floor(perSecond));
   let at = 0;
   return new ReadableStream({
@@ -39,11 +39,11 @@ function drip(bytes: Uint8Array, perSecond: number): ReadableStream {
   });
 }
 
-function endless(bytes: Uint8Array): ReadableStream {
+function repeatForever(bytes: Uint8Array): ReadableStream {
   return new ReadableStream({ pull: (controller) => controller.enqueue(bytes) });
 }
 
-/** The fault of this download: a rule's, or the prompt's own magic word. */
+/** The fault of this download, from a rule or from a magic word in the prompt. */
 function findFault({ sandbox }: RouteContext, input: Record<string, unknown>, id: string, index: number): Fault {
   const fault = sandbox.faults.take("delivery", input, id);
   if (fault && (fault.index === undefined || fault.index === index)) return fault;
@@ -55,21 +55,21 @@ function findFault({ sandbox }: RouteContext, input: Record<string, unknown>, id
   return {};
 }
 
-/** GET /delivery/:prefix/:id/:name: an output file, for whoever knows its path. */
+/** GET /delivery/:prefix/:id/:name: an output file. Its path is secret, so it needs no token. */
 export async function deliver(context: RouteContext): Promise<Response> {
-  const { sandbox, asked, param } = context;
+  const { sandbox, logEntry, param } = context;
   const file = sandbox.state.outputs.get(param("id"));
   const prediction = file && sandbox.state.predictions.get(file.prediction);
-  if (!file || !prediction || !file.path.endsWith(`/${param("name")}`)) return gone();
-  asked.prediction = prediction.id;
+  if (!file || !prediction || !file.path.endsWith(`/${param("name")}`)) return missing();
+  logEntry.prediction = prediction.id;
   removeExpired(prediction, sandbox.state, sandbox.clock);
   const bytes = await sandbox.state.blobs.get(file.id);
-  if (!bytes || prediction.data_removed) return gone();
+  if (!bytes || prediction.data_removed) return missing();
 
   const fault = findFault(context, prediction.input, file.id, file.index);
   await pause(fault.delay ?? 0);
   if (fault.close) return Response.error();
-  if (fault.status === 404 || fault.status === 410) return gone(fault.status);
+  if (fault.status === 404 || fault.status === 410) return missing(fault.status);
   if (fault.status) return serverError(fault.status);
   if (fault.redirect) return new Response(null, { status: 302, headers: { location: fault.redirect } });
   if (fault.html) return text(200, HTML, file.type, CORS);
@@ -78,14 +78,14 @@ export async function deliver(context: RouteContext): Promise<Response> {
     "content-type": fault.type ?? file.type,
     "cache-control": "public, max-age=3600",
   };
-  if (fault.endless) return new Response(endless(bytes), { headers });
+  if (fault.endless) return new Response(repeatForever(bytes), { headers });
   headers["content-length"] = String(bytes.byteLength);
-  if (fault.cut !== undefined) return new Response(cut(bytes, fault.cut), { headers });
-  if (fault.drip !== undefined) return new Response(drip(bytes, fault.drip), { headers });
+  if (fault.cut !== undefined) return new Response(cutOff(bytes, fault.cut), { headers });
+  if (fault.drip !== undefined) return new Response(sendSlowly(bytes, fault.drip), { headers });
   return new Response(bytes, { headers });
 }
 
-/** Output files may be read by any page; the API itself is not for browsers. */
+/** Any web page may read output files. The API itself sends no CORS headers. */
 export function preflight(): Response {
   return new Response(null, { status: 204, headers: { ...CORS, "access-control-allow-methods": "GET, HEAD" } });
 }

@@ -15,7 +15,7 @@ const RELEASE: Record<string, JsonSchema> = {
 };
 const NEW: Record<string, JsonSchema> = { name: { type: "string" }, model: { type: "string" }, ...RELEASE };
 
-function show({ owner, name, number, model, version, created_at, ...rest }: Deployment) {
+function serialize({ owner, name, number, model, version, created_at, ...rest }: Deployment) {
   const { hardware, min_instances, max_instances } = rest;
   return {
     owner,
@@ -37,11 +37,11 @@ function requireDeployment({ sandbox, param }: RouteContext): Deployment {
   return deployment;
 }
 
-function keep({ sandbox }: RouteContext, fields: Record<string, unknown>): Response {
+function saveDeployment({ sandbox }: RouteContext, fields: Record<string, unknown>): Response {
   const deployment = Deployment.parse({ ...fields, created_at: sandbox.clock.timestamp() });
   if (!findVersion(sandbox.state, deployment.version)) return invalidVersion();
   sandbox.state.deployments.save(deployment);
-  return json(200, show(deployment));
+  return json(200, serialize(deployment));
 }
 
 export async function createDeployment(context: RouteContext): Promise<Response> {
@@ -52,23 +52,23 @@ export async function createDeployment(context: RouteContext): Promise<Response>
   if (context.sandbox.state.deployments.get(id)) {
     return problem(409, "Conflict", "A deployment with that name and owner already exists");
   }
-  return keep(context, { ...body, id, owner, number: 1 });
+  return saveDeployment(context, { ...body, id, owner, number: 1 });
 }
 
-/** Any part of the release may change; each change is a new release. */
+/** Each change makes a new release. */
 export async function updateDeployment(context: RouteContext): Promise<Response> {
   const deployment = requireDeployment(context);
   const body = await readBody(context.request);
   requireValid(body, { properties: RELEASE });
-  return keep(context, { ...deployment, ...body, number: deployment.number + 1 });
+  return saveDeployment(context, { ...deployment, ...body, number: deployment.number + 1 });
 }
 
 export function getDeployment(context: RouteContext): Response {
-  return json(200, show(requireDeployment(context)));
+  return json(200, serialize(requireDeployment(context)));
 }
 
 export function listDeployments(context: RouteContext): Response {
-  return paginate(context, context.sandbox.state.deployments.list(), ({ id }) => id, show);
+  return paginate(context, context.sandbox.state.deployments.list(), ({ id }) => id, serialize);
 }
 
 export function deleteDeployment(context: RouteContext): Response {

@@ -8,14 +8,14 @@ import type { RouteContext } from "../sandbox.ts";
 import type { UploadedFile } from "../state/state.ts";
 import { isRecord } from "../http/validate.ts";
 
-const MOST_BYTES = 100_000_000;
+const MAX_BYTES = 100_000_000;
 const DAY = 86_400_000;
 
 const missing = () => text(404, JSON.stringify({ detail: "File not found" }), "application/problem+json");
 const tooLarge = () =>
   text(413, JSON.stringify({ detail: "Files must be less than 100MB in size" }), "application/problem+json");
 
-function show(file: UploadedFile, origin: string) {
+function serialize(file: UploadedFile, origin: string) {
   const { id, name, content_type, size, metadata, created_at, expires_at } = file;
   return {
     id,
@@ -38,27 +38,27 @@ function requireFile({ sandbox, param }: RouteContext): UploadedFile {
   return file;
 }
 
-/** The client sends the metadata as a part with a file name, others send it as plain text. */
+/** The official client sends the metadata as a file part, other clients as text. */
 async function readMetadata(part: FormDataEntryValue | null): Promise<Record<string, unknown>> {
   if (part === null) return {};
   try {
     const value: unknown = JSON.parse(typeof part === "string" ? part : await part.text());
     if (isRecord(value)) return value;
   } catch {
-    // Falls through to the same answer as JSON of another kind.
+    // Invalid JSON gets the same answer as JSON that is not an object.
   }
   const description = "metadata must be a JSON object";
   throw new HttpError(invalidInput([{ type: "invalid_type", field: "metadata", description }]));
 }
 
 export async function createFile({ sandbox, request }: RouteContext): Promise<Response> {
-  if (Number(request.headers.get("content-length")) > MOST_BYTES * 1.01) return tooLarge();
+  if (Number(request.headers.get("content-length")) > MAX_BYTES * 1.01) return tooLarge();
   const form = await request.formData().catch(() => new FormData());
   const content = form.get("content");
   if (!(content instanceof File)) {
     return invalidInput([{ type: "required", field: "", description: "content is required" }]);
   }
-  if (content.size > MOST_BYTES) return tooLarge();
+  if (content.size > MAX_BYTES) return tooLarge();
   const metadata = await readMetadata(form.get("metadata"));
   const bytes = await content.bytes();
   const { clock, state, origin } = sandbox;
@@ -75,7 +75,7 @@ export async function createFile({ sandbox, request }: RouteContext): Promise<Re
   };
   await state.blobs.put(file.id, bytes);
   state.files.save(file);
-  return json(201, show(file, origin));
+  return json(201, serialize(file, origin));
 }
 
 export function listFiles(context: RouteContext): Response {
@@ -85,12 +85,12 @@ export function listFiles(context: RouteContext): Response {
     context,
     state.files.list(),
     ({ id }) => id,
-    (file) => show(file, origin),
+    (file) => serialize(file, origin),
   );
 }
 
 export function getFile(context: RouteContext): Response {
-  return json(200, show(requireFile(context), context.sandbox.origin));
+  return json(200, serialize(requireFile(context), context.sandbox.origin));
 }
 
 export async function deleteFile(context: RouteContext): Promise<Response> {
@@ -100,14 +100,16 @@ export async function deleteFile(context: RouteContext): Promise<Response> {
   return new Response(null, { status: 204 });
 }
 
-/** GET /files/:id/download?owner&expiry&signature, for whoever holds a link signed with the account's secret. */
+/** GET /files/:id/download?owner&expiry&signature: the bytes, if the link is signed with the account's secret. */
 export async function downloadFile(context: RouteContext): Promise<Response> {
   const { sandbox, url } = context;
   const file = requireFile(context);
   const expiry = url.searchParams.get("expiry") ?? "";
   const given = Buffer.from(url.searchParams.get("signature") ?? "", "base64");
-  const right = createHmac("sha256", sandbox.webhookSecret).update(`${account.username} ${file.id} ${expiry}`).digest();
-  const signed = given.length === right.length && timingSafeEqual(given, right);
+  const expected = createHmac("sha256", sandbox.webhookSecret)
+    .update(`${account.username} ${file.id} ${expiry}`)
+    .digest();
+  const signed = given.length === expected.length && timingSafeEqual(given, expected);
   if (!signed || url.searchParams.get("owner") !== account.username || Number(expiry) * 1000 < Date.now()) {
     return missing();
   }

@@ -4,7 +4,7 @@ import { promptOf } from "../faults/magic-words.ts";
 import { drawImages } from "../predictions/runners/draw-images.ts";
 import type { RouteContext } from "../sandbox.ts";
 
-/** GET /delivery/tjzk/:model/cover.webp: the image of a model's page, drawn when it is first asked for. */
+/** GET /delivery/tjzk/:model/cover.webp: the image of a model's page, drawn on the first request. */
 export async function deliverCover({ sandbox, param }: RouteContext): Promise<Response> {
   const { state } = sandbox;
   const model = findModel(state, param("model").replace("--", "/"));
@@ -13,8 +13,8 @@ export async function deliverCover({ sandbox, param }: RouteContext): Promise<Re
   let bytes = await state.blobs.get(key);
   if (!bytes) {
     const prompt = promptOf(model.example?.input ?? {}) || `${model.description}`;
-    const order = { model: model.id, prompt, seed: 7, width: 1024, height: 1024, format: "webp" as const };
-    const [image] = await drawImages(order, 1);
+    const request = { model: model.id, prompt, seed: 7, width: 1024, height: 1024, format: "webp" as const };
+    const [image] = await drawImages(request, 1);
     bytes = Uint8Array.from(image?.bytes ?? []);
     await state.blobs.put(key, bytes);
   }

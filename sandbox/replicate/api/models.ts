@@ -47,7 +47,7 @@ export function getModels(context: RouteContext): Response {
   );
 }
 
-/** QUERY /models: the text of the search is the body. The client sends it as a JSON string, quotes and all. */
+/** QUERY /models: the body is the search text. The official client sends it as a JSON string, in quotes. */
 export async function queryModels(context: RouteContext): Promise<Response> {
   const body = (await context.request.text()).trim();
   return pageOfModels(context, searchModels(context.sandbox.state, body.replace(/^"(.*)"$/s, "$1")));
@@ -86,7 +86,7 @@ export function getModel(context: RouteContext): Response {
   return json(200, serializeModel(requireModel(context), context.sandbox.origin));
 }
 
-/** Published models belong to others; only those created here can be changed or deleted. */
+/** Only models created in the sandbox can be changed or deleted. */
 function requireOwnModel(context: RouteContext): Model {
   const model = requireModel(context);
   if (context.sandbox.state.models.get(model.id)) return model;

@@ -9,17 +9,17 @@ import { readBody } from "../http/read-body.ts";
 import { removeExpired } from "../predictions/retention.ts";
 import type { RouteContext } from "../sandbox.ts";
 
-/** The prediction or training the path names; a 404 `HttpError` when there is none of that kind. */
-function requirePrediction({ sandbox, param, asked }: RouteContext, kind: Prediction["kind"]): Prediction {
+/** The prediction or training of the path. Throws a 404 when there is none of that kind. */
+function requirePrediction({ sandbox, param, logEntry }: RouteContext, kind: Prediction["kind"]): Prediction {
   const prediction = sandbox.state.predictions.get(param("id"));
-  // Replicate's own sample of a training has its `get` under /predictions.
+  // Trainings can be read under /predictions too, as in Replicate's own sample.
   if (!prediction || (kind === "training" && prediction.kind !== kind)) throw new HttpError(notFound());
-  asked.prediction = prediction.id;
+  logEntry.prediction = prediction.id;
   removeExpired(prediction, sandbox.state, sandbox.clock);
   return prediction;
 }
 
-async function readFault(fault: Rule["get"]): Promise<Response | null> {
+async function answerFault(fault: Rule["get"]): Promise<Response | null> {
   await pause(fault?.delay ?? 0);
   if (fault?.drop) return Response.error();
   return fault?.status ? errorWithStatus(fault.status, fault.retry_after) : null;
@@ -28,14 +28,14 @@ async function readFault(fault: Rule["get"]): Promise<Response | null> {
 async function get(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox } = context;
   const prediction = requirePrediction(context, kind);
-  const fault = await readFault(sandbox.faults.take("get", prediction.input));
+  const fault = await answerFault(sandbox.faults.take("get", prediction.input));
   return fault ?? json(200, serializePrediction(prediction, sandbox.origin));
 }
 
-/** Newest first; `created_after` is inclusive, `created_before` is not. Items come without their logs. */
+/** Newest first and without logs. `created_after` is inclusive, `created_before` is not. */
 async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox, url } = context;
-  const fault = await readFault(sandbox.faults.take("list", {}));
+  const fault = await answerFault(sandbox.faults.take("list", {}));
   if (fault) return fault;
   const after = Date.parse(url.searchParams.get("created_after") ?? "");
   const before = Date.parse(url.searchParams.get("created_before") ?? "");
@@ -55,7 +55,7 @@ async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Re
   );
 }
 
-/** The body is empty and is not read. Canceling what has ended changes nothing. */
+/** Cancels a run; one that has ended does not change. The body is not read, because the client sends an empty one. */
 async function cancel(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox } = context;
   const prediction = requirePrediction(context, kind);
@@ -91,8 +91,8 @@ export function cancelTraining(context: RouteContext): Promise<Response> {
   return cancel(context, "training");
 }
 
-/** POST /models/:owner/:name/versions/:version/trainings: a run like a prediction's that ends in a new version. */
-export async function createTraining({ sandbox, request, param, asked }: RouteContext): Promise<Response> {
+/** POST /models/:owner/:name/versions/:version/trainings: runs like a prediction, but its output is a new version. */
+export async function createTraining({ sandbox, request, param, logEntry }: RouteContext): Promise<Response> {
   const found = findVersion(sandbox.state, `${param("owner")}/${param("name")}:${param("version")}`);
   if (!found) return notFound();
   const body = await readBody(request);
@@ -104,6 +104,6 @@ export async function createTraining({ sandbox, request, param, asked }: RouteCo
     runs: found.version.id,
     destination: String(body.destination),
   });
-  asked.prediction = training.id;
+  logEntry.prediction = training.id;
   return json(201, serializePrediction(training, sandbox.origin));
 }

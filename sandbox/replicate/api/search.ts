@@ -12,18 +12,18 @@ function words(query: string): string[] {
 
 function score({ id, description, tags }: Model, query: string): number {
   const about = `${id} ${description} ${tags.join(" ")}`.toLowerCase();
-  const asked = words(query);
-  return asked.filter((word) => about.includes(word)).length / Math.max(1, asked.length);
+  const wanted = words(query);
+  return wanted.filter((word) => about.includes(word)).length / Math.max(1, wanted.length);
 }
 
-/** Public models that have every word of the query in their name, description or tags, the most used first. */
+/** The public models with every word of the query in name, description or tags, the most used first. */
 export function searchModels(state: State, query: string): Model[] {
   return listModels(state)
     .filter((model) => model.visibility === "public" && words(query).length > 0 && score(model, query) === 1)
     .toSorted((a, b) => b.run_count - a.run_count);
 }
 
-/** GET /search: models that have any of the words, the best first, and the collections that are named so. */
+/** GET /search: the public models with any of the words, best match first, and the collections with a word in their slug. */
 export function search({ sandbox, url }: RouteContext): Response {
   const query = url.searchParams.get("query") ?? "";
   if (!query) return json(400, { detail: 'Query parameter "query" is required' });

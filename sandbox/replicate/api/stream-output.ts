@@ -2,7 +2,7 @@ import { notFound } from "../http/responses.ts";
 import { isTerminal, withOrigin, type Prediction } from "../predictions/prediction.ts";
 import type { RouteContext, Sandbox } from "../sandbox.ts";
 
-const IDLE = 30_000;
+const IDLE_TIMEOUT = 30_000;
 
 function sse(event: string, id: string, data: string): string {
   const lines = data.split("\n").map((line) => `data: ${line}\n`);
@@ -18,22 +18,26 @@ function pieces(prediction: Prediction, origin: string): string[] {
   });
 }
 
-function ending(prediction: Prediction, id: string): string {
+function endEvents(prediction: Prediction, id: string): string {
   if (prediction.status === "succeeded") return sse("done", id, "{}");
   if (prediction.status !== "failed") return sse("done", id, JSON.stringify({ reason: "canceled" }));
   const error = sse("error", id, JSON.stringify({ detail: prediction.error }));
   return error + sse("done", id, JSON.stringify({ reason: "error" }));
 }
 
-/** Events from the piece numbered `first` on, until the prediction ends or nothing has happened for 30 s. */
-function follow(prediction: Prediction, first: number, { changes, clock, origin }: Sandbox): ReadableStream<string> {
+/** The events from piece `first` on, until the prediction ends or has not changed for 30 s. */
+function createEventStream(
+  prediction: Prediction,
+  first: number,
+  { changes, clock, origin }: Sandbox,
+): ReadableStream<string> {
   let sent = first;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let tell = () => {};
+  let sendChanges = () => {};
 
   function stop() {
     clearTimeout(timer);
-    changes.off(prediction.id, tell);
+    changes.off(prediction.id, sendChanges);
   }
   return new ReadableStream<string>({
     start(controller) {
@@ -42,32 +46,32 @@ function follow(prediction: Prediction, first: number, { changes, clock, origin 
         controller.close();
         stop();
       }
-      tell = () => {
+      sendChanges = () => {
         clearTimeout(timer);
         const now = Math.floor(clock.now() / 1000);
         for (const piece of pieces(prediction, origin).slice(sent)) {
           controller.enqueue(sse("output", `${now}:${sent++}`, piece));
         }
-        if (isTerminal(prediction)) finish(ending(prediction, `${now}:0`));
-        else timer = setTimeout(() => finish(":408: 408 Request Timeout\n\n"), clock.after(0, IDLE));
+        if (isTerminal(prediction)) finish(endEvents(prediction, `${now}:0`));
+        else timer = setTimeout(() => finish(":408: 408 Request Timeout\n\n"), clock.after(0, IDLE_TIMEOUT));
       };
-      changes.on(prediction.id, tell);
-      tell();
+      changes.on(prediction.id, sendChanges);
+      sendChanges();
     },
     cancel: stop,
   });
 }
 
 /**
- * The output of a prediction as server-sent events, from its beginning or from after `Last-Event-ID`. The client
- * sends no token here: the URL is the capability.
+ * The output of a prediction as server-sent events, from the start or from after `Last-Event-ID`. The client sends no
+ * token here, so the path is secret.
  */
-export function streamOutput({ sandbox, request, url, asked }: RouteContext): Response {
+export function streamOutput({ sandbox, request, url, logEntry }: RouteContext): Response {
   const prediction = sandbox.state.predictions.list().find(({ stream }) => stream === url.pathname);
   if (!prediction) return notFound();
-  asked.prediction = prediction.id;
+  logEntry.prediction = prediction.id;
   const last = /^\d+:(\d+)$/.exec(request.headers.get("last-event-id") ?? "")?.[1];
-  const body = follow(prediction, last === undefined ? 0 : Number(last) + 1, sandbox);
+  const body = createEventStream(prediction, last === undefined ? 0 : Number(last) + 1, sandbox);
   return new Response(body.pipeThrough(new TextEncoderStream()), {
     headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },
   });

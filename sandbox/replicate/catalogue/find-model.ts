@@ -5,7 +5,7 @@ import type { State } from "../state/state.ts";
 
 const published = z.array(Model).parse(models);
 
-/** Published models and those created here, the latest version first. */
+/** All models: those created in the sandbox, then the published ones. */
 export function listModels(state: State): Model[] {
   return [...state.models.list(), ...published];
 }
@@ -14,7 +14,7 @@ export function findModel(state: State, id: string): Model | null {
   return state.models.get(id) ?? published.find((model) => model.id === id) ?? null;
 }
 
-/** The model and version a 64-digit id, `owner/name:id` or (where a model runs by its name) `owner/name` names. */
+/** Finds a version by its 64-digit id, by `owner/name:id`, or by `owner/name` if the model runs by its name. */
 export function findVersion(state: State, reference: string): { model: Model; version: Version } | null {
   const [name = "", id = name] = reference.split(":");
   if (name.includes("/")) {

@@ -9,11 +9,11 @@ export const Version = z.object({
 });
 export type Version = z.infer<typeof Version>;
 
-/** What stands in for the model's weights. */
+/** The code that imitates the model. */
 export const Runner = z.enum(["sdxl", "flux", "nano-banana", "upscale", "cut-out", "restore", "whisper", "llama"]);
 export type Runner = z.infer<typeof Runner>;
 
-/** A model as it is kept; its id is `owner/name`, its versions are newest first. */
+/** A model; its id is `owner/name`, its versions are newest first. */
 export const Model = z.object({
   id: z.string(),
   owner: z.string(),
@@ -21,7 +21,7 @@ export const Model = z.object({
   description: z.string().nullable(),
   visibility: z.enum(["public", "private"]),
   is_official: z.boolean(),
-  /** Whether `POST /models/<id>/predictions` works: official models, and a few others. */
+  /** True when `POST /models/<id>/predictions` works: for official models and a few others. */
   runs_by_name: z.boolean(),
   github_url: z.string().nullable(),
   paper_url: z.string().nullable(),

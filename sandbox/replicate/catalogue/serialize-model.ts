@@ -3,7 +3,7 @@ import type { Model } from "./model.ts";
 import { serializeVersion } from "./serialize-version.ts";
 import { serializePrediction, withOrigin } from "../predictions/prediction.ts";
 
-/** The prediction on a model's page, as if it had run when its version came out. */
+/** The example on a model's page, as a prediction of the day its version was published. */
 export function serializeExample({ id, example, versions: [version] }: Model, origin: string) {
   if (!example || !version) return null;
   return serializePrediction(
@@ -32,7 +32,7 @@ export function serializeExample({ id, example, versions: [version] }: Model, or
   );
 }
 
-/** A model as the API shows it. */
+/** A model as the API returns it. */
 export function serializeModel(model: Model, origin: string) {
   const latest = model.versions[0];
   return {

@@ -2,8 +2,8 @@ import type { Version } from "./model.ts";
 
 const string = (title: string) => ({ title, type: "string" });
 
-/** What every container has beside its own schemas. */
-const ENVELOPE = {
+/** The schemas that every model container publishes. */
+const COMMON_SCHEMAS = {
   Status: {
     enum: ["starting", "processing", "succeeded", "canceled", "failed"],
     type: "string",
@@ -64,7 +64,7 @@ const ENVELOPE = {
   },
 };
 
-/** A version as the API shows it, with the document its container publishes. */
+/** A version as the API returns it, with the OpenAPI document of its container. */
 export function serializeVersion({ id, created_at, cog_version, schemas }: Version) {
   return {
     id,
@@ -73,7 +73,7 @@ export function serializeVersion({ id, created_at, cog_version, schemas }: Versi
     openapi_schema: {
       info: { title: "Cog", version: "0.1.0" },
       openapi: "3.0.2",
-      components: { schemas: { ...schemas, ...ENVELOPE } },
+      components: { schemas: { ...schemas, ...COMMON_SCHEMAS } },
     },
   };
 }

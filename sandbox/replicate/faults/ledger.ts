@@ -1,4 +1,4 @@
-/** One request as it was asked and how it ended. */
+/** One request and its outcome. */
 export type LoggedRequest = {
   at: string;
   method: string;
@@ -6,16 +6,16 @@ export type LoggedRequest = {
   /** The pattern of the route, `POST /v1/predictions/:id/cancel`. */
   route: string;
   prediction: string | null;
-  /** The status answered, or what happened instead: `dropped`. */
+  /** The status of the answer, or `dropped` when the connection was closed without one. */
   outcome: string;
 };
 
 /** One attempt to deliver a webhook. */
 export type LoggedWebhook = { at: string; prediction: string; event: string; attempt: number; outcome: string };
 
-const KEPT = 50_000;
+const MAX_ENTRIES = 50_000;
 
-/** What was asked of the sandbox and what it sent, since it started or since it was cleared. */
+/** The requests to the sandbox and the webhooks from it, since its start or the last `clear`. */
 export type Ledger = ReturnType<typeof createLedger>;
 
 export function createLedger(now: () => string) {
@@ -26,15 +26,15 @@ export function createLedger(now: () => string) {
     since: () => since,
     requests: () => requests,
     webhooks: () => webhooks,
-    ask(method: string, path: string): LoggedRequest {
-      const asked = { at: now(), method, path, route: "", prediction: null, outcome: "pending" };
-      requests.push(asked);
-      if (requests.length > KEPT) requests = requests.slice(-KEPT / 2);
-      return asked;
+    addRequest(method: string, path: string): LoggedRequest {
+      const entry = { at: now(), method, path, route: "", prediction: null, outcome: "pending" };
+      requests.push(entry);
+      if (requests.length > MAX_ENTRIES) requests = requests.slice(-MAX_ENTRIES / 2);
+      return entry;
     },
-    sent(attempt: Omit<LoggedWebhook, "at">) {
+    addWebhook(attempt: Omit<LoggedWebhook, "at">) {
       webhooks.push({ at: now(), ...attempt });
-      if (webhooks.length > KEPT) webhooks = webhooks.slice(-KEPT / 2);
+      if (webhooks.length > MAX_ENTRIES) webhooks = webhooks.slice(-MAX_ENTRIES / 2);
     },
     clear() {
       since = now();

@@ -1,15 +1,15 @@
-/** Words in a prompt that choose an ending, like the numbers of test cards. Every other prompt succeeds. */
+/** Words in a prompt that choose how the run ends, like the numbers of test cards. Other prompts succeed. */
 export const magicWords = {
-  "[fail]": "The model raises an error half way.",
+  "[fail]": "The model fails half way.",
   "[nsfw]": "Every image is flagged as NSFW: the prediction fails with the model's own sentence.",
   "[partial]":
-    "The last image is flagged and dropped: the output has one file fewer than asked; of one image none is left.",
+    "The last image is flagged and removed: the output has one file less than requested. A single image leaves none.",
   "[slow]": "The run takes about 15 seconds.",
-  "[429]": "The first create of an input answers 429 with Retry-After 3, the next one works; then it starts anew.",
-  "[lost]": "The prediction is accepted and runs, but the connection is dropped before the answer.",
-  "[expired]": "The output files answer 410 at once: their hour has passed.",
-  "[truncated]": "An output file breaks off before its announced length the first two times.",
-  "[flaky]": "An output file answers 503 the first two times.",
+  "[429]": "Creates with the same input answer 429 (Retry-After 3) and 201 in turn, 429 first.",
+  "[lost]": "The prediction is accepted and runs, but the connection closes before the answer.",
+  "[expired]": "The output files answer 410 at once, as they do after their hour.",
+  "[truncated]": "The first two downloads of each output file stop before the announced length.",
+  "[flaky]": "The first two downloads of each output file answer 503.",
 } as const;
 
 export type MagicWord = keyof typeof magicWords;

@@ -10,7 +10,7 @@ function decode(segment: string): string {
   }
 }
 
-/** `Bearer` is the form of today; `Token` still stands in Replicate's own examples. */
+/** `Bearer` is the current form; Replicate's own examples also use `Token`. */
 function checkToken(request: Request, token: string): Response | null {
   const given = /^(?:bearer|token) +(.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   return given === token ? null : unauthenticated(given !== undefined);
@@ -21,7 +21,7 @@ async function answer(
   request: Request,
   url: URL,
   route: Route | undefined,
-  asked: ReturnType<Sandbox["ledger"]["ask"]>,
+  logEntry: ReturnType<Sandbox["ledger"]["addRequest"]>,
 ) {
   if (!route || route.needsToken) {
     const refusal = checkToken(request, sandbox.token);
@@ -29,25 +29,25 @@ async function answer(
   }
   const groups = route?.path.exec(url.pathname)?.groups ?? {};
   if (!route) return notFound();
-  return route.handler({ sandbox, request, url, asked, param: (name) => decode(groups[name] ?? "") });
+  return route.handler({ sandbox, request, url, logEntry, param: (name) => decode(groups[name] ?? "") });
 }
 
 /**
- * Answers one request. `Response.error()` says that the connection is dropped without an answer, and a body that
- * errors that it breaks in the middle; both mean the same to a server and to msw.
+ * Answers one request. `Response.error()` closes the connection without an answer; a body that fails closes it in the
+ * middle. The server and msw treat both in the same way.
  */
 export async function handle(sandbox: Sandbox, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const route = routes.find((item) => item.method === request.method && item.path.test(url.pathname));
-  const asked = sandbox.ledger.ask(request.method, url.pathname + url.search);
-  asked.route = route?.name ?? "";
+  const logEntry = sandbox.ledger.addRequest(request.method, url.pathname + url.search);
+  logEntry.route = route?.name ?? "";
   let response: Response;
   try {
-    response = await answer(sandbox, request, url, route, asked);
+    response = await answer(sandbox, request, url, route, logEntry);
   } catch (error) {
     if (!(error instanceof HttpError)) console.error(error);
     response = error instanceof HttpError ? error.response : serverError(500);
   }
-  asked.outcome = response.type === "error" ? "dropped" : String(response.status);
+  logEntry.outcome = response.type === "error" ? "dropped" : String(response.status);
   return response;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The part of JSON Schema that published model versions use. */
+/** The part of JSON Schema that model versions use. */
 export const JsonSchema = z.looseObject({
   type: z.string().optional(),
   enum: z.array(z.unknown()).optional(),
@@ -26,13 +26,13 @@ export type JsonSchema = z.infer<typeof JsonSchema>;
 
 export type Schemas = Record<string, JsonSchema>;
 
-/** The schema itself, or the named one it points to, with its own keys (a default, a title) laid over it. */
+/** Replaces a `$ref` with its schema. Keys beside the `$ref` (a default, a title) win. */
 export function resolveRef(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const target = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split("/").at(-1);
   return target ? { ...schemas[target], ...schema } : schema;
 }
 
-/** The input as the model sees it: each property that was not given has its default. */
+/** The input as the model receives it, with defaults for missing properties. */
 export function withDefaults(input: Record<string, unknown>, schemas: Schemas): Record<string, unknown> {
   const defaults = Object.entries(schemas.Input?.properties ?? {}).filter(([, schema]) => schema.default !== undefined);
   return { ...Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default])), ...input };

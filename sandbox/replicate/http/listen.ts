@@ -4,7 +4,7 @@ import { KEEP_ALIVE } from "../../start/keep-alive.ts";
 
 type Handle = (request: Request) => Promise<Response>;
 
-/** Nothing is read until somebody asks: a request refused by its headers is left to Node, which throws the rest away. */
+/** Reads nothing until the first pull, so the body of a request that is refused by its headers is never read. */
 function streamOf(incoming: IncomingMessage): ReadableStream {
   let chunks: AsyncIterator<unknown> | undefined;
   return new ReadableStream(
@@ -44,12 +44,12 @@ async function send(response: Response, outgoing: ServerResponse, isHead: boolea
     }
     outgoing.end();
   } catch {
-    // What was sent has arrived by now; closing here is how a reader notices that the rest is missing.
+    // All earlier bytes are sent. Closing the connection tells the reader that the rest is missing.
     outgoing.destroy();
   }
 }
 
-/** Serves on the loopback interface; 0 takes a free port. `handleFor` is given the origin it got. */
+/** Listens on 127.0.0.1; port 0 takes a free one. `handleFor` receives the origin and returns the handler. */
 export async function listen(
   port: number,
   handleFor: (origin: string) => Handle,
@@ -65,7 +65,7 @@ export async function listen(
       try {
         await send(await handle(toRequest(incoming, origin)), outgoing, incoming.method === "HEAD");
       } catch {
-        // Only requests `Request` itself refuses come here, TRACE for one.
+        // Only methods that `Request` refuses, such as TRACE.
         outgoing.writeHead(405).end();
       }
     })();

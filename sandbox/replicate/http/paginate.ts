@@ -8,15 +8,14 @@ function encode(position: string, back: boolean): string {
 }
 
 /**
- * A page of 100. A cursor names an item by its `position`, which no two share, and a direction, so that items which
- * arrive meanwhile shift nothing. `next` and `previous` are absolute: the client resolves anything else against its
- * base URL and goes astray.
+ * Answers with a page of 100 items. A cursor holds the unique `position` of an item and a direction, so new items do not
+ * shift the pages. `next` and `previous` are absolute URLs, because the client would resolve a relative one wrongly.
  */
 export function paginate<T>(
   context: RouteContext,
   items: T[],
   position: (item: T) => string,
-  show: (item: T) => unknown,
+  serialize: (item: T) => unknown,
 ): Response {
   const { url, sandbox } = context;
   const cursor = new URLSearchParams(Buffer.from(url.searchParams.get("cursor") ?? "", "base64").toString());
@@ -36,6 +35,6 @@ export function paginate<T>(
   return json(200, {
     next: link(end < items.length ? results.at(-1) : undefined, false),
     previous: link(start > 0 ? results[0] : undefined, true),
-    results: results.map(show),
+    results: results.map(serialize),
   });
 }

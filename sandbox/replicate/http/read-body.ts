@@ -2,7 +2,7 @@ import { badRequest, invalidInput, HttpError } from "./responses.ts";
 import type { JsonSchema, Schemas } from "./json-schema.ts";
 import { isRecord, validate } from "./validate.ts";
 
-/** Throws a 400 `HttpError` when the body is not JSON or breaks off. */
+/** Throws a 400 when the body is not JSON or is incomplete. */
 export async function readJson(request: Request): Promise<unknown> {
   try {
     return JSON.parse(await request.text());
@@ -11,14 +11,14 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** The request's JSON object. Throws a 400 or 422 `HttpError`. */
+/** Reads a JSON object. Throws a 400 or 422. */
 export async function readBody(request: Request): Promise<Record<string, unknown>> {
   const value = await readJson(request);
   if (isRecord(value)) return value;
   throw new HttpError(invalidInput(validate(value, { type: "object" })));
 }
 
-/** Throws the 422 that names every field of the body that breaks the schema. */
+/** Throws a 422 that lists every field of the body that breaks the schema. */
 export function requireValid(body: Record<string, unknown>, schema: JsonSchema, schemas?: Schemas) {
   const errors = validate(body, { type: "object", additionalProperties: false, ...schema }, schemas);
   if (errors.length > 0) throw new HttpError(invalidInput(errors));

@@ -1,12 +1,12 @@
 import { STATUS_CODES } from "node:http";
 import type { InvalidField } from "./validate.ts";
 
-/** Thrown by a route to answer with an error. */
+/** A route throws this to answer with an error. */
 export class HttpError extends Error {
   override name = "HttpError";
   readonly response: Response;
   constructor(response: Response) {
-    super(`Answered ${response.status}`);
+    super(`Status ${response.status}`);
     this.response = response;
   }
 }
@@ -24,7 +24,7 @@ export function json(status: number, body: unknown, headers?: Record<string, str
   return text(status, JSON.stringify(body), "application/json", headers);
 }
 
-/** Bodies with a title come with a newline at their end, as they do from Replicate. */
+/** As at Replicate, a body with a title ends with a newline. */
 export function problem(status: number, title: string, detail: string): Response {
   return text(status, JSON.stringify({ title, detail, status }) + "\n", "application/problem+json");
 }
@@ -63,7 +63,7 @@ export function invalidInput(fields: InvalidField[]): Response {
   return json(422, { detail, status: 422, title: "Input validation failed", invalid_fields: fields });
 }
 
-/** `seconds`: whole seconds until the next request is allowed. */
+/** `seconds` (whole) until the next request is allowed. */
 export function throttled(seconds: number): Response {
   const body = {
     detail: `Request was throttled. Your rate limit resets in ~${seconds}s.`,
@@ -73,7 +73,7 @@ export function throttled(seconds: number): Response {
   return text(429, JSON.stringify(body) + "\n", "application/json", { "retry-after": String(seconds) });
 }
 
-/** 500 comes from the API; 502, 503 and 504 are pages of the network in front of it. */
+/** 500 comes from the API itself; 502, 503 and 504 are HTML pages of the network in front of it. */
 export function serverError(status: number): Response {
   if (status === 500) return json(500, { detail: "Internal server error", status });
   const reason = `${status} ${STATUS_CODES[status] ?? ""}`;
@@ -81,7 +81,7 @@ export function serverError(status: number): Response {
   return text(status, page, "text/html");
 }
 
-/** The body that goes with a status a fault asks for. */
+/** The answer with the status of a fault rule. */
 export function errorWithStatus(status: number, retryAfter = 3): Response {
   switch (status) {
     case 401:

@@ -14,8 +14,8 @@ import { streamOutput } from "../api/stream-output.ts";
 
 type Handler = (context: RouteContext) => Response | Promise<Response>;
 
-/** Routes without a token: their path, or a signature in it, is the capability. */
-const open: Record<string, Handler> = {
+/** Routes without a token: the path contains a secret or a signature. */
+const publicRoutes: Record<string, Handler> = {
   "GET /delivery/tjzk/:model/cover.webp": deliverCover,
   "GET /delivery/:prefix/:id/:name": deliver,
   "HEAD /delivery/:prefix/:id/:name": deliver,
@@ -25,7 +25,7 @@ const open: Record<string, Handler> = {
   "GET /v1/files/:id/download": files.downloadFile,
 };
 
-const closed: Record<string, Handler> = {
+const tokenRoutes: Record<string, Handler> = {
   "POST /v1/predictions": createByVersion,
   "GET /v1/predictions": predictions.listPredictions,
   "GET /v1/predictions/:id": predictions.getPrediction,
@@ -84,5 +84,5 @@ function compile(table: Record<string, Handler>, needsToken: boolean): Route[] {
   });
 }
 
-/** The first match counts. */
-export const routes = [...compile(open, false), ...compile(closed, true)];
+/** The first route that matches a request answers it. */
+export const routes = [...compile(publicRoutes, false), ...compile(tokenRoutes, true)];

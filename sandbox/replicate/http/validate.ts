@@ -18,7 +18,7 @@ function isType(value: unknown, type: string): boolean {
   return given === type || (type === "number" && given === "integer");
 }
 
-// A scheme is all that makes a URI here: data URIs pass, relative paths do not.
+// Any string with a scheme counts as a URI: data URIs pass, relative paths do not.
 const URI = /^[a-z][a-z0-9+.-]*:[^\\]*$/i;
 
 function checkValue(value: unknown, schema: JsonSchema, field: string): InvalidField[] {
@@ -45,8 +45,8 @@ function checkValue(value: unknown, schema: JsonSchema, field: string): InvalidF
 }
 
 /**
- * What is wrong with a value, in the words of the Go library gojsonschema, which Replicate's answers quote: a missing
- * property is reported at its parent, everything else at its own path.
+ * Lists what is wrong with a value, in the words of the Go library gojsonschema, as Replicate does. A missing property is
+ * reported at its parent, everything else at its own path.
  */
 export function validate(value: unknown, schema: JsonSchema, schemas: Schemas = {}, field = ""): InvalidField[] {
   const { type, required = [], properties = {}, items, ...rest } = resolveRef(schema, schemas);

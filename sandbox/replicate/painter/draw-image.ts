@@ -2,9 +2,9 @@ import { drawAbstract } from "./scenes/abstract.ts";
 import { drawAstronaut } from "./scenes/astronaut.ts";
 import type { Canvas } from "./canvas/canvas.ts";
 import { drawCity } from "./scenes/city.ts";
-import { print } from "./styles/finish.ts";
+import { finishImage } from "./styles/finish.ts";
 import { drawFlowers } from "./scenes/flowers.ts";
-import { encode } from "./canvas/encode-image.ts";
+import { encodeImage } from "./canvas/encode-image.ts";
 import { drawLandscape } from "./landscape/landscape.ts";
 import { drawPortrait } from "./scenes/portrait.ts";
 import { hash } from "./canvas/random.ts";
@@ -12,15 +12,15 @@ import { createScene, type DrawRequest, type Scene } from "./scenes/scene.ts";
 import { drawSpace } from "./scenes/space.ts";
 import { applyStyle } from "./styles/apply-style.ts";
 
-/** Draws the image a prompt asks for: the same bytes for the same arguments. */
+/** Draws the image that a prompt describes. The same request gives the same bytes. */
 export async function drawImage(request: DrawRequest): Promise<Buffer> {
   const scene = createScene(request);
-  const { canvas, finish } = applyStyle(await develop(scene, request.prompt), scene, request.model);
-  const pixels = print(canvas, { ...finish, offset: hash(`${request.seed} ${request.index ?? 0}`) });
-  return encode(pixels, request.width, request.height, request.format, request.quality);
+  const { canvas, finish } = applyStyle(await drawScene(scene, request.prompt), scene, request.model);
+  const pixels = finishImage(canvas, { ...finish, offset: hash(`${request.seed} ${request.index ?? 0}`) });
+  return encodeImage(pixels, request.width, request.height, request.format, request.quality);
 }
 
-async function develop(scene: Scene, prompt: string): Promise<Canvas> {
+async function drawScene(scene: Scene, prompt: string): Promise<Canvas> {
   const { focus, place } = scene.brief;
   if (focus === "portrait" || focus === "woman") return drawPortrait(scene);
   if (focus === "astronaut") return drawAstronaut(scene);

@@ -5,11 +5,11 @@ const WARM = 100;
 
 export type ColdStarts = ReturnType<typeof createColdStarts>;
 
-/** Which models are warm in this process. */
+/** The first run of a model waits for a cold start, later runs hardly wait. */
 export function createColdStarts(clock: Clock) {
   const ready = new Map<string, number>();
   return {
-    /** Milliseconds of sandbox time until a worker of the model takes the next prediction. */
+    /** The ms of sandbox time until a worker of the model is ready. */
     bootTime(model: string): number {
       const now = clock.now();
       const readyAt = ready.get(model) ?? clock.after(now, COLD);

@@ -22,9 +22,9 @@ type Dependencies = {
 
 export type Lifecycle = ReturnType<typeof createLifecycle>;
 
-/** Moves predictions forward: starting, processing, an end. Every change is emitted under the prediction's id. */
+/** Runs predictions: starting, processing, then an end. Emits each change under the id of the prediction. */
 export function createLifecycle({ clock, state, faults, webhooks, changes, origin }: Dependencies) {
-  const runs = new Map<string, { skip: AbortController; ended: Promise<void> }>();
+  const runs = new Map<string, { skipWaits: AbortController; ended: Promise<void> }>();
   let closed = false;
 
   function end(prediction: Prediction, status: Prediction["status"], error: string | null = null) {
@@ -43,13 +43,18 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     webhooks.notify(prediction, "completed");
   }
 
-  /** Writes the log and the growing output at their times; false when the run was ended meanwhile. */
-  async function play(prediction: Prediction, plan: Plan, until: number, skip: AbortSignal): Promise<boolean> {
+  /** Writes logs and output pieces at their times. Returns false when the prediction has ended meanwhile. */
+  async function playEvents(
+    prediction: Prediction,
+    plan: Plan,
+    until: number,
+    skipWaits: AbortSignal,
+  ): Promise<boolean> {
     const started = Date.parse(prediction.started_at ?? prediction.created_at);
     const pieces: string[] = [];
     prediction.logs = "";
     for (const { at, log, piece } of [...plan.events.filter((event) => event.at <= until), { at: until }]) {
-      await clock.until(started, at, skip);
+      await clock.until(started, at, skipWaits);
       if (closed || isTerminal(prediction)) return false;
       if (log !== undefined) prediction.logs += `${log}\n`;
       if (piece !== undefined) prediction.output = [...pieces, piece];
@@ -61,27 +66,28 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     return true;
   }
 
-  async function process(prediction: Prediction, skip: AbortSignal) {
+  async function execute(prediction: Prediction, skipWaits: AbortSignal) {
     const plan = await planRun(prediction, state, origin);
     const override = faults.output(prediction.input);
-    const making = plan.make(override && overrideOutput(override.value, []).wanted);
+    const making = plan.makeFiles(override && overrideOutput(override.value, []).fileCount);
+    // A rejection is handled by the await below, which may come much later.
     making.catch(() => undefined);
     const crashes = hasWord(prediction.input, "[fail]");
-    if (!(await play(prediction, plan, crashes ? plan.duration / 2 : plan.duration, skip))) return;
+    if (!(await playEvents(prediction, plan, crashes ? plan.duration / 2 : plan.duration, skipWaits))) return;
     if (crashes) throw new ModelError(CRASH);
-    if (plan.fails) throw new ModelError(plan.fails);
-    const made = await making;
+    if (plan.error) throw new ModelError(plan.error);
+    const files = await making;
     if (closed || isTerminal(prediction)) return;
-    const paths = await saveFiles(state, prediction, made);
+    const paths = await saveFiles(state, prediction, files);
     if (closed || isTerminal(prediction)) return;
-    prediction.output = override ? overrideOutput(override.value, made, paths).output : plan.output(paths);
+    prediction.output = override ? overrideOutput(override.value, files, paths).output : plan.toOutput(paths);
     prediction.metrics = plan.metrics;
     if (!plan.events.some((event) => event.piece)) webhooks.notify(prediction, "output");
     end(prediction, "succeeded");
   }
 
-  async function run(prediction: Prediction, skip: AbortSignal) {
-    await clock.until(Date.parse(prediction.created_at), prediction.boot, skip);
+  async function run(prediction: Prediction, skipWaits: AbortSignal) {
+    await clock.until(Date.parse(prediction.created_at), prediction.boot, skipWaits);
     if (closed || isTerminal(prediction)) return;
     if (prediction.status === "starting") {
       prediction.status = "processing";
@@ -91,7 +97,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
       webhooks.notify(prediction, "start");
     }
     try {
-      await process(prediction, skip);
+      await execute(prediction, skipWaits);
     } catch (error) {
       const message =
         error instanceof ModelError ? error.message : "Director: unexpected error handling prediction (E9828)";
@@ -99,42 +105,42 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     }
   }
 
-  async function enforceDeadline(prediction: Prediction, deadline: string, skip: AbortController) {
-    await pause(Date.parse(deadline) - clock.now(), skip.signal);
-    if (skip.signal.aborted) return;
+  async function enforceDeadline(prediction: Prediction, deadline: string, skipWaits: AbortController) {
+    await pause(Date.parse(deadline) - clock.now(), skipWaits.signal);
+    if (skipWaits.signal.aborted) return;
     end(prediction, prediction.started_at ? "canceled" : "aborted");
-    skip.abort();
+    skipWaits.abort();
   }
 
-  /** Starts a prediction, or takes up one that was running when the process died. */
+  /** Starts a prediction, or continues one that was running when the process ended. */
   function start(prediction: Prediction) {
-    const skip = new AbortController();
-    if (prediction.deadline) void enforceDeadline(prediction, prediction.deadline, skip);
-    const ended = run(prediction, skip.signal).finally(() => {
-      skip.abort();
+    const skipWaits = new AbortController();
+    if (prediction.deadline) void enforceDeadline(prediction, prediction.deadline, skipWaits);
+    const ended = run(prediction, skipWaits.signal).finally(() => {
+      skipWaits.abort();
       runs.delete(prediction.id);
     });
-    runs.set(prediction.id, { skip, ended });
+    runs.set(prediction.id, { skipWaits, ended });
   }
 
   return {
     start,
     /** Resolves when the prediction has ended. */
-    ended: (id: string): Promise<void> => runs.get(id)?.ended ?? Promise.resolve(),
-    /** Lets all remaining time pass at once. */
+    waitForEnd: (id: string): Promise<void> => runs.get(id)?.ended ?? Promise.resolve(),
+    /** Skips all remaining waits. */
     async finishNow(id: string) {
       const current = runs.get(id);
-      current?.skip.abort();
+      current?.skipWaits.abort();
       await current?.ended;
     },
     cancel(prediction: Prediction) {
       end(prediction, "canceled");
-      runs.get(prediction.id)?.skip.abort();
+      runs.get(prediction.id)?.skipWaits.abort();
     },
-    /** Leaves every run as it stands; the next start takes it up. */
+    /** Stops all runs as they are; the next start continues them. */
     close() {
       closed = true;
-      for (const { skip } of runs.values()) skip.abort();
+      for (const { skipWaits } of runs.values()) skipWaits.abort();
     },
   };
 }

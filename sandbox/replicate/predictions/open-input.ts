@@ -11,7 +11,7 @@ function missing(uri: string): ModelError {
   return new ModelError(`404 Client Error: Not Found for url: ${uri}`);
 }
 
-async function ownFile(url: URL, state: State): Promise<Uint8Array | null> {
+async function readOwnFile(url: URL, state: State): Promise<Uint8Array | null> {
   const uploaded = /^\/v1\/files\/([^/]+)(\/download)?$/.exec(url.pathname)?.[1];
   const output = /^\/delivery\/[^/]+\/([^/]+)\//.exec(url.pathname)?.[1];
   if (uploaded && state.files.get(uploaded)) return state.blobs.get(uploaded);
@@ -20,15 +20,15 @@ async function ownFile(url: URL, state: State): Promise<Uint8Array | null> {
 }
 
 /**
- * The bytes behind a URI of an input: a data URI, a file of the sandbox's own, or one on this machine. The sandbox
- * reaches nothing else; a model fails with the words of Python's requests when a file cannot be had.
+ * The bytes of an input file: from a data URI, from the sandbox itself or from another server on this machine. Nothing
+ * else is fetched. Throws a `ModelError` with the message of Python's requests when there is no such file.
  */
 export async function openInput(uri: string, origin: string, state: State): Promise<Uint8Array> {
   const url = URL.parse(uri);
   if (!url) throw missing(uri);
   if (url.protocol === "data:") return (await fetch(uri)).bytes();
   if (url.origin === origin) {
-    const bytes = await ownFile(url, state);
+    const bytes = await readOwnFile(url, state);
     if (bytes) return bytes;
   } else if (isLoopback(url) && /^https?:$/.test(url.protocol)) {
     const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT) }).catch(() => null);

@@ -3,12 +3,12 @@ import type { Prediction } from "./prediction.ts";
 import type { NewFile } from "./runners/plan.ts";
 import type { State } from "../state/state.ts";
 
-/** Puts a prediction's files on the delivery host; returns their paths. */
+/** Saves the output files of a prediction and returns their paths on the delivery host. */
 export async function saveFiles(state: State, prediction: Prediction, files: NewFile[]): Promise<string[]> {
-  const kept = files.map((file) => ({ ...file, id: newToken() }));
-  await Promise.all(kept.map(({ id, bytes }) => state.blobs.put(id, bytes)));
-  prediction.files = kept.map(({ id }) => id);
-  return kept.map(({ id, name, type, bytes }, index) => {
+  const saved = files.map((file) => ({ ...file, id: newToken() }));
+  await Promise.all(saved.map(({ id, bytes }) => state.blobs.put(id, bytes)));
+  prediction.files = saved.map(({ id }) => id);
+  return saved.map(({ id, name, type, bytes }, index) => {
     const path = `/delivery/xezq/${id}/${name}`;
     const file = { id, prediction: prediction.id, index, path, type };
     state.outputs.save({ ...file, bytes: bytes.byteLength, sha256: sha256(bytes) });
@@ -16,14 +16,14 @@ export async function saveFiles(state: State, prediction: Prediction, files: New
   });
 }
 
-/** An output somebody prescribed: `file:n` and `data:n` in it name the drawn files; `wanted` is how many it needs. */
+/** The output of a fault rule, with `file:n` and `data:n` replaced. `fileCount` is the number of files it needs. */
 export function overrideOutput(value: unknown, files: NewFile[], paths: string[] = []) {
-  let wanted = 0;
+  let fileCount = 0;
   function replace(item: unknown): unknown {
     const reference = typeof item === "string" ? /^(file|data):(\d+)$/.exec(item) : null;
     if (reference) {
       const index = Number(reference[2]);
-      wanted = Math.max(wanted, index + 1);
+      fileCount = Math.max(fileCount, index + 1);
       const file = files[index];
       if (reference[1] === "file") return paths[index] ?? item;
       return file ? `data:${file.type};base64,${Buffer.from(file.bytes).toString("base64")}` : item;
@@ -33,5 +33,5 @@ export function overrideOutput(value: unknown, files: NewFile[], paths: string[]
     return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, replace(inner)]));
   }
   const output = replace(value);
-  return { wanted, output };
+  return { fileCount, output };
 }

@@ -24,14 +24,14 @@ const RUNNERS: Record<Runner, (job: Job) => Promise<Plan>> = {
   llama: planLlama,
 };
 
-/** Gets what a run needs and lays it out. Throws `ModelError` when the model fails at its start. */
+/** Plans the run of a prediction or training. Throws `ModelError` when the model fails at its start. */
 export async function planRun(prediction: Prediction, state: State, origin: string): Promise<Plan> {
   const found = findVersion(state, prediction.runs);
   const job: Job = {
     model: prediction.model,
     input: withDefaults(prediction.input, found?.version.schemas ?? {}),
     seed: prediction.seed,
-    open: (uri) => openInput(uri, origin, state),
+    readFile: (uri) => openInput(uri, origin, state),
   };
   if (prediction.destination) return planTraining(job, prediction.destination, prediction.id);
   if (!found?.model.runner) throw new ModelError("The model's container could not be started (E6716)");

@@ -3,11 +3,11 @@ import { z } from "zod";
 export const WebhookEvent = z.enum(["start", "output", "logs", "completed"]);
 export type WebhookEvent = z.infer<typeof WebhookEvent>;
 
-/** A prediction or a training as it is kept. Replicate's fields, then what only the sandbox knows. */
+/** A saved prediction or training: Replicate's fields, then the sandbox's own. */
 export const Prediction = z.object({
   id: z.string(),
   model: z.string(),
-  /** As shown: 64 hex digits, or `hidden` when an official model was run by its name. */
+  /** 64 hex digits, or `hidden` when an official model runs by its name. */
   version: z.string(),
   input: z.record(z.string(), z.unknown()),
   output: z.unknown(),
@@ -25,17 +25,17 @@ export const Prediction = z.object({
   webhook_events_filter: z.array(WebhookEvent).optional(),
 
   kind: z.enum(["prediction", "training"]),
-  /** The version that runs. */
+  /** The id of the version that runs. */
   runs: z.string(),
   destination: z.string().optional(),
-  /** Milliseconds from creation until a worker is up. */
+  /** The ms from creation until a worker is ready. */
   boot: z.number(),
-  /** Used when the input names none; kept, so that a restart draws the same image and writes the same log. */
+  /** From the input, or random. Saved, so that a restart draws the same image and writes the same log. */
   seed: z.int(),
   stream: z.string(),
   /** The ids of its output files. */
   files: z.array(z.string()),
-  /** The terminal webhook: its message id, the attempts made, and whether it needs no further one. */
+  /** The last webhook: its message id, the number of attempts, and true in `settled` when no more will follow. */
   last_webhook: z.object({ id: z.string(), attempts: z.int(), settled: z.boolean() }).optional(),
 });
 export type Prediction = z.infer<typeof Prediction>;
@@ -44,7 +44,7 @@ export function isTerminal(prediction: Prediction): boolean {
   return prediction.status !== "starting" && prediction.status !== "processing";
 }
 
-/** Kept outputs name their files by path, so they stay right when the sandbox comes back on another port. */
+/** Saved outputs contain paths only, because the port may change. This adds the origin to each path. */
 export function withOrigin(value: unknown, origin: string): unknown {
   if (typeof value === "string") return value.startsWith("/delivery/") ? origin + value : value;
   if (Array.isArray(value)) return value.map((item) => withOrigin(item, origin));
@@ -54,7 +54,7 @@ export function withOrigin(value: unknown, origin: string): unknown {
   return value;
 }
 
-/** The object a client sees: the same in answers and in webhooks. */
+/** A prediction as answers and webhooks show it. */
 export function serializePrediction(prediction: Prediction, origin: string) {
   const { started_at, completed_at, deadline, deployment, metrics, webhook, webhook_events_filter } = prediction;
   const self = `${origin}/v1/${prediction.kind}s/${prediction.id}`;
@@ -70,7 +70,7 @@ export function serializePrediction(prediction: Prediction, origin: string) {
     source: "api",
     status: prediction.status,
     created_at: prediction.created_at,
-    // undefined leaves the key out: these are absent until they are known.
+    // Absent until they are known: JSON leaves out keys that are undefined.
     started_at,
     completed_at,
     deadline,

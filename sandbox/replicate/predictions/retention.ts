@@ -8,7 +8,7 @@ function isPast(moment: string | undefined, ms: number, clock: Clock): boolean {
   return moment !== undefined && clock.now() >= clock.after(Date.parse(moment), ms);
 }
 
-/** An hour after its end a prediction loses input, output and log, and its files; the record stays. */
+/** Deletes input, output, logs and files of a prediction an hour after its end. The rest stays. */
 export function removeExpired(prediction: Prediction, state: State, clock: Clock) {
   if (prediction.data_removed || !isPast(prediction.completed_at, HOUR, clock)) return;
   Object.assign(prediction, { input: {}, output: null, logs: "", data_removed: true });
@@ -19,7 +19,7 @@ export function removeExpired(prediction: Prediction, state: State, clock: Clock
   }
 }
 
-/** Uploaded files live for a day. */
+/** Deletes uploaded files that are older than a day. */
 export function removeExpiredFiles(state: State, clock: Clock) {
   for (const file of state.files.list().filter((item) => isPast(item.created_at, 24 * HOUR, clock))) {
     state.files.remove(file.id);

@@ -10,12 +10,12 @@ import { Prediction, WebhookEvent } from "./prediction.ts";
 import { requireValid } from "../http/read-body.ts";
 import type { Sandbox } from "../sandbox.ts";
 
-/** What a create is to run; `required` are the properties its body must have, `shown` the version its answer names. */
+/** What a create runs. `required` lists the properties of its body, `shownVersion` is the version in its answer. */
 export type Target = {
   required: string[];
   model?: Model;
   version?: Version;
-  shown?: string;
+  shownVersion?: string;
   deployment?: string;
 };
 
@@ -25,7 +25,7 @@ const PROPERTIES: Record<string, JsonSchema> = {
   webhook_events_filter: { type: "array", items: { type: "string", enum: WebhookEvent.options } },
 };
 
-/** Seconds, or units together as in `1h30m45s`: 5 seconds to 24 hours. Null without the header; a 422 when out of range. */
+/** The deadline of the `Cancel-After` header: seconds, or `1h30m45s`, from 5 s to 24 h. Throws a 422 for anything else. */
 export function readCancelAfter(request: Request, clock: Clock): string | undefined {
   const header = request.headers.get("cancel-after");
   if (header === null) return undefined;
@@ -38,7 +38,7 @@ export function readCancelAfter(request: Request, clock: Clock): string | undefi
   return new Date(clock.after(clock.now(), seconds * 1000)).toISOString();
 }
 
-/** Throws the 422 for a body that is not right for its target; the input is checked against the version's schema. */
+/** Throws a 422 when the body or its input breaks the schema, or when the webhook URL is not allowed. */
 export function validateCreate(
   body: Record<string, unknown>,
   required: string[],
@@ -55,13 +55,13 @@ export function validateCreate(
 type Start = Pick<Prediction, "kind" | "model" | "version" | "runs"> &
   Partial<Pick<Prediction, "destination" | "deployment" | "deadline">>;
 
-/** Under /v1/files/ the client takes each piece for a file and fetches it, so text has a path of its own. */
+/** The client fetches each piece of a stream under /v1/files/ as a file, so text streams have another path. */
 function streamPath(version: Version | undefined): string {
   const isText = version?.schemas.Output?.["x-cog-array-type"] === "iterator";
   return `${isText ? "/v1/streams" : "/v1/files/stream"}/${newToken()}`;
 }
 
-/** Keeps a new prediction made from a valid body and starts it. */
+/** Saves and starts a prediction from a valid body. */
 export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>, start: Start): Prediction {
   const given = Prediction.pick({ input: true, webhook: true, webhook_events_filter: true }).parse(body);
   const prediction: Prediction = {
@@ -84,20 +84,21 @@ export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>,
   return prediction;
 }
 
+/** Validates the body for its target, then saves and starts the prediction. */
 export function acceptPrediction(
   sandbox: Sandbox,
   body: Record<string, unknown>,
-  { required, model, version, shown, deployment }: Target,
+  { required, model, version, shownVersion, deployment }: Target,
   deadline: string | undefined,
 ): Prediction {
   const input: JsonSchema = version ? { $ref: "#/components/schemas/Input" } : { type: "object" };
   const properties = { input, ...(required.includes("version") && { version: { type: "string" } }) };
   validateCreate(body, required, properties, version?.schemas);
-  if (!model || !version || !shown) throw new HttpError(invalidVersion());
+  if (!model || !version || !shownVersion) throw new HttpError(invalidVersion());
   return startPrediction(sandbox, body, {
     kind: "prediction",
     model: model.id,
-    version: shown,
+    version: shownVersion,
     runs: version.id,
     ...(deployment && { deployment }),
     ...(deadline && { deadline }),

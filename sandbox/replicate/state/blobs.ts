@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Bytes by key: uploaded files and output files. Keys are made here, never taken from a request. */
+/** The bytes of uploaded files and output files, by key. A key is never taken from a request. */
 export type Blobs = {
   put(key: string, bytes: Uint8Array): Promise<void>;
   get(key: string): Promise<Uint8Array<ArrayBuffer> | null>;

@@ -1,18 +1,18 @@
-/** Time as the sandbox lives it: with factor 60 a minute of model time, backoff or retention passes in a second. */
+/** Sandbox time. With factor 60, a minute of a run, of a retry delay or of retention passes in one real second. */
 export type Clock = {
   factor: number;
-  /** Unix milliseconds of the real clock: everything shown to a client is real time. */
+  /** Real Unix time in ms. Everything that a client sees is real time. */
   now(): number;
-  /** RFC 3339 with microseconds. No two are equal, so a list can be cut at one. */
+  /** RFC 3339 with microseconds. Each call gives another value, so a list can be split at any of them. */
   timestamp: () => string;
-  /** The real moment `ms` of sandbox time after `start`. */
+  /** The real time when `ms` of sandbox time have passed since `start`. */
   after(start: number, ms: number): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Resolves at `start` + `ms` of sandbox time, at once when that has passed, and early when the signal aborts. */
+  /** Resolves `ms` of sandbox time after `start`: at once if that has passed, early when the signal aborts. */
   until(start: number, ms: number, signal?: AbortSignal): Promise<void>;
 };
 
-/** Resolves after `ms` real milliseconds or as soon as the signal aborts; it never rejects. */
+/** Resolves after `ms` real milliseconds, or when the signal aborts. Never rejects. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted || ms <= 0) return resolve();

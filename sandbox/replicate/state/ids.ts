@@ -7,17 +7,17 @@ function encode(bytes: Uint8Array): string {
   return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join("");
 }
 
-/** 128 random bits in lower-case Crockford base32: 26 characters, the last one of `048cgmrw`, as Replicate's ids are. */
+/** An id as Replicate makes them: 128 random bits in lower-case Crockford base32. 26 characters, the last is one of `048cgmrw`. */
 export function newId(): string {
   return encode(randomBytes(16));
 }
 
-/** An id of the same form that is always the same for the same text. */
+/** An id made from the text: the same text gives the same id. */
 export function idFor(text: string): string {
   return encode(createHash("sha256").update(text).digest().subarray(0, 16));
 }
 
-/** About 48 URL-safe characters nobody can guess; a capability, like the path of an output file or a stream. */
+/** 48 random URL-safe characters, for URLs that need no token: output files and streams. */
 export function newToken(): string {
   return randomBytes(36).toString("base64url");
 }
@@ -26,7 +26,7 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** A number in 0..1 that is always the same for the same text. */
+/** A number in 0..1 made from the text: the same text gives the same number. */
 export function fraction(text: string): number {
   return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -6,7 +6,7 @@ export type Collection<T> = {
   get(id: string): T | undefined;
   /** Newest first. */
   list(): T[];
-  /** Keeps the record; on disk before it returns, so what was answered survives a killed process. */
+  /** Saves the record. It is on disk when this returns, so it survives a killed process. */
   save(record: T): void;
   remove(id: string): void;
 };
@@ -26,15 +26,15 @@ function readLines(path: string): Line[] {
     try {
       lines.push(Line.parse(JSON.parse(line)));
     } catch {
-      // The last line of a killed process may be torn, and the text after the last newline is empty.
+      // The last line is empty, or incomplete when the process was killed.
     }
   }
   return lines;
 }
 
 /**
- * An append-only log of records, `journal.jsonl` in `dir`; the last line of an id wins. It is rewritten without the
- * superseded lines each time it is opened. With `null` nothing is written.
+ * Opens an append-only log of records, `journal.jsonl` in `dir`. The last line of an id counts; each start removes the
+ * older ones. With `null` nothing is written.
  */
 export function openJournal(dir: string | null) {
   const path = dir && join(dir, "journal.jsonl");
@@ -58,7 +58,7 @@ export function openJournal(dir: string | null) {
     const parsed = schema.safeParse(record);
     if (parsed.success) return parsed.data;
     const why = `${path} was written by another version of Darkroom.`;
-    throw new Error(`${why} Remove ${dir} to do without what is in it, or all of .sandbox to begin anew.`);
+    throw new Error(`${why} Delete ${dir} to start without its data, or all of .sandbox to start over.`);
   }
 
   function collection<T extends { id: string }>(kind: string, schema: z.ZodType<T>): Collection<T> {
@@ -81,7 +81,7 @@ export function openJournal(dir: string | null) {
 
   return {
     collection,
-    /** What changes afterwards is not kept: the next start does it again. */
+    /** Later changes are not written; the next start repeats them. */
     close() {
       if (file !== null) closeSync(file);
       file = null;

@@ -4,7 +4,7 @@ import { openJournal, type Collection } from "./journal.ts";
 import { Prediction } from "../predictions/prediction.ts";
 import { Model } from "../catalogue/model.ts";
 
-/** An output file on the delivery host. `id` is the unguessable part of its path and the key of its bytes. */
+/** An output file on the delivery host. `id` is the secret part of its path and the key of its bytes. */
 export const OutputFile = z.object({
   id: z.string(),
   prediction: z.string(),
@@ -16,7 +16,7 @@ export const OutputFile = z.object({
 });
 export type OutputFile = z.infer<typeof OutputFile>;
 
-/** A file a client uploaded. */
+/** A file that a client has uploaded. */
 export const UploadedFile = z.object({
   id: z.string(),
   name: z.string(),
@@ -30,7 +30,7 @@ export const UploadedFile = z.object({
 });
 export type UploadedFile = z.infer<typeof UploadedFile>;
 
-/** A deployment as it is kept; its id is `owner/name`. */
+/** A deployment; its id is `owner/name`. */
 export const Deployment = z.object({
   id: z.string(),
   owner: z.string(),
@@ -45,7 +45,7 @@ export const Deployment = z.object({
 });
 export type Deployment = z.infer<typeof Deployment>;
 
-/** Everything that outlives the process. */
+/** Everything that survives a restart. */
 export type State = {
   predictions: Collection<Prediction>;
   outputs: Collection<OutputFile>;

@@ -8,8 +8,8 @@ const OTHER_SECRET = `whsec_${Buffer.from("not the secret of this host").toStrin
 export type Fault = NonNullable<Rule["webhooks"]>;
 export type Message = { id: string; url: string; body: string; fault: Fault };
 
-/** A Standard Webhooks signature. `timestamp` is in Unix seconds; the key follows `whsec_` in base64. */
-export function sign(secret: string, id: string, timestamp: number, body: string): string {
+/** Signs as Standard Webhooks does. `timestamp` is in Unix seconds; the secret is `whsec_` and the key in base64. */
+export function signWebhook(secret: string, id: string, timestamp: number, body: string): string {
   const key = Buffer.from(secret.replace("whsec_", ""), "base64");
   return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 }
@@ -19,16 +19,16 @@ export function createMessage(prediction: Prediction, id: string, url: string, f
   return { id, url, body: JSON.stringify({ ...shown, logs: shown.logs + "x".repeat(fault.pad ?? 0) }), fault };
 }
 
-/** One POST; true when it was answered with 2xx. The outcome is the status, or the error's code. */
+/** Sends one POST. `ok` means a 2xx answer; the outcome is the status, or the name of the error. */
 export async function postMessage(
   { id, url, body, fault }: Message,
   secret: string,
 ): Promise<{ ok: boolean; outcome: string }> {
   const timestamp = Math.floor(Date.now() / 1000) + (fault.shift ?? 0);
   const others = Array.from({ length: fault.extra_signatures ?? 0 }, (_, n) =>
-    sign(OTHER_SECRET, `${n}`, timestamp, body),
+    signWebhook(OTHER_SECRET, `${n}`, timestamp, body),
   );
-  const signature = sign(fault.forge ? OTHER_SECRET : secret, id, timestamp, body);
+  const signature = signWebhook(fault.forge ? OTHER_SECRET : secret, id, timestamp, body);
   try {
     const response = await fetch(url, {
       method: "POST",

@@ -7,7 +7,7 @@ import { isTerminal, type Prediction, type WebhookEvent } from "../predictions/p
 import { createMessage, postMessage, type Message } from "./deliver-webhook.ts";
 import type { State } from "../state/state.ts";
 
-/** Milliseconds before each attempt at the terminal webhook: the last comes a minute after completion. */
+/** The ms before each attempt at the last webhook. The seventh attempt comes a minute after the end. */
 const ATTEMPTS = [0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
 const THROTTLE = 500;
 
@@ -23,50 +23,56 @@ type Dependencies = {
   secret: string;
 };
 
-/** Signed deliveries: throttled while a prediction runs, repeated only for its end. */
+/** Sends signed webhooks: at most two per second and event during a run, and only the last one is retried. */
 export function createWebhooks({ clock, state, faults, ledger, changes, origin, secret }: Dependencies) {
   const closing = new AbortController();
   const throttled = new Map<string, { last: number; waiting: boolean }>();
 
-  async function attempt(prediction: Prediction, event: WebhookEvent, made: Message, number: number): Promise<boolean> {
-    const { ok, outcome } = await postMessage(made, secret);
-    ledger.sent({ prediction: prediction.id, event, attempt: number, outcome });
+  async function tryDelivery(
+    prediction: Prediction,
+    event: WebhookEvent,
+    message: Message,
+    number: number,
+  ): Promise<boolean> {
+    const { ok, outcome } = await postMessage(message, secret);
+    ledger.addWebhook({ prediction: prediction.id, event, attempt: number, outcome });
     return ok;
   }
 
   async function sendOnce(prediction: Prediction, event: WebhookEvent, url: string) {
     const fault = faults.take("webhooks", prediction.input) ?? {};
-    if (fault.drop) return ledger.sent({ prediction: prediction.id, event, attempt: 0, outcome: "withheld" });
-    const made = createMessage(prediction, `msg_${newId()}`, url, fault, origin);
-    // The snapshot is taken now and arrives late: that is what a reordered delivery looks like.
+    if (fault.drop) return ledger.addWebhook({ prediction: prediction.id, event, attempt: 0, outcome: "withheld" });
+    const message = createMessage(prediction, `msg_${newId()}`, url, fault, origin);
+    // The body was made above, so a reordered webhook shows the prediction as it was then.
     while (fault.reorder && !prediction.last_webhook?.settled && !closing.signal.aborted) {
       await new Promise((resolve) => changes.once(`settled ${prediction.id}`, resolve));
     }
     await pause(fault.delay ?? 0, closing.signal);
-    for (let n = 0; n <= (fault.duplicate ?? 0); n++) await attempt(prediction, event, made, 1);
+    for (let n = 0; n <= (fault.duplicate ?? 0); n++) await tryDelivery(prediction, event, message, 1);
   }
 
   async function sendLast(prediction: Prediction, url: string) {
-    const kept = (prediction.last_webhook ??= { id: `msg_${newId()}`, attempts: 0, settled: false });
+    const last = (prediction.last_webhook ??= { id: `msg_${newId()}`, attempts: 0, settled: false });
     const fault = faults.take("webhooks", prediction.input) ?? {};
-    if (fault.drop) ledger.sent({ prediction: prediction.id, event: "completed", attempt: 0, outcome: "withheld" });
-    const made = createMessage(prediction, kept.id, url, fault, origin);
+    if (fault.drop)
+      ledger.addWebhook({ prediction: prediction.id, event: "completed", attempt: 0, outcome: "withheld" });
+    const message = createMessage(prediction, last.id, url, fault, origin);
     await pause(fault.delay ?? 0, closing.signal);
     let delivered = fault.drop ?? false;
-    while (!delivered && kept.attempts < ATTEMPTS.length) {
-      await clock.sleep(ATTEMPTS[kept.attempts] ?? 0, closing.signal);
+    while (!delivered && last.attempts < ATTEMPTS.length) {
+      await clock.sleep(ATTEMPTS[last.attempts] ?? 0, closing.signal);
       if (closing.signal.aborted) return;
-      kept.attempts += 1;
-      delivered = await attempt(prediction, "completed", made, kept.attempts);
+      last.attempts += 1;
+      delivered = await tryDelivery(prediction, "completed", message, last.attempts);
       if (!delivered) state.predictions.save(prediction);
     }
-    for (let n = 0; n < (fault.duplicate ?? 0); n++) await attempt(prediction, "completed", made, kept.attempts);
-    kept.settled = true;
+    for (let n = 0; n < (fault.duplicate ?? 0); n++) await tryDelivery(prediction, "completed", message, last.attempts);
+    last.settled = true;
     state.predictions.save(prediction);
     changes.emit(`settled ${prediction.id}`);
   }
 
-  /** The first of a burst goes at once, the last when 500 ms have passed: nobody is told every step. */
+  /** Sends the first event of a burst at once, the latest one after 500 ms, and none in between. */
   async function sendThrottled(prediction: Prediction, event: "logs" | "output", url: string) {
     const key = `${event} ${prediction.id}`;
     const slot = throttled.get(key) ?? { last: -Infinity, waiting: false };

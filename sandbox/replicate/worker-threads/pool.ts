@@ -6,29 +6,29 @@ import { performTask, type Task } from "./task.ts";
 
 const Answer = z.union([z.object({ bytes: z.instanceof(Uint8Array) }), z.object({ error: z.string() })]);
 
-/** Drawing shares the machine with the app that waits for it: never more than two images at a time. */
-const atMostTwo = pLimit(2);
+/** Two images at a time, because the app runs on the same machine. */
+const limitToTwo = pLimit(2);
 const idle: Worker[] = [];
 
-function hire(): Worker {
+function startWorker(): Worker {
   const worker = new Worker(new URL("./worker.ts", import.meta.url));
-  // A worker without work keeps no process alive.
+  // An idle worker must not keep the process running.
   worker.unref();
   return worker;
 }
 
-/** An image of this many pixels is drawn before a thread would have started. */
+/** A smaller image is drawn faster than a thread starts (pixels). */
 const SMALL = 128 * 128;
 
 function isSmall(task: Task): boolean {
   return task.kind === "draw" && task.request.width * task.request.height <= SMALL;
 }
 
-/** Draws or retouches on a thread of its own: the server goes on answering. Rejects when the task cannot be done. */
+/** Draws or changes an image on another thread, so that the server keeps answering. Rejects when the task fails. */
 export function runTask(task: Task): Promise<Uint8Array> {
-  return atMostTwo(async () => {
+  return limitToTwo(async () => {
     if (isSmall(task)) return performTask(task);
-    const worker = idle.pop() ?? hire();
+    const worker = idle.pop() ?? startWorker();
     worker.postMessage(task);
     const [message] = z.tuple([z.unknown()]).parse(await once(worker, "message"));
     idle.push(worker);

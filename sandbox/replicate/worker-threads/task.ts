@@ -5,7 +5,7 @@ import { removeBackground } from "../painter/image-tools/remove-background.ts";
 import { restoreFaces, upscale } from "../painter/image-tools/upscale.ts";
 import type { DrawRequest } from "../painter/scenes/scene.ts";
 
-/** What can be asked of a worker. */
+/** The tasks of a worker thread. */
 export type Task =
   | { kind: "draw"; request: DrawRequest }
   | { kind: "upscale"; bytes: Uint8Array; scale: number }
@@ -13,7 +13,7 @@ export type Task =
   | { kind: "restore"; bytes: Uint8Array; scale: number }
   | { kind: "combine"; images: Uint8Array[]; width: number; height: number; format: Format };
 
-/** Does a task on the thread that calls. */
+/** Performs a task on the calling thread. */
 export function performTask(task: Task): Promise<Uint8Array> {
   switch (task.kind) {
     case "draw":

@@ -1,13 +1,13 @@
 import { clamp, distance, type Colour } from "../colours/colour.ts";
 
-/** Three floats a pixel, sRGB-encoded, 0..1; floats so that skies do not band before the grain is added. */
+/** Three floats per pixel, sRGB-encoded, 0..1. Bytes would show bands in a sky before the grain is added. */
 export type Canvas = { readonly width: number; readonly height: number; readonly data: Float32Array };
 
 export function createCanvas(width: number, height: number): Canvas {
   return { width, height, data: new Float32Array(width * height * 3) };
 }
 
-/** Sets a pixel (0 < alpha < 1 blends). The caller keeps x and y whole and inside. */
+/** Sets a pixel, or blends it with alpha below 1. x and y must be integers inside the canvas. */
 export function setPixel({ width, data }: Canvas, x: number, y: number, { r, g, b }: Colour, alpha = 1): void {
   const at = (y * width + x) * 3;
   const red = data[at] ?? 0;
@@ -18,7 +18,7 @@ export function setPixel({ width, data }: Canvas, x: number, y: number, { r, g, 
   data[at + 2] = blue + (b - blue) * alpha;
 }
 
-/** Adds light the way film does: bright places saturate instead of clipping. */
+/** Adds light as film does: bright pixels approach white and never clip. */
 export function addLight({ width, data }: Canvas, x: number, y: number, { r, g, b }: Colour, amount: number): void {
   const at = (y * width + x) * 3;
   const red = data[at] ?? 0;
@@ -29,13 +29,13 @@ export function addLight({ width, data }: Canvas, x: number, y: number, { r, g, 
   data[at + 2] = blue + (1 - blue) * b * amount;
 }
 
-/** The nearest pixel's colour; outside the canvas, the edge's. */
+/** The colour of the nearest pixel, or of the nearest edge pixel for a point outside the canvas. */
 export function pixelAt({ width, height, data }: Canvas, x: number, y: number): Colour {
   const at = (clamp(Math.round(y), 0, height - 1) * width + clamp(Math.round(x), 0, width - 1)) * 3;
   return { r: data[at] ?? 0, g: data[at + 1] ?? 0, b: data[at + 2] ?? 0 };
 }
 
-/** Fills rows 0..until of the canvas from one painted at 1/step of its size. */
+/** Fills rows 0..until from a canvas that was painted at 1/step of the size. */
 export function enlarge(coarse: Canvas, canvas: Canvas, step: number, until = canvas.height): void {
   const row = new Float32Array(coarse.width * 3);
   const { data } = coarse;
@@ -62,7 +62,7 @@ export function enlarge(coarse: Canvas, canvas: Canvas, step: number, until = ca
   }
 }
 
-/** Lights a soft disc: `reach` px until it is gone. */
+/** Adds a soft round light that ends after `reach` px. */
 export function addGlow(canvas: Canvas, cx: number, cy: number, reach: number, colour: Colour, strength: number): void {
   const left = Math.max(0, Math.floor(cx - reach));
   const right = Math.min(canvas.width - 1, Math.ceil(cx + reach));

@@ -4,7 +4,7 @@ const SIDE = 256;
 const random = createRandom("lattice");
 const lattice = Float32Array.from({ length: SIDE * SIDE }, random);
 
-/** Smooth value noise, 0..1, repeating every 256 units. */
+/** Smooth value noise, 0..1. It repeats every 256 units. */
 export function noise(x: number, y: number): number {
   const left = Math.floor(x);
   const top = Math.floor(y);
@@ -24,7 +24,7 @@ export function noise(x: number, y: number): number {
   return high + (c + (d - c) * u - high) * v;
 }
 
-/** Octaves of noise, 0..1; each is turned a little so that the lattice does not show. */
+/** The sum of octaves of noise, 0..1. Each octave is rotated, which hides the lattice. */
 export function fractal(x: number, y: number, octaves: number): number {
   let sum = 0;
   let size = 0.5;
@@ -58,14 +58,14 @@ export function ridged(x: number, y: number, octaves: number): number {
 const GRAIN = 512;
 const grains = Float32Array.from({ length: GRAIN * GRAIN }, () => random() + random() + random() + random() - 2);
 
-/** Film grain: roughly normal, mean 0, most within -1..1, a new value for every pixel. */
+/** Film grain: nearly normal, mean 0, most values in -1..1, another value for each pixel. */
 export function grain(x: number, y: number): number {
   return grains[((y & 511) << 9) | (x & 511)] ?? 0;
 }
 
 const fibres = Float32Array.from({ length: GRAIN * GRAIN }, (_, at) => noise((at & 511) * 0.5, (at >> 9) * 0.5) - 0.5);
 
-/** The texture of drawing paper, -0.5..0.5: a look-up by whole px, much cheaper than noise. */
+/** The texture of drawing paper, -0.5..0.5. A table by whole px, much faster than noise. */
 export function paperTexture(x: number, y: number): number {
   return fibres[((y & 511) << 9) | (x & 511)] ?? 0;
 }

@@ -1,7 +1,7 @@
-/** A number in [0, 1); the next one at every call. */
+/** Each call returns the next number in [0, 1). */
 export type Random = () => number;
 
-/** 32-bit FNV-1a with a final avalanche, so that "cat 1" and "cat 2" are far apart. */
+/** 32-bit FNV-1a with a final mix, so that "cat 1" and "cat 2" give very different values. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
@@ -10,7 +10,7 @@ export function hash(text: string): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
-/** mulberry32: the same text gives the same numbers on every machine. */
+/** The generator mulberry32. The same text gives the same numbers on every machine. */
 export function createRandom(text: string): Random {
   let state = hash(text);
   return () => {

@@ -2,8 +2,8 @@ import sharp from "sharp";
 import { setPixel, type Canvas } from "./canvas.ts";
 
 /**
- * Lays SVG shapes over the canvas. Shapes are made of numbers and colours of ours alone:
- * no text of a prompt ever gets here, so there is nothing to escape.
+ * Draws SVG shapes over the canvas. Shapes contain only numbers and colours of this code, never text of a prompt, so
+ * nothing needs escaping.
  */
 export async function overlay(canvas: Canvas, shapes: readonly string[], blur = 0): Promise<void> {
   if (shapes.length === 0) return;
@@ -22,12 +22,12 @@ export async function overlay(canvas: Canvas, shapes: readonly string[], blur = 
   }
 }
 
-/** Numbers in paths to a tenth of a px: shorter to parse, and the same on every machine. */
+/** Rounds a number of a path to a tenth of a px: shorter, and the same on every machine. */
 export function n(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** A shape drawn in a box of its own, moved to (x, y) with its foot there and scaled. */
+/** Scales a shape and moves its foot from (0, 0) to (x, y). */
 export function placeShape(shapes: string, x: number, y: number, scale: number, flip = false): string {
   return `<g transform="translate(${n(x)} ${n(y)}) scale(${(flip ? -scale : scale).toFixed(4)} ${scale.toFixed(4)})">${shapes}</g>`;
 }

@@ -22,7 +22,7 @@ export type Swatch =
   | "paper";
 type Swatches = { readonly [name in Swatch]: Lch };
 
-/** The colours each time of day has of its own. */
+/** The colours of each time of day. */
 export const BASE: { readonly [time in Time]: Swatches } = {
   dawn: {
     top: lch(0.5, 0.08, 262),

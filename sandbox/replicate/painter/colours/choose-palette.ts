@@ -16,12 +16,12 @@ const AIR: ReadonlySet<Swatch> = new Set<Swatch>([
   "haze",
 ]);
 
-/** The time's own colours, drawn towards the named ones; the seed turns the hues a little. */
+/** The colours of the time of day, moved towards the colours of the prompt. The seed shifts the hues a little. */
 export function choosePalette(brief: Brief, time: Time, weather: Weather, random: Random): Palette {
   const drift = between(random, -18, 18);
   const lift = between(random, -0.025, 0.025);
   const [first, second] = brief.tints;
-  const shape = (name: Swatch, base: Lch): Lch => {
+  const adjust = (name: Swatch, base: Lch): Lch => {
     let colour = lch(base.l + lift, base.c, base.h + drift);
     const warm = name === "light" || name === "disc" || name === "low" || name === "window" || name === "second";
     const share = brief.tintsGround && AIR.has(name) ? 0.4 : 1;
@@ -31,7 +31,7 @@ export function choosePalette(brief: Brief, time: Time, weather: Weather, random
     return applyMood(applyWeather(colour, name, weather), brief, name);
   };
   const base = BASE[time];
-  const paint = (name: Swatch) => toColour(shape(name, base[name]));
+  const paint = (name: Swatch) => toColour(adjust(name, base[name]));
   return {
     top: paint("top"),
     middle: paint("middle"),
@@ -54,7 +54,7 @@ export function choosePalette(brief: Brief, time: Time, weather: Weather, random
   };
 }
 
-/** Keeps a quarter of the distance between hues, so that a red image is not one red. */
+/** Keeps a part of the distance between hues, so that a red image has several reds. */
 function applyTint(colour: Lch, tint: Lch, strength: number, share: number): Lch {
   const hue = tint.h + hueDifference(tint.h, colour.h) * (1 - strength) * 1.4;
   const room = 1 - Math.abs(colour.l - 0.6) * 1.1;
@@ -78,12 +78,12 @@ function applyMood({ l, c, h }: Lch, { mood, tints }: Brief, name: Swatch): Lch 
   if (mood === "pastel") return lch(0.5 + l * 0.48, Math.min(c * 0.75, 0.085), h);
   if (mood === "dark") return lch(l * (name === "light" || name === "disc" || name === "window" ? 1 : 0.7), c * 0.9, h);
   if (mood === "vivid") return lch(l, c * 1.35, h);
-  if (mood === "neon") return neon(lch(l, c, h), tints.length > 0, name);
+  if (mood === "neon") return applyNeon(lch(l, c, h), tints.length > 0, name);
   return lch(l, c, h);
 }
 
-/** Signs light the haze from below: magenta low, violet high, cyan between, unless other colours were named. */
-function neon({ l, c, h }: Lch, named: boolean, name: Swatch): Lch {
+/** Neon signs light the haze: magenta below, violet above, cyan between, unless the prompt names other colours. */
+function applyNeon({ l, c, h }: Lch, named: boolean, name: Swatch): Lch {
   const bright = name === "low" || name === "haze" || name === "accent" || name === "window" || name === "second";
   const hue = {
     low: 345,

@@ -10,7 +10,7 @@ export function clamp(value: number, low = 0, high = 1): number {
   return value < low ? low : value > high ? high : value;
 }
 
-/** Math.hypot guards against overflow and is ten times slower; images are small. */
+/** Math.hypot guards against overflow, which images do not need, and is ten times slower. */
 export function distance(x: number, y: number): number {
   return Math.sqrt(x * x + y * y);
 }
@@ -41,12 +41,12 @@ export function mix(a: Colour, b: Colour, t: number): Colour {
   return { r: a.r + (b.r - a.r) * t, g: a.g + (b.g - a.g) * t, b: a.b + (b.b - a.b) * t };
 }
 
-/** Mixes the short way round the hue circle; two hues never meet in mud. */
+/** Mixes two colours along the shorter way round the hue circle, so that the result is not grey. */
 export function mixLch(a: Lch, b: Lch, t: number): Lch {
   return { l: a.l + (b.l - a.l) * t, c: a.c + (b.c - a.c) * t, h: a.h + hueDifference(a.h, b.h) * t };
 }
 
-/** Degrees from one hue to another, -180..180. */
+/** The degrees from one hue to another, -180..180. */
 export function hueDifference(from: number, to: number): number {
   return ((((to - from) % 360) + 540) % 360) - 180;
 }
@@ -59,7 +59,7 @@ export function css({ r, g, b }: Colour): string {
   return `rgb(${Math.round(r * 255)} ${Math.round(g * 255)} ${Math.round(b * 255)})`;
 }
 
-/** A table of 256 colours through the stops (evenly spaced), so that a pixel costs a look-up. */
+/** A gradient through evenly spaced stops, as a table of 256 colours, so that each pixel is one look-up. */
 export function gradient(stops: readonly Colour[]): (t: number) => Colour {
   const first = stops[0] ?? { r: 0, g: 0, b: 0 };
   const table = Array.from({ length: 256 }, (_, index) => {

@@ -1,7 +1,7 @@
 import sharp from "sharp";
-import { encode, type Format } from "../canvas/encode-image.ts";
+import { encodeImage, type Format } from "../canvas/encode-image.ts";
 
-/** The middles of images side by side, in their order from the left, on one of this size (px). */
+/** Puts the middle parts of images side by side, from left to right, into one image of this size (px). */
 export async function combineImages(images: Uint8Array[], width: number, height: number, format: Format) {
   const edgeOf = (index: number) => Math.round((index * width) / images.length);
   const slices = await Promise.all(
@@ -21,5 +21,5 @@ export async function combineImages(images: Uint8Array[], width: number, height:
     .removeAlpha()
     .raw()
     .toBuffer();
-  return encode(pixels, width, height, format);
+  return encodeImage(pixels, width, height, format);
 }

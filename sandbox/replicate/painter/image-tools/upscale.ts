@@ -2,30 +2,30 @@ import sharp from "sharp";
 
 const LONGEST_SIDE = 4096;
 
-/** Enlarges with Lanczos and a light sharpening; the longer side never exceeds 4096 px. Returns png. */
+/** Enlarges with Lanczos and sharpens a little, to at most 4096 px on the longer side. Returns png. */
 export async function upscale(bytes: Uint8Array, scale: number): Promise<Buffer> {
   const { width, height } = await sharp(bytes).metadata();
   return sharp(bytes)
-    .resize({ ...scaled(width, height, scale), fit: "fill", kernel: "lanczos3" })
+    .resize({ ...scaleSize(width, height, scale), fit: "fill", kernel: "lanczos3" })
     .sharpen({ sigma: 0.8, m1: 0.4, m2: 1.2 })
     .png({ compressionLevel: 2 })
     .toBuffer();
 }
 
-/** Takes out speckle with a median, then enlarges and sharpens what is left. Returns png. */
+/** Removes speckle with a median filter, then enlarges and sharpens. Returns png. */
 export async function restoreFaces(bytes: Uint8Array, scale: number): Promise<Buffer> {
   const { width, height } = await sharp(bytes).metadata();
-  // Two pipelines, because sharp orders its own operations and would resize before the median.
+  // Two pipelines, because in one sharp would resize before the median filter.
   const clean = await sharp(bytes).median(3).png({ compressionLevel: 0 }).toBuffer();
   return sharp(clean)
-    .resize({ ...scaled(width, height, scale), fit: "fill", kernel: "lanczos3" })
+    .resize({ ...scaleSize(width, height, scale), fit: "fill", kernel: "lanczos3" })
     .sharpen({ sigma: 1.2, m1: 0.6, m2: 2 })
     .png({ compressionLevel: 2 })
     .toBuffer();
 }
 
-/** The size in px of an image enlarged `scale` times, within the cap and its own proportions. */
-function scaled(width: number, height: number, scale: number): { width: number; height: number } {
+/** The size in px after scaling, with the same aspect ratio and within the maximum. */
+function scaleSize(width: number, height: number, scale: number): { width: number; height: number } {
   const factor = Math.min(Math.max(scale, 0), LONGEST_SIDE / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };
 }

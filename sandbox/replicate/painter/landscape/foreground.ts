@@ -1,5 +1,5 @@
 import { addGlow, type Canvas } from "../canvas/canvas.ts";
-import { animal, isAnimal } from "../shapes/animals.ts";
+import { drawAnimal, isAnimal } from "../shapes/animals.ts";
 import { castle, house, lighthouse, sailboat, wanderer } from "../shapes/buildings.ts";
 import { mix } from "../colours/colour.ts";
 import { drawRidge } from "./ridges.ts";
@@ -9,7 +9,7 @@ import { between } from "../canvas/random.ts";
 import type { Scene } from "../scenes/scene.ts";
 import { birds, broadleaf, conifer, grass } from "../shapes/trees.ts";
 
-/** What stands on the far shore, so that water mirrors it. */
+/** Birds in the sky. They are drawn before the water, so that it mirrors them. */
 export function drawDistantBirds(scene: Scene): string[] {
   const { width, horizon, unit, palette, brief } = scene;
   const random = scene.random("shore");
@@ -25,7 +25,7 @@ export function drawDistantBirds(scene: Scene): string[] {
   return shapes;
 }
 
-/** The near ground and the one subject on it, opposite the light. */
+/** Paints the near ground and one subject on it, on the other side from the light. */
 export async function paintForeground(canvas: Canvas, scene: Scene): Promise<void> {
   const { width, height, horizon, unit, sun, palette, brief } = scene;
   const random = scene.random("front");
@@ -86,7 +86,7 @@ export async function paintForeground(canvas: Canvas, scene: Scene): Promise<voi
         0.55,
       );
       shapes.push(
-        animal(brief.focus, x, foot(x), unit * between(random, 0.3, 0.38), {
+        drawAnimal(brief.focus, x, foot(x), unit * between(random, 0.3, 0.38), {
           body: coat,
           rim: palette.light,
           belly: palette.disc,

@@ -7,14 +7,14 @@ import { paintTerrain } from "./terrain.ts";
 
 const CLEAR = { clear: 0.5, clouds: 0.42, storm: 0.3, fog: 0.1, snow: 0.25, rain: 0.2 } as const;
 
-/** The lie of the land, by place. A forest has none: it is all trees. */
+/** Paints the ground of a place. A forest needs none, because trees cover it. */
 export function paintGround(canvas: Canvas, scene: Scene): void {
   const { width, height, horizon, sun, palette, weather, brief, time } = scene;
   const random = scene.random("ground");
   const clear = CLEAR[weather];
   const rock = mix(palette.far, palette.near, 0.35);
   const winter = weather === "snow";
-  // Opposite the light, so that the sun stands in the open.
+  // On the other side from the sun, so that no peak hides it.
   const peak = 0.5 - sun.x / width + between(random, -0.05, 0.05);
   const natural = brief.tints.length === 0 && time === "day";
   switch (brief.place) {

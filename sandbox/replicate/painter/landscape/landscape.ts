@@ -9,7 +9,7 @@ import { paintWater } from "./water.ts";
 import { paintFog, paintWeather } from "./weather.ts";
 import { paintWoods } from "./woods.ts";
 
-/** Sky, land from far to near, water, what stands in front, weather: in the order light passes them. */
+/** Paints from far to near: sky, land, water, foreground, weather. */
 export async function drawLandscape(scene: Scene): Promise<Canvas> {
   const canvas = createCanvas(scene.width, scene.height);
   paintSky(canvas, scene);

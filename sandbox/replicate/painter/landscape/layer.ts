@@ -4,18 +4,18 @@ import type { Ridge } from "./ridges.ts";
 
 export type Layer = {
   ridge: Ridge;
-  /** Where the mist is measured from, when trees stand above it. */
+  /** The ground below trees, from which the mist is measured. The ridge without trees. */
   ground?: Ridge;
-  /** Colour at the edge and, `depth` px below the ground less `lift`, in the mist of the valley. */
+  /** The colour at the edge, and the one `depth` px below the ground (raised by `lift`), in the mist of the valley. */
   top: Colour;
   bottom: Colour;
   depth: number;
   lift?: number;
-  /** px; the layer is painted down to here */
+  /** px; the layer is painted down to this row */
   until: number;
 };
 
-/** Fills the image below a ridge. */
+/** Paints the image below a ridge. */
 export function paintLayer(
   canvas: Canvas,
   { ridge, ground = ridge, top, bottom, depth, lift = 0, until }: Layer,
@@ -30,7 +30,7 @@ export function paintLayer(
     for (let x = 0; x < width; x++) {
       const below = y - (ridge[x] ?? 0);
       if (below < -3) continue;
-      // Distance to a sloped edge is shorter than the vertical one: smooths steep sides too.
+      // The distance to a sloped edge is shorter than the vertical distance. This smooths steep edges too.
       const cover = below > 3 ? 1 : clamp(0.5 + below / (slope[x] ?? 1));
       if (cover <= 0) continue;
       const t = smooth(0, depth, y - (ground[x] ?? 0) + lift);

@@ -2,10 +2,10 @@ import { smooth } from "../colours/colour.ts";
 import { fractal, noise, ridged } from "../canvas/noise.ts";
 import { between, type Random } from "../canvas/random.ts";
 
-/** Height of the ground at x across and z away. */
+/** The height of the ground at x (to the right) and z (distance). */
 export type Relief = ((x: number, z: number) => number) & { readonly highest: number };
 
-/** A range of peaks rising behind a valley, the highest at `peak` (-0.5..0.5 across the image). */
+/** A mountain range behind a valley. The highest peak stands at `peak` (-0.5..0.5 across the image). */
 export function alps(random: Random, peak: number, tall: number): Relief {
   const offset = between(random, 0, 200);
   const scale = between(random, 0.17, 0.24);
@@ -24,7 +24,7 @@ export function alps(random: Random, peak: number, tall: number): Relief {
   return Object.assign(relief, { highest: tall });
 }
 
-/** Wind-blown sand: long windward slopes, sharp crests, short shaded lee sides. */
+/** Dunes: long slopes towards the wind, sharp crests, short shaded slopes behind. */
 export function dunes(random: Random): Relief {
   const offset = between(random, 0, 200);
   const lean = between(random, 0.35, 0.8) * (random() < 0.5 ? -1 : 1);
@@ -39,7 +39,7 @@ export function dunes(random: Random): Relief {
   return Object.assign(relief, { highest: 1.4 });
 }
 
-/** Rolling country. */
+/** Gentle hills. */
 export function hills(random: Random, tall: number): Relief {
   const offset = between(random, 0, 200);
   const relief = (x: number, z: number) =>
@@ -48,7 +48,7 @@ export function hills(random: Random, tall: number): Relief {
   return Object.assign(relief, { highest: tall });
 }
 
-/** A headland that runs out into the water from one side (-1 left, 1 right). */
+/** A headland in the water, from one side (-1 left, 1 right). */
 export function headland(random: Random, side: number): Relief {
   const offset = between(random, 0, 200);
   const relief = (x: number, z: number) => {

@@ -2,18 +2,18 @@ import { clamp } from "../colours/colour.ts";
 import { fractal, noise } from "../canvas/noise.ts";
 import { between, type Random } from "../canvas/random.ts";
 
-/** The upper edge of a layer: for each column, px from the top. */
+/** The upper edge of a layer: px from the top, for each column. */
 export type Ridge = Float32Array;
 type Line = {
   width: number;
-  /** px from the top of the ridge's foot */
+  /** px from the top to the foot of the ridge */
   base: number;
-  /** px from foot to the highest top */
+  /** px from the foot to the highest point */
   tall: number;
-  /** tops across the image */
+  /** the number of hills across the image */
   tops: number;
   random: Random;
-  /** 0..1 across the image, where the highest top stands */
+  /** position of the highest point, 0..1 across the image */
   peak?: number;
 };
 
@@ -28,7 +28,7 @@ export function drawRidge({ width, base, tall, tops, random, peak }: Line): Ridg
   });
 }
 
-/** Grows conifers on a ridge: the taller of the ground and each tree's ragged cone; they stand in clumps. */
+/** Adds conifers, in groups, to a ridge: at each column the higher of the ground and the trees. */
 export function growConifers(ridge: Ridge, tall: number, density: number, random: Random): Ridge {
   const grown = Float32Array.from(ridge);
   const count = Math.round((ridge.length / tall) * density);
@@ -43,7 +43,7 @@ export function growConifers(ridge: Ridge, tall: number, density: number, random
     const foot = ridge[Math.round(clamp(cx, 0, ridge.length - 1))] ?? 0;
     for (let x = Math.max(0, Math.ceil(cx - half)); x <= Math.min(ridge.length - 1, cx + half); x++) {
       const out = Math.abs(x - cx) / half;
-      // Branches: each tier hangs, so the outline steps instead of running straight to the tip.
+      // Branches hang in tiers, so the outline has steps up to the tip.
       const step = (out * tiers * 0.6 + noise(x * 0.45, lean)) % 1;
       const top = size * (1 - out) ** 1.15 + (size / tiers) * (step - 0.5) * 0.9;
       const y = foot + size * 0.05 - Math.max(0, top);

@@ -5,14 +5,14 @@ import { between } from "../canvas/random.ts";
 import type { Scene } from "../scenes/scene.ts";
 import { paintStars } from "./stars.ts";
 
-/** Paints the air down to the horizon: gradient, light, clouds, then what shines through. */
+/** Paints the sky down to the horizon: gradient, light, clouds, then stars and the sun or moon. */
 export function paintSky(canvas: Canvas, scene: Scene): void {
   const { width, height, palette, sun, unit } = scene;
   const until = Math.min(height, scene.horizon + Math.ceil(unit * 0.05));
   const step = Math.max(1, Math.round(Math.max(width, height) / 300));
   const coarse = createCanvas(Math.ceil(width / step) + 2, Math.ceil(until / step) + 2);
   const air = gradient([palette.top, palette.top, palette.middle, palette.middle, palette.low, palette.low]);
-  const cloudAt = clouds(scene);
+  const cloudAt = createClouds(scene);
   const low = scene.time === "dawn" || scene.time === "sunset";
   for (let row = 0; row < coarse.height; row++) {
     for (let column = 0; column < coarse.width; column++) {
@@ -37,8 +37,8 @@ export function paintSky(canvas: Canvas, scene: Scene): void {
   paintDisc(canvas, scene);
 }
 
-/** Clouds lie on a plane overhead, so they shrink and crowd towards the horizon. */
-function clouds(scene: Scene) {
+/** Clouds lie on a flat plane overhead, so they look smaller and denser towards the horizon. */
+function createClouds(scene: Scene) {
   const { width, height, palette, sun, weather, brief } = scene;
   const random = scene.random("clouds");
   const offset = between(random, 0, 200);

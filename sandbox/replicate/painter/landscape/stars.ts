@@ -4,7 +4,7 @@ import { toColour, lch } from "../colours/colour.ts";
 import { between } from "../canvas/random.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** Stars above `until` px: many faint, few bright, each with the tint of its heat; thicker along a milky band. */
+/** Stars above `until` px: many faint ones and few bright ones, blue or yellow, more of them along a milky way. */
 export function paintStars(canvas: Canvas, scene: Scene, until: number): void {
   const { width, unit } = scene;
   const random = scene.random("stars");
@@ -24,7 +24,7 @@ export function paintStars(canvas: Canvas, scene: Scene, until: number): void {
     const top = Math.floor(y);
     if (left + 1 >= width || top + 1 >= canvas.height) continue;
     const light = (0.12 + bright) * dim;
-    // Shared among four pixels by position: a star is smaller than a pixel.
+    // A star is smaller than a pixel, so its light is shared among four pixels by position.
     const u = x - left;
     const v = y - top;
     addLight(canvas, left, top, colour, Math.min(1, light * (1 - u) * (1 - v) * 2));
@@ -35,7 +35,7 @@ export function paintStars(canvas: Canvas, scene: Scene, until: number): void {
   }
 }
 
-/** Curtains of light: columns that fade upwards from a wandering lower edge. */
+/** Curtains of light: columns that fade upwards from a wavy lower edge. */
 export function paintAurora(canvas: Canvas, scene: Scene): void {
   const { width, horizon, palette } = scene;
   const random = scene.random("aurora");

@@ -14,19 +14,19 @@ type Mutable = { r: number; g: number; b: number };
 
 export type Ground = {
   relief: Relief;
-  /** Where the ground begins and ends, in units of twice the eye's height. */
+  /** Where the ground begins and ends, in units of twice the eye height. */
   near: number;
   far: number;
-  /** px; nothing is drawn below */
+  /** px; nothing is drawn below this row */
   until: number;
   flat: Colour;
   steep: Colour;
   snow: Colour | null;
-  /** Share of what is left of a colour at `far`, 0..1. */
+  /** The share of a colour that is left at `far`, 0..1. */
   clear: number;
 };
 
-/** Looks over a landscape of heights from a standing eye, far ground first, lit from the sun's side. */
+/** Paints the ground as a standing person sees it, from far to near, lit from the side of the sun. */
 export function paintTerrain(canvas: Canvas, scene: Scene, ground: Ground): void {
   const { width, height, horizon } = scene;
   const columns = Math.ceil(width / EVERY) + 2;
@@ -45,7 +45,7 @@ export function paintTerrain(canvas: Canvas, scene: Scene, ground: Ground): void
       const at = step * columns + left;
       const y = (tops[at] ?? 0) * (1 - u) + (tops[at + 1] ?? 0) * u;
       readColour(colours, at * 3, u, foot);
-      // Only slopes that face the eye are drawn; what a nearer hill hides is painted over by its front.
+      // Only slopes that face the viewer are drawn. A nearer hill is painted over what it hides.
       if (step < STEPS - 1 && y > yTop) {
         const first = Math.floor(yTop);
         const last = step === 0 ? bottom - 1 : Math.min(bottom - 1, Math.floor(y));
@@ -72,7 +72,7 @@ function readColour(colours: Float32Array, at: number, u: number, into: Mutable)
   into.b = (colours[at + 2] ?? 0) * (1 - u) + (colours[at + 5] ?? 0) * u;
 }
 
-/** Heights on a grid of view columns and growing distances, then their place on the image and their colour. */
+/** Computes heights on a grid of columns and growing distances, then the row and colour of each point. */
 function surveyGround(scene: Scene, ground: Ground, columns: number, tops: Float32Array, colours: Float32Array): void {
   const { width, height, horizon, sun, palette, time } = scene;
   const { relief, near, far, flat, steep, snow } = ground;
@@ -99,7 +99,7 @@ function surveyGround(scene: Scene, ground: Ground, columns: number, tops: Float
       const across = column < columns - 1 ? ((heights[at + 1] ?? h) - h) / acrossStep : 0;
       const deeper = step < STEPS - 1 ? ((heights[at + columns] ?? h) - h) / dz : 0;
       const tilt = 1 / Math.sqrt(1 + across * across + deeper * deeper);
-      // Light comes from the sun's side, a little from above and a little from behind the eye.
+      // Light comes from the side of the sun, a little from above and from behind the viewer.
       const light = clamp((-across * side * 0.72 - deeper * -0.18 + 0.5) * tilt * 0.95);
       tops[at] = horizon + ((EYE - h) / z) * height * LENS;
       const bare = smooth(0.62, 0.9, tilt);
@@ -118,7 +118,7 @@ function surveyGround(scene: Scene, ground: Ground, columns: number, tops: Float
   }
 }
 
-// In place: a hundred thousand short-lived colours cost more than the view itself.
+// Colours change in place: creating a hundred thousand objects would take longer than the drawing.
 function setColour(colour: Mutable, { r, g, b }: Colour): void {
   colour.r = r;
   colour.g = g;

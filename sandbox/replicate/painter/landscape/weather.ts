@@ -4,7 +4,7 @@ import { fractal } from "../canvas/noise.ts";
 import { between } from "../canvas/random.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** What falls between the camera and the land. */
+/** Paints rain or snow in front of the land. */
 export function paintWeather(canvas: Canvas, scene: Scene): void {
   const { weather } = scene;
   if (weather === "rain" || weather === "storm") paintRain(canvas, scene, weather === "rain" ? 1 : 0.45);
@@ -47,7 +47,7 @@ function paintSnow(canvas: Canvas, scene: Scene): void {
   }
 }
 
-/** A bank of mist lying on the far ground, behind whatever stands in front. */
+/** Paints a bank of mist on the far ground, behind the foreground. */
 export function paintFog(canvas: Canvas, scene: Scene): void {
   const { width, height, horizon, unit, palette, weather } = scene;
   if (weather !== "fog") return;

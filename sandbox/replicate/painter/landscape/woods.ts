@@ -14,7 +14,7 @@ const WOODS: { readonly [place: string]: Woods } = {
   lake: { layers: 1, first: 0, last: 0, rise: 0.02, trees: [0.05, 0.05] },
 };
 
-/** Conifers row behind row, with mist lying on the ground between the rows. */
+/** Rows of conifers, with mist on the ground between the rows. */
 export function paintWoods(canvas: Canvas, scene: Scene): void {
   const { width, height, horizon, palette, unit, brief, weather } = scene;
   const woods = WOODS[brief.place];
@@ -51,7 +51,7 @@ export function paintWoods(canvas: Canvas, scene: Scene): void {
   }
   for (const [index, row] of rows.entries()) {
     const next = rows[index + 1];
-    // What the next row hides need not be painted.
+    // The part that the next row hides is not painted.
     paintLayer(
       canvas,
       next ? { ...row, until: Math.ceil(next.ground.reduce((low, y) => Math.max(low, y), 0)) + 1 } : row,

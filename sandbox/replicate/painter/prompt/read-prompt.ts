@@ -19,7 +19,7 @@ import {
   type Weather,
 } from "./vocabulary.ts";
 
-/** What the words of a prompt ask for. Only these values ever reach the drawing, never the text itself. */
+/** What a prompt asks for. Only these values reach the drawing, never the text. */
 export type Brief = {
   place: Place;
   focus: Focus | null;
@@ -30,26 +30,27 @@ export type Brief = {
   mood: Mood | null;
   /** Colours for the whole image, in the order they were named. */
   tints: readonly Lch[];
-  /** A colour named right before its subject: "a red fox". */
+  /** A colour right before its subject: "a red fox". */
   subjectTint: Lch | null;
-  /** The first colour belongs to a place ("green valley"): the sky takes only a little of it. */
+  /** The first colour belongs to a place ("green valley"), so the sky takes only a little of it. */
   tintsGround: boolean;
   unwanted: ReadonlySet<string>;
 };
 
-const READ_AT_MOST = 4000;
+/** Characters of a prompt that are read. */
+const MAX_LENGTH = 4000;
 
 export function readPrompt(prompt: string, negativePrompt = ""): Brief {
   const words = split(prompt);
-  const refused = split(negativePrompt);
+  const refusedWords = split(negativePrompt);
   const all = [PLACES, FOCUSES, THINGS, TIMES, WEATHERS, STYLES, MOODS];
-  const unwanted = new Set<string>(all.flatMap((vocabulary) => found(refused, vocabulary)));
+  const unwanted = new Set<string>(all.flatMap((vocabulary) => findMeanings(refusedWords, vocabulary)));
   const wanted = <T extends string>(vocabulary: ReadonlyMap<string, T>) =>
-    found(words, vocabulary).filter((meaning) => !unwanted.has(meaning));
+    findMeanings(words, vocabulary).filter((meaning) => !unwanted.has(meaning));
 
   const random = createRandom(prompt);
   const subjects = wanted(FOCUSES);
-  // "Portrait of a fox": the word for the form gives way to the one for the subject.
+  // In "portrait of a fox" the subject is the fox.
   const focus = subjects.find((subject) => subject !== "portrait") ?? subjects[0] ?? null;
   const guess: Place = focus
     ? pick(random, ["forest", "meadow", "mountain", "lake"])
@@ -57,9 +58,9 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
   const things = new Set(wanted(THINGS));
   const named = wanted(PLACES);
   const implied: Place = things.has("boat") ? "sea" : things.has("planet") ? "space" : guess;
-  // "A mountain lake" and "a lake in the woods" are lakes, with the rest around them.
+  // "A mountain lake" and "a lake in the woods" are lakes with a landscape around them.
   const place = named.includes("lake") && named[0] !== "city" ? "lake" : (named[0] ?? implied);
-  const monochrome = /\bblack (and|&) white\b/i.test(prompt.slice(0, READ_AT_MOST));
+  const monochrome = /\bblack (and|&) white\b/i.test(prompt.slice(0, MAX_LENGTH));
   const { tints, subjectTint, tintsGround } = readColours(words);
   return {
     place,
@@ -79,7 +80,7 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
 function split(text: string): string[] {
   return (
     text
-      .slice(0, READ_AT_MOST)
+      .slice(0, MAX_LENGTH)
       .toLowerCase()
       .match(/[a-z0-9]+(-[a-z]+)*/g) ?? []
   );
@@ -89,7 +90,7 @@ function meaningOf<T>(word: string, vocabulary: ReadonlyMap<string, T>): T | und
   return vocabulary.get(word) ?? vocabulary.get(word.replace(/s$/, "")) ?? vocabulary.get(word.replace(/es$/, ""));
 }
 
-function found<T>(words: readonly string[], vocabulary: ReadonlyMap<string, T>): T[] {
+function findMeanings<T>(words: readonly string[], vocabulary: ReadonlyMap<string, T>): T[] {
   return words.flatMap((word) => meaningOf(word, vocabulary) ?? []);
 }
 
@@ -103,7 +104,7 @@ function readColours(words: readonly string[]) {
     const next = words[index + 1] ?? "";
     const subject = meaningOf(next, FOCUSES) ?? meaningOf(next, THINGS);
     if (subject && subject !== "sun" && subject !== "moon") subjectTint ??= tint;
-    // A tint without colour would only grey the image.
+    // A grey tint would only make the image dull.
     else if (tint.c > 0.02 && tints.every(({ h }) => Math.abs(hueDifference(h, tint.h)) > 8)) {
       tintsGround ||= tints.length === 0 && meaningOf(next, PLACES) !== undefined;
       tints.push(tint);

@@ -1,6 +1,6 @@
 import { lch, type Lch } from "../colours/colour.ts";
 
-/** Turns "one two" lists into a look-up from each word to its meaning. */
+/** Builds a map from each word to its meaning. Each list is one string of words. */
 function vocabulary<T>(lists: readonly (readonly [T, string])[]): ReadonlyMap<string, T> {
   return new Map(lists.flatMap(([meaning, words]) => words.split(" ").map((word): [string, T] => [word, meaning])));
 }
@@ -159,7 +159,7 @@ export const TINTS: ReadonlyMap<string, Lch> = new Map(
   }),
 );
 
-/** Words about the whole palette rather than one hue. */
+/** Words about all colours of the image, not about one of them. */
 export type Mood = "grey" | "sepia" | "neon" | "pastel" | "dark" | "vivid";
 
 export const MOODS = vocabulary<Mood>([
@@ -171,7 +171,7 @@ export const MOODS = vocabulary<Mood>([
   ["vivid", "vivid vibrant colorful colourful saturated rainbow"],
 ]);
 
-/** What colour a thing is when nobody says. */
+/** The colour of a subject when the prompt names none. */
 export const OWN_COLOURS: ReadonlyMap<string, Lch> = new Map(
   Object.entries({
     sunflower: lch(0.84, 0.17, 88),

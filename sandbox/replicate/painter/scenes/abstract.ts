@@ -4,11 +4,11 @@ import { fractal, noise } from "../canvas/noise.ts";
 import { between, hash } from "../canvas/random.ts";
 import type { Scene } from "./scene.ts";
 
-/** Without a subject: poured paint, or cut paper in layers. The prompt chooses which, the seed how. */
+/** Poured paint or layers of cut paper: the prompt decides which, the seed decides the shapes. */
 export function drawAbstract(scene: Scene, prompt: string): Canvas {
   const canvas = createCanvas(scene.width, scene.height);
   if (hash(prompt) % 2 === 0) pour(canvas, scene);
-  else layers(canvas, scene);
+  else cutPaper(canvas, scene);
   return canvas;
 }
 
@@ -40,7 +40,7 @@ function pour(canvas: Canvas, scene: Scene): void {
       const wideY = noise(x * 1.3, y * 1.3 + offset + 40) * 2.6;
       const value = fractal(x + wideX, y + wideY + offset, 4);
       line[column] = value;
-      // Lit as if the paint stood up in ridges: the change along the diagonal is the slope.
+      // Light on the ridges of the paint: the change along the diagonal is the slope.
       const relief = clamp((value - (above[Math.max(0, column - 1)] ?? value)) * 16, -0.45, 0.45);
       const ink = inks((value * 3.4 + noise(x * 0.5, y * 0.5 + offset) * 0.7) % 1);
       setPixel(
@@ -55,7 +55,7 @@ function pour(canvas: Canvas, scene: Scene): void {
   enlarge(coarse, canvas, step);
 }
 
-function layers(canvas: Canvas, scene: Scene): void {
+function cutPaper(canvas: Canvas, scene: Scene): void {
   const { width, height, unit, palette, sun } = scene;
   const random = scene.random("layers");
   const papers = gradient([

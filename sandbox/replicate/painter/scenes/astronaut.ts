@@ -6,7 +6,7 @@ import { between } from "../canvas/random.ts";
 import type { Scene } from "./scene.ts";
 import { drawSpace } from "./space.ts";
 
-/** Helmet and shoulders before the stars, or before the place the prompt names; its light lies in the visor. */
+/** Helmet and shoulders in front of the stars, or of the place in the prompt. The visor reflects its light. */
 export async function drawAstronaut(scene: Scene): Promise<Canvas> {
   const { width, height, unit, palette, brief } = scene;
   const named =

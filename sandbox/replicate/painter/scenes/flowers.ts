@@ -1,5 +1,6 @@
 import { createCanvas, enlarge, addGlow, setPixel, addLight, type Canvas } from "../canvas/canvas.ts";
 import { clamp, css, distance, mix, type Colour } from "../colours/colour.ts";
+import type { Palette } from "../colours/choose-palette.ts";
 import { noise } from "../canvas/noise.ts";
 import { n, overlay } from "../canvas/svg-overlay.ts";
 import { between, pick, type Random } from "../canvas/random.ts";
@@ -7,7 +8,7 @@ import type { Scene } from "./scene.ts";
 
 type Kind = "round" | "long" | "cup";
 
-/** Flowers close by, before a garden out of focus. */
+/** Flowers close to the camera, in front of a blurred garden. */
 export async function drawFlowers(scene: Scene): Promise<Canvas> {
   const { width, height, unit, palette } = scene;
   const canvas = createCanvas(width, height);
@@ -16,50 +17,32 @@ export async function drawFlowers(scene: Scene): Promise<Canvas> {
   const stem = mix(palette.ground, palette.near, 0.35);
   const kind = pick<Kind>(random, ["round", "long", "cup"]);
   const main = width * (random() < 0.5 ? between(random, 0.34, 0.42) : between(random, 0.58, 0.66));
-  const small: string[] = [];
-  for (let count = 0; count < 7; count++)
-    small.push(
-      flower(
-        random() * width,
-        height * between(random, 0.45, 0.8),
-        unit * between(random, 0.05, 0.09),
-        height,
-        mix(palette.accent, palette.haze, 0.35),
-        palette,
-        stem,
-        kind,
-        random,
-        `b${count}`,
-      ),
-    );
-  await overlay(canvas, small, unit * 0.009);
-  const near = [
-    flower(
-      width - main + between(random, -0.05, 0.05) * width,
-      height * between(random, 0.55, 0.68),
-      unit * between(random, 0.12, 0.16),
-      height,
-      mix(palette.accent, palette.second, 0.35),
-      palette,
-      stem,
-      kind,
-      random,
-      "s",
-    ),
-    flower(
-      main,
-      height * between(random, 0.36, 0.46),
-      unit * between(random, 0.22, 0.27),
-      height,
-      palette.accent,
-      palette,
-      stem,
-      kind,
-      random,
-      "m",
-    ),
-  ];
-  await overlay(canvas, near);
+  const bed = { bottom: height, palette, stem, kind, random };
+  const distant: string[] = [];
+  for (let count = 0; count < 7; count++) {
+    const flower = {
+      x: random() * width,
+      y: height * between(random, 0.45, 0.8),
+      radius: unit * between(random, 0.05, 0.09),
+      colour: mix(palette.accent, palette.haze, 0.35),
+    };
+    distant.push(drawFlower(flower, bed, `b${count}`));
+  }
+  await overlay(canvas, distant, unit * 0.009);
+  const second = {
+    x: width - main + between(random, -0.05, 0.05) * width,
+    y: height * between(random, 0.55, 0.68),
+    radius: unit * between(random, 0.12, 0.16),
+    colour: mix(palette.accent, palette.second, 0.35),
+  };
+  const behind = drawFlower(second, bed, "s");
+  const first = {
+    x: main,
+    y: height * between(random, 0.36, 0.46),
+    radius: unit * between(random, 0.22, 0.27),
+    colour: palette.accent,
+  };
+  await overlay(canvas, [behind, drawFlower(first, bed, "m")]);
   return canvas;
 }
 
@@ -91,7 +74,7 @@ function paintBlur(canvas: Canvas, { width, height, unit, palette, sun }: Scene,
     const strength = between(random, 0.1, 0.4);
     for (let y = Math.max(0, Math.floor(cy - radius)); y < Math.min(height, cy + radius); y++) {
       for (let x = Math.max(0, Math.floor(cx - radius)); x < Math.min(width, cx + radius); x++) {
-        // An open lens shows a point of light as a disc with a brighter edge.
+        // A blurred point of light is a disc with a brighter edge.
         const away = distance(x - cx, y - cy) / radius;
         if (away < 1) addLight(canvas, x, y, colour, strength * (0.65 + 0.5 * away ** 4) * clamp((1 - away) * 9));
       }
@@ -99,18 +82,13 @@ function paintBlur(canvas: Canvas, { width, height, unit, palette, sun }: Scene,
   }
 }
 
-type Inks = { light: Colour; window: Colour; near: Colour; ground: Colour };
+type Flower = { x: number; y: number; radius: number; colour: Colour };
+type Bed = { bottom: number; palette: Palette; stem: Colour; kind: Kind; random: Random };
 
-function flower(
-  x: number,
-  y: number,
-  radius: number,
-  bottom: number,
-  colour: Colour,
-  inks: Inks,
-  stem: Colour,
-  kind: Kind,
-  random: Random,
+/** A flower on its stem, as SVG. `id` makes the names of its gradients unique. */
+function drawFlower(
+  { x, y, radius, colour }: Flower,
+  { bottom, palette, stem, kind, random }: Bed,
   id: string,
 ): string {
   const petals: string[] = [];
@@ -124,18 +102,18 @@ function flower(
       const half = length * wide * between(random, 0.85, 1.15);
       const long = length * between(random, 0.9, 1.06);
       petals.push(
-        `<path transform="rotate(${n(angle)})" fill="url(#${id}${(petal + ring) % 3})" stroke="${css(mix(colour, inks.near, 0.4))}" stroke-opacity=".25" stroke-width="${n(radius * 0.008)}" d="M0 0C${n(-half * 1.1)} ${n(-long * 0.35)} ${n(-half)} ${n(-long * 0.95)} 0 ${n(-long)}C${n(half)} ${n(-long * 0.95)} ${n(half * 1.1)} ${n(-long * 0.35)} 0 0Z"/>`,
+        `<path transform="rotate(${n(angle)})" fill="url(#${id}${(petal + ring) % 3})" stroke="${css(mix(colour, palette.near, 0.4))}" stroke-opacity=".25" stroke-width="${n(radius * 0.008)}" d="M0 0C${n(-half * 1.1)} ${n(-long * 0.35)} ${n(-half)} ${n(-long * 0.95)} 0 ${n(-long)}C${n(half)} ${n(-long * 0.95)} ${n(half * 1.1)} ${n(-long * 0.35)} 0 0Z"/>`,
       );
     }
   }
   const shades = [0.05, 0.22, 0.38].map(
     (light, index) =>
-      `<linearGradient id="${id}${index}" x1="0" y1="1" x2="0" y2="0"><stop offset="0" stop-color="${css(mix(colour, inks.near, 0.55))}"/><stop offset=".55" stop-color="${css(colour)}"/><stop offset="1" stop-color="${css(mix(colour, inks.light, light + 0.1))}"/></linearGradient>`,
+      `<linearGradient id="${id}${index}" x1="0" y1="1" x2="0" y2="0"><stop offset="0" stop-color="${css(mix(colour, palette.near, 0.55))}"/><stop offset=".55" stop-color="${css(colour)}"/><stop offset="1" stop-color="${css(mix(colour, palette.light, light + 0.1))}"/></linearGradient>`,
   );
   const heart = kind === "cup" ? 0.14 : kind === "long" ? 0.26 : 0.1;
   const leaf = radius * 0.9;
   const leafY = y + (bottom - y) * 0.55;
   return `<defs>${shades.join("")}</defs><path fill="none" stroke="${css(stem)}" stroke-width="${n(radius * 0.075)}" d="M${n(x)} ${n(y)}Q${n(x + bend)} ${n((y + bottom) / 2)} ${n(x + bend * 0.6)} ${n(bottom + 9)}"/>
-    <path fill="${css(mix(stem, inks.ground, 0.5))}" d="M${n(x + bend * 0.7)} ${n(leafY + leaf * 0.5)}q${n(leaf * 0.3)} ${n(-leaf * 0.75)} ${n(leaf * 1.1)} ${n(-leaf * 0.7)}q${n(-leaf * 0.25)} ${n(leaf * 0.7)} ${n(-leaf * 1.1)} ${n(leaf * 0.7)}z"/>
-    <g transform="translate(${n(x)} ${n(y)}) rotate(${n((bend / radius) * 30)}) scale(1 ${squash.toFixed(3)})">${petals.join("")}<circle r="${n(radius * heart)}" fill="${css(mix(inks.window, colour, 0.15))}"/><circle r="${n(radius * heart * 0.62)}" fill="${css(mix(inks.window, inks.near, 0.5))}" opacity=".6"/></g>`;
+    <path fill="${css(mix(stem, palette.ground, 0.5))}" d="M${n(x + bend * 0.7)} ${n(leafY + leaf * 0.5)}q${n(leaf * 0.3)} ${n(-leaf * 0.75)} ${n(leaf * 1.1)} ${n(-leaf * 0.7)}q${n(-leaf * 0.25)} ${n(leaf * 0.7)} ${n(-leaf * 1.1)} ${n(leaf * 0.7)}z"/>
+    <g transform="translate(${n(x)} ${n(y)}) rotate(${n((bend / radius) * 30)}) scale(1 ${squash.toFixed(3)})">${petals.join("")}<circle r="${n(radius * heart)}" fill="${css(mix(palette.window, colour, 0.15))}"/><circle r="${n(radius * heart * 0.62)}" fill="${css(mix(palette.window, palette.near, 0.5))}" opacity=".6"/></g>`;
 }

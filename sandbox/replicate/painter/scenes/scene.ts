@@ -4,6 +4,7 @@ import { choosePalette, type Palette } from "../colours/choose-palette.ts";
 import { between, createRandom, pick, type Random } from "../canvas/random.ts";
 import type { Time, Weather } from "../prompt/vocabulary.ts";
 
+/** What an image is drawn from. */
 export type DrawRequest = {
   model: string;
   prompt: string;
@@ -16,14 +17,14 @@ export type DrawRequest = {
   format: Format;
   /** 0..100, for jpg and webp */
   quality?: number;
-  /** Which of several images of one prediction. */
+  /** The position among the images of one prediction. */
   index?: number;
 };
 
 export type Scene = {
   width: number;
   height: number;
-  /** The shorter side in px: sizes are told in it, so that a thumbnail shows the same image. */
+  /** The shorter side in px. Sizes are multiples of it, so that a thumbnail shows the same image. */
   unit: number;
   /** px from the top */
   horizon: number;
@@ -32,10 +33,11 @@ export type Scene = {
   time: Time;
   weather: Weather;
   palette: Palette;
-  /** A stream of its own for each part: adding a star must not move a mountain. */
+  /** Each part has its own random numbers, so that one more star does not move a mountain. */
   random: (part: string) => Random;
 };
 
+/** Reads the prompt and chooses what the seed decides: time, weather, horizon, sun and colours. */
 export function createScene(request: DrawRequest): Scene {
   const { width, height } = request;
   const key = [request.model, request.prompt, request.negativePrompt ?? "", request.seed, request.index ?? 0].join(
@@ -58,7 +60,7 @@ export function createScene(request: DrawRequest): Scene {
   const weather =
     brief.weather ?? (brief.things.has("clouds") ? "clouds" : pick(random, ["clear", "clouds", "clouds"]));
   const horizon = Math.round(height * between(random, 0.56, 0.67));
-  // On a vertical third, left or right, never in the middle.
+  // On the left or right third, never in the middle.
   const side = random() < 0.5 ? between(random, 0.24, 0.38) : between(random, 0.62, 0.76);
   const lift = { dawn: 0.1, day: 0.42, sunset: 0.07, night: 0.38 }[time] * between(random, 0.75, 1.25);
   const radius = unit * (time === "night" ? between(random, 0.035, 0.055) : between(random, 0.028, 0.042));

@@ -5,7 +5,7 @@ import { between } from "../canvas/random.ts";
 import type { Scene } from "./scene.ts";
 import { paintStars } from "../landscape/stars.ts";
 
-/** Nebula, stars, one large planet in half light and perhaps its moon. */
+/** A nebula, stars, a large planet in half light and its moon. */
 export function drawSpace(scene: Scene): Canvas {
   const { width, height, unit, palette } = scene;
   const canvas = createCanvas(width, height);

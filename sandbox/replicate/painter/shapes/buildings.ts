@@ -1,9 +1,10 @@
 import { css, mix, type Colour } from "../colours/colour.ts";
 import { placeShape } from "../canvas/svg-overlay.ts";
 
+// Each shape is drawn about 100 units tall with its foot at (0, 0), then scaled to `tall` px at (x, y).
+
 type Look = { wall: Colour; shade: Colour; roof: Colour; window: Colour; flip: boolean };
 
-/** Each is drawn about 100 units tall with its foot at (0, 0). */
 export function house(x: number, y: number, tall: number, look: Look): string {
   const { wall, shade, roof, window } = look;
   const panes = [
@@ -80,7 +81,7 @@ export function sailboat(x: number, y: number, tall: number, look: Look): string
   );
 }
 
-/** Somebody seen from behind, with a rucksack. */
+/** A hiker seen from behind, with a rucksack. */
 export function wanderer(x: number, y: number, tall: number, look: Look): string {
   const { shade, roof } = look;
   return placeShape(

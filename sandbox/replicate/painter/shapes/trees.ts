@@ -2,7 +2,7 @@ import { css, type Colour } from "../colours/colour.ts";
 import { n } from "../canvas/svg-overlay.ts";
 import { between, type Random } from "../canvas/random.ts";
 
-/** A conifer with drooping branches, foot at (x, y). */
+/** A conifer with hanging branches and its foot at (x, y). */
 export function conifer(x: number, y: number, tall: number, colour: Colour, random: Random): string {
   const tiers = Math.round(between(random, 18, 28));
   const spread = tall * between(random, 0.12, 0.17);
@@ -34,7 +34,7 @@ export function conifer(x: number, y: number, tall: number, colour: Colour, rand
   return `<path fill="${css(colour)}" d="M${outline.join("L")}Z"/>`;
 }
 
-/** A bare or leafy broad tree grown by forking, foot at (x, y). */
+/** A broadleaf tree, bare or with leaves, that grows by forking. Its foot is at (x, y). */
 export function broadleaf(
   x: number,
   y: number,
@@ -69,7 +69,7 @@ export function broadleaf(
   return `<g fill="none" stroke="${css(colour)}" stroke-linecap="round">${wood.join("")}</g><g>${crown.join("")}</g>`;
 }
 
-/** Blades of grass along a line, leaning with one wind. */
+/** Blades of grass along a line, leaning with the wind. */
 export function grass(width: number, y: number, tall: number, colour: Colour, random: Random): string {
   const blades: string[] = [];
   const wind = between(random, -0.5, 0.5);
@@ -85,7 +85,7 @@ export function grass(width: number, y: number, tall: number, colour: Colour, ra
   return `<path fill="${css(colour)}" d="${blades.join("")}"/>`;
 }
 
-/** A few birds far away, in a loose line. */
+/** Seven distant birds in a loose line. */
 export function birds(x: number, y: number, unit: number, colour: Colour, random: Random): string {
   const flock: string[] = [];
   for (let bird = 0; bird < 7; bird++) {

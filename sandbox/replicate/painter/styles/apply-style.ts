@@ -1,35 +1,35 @@
 import type { Canvas } from "../canvas/canvas.ts";
-import type { Print } from "./finish.ts";
-import { ink } from "./ink.ts";
-import { oil } from "./oil.ts";
-import { lineArt, pixelArt, poster } from "./prints.ts";
+import type { FinishOptions } from "./finish.ts";
+import { drawInk } from "./ink.ts";
+import { drawOil } from "./oil.ts";
+import { drawLineArt, drawPixelArt, drawPoster } from "./prints.ts";
 import type { Scene } from "../scenes/scene.ts";
-import { watercolor } from "./watercolor.ts";
+import { drawWatercolor } from "./watercolor.ts";
 
-type Finish = Omit<Print, "offset">;
+type Finish = Omit<FinishOptions, "offset">;
 
 const FILM: Finish = { grain: 0.02, vignette: 0.3, contrast: 0.35 };
 const PAPER: Finish = { grain: 0.008, vignette: 0.06, contrast: 0.1 };
 
-/** How the image is made, from the prompt's style words; without any, a photograph with a touch of the model's hand. */
+/** Redraws the canvas in the style of the prompt. Without a style it is a photograph that differs a little by model. */
 export function applyStyle(canvas: Canvas, scene: Scene, model: string): { canvas: Canvas; finish: Finish } {
   switch (scene.brief.style) {
     case "watercolor":
-      return { canvas: watercolor(canvas, scene), finish: PAPER };
+      return { canvas: drawWatercolor(canvas, scene), finish: PAPER };
     case "ink":
-      return { canvas: ink(canvas, scene), finish: PAPER };
+      return { canvas: drawInk(canvas, scene), finish: PAPER };
     case "oil":
-      return { canvas: oil(canvas, scene, 0.016, 0.95), finish: { ...PAPER, contrast: 0.3 } };
+      return { canvas: drawOil(canvas, scene, 0.016, 0.95), finish: { ...PAPER, contrast: 0.3 } };
     case "poster":
-      return { canvas: poster(canvas, scene), finish: PAPER };
+      return { canvas: drawPoster(canvas, scene), finish: PAPER };
     case "pixel":
-      return { canvas: pixelArt(canvas, scene), finish: { grain: 0.006, vignette: 0, contrast: 0.2 } };
+      return { canvas: drawPixelArt(canvas, scene), finish: { grain: 0.006, vignette: 0, contrast: 0.2 } };
     case "line":
-      return { canvas: lineArt(canvas, scene), finish: PAPER };
+      return { canvas: drawLineArt(canvas, scene), finish: PAPER };
     case "minimal":
       return { canvas, finish: { ...FILM, vignette: 0.1, contrast: 0.15 } };
     case "photo":
-      if (/sdxl|stable-diffusion/.test(model)) return { canvas: oil(canvas, scene, 0.0055, 0.6), finish: FILM };
+      if (/sdxl|stable-diffusion/.test(model)) return { canvas: drawOil(canvas, scene, 0.0055, 0.6), finish: FILM };
       if (/schnell|turbo|lightning/.test(model))
         return { canvas, finish: { grain: 0.011, vignette: 0.18, contrast: 0.62 } };
       return { canvas, finish: FILM };

@@ -4,8 +4,8 @@ import { noise } from "../canvas/noise.ts";
 import { between } from "../canvas/random.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** Lays brush strokes along the image's own lines; `size` is a stroke's width as a share of the shorter side. */
-export function oil(canvas: Canvas, scene: Scene, size: number, strength: number): Canvas {
+/** Paints brush strokes along the lines of the image. `size` is the width of a stroke as a share of the shorter side. */
+export function drawOil(canvas: Canvas, scene: Scene, size: number, strength: number): Canvas {
   const { width, height, unit } = scene;
   const painted = createCanvas(width, height);
   painted.data.set(canvas.data);
@@ -17,7 +17,7 @@ export function oil(canvas: Canvas, scene: Scene, size: number, strength: number
   for (let stroke = 0; stroke < count; stroke++) {
     const cx = random() * width;
     const cy = random() * height;
-    const angle = direction(canvas, cx, cy, thick) ?? (noise((cx / unit) * 2.6 + offset, (cy / unit) * 2.6) - 0.5) * 3;
+    const angle = edgeAngle(canvas, cx, cy, thick) ?? (noise((cx / unit) * 2.6 + offset, (cy / unit) * 2.6) - 0.5) * 3;
     const cos = Math.cos(angle);
     const sin = Math.sin(angle);
     const { r, g, b } = pixelAt(canvas, cx, cy);
@@ -33,7 +33,7 @@ export function oil(canvas: Canvas, scene: Scene, size: number, strength: number
         const across = ((y - cy) * cos - (x - cx) * sin) / wide;
         if (along * along + across * across * across * across > 1 || across > 1 || across < -1) continue;
         const hair = noise(across * 5 + bristle, along * 1.6 + bristle) - 0.5;
-        // Wet paint stands up in the bristles' furrows and catches light on one side.
+        // Wet paint has ridges along the bristles, which catch light on one side.
         const lit = light + hair * 0.15 - across * 0.025;
         colour.r = clamp(r + lit);
         colour.g = clamp(g + lit);
@@ -51,8 +51,8 @@ export function oil(canvas: Canvas, scene: Scene, size: number, strength: number
   return painted;
 }
 
-/** Along the edge at this place, or null where there is none. */
-function direction(canvas: Canvas, x: number, y: number, reach: number): number | null {
+/** The angle of the edge at this point, or null without an edge. */
+function edgeAngle(canvas: Canvas, x: number, y: number, reach: number): number | null {
   const tone = (dx: number, dy: number) => {
     const { r, g, b } = pixelAt(canvas, x + dx, y + dy);
     return luminance(r, g, b);

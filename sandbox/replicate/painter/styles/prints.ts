@@ -3,8 +3,8 @@ import { clamp, distance, gradient, luminance, mix, smooth } from "../colours/co
 import { grain, noise, paperTexture } from "../canvas/noise.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** A screen print: seven inks from the palette, dots where one turns into the next, a border of bare paper. */
-export function poster(canvas: Canvas, scene: Scene): Canvas {
+/** A screen print: seven inks from the palette, dots between two inks, and a border of paper. */
+export function drawPoster(canvas: Canvas, scene: Scene): Canvas {
   const { width, height, unit, palette } = scene;
   const painted = createCanvas(width, height);
   const inks = 7;
@@ -38,8 +38,8 @@ export function poster(canvas: Canvas, scene: Scene): Canvas {
 
 const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5] as const;
 
-/** Big square pixels, few levels a channel, ordered dither. */
-export function pixelArt(canvas: Canvas, { width, height, unit }: Scene): Canvas {
+/** Big square pixels with few levels per channel and an ordered dither. */
+export function drawPixelArt(canvas: Canvas, { width, height, unit }: Scene): Canvas {
   const painted = createCanvas(width, height);
   const size = Math.max(2, Math.round(unit / 150));
   const levels = 7;
@@ -61,8 +61,8 @@ export function pixelArt(canvas: Canvas, { width, height, unit }: Scene): Canvas
   return painted;
 }
 
-/** An engraving: contours, and hatching that grows denser with the dark. */
-export function lineArt(canvas: Canvas, scene: Scene): Canvas {
+/** An engraving: contours, and hatching that is denser in dark areas. */
+export function drawLineArt(canvas: Canvas, scene: Scene): Canvas {
   const { width, height, unit, palette, brief, time } = scene;
   const painted = createCanvas(width, height);
   const paper = { r: 0.965, g: 0.955, b: 0.93 };

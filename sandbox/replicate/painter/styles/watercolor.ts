@@ -5,8 +5,8 @@ import type { Scene } from "../scenes/scene.ts";
 
 const WASHES = 5;
 
-/** Thin washes on cold-pressed paper: colours bleed, dry with a darker rim and stop short of the sheet's edge. */
-export function watercolor(canvas: Canvas, scene: Scene): Canvas {
+/** Thin washes on rough paper: colours bleed, dry with a darker rim and end before the edge of the paper. */
+export function drawWatercolor(canvas: Canvas, scene: Scene): Canvas {
   const { width, height, unit } = scene;
   const paper = { r: 0.972, g: 0.958, b: 0.93 };
   const painted = createCanvas(width, height);
@@ -23,7 +23,7 @@ export function watercolor(canvas: Canvas, scene: Scene): Canvas {
       const level = tone * WASHES + wander * 0.8;
       const within = level - Math.floor(level);
       const step = (Math.floor(level) + smooth(0.55, 1, within) * 0.8 + 0.3) / WASHES;
-      // Pigment gathers where a wash ends.
+      // Pigment collects at the edge of a wash.
       const rim = smooth(0.16, 0.02, within) * 0.1;
       const pool = (noise(u * 5 + offset, v * 5 + offset) - 0.5) * 0.16;
       const fibre = grain(x, y) * 0.018 + paperTexture(x, y) * 0.07;

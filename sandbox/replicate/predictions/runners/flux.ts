@@ -3,7 +3,7 @@ import { drawImages } from "./draw-images.ts";
 import { readNumber, runTime, progressEvents, readText, type Job, type Plan } from "./plan.ts";
 
 const STEP = 170;
-const AROUND = 120;
+const OVERHEAD = 120;
 const FORMATS = ["webp", "jpg", "png"] as const;
 
 /** Pixels at one megapixel, from cog-flux. */
@@ -21,13 +21,13 @@ const SIZES: Record<string, [number, number]> = {
   "9:21": [640, 1536],
 };
 
-/** black-forest-labs/flux-schnell: four quick steps; the file names carry the asked format. */
+/** black-forest-labs/flux-schnell: four quick steps, files in the requested format. */
 export async function planFlux(job: Job): Promise<Plan> {
   const { input, seed } = job;
   const [width, height] = SIZES[readText(input, "aspect_ratio")] ?? [1024, 1024];
   const scale = input.megapixels === "0.25" ? 0.5 : 1;
   const format = FORMATS.find((name) => name === input.output_format) ?? "webp";
-  const order = {
+  const request = {
     model: job.model,
     prompt: promptOf(input),
     seed,
@@ -37,21 +37,21 @@ export async function planFlux(job: Job): Promise<Plan> {
     quality: readNumber(input, "output_quality", 80),
   };
   const count = readNumber(input, "num_outputs", 1);
-  const kept = hasWord(input, "[nsfw]") ? 0 : count - (hasWord(input, "[partial]") ? 1 : 0);
+  const safeCount = hasWord(input, "[nsfw]") ? 0 : count - (hasWord(input, "[partial]") ? 1 : 0);
   const steps = readNumber(input, "num_inference_steps", 4);
   const run = runTime(job, steps * STEP);
   return {
     events: [
       { at: 0, log: `Using seed: ${seed}\nrunning quantized prediction\nUsing seed: ${seed}` },
-      ...progressEvents([steps], run / steps, AROUND / 2),
-      { at: run + AROUND, log: `Total safe images: ${kept} out of ${count}` },
+      ...progressEvents([steps], run / steps, OVERHEAD / 2),
+      { at: run + OVERHEAD, log: `Total safe images: ${safeCount} out of ${count}` },
     ],
-    duration: run + AROUND,
-    make: (wanted = kept) => drawImages(order, wanted),
-    output: (paths) => paths,
-    metrics: { image_count: kept },
-    ...(kept === 0 && {
-      fails: "All generated images contained NSFW content. Try running it again with a different prompt.",
+    duration: run + OVERHEAD,
+    makeFiles: (wanted = safeCount) => drawImages(request, wanted),
+    toOutput: (paths) => paths,
+    metrics: { image_count: safeCount },
+    ...(safeCount === 0 && {
+      error: "All generated images contained NSFW content. Try running it again with a different prompt.",
     }),
   };
 }

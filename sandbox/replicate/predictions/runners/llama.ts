@@ -12,7 +12,7 @@ const ENDINGS = [
   "photographed with a long lens, shallow focus, every surface crisp and true",
 ];
 
-/** A language model that writes the prompt again, word by word, and adds a setting to it. */
+/** A language model that repeats the prompt word by word and adds an ending. */
 export async function planLlama(job: Job): Promise<Plan> {
   const prompt =
     promptOf(job.input)
@@ -29,8 +29,8 @@ export async function planLlama(job: Job): Promise<Plan> {
   return {
     events: pieces,
     duration: FIRST_TOKEN + run,
-    make: async () => [],
-    output: () => pieces.map(({ piece }) => piece),
+    makeFiles: async () => [],
+    toOutput: () => pieces.map(({ piece }) => piece),
     metrics: {
       input_token_count: prompt.split(" ").length,
       output_token_count: words.length,

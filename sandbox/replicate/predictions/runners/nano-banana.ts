@@ -5,9 +5,9 @@ import { drawImages, TYPES } from "./draw-images.ts";
 import { ModelError, runTime, readText, type Job, type NewFile, type Plan } from "./plan.ts";
 
 const DURATION = 2_000;
-const ALL_PIXELS = 1024 * 1024;
-/** The most one side is longer than the other, where the first image says how much. */
-const NARROWEST = 4;
+const PIXELS = 1024 * 1024;
+/** The longest ratio of width to height, or height to width, that an input image can ask for. */
+const MAX_RATIO = 4;
 
 /** Pixels at one megapixel, from the documentation of Gemini 2.5 Flash Image. */
 const SIZES: Record<string, [number, number]> = {
@@ -23,23 +23,23 @@ const SIZES: Record<string, [number, number]> = {
   "21:9": [1536, 672],
 };
 
-/** google/nano-banana: draws the prompt, or shows the images it was given side by side; one URI and not a list. */
+/** google/nano-banana: draws the prompt, or shows the input images side by side. Its output is one URI, not a list. */
 export async function planNanoBanana(job: Job): Promise<Plan> {
   const { input } = job;
-  const given = Array.isArray(input.image_input) ? input.image_input : [];
-  const images = await Promise.all(given.map((uri) => job.open(String(uri))));
+  const uris = Array.isArray(input.image_input) ? input.image_input : [];
+  const images = await Promise.all(uris.map((uri) => job.readFile(String(uri))));
   const [width, height] = SIZES[readText(input, "aspect_ratio")] ?? (await sizeOf(images[0]));
   const format = input.output_format === "png" ? "png" : "jpg";
 
   async function combine(): Promise<NewFile[]> {
     const task = { kind: "combine", images, width, height, format } as const;
     const bytes = await runTask(task).catch(() => {
-      throw unreadable();
+      throw unreadableImage();
     });
     return [{ name: `output.${format}`, type: TYPES[format], bytes }];
   }
 
-  const order = { model: job.model, prompt: promptOf(input), seed: job.seed, width, height, format } as const;
+  const request = { model: job.model, prompt: promptOf(input), seed: job.seed, width, height, format } as const;
   const isFlagged = hasWord(input, "[nsfw]") || hasWord(input, "[partial]");
   const duration = runTime(job, DURATION);
   return {
@@ -48,28 +48,28 @@ export async function planNanoBanana(job: Job): Promise<Plan> {
       { at: duration, log: `Generated image in ${(duration / 1000).toFixed(1)}sec` },
     ],
     duration,
-    make: (wanted = 1) => (images.length > 0 ? combine() : drawImages(order, wanted)),
-    output: ([path]) => path,
+    makeFiles: (wanted = 1) => (images.length > 0 ? combine() : drawImages(request, wanted)),
+    toOutput: ([path]) => path,
     metrics: { image_count: 1 },
     ...(isFlagged && {
-      fails: "The input or output was flagged as sensitive. Please try again with different inputs. (E005)",
+      error: "The input or output was flagged as sensitive. Please try again with different inputs. (E005)",
     }),
   };
 }
 
-/** About a megapixel in the shape of an image; a square without one. */
+/** About one megapixel in the aspect ratio of the image, or a square without an image. */
 async function sizeOf(image: Uint8Array | undefined): Promise<[number, number]> {
   if (!image) return [1024, 1024];
   const { autoOrient } = await sharp(image)
     .metadata()
     .catch(() => {
-      throw unreadable();
+      throw unreadableImage();
     });
-  const ratio = Math.min(NARROWEST, Math.max(1 / NARROWEST, autoOrient.width / autoOrient.height));
+  const ratio = Math.min(MAX_RATIO, Math.max(1 / MAX_RATIO, autoOrient.width / autoOrient.height));
   const side = (length: number) => Math.round(length / 8) * 8;
-  return [side(Math.sqrt(ALL_PIXELS * ratio)), side(Math.sqrt(ALL_PIXELS / ratio))];
+  return [side(Math.sqrt(PIXELS * ratio)), side(Math.sqrt(PIXELS / ratio))];
 }
 
-function unreadable() {
+function unreadableImage() {
   return new ModelError("cannot identify image file '/tmp/image_input'");
 }

@@ -1,44 +1,44 @@
 import { hasWord } from "../../faults/magic-words.ts";
 import { progressLines } from "./progress-bar.ts";
 
-/** What happens `at` milliseconds after the start: text for the log, one more piece of an output that grows. */
+/** What happens `at` ms after the start: a line of the log, or the next piece of an output that grows. */
 export type PlanEvent = { at: number; log?: string; piece?: string };
 
 export type NewFile = { name: string; type: string; bytes: Uint8Array };
 
-/** A run laid out in advance, so that it can be resumed at any point and always takes as long. */
+/** A run planned in advance, so that it can continue after a restart and always takes the same time. */
 export type Plan = {
   events: PlanEvent[];
   duration: number;
-  /** Makes the output files while the events pass; `count` when more or fewer than usual are wanted. */
-  make(count?: number): Promise<NewFile[]>;
-  /** The output, given the paths of the files that were made. */
-  output(paths: string[]): unknown;
+  /** Makes the output files during the run. `count` replaces the usual number of files. */
+  makeFiles(count?: number): Promise<NewFile[]>;
+  /** Makes the output from the paths of the files. */
+  toOutput(paths: string[]): unknown;
   metrics?: Record<string, number>;
-  /** The error it ends with. */
-  fails?: string;
+  /** The error that the run ends with. */
+  error?: string;
 };
 
 export type Job = {
   model: string;
-  /** With the defaults of the version's schema filled in. */
+  /** With the defaults of the version's schema. */
   input: Record<string, unknown>;
   seed: number;
-  /** The bytes of a file the input names; throws `ModelError` when they cannot be had. */
-  open(uri: string): Promise<Uint8Array>;
+  /** The bytes of an input file. Throws `ModelError` when there is none. */
+  readFile(uri: string): Promise<Uint8Array>;
 };
 
-/** The model's own failure: its message becomes the prediction's error. */
+/** A failure of the model. Its message becomes the error of the prediction. */
 export class ModelError extends Error {
   override name = "ModelError";
 }
 
-/** The milliseconds a run takes, stretched when the prompt asks for a slow one. */
+/** The ms that a run takes: at least 15 s with the magic word `[slow]`. */
 export function runTime(job: Job, ms: number): number {
   return hasWord(job.input, "[slow]") ? Math.max(ms, 15_000) : ms;
 }
 
-/** The bars of consecutive passes, from `from` milliseconds on. */
+/** The progress bars of consecutive passes, the first one `from` ms after the start. */
 export function progressEvents(passes: number[], stepMs: number, from = 0): PlanEvent[] {
   let start = from;
   return passes.flatMap((total) => {
@@ -48,12 +48,12 @@ export function progressEvents(passes: number[], stepMs: number, from = 0): Plan
   });
 }
 
-export function readNumber(input: Record<string, unknown>, key: string, otherwise: number): number {
+export function readNumber(input: Record<string, unknown>, key: string, fallback: number): number {
   const value = input[key];
-  return typeof value === "number" ? value : otherwise;
+  return typeof value === "number" ? value : fallback;
 }
 
-export function readText(input: Record<string, unknown>, key: string, otherwise = ""): string {
+export function readText(input: Record<string, unknown>, key: string, fallback = ""): string {
   const value = input[key];
-  return typeof value === "string" ? value : otherwise;
+  return typeof value === "string" ? value : fallback;
 }

@@ -6,7 +6,7 @@ function clockFace(seconds: number): string {
   return `${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** One line of tqdm as the container's log shows it. `stepMs` is the time one step takes. */
+/** One line of tqdm, as logs show it. `stepMs` is the time of one step. */
 export function progressBar(step: number, total: number, stepMs: number): string {
   const eighths = Math.floor((step / total) * CELLS * 8);
   const body = "█".repeat(Math.floor(eighths / 8)) + (PARTIAL[eighths % 8] ?? "");
@@ -18,13 +18,13 @@ export function progressBar(step: number, total: number, stepMs: number): string
   return `${percent}%|${body.padEnd(CELLS)}| ${step}/${total} [${times}]`;
 }
 
-/** The lines of a whole bar, each with the milliseconds after the bar's start at which it is written. */
+/** The lines of a whole bar, each with its time in ms after the start of the bar. */
 export function progressLines(total: number, stepMs: number): { at: number; line: string }[] {
   const lines = Array.from({ length: total + 1 }, (_, step) => {
-    // Real steps are never equally long; the first is the slowest.
+    // Real steps differ in length, and the first is the slowest.
     const wobble = step < 2 ? 1.06 : 1 + (((step * 7) % 5) - 2) / 100;
     return { at: step * stepMs, line: progressBar(step, total, stepMs * wobble) };
   });
-  // tqdm writes the full bar once more when it is closed.
+  // tqdm writes the full bar again when it closes.
   return [...lines, { at: total * stepMs, line: progressBar(total, total, stepMs) }];
 }

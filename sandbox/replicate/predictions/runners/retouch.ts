@@ -4,19 +4,19 @@ import { ModelError, readNumber, readText, type Job, type Plan } from "./plan.ts
 
 type Retouch = { field: string; name: string; duration: number; task: (bytes: Uint8Array) => Task };
 
-/** A model that turns one image into another: always PNG, one URI and not a list. */
+/** A model that changes one image. Its output is one PNG, not a list. */
 async function planRetouch(job: Job, { field, name, duration, task }: Retouch): Promise<Plan> {
-  const bytes = await job.open(readText(job.input, field));
+  const bytes = await job.readFile(readText(job.input, field));
   return {
     events: [],
     duration,
-    async make() {
+    async makeFiles() {
       const made = await runTask(task(bytes)).catch(() => {
         throw new ModelError(`cannot identify image file '/tmp/${name}'`);
       });
       return [{ name, type: "image/png", bytes: made }];
     },
-    output: ([path]) => path,
+    toOutput: ([path]) => path,
   };
 }
 

@@ -4,13 +4,13 @@ import { ModelError, readNumber, runTime, progressEvents, readText, type Job, ty
 
 const STEP = 78;
 const DECODE = 50;
-const MOST_PIXELS = 16_777_216;
+const MAX_PIXELS = 16_777_216;
 
-/** The steps of each pass: a refiner is a second bar, a given image saves the steps that would make its outline. */
-function passes({ input }: Job): number[] {
-  const asked = readNumber(input, "num_inference_steps", 50);
+/** The number of steps in each pass. A refiner adds a second pass; an input image needs fewer steps. */
+function countSteps({ input }: Job): number[] {
+  const requested = readNumber(input, "num_inference_steps", 50);
   const share = readText(input, "image") ? readNumber(input, "prompt_strength", 0.8) : 1;
-  const steps = Math.max(1, Math.floor(asked * share));
+  const steps = Math.max(1, Math.floor(requested * share));
   if (input.refine === "expert_ensemble_refiner") {
     const base = Math.max(1, Math.floor(steps * readNumber(input, "high_noise_frac", 0.8)));
     return steps > base ? [base, steps - base] : [base];
@@ -23,12 +23,12 @@ function checkSize(width: number, height: number) {
   if (width < 8 || height < 8 || width % 8 || height % 8) {
     throw new ModelError(`\`height\` and \`width\` have to be divisible by 8 but are ${height} and ${width}.`);
   }
-  if (width * height > MOST_PIXELS) {
+  if (width * height > MAX_PIXELS) {
     throw new ModelError("CUDA out of memory. Tried to allocate 64.00 GiB (GPU 0; 44.34 GiB total capacity)");
   }
 }
 
-/** stability-ai/sdxl: PNG files at the asked size, logs in the order of its source. */
+/** stability-ai/sdxl: PNG files in the requested size, with the logs of its source code. */
 export async function planSdxl(job: Job): Promise<Plan> {
   const { input, seed } = job;
   const width = readNumber(input, "width", 1024);
@@ -36,17 +36,20 @@ export async function planSdxl(job: Job): Promise<Plan> {
   checkSize(width, height);
   const source = readText(input, "image");
   const mask = readText(input, "mask");
-  if (source) await job.open(source);
-  if (mask) await job.open(mask);
+  if (source) await job.readFile(source);
+  if (mask) await job.readFile(mask);
 
   const count = readNumber(input, "num_outputs", 1);
-  const kept = hasWord(input, "[nsfw]") ? 0 : count - (hasWord(input, "[partial]") ? 1 : 0);
-  const bars = passes(job);
+  const safeCount = hasWord(input, "[nsfw]") ? 0 : count - (hasWord(input, "[partial]") ? 1 : 0);
+  const bars = countSteps(job);
   const steps = bars.reduce((sum, total) => sum + total, 0);
   const run = runTime(job, steps * STEP);
   const mode = source && mask ? "inpainting mode" : source ? "img2img mode" : "txt2img mode";
-  const flagged = Array.from({ length: count - kept }, (_, n) => `NSFW content detected in image ${kept + n}`);
-  const order = {
+  const flagged = Array.from(
+    { length: count - safeCount },
+    (_, n) => `NSFW content detected in image ${safeCount + n}`,
+  );
+  const request = {
     model: job.model,
     prompt: promptOf(input),
     negativePrompt: readText(input, "negative_prompt"),
@@ -57,13 +60,13 @@ export async function planSdxl(job: Job): Promise<Plan> {
   };
   return {
     events: [
-      { at: 0, log: `Using seed: ${seed}\nPrompt: ${order.prompt}\n${mode}` },
+      { at: 0, log: `Using seed: ${seed}\nPrompt: ${request.prompt}\n${mode}` },
       ...progressEvents(bars, run / steps),
       ...flagged.map((log) => ({ at: run, log })),
     ],
     duration: run + DECODE,
-    make: (wanted = kept) => drawImages(order, wanted),
-    output: (paths) => paths,
-    ...(kept === 0 && { fails: "NSFW content detected. Try running it again, or try a different prompt." }),
+    makeFiles: (wanted = safeCount) => drawImages(request, wanted),
+    toOutput: (paths) => paths,
+    ...(safeCount === 0 && { error: "NSFW content detected. Try running it again, or try a different prompt." }),
   };
 }

@@ -2,9 +2,9 @@ import { runTime, readText, type Job, type Plan } from "./plan.ts";
 
 const SENTENCE = " An image is kept when it has been developed and fixed.";
 
-/** openai/whisper: hears the same sentence in every recording. */
+/** openai/whisper: writes the same sentence for every recording. */
 export async function planWhisper(job: Job): Promise<Plan> {
-  await job.open(readText(job.input, "audio"));
+  await job.readFile(readText(job.input, "audio"));
   const segment = {
     id: 0,
     seek: 0,
@@ -31,7 +31,7 @@ export async function planWhisper(job: Job): Promise<Plan> {
       { at: 100, log: "Audio duration: 3.2 sec" },
     ],
     duration: runTime(job, 1_500),
-    make: async () => [],
-    output: () => output,
+    makeFiles: async () => [],
+    toOutput: () => output,
   };
 }

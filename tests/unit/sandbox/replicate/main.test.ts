@@ -26,7 +26,7 @@ async function start(dir: string) {
   return { child, replicate };
 }
 
-test("a killed server comes back with everything it answered, and stops when its parent is gone", async () => {
+test("a killed server restarts with all its data, and stops when its parent ends", async () => {
   const dir = await mkdtemp(join(tmpdir(), "replicate-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const first = await start(dir);
@@ -40,7 +40,7 @@ test("a killed server comes back with everything it answered, and stops when its
   expect(await once(second.child, "exit")).toEqual([0, null]);
 });
 
-test("a journal of another version is not started on: it is said what to remove", async () => {
+test("with a journal of another version it does not start, and says what to delete", async () => {
   const dir = await mkdtemp(join(tmpdir(), "replicate-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const journal = join(dir, "replicate/journal.jsonl");
@@ -49,12 +49,12 @@ test("a journal of another version is not started on: it is said what to remove"
   const child = run(dir, { silent: true });
   const exited = once(child, "exit");
   expect((await once(child, "message"))[0]).toEqual({
-    failed: `${journal} was written by another version of Darkroom. Remove ${join(dir, "replicate")} to do without what is in it, or all of .sandbox to begin anew.`,
+    failed: `${journal} was written by another version of Darkroom. Delete ${join(dir, "replicate")} to start without its data, or all of .sandbox to start over.`,
   });
   expect(await exited).toEqual([1, null]);
 });
 
-test("it ends by itself when its parent goes while it is still starting", async () => {
+test("it ends when its parent ends during start-up", async () => {
   const dir = await mkdtemp(join(tmpdir(), "replicate-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const child = run(dir, { silent: true });

@@ -7,12 +7,12 @@ export const TOKEN = "r8_sandbox_test";
 export const SECRET = "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx";
 export const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
 
-/** A condition that comes true sooner or later, however busy the machine. */
+/** Waits up to 10 s for a condition, because the machine may be busy. */
 export function eventually<T>(read: () => T) {
   return expect.poll(read, { timeout: 10_000, interval: 10 });
 }
 
-/** A small image is drawn in a few milliseconds. */
+/** The input of a small image, which is drawn in a few ms. */
 export const small = { width: 64, height: 64, num_inference_steps: 5 };
 
 const Ledger = z.object({
@@ -43,7 +43,7 @@ const Ledger = z.object({
 
 type Options = { clock?: number; dir?: string | null };
 
-/** The sandbox on a free port, twenty times faster than real, and the official client that talks to it. */
+/** The local Replicate on a free port, 20 times faster than real time, with the official client. */
 export async function serve({ clock = 20, dir = null }: Options = {}) {
   const served = await serveReplicate({ dir, port: 0, clock, token: TOKEN, webhookSecret: SECRET });
   onTestFinished(() => served.close());
@@ -61,7 +61,7 @@ export async function serve({ clock = 20, dir = null }: Options = {}) {
     ask,
     create: (input: object, headers?: Record<string, string>) =>
       ask("POST", "/v1/predictions", { version: SDXL, input }, headers),
-    /** A prediction that has ended, however it did. */
+    /** Creates a prediction and waits for its end. */
     async finish(input: Record<string, unknown>) {
       const { id } = await replicate.predictions.create({ version: SDXL, input });
       await eventually(async () => (await replicate.predictions.get(id)).completed_at).toBeTruthy();

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createReplicate } from "../../../../sandbox/replicate/server.ts";
 import { SDXL, SECRET, small, TOKEN } from "./serve.ts";
 
-test("the same handler can be mounted in msw, dropped connections included", async () => {
+test("the handler works in msw, also for dropped connections", async () => {
   const origin = "https://api.replicate.com";
   const sandbox = createReplicate({ dir: null, origin, token: TOKEN, webhookSecret: SECRET, clock: 100 });
   const server = setupServer(http.all(`${origin}/*`, ({ request }) => sandbox.handle(request)));

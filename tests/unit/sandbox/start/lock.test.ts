@@ -10,7 +10,7 @@ import { takeLock } from "../../../../sandbox/start/lock";
 const newLock = () => join(mkdtempSync(join(tmpdir(), "darkroom-lock-")), "lock");
 const filesBeside = (path: string) => readdirSync(dirname(path));
 
-test("a lock is held until it is given back", async () => {
+test("a lock is held until it is released", async () => {
   const path = newLock();
   const release = await takeLock(path);
   await expect(takeLock(path, 0)).rejects.toThrow(`Another process (${process.pid}) is using ${dirname(path)}`);
@@ -19,7 +19,7 @@ test("a lock is held until it is given back", async () => {
   await expect(takeLock(path, 0)).resolves.toBeTypeOf("function");
 });
 
-test("whoever waits gets the lock once it is given back", async () => {
+test("a waiting process gets the lock when it is released", async () => {
   const path = newLock();
   const release = await takeLock(path);
   const second = takeLock(path, 10_000);
@@ -39,13 +39,13 @@ test("the lock of a killed process is taken over", async () => {
   expect(filesBeside(path)).toEqual(["lock"]);
 });
 
-test("a process that has the id of a dead one does not hold its lock", async () => {
+test("a new process with the id of an ended one does not hold its lock", async () => {
   const path = newLock();
   writeFileSync(path, `${process.pid} 1`);
   await expect(takeLock(path, 0)).resolves.toBeTypeOf("function");
 });
 
-test("of many that find a stale lock, one gets it", async () => {
+test("only one of many processes takes over a stale lock", async () => {
   const path = newLock();
   writeFileSync(path, "999999999 1");
   const tries = await Promise.allSettled(Array.from({ length: 20 }, () => takeLock(path, 0)));

@@ -14,14 +14,14 @@ async function occupy(port: number) {
   return server;
 }
 
-test("a service gets the port that it had", async () => {
+test("a service gets its last port again", async () => {
   const dir = newFolder();
   const port = await choosePort(dir, "supabase");
   expect(await choosePort(dir, "replicate")).not.toBe(port);
   expect(await choosePort(dir, "supabase")).toBe(port);
 });
 
-test("another one when somebody else has taken it, for good", async () => {
+test("a service gets a new port when its last one is taken, and uses it from then on", async () => {
   const dir = newFolder();
   const port = await choosePort(dir, "supabase");
   const server = await occupy(port);

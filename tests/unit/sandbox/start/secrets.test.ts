@@ -6,24 +6,24 @@ import { loadSecrets } from "../../../../sandbox/start/secrets";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "darkroom-secrets-"));
 
-test("an installation keeps its secrets", () => {
+test("an installation has the same secrets at each start", () => {
   const dir = newFolder();
   expect(loadSecrets(dir)).toEqual(loadSecrets(dir));
 });
 
-test("two installations share no secret", () => {
+test("two installations have different secrets", () => {
   const other = new Set(Object.values(loadSecrets(newFolder())));
   expect(Object.values(loadSecrets(newFolder())).filter((secret) => other.has(secret))).toEqual([]);
 });
 
-test("only their owner may read them", () => {
+test("only the owner can read the secrets", () => {
   const dir = join(newFolder(), "new");
   loadSecrets(dir);
   expect(statSync(dir).mode & 0o777).toBe(0o700);
   expect(statSync(join(dir, "secrets.json")).mode & 0o777).toBe(0o600);
 });
 
-test("a secret that a newer version needs is added, the others stay", () => {
+test("a missing secret is added and the others stay", () => {
   const dir = newFolder();
   const { cronSecret, ...older } = loadSecrets(dir);
   writeFileSync(join(dir, "secrets.json"), JSON.stringify(older));

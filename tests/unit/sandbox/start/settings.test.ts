@@ -7,7 +7,7 @@ import { writeSettings } from "../../../../sandbox/start/settings";
 
 const file = new URL("../../../../sandbox/start/settings.ts", import.meta.url).href;
 
-/** Reads the settings in a process of its own, since Next's reader remembers what it has read. */
+/** Reads the settings in another process, because Next's reader caches what it has read. */
 function readIn(root: string, env: Record<string, string>) {
   const script = `
     const { readSettings } = await import(${JSON.stringify(file)});
@@ -26,7 +26,7 @@ function folderWith(env: string) {
   return root;
 }
 
-test("keys in .env.local count, and stay there for Next to read", () => {
+test("keys in .env.local are read, but not copied into the environment", () => {
   expect(readIn(folderWith("REPLICATE_API_TOKEN=r8_real"), {})).toEqual({ read: "r8_real", left: null });
 });
 
@@ -35,16 +35,16 @@ test("the environment wins over .env.local", () => {
   expect(readIn(root, { REPLICATE_API_TOKEN: "r8_shell" })).toEqual({ read: "r8_shell", left: "r8_shell" });
 });
 
-test("other names and spaces are understood as the app understands them", () => {
+test("other names and spaces are read as the app reads them", () => {
   const output = readIn(folderWith('SUPABASE_URL="  https://project.supabase.co "\nREPLICATE_API_TOKEN=" "'), {});
   expect(output).toEqual({ supabase: "https://project.supabase.co", left: null });
 });
 
-test("with SANDBOX=1 the files do not count", () => {
+test("with SANDBOX=1 the .env files are ignored", () => {
   expect(readIn(folderWith("REPLICATE_API_TOKEN=r8_real"), { SANDBOX: "1" })).toEqual({ left: null });
 });
 
-test("what was started is written as dotenv, for its owner's eyes", () => {
+test("settings are written as dotenv in a file only the owner can read", () => {
   const path = join(folderWith(""), "env");
   writeSettings(path, { DEMO_EMAIL: "demo@darkroom.test", SECRET: "whsec_a+b/c=" });
   expect(statSync(path).mode & 0o777).toBe(0o600);

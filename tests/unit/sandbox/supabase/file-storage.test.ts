@@ -12,7 +12,7 @@ async function read(files: ReturnType<typeof createFileStorage>, name: string) {
   return body ? new Response(body as BodyInit).text() : null;
 }
 
-test("what was stored is read back, copied and deleted", async () => {
+test("a stored file can be read, copied and deleted", async () => {
   const files = createFileStorage(newFolder());
   const stored = await files.uploadObject("images", "a/0.png", undefined, bytes("image"), "image/png", "no-cache");
   expect(stored).toMatchObject({ size: 5, mimetype: "image/png" });
@@ -21,7 +21,7 @@ test("what was stored is read back, copied and deleted", async () => {
   expect([await read(files, "a/0.png"), await read(files, "b/0.png")]).toEqual([null, "image"]);
 });
 
-test("an upload that breaks off leaves the earlier file, and nothing beside it", async () => {
+test("an incomplete upload leaves the earlier file and no partial file", async () => {
   const folder = newFolder();
   const files = createFileStorage(folder);
   await files.uploadObject("images", "0.png", undefined, bytes("whole"), "image/png", "no-cache");
@@ -36,10 +36,10 @@ test("an upload that breaks off leaves the earlier file, and nothing beside it",
   expect(readdirSync(join(folder, "images"))).toEqual(["0.png"]);
 });
 
-test.each(["../secrets.json", "a/../../secrets.json", "/etc/passwd", ""])("the name %j leads nowhere", async (name) => {
+test.each(["../secrets.json", "a/../../secrets.json", "/etc/passwd", ""])("the name %j is refused", async (name) => {
   const files = createFileStorage(newFolder());
   await expect(files.uploadObject("images", name, undefined, bytes("x"), "image/png", "no-cache")).rejects.toThrow(
-    "Not a name",
+    "Invalid object name",
   );
-  await expect(files.getObject("images", name, undefined)).rejects.toThrow("Not a name");
+  await expect(files.getObject("images", name, undefined)).rejects.toThrow("Invalid object name");
 });

@@ -24,7 +24,7 @@ test("an official model runs by its name and hides its version", async () => {
   expect(created).toMatchObject({ model: FLUX, version: "hidden" });
 });
 
-test("run() waits in one request, and falls back to asking when the wait expires", async () => {
+test("run() waits in one request, and polls when the wait expires", async () => {
   const { replicate, ledger } = await serve();
   const input = { prompt: "a fox", ...small };
   expect(await replicate.run(`stability-ai/sdxl:${SDXL}`, { input })).toHaveLength(1);
@@ -46,7 +46,7 @@ test("predictions are fetched, canceled twice without harm, and listed without t
   expect([next, previous]).toEqual([null, null]);
 });
 
-test("models, versions and their schemas", async () => {
+test("models, versions and schemas can be read", async () => {
   const { replicate } = await serve();
   const { results } = await replicate.models.list();
   expect(results.map(({ name }) => name)).toContain("sdxl");
@@ -60,7 +60,7 @@ test("models, versions and their schemas", async () => {
   });
 });
 
-test("models.search() finds by the words it sends in quotes, and by bare words", async () => {
+test("models.search() works with a quoted and with a plain body", async () => {
   const { replicate, ask } = await serve();
   expect((await replicate.models.search("flux")).results.map(({ name }) => name)).toEqual(["flux-schnell"]);
   const bare = await fetch(new URL("models", `${(await serve()).origin}/v1/`), {
@@ -76,7 +76,7 @@ test("models.search() finds by the words it sends in quotes, and by bare words",
   });
 });
 
-test("a model of one's own is created, read, described and deleted", async () => {
+test("a model can be created, read, changed and deleted", async () => {
   const { replicate, ask } = await serve();
   const made = await replicate.models.create("sandbox", "mine", { visibility: "private", hardware: "cpu" });
   expect(made).toMatchObject({ owner: "sandbox", name: "mine", latest_version: null, run_count: 0 });
@@ -86,7 +86,7 @@ test("a model of one's own is created, read, described and deleted", async () =>
   expect((await ask("GET", "/v1/models/sandbox/mine")).status).toBe(404);
 });
 
-test("examples and the readme of a model", async () => {
+test("the examples and the readme of a model can be read", async () => {
   const { ask } = await serve();
   const examples = await ask("GET", `/v1/models/${FLUX}/examples`);
   expect(await examples.json()).toMatchObject({ results: [{ status: "succeeded", model: FLUX }] });
@@ -95,7 +95,7 @@ test("examples and the readme of a model", async () => {
   expect(await readme.text()).toMatch("# flux-schnell");
 });
 
-test("account, hardware, collections and the webhook secret", async () => {
+test("account, hardware, collections and the webhook secret can be read", async () => {
   const { replicate } = await serve();
   expect(await replicate.accounts.current()).toMatchObject({ type: "user", username: "sandbox" });
   expect(await replicate.hardware.list()).toContainEqual({ name: "CPU", sku: "cpu" });
@@ -105,7 +105,7 @@ test("account, hardware, collections and the webhook secret", async () => {
   expect(await replicate.webhooks.default.secret.get()).toEqual({ key: SECRET });
 });
 
-test("deployments are made, changed, run, listed and deleted", async () => {
+test("deployments can be created, changed, run, listed and deleted", async () => {
   const { replicate } = await serve();
   const config = { model: "stability-ai/sdxl", version: SDXL, hardware: "gpu-t4", min_instances: 0, max_instances: 1 };
   await replicate.deployments.create({ name: "mine", ...config });
@@ -121,7 +121,7 @@ test("deployments are made, changed, run, listed and deleted", async () => {
   expect((await replicate.deployments.list()).results).toHaveLength(0);
 });
 
-test("trainings run to a new version, and can be canceled", async () => {
+test("trainings produce a new version and can be canceled", async () => {
   const { replicate } = await serve();
   const options = { destination: "sandbox/mine" as const, input: { max_train_steps: 10 } };
   const { id } = await replicate.trainings.create("stability-ai", "sdxl", SDXL, options);
@@ -134,7 +134,7 @@ test("trainings run to a new version, and can be canceled", async () => {
   expect((await replicate.predictions.list()).results).toEqual([]);
 });
 
-test("files are uploaded with metadata, read, listed, used as input and deleted", async () => {
+test("files can be uploaded with metadata, read, listed, used as input and deleted", async () => {
   const { replicate, origin } = await serve();
   const [url] = Object.values((await replicate.run(`stability-ai/sdxl:${SDXL}`, { input: small })) ?? {});
   const image = await (await fetch(String(url))).blob();
@@ -167,7 +167,7 @@ test("stream() yields the words of a language model as they are written", async 
   expect(events.join("")).toMatch(/^two lighthouses, .*\.$/);
 });
 
-test("paginate() walks the pages by absolute cursors", async () => {
+test("paginate() follows the pages", async () => {
   const { replicate, origin } = await serve({ clock: 10_000 });
   const created: string[] = [];
   for (let n = 0; n < 101; n++) {
@@ -181,7 +181,7 @@ test("paginate() walks the pages by absolute cursors", async () => {
   expect(first.next).toMatch(`${origin}/v1/predictions?cursor=`);
 });
 
-test("Token is as good as Bearer, and without a baseUrl ending in /v1 nothing is found", async () => {
+test("Token works as well as Bearer, and a baseUrl must end in /v1", async () => {
   const { ask, origin } = await serve();
   expect((await ask("GET", "/v1/account", undefined, { authorization: `Token ${TOKEN}` })).status).toBe(200);
   const lost = new Replicate({ auth: TOKEN, baseUrl: origin });

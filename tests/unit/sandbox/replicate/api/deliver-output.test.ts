@@ -8,7 +8,7 @@ async function delivered(delivery: object) {
   return { ...sandbox, url: String(output[0]), other: String(output[1]) };
 }
 
-test("a download can fail some times for each file, or for one file for ever", async () => {
+test("a download can fail several times for each file, or always for one file", async () => {
   const { url, other, faults } = await delivered({ status: 404, count: 2 });
   const statuses = [];
   for (const target of [url, url, other, url]) statuses.push((await fetch(target)).status);
@@ -17,7 +17,7 @@ test("a download can fail some times for each file, or for one file for ever", a
   expect([(await fetch(url)).status, (await fetch(other)).status]).toEqual([200, 503]);
 });
 
-test("a download can break off, close, redirect or never end", async () => {
+test("a download can stop early, close, redirect or never end", async () => {
   const { url, faults } = await delivered({ cut: 0.5 });
   await expect((await fetch(url)).bytes()).rejects.toThrow("terminated");
   await faults({ delivery: { close: true } });
@@ -30,7 +30,7 @@ test("a download can break off, close, redirect or never end", async () => {
   expect(bytes).toBeGreaterThan(1_000_000);
 });
 
-test("a download can lie about its type, be a page, or drip", async () => {
+test("a download can have a wrong type, be an HTML page or be slow", async () => {
   const { url, faults } = await delivered({ type: "text/html" });
   const wrong = await fetch(url);
   expect([wrong.headers.get("content-type"), (await wrong.bytes()).slice(1, 4)]).toEqual([

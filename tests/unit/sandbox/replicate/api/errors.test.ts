@@ -29,7 +29,7 @@ test("404 has no title", async () => {
   );
 });
 
-test("422 for a version that does not exist or may not be named without its id", async () => {
+test("422 for a version that does not exist, and for a model that does not run by its name", async () => {
   const { ask } = await serve();
   for (const version of ["f".repeat(64), "stability-ai/sdxl", "stability-ai/other:" + SDXL]) {
     const response = await ask("POST", "/v1/predictions", { version, input: {} });
@@ -40,7 +40,7 @@ test("422 for a version that does not exist or may not be named without its id",
   }
 });
 
-test("a version is named by its id, with its model, or as an official model alone", async () => {
+test("a version can be named by its id, by model and id, or by an official model", async () => {
   const { ask } = await serve();
   const flux = { version: "black-forest-labs/flux-schnell", input: { prompt: "sea" } };
   expect(await (await ask("POST", "/v1/predictions", flux)).json()).toMatchObject({ version: "hidden" });
@@ -48,7 +48,7 @@ test("a version is named by its id, with its model, or as an official model alon
   expect(await (await ask("POST", "/v1/predictions", sdxl)).json()).toMatchObject({ version: SDXL });
 });
 
-test("422 for an input that breaks the version's schema, in the observed bytes", async () => {
+test("422 for an input that breaks the version's schema, byte for byte as at Replicate", async () => {
   const { ask } = await serve();
   const response = await ask("POST", "/v1/models/black-forest-labs/flux-schnell/predictions", { input: {} });
   expect(response.status).toBe(422);
@@ -57,7 +57,7 @@ test("422 for an input that breaks the version's schema, in the observed bytes",
   );
 });
 
-test("422 for unknown properties beside the input", async () => {
+test("422 for unknown properties of the body", async () => {
   const { ask } = await serve();
   const response = await ask("POST", "/v1/predictions", { model: "x", input: {} });
   expect(await response.text()).toBe(
@@ -65,13 +65,13 @@ test("422 for unknown properties beside the input", async () => {
   );
 });
 
-test("unknown keys of the input are accepted and echoed, defaults are not filled in", async () => {
+test("unknown input keys are accepted and returned, without defaults", async () => {
   const { replicate } = await serve();
   const input = { ...small, sampler: "none" };
   expect((await replicate.predictions.create({ version: SDXL, input })).input).toEqual(input);
 });
 
-test("every wrong field of an input is named with its path", async () => {
+test("every wrong field of an input is listed with its path", async () => {
   const { create } = await serve();
   const response = await create({ num_outputs: 9, width: "wide", scheduler: "X", guidance_scale: 0, image: "fox.png" });
   expect(await response.json()).toMatchObject({
@@ -89,7 +89,7 @@ test("every wrong field of an input is named with its path", async () => {
   });
 });
 
-test("a webhook must be https, or on this machine", async () => {
+test("a webhook URL must be https or on this machine", async () => {
   const { ask } = await serve();
   const body = { version: SDXL, input: small };
   const plain = await ask("POST", "/v1/predictions", { ...body, webhook: "http://example.com/hook" });
@@ -99,7 +99,7 @@ test("a webhook must be https, or on this machine", async () => {
   expect(await events.json()).toMatchObject({ invalid_fields: [{ field: "webhook_events_filter.0", type: "enum" }] });
 });
 
-test("a body that is not JSON is a 400, one that is no object a 422", async () => {
+test("a body that is not JSON answers 400, one that is not an object 422", async () => {
   const { origin, ask } = await serve();
   const headers = { authorization: `Bearer ${TOKEN}` };
   const response = await fetch(`${origin}/v1/predictions`, { method: "POST", headers, body: "{" });
@@ -118,7 +118,7 @@ test("413 for a file above 100 MB, before it is read", async () => {
   upload.destroy();
 });
 
-test("the API is not for browsers, the output files are", async () => {
+test("browsers may read output files, but not the API", async () => {
   const { replicate, ask, origin } = await serve();
   expect((await ask("GET", "/v1/account")).headers.get("access-control-allow-origin")).toBeNull();
   const preflight = await fetch(`${origin}/v1/account`, { method: "OPTIONS" });

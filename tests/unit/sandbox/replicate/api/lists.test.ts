@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { SECRET, serve, small } from "../serve.ts";
 
-test("a page leads on and back again", async () => {
+test("pages can be followed forwards and back", async () => {
   const { create, replicate } = await serve();
   const ids: string[] = [];
   for (let n = 0; n < 102; n++) ids.push((await (await create({ ...small, seed: n })).json()).id);
@@ -15,7 +15,7 @@ test("a page leads on and back again", async () => {
   expect(back.previous).toMatch("cursor=");
 });
 
-test("predictions are listed from one moment on and up to another", async () => {
+test("predictions are listed by time of creation", async () => {
   const { finish, ask } = await serve();
   const created = [];
   for (let n = 0; n < 3; n++) {
@@ -30,7 +30,7 @@ test("predictions are listed from one moment on and up to another", async () => 
   expect(await list("source=web")).toEqual([]);
 });
 
-test("models are listed by their latest version or their own age", async () => {
+test("models are sorted by their latest version or by their own age", async () => {
   const { ask } = await serve();
   const names = async (query: string) => {
     const { results } = await (await ask("GET", `/v1/models?${query}`)).json();
@@ -40,7 +40,7 @@ test("models are listed by their latest version or their own age", async () => {
   expect((await names("sort_by=model_created_at&sort_direction=asc"))[0]).toBe("real-esrgan");
 });
 
-test("a model's cover is an image, and its example's output is one", async () => {
+test("a model's cover and the output of its example are images", async () => {
   const { replicate, origin } = await serve();
   const { cover_image_url, default_example } = await replicate.models.get("stability-ai", "sdxl");
   const response = await fetch(String(cover_image_url));
@@ -49,7 +49,7 @@ test("a model's cover is an image, and its example's output is one", async () =>
   expect((await fetch(`${origin}/delivery/tjzk/nobody--nothing/cover.webp`)).status).toBe(404);
 });
 
-test("a file is downloaded with a signature of the account's secret, and not without", async () => {
+test("a file is downloaded only with a signature by the account's secret", async () => {
   const { replicate, origin } = await serve();
   const { id } = await replicate.files.create(new Blob(["words"], { type: "text/plain" }));
   const download = (signature: string, expiry: number) =>

@@ -3,7 +3,7 @@ import { serve, small } from "../serve.ts";
 
 const LLAMA = "meta/meta-llama-3.1-405b-instruct";
 
-test("a stream is server-sent events, replayed from the start or from after the last one seen", async () => {
+test("a stream sends events from the start, or from after the last event id", async () => {
   const { replicate } = await serve();
   const { urls } = await replicate.predictions.create({
     model: LLAMA,
@@ -19,7 +19,7 @@ test("a stream is server-sent events, replayed from the start or from after the 
   expect((await rest.text()).match(/^data: .*/gm)).toEqual(["data:  sky,", "data: {}"]);
 });
 
-test("a stream ends with the reason when the run is canceled or fails", async () => {
+test("a stream ends with a reason when the run is canceled or fails", async () => {
   const { replicate } = await serve();
   const create = (prompt: string) => replicate.predictions.create({ model: LLAMA, input: { prompt } });
   const canceled = await create("[slow]");
@@ -32,7 +32,7 @@ test("a stream ends with the reason when the run is canceled or fails", async ()
   );
 });
 
-test("the stream of an image is under /v1/files/, where the client makes files of it", async () => {
+test("an image stream is under /v1/files/, a text stream is not", async () => {
   const { replicate, finish } = await serve();
   const { urls, output } = await finish(small);
   expect(new URL(String(urls.stream)).pathname).toMatch("/v1/files/stream/");
@@ -41,7 +41,7 @@ test("the stream of an image is under /v1/files/, where the client makes files o
   expect(new URL(String(text.stream)).pathname).toMatch("/v1/streams/");
 });
 
-test("an idle stream is closed with a comment, which is nothing to the prediction", async () => {
+test("an idle stream is closed while its prediction runs on", async () => {
   const { replicate, faults } = await serve({ clock: 0.01 });
   const { id, urls } = await replicate.predictions.create({ model: LLAMA, input: { prompt: "x" } });
   await faults({ clock: 1000 });

@@ -7,7 +7,7 @@ async function withFault(rules: unknown) {
   return sandbox;
 }
 
-test("a fault is for the prompts that match, as often as it says, until it is cleared", async () => {
+test("a fault applies to prompts that match, `count` times, until it is cleared", async () => {
   const { create, faults } = await withFault({ match: "blue", create: { status: 500, count: 2 } });
   const status = async (prompt: string) => (await create({ prompt, ...small })).status;
   expect(await status("red")).toBe(201);
@@ -18,7 +18,7 @@ test("a fault is for the prompts that match, as often as it says, until it is cl
   expect(await status("red")).toBe(201);
 });
 
-test("a rate is kept exactly and spread evenly", async () => {
+test("a rate is exact and evenly spread", async () => {
   const { ask } = await withFault({ list: { status: 503, rate: 0.3 } });
   const statuses = [];
   for (let n = 0; n < 100; n++) statuses.push((await ask("GET", "/v1/predictions")).status);
@@ -26,7 +26,7 @@ test("a rate is kept exactly and spread evenly", async () => {
   expect(statuses.filter((status) => status === 503).length).toBeLessThan(33);
 });
 
-test("a rule that cannot be understood is refused with the reason", async () => {
+test("an invalid rule is refused with the reason", async () => {
   const { faults } = await serve();
   const response = await faults({ create: { stauts: 500 } });
   expect(response.status).toBe(400);
@@ -40,7 +40,7 @@ test.each([
   [429, "application/json", "Request was throttled. Your rate limit resets in ~7s."],
   [500, "application/json", "Internal server error"],
   [502, "text/html", "502 Bad Gateway"],
-])("a create can be answered with %i", async (status, type, words) => {
+])("a create can answer %i", async (status, type, words) => {
   const { create, ledger } = await withFault({ create: { status, retry_after: 7 } });
   const response = await create(small);
   expect(response.status).toBe(status);
@@ -56,7 +56,7 @@ test("the official client sends a throttled create six times in a row", async ()
   expect((await ledger()).counts["POST /v1/predictions"]).toBe(6);
 });
 
-test("a create can be accepted and still answered with an error, dropped, or with a body of no use", async () => {
+test("an accepted create can answer with an error, with an unusable body or not at all", async () => {
   const { create, faults, ledger } = await withFault({ create: { status: 504, accepted: true } });
   expect((await create(small)).status).toBe(504);
   await faults({ create: { drop: "after" } });
@@ -75,7 +75,7 @@ test("a create can be accepted and still answered with an error, dropped, or wit
   expect(dropped).toMatchObject({ outcome: "dropped", prediction: expect.any(String) });
 });
 
-test("a create can be slow to be accepted, slow to be answered, or done at once", async () => {
+test("a create can be slow before or after it is accepted, or succeed at once", async () => {
   const { create, faults } = await withFault({ create: { delay: 40, answer_delay: 40 } });
   const start = performance.now();
   await create(small);
@@ -84,7 +84,7 @@ test("a create can be slow to be accepted, slow to be answered, or done at once"
   expect(await (await create(small)).json()).toMatchObject({ status: "succeeded", output: [expect.any(String)] });
 });
 
-test("a get can be slow or fail some times: the official client asks again", async () => {
+test("a get can be slow or fail several times, and the official client retries it", async () => {
   const { replicate, faults, ledger, finish, ask } = await serve();
   const { id } = await finish(small);
   await ask("DELETE", "/__ledger");
@@ -93,13 +93,13 @@ test("a get can be slow or fail some times: the official client asks again", asy
   expect((await ledger()).counts["GET /v1/predictions/:id"]).toBe(4);
 });
 
-test("a cancel can lose the race against the end", async () => {
+test("a prediction can succeed just before it is canceled", async () => {
   const { create, replicate } = await withFault({ cancel: { race: true } });
   const { id } = await (await create({ prompt: "[slow]", ...small })).json();
   expect(await replicate.predictions.cancel(id)).toMatchObject({ status: "succeeded", output: [expect.any(String)] });
 });
 
-test("creates beyond the limit are throttled until a second has passed", async () => {
+test("creates over the limit are throttled until a second has passed", async () => {
   const { create, faults } = await serve({ clock: 1 });
   await faults({ limits: { per_second: 3 }, clock: 2 });
   const statuses = await Promise.all(Array.from({ length: 5 }, async () => (await create(small)).status));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { serve, small } from "../serve.ts";
 
-test("the ledger tells what was asked and made, and can be cleared", async () => {
+test("the ledger lists requests and predictions, and can be cleared", async () => {
   const { finish, ask, ledger } = await serve();
   const { id, output } = await finish(small);
   const bytes = await (await fetch(output[0])).bytes();

@@ -6,7 +6,7 @@ async function run(prompt: string, more: object = {}) {
   return { ...sandbox, prediction: await sandbox.finish({ prompt, ...small, ...more }) };
 }
 
-test("[fail] raises an error half way", async () => {
+test("[fail] fails half way", async () => {
   const { prediction } = await run("[fail]", { num_inference_steps: 20 });
   expect(prediction).toMatchObject({
     status: "failed",
@@ -17,7 +17,7 @@ test("[fail] raises an error half way", async () => {
   expect(prediction.logs).not.toMatch("12/20");
 });
 
-test("[nsfw] fails with the sentence of the model", async () => {
+test("[nsfw] fails with the model's own message", async () => {
   const { prediction, replicate } = await run("[nsfw]", { num_outputs: 2 });
   expect(prediction.error).toBe("NSFW content detected. Try running it again, or try a different prompt.");
   expect(prediction.logs).toMatch(/NSFW content detected in image 0\nNSFW content detected in image 1\n$/);
@@ -27,7 +27,7 @@ test("[nsfw] fails with the sentence of the model", async () => {
   );
 });
 
-test("[partial] drops the last image", async () => {
+test("[partial] removes the last image", async () => {
   const { prediction } = await run("[partial]", { num_outputs: 3 });
   expect(prediction).toMatchObject({ status: "succeeded", output: [expect.any(String), expect.any(String)] });
   expect(prediction.logs).toMatch(/NSFW content detected in image 2\n$/);
@@ -39,7 +39,7 @@ test("[slow] takes fifteen seconds", async () => {
   expect(prediction.metrics?.predict_time).toBeLessThan(25);
 });
 
-test("[429] throttles the first create of an input, in turn", async () => {
+test("[429] throttles every other create with the same input", async () => {
   const { create } = await serve();
   const statuses = [];
   for (let n = 0; n < 4; n++) statuses.push((await create({ prompt: "[429]", ...small })).status);
@@ -51,7 +51,7 @@ test("[429] throttles the first create of an input, in turn", async () => {
   );
 });
 
-test("[lost] is accepted but never answered: the official client starts six predictions", async () => {
+test("[lost] is accepted without an answer, so the official client starts six predictions", async () => {
   const { create, ledger, replicate } = await serve();
   await expect(create({ prompt: "[lost]", ...small })).rejects.toThrow("fetch failed");
   expect((await ledger()).predictions).toHaveLength(1);
@@ -61,12 +61,12 @@ test("[lost] is accepted but never answered: the official client starts six pred
   expect((await ledger()).predictions).toHaveLength(7);
 });
 
-test("[expired] files are gone at once", async () => {
+test("[expired] files answer 410 at once", async () => {
   const { prediction } = await run("[expired]");
   expect((await fetch(prediction.output[0])).status).toBe(410);
 });
 
-test("[truncated] files break off twice before they are whole", async () => {
+test("[truncated] files are incomplete twice, then complete", async () => {
   const { prediction, ledger } = await run("[truncated]");
   const [url] = prediction.output;
   for (let n = 0; n < 2; n++) {

@@ -12,7 +12,7 @@ async function hooked(webhooks: object) {
   return { ...sandbox, ...hook };
 }
 
-test("webhooks can be withheld", async () => {
+test("webhooks can be dropped", async () => {
   const { ledger, received } = await hooked({ drop: true });
   await eventually(async () => (await ledger()).webhooks.at(-1)).toMatchObject({
     event: "completed",
@@ -21,14 +21,14 @@ test("webhooks can be withheld", async () => {
   expect(received).toEqual([]);
 });
 
-test("webhooks can come several times, under one id", async () => {
+test("webhooks can arrive several times with one id", async () => {
   const { received } = await hooked({ duplicate: 2 });
   const completed = () => received.filter(({ signed }) => signed.body.includes('"status":"succeeded"'));
   await eventually(() => completed().length).toBe(3);
   expect(new Set(completed().map(({ signed }) => signed.id)).size).toBe(1);
 });
 
-test("webhooks can come in the wrong order", async () => {
+test("webhooks can arrive in the wrong order", async () => {
   const { bodies } = await hooked({ reorder: true });
   await eventually(() => bodies().length).toBeGreaterThan(2);
   expect(bodies()[0]?.status).toBe("succeeded");
@@ -39,7 +39,7 @@ test("webhooks can come in the wrong order", async () => {
   ).toBe(true);
 });
 
-test("webhooks can be forged, be dated wrong, carry more signatures and be large", async () => {
+test("webhooks can have a false signature, a wrong time, more signatures or a large body", async () => {
   const forged = await hooked({ forge: true });
   await eventually(() => forged.received.length).toBeGreaterThan(0);
   expect(

@@ -53,7 +53,7 @@ test.each([
   ["png", "png"],
   ["jpg", "jpeg"],
   ["webp", "webp"],
-] as const)("asked for %s it writes %s", async (format, written) => {
+] as const)("the format %s is written as %s", async (format, written) => {
   expect((await sharp(await draw({ format })).metadata()).format).toBe(written);
 });
 
@@ -88,12 +88,12 @@ test.each([
   "pixel art owl",
   "line art hiker",
   "minimal storm",
-])("%s: fills every kind of image with tones, at the smallest size too", async (prompt) => {
+])("%s: the image has contrast at the smallest size", async (prompt) => {
   const { channels } = await sharp(await draw({ prompt, width: 64, height: 96 })).stats();
   expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(8);
 });
 
-test("colour words colour the image", async () => {
+test("colour words set the colours of the image", async () => {
   const [red, blue, green] = await Promise.all(
     ["red mountains", "blue mountains", "green mountains"].map(async (prompt) => meanColour(await draw({ prompt }))),
   );
@@ -114,7 +114,7 @@ test("night is darker than day", async () => {
   expect(night?.green).toBeLessThan((day?.green ?? 0) / 2);
 });
 
-test("a negative prompt takes an element away", async () => {
+test("a negative prompt removes an element", async () => {
   const sky = async (negativePrompt: string) => {
     const bytes = await draw({ prompt: "night over the desert, full moon", negativePrompt });
     const { channels } = await sharp(
@@ -130,14 +130,14 @@ test.each([
   ["markup", `</svg><script>alert(1)</script><image href="file:///etc/passwd"/> &amp; "quotes" 'and' \u0000`],
   ["ten kilobytes", "mountain sunset ".repeat(640)],
   ["emoji alone", "🦊🌲🌌 👩🏽‍🚀"],
-  ["names every object has", "constructor __proto__ toString hasOwnProperty"],
+  ["names of object properties", "constructor __proto__ toString hasOwnProperty"],
   ["nothing", ""],
-])("a prompt of %s still draws", async (_, prompt) => {
+])("a prompt of %s gives an image", async (_, prompt) => {
   const { width, height } = await sharp(await draw({ prompt, negativePrompt: prompt })).metadata();
   expect([width, height]).toEqual([160, 128]);
 });
 
-test("a full-size png weighs what a photograph does", async () => {
+test("a full-size png is as large as a photograph", async () => {
   for (const prompt of ["mountain lake at dawn", "pixel art castle", "abstract teal"]) {
     const { length } = await draw({ prompt, width: 1024, height: 1024 });
     expect(length).toBeGreaterThan(300_000);

@@ -10,7 +10,7 @@ test("upscale multiplies the size", async () => {
   expect([width, height, format]).toEqual([320, 256, "png"]);
 });
 
-test("upscale stops at 4096 px and keeps the proportions", async () => {
+test("upscale stops at 4096 px and preserves the aspect ratio", async () => {
   const wide = await sharp({ create: { width: 1024, height: 256, channels: 3, background: "teal" } })
     .png()
     .toBuffer();
@@ -18,7 +18,7 @@ test("upscale stops at 4096 px and keeps the proportions", async () => {
   expect([width, height]).toEqual([4096, 1024]);
 });
 
-test("restoreFaces takes out speckle and scales", async () => {
+test("restoreFaces removes speckle and scales", async () => {
   const flat = sharp({ create: { width: 60, height: 40, channels: 3, background: "#808080" } });
   const speck = await sharp({ create: { width: 1, height: 1, channels: 3, background: "white" } })
     .png()
@@ -33,7 +33,7 @@ test("restoreFaces takes out speckle and scales", async () => {
   expect((await sharp(restored).stats()).channels[0]?.max).toBeLessThan(140);
 });
 
-test("removeBackground clears the border's colour, keeps the subject and softens the edge between", async () => {
+test("removeBackground removes the colour of the border and leaves the subject with a soft edge", async () => {
   const disc = `<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80"><rect width="80" height="80" fill="#dde"/><circle cx="40" cy="40" r="20" fill="#a21"/></svg>`;
   const cut = await removeBackground(await sharp(Buffer.from(disc)).png().toBuffer());
   const { data, info } = await sharp(cut).raw().toBuffer({ resolveWithObject: true });
@@ -43,7 +43,7 @@ test("removeBackground clears the border's colour, keeps the subject and softens
   expect(data.some((value, at) => at % 4 === 3 && value > 0 && value < 255)).toBe(true);
 });
 
-test("what is transparent already stays so", async () => {
+test("removeBackground leaves transparent pixels transparent", async () => {
   const clear = await sharp({
     create: { width: 8, height: 8, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0 } },
   })

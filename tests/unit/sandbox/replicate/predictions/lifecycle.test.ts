@@ -12,7 +12,7 @@ async function fetchImage(url: unknown) {
   return { type: response.headers.get("content-type"), format, width, height, bytes };
 }
 
-test("an expired wait answers 202 starting with no output, though the run goes on", async () => {
+test("an expired wait answers 202 with starting and no output, even if the run is further", async () => {
   const { create } = await serve();
   const response = await create({ prompt: "[slow]", ...small }, { prefer: "wait=1" });
   expect(response.status).toBe(202);
@@ -21,7 +21,7 @@ test("an expired wait answers 202 starting with no output, though the run goes o
   expect(body).not.toHaveProperty("started_at");
 });
 
-test("a wait that is answered in time is 201 with the end; respond-async does not wait", async () => {
+test("a wait answers 201 when the run ends in time; respond-async does not wait", async () => {
   const { create, origin } = await serve();
   const done = await create(small, { prefer: "wait" });
   expect(done.status).toBe(201);
@@ -31,7 +31,7 @@ test("a wait that is answered in time is 201 with the end; respond-async does no
   expect(await (await create(small, { prefer: "respond-async" })).json()).toMatchObject({ status: "starting" });
 });
 
-test("the log grows step by step and can be read as progress", async () => {
+test("the logs grow step by step and can be read as progress", async () => {
   const { replicate } = await serve({ clock: 5 });
   const seen = new Set<number>();
   const created = await replicate.predictions.create({
@@ -49,7 +49,7 @@ test("the log grows step by step and can be read as progress", async () => {
   expect(done.logs?.match(/100%\|/g)).toHaveLength(2);
 });
 
-test("a refiner adds a second bar, a source image saves steps", async () => {
+test("a refiner adds a second bar, and an input image needs fewer steps", async () => {
   const { replicate } = await serve();
   const input = { ...small, num_inference_steps: 20, refine: "expert_ensemble_refiner" };
   const created = await replicate.predictions.create({ version: SDXL, input });
@@ -63,7 +63,7 @@ test("a refiner adds a second bar, a source image saves steps", async () => {
   expect((await replicate.wait(second, { interval: 10 })).logs).toMatch(/img2img mode\n {2}0%\|\s+\| 0\/8/);
 });
 
-test("sdxl draws PNG files of the asked size and number; the same seed draws the same image", async () => {
+test("sdxl draws the requested size and number of PNG files, and the same seed gives the same image", async () => {
   const { replicate } = await serve();
   const ref = `stability-ai/sdxl:${SDXL}` as const;
   const input = { prompt: "a lake", width: 96, height: 64, num_outputs: 2, seed: 3 };
@@ -95,7 +95,7 @@ test("flux-schnell takes its size from the aspect ratio and its format from the 
   );
 });
 
-test("a size that is not divisible by 8, or too large, fails in the model", async () => {
+test("a size that is too large or not divisible by 8 fails in the model", async () => {
   const { finish } = await serve();
   const odd = await finish({ ...small, width: 1023 });
   expect(odd).toMatchObject({
@@ -107,7 +107,7 @@ test("a size that is not divisible by 8, or too large, fails in the model", asyn
   expect(huge).toMatchObject({ status: "failed", error: expect.stringMatching("CUDA out of memory") });
 });
 
-test("enlarging, cutting out and restoring put out one PNG each", async () => {
+test("upscaling, background removal and restoring return one PNG each", async () => {
   const { replicate } = await serve();
   const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: "teal" } })
     .png()
@@ -128,7 +128,7 @@ test("enlarging, cutting out and restoring put out one PNG each", async () => {
   expect(await fetchImage(restored)).toMatchObject({ format: "png", width: 80, height: 60 });
 });
 
-test("a file that cannot be had fails in the words of Python's requests", async () => {
+test("a missing input file fails with the message of Python's requests", async () => {
   const { replicate, origin } = await serve();
   for (const image of [
     "https://example.com/x.png",
@@ -141,7 +141,7 @@ test("a file that cannot be had fails in the words of Python's requests", async 
   }
 });
 
-test("whisper hears its sentence", async () => {
+test("whisper returns its sentence", async () => {
   const { replicate } = await serve();
   const { results } = await replicate.models.versions.list("openai", "whisper");
   const output = await replicate.run(`openai/whisper:${results[0]?.id}`, {
@@ -150,7 +150,7 @@ test("whisper hears its sentence", async () => {
   expect(output).toMatchObject({ detected_language: "english", transcription: expect.any(String), srt_file: null });
 });
 
-test("a language model's output grows word by word, and what there is stays after a cancel", async () => {
+test("the output of a language model grows word by word and stays after a cancel", async () => {
   const { replicate } = await serve({ clock: 5 });
   const created = await replicate.predictions.create({
     model: "meta/meta-llama-3-8b-instruct",
@@ -162,7 +162,7 @@ test("a language model's output grows word by word, and what there is stays afte
   expect(canceled.status).toBe("canceled");
 });
 
-test("the first run of a model waits for a worker, the second hardly", async () => {
+test("the first run of a model waits for a cold start, the second hardly waits", async () => {
   const { replicate } = await serve({ clock: 2 });
   const boot = async () => {
     const created = await replicate.predictions.create({ version: SDXL, input: small });
@@ -173,7 +173,7 @@ test("the first run of a model waits for a worker, the second hardly", async () 
   expect(await boot()).toBeLessThan(0.8);
 });
 
-test("Cancel-After aborts what has not started and cancels what runs", async () => {
+test("Cancel-After cancels a running prediction and must be from 5 s to 24 h", async () => {
   const { create, replicate } = await serve({ clock: 20 });
   const running = await (await create({ prompt: "[slow]", ...small }, { "cancel-after": "6s" })).json();
   expect(running.deadline).toMatch(/Z$/);

@@ -26,7 +26,7 @@ async function pixelsOf(output: unknown) {
   return { format, width: info.width, height: info.height, at };
 }
 
-test("given images stand side by side in their order, in the shape of the first", async () => {
+test("input images are placed side by side, in the aspect ratio of the first", async () => {
   const images = [await plain("#ff0000"), await plain("#00ff00", 20, 90), await plain("#0000ff")];
   const { status, output } = await made({ prompt: "a flag", image_input: images, output_format: "png" });
   expect([status, output]).toEqual(["succeeded", expect.stringMatching("/output.png$")]);
@@ -43,7 +43,7 @@ test("given images stand side by side in their order, in the shape of the first"
   ]);
 });
 
-test("an image that lies on its side is stood up, and an asked shape goes before its own", async () => {
+test("a rotated image is turned upright, and a requested aspect ratio comes before its own", async () => {
   const foot = { create: { width: 30, height: 20, channels: 3, background: "#ff0000" } } as const;
   const lying = await sharp({ create: { width: 60, height: 20, channels: 3, background: "#0000ff" } })
     .composite([{ input: foot, left: 30, top: 0 }])
@@ -59,13 +59,13 @@ test("an image that lies on its side is stood up, and an asked shape goes before
   expect(await pixelsOf(wide.output)).toMatchObject({ width: 1536, height: 672 });
 });
 
-test("without images the prompt is drawn, as a square", async () => {
+test("without images the prompt is drawn as a square", async () => {
   const { output, logs } = await made({ prompt: "a lake" });
   expect(await pixelsOf(output)).toMatchObject({ format: "jpeg", width: 1024, height: 1024 });
   expect(logs).toBe("Generating image...\nGenerated image in 2.0sec\n");
 });
 
-test("what is no image, or is not to be had, fails in the words of Python", async () => {
+test("a missing file, or one that is not an image, fails with Python's message", async () => {
   const words = `data:image/png;base64,${Buffer.from("words").toString("base64")}`;
   for (const image_input of [[words], [await plain("teal"), words]]) {
     expect(await made({ prompt: "a fox", image_input })).toMatchObject({
@@ -80,7 +80,7 @@ test("what is no image, or is not to be had, fails in the words of Python", asyn
   });
 });
 
-test("[nsfw] and [partial] leave nothing of one image", async () => {
+test("[nsfw] and [partial] both remove a single image", async () => {
   const image_input = [await plain("teal")];
   for (const prompt of ["[nsfw]", "[partial]"]) {
     expect(await made({ prompt, image_input })).toMatchObject({

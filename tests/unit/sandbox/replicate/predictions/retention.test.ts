@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eventually, serve, small } from "../serve.ts";
 
-test("after an hour input, output, log and files are gone; the record stays", async () => {
+test("after an hour input, output, logs and files are deleted and the rest stays", async () => {
   const { finish, replicate, faults } = await serve();
   const done = await finish(small);
   expect((await fetch(done.output[0])).status).toBe(200);
@@ -12,7 +12,7 @@ test("after an hour input, output, log and files are gone; the record stays", as
   expect((await fetch(done.output[0])).status).toBe(404);
 });
 
-test("an uploaded file is gone after a day", async () => {
+test("an uploaded file is deleted after a day", async () => {
   const { replicate, faults } = await serve();
   const { id } = await replicate.files.create(new Blob(["x"]));
   await faults({ clock: 1e11 });

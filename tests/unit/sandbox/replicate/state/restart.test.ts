@@ -11,7 +11,7 @@ async function folder() {
   return dir;
 }
 
-test("what was finished is there after a restart, files included, under the new origin", async () => {
+test("finished predictions and their files survive a restart, under the new origin", async () => {
   const dir = await folder();
   const first = await serve({ dir });
   const done = await first.finish(small);
@@ -24,7 +24,7 @@ test("what was finished is there after a restart, files included, under the new 
   expect(await (await fetch(again.output[0])).bytes()).toEqual(bytes);
 });
 
-test("what was running when the process died finishes after the restart, and says so by webhook", async () => {
+test("a running prediction finishes after a restart and sends its webhook", async () => {
   const dir = await folder();
   const hook = await receive();
   const first = await serve({ dir, clock: 2 });
@@ -40,7 +40,7 @@ test("what was running when the process died finishes after the restart, and say
   });
 });
 
-test("a deadline that passed while it was down is honoured", async () => {
+test("a deadline that passed while the server was stopped takes effect", async () => {
   const dir = await folder();
   const first = await serve({ dir, clock: 20 });
   const created = await first.create({ prompt: "[slow]", ...small }, { "cancel-after": "5s" });
@@ -51,7 +51,7 @@ test("a deadline that passed while it was down is honoured", async () => {
   expect(await second.replicate.predictions.get(id)).toMatchObject({ status: "aborted" });
 });
 
-test("a terminal webhook nobody took is delivered after the restart under the same id", async () => {
+test("a last webhook that was not accepted is delivered after a restart with the same id", async () => {
   const dir = await folder();
   let up = false;
   const hook = await receive(() => (up ? 200 : 503));
@@ -72,7 +72,7 @@ test("a terminal webhook nobody took is delivered after the restart under the sa
   expect(new Set(hook.received.map(({ signed }) => signed.id)).size).toBe(1);
 });
 
-test("a torn last line of the journal costs nothing that was answered", async () => {
+test("an incomplete last line of the journal loses no other data", async () => {
   const dir = await folder();
   const first = await serve({ dir });
   const { id } = await first.finish(small);

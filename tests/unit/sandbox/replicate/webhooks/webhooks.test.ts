@@ -1,6 +1,6 @@
 import { validateWebhook } from "replicate";
 import { expect, test } from "vitest";
-import { sign } from "../../../../../sandbox/replicate/webhooks/deliver-webhook.ts";
+import { signWebhook } from "../../../../../sandbox/replicate/webhooks/deliver-webhook.ts";
 import { receive } from "../receive.ts";
 import { eventually, SDXL, SECRET, serve, small } from "../serve.ts";
 
@@ -28,11 +28,11 @@ const vectors = [
   },
 ];
 
-test.each(vectors)("signs $id as the published vector", ({ secret, id, timestamp, body, signature }) => {
-  expect(sign(secret, id, timestamp, body)).toBe(signature);
+test.each(vectors)("the signature of $id matches the published one", ({ secret, id, timestamp, body, signature }) => {
+  expect(signWebhook(secret, id, timestamp, body)).toBe(signature);
 });
 
-test("every delivery carries the prediction and a signature the official client accepts", async () => {
+test("every webhook contains the prediction and a signature that the official client accepts", async () => {
   const { replicate } = await serve();
   const hook = await receive();
   const created = await replicate.predictions.create({ version: SDXL, input: small, webhook: `${hook.url}?job=7` });
@@ -61,7 +61,7 @@ test("only the events of the filter are sent", async () => {
   expect(hook.bodies().every(({ status }) => status === "processing")).toBe(true);
 });
 
-test("logs are told at most every half second", async () => {
+test("log webhooks come at most every half second", async () => {
   const { replicate } = await serve({ clock: 4 });
   const hook = await receive();
   const input = { ...small, num_inference_steps: 50 };
@@ -71,7 +71,7 @@ test("logs are told at most every half second", async () => {
   expect(hook.received.length).toBeLessThan(10);
 });
 
-test("the terminal one is repeated under the same id until it is accepted, the others are not", async () => {
+test("only the last webhook is retried, with the same id, until it is accepted", async () => {
   const { replicate, ledger } = await serve({ clock: 200 });
   const hook = await receive((n) => (n < 4 ? 500 : 200));
   const events = ["start" as const, "completed" as const];
@@ -93,7 +93,7 @@ test("the terminal one is repeated under the same id until it is accepted, the o
   expect(new Set(hook.received.slice(1).map(({ signed }) => signed.id)).size).toBe(1);
 });
 
-test("it gives up after seven attempts, and follows no redirect", async () => {
+test("it stops after seven attempts and follows no redirect", async () => {
   const { replicate, ledger } = await serve({ clock: 2_000 });
   const hook = await receive(() => 302);
   await replicate.predictions.create({

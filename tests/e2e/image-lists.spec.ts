@@ -118,7 +118,7 @@ test("a model that takes several images is found, and given them in the order in
   await test.step("more than go in are refused in words", async () => {
     for (const number of [1, 3, 4, 5, 6, 7, 8]) await items.tile(`Print ${number}`).check();
     await items.tile("Print 9").click();
-    await expect(items.box).toContainText("At most 10 images can be chosen. Take one out first.");
+    await expect(items.box).toContainText("At most 10 images can be chosen. Remove one first.");
     await expect(items.tile("Print 9")).not.toBeChecked();
     await items.tile("Print 2").uncheck();
     await expect(items.box).toContainText("9 of at most 10");

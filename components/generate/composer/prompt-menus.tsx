@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from "react";
 import { ChevronDown } from "lucide-react";
-import { controlName } from "@/components/generate/fields/form-values";
+import { controlName, typeInto } from "@/components/generate/fields/form-values";
 import { Input } from "@/components/ui/input";
 import { Menu, menuItemClass } from "@/components/ui/menu";
 import { styles } from "./presets";
@@ -105,8 +105,7 @@ function PromptButton({ title, change, children }: PromptButtonProps) {
   function changePrompt({ currentTarget }: MouseEvent<HTMLButtonElement>) {
     const prompt = currentTarget.form?.elements.namedItem(controlName({ name: "prompt" }));
     if (!(prompt instanceof HTMLTextAreaElement)) return;
-    prompt.value = change(prompt.value);
-    prompt.dispatchEvent(new Event("input", { bubbles: true }));
+    typeInto(prompt, change(prompt.value));
     // The menu closes first, and returns the focus to its button.
     requestAnimationFrame(() => prompt.focus());
   }

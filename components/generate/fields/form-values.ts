@@ -107,6 +107,13 @@ function setControl(control: Element | RadioNodeList | null, value: unknown) {
   if (isTextControl(first)) first.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** Sets the value of a control, and tells its listeners as if the user had typed it. */
+export function typeInto(control: Element | null, text: string) {
+  if (!isTextControl(control)) return;
+  control.value = text;
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 /** A value as the text of a control. */
 export function toText(value: unknown) {
   if (value === undefined || value === null) return "";

@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input, Slider } from "@/components/ui/input";
 import type { Field as ModelField } from "@/lib/models/fields";
-import { controlName, toText } from "./form-values";
+import { controlName, toText, typeInto } from "./form-values";
 
 type NumberFieldProps = { field: ModelField; label?: string; value: unknown; hint?: string; error?: string };
 
@@ -49,11 +49,7 @@ export function NumberField({ field, label = field.label, value, hint, error }: 
             max={Math.min(max, maxOfSlider)}
             step={kind === "integer" ? 1 : stepOf(max - min)}
             defaultValue={start || String(field.default ?? min)}
-            onInput={(event) => {
-              if (!input.current) return;
-              input.current.value = event.currentTarget.value;
-              input.current.dispatchEvent(new Event("input", { bubbles: true }));
-            }}
+            onInput={(event) => typeInto(input.current, event.currentTarget.value)}
           />
         )}
       </div>

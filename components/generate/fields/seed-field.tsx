@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Field as ModelField } from "@/lib/models/fields";
-import { controlName, toText } from "./form-values";
+import { controlName, toText, typeInto } from "./form-values";
 
 /** Seeds are signed 32-bit numbers in most models. */
 const seedLimit = 2 ** 31;
@@ -15,12 +15,6 @@ const seedLimit = 2 ** 31;
 export function SeedField({ field, value, error }: { field: ModelField; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const name = controlName(field);
-
-  function setSeed(text: string) {
-    if (!input.current) return;
-    input.current.value = text;
-    input.current.dispatchEvent(new Event("input", { bubbles: true }));
-  }
 
   return (
     <Field label="Seed" htmlFor={name} error={error}>
@@ -44,7 +38,7 @@ export function SeedField({ field, value, error }: { field: ModelField; value: u
             className="group-has-placeholder-shown:hidden"
             aria-label="Clear seed"
             title="Clear seed"
-            onClick={() => setSeed("")}
+            onClick={() => typeInto(input.current, "")}
           >
             <X aria-hidden className="size-4" />
           </Button>
@@ -53,7 +47,7 @@ export function SeedField({ field, value, error }: { field: ModelField; value: u
             size="icon"
             aria-label="Random seed"
             title="Random seed"
-            onClick={() => setSeed(String(Math.floor(Math.random() * seedLimit)))}
+            onClick={() => typeInto(input.current, String(Math.floor(Math.random() * seedLimit)))}
           >
             <Dices aria-hidden className="size-4" />
           </Button>

@@ -5,10 +5,10 @@ import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { Studio } from "@/components/generate/studio";
 import { flux, sdxl } from "./fixtures";
 
-let people = 0;
+let users = 0;
 
-/** Each test is a person of its own: a feed outlives its page. */
-export function openStudio({ owner = `person ${++people}`, ...props }: Partial<Parameters<typeof Studio>[0]> = {}) {
+/** Each test has a user of its own: the feed survives the page. */
+export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Parameters<typeof Studio>[0]> = {}) {
   render(
     <ToolModelsProvider models={{ upscale: "nightmareai/real-esrgan" }}>
       <Studio

@@ -134,7 +134,7 @@ test("what is started in another tab joins the feed", async () => {
   expect(within(screen.getByRole("article")).getByText("Starting up")).toBeTruthy();
 });
 
-test("who is signed out is told so and led back to this form, and once signed in anywhere the page is drawn anew", async () => {
+test("a signed-out user is told so and returns to this form; signing in anywhere refreshes the page", async () => {
   openStudio();
   send.mockImplementationOnce(async () => Response.json({ detail: "Sign in first." }, { status: 401 }));
   await turnTo();

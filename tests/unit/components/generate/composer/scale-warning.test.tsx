@@ -23,7 +23,7 @@ function openWith(fields: Field[], width: number, height: number) {
   return load;
 }
 
-test("a form says beforehand that an image would become too large, and what fits", async () => {
+test("the form warns that the result would be too large, and says what fits", async () => {
   openWith([image, scale], 1600, 1200);
   expect(
     await screen.findByText(
@@ -36,20 +36,20 @@ test("a form says beforehand that an image would become too large, and what fits
   expect(screen.getByText(/^With 4800 × 3600 pixels/)).toBeTruthy();
 });
 
-test("that is said to screen readers too", async () => {
+test("screen readers get the warning too", async () => {
   render(<LiveRegion />);
   openWith([image, scale], 1600, 1200);
   await waitFor(() => expect(screen.getByRole("status").textContent).toContain("With 6400 × 4800 pixels"));
 });
 
-test("beside a prompt a scale means something else, and no image is measured", async () => {
+test("in a model with a prompt, scale is something else, and no image is measured", async () => {
   const load = openWith([...flux, image, scale], 4000, 3000);
   await screen.findByRole("button", { name: "Compare" });
   expect(load).not.toHaveBeenCalledWith("/api/media/id-large");
   expect(screen.queryByText(/too large/)).toBeNull();
 });
 
-test("of an image that is large already, a smaller one has to do", () => {
+test("an image that is already large needs to be replaced by a smaller one", () => {
   expect(warnOfScale(5000, 4000, 1.5)).toContain("Choose a smaller image.");
   expect(warnOfScale(2000, 2000, 2)).toBeNull();
 });

@@ -34,7 +34,7 @@ test.each([
   expect(container.textContent).toMatch(words);
 });
 
-test("it asks again a moment after a request was accepted, and not when an image is finished", async () => {
+test("the count is loaded again a moment after a request was accepted, not when an image is finished", async () => {
   send.mockImplementation(async () => Response.json(usage(187)));
   const job = { key: "k1", request: { model: "a/b", input: {} } };
   const store = createJobStore([jobOf(predictionOf())], "ada");
@@ -54,7 +54,7 @@ test("it asks again a moment after a request was accepted, and not when an image
   expect(send).toHaveBeenCalledTimes(1);
 });
 
-test("it asks again when something is given up, and keeps what it said when nobody answers", async () => {
+test("the count is loaded again after a cancellation, and stays when the answer fails", async () => {
   send.mockResolvedValue(Response.json({ detail: "Sign in first." }, { status: 401 }));
   const running = predictionOf({ id: "2", status: "starting" });
   const store = createJobStore([jobOf(running)], "ada");

@@ -7,6 +7,7 @@ import { LocalTime } from "@/components/ui/local-time";
 import type { MediaItem } from "@/components/media/item";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { parseMediaPath } from "@/lib/media/paths";
 import { titleOf } from "@/lib/models/title";
 import { ownMediaIn } from "@/components/media/paths";
 import { Fact, settingsBesideSize, sizeOf } from "./facts";
@@ -25,7 +26,7 @@ export function Details({ item, onEdit, children }: DetailsProps) {
   const settings = settingsBesideSize(item);
   const given = ownMediaIn(item.input);
   // A saved image is among the relatives below.
-  const upload = given.length === 1 ? given.find((path) => path.startsWith("/api/uploads/")) : undefined;
+  const upload = given.length === 1 ? given.find((path) => parseMediaPath(path)?.kind === "uploads") : undefined;
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
       <div className="flex items-start gap-2">

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError, type InvalidField } from "@/lib/errors";
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/config";
+import { OWN_MEDIA_PATTERN } from "@/lib/media/paths";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fieldsOf } from "./fields";
 import { invalidFields } from "./invalid-fields";
@@ -9,8 +10,6 @@ import { filesOf, propertiesOf, type Property } from "./properties";
 
 type Input = Record<string, unknown>;
 
-/** An image of the caller's own as a file input, made or uploaded: its id, or its path in this app. */
-const OWN_IMAGE = "^(?:/api/(?:media|uploads)/)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$";
 /**
  * What is checked of a property's schema. Anybody may publish a model: a pattern of theirs could hold up the process for
  * minutes, and so could schemas that point to each other. Those are left to Replicate.
@@ -69,7 +68,7 @@ function schemaProblems(document: OpenApiSchema | null, input: Input): InvalidFi
 function checkable(property: Property): z.core.JSONSchema.JSONSchema {
   const { name, schema } = property;
   const { type, enum: options } = schema;
-  const file = { type: "string" as const, pattern: OWN_IMAGE };
+  const file = { type: "string" as const, pattern: OWN_MEDIA_PATTERN };
   const files = filesOf(property);
   if (files === "one") return file;
   if (files === "many") return { type: "array", items: file, maxItems: mostOf(schema["maxItems"]) };

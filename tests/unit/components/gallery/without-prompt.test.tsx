@@ -11,7 +11,7 @@ import { ignoredActions } from "../generate/feed/card-actions";
 import { keptImage, predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
 
-const input = { image: "/api/media/id-red", scale: 2 };
+const input = { image: "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02", scale: 2 };
 const words = "Upscaled from “a red fox”";
 const upscaled = { ...imageOf("large"), prompt: "", seed: null, subject: "a red fox", tool: "upscale", input };
 const ignore = () => {};
@@ -25,8 +25,14 @@ test("the details of an image without a prompt name its source, and no empty fac
 });
 
 test("an uploaded source image is a link", () => {
-  render(<Details item={toMediaItem({ ...upscaled, input: { image: "/api/uploads/u1" } })} />);
-  expect(screen.getByRole("link", { name: "Uploaded image" }).getAttribute("href")).toBe("/api/uploads/u1");
+  render(
+    <Details
+      item={toMediaItem({ ...upscaled, input: { image: "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01" } })}
+    />,
+  );
+  expect(screen.getByRole("link", { name: "Uploaded image" }).getAttribute("href")).toBe(
+    "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01",
+  );
 });
 
 test("the same description is used on all pages", () => {
@@ -50,7 +56,7 @@ test("its row in the history links to the source image", () => {
   );
   expect(screen.getByText(words)).toBeTruthy();
   const fact = screen.getByText("Made from").nextElementSibling;
-  expect(fact?.querySelector("a")?.getAttribute("href")).toBe("/api/media/id-red");
+  expect(fact?.querySelector("a")?.getAttribute("href")).toBe("/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02");
 });
 
 test("its public page does not show the source", () => {

@@ -4,7 +4,11 @@ import { Details } from "@/components/viewer/details";
 import { toMediaItem } from "@/components/media/item";
 import { imageOf } from "../gallery/image";
 
-const images = ["/api/uploads/u1", "/api/media/red", "/api/uploads/u2"];
+const images = [
+  "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01",
+  "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02",
+  "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a02",
+];
 const joined = { ...imageOf("joined"), input: { prompt: "a fox", image_input: images } };
 
 test("input images are shown small, in their order, and link to their files", () => {
@@ -12,9 +16,9 @@ test("input images are shown small, in their order, and link to their files", ()
   const items = screen.getAllByRole("img", { name: /^Number \d$/ });
   expect(items.map((item) => item.getAttribute("alt"))).toEqual(["Number 1", "Number 2", "Number 3"]);
   expect(items.map((item) => item.getAttribute("src"))).toEqual([
-    "/api/uploads/u1",
-    "/api/media/red?size=thumb",
-    "/api/uploads/u2",
+    "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01",
+    "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02?size=thumb",
+    "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a02",
   ]);
   expect(items.map((item) => item.closest("a")?.getAttribute("href"))).toEqual(images);
   expect(document.body.textContent).not.toContain("/api/");

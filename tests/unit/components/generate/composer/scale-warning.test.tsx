@@ -19,7 +19,11 @@ function openWith(fields: Field[], width: number, height: number) {
     Object.defineProperties(this, { naturalWidth: { value: width }, naturalHeight: { value: height } });
     queueMicrotask(() => this.dispatchEvent(new Event("load")));
   });
-  openStudio({ model: "nightmareai/real-esrgan", fields, start: { image: "/api/media/id-large" } });
+  openStudio({
+    model: "nightmareai/real-esrgan",
+    fields,
+    start: { image: "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02" },
+  });
   return load;
 }
 
@@ -45,7 +49,7 @@ test("screen readers get the warning too", async () => {
 test("in a model with a prompt, scale is something else, and no image is measured", async () => {
   const load = openWith([...flux, image, scale], 4000, 3000);
   await screen.findByRole("button", { name: "Compare" });
-  expect(load).not.toHaveBeenCalledWith("/api/media/id-large");
+  expect(load).not.toHaveBeenCalledWith("/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02");
   expect(screen.queryByText(/too large/)).toBeNull();
 });
 

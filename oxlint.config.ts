@@ -18,6 +18,7 @@ export const layers = [
 
 /** Files of `lib` that hold no secret and no query: components may run them in the browser. */
 const pure = [
+  "config",
   "media/read-settings",
   "media/paths",
   "predictions/parse-logs",

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { cookies, headers } from "next/headers";
 import { LiveRegion } from "@/components/ui/live-region";
 import { readTheme } from "@/components/shell/theme";
+import { productDescription, productName, themeColors } from "@/lib/config";
 import { env } from "@/lib/env";
 import { originOf } from "@/lib/security/origin";
 import { fontVariables } from "./fonts/fonts";
@@ -11,21 +12,22 @@ import "./globals.css";
 export async function generateMetadata(): Promise<Metadata> {
   // Addresses in link previews must be absolute.
   const origin = env().APP_URL ?? originOf(await headers());
-  const images = [{ url: "/og.png", width: 1200, height: 630, alt: "Darkroom: images from prompts, saved for good" }];
+  const images = [
+    { url: "/og.png", width: 1200, height: 630, alt: `${productName}: images from prompts, saved for good` },
+  ];
   return {
     ...(origin && { metadataBase: new URL(origin) }),
-    title: { default: "Darkroom", template: "%s · Darkroom" },
-    description: "Turn prompts into images with any model on Replicate, and save every one of them.",
-    openGraph: { type: "website", siteName: "Darkroom", images },
+    title: { default: productName, template: `%s · ${productName}` },
+    description: productDescription,
+    openGraph: { type: "website", siteName: productName, images },
     twitter: { card: "summary_large_image", images },
   };
 }
 
 export async function generateViewport(): Promise<Viewport> {
   const theme = await cookieTheme();
-  const dark = "#100e0d";
-  const light = "#f6f3ef";
-  if (theme !== "system") return { themeColor: theme === "dark" ? dark : light, viewportFit: "cover" };
+  const { dark, light } = themeColors;
+  if (theme !== "system") return { viewportFit: "cover", themeColor: themeColors[theme] };
   return {
     viewportFit: "cover",
     themeColor: [
@@ -46,7 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   );
 }
 
-// Read on the server, so that the first paint already has the right colours and no script has to set them.
+// Read on the server, so that the first paint has the right colours without script.
 async function cookieTheme() {
   return readTheme((await cookies()).get("theme")?.value);
 }

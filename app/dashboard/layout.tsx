@@ -9,6 +9,7 @@ import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { readTheme } from "@/components/shell/theme";
 import { Mark } from "@/components/shell/wordmark";
 import { getUser } from "@/lib/auth";
+import { productName } from "@/lib/config";
 import { env } from "@/lib/env";
 import { listToolModels } from "@/lib/models/allowed";
 import { setTheme, signOut } from "./actions";
@@ -29,7 +30,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <header className="fixed inset-x-0 bottom-0 z-20 flex items-center border-t bg-ground px-1 pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-20 md:flex-col md:border-t-0 md:border-r md:px-2 md:py-3">
         <Link
           href="/"
-          aria-label="Darkroom, start page"
+          aria-label={`${productName}, start page`}
           className="hidden size-14 place-items-center rounded text-ink md:mb-4 md:grid"
         >
           <Mark className="size-7" />

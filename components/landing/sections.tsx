@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
+import { productName } from "@/lib/config";
 
 export function Hero() {
   return (
@@ -10,8 +11,8 @@ export function Hero() {
           <span className="block">saved for good</span>
         </h1>
         <p className="mt-6 max-w-[46ch] text-base text-pretty text-muted md:text-[17px]">
-          Darkroom runs models on Replicate and saves every image in your own Supabase project. A studio in the browser,
-          and a starter you can read in an hour.
+          {productName} runs models on Replicate and saves every image in your own Supabase project. A studio in the
+          browser, and a starter you can read in an hour.
         </p>
         <div className="mt-9 flex flex-wrap gap-3">
           <Link href="/dashboard/generate" className={`${buttonClass({ variant: "primary" })} h-12 px-6`}>

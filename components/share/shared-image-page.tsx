@@ -4,6 +4,7 @@ import { describe } from "@/components/media/describe";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import type { SharedMedia } from "@/lib/media/schema";
+import { productName } from "@/lib/config";
 import { titleOf } from "@/lib/models/title";
 
 /** A shared image with its prompt. It works without script. */
@@ -14,7 +15,7 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-16 items-center px-4 md:px-8">
-        <Link href="/" aria-label="Darkroom, start page" className="inline-flex h-10 items-center rounded">
+        <Link href="/" aria-label={`${productName}, start page`} className="inline-flex h-10 items-center rounded">
           <Wordmark />
         </Link>
       </header>
@@ -53,7 +54,7 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
         </div>
       </main>
       <footer className="border-t px-4 py-5 text-[13px] text-muted md:px-8">
-        Made with Darkroom. The owner shared this image by link and can make it private again.
+        Made with {productName}. The owner shared this image by link and can make it private again.
       </footer>
     </div>
   );

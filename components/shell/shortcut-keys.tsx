@@ -4,16 +4,10 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { Keyboard } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { menuItemClass } from "@/components/ui/menu";
+import { navigation } from "@/lib/config";
 
 // Lazy boundary: few users open the list.
 const ShortcutList = lazy(() => import("./shortcut-list"));
-
-const pages = {
-  n: "/dashboard/generate",
-  g: "/dashboard/gallery",
-  m: "/dashboard/models",
-  h: "/dashboard/history",
-} as const;
 
 const settingKey = "shortcuts";
 const openEvent = "darkroom:list-shortcuts";
@@ -41,11 +35,12 @@ export function ShortcutKeys() {
     function onKey(event: KeyboardEvent) {
       const { key, target } = event;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      const page = navigation.find((entry) => entry.key === key);
       if (isTyping(target) || document.querySelector("dialog[open], :popover-open")) return;
       if (key === "?") setListOpen(true);
       else if (!areLettersOn()) return;
       else if (key === "/") focusPromptOrSearch();
-      else if (isPageKey(key)) router.push(pages[key]);
+      else if (page) router.push(page.href);
       else return;
       event.preventDefault();
     }
@@ -63,10 +58,6 @@ export function ShortcutKeys() {
       <ShortcutList areLettersOn={areLettersOn()} onSwitch={switchLetters} onClose={() => setListOpen(false)} />
     </Suspense>
   ) : null;
-}
-
-function isPageKey(key: string): key is keyof typeof pages {
-  return Object.hasOwn(pages, key);
 }
 
 function isTyping(target: EventTarget | null) {

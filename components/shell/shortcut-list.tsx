@@ -3,15 +3,15 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { navigation } from "@/lib/config";
 
-const letters: [keys: string, does: string][] = [
+type Shortcut = [keys: string, action: string];
+
+const letters: Shortcut[] = [
   ["/", "Go to the prompt or the search"],
-  ["n", "Generate"],
-  ["g", "Gallery"],
-  ["m", "Models"],
-  ["h", "History"],
+  ...navigation.map(({ key, label }): Shortcut => [key, label]),
 ];
-const always: [keys: string, does: string][] = [
+const always: Shortcut[] = [
   ["Ctrl ↵ or ⌘ ↵", "Send the prompt"],
   ["← →", "Previous or next image"],
   ["Esc", "Close"],
@@ -27,9 +27,9 @@ function ShortcutList({ areLettersOn, onSwitch, onClose }: ShortcutListProps) {
     <Dialog open onClose={onClose} label="Keyboard shortcuts">
       <div className="flex flex-col gap-5 p-6">
         <h2 className="text-base font-medium">Keyboard shortcuts</h2>
-        <Keys keys={always} />
+        <Keys shortcuts={always} />
         <div className={isOn ? "" : "opacity-60"}>
-          <Keys keys={letters} />
+          <Keys shortcuts={letters} />
         </div>
         <div className="flex items-center justify-between gap-4 border-t pt-4">
           <label className="flex min-h-10 cursor-pointer items-center gap-3 text-[13px]">
@@ -51,12 +51,12 @@ function ShortcutList({ areLettersOn, onSwitch, onClose }: ShortcutListProps) {
   );
 }
 
-function Keys({ keys }: { keys: [string, string][] }) {
+function Keys({ shortcuts }: { shortcuts: Shortcut[] }) {
   return (
     <dl className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 text-[13px]">
-      {keys.map(([key, does]) => (
+      {shortcuts.map(([key, action]) => (
         <div key={key} className="contents">
-          <dt className="text-muted">{does}</dt>
+          <dt className="text-muted">{action}</dt>
           <dd className="flex min-h-8 items-center justify-end">
             <kbd className="rounded-sm border bg-raised px-2 py-1 font-mono text-[12px]">{key}</kbd>
           </dd>

@@ -1,4 +1,6 @@
-/** The mark: a lens whose right half is lit by the safelight. */
+import { productName } from "@/lib/config";
+
+/** The logo: a lens, half lit by the red safelight. */
 export function Mark({ className = "size-6" }: { className?: string }) {
   return (
     <svg aria-hidden viewBox="0 0 24 24" className={className}>
@@ -12,7 +14,7 @@ export function Wordmark() {
   return (
     <span className="inline-flex items-center gap-2.5 text-[15px] font-medium tracking-tight text-ink">
       <Mark className="size-5" />
-      Darkroom
+      {productName}
     </span>
   );
 }

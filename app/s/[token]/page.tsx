@@ -3,6 +3,7 @@ import { cache } from "react";
 import { notFound } from "next/navigation";
 import { describe } from "@/components/media/describe";
 import { SharedImagePage } from "@/components/share/shared-image-page";
+import { productName } from "@/lib/config";
 import { getSharedMedia } from "@/lib/media/share";
 import { titleOf } from "@/lib/models/title";
 
@@ -22,7 +23,7 @@ export async function generateMetadata({ params }: SharePageProps): Promise<Meta
     description,
     robots: { index: false, follow: false },
     referrer: "no-referrer",
-    openGraph: { type: "website", siteName: "Darkroom", title, description, images },
+    openGraph: { type: "website", siteName: productName, title, description, images },
     twitter: { card: "summary_large_image", title, description, images },
   };
 }

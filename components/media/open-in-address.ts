@@ -3,61 +3,41 @@ import { createStore, useStore } from "@/components/ui/create-store";
 import type { MediaItem } from "./item";
 
 // Read from the address only when the browser moves: while Next is busy it writes older addresses.
-const openKey = createStore<string | null>(null, () => {
+export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: false }, () => {
   readAddress();
   window.addEventListener("popstate", readAddress);
   return () => {
     window.removeEventListener("popstate", readAddress);
     // The next page has an address of its own.
-    openKey.set(null);
+    openItemState.set({ key: null, isEntryAdded: false });
   };
 });
-/** Whether the browser's history holds, right before this entry, the page without the open image. */
-let isEntryAdded = false;
+
+type OpenItem = {
+  key: string | null;
+  /** Whether opening the image has added an entry to the browser's history since the page was loaded. */
+  isEntryAdded: boolean;
+};
 
 function readAddress() {
-  isEntryAdded = false;
-  openKey.set(new URL(window.location.href).searchParams.get("image"));
+  openItemState.set({ key: new URL(window.location.href).searchParams.get("image"), isEntryAdded: false });
 }
 
 /** The key of the open image. It is in the address: Back closes the image, Forward and a reload open it again. */
 export function useOpenItem() {
-  return useStore(openKey, (key) => key, null);
+  return useStore(openItemState, ({ key }) => key, null);
 }
 
 /** Opens an image, or shows another one in its place. */
 export function openItem(key: string) {
-  const isOpen = openKey.get() !== null;
-  if (isOpen) window.history.replaceState(null, "", addressWith(key));
-  else window.history.pushState(null, "", addressWith(key));
-  isEntryAdded ||= !isOpen;
-  openKey.set(key);
+  const { key: openKey, isEntryAdded } = openItemState.get();
+  if (openKey === null) window.history.pushState(null, "", addressWith(key));
+  else window.history.replaceState(null, "", addressWith(key));
+  openItemState.set({ key, isEntryAdded: isEntryAdded || openKey === null });
 }
 
-/**
- * Closes the open image. It goes back where Back leads to the page without the image, so that no Back shows the same page
- * twice. `then` runs afterwards and may lead to another page: while the browser goes back, Next's router does nothing.
- */
-export function closeItem(then?: () => void) {
-  const goesBack = isEntryAdded || isPreviousEntryClosed();
-  if (goesBack) window.history.back();
-  else window.history.replaceState(null, "", addressWith(null));
-  isEntryAdded = false;
-  openKey.set(null);
-  if (then && goesBack) window.addEventListener("popstate", then, { once: true });
-  else then?.();
-}
-
-/** Whether the previous entry is the same page without the image, also after a reload. False in browsers that do not say. */
-function isPreviousEntryClosed() {
-  if (!("navigation" in window)) return false;
-  const { currentEntry } = navigation;
-  const previous = currentEntry && navigation.entries()[currentEntry.index - 1]?.url;
-  if (!previous || new URL(previous).searchParams.has("image")) return false;
-  return addressWith(null, previous) === addressWith(null);
-}
-
-function addressWith(key: string | null, page = window.location.href) {
+/** The address of a page with another open image, or with none. */
+export function addressWith(key: string | null, page = window.location.href) {
   const address = new URL(page);
   if (key === null) address.searchParams.delete("image");
   else address.searchParams.set("image", key);

@@ -1,7 +1,7 @@
 import type { Tool } from "@/components/jobs/tools";
+import { closeItem } from "@/components/media/close-item";
 import { type MediaItem, toMediaItem } from "@/components/media/item";
 import type { ItemChange, ItemChanges } from "@/components/media/item-changes";
-import { closeItem } from "@/components/media/open-in-address";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { GalleryMedia } from "@/lib/media/schema";

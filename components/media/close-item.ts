@@ -1,0 +1,24 @@
+// Apart from open-in-address.ts, so that only the viewer loads it.
+import { addressWith, openItemState } from "./open-in-address";
+
+/**
+ * Closes the open image. It goes back where Back leads to the page without the image, so that no Back shows the same page
+ * twice. `then` runs afterwards and may lead to another page: while the browser goes back, Next's router does nothing.
+ */
+export function closeItem(then?: () => void) {
+  const goesBack = openItemState.get().isEntryAdded || isPreviousEntryClosed();
+  if (goesBack) window.history.back();
+  else window.history.replaceState(null, "", addressWith(null));
+  openItemState.set({ key: null, isEntryAdded: false });
+  if (then && goesBack) window.addEventListener("popstate", then, { once: true });
+  else then?.();
+}
+
+/** Whether the previous entry is the same page without the image, also after a reload. False in browsers that do not say. */
+function isPreviousEntryClosed() {
+  if (!("navigation" in window)) return false;
+  const { currentEntry } = navigation;
+  const previous = currentEntry && navigation.entries()[currentEntry.index - 1]?.url;
+  if (!previous || new URL(previous).searchParams.has("image")) return false;
+  return addressWith(null, previous) === addressWith(null);
+}

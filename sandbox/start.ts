@@ -2,9 +2,9 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { takeLock } from "./start/lock.ts";
 import { sendToParent } from "./start/parent-process.ts";
-import { loadSecrets } from "./start/secrets.ts";
-import { findPort, runCommand, withHost } from "./start/run-command.ts";
 import { nextFreePort } from "./start/ports.ts";
+import { findPort, runCommand, withHost } from "./start/run-command.ts";
+import { loadSecrets } from "./start/secrets.ts";
 import { startServices } from "./start/services.ts";
 import { readSettings, writeSettings } from "./start/settings.ts";
 
@@ -44,10 +44,10 @@ async function run(): Promise<number> {
   await sendToParent({ ready: appUrl, env });
 
   const host = settings.HOST || (isNeeded ? "127.0.0.1" : undefined);
-  const full = withHost(command, host);
+  const fullCommand = withHost(command, host);
   // A stop during start-up waits for the services and skips the command.
-  const shouldRun = full.length > 0 && !isStopping;
-  const app = shouldRun ? runCommand(root, full, { ...process.env, ...env, PORT: port }) : undefined;
+  const shouldRun = fullCommand.length > 0 && !isStopping;
+  const app = shouldRun ? runCommand(root, fullCommand, { ...process.env, ...env, PORT: port }) : undefined;
   const first = await Promise.race([
     stopRequested,
     ...(app ? [app.ended] : []),

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { nextFreePort } from "../sandbox/start/ports.ts";
 import { browserArgs, requireBrowser } from "../tests/support/browser.ts";
-import { cameraOf } from "./screenshots/camera.ts";
-import { ask, fillStudio, runningPrompts } from "./screenshots/images.ts";
-import { shootPreview } from "./screenshots/link-preview.ts";
+import { createCamera } from "./screenshots/camera.ts";
+import { makeSamples, runningPrompts, startPrediction } from "./screenshots/images.ts";
+import { writeLinkPreview } from "./screenshots/link-preview.ts";
 import { root } from "./tools.ts";
 
-// npm run screenshots: builds the product, starts it on a sandbox of its own, makes images and writes public/screenshots/*.webp for the README
-// and public/og.png for link previews.
+// npm run screenshots: builds the app, starts it on its own sandbox, makes images, and writes public/screenshots/*.webp for
+// the README and public/og.png for link previews.
 
 const folder = join(root, "public/screenshots");
 const dir = mkdtempSync(join(tmpdir(), "darkroom-screenshots-"));
@@ -42,23 +42,23 @@ async function startSandbox(): Promise<Sandbox> {
   };
 }
 
-async function takeAll({ url, env }: Sandbox) {
+async function takeScreenshots({ url, env }: Sandbox) {
   const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArgs });
   const desk = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     deviceScaleFactor: 1.25,
   });
   const page = await desk.newPage();
-  const shoot = cameraOf(folder);
+  const takeScreenshot = createCamera(folder);
 
   await page.goto(url);
-  await shoot(page, "landing");
-  await shootPreview(browser, url, join(root, "public/og.png"));
+  await takeScreenshot(page, "landing");
+  await writeLinkPreview(browser, url, join(root, "public/og.png"));
 
   await page.goto(`${url}/login?next=/dashboard/models`);
   await page.getByRole("button", { name: "Use the demo account" }).click();
   await page.waitForURL(`${url}/dashboard/models`);
-  await fillStudio(page, env);
+  await makeSamples(page, env);
 
   await page.goto(`${url}/dashboard/generate`);
   for (const { prompt, shape } of runningPrompts) {
@@ -66,15 +66,15 @@ async function takeAll({ url, env }: Sandbox) {
     await page.getByRole("radio", { name: shape }).check();
     await page.getByRole("button", { name: "Generate" }).click();
   }
-  // The one that was sent first is halfway by then.
+  // By now the first prediction is about halfway.
   await page
     .getByText(/^Developing [456]\d %$/)
     .first()
     .waitFor();
-  await shoot(page, "generate");
+  await takeScreenshot(page, "generate");
 
   await page.goto(`${url}/dashboard/gallery`);
-  await shoot(page, "gallery");
+  await takeScreenshot(page, "gallery");
   await page
     .getByRole("main")
     .getByRole("link")
@@ -82,13 +82,13 @@ async function takeAll({ url, env }: Sandbox) {
     .nth(1)
     .click();
   await page.getByRole("dialog", { name: "Image" }).waitFor();
-  await shoot(page, "viewer");
+  await takeScreenshot(page, "viewer");
 
-  await ask(page, { prompt: "A hot-air balloon over a green valley, early morning", num_outputs: 2 });
+  await startPrediction(page, { prompt: "A hot-air balloon over a green valley, early morning", num_outputs: 2 });
   await page.goto(`${url}/dashboard/history`);
   await page.setViewportSize({ width: 1280, height: 1100 });
   await page.getByText(/^Developing \d+ %/).waitFor();
-  await shoot(page, "history");
+  await takeScreenshot(page, "history");
 
   const session = await desk.storageState();
   const phone = await browser.newContext({
@@ -100,14 +100,14 @@ async function takeAll({ url, env }: Sandbox) {
   });
   const small = await phone.newPage();
   await small.goto(`${url}/dashboard/gallery`);
-  await shoot(small, "phone");
+  await takeScreenshot(small, "phone");
   await browser.close();
 }
 
 mkdirSync(folder, { recursive: true });
 const sandbox = await startSandbox();
 try {
-  await takeAll(sandbox);
+  await takeScreenshots(sandbox);
 } finally {
   await sandbox.stop();
   rmSync(dir, { recursive: true, force: true });

@@ -1,14 +1,14 @@
 import { EventEmitter } from "node:events";
-import { createClock, type Clock } from "./state/clock.ts";
+import { createLimits, type Limits } from "./faults/create-limits.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { createLedger, type LoggedRequest, type Ledger } from "./faults/ledger.ts";
+import { createColdStarts, type ColdStarts } from "./predictions/cold-starts.ts";
 import { createLifecycle, type Lifecycle } from "./predictions/lifecycle.ts";
-import { createLimits, type Limits } from "./faults/create-limits.ts";
 import { isTerminal } from "./predictions/prediction.ts";
 import { removeExpired } from "./predictions/retention.ts";
+import { createClock, type Clock } from "./state/clock.ts";
 import { openState, type State } from "./state/state.ts";
 import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
-import { createColdStarts, type ColdStarts } from "./predictions/cold-starts.ts";
 
 export type Options = {
   /** The folder of the state; null keeps it in memory. */

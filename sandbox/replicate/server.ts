@@ -1,4 +1,4 @@
-import { handle } from "./http/handle-request.ts";
+import { handleRequest } from "./http/handle-request.ts";
 import { listen } from "./http/listen.ts";
 import { createSandbox, type Options } from "./sandbox.ts";
 
@@ -6,7 +6,7 @@ import { createSandbox, type Options } from "./sandbox.ts";
 export function createReplicate(options: Options) {
   const sandbox = createSandbox(options);
   return {
-    handle: (request: Request) => handle(sandbox, request),
+    handle: (request: Request) => handleRequest(sandbox, request),
     /** Stops all runs. The next start continues them. */
     close: () => sandbox.close(),
   };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Secrets } from "./secrets.ts";
 import { choosePort } from "./ports.ts";
+import type { Secrets } from "./secrets.ts";
 import { startService, type Mail, type Service } from "./service-process.ts";
 
 type Options = {

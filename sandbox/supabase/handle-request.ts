@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { App } from "@supabase/lite";
-import type { Mail } from "./mailbox.ts";
 import { adaptRequest } from "./compat.ts";
+import type { Mail } from "./mailbox.ts";
 
 /**
  * Serves the API of a Supabase project (auth, rest, storage), and two endpoints of the sandbox that need the secret key:

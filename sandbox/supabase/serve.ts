@@ -5,12 +5,12 @@ import { App } from "@supabase/lite";
 import { KEEP_ALIVE } from "../start/keep-alive.ts";
 import type { Secrets } from "../start/secrets.ts";
 import { createAuthSettings } from "./auth-settings.ts";
-import { openDatabase } from "./open-database.ts";
 import { migrate } from "./database.ts";
 import { DEMO_EMAIL, ensureDemoAccount } from "./demo-account.ts";
 import { createFileStorage } from "./file-storage.ts";
 import { createHandler } from "./handle-request.ts";
 import { createMailbox, type Mail } from "./mailbox.ts";
+import { openDatabase } from "./open-database.ts";
 
 type Options = {
   folder: string;

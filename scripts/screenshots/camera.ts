@@ -2,30 +2,30 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 
-/** Small enough to be read over a slow line (bytes). */
-const largest = 150_000;
-/** For images that are still on their way (ms); those of a lazy list may never come. */
-const patience = 1500;
+/** The maximum size of a file, for slow connections (bytes). */
+const maxBytes = 150_000;
+/** The maximum wait for images, because a lazy list may never load some (ms). */
+const imageTimeout = 1500;
 const qualities = [88, 80, 72, 64, 56, 48, 40];
 
-/** Takes what stands in the window once all its images are there, and writes it as WebP. */
-export function cameraOf(folder: string) {
+/** Returns a function that takes a screenshot of the window when its images are loaded, and writes it as WebP. */
+export function createCamera(folder: string) {
   return async (page: Page, name: string) => {
-    await page.evaluate(settle, patience);
+    await page.evaluate(waitForImages, imageTimeout);
     const shot = await page.screenshot({ animations: "disabled", caret: "hide" });
     const path = join(folder, `${name}.webp`);
     for (const quality of qualities) {
       const { size } = await sharp(shot).webp({ quality, effort: 6, smartSubsample: true }).toFile(path);
-      if (size > largest) continue;
+      if (size > maxBytes) continue;
       console.log(`${path}  ${Math.round(size / 1000)} KB, quality ${quality}`);
       return;
     }
-    throw new Error(`${name} does not fit into ${largest} bytes.`);
+    throw new Error(`${name} does not fit into ${maxBytes} bytes.`);
   };
 }
 
 /** Runs in the page: waits for the fonts and for the images in the window. */
-async function settle(limit: number) {
+async function waitForImages(limit: number) {
   await document.fonts.ready;
   const inView = [...document.images].filter((image) => {
     const { top, bottom } = image.getBoundingClientRect();

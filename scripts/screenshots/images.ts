@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const Prediction = z.object({ id: z.string(), status: z.string(), saved_at: z.string().nullable() });
 
-type Wish = {
+type Sample = {
   prompt: string;
   model?: string;
   width?: number;
@@ -17,8 +17,8 @@ type Wish = {
 
 const flux = "black-forest-labs/flux-schnell";
 
-/** The oldest first. One of them is canceled, so that the history has something to explain. */
-const wishes: Wish[] = [
+/** The images of the gallery, oldest first. One prediction is canceled, so that the history shows one. */
+const samples: Sample[] = [
   { prompt: "Desert dunes under a violet sky with a thin crescent moon, minimal", width: 1344, height: 768, seed: 11 },
   { prompt: "A bowl of ripe persimmons on dark linen, chiaroscuro, oil painting", width: 1024, height: 1024, seed: 4 },
   { prompt: "Snowy mountain range at dawn, pink light, long lens", width: 1344, height: 768, count: 2, seed: 8 },
@@ -46,53 +46,56 @@ const wishes: Wish[] = [
   },
 ];
 
-/** What is being made while the image of Generate is taken. */
+/** The predictions that run while the screenshot of Generate is taken. */
 export const runningPrompts = [
   { prompt: "A heron in the reeds of a lake at first light, soft fog", shape: "3:2" },
   { prompt: "Night street after rain, red neon in the puddles, a single umbrella", shape: "16:9" },
 ];
 
-/** How many days ago (from the oldest on) each was asked for. */
+/** The age of each sample in days, oldest first. */
 const daysAgo = [27, 24, 20, 17, 13, 11, 9, 8, 6, 4, 3, 2, 1, 0];
 
-/** Makes the images as the person who is signed in, and spreads them over the last weeks. */
-export async function fillStudio(page: Page, env: Record<string, string>) {
+/** Makes the sample images as the signed-in user, and spreads them over the last weeks. */
+export async function makeSamples(page: Page, env: Record<string, string>) {
   const ids: string[] = [];
-  for (const wish of wishes) ids.push(await make(page, wish));
+  for (const sample of samples) ids.push(await makeImages(page, sample));
   for (const [index, id] of ids.entries()) {
     const ago = `interval '${daysAgo[index] ?? 0} days ${index * 7} minutes'`;
     const times = ["created_at", "started_at", "completed_at", "saved_at"].map((name) => `${name} = ${name} - ${ago}`);
-    await sql(env, `update predictions set ${times.join(", ")} where id = '${id}'`);
-    await sql(env, `update sdxl_images set created_at = created_at - ${ago} where prediction_id = '${id}'`);
+    await runSql(env, `update predictions set ${times.join(", ")} where id = '${id}'`);
+    await runSql(env, `update sdxl_images set created_at = created_at - ${ago} where prediction_id = '${id}'`);
   }
 }
 
-/** Makes one and waits until it has ended and its files are kept. Answers with its id. */
-async function make(page: Page, { prompt, model, ratio, count = 1, isCanceled, ...size }: Wish): Promise<string> {
+/** Makes the images of one sample and waits until they are saved or canceled. Returns the id of the prediction. */
+async function makeImages(
+  page: Page,
+  { prompt, model, ratio, count = 1, isCanceled, ...size }: Sample,
+): Promise<string> {
   const input = { prompt, num_outputs: count, ...size, ...(ratio ? { aspect_ratio: ratio } : {}) };
-  let prediction = await ask(page, input, model);
-  const address = `${api(page).href}/${prediction.id}`;
-  if (isCanceled) await page.request.delete(address, { headers: own(page) });
+  let prediction = await startPrediction(page, input, model);
+  const url = `${apiUrl(page).href}/${prediction.id}`;
+  if (isCanceled) await page.request.delete(url, { headers: originHeader(page) });
   while (prediction.status !== "canceled" && !prediction.saved_at) {
     await setTimeout(300);
-    prediction = Prediction.parse(await (await page.request.get(address)).json());
+    prediction = Prediction.parse(await (await page.request.get(url)).json());
   }
   return prediction.id;
 }
 
-/** Starts a prediction as the page would. */
-export async function ask(page: Page, input: object, model = "stability-ai/sdxl") {
-  const answer = await page.request.post(api(page).href, { headers: own(page), data: { model, input } });
-  if (!answer.ok()) throw new Error(await answer.text());
-  return Prediction.parse(await answer.json());
+/** Starts a prediction as the page does. */
+export async function startPrediction(page: Page, input: object, model = "stability-ai/sdxl") {
+  const response = await page.request.post(apiUrl(page).href, { headers: originHeader(page), data: { model, input } });
+  if (!response.ok()) throw new Error(await response.text());
+  return Prediction.parse(await response.json());
 }
 
-const api = (page: Page) => new URL("/api/replicate", page.url());
-const own = (page: Page) => ({ origin: api(page).origin });
+const apiUrl = (page: Page) => new URL("/api/replicate", page.url());
+const originHeader = (page: Page) => ({ origin: apiUrl(page).origin });
 
-/** Runs a statement on the sandbox's database, which has a door for that. */
-async function sql(env: Record<string, string>, statement: string) {
+/** Runs a statement on the sandbox's database. */
+async function runSql(env: Record<string, string>, statement: string) {
   const headers = { apikey: env.SUPABASE_SECRET_KEY ?? "" };
-  const answer = await fetch(`${env.NEXT_PUBLIC_SUPABASE_URL}/__sql`, { method: "POST", headers, body: statement });
-  if (!answer.ok) throw new Error(await answer.text());
+  const response = await fetch(`${env.NEXT_PUBLIC_SUPABASE_URL}/__sql`, { method: "POST", headers, body: statement });
+  if (!response.ok) throw new Error(await response.text());
 }

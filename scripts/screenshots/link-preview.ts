@@ -19,9 +19,9 @@ const card = `
     <img src="/landing.svg" alt="" style="width: 100%" />
   </div>`;
 
-/** Draws the image that other sites show beside a link to this one. It uses the landing page's fonts and colours. */
-export async function shootPreview(browser: Browser, url: string, path: string) {
-  // The page's own scripts would put its content back.
+/** Writes the image that other sites show beside a link. It uses the fonts and colours of the landing page. */
+export async function writeLinkPreview(browser: Browser, url: string, path: string) {
+  // With scripts, React would put the page's content back.
   const page = await browser.newPage({ viewport: { width: 1200, height: 630 }, javaScriptEnabled: false });
   await page.goto(url);
   await page.evaluate(async (html) => {

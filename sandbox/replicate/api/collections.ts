@@ -1,7 +1,7 @@
 import { listModels } from "../catalogue/find-model.ts";
+import { serializeModel } from "../catalogue/serialize-model.ts";
 import { json, notFound } from "../http/responses.ts";
 import type { RouteContext } from "../sandbox.ts";
-import { serializeModel } from "../catalogue/serialize-model.ts";
 
 /** A collection holds the models that have its slug as a tag. */
 export const collections = [

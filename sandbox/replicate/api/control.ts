@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { badRequest, json } from "../http/responses.ts";
 import { Rules } from "../faults/faults.ts";
-import { withOrigin } from "../predictions/prediction.ts";
 import { readJson } from "../http/read-body.ts";
+import { badRequest, json } from "../http/responses.ts";
+import { withOrigin } from "../predictions/prediction.ts";
 import type { RouteContext } from "../sandbox.ts";
 
 /** POST /__faults: replaces all rules; `{}` clears them. */

@@ -1,13 +1,13 @@
-import { acceptPrediction, readCancelAfter, type Target } from "../predictions/start-prediction.ts";
 import { findModel, findVersion } from "../catalogue/find-model.ts";
-import { pause } from "../state/clock.ts";
-import { errorWithStatus, invalidVersion, json, notFound, HttpError, text, throttled } from "../http/responses.ts";
-import { sha256 } from "../state/ids.ts";
 import { hasWord } from "../faults/magic-words.ts";
-import { serializePrediction, type Prediction } from "../predictions/prediction.ts";
 import { readBody } from "../http/read-body.ts";
-import type { RouteContext } from "../sandbox.ts";
+import { errorWithStatus, invalidVersion, json, notFound, HttpError, text, throttled } from "../http/responses.ts";
 import { isRecord } from "../http/validate.ts";
+import { serializePrediction, type Prediction } from "../predictions/prediction.ts";
+import { acceptPrediction, readCancelAfter, type Target } from "../predictions/start-prediction.ts";
+import type { RouteContext } from "../sandbox.ts";
+import { pause } from "../state/clock.ts";
+import { sha256 } from "../state/ids.ts";
 
 type Body = Record<string, unknown>;
 
@@ -26,7 +26,11 @@ function enforceLimits({ sandbox }: RouteContext, input: Body) {
 }
 
 /** 201 without a wait or when the prediction has ended. When the wait expires, 202 with `starting`, as at Replicate. */
-async function answer({ sandbox, request }: RouteContext, prediction: Prediction, created: Body): Promise<Response> {
+async function answerCreate(
+  { sandbox, request }: RouteContext,
+  prediction: Prediction,
+  created: Body,
+): Promise<Response> {
   const headers = { location: `${sandbox.origin}/v1/predictions/${prediction.id}` };
   const seconds = waitSeconds(request);
   if (seconds === 0) return json(201, created, headers);
@@ -64,7 +68,7 @@ async function create(context: RouteContext, findTarget: (body: Body) => Target)
     await sandbox.lifecycle.finishNow(prediction.id);
     return json(201, serializePrediction(prediction, sandbox.origin));
   }
-  return answer(context, prediction, created);
+  return answerCreate(context, prediction, created);
 }
 
 /** POST /predictions: by version, or by name if the model runs by its name. */

@@ -1,9 +1,9 @@
-import { pause } from "../state/clock.ts";
-import { json, serverError, text } from "../http/responses.ts";
 import type { Rule } from "../faults/faults.ts";
 import { hasWord } from "../faults/magic-words.ts";
+import { json, serverError, text } from "../http/responses.ts";
 import { removeExpired } from "../predictions/retention.ts";
 import type { RouteContext } from "../sandbox.ts";
+import { pause } from "../state/clock.ts";
 
 const CORS = { "access-control-allow-origin": "*" };
 const HTML = "<!doctype html><title>Not an image</title><script>document.title = 'ran'</script>\n";

@@ -1,11 +1,11 @@
-import { account } from "./account.ts";
 import { findVersion } from "../catalogue/find-model.ts";
-import { paginate } from "../http/paginate.ts";
-import { Deployment } from "../state/state.ts";
-import { invalidVersion, json, notFound, problem, HttpError } from "../http/responses.ts";
 import type { JsonSchema } from "../http/json-schema.ts";
+import { paginate } from "../http/paginate.ts";
 import { readBody, requireValid } from "../http/read-body.ts";
+import { invalidVersion, json, notFound, problem, HttpError } from "../http/responses.ts";
 import type { RouteContext } from "../sandbox.ts";
+import { Deployment } from "../state/state.ts";
+import { account } from "./account.ts";
 
 const RELEASE: Record<string, JsonSchema> = {
   version: { type: "string" },

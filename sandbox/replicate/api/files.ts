@@ -1,12 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { account } from "./account.ts";
 import { paginate } from "../http/paginate.ts";
 import { invalidInput, json, HttpError, text } from "../http/responses.ts";
-import { newId, sha256 } from "../state/ids.ts";
+import { isRecord } from "../http/validate.ts";
 import { removeExpiredFiles } from "../predictions/retention.ts";
 import type { RouteContext } from "../sandbox.ts";
+import { newId, sha256 } from "../state/ids.ts";
 import type { UploadedFile } from "../state/state.ts";
-import { isRecord } from "../http/validate.ts";
+import { account } from "./account.ts";
 
 const MAX_BYTES = 100_000_000;
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { findModel } from "../catalogue/find-model.ts";
-import { json } from "../http/responses.ts";
 import { promptOf } from "../faults/magic-words.ts";
+import { json } from "../http/responses.ts";
 import { drawImages } from "../predictions/runners/draw-images.ts";
 import type { RouteContext } from "../sandbox.ts";
 

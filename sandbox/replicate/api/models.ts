@@ -1,18 +1,18 @@
 import { findModel, listModels } from "../catalogue/find-model.ts";
-import { paginate } from "../http/paginate.ts";
-import { json, notFound, problem, HttpError, text } from "../http/responses.ts";
-import type { JsonSchema } from "../http/json-schema.ts";
 import { Model } from "../catalogue/model.ts";
+import { serializeExample, serializeModel } from "../catalogue/serialize-model.ts";
 import { serializeVersion } from "../catalogue/serialize-version.ts";
+import type { JsonSchema } from "../http/json-schema.ts";
+import { paginate } from "../http/paginate.ts";
 import { readBody, requireValid } from "../http/read-body.ts";
+import { json, notFound, problem, HttpError, text } from "../http/responses.ts";
 import type { RouteContext } from "../sandbox.ts";
 import { searchModels } from "./search.ts";
-import { serializeExample, serializeModel } from "../catalogue/serialize-model.ts";
 
 const string: JsonSchema = { type: "string" };
 const LINKS = { description: string, github_url: string, paper_url: string, license_url: string };
 const EDITABLE = { ...LINKS, readme: string, weights_url: string };
-const NEW = { ...LINKS, cover_image_url: string, owner: string, name: string, hardware: string };
+const CREATABLE = { ...LINKS, cover_image_url: string, owner: string, name: string, hardware: string };
 
 function requireModel({ sandbox, param }: RouteContext): Model {
   const model = findModel(sandbox.state, `${param("owner")}/${param("name")}`);
@@ -26,7 +26,7 @@ function requireVersion(context: RouteContext) {
   return version;
 }
 
-function pageOfModels(context: RouteContext, models: Model[]): Response {
+function answerModels(context: RouteContext, models: Model[]): Response {
   return paginate(
     context,
     models,
@@ -38,26 +38,26 @@ function pageOfModels(context: RouteContext, models: Model[]): Response {
 export function getModels(context: RouteContext): Response {
   const query = context.url.searchParams;
   const byModel = query.get("sort_by") === "model_created_at";
-  const moment = (model: Model) => (byModel ? model.created_at : (model.versions[0]?.created_at ?? model.created_at));
+  const timeOf = (model: Model) => (byModel ? model.created_at : (model.versions[0]?.created_at ?? model.created_at));
   const sign = query.get("sort_direction") === "asc" ? 1 : -1;
   const models = listModels(context.sandbox.state).filter(({ visibility }) => visibility === "public");
-  return pageOfModels(
+  return answerModels(
     context,
-    models.toSorted((a, b) => sign * (moment(a) < moment(b) ? -1 : 1)),
+    models.toSorted((a, b) => sign * (timeOf(a) < timeOf(b) ? -1 : 1)),
   );
 }
 
 /** QUERY /models: the body is the search text. The official client sends it as a JSON string, in quotes. */
 export async function queryModels(context: RouteContext): Promise<Response> {
   const body = (await context.request.text()).trim();
-  return pageOfModels(context, searchModels(context.sandbox.state, body.replace(/^"(.*)"$/s, "$1")));
+  return answerModels(context, searchModels(context.sandbox.state, body.replace(/^"(.*)"$/s, "$1")));
 }
 
 export async function createModel({ sandbox, request }: RouteContext): Promise<Response> {
   const body = await readBody(request);
   requireValid(body, {
     required: ["owner", "name", "visibility", "hardware"],
-    properties: { ...NEW, visibility: { type: "string", enum: ["public", "private"] } },
+    properties: { ...CREATABLE, visibility: { type: "string", enum: ["public", "private"] } },
   });
   const id = `${String(body.owner)}/${String(body.name)}`;
   if (findModel(sandbox.state, id)) {

@@ -1,13 +1,13 @@
 import { findVersion } from "../catalogue/find-model.ts";
-import { pause } from "../state/clock.ts";
-import { paginate } from "../http/paginate.ts";
-import { errorWithStatus, json, notFound, HttpError } from "../http/responses.ts";
 import type { Rule } from "../faults/faults.ts";
-import { isTerminal, serializePrediction, type Prediction } from "../predictions/prediction.ts";
-import { validateCreate, startPrediction } from "../predictions/start-prediction.ts";
+import { paginate } from "../http/paginate.ts";
 import { readBody } from "../http/read-body.ts";
+import { errorWithStatus, json, notFound, HttpError } from "../http/responses.ts";
+import { isTerminal, serializePrediction, type Prediction } from "../predictions/prediction.ts";
 import { removeExpired } from "../predictions/retention.ts";
+import { validateCreate, startPrediction } from "../predictions/start-prediction.ts";
 import type { RouteContext } from "../sandbox.ts";
+import { pause } from "../state/clock.ts";
 
 /** The prediction or training of the path. Throws a 404 when there is none of that kind. */
 function requirePrediction({ sandbox, param, logEntry }: RouteContext, kind: Prediction["kind"]): Prediction {

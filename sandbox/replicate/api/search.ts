@@ -1,10 +1,10 @@
 import { listModels } from "../catalogue/find-model.ts";
-import { collections } from "./collections.ts";
-import { badRequest, json } from "../http/responses.ts";
 import type { Model } from "../catalogue/model.ts";
-import type { RouteContext } from "../sandbox.ts";
 import { serializeModel } from "../catalogue/serialize-model.ts";
+import { badRequest, json } from "../http/responses.ts";
+import type { RouteContext } from "../sandbox.ts";
 import type { State } from "../state/state.ts";
+import { collections } from "./collections.ts";
 
 function words(query: string): string[] {
   return query.toLowerCase().split(/\s+/).filter(Boolean);

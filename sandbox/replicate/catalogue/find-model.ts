@@ -1,7 +1,7 @@
 import { z } from "zod";
-import models from "./models.json" with { type: "json" };
-import { Model, type Version } from "./model.ts";
 import type { State } from "../state/state.ts";
+import { Model, type Version } from "./model.ts";
+import models from "./models.json" with { type: "json" };
 
 const published = z.array(Model).parse(models);
 

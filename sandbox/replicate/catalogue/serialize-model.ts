@@ -1,7 +1,7 @@
+import { serializePrediction, withOrigin } from "../predictions/prediction.ts";
 import { idFor } from "../state/ids.ts";
 import type { Model } from "./model.ts";
 import { serializeVersion } from "./serialize-version.ts";
-import { serializePrediction, withOrigin } from "../predictions/prediction.ts";
 
 /** The example on a model's page, as a prediction of the day its version was published. */
 export function serializeExample({ id, example, versions: [version] }: Model, origin: string) {

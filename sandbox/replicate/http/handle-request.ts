@@ -1,6 +1,6 @@
+import type { Sandbox } from "../sandbox.ts";
 import { notFound, HttpError, serverError, unauthenticated } from "./responses.ts";
 import { routes, type Route } from "./routes.ts";
-import type { Sandbox } from "../sandbox.ts";
 
 function decode(segment: string): string {
   try {
@@ -16,7 +16,7 @@ function checkToken(request: Request, token: string): Response | null {
   return given === token ? null : unauthenticated(given !== undefined);
 }
 
-async function answer(
+async function callRoute(
   sandbox: Sandbox,
   request: Request,
   url: URL,
@@ -24,8 +24,8 @@ async function answer(
   logEntry: ReturnType<Sandbox["ledger"]["addRequest"]>,
 ) {
   if (!route || route.needsToken) {
-    const refusal = checkToken(request, sandbox.token);
-    if (refusal) return refusal;
+    const denied = checkToken(request, sandbox.token);
+    if (denied) return denied;
   }
   const groups = route?.path.exec(url.pathname)?.groups ?? {};
   if (!route) return notFound();
@@ -36,14 +36,14 @@ async function answer(
  * Answers one request. `Response.error()` closes the connection without an answer; a body that fails closes it in the
  * middle. The server and msw treat both in the same way.
  */
-export async function handle(sandbox: Sandbox, request: Request): Promise<Response> {
+export async function handleRequest(sandbox: Sandbox, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const route = routes.find((item) => item.method === request.method && item.path.test(url.pathname));
   const logEntry = sandbox.ledger.addRequest(request.method, url.pathname + url.search);
   logEntry.route = route?.name ?? "";
   let response: Response;
   try {
-    response = await answer(sandbox, request, url, route, logEntry);
+    response = await callRoute(sandbox, request, url, route, logEntry);
   } catch (error) {
     if (!(error instanceof HttpError)) console.error(error);
     response = error instanceof HttpError ? error.response : serverError(500);

@@ -1,5 +1,5 @@
-import { json } from "./responses.ts";
 import type { RouteContext } from "../sandbox.ts";
+import { json } from "./responses.ts";
 
 const PAGE = 100;
 

@@ -1,5 +1,5 @@
-import { badRequest, invalidInput, HttpError } from "./responses.ts";
 import type { JsonSchema, Schemas } from "./json-schema.ts";
+import { badRequest, invalidInput, HttpError } from "./responses.ts";
 import { isRecord, validate } from "./validate.ts";
 
 /** Throws a 400 when the body is not JSON or is incomplete. */

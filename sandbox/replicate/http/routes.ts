@@ -1,16 +1,16 @@
 import { getAccount, getWebhookSecret, listHardware } from "../api/account.ts";
 import { getCollection, listCollections } from "../api/collections.ts";
 import { clearLedger, getFaults, getLedger, setFaults } from "../api/control.ts";
-import { deliverCover } from "../api/model-covers.ts";
 import { createByDeployment, createByModel, createByVersion } from "../api/create-prediction.ts";
 import { deliver, preflight } from "../api/deliver-output.ts";
 import * as deployments from "../api/deployments.ts";
 import * as files from "../api/files.ts";
+import { deliverCover } from "../api/model-covers.ts";
 import * as models from "../api/models.ts";
 import * as predictions from "../api/predictions.ts";
-import type { RouteContext } from "../sandbox.ts";
 import { search } from "../api/search.ts";
 import { streamOutput } from "../api/stream-output.ts";
+import type { RouteContext } from "../sandbox.ts";
 
 type Handler = (context: RouteContext) => Response | Promise<Response>;
 

@@ -1,16 +1,16 @@
+import type { Canvas } from "./canvas/canvas.ts";
+import { encodeImage } from "./canvas/encode-image.ts";
+import { hash } from "./canvas/random.ts";
+import { drawLandscape } from "./landscape/landscape.ts";
 import { drawAbstract } from "./scenes/abstract.ts";
 import { drawAstronaut } from "./scenes/astronaut.ts";
-import type { Canvas } from "./canvas/canvas.ts";
 import { drawCity } from "./scenes/city.ts";
-import { finishImage } from "./styles/finish.ts";
 import { drawFlowers } from "./scenes/flowers.ts";
-import { encodeImage } from "./canvas/encode-image.ts";
-import { drawLandscape } from "./landscape/landscape.ts";
 import { drawPortrait } from "./scenes/portrait.ts";
-import { hash } from "./canvas/random.ts";
 import { createScene, type DrawRequest, type Scene } from "./scenes/scene.ts";
 import { drawSpace } from "./scenes/space.ts";
 import { applyStyle } from "./styles/apply-style.ts";
+import { finishImage } from "./styles/finish.ts";
 
 /** Draws the image that a prompt describes. The same request gives the same bytes. */
 export async function drawImage(request: DrawRequest): Promise<Buffer> {

@@ -1,13 +1,13 @@
 import type { EventEmitter } from "node:events";
-import { pause, type Clock } from "../state/clock.ts";
 import type { Faults } from "../faults/faults.ts";
 import { hasWord } from "../faults/magic-words.ts";
-import { saveFiles, overrideOutput } from "./outputs.ts";
-import { isTerminal, type Prediction } from "./prediction.ts";
-import { planRun } from "./plan-run.ts";
-import { ModelError, type Plan } from "./runners/plan.ts";
+import { pause, type Clock } from "../state/clock.ts";
 import type { State } from "../state/state.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
+import { saveFiles, overrideOutput } from "./outputs.ts";
+import { planRun } from "./plan-run.ts";
+import { isTerminal, type Prediction } from "./prediction.ts";
+import { ModelError, type Plan } from "./runners/plan.ts";
 
 const CRASH = "CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0; 44.34 GiB total capacity)";
 

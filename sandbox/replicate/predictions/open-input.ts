@@ -1,5 +1,5 @@
-import { ModelError } from "./runners/plan.ts";
 import type { State } from "../state/state.ts";
+import { ModelError } from "./runners/plan.ts";
 
 const TIMEOUT = 30_000;
 

@@ -1,7 +1,7 @@
 import { newToken, sha256 } from "../state/ids.ts";
+import type { State } from "../state/state.ts";
 import type { Prediction } from "./prediction.ts";
 import type { NewFile } from "./runners/plan.ts";
-import type { State } from "../state/state.ts";
 
 /** Saves the output files of a prediction and returns their paths on the delivery host. */
 export async function saveFiles(state: State, prediction: Prediction, files: NewFile[]): Promise<string[]> {

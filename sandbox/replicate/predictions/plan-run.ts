@@ -1,19 +1,19 @@
 import { findVersion } from "../catalogue/find-model.ts";
 import type { Runner } from "../catalogue/model.ts";
 import { withDefaults } from "../http/json-schema.ts";
+import type { State } from "../state/state.ts";
 import { openInput } from "./open-input.ts";
 import type { Prediction } from "./prediction.ts";
 import { planFlux } from "./runners/flux.ts";
 import { planLlama } from "./runners/llama.ts";
 import { planNanoBanana } from "./runners/nano-banana.ts";
-import { ModelError, type Job, type Plan } from "./runners/plan.ts";
+import { ModelError, type Run, type Plan } from "./runners/plan.ts";
 import { planCutOut, planRestore, planUpscale } from "./runners/retouch.ts";
 import { planSdxl } from "./runners/sdxl.ts";
 import { planTraining } from "./runners/training.ts";
 import { planWhisper } from "./runners/whisper.ts";
-import type { State } from "../state/state.ts";
 
-const RUNNERS: Record<Runner, (job: Job) => Promise<Plan>> = {
+const RUNNERS: Record<Runner, (run: Run) => Promise<Plan>> = {
   sdxl: planSdxl,
   flux: planFlux,
   "nano-banana": planNanoBanana,
@@ -27,13 +27,13 @@ const RUNNERS: Record<Runner, (job: Job) => Promise<Plan>> = {
 /** Plans the run of a prediction or training. Throws `ModelError` when the model fails at its start. */
 export async function planRun(prediction: Prediction, state: State, origin: string): Promise<Plan> {
   const found = findVersion(state, prediction.runs);
-  const job: Job = {
+  const run: Run = {
     model: prediction.model,
     input: withDefaults(prediction.input, found?.version.schemas ?? {}),
     seed: prediction.seed,
     readFile: (uri) => openInput(uri, origin, state),
   };
-  if (prediction.destination) return planTraining(job, prediction.destination, prediction.id);
+  if (prediction.destination) return planTraining(run, prediction.destination, prediction.id);
   if (!found?.model.runner) throw new ModelError("The model's container could not be started (E6716)");
-  return RUNNERS[found.model.runner](job);
+  return RUNNERS[found.model.runner](run);
 }

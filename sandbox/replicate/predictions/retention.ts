@@ -1,6 +1,6 @@
 import type { Clock } from "../state/clock.ts";
-import type { Prediction } from "./prediction.ts";
 import type { State } from "../state/state.ts";
+import type { Prediction } from "./prediction.ts";
 
 const HOUR = 3_600_000;
 

@@ -1,14 +1,14 @@
 import { randomInt } from "node:crypto";
 import { findVersion } from "../catalogue/find-model.ts";
-import type { Clock } from "../state/clock.ts";
-import { invalidInput, invalidVersion, HttpError } from "../http/responses.ts";
-import { newId, newToken } from "../state/ids.ts";
-import type { JsonSchema, Schemas } from "../http/json-schema.ts";
 import type { Model, Version } from "../catalogue/model.ts";
+import type { JsonSchema, Schemas } from "../http/json-schema.ts";
+import { requireValid } from "../http/read-body.ts";
+import { invalidInput, invalidVersion, HttpError } from "../http/responses.ts";
+import type { Sandbox } from "../sandbox.ts";
+import type { Clock } from "../state/clock.ts";
+import { newId, newToken } from "../state/ids.ts";
 import { isLoopback } from "./open-input.ts";
 import { Prediction, WebhookEvent } from "./prediction.ts";
-import { requireValid } from "../http/read-body.ts";
-import type { Sandbox } from "../sandbox.ts";
 
 /** What a create runs. `required` lists the properties of its body, `shownVersion` is the version in its answer. */
 export type Target = {
@@ -52,7 +52,7 @@ export function validateCreate(
   throw new HttpError(invalidInput([{ type: "format", field: "webhook", description }]));
 }
 
-type Start = Pick<Prediction, "kind" | "model" | "version" | "runs"> &
+type RunFields = Pick<Prediction, "kind" | "model" | "version" | "runs"> &
   Partial<Pick<Prediction, "destination" | "deployment" | "deadline">>;
 
 /** The client fetches each piece of a stream under /v1/files/ as a file, so text streams have another path. */
@@ -62,10 +62,10 @@ function streamPath(version: Version | undefined): string {
 }
 
 /** Saves and starts a prediction from a valid body. */
-export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>, start: Start): Prediction {
+export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>, run: RunFields): Prediction {
   const given = Prediction.pick({ input: true, webhook: true, webhook_events_filter: true }).parse(body);
   const prediction: Prediction = {
-    ...start,
+    ...run,
     ...given,
     id: newId(),
     output: null,
@@ -74,10 +74,10 @@ export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>,
     status: "starting",
     data_removed: false,
     created_at: sandbox.clock.timestamp(),
-    boot: sandbox.coldStarts.bootTime(start.model),
+    boot: sandbox.coldStarts.bootTime(run.model),
     files: [],
     seed: Number.isInteger(given.input.seed) ? Number(given.input.seed) : randomInt(65_536),
-    stream: streamPath(findVersion(sandbox.state, start.runs)?.version),
+    stream: streamPath(findVersion(sandbox.state, run.runs)?.version),
   };
   sandbox.state.predictions.save(prediction);
   sandbox.lifecycle.start(prediction);

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { Model } from "../catalogue/model.ts";
+import { Prediction } from "../predictions/prediction.ts";
 import { openBlobs, type Blobs } from "./blobs.ts";
 import { openJournal, type Collection } from "./journal.ts";
-import { Prediction } from "../predictions/prediction.ts";
-import { Model } from "../catalogue/model.ts";
 
 /** An output file on the delivery host. `id` is the secret part of its path and the key of its bytes. */
 export const OutputFile = z.object({

@@ -1,11 +1,11 @@
 import type { EventEmitter } from "node:events";
-import { pause, type Clock } from "../state/clock.ts";
 import type { Faults } from "../faults/faults.ts";
-import { newId } from "../state/ids.ts";
 import type { Ledger } from "../faults/ledger.ts";
 import { isTerminal, type Prediction, type WebhookEvent } from "../predictions/prediction.ts";
-import { createMessage, postMessage, type Message } from "./deliver-webhook.ts";
+import { pause, type Clock } from "../state/clock.ts";
+import { newId } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
+import { createMessage, postMessage, type Message } from "./deliver-webhook.ts";
 
 /** The ms before each attempt at the last webhook. The seventh attempt comes a minute after the end. */
 const ATTEMPTS = [0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];

@@ -1,5 +1,5 @@
-import { lch, type Lch } from "./colour.ts";
 import type { Time } from "../prompt/vocabulary.ts";
+import { lch, type Lch } from "./colour.ts";
 
 export type Swatch =
   | "top"

@@ -1,8 +1,8 @@
-import type { Brief } from "../prompt/read-prompt.ts";
-import { lch, mixLch, toColour, hueDifference, type Colour, type Lch } from "./colour.ts";
 import { between, type Random } from "../canvas/random.ts";
-import { BASE, type Swatch } from "./base-colours.ts";
+import type { Brief } from "../prompt/read-prompt.ts";
 import type { Time, Weather } from "../prompt/vocabulary.ts";
+import { BASE, type Swatch } from "./base-colours.ts";
+import { lch, mixLch, toColour, hueDifference, type Colour, type Lch } from "./colour.ts";
 
 export type Palette = { readonly [name in Swatch]: Colour };
 const AIR: ReadonlySet<Swatch> = new Set<Swatch>([

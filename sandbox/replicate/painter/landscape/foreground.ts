@@ -1,13 +1,13 @@
 import { addGlow, type Canvas } from "../canvas/canvas.ts";
+import { between } from "../canvas/random.ts";
+import { overlay } from "../canvas/svg-overlay.ts";
+import { mix } from "../colours/colour.ts";
+import type { Scene } from "../scenes/scene.ts";
 import { drawAnimal, isAnimal } from "../shapes/animals.ts";
 import { castle, house, lighthouse, sailboat, wanderer } from "../shapes/buildings.ts";
-import { mix } from "../colours/colour.ts";
-import { drawRidge } from "./ridges.ts";
-import { paintLayer } from "./layer.ts";
-import { overlay } from "../canvas/svg-overlay.ts";
-import { between } from "../canvas/random.ts";
-import type { Scene } from "../scenes/scene.ts";
 import { birds, broadleaf, conifer, grass } from "../shapes/trees.ts";
+import { paintLayer } from "./layer.ts";
+import { drawRidge } from "./ridges.ts";
 
 /** Birds in the sky. They are drawn before the water, so that it mirrors them. */
 export function drawDistantBirds(scene: Scene): string[] {

@@ -1,10 +1,10 @@
 import { createCanvas, type Canvas } from "../canvas/canvas.ts";
 import { overlay } from "../canvas/svg-overlay.ts";
-import { paintGround } from "./ground.ts";
 import type { Scene } from "../scenes/scene.ts";
+import { paintForeground, drawDistantBirds } from "./foreground.ts";
+import { paintGround } from "./ground.ts";
 import { paintSky } from "./sky.ts";
 import { paintAurora } from "./stars.ts";
-import { paintForeground, drawDistantBirds } from "./foreground.ts";
 import { paintWater } from "./water.ts";
 import { paintFog, paintWeather } from "./weather.ts";
 import { paintWoods } from "./woods.ts";

@@ -1,6 +1,6 @@
-import { smooth } from "../colours/colour.ts";
 import { fractal, noise, ridged } from "../canvas/noise.ts";
 import { between, type Random } from "../canvas/random.ts";
+import { smooth } from "../colours/colour.ts";
 
 /** The height of the ground at x (to the right) and z (distance). */
 export type Relief = ((x: number, z: number) => number) & { readonly highest: number };

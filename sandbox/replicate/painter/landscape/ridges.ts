@@ -1,6 +1,6 @@
-import { clamp } from "../colours/colour.ts";
 import { fractal, noise } from "../canvas/noise.ts";
 import { between, type Random } from "../canvas/random.ts";
+import { clamp } from "../colours/colour.ts";
 
 /** The upper edge of a layer: px from the top, for each column. */
 export type Ridge = Float32Array;

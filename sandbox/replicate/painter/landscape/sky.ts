@@ -1,7 +1,7 @@
 import { createCanvas, enlarge, addGlow, setPixel, addLight, type Canvas } from "../canvas/canvas.ts";
-import { clamp, distance, gradient, smooth } from "../colours/colour.ts";
 import { fractal, noise } from "../canvas/noise.ts";
 import { between } from "../canvas/random.ts";
+import { clamp, distance, gradient, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 import { paintStars } from "./stars.ts";
 

@@ -1,7 +1,7 @@
 import { addGlow, addLight, type Canvas } from "../canvas/canvas.ts";
 import { fractal, ridged } from "../canvas/noise.ts";
-import { toColour, lch } from "../colours/colour.ts";
 import { between } from "../canvas/random.ts";
+import { toColour, lch } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
 /** Stars above `until` px: many faint ones and few bright ones, blue or yellow, more of them along a milky way. */

@@ -1,9 +1,9 @@
 import { setPixel, type Canvas } from "../canvas/canvas.ts";
-import { clamp, mix, smooth, type Colour } from "../colours/colour.ts";
 import { grain } from "../canvas/noise.ts";
 import { between } from "../canvas/random.ts";
-import type { Relief } from "./relief.ts";
+import { clamp, mix, smooth, type Colour } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
+import type { Relief } from "./relief.ts";
 
 const STEPS = 170;
 const EVERY = 2;

@@ -1,7 +1,7 @@
 import { pixelAt, setPixel, addLight, type Canvas } from "../canvas/canvas.ts";
-import { clamp, smooth } from "../colours/colour.ts";
 import { noise } from "../canvas/noise.ts";
 import { between } from "../canvas/random.ts";
+import { clamp, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
 /** Mirrors the image above `surface` (px) into the water below. `rough` is 0 for a pond and 1 for the open sea. */

@@ -1,7 +1,7 @@
 import { setPixel, addLight, type Canvas } from "../canvas/canvas.ts";
-import { distance, smooth } from "../colours/colour.ts";
 import { fractal } from "../canvas/noise.ts";
 import { between } from "../canvas/random.ts";
+import { distance, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
 /** Paints rain or snow in front of the land. */

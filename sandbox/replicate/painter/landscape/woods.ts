@@ -1,9 +1,9 @@
 import type { Canvas } from "../canvas/canvas.ts";
-import { mix } from "../colours/colour.ts";
-import { paintLayer, type Layer as Fill } from "./layer.ts";
 import { between } from "../canvas/random.ts";
-import { drawRidge, growConifers, type Ridge } from "./ridges.ts";
+import { mix } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
+import { paintLayer, type Layer as Fill } from "./layer.ts";
+import { drawRidge, growConifers, type Ridge } from "./ridges.ts";
 
 type Layer = Fill & { ground: Ridge };
 type Woods = { layers: number; first: number; last: number; rise: number; trees: readonly [far: number, near: number] };

@@ -1,5 +1,5 @@
-import { hueDifference, type Lch } from "../colours/colour.ts";
 import { createRandom, pick } from "../canvas/random.ts";
+import { hueDifference, type Lch } from "../colours/colour.ts";
 import {
   FOCUSES,
   MOODS,

@@ -1,7 +1,7 @@
 import { createCanvas, enlarge, setPixel, type Canvas } from "../canvas/canvas.ts";
-import { clamp, distance, gradient, mix, smooth } from "../colours/colour.ts";
 import { fractal, noise } from "../canvas/noise.ts";
 import { between, hash } from "../canvas/random.ts";
+import { clamp, distance, gradient, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "./scene.ts";
 
 /** Poured paint or layers of cut paper: the prompt decides which, the seed decides the shapes. */

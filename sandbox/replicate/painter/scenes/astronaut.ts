@@ -1,8 +1,8 @@
 import type { Canvas } from "../canvas/canvas.ts";
+import { between } from "../canvas/random.ts";
+import { overlay, placeShape } from "../canvas/svg-overlay.ts";
 import { css, mix } from "../colours/colour.ts";
 import { drawLandscape } from "../landscape/landscape.ts";
-import { overlay, placeShape } from "../canvas/svg-overlay.ts";
-import { between } from "../canvas/random.ts";
 import type { Scene } from "./scene.ts";
 import { drawSpace } from "./space.ts";
 

@@ -1,11 +1,11 @@
 import { createCanvas, setPixel, type Canvas } from "../canvas/canvas.ts";
-import { clamp, mix, type Colour } from "../colours/colour.ts";
 import { noise } from "../canvas/noise.ts";
 import { between, type Random } from "../canvas/random.ts";
-import type { Scene } from "./scene.ts";
+import { clamp, mix, type Colour } from "../colours/colour.ts";
 import { paintSky } from "../landscape/sky.ts";
 import { paintWater } from "../landscape/water.ts";
 import { paintWeather } from "../landscape/weather.ts";
+import type { Scene } from "./scene.ts";
 
 type Tower = {
   left: number;

@@ -1,9 +1,9 @@
 import { createCanvas, enlarge, addGlow, setPixel, addLight, type Canvas } from "../canvas/canvas.ts";
-import { clamp, css, distance, mix, type Colour } from "../colours/colour.ts";
-import type { Palette } from "../colours/choose-palette.ts";
 import { noise } from "../canvas/noise.ts";
-import { n, overlay } from "../canvas/svg-overlay.ts";
 import { between, pick, type Random } from "../canvas/random.ts";
+import { n, overlay } from "../canvas/svg-overlay.ts";
+import type { Palette } from "../colours/choose-palette.ts";
+import { clamp, css, distance, mix, type Colour } from "../colours/colour.ts";
 import type { Scene } from "./scene.ts";
 
 type Kind = "round" | "long" | "cup";

@@ -1,11 +1,11 @@
 import { createCanvas, pixelAt, setPixel, type Canvas } from "../canvas/canvas.ts";
+import { fractal } from "../canvas/noise.ts";
+import { between, pick } from "../canvas/random.ts";
+import { overlay } from "../canvas/svg-overlay.ts";
 import { clamp, distance, mix, smooth } from "../colours/colour.ts";
 import { drawLandscape } from "../landscape/landscape.ts";
-import { fractal } from "../canvas/noise.ts";
-import { overlay } from "../canvas/svg-overlay.ts";
-import { between, pick } from "../canvas/random.ts";
-import type { Scene } from "./scene.ts";
 import { birds } from "../shapes/trees.ts";
+import type { Scene } from "./scene.ts";
 
 const FACE =
   "M-6 100C-4 84 -6 74 -14 66C-30 56 -40 38 -40 14C-40 -24 -14 -48 18 -46C42 -45 56 -30 58 -10C58 -3 57 2 59 7C62 14 68 20 70 25C71 28 68 30 64 31C64 34 66 36 66 39C66 41 64 42 63 43C65 45 65 47 63 49C62 52 62 55 61 59C59 66 50 67 40 65C36 65 33 69 33 76C34 88 42 96 62 104C84 112 96 126 100 150H-84C-78 124 -56 110 -30 106C-18 104 -8 104 -6 100Z";

@@ -1,7 +1,7 @@
-import { readPrompt, type Brief } from "../prompt/read-prompt.ts";
 import type { Format } from "../canvas/encode-image.ts";
-import { choosePalette, type Palette } from "../colours/choose-palette.ts";
 import { between, createRandom, pick, type Random } from "../canvas/random.ts";
+import { choosePalette, type Palette } from "../colours/choose-palette.ts";
+import { readPrompt, type Brief } from "../prompt/read-prompt.ts";
 import type { Time, Weather } from "../prompt/vocabulary.ts";
 
 /** What an image is drawn from. */

@@ -1,9 +1,9 @@
 import { createCanvas, enlarge, addGlow, setPixel, addLight, type Canvas } from "../canvas/canvas.ts";
-import { clamp, distance, mix, smooth, type Colour } from "../colours/colour.ts";
 import { fractal, noise, ridged } from "../canvas/noise.ts";
 import { between } from "../canvas/random.ts";
-import type { Scene } from "./scene.ts";
+import { clamp, distance, mix, smooth, type Colour } from "../colours/colour.ts";
 import { paintStars } from "../landscape/stars.ts";
+import type { Scene } from "./scene.ts";
 
 /** A nebula, stars, a large planet in half light and its moon. */
 export function drawSpace(scene: Scene): Canvas {

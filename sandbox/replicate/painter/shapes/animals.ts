@@ -1,5 +1,5 @@
-import { css, mix, type Colour } from "../colours/colour.ts";
 import { placeShape } from "../canvas/svg-overlay.ts";
+import { css, mix, type Colour } from "../colours/colour.ts";
 import type { Focus } from "../prompt/vocabulary.ts";
 
 type Fur = { body: Colour; rim: Colour; belly: Colour; flip: boolean; lightFromRight: boolean };

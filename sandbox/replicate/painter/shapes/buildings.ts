@@ -1,5 +1,5 @@
-import { css, mix, type Colour } from "../colours/colour.ts";
 import { placeShape } from "../canvas/svg-overlay.ts";
+import { css, mix, type Colour } from "../colours/colour.ts";
 
 // Each shape is drawn about 100 units tall with its foot at (0, 0), then scaled to `tall` px at (x, y).
 

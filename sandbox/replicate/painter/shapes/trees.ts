@@ -1,6 +1,6 @@
-import { css, type Colour } from "../colours/colour.ts";
-import { n } from "../canvas/svg-overlay.ts";
 import { between, type Random } from "../canvas/random.ts";
+import { n } from "../canvas/svg-overlay.ts";
+import { css, type Colour } from "../colours/colour.ts";
 
 /** A conifer with hanging branches and its foot at (x, y). */
 export function conifer(x: number, y: number, tall: number, colour: Colour, random: Random): string {

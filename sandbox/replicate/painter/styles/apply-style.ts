@@ -1,9 +1,9 @@
 import type { Canvas } from "../canvas/canvas.ts";
+import type { Scene } from "../scenes/scene.ts";
 import type { FinishOptions } from "./finish.ts";
 import { drawInk } from "./ink.ts";
 import { drawOil } from "./oil.ts";
 import { drawLineArt, drawPixelArt, drawPoster } from "./prints.ts";
-import type { Scene } from "../scenes/scene.ts";
 import { drawWatercolor } from "./watercolor.ts";
 
 type Finish = Omit<FinishOptions, "offset">;

@@ -1,6 +1,6 @@
 import type { Canvas } from "../canvas/canvas.ts";
-import { clamp } from "../colours/colour.ts";
 import { grain } from "../canvas/noise.ts";
+import { clamp } from "../colours/colour.ts";
 
 export type FinishOptions = { grain: number; vignette: number; contrast: number; offset: number };
 

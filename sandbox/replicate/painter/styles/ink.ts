@@ -1,6 +1,6 @@
 import { createCanvas, pixelAt, setPixel, type Canvas } from "../canvas/canvas.ts";
-import { clamp, distance, luminance, mix, smooth } from "../colours/colour.ts";
 import { grain, noise, paperTexture } from "../canvas/noise.ts";
+import { clamp, distance, luminance, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
 /** Sumi ink: a few washes of black on warm paper, and the sun in vermilion. */

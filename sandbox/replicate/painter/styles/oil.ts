@@ -1,7 +1,7 @@
 import { createCanvas, pixelAt, setPixel, type Canvas } from "../canvas/canvas.ts";
-import { clamp, distance, luminance } from "../colours/colour.ts";
 import { noise } from "../canvas/noise.ts";
 import { between } from "../canvas/random.ts";
+import { clamp, distance, luminance } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
 /** Paints brush strokes along the lines of the image. `size` is the width of a stroke as a share of the shorter side. */

@@ -1,6 +1,6 @@
 import { createCanvas, pixelAt, setPixel, type Canvas } from "../canvas/canvas.ts";
-import { clamp, distance, gradient, luminance, mix, smooth } from "../colours/colour.ts";
 import { grain, noise, paperTexture } from "../canvas/noise.ts";
+import { clamp, distance, gradient, luminance, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
 /** A screen print: seven inks from the palette, dots between two inks, and a border of paper. */

@@ -1,6 +1,6 @@
 import { createCanvas, pixelAt, setPixel, type Canvas } from "../canvas/canvas.ts";
-import { clamp, luminance, mix, smooth } from "../colours/colour.ts";
 import { fractal, grain, noise, paperTexture } from "../canvas/noise.ts";
+import { clamp, luminance, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
 const WASHES = 5;

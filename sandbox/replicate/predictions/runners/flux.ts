@@ -1,6 +1,6 @@
 import { hasWord, promptOf } from "../../faults/magic-words.ts";
 import { drawImages } from "./draw-images.ts";
-import { readNumber, runTime, progressEvents, readText, type Job, type Plan } from "./plan.ts";
+import { readNumber, getDuration, progressEvents, readText, type Run, type Plan } from "./plan.ts";
 
 const STEP = 170;
 const OVERHEAD = 120;
@@ -22,13 +22,13 @@ const SIZES: Record<string, [number, number]> = {
 };
 
 /** black-forest-labs/flux-schnell: four quick steps, files in the requested format. */
-export async function planFlux(job: Job): Promise<Plan> {
-  const { input, seed } = job;
+export async function planFlux(run: Run): Promise<Plan> {
+  const { input, seed } = run;
   const [width, height] = SIZES[readText(input, "aspect_ratio")] ?? [1024, 1024];
   const scale = input.megapixels === "0.25" ? 0.5 : 1;
   const format = FORMATS.find((name) => name === input.output_format) ?? "webp";
   const request = {
-    model: job.model,
+    model: run.model,
     prompt: promptOf(input),
     seed,
     width: width * scale,
@@ -39,14 +39,14 @@ export async function planFlux(job: Job): Promise<Plan> {
   const count = readNumber(input, "num_outputs", 1);
   const safeCount = hasWord(input, "[nsfw]") ? 0 : count - (hasWord(input, "[partial]") ? 1 : 0);
   const steps = readNumber(input, "num_inference_steps", 4);
-  const run = runTime(job, steps * STEP);
+  const runMs = getDuration(run, steps * STEP);
   return {
     events: [
       { at: 0, log: `Using seed: ${seed}\nrunning quantized prediction\nUsing seed: ${seed}` },
-      ...progressEvents([steps], run / steps, OVERHEAD / 2),
-      { at: run + OVERHEAD, log: `Total safe images: ${safeCount} out of ${count}` },
+      ...progressEvents([steps], runMs / steps, OVERHEAD / 2),
+      { at: runMs + OVERHEAD, log: `Total safe images: ${safeCount} out of ${count}` },
     ],
-    duration: run + OVERHEAD,
+    duration: runMs + OVERHEAD,
     makeFiles: (wanted = safeCount) => drawImages(request, wanted),
     toOutput: (paths) => paths,
     metrics: { image_count: safeCount },

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { hasWord, promptOf } from "../../faults/magic-words.ts";
 import { runTask } from "../../worker-threads/pool.ts";
 import { drawImages, TYPES } from "./draw-images.ts";
-import { ModelError, runTime, readText, type Job, type NewFile, type Plan } from "./plan.ts";
+import { ModelError, getDuration, readText, type Run, type NewFile, type Plan } from "./plan.ts";
 
 const DURATION = 2_000;
 const PIXELS = 1024 * 1024;
@@ -24,10 +24,10 @@ const SIZES: Record<string, [number, number]> = {
 };
 
 /** google/nano-banana: draws the prompt, or shows the input images side by side. Its output is one URI, not a list. */
-export async function planNanoBanana(job: Job): Promise<Plan> {
-  const { input } = job;
+export async function planNanoBanana(run: Run): Promise<Plan> {
+  const { input } = run;
   const uris = Array.isArray(input.image_input) ? input.image_input : [];
-  const images = await Promise.all(uris.map((uri) => job.readFile(String(uri))));
+  const images = await Promise.all(uris.map((uri) => run.readFile(String(uri))));
   const [width, height] = SIZES[readText(input, "aspect_ratio")] ?? (await sizeOf(images[0]));
   const format = input.output_format === "png" ? "png" : "jpg";
 
@@ -39,9 +39,9 @@ export async function planNanoBanana(job: Job): Promise<Plan> {
     return [{ name: `output.${format}`, type: TYPES[format], bytes }];
   }
 
-  const request = { model: job.model, prompt: promptOf(input), seed: job.seed, width, height, format } as const;
+  const request = { model: run.model, prompt: promptOf(input), seed: run.seed, width, height, format } as const;
   const isFlagged = hasWord(input, "[nsfw]") || hasWord(input, "[partial]");
-  const duration = runTime(job, DURATION);
+  const duration = getDuration(run, DURATION);
   return {
     events: [
       { at: 0, log: "Generating image..." },

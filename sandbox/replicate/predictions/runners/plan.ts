@@ -19,7 +19,8 @@ export type Plan = {
   error?: string;
 };
 
-export type Job = {
+/** What a model runs with. */
+export type Run = {
   model: string;
   /** With the defaults of the version's schema. */
   input: Record<string, unknown>;
@@ -34,8 +35,8 @@ export class ModelError extends Error {
 }
 
 /** The ms that a run takes: at least 15 s with the magic word `[slow]`. */
-export function runTime(job: Job, ms: number): number {
-  return hasWord(job.input, "[slow]") ? Math.max(ms, 15_000) : ms;
+export function getDuration(run: Run, ms: number): number {
+  return hasWord(run.input, "[slow]") ? Math.max(ms, 15_000) : ms;
 }
 
 /** The progress bars of consecutive passes, the first one `from` ms after the start. */

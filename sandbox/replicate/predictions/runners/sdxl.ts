@@ -1,13 +1,13 @@
 import { hasWord, promptOf } from "../../faults/magic-words.ts";
 import { drawImages } from "./draw-images.ts";
-import { ModelError, readNumber, runTime, progressEvents, readText, type Job, type Plan } from "./plan.ts";
+import { ModelError, readNumber, getDuration, progressEvents, readText, type Run, type Plan } from "./plan.ts";
 
 const STEP = 78;
 const DECODE = 50;
 const MAX_PIXELS = 16_777_216;
 
 /** The number of steps in each pass. A refiner adds a second pass; an input image needs fewer steps. */
-function countSteps({ input }: Job): number[] {
+function countSteps({ input }: Run): number[] {
   const requested = readNumber(input, "num_inference_steps", 50);
   const share = readText(input, "image") ? readNumber(input, "prompt_strength", 0.8) : 1;
   const steps = Math.max(1, Math.floor(requested * share));
@@ -29,28 +29,28 @@ function checkSize(width: number, height: number) {
 }
 
 /** stability-ai/sdxl: PNG files in the requested size, with the logs of its source code. */
-export async function planSdxl(job: Job): Promise<Plan> {
-  const { input, seed } = job;
+export async function planSdxl(run: Run): Promise<Plan> {
+  const { input, seed } = run;
   const width = readNumber(input, "width", 1024);
   const height = readNumber(input, "height", 1024);
   checkSize(width, height);
   const source = readText(input, "image");
   const mask = readText(input, "mask");
-  if (source) await job.readFile(source);
-  if (mask) await job.readFile(mask);
+  if (source) await run.readFile(source);
+  if (mask) await run.readFile(mask);
 
   const count = readNumber(input, "num_outputs", 1);
   const safeCount = hasWord(input, "[nsfw]") ? 0 : count - (hasWord(input, "[partial]") ? 1 : 0);
-  const bars = countSteps(job);
+  const bars = countSteps(run);
   const steps = bars.reduce((sum, total) => sum + total, 0);
-  const run = runTime(job, steps * STEP);
+  const runMs = getDuration(run, steps * STEP);
   const mode = source && mask ? "inpainting mode" : source ? "img2img mode" : "txt2img mode";
   const flagged = Array.from(
     { length: count - safeCount },
     (_, n) => `NSFW content detected in image ${safeCount + n}`,
   );
   const request = {
-    model: job.model,
+    model: run.model,
     prompt: promptOf(input),
     negativePrompt: readText(input, "negative_prompt"),
     seed,
@@ -61,10 +61,10 @@ export async function planSdxl(job: Job): Promise<Plan> {
   return {
     events: [
       { at: 0, log: `Using seed: ${seed}\nPrompt: ${request.prompt}\n${mode}` },
-      ...progressEvents(bars, run / steps),
-      ...flagged.map((log) => ({ at: run, log })),
+      ...progressEvents(bars, runMs / steps),
+      ...flagged.map((log) => ({ at: runMs, log })),
     ],
-    duration: run + DECODE,
+    duration: runMs + DECODE,
     makeFiles: (wanted = safeCount) => drawImages(request, wanted),
     toOutput: (paths) => paths,
     ...(safeCount === 0 && { error: "NSFW content detected. Try running it again, or try a different prompt." }),

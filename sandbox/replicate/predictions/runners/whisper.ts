@@ -1,10 +1,10 @@
-import { runTime, readText, type Job, type Plan } from "./plan.ts";
+import { getDuration, readText, type Run, type Plan } from "./plan.ts";
 
 const SENTENCE = " An image is kept when it has been developed and fixed.";
 
 /** openai/whisper: writes the same sentence for every recording. */
-export async function planWhisper(job: Job): Promise<Plan> {
-  await job.readFile(readText(job.input, "audio"));
+export async function planWhisper(run: Run): Promise<Plan> {
+  await run.readFile(readText(run.input, "audio"));
   const segment = {
     id: 0,
     seek: 0,
@@ -30,7 +30,7 @@ export async function planWhisper(job: Job): Promise<Plan> {
       { at: 0, log: "Transcribe with large-v3 model." },
       { at: 100, log: "Audio duration: 3.2 sec" },
     ],
-    duration: runTime(job, 1_500),
+    duration: getDuration(run, 1_500),
     makeFiles: async () => [],
     toOutput: () => output,
   };

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { SDXL, serve, small } from "./serve.ts";
 import { connect } from "../../lib/replicate/connect";
+import { SDXL, serve, small } from "./serve.ts";
 
 // The client against the sandbox, which answers as Replicate does.
 const MODEL = "stability-ai/sdxl";

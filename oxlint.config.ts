@@ -21,9 +21,11 @@ const pure = [
   "config",
   "media/read-settings",
   "media/paths",
-  "predictions/parse-logs",
+  "predictions/from-replicate",
+  "predictions/status",
   "predictions/failure",
   "models/fields",
+  "models/image-count",
   "models/title",
   "models/values",
 ];

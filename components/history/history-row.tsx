@@ -10,9 +10,9 @@ import type { MediaItem } from "@/components/media/item";
 import { openInPlace } from "@/components/media/open-in-address";
 import { Button, buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
-import { titleOf } from "@/lib/models/title";
+import { modelTitle } from "@/lib/models/title";
 import { explainFailure } from "@/lib/predictions/failure";
-import { isActive, stageOf } from "@/lib/predictions/parse-logs";
+import { isActive, statusLabel } from "@/lib/predictions/status";
 import { RowDetails } from "./row-details";
 import { RowMedia } from "./row-media";
 
@@ -36,7 +36,7 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
           <bdi>{describeJob(job)}</bdi>
         </p>
         <p title={nameOf(request.model)} className="mt-0.5 truncate text-[13px] text-muted">
-          {titleOf(request.model)}
+          {modelTitle(request.model)}
         </p>
         {failure ? (
           <p className="mt-1 text-[13px] text-pretty break-words">
@@ -88,7 +88,7 @@ function RowStatus({ job }: { job: Job }) {
           </span>
         </span>
       ) : (
-        <span>{problem ? "Not started" : prediction && stageOf(prediction)}</span>
+        <span>{problem ? "Not started" : prediction && statusLabel(prediction)}</span>
       )}
     </span>
   );

@@ -1,5 +1,5 @@
 import { formatDay, plural } from "@/components/ui/format";
-import { titlesOf } from "@/lib/models/title";
+import { modelTitles } from "@/lib/models/title";
 import type { DayTotal, ModelTotal } from "@/lib/predictions/schema";
 
 // In units of the drawing: the width of a day, and the height above and below the line.
@@ -73,7 +73,7 @@ const maxModels = 5;
 export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   const max = Math.max(1, ...models.map(({ images }) => images));
   const others = models.length - maxModels;
-  const titles = titlesOf(models.map(({ model }) => model));
+  const titles = modelTitles(models.map(({ model }) => model));
   return (
     <div className="min-w-0 p-5">
       <h2 className="text-[13px] text-muted">Images by model</h2>

@@ -1,6 +1,6 @@
 import { settingsOf } from "@/components/viewer/facts";
 import { type MediaItem, mediaItemsOf } from "@/components/media/item";
-import { countNames, countOf } from "@/components/media/aspect-ratio";
+import { imageCount, imageCountNames } from "@/lib/models/image-count";
 import type { Prediction } from "@/lib/predictions/schema";
 
 export type Fact = { name: string; value: string; copies?: boolean };
@@ -40,8 +40,8 @@ export function availableItems(prediction: Prediction): MediaItem[] {
 export function inputFacts(prediction: Prediction): Fact[] {
   const { id, model, version, input } = prediction;
   const count = availableItems(prediction).length;
-  const requested = countNames.some((name) => name in input) ? countOf(input) : count;
-  const others = Object.entries(input).filter(([name]) => !countNames.includes(name));
+  const requested = imageCountNames.some((name) => name in input) ? imageCount(input) : count;
+  const others = Object.entries(input).filter(([name]) => !imageCountNames.includes(name));
   const seed = typeof input.seed === "number" && String(input.seed);
   return [
     fact("Seed", seed, true),

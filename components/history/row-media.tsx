@@ -5,7 +5,7 @@ import type { Job } from "@/components/jobs/job";
 import { describe } from "@/components/media/describe";
 import { openInPlace } from "@/components/media/open-in-address";
 import type { MediaItem } from "@/components/media/item";
-import { isActive } from "@/lib/predictions/parse-logs";
+import { isActive } from "@/lib/predictions/status";
 import { availableItems } from "./row-facts";
 
 const maxShown = 4;

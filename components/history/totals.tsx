@@ -3,7 +3,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { formatDay, pathWith, plural } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
-import { titlesOf } from "@/lib/models/title";
+import { modelTitles } from "@/lib/models/title";
 import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/predictions/schema";
 import { Bar, DaysPlot, ModelsPlot } from "./plots";
 
@@ -49,7 +49,7 @@ const path = "/dashboard/history";
 /** The numbers behind the plots. Each row links to the predictions it counts. */
 function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] }) {
   const [from = "", to = ""] = [days.at(0)?.day, days.at(-1)?.day];
-  const titles = titlesOf(models.map(({ model }) => model));
+  const titles = modelTitles(models.map(({ model }) => model));
   const busy = days.filter(({ predictions }) => predictions > 0).toReversed();
   return (
     <details className="group border-t">

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef } from "react";
 import { useRouter } from "next/navigation";
 import type { JobStore } from "@/components/jobs/store";
-import { isActive } from "@/lib/predictions/parse-logs";
+import { isActive } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 
 /** Delay before the totals are refreshed, in ms: several predictions may finish together. */

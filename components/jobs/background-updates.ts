@@ -1,7 +1,7 @@
 // Loaded after the page, by use-active-predictions.
 import { announce } from "@/components/ui/live-region";
 import { explainFailure } from "@/lib/predictions/failure";
-import { stageOf } from "@/lib/predictions/parse-logs";
+import { statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import { explainProblem, isOfAnotherUser, readPredictions } from "./api";
 import type { Job } from "./job";
@@ -44,7 +44,7 @@ export function announceSteps(store: JobStore, signal: AbortSignal) {
 function stepOf({ prediction, problem }: Job) {
   if (problem) return explainProblem(problem).title;
   if (!prediction) return "Sent";
-  return explainFailure(prediction)?.title ?? stageOf({ ...prediction, progress: null });
+  return explainFailure(prediction)?.title ?? statusLabel({ ...prediction, progress: null });
 }
 
 /**

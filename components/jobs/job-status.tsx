@@ -1,7 +1,7 @@
 "use client";
 
 import { useNow } from "@/components/ui/use-now";
-import { stageOf } from "@/lib/predictions/parse-logs";
+import { statusLabel } from "@/lib/predictions/status";
 import type { Job } from "./job";
 
 /** Where a running job stands, in words. `place` is its place among the waiting jobs. */
@@ -10,7 +10,7 @@ export function JobStage({ job, place = null }: { job: Job; place?: number | nul
   if (isOffline) return "Reconnecting…";
   if (cancelAsked) return "Canceling…";
   if (!prediction) return "Sending";
-  if (prediction.status !== "queued" || !prediction.queued_until) return stageOf(prediction);
+  if (prediction.status !== "queued" || !prediction.queued_until) return statusLabel(prediction);
   if (place !== null && place > 1) return `${ordinal(place)} in line`;
   return <NextTry at={Date.parse(prediction.queued_until)} />;
 }

@@ -1,7 +1,7 @@
 import { describe } from "@/components/media/describe";
 import { isEmptied, promptOf } from "@/components/media/item";
 import { type ItemChanges, withChanges } from "@/components/media/item-changes";
-import { isFinished } from "@/lib/predictions/parse-logs";
+import { isFinished } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Problem } from "./api";
 

@@ -1,5 +1,5 @@
 import { mediaItemsOf } from "@/components/media/item";
-import { isUnsaved } from "@/lib/predictions/parse-logs";
+import { isUnsaved } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import { getPrediction, isOfAnotherUser, readPredictions } from "./api";
 import { backoff, waitOrOnline } from "./retry";

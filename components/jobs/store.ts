@@ -1,5 +1,5 @@
 import { createStore } from "@/components/ui/create-store";
-import { isActive } from "@/lib/predictions/parse-logs";
+import { isActive } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Job, jobOf } from "./job";
 import { type JobAction, jobsReducer } from "./jobs-reducer";

@@ -1,3 +1,5 @@
+import { imageCount } from "@/lib/models/image-count";
+
 /** Width divided by height of the images that an input asks for. */
 export function ratioOf(input: Record<string, unknown>) {
   const { width, height, aspect_ratio: ratio } = input;
@@ -13,9 +15,5 @@ export function parseRatio(text: string) {
 
 /** How many images an input asks for, at most 8. */
 export function countOf(input: Record<string, unknown>) {
-  const count = countNames.map((name) => input[name]).find((value) => typeof value === "number");
-  return typeof count === "number" ? Math.min(Math.max(1, Math.floor(count)), 8) : 1;
+  return Math.min(imageCount(input), 8);
 }
-
-/** The names that models give to "how many images". */
-export const countNames = ["num_outputs", "number_of_images", "num_images", "n"];

@@ -1,5 +1,5 @@
 import type { GalleryMedia } from "@/lib/media/schema";
-import { seedFromLogs } from "@/lib/predictions/parse-logs";
+import { parseSeed } from "@/lib/predictions/from-replicate";
 import type { Prediction } from "@/lib/predictions/schema";
 
 /** One image on the screen, of a prediction or of the gallery. What a saved image has is named as in the API. */
@@ -49,7 +49,7 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
       tool,
       model,
       input,
-      seed: saved?.seed ?? seedOf(input) ?? (position === 0 ? seedFromLogs(prediction.logs) : null),
+      seed: saved?.seed ?? seedOf(input) ?? (position === 0 ? parseSeed(prediction.logs) : null),
       created_at,
     };
   }).filter((item) => item.src !== "");

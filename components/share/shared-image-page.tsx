@@ -5,7 +5,7 @@ import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import type { SharedMedia } from "@/lib/media/schema";
 import { productName } from "@/lib/config";
-import { titleOf } from "@/lib/models/title";
+import { modelTitle } from "@/lib/models/title";
 
 /** A shared image with its prompt. It works without script. */
 export function SharedImagePage({ image }: { image: SharedMedia }) {
@@ -37,7 +37,7 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
               <div>
                 <dt className="sr-only">Model</dt>
                 <dd title={model} className="font-sans break-words">
-                  {titleOf(model)}
+                  {modelTitle(model)}
                 </dd>
               </div>
               <div>

@@ -4,7 +4,7 @@ import Form from "next/form";
 import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
-import { titlesOf } from "@/lib/models/title";
+import { modelTitles } from "@/lib/models/title";
 
 const labelClass = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
 
@@ -85,7 +85,7 @@ export function FilterSelect({ name, label, value, options }: FilterSelectProps)
 }
 
 export function ModelFilter({ value, models }: { value: string | undefined; models: string[] }) {
-  const titles = titlesOf(withSelected(value, models));
+  const titles = modelTitles(withSelected(value, models));
   const options = titles.map(({ model, title }) => ({ value: model, label: title }));
   return <FilterSelect name="model" label="Model" value={value} options={options} />;
 }

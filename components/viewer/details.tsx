@@ -8,7 +8,7 @@ import type { MediaItem } from "@/components/media/item";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { parseMediaPath } from "@/lib/media/paths";
-import { titleOf } from "@/lib/models/title";
+import { modelTitle } from "@/lib/models/title";
 import { ownMediaIn } from "@/components/media/paths";
 import { Fact, settingsBesideSize, sizeOf } from "./facts";
 import { InputMedia } from "./input-media";
@@ -44,7 +44,7 @@ export function Details({ item, onEdit, children }: DetailsProps) {
               title={nameOf(model)}
               className="inline-flex items-center font-sans text-[13px] underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
             >
-              {titleOf(model)}
+              {modelTitle(model)}
             </Link>
           }
         />

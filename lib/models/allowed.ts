@@ -16,24 +16,24 @@ export function listToolModels(): Record<string, string> {
 }
 
 /**
- * Throws `model_not_allowed` for a model (`owner/name`) that this installation does not run: what one request may cost
- * depends on the model. The default model always runs.
+ * Throws `model_not_allowed` for a model (`owner/name`) that this installation does not run: the price of a prediction
+ * depends on its model. The default model always runs.
  */
 export function requireAllowed(model: string): void {
   if (isAllowed(model)) return;
-  const description = `${model.slice(0, 100)} cannot be run here. These can: ${listed().join(", ")}.`;
+  const description = `${model.slice(0, 100)} cannot be run here. These can: ${allowedNames().join(", ")}.`;
   throw new AppError("model_not_allowed", description, {
     invalidFields: [{ field: "model", description, type: "not_allowed" }],
   });
 }
 
-/** Whether this installation runs this model (`owner/name`). */
+/** Whether this installation runs this model (`owner/name`, in any case). */
 export function isAllowed(model: string): boolean {
-  return env().ALLOWED_MODELS.includes("*") || listed().includes(model.toLowerCase());
+  return env().ALLOWED_MODELS.includes("*") || allowedNames().includes(model.toLowerCase());
 }
 
-function listed(): string[] {
+function allowedNames(): string[] {
   const names = env().ALLOWED_MODELS.length > 0 ? env().ALLOWED_MODELS : catalog.map((entry) => entry.id);
-  const byDefault = parseModelRef(env().REPLICATE_MODEL_VERSION)?.model ?? [];
-  return [...new Set([...names, byDefault].flat().map((name) => name.toLowerCase()))];
+  const defaultName = parseModelRef(env().REPLICATE_MODEL_VERSION)?.model ?? [];
+  return [...new Set([...names, defaultName].flat().map((name) => name.toLowerCase()))];
 }

@@ -1,81 +1,95 @@
 import "server-only";
-import * as replicate from "@/lib/replicate/client";
-import { ReplicateError } from "@/lib/replicate/errors";
-import { listEnabledModels } from "./allowed";
-import { toListing } from "./to-listing";
 import { remember } from "@/lib/cache";
+import { env } from "@/lib/env";
+import * as replicate from "@/lib/replicate/client";
+import type { ReplicateListing } from "@/lib/replicate/schema";
+import { isAllowed, listEnabledModels } from "./allowed";
+import { catalog } from "./catalog";
+import { nullIfNotFound } from "./errors";
+import { parseModelRef } from "./ref";
 import type { Collection, Listing, ListingPage } from "./schema";
-import { unreachable } from "./errors";
+import { modelTitle } from "./title";
 
-const MINUTES = 60_000;
-/** The longest that our own catalogue waits for Replicate's images and counts (ms): it can do without. */
+/** ms */
+const MINUTE = 60_000;
+/** How long our own catalogue waits for covers and run counts from Replicate (ms). */
 const PATIENCE = 1_500;
 
-const search = remember(MINUTES, replicate.searchModels);
-const collections = remember(60 * MINUTES, replicate.listCollections);
-const collection = remember(5 * MINUTES, replicate.getCollection);
-const model = remember(60 * MINUTES, replicate.getModel);
+const search = remember(MINUTE, replicate.searchModels);
+const loadCollections = remember(60 * MINUTE, replicate.listCollections);
+const loadCollection = remember(5 * MINUTE, replicate.getCollection);
+const loadModel = remember(60 * MINUTE, replicate.getModel);
 
 /**
- * Public models of Replicate's that match the words, the best first. A cursor that is none finds nothing.
+ * Replicate's public models that match the words, the best first. An invalid cursor finds nothing.
  * Throws `provider_unavailable`, `rate_limited`.
  */
 export async function searchModels(userId: string, words: string, cursor: string | null): Promise<ListingPage> {
-  try {
-    const { results, next } = await search(userId, words.slice(0, 200), cursor);
-    return {
-      models: results.flatMap((found) => toListing(found) ?? []),
-      next: URL.parse(next ?? "")?.searchParams.get("cursor") ?? null,
-    };
-  } catch (error) {
-    return noneOr(error) ?? { models: [], next: null };
-  }
+  const page = await search(userId, words.slice(0, 200), cursor).catch(nullIfNotFound);
+  return {
+    models: (page?.results ?? []).flatMap((found) => toListing(found) ?? []),
+    next: URL.parse(page?.next ?? "")?.searchParams.get("cursor") ?? null,
+  };
 }
 
-/** The models of a collection; null when Replicate has none of that name. Throws `provider_unavailable`, `rate_limited`. */
-export async function getCollection(
-  userId: string,
-  slug: string,
-): Promise<(Collection & { models: Listing[] }) | null> {
-  try {
-    const { name, description, models = [] } = await collection(userId, slug);
-    const listings = models.flatMap((found) => toListing(found) ?? []);
-    return { slug, name, description: description ?? "", models: listings };
-  } catch (error) {
-    return noneOr(error);
-  }
+/** A collection with its models; null when Replicate has none of that name. Throws `provider_unavailable`, `rate_limited`. */
+export async function getCollection(userId: string, slug: string) {
+  const found = await loadCollection(userId, slug).catch(nullIfNotFound);
+  if (!found) return null;
+  const { name, description, models = [] } = found;
+  return { slug, name, description: description ?? "", models: models.flatMap((model) => toListing(model) ?? []) };
 }
 
-/** Replicate's collections; none when it does not answer soon: they are a convenience. */
+/** Replicate's collections; none when Replicate does not answer soon: they are a convenience. */
 export async function listCollections(): Promise<Collection[]> {
-  const found = await soon(collections(null));
+  const found = await withTimeout(loadCollections(null));
   return (found?.results ?? []).map(({ slug, name, description }) => ({ slug, name, description: description ?? "" }));
 }
 
-/** The catalogue as far as it runs here, with the covers and counts that Replicate tells soon enough. */
+/** The models of the catalogue that run here, with covers and run counts where Replicate answers soon. */
 export async function listCatalogue() {
   return Promise.all(
     listEnabledModels().map(async ({ id, title, description, tool }) => {
-      const found = await soon(model(null, id));
-      const known = found && toListing(found);
-      return { model: id, title, description, tool, cover: known?.cover ?? null, runs: known?.runs ?? null };
+      const found = await withTimeout(loadModel(null, id));
+      const listing = found && toListing(found);
+      return { model: id, title, description, tool, cover: listing?.cover ?? null, runs: listing?.runs ?? null };
     }),
   );
 }
 
-/** Null for what does not exist; whatever else went wrong is Replicate's. */
-function noneOr(error: unknown): null {
-  if (!(error instanceof ReplicateError)) throw error;
-  if (error.kind === "not_found" || error.kind === "refused") return null;
-  throw unreachable(error);
+/** One of Replicate's models, under our own title where it has one; null for a name that cannot be part of a path. */
+export function toListing(found: ReplicateListing): Listing | null {
+  const model = parseModelRef(`${found.owner}/${found.name}`)?.model;
+  if (!model) return null;
+  return {
+    model,
+    title: modelTitle(model),
+    description: catalog.find(({ id }) => id === model)?.description ?? found.description ?? "",
+    cover: allowedCover(found.cover_image_url ?? ""),
+    runs: found.run_count ?? null,
+    isAvailable: isAllowed(model),
+  };
 }
 
-async function soon<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+/** Pages may load images only from Replicate's delivery origins: null for an address anywhere else. */
+function allowedCover(url: string): string | null {
+  const target = URL.parse(url);
+  const isAllowedOrigin = env().REPLICATE_DELIVERY_ORIGINS.some((origin) => {
+    const allowed = URL.parse(origin);
+    if (!target || allowed?.protocol !== target.protocol || allowed.port !== target.port) return false;
+    const { hostname } = allowed;
+    return hostname.startsWith("*.") ? target.hostname.endsWith(hostname.slice(1)) : hostname === target.hostname;
+  });
+  return isAllowedOrigin && /\.(png|jpe?g|webp|gif|avif)$/i.test(target?.pathname ?? "") ? url : null;
+}
+
+/** The answer; null when it fails or takes longer than `PATIENCE`. */
+async function withTimeout<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const enough = new Promise<null>((resolve) => {
+  const timeout = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, PATIENCE, null);
   });
-  const first = await Promise.race([answer.catch(() => null), enough]);
+  const first = await Promise.race([answer.catch(() => null), timeout]);
   clearTimeout(timer);
   return first;
 }

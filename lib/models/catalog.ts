@@ -3,14 +3,14 @@ import { titles } from "./title";
 export type CatalogModel = {
   /** `owner/name` */
   id: string;
-  /** The version that is used unless a request names another; null: whatever is newest. */
+  /** The version that runs unless a request names another one; null: the newest. */
   version: string | null;
   title: string;
   description: string;
   tool: "generate" | "upscale" | "remove-background" | "restore";
 };
 
-/** The models that Darkroom offers by name. Any other model of Replicate works through the API. */
+/** The models that the model menu offers. Which other models run is set by `ALLOWED_MODELS`. */
 export const catalog: CatalogModel[] = [
   {
     id: "stability-ai/sdxl",

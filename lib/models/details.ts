@@ -1,53 +1,46 @@
 import "server-only";
-import { getModel, getVersion, listVersions } from "@/lib/replicate/client";
-import { ReplicateError } from "@/lib/replicate/errors";
-import { catalog } from "./catalog";
-import { fieldsOf } from "./fields";
-import { toListing } from "./to-listing";
-import { unknownModel } from "./resolve";
 import { remember } from "@/lib/cache";
+import { getModel, getVersion, listVersions } from "@/lib/replicate/client";
+import { toListing } from "./browse";
+import { catalog } from "./catalog";
+import { nullIfNotFound, unknownModel } from "./errors";
+import { getFields } from "./fields";
 import type { ModelDetails } from "./schema";
-import { unreachable } from "./errors";
 
-const MINUTES = 60_000;
-const MOST_VERSIONS = 25;
+const MAX_VERSIONS = 25;
 
 /**
- * All that a model's page says of `owner/name`, with the inputs of this version, or of the one that runs unless another is
- * named. Throws `unknown_model`, `provider_unavailable`, `rate_limited`.
+ * What a model's page shows about `owner/name`. The inputs are those of the given version, or, for null, of the version
+ * that runs by default. Kept for five minutes. Throws `unknown_model`, `provider_unavailable`, `rate_limited`.
  */
-export const getModelDetails = remember(5 * MINUTES, load);
+export const getModelDetails = remember(5 * 60_000, loadDetails);
 
-async function load(model: string, asked: string | null): Promise<ModelDetails> {
-  try {
-    const [found, versions] = await Promise.all([getModel(model), versionsOf(model)]);
-    const listing = toListing(found);
-    if (!listing) throw unknownModel(model);
-    const { is_official: isOfficial, latest_version: latest } = found;
-    const named = asked ?? catalog.find(({ id }) => id === listing.model)?.version ?? null;
-    const shown = named && named !== latest?.id ? await getVersion(model, named) : latest;
-    return {
-      ...listing,
-      isOfficial: isOfficial ?? false,
-      links: linksOf(found),
-      versions,
-      version: named ?? (isOfficial ? null : (latest?.id ?? null)),
-      fields: shown?.openapi_schema ? fieldsOf(shown.openapi_schema) : [],
-    };
-  } catch (error) {
-    if (!(error instanceof ReplicateError)) throw error;
-    if (error.kind === "not_found" || error.kind === "refused") throw unknownModel(model, error);
-    throw unreachable(error);
-  }
+async function loadDetails(model: string, version: string | null): Promise<ModelDetails> {
+  const [found, versions] = await Promise.all([getModel(model).catch(nullIfNotFound), listNewestVersions(model)]);
+  const listing = found && toListing(found);
+  if (!listing) throw unknownModel(model);
+  const { is_official: isOfficial, latest_version: latest } = found;
+  const pinned = version ?? catalog.find(({ id }) => id === listing.model)?.version ?? null;
+  const shown = pinned && pinned !== latest?.id ? await getVersion(model, pinned).catch(nullIfNotFound) : latest;
+  if (pinned && !shown) throw unknownModel(model);
+  return {
+    ...listing,
+    isOfficial: isOfficial ?? false,
+    links: toLinks(found),
+    versions,
+    version: pinned ?? (isOfficial ? null : (latest?.id ?? null)),
+    fields: shown?.openapi_schema ? getFields(shown.openapi_schema) : [],
+  };
 }
 
-/** A page without its versions is still a page. */
-async function versionsOf(model: string) {
+/** Newest first. None when Replicate does not list them: the page is still useful without. */
+async function listNewestVersions(model: string) {
   const { results } = await listVersions(model).catch(() => ({ results: [] }));
-  return results.slice(0, MOST_VERSIONS).map(({ id, created_at }) => ({ id, createdAt: created_at }));
+  return results.slice(0, MAX_VERSIONS).map(({ id, created_at }) => ({ id, createdAt: created_at }));
 }
 
-function linksOf({ github_url, paper_url, license_url }: Awaited<ReturnType<typeof getModel>>) {
+/** Anybody may publish a model, so a link may be `javascript:`. */
+function toLinks({ github_url, paper_url, license_url }: Awaited<ReturnType<typeof getModel>>) {
   const links = { Code: github_url, Paper: paper_url, License: license_url };
   return Object.entries(links).flatMap(([label, url]) => (url && /^https?:\/\//i.test(url) ? [{ label, url }] : []));
 }

@@ -1,6 +1,6 @@
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/config";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
-import { filesOf, propertiesOf, type Property } from "./properties";
+import { fileKind, getProperties, type Property } from "./properties";
 
 /** One input of a model, as a form shows it. */
 export type Field = {
@@ -18,67 +18,63 @@ export type Field = {
 
 const LONG = /prompt|text|caption/i;
 
-/** The inputs of a version in its own order (`x-order`). What cannot be understood becomes a JSON field. */
-export function fieldsOf(document: OpenApiSchema): Field[] {
-  return (propertiesOf(document) ?? []).map(fieldOf).sort((a, b) => a.order - b.order);
+/** The inputs of a version in its own order (`x-order`). An input with an unknown schema becomes a JSON field. */
+export function getFields(document: OpenApiSchema): Field[] {
+  return (getProperties(document) ?? []).map(toField).sort((a, b) => a.order - b.order);
 }
 
-/** Whether a model makes something of a prompt and nothing else. */
+/** Whether a model takes a prompt and requires nothing else. */
 export function takesPromptAlone(fields: Field[]): boolean {
   return (
     fields.some(({ name }) => name === "prompt") && fields.every(({ name, required }) => name === "prompt" || !required)
   );
 }
 
-const otherMedia = /audio|sound|music|song|voice|speech|video|movie|weights|zip|pdf/i;
+const OTHER_MEDIA = /audio|sound|music|song|voice|speech|video|movie|weights|zip|pdf/i;
 
 /** Whether an input takes an image, or several. By the schema alone, inputs for sound and video look the same. */
 export function takesMedia({ kind, name, label }: Field): boolean {
   const words = `${name} ${label}`;
-  return isFile(kind) && (/image|picture|photo/i.test(words) || !otherMedia.test(words));
+  return isFileKind(kind) && (/image|picture|photo/i.test(words) || !OTHER_MEDIA.test(words));
 }
 
 /** Whether an input takes only files that this app cannot supply. */
 export function isUnsupportedFile(field: Field): boolean {
-  return isFile(field.kind) && !takesMedia(field);
+  return isFileKind(field.kind) && !takesMedia(field);
 }
 
-function isFile(kind: Field["kind"]) {
+function isFileKind(kind: Field["kind"]) {
   return kind === "file" || kind === "files";
 }
 
-function fieldOf(described: Property, index: number): Field {
-  const { name, required, schema: property } = described;
-  const options = optionsOf(property["enum"]);
-  const { title, description } = property;
-  const order = property["x-order"];
-  const fallback = property["default"];
+function toField(property: Property, index: number): Field {
+  const { name, required, schema } = property;
+  const { title, description, default: fallback, maxItems, "x-order": order } = schema;
+  const options = getOptions(schema["enum"]);
   return {
     name,
     label: typeof title === "string" && title ? title : name.replaceAll("_", " "),
     ...(typeof description === "string" && { description }),
-    kind: kindOf(described, options.length > 0),
+    kind: getKind(property, options.length > 0),
     required,
     ...(isOneOf(fallback, "string", "number", "boolean") && { default: fallback }),
-    ...boundsOf(property),
-    ...(filesOf(described) === "many" &&
-      typeof property["maxItems"] === "number" && {
-        max: Math.min(MAX_IMAGES_PER_PREDICTION, property["maxItems"]),
-      }),
+    ...getBounds(schema),
+    ...(fileKind(property) === "many" &&
+      typeof maxItems === "number" && { max: Math.min(MAX_IMAGES_PER_PREDICTION, maxItems) }),
     ...(options.length > 0 && { options }),
     order: typeof order === "number" ? order : 1000 + index,
   };
 }
 
-/** What can be chosen, each once: in a form 1 and "1" are the same. */
-function optionsOf(values: unknown): (string | number)[] {
+/** Each option once: in a form 1 and "1" are the same. */
+function getOptions(values: unknown): (string | number)[] {
   if (!Array.isArray(values)) return [];
   const options = values.filter((value) => isOneOf(value, "string", "number"));
   return options.filter((option, index) => options.findIndex((one) => String(one) === String(option)) === index);
 }
 
-/** A form with bounds that nothing meets, not even the default, could never be sent. */
-function boundsOf({ type, minimum, maximum, default: fallback }: Property["schema"]) {
+/** None where no value meets them, or the default does not: such a form could never be sent. */
+function getBounds({ type, minimum, maximum, default: fallback }: Property["schema"]) {
   const isWhole = type === "integer";
   const min = typeof minimum === "number" ? (isWhole ? Math.ceil(minimum) : minimum) : -Infinity;
   const max = typeof maximum === "number" ? (isWhole ? Math.floor(maximum) : maximum) : Infinity;
@@ -86,9 +82,9 @@ function boundsOf({ type, minimum, maximum, default: fallback }: Property["schem
   return { ...(min > -Infinity && { min }), ...(max < Infinity && { max }) };
 }
 
-function kindOf(property: Property, hasOptions: boolean): Field["kind"] {
+function getKind(property: Property, hasOptions: boolean): Field["kind"] {
   const { name, schema } = property;
-  const files = filesOf(property);
+  const files = fileKind(property);
   if (hasOptions) return "select";
   if (files) return files === "many" ? "files" : "file";
   switch (schema["type"]) {

@@ -4,76 +4,66 @@ import { AppError, type InvalidField } from "@/lib/errors";
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/config";
 import { OWN_MEDIA_PATTERN } from "@/lib/media/paths";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
-import { fieldsOf } from "./fields";
-import { invalidFields } from "./invalid-fields";
-import { filesOf, propertiesOf, type Property } from "./properties";
+import { imageCountNames } from "./image-count";
+import { toInvalidFields } from "./invalid-fields";
+import { fileKind, getProperties, type Property } from "./properties";
 
 type Input = Record<string, unknown>;
 
 /**
- * What is checked of a property's schema. Anybody may publish a model: a pattern of theirs could hold up the process for
- * minutes, and so could schemas that point to each other. Those are left to Replicate.
+ * The only keywords checked here; Replicate checks the others. Anybody may publish a model, and a pattern, or schemas
+ * that point to each other, could block the process for minutes.
  */
 const TYPES = ["string", "integer", "number", "boolean", "array", "object"] as const;
 const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"]);
-/** Longest side (px) and most steps where a model's schema names no bound; beyond them costs run away. */
+/** Limits where the schema has none, because they drive the price: longest side (px), steps, length of a text (characters). */
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
-/** Longest text (characters) where a model's schema names no bound. */
 const MAX_TEXT = 10_000;
-const COUNTS = ["num_outputs", "num_images", "number_of_images", "num_samples", "batch_size"];
 const STEPS = ["num_inference_steps", "steps", "num_steps"];
 
 /**
- * Checks `input` against the version's own schema, and what the schema leaves open: sides, lengths of text, files.
- * Throws `invalid_input` with Replicate's field names (`input.width`). A schema that says nothing checks nothing.
+ * Checks `input` against the version's own schema, with our limits where the schema has none. Without a schema only the
+ * prompt is checked. Throws `invalid_input` with Replicate's field names (`input.width`).
  */
 export function checkInput(document: OpenApiSchema | null, input: Input): void {
-  const problems = [...schemaProblems(document, input), ...promptProblems(document, input)];
-  if (problems.length > 0) {
-    throw new AppError("invalid_input", problems.map((problem) => problem.description).join(". "), {
-      invalidFields: problems,
-    });
+  const invalidFields = [...checkSchema(document, input), ...checkPrompt(document, input)];
+  if (invalidFields.length > 0) {
+    const message = invalidFields.map(({ description }) => description).join(". ");
+    throw new AppError("invalid_input", message, { invalidFields });
   }
 }
 
-/** The names of the inputs that are files or lists of them. */
+/** The names of the inputs that are files or lists of files. */
 export function fileFields(document: OpenApiSchema | null): string[] {
-  const properties = (document && propertiesOf(document)) ?? [];
-  return properties.filter((property) => filesOf(property) !== null).map(({ name }) => name);
+  const properties = (document && getProperties(document)) ?? [];
+  return properties.filter((property) => fileKind(property) !== null).map(({ name }) => name);
 }
 
-/** How many images this input asks for, by itself or by the model's default, for the daily limits. */
-export function imageCount(document: OpenApiSchema | null, input: Input): number {
-  const field = document && fieldsOf(document).find(({ name }) => COUNTS.includes(name));
-  const asked = COUNTS.map((name) => input[name]).find((value) => typeof value === "number") ?? field?.default;
-  return typeof asked === "number" ? Math.max(1, Math.floor(asked)) : 1;
-}
-
-function schemaProblems(document: OpenApiSchema | null, input: Input): InvalidField[] {
-  const properties = document && propertiesOf(document);
+function checkSchema(document: OpenApiSchema | null, input: Input): InvalidField[] {
+  const properties = document && getProperties(document);
   if (!properties) return [];
   const schema = z.fromJSONSchema({
     type: "object",
-    properties: Object.fromEntries(properties.map((property) => [property.name, checkable(property)])),
+    properties: Object.fromEntries(properties.map((property) => [property.name, toJsonSchema(property)])),
     required: properties.filter((property) => property.required).map((property) => property.name),
     additionalProperties: false,
   });
   const issues = schema.safeParse(input, { reportInput: true }).error?.issues ?? [];
-  // What has the wrong type is measured all the same.
-  const places = issues.map(({ path }) => path.join("."));
-  return issues.filter((_, at) => places.indexOf(places[at] ?? "") === at).flatMap(invalidFields);
+  // A value of the wrong type also fails its bounds: only the first issue of each field is reported.
+  const paths = issues.map(({ path }) => path.join("."));
+  return issues.filter((_, index) => paths.indexOf(paths[index] ?? "") === index).flatMap(toInvalidFields);
 }
 
-function checkable(property: Property): z.core.JSONSchema.JSONSchema {
+function toJsonSchema(property: Property): z.core.JSONSchema.JSONSchema {
   const { name, schema } = property;
   const { type, enum: options } = schema;
   const file = { type: "string" as const, pattern: OWN_MEDIA_PATTERN };
-  const files = filesOf(property);
+  const files = fileKind(property);
   if (files === "one") return file;
-  if (files === "many") return { type: "array", items: file, maxItems: mostOf(schema["maxItems"]) };
-  const known = TYPES.find((one) => one === type);
-  const plain = (Array.isArray(options) ? options : []).filter(
+  if (files === "many") return { type: "array", items: file, maxItems: limitImages(schema["maxItems"]) };
+  const knownType = TYPES.find((one) => one === type);
+  const plainOptions = (Array.isArray(options) ? options : []).filter(
     (option: unknown) => typeof option === "string" || typeof option === "number" || typeof option === "boolean",
   );
   const isSide = name === "width" || name === "height";
@@ -82,29 +72,29 @@ function checkable(property: Property): z.core.JSONSchema.JSONSchema {
     ...(isSide && { minimum: 64, maximum: MAX_SIDE }),
     ...(STEPS.includes(name) && { maximum: MAX_STEPS }),
     ...Object.fromEntries(Object.entries(schema).filter(([key, value]) => BOUNDS.has(key) && Number.isFinite(value))),
-    ...(COUNTS.includes(name) && { maximum: mostOf(schema["maximum"]) }),
-    ...(known && { type: known }),
-    ...(plain.length > 0 && { enum: plain }),
+    ...(imageCountNames.includes(name) && { maximum: limitImages(schema["maximum"]) }),
+    ...(knownType && { type: knownType }),
+    ...(plainOptions.length > 0 && { enum: plainOptions }),
   };
 }
 
-/** Of images, where the schema's own bound is higher or none. */
-function mostOf(bound: unknown): number {
-  return Math.min(MAX_IMAGES_PER_PREDICTION, Number(bound) || MAX_IMAGES_PER_PREDICTION);
+/** The model's own maximum, at most ours. */
+function limitImages(maximum: unknown): number {
+  return Math.min(MAX_IMAGES_PER_PREDICTION, Number(maximum) || MAX_IMAGES_PER_PREDICTION);
 }
 
 /**
- * Space and characters that nobody can see are no prompt. None at all is left out by mistake, since models then draw an
- * example of their own, unless there is an image to work on or the model takes no prompt.
+ * A prompt of spaces or invisible characters is refused. So is a missing one: models then use an example of their own,
+ * and the user pays for it. It may be missing when an image is given or the model takes no prompt.
  */
-function promptProblems(document: OpenApiSchema | null, input: Input): InvalidField[] {
+function checkPrompt(document: OpenApiSchema | null, input: Input): InvalidField[] {
   const { prompt } = input;
   const isBlank =
     typeof prompt === "string" && !/[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(prompt);
-  const property = (document && propertiesOf(document))?.find(({ name }) => name === "prompt");
-  // One that the schema requires is missed by the schema.
-  const isLeftOut = prompt === undefined && property !== undefined && !property.required;
-  const isNeeded = isLeftOut && !fileFields(document).some((name) => [input[name]].flat()[0] !== undefined);
+  const property = (document && getProperties(document))?.find(({ name }) => name === "prompt");
+  // A required prompt that is missing is reported by `checkSchema`.
+  const isMissing = prompt === undefined && property !== undefined && !property.required;
+  const isNeeded = isMissing && !fileFields(document).some((name) => [input[name]].flat()[0] !== undefined);
   if (!isBlank && !isNeeded) return [];
   return [{ field: "input.prompt", description: "Describe the image first.", type: "required" }];
 }

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { InvalidField } from "@/lib/errors";
 
-/** What is wrong with an input, in words for the person who filled in the form, under Replicate's field names. */
-export function invalidFields(issue: z.core.$ZodIssue): InvalidField[] {
+/** A zod issue in plain words, under the field names that Replicate uses in its own errors. */
+export function toInvalidFields(issue: z.core.$ZodIssue): InvalidField[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       field: "input",
@@ -15,7 +15,9 @@ export function invalidFields(issue: z.core.$ZodIssue): InvalidField[] {
   if (issue.code === "invalid_type" && issue.input === undefined) {
     return [{ field: "input", description: `${name} is required`, type: "required" }];
   }
-  return [{ field: ["input", ...issue.path].join("."), description: `${name} ${rule(issue)}`, type: issue.code }];
+  return [
+    { field: ["input", ...issue.path].join("."), description: `${name} ${describeRule(issue)}`, type: issue.code },
+  ];
 }
 
 const EXPECTED: Record<string, string> = {
@@ -27,7 +29,7 @@ const EXPECTED: Record<string, string> = {
   object: "an object",
 };
 
-/** Texts are measured in characters, as people and JSON Schema count them; an emoji is two of JavaScript's. */
+/** JSON Schema counts characters; zod counts UTF-16 units, of which an emoji has two. */
 function isShortEnough(issue: z.core.$ZodIssue): boolean {
   if (issue.code !== "too_big" || typeof issue.input !== "string") return false;
   return Array.from(issue.input).length <= issue.maximum;
@@ -35,7 +37,7 @@ function isShortEnough(issue: z.core.$ZodIssue): boolean {
 
 const UNITS: Record<string, string> = { string: " characters", array: " entries" };
 
-function rule(issue: z.core.$ZodIssue): string {
+function describeRule(issue: z.core.$ZodIssue): string {
   const unit = "origin" in issue ? (UNITS[issue.origin] ?? "") : "";
   switch (issue.code) {
     case "invalid_type":
@@ -49,6 +51,6 @@ function rule(issue: z.core.$ZodIssue): string {
     case "invalid_format":
       return "must be one of your own images";
     default:
-      return "is not what the model takes";
+      return "is not valid for this model";
   }
 }

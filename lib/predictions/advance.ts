@@ -1,88 +1,113 @@
 import "server-only";
 import pLimit from "p-limit";
-import { shutdownSignal } from "@/lib/shutdown";
-import { cancelPrediction, getPrediction } from "@/lib/replicate/client";
+import type { User } from "@/lib/auth";
+import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { nextPollIn } from "./polling-interval";
-import { apply, claim, release, type PredictionRow } from "./rows";
-import { save } from "./save";
-import { settle } from "./recover";
-import { updateOf } from "./from-replicate";
+import { shutdownSignal } from "@/lib/shutdown";
+import { toUpdate } from "./from-replicate";
+import { getPollDelay } from "./polling-interval";
+import { recoverPrediction } from "./recover";
+import { applyUpdate, claimLease, markSent, releaseLease, requestCancel, type PredictionRow } from "./rows";
+import { saveOutput } from "./save";
+import { sendPrediction } from "./send";
 
-/** How long one step is left alone (s); after it others may try, and what a slow step still does counts only where it is new. */
+/** Lease of one step (s). After it another server may take over; then a late result of the first one is ignored. */
 const LEASE = 120;
-/** Replicate ends every run after 30 minutes; what is still said to run after this is lost (s). */
-const LONGEST_RUN = 35 * 60;
-/** A prediction that Replicate does not know may only be too new for it (s), so it is asked again a few times. */
+/** Replicate ends every prediction after 30 minutes. One that still runs after this is lost (s). */
+const MAX_RUN = 35 * 60;
+/** Replicate may not know a prediction yet that it has just created: it is lost only after this time (s) and so many tries. */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
 
 declare global {
-  // Each route is bundled apart: they take turns together.
+  // Each route is a bundle of its own; they share these slots.
   var darkroomSaving: ReturnType<typeof pLimit> | undefined;
 }
 
-/** Predictions whose files are copied at one time, for all that waits in this process. */
-const saving = (globalThis.darkroomSaving ??= pLimit(8));
-/** Whoever asks for one that waits already, such as a webhook that comes again, waits with it. */
-const waiting = new Map<string, Promise<PredictionRow | null>>();
+/** Predictions whose output this process saves at one time. */
+const slots = (globalThis.darkroomSaving ??= pLimit(8));
+/** Saves that wait for a slot or run. A second request for the same prediction joins the first. */
+const saves = new Map<string, Promise<PredictionRow | null>>();
 
 /**
- * The same as `advance`, for what has succeeded: its row is leased only once its turn has come, so that whatever waits
- * here is free for other servers, and nobody waits for it if this one dies.
+ * Like `advancePrediction`, for a succeeded prediction. The row is leased only once a slot is free: while it waits here,
+ * another server may save it.
  */
-export function finish(id: string): Promise<PredictionRow | null> {
-  const turn =
-    waiting.get(id) ?? saving(() => (shutdownSignal.aborted ? null : advance(id))).finally(() => waiting.delete(id));
-  waiting.set(id, turn);
-  return turn;
+export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
+  const save =
+    saves.get(id) ??
+    slots(() => (shutdownSignal.aborted ? null : advancePrediction(id))).finally(() => saves.delete(id));
+  saves.set(id, save);
+  return save;
 }
 
 /**
- * Moves a prediction as far forward as it can be moved now, and answers with its row; null when it is not due or somebody
- * else is at it. May be called at any time, any number of times, by several servers at once. Throws when the
- * database does not answer: then the lease runs out and the next caller goes on.
+ * Moves a prediction forward by one step and returns its row; null when it is not due or another server has its lease. Safe
+ * to call at any time, any number of times, on several servers. Throws `db_unavailable`; the lease then runs out and the
+ * next caller continues.
  */
-export async function advance(id: string): Promise<PredictionRow | null> {
-  const row = await claim(id, LEASE);
+export async function advancePrediction(id: string): Promise<PredictionRow | null> {
+  const row = await claimLease(id, LEASE);
   if (!row) return null;
+  // The database's clock (ms).
   const now = Date.parse(row.lease_until ?? "") - LEASE * 1000;
-  if (row.status === "succeeded") return save(row, now);
-
-  return row.replicate_id ? ask(row, row.replicate_id, now) : settle(row, now);
+  if (row.status === "succeeded") return saveOutput(row, now);
+  if (row.replicate_id) return pollReplicate(row, row.replicate_id, now);
+  return row.sent_at ? recoverPrediction(row, Date.parse(row.sent_at), now) : sendQueued(row);
 }
 
-/** Asks Replicate how far the prediction is, and first tells it to cancel where that is wished. `now` (ms) is the database's clock. */
-async function ask(row: PredictionRow, replicateId: string, now: number): Promise<PredictionRow | null> {
+/**
+ * Cancels a prediction here and at Replicate. The request is saved first, so that it reaches Replicate even if this server or
+ * Replicate fails now. A finished prediction stays as it is. False: the user has no such prediction.
+ */
+export async function cancelPrediction(user: User, id: string): Promise<boolean> {
+  const row = await requestCancel(id, user.id);
+  if (!row) return false;
+  if (row.replicate_id && (row.status === "starting" || row.status === "processing")) await advancePrediction(id);
+  return true;
+}
+
+async function sendQueued(row: PredictionRow): Promise<PredictionRow | null> {
+  if (row.cancel_requested_at) return applyUpdate(row, { status: "canceled" }, 0);
+  return (await markSent(row)) ? (await sendPrediction(row)).row : releaseLease(row, 1, null);
+}
+
+async function pollReplicate(row: PredictionRow, replicateId: string, now: number): Promise<PredictionRow | null> {
   const elapsed = (now - Date.parse(row.sent_at ?? row.created_at)) / 1000;
+  const isOverdue = elapsed > MAX_RUN;
+  let remote: ReplicatePrediction;
   try {
-    const isOverdue = elapsed > LONGEST_RUN;
-    const remote = row.cancel_requested_at || isOverdue ? await cancel(replicateId) : await getPrediction(replicateId);
-    const update = updateOf(remote);
-    const isLost = isOverdue && (update.status === "starting" || update.status === "processing");
-    if (isLost) return await giveUp(row, replicateId, "The model did not finish within its time.");
-    return await apply(row, update, await nextPollIn(row.model, elapsed));
+    const mustCancel = row.cancel_requested_at !== null || isOverdue;
+    remote = await (mustCancel ? cancelAtReplicate(replicateId) : replicate.getPrediction(replicateId));
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
-    const isUnknown = error.kind === "not_found" && elapsed > UNKNOWN_FOR && row.attempts >= UNKNOWN_TIMES;
-    if (isUnknown) return giveUp(row, replicateId, "Replicate no longer knows this prediction.");
-    if (elapsed > LONGEST_RUN) return giveUp(row, replicateId, "Replicate could not be asked for the result in time.");
-    const backoff = Math.min(30, 2 ** Math.min(row.attempts, 5));
-    return release(row, Math.max(backoff, error.kind === "throttled" ? error.retryAfter : 0), null);
+    return retryOrGiveUp(row, replicateId, error, elapsed);
   }
+  const isRunning = remote.status === "starting" || remote.status === "processing";
+  if (isOverdue && isRunning) return giveUp(row, replicateId, "The model did not finish within its time.");
+  return applyUpdate(row, toUpdate(remote), await getPollDelay(row.model, elapsed));
 }
 
-/** Replicate may refuse to cancel what has just ended; then its state says how. */
-async function cancel(replicateId: string): Promise<ReplicatePrediction> {
+function retryOrGiveUp(row: PredictionRow, replicateId: string, error: ReplicateError, elapsed: number) {
+  if (error.kind === "not_found" && elapsed > UNKNOWN_FOR && row.attempts >= UNKNOWN_TIMES) {
+    return giveUp(row, replicateId, "Replicate no longer knows this prediction.");
+  }
+  if (elapsed > MAX_RUN) return giveUp(row, replicateId, "Replicate could not be asked for the result in time.");
+  const backoff = Math.min(30, 2 ** row.attempts);
+  return releaseLease(row, error.kind === "throttled" ? Math.max(backoff, error.retryAfter) : backoff, null);
+}
+
+/** Replicate may refuse to cancel a prediction that has just ended; then its state tells the end. */
+async function cancelAtReplicate(replicateId: string): Promise<ReplicatePrediction> {
   try {
-    return await cancelPrediction(replicateId);
+    return await replicate.cancelPrediction(replicateId);
   } catch (error) {
     if (error instanceof ReplicateError && error.kind === "throttled") throw error;
-    return getPrediction(replicateId);
+    return replicate.getPrediction(replicateId);
   }
 }
 
 function giveUp(row: PredictionRow, replicateId: string, error: string) {
-  return apply(row, { status: "failed", replicate_id: replicateId, error, error_code: "timed_out" }, 0);
+  return applyUpdate(row, { status: "failed", replicate_id: replicateId, error, error_code: "timed_out" }, 0);
 }

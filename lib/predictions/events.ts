@@ -3,31 +3,33 @@ import { EventEmitter } from "node:events";
 import type { PredictionRow } from "./rows";
 
 declare global {
-  // Route handlers and instrumentation are bundled apart but run in one process: they meet here.
-  var darkroomChanges: EventEmitter | undefined;
+  // Routes and instrumentation are separate bundles in one process; they share these events.
+  var darkroomEvents: EventEmitter | undefined;
 }
 
-const changes = (globalThis.darkroomChanges ??= new EventEmitter().setMaxListeners(0));
+const events = (globalThis.darkroomEvents ??= new EventEmitter().setMaxListeners(0));
 
-/** Wakes whoever, in this process, waits for this prediction or for anything of its user, and shows them the changed row. */
+/** Tells everything in this process that waits for this prediction, or for any prediction of its user. */
 export function publishChange(row: PredictionRow) {
-  changes.emit(row.id, row);
-  changes.emit(row.user_id, row);
+  events.emit(row.id, row);
+  events.emit(row.user_id, row);
 }
 
-/** Listens from the moment of the call, so that a change during a look is not missed. `timeout` in ms; null: no change. */
-export function nextChange(id: string, timeout: number, signal?: AbortSignal) {
-  const { promise: done, resolve } = Promise.withResolvers<PredictionRow | null>();
-  const abort = () => resolve(null);
-  const timer = setTimeout(abort, Math.max(0, timeout));
-  changes.once(id, resolve);
-  signal?.addEventListener("abort", abort);
-  const stop = () => {
-    clearTimeout(timer);
-    changes.off(id, resolve);
-    signal?.removeEventListener("abort", abort);
-    resolve(null);
-  };
-  void done.then(stop);
-  return { done, stop };
+/**
+ * The next changed row of a prediction or of a user (`id` is either's); null after `timeout` (ms) or when `signal` aborts.
+ * Listens from the moment of the call.
+ */
+export function nextChange(id: string, timeout: number, signal: AbortSignal): Promise<PredictionRow | null> {
+  return new Promise((resolve) => {
+    const end = (row: PredictionRow | null) => {
+      clearTimeout(timer);
+      events.off(id, end);
+      signal.removeEventListener("abort", endEmpty);
+      resolve(row);
+    };
+    const endEmpty = () => end(null);
+    const timer = setTimeout(endEmpty, timeout);
+    events.once(id, end);
+    signal.addEventListener("abort", endEmpty);
+  });
 }

@@ -1,6 +1,6 @@
-import type { ErrorCode, Prediction, SaveError } from "@/lib/predictions/schema";
+import type { ErrorCode, Prediction, SaveError } from "./schema";
 
-/** What happened, what to do about it, and whether sending the same request again makes sense. */
+/** What happened, what the user can do, and whether the same request may work the next time. */
 export type Failure = { title: string; remedy: string; canRetry: boolean };
 
 const CODES: Record<ErrorCode, Failure> = {
@@ -74,12 +74,12 @@ const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
   },
   expired: {
     title: "Expired before it could be saved",
-    remedy: "Replicate deletes its files after an hour. Make it again with the same settings.",
+    remedy: "Replicate deletes its files after an hour. Run it again with the same settings.",
     canRetry: true,
   },
 };
 
-/** Plain words for whatever went wrong with a prediction; null while nothing has, attempts to save it included. */
+/** Why a prediction failed or was not saved; null while it runs, is being saved, or is saved. */
 export function explainFailure(
   prediction: Pick<Prediction, "status" | "error" | "error_code" | "saved_at" | "save_error" | "images">,
 ): Failure | null {

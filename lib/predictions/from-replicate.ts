@@ -1,59 +1,90 @@
-import "server-only";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { parseProgress } from "./parse-logs";
 import type { PredictionUpdate } from "./rows";
 import type { ErrorCode } from "./schema";
 
-/** The end of a log is what people and progress bars read; some models write megabytes (characters). */
-const LOG_TAIL = 64_000;
+/** Some models log megabytes; only the end is saved (characters). */
+const MAX_LOGS = 64_000;
+/** Where the last progress bar of a log is looked for (characters from its end). */
+const PROGRESS_TAIL = 16_384;
+/** A tqdm bar: ` 50%|█████     |`. Only drawing characters may stand inside, so that a prompt in the log does not match. */
+const BAR = /(?<![\d.])(\d{1,3})%\|[ #\d▏▎▍▌▋▊▉█]*\|/g;
+/** tqdm without a known total: `12it [00:01,  8.51it/s]`. */
+const COUNT = /(?<![\d.])(\d+)it \[/g;
 
-/** What Replicate's prediction says about ours. */
-export function updateOf(remote: ReplicatePrediction): PredictionUpdate {
-  const error = errorText(remote);
+/** What a prediction at Replicate means for its row. */
+export function toUpdate(remote: ReplicatePrediction): PredictionUpdate {
+  const error = getErrorText(remote);
   return {
     replicate_id: remote.id,
     status: remote.status,
-    logs: clean(remote.logs.slice(-LOG_TAIL)),
-    progress: parseProgress(remote.logs, totalSteps(remote)),
-    output: storable(remote.output ?? null),
-    error: error && clean(error),
-    error_code: errorCode(remote, error),
-    metrics: remote.metrics ? storableRecord(remote.metrics) : null,
+    logs: cleanText(remote.logs.slice(-MAX_LOGS)),
+    progress: parseProgress(remote.logs, getSteps(remote)),
+    output: cleanValue(remote.output ?? null),
+    error: error && cleanText(error),
+    error_code: getErrorCode(remote, error),
+    metrics: remote.metrics ? cleanRecord(remote.metrics) : null,
     started_at: remote.started_at ?? null,
     completed_at: remote.completed_at ?? null,
   };
 }
 
-/** Postgres stores neither NUL nor halves of surrogate pairs, which models put out and cutting leaves behind. */
-function clean(text: string): string {
+/**
+ * The progress (0 to 1) that the last tqdm bar in a log shows; null when there is none. `totalSteps` is for bars without a
+ * total. A model may show several bars one after another, so the progress may go back; the row's never does.
+ */
+export function parseProgress(logs: string, totalSteps?: number): number | null {
+  const tail = logs.slice(-PROGRESS_TAIL);
+  const bar = findLastNumber(tail, BAR, 100);
+  const count = totalSteps ? findLastNumber(tail, COUNT, Infinity) : null;
+  if (count && totalSteps && (!bar || count.at > bar.at)) return Math.min(1, count.value / totalSteps);
+  return bar && bar.value / 100;
+}
+
+/** The random seed that a model logged. The first such line: a prompt, logged after it, may contain another one. */
+export function parseSeed(logs: string): number | null {
+  const seed = Number(/^Using seed: (\d+)\s*$/m.exec(logs)?.[1] ?? NaN);
+  return Number.isSafeInteger(seed) ? seed : null;
+}
+
+function findLastNumber(text: string, pattern: RegExp, max: number) {
+  let last: { value: number; at: number } | null = null;
+  for (const match of text.matchAll(pattern)) {
+    const value = Number(match[1]);
+    if (value <= max) last = { value, at: match.index };
+  }
+  return last;
+}
+
+/** Postgres cannot store NUL and lone surrogates. Models write them, and cutting a text may leave one. */
+function cleanText(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();
 }
 
-function storable(value: unknown): unknown {
-  if (typeof value === "string") return clean(value);
-  if (Array.isArray(value)) return value.map(storable);
-  return typeof value === "object" && value !== null ? storableRecord(value) : value;
+function cleanValue(value: unknown): unknown {
+  if (typeof value === "string") return cleanText(value);
+  if (Array.isArray(value)) return value.map(cleanValue);
+  return typeof value === "object" && value !== null ? cleanRecord(value) : value;
 }
 
-function storableRecord(record: object): Record<string, unknown> {
+function cleanRecord(record: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(record).map(([key, value]: [string, unknown]) => [clean(key), storable(value)]),
+    Object.entries(record).map(([key, value]: [string, unknown]) => [cleanText(key), cleanValue(value)]),
   );
 }
 
-function errorText({ status, error }: ReplicatePrediction): string | null {
+function getErrorText({ status, error }: ReplicatePrediction): string | null {
   if (typeof error === "string" && error) return error.slice(0, 2000);
   return status === "failed" ? "The model gave no reason." : null;
 }
 
-function errorCode({ status }: ReplicatePrediction, error: string | null): ErrorCode | null {
+function getErrorCode({ status }: ReplicatePrediction, error: string | null): ErrorCode | null {
   if (status === "aborted") return "timed_out";
   if (status !== "failed") return null;
   if (/nsfw|sensitive|safety|\bE005\b/i.test(error ?? "")) return "content_rejected";
   return /timed? ?out|\bE6716\b/i.test(error ?? "") ? "timed_out" : "model_failed";
 }
 
-function totalSteps({ input }: ReplicatePrediction): number | undefined {
+function getSteps({ input }: ReplicatePrediction): number | undefined {
   const steps = input?.["num_inference_steps"];
   return typeof steps === "number" ? steps : undefined;
 }

@@ -1,44 +1,44 @@
 import "server-only";
 import { z } from "zod";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
-import { nextPollIn } from "./polling-interval";
-import { isFinished } from "./parse-logs";
-import { apply, type PredictionRow } from "./rows";
-import { updateOf } from "./from-replicate";
+import { toUpdate } from "./from-replicate";
+import { getPollDelay } from "./polling-interval";
+import { applyUpdate, type PredictionRow } from "./rows";
+import { isFinished } from "./status";
 
-/** Ours and Replicate's ids of predictions that are over and saved, the latest last: what is said of them changes nothing. */
-const over = new Set<string>();
-const MOST_OVER = 1000;
+/** Our and Replicate's ids of predictions with nothing left to do, newest last: repeated webhooks cost no query. */
+const done = new Set<string>();
+const MAX_DONE = 1000;
 
-type Received = { isOurs: boolean; unsaved: PredictionRow | null };
+/** `isOurs`: whether it was about one of our predictions. `unsaved`: a succeeded prediction whose output must be saved. */
+type Handled = { isOurs: boolean; unsaved: PredictionRow | null };
 
 /**
- * Applies a webhook whose signature was verified. `id` is our own, from the address we gave. Where it is not about
- * anything of ours, or makes no sense, sending it again would not help. `unsaved`: what has succeeded and whose files are to
- * be copied. One that comes again after all is done costs the database nothing.
+ * Applies a webhook whose signature was verified. `id` is our prediction's, from the webhook's URL. Never throws for a body
+ * that makes no sense or an unknown id: Replicate would only send it again. Throws `db_unavailable`.
  */
-export async function handleWebhook(id: string | null, body: string): Promise<Received> {
-  const own = z.uuid().safeParse(id).data;
-  const remote = ReplicatePrediction.safeParse(jsonIn(body)).data;
-  if (!own || !remote) return { isOurs: false, unsaved: null };
-  const pair = `${own} ${remote.id}`;
-  if (over.has(pair)) return { isOurs: true, unsaved: null };
+export async function handleWebhook(id: string | null, body: string): Promise<Handled> {
+  const ownId = z.uuid().safeParse(id).data;
+  const remote = ReplicatePrediction.safeParse(parseJson(body)).data;
+  if (!ownId || !remote) return { isOurs: false, unsaved: null };
+  const pair = `${ownId} ${remote.id}`;
+  if (done.has(pair)) return { isOurs: true, unsaved: null };
 
   const elapsed = (Date.now() - Date.parse(remote.created_at)) / 1000;
-  const nextIn = isFinished(remote.status) ? 0 : await nextPollIn(remote.model ?? "", elapsed);
-  const row = await apply({ id: own, lease_token: null }, updateOf(remote), nextIn);
+  const delay = isFinished(remote.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);
+  const row = await applyUpdate({ id: ownId, lease_token: null }, toUpdate(remote), delay);
   if (row?.replicate_id !== remote.id) return { isOurs: false, unsaved: null };
-  if (row.next_at === null) remember(pair);
+  if (row.next_at === null) rememberDone(pair);
   return { isOurs: true, unsaved: row.status === "succeeded" && !row.saved_at ? row : null };
 }
 
-function remember(pair: string) {
-  over.add(pair);
-  const [oldest = ""] = over;
-  if (over.size > MOST_OVER) over.delete(oldest);
+function rememberDone(pair: string) {
+  done.add(pair);
+  const [oldest = ""] = done;
+  if (done.size > MAX_DONE) done.delete(oldest);
 }
 
-function jsonIn(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

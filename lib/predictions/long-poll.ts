@@ -1,113 +1,123 @@
 import "server-only";
-import { shutdownSignal } from "@/lib/shutdown";
 import { registerPoll } from "@/lib/limits/open-polls";
+import { shutdownSignal } from "@/lib/shutdown";
 import { nextChange } from "./events";
 import type { PredictionRow } from "./rows";
 
-/** Reads what is asked about, as the caller; or makes it of what was found `before` and of the row that has `changed` since. */
-type Look<Found> = (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
-
-type Waiter<Found> = { look: Look<Found>; tell: (found: Found) => void; fail: (error: unknown) => void };
-type Subject<Found> = { id: string; waiters: Set<Waiter<Found>>; found: Found | null; over: AbortController };
+/**
+ * Reads what a request asks about, with that user's rights. `changed` is a row that this process has just changed, and
+ * `before` the result of the last read: together they may replace a query.
+ */
+type Read<Found> = (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
 
 type Question<Found> = {
-  /** Whose request it is: what one person's finds is told to no other's. */
   userId: string;
-  /** Whose changes wake it: a prediction, or the user for all of theirs. */
+  /** What to wait for: the id of a prediction, or of the user for all their predictions. */
   id: string;
-  look: Look<Found>;
+  read: Read<Found>;
+  /** Whether the result is what the request waits for. */
   isNews: (found: Found) => boolean;
   seconds: number;
+  /** Aborts when the client has gone. */
   signal: AbortSignal;
 };
 
-/** Between two looks without a change that was announced (ms): another instance may have made one. */
-const EVERY = 1000;
+type Outcome<Found> = { found: Found | null } | { error: unknown };
+type Waiter<Found> = Pick<Question<Found>, "read" | "isNews"> & { end: (outcome: Outcome<Found>) => void };
+type Topic<Found> = { id: string; waiters: Set<Waiter<Found>>; latest: Found | null; empty: AbortController };
+
+/** Time between two reads while no change is published (ms): another server may have made one. */
+const READ_EVERY = 1000;
 
 /**
- * A long poll of one kind of question: looks until there is news, at most so many seconds. Null: time is up, or the caller
- * has gone, this process ends, or the person holds too many open. Each request looks once for itself; those of one person that
- * wait for the same thing then share every further look, which is the newest one's.
+ * The long polls of one kind of question. All requests of one user that wait for the same id form a topic. Each request
+ * reads once for itself; then every further read is shared by the whole topic.
  */
-export function watcher<Found>() {
-  const subjects = new Map<string, Subject<Found>>();
+export class LongPoll<Found> {
+  readonly #topics = new Map<string, Topic<Found>>();
 
-  function join(key: string, id: string): Subject<Found> {
-    const known = subjects.get(key);
-    if (known) return known;
-    const subject: Subject<Found> = { id, waiters: new Set(), found: null, over: new AbortController() };
-    subjects.set(key, subject);
-    void keepLooking(subject);
-    return subject;
-  }
-
-  return async function watch(question: Question<Found>): Promise<Found | null> {
-    const { userId, id, look, isNews, seconds, signal } = question;
+  /** The news, as soon as there is any; null when time is up, the client has gone, or the server shuts down. */
+  async wait({ userId, id, read, isNews, seconds, signal }: Question<Found>): Promise<Found | null> {
     const ended = AbortSignal.any([signal, shutdownSignal]);
     if (seconds === 0 || ended.aborted) {
-      const found = await look(null, null);
+      const found = await read(null, null);
       return isNews(found) ? found : null;
     }
 
-    const { promise: told, resolve, reject } = Promise.withResolvers<Found | null>();
-    // What is told while this one looks itself is not waited for yet.
-    told.catch(() => {});
-    const end = () => resolve(null);
-    const waiter: Waiter<Found> = { look, tell: (found) => void (isNews(found) && resolve(found)), fail: reject };
-    const key = `${userId} ${id}`;
-    // Before the first look, so that a change during it is not missed.
-    const subject = join(key, id);
-    subject.waiters.add(waiter);
-    const release = registerPoll(userId, end);
-    const timer = setTimeout(end, seconds * 1000);
-    ended.addEventListener("abort", end);
-    const before = subject.found;
+    const { promise: outcome, resolve } = Promise.withResolvers<Outcome<Found>>();
+    const endEmpty = () => resolve({ found: null });
+    const waiter = { read, isNews, end: resolve };
+    // Joins before its own first read: a change during that read must not be missed.
+    const [topic, leave] = this.#join(userId, id, waiter);
+    const release = registerPoll(userId, endEmpty);
+    const timer = setTimeout(endEmpty, seconds * 1000);
+    ended.addEventListener("abort", endEmpty);
     try {
-      const found = await look(null, null);
-      // It may know of what another instance did, unless they have looked together since.
-      if (subject.found === before) subject.found = found;
-      return isNews(found) ? found : await told;
+      const before = topic.latest;
+      const found = await read(null, null);
+      // A shared read that ended during this one is at least as new.
+      if (topic.latest === before) topic.latest = found;
+      if (isNews(found)) return found;
+      const told = await outcome;
+      if ("error" in told) throw told.error;
+      return told.found;
     } finally {
       clearTimeout(timer);
-      ended.removeEventListener("abort", end);
+      ended.removeEventListener("abort", endEmpty);
       release();
-      subject.waiters.delete(waiter);
-      if (subject.waiters.size === 0) {
-        subjects.delete(key);
-        subject.over.abort();
-      }
+      leave();
     }
-  };
+  }
+
+  #join(userId: string, id: string, waiter: Waiter<Found>): [Topic<Found>, leave: () => void] {
+    // Never shared between users: each reads with their own rights.
+    const key = `${userId} ${id}`;
+    const known = this.#topics.get(key);
+    const topic = known ?? { id, waiters: new Set(), latest: null, empty: new AbortController() };
+    topic.waiters.add(waiter);
+    if (!known) {
+      this.#topics.set(key, topic);
+      void readUntilEmpty(topic);
+    }
+    const leave = () => {
+      topic.waiters.delete(waiter);
+      if (topic.waiters.size > 0) return;
+      this.#topics.delete(key);
+      topic.empty.abort();
+    };
+    return [topic, leave];
+  }
 }
 
-/** Looks for all who wait, until nobody does. */
-async function keepLooking<Found>(subject: Subject<Found>): Promise<void> {
-  const listen = () => nextChange(subject.id, EVERY, subject.over.signal);
-  let woken = listen();
+/** Reads for the topic after each change, and at least every second. */
+async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
+  const listen = () => nextChange(topic.id, READ_EVERY, topic.empty.signal);
+  let next = listen();
   for (;;) {
-    const changed = await woken.done;
-    if (subject.waiters.size === 0) return;
-    woken = listen();
-    // All steps are done, so the end is a moment away: an answer now would have the page busy asking again just then.
+    const changed = await next;
+    if (topic.waiters.size === 0) return;
+    // Listens again before the read: a change during the read must not be missed.
+    next = listen();
+    // All steps are done and the end follows at once. An answer now would keep the browser busy asking again when it comes.
     if (changed?.status === "processing" && changed.progress === 1) continue;
-    await lookTogether(subject, changed);
+    await readForAll(topic, changed);
   }
 }
 
 /**
- * Looks as the newest who waits; where that fails, which may be their sign-in alone, as the next. Who comes during a look is
- * not told of it: it may be older than what they know.
+ * One read for all waiters, with the rights of the newest. Where it fails, which may be due to an expired sign-in, that waiter
+ * gets the error and the next one reads. Waiters that join during the read are not told: they may know something newer.
  */
-async function lookTogether<Found>(subject: Subject<Found>, changed: PredictionRow | null): Promise<void> {
-  const present = [...subject.waiters];
-  for (const { look, fail } of present.toReversed()) {
+async function readForAll<Found>(topic: Topic<Found>, changed: PredictionRow | null): Promise<void> {
+  const waiters = [...topic.waiters];
+  for (const { read, end } of waiters.toReversed()) {
     try {
-      const found = await look(changed, subject.found);
-      subject.found = found;
-      for (const { tell } of present) tell(found);
+      const found = await read(changed, topic.latest);
+      topic.latest = found;
+      for (const waiter of waiters) if (waiter.isNews(found)) waiter.end({ found });
       return;
     } catch (error) {
-      fail(error);
+      end({ error });
     }
   }
 }

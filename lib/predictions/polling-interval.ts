@@ -1,40 +1,30 @@
 import "server-only";
+import { remember } from "@/lib/cache";
 import { env } from "@/lib/env";
-import { typicalSeconds } from "./rows";
+import { getTypicalSeconds } from "./rows";
 
-/** What is assumed of a model that has never finished here (s). */
-const UNKNOWN = 4;
-/** How long a model's usual time is believed before it is asked of the database again (ms). */
-const FRESH = 5_000;
-/** Between two questions about one prediction (s), however near its end seems. */
-const SHORTEST = 0.1;
-const LONGEST = 20;
+/** Assumed for a model that has never finished here (s). */
+const DEFAULT_SECONDS = 4;
+/** Shortest and longest time between two polls (s). */
+const MIN_DELAY = 0.1;
+const MAX_DELAY = 20;
 
-const usual = new Map<string, { seconds: Promise<number | null>; until: number }>();
+const loadTypicalSeconds = remember(5_000, (model: string) => getTypicalSeconds(model).catch(() => null));
 
 /**
- * How long to wait (s) before Replicate is asked about a prediction that has run for `elapsed` seconds: seldom at first,
- * often near its usual end, ever more seldom after it. Where webhooks reach us, only once one seems to be lost.
+ * How long to wait before Replicate is asked about a prediction that has run for `elapsed` (both s): seldom at first, often
+ * near the model's typical end, and less and less often after it. With webhooks only after one seems to be lost.
  */
-export async function nextPollIn(model: string, elapsed: number): Promise<number> {
-  const expected = (await usualSeconds(model)) ?? UNKNOWN;
+export async function getPollDelay(model: string, elapsed: number): Promise<number> {
+  const expected = (await loadTypicalSeconds(null, model)) ?? DEFAULT_SECONDS;
   if (env().webhookUrl) return clamp(Math.max(expected * 2, 10) - elapsed, 5);
-  if (elapsed < expected * 0.4) return clamp(expected * 0.5 - elapsed, SHORTEST);
+  if (elapsed < expected * 0.4) return clamp(expected * 0.5 - elapsed, MIN_DELAY);
   const nearEnd = expected * 0.98;
-  if (elapsed < nearEnd - SHORTEST) return nearEnd - elapsed;
-  // The longer it is overdue the longer the waits, so that the number of questions grows slowly.
-  return clamp((elapsed - nearEnd) * 0.5, SHORTEST);
-}
-
-function usualSeconds(model: string): Promise<number | null> {
-  const cached = usual.get(model);
-  if (cached && cached.until > Date.now()) return cached.seconds;
-  const seconds = typicalSeconds(model).catch(() => null);
-  if (usual.size > 500) usual.clear();
-  usual.set(model, { seconds, until: Date.now() + FRESH });
-  return seconds;
+  if (elapsed < nearEnd - MIN_DELAY) return nearEnd - elapsed;
+  // Grows with the time overdue, so that the number of polls grows slowly.
+  return clamp((elapsed - nearEnd) * 0.5, MIN_DELAY);
 }
 
 function clamp(seconds: number, least: number): number {
-  return Math.min(LONGEST, Math.max(least, seconds));
+  return Math.min(MAX_DELAY, Math.max(least, seconds));
 }

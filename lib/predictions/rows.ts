@@ -28,7 +28,7 @@ export const PredictionRow = z.object({
   output_expires_at: Timestamp.nullable(),
   saved_at: Timestamp.nullable(),
   save_error: SaveError.nullable(),
-  /** The ids of images that were deleted, by position. */
+  /** Ids of deleted media by position. */
   deleted_images: z.record(z.string(), z.uuid()),
   sent_at: Timestamp.nullable(),
   cancel_requested_at: Timestamp.nullable(),
@@ -43,7 +43,7 @@ export const PredictionRow = z.object({
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
-/** What `update_prediction` takes over: Replicate's fields, and our reading of them. */
+/** What `update_prediction` writes: Replicate's fields, and what we read from them. */
 export type PredictionUpdate = {
   status: Status;
   replicate_id?: string;
@@ -57,7 +57,22 @@ export type PredictionUpdate = {
   completed_at?: string | null;
 };
 
-const Started = z.object({
+/** A new row. `id` is chosen by the caller and is also the token of the first lease. */
+export type NewRow = Pick<
+  PredictionRow,
+  "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
+> & { idempotency_key: string; lease_seconds: number };
+
+/** Null: no limit. */
+export type Limits = {
+  in_flight: number;
+  per_minute: number;
+  daily_per_user: number;
+  daily_per_new_user: number;
+  daily_total: number | null;
+};
+
+const Inserted = z.object({
   outcome: z.enum([
     "created",
     "replayed",
@@ -72,90 +87,61 @@ const Started = z.object({
   retry_after: z.number().optional(),
 });
 
-/** Calls the SQL function of that name with the secret key. Its contract is written where it is defined. */
+type Lease = Pick<PredictionRow, "id" | "lease_token">;
+
+/** Calls an SQL function, whose contract is in supabase/migrations. Throws `db_unavailable`. */
 async function call(name: string, parameters: object): Promise<unknown> {
   return unwrap(await adminClient().rpc(name, parameters));
 }
 
-/** The same for a function that answers with the row it changed, or with none; whoever waits for the row is told. */
+/** Calls an SQL function that returns the changed row, and publishes it; null when it changed none. */
 async function change(name: string, parameters: object): Promise<PredictionRow | null> {
-  const [row] = z
-    .array(PredictionRow)
-    .max(1)
-    .parse(await call(name, parameters));
+  const row = parseRow(await call(name, parameters));
   if (row) publishChange(row);
-  return row ?? null;
+  return row;
 }
 
-export type StartRequest = Pick<
-  PredictionRow,
-  "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
-> & { idempotency_key: string; lease_seconds: number };
-
-/** Null: no limit. */
-export type StartLimits = {
-  in_flight: number;
-  per_minute: number;
-  daily_per_user: number;
-  daily_per_new_user: number;
-  daily_total: number | null;
-};
-
-export async function startRow(request: StartRequest, limits: StartLimits) {
-  return Started.parse(await call("start_prediction", { p_request: request, p_limits: limits }));
+function parseRow(rows: unknown): PredictionRow | null {
+  return z.array(PredictionRow).max(1).parse(rows)[0] ?? null;
 }
 
-/** The row, leased to the caller for `seconds`; null when it is not due or somebody else has it. */
-export async function claim(id: string, seconds: number): Promise<PredictionRow | null> {
-  const parameters = { p_id: id, p_lease_seconds: seconds };
-  const [row] = z
-    .array(PredictionRow)
-    .max(1)
-    .parse(await call("claim_prediction", parameters));
-  return row ?? null;
+/** Admits and inserts a prediction in one transaction, or says why not. A new row is leased to the caller. */
+export async function insertRow(row: NewRow, limits: Limits) {
+  return Inserted.parse(await call("start_prediction", { p_request: row, p_limits: limits }));
 }
 
-/** False: the lease was lost or the prediction canceled; the create request must not leave. */
-export async function markSent(row: PredictionRow): Promise<boolean> {
-  return z.boolean().parse(await call("mark_prediction_sent", { p_id: row.id, p_lease: row.lease_token }));
+/** The row, leased to the caller for `seconds`; null when it is not due or another server has the lease. */
+export async function claimLease(id: string, seconds: number): Promise<PredictionRow | null> {
+  return parseRow(await call("claim_prediction", { p_id: id, p_lease_seconds: seconds }));
 }
 
-/** `nextIn` (s): when Replicate is asked again. */
-export function queue(row: { id: string; lease_token: string | null }, nextIn: number) {
-  return change("queue_prediction", { p_id: row.id, p_lease: row.lease_token, p_next_in: nextIn });
+/** False: the lease was lost or the prediction canceled, so the create request must not be sent. */
+export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
+  return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/** Moves the row forward, never back. `nextIn` (s): when somebody must look again if it has not ended. */
-export function apply(row: { id: string; lease_token: string | null }, update: PredictionUpdate, nextIn: number) {
-  return change("update_prediction", { p_id: row.id, p_lease: row.lease_token, p_update: update, p_next_in: nextIn });
+/** Puts a prediction that Replicate has not accepted into the queue, to be sent after `delay` (s). */
+export function queuePrediction({ id, lease_token }: Lease, delay: number) {
+  return change("queue_prediction", { p_id: id, p_lease: lease_token, p_next_in: delay });
 }
 
-/** Gives the lease back. `nextIn` (s) null: nothing is left to do. */
-export function release(row: PredictionRow, nextIn: number | null, saveError: SaveError | null) {
-  return change("release_prediction", {
-    p_id: row.id,
-    p_lease: row.lease_token,
-    p_next_in: nextIn,
-    p_save_error: saveError,
-  });
+/** Moves the row forward, never back. `delay` (s): when it is due again, unless this ends it. */
+export function applyUpdate({ id, lease_token }: Lease, update: PredictionUpdate, delay: number) {
+  return change("update_prediction", { p_id: id, p_lease: lease_token, p_update: update, p_next_in: delay });
 }
 
-export function requestCancel(id: string, userId: string) {
-  return change("request_cancel", { p_id: id, p_user: userId });
+/** Gives the lease back and counts the attempt. `delay` (s): when it is due again; null: there is nothing left to do. */
+export function releaseLease({ id, lease_token }: Lease, delay: number | null, saveError: SaveError | null) {
+  return change("release_prediction", { p_id: id, p_lease: lease_token, p_next_in: delay, p_save_error: saveError });
 }
 
-/** Gives the lease back without counting the attempt: our own storage does not work. `nextIn` in s. */
-export function postpone(row: PredictionRow, nextIn: number, saveError: SaveError) {
-  return change("postpone_prediction", {
-    p_id: row.id,
-    p_lease: row.lease_token,
-    p_next_in: nextIn,
-    p_save_error: saveError,
-  });
+/** Gives the lease back without counting the attempt: our own storage failed. `delay` in s. */
+export function postponeSaving({ id, lease_token }: Lease, delay: number, saveError: SaveError) {
+  return change("postpone_prediction", { p_id: id, p_lease: lease_token, p_next_in: delay, p_save_error: saveError });
 }
 
-/** Null: a file is missing, or the lease was lost. */
-export function finishSaving(row: PredictionRow, files: number) {
+/** Marks the output as saved. Null: one of its `files` is missing, or the lease was lost. */
+export function markSaved(row: PredictionRow, files: number) {
   return change("mark_prediction_saved", {
     p_id: row.id,
     p_lease: row.lease_token,
@@ -164,17 +150,25 @@ export function finishSaving(row: PredictionRow, files: number) {
   });
 }
 
-/** Notes that this instance looks after what nobody else finishes. */
-export async function noteSweep(): Promise<void> {
+/** Saves that the user wants it canceled. Null: the user has no such prediction. */
+export function requestCancel(id: string, userId: string) {
+  return change("request_cancel", { p_id: id, p_user: userId });
+}
+
+/** Saves the time, for the health check. */
+export async function recordSweep(): Promise<void> {
   await call("record_heartbeat", { p_name: "sweep" });
 }
 
-/** Median seconds from create to completion of the model's last predictions; null: none yet. */
-export async function typicalSeconds(model: string): Promise<number | null> {
-  return z
-    .number()
-    .nullable()
-    .parse(await call("typical_seconds", { p_model: model }));
+/** Median time from create to completion of the model's last predictions (s); null: there are none. */
+export async function getTypicalSeconds(model: string): Promise<number | null> {
+  const seconds = await call("typical_seconds", { p_model: model });
+  return z.number().nullable().parse(seconds);
+}
+
+/** At most `limit` due predictions, the longest due first: those that have succeeded, or all others. */
+export async function listDueIds(limit: number, haveSucceeded: boolean): Promise<string[]> {
+  return z.array(z.uuid()).parse(await call("list_due_predictions", { p_limit: limit, p_succeeded: haveSucceeded }));
 }
 
 export async function findRow(id: string): Promise<PredictionRow | null> {
@@ -182,13 +176,21 @@ export async function findRow(id: string): Promise<PredictionRow | null> {
   return PredictionRow.nullable().parse(unwrap(answer));
 }
 
-/** The row that this person started with this Idempotency-Key. */
-export async function findByKey(userId: string, key: string): Promise<PredictionRow | null> {
+/** The row that the user started with this idempotency key. */
+export async function findRowByKey(userId: string, key: string): Promise<PredictionRow | null> {
   const rows = adminClient().from("predictions").select().eq("user_id", userId).eq("idempotency_key", key);
   return PredictionRow.nullable().parse(unwrap(await rows.maybeSingle()));
 }
 
-/** The ids of at most `limit` rows that somebody must look at now, those that have succeeded or the others; the longest due first. */
-export async function listDue(limit: number, haveSucceeded: boolean): Promise<string[]> {
-  return z.array(z.uuid()).parse(await call("list_due_predictions", { p_limit: limit, p_succeeded: haveSucceeded }));
+/** Which of these Replicate ids belong to a row. */
+export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>> {
+  const known = new Set<string>();
+  // They are part of the URL, whose length is limited.
+  for (let from = 0; from < ids.length; from += 100) {
+    const rows = adminClient().from("predictions").select("replicate_id");
+    const answer = await rows.in("replicate_id", ids.slice(from, from + 100));
+    for (const row of z.array(z.object({ replicate_id: z.string() })).parse(unwrap(answer)))
+      known.add(row.replicate_id);
+  }
+  return known;
 }

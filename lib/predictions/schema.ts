@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { Media } from "@/lib/media/schema";
 
-/** Replicate's status words, and `queued`: accepted here, Replicate said "too many", sent again when it allows. */
+/** Replicate's statuses, and `queued`: Replicate's rate limit was reached, so the prediction is sent later. */
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
 export type Status = z.infer<typeof Status>;
 
-/** Why a prediction failed, for words and remedies; `error` holds the full sentence. */
+/** Why a prediction failed. `error` holds the full sentence. */
 export const ErrorCode = z.enum([
   "content_rejected",
   "model_failed",
@@ -15,14 +15,11 @@ export const ErrorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
-/**
- * Why files of a succeeded prediction are not in our storage. `dropped`: all that came are, but fewer came than were asked
- * for.
- */
+/** Why files of a succeeded prediction are not saved. `dropped`: all are, but the model made fewer than requested. */
 export const SaveError = z.enum(["empty_output", "unsupported_output", "too_large", "expired", "retrying", "dropped"]);
 export type SaveError = z.infer<typeof SaveError>;
 
-/** A prediction as the API shows it: Replicate's own shape, and what happened to its files here. */
+/** A prediction as the API shows it: Replicate's fields, and the state of its files here. */
 export const Prediction = z.object({
   id: z.uuid(),
   model: z.string(),
@@ -31,22 +28,22 @@ export const Prediction = z.object({
   parent_image_id: z.uuid().nullable(),
   input: z.record(z.string(), z.unknown()),
   status: Status,
-  /** Replicate's output; each file's URL is replaced by ours once it is kept. */
+  /** Replicate's output, with our own URL in place of Replicate's for each saved file. */
   output: z.unknown(),
   error: z.string().nullable(),
   error_code: ErrorCode.nullable(),
   logs: z.string(),
-  /** 0 to 1, read from the model's log; null when the log gives none. */
+  /** 0 to 1, from the progress bar in the log; null when there is none. */
   progress: z.number().nullable(),
   metrics: z.record(z.string(), z.unknown()).nullable(),
   created_at: z.string(),
   started_at: z.string().nullable(),
   completed_at: z.string().nullable(),
-  /** While queued: when Replicate is asked again. */
+  /** While queued: when it is sent again. */
   queued_until: z.string().nullable(),
-  /** When Replicate deletes the files that are not kept yet. */
+  /** When Replicate deletes its files. */
   output_expires_at: z.string().nullable(),
-  /** When every output file was in our storage. */
+  /** When the last file was saved. */
   saved_at: z.string().nullable(),
   save_error: SaveError.nullable(),
   images: z.array(Media),
@@ -54,7 +51,7 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
-/** What is left of today, as GET /api/usage shows it. */
+/** Today's limits, as GET /api/usage shows them. */
 export type Usage = {
   images: { limit: number; used: number; left: number };
   in_flight: { limit: number; used: number };
@@ -70,12 +67,12 @@ export const NewPrediction = z.strictObject({
 });
 export type NewPrediction = z.infer<typeof NewPrediction>;
 
-/** What both Postgres and JavaScript take for a day, and its neighbours too. */
+/** A day that Postgres and JavaScript both accept, and whose neighbours they accept. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
-/** What of the history is looked for. Whatever cannot be looked for is left out, since it stands in the address. */
+/** The filter of the history page. Comes from the URL, so invalid values are ignored. */
 export const HistoryFilter = z.object({
-  /** The words of the column `outcome`. */
+  /** The values of the column `outcome`. */
   status: z.enum(["running", "saved", "failed", "canceled"]).optional().catch(undefined),
   model: z
     .string()
@@ -88,7 +85,7 @@ export const HistoryFilter = z.object({
 });
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
 
-/** What was asked for, what of it failed, the images that were kept, and the model's own time (s). */
+/** Numbers of predictions, of failed ones and of saved images, and the models' running time (s). */
 export type Total = { predictions: number; failed: number; images: number; seconds: number };
 export type DayTotal = Total & { day: string };
 export type ModelTotal = Total & { model: string };

@@ -6,11 +6,11 @@ import { serializeMedia } from "@/lib/media/serialize";
 import type { PredictionRow } from "./rows";
 import type { Prediction } from "./schema";
 
-/** A row as the API shows it. Files that are kept are named by our own, lasting URLs. */
-export function present(row: PredictionRow, imageRows: MediaRow[]): Prediction {
+/** A row as the API shows it. In the output, saved files have our own URLs, which do not expire. */
+export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): Prediction {
   const images = imageRows.map(serializeMedia).sort((a, b) => a.position - b.position);
-  // A deleted image keeps the address that it had, where nothing is any more.
-  const deleted = Object.entries(row.deleted_images).map(([place, id]) => [Number(place), mediaPath(id)] as const);
+  // Deleted media keep their URL, which answers 404.
+  const deleted = Object.entries(row.deleted_images).map(([at, id]) => [Number(at), mediaPath(id)] as const);
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;
   return {

@@ -2,44 +2,44 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { log } from "@/lib/log";
-import { advance, finish } from "./advance";
-import { listDue, noteSweep } from "./rows";
+import { advancePrediction, saveWhenSlotFree } from "./advance";
+import { listDueIds, recordSweep } from "./rows";
 
-/** Rows looked at in one sweep, and at one time. */
-const MOST = 200;
-const working = pLimit(8);
-/** Files are due this long after the end (ms), as `update_prediction` has it. */
-const HEAD_START = 310;
-/** Between two notes that sweeps are done here (ms). */
-const NOTE_EVERY = 30_000;
-let notedAt = -Infinity;
+/** Rows of one sweep, and how many of them are advanced at one time. */
+const MAX_ROWS = 200;
+const slots = pLimit(8);
+/** `update_prediction` makes the output due this long after success (ms), with a little to spare. */
+const OUTPUT_DUE_AFTER = 310;
+/** Time between two entries that this server sweeps (ms). */
+const RECORD_EVERY = 30_000;
+let recordedAt = -Infinity;
 
-/** Moves every prediction that is due and not over, whoever lost it. Returns how many there were. May run anywhere, in several places at once. */
+/** Advances the due predictions that have not succeeded yet. Returns their number. May run on several servers at once. */
 export async function sweep(): Promise<number> {
-  const ids = await listDue(MOST, false);
-  await Promise.all(ids.map((id) => working(() => noted(id, advance(id)))));
-  if (performance.now() - notedAt > NOTE_EVERY) {
-    await noteSweep();
-    notedAt = performance.now();
+  const ids = await listDueIds(MAX_ROWS, false);
+  await Promise.all(ids.map((id) => slots(() => logFailure(id, advancePrediction(id)))));
+  if (performance.now() - recordedAt > RECORD_EVERY) {
+    await recordSweep();
+    recordedAt = performance.now();
   }
   return ids.length;
 }
 
-/** Copies the files of all that have succeeded and whose files are due. Apart: storage that hangs must not hold up what it has no part in. */
+/** Saves the output of the succeeded predictions. Separate from `sweep`, which must not wait while storage hangs. */
 export async function sweepFiles(): Promise<number> {
-  const ids = await listDue(MOST, true);
-  await Promise.all(ids.map((id) => noted(id, finish(id))));
+  const ids = await listDueIds(MAX_ROWS, true);
+  await Promise.all(ids.map((id) => logFailure(id, saveWhenSlotFree(id))));
   return ids.length;
 }
 
-/** One round of both, for schedulers: what is found to have succeeded is copied in the same round. */
+/** Both sweeps once, for schedulers. Also saves what the first one finds to have succeeded. */
 export async function sweepAll(): Promise<number> {
-  const [running, finished] = await Promise.all([sweep(), sweepFiles()]);
-  if (running === 0) return finished;
-  await sleep(HEAD_START);
-  return running + finished + (await sweepFiles());
+  const [running, succeeded] = await Promise.all([sweep(), sweepFiles()]);
+  if (running === 0) return succeeded;
+  await sleep(OUTPUT_DUE_AFTER);
+  return running + succeeded + (await sweepFiles());
 }
 
-async function noted(id: string, step: Promise<unknown>) {
+async function logFailure(id: string, step: Promise<unknown>) {
   await step.catch((error: unknown) => log.error("sweep_failed", { prediction: id, error }));
 }

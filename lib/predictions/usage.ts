@@ -3,7 +3,8 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
-import type { Usage } from "./schema";
+import { createUserClient } from "@/lib/supabase/user-client";
+import type { DayTotal, ModelTotal, Total, Usage } from "./schema";
 
 const Today = z.object({
   used: z.int(),
@@ -13,15 +14,53 @@ const Today = z.object({
   resets_at: z.iso.datetime(),
 });
 
-/** What this person has used of today and may still make, which is never more than the day still holds for everybody. */
-export async function usageOf(userId: string): Promise<Usage> {
+const TotalRow = z.object({
+  day: z.iso.date(),
+  model: z.string(),
+  predictions: z.int(),
+  failed: z.int(),
+  images: z.int(),
+  seconds: z.number(),
+});
+
+/** The days that `history_totals` returns, today included. */
+const DAYS = 30;
+/** ms */
+const DAY = 86_400_000;
+
+/** What a user has used today (UTC) and has left: at most what is left of the day's total for all users. */
+export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
-  const { DAILY_IMAGES_TOTAL: total } = env();
-  const ofAll = total === null ? Infinity : total - today.total_used;
-  const limit = today.is_new ? env().DAILY_IMAGES_PER_NEW_USER : env().DAILY_IMAGES_PER_USER;
+  const { DAILY_IMAGES_TOTAL, DAILY_IMAGES_PER_NEW_USER, DAILY_IMAGES_PER_USER, MAX_IN_FLIGHT_PER_USER } = env();
+  const totalLeft = DAILY_IMAGES_TOTAL === null ? Infinity : DAILY_IMAGES_TOTAL - today.total_used;
+  const limit = today.is_new ? DAILY_IMAGES_PER_NEW_USER : DAILY_IMAGES_PER_USER;
   return {
-    images: { limit, used: today.used, left: Math.max(0, Math.min(limit - today.used, ofAll)) },
-    in_flight: { limit: env().MAX_IN_FLIGHT_PER_USER, used: today.in_flight },
+    images: { limit, used: today.used, left: Math.max(0, Math.min(limit - today.used, totalLeft)) },
+    in_flight: { limit: MAX_IN_FLIGHT_PER_USER, used: today.in_flight },
     resets_at: today.resets_at,
   };
+}
+
+/** The signed-in user's last 30 days (UTC), oldest first, and the models of that time, most used first. */
+export async function getHistoryTotals(): Promise<{ days: DayTotal[]; models: ModelTotal[] }> {
+  const supabase = await createUserClient();
+  const rows = z.array(TotalRow).parse(unwrap(await supabase.rpc("history_totals")));
+  const models = [...new Set(rows.map(({ model }) => model))];
+  return {
+    days: listLastDays().map((day) => ({ day, ...sum(rows.filter((row) => row.day === day)) })),
+    models: models
+      .map((model) => ({ model, ...sum(rows.filter((row) => row.model === model)) }))
+      .toSorted((a, b) => b.images - a.images || b.predictions - a.predictions),
+  };
+}
+
+function listLastDays(): string[] {
+  return Array.from({ length: DAYS }, (_, index) =>
+    new Date(Date.now() - (DAYS - 1 - index) * DAY).toISOString().slice(0, 10),
+  );
+}
+
+function sum(rows: Total[]): Total {
+  const add = (key: keyof Total) => rows.reduce((total, row) => total + row[key], 0);
+  return { predictions: add("predictions"), failed: add("failed"), images: add("images"), seconds: add("seconds") };
 }

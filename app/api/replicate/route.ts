@@ -4,32 +4,32 @@ import { AppError } from "@/lib/errors";
 import { json, notModified, methodNotAllowed, readBody, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/limits";
 import { createPrediction } from "@/lib/predictions/create";
-import { follow } from "@/lib/predictions/poll";
-import { isFinished } from "@/lib/predictions/parse-logs";
+import { pollUntilDone } from "@/lib/predictions/poll";
+import { isFinished } from "@/lib/predictions/status";
 import {
   getPrediction,
   listPredictions,
-  lookAtRunning,
-  newestTag,
+  readRunningFor,
+  getNewestTag,
   type Running,
   type Tagged,
 } from "@/lib/predictions/queries";
 import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
-import { watcher } from "@/lib/predictions/long-poll";
+import { LongPoll } from "@/lib/predictions/long-poll";
 import { parseIdempotencyKey, ifNoneMatch, pageCursor, pageLimit, waitSeconds } from "@/lib/params";
 import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-const watchCreated = watcher<Tagged<Prediction> | null>();
-const watchRunning = watcher<Running>();
+const createdPolls = new LongPoll<Tagged<Prediction> | null>();
+const runningPolls = new LongPoll<Running>();
 
 /** Starts a prediction. With `Prefer: wait=n` the answer comes when it has finished, or as it stands after n seconds. */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const body = await readBody(request, NewPrediction);
   const created = await createPrediction(user, body, parseIdempotencyKey(request.headers.get("idempotency-key")));
-  after(() => follow(created.id));
+  after(() => pollUntilDone(created.id));
 
   const finished = await untilFinished(user.id, created.id, request);
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
@@ -47,16 +47,16 @@ export const GET = route(async (request) => {
     if (query.has("status")) throw new AppError("invalid_query", "status must be active.");
     const [cursor, limit] = [pageCursor(query), pageLimit(query, 30)];
     // Read before the page: what changes meanwhile is news next time.
-    const etag = cursor ? null : await newestTag(client, user.id, limit);
+    const etag = cursor ? null : await getNewestTag(client, user.id, limit);
     if (etag && etag === ifNoneMatch(request)) return notModified(etag, whose);
     const page = await listPredictions(user.id, { cursor, limit, client });
     return json({ ...page, previous: null }, { headers: etag ? { ...whose, etag } : whose });
   }
 
   const known = ifNoneMatch(request);
-  const found = await watchRunning({
+  const found = await runningPolls.wait({
     ...{ userId: user.id, id: user.id, seconds: waitSeconds(request), signal: request.signal },
-    look: lookAtRunning(client, user.id),
+    read: readRunningFor(client, user.id),
     isNews: ({ etag }) => etag !== known,
   });
   if (!found) return notModified(known ?? "", whose);
@@ -67,9 +67,9 @@ async function untilFinished(userId: string, id: string, request: Request): Prom
   const seconds = waitSeconds(request);
   if (seconds === 0) return null;
   const client = await createUserClient(request);
-  const found = await watchCreated({
+  const found = await createdPolls.wait({
     ...{ userId, id, seconds, signal: request.signal },
-    look: () => getPrediction(client, id),
+    read: () => getPrediction(client, id),
     isNews: (prediction) => prediction !== null && isFinished(prediction.value.status),
   });
   return found?.value ?? null;

@@ -1,13 +1,13 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/limits";
-import { usageOf } from "@/lib/predictions/usage";
+import { getUsage } from "@/lib/predictions/usage";
 
 /** What the user has used today and has left. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "usage");
-  return json(await usageOf(user.id));
+  return json(await getUsage(user.id));
 });
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

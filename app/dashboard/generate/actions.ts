@@ -9,11 +9,10 @@ import { readForm } from "@/components/generate/fields/form-values";
 import { type AspectRatio, aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
 import { getUser, requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { listComparable } from "@/lib/models/comparable";
-import { getModelForm } from "@/lib/models/resolve";
+import { getModelForm, listComparable } from "@/lib/models/resolve";
 import { createPrediction } from "@/lib/predictions/create";
-import { follow } from "@/lib/predictions/poll";
-import { historyModels, recentPrompts } from "@/lib/predictions/history";
+import { pollUntilDone } from "@/lib/predictions/poll";
+import { listRecentPrompts, listUsedModels } from "@/lib/predictions/queries";
 import { formOf, parseIdempotencyKey } from "@/lib/params";
 
 const Name = z.string().catch("");
@@ -50,7 +49,7 @@ const maxComparable = 24;
 export async function loadComparable(visited: string[]): Promise<{ id: string; title: string }[]> {
   const user = await getUser();
   if (!user) return [];
-  const models = [...Visited.parse(visited), ...(await historyModels())];
+  const models = [...Visited.parse(visited), ...(await listUsedModels())];
   return listComparable(user.id, [...new Set(models)].slice(0, maxComparable));
 }
 
@@ -58,7 +57,7 @@ const maxPrompts = 50;
 
 /** The user's last prompts; null when the user is signed out. */
 export async function loadPrompts(): Promise<string[] | null> {
-  return (await getUser()) ? recentPrompts(maxPrompts) : null;
+  return (await getUser()) ? listRecentPrompts(maxPrompts) : null;
 }
 
 /** The composer's form without script: starts a prediction, and shows the page with it. */
@@ -75,7 +74,7 @@ export async function startPrediction(_previous: Refusal, data: FormData): Promi
       { model, input },
       parseIdempotencyKey(typeof key === "string" ? key : null),
     );
-    after(() => follow(id));
+    after(() => pollUntilDone(id));
     redirect(`/dashboard/generate?model=${model}`);
   } catch (error) {
     // `redirect` throws too.

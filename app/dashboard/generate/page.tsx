@@ -14,7 +14,7 @@ import { listEnabledModels } from "@/lib/models/allowed";
 import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";
 import { listPredictions } from "@/lib/predictions/queries";
-import { usageOf } from "@/lib/predictions/usage";
+import { getUsage } from "@/lib/predictions/usage";
 import { canRun, loadComparable, loadPrompts, loadAspectRatios, startPrediction } from "./actions";
 
 export const metadata: Metadata = { title: "Generate" };
@@ -34,7 +34,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
   const [form, feed, usage] = await Promise.all([
     findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined)),
     listPredictions(user.id, { limit: feedLength }),
-    usageOf(user.id),
+    getUsage(user.id),
   ]);
   if (!form) {
     return (

@@ -8,10 +8,9 @@ import { PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { pathWith } from "@/components/ui/format";
 import { requirePageUser } from "@/lib/auth";
-import { historyModels, historyTotals } from "@/lib/predictions/history";
-import { listPredictions } from "@/lib/predictions/queries";
+import { listPredictions, listUsedModels } from "@/lib/predictions/queries";
 import { HistoryFilter } from "@/lib/predictions/schema";
-import { usageOf } from "@/lib/predictions/usage";
+import { getHistoryTotals, getUsage } from "@/lib/predictions/usage";
 import { loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "History" };
@@ -24,9 +23,9 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   const user = await requirePageUser(pathWith("/dashboard/history", { ...filter, cursor, image }));
   const [page, totals, models, usage] = await Promise.all([
     listPredictions(user.id, { filter, cursor: typeof cursor === "string" ? cursor : undefined }),
-    historyTotals(),
-    historyModels(),
-    usageOf(user.id),
+    getHistoryTotals(),
+    listUsedModels(),
+    getUsage(user.id),
   ]);
   const hasPredictions = models.length > 0;
   return (

@@ -5,7 +5,7 @@ import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
 import { getCollection, listCatalogue, listCollections, searchModels } from "@/lib/models/browse";
-import { typicalSeconds } from "@/lib/predictions/rows";
+import { getTypicalSeconds } from "@/lib/predictions/rows";
 import { explainError } from "./explain-error";
 
 export const metadata: Metadata = { title: "Models" };
@@ -41,7 +41,7 @@ async function FeaturedModels() {
     (await listCatalogue()).map(async (entry) => ({
       ...entry,
       isAvailable: true,
-      seconds: await typicalSeconds(entry.model),
+      seconds: await getTypicalSeconds(entry.model),
     })),
   );
   return (

@@ -5,7 +5,7 @@ import { describe } from "@/components/media/describe";
 import { SharedImagePage } from "@/components/share/shared-image-page";
 import { productName } from "@/lib/config";
 import { getSharedMedia } from "@/lib/media/share";
-import { titleOf } from "@/lib/models/title";
+import { modelTitle } from "@/lib/models/title";
 
 type SharePageProps = { params: Promise<{ token: string }> };
 
@@ -16,7 +16,7 @@ const requireShared = cache(async (token: string) => (await getSharedMedia(token
 export async function generateMetadata({ params }: SharePageProps): Promise<Metadata> {
   const { prompt, tool, model, preview } = await requireShared((await params).token);
   const title = shorten(describe({ prompt, tool, subject: null }), 70);
-  const description = shorten(prompt, 200) || `Made with ${titleOf(model)}.`;
+  const description = shorten(prompt, 200) || `Made with ${modelTitle(model)}.`;
   const images = [{ ...preview, alt: title, type: "image/jpeg" }];
   return {
     title,

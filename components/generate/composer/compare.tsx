@@ -5,7 +5,7 @@ import { Columns3 } from "lucide-react";
 import type { ModelForm } from "@/components/jobs/draft";
 import { Menu } from "@/components/ui/menu";
 import { takesPromptAlone } from "@/lib/models/fields";
-import { titleOf } from "@/lib/models/title";
+import { modelTitle } from "@/lib/models/title";
 import type { ModelChoice } from "./model-select";
 
 type Choice = Pick<ModelChoice, "id" | "title">;
@@ -28,7 +28,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
   const [loaded, setLoaded] = useState<Choice[] | null>(null);
   const makers = choices.filter(({ isMaker }) => isMaker);
   const listed = [...makers, ...(loaded ?? []).filter(({ id }) => !makers.some((maker) => maker.id === id))];
-  const titleOfChosen = (id: string) => listed.find((choice) => choice.id === id)?.title ?? titleOf(id);
+  const titleOfChosen = (id: string) => listed.find((choice) => choice.id === id)?.title ?? modelTitle(id);
 
   useEffect(() => {
     if (takesPromptAlone(fields)) saveVisit(owner, model);

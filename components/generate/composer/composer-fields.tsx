@@ -8,8 +8,8 @@ import { NumberField } from "@/components/generate/fields/number-field";
 import { PromptField } from "@/components/generate/fields/prompt-field";
 import { SeedField } from "@/components/generate/fields/seed-field";
 import type { Values } from "@/components/jobs/job";
-import { countNames } from "@/components/media/aspect-ratio";
 import type { Field } from "@/lib/models/fields";
+import { exactCountNames } from "@/lib/models/image-count";
 import { MoreSettings } from "./more-settings";
 
 type ComposerFieldsProps = {
@@ -55,7 +55,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, promptTool
 const names = {
   prompt: ["prompt"],
   negative: ["negative_prompt"],
-  count: countNames,
+  count: exactCountNames,
   steps: ["num_inference_steps", "steps"],
   guidance: ["guidance_scale", "guidance", "cfg_scale", "cfg"],
 };

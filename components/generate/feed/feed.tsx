@@ -14,7 +14,7 @@ import { useJobState } from "@/components/jobs/use-jobs";
 import { useItemChanges } from "@/components/media/item-changes";
 import { openItem, useViewer } from "@/components/media/open-in-address";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
-import { isActive } from "@/lib/predictions/parse-logs";
+import { isActive } from "@/lib/predictions/status";
 import { type CardActions, JobCard } from "./job-card";
 import { placesInLine, rowsOf } from "./job-rows";
 

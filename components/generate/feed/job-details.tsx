@@ -4,9 +4,9 @@ import { describeJob, type Job } from "@/components/jobs/job";
 import { Seconds } from "@/components/jobs/job-status";
 import { nameOf } from "@/components/jobs/model-ref";
 import { LocalTime } from "@/components/ui/local-time";
-import { titleOf } from "@/lib/models/title";
+import { modelTitle } from "@/lib/models/title";
 import { explainFailure, type Failure } from "@/lib/predictions/failure";
-import { stageOf } from "@/lib/predictions/parse-logs";
+import { statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 
 type JobDetailsProps = { job: Job; failure: Failure | null | undefined; children: ReactNode };
@@ -23,7 +23,7 @@ export function JobDetails({ job, failure, children }: JobDetailsProps) {
         <bdi>{describeJob(job)}</bdi>
       </p>
       <p title={nameOf(request.model)} className="max-w-full truncate text-xs text-muted">
-        {titleOf(request.model)}
+        {modelTitle(request.model)}
       </p>
       {prediction?.status === "succeeded" ? (
         <p className="flex flex-wrap items-center gap-x-3 text-muted">
@@ -68,7 +68,7 @@ function SavedBadge({ prediction }: { prediction: Prediction }) {
   }
   return (
     <span className={`${look} text-muted`}>
-      <LoaderCircle aria-hidden className="size-3.5 animate-spin" /> {stageOf(prediction)}
+      <LoaderCircle aria-hidden className="size-3.5 animate-spin" /> {statusLabel(prediction)}
     </span>
   );
 }

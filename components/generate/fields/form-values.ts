@@ -1,5 +1,5 @@
 import type { Values } from "@/components/jobs/job";
-import { countNames } from "@/components/media/aspect-ratio";
+import { imageCountNames } from "@/lib/models/image-count";
 import type { Field } from "@/lib/models/fields";
 import { type AspectRatio, aspectRatiosOf, initialAspectRatio } from "./aspect-ratios";
 import { pathsIn } from "./media-choice";
@@ -31,7 +31,7 @@ export function readForm(data: FormData, fields: Field[]): Values {
 }
 
 // The card of a running prediction is drawn from these.
-const alwaysSent = ["prompt", "width", "height", "aspect_ratio", ...countNames];
+const alwaysSent = ["prompt", "width", "height", "aspect_ratio", ...imageCountNames];
 
 function readField(data: FormData, field: Field): unknown {
   const text = data.get(controlName(field));

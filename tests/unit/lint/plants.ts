@@ -137,7 +137,7 @@ export const violations = [...importViolations, ...codeViolations];
 /** Files that do what the rules allow, path and code. */
 export const clean: [path: string, code: string][] = [
   ["lib/errors.ts", "export class AppError extends Error {}\n"],
-  ["lib/predictions/parse-logs.ts", "export const percent = (part: number) => `${part * 100} %`;\n"],
+  ["lib/predictions/status.ts", "export const percent = (part: number) => `${part * 100} %`;\n"],
   [
     "lib/predictions/clean.ts",
     'import "server-only";\nimport { AppError } from "@/lib/errors";\nexport const a = { b: new AppError() } as const;\n',
@@ -152,7 +152,7 @@ export const clean: [path: string, code: string][] = [
   ],
   [
     "components/clean.tsx",
-    '"use client";\nimport type { Image } from "@/lib/media/schema";\nimport { percent } from "@/lib/predictions/parse-logs";\nexport const A = ({ image }: { image: Image }) => <p>{image.id + percent(1)}</p>;\n',
+    '"use client";\nimport type { Image } from "@/lib/media/schema";\nimport { percent } from "@/lib/predictions/status";\nexport const A = ({ image }: { image: Image }) => <p>{image.id + percent(1)}</p>;\n',
   ],
   ["app/api/clean/route.ts", "export const GET = () => Response.json({}, { status: 201 });\n"],
   ["sandbox/clean.ts", "export const settings = [1];\nconsole.log(settings);\n"],

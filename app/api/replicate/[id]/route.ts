@@ -2,17 +2,17 @@ import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
 import { json, notModified, methodNotAllowed, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/limits";
-import { cancelPrediction } from "@/lib/predictions/cancel";
-import { follow } from "@/lib/predictions/poll";
+import { cancelPrediction } from "@/lib/predictions/advance";
+import { pollUntilDone } from "@/lib/predictions/poll";
 import { getPrediction, type Tagged } from "@/lib/predictions/queries";
 import type { Prediction } from "@/lib/predictions/schema";
-import { watcher } from "@/lib/predictions/long-poll";
+import { LongPoll } from "@/lib/predictions/long-poll";
 import { requireId, ifNoneMatch, notFound, waitSeconds } from "@/lib/params";
 import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-const watch = watcher<Tagged<Prediction>>();
+const polls = new LongPoll<Tagged<Prediction>>();
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -23,9 +23,9 @@ export const GET = route(async (request, context: Context) => {
   countRead(user.id, id);
   const client = await createUserClient(request);
   const known = ifNoneMatch(request);
-  const found = await watch({
+  const found = await polls.wait({
     ...{ userId: user.id, id, seconds: waitSeconds(request), signal: request.signal },
-    look: async () => (await getPrediction(client, id)) ?? notFound(),
+    read: async () => (await getPrediction(client, id)) ?? notFound(),
     isNews: ({ etag }) => etag !== known,
   });
   return found ? json(found.value, { headers: { etag: found.etag } }) : notModified(known ?? "");
@@ -37,7 +37,7 @@ export const DELETE = route(async (request, context: Context) => {
   const user = await requireUser(request);
   countRead(user.id, id);
   if (!(await cancelPrediction(user, id))) notFound();
-  after(() => follow(id));
+  after(() => pollUntilDone(id));
   const found = (await getPrediction(await createUserClient(request), id)) ?? notFound();
   return json(found.value, { headers: { etag: found.etag } });
 });

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { json, methodNotAllowed, readText, route } from "@/lib/http";
 import { log } from "@/lib/log";
-import { follow } from "@/lib/predictions/poll";
+import { pollUntilDone } from "@/lib/predictions/poll";
 import { handleWebhook } from "@/lib/predictions/handle-webhook";
 import { verifyWebhook } from "@/lib/replicate/webhook";
 
@@ -22,7 +22,7 @@ export const POST = route(async (request) => {
     throw new AppError(verified.reason, "Invalid signature, or older than five minutes.");
   }
   const { isOurs, unsaved } = await handleWebhook(new URL(request.url).searchParams.get("prediction"), body);
-  if (unsaved) after(() => follow(unsaved.id, unsaved));
+  if (unsaved) after(() => pollUntilDone(unsaved.id, unsaved));
   return json({ received: isOurs });
 });
 

@@ -8,7 +8,7 @@ const ask = vi.hoisted(() => ({
   getVersion: vi.fn<typeof getVersion>(),
   listVersions: vi.fn<typeof listVersions>(),
 }));
-vi.mock("@/lib/replicate/client", () => ask);
+vi.mock("@/lib/replicate/client", async (original) => ({ ...(await original<object>()), ...ask }));
 vi.mock("@/lib/env", () => ({
   env: () => ({
     REPLICATE_MODEL_VERSION: "stability-ai/sdxl",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fieldsOf } from "@/lib/models/fields";
+import { getFields } from "@/lib/models/fields";
 import { documentOf, documentWith, versions } from "./documents";
 
 test("there are fourteen real versions to look at", () => {
@@ -7,7 +7,7 @@ test("there are fourteen real versions to look at", () => {
 });
 
 describe.each(versions)("the form of $name", ({ document, inputs, required }) => {
-  const fields = fieldsOf(document);
+  const fields = getFields(document);
 
   test("has a field for each input, in the model's own order", () => {
     const ordered = Object.entries(inputs).sort(([, a], [, b]) => Number(a["x-order"]) - Number(b["x-order"]));
@@ -32,7 +32,7 @@ describe.each(versions)("the form of $name", ({ document, inputs, required }) =>
 
 describe("a field", () => {
   const kinds = (name: string) =>
-    Object.fromEntries(fieldsOf(documentOf(name)).map((field) => [field.name, field.kind]));
+    Object.fromEntries(getFields(documentOf(name)).map((field) => [field.name, field.kind]));
 
   test("is of the kind that its schema says", () => {
     expect(kinds("stability-ai/sdxl")).toMatchObject({
@@ -49,7 +49,7 @@ describe("a field", () => {
   });
 
   test("that chooses shows the choices, and not the generator's words for them", () => {
-    const shape = fieldsOf(documentOf("black-forest-labs/flux")).find((field) => field.name === "aspect_ratio");
+    const shape = getFields(documentOf("black-forest-labs/flux")).find((field) => field.name === "aspect_ratio");
     expect(shape).toMatchObject({ label: "aspect ratio", description: "The shape of the image", default: "1:1" });
     expect(shape?.options).toContain("16:9");
   });
@@ -57,12 +57,12 @@ describe("a field", () => {
   test("takes its own words before those it points to", () => {
     const one = { allOf: [{ $ref: "#/components/schemas/Size" }], default: 2, title: "Size" };
     const document = documentWith({ one }, { Size: { type: "integer", enum: [1, 2, 3], default: 1, title: "Other" } });
-    expect(fieldsOf(document)).toMatchObject([{ label: "Size", default: 2, options: [1, 2, 3], kind: "select" }]);
+    expect(getFields(document)).toMatchObject([{ label: "Size", default: 2, options: [1, 2, 3], kind: "select" }]);
   });
 
   test("without a place comes after those that have one, as it stands", () => {
     const document = documentWith({ z: {}, b: { "x-order": 1 }, y: {}, a: { "x-order": 0 } });
-    expect(fieldsOf(document).map((field) => field.name)).toEqual(["a", "b", "z", "y"]);
+    expect(getFields(document).map((field) => field.name)).toEqual(["a", "b", "z", "y"]);
   });
 });
 
@@ -72,7 +72,7 @@ test.each([
   ["by a pointer", { anyOf: [{ $ref: "#/components/schemas/Size" }, { type: "null" }], title: "Size" }],
 ])("what may be left out is what it is when it is given: %s", (_, size) => {
   const document = documentWith({ size }, { Size: { type: "integer", maximum: 5 } });
-  expect(fieldsOf(document)).toMatchObject([{ name: "size", kind: "integer", max: 5 }]);
+  expect(getFields(document)).toMatchObject([{ name: "size", kind: "integer", max: 5 }]);
 });
 
 test.each([
@@ -80,12 +80,12 @@ test.each([
   ["with no whole number between", { minimum: 1.2, maximum: 1.8 }],
   ["that exclude the default", { minimum: 1, maximum: 4, default: 0 }],
 ])("bounds %s are none", (_, bounds) => {
-  const [field] = fieldsOf(documentWith({ size: { type: "integer", ...bounds } }));
+  const [field] = getFields(documentWith({ size: { type: "integer", ...bounds } }));
   expect([field?.min, field?.max]).toEqual([undefined, undefined]);
 });
 
 test("a whole number's bounds are whole", () => {
-  const [field] = fieldsOf(documentWith({ size: { type: "integer", minimum: 0.5, maximum: 8.5 } }));
+  const [field] = getFields(documentWith({ size: { type: "integer", minimum: 0.5, maximum: 8.5 } }));
   expect([field?.min, field?.max]).toEqual([1, 8]);
 });
 
@@ -95,7 +95,7 @@ describe("a document that makes no sense", () => {
     ["no inputs", { components: { schemas: { Input: {} } } }],
     ["a list of inputs", documentWith([1, 2])],
   ])("with %s has no fields", (_, document) => {
-    expect(fieldsOf(document)).toEqual([]);
+    expect(getFields(document)).toEqual([]);
   });
 
   test.each([
@@ -109,13 +109,13 @@ describe("a document that makes no sense", () => {
     ["choices that are no list", { enum: "abc" }],
     ["a default and bounds of another kind", { default: { a: 1 }, minimum: "1", maximum: null, title: 7 }],
   ])("has a JSON field for %s", (_, property) => {
-    expect(fieldsOf(documentWith({ odd: property }))).toEqual([
+    expect(getFields(documentWith({ odd: property }))).toEqual([
       { name: "odd", label: "odd", kind: "json", required: false, order: 1000 },
     ]);
   });
 
   test("is read to the end when its schemas point to themselves", () => {
     const self = { $ref: "#/components/schemas/A" };
-    expect(fieldsOf(documentWith({ odd: self }, { A: self }))).toMatchObject([{ kind: "json" }]);
+    expect(getFields(documentWith({ odd: self }, { A: self }))).toMatchObject([{ kind: "json" }]);
   });
 });

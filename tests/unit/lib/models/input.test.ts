@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fieldsOf, type Field } from "@/lib/models/fields";
-import { fileFields, imageCount } from "@/lib/models/input";
+import { getFields, type Field } from "@/lib/models/fields";
+import { fileFields } from "@/lib/models/input";
 import { documentWith, versions } from "./documents";
 import { problems } from "./problems";
 
@@ -50,7 +50,7 @@ function wrongValues({ kind, min, max }: Field): unknown[] {
 }
 
 describe.each(versions)("the check of $name", ({ document, required }) => {
-  const fields = fieldsOf(document);
+  const fields = getFields(document);
   const whole = untouched(fields);
 
   test("passes its own defaults", () => {
@@ -90,29 +90,6 @@ describe.each(versions)("the check of $name", ({ document, required }) => {
   test("names the files", () => {
     expect(fileFields(document)).toEqual(fields.filter(({ kind }) => kind.startsWith("file")).map(({ name }) => name));
   });
-});
-
-describe("the number of images an input asks for", () => {
-  test.each<[Input, number]>([
-    [{}, 1],
-    [{ num_outputs: 4 }, 4],
-    [{ num_images: 2 }, 2],
-    [{ number_of_images: 3 }, 3],
-    [{ num_outputs: 0 }, 1],
-    [{ num_outputs: -3 }, 1],
-    [{ num_outputs: 2.9 }, 2],
-    [{ num_outputs: "4" }, 1],
-    [{ num_outputs: "4", num_images: 2 }, 2],
-    [{ num_samples: 3 }, 3],
-    [{ batch_size: 2 }, 2],
-  ])("%j is %i", (input, count) => {
-    expect(imageCount(null, input)).toBe(count);
-  });
-});
-
-test("a model that makes four by itself counts four, unless fewer are asked for", () => {
-  const four = documentWith({ num_outputs: { type: "integer", default: 4 } });
-  expect([imageCount(four, {}), imageCount(four, { num_outputs: 2 })]).toEqual([4, 2]);
 });
 
 test("what is wrong is said in plain words", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { catalog } from "@/lib/models/catalog";
-import { titleOf, titlesOf } from "@/lib/models/title";
+import { modelTitle, modelTitles } from "@/lib/models/title";
 
 test.each([
   ["stability-ai/sdxl", "Stable Diffusion XL"],
@@ -9,15 +9,15 @@ test.each([
   ["somebody/ideogram-v3:abc", "ideogram-v3"],
   ["constructor/prototype", "prototype"],
 ])("people read %s as %s", (model, title) => {
-  expect(titleOf(model)).toBe(title);
+  expect(modelTitle(model)).toBe(title);
 });
 
 test("every model that is offered has the title of its entry", () => {
-  expect(catalog.map(({ id }) => titleOf(id))).toEqual(catalog.map(({ title }) => title));
+  expect(catalog.map(({ id }) => modelTitle(id))).toEqual(catalog.map(({ title }) => title));
 });
 
 test("in a list, models of one name are told apart by their owners", () => {
-  expect(titlesOf(["a/fox", "stability-ai/sdxl", "b/fox"])).toEqual([
+  expect(modelTitles(["a/fox", "stability-ai/sdxl", "b/fox"])).toEqual([
     { model: "a/fox", title: "fox (a)" },
     { model: "stability-ai/sdxl", title: "Stable Diffusion XL" },
     { model: "b/fox", title: "fox (b)" },

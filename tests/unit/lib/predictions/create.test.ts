@@ -1,22 +1,26 @@
 import { createHash } from "node:crypto";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
 import { createPrediction } from "@/lib/predictions/create";
-import type { findByKey } from "@/lib/predictions/rows";
+import type { findRowByKey } from "@/lib/predictions/rows";
+import type { NewPrediction } from "@/lib/predictions/schema";
 import { predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({
   resolve: vi.fn<() => Promise<object>>(),
   own: vi.fn<(input: object) => Promise<object>>(),
-  find: vi.fn<typeof findByKey>(),
-  record: vi.fn<(parameters: object) => Promise<object>>(),
+  find: vi.fn<typeof findRowByKey>(),
+  insert: vi.fn<(request: object) => Promise<object>>(),
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({}) }));
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
 vi.mock("@/lib/media/input-files", () => ({ requireOwnMedia: step.own }));
 vi.mock("@/lib/media/queries", () => ({ listSavedMedia: () => Promise.resolve([]) }));
-vi.mock("@/lib/predictions/rows", () => ({ findByKey: step.find }));
-vi.mock("@/lib/predictions/insert", () => ({ record: step.record }));
+vi.mock("@/lib/predictions/rows", () => ({ findRowByKey: step.find }));
+vi.mock("@/lib/predictions/insert", async (original) => ({
+  ...(await original<object>()),
+  insertPrediction: step.insert,
+}));
 vi.mock("@/lib/predictions/send", () => ({}));
 
 const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
@@ -28,7 +32,7 @@ beforeEach(() => {
   step.resolve.mockReset().mockResolvedValue({ model: "a/b", version: null, schema: null });
   step.own.mockReset().mockImplementation((input) => Promise.resolve(input));
   step.find.mockReset().mockResolvedValue(null);
-  step.record.mockReset().mockResolvedValue({ outcome: "replayed", prediction: earlier });
+  step.insert.mockReset().mockResolvedValue({ outcome: "replayed", row: earlier });
 });
 
 const withdrawn = new AppError("model_not_allowed", "a/b cannot be run here.");
@@ -42,7 +46,7 @@ test.each([
   step.find.mockResolvedValue(earlier);
   expect(await createPrediction(user, body, "key")).toMatchObject({ id: earlier.id, status: "processing" });
   expect(step.find).toHaveBeenCalledExactlyOnceWith(user.id, "key");
-  expect(step.record).not.toHaveBeenCalled();
+  expect(step.insert).not.toHaveBeenCalled();
 });
 
 test("what was never started is refused as it is, and so is another request with the same key", async () => {
@@ -54,5 +58,38 @@ test("what was never started is refused as it is, and so is another request with
 
 test("a request that is right is not looked for before it is recorded", async () => {
   await createPrediction(user, body, "key");
-  expect([step.find.mock.calls.length, step.record.mock.calls.length]).toEqual([0, 1]);
+  expect([step.find.mock.calls.length, step.insert.mock.calls.length]).toEqual([0, 1]);
+});
+
+test("a row whose insert was not confirmed is answered as it is, and not sent", async () => {
+  step.insert.mockResolvedValue({ outcome: "unknown", row: predictionRow({ status: "queued" }) });
+  expect(await createPrediction(user, body, "key")).toMatchObject({ status: "queued", images: [] });
+});
+
+describe("the tool and the parent of a prediction", () => {
+  const [one, other] = ["5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02", "0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01"];
+
+  /** What is inserted of a request for this model, whose input has passed all checks. */
+  async function inserted(model: string, request: Omit<NewPrediction, "model">) {
+    step.resolve.mockResolvedValue({ model, version: null, schema: null });
+    await createPrediction(user, request, "key");
+    return step.insert.mock.lastCall?.[0];
+  }
+
+  test("come from the catalogue and from the image that the input names", async () => {
+    const input = { image: `/api/media/${one}` };
+    expect(await inserted("cjwbw/rembg", { input })).toMatchObject({ tool: "remove-background", parent_image_id: one });
+    expect(await inserted("a/b", { input })).toMatchObject({ tool: null, parent_image_id: one });
+    expect(await inserted("a/b", { input: { images: ["x", input.image] } })).toMatchObject({ parent_image_id: one });
+  });
+
+  test("are those that the request names, if it does", async () => {
+    const request = { input: { image: `/api/media/${one}` }, tool: "repair", parent: other };
+    expect(await inserted("cjwbw/rembg", request)).toMatchObject({ tool: "repair", parent_image_id: other });
+  });
+
+  test("do not come from a prompt or an upload", async () => {
+    const input = { prompt: `see /api/media/${one}`, image: `/api/uploads/${one}` };
+    expect(await inserted("stability-ai/sdxl", { input })).toMatchObject({ tool: null, parent_image_id: null });
+  });
 });

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { apply } from "@/lib/predictions/rows";
+import type { applyUpdate } from "@/lib/predictions/rows";
 import type { cancelPrediction } from "@/lib/replicate/client";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
-import { send } from "@/lib/predictions/send";
+import { sendPrediction } from "@/lib/predictions/send";
 import { predictionRow } from "./row";
 
 const remote = ReplicatePrediction.parse({
@@ -12,13 +12,15 @@ const remote = ReplicatePrediction.parse({
 });
 
 const step = vi.hoisted(() => ({
-  apply: vi.fn<typeof apply>(),
+  applyUpdate: vi.fn<typeof applyUpdate>(),
   cancel: vi.fn<typeof cancelPrediction>(),
   known: new Set<string>(),
 }));
-vi.mock("@/lib/predictions/rows", () => ({ apply: step.apply }));
-vi.mock("@/lib/predictions/known-ids", () => ({ knownReplicateIds: () => Promise.resolve(step.known) }));
-vi.mock("@/lib/predictions/polling-interval", () => ({ nextPollIn: () => Promise.resolve(1) }));
+vi.mock("@/lib/predictions/rows", () => ({
+  applyUpdate: step.applyUpdate,
+  listKnownReplicateIds: () => Promise.resolve(step.known),
+}));
+vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null }) }));
 vi.mock("@/lib/media/input-files", () => ({ signInputFiles: (input: unknown) => Promise.resolve(input) }));
 vi.mock("@/lib/replicate/client", () => ({
@@ -27,14 +29,14 @@ vi.mock("@/lib/replicate/client", () => ({
 }));
 
 beforeEach(() => {
-  step.apply.mockReset();
+  step.applyUpdate.mockReset();
   step.known.clear();
   step.cancel.mockReset().mockResolvedValue(remote);
 });
 
 test("a prediction whose row takes it goes on", async () => {
-  step.apply.mockResolvedValue(predictionRow({ replicate_id: remote.id }));
-  await send(predictionRow());
+  step.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: remote.id }));
+  await sendPrediction(predictionRow());
   expect(step.cancel).not.toHaveBeenCalled();
 });
 
@@ -42,14 +44,14 @@ test.each([
   ["has ended meanwhile", predictionRow({ status: "canceled" })],
   ["is gone with its account", null],
 ])("a prediction whose row %s is stopped: nobody would hear of it", async (_why, row) => {
-  step.apply.mockResolvedValue(row);
-  await send(predictionRow());
+  step.applyUpdate.mockResolvedValue(row);
+  await sendPrediction(predictionRow());
   expect(step.cancel).toHaveBeenCalledWith(remote.id);
 });
 
 test("a prediction that another row took for its own lost one, asked for in the same words, goes on for that row", async () => {
-  step.apply.mockResolvedValue(predictionRow());
+  step.applyUpdate.mockResolvedValue(predictionRow());
   step.known.add(remote.id);
-  await send(predictionRow());
+  await sendPrediction(predictionRow());
   expect(step.cancel).not.toHaveBeenCalled();
 });

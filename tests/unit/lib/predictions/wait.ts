@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, vi } from "vitest";
-import { watcher } from "@/lib/predictions/long-poll";
+import { LongPoll } from "@/lib/predictions/long-poll";
 import { predictionRow } from "./row";
 
 export const ID = "0195f2a8-0000-7000-8000-000000000001";
@@ -7,7 +7,7 @@ export const USER = "0195f2a8-0000-7000-8000-000000000002";
 export const OTHER = "0195f2a8-0000-7000-8000-000000000003";
 export const CHANGED = predictionRow({ id: ID, user_id: USER });
 
-const watch = watcher<string>();
+const polls = new LongPoll<string>();
 let callers = new AbortController();
 
 /** Time stands still in each test, and whoever still waits at its end leaves. */
@@ -23,22 +23,22 @@ export function holdTime() {
   });
 }
 
-type Asked = Partial<Parameters<typeof watch>[0]>;
+type Asked = Partial<Parameters<typeof polls.wait>[0]>;
 
 /** The same as the app's, of one person about one prediction for 25 s where nothing else is asked. */
-export function ask(asked: Asked & Pick<Parameters<typeof watch>[0], "look" | "isNews">) {
-  return watch({ userId: USER, id: ID, seconds: 25, signal: callers.signal, ...asked });
+export function ask(asked: Asked & Pick<Parameters<typeof polls.wait>[0], "read" | "isNews">) {
+  return polls.wait({ userId: USER, id: ID, seconds: 25, signal: callers.signal, ...asked });
 }
 
-/** Waits for anything but "nothing new", counting its looks; `at` is when it ended (ms). */
+/** Waits for anything but "nothing new", counting its reads; `at` is when it ended (ms). */
 export function wait(seconds: number, asked: Asked = {}) {
-  const state = { answer: "nothing new", looks: 0, at: null as number | null };
+  const state = { answer: "nothing new", reads: 0, at: null as number | null };
   const start = Date.now();
-  const look = async () => {
-    state.looks += 1;
+  const read = async () => {
+    state.reads += 1;
     return state.answer;
   };
-  const done = ask({ look, isNews: (found) => found !== "nothing new", seconds, ...asked }).finally(
+  const done = ask({ read, isNews: (found) => found !== "nothing new", seconds, ...asked }).finally(
     () => (state.at = Date.now() - start),
   );
   return { state, done };

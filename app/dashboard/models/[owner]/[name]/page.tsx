@@ -8,8 +8,8 @@ import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getModelDetails } from "@/lib/models/details";
 import { parseModelRef } from "@/lib/models/ref";
-import { titleOf } from "@/lib/models/title";
-import { typicalSeconds } from "@/lib/predictions/rows";
+import { modelTitle } from "@/lib/models/title";
+import { getTypicalSeconds } from "@/lib/predictions/rows";
 import { explainError } from "../../explain-error";
 
 type ModelPageProps = {
@@ -19,7 +19,7 @@ type ModelPageProps = {
 
 export async function generateMetadata({ params }: ModelPageProps): Promise<Metadata> {
   const { owner, name } = await params;
-  return { title: titleOf(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}`) };
+  return { title: modelTitle(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}`) };
 }
 
 /** One model, also when it is not available here. `?version=` shows the inputs of that version. */
@@ -33,7 +33,7 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
 
   const [details, seconds] = await Promise.all([
     getModelDetails(user.id, ref.model, ref.version).catch(explainModelError),
-    typicalSeconds(ref.model),
+    getTypicalSeconds(ref.model),
   ]);
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">

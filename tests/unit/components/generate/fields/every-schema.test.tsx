@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ComposerFields } from "@/components/generate/composer/composer-fields";
 import { fillForm, readForm } from "@/components/generate/fields/form-values";
 import type { Values } from "@/components/jobs/job";
-import { type Field, fieldsOf } from "@/lib/models/fields";
+import { type Field, getFields } from "@/lib/models/fields";
 import { checkInput } from "@/lib/models/input";
 import { documentWith, versions } from "../../../lib/models/documents";
 
@@ -45,7 +45,7 @@ function otherThanDefault({ kind, min, max, options, default: fallback }: Field)
 }
 
 describe.each(versions)("the form of $name", ({ document }) => {
-  const fields = fieldsOf(document);
+  const fields = getFields(document);
 
   test("is accepted by the model when only the required settings are filled in", () => {
     const needed = fields.filter((field) => field.required && field.kind !== "file");
@@ -79,7 +79,7 @@ describe.each(versions)("the form of $name", ({ document }) => {
 test("a list of images is sent as a list, and can be filled in again", () => {
   const items = { type: "string", format: "uri" };
   const document = documentWith({ image_input: { type: "array", items, maxItems: 4 } });
-  const fields = fieldsOf(document);
+  const fields = getFields(document);
   expect(fields).toMatchObject([{ kind: "files", max: 4 }]);
   const wanted = { image_input: [IMAGE, IMAGE.replace("5f0f", "6f0f")] };
   const { form, input } = fillIn(fields, wanted);
@@ -109,7 +109,7 @@ test("a form of unusual settings can be filled in and sent", () => {
     nothing: 4,
     many: "choice 499",
   };
-  const { form, input } = fillIn(fieldsOf(document), wanted);
+  const { form, input } = fillIn(getFields(document), wanted);
   expect(input).toEqual(wanted);
   expect(form.checkValidity()).toBe(true);
 });

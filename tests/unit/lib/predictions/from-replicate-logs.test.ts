@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isActive, isFinished, isUnsaved, parseProgress, seedFromLogs, stageOf } from "@/lib/predictions/parse-logs";
-import { IMAGE } from "./row";
+import { parseProgress, parseSeed } from "@/lib/predictions/from-replicate";
 
 const SDXL = `Using seed: 27934
 Prompt: Intense close-up of a fox
@@ -65,72 +64,6 @@ describe("the seed in the log", () => {
     ["Using seed: none", null],
     ["", null],
   ])("%j", (logs, seed) => {
-    expect(seedFromLogs(logs)).toBe(seed);
-  });
-});
-
-describe("what is still going on", () => {
-  test.each([
-    ["queued", false],
-    ["starting", false],
-    ["processing", false],
-    ["succeeded", true],
-    ["failed", true],
-    ["canceled", true],
-    ["aborted", true],
-  ] as const)("%s: finished is %s", (status, finished) => {
-    expect(isFinished(status)).toBe(finished);
-  });
-
-  test.each(["queued", "starting", "processing"] as const)("%s is active", (status) => {
-    expect(isActive({ status, saved_at: null, save_error: null })).toBe(true);
-  });
-
-  test.each(["failed", "canceled", "aborted"] as const)("%s is not active", (status) => {
-    expect(isActive({ status, saved_at: null, save_error: null })).toBe(false);
-  });
-
-  test.each([
-    [null, null, true],
-    [null, "retrying", true],
-    [null, "expired", false],
-    [null, "empty_output", false],
-    [null, "unsupported_output", false],
-    [null, "too_large", false],
-    ["2026-01-01T00:00:00Z", null, false],
-    ["2026-01-01T00:00:00Z", "retrying", false],
-  ] as const)("succeeded, saved at %s, save error %s: active is %s", (saved_at, save_error, active) => {
-    expect(isActive({ status: "succeeded", saved_at, save_error })).toBe(active);
-  });
-});
-
-test.each([
-  ["succeeded", null, true],
-  ["succeeded", "2026-01-01T00:00:00Z", false],
-  ["processing", null, false],
-  ["failed", null, false],
-] as const)("%s, saved at %s: files of it wait to be saved is %s", (status, saved_at, waits) => {
-  expect(isUnsaved({ status, saved_at })).toBe(waits);
-});
-
-describe("the stage in words", () => {
-  const prediction = { progress: null, saved_at: null, save_error: null, images: [] };
-
-  test.each([
-    [{ status: "queued" }, "Queued"],
-    [{ status: "starting" }, "Starting up"],
-    [{ status: "processing" }, "Developing"],
-    [{ status: "processing", progress: 0 }, "Developing 0 %"],
-    [{ status: "processing", progress: 0.478 }, "Developing 48 %"],
-    [{ status: "succeeded" }, "Saving"],
-    [{ status: "succeeded", save_error: "retrying" }, "Saving"],
-    [{ status: "succeeded", saved_at: "2026-01-01T00:00:00Z" }, "Saved"],
-    [{ status: "succeeded", save_error: "expired" }, "Not saved"],
-    [{ status: "succeeded", save_error: "expired", images: [IMAGE] }, "Partly saved"],
-    [{ status: "failed" }, "Failed"],
-    [{ status: "canceled" }, "Canceled"],
-    [{ status: "aborted" }, "Stopped"],
-  ] as const)("%j", (state, stage) => {
-    expect(stageOf({ ...prediction, ...state, images: "images" in state ? [IMAGE] : [] })).toBe(stage);
+    expect(parseSeed(logs)).toBe(seed);
   });
 });

@@ -5,7 +5,7 @@ import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
 holdTime();
 
 describe("many who wait for the same thing", () => {
-  const looksOf = (many: ReturnType<typeof wait>[]) => many.reduce((sum, { state }) => sum + state.looks, 0);
+  const looksOf = (many: ReturnType<typeof wait>[]) => many.reduce((sum, { state }) => sum + state.reads, 0);
 
   test("are all woken, and look together from their second look on", async () => {
     const many = Array.from({ length: 50 }, () => wait(25));
@@ -21,7 +21,7 @@ describe("many who wait for the same thing", () => {
     const [old, young] = [wait(25), wait(2)];
     await vi.advanceTimersByTimeAsync(4500);
     expect(await young.done).toBeNull();
-    expect([old.state.looks, young.state.looks]).toEqual([1 + 3, 1 + 1]);
+    expect([old.state.reads, young.state.reads]).toEqual([1 + 3, 1 + 1]);
   });
 
   test("are of one person: what one may see says nothing of what another may", async () => {
@@ -29,7 +29,7 @@ describe("many who wait for the same thing", () => {
     mine.state.answer = "done";
     await vi.advanceTimersByTimeAsync(1000);
     expect(await mine.done).toBe("done");
-    expect([theirs.state.looks, theirs.state.at]).toEqual([2, null]);
+    expect([theirs.state.reads, theirs.state.at]).toEqual([2, null]);
   });
 
   test("are told only of looks that began after they came: an older one may know less than they do", async () => {
@@ -39,11 +39,11 @@ describe("many who wait for the same thing", () => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       return seen;
     };
-    const first = ask({ look: slow, isNews: (found) => found !== "old" });
+    const first = ask({ read: slow, isNews: (found) => found !== "old" });
     await vi.advanceTimersByTimeAsync(1100);
     // The second look of the first is on its way, and has seen what was there before.
     answer = "new";
-    const second = ask({ look: async () => answer, isNews: (found) => found !== "new" });
+    const second = ask({ read: async () => answer, isNews: (found) => found !== "new" });
     let told: string | null = null;
     void second.then((found) => (told = found));
     await vi.advanceTimersByTimeAsync(900);
@@ -53,11 +53,11 @@ describe("many who wait for the same thing", () => {
   test("fail apart: the others go on when the newest's sign-in runs out", async () => {
     const [old, other] = [wait(25), wait(25)];
     let isOver = false;
-    const look = async () => {
+    const read = async () => {
       if (isOver) throw new Error("signed out");
       return "nothing new";
     };
-    const failed = ask({ look, isNews: () => false }).catch(String);
+    const failed = ask({ read, isNews: () => false }).catch(String);
     await vi.advanceTimersByTimeAsync(100);
     isOver = true;
     for (const { state } of [old, other]) state.answer = "done";
@@ -70,16 +70,16 @@ describe("many who wait for the same thing", () => {
   test("make what comes of a change of what any of them found last", async () => {
     let answer = "one";
     const seen: unknown[] = [];
-    const look = async (...given: [unknown, string | null]) => {
+    const read = async (...given: [unknown, string | null]) => {
       seen.push(given[1]);
       return answer;
     };
     const isNews = () => false;
-    void ask({ look, isNews });
+    void ask({ read, isNews });
     await vi.advanceTimersByTimeAsync(100);
     // As another server made it: nothing is announced.
     answer = "two";
-    void ask({ look, isNews });
+    void ask({ read, isNews });
     await vi.advanceTimersByTimeAsync(100);
     publishChange(CHANGED);
     await vi.advanceTimersByTimeAsync(1);

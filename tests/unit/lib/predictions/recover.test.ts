@@ -37,10 +37,10 @@ afterEach(() => void vi.unstubAllEnvs());
 /** Whether a prediction with this webhook, and otherwise just like ours, is taken for the row's, by an app of this address. */
 async function isTaken(appUrl: string, webhook?: string, changes: Record<string, unknown> = {}, own = row) {
   vi.stubEnv("APP_URL", appUrl);
-  const { isOurs } = await import("@/lib/predictions/ours");
+  const { isStartedBy } = await import("@/lib/predictions/recover");
   const like = { model: row.model, version: row.version, input: row.input, ...(webhook !== undefined && { webhook }) };
   const head = { id: "rrr4z5ztdnrm80crkw0s5e2p2w", status: "starting", created_at: "2026-11-21T14:32:08Z" };
-  return isOurs(own, ReplicatePrediction.parse({ ...head, ...like, ...changes }));
+  return isStartedBy(own, ReplicatePrediction.parse({ ...head, ...like, ...changes }));
 }
 
 const OURS = "https://darkroom.example";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { typicalSeconds } from "@/lib/predictions/rows";
+import type { getTypicalSeconds } from "@/lib/predictions/rows";
 
-const known = vi.hoisted(() => ({ typicalSeconds: vi.fn<typeof typicalSeconds>() }));
+const known = vi.hoisted(() => ({ getTypicalSeconds: vi.fn<typeof getTypicalSeconds>() }));
 const settings = vi.hoisted((): { webhookUrl: string | null } => ({ webhookUrl: null }));
 vi.mock("@/lib/predictions/rows", () => known);
 vi.mock("@/lib/env", () => ({ env: () => settings }));
@@ -11,22 +11,22 @@ const MODEL = "stability-ai/sdxl";
 /** The function with no model's time remembered. */
 async function pace() {
   vi.resetModules();
-  return (await import("@/lib/predictions/polling-interval")).nextPollIn;
+  return (await import("@/lib/predictions/polling-interval")).getPollDelay;
 }
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  known.typicalSeconds.mockReset().mockResolvedValue(null);
+  known.getTypicalSeconds.mockReset().mockResolvedValue(null);
   settings.webhookUrl = null;
 });
 afterEach(() => void vi.useRealTimers());
 
 /** When Replicate is asked (s) about a run that takes `actual`, of a model that usually takes `usual`. */
 async function questions(usual: number, actual: number): Promise<number[]> {
-  known.typicalSeconds.mockResolvedValue(usual);
-  const nextPollIn = await pace();
+  known.getTypicalSeconds.mockResolvedValue(usual);
+  const getPollDelay = await pace();
   const at: number[] = [];
-  for (let now = 0; (at.at(-1) ?? 0) < actual; at.push(now)) now += await nextPollIn(MODEL, now);
+  for (let now = 0; (at.at(-1) ?? 0) < actual; at.push(now)) now += await getPollDelay(MODEL, now);
   return at;
 }
 
@@ -47,19 +47,19 @@ describe("without webhooks Replicate is asked", () => {
   });
 
   test("first half way, then just before the usual end", async () => {
-    known.typicalSeconds.mockResolvedValue(20);
-    const nextPollIn = await pace();
-    expect(await nextPollIn(MODEL, 0)).toBe(10);
-    expect(await nextPollIn(MODEL, 10)).toBeCloseTo(9.6);
-    expect(await nextPollIn(MODEL, 20)).toBeCloseTo(0.2);
+    known.getTypicalSeconds.mockResolvedValue(20);
+    const getPollDelay = await pace();
+    expect(await getPollDelay(MODEL, 0)).toBe(10);
+    expect(await getPollDelay(MODEL, 10)).toBeCloseTo(9.6);
+    expect(await getPollDelay(MODEL, 20)).toBeCloseTo(0.2);
   });
 
   test("never more than ten times a second, and at least every 20 seconds", async () => {
-    const nextPollIn = await pace();
+    const getPollDelay = await pace();
     for (const usual of [0, 0.001, 1, 4, 300, 100_000]) {
-      known.typicalSeconds.mockResolvedValue(usual);
+      known.getTypicalSeconds.mockResolvedValue(usual);
       for (const elapsed of [-5, 0, 0.1, 1, 10, 1000, 100_000]) {
-        const wait = await nextPollIn(`a/b${usual}`, elapsed);
+        const wait = await getPollDelay(`a/b${usual}`, elapsed);
         expect([wait, wait >= 0.1, wait <= 20]).toEqual([wait, true, true]);
       }
     }
@@ -68,32 +68,34 @@ describe("without webhooks Replicate is asked", () => {
 
 test("where webhooks arrive it is asked only when one seems to be lost", async () => {
   settings.webhookUrl = "https://darkroom.example/api/replicate/webhook";
-  known.typicalSeconds.mockResolvedValue(8);
-  const nextPollIn = await pace();
-  expect([await nextPollIn(MODEL, 0), await nextPollIn(MODEL, 3), await nextPollIn(MODEL, 100)]).toEqual([16, 13, 5]);
-  known.typicalSeconds.mockResolvedValue(1);
-  expect(await nextPollIn("a/quick", 0)).toBe(10);
-  known.typicalSeconds.mockResolvedValue(300);
-  expect(await nextPollIn("a/slow", 0)).toBe(20);
+  known.getTypicalSeconds.mockResolvedValue(8);
+  const getPollDelay = await pace();
+  expect([await getPollDelay(MODEL, 0), await getPollDelay(MODEL, 3), await getPollDelay(MODEL, 100)]).toEqual([
+    16, 13, 5,
+  ]);
+  known.getTypicalSeconds.mockResolvedValue(1);
+  expect(await getPollDelay("a/quick", 0)).toBe(10);
+  known.getTypicalSeconds.mockResolvedValue(300);
+  expect(await getPollDelay("a/slow", 0)).toBe(20);
 });
 
 describe("the usual time of a model", () => {
   test("is taken for four seconds when nobody knows it, or the database does not say", async () => {
-    const nextPollIn = await pace();
-    expect(await nextPollIn(MODEL, 0)).toBe(2);
-    known.typicalSeconds.mockRejectedValue(new Error("the database is gone"));
-    expect(await nextPollIn("a/b", 0)).toBe(2);
+    const getPollDelay = await pace();
+    expect(await getPollDelay(MODEL, 0)).toBe(2);
+    known.getTypicalSeconds.mockRejectedValue(new Error("the database is gone"));
+    expect(await getPollDelay("a/b", 0)).toBe(2);
   });
 
   test("is asked for once in five seconds, each model by itself", async () => {
-    const nextPollIn = await pace();
-    await Promise.all([nextPollIn(MODEL, 0), nextPollIn(MODEL, 0), nextPollIn("a/b", 0)]);
-    expect(known.typicalSeconds.mock.calls).toEqual([[MODEL], ["a/b"]]);
+    const getPollDelay = await pace();
+    await Promise.all([getPollDelay(MODEL, 0), getPollDelay(MODEL, 0), getPollDelay("a/b", 0)]);
+    expect(known.getTypicalSeconds.mock.calls).toEqual([[MODEL], ["a/b"]]);
     vi.setSystemTime(Date.now() + 4999);
-    await nextPollIn(MODEL, 0);
-    expect(known.typicalSeconds).toHaveBeenCalledTimes(2);
-    vi.setSystemTime(Date.now() + 1);
-    await nextPollIn(MODEL, 0);
-    expect(known.typicalSeconds).toHaveBeenCalledTimes(3);
+    await getPollDelay(MODEL, 0);
+    expect(known.getTypicalSeconds).toHaveBeenCalledTimes(2);
+    vi.setSystemTime(Date.now() + 2);
+    await getPollDelay(MODEL, 0);
+    expect(known.getTypicalSeconds).toHaveBeenCalledTimes(3);
   });
 });

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { apply, PredictionRow } from "@/lib/predictions/rows";
+import type { applyUpdate, PredictionRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 
-const database = vi.hoisted(() => ({ apply: vi.fn<typeof apply>() }));
-vi.mock("@/lib/predictions/rows", () => ({ apply: database.apply }));
-vi.mock("@/lib/predictions/polling-interval", () => ({ nextPollIn: () => Promise.resolve(1) }));
+const database = vi.hoisted(() => ({ applyUpdate: vi.fn<typeof applyUpdate>() }));
+vi.mock("@/lib/predictions/rows", () => ({ applyUpdate: database.applyUpdate }));
+vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 
 const REMOTE = "rrr4z5ztdnrm80crkw0s5e2p2w";
 const told = { id: REMOTE, status: "succeeded", created_at: "2026-11-21T14:32:08Z" };
 const answer = (changes: Partial<PredictionRow>) =>
-  database.apply.mockResolvedValue(predictionRow({ replicate_id: REMOTE, status: "succeeded", ...changes }));
+  database.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: REMOTE, status: "succeeded", ...changes }));
 
 /** Delivers what Replicate says to a server that has just started, or to the one that has heard the last. */
 let receive: (body?: object) => Promise<{ isOurs: boolean; unsaved: PredictionRow | null }>;
@@ -18,13 +18,13 @@ beforeEach(async () => {
   const { handleWebhook } = await import("@/lib/predictions/handle-webhook");
   receive = (body = told) => handleWebhook(predictionRow().id, JSON.stringify(body));
 });
-afterEach(() => void database.apply.mockReset());
+afterEach(() => void database.applyUpdate.mockReset());
 
 test("what has succeeded is to be copied, as often as it is said, until it is saved", async () => {
   answer({});
   for (let time = 0; time < 3; time += 1)
     expect(await receive()).toMatchObject({ isOurs: true, unsaved: { replicate_id: REMOTE } });
-  expect(database.apply).toHaveBeenCalledTimes(3);
+  expect(database.applyUpdate).toHaveBeenCalledTimes(3);
 });
 
 test.each<Partial<PredictionRow>>([
@@ -34,7 +34,7 @@ test.each<Partial<PredictionRow>>([
 ])("of what is over nothing is asked again: %o", async (changes) => {
   answer(changes);
   for (let time = 0; time < 3; time += 1) expect((await receive()).isOurs).toBe(true);
-  expect(database.apply).toHaveBeenCalledTimes(1);
+  expect(database.applyUpdate).toHaveBeenCalledTimes(1);
 });
 
 test("another prediction that names the same row is not taken for it", async () => {
@@ -44,14 +44,14 @@ test("another prediction that names the same row is not taken for it", async () 
 });
 
 test("the memory has an end: of a thousand and one, the first is asked about again", async () => {
-  database.apply.mockImplementation(({ id }, update) =>
+  database.applyUpdate.mockImplementation(({ id }, update) =>
     Promise.resolve(predictionRow({ id, next_at: null, replicate_id: update.replicate_id ?? null })),
   );
   const deliver = (index: number) => receive({ ...told, id: `r${String(index).padStart(25, "0")}` });
   for (let index = 0; index <= 1000; index += 1) await deliver(index);
-  database.apply.mockClear();
+  database.applyUpdate.mockClear();
   await deliver(1000);
-  expect(database.apply).not.toHaveBeenCalled();
+  expect(database.applyUpdate).not.toHaveBeenCalled();
   await deliver(0);
-  expect(database.apply).toHaveBeenCalledTimes(1);
+  expect(database.applyUpdate).toHaveBeenCalledTimes(1);
 });

@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { advance, finish } from "@/lib/predictions/advance";
-import { follow } from "@/lib/predictions/poll";
+import type { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
+import { pollUntilDone } from "@/lib/predictions/poll";
 import type { findRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({
-  advance: vi.fn<typeof advance>(),
-  finish: vi.fn<typeof finish>(),
+  advancePrediction: vi.fn<typeof advancePrediction>(),
+  saveWhenSlotFree: vi.fn<typeof saveWhenSlotFree>(),
   findRow: vi.fn<typeof findRow>(),
 }));
 const slept: number[] = [];
-vi.mock("@/lib/predictions/advance", () => ({ advance: step.advance, finish: step.finish }));
+vi.mock("@/lib/predictions/advance", () => ({
+  advancePrediction: step.advancePrediction,
+  saveWhenSlotFree: step.saveWhenSlotFree,
+}));
 vi.mock("@/lib/predictions/rows", () => ({ findRow: step.findRow }));
 vi.mock("node:timers/promises", () => ({
   setTimeout: (ms: number) => {
@@ -27,75 +30,75 @@ const done = predictionRow({ next_at: null });
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-21T14:32:07.500Z") });
   slept.length = 0;
-  step.advance.mockReset();
-  step.finish.mockReset();
+  step.advancePrediction.mockReset();
+  step.saveWhenSlotFree.mockReset();
   step.findRow.mockReset();
 });
 afterEach(() => void vi.useRealTimers());
 
 test("a prediction is looked at whenever it is due, until nothing is left to do", async () => {
-  step.advance.mockImplementationOnce(() => Promise.resolve(dueIn(2000)));
-  step.advance.mockImplementationOnce(() => Promise.resolve(dueIn(300)));
-  step.advance.mockResolvedValueOnce(done);
-  await follow(id, dueIn(500));
+  step.advancePrediction.mockImplementationOnce(() => Promise.resolve(dueIn(2000)));
+  step.advancePrediction.mockImplementationOnce(() => Promise.resolve(dueIn(300)));
+  step.advancePrediction.mockResolvedValueOnce(done);
+  await pollUntilDone(id, dueIn(500));
   expect(slept).toEqual([505, 2005, 305]);
   expect(step.findRow).not.toHaveBeenCalled();
 });
 
 test("it is read first where it is not known", async () => {
   step.findRow.mockResolvedValueOnce(dueIn(700));
-  step.advance.mockResolvedValueOnce(done);
-  await follow(id);
+  step.advancePrediction.mockResolvedValueOnce(done);
+  await pollUntilDone(id);
   expect(slept).toEqual([705]);
 });
 
 test("while somebody else is at it, or it is not due yet after all, it is looked at less and less often", async () => {
   const isHeld = () => Promise.resolve(null);
-  for (let look = 0; look < 5; look += 1) step.advance.mockImplementationOnce(isHeld);
-  step.advance.mockResolvedValueOnce(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
-  step.advance.mockImplementationOnce(isHeld).mockResolvedValueOnce(done);
+  for (let look = 0; look < 5; look += 1) step.advancePrediction.mockImplementationOnce(isHeld);
+  step.advancePrediction.mockResolvedValueOnce(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
+  step.advancePrediction.mockImplementationOnce(isHeld).mockResolvedValueOnce(done);
   step.findRow.mockResolvedValue(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
-  await follow(id);
+  await pollUntilDone(id);
   expect(slept).toEqual([1000, 2000, 4000, 8000, 8000, 1000]);
 });
 
 test("what has succeeded waits for its turn to be copied", async () => {
-  step.finish.mockResolvedValueOnce(done);
-  await follow(id, predictionRow({ status: "succeeded", next_at: "2026-11-21T14:32:00.000Z" }));
-  expect(step.advance).not.toHaveBeenCalled();
+  step.saveWhenSlotFree.mockResolvedValueOnce(done);
+  await pollUntilDone(id, predictionRow({ status: "succeeded", next_at: "2026-11-21T14:32:00.000Z" }));
+  expect(step.advancePrediction).not.toHaveBeenCalled();
 });
 
 test("a clock that is behind the database's does not keep it from being looked at", async () => {
-  step.advance.mockResolvedValueOnce(done);
-  await follow(id, dueIn(300_000));
+  step.advancePrediction.mockResolvedValueOnce(done);
+  await pollUntilDone(id, dueIn(300_000));
   expect(slept).toEqual([20_000]);
 });
 
 test("one that does not exist, or has nothing left to do, is left alone", async () => {
   step.findRow.mockResolvedValueOnce(null).mockResolvedValueOnce(done);
-  await follow(id);
-  await follow(id);
-  expect(step.advance).not.toHaveBeenCalled();
+  await pollUntilDone(id);
+  await pollUntilDone(id);
+  expect(step.advancePrediction).not.toHaveBeenCalled();
 });
 
 test("a follower ends before its five minutes are over, whatever is left", async () => {
-  step.advance.mockImplementation(() => Promise.resolve(dueIn(20_000)));
+  step.advancePrediction.mockImplementation(() => Promise.resolve(dueIn(20_000)));
   const start = Date.now();
-  await follow(id, dueIn(0));
+  await pollUntilDone(id, dueIn(0));
   expect(Date.now() - start).toBeGreaterThanOrEqual(280_000);
   expect(Date.now() - start).toBeLessThan(301_000);
 });
 
 test("asked for again and again, as by a key that is repeated, it is followed by a few at most, and later by others", async () => {
   const looks: (() => void)[] = [];
-  step.advance.mockImplementation(() => new Promise((resolve) => looks.push(() => resolve(done))));
-  const all = Array.from({ length: 100 }, () => follow(id, dueIn(0)));
+  step.advancePrediction.mockImplementation(() => new Promise((resolve) => looks.push(() => resolve(done))));
+  const all = Array.from({ length: 100 }, () => pollUntilDone(id, dueIn(0)));
   await vi.waitFor(() => expect(looks.length).toBeGreaterThan(1));
   expect(looks.length).toBeLessThan(10);
   for (const look of looks) look();
   await Promise.all(all);
 
-  step.advance.mockResolvedValueOnce(done);
-  await follow(id, dueIn(0));
-  expect(step.advance).toHaveBeenCalledTimes(looks.length + 1);
+  step.advancePrediction.mockResolvedValueOnce(done);
+  await pollUntilDone(id, dueIn(0));
+  expect(step.advancePrediction).toHaveBeenCalledTimes(looks.length + 1);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { updateOf } from "@/lib/predictions/from-replicate";
+import { toUpdate } from "@/lib/predictions/from-replicate";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 
 const ID = "rrr4z5ztdnrm80crkw0s5e2p2w";
 
 const update = (changes: Record<string, unknown> = {}) =>
-  updateOf(
+  toUpdate(
     ReplicatePrediction.parse({ id: ID, status: "processing", created_at: "2026-11-21T14:32:07.5Z", ...changes }),
   );
 

@@ -141,7 +141,7 @@ describe("what is known of a model", () => {
     vi.setSystemTime(Date.now() + 299_999);
     await both();
     expect(ask.getModel).toHaveBeenCalledTimes(1);
-    vi.setSystemTime(Date.now() + 1);
+    vi.setSystemTime(Date.now() + 2);
     await both();
     expect([ask.getModel.mock.calls.length, ask.getVersion.mock.calls.length]).toEqual([2, 1]);
   });

@@ -17,8 +17,8 @@ afterEach(() => void vi.unstubAllEnvs());
 
 type Answer = "lost" | object;
 
-/** `record` with a database that gives each function's answers in turn, the last one again and again; and what it was asked. */
-async function recording(answers: Record<string, Answer[]>) {
+/** `insertPrediction` with a database that gives each function's answers in turn, the last one again and again; and what it was asked. */
+async function insertingInto(answers: Record<string, Answer[]>) {
   const asked: { name: string; parameters: { p_request?: { id: string }; p_id?: string } }[] = [];
   const answerTo = (name: string) => {
     const left = answers[name] ?? [];
@@ -36,42 +36,45 @@ async function recording(answers: Record<string, Answer[]>) {
   onTestFinished(() => server.close());
   vi.resetModules();
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
-  const { record } = await import("@/lib/predictions/insert");
+  const { insertPrediction } = await import("@/lib/predictions/insert");
   const request = {
     ...{ user_id: row.user_id, idempotency_key: "k", request_hash: "h", model: "a/b", version: null, tool: null },
     ...{ parent_image_id: null, input: {}, image_count: 1, lease_seconds: 90 },
   };
   const limits = { in_flight: 1, per_minute: 1, daily_per_user: 1, daily_per_new_user: 1, daily_total: null };
-  return { asked, record: () => record(request, limits) };
+  return { asked, insert: () => insertPrediction(request, limits) };
 }
 
 const row = predictionRow({ status: "queued" });
 const names = (asked: { name: string }[]) => asked.map(({ name }) => name);
 
 test("an answer that is heard is all that is asked for", async () => {
-  const { asked, record } = await recording({ start_prediction: [{ outcome: "created", prediction: row }] });
-  expect((await record()).outcome).toBe("created");
+  const { asked, insert } = await insertingInto({ start_prediction: [{ outcome: "created", prediction: row }] });
+  expect((await insert()).outcome).toBe("created");
   expect(names(asked)).toEqual(["start_prediction"]);
 });
 
 test("a row whose answer was lost is found by its own id and lease, and queued: from here it is never sent", async () => {
-  const { asked, record } = await recording({ start_prediction: ["lost"], queue_prediction: [[row]] });
-  expect(await record()).toEqual({ outcome: "replayed", prediction: row });
+  const { asked, insert } = await insertingInto({ start_prediction: ["lost"], queue_prediction: [[row]] });
+  expect(await insert()).toEqual({ outcome: "unknown", row });
   expect(names(asked)).toEqual(["start_prediction", "queue_prediction"]);
   const id = asked[0]?.parameters.p_request?.id;
   expect(asked[1]?.parameters).toEqual({ p_id: id, p_lease: id, p_next_in: 0 });
 });
 
 test("where nothing was recorded, it is told that the database did not answer", async () => {
-  const { record } = await recording({ start_prediction: ["lost"], queue_prediction: [[]] });
-  await expect(record()).rejects.toMatchObject({ code: "db_unavailable" });
+  const { insert } = await insertingInto({ start_prediction: ["lost"], queue_prediction: [[]] });
+  await expect(insert()).rejects.toMatchObject({ code: "db_unavailable" });
   expect(later.work).toEqual([]);
 });
 
 test("while the database is away, the row is looked for after the answer, and then no more", async () => {
   const lines = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  const { asked, record } = await recording({ start_prediction: ["lost"], queue_prediction: ["lost", "lost", [row]] });
-  await expect(record()).rejects.toMatchObject({ code: "db_unavailable" });
+  const { asked, insert } = await insertingInto({
+    start_prediction: ["lost"],
+    queue_prediction: ["lost", "lost", [row]],
+  });
+  await expect(insert()).rejects.toMatchObject({ code: "db_unavailable" });
   expect(later.work).toHaveLength(1);
   await later.work[0]?.();
   expect(names(asked)).toEqual(["start_prediction", ...Array(3).fill("queue_prediction")]);
@@ -82,8 +85,8 @@ test("while the database is away, the row is looked for after the answer, and th
 
 test("that ends before the lease does", async () => {
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  const { record } = await recording({ start_prediction: ["lost"], queue_prediction: ["lost"] });
-  await expect(record()).rejects.toMatchObject({ code: "db_unavailable" });
+  const { insert } = await insertingInto({ start_prediction: ["lost"], queue_prediction: ["lost"] });
+  await expect(insert()).rejects.toMatchObject({ code: "db_unavailable" });
   await later.work[0]?.();
   expect(later.pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThan(90_000);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldsOf } from "@/lib/models/fields";
+import { getFields } from "@/lib/models/fields";
 import { fileFields } from "@/lib/models/input";
 import { documentWith } from "./documents";
 import { problems } from "./problems";
@@ -63,7 +63,7 @@ test("a list may be shorter than ours where the model says so", () => {
 
 test("the form is told as many as are taken, where the model says more", () => {
   const document = documentWith({ images: { type: "array", items: FILE, maxItems: 50 } });
-  expect(fieldsOf(document)).toMatchObject([{ kind: "files", max: 20 }]);
+  expect(getFields(document)).toMatchObject([{ kind: "files", max: 20 }]);
 });
 
 test("lists of anything else are left as they are", () => {

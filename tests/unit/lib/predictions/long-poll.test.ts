@@ -8,13 +8,13 @@ holdTime();
 
 describe("whoever waits for a change", () => {
   test("gets what is there already, at once", async () => {
-    const question = { look: async () => "done", isNews: () => true };
+    const question = { read: async () => "done", isNews: () => true };
     expect([await ask(question), await ask({ ...question, seconds: 0 })]).toEqual(["done", "done"]);
   });
 
   test("looks once when there is no time to wait", async () => {
     const { state, done } = wait(0);
-    expect([await done, state.looks]).toEqual([null, 1]);
+    expect([await done, state.reads]).toEqual([null, 1]);
   });
 
   test.each([
@@ -26,13 +26,13 @@ describe("whoever waits for a change", () => {
     state.answer = "done";
     publishChange(CHANGED);
     expect(await done).toBe("done");
-    expect([state.at, state.looks]).toEqual([300, 2]);
+    expect([state.at, state.reads]).toEqual([300, 2]);
   });
 
   test("is shown the change, and what was found before it", async () => {
     const seen: unknown[] = [];
-    const look = async (...given: unknown[]) => `look ${seen.push(given)}`;
-    const done = ask({ look, isNews: (found) => found === "look 3" });
+    const read = async (...given: unknown[]) => `look ${seen.push(given)}`;
+    const done = ask({ read, isNews: (found) => found === "look 3" });
     await vi.advanceTimersByTimeAsync(100);
     publishChange(CHANGED);
     await vi.advanceTimersByTimeAsync(1);
@@ -53,7 +53,7 @@ describe("whoever waits for a change", () => {
     state.answer = "done";
     publishChange(CHANGED);
     expect(await done).toBe("done");
-    expect([state.at, state.looks]).toEqual([200, 3]);
+    expect([state.at, state.reads]).toEqual([200, 3]);
   });
 
   test("is not woken by somebody else's change", async () => {
@@ -62,7 +62,7 @@ describe("whoever waits for a change", () => {
     state.answer = "done";
     publishChange(predictionRow({ id: OTHER, user_id: OTHER }));
     await vi.advanceTimersByTimeAsync(800);
-    expect([state.at, state.looks]).toEqual([null, 1]);
+    expect([state.at, state.reads]).toEqual([null, 1]);
     await vi.advanceTimersByTimeAsync(100);
     expect(await done).toBe("done");
   });
@@ -70,21 +70,21 @@ describe("whoever waits for a change", () => {
   test("looks every second, for changes that another server made", async () => {
     const { state, done } = wait(25);
     await vi.advanceTimersByTimeAsync(2500);
-    expect(state.looks).toBe(3);
+    expect(state.reads).toBe(3);
     state.answer = "done";
     await vi.advanceTimersByTimeAsync(500);
-    expect([await done, state.at, state.looks]).toEqual(["done", 3000, 4]);
+    expect([await done, state.at, state.reads]).toEqual(["done", 3000, 4]);
   });
 
   test.each(["first", "second"])("does not miss a change that comes during its %s look", async (which) => {
     let answer = "nothing new";
-    const look = async () => {
+    const read = async () => {
       const seen = answer;
       await new Promise((resolve) => setTimeout(resolve, 40));
       return seen;
     };
     const isNews = (found: string) => found === "done";
-    const done = ask({ look, isNews });
+    const done = ask({ read, isNews });
     const ended = done.then((found) => [found, Date.now() - start]);
     const start = Date.now();
     const begun = which === "first" ? 0 : 100;
@@ -100,14 +100,14 @@ describe("whoever waits for a change", () => {
   test("hears that time is up", async () => {
     const { state, done } = wait(2);
     await vi.advanceTimersByTimeAsync(1999);
-    expect([state.looks, state.at]).toEqual([2, null]);
+    expect([state.reads, state.at]).toEqual([2, null]);
     await vi.advanceTimersByTimeAsync(1);
     expect([await done, state.at]).toEqual([null, 2000]);
   });
 
   test("is answered with what it has found itself, however late", async () => {
-    const look = () => new Promise<string>((resolve) => setTimeout(resolve, 3000, "done"));
-    const done = ask({ look, isNews: () => true, seconds: 1 });
+    const read = () => new Promise<string>((resolve) => setTimeout(resolve, 3000, "done"));
+    const done = ask({ read, isNews: () => true, seconds: 1 });
     await vi.advanceTimersByTimeAsync(3000);
     expect(await done).toBe("done");
   });
@@ -119,18 +119,18 @@ describe("whoever waits for a change", () => {
     caller.abort();
     expect([await done, state.at]).toEqual([null, 100]);
     const late = wait(25, { signal: caller.signal });
-    expect([await late.done, late.state.looks]).toEqual([null, 1]);
+    expect([await late.done, late.state.reads]).toEqual([null, 1]);
   });
 
   test("leaves nothing behind: no timer, no listener, nothing on the caller's signal", async () => {
     const { signal } = new AbortController();
     const { done } = wait(10, { signal });
     await vi.advanceTimersByTimeAsync(5500);
-    expect(globalThis.darkroomChanges?.listenerCount(ID)).toBe(1);
+    expect(globalThis.darkroomEvents?.listenerCount(ID)).toBe(1);
     await vi.advanceTimersByTimeAsync(4500);
     await done;
     await vi.advanceTimersByTimeAsync(0);
-    expect([vi.getTimerCount(), globalThis.darkroomChanges?.eventNames(), globalThis.darkroomOpenPolls?.size]).toEqual([
+    expect([vi.getTimerCount(), globalThis.darkroomEvents?.eventNames(), globalThis.darkroomOpenPolls?.size]).toEqual([
       0,
       [],
       0,
@@ -139,15 +139,15 @@ describe("whoever waits for a change", () => {
   });
 
   test.each([0, 1])("hears when look %i fails", async (at) => {
-    let looks = 0;
-    const look = async () => {
-      if (looks++ === at) throw new Error("the database is gone");
+    let reads = 0;
+    const read = async () => {
+      if (reads++ === at) throw new Error("the database is gone");
       return "nothing new";
     };
-    const failed = ask({ look, isNews: () => false }).catch(String);
+    const failed = ask({ read, isNews: () => false }).catch(String);
     await vi.advanceTimersByTimeAsync(1000);
     expect(await failed).toBe("Error: the database is gone");
-    expect([vi.getTimerCount(), globalThis.darkroomChanges?.eventNames()]).toEqual([0, []]);
+    expect([vi.getTimerCount(), globalThis.darkroomEvents?.eventNames()]).toEqual([0, []]);
   });
 
   test("waits for the end itself once all steps are done, yet not for long", async () => {
@@ -163,8 +163,9 @@ describe("whoever waits for a change", () => {
   });
 });
 
-test("a wait that is stopped is over", async () => {
-  const { done, stop } = nextChange(ID, 25_000);
-  stop();
-  await expect(done).resolves.toBeNull();
+test("a wait that is aborted ends at once", async () => {
+  const caller = new AbortController();
+  const change = nextChange(ID, 25_000, caller.signal);
+  caller.abort();
+  await expect(change).resolves.toBeNull();
 });

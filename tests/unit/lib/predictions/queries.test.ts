@@ -1,6 +1,6 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { expect, test, vi } from "vitest";
-import { lookAtRunning } from "@/lib/predictions/queries";
+import { readRunningFor } from "@/lib/predictions/queries";
 import { predictionRow } from "./row";
 
 vi.mock("@/lib/supabase/user-client", () => ({}));
@@ -33,9 +33,9 @@ const finished = {
 
 test("an image that has just finished is shown without asking the database again", async () => {
   const { client, state } = databaseOf(running);
-  const look = lookAtRunning(client, running.user_id);
-  const before = await look(null, null);
-  const after = await look(finished, before);
+  const read = readRunningFor(client, running.user_id);
+  const before = await read(null, null);
+  const after = await read(finished, before);
   expect(after.value[0]).toMatchObject({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
   expect(after.etag).not.toBe(before.etag);
   expect(state.reads).toBe(1);
@@ -43,23 +43,23 @@ test("an image that has just finished is shown without asking the database again
 
 test("an old change that arrives late does not take the image back", async () => {
   const { client } = databaseOf(finished);
-  const look = lookAtRunning(client, running.user_id);
-  const before = await look(null, null);
-  expect((await look({ ...running, revision: 3 }, before)).value[0]?.status).toBe("succeeded");
+  const read = readRunningFor(client, running.user_id);
+  const before = await read(null, null);
+  expect((await read({ ...running, revision: 3 }, before)).value[0]?.status).toBe("succeeded");
 });
 
 test("while files are being saved only the database tells which", async () => {
   const { client, state } = databaseOf(finished);
-  const look = lookAtRunning(client, running.user_id);
-  const before = await look(null, null);
-  await look({ ...finished, revision: 8, saved_at: "2026-11-21T14:32:07.500Z" }, before);
+  const read = readRunningFor(client, running.user_id);
+  const before = await read(null, null);
+  await read({ ...finished, revision: 8, saved_at: "2026-11-21T14:32:07.500Z" }, before);
   expect(state.reads).toBe(2);
 });
 
 test("a prediction that was not running before is read", async () => {
   const { client, state } = databaseOf(running);
-  const look = lookAtRunning(client, running.user_id);
-  const before = await look(null, null);
-  await look(predictionRow({ id: "0195f2a8-0000-7000-8000-0000000000ff" }), before);
+  const read = readRunningFor(client, running.user_id);
+  const before = await read(null, null);
+  await read(predictionRow({ id: "0195f2a8-0000-7000-8000-0000000000ff" }), before);
   expect(state.reads).toBe(2);
 });

@@ -1,0 +1,43 @@
+import type { Prediction, Status } from "./schema";
+
+const FINISHED: readonly Status[] = ["succeeded", "failed", "canceled", "aborted"];
+
+/** Whether the model has ended, in any way. Such a status never changes again. */
+export function isFinished(status: Status): boolean {
+  return FINISHED.includes(status);
+}
+
+/** Whether the model has succeeded and not all of its files are saved. */
+export function isUnsaved({ status, saved_at }: Pick<Prediction, "status" | "saved_at">): boolean {
+  return status === "succeeded" && saved_at === null;
+}
+
+/** Whether anything is still to come: the model is running, or its files are being saved. */
+export function isActive(prediction: Pick<Prediction, "status" | "saved_at" | "save_error">): boolean {
+  if (!isFinished(prediction.status)) return true;
+  return isUnsaved(prediction) && (prediction.save_error === null || prediction.save_error === "retrying");
+}
+
+/** The status of a prediction in the words of the page. */
+export function statusLabel(
+  prediction: Pick<Prediction, "status" | "progress" | "saved_at" | "save_error" | "images">,
+): string {
+  switch (prediction.status) {
+    case "queued":
+      return "Queued";
+    case "starting":
+      return "Starting up";
+    case "processing":
+      return prediction.progress === null ? "Developing" : `Developing ${Math.round(prediction.progress * 100)} %`;
+    case "succeeded":
+      if (prediction.saved_at) return "Saved";
+      if (isActive(prediction)) return "Saving";
+      return prediction.images.length > 0 ? "Partly saved" : "Not saved";
+    case "failed":
+      return "Failed";
+    case "canceled":
+      return "Canceled";
+    case "aborted":
+      return "Stopped";
+  }
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { countOf } from "@/components/media/aspect-ratio";
+import { getFields } from "@/lib/models/fields";
+import { imageCount, imageCountNames, mayMakeFewer } from "@/lib/models/image-count";
+import { documentWith } from "./documents";
+import { problems } from "./problems";
+
+type Input = Record<string, unknown>;
+
+test.each<[Input, number]>([
+  [{}, 1],
+  [{ num_outputs: 4 }, 4],
+  [{ num_outputs: 0 }, 1],
+  [{ num_outputs: -3 }, 1],
+  [{ num_outputs: 2.9 }, 2],
+  [{ num_outputs: "4" }, 1],
+  [{ num_outputs: "4", num_images: 2 }, 2],
+])("%j asks for %i images", (input, count) => {
+  expect(imageCount(input)).toBe(count);
+});
+
+test.each(imageCountNames)(
+  "the server and the browser both count the images of %s, and the server limits them",
+  (name) => {
+    const input = { [name]: 3 };
+    expect([imageCount(input), countOf(input)]).toEqual([3, 3]);
+    const document = documentWith({ [name]: { type: "integer", default: 1 } });
+    expect(problems(document, { [name]: 21 })).toMatchObject([{ description: `${name} must be at most 20` }]);
+  },
+);
+
+test("fifteen images at most (max_images of Seedream) count fifteen", () => {
+  const document = documentWith({ max_images: { type: "integer", default: 1, minimum: 1, maximum: 15 } });
+  const fields = getFields(document);
+  expect([imageCount({}, fields), imageCount({ max_images: 15 }, fields)]).toEqual([1, 15]);
+});
+
+test("a model that makes four images by default counts four, unless fewer are asked for", () => {
+  const fields = getFields(documentWith({ num_outputs: { type: "integer", default: 4 } }));
+  expect([imageCount({}, fields), imageCount({ num_outputs: 2 }, fields)]).toEqual([4, 2]);
+});
+
+test("only where an upper limit was given may fewer images be made", () => {
+  const inputs: Input[] = [{ max_images: 4 }, { max_images: 4, num_outputs: 4 }, { num_outputs: 4 }, {}];
+  expect(inputs.map(mayMakeFewer)).toEqual([true, false, false, false]);
+});

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
+import type { claimLease } from "@/lib/predictions/rows";
+import { predictionRow } from "./row";
+
+const step = vi.hoisted(() => ({ claimLease: vi.fn<typeof claimLease>() }));
+vi.mock("@/lib/predictions/rows", () => ({ claimLease: step.claimLease }));
+vi.mock("@/lib/predictions/save", () => ({ saveOutput: () => Promise.resolve(predictionRow({ next_at: null })) }));
+
+const claims: (() => void)[] = [];
+const leased = predictionRow({ status: "succeeded", lease_until: "2026-11-21T14:34:07.500Z" });
+
+beforeEach(() => {
+  claims.length = 0;
+  step.claimLease.mockImplementation(() => new Promise((resolve) => claims.push(() => resolve(leased))));
+});
+afterEach(() => void step.claimLease.mockReset());
+
+test("of a hundred that have succeeded, no more are leased than are copied at one time", async () => {
+  const all = Array.from({ length: 100 }, (_, index) => saveWhenSlotFree(`${index}`));
+  await vi.waitFor(() => expect(claims).toHaveLength(8));
+  claims[0]?.();
+  await vi.waitFor(() => expect(claims).toHaveLength(9));
+
+  // What runs is asked about all the same.
+  void advancePrediction(leased.id);
+  expect(claims).toHaveLength(10);
+
+  step.claimLease.mockResolvedValue(leased);
+  for (const go of claims) go();
+  await Promise.all(all);
+  expect(step.claimLease).toHaveBeenCalledTimes(101);
+});
+
+test("one that is asked for again while it waits is copied once", async () => {
+  const all = [saveWhenSlotFree(leased.id), saveWhenSlotFree(leased.id)];
+  await vi.waitFor(() => expect(claims).toHaveLength(1));
+  claims[0]?.();
+  expect(await Promise.all(all)).toHaveLength(2);
+  expect(step.claimLease).toHaveBeenCalledTimes(1);
+});

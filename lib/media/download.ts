@@ -1,10 +1,10 @@
 import "server-only";
+import { readAtMost } from "@/lib/read-at-most";
 import { UnavailableFile, UnsupportedFile } from "./errors";
 
-export type DownloadOptions = {
+type DownloadOptions = {
   /** Origins that files may come from, such as `https://*.replicate.delivery`. A `*` stands for any subdomain. */
   allowedOrigins: readonly string[];
-  signal?: AbortSignal;
   maxBytes?: number;
   /** For the whole file. */
   timeoutMs?: number;
@@ -22,10 +22,9 @@ export async function downloadFile(url: string, options: DownloadOptions): Promi
     throw new UnsupportedFile("unsupported_output", "The file's URL is not allowed.");
   }
   const done = new AbortController();
-  const signals = [AbortSignal.timeout(timeoutMs), done.signal, ...(options.signal ? [options.signal] : [])];
   try {
     const response = await fetch(url, {
-      signal: AbortSignal.any(signals),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), done.signal]),
       redirect: "error",
       cache: "no-store",
       credentials: "omit",
@@ -59,22 +58,16 @@ async function readFile({ status, headers, body }: Response, maxBytes: number) {
   if (status === 410) throw new UnavailableFile("gone", "Replicate has deleted the file.");
   // The file may not have reached every server of the CDN yet.
   if (status === 404) throw new UnavailableFile("unavailable", "Replicate does not have the file.");
-  if (status !== 200)
-    throw new UnavailableFile("unavailable", `The request for the file failed with status ${status}.`);
+  if (status !== 200) throw new UnavailableFile("unavailable", `Replicate answered with status ${status}.`);
   const length = headers.get("content-length");
-  if (length && Number(length) > maxBytes) throw tooLarge(maxBytes);
-  const chunks: Uint8Array[] = [];
-  let received = 0;
-  for await (const chunk of body ?? []) {
-    received += chunk.byteLength;
-    if (received > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
+  const isLong = Number(length) > maxBytes;
+  const bytes = isLong ? null : await readAtMost(body, maxBytes);
+  if (!bytes) throw tooLarge(maxBytes);
   // The length of an encoded body is not the number of decoded bytes.
-  if (length && !headers.has("content-encoding") && Number(length) !== received) {
-    throw new UnavailableFile("unavailable", `Only ${received} of ${length} bytes arrived.`);
+  if (length && !headers.has("content-encoding") && Number(length) !== bytes.length) {
+    throw new UnavailableFile("unavailable", `Only ${bytes.length} of ${length} bytes arrived.`);
   }
-  return Buffer.concat(chunks, received);
+  return bytes;
 }
 
 function decodeDataUri(uri: string, maxBytes: number) {

@@ -32,7 +32,12 @@ export function embedSettings(start: Uint8Array, length: number, settings: Setti
 /** PNG, third edition, 11.3.3.4: an iTXt chunk, here right after the header, which is always 33 bytes long. */
 function inPng(start: Uint8Array, text: string): Embedding {
   const chunk = Buffer.from(`iTXt${KEYWORD}\0\0\0\0\0${text}`);
-  const head = Buffer.concat([start.subarray(0, 33), uint32be(chunk.length - 4), chunk, uint32be(crc32(chunk))]);
+  const head = Buffer.concat([
+    start.subarray(0, 33),
+    uint32(chunk.length - 4, "big"),
+    chunk,
+    uint32(crc32(chunk), "big"),
+  ]);
   return { head, cut: 33, tail: NONE };
 }
 
@@ -55,17 +60,17 @@ function inWebp(start: Uint8Array, length: number, xmp: string): Embedding | nul
 
   const data = Buffer.from(xmp);
   const padding = Buffer.alloc(data.length % 2);
-  const tail = Buffer.concat([Buffer.from("XMP "), uint32le(data.length), data, padding]);
+  const tail = Buffer.concat([Buffer.from("XMP "), uint32(data.length, "little"), data, padding]);
   const extended = isExtended ? Buffer.from(start.subarray(12, 30)) : extendedHeader(start);
   extended[8] = flags | HAS_XMP;
   const size = length - 8 + (isExtended ? 0 : extended.length) + tail.length;
-  const head = Buffer.concat([Buffer.from("RIFF"), uint32le(size), Buffer.from("WEBP"), extended]);
+  const head = Buffer.concat([Buffer.from("RIFF"), uint32(size, "little"), Buffer.from("WEBP"), extended]);
   return { head, cut: isExtended ? 30 : 12, tail };
 }
 
 function extendedHeader(start: Uint8Array): Buffer {
   const { width, height } = webp.size(start);
-  const chunk = Buffer.concat([Buffer.from("VP8X"), uint32le(10), Buffer.alloc(10)]);
+  const chunk = Buffer.concat([Buffer.from("VP8X"), uint32(10, "little"), Buffer.alloc(10)]);
   chunk.writeUIntLE(width - 1, 12, 3);
   chunk.writeUIntLE(height - 1, 15, 3);
   return chunk;
@@ -80,14 +85,9 @@ function xmpOf(text: string): string {
   return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:darkroom="urn:darkroom" darkroom:${KEYWORD}="${escaped}"/></rdf:RDF></x:xmpmeta><?xpacket end="r"?>`;
 }
 
-function uint32be(value: number): Buffer {
+function uint32(value: number, endian: "big" | "little"): Buffer {
   const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
-}
-
-function uint32le(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
+  if (endian === "big") bytes.writeUInt32BE(value);
+  else bytes.writeUInt32LE(value);
   return bytes;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import pLimit from "p-limit";
+import { attachment } from "@/lib/http";
 import { ifNoneMatch, notFound } from "@/lib/params";
 import { exportMedia, toContentDisposition, toStream } from "./export";
 import type { MediaRow } from "./schema";
@@ -9,24 +10,8 @@ import { makePreview } from "./thumbnail";
 /** A saved file or an upload. */
 type StoredFile = Pick<MediaRow, "id" | "sha256" | "storage_path" | "thumb_path" | "content_type" | "bytes">;
 
-/** One of the forms of an image: the original, the thumbnail or the preview. */
-type Rendition = {
-  /** Distinguishes the forms of one image, in ETags. */
-  suffix: string;
-  contentType: string;
-  extension: string;
-  /** Bytes; null when the length is not known before reading. */
-  length: number | null;
-  /** Null when storage has no such file. */
-  read: () => Promise<ReadableStream<Uint8Array> | null>;
-};
-
 /** Nothing in an image may run a script. Browsers add their own styles to the page around an image that is opened alone. */
-const SAFE = {
-  "x-content-type-options": "nosniff",
-  "content-security-policy": "default-src 'none'; sandbox; style-src 'unsafe-inline'",
-};
-
+const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
 /** Making a preview decodes the original, so only one is made at a time. */
 const previewQueue = pLimit(1);
 
@@ -40,8 +25,9 @@ export async function respondWithMedia(request: Request, file: StoredFile, isSha
   const rendition = getRendition(file, query.get("size"));
   const etag = `"${file.sha256.slice(0, 32)}${rendition.suffix}"`;
   const headers = {
-    ...SAFE,
     etag,
+    "x-content-type-options": "nosniff",
+    "content-security-policy": POLICY,
     ...(isShared
       ? { "cache-control": "public, no-cache", "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }
       : { "cache-control": "private, max-age=31536000, immutable", vary: "Cookie, Authorization" }),
@@ -64,33 +50,24 @@ export async function respondWithDownload(row: MediaRow): Promise<Response> {
   const [file] = await exportMedia([row]);
   const chunks = file && (await file.read());
   if (!chunks) notFound();
-  return new Response(toStream(chunks), {
-    headers: {
-      ...SAFE,
-      "cache-control": "private, no-store",
-      vary: "Cookie, Authorization",
-      "content-type": row.content_type,
-      "content-disposition": toContentDisposition(file.name),
-    },
-  });
+  const response = attachment(toStream(chunks), row.content_type, toContentDisposition(file.name));
+  response.headers.set("content-security-policy", POLICY);
+  return response;
 }
 
-function getRendition(file: StoredFile, size: string | null): Rendition {
-  const { storage_path: path, thumb_path: thumbPath, content_type: contentType, bytes: length } = file;
-  if (size === "thumb" && thumbPath) {
-    const read = () => storage.get(thumbPath);
-    return { suffix: "-thumb", contentType: "image/webp", extension: "webp", length: null, read };
-  }
-  if (size === "preview") {
-    const read = () => readPreview(path);
-    return { suffix: "-preview", contentType: "image/jpeg", extension: "jpg", length: null, read };
-  }
+/** `suffix` distinguishes the forms of one image in ETags. `length` is in bytes, null when it is not known before reading. */
+const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", extension: "webp", length: null };
+const PREVIEW = { suffix: "-preview", contentType: "image/jpeg", extension: "jpg", length: null };
+
+function getRendition({ storage_path: path, thumb_path: thumb, content_type, bytes }: StoredFile, size: string | null) {
+  if (size === "thumb" && thumb) return { ...THUMBNAIL, read: () => storage.get(thumb) };
+  if (size === "preview") return { ...PREVIEW, read: () => getPreview(path) };
   const extension = path.slice(path.lastIndexOf(".") + 1);
-  return { suffix: "", contentType, extension, length, read: () => storage.get(path) };
+  return { suffix: "", contentType: content_type, extension, length: bytes, read: () => storage.get(path) };
 }
 
 /** The preview is made on first use and stored beside the original, so that both are deleted together. */
-async function readPreview(path: string): Promise<ReadableStream<Uint8Array> | null> {
+async function getPreview(path: string): Promise<ReadableStream<Uint8Array> | null> {
   const previewPath = path.replace(/[^.]*$/, "preview.jpg");
   const preview = await storage.get(previewPath);
   if (preview) return preview;

@@ -1,68 +1,50 @@
 import { z } from "zod";
 import { Timestamp } from "@/lib/supabase/result";
 
-/** A row of `sdxl_images`: one saved output file of a prediction. */
-export const MediaRow = z.object({
+/** A saved output file as the API shows it, in `images` of a prediction. The URLs are paths of this app. */
+export const Media = z.object({
   id: z.uuid(),
-  user_id: z.uuid(),
-  prediction_id: z.uuid(),
   /** The file's place in the prediction's output. */
   position: z.int(),
-  prompt: z.string(),
-  model: z.string(),
-  input: z.record(z.string(), z.unknown()),
-  seed: z.int().nullable(),
-  storage_path: z.string(),
-  thumb_path: z.string().nullable(),
+  url: z.string(),
+  thumb_url: z.string().nullable(),
   content_type: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
   width: z.int(),
   height: z.int(),
   bytes: z.int(),
-  sha256: z.string(),
-  source_url: z.string(),
-  /** The image it was made from. */
-  parent_image_id: z.uuid().nullable(),
+  seed: z.int().nullable(),
+  /** The mean color, `#rrggbb`, shown until the image has loaded. */
+  placeholder: z.string().nullable(),
+  /** For an image without a prompt: the prompt of the nearest ancestor that has one. */
+  subject: z.string().nullable(),
   favorite: z.boolean(),
   /** Anyone who has it may see the image at /s/<token>; null while it is private. */
   share_token: z.string().nullable(),
-  /** The mean color, `#rrggbb`, shown until the image has loaded. */
-  placeholder: z.string().nullable(),
-  tool: z.string().nullable(),
-  /** For an image without a prompt: the prompt of the nearest ancestor that has one. */
-  subject: z.string().nullable(),
-  created_at: Timestamp,
 });
-export type MediaRow = z.infer<typeof MediaRow>;
-
-/** A saved file as the API shows it, in `images` of a prediction. The URLs are paths of this app. */
-export const Media = MediaRow.pick({
-  id: true,
-  position: true,
-  content_type: true,
-  width: true,
-  height: true,
-  bytes: true,
-  seed: true,
-  placeholder: true,
-  subject: true,
-  favorite: true,
-  share_token: true,
-}).extend({ url: z.string(), thumb_url: z.string().nullable() });
 export type Media = z.infer<typeof Media>;
 
 /** A saved file in the gallery: with the settings it was made with. */
-export const GalleryMedia = Media.extend(
-  MediaRow.pick({
-    prediction_id: true,
-    prompt: true,
-    model: true,
-    input: true,
-    tool: true,
-    parent_image_id: true,
-    created_at: true,
-  }).shape,
-);
+export const GalleryMedia = Media.extend({
+  prediction_id: z.uuid(),
+  prompt: z.string(),
+  model: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  tool: z.string().nullable(),
+  /** The image it was made from. */
+  parent_image_id: z.uuid().nullable(),
+  created_at: Timestamp,
+});
 export type GalleryMedia = z.infer<typeof GalleryMedia>;
+
+/** A row of `sdxl_images`. */
+export const MediaRow = GalleryMedia.omit({ url: true, thumb_url: true }).extend({
+  user_id: z.uuid(),
+  storage_path: z.string(),
+  thumb_path: z.string().nullable(),
+  sha256: z.string(),
+  source_url: z.string(),
+});
+export type MediaRow = z.infer<typeof MediaRow>;
 
 /** The images that an image was made from, the nearest first, and those made from it, the newest first. */
 export type MediaLineage = { parents: GalleryMedia[]; children: GalleryMedia[] };

@@ -18,26 +18,16 @@ export async function shareMedia(userId: string, id: string): Promise<string | n
 
 /** Makes an image private: its token never works again. False: the user has no such image. */
 export async function unshareMedia(userId: string, id: string): Promise<boolean> {
-  const answer = await adminClient()
-    .from("sdxl_images")
-    .update({ share_token: null })
-    .eq("id", id)
-    .eq("user_id", userId)
-    .is("purge_at", null)
-    .select("id");
+  const images = adminClient().from("sdxl_images").update({ share_token: null });
+  const answer = await images.eq("id", id).eq("user_id", userId).is("purge_at", null).select("id");
   return z.array(z.unknown()).parse(unwrap(answer)).length > 0;
 }
 
 /** The row of the image that is shared with this token; null when there is none. */
 export async function getSharedRow(token: string): Promise<MediaRow | null> {
   if (!TOKEN.test(token)) return null;
-  const answer = await adminClient()
-    .from("sdxl_images")
-    .select()
-    .eq("share_token", token)
-    .is("purge_at", null)
-    .maybeSingle();
-  return MediaRow.nullable().parse(unwrap(answer));
+  const images = adminClient().from("sdxl_images").select();
+  return MediaRow.nullable().parse(unwrap(await images.eq("share_token", token).is("purge_at", null).maybeSingle()));
 }
 
 /** The shared image as anyone with its link sees it; null when no image is shared with this token. */

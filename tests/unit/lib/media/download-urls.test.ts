@@ -8,7 +8,7 @@ const GOOD = "https://replicate.delivery/xezq/abc/out-0.png";
 
 afterEach(() => vi.restoreAllMocks());
 
-describe("addresses", () => {
+describe("URLs", () => {
   test.each([
     GOOD,
     "https://pbxt.replicate.delivery/abc/out-0.png",
@@ -74,7 +74,7 @@ describe("addresses", () => {
     expect(connect).not.toHaveBeenCalled();
   });
 
-  test("an allowed address is connected to, so the count of connections means something", async () => {
+  test("an allowed URL is connected to, so the count of connections is meaningful", async () => {
     const { origin, close } = await startFileServer((_request, response) => response.end("x"));
     onTestFinished(close);
     const connect = vi.spyOn(Socket.prototype, "connect");
@@ -91,7 +91,7 @@ describe("addresses", () => {
     expect(isAllowed(GOOD, local)).toBe(false);
   });
 
-  test("nothing is allowed when nothing is listed, or what is listed is no origin", () => {
+  test("nothing is allowed without allowed origins, or with invalid ones", () => {
     expect(isAllowed(GOOD, [])).toBe(false);
     expect(isAllowed(GOOD, ["replicate.delivery", "*", ""])).toBe(false);
   });

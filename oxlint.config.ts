@@ -1,34 +1,7 @@
 import { defineConfig, type OxlintConfig } from "oxlint";
+import { adminUsers, componentLayers, generateLayers, layers, pure } from "./oxlint.layers.ts";
 
 type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
-
-/** The files and folders of `lib`, top to bottom: each may import from the rows below its own. */
-export const layers = [
-  ["ops"],
-  ["predictions"],
-  ["models"],
-  ["media"],
-  ["auth"],
-  ["cache"],
-  ["http", "params", "limits"],
-  ["replicate", "supabase"],
-  ["env"],
-  ["errors", "log", "cursor", "find-setting", "read-at-most", "config", "shutdown", "security"],
-];
-
-/** Files of `lib` that hold no secret and no query: components may run them in the browser. */
-const pure = [
-  "config",
-  "media/read-settings",
-  "media/paths",
-  "predictions/from-replicate",
-  "predictions/status",
-  "predictions/failure",
-  "models/fields",
-  "models/image-count",
-  "models/title",
-  "models/values",
-];
 
 const sandbox: Ban = {
   group: ["**/sandbox/**"],
@@ -38,14 +11,14 @@ const upward: Ban = {
   group: ["../**", "./**/../**"],
   message: "Import through `@/`, so that the import rules see it.",
 };
-const doors: (Ban & { owners: string[] })[] = [
+const gates: (Ban & { owners: string[] })[] = [
   { group: ["replicate"], owners: ["replicate"], message: "Only lib/replicate talks to Replicate." },
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
-/** The packages that the file or folder of this name must leave to the door they belong to. */
+/** The packages that this file or folder may not import. */
 const closed = (name: string): Ban[] =>
-  doors
-    .filter((door) => !door.owners.includes(name))
+  gates
+    .filter((gate) => !gate.owners.includes(name))
     .map(({ group, message }) => ({ group, message, allowTypeImports: true }));
 
 const environment = { object: "process", property: "env", message: "Only lib/env.ts reads the environment." };
@@ -57,21 +30,43 @@ function imports(files: string[], bans: Ban[]) {
 }
 type Override = NonNullable<OxlintConfig["overrides"]>[number];
 
-/** Any spelling of an import of `lib/<name>.ts` or of a file in `lib/<name>/`. */
-const inLib = (name: string) => [`@/lib/${name}`, `@/lib/${name}/**`, `./${name}`, `./${name}/**`];
+/**
+ * Rules for the folders and files of `base`: each may import from the rows of `table` below its own. `bansOf` names what
+ * else it may not import.
+ */
+function downward(base: string, table: string[][], message: string, bansOf: (name: string) => Ban[]) {
+  return table.flatMap((row, depth) =>
+    row.map((name) => {
+      const others = [...table.slice(0, depth).flat(), ...row.filter((peer) => peer !== name)];
+      const group = others.flatMap((other) => [
+        `@/${base}/${other}`,
+        `@/${base}/${other}/**`,
+        `./${other}`,
+        `./${other}/**`,
+      ]);
+      const layer = group.length > 0 ? [{ group, message: `${message} See oxlint.layers.ts.` }] : [];
+      return imports([`${base}/${name}.{ts,tsx}`, `${base}/${name}/**`], [sandbox, upward, ...layer, ...bansOf(name)]);
+    }),
+  );
+}
 
-const libImports = layers.flatMap((row, depth) =>
-  row.map((name) => {
-    const peers = row.filter((peer) => peer !== name);
-    const group = [...layers.slice(0, depth).flat(), ...peers].flatMap(inLib);
-    const bans: Ban[] = [
-      { group: ["@/app/**", "@/components/**"], message: "lib knows no page, component or hook." },
-      ...(group.length ? [{ group, message: "Inside lib, import only downward (`layers` in oxlint.config.ts)." }] : []),
-      ...closed(name),
-    ];
-    return imports([`lib/${name}.ts`, `lib/${name}/**`], [sandbox, upward, ...bans]);
-  }),
-);
+const libImports = downward("lib", layers, "lib imports only downward.", (name) => [
+  { group: ["@/app/**", "@/components/**"], message: "lib knows no page, component or hook." },
+  ...closed(name),
+]);
+
+const onClient: Ban[] = [
+  { group: ["@/app/**"], message: "Components know no page; take what you need as a prop." },
+  { group: ["zod", "sharp", "node:*"], message: "Stays on the server." },
+  ...closed("components"),
+];
+const componentImports = downward("components", componentLayers, "Components import only downward.", () => onClient);
+const [features = []] = componentLayers;
+const otherFeatures = features.filter((name) => name !== "generate").map((name) => `@/components/${name}/**`);
+const generateImports = downward("components/generate", generateLayers, "Generate imports only downward.", () => [
+  { group: otherFeatures, message: "No feature imports another." },
+  ...onClient,
+]);
 
 export default defineConfig({
   plugins: ["typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "nextjs", "promise", "vitest"],
@@ -110,21 +105,12 @@ export default defineConfig({
     // A live region is a div by intent, and images come from /api/media, not through next/image.
     "jsx-a11y/prefer-tag-over-role": "off",
     "nextjs/no-img-element": "off",
-    // Spreading a literal groups the lines of a long list.
-    "unicorn/no-useless-spread": "off",
   },
   overrides: [
     imports(["app/**"], [sandbox, ...closed("app")]),
-    imports(
-      ["components/**"],
-      [
-        sandbox,
-        upward,
-        { group: ["@/app/**"], message: "Components know no page; take what you need as a prop." },
-        { group: ["zod", "sharp", "node:*"], message: "Stays on the server." },
-        ...closed("components"),
-      ],
-    ),
+    imports(["components/**"], [sandbox, upward, ...onClient]),
+    ...componentImports,
+    ...generateImports,
     { files: ["components/**"], rules: { "house/component-imports": ["error", { pure }] } },
     ...libImports,
     {
@@ -149,6 +135,11 @@ export default defineConfig({
     },
     { files: ["lib/**", "components/**"], rules: { "house/no-barrel": "error" } },
     { files: ["lib/**"], rules: { "house/server-only": "error" } },
+    {
+      files: ["app/**", "lib/**", "proxy.ts"],
+      excludeFiles: adminUsers,
+      rules: { "house/no-admin-client": "error" },
+    },
     { files: ["sandbox/**", "scripts/**", "tests/**"], rules: { "no-restricted-imports": "off" } },
     {
       files: ["app/**", "*.config.*", "oxlint.rules.ts", "tests/*/support/setup.ts"],

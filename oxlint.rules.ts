@@ -1,15 +1,15 @@
 import type { RuleTester } from "oxlint/plugins-dev";
 
-// The rules of this house that oxlint has no rule for. oxlint.config.ts says which folders they hold in.
+// Rules that oxlint does not have. oxlint.config.ts says which folders they apply to.
 type Rule = Parameters<RuleTester["run"]>[1];
 
-/** Modules through which a file of `lib` reaches a secret or the database. */
+/** Modules that give access to a secret or the database. */
 const server =
   /^(@\/lib\/(env|auth|http)|@\/lib\/supabase\/(user-client|admin)|@\/lib\/replicate\/client|replicate|next\/(headers|server))$/;
 
 const serverOnly: Rule = {
   create: (context) => {
-    const message = 'This file reaches server things: its first line must be `import "server-only"`.';
+    const message = 'This file uses server modules: its first line must be `import "server-only"`.';
     const [first] = context.sourceCode.ast.body;
     if (first?.type === "ImportDeclaration" && first.source.value === "server-only") return {};
     return {
@@ -41,6 +41,18 @@ const componentImports: Rule = {
   },
 };
 
+const noAdminClient: Rule = {
+  create: (context) => ({
+    ImportDeclaration(node) {
+      if (!/^(@\/lib\/supabase|\.)\/admin$/.test(node.source.value)) return;
+      context.report({
+        node,
+        message: "adminClient bypasses row level security: only `adminUsers` of the lint may use it.",
+      });
+    },
+  }),
+};
+
 const noUseClient: Rule = {
   create: (context) => ({
     Program(program) {
@@ -52,7 +64,7 @@ const noUseClient: Rule = {
 
 const noBarrel: Rule = {
   create: (context) => {
-    const message = "No file passes on what another one defines: import it from where it is defined.";
+    const message = "Import a name from the file that defines it; no file re-exports.";
     return {
       ExportAllDeclaration: (node) => context.report({ node, message }),
       ExportNamedDeclaration(node) {
@@ -80,6 +92,7 @@ export default {
   rules: {
     "server-only": serverOnly,
     "component-imports": componentImports,
+    "no-admin-client": noAdminClient,
     "no-use-client": noUseClient,
     "no-barrel": noBarrel,
     "no-error-response": noErrorResponse,

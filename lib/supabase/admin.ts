@@ -7,7 +7,7 @@ let client: SupabaseClient | undefined;
 
 /**
  * Supabase with the secret key. It bypasses row level security, so the caller must check whose rows it touches.
- * Only the files in `adminUsers` of oxlint.config.ts may import it.
+ * Only the files in `adminUsers` of oxlint.layers.ts may import it.
  */
 export function adminClient(): SupabaseClient {
   client ??= createClient(env().NEXT_PUBLIC_SUPABASE_URL, env().SUPABASE_SECRET_KEY, {

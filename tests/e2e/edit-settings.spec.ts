@@ -36,8 +36,15 @@ test.describe("a dropped file", () => {
     await page.goto("/dashboard/generate");
     await expect(studio.prompt).toBeEditable();
     const text = JSON.stringify({
-      ...{ prompt: "A heron", model: "somebody/else", version: null, seed: 7, created_at: "2026-01-01T00:00:00Z" },
-      input: { prompt: "A heron", sparkle: 3 },
+      prompt: "A heron",
+      model: "somebody/else",
+      version: null,
+      seed: 7,
+      created_at: "2026-01-01T00:00:00Z",
+      input: {
+        prompt: "A heron",
+        sparkle: 3,
+      },
     });
     const note = page.getByRole("region", { name: "Settings in the file" });
     // Files dropped before the page listens are ignored.

@@ -11,9 +11,18 @@ const rowOf = (page: Page, words: string) => rowsOf(page).filter({ hasText: word
 /** Gives a person so many predictions that failed, a minute apart: "Try 1" is the newest. */
 async function fillHistory(stack: StackEnv, { id: user_id }: User, count: number) {
   const rows = Array.from({ length: count }, (_, index) => ({
-    ...{ user_id, model: "stability-ai/sdxl", idempotency_key: `try ${index}`, request_hash: "h", next_at: null },
-    ...{ status: "failed", error_code: "timed_out", input: { prompt: `Try ${index + 1}`, num_inference_steps: 12 } },
-    created_at: new Date(Date.UTC(2026, 0, 1) - index * 60_000).toISOString(),
+    user_id,
+    model: "stability-ai/sdxl",
+    idempotency_key: `try ${index}`,
+    request_hash: "h",
+    next_at: null,
+    status: "failed",
+    error_code: "timed_out",
+    input: {
+      prompt: `Try ${index + 1}`,
+      num_inference_steps: 12,
+    },
+    created_at: new Date(Date.UTC(2026, 0, 1) - index * 6e4).toISOString(),
   }));
   await connectAsService(stack).from("predictions").insert(rows).throwOnError();
 }

@@ -24,10 +24,21 @@ async function insert(
       .throwOnError();
   }
   const rows = images.map(({ tool, ...image }, position) => ({
-    ...{ user_id, prediction_id: ids.get(tool ?? null), position, model: sdxl, input: {} },
-    ...{ storage_path: `${user_id}/${randomUUID()}.png`, content_type: "image/png", width: 1, height: 1, bytes: 70 },
-    ...{ sha256: "0".repeat(64), source_url: "https://replicate.delivery/x.png" },
-    ...{ created_at: `2026-03-0${9 - position}T23:59:59.999Z`, favorite: false, purge_at: null },
+    user_id,
+    prediction_id: ids.get(tool ?? null),
+    position,
+    model: sdxl,
+    input: {},
+    storage_path: `${user_id}/${randomUUID()}.png`,
+    content_type: "image/png",
+    width: 1,
+    height: 1,
+    bytes: 70,
+    sha256: "0".repeat(64),
+    source_url: "https://replicate.delivery/x.png",
+    created_at: `2026-03-0${9 - position}T23:59:59.999Z`,
+    favorite: false,
+    purge_at: null,
     ...image,
   }));
   await service.from("sdxl_images").insert(rows).throwOnError();

@@ -39,7 +39,9 @@ beforeAll(async () => {
   await insert(
     Object.entries(outcomes).map(([prompt, [state]], index) => ({
       ...state,
-      ...{ input: { prompt }, model: index % 2 ? flux : sdxl, created_at: `2026-03-0${index + 1}T23:59:59.999Z` },
+      input: { prompt },
+      model: index % 2 ? flux : sdxl,
+      created_at: `2026-03-0${index + 1}T23:59:59.999Z`,
     })),
   );
 });
@@ -118,8 +120,10 @@ test("the last different prompts are told to the one who wrote them, however oft
   const rows = ["once, long ago", "twice", "", "twice ", "often", ...Array.from({ length: 50 }, () => "often")];
   await insert(
     rows.map((prompt, index) => ({
-      ...{ ...failed, user_id: writer.id, input: { prompt } },
-      created_at: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
+      ...failed,
+      user_id: writer.id,
+      input: { prompt },
+      created_at: new Date(Date.UTC(2026, 0, 1) + index * 6e4).toISOString(),
     })),
   );
   const ask = async ({ supabase }: typeof writer, p_limit: number) =>

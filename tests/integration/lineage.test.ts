@@ -42,15 +42,27 @@ test("an image of somebody else gives neither relatives nor words", async () => 
   const { data } = await connectAsService(stack)
     .from("predictions")
     .insert({
-      ...{ user_id: stranger.id, model: "a/b", idempotency_key: "k", request_hash: "h", input: {}, next_at: null },
-      ...{ status: "succeeded", parent_image_id: mine.id },
+      user_id: stranger.id,
+      model: "a/b",
+      idempotency_key: "k",
+      request_hash: "h",
+      input: {},
+      next_at: null,
+      status: "succeeded",
+      parent_image_id: mine.id,
     })
     .select("id")
     .single()
     .throwOnError();
   const image = {
-    ...{ position: 0, storage_path: `${stranger.id}/x.png`, content_type: "image/png", width: 1, height: 1, bytes: 70 },
-    ...{ sha256: "0".repeat(64), source_url: "https://replicate.delivery/x.png" },
+    position: 0,
+    storage_path: `${stranger.id}/x.png`,
+    content_type: "image/png",
+    width: 1,
+    height: 1,
+    bytes: 70,
+    sha256: "0".repeat(64),
+    source_url: "https://replicate.delivery/x.png",
   };
   await connectAsService(stack).rpc("save_media", { p_prediction: data.id, p_media: image }).throwOnError();
   const kept = await sql(stack, `select parent_image_id, subject from sdxl_images where user_id = '${stranger.id}'`);

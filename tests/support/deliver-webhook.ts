@@ -34,7 +34,14 @@ export function deliverWebhook(
 /** A prediction as Replicate would send it, `seconds` after its start. */
 export function remotePrediction(id: string, status: string, more: object = {}) {
   return {
-    ...{ id, status, model: "stability-ai/sdxl", version: null, input: {}, output: null, error: null, logs: "" },
+    id,
+    status,
+    model: "stability-ai/sdxl",
+    version: null,
+    input: {},
+    output: null,
+    error: null,
+    logs: "",
     created_at: new Date().toISOString(),
     ...more,
   };

@@ -11,8 +11,14 @@ export async function fillGallery(stack: { env: Stack["env"] }, { id: user_id }:
   const { data: prediction } = await service
     .from("predictions")
     .insert({
-      ...{ user_id, model, idempotency_key: "prints", request_hash: "prints", input: { prompt: "Prints" } },
-      ...{ status: "succeeded", next_at: null, saved_at: "2026-01-01T00:00:00Z" },
+      user_id,
+      model,
+      idempotency_key: "prints",
+      request_hash: "prints",
+      input: { prompt: "Prints" },
+      status: "succeeded",
+      next_at: null,
+      saved_at: "2026-01-01T00:00:00Z",
     })
     .select()
     .single()

@@ -55,7 +55,10 @@ export const GET = route(async (request) => {
 
   const known = ifNoneMatch(request);
   const found = await runningPolls.wait({
-    ...{ userId: user.id, id: user.id, seconds: waitSeconds(request), signal: request.signal },
+    userId: user.id,
+    id: user.id,
+    seconds: waitSeconds(request),
+    signal: request.signal,
     read: readRunningFor(client, user.id),
     isNews: ({ etag }) => etag !== known,
   });
@@ -68,7 +71,10 @@ async function untilFinished(userId: string, id: string, request: Request): Prom
   if (seconds === 0) return null;
   const client = await createUserClient(request);
   const found = await createdPolls.wait({
-    ...{ userId, id, seconds, signal: request.signal },
+    userId,
+    id,
+    seconds,
+    signal: request.signal,
     read: () => getPrediction(client, id),
     isNews: (prediction) => prediction !== null && isFinished(prediction.value.status),
   });

@@ -9,8 +9,14 @@ export async function seedRunning({ id: user_id }: User, replicate_id: string): 
   const { data } = await connectAsService(stack)
     .from("predictions")
     .insert({
-      ...{ user_id, replicate_id, idempotency_key: key, request_hash: key, model: "a/b" },
-      ...{ input: { prompt: "a secret garden" }, status: "processing", sent_at: new Date().toISOString() },
+      user_id,
+      replicate_id,
+      idempotency_key: key,
+      request_hash: key,
+      model: "a/b",
+      input: { prompt: "a secret garden" },
+      status: "processing",
+      sent_at: new Date().toISOString(),
       next_at: "2100-01-01T00:00:00Z",
     })
     .select("id")

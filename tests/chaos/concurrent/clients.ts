@@ -52,8 +52,13 @@ test.concurrent("a tab that closes before it has its answer has its image in the
   const body = { input: { prompt: "C1 gone", ...quick } };
   const leaving = new AbortController();
   const unread = ask("/api/replicate", {
-    ...{ method: "POST", body: JSON.stringify(body), signal: leaving.signal },
-    headers: { "content-type": "application/json", ...key },
+    method: "POST",
+    body: JSON.stringify(body),
+    signal: leaving.signal,
+    headers: {
+      "content-type": "application/json",
+      ...key,
+    },
   });
   await rowsUntil("C1 gone", (rows) => rows.length === 1);
   leaving.abort();

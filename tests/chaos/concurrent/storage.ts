@@ -39,7 +39,9 @@ beforeAll(async () => {
   const of = (name: string, rest = ORIGINAL) => `^/storage/v1/object/images/${people.get(name)?.user.id}/.*${rest}`;
   await control.set([
     ...Object.entries(troubles).map(([name, { count, rest, what }]) => ({
-      ...{ method: "POST", path: of(name, rest), what },
+      method: "POST",
+      path: of(name, rest),
+      what,
       ...(count !== undefined && { count }),
     })),
     { method: "POST", path: of("C58 large"), what: refused(413, "Payload too large") },

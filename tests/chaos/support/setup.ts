@@ -31,7 +31,10 @@ export default async function setup(project: TestProject) {
   const app = await startBenchApp(stack, { NEXT_PUBLIC_SUPABASE_URL: proxy.url });
   const { set, seen, down, up } = proxy;
   const methods: BenchControl = {
-    ...{ set, seen, down, up },
+    set,
+    seen,
+    down,
+    up,
     freeze: async () => app.signal("SIGSTOP"),
     thaw: async () => app.signal("SIGCONT"),
   };

@@ -17,11 +17,19 @@ async function start(user: string, key: string, dailyTotal: number): Promise<str
   const { data } = await service
     .rpc("start_prediction", {
       p_request: {
-        ...{ user_id: user, idempotency_key: key, request_hash: "h", model: "a/b", input: {}, image_count: 1 },
+        user_id: user,
+        idempotency_key: key,
+        request_hash: "h",
+        model: "a/b",
+        input: {},
+        image_count: 1,
         lease_seconds: 600,
       },
       p_limits: {
-        ...{ in_flight: 1000, per_minute: 1000, daily_per_user: 1000, daily_per_new_user: null },
+        in_flight: 1e3,
+        per_minute: 1e3,
+        daily_per_user: 1e3,
+        daily_per_new_user: null,
         daily_total: dailyTotal,
       },
     })

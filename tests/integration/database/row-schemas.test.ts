@@ -16,8 +16,15 @@ type Table = keyof typeof tables;
 
 /** The JSON type of each Postgres type that the tables use. */
 const JSON_TYPES: Record<string, string> = {
-  ...{ uuid: "uuid", text: "string", tsvector: "string", "timestamp with time zone": "string" },
-  ...{ integer: "integer", bigint: "integer", real: "number", boolean: "boolean", jsonb: "json" },
+  uuid: "uuid",
+  text: "string",
+  tsvector: "string",
+  "timestamp with time zone": "string",
+  integer: "integer",
+  bigint: "integer",
+  real: "number",
+  boolean: "boolean",
+  jsonb: "json",
 };
 
 async function columnTypes(table: Table): Promise<Map<string, string>> {

@@ -7,7 +7,7 @@ vi.mock("@/lib/auth", () => ({ getUser: async () => user, requireUser: async () 
 vi.mock("@/lib/supabase/user-client", () => ({ createUserClient: async () => ({}) }));
 vi.mock("@/lib/media/queries", () => ({ listMedia: async () => ({ results: [], next: null }) }));
 vi.mock("@/lib/predictions/queries", () => ({
-  newestTag: async () => '"1"',
+  getNewestTag: async () => '"1"',
   listPredictions: async () => ({ results: [], next: null }),
 }));
 

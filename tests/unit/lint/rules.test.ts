@@ -1,34 +1,34 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { layers } from "@/oxlint.config";
-import { clean, violations } from "./plants";
+import { adminUsers, componentLayers, generateLayers, layers } from "@/oxlint.layers";
+import { clean, violations } from "./violations";
 
 type Diagnostic = { code: string; filename: string };
 
 const root = resolve(import.meta.dirname, "../../..");
 const refusals = new Map<string, string[]>();
-let house: string;
+let project: string;
 
-/** Builds a small house of its own, with our lint files and every planted violation, and lints it once. */
+/** Makes a small project with our lint files and every violation, and lints it once. */
 beforeAll(async () => {
-  house = await mkdtemp(join(tmpdir(), "darkroom-lint-"));
-  await symlink(join(root, "node_modules"), join(house, "node_modules"));
-  for (const file of ["oxlint.config.ts", "oxlint.rules.ts", "tsconfig.json"])
-    await cp(join(root, file), join(house, file));
-  for (const [path, code] of [...violations.map((plant) => [plant.path, plant.code] as const), ...clean]) {
-    await mkdir(dirname(join(house, path)), { recursive: true });
-    await writeFile(join(house, path), code);
+  project = await mkdtemp(join(tmpdir(), "darkroom-lint-"));
+  await symlink(join(root, "node_modules"), join(project, "node_modules"));
+  for (const file of ["oxlint.config.ts", "oxlint.layers.ts", "oxlint.rules.ts", "tsconfig.json"])
+    await cp(join(root, file), join(project, file));
+  for (const [path, code] of [...violations.map(({ path, code }) => [path, code] as const), ...clean]) {
+    await mkdir(dirname(join(project, path)), { recursive: true });
+    await writeFile(join(project, path), code);
   }
-  for (const { code, filename } of await lint(house)) {
+  for (const { code, filename } of await lint(project)) {
     // A code reads `plugin(rule)`.
     refusals.set(filename, [...(refusals.get(filename) ?? []), code.replace(/^.*\((.+)\)$/, "$1")]);
   }
 }, 60_000);
 
-afterAll(() => rm(house, { recursive: true, force: true }));
+afterAll(() => rm(project, { recursive: true, force: true }));
 
 function lint(cwd: string) {
   const oxlint = join(root, "node_modules/oxlint/bin/oxlint");
@@ -51,7 +51,17 @@ test.each(clean)("lint has nothing to say about %s", (path) => {
   expect(refusals.get(path)).toBeUndefined();
 });
 
-test("everything in lib has its place in the layers", async () => {
-  const names = (await readdir(join(root, "lib"))).map((name) => name.replace(/\.ts$/, ""));
-  expect(layers.flat()).toEqual(expect.arrayContaining(names));
+const namesIn = async (folder: string) =>
+  (await readdir(join(root, folder))).map((name) => name.replace(/\.tsx?$/, "")).toSorted();
+
+test.each([
+  ["lib", layers],
+  ["components", componentLayers],
+  ["components/generate", generateLayers],
+])("everything in %s has its place in the layers, and nothing else has", async (folder, table) => {
+  expect(table.flat().toSorted()).toEqual(await namesIn(folder));
+});
+
+test.each(adminUsers)("%s still needs the admin client", async (path) => {
+  expect(await readFile(join(root, path), "utf8")).toContain('from "@/lib/supabase/admin"');
 });

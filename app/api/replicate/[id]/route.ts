@@ -24,7 +24,10 @@ export const GET = route(async (request, context: Context) => {
   const client = await createUserClient(request);
   const known = ifNoneMatch(request);
   const found = await polls.wait({
-    ...{ userId: user.id, id, seconds: waitSeconds(request), signal: request.signal },
+    userId: user.id,
+    id,
+    seconds: waitSeconds(request),
+    signal: request.signal,
     read: async () => (await getPrediction(client, id)) ?? notFound(),
     isNews: ({ etag }) => etag !== known,
   });

@@ -38,8 +38,16 @@ async function insertingInto(answers: Record<string, Answer[]>) {
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
   const { insertPrediction } = await import("@/lib/predictions/insert");
   const request = {
-    ...{ user_id: row.user_id, idempotency_key: "k", request_hash: "h", model: "a/b", version: null, tool: null },
-    ...{ parent_image_id: null, input: {}, image_count: 1, lease_seconds: 90 },
+    user_id: row.user_id,
+    idempotency_key: "k",
+    request_hash: "h",
+    model: "a/b",
+    version: null,
+    tool: null,
+    parent_image_id: null,
+    input: {},
+    image_count: 1,
+    lease_seconds: 90,
   };
   const limits = { in_flight: 1, per_minute: 1, daily_per_user: 1, daily_per_new_user: 1, daily_total: null };
   return { asked, insert: () => insertPrediction(request, limits) };

@@ -19,6 +19,10 @@ test.each([
   ["to", ""],
 ])("what cannot be looked for is left out: %s=%j", (name, value) => {
   expect(
-    HistoryFilter.parse({ [name]: value, from: "2026-11-01", ...{ [name]: value } })[name as "from"],
+    HistoryFilter.parse({
+      [name]: value,
+      from: "2026-11-01",
+      [name]: value,
+    })[name as "from"],
   ).toBeUndefined();
 });

@@ -6,8 +6,15 @@ import type { GenerateRequest } from "@/components/jobs/job";
 import { flux } from "../fixtures";
 
 const settings = {
-  ...{ prompt: "a fox", model: "stability-ai/sdxl", version: null, seed: 7, created_at: "2026-11-21T10:00:00Z" },
-  input: { prompt: "a fox", num_inference_steps: 30 },
+  prompt: "a fox",
+  model: "stability-ai/sdxl",
+  version: null,
+  seed: 7,
+  created_at: "2026-11-21T10:00:00Z",
+  input: {
+    prompt: "a fox",
+    num_inference_steps: 30,
+  },
 };
 
 /** A PNG as far as its text goes. */

@@ -69,7 +69,9 @@ test("uploaded images come first, in their order", async () => {
   expect(screen.getAllByRole<HTMLInputElement>("checkbox").map(({ value }) => value)).toEqual([
     "/api/uploads/first.png",
     "/api/uploads/second.png",
-    ...[red, blue, grey],
+    red,
+    blue,
+    grey,
   ]);
 });
 

@@ -1,4 +1,4 @@
-/** Imports that break the house's walls: what, the file, what it imports. */
+/** Imports that the layers forbid: what, the file, what it imports. */
 const imports: [what: string, path: string, specifier: string][] = [
   ["a page importing the sandbox", "app/a/page.tsx", "@/sandbox/start"],
   ["the proxy importing the sandbox", "proxy.ts", "./sandbox/start"],
@@ -11,11 +11,23 @@ const imports: [what: string, path: string, specifier: string][] = [
   ["env importing supabase", "lib/env.ts", "./supabase/server"],
   ["a way around by a relative path", "lib/media/e.ts", "../predictions/create"],
   ["a longer way around", "lib/media/f.ts", "./../predictions/create"],
-  ["the Replicate package outside its door", "lib/models/a.ts", "replicate"],
-  ["the Supabase package outside its door", "lib/models/b.ts", "@supabase/supabase-js"],
+  ["the Replicate package outside its folder", "lib/models/a.ts", "replicate"],
+  ["the Supabase package outside its folder", "lib/models/b.ts", "@supabase/supabase-js"],
   ["the Supabase package in a page", "app/d/page.tsx", "@supabase/ssr"],
   ["a component importing a page's action", "components/c.tsx", "@/app/dashboard/actions"],
   ["a component importing zod", "components/d.tsx", "zod"],
+  ["a feature importing another", "components/gallery/a.tsx", "@/components/history/history"],
+  ["a feature importing Generate", "components/history/a.tsx", "@/components/generate/feed/feed"],
+  ["Generate importing another feature", "components/generate/feed/a.tsx", "@/components/gallery/gallery"],
+  ["the shell importing a feature", "components/shell/a.tsx", "@/components/models/model-card"],
+  ["the viewer importing the shell", "components/viewer/a.tsx", "@/components/shell/nav"],
+  ["jobs importing the viewer", "components/jobs/a.ts", "@/components/viewer/viewer"],
+  ["media importing jobs", "components/media/a.ts", "@/components/jobs/store"],
+  ["ui importing media", "components/ui/a.tsx", "@/components/media/item"],
+  ["a field importing the composer", "components/generate/fields/a.tsx", "@/components/generate/composer/composer"],
+  ["the composer importing the feed", "components/generate/composer/a.tsx", "@/components/generate/feed/feed"],
+  ["the feed importing the studio", "components/generate/feed/b.tsx", "@/components/generate/studio"],
+  ["a field importing a page's action", "components/generate/fields/b.tsx", "@/app/dashboard/actions"],
 ];
 
 const importViolations = imports.map(([what, path, specifier]) => ({
@@ -45,7 +57,7 @@ const code: [what: string, path: string, rule: string, code: string][] = [
     'import { Image } from "@/lib/media/schema"; void Image;',
   ],
   [
-    "the bucket outside its door",
+    "the bucket outside its folder",
     "lib/media/h.ts",
     "no-restricted-properties",
     'export const a = (b: { storage: { from: (name: string) => void } }) => b.storage.from("images");',
@@ -74,6 +86,24 @@ const code: [what: string, path: string, rule: string, code: string][] = [
     "lib/media/g.ts",
     "server-only",
     'import { env } from "@/lib/env"; void env;',
+  ],
+  [
+    "the admin client in a page",
+    "app/e/page.tsx",
+    "no-admin-client",
+    'import { adminClient } from "@/lib/supabase/admin"; adminClient();',
+  ],
+  [
+    "the admin client in an unlisted file of lib",
+    "lib/predictions/admin.ts",
+    "no-admin-client",
+    'import { adminClient } from "@/lib/supabase/admin"; adminClient();',
+  ],
+  [
+    "the admin client beside its own file",
+    "lib/supabase/other.ts",
+    "no-admin-client",
+    'import { adminClient } from "./admin"; adminClient();',
   ],
   ["a barrel", "lib/models/index.ts", "no-barrel", 'export * from "./fields";'],
   ["a barrel of names", "components/index.ts", "no-barrel", 'export { A } from "./a";'],

@@ -1,0 +1,56 @@
+// Who may import whom. oxlint.config.ts turns these tables into rules.
+
+/** The files and folders of `lib`, top to bottom: each may import from the rows below its own. */
+export const layers = [
+  ["ops"],
+  ["predictions"],
+  ["models"],
+  ["media"],
+  ["auth"],
+  ["cache"],
+  ["http", "params", "limits"],
+  ["replicate", "supabase"],
+  ["env"],
+  ["errors", "log", "cursor", "find-setting", "read-at-most", "config", "shutdown", "security"],
+];
+
+/** The folders of `components`, top to bottom: each may import from the rows below its own, and no other of its row. */
+export const componentLayers = [
+  ["generate", "gallery", "history", "models", "login", "landing", "share"],
+  ["shell"],
+  ["viewer"],
+  ["jobs"],
+  ["media"],
+  ["ui"],
+];
+/** The files and folders of `components/generate`, top to bottom. */
+export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
+
+/** The files that may use `adminClient`, which bypasses row level security: they check themselves whose rows they touch. */
+export const adminUsers = [
+  "lib/limits/rate-limit.ts",
+  "lib/media/delete.ts",
+  "lib/media/export.ts",
+  "lib/media/input-files.ts",
+  "lib/media/queries.ts",
+  "lib/media/save.ts",
+  "lib/media/share.ts",
+  "lib/media/storage.ts",
+  "lib/media/uploads.ts",
+  "lib/ops/readiness.ts",
+  "lib/predictions/rows.ts",
+  "lib/predictions/usage.ts",
+];
+
+/** Files of `lib` that hold no secret and no query: components may run them in the browser. */
+export const pure = [
+  "config",
+  "media/read-settings",
+  "media/paths",
+  "predictions/from-replicate",
+  "predictions/status",
+  "predictions/failure",
+  "models/fields",
+  "models/image-count",
+  "models/title",
+];

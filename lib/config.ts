@@ -14,5 +14,32 @@ export const navigation = [
   { href: "/dashboard/history", label: "History", key: "h" },
 ] as const;
 
+/** Ideas in Generate. The page passes them on, so that the browser does not load them with every other page. */
+export const presets = {
+  /** Examples in an empty feed. */
+  startingPrompts: [
+    "A lighthouse on a black basalt cliff at dusk, long exposure sea, film grain",
+    "Portrait of an old clockmaker by window light, 85 mm, shallow focus",
+    "Misty pine forest from above, first sun between the trees, muted greens",
+    "A bowl of ripe persimmons on dark linen, chiaroscuro, Dutch still life",
+    "Night street after rain, red neon in the puddles, a single umbrella",
+    "Desert dunes under a violet sky with a thin crescent moon, minimal",
+  ],
+  /** Looks for any image: their words are added to the prompt. */
+  styles: [
+    { name: "Film photograph", words: "35mm film photograph, natural light, fine grain" },
+    { name: "Studio portrait", words: "studio portrait, soft key light, shallow depth of field" },
+    { name: "Black and white", words: "black and white photograph, deep shadows, silver gelatin print" },
+    { name: "Cinematic", words: "cinematic still, anamorphic lens, moody colour grade" },
+    { name: "Watercolor", words: "loose watercolor painting, paper texture, soft edges" },
+    { name: "Oil painting", words: "oil painting, visible brushwork, rich impasto" },
+    { name: "Ink drawing", words: "black ink drawing, confident line work, white paper" },
+    { name: "Woodblock print", words: "woodblock print, flat colours, fine outlines" },
+    { name: "Isometric", words: "isometric illustration, clean shapes, soft shadows" },
+    { name: "Clay model", words: "handmade clay miniature, macro photograph, soft light" },
+  ],
+};
+export type Presets = typeof presets;
+
 /** The most images of one prediction, as inputs or outputs, whatever the model's schema allows. */
 export const MAX_IMAGES_PER_PREDICTION = 20;

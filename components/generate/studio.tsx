@@ -3,6 +3,7 @@
 import { useRef } from "react";
 import { useJobs, useJobState } from "@/components/jobs/use-jobs";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
+import type { Presets } from "@/lib/config";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
 import type { LoadComparable } from "./composer/compare";
 import { Composer, type ComposerProps } from "./composer/composer";
@@ -27,7 +28,7 @@ type StudioProps = ComposerProps & {
   choices: ModelChoice[];
   predictions: Prediction[];
   usage: Usage;
-  startingPrompts: string[];
+  presets: Presets;
   loadAspectRatios: LoadAspectRatios;
   loadComparable: LoadComparable;
   canRun: CanRun;
@@ -36,7 +37,7 @@ type StudioProps = ComposerProps & {
 
 /** Generate: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
-  const { choices, predictions, usage, startingPrompts, ...others } = props;
+  const { choices, predictions, usage, presets, ...others } = props;
   const { loadAspectRatios, loadComparable, canRun, loadPrompts, ...composer } = others;
   const { owner, model, fields } = composer;
   const { form, values, edit, change } = useComposer(composer);
@@ -83,7 +84,7 @@ export function Studio(props: StudioProps) {
           onSubmit={send}
           promptTools={
             <div className="-mt-3.5 -mb-2 -ml-2.5 min-h-9 pointer-coarse:min-h-10">
-              <PromptMenus loadPrompts={loadPrompts} />
+              <PromptMenus styles={presets.styles} loadPrompts={loadPrompts} />
             </div>
           }
           modelCount={1 + (canCompare ? compare.chosen.length : 0)}
@@ -105,7 +106,7 @@ export function Studio(props: StudioProps) {
           edit={edit}
           change={change}
           submit={submit}
-          startingPrompts={startingPrompts}
+          startingPrompts={presets.startingPrompts}
         />
       </section>
       <DroppedSettings {...composer} canRun={canRun} onEdit={edit} />

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Studio } from "@/components/generate/studio";
-import { startingPrompts } from "@/components/generate/composer/presets";
 import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { pathWith } from "@/components/ui/format";
 import { requirePageUser } from "@/lib/auth";
+import { presets } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { getMedia, listMedia } from "@/lib/media/queries";
 import { listUploads } from "@/lib/media/uploads";
@@ -59,7 +59,7 @@ export default async function GeneratePage({ searchParams }: GeneratePageProps) 
       mediaChoices={form.fields.some(takesMedia) ? await listMediaChoices(user.id) : []}
       predictions={feed.results}
       usage={usage}
-      startingPrompts={startingPrompts}
+      presets={presets}
       loadAspectRatios={loadAspectRatios}
       loadComparable={loadComparable}
       canRun={canRun}

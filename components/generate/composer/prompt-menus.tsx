@@ -5,13 +5,15 @@ import { ChevronDown } from "lucide-react";
 import { controlName, typeInto } from "@/components/generate/fields/form-values";
 import { Input } from "@/components/ui/input";
 import { Menu, menuItemClass } from "@/components/ui/menu";
-import { styles } from "./presets";
+import type { Presets } from "@/lib/config";
 
 /** The user's last different prompts, newest first; null when the user is signed out. */
 export type LoadPrompts = () => Promise<string[] | null>;
 
+type PromptMenusProps = { styles: Presets["styles"]; loadPrompts: LoadPrompts };
+
 /** Below the prompt: styles to add to it, and recent prompts. */
-export function PromptMenus({ loadPrompts }: { loadPrompts: LoadPrompts }) {
+export function PromptMenus({ styles, loadPrompts }: PromptMenusProps) {
   return (
     <div className="flex">
       <PromptMenu label="Style" note="Adds words to the prompt. Click again to remove.">

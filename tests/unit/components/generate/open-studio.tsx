@@ -1,8 +1,8 @@
 import { render } from "@testing-library/react";
 import { aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
-import { startingPrompts } from "@/components/generate/composer/presets";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { Studio } from "@/components/generate/studio";
+import { presets } from "@/lib/config";
 import { flux, sdxl } from "./fixtures";
 
 let users = 0;
@@ -29,7 +29,7 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
           in_flight: { limit: 20, used: 0 },
           resets_at: "2026-11-22T00:00:00.000Z",
         }}
-        startingPrompts={startingPrompts}
+        presets={presets}
         loadAspectRatios={async () => aspectRatiosOf(flux)}
         loadComparable={async () => []}
         canRun={async () => true}

@@ -14,8 +14,8 @@ const settings: Settings = {
   created_at: "2026-11-21T14:32:09.500Z",
 };
 
-function embedded(bytes: Uint8Array, told = settings) {
-  const place = embedSettings(bytes.subarray(0, START), bytes.length, told);
+function embedded(bytes: Uint8Array, written = settings) {
+  const place = embedSettings(bytes.subarray(0, START), bytes.length, written);
   return place && Buffer.concat([place.head, bytes.subarray(place.cut), place.tail]);
 }
 

@@ -34,9 +34,9 @@ z = zipfile.ZipFile("a.zip")
 assert z.testzip() is None
 z.extractall("out")
 print(json.dumps([[i.filename, i.file_size, i.date_time] for i in z.infolist()]))`;
-    const told: unknown = JSON.parse(execFileSync("python3", ["-c", script], { cwd: folder }).toString());
+    const listed: unknown = JSON.parse(execFileSync("python3", ["-c", script], { cwd: folder }).toString());
     const when = [2026, 11, 21, 14, 32, 8];
-    expect(told).toEqual([
+    expect(listed).toEqual([
       ["a-fox.png", 300_000, when],
       ["l-été-雨.json", 18, when],
       ["empty.txt", 0, when],

@@ -33,6 +33,33 @@ function positionOf(cursor: string) {
   }
 }
 
+type Query<Self> = {
+  gte(column: string, value: string): Self;
+  lt(column: string, value: string): Self;
+  lte(column: string, value: string): Self;
+  or(filters: string): Self;
+  order(column: string, options: { ascending: boolean }): Self;
+  limit(count: number): Self;
+};
+type PageOptions = { cursor: string | undefined; from: string | undefined; to: string | undefined; limit: number };
+
+/**
+ * Selects rows from the first day to the last (UTC) after the cursor, newest first, and one more than `limit` for
+ * `pageOf`. An invalid cursor selects the first page.
+ */
+export function selectPage<Self extends Query<Self>>(query: Self, { cursor, from, to, limit }: PageOptions): Self {
+  let page = query;
+  if (from) page = page.gte("created_at", `${from}T00:00:00.000Z`);
+  if (to) page = page.lt("created_at", new Date(Date.parse(to) + 86_400_000).toISOString());
+  const [older, time] = cursor ? [afterCursorFilter(cursor), cursorTime(cursor)] : [];
+  if (older && time) page = page.or(older).lte("created_at", time);
+  const newest = { ascending: false };
+  return page
+    .order("created_at", newest)
+    .order("id", newest)
+    .limit(limit + 1);
+}
+
 /** A page of `rows`, which were read with a limit of one more, and the cursor of the next page. */
 export function pageOf<Row extends { created_at: string; id: string }>(rows: Row[], limit: number) {
   const shown = rows.slice(0, limit);

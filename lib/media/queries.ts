@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { cursorTime, afterCursorFilter, pageOf } from "@/lib/cursor";
+import { pageOf, selectPage } from "@/lib/cursor";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
@@ -33,14 +33,7 @@ export async function listMedia(
   if (favorites) select = select.eq("favorite", true);
   if (model) select = select.eq("model", model);
   if (tool) select = select.eq("tool", tool);
-  if (from) select = select.gte("created_at", `${from}T00:00:00.000Z`);
-  if (to) select = select.lt("created_at", new Date(Date.parse(to) + 86_400_000).toISOString());
-  const [older, moment] = cursor ? [afterCursorFilter(cursor), cursorTime(cursor)] : [];
-  if (older) select = select.or(older).lte("created_at", moment);
-  const answer = await select
-    .order("created_at", { ascending: false })
-    .order("id", { ascending: false })
-    .limit(limit + 1);
+  const answer = await selectPage(select, { cursor, from, to, limit });
   const { rows, next } = pageOf(Rows.parse(unwrap(answer)), limit);
   return { results: rows.map(serializeGalleryMedia), next };
 }

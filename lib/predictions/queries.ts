@@ -1,7 +1,7 @@
 import "server-only";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
-import { afterCursorFilter, cursorTime, pageOf } from "@/lib/cursor";
+import { pageOf, selectPage } from "@/lib/cursor";
 import { MediaRow } from "@/lib/media/schema";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
@@ -89,14 +89,7 @@ export async function listPredictions(
   let query = supabase.from("predictions").select(WITH_IMAGES).eq("user_id", userId);
   if (filter.status) query = query.eq("outcome", filter.status);
   if (filter.model) query = query.eq("model", filter.model);
-  if (filter.from) query = query.gte("created_at", `${filter.from}T00:00:00.000Z`);
-  if (filter.to) query = query.lt("created_at", new Date(Date.parse(filter.to) + 86_400_000).toISOString());
-  const [older, time] = cursor ? [afterCursorFilter(cursor), cursorTime(cursor)] : [];
-  if (older) query = query.or(older).lte("created_at", time);
-  const answer = await query
-    .order("created_at", { ascending: false })
-    .order("id", { ascending: false })
-    .limit(limit + 1);
+  const answer = await selectPage(query, { cursor, from: filter.from, to: filter.to, limit });
   const { rows, next } = pageOf(parseRows(answer), limit);
   return { results: rows.map((row) => serializePrediction(row, row.images)), next };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Media } from "@/lib/media/schema";
+import { GalleryFilter, Media } from "@/lib/media/schema";
 
 /** Replicate's statuses, and `queued`: Replicate's rate limit was reached, so the prediction is sent later. */
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
@@ -67,21 +67,11 @@ export const NewPrediction = z.strictObject({
 });
 export type NewPrediction = z.infer<typeof NewPrediction>;
 
-/** A day that Postgres and JavaScript both accept, and whose neighbours they accept. */
-const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
-
 /** The filter of the history page. Comes from the URL, so invalid values are ignored. */
 export const HistoryFilter = z.object({
   /** The values of the column `outcome`. */
   status: z.enum(["running", "saved", "failed", "canceled"]).optional().catch(undefined),
-  model: z
-    .string()
-    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
-    .optional()
-    .catch(undefined),
-  /** The first and the last day (UTC). */
-  from: Day.optional().catch(undefined),
-  to: Day.optional().catch(undefined),
+  ...GalleryFilter.pick({ model: true, from: true, to: true }).shape,
 });
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
 

@@ -33,7 +33,7 @@ export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) 
   return (
     <a
       href={item.src}
-      className="block overflow-hidden rounded bg-raised"
+      className="block overflow-hidden rounded bg-raised -outline-offset-2"
       style={{ aspectRatio: ratio, backgroundColor: (!isLoaded && item.placeholder) || undefined }}
       onClick={(event) => openInPlace(event, onOpen)}
     >

@@ -1,3 +1,4 @@
+import { imageCount } from "@/lib/models/image-count";
 import type { ErrorCode, Prediction, SaveError } from "./schema";
 
 /** What happened, what the user can do, and whether the same request may work the next time. */
@@ -50,12 +51,6 @@ const ENDED: Record<"canceled" | "aborted", Failure> = {
   },
 };
 
-const DROPPED: Failure = {
-  title: "Fewer images came than were asked for",
-  remedy: "The model's safety check may have stopped the rest. Try again, or change the prompt.",
-  canRetry: true,
-};
-
 const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
   empty_output: {
     title: "The model finished without an image",
@@ -81,7 +76,7 @@ const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
 
 /** Why a prediction failed or was not saved; null while it runs, is being saved, or is saved. */
 export function explainFailure(
-  prediction: Pick<Prediction, "status" | "error" | "error_code" | "saved_at" | "save_error" | "images">,
+  prediction: Pick<Prediction, "status" | "error" | "error_code" | "input" | "output" | SaveFields>,
 ): Failure | null {
   const { status, error, error_code: code } = prediction;
   if (status === "canceled" || status === "aborted") return ENDED[status];
@@ -92,9 +87,22 @@ export function explainFailure(
   return status === "succeeded" ? explainSaving(prediction) : null;
 }
 
-function explainSaving({ saved_at, save_error, images }: Pick<Prediction, "saved_at" | "save_error" | "images">) {
-  if (save_error === "dropped") return DROPPED;
+type SaveFields = "saved_at" | "save_error" | "images";
+
+function explainSaving(prediction: Pick<Prediction, "input" | "output" | SaveFields>): Failure | null {
+  const { saved_at, save_error, images } = prediction;
+  if (save_error === "dropped") return explainDropped(prediction);
   if (saved_at || !save_error || save_error === "retrying") return null;
   const failure = SAVING[save_error];
   return images.length > 0 ? { ...failure, title: "Some of the images could not be saved" } : failure;
+}
+
+/** Counts the files of the output, not the images: those may have been deleted since. */
+function explainDropped({ input, output }: Pick<Prediction, "input" | "output">): Failure {
+  const [arrived, requested] = [Array.isArray(output) ? output.length : 1, imageCount(input)];
+  return {
+    title: arrived < requested ? `${arrived} of ${requested} images arrived` : "Some images did not arrive",
+    remedy: "The model's safety check may have stopped the rest. Try again, or change the prompt.",
+    canRetry: true,
+  };
 }

@@ -38,7 +38,7 @@ test("when the model drops one of two images, the other is kept, and it is said"
   await studio.images(2).check();
   await studio.ask("Two kites [partial]");
   const card = studio.card("Two kites [partial]");
-  await expect(card.getByText("Fewer images came than were asked for")).toBeVisible({ timeout: 30_000 });
+  await expect(card.getByText("1 of 2 images arrived")).toBeVisible({ timeout: 30_000 });
   await expectLoaded(card, "Two kites [partial]", 1);
 });
 

@@ -10,6 +10,8 @@ const explain = (state: Partial<Subject>) =>
     status: "succeeded",
     error: null,
     error_code: null,
+    input: {},
+    output: null,
     saved_at: null,
     save_error: null,
     images: [],
@@ -82,10 +84,16 @@ describe("the remedy", () => {
 
   test("of a model that dropped an image is told although all that came is saved", () => {
     const saved_at = "2026-01-01T00:00:00Z";
-    expect(explain({ saved_at, save_error: "dropped", images: [IMAGE] })).toMatchObject({
-      title: "Fewer images came than were asked for",
-      canRetry: true,
-    });
+    const dropped = {
+      saved_at,
+      save_error: "dropped" as const,
+      images: [IMAGE],
+      output: ["/api/media/1", "/api/media/2"],
+    };
+    const input = { num_outputs: 3 };
+    expect(explain({ ...dropped, input })).toMatchObject({ title: "2 of 3 images arrived", canRetry: true });
+    // The number may be the model's own default, which is not in the input.
+    expect(explain(dropped)?.title).toBe("Some images did not arrive");
   });
 
   test("of a partly saved prediction says that some were not saved", () => {

@@ -44,7 +44,7 @@ const Rule = z.strictObject({
       drop: z.boolean().optional(),
       /** How many more times each webhook is sent. */
       duplicate: z.int().min(0).optional(),
-      /** The earlier webhooks arrive after the last one. */
+      /** The other webhooks arrive after `completed`. */
       reorder: z.boolean().optional(),
       /** Seconds added to the signed timestamp. */
       shift: z.number().optional(),

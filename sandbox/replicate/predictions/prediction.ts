@@ -35,7 +35,7 @@ export const Prediction = z.object({
   stream: z.string(),
   /** The ids of its output files. */
   files: z.array(z.string()),
-  /** The last webhook: its message id, the number of attempts, and true in `settled` when no more will follow. */
+  /** The `completed` webhook: its message id, the number of attempts, and true in `settled` when no more will follow. */
   last_webhook: z.object({ id: z.string(), attempts: z.int(), settled: z.boolean() }).optional(),
 });
 export type Prediction = z.infer<typeof Prediction>;

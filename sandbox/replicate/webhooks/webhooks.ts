@@ -7,7 +7,7 @@ import { newId } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
 import { createMessage, postMessage, type Message } from "./deliver-webhook.ts";
 
-/** The ms before each attempt at the last webhook. The seventh attempt comes a minute after the end. */
+/** The ms before each attempt at the `completed` webhook. The seventh attempt comes a minute after the end. */
 const ATTEMPTS = [0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
 const THROTTLE = 500;
 
@@ -23,7 +23,7 @@ type Dependencies = {
   secret: string;
 };
 
-/** Sends signed webhooks: at most two per second and event during a run, and only the last one is retried. */
+/** Sends signed webhooks: at most two per second and event during a run. Only `completed` is retried. */
 export function createWebhooks({ clock, state, faults, ledger, changes, origin, secret }: Dependencies) {
   const closing = new AbortController();
   const throttled = new Map<string, { last: number; waiting: boolean }>();
@@ -51,7 +51,7 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
     for (let n = 0; n <= (fault.duplicate ?? 0); n++) await tryDelivery(prediction, event, message, 1);
   }
 
-  async function sendLast(prediction: Prediction, url: string) {
+  async function sendCompleted(prediction: Prediction, url: string) {
     const last = (prediction.last_webhook ??= { id: `msg_${newId()}`, attempts: 0, settled: false });
     const fault = faults.take("webhooks", prediction.input) ?? {};
     if (fault.drop)
@@ -92,7 +92,7 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
     notify(prediction: Prediction, event: WebhookEvent) {
       const { webhook, webhook_events_filter: wanted } = prediction;
       if (!webhook || (wanted && !wanted.includes(event))) return;
-      if (event === "completed") void sendLast(prediction, webhook);
+      if (event === "completed") void sendCompleted(prediction, webhook);
       else if (event === "start") void sendOnce(prediction, event, webhook);
       else void sendThrottled(prediction, event, webhook);
     },

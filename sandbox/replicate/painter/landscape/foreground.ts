@@ -4,25 +4,19 @@ import { overlay } from "../canvas/svg-overlay.ts";
 import { mix } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 import { drawAnimal, isAnimal } from "../shapes/animals.ts";
-import { castle, house, lighthouse, sailboat, wanderer } from "../shapes/buildings.ts";
-import { birds, broadleaf, conifer, grass } from "../shapes/trees.ts";
+import { drawCastle, drawHouse, drawLighthouse, drawSailboat, drawHiker } from "../shapes/buildings.ts";
+import { drawBirds, drawBroadleaf, drawConifer, drawGrass } from "../shapes/trees.ts";
 import { paintLayer } from "./layer.ts";
 import { drawRidge } from "./ridges.ts";
 
-/** Birds in the sky. They are drawn before the water, so that it mirrors them. */
+/** Birds in the sky, or nothing. They are drawn before the water, so that it mirrors them. */
 export function drawDistantBirds(scene: Scene): string[] {
-  const { width, horizon, unit, palette, brief } = scene;
+  const { width, horizon, unit, palette, brief, time } = scene;
   const random = scene.random("shore");
-  const shapes: string[] = [];
-  if (
-    brief.things.has("birds") ||
-    (!brief.unwanted.has("birds") && scene.time !== "night" && brief.place !== "city" && random() < 0.4)
-  ) {
-    shapes.push(
-      birds(width * between(random, 0.2, 0.6), horizon * between(random, 0.3, 0.55), unit, palette.near, random),
-    );
-  }
-  return shapes;
+  const mayAppear = !brief.unwanted.has("birds") && time !== "night" && brief.place !== "city";
+  if (!brief.things.has("birds") && !(mayAppear && random() < 0.4)) return [];
+  const x = width * between(random, 0.2, 0.6);
+  return [drawBirds(x, horizon * between(random, 0.3, 0.55), unit, palette.near, random)];
 }
 
 /** Paints the near ground and one subject on it, on the other side from the light. */
@@ -43,7 +37,7 @@ export async function paintForeground(canvas: Canvas, scene: Scene): Promise<voi
     const y = horizon + (height - horizon) * between(random, 0.16, 0.34);
     shapes.push(
       `<ellipse cx="${x}" cy="${y + unit * 0.006}" rx="${unit * 0.1}" ry="${unit * 0.008}" fill="black" opacity=".35"/>`,
-      sailboat(x, y, unit * between(random, 0.26, 0.36), look),
+      drawSailboat(x, y, unit * between(random, 0.26, 0.36), look),
     );
   }
   const standing = (["lighthouse", "castle", "house", "person", "tree"] as const).find((thing) =>
@@ -62,15 +56,15 @@ export async function paintForeground(canvas: Canvas, scene: Scene): Promise<voi
     const foot = (at: number) => (mound[Math.round(Math.min(width - 1, Math.max(0, at)))] ?? base) + unit * 0.01;
     const tall = unit * between(random, 0.2, 0.27);
     if (standing === "lighthouse") {
-      shapes.push(lighthouse(x, foot(x), tall * 1.75, look));
+      shapes.push(drawLighthouse(x, foot(x), tall * 1.75, look));
       addGlow(canvas, x, foot(x) - tall * 1.75 * 0.83, unit * 0.34, palette.window, 0.75);
     }
-    if (standing === "castle") shapes.push(castle(x, foot(x), tall * 1.5, look));
-    if (standing === "house") shapes.push(house(x, foot(x), tall * 0.62, look));
-    if (standing === "person") shapes.push(wanderer(x, foot(x), tall, look));
+    if (standing === "castle") shapes.push(drawCastle(x, foot(x), tall * 1.5, look));
+    if (standing === "house") shapes.push(drawHouse(x, foot(x), tall * 0.62, look));
+    if (standing === "person") shapes.push(drawHiker(x, foot(x), tall, look));
     if (standing === "tree")
       shapes.push(
-        broadleaf(
+        drawBroadleaf(
           x,
           foot(x),
           tall * 2.3,
@@ -99,16 +93,16 @@ export async function paintForeground(canvas: Canvas, scene: Scene): Promise<voi
       for (let tree = 0; tree < 9; tree++) {
         const at = random() * width;
         if (Math.abs(at - x) > unit * 0.16)
-          shapes.push(conifer(at, foot(at), unit * between(random, 0.08, 0.24), palette.near, random));
+          shapes.push(drawConifer(at, foot(at), unit * between(random, 0.08, 0.24), palette.near, random));
       }
     }
   }
-  if (brief.place === "meadow") shapes.push(grass(width, height, unit * 0.13, palette.near, random));
+  if (brief.place === "meadow") shapes.push(drawGrass(width, height, unit * 0.13, palette.near, random));
   if (brief.place === "forest") {
     for (const side of [-1, 1]) {
       for (let tree = 0; tree < 3; tree++) {
         const at = width / 2 + side * width * between(random, 0.34, 0.56);
-        shapes.push(conifer(at, height * 1.02, height * between(random, 0.5, 0.95), palette.near, random));
+        shapes.push(drawConifer(at, height * 1.02, height * between(random, 0.5, 0.95), palette.near, random));
       }
     }
   }

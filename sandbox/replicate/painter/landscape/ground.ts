@@ -2,7 +2,7 @@ import type { Canvas } from "../canvas/canvas.ts";
 import { between } from "../canvas/random.ts";
 import { mix } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
-import { alps, dunes, headland, hills } from "./relief.ts";
+import { createAlps, createDunes, createHeadland, createHills } from "./relief.ts";
 import { paintTerrain } from "./terrain.ts";
 
 const CLEAR = { clear: 0.5, clouds: 0.42, storm: 0.3, fog: 0.1, snow: 0.25, rain: 0.2 } as const;
@@ -21,7 +21,7 @@ export function paintGround(canvas: Canvas, scene: Scene): void {
     case "mountain":
     case "lake": {
       const lake = brief.place === "lake";
-      const relief = alps(random, peak, between(random, 3.5, 4.6) * (lake ? 0.8 : 1));
+      const relief = createAlps(random, peak, between(random, 3.5, 4.6) * (lake ? 0.8 : 1));
       const snow = brief.unwanted.has("snow") ? null : palette.snow;
       paintTerrain(canvas, scene, {
         relief,
@@ -38,7 +38,7 @@ export function paintGround(canvas: Canvas, scene: Scene): void {
     case "desert": {
       const sand = brief.tints.length > 0 ? mix(palette.sand, palette.accent, 0.4) : palette.sand;
       paintTerrain(canvas, scene, {
-        relief: dunes(random),
+        relief: createDunes(random),
         near: 1.1,
         far: 24,
         until: height,
@@ -52,7 +52,7 @@ export function paintGround(canvas: Canvas, scene: Scene): void {
     case "meadow": {
       const green = natural ? palette.ground : mix(palette.ground, palette.far, 0.15);
       paintTerrain(canvas, scene, {
-        relief: hills(random, 1.1),
+        relief: createHills(random, 1.1),
         near: 1.1,
         far: 30,
         until: height,
@@ -65,7 +65,7 @@ export function paintGround(canvas: Canvas, scene: Scene): void {
     }
     case "sea":
       paintTerrain(canvas, scene, {
-        relief: headland(random, Math.sign(peak) || 1),
+        relief: createHeadland(random, Math.sign(peak) || 1),
         near: 4,
         far: 16,
         until: horizon,

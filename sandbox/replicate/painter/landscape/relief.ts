@@ -6,7 +6,7 @@ import { smooth } from "../colours/colour.ts";
 export type Relief = ((x: number, z: number) => number) & { readonly highest: number };
 
 /** A mountain range behind a valley. The highest peak stands at `peak` (-0.5..0.5 across the image). */
-export function alps(random: Random, peak: number, tall: number): Relief {
+export function createAlps(random: Random, peak: number, tall: number): Relief {
   const offset = between(random, 0, 200);
   const scale = between(random, 0.17, 0.24);
   const relief = (x: number, z: number) => {
@@ -25,7 +25,7 @@ export function alps(random: Random, peak: number, tall: number): Relief {
 }
 
 /** Dunes: long slopes towards the wind, sharp crests, short shaded slopes behind. */
-export function dunes(random: Random): Relief {
+export function createDunes(random: Random): Relief {
   const offset = between(random, 0, 200);
   const lean = between(random, 0.35, 0.8) * (random() < 0.5 ? -1 : 1);
   const relief = (x: number, z: number) => {
@@ -40,7 +40,7 @@ export function dunes(random: Random): Relief {
 }
 
 /** Gentle hills. */
-export function hills(random: Random, tall: number): Relief {
+export function createHills(random: Random, tall: number): Relief {
   const offset = between(random, 0, 200);
   const relief = (x: number, z: number) =>
     (fractal(x * 0.3 + offset, z * 0.36 + offset, 3) - 0.28) * tall * smooth(0.8, 6, z) * (0.5 + z * 0.09) +
@@ -49,7 +49,7 @@ export function hills(random: Random, tall: number): Relief {
 }
 
 /** A headland in the water, from one side (-1 left, 1 right). */
-export function headland(random: Random, side: number): Relief {
+export function createHeadland(random: Random, side: number): Relief {
   const offset = between(random, 0, 200);
   const relief = (x: number, z: number) => {
     const out = (x / z) * side + (noise(z * 0.5 + offset, 3.3) - 0.5) * 0.35;

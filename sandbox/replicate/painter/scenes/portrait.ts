@@ -4,7 +4,7 @@ import { between, pick } from "../canvas/random.ts";
 import { overlay } from "../canvas/svg-overlay.ts";
 import { clamp, distance, mix, smooth } from "../colours/colour.ts";
 import { drawLandscape } from "../landscape/landscape.ts";
-import { birds } from "../shapes/trees.ts";
+import { drawBirds } from "../shapes/trees.ts";
 import type { Scene } from "./scene.ts";
 
 const FACE =
@@ -58,7 +58,7 @@ export async function drawPortrait(scene: Scene): Promise<Canvas> {
     }
   }
   await overlay(canvas, [
-    birds(width * (flip > 0 ? 0.08 : 0.68), height * between(random, 0.14, 0.3), unit, palette.near, random),
+    drawBirds(width * (flip > 0 ? 0.08 : 0.68), height * between(random, 0.14, 0.3), unit, palette.near, random),
   ]);
   return canvas;
 }

@@ -5,7 +5,7 @@ import { css, mix, type Colour } from "../colours/colour.ts";
 
 type Look = { wall: Colour; shade: Colour; roof: Colour; window: Colour; flip: boolean };
 
-export function house(x: number, y: number, tall: number, look: Look): string {
+export function drawHouse(x: number, y: number, tall: number, look: Look): string {
   const { wall, shade, roof, window } = look;
   const panes = [
     [-62, -34],
@@ -27,7 +27,7 @@ export function house(x: number, y: number, tall: number, look: Look): string {
   );
 }
 
-export function lighthouse(x: number, y: number, tall: number, look: Look): string {
+export function drawLighthouse(x: number, y: number, tall: number, look: Look): string {
   const { wall, shade, roof, window } = look;
   return placeShape(
     `<path fill="${css(shade)}" d="M-46 6V-14L-34 -25L-20 -14V6z"/>
@@ -44,7 +44,7 @@ export function lighthouse(x: number, y: number, tall: number, look: Look): stri
   );
 }
 
-export function castle(x: number, y: number, tall: number, look: Look): string {
+export function drawCastle(x: number, y: number, tall: number, look: Look): string {
   const { wall, shade, roof, window } = look;
   const towers = [
     [-58, -52, 15],
@@ -68,7 +68,7 @@ export function castle(x: number, y: number, tall: number, look: Look): string {
   );
 }
 
-export function sailboat(x: number, y: number, tall: number, look: Look): string {
+export function drawSailboat(x: number, y: number, tall: number, look: Look): string {
   const { wall, shade, roof } = look;
   return placeShape(
     `<path fill="${css(wall)}" d="M2 -104C30 -70 44 -40 46 -18C30 -14 14 -15 2 -18z"/><path fill="${css(mix(wall, shade, 0.45))}" d="M-2 -92C-6 -60 -22 -34 -38 -20C-26 -16 -12 -16 -2 -18z"/>
@@ -82,7 +82,7 @@ export function sailboat(x: number, y: number, tall: number, look: Look): string
 }
 
 /** A hiker seen from behind, with a rucksack. */
-export function wanderer(x: number, y: number, tall: number, look: Look): string {
+export function drawHiker(x: number, y: number, tall: number, look: Look): string {
   const { shade, roof } = look;
   return placeShape(
     `<g fill="${css(shade)}"><path d="M-13 0L-11 -42L-13 -56C-16 -72 -10 -80 0 -80C10 -80 16 -72 13 -56L11 -42L14 0H5L1 -38L-4 0z"/><circle cy="-90" r="8.4"/><path d="M13 -74C19 -64 19 -52 17 -42L12 -44L11 -66zM-13 -74C-19 -64 -19 -52 -17 -42L-12 -44L-11 -66z"/></g>

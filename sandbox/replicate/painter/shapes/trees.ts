@@ -3,7 +3,7 @@ import { n } from "../canvas/svg-overlay.ts";
 import { css, type Colour } from "../colours/colour.ts";
 
 /** A conifer with hanging branches and its foot at (x, y). */
-export function conifer(x: number, y: number, tall: number, colour: Colour, random: Random): string {
+export function drawConifer(x: number, y: number, tall: number, colour: Colour, random: Random): string {
   const tiers = Math.round(between(random, 18, 28));
   const spread = tall * between(random, 0.12, 0.17);
   const left: string[] = [];
@@ -35,7 +35,7 @@ export function conifer(x: number, y: number, tall: number, colour: Colour, rand
 }
 
 /** A broadleaf tree, bare or with leaves, that grows by forking. Its foot is at (x, y). */
-export function broadleaf(
+export function drawBroadleaf(
   x: number,
   y: number,
   tall: number,
@@ -70,7 +70,7 @@ export function broadleaf(
 }
 
 /** Blades of grass along a line, leaning with the wind. */
-export function grass(width: number, y: number, tall: number, colour: Colour, random: Random): string {
+export function drawGrass(width: number, y: number, tall: number, colour: Colour, random: Random): string {
   const blades: string[] = [];
   const wind = between(random, -0.5, 0.5);
   for (let x = 0; x < width; x += tall * 0.055) {
@@ -86,7 +86,7 @@ export function grass(width: number, y: number, tall: number, colour: Colour, ra
 }
 
 /** Seven distant birds in a loose line. */
-export function birds(x: number, y: number, unit: number, colour: Colour, random: Random): string {
+export function drawBirds(x: number, y: number, unit: number, colour: Colour, random: Random): string {
   const flock: string[] = [];
   for (let bird = 0; bird < 7; bird++) {
     const cx = x + bird * unit * 0.03 * between(random, 0.7, 1.3);

@@ -1,12 +1,12 @@
 import { validateWebhook } from "replicate";
 import { expect, test } from "vitest";
-import { receive } from "../receive.ts";
+import { receiveWebhooks } from "../receive-webhooks.ts";
 import { eventually, SDXL, SECRET, serve, small } from "../serve.ts";
 
 async function hooked(webhooks: object) {
   const sandbox = await serve();
   await sandbox.faults({ webhooks });
-  const hook = await receive();
+  const hook = await receiveWebhooks();
   const created = await sandbox.replicate.predictions.create({ version: SDXL, input: small, webhook: hook.url });
   await sandbox.replicate.wait(created, { interval: 10 });
   return { ...sandbox, ...hook };

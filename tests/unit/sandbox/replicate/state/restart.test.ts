@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { receive } from "../receive.ts";
+import { receiveWebhooks } from "../receive-webhooks.ts";
 import { eventually, SDXL, serve, small } from "../serve.ts";
 
 async function folder() {
@@ -26,7 +26,7 @@ test("finished predictions and their files survive a restart, under the new orig
 
 test("a running prediction finishes after a restart and sends its webhook", async () => {
   const dir = await folder();
-  const hook = await receive();
+  const hook = await receiveWebhooks();
   const first = await serve({ dir, clock: 2 });
   const options = { version: SDXL, input: { ...small, seed: 5 }, webhook: hook.url };
   const { id } = await first.replicate.predictions.create({ ...options, webhook_events_filter: ["completed"] });
@@ -54,7 +54,7 @@ test("a deadline that passed while the server was stopped takes effect", async (
 test("a last webhook that was not accepted is delivered after a restart with the same id", async () => {
   const dir = await folder();
   let up = false;
-  const hook = await receive(() => (up ? 200 : 503));
+  const hook = await receiveWebhooks(() => (up ? 200 : 503));
   const first = await serve({ dir, clock: 20 });
   await first.replicate.predictions.create({
     version: SDXL,

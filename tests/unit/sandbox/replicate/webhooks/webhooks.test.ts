@@ -1,7 +1,7 @@
 import { validateWebhook } from "replicate";
 import { expect, test } from "vitest";
 import { signWebhook } from "../../../../../sandbox/replicate/webhooks/deliver-webhook.ts";
-import { receive } from "../receive.ts";
+import { receiveWebhooks } from "../receive-webhooks.ts";
 import { eventually, SDXL, SECRET, serve, small } from "../serve.ts";
 
 const vectors = [
@@ -34,7 +34,7 @@ test.each(vectors)("the signature of $id matches the published one", ({ secret, 
 
 test("every webhook contains the prediction and a signature that the official client accepts", async () => {
   const { replicate } = await serve();
-  const hook = await receive();
+  const hook = await receiveWebhooks();
   const created = await replicate.predictions.create({ version: SDXL, input: small, webhook: `${hook.url}?job=7` });
   await eventually(() => hook.bodies().at(-1)?.status).toBe("succeeded");
   for (const { path, signed, headers } of hook.received) {
@@ -50,7 +50,7 @@ test("every webhook contains the prediction and a signature that the official cl
 
 test("only the events of the filter are sent", async () => {
   const { replicate } = await serve();
-  const hook = await receive();
+  const hook = await receiveWebhooks();
   const create = (webhook_events_filter: ("start" | "output" | "completed")[]) =>
     replicate.predictions.create({ version: SDXL, input: small, webhook: hook.url, webhook_events_filter });
   await replicate.wait(await create(["completed"]), { interval: 10 });
@@ -63,7 +63,7 @@ test("only the events of the filter are sent", async () => {
 
 test("log webhooks come at most every half second", async () => {
   const { replicate } = await serve({ clock: 4 });
-  const hook = await receive();
+  const hook = await receiveWebhooks();
   const input = { ...small, num_inference_steps: 50 };
   const options = { version: SDXL, input, webhook: hook.url, webhook_events_filter: ["logs" as const] };
   await replicate.wait(await replicate.predictions.create(options), { interval: 10 });
@@ -73,7 +73,7 @@ test("log webhooks come at most every half second", async () => {
 
 test("only the last webhook is retried, with the same id, until it is accepted", async () => {
   const { replicate, ledger } = await serve({ clock: 200 });
-  const hook = await receive((n) => (n < 4 ? 500 : 200));
+  const hook = await receiveWebhooks((n) => (n < 4 ? 500 : 200));
   const events = ["start" as const, "completed" as const];
   const { id } = await replicate.predictions.create({
     version: SDXL,
@@ -95,7 +95,7 @@ test("only the last webhook is retried, with the same id, until it is accepted",
 
 test("it stops after seven attempts and follows no redirect", async () => {
   const { replicate, ledger } = await serve({ clock: 2_000 });
-  const hook = await receive(() => 302);
+  const hook = await receiveWebhooks(() => 302);
   await replicate.predictions.create({
     version: SDXL,
     input: small,

@@ -13,7 +13,7 @@ type Received = {
 };
 
 /** A server that receives webhooks on a free port. `answer` gives the status for the nth delivery. */
-export async function receive(answer: (n: number) => number = () => 200) {
+export async function receiveWebhooks(answer: (n: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     text(request).then(

@@ -2,9 +2,9 @@
 export default {
   poweredByHeader: false,
   typedRoutes: true,
-  // Next's badge would lie over the account button.
+  // Next's badge would cover the account button.
   devIndicators: false,
-  // Images come through /api/media; the optimizer would be a second door to them.
+  // Images are served by /api/media, which checks who may see them. The optimizer does not.
   images: { unoptimized: true, remotePatterns: [], localPatterns: [] },
   serverExternalPackages: ["sharp"],
 };

@@ -32,11 +32,14 @@ export function createCache<Value>({ ttl, max = 200 }: Options<Value>) {
   };
 }
 
-/** The same function, cached. A call that is not answered from the cache counts for its user, if there is one. */
-export function remember<Args extends (string | null)[], Answer>(ms: number, load: (...args: Args) => Promise<Answer>) {
-  const cached = createCache<Answer>({ ttl: ms });
+/**
+ * `load` with its answers cached for `ms`, by arguments. The new function takes the user first: a call that is not answered
+ * from the cache counts as a look-up of that user, unless it is null. Throws `rate_limited`.
+ */
+export function cached<Args extends (string | null)[], Answer>(ms: number, load: (...args: Args) => Promise<Answer>) {
+  const answer = createCache<Answer>({ ttl: ms });
   return (userId: string | null, ...args: Args): Promise<Answer> =>
-    cached(JSON.stringify(args), () => {
+    answer(JSON.stringify(args), () => {
       if (userId !== null) countLookUp(userId);
       return load(...args);
     });

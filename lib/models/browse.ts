@@ -1,5 +1,5 @@
 import "server-only";
-import { remember } from "@/lib/cache";
+import { cached } from "@/lib/cache";
 import { env } from "@/lib/env";
 import * as replicate from "@/lib/replicate/client";
 import type { ReplicateListing } from "@/lib/replicate/schema";
@@ -15,10 +15,10 @@ const MINUTE = 60_000;
 /** How long our own catalogue waits for covers and run counts from Replicate (ms). */
 const PATIENCE = 1_500;
 
-const search = remember(MINUTE, replicate.searchModels);
-const loadCollections = remember(60 * MINUTE, replicate.listCollections);
-const loadCollection = remember(5 * MINUTE, replicate.getCollection);
-const loadModel = remember(60 * MINUTE, replicate.getModel);
+const search = cached(MINUTE, replicate.searchModels);
+const loadCollections = cached(60 * MINUTE, replicate.listCollections);
+const loadCollection = cached(5 * MINUTE, replicate.getCollection);
+const loadModel = cached(60 * MINUTE, replicate.getModel);
 
 /**
  * Replicate's public models that match the words, the best first. An invalid cursor finds nothing.

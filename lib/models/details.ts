@@ -1,6 +1,6 @@
 import "server-only";
-import { remember } from "@/lib/cache";
-import { getModel, getVersion, listVersions } from "@/lib/replicate/client";
+import { cached } from "@/lib/cache";
+import * as replicate from "@/lib/replicate/client";
 import { toListing } from "./browse";
 import { catalog } from "./catalog";
 import { nullIfNotFound, unknownModel } from "./errors";
@@ -13,15 +13,19 @@ const MAX_VERSIONS = 25;
  * What a model's page shows about `owner/name`. The inputs are those of the given version, or, for null, of the version
  * that runs by default. Kept for five minutes. Throws `unknown_model`, `provider_unavailable`, `rate_limited`.
  */
-export const getModelDetails = remember(5 * 60_000, loadDetails);
+export const getModelDetails = cached(5 * 60_000, loadDetails);
 
 async function loadDetails(model: string, version: string | null): Promise<ModelDetails> {
-  const [found, versions] = await Promise.all([getModel(model).catch(nullIfNotFound), listNewestVersions(model)]);
+  const [found, versions] = await Promise.all([
+    replicate.getModel(model).catch(nullIfNotFound),
+    listNewestVersions(model),
+  ]);
   const listing = found && toListing(found);
   if (!listing) throw unknownModel(model);
   const { is_official: isOfficial, latest_version: latest } = found;
   const pinned = version ?? catalog.find(({ id }) => id === listing.model)?.version ?? null;
-  const shown = pinned && pinned !== latest?.id ? await getVersion(model, pinned).catch(nullIfNotFound) : latest;
+  const shown =
+    pinned && pinned !== latest?.id ? await replicate.getVersion(model, pinned).catch(nullIfNotFound) : latest;
   if (pinned && !shown) throw unknownModel(model);
   return {
     ...listing,
@@ -35,12 +39,12 @@ async function loadDetails(model: string, version: string | null): Promise<Model
 
 /** Newest first. None when Replicate does not list them: the page is still useful without. */
 async function listNewestVersions(model: string) {
-  const { results } = await listVersions(model).catch(() => ({ results: [] }));
+  const { results } = await replicate.listVersions(model).catch(() => ({ results: [] }));
   return results.slice(0, MAX_VERSIONS).map(({ id, created_at }) => ({ id, createdAt: created_at }));
 }
 
 /** Anybody may publish a model, so a link may be `javascript:`. */
-function toLinks({ github_url, paper_url, license_url }: Awaited<ReturnType<typeof getModel>>) {
+function toLinks({ github_url, paper_url, license_url }: Awaited<ReturnType<typeof replicate.getModel>>) {
   const links = { Code: github_url, Paper: paper_url, License: license_url };
   return Object.entries(links).flatMap(([label, url]) => (url && /^https?:\/\//i.test(url) ? [{ label, url }] : []));
 }

@@ -1,8 +1,8 @@
 import "server-only";
-import { remember } from "@/lib/cache";
+import { cached } from "@/lib/cache";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { getModel, getVersion } from "@/lib/replicate/client";
+import * as replicate from "@/lib/replicate/client";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { requireAllowed } from "./allowed";
 import { catalog } from "./catalog";
@@ -22,8 +22,8 @@ export type Model = {
 /** ms. A version never changes; which one is the newest does. */
 const DAY = 86_400_000;
 const FIVE_MINUTES = 300_000;
-const getModelVersion = remember(DAY, loadVersion);
-const getNewestVersion = remember(FIVE_MINUTES, loadNewest);
+const getModelVersion = cached(DAY, loadVersion);
+const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 
 /**
  * The model that a request means: `owner/name:version`, `owner/name` (the catalogue's version, else the newest) or,
@@ -39,13 +39,14 @@ export async function resolveModel(userId: string, text: string = env().REPLICAT
 }
 
 async function loadVersion(model: string, version: string): Promise<Model> {
-  const found = await getVersion(model, version).catch(nullIfNotFound);
+  const found = await replicate.getVersion(model, version).catch(nullIfNotFound);
   if (!found) throw unknownModel(`${model}:${version}`);
   return { model, version, schema: found.openapi_schema ?? null };
 }
 
 async function loadNewest(model: string): Promise<Model> {
-  const { is_official: isOfficial, latest_version: latest } = (await getModel(model).catch(nullIfNotFound)) ?? {};
+  const { is_official: isOfficial, latest_version: latest } =
+    (await replicate.getModel(model).catch(nullIfNotFound)) ?? {};
   if (!latest) throw unknownModel(model);
   return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { remember } from "@/lib/cache";
+import { cached } from "@/lib/cache";
 import { env } from "@/lib/env";
 import { getTypicalSeconds } from "./rows";
 
@@ -9,7 +9,7 @@ const DEFAULT_SECONDS = 4;
 const MIN_DELAY = 0.1;
 const MAX_DELAY = 20;
 
-const loadTypicalSeconds = remember(5_000, (model: string) => getTypicalSeconds(model).catch(() => null));
+const loadTypicalSeconds = cached(5_000, (model: string) => getTypicalSeconds(model).catch(() => null));
 
 /**
  * How long to wait before Replicate is asked about a prediction that has run for `elapsed` (both s): seldom at first, often

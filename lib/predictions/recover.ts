@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { parseMediaPath } from "@/lib/media/paths";
 import { signInputFiles } from "@/lib/media/input-files";
-import { getPrediction, listPredictionsSince } from "@/lib/replicate/client";
+import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { toUpdate } from "./from-replicate";
@@ -41,14 +41,14 @@ export async function recoverPrediction(
 }
 
 async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
-  const recent = await listPredictionsSince(sentAt - CLOCK_SKEW);
+  const recent = await replicate.listPredictionsSince(sentAt - CLOCK_SKEW);
   const known = await listKnownReplicateIds(recent.map(({ id }) => id));
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
   const candidates = recent
     .filter(({ id, version }) => !known.has(id) && (!row.version || !version || version === row.version))
     .toSorted((a, b) => distance(a) - distance(b));
   for (const { id } of candidates.slice(0, MAX_CANDIDATES)) {
-    const remote = await getPrediction(id);
+    const remote = await replicate.getPrediction(id);
     if (await isStartedBy(row, remote)) return remote;
   }
   return null;

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { signInputFiles } from "@/lib/media/input-files";
-import { cancelPrediction, createPrediction } from "@/lib/replicate/client";
+import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
@@ -30,7 +30,7 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
     return { row: await changed, refusal: null };
   }
   try {
-    const remote = await createPrediction({
+    const remote = await replicate.createPrediction({
       model: row.model,
       version: row.version,
       input,
@@ -57,7 +57,7 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
 async function cancelUnlessKnown(replicateId: string) {
   if ((await listKnownReplicateIds([replicateId])).has(replicateId)) return;
   try {
-    await cancelPrediction(replicateId);
+    await replicate.cancelPrediction(replicateId);
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
     log.info("cancel_not_heard", { replicate_id: replicateId, kind: error.kind });

@@ -13,7 +13,7 @@ const state = (globalThis.darkroomProvider ??= { outage: null, loggedAt: -Infini
 /** An outage is logged again after this time (ms). */
 const LOG_AGAIN_AFTER = 60_000;
 
-/** Why nobody can make images until an operator does something, or null. */
+/** Why no images can be made until an operator acts, or null. */
 export function providerOutage(): Outage | null {
   return state.outage;
 }

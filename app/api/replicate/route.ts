@@ -21,10 +21,12 @@ import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
+/** Response header with the user of a list: a page of another user, still open in the browser, must ignore it. */
+const OWNER = "x-user";
 const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();
 
-/** Starts a prediction. With `Prefer: wait=n` the answer comes when it has finished, or as it stands after n seconds. */
+/** Starts a prediction. With `Prefer: wait=n` it responds when the prediction has finished, or after n seconds. */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const body = await readBody(request, NewPrediction);
@@ -35,36 +37,40 @@ export const POST = route(async (request) => {
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
 });
 
-/** The caller's predictions, newest first, `?limit=` of them a page, with a tag of the first one; with `status=active` those that are still going on, as a long poll. `X-User` says whose they are. */
+/** The user's predictions, newest first, a page at a time. With `status=active` a long poll for the running ones. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "list");
-  const client = await createUserClient(request);
-  const query = new URL(request.url).searchParams;
-  // A page that was drawn for somebody else must not take these for theirs.
-  const whose = { "x-user": user.id };
-  if (query.get("status") !== "active") {
-    if (query.has("status")) throw new AppError("invalid_query", "status must be active.");
-    const [cursor, limit] = [pageCursor(query), pageLimit(query, 30)];
-    // Read before the page: what changes meanwhile is news next time.
-    const etag = cursor ? null : await getNewestTag(client, user.id, limit);
-    if (etag && etag === ifNoneMatch(request)) return notModified(etag, whose);
-    const page = await listPredictions(user.id, { cursor, limit, client });
-    return json({ ...page, previous: null }, { headers: etag ? { ...whose, etag } : whose });
-  }
+  const status = new URL(request.url).searchParams.get("status");
+  if (status !== null && status !== "active") throw new AppError("invalid_query", "status must be active.");
+  return status === null ? listPage(request, user.id) : waitForRunning(request, user.id);
+});
 
+async function listPage(request: Request, userId: string): Promise<Response> {
+  const query = new URL(request.url).searchParams;
+  const [cursor, limit, client] = [pageCursor(query), pageLimit(query, 30), await createUserClient(request)];
+  const owner = { [OWNER]: userId };
+  // Read before the page, so that a change between the two reads gives a new tag next time.
+  const etag = cursor ? null : await getNewestTag(client, userId, limit);
+  if (etag && etag === ifNoneMatch(request)) return notModified(etag, owner);
+  const page = await listPredictions(userId, { cursor, limit, client });
+  return json({ ...page, previous: null }, { headers: etag ? { ...owner, etag } : owner });
+}
+
+async function waitForRunning(request: Request, userId: string): Promise<Response> {
   const known = ifNoneMatch(request);
+  const owner = { [OWNER]: userId };
   const found = await runningPolls.wait({
-    userId: user.id,
-    id: user.id,
+    userId,
+    id: userId,
     seconds: waitSeconds(request),
     signal: request.signal,
-    read: readRunningFor(client, user.id),
+    read: readRunningFor(await createUserClient(request), userId),
     isNews: ({ etag }) => etag !== known,
   });
-  if (!found) return notModified(known ?? "", whose);
-  return json({ results: found.value, next: null, previous: null }, { headers: { ...whose, etag: found.etag } });
-});
+  if (!found) return notModified(known ?? "", owner);
+  return json({ results: found.value, next: null, previous: null }, { headers: { ...owner, etag: found.etag } });
+}
 
 async function untilFinished(userId: string, id: string, request: Request): Promise<Prediction | null> {
   const seconds = waitSeconds(request);

@@ -16,7 +16,7 @@ const polls = new LongPoll<Tagged<Prediction>>();
 
 type Context = { params: Promise<{ id: string }> };
 
-/** One prediction. With `If-None-Match` and `Prefer: wait=n` the answer comes the moment it changes. */
+/** One prediction. With `If-None-Match` and `Prefer: wait=n` it responds as soon as the prediction changes. */
 export const GET = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);
@@ -34,7 +34,7 @@ export const GET = route(async (request, context: Context) => {
   return found ? json(found.value, { headers: { etag: found.etag } }) : notModified(known ?? "");
 });
 
-/** Cancels it, here and at Replicate. */
+/** Cancels a prediction, here and at Replicate. */
 export const DELETE = route(async (request, context: Context) => {
   const id = await requireId(context);
   const user = await requireUser(request);

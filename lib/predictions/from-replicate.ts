@@ -1,3 +1,4 @@
+import { outputFiles } from "@/lib/media/output";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import type { PredictionUpdate } from "./rows";
 import type { ErrorCode } from "./schema";
@@ -17,6 +18,7 @@ export function toUpdate(remote: ReplicatePrediction): PredictionUpdate {
   return {
     replicate_id: remote.id,
     status: remote.status,
+    ...(remote.status === "succeeded" && { image_count: outputFiles(remote.output).length }),
     logs: cleanText(remote.logs.slice(-MAX_LOGS)),
     progress: parseProgress(remote.logs, getSteps(remote)),
     output: cleanValue(remote.output ?? null),

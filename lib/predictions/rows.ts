@@ -47,6 +47,8 @@ export type PredictionRow = z.infer<typeof PredictionRow>;
 export type PredictionUpdate = {
   status: Status;
   replicate_id?: string;
+  /** How many files the output of a succeeded prediction has. */
+  image_count?: number;
   logs?: string;
   progress?: number | null;
   output?: unknown;
@@ -141,12 +143,13 @@ export function postponeSaving({ id, lease_token }: Lease, delay: number, saveEr
 }
 
 /** Marks the output as saved. Null: one of its `files` is missing, or the lease was lost. */
-export function markSaved(row: PredictionRow, files: number) {
+export function markSaved(row: PredictionRow, files: number, saveError: SaveError | null) {
   return change("mark_prediction_saved", {
     p_id: row.id,
     p_lease: row.lease_token,
     p_files: files,
     p_output: { value: withoutBytes(row.output) },
+    p_save_error: saveError,
   });
 }
 

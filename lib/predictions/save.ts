@@ -4,6 +4,7 @@ import { UnavailableFile, UnsupportedFile } from "@/lib/media/errors";
 import { outputFiles } from "@/lib/media/output";
 import { listSavedMedia } from "@/lib/media/queries";
 import { saveFile } from "@/lib/media/save";
+import { mayMakeFewer } from "@/lib/models/image-count";
 import { parseSeed } from "./from-replicate";
 import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./rows";
 import type { SaveError } from "./schema";
@@ -39,7 +40,10 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
       }
     }),
   );
-  if (failures.length === 0) return markSaved(row, files.length);
+  if (failures.length === 0) {
+    const isShort = files.length < row.image_count && !mayMakeFewer(row.input);
+    return markSaved(row, files.length, isShort ? "dropped" : null);
+  }
   const final = failures.filter((failure) => failure !== "later" && failure !== "storage");
   if (final.length === failures.length) {
     return releaseLease(row, null, final.find((failure) => failure !== "expired") ?? "expired");

@@ -226,7 +226,8 @@ $$;
 -- Updates a prediction with what Replicate says about it, and returns the row. p_next_in: seconds until the next look.
 -- Updates may arrive late, twice or out of order, so the row only moves forward: a final status never changes, logs only
 -- grow, and replicate_id is set once. From then on, updates without that id are ignored.
--- A prediction that ended before it started is subtracted from the day's usage.
+-- The day's usage follows what was made: nothing for a prediction that ended before it started, and p_update's image_count for
+-- one that succeeded, whose model may make more or fewer images than requested. At least one, for output without files.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update jsonb, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -234,6 +235,7 @@ declare
   ranks constant jsonb := '{"queued":0,"starting":1,"processing":2,"succeeded":3,"failed":3,"canceled":3,"aborted":3}';
   before public.predictions;
   after public.predictions;
+  made integer;
 begin
   select * into before from public.predictions where id = p_id for update;
   if not found then return; end if;
@@ -253,6 +255,7 @@ begin
   end if;
 
   after := before;
+  made := before.image_count;
   after.status := p_update ->> 'status';
   after.replicate_id := coalesce(before.replicate_id, p_update ->> 'replicate_id');
   after.logs := case when length(p_update ->> 'logs') >= length(before.logs) then p_update ->> 'logs' else before.logs end;
@@ -270,11 +273,15 @@ begin
       -- A short pause, so that the browser can load the output from Replicate first. Saving it has an hour.
       after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
+      made := greatest(1, coalesce((p_update ->> 'image_count')::int, before.image_count));
     else
       after.next_at := null;
       if after.started_at is null then
-        perform public.add_usage(before.user_id, (before.created_at at time zone 'utc')::date, -before.image_count);
+        made := 0;
       end if;
+    end if;
+    if made <> before.image_count then
+      perform public.add_usage(before.user_id, (before.created_at at time zone 'utc')::date, made - before.image_count);
     end if;
     after.lease_token := null;
     after.lease_until := null;

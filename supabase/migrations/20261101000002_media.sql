@@ -104,12 +104,14 @@ end;
 $$;
 
 -- Marks a prediction as saved when all of its files are saved or were deleted by the user. No row: a file is missing, or the
--- caller does not hold the lease. When there are fewer files than were asked for, save_error is `dropped`.
+-- caller does not hold the lease.
 -- p_output: `{value}`, the output without file contents that were part of it (data URLs).
-create function public.mark_prediction_saved(p_id uuid, p_lease uuid, p_files integer, p_output jsonb)
+create function public.mark_prediction_saved(
+  p_id uuid, p_lease uuid, p_files integer, p_output jsonb, p_save_error text
+)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
-  set saved_at = now(), save_error = case when p_files < image_count then 'dropped' end, output = coalesce(p_output -> 'value', output),
+  set saved_at = now(), save_error = p_save_error, output = coalesce(p_output -> 'value', output),
       next_at = null, lease_token = null, lease_until = null, revision = revision + 1
   where id = p_id and lease_token = p_lease and status = 'succeeded' and saved_at is null
     and p_files > 0 and p_files =

@@ -21,7 +21,14 @@ describe("what Replicate's prediction says about ours", () => {
       webhook: "https://darkroom.example",
     };
     const { webhook: _, ...kept } = changes;
-    expect(update(changes)).toEqual({ ...kept, replicate_id: ID, progress: 1, error: null, error_code: null });
+    expect(update(changes)).toEqual({
+      ...kept,
+      replicate_id: ID,
+      image_count: 1,
+      progress: 1,
+      error: null,
+      error_code: null,
+    });
   });
 
   test("has nothing in it that is not there yet", () => {

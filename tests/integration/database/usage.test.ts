@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { sql } from "../../support/sql";
+import { connectAsService, createUser, type User } from "../../support/users";
+
+const stack = inject("stack");
+const service = connectAsService(stack);
+let user: User;
+
+beforeAll(async () => {
+  user = await createUser(stack);
+});
+// They were never sent to Replicate.
+afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
+
+/** The usage of a new user's day, and the total's, while a prediction of `requested` images is updated step by step. */
+async function getUsage(requested: number, ...updates: object[]) {
+  const id = crypto.randomUUID();
+  const request = { id, user_id: user.id, idempotency_key: id, request_hash: "h", model: "a/b", input: {} };
+  const limits = { in_flight: 100, per_minute: 100, daily_per_user: 1000, daily_per_new_user: null, daily_total: null };
+  const before = await used();
+  await service
+    .rpc("start_prediction", {
+      p_request: { ...request, image_count: requested, lease_seconds: 600 },
+      p_limits: limits,
+    })
+    .throwOnError();
+  for (const update of updates) {
+    const p_update = { replicate_id: `r${id}`, ...update };
+    await service.rpc("update_prediction", { p_id: id, p_lease: null, p_update, p_next_in: 60 }).throwOnError();
+  }
+  const after = await used();
+  return after.map((count, index) => count - (before[index] ?? 0));
+}
+
+/** Of the user, and of all users together. */
+async function used() {
+  const ids = [user.id, "00000000-0000-0000-0000-000000000000"];
+  const rows = await sql<{ user_id: string; used: number }>(stack, "select user_id, used from usage_daily");
+  return ids.map((id) => rows.filter((row) => row.user_id === id).reduce((sum, row) => sum + row.used, 0));
+}
+
+const started = { status: "processing", started_at: "2026-11-21T14:32:08Z" };
+const succeeded = (image_count: number) => ({ ...started, status: "succeeded", image_count });
+
+test.each([
+  ["more images than requested, up to the number that came", 1, [started, succeeded(15)], 15],
+  ["fewer, down to it", 4, [succeeded(3)], 3],
+  ["as many", 2, [succeeded(2)], 2],
+  ["output without files, as one image", 3, [succeeded(0)], 1],
+  ["success twice, once", 1, [succeeded(5), succeeded(9)], 5],
+  ["an end without a start, not at all", 4, [{ status: "failed" }], 0],
+  ["a failure after the start, in full", 4, [started, { status: "failed" }], 4],
+])("the day's usage counts %s", async (_, requested, updates, counted) => {
+  expect(await getUsage(requested, ...updates)).toEqual([counted, counted]);
+});

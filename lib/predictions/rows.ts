@@ -4,32 +4,18 @@ import { withoutBytes } from "@/lib/media/output";
 import { adminClient } from "@/lib/supabase/admin";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { publishChange } from "./events";
-import { ErrorCode, SaveError, Status } from "./schema";
+import { Prediction, type ErrorCode, type SaveError, type Status } from "./schema";
 
-/** A row of `predictions`, as the database has it. */
-export const PredictionRow = z.object({
-  id: z.uuid(),
+/** A row of `predictions`: what the API shows, and what only the server knows. */
+export const PredictionRow = Prediction.omit({ queued_until: true, images: true, urls: true }).extend({
   user_id: z.uuid(),
   replicate_id: z.string().nullable(),
   request_hash: z.string(),
-  model: z.string(),
-  version: z.string().nullable(),
-  tool: z.string().nullable(),
-  parent_image_id: z.uuid().nullable(),
-  input: z.record(z.string(), z.unknown()),
   image_count: z.int(),
-  status: Status,
-  error: z.string().nullable(),
-  error_code: ErrorCode.nullable(),
-  logs: z.string(),
-  progress: z.number().nullable(),
-  output: z.unknown(),
-  metrics: z.record(z.string(), z.unknown()).nullable(),
-  output_expires_at: Timestamp.nullable(),
-  saved_at: Timestamp.nullable(),
-  save_error: SaveError.nullable(),
   /** Ids of deleted media by position. */
   deleted_images: z.record(z.string(), z.uuid()),
+  output_expires_at: Timestamp.nullable(),
+  saved_at: Timestamp.nullable(),
   sent_at: Timestamp.nullable(),
   cancel_requested_at: Timestamp.nullable(),
   lease_token: z.uuid().nullable(),

@@ -4,7 +4,10 @@ import { mediaPath } from "@/lib/media/paths";
 import type { MediaRow } from "@/lib/media/schema";
 import { serializeMedia } from "@/lib/media/serialize";
 import type { PredictionRow } from "./rows";
-import type { Prediction } from "./schema";
+import { Prediction } from "./schema";
+
+/** The columns that the API shows unchanged: any other is left out. */
+const Shown = Prediction.omit({ output: true, queued_until: true, images: true, urls: true });
 
 /** A row as the API shows it. In the output, saved files have our own URLs, which do not expire. */
 export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): Prediction {
@@ -14,26 +17,9 @@ export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): 
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;
   return {
-    id: row.id,
-    model: row.model,
-    version: row.version,
-    tool: row.tool,
-    parent_image_id: row.parent_image_id,
-    input: row.input,
-    status: row.status,
+    ...Shown.parse(row),
     output: replaceFiles(row.output ?? null, urls),
-    error: row.error,
-    error_code: row.error_code,
-    logs: row.logs,
-    progress: row.progress,
-    metrics: row.metrics,
-    created_at: row.created_at,
-    started_at: row.started_at,
-    completed_at: row.completed_at,
     queued_until: row.status === "queued" ? row.next_at : null,
-    output_expires_at: row.output_expires_at,
-    saved_at: row.saved_at,
-    save_error: row.save_error,
     images,
     urls: { get: self, cancel: self },
   };

@@ -1,4 +1,5 @@
 import { describe } from "@/components/media/describe";
+import { uploadPath } from "@/lib/media/paths";
 import type { GalleryMedia } from "@/lib/media/schema";
 
 /** An image that a model can be given. `value` is its path in this app. */
@@ -9,7 +10,7 @@ export function toMediaChoice(image: GalleryMedia): MediaChoice {
 }
 
 export function uploadToMediaChoice(id: string): MediaChoice {
-  const value = `/api/uploads/${id}`;
+  const value = uploadPath(id);
   return { value, thumb: value, label: "Uploaded image" };
 }
 

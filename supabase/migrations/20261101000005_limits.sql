@@ -1,6 +1,7 @@
 -- Limits: the daily usage, and rate limits that all servers share.
 
--- The images that a user asked for on a day (UTC). The row with user_id 00000000-… is the total of all users.
+-- The images of a user on a day (UTC): those requested by running predictions, and those made by succeeded ones. The row with
+-- user_id 00000000-… is the total of all users.
 create table public.usage_daily (
   user_id uuid not null,
   day date not null,
@@ -8,7 +9,7 @@ create table public.usage_daily (
   primary key (user_id, day)
 );
 
-comment on table public.usage_daily is 'Images asked for on a day (UTC), for the daily limits.';
+comment on table public.usage_daily is 'Images requested and made on a day (UTC), for the daily limits.';
 
 alter table public.usage_daily enable row level security;
 

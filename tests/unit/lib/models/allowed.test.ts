@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { listEnabledModels, requireAllowed } from "@/lib/models/allowed";
+import { listEnabledModels, listToolModels, requireAllowed } from "@/lib/models/allowed";
 import { catalog } from "@/lib/models/catalog";
 
 const setting = vi.hoisted(() => ({ ALLOWED_MODELS: [] as string[], REPLICATE_MODEL_VERSION: "" }));
@@ -31,4 +31,14 @@ test("a star lets any model run", () => {
   setting.ALLOWED_MODELS = ["*"];
   requireAllowed("somebody/video");
   expect(listEnabledModels()).toEqual(catalog);
+});
+
+test("each tool is offered with its enabled model, and not without one", () => {
+  expect(listToolModels()).toEqual({
+    upscale: "nightmareai/real-esrgan",
+    "remove-background": "cjwbw/rembg",
+    restore: "tencentarc/gfpgan",
+  });
+  setting.ALLOWED_MODELS = ["cjwbw/rembg"];
+  expect(listToolModels()).toEqual({ "remove-background": "cjwbw/rembg" });
 });

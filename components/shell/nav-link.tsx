@@ -1,0 +1,34 @@
+"use client";
+// Apart from nav.tsx, so that the server renders the icons and the browser does not load them.
+
+import type { ReactNode } from "react";
+import type { Route } from "next";
+import Link, { useLinkStatus } from "next/link";
+import { usePathname } from "next/navigation";
+
+/** A link to a page of the studio, marked when the user is there. */
+export function NavLink({ href, children }: { href: Route; children: ReactNode }) {
+  const path = usePathname();
+  const isCurrent = path === href || path.startsWith(`${href}/`);
+  return (
+    <Link
+      href={href}
+      aria-current={isCurrent ? "page" : undefined}
+      className="group relative flex h-14 flex-1 flex-col items-center justify-center gap-1 rounded text-[11px] text-muted transition-colors hover:text-ink aria-[current]:text-ink md:flex-none md:hover:bg-raised"
+    >
+      <Marker />
+      {children}
+    </Link>
+  );
+}
+
+/** Marks the current page, and pulses on a page that is loading. */
+function Marker() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden
+      className={`absolute top-0 h-0.5 w-6 rounded-full bg-accent md:top-1/2 md:-left-2 md:h-6 md:w-0.5 md:-translate-y-1/2 ${pending ? "animate-safelight" : "opacity-0 group-aria-[current]:opacity-100"}`}
+    />
+  );
+}

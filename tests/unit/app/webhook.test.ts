@@ -10,20 +10,20 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllEnvs());
 
-/** What the route answers to a delivery whose sender's clock is `shift` s ahead, and the lines that it logs meanwhile. */
+/** The response to a webhook whose sender's clock is `shift` s ahead, and the lines that the route logs. */
 async function deliver(shift: number, secret = SECRET) {
   const { POST } = await import("@/app/api/replicate/webhook/route");
   vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => POST(new Request(url, init), undefined));
   const lines = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const answer = await deliverWebhook(
     { appUrl: "http://localhost:3000", env: { REPLICATE_WEBHOOK_SIGNING_SECRET: SECRET } },
-    { prediction: "none of ours", body: { secret: "of the body" }, shift, secret },
+    { prediction: "unknown", body: { secret: "of the body" }, shift, secret },
   );
   return { status: answer.status, lines: lines.mock.calls.map(([line]) => JSON.parse(String(line))) };
 }
 
 test.each([600, -600])(
-  "a delivery that was signed by a clock %i s ahead is refused, and noted with the difference",
+  "a webhook signed by a clock %i s ahead is refused, and the difference is logged",
   async (shift) => {
     const { status, lines } = await deliver(shift);
     expect(status).toBe(401);
@@ -34,7 +34,7 @@ test.each([600, -600])(
   },
 );
 
-test("nothing is noted of a delivery in time, or of a forged one at whatever time", async () => {
+test("a webhook in time logs nothing, and neither does a forged one", async () => {
   expect(await deliver(0)).toEqual({ status: 200, lines: [] });
   expect(await deliver(600, "whsec_Zm9yZ2VkLWtleS1mb3JnZWQta2V5LWZv")).toEqual({ status: 401, lines: [] });
 });

@@ -32,22 +32,22 @@ afterEach(() => void vi.useRealTimers());
 const ask = (method: string, headers: Record<string, string> = {}) =>
   requireUser(new Request("http://localhost/api/replicate", { method, headers }));
 
-describe("who asks", () => {
-  test("is told by the session, or by the request's token", async () => {
+describe("the user", () => {
+  test("is the session's, or the one of the request's token", async () => {
     expect(await getUser()).toEqual(USER);
     expect(getClaims).toHaveBeenLastCalledWith(`session ${tokens}`);
     expect(await ask("GET", { authorization: "Bearer abc.def" })).toEqual(USER);
     expect(getClaims).toHaveBeenLastCalledWith("abc.def");
   });
 
-  test("is no other than the request says", async () => {
+  test("must be the one that X-User names", async () => {
     expect(await ask("POST", { "sec-fetch-site": "same-origin", "x-user": USER.id })).toEqual(USER);
-    await expect(ask("POST", { "sec-fetch-site": "same-origin", "x-user": "somebody-else" })).rejects.toMatchObject({
+    await expect(ask("POST", { "sec-fetch-site": "same-origin", "x-user": "another-user" })).rejects.toMatchObject({
       code: "unauthenticated",
     });
   });
 
-  test("is not asked of Supabase again for half a minute, and never beyond the token's own time", async () => {
+  test("is not verified again for half a minute, but never accepted after the token expires", async () => {
     await getUser();
     vi.setSystemTime(NOW + 29_000);
     expect(await getUser()).toEqual(USER);
@@ -61,13 +61,13 @@ describe("who asks", () => {
     expect(await getUser()).toBeNull();
   });
 
-  test("is nobody without a session", async () => {
+  test("is null without a session", async () => {
     getSession.mockResolvedValue({ data: { session: null }, error: null });
     expect(await getUser()).toBeNull();
     expect(getClaims).not.toHaveBeenCalled();
   });
 
-  test("is unknown while a session cannot be refreshed", async () => {
+  test("is an error while a session cannot be refreshed", async () => {
     getSession.mockResolvedValue({ data: { session: null }, error: new AuthRetryableFetchError("fetch failed", 0) });
     await expect(getUser()).rejects.toMatchObject({ code: "db_unavailable" });
   });
@@ -78,22 +78,22 @@ describe("who asks", () => {
   });
 
   test.each([
-    ["a token of nobody", { data: null, error: null }],
+    ["an unknown token", { data: null, error: null }],
     ["a token that is not valid", { data: null, error: new Error("invalid JWT") }],
-    ["the key that everybody has", { data: { claims: { ...CLAIMS, role: "anon" } }, error: null }],
+    ["the publishable key", { data: { claims: { ...CLAIMS, role: "anon" } }, error: null }],
     ["the secret key", { data: { claims: { ...CLAIMS, role: "service_role" } }, error: null }],
-  ])("is nobody with %s", async (_, answer) => {
+  ])("is null with %s", async (_, answer) => {
     getClaims.mockResolvedValue(answer);
     expect(await getUser()).toBeNull();
     await expect(ask("GET")).rejects.toMatchObject({ code: "unauthenticated", status: 401 });
   });
 
-  test("is unknown while Supabase does not answer: that is not a sign-out", async () => {
+  test("is an error while Supabase does not answer: that is not a sign-out", async () => {
     getClaims.mockResolvedValue({ data: null, error: new AuthRetryableFetchError("fetch failed", 0) });
     await expect(ask("GET")).rejects.toMatchObject({ code: "db_unavailable", status: 503 });
   });
 
-  test("is sent to sign in by a page, and comes back to it", async () => {
+  test("is sent to sign in by a page, and back to the page afterwards", async () => {
     expect(await requirePageUser("/dashboard")).toEqual(USER);
     getSession.mockResolvedValue({ data: { session: null }, error: null });
     await expect(requirePageUser("/dashboard?a=1&b=2")).rejects.toMatchObject({
@@ -108,8 +108,8 @@ describe("a request that changes something with a cookie", () => {
 
   test.each<[string, Record<string, string>]>([
     ["with our origin", { host, origin }],
-    ["with our origin and its own mark", { host, origin, "sec-fetch-site": "same-origin" }],
-    ["with the mark alone", { host, "sec-fetch-site": "same-origin" }],
+    ["with our origin and Sec-Fetch-Site", { host, origin, "sec-fetch-site": "same-origin" }],
+    ["with Sec-Fetch-Site alone", { host, "sec-fetch-site": "same-origin" }],
     ["behind a proxy", { host: "10.0.0.7:3000", "x-forwarded-host": host, origin }],
     ["on a port", { host: "localhost:3000", origin: "http://localhost:3000" }],
   ])("comes from our own pages %s", async (_, headers) => {
@@ -117,18 +117,18 @@ describe("a request that changes something with a cookie", () => {
   });
 
   test.each<[string, Record<string, string>]>([
-    ["without a word of where it came from", { host }],
+    ["without a header that names its sender", { host }],
     ["with a foreign origin", { host, origin: "https://evil.example" }],
     ["with an origin that ends like ours", { host, origin: `https://evil-${host}` }],
     ["with an origin that begins like ours", { host, origin: `${origin}.evil.example` }],
     ["with our name and another port", { host, origin: `${origin}:8443` }],
-    ["with an origin that is kept secret", { host, origin: "null" }],
-    ["with an empty origin and a foreign mark", { host, origin: "", "sec-fetch-site": "cross-site" }],
+    ["with the origin null", { host, origin: "null" }],
+    ["with an empty origin, from another site", { host, origin: "", "sec-fetch-site": "cross-site" }],
     ["from another site", { host, "sec-fetch-site": "cross-site" }],
     ["from a neighbour on our domain", { host, origin, "sec-fetch-site": "same-site" }],
     ["from the address bar", { host, "sec-fetch-site": "none" }],
     [
-      "with a foreign origin, whatever mark it carries",
+      "with a foreign origin, although Sec-Fetch-Site says same-origin",
       { host, origin: "https://evil.example", "sec-fetch-site": "same-origin" },
     ],
   ])("is refused %s", async (_, headers) => {
@@ -139,13 +139,13 @@ describe("a request that changes something with a cookie", () => {
     expect(getClaims).not.toHaveBeenCalled();
   });
 
-  test("may come from anywhere with a token, which no foreign page has", async () => {
+  test("may come from anywhere with a token", async () => {
     const headers = { host, origin: "https://evil.example", authorization: "bearer abc.def" };
     expect(await ask("POST", headers)).toEqual(USER);
   });
 
   test.each(["Basic abc", "Bearer", "Bearer ", "Bearer a b", "abc.def"])(
-    "is one too with Authorization: %s",
+    "is also one with Authorization: %s",
     async (authorization) => {
       await expect(ask("POST", { host, authorization })).rejects.toMatchObject({ code: "forbidden_origin" });
     },

@@ -9,17 +9,17 @@ const [first, second] = rows as [(typeof rows)[0], (typeof rows)[0]];
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 describe("a cursor", () => {
-  test("finds the rows after its own: older ones, and of the same moment those with a smaller id", () => {
+  test("selects older rows, and rows of the same time with a smaller id", () => {
     expect(afterCursorFilter(cursorOf(first))).toBe(
       `created_at.lt."${first.created_at}",and(created_at.eq."${first.created_at}",id.lt.${first.id})`,
     );
   });
 
-  test("tells where in the index to begin", () => {
+  test("has the time where the index scan starts", () => {
     expect(cursorTime(cursorOf(first))).toBe(first.created_at);
   });
 
-  test("stands in an address as it is", () => {
+  test("needs no encoding in a URL", () => {
     expect(encodeURIComponent(cursorOf(first))).toBe(cursorOf(first));
   });
 
@@ -36,21 +36,21 @@ describe("a cursor", () => {
     encode(['2026-11-21T14:32:07Z",user_id.neq."', first.id]),
     encode(["2026-11-21T14:32:07Z\n", first.id]),
     encode([first.created_at, `${first.id}),or(user_id.neq.${first.id}`]),
-  ])("that is not ours is none: %s", (cursor) => {
+  ])("is null when it is invalid: %s", (cursor) => {
     expect([afterCursorFilter(cursor), cursorTime(cursor)]).toEqual([null, null]);
   });
 });
 
 describe("a page", () => {
-  test("of more rows than its limit ends with a cursor at its last row", () => {
+  test("with more rows than its limit has a cursor at its last row", () => {
     expect(pageOf(rows, 2)).toEqual({ rows: [first, second], next: cursorOf(second) });
   });
 
-  test.each([3, 4])("that holds all there is, at a limit of %i, is the last", (limit) => {
+  test.each([3, 4])("with all rows, at a limit of %i, is the last", (limit) => {
     expect(pageOf(rows, limit)).toEqual({ rows, next: null });
   });
 
-  test("of nothing is empty", () => {
+  test("without rows is empty", () => {
     expect(pageOf([], 40)).toEqual({ rows: [], next: null });
   });
 });

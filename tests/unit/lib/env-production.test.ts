@@ -17,7 +17,7 @@ describe("a server in production starts", () => {
   test.each([
     ["without a public URL", {}],
     ["with a public URL and a webhook secret", { APP_URL: "https://darkroom.example", ...SECRET }],
-    ["on the sandbox, for this machine alone", { ...SANDBOX, ...SECRET, APP_URL: "http://localhost:3000" }],
+    ["on the sandbox, on this machine only", { ...SANDBOX, ...SECRET, APP_URL: "http://localhost:3000" }],
     ["on this machine without https and without webhooks", { APP_URL: "http://127.0.0.1:3000" }],
   ])("%s", (_, settings) => {
     expect(start(settings).isProduction).toBe(true);
@@ -36,7 +36,7 @@ describe("a server in production refuses to start", () => {
     ],
     ["with a public URL that is not https", { APP_URL: "http://darkroom.example", ...SECRET }, "APP_URL must be https"],
     [
-      "with a public URL whose webhooks nobody could verify",
+      "with a public URL but no webhook secret",
       { APP_URL: "https://darkroom.example" },
       "REPLICATE_WEBHOOK_SIGNING_SECRET is missing",
     ],
@@ -45,7 +45,7 @@ describe("a server in production refuses to start", () => {
     expect(() => start({ ...settings, NODE_ENV: "development" })).not.toThrow();
   });
 
-  test("and names everything that is unsafe at once", () => {
+  test("and names all unsafe settings at once", () => {
     expect(() => start({ ...SANDBOX, APP_URL: "http://darkroom.example" })).toThrow(
       /sandbox's.*\n.*must be https.*\n.*SIGNING_SECRET is missing/,
     );

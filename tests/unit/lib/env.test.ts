@@ -13,7 +13,7 @@ const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
 
 const read = (settings: Record<string, string | undefined> = {}) => readEnv({ ...NEEDED, ...settings });
 
-/** What the error says is wrong, a line each; nothing when there is no error. */
+/** The lines of the error, none without an error. */
 function problems(settings: Record<string, string | undefined>): string[] {
   try {
     readEnv(settings);
@@ -29,7 +29,7 @@ describe("settings that are missing or wrong", () => {
     expect(() => readEnv({})).toThrow("See .env.example");
   });
 
-  test("are missing too when they are empty, as in .env.example", () => {
+  test("count as missing when they are empty, as in .env.example", () => {
     expect(problems({ ...NEEDED, SUPABASE_SECRET_KEY: "" })).toEqual(["SUPABASE_SECRET_KEY is missing"]);
   });
 
@@ -51,13 +51,13 @@ describe("settings that are missing or wrong", () => {
     ["TRUSTED_PROXIES", "0.5", "must be a whole number, 0 or more"],
     ["ALLOWED_MODELS", "sdxl", "must be a list of owner/name, or *"],
     ["ALLOWED_MODELS", "a/*", "must be a list of owner/name, or *"],
-  ])("%s=%s is refused by its name", (name, value, message) => {
+  ])("%s=%s is refused with its name", (name, value, message) => {
     const [problem, ...others] = problems({ ...NEEDED, [name]: value });
     expect([problem?.slice(0, name.length), problem?.slice(name.length + 1)]).toEqual([name, message]);
     expect(others).toEqual([]);
   });
 
-  test("are never repeated in the message: they may be secrets", () => {
+  test("are not repeated in the message, because they may be secrets", () => {
     const wrong = {
       ...NEEDED,
       REPLICATE_WEBHOOK_SIGNING_SECRET: "hunter2",
@@ -107,12 +107,12 @@ describe("settings that are left out, or empty", () => {
   });
 });
 
-describe("settings as they are understood", () => {
+describe("values of settings", () => {
   test("a URL loses the slashes at its end", () => {
     expect(read({ APP_URL: "https://darkroom.example//" }).APP_URL).toBe("https://darkroom.example");
   });
 
-  test("several webhook secrets stand beside each other while one replaces the other", () => {
+  test("there may be several webhook secrets, while one replaces another", () => {
     const settings = { REPLICATE_WEBHOOK_SIGNING_SECRET: `${SECRET}, whsec_new\n${SECRET}` };
     expect(read(settings).REPLICATE_WEBHOOK_SIGNING_SECRET).toEqual([SECRET, "whsec_new", SECRET]);
   });
@@ -124,18 +124,18 @@ describe("settings as they are understood", () => {
     expect(read({ ...url, ...secret }).webhookUrl).toBe("https://darkroom.example/api/replicate/webhook");
   });
 
-  test("a bare version is one of SDXL, a name alone is kept", () => {
+  test("a version alone is a version of SDXL, a name alone stays as it is", () => {
     expect(read({ REPLICATE_MODEL_VERSION: SDXL }).REPLICATE_MODEL_VERSION).toBe(`stability-ai/sdxl:${SDXL}`);
     expect(read({ REPLICATE_MODEL_VERSION: "a/b.c-d" }).REPLICATE_MODEL_VERSION).toBe("a/b.c-d");
   });
 
-  test("a new account may make no more than others", () => {
+  test("the limit of a new account is never above the usual one", () => {
     expect(read({ DAILY_IMAGES_PER_NEW_USER: "5" }).DAILY_IMAGES_PER_NEW_USER).toBe(5);
     expect(read({ DAILY_IMAGES_PER_USER: "10" }).DAILY_IMAGES_PER_NEW_USER).toBe(10);
     expect(read({ DAILY_IMAGES_PER_NEW_USER: "1000000" }).DAILY_IMAGES_PER_NEW_USER).toBe(200);
   });
 
-  test("models that may be named, and proxies that are believed", () => {
+  test("allowed models and trusted proxies", () => {
     expect(read({ ALLOWED_MODELS: "*" }).ALLOWED_MODELS).toEqual(["*"]);
     expect(read({ ALLOWED_MODELS: "a/b, c/d\ne/f" }).ALLOWED_MODELS).toEqual(["a/b", "c/d", "e/f"]);
     expect(read({ TRUSTED_PROXIES: "2" }).TRUSTED_PROXIES).toBe(2);
@@ -165,7 +165,7 @@ describe("settings as they are understood", () => {
   });
 });
 
-test("the process's settings are read on first use, and once", () => {
+test("the settings of the process are read once, on first use", () => {
   for (const [name, value] of Object.entries({ ...NEEDED, REPLICATE_API_TOKEN: "r8_first" })) vi.stubEnv(name, value);
   expect(env().REPLICATE_API_TOKEN).toBe("r8_first");
   vi.stubEnv("REPLICATE_API_TOKEN", "r8_second");

@@ -13,11 +13,11 @@ test.each<[number, ErrorCode[]]>([
   [429, ["quota_exceeded", "in_flight_limit", "rate_limited"]],
   [500, ["internal"]],
   [503, ["provider_unavailable", "db_unavailable", "spend_cap"]],
-])("status %i stands for %j", (status, codes) => {
+])("status %i belongs to %j", (status, codes) => {
   expect(codes.map((code) => new AppError(code, "").status)).toEqual(codes.map(() => status));
 });
 
-test("an error keeps its private part in its cause", () => {
+test("private details of an error are in its cause", () => {
   const cause = new Error("private");
   const error = new AppError("internal", "Safe.", { cause, retryAfter: 3 });
   expect(error).toMatchObject({ name: "AppError", message: "Safe.", cause, retryAfter: 3 });

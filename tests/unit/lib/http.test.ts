@@ -5,7 +5,7 @@ import { json, notModified, methodNotAllowed, route } from "@/lib/http";
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** What a handler that throws this answers, and the lines that were logged meanwhile. */
+/** The response of a handler that throws this, and the lines that it logs. */
 async function answerTo(thrown: unknown) {
   const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const handle = route<null>(async () => {
@@ -17,8 +17,8 @@ async function answerTo(thrown: unknown) {
   return { response, body: await response.json(), lines };
 }
 
-describe("an answer to what a handler throws", () => {
-  test("is a problem with its code, words and status", async () => {
+describe("the response to a thrown error", () => {
+  test("is a problem with code, message and status", async () => {
     const { response, body, lines } = await answerTo(new AppError("not_found", "There is nothing here."));
     expect(response.status).toBe(404);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
@@ -32,7 +32,7 @@ describe("an answer to what a handler throws", () => {
     expect(lines).toEqual([]);
   });
 
-  test("is for one person alone and never kept", async () => {
+  test("is private and never cached", async () => {
     const { response } = await answerTo(new AppError("unauthenticated", "Sign in first."));
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "cache-control": "private, no-store",
@@ -42,11 +42,11 @@ describe("an answer to what a handler throws", () => {
     expect(response.headers.has("retry-after")).toBe(false);
   });
 
-  test("names the wrong fields, and when to come again", async () => {
+  test("names the invalid fields and when to try again", async () => {
     const invalidFields = [{ field: "input.width", description: "too wide", type: "too_big" }];
     const refused = await answerTo(new AppError("invalid_input", "Some fields are wrong.", { invalidFields }));
     expect(refused.body).toMatchObject({ status: 422, invalid_fields: invalidFields });
-    const limited = await answerTo(new AppError("quota_exceeded", "Come back tomorrow.", { retryAfter: 0 }));
+    const limited = await answerTo(new AppError("quota_exceeded", "Try again tomorrow.", { retryAfter: 0 }));
     expect(limited.body).toMatchObject({ status: 429, retry_after: 0 });
     expect(limited.response.headers.get("retry-after")).toBe("0");
   });
@@ -66,7 +66,7 @@ describe("an answer to what a handler throws", () => {
     expect(JSON.stringify([body, [...response.headers]])).not.toContain("hunter2");
   });
 
-  test("is noted once when it is our own fault, with the cause and the id that the caller has", async () => {
+  test("is logged once when the server failed, with the cause and the request id", async () => {
     const { body, lines } = await answerTo(new Error("the disk is full"));
     expect(lines).toEqual([
       {
@@ -81,7 +81,7 @@ describe("an answer to what a handler throws", () => {
     ]);
   });
 
-  test("keeps the cause of an expected error for the log alone", async () => {
+  test("shows the cause of an expected error only in the log", async () => {
     const thrown = new AppError("db_unavailable", "Try again in a moment.", { cause: new Error("10.0.0.7 refused") });
     const { response, body, lines } = await answerTo(thrown);
     expect(response.status).toBe(503);
@@ -89,22 +89,22 @@ describe("an answer to what a handler throws", () => {
     expect(lines).toMatchObject([{ event: "db_unavailable", cause: { message: "10.0.0.7 refused" } }]);
   });
 
-  test("is Next's when Next threw it: a redirect is none of ours", async () => {
+  test("is Next's own for a redirect", async () => {
     const handle = route<null>(async () => redirect("/login"));
     await expect(handle(new Request("http://localhost/"), null)).rejects.toThrow("NEXT_REDIRECT");
   });
 });
 
 describe("a route", () => {
-  test("hands on the answer and the context", async () => {
+  test("passes on the context and the response", async () => {
     const handle = route(async (request, context: { id: string }) => json({ id: context.id, method: request.method }));
     const response = await handle(new Request("http://localhost/"), { id: "7" });
     expect(await response.json()).toEqual({ id: "7", method: "GET" });
   });
 });
 
-describe("a JSON answer", () => {
-  test("is private, and takes more headers and another status", async () => {
+describe("a JSON response", () => {
+  test("is private, and may have other headers and another status", async () => {
     const response = json({ id: 1 }, { status: 201, headers: { location: "/api/replicate/1" } });
     expect(response.status).toBe(201);
     expect(Object.fromEntries(response.headers)).toEqual({
@@ -116,7 +116,7 @@ describe("a JSON answer", () => {
     });
   });
 
-  test("that has not changed is a 304 with its tag and no body", async () => {
+  test("that has not changed is a 304 with its ETag and no body", async () => {
     const response = notModified('"7"');
     expect([response.status, response.headers.get("etag"), await response.text()]).toEqual([304, '"7"', ""]);
     expect(response.headers.get("cache-control")).toBe("private, no-store");
@@ -126,14 +126,14 @@ describe("a JSON answer", () => {
 describe("a method that a route does not have", () => {
   const { OPTIONS, PUT } = methodNotAllowed("POST", "GET", "HEAD");
 
-  test("is answered with 405, a problem, and the methods that it has", async () => {
+  test("is answered with 405, a problem and the allowed methods", async () => {
     const response = await PUT(new Request("http://localhost/api/replicate", { method: "PUT" }));
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS, POST");
     expect(await response.json()).toMatchObject({ type: "method_not_allowed", status: 405 });
   });
 
-  test("is told to whoever asks for the options", () => {
+  test("is not listed by OPTIONS", () => {
     expect(OPTIONS().headers.get("allow")).toBe("GET, HEAD, OPTIONS, POST");
   });
 });

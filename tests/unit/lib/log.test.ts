@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { log } from "@/lib/log";
 
-/** The lines that were written meanwhile, to which stream. */
+/** The lines that `write` writes to each stream. */
 function written(write: () => void) {
   const out = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const err = vi.spyOn(process.stderr, "write").mockReturnValue(true);
@@ -15,7 +15,7 @@ function written(write: () => void) {
   return lines;
 }
 
-test("an event is one line with what it was given, and nothing else", () => {
+test("an event is one line of JSON with its details", () => {
   const { out, err } = written(() => log.info("file_not_saved", { prediction: "7", position: 0 }));
   expect(err).toEqual([]);
   expect(out).toEqual([expect.stringMatching(/^[^\n]+\n$/)]);
@@ -28,13 +28,13 @@ test("an event is one line with what it was given, and nothing else", () => {
   });
 });
 
-test("an error goes to the other stream", () => {
+test("an error goes to stderr", () => {
   const { out, err } = written(() => log.error("sweep_failed"));
   expect(out).toEqual([]);
   expect(JSON.parse(err.join(""))).toMatchObject({ level: "error", event: "sweep_failed" });
 });
 
-test("errors are told with their causes, and without what else hangs on them", () => {
+test("errors are logged with their causes, but without their other properties", () => {
   const cause = Object.assign(new TypeError("connection refused"), { headers: { authorization: "Bearer r8_secret" } });
   const error = Object.assign(new Error("no answer", { cause }), { request: { body: "a private prompt" } });
   const { err } = written(() => log.error("sweep_failed", { error }));
@@ -44,12 +44,12 @@ test("errors are told with their causes, and without what else hangs on them", (
   expect(err.join("")).not.toMatch(/r8_secret|private prompt/);
 });
 
-test("a line break in a message does not begin a new line", () => {
+test("a line break in a message does not start a new line", () => {
   const { out } = written(() => log.info("x", { message: 'one\n{"level":"error"}' }));
   expect(out.join("").match(/\n/g)).toHaveLength(1);
 });
 
-test("what JSON cannot say does not end the request that it is about", () => {
+test("details that JSON cannot express do not make the request fail", () => {
   const circle: Record<string, unknown> = {};
   circle["itself"] = circle;
   const { out } = written(() => log.info("x", { circle, count: 1n }));

@@ -17,7 +17,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 const request = (headers: Record<string, string> = {}) => new Request("http://localhost/", { headers });
 
-describe("the seconds a caller wants to wait", () => {
+describe("the seconds to wait", () => {
   test.each([
     ["wait", 60],
     ["wait=25", 25],
@@ -45,21 +45,21 @@ describe("the seconds a caller wants to wait", () => {
     "await=5",
     "no-wait",
     "wait=5s",
-  ])("Prefer: %j asks for none", (prefer) => {
+  ])("Prefer: %j is 0", (prefer) => {
     expect(waitSeconds(request({ prefer }))).toBe(0);
   });
 
-  test("are none without the header", () => {
+  test("are 0 without the header", () => {
     expect(waitSeconds(request())).toBe(0);
   });
 });
 
 describe("an idempotency key", () => {
-  test.each(["a", ID, "!~", "x".repeat(200)])("%s is taken as it is", (key) => {
+  test.each(["a", ID, "!~", "x".repeat(200)])("%s is accepted", (key) => {
     expect(parseIdempotencyKey(key)).toBe(key);
   });
 
-  test("that is missing is a new one each time", () => {
+  test("is a new one each time when it is missing", () => {
     const keys = [parseIdempotencyKey(null), parseIdempotencyKey(null)];
     expect(keys).toEqual([expect.stringMatching(UUID), expect.stringMatching(UUID)]);
     expect(new Set(keys).size).toBe(2);
@@ -74,7 +74,7 @@ describe("an idempotency key", () => {
 describe("the id in a path", () => {
   const ask = (id: string) => requireId({ params: Promise.resolve({ id }) });
 
-  test("is a UUID, in small letters", async () => {
+  test("is a UUID in lower case", async () => {
     expect(await ask(ID.toUpperCase())).toBe(ID);
   });
 
@@ -89,11 +89,11 @@ describe("the id in a path", () => {
     `{${ID}}`,
     ID.replaceAll("-", ""),
     "rrr4z5ztdnrm80crkw0s5e2p2w",
-  ])("%j is found nowhere", async (id) => {
+  ])("%j is not found", async (id) => {
     await expect(ask(id)).rejects.toMatchObject({ code: "not_found", status: 404 });
   });
 
-  test("that is nobody's is said in the same words", async () => {
+  test("has the same error whether it is malformed or unknown", async () => {
     const malformed: unknown = await ask("1").catch((error: unknown) => error);
     expect(notFound).toThrow(malformed as Error);
   });

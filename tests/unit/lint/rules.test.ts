@@ -47,7 +47,7 @@ test.each(violations)("lint refuses $what ($path)", ({ path, rule }) => {
   expect(refusals.get(path)).toContain(rule);
 });
 
-test.each(clean)("lint has nothing to say about %s", (path) => {
+test.each(clean)("lint accepts %s", (path) => {
   expect(refusals.get(path)).toBeUndefined();
 });
 
@@ -58,7 +58,7 @@ test.each([
   ["lib", layers],
   ["components", componentLayers],
   ["components/generate", generateLayers],
-])("everything in %s has its place in the layers, and nothing else has", async (folder, table) => {
+])("the layers of %s name all of its files and folders, and no others", async (folder, table) => {
   expect(table.flat().toSorted()).toEqual(await namesIn(folder));
 });
 

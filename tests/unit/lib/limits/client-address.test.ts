@@ -14,11 +14,16 @@ function addressIn(forwarded: string | undefined, proxies = 0) {
 
 test.each([
   ["the other end of the connection, without proxies", "198.51.100.7", 0, "198.51.100.7"],
-  ["which nobody can forge", "1.1.1.1, 2.2.2.2, 198.51.100.7", 0, "198.51.100.7"],
-  ["what one proxy was called from", "198.51.100.7, 10.0.0.1", 1, "198.51.100.7"],
-  ["whatever was written before", "1.1.1.1,2.2.2.2 , 198.51.100.7, 10.0.0.1", 1, "198.51.100.7"],
-  ["what the outer of two was called from", "1.1.1.1, 198.51.100.7, 10.0.0.2, 10.0.0.1", 2, "198.51.100.7"],
-  ["all there is, where proxies are missing", "198.51.100.7", 2, "198.51.100.7"],
+  ["not an entry that the client wrote", "1.1.1.1, 2.2.2.2, 198.51.100.7", 0, "198.51.100.7"],
+  ["what called the only proxy", "198.51.100.7, 10.0.0.1", 1, "198.51.100.7"],
+  [
+    "what called the only proxy, whatever the client wrote",
+    "1.1.1.1,2.2.2.2 , 198.51.100.7, 10.0.0.1",
+    1,
+    "198.51.100.7",
+  ],
+  ["what called the outer of two proxies", "1.1.1.1, 198.51.100.7, 10.0.0.2, 10.0.0.1", 2, "198.51.100.7"],
+  ["the first entry, when proxies are missing", "198.51.100.7", 2, "198.51.100.7"],
 ])("the client's address is %s", (_, forwarded, proxies, address) => {
   expect(addressIn(forwarded, proxies)).toBe(address);
 });
@@ -38,15 +43,15 @@ test.each([
 });
 
 test.each(["", "unknown", "_hidden", "1.2.3.4.5", "a".repeat(5000), "1.1.1.1,"])(
-  "what is no address has one bucket together: %j",
+  "all invalid addresses count as one: %j",
   (hop) => expect(addressIn(hop)).toBe("unknown"),
 );
 
-test("no header at all is no address either", () => {
+test("a missing header counts as an invalid address", () => {
   expect(addressIn(undefined)).toBe("unknown");
 });
 
-test("each request of the process carries the address of its connection, after whatever it brought", async () => {
+test("the address of the connection is appended to the header of each request", async () => {
   const seen: IncomingHttpHeaders[] = [];
   appendConnectionAddresses();
   const server = createServer((request, response) => {

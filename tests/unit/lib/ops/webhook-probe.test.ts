@@ -4,7 +4,7 @@ import type { consumeRateLimit } from "@/lib/limits/rate-limit";
 import { probeWebhook } from "@/lib/ops/webhook-probe";
 import { startFileServer } from "../../../support/file-server";
 
-// The pauses between two looks are not what is tested.
+// The pauses between two attempts are not tested.
 const pause = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock("node:timers/promises", () => ({ setTimeout: pause }));
 
@@ -36,12 +36,12 @@ async function probe(listener: RequestListener) {
 
 const problem = (type: string) => JSON.stringify({ type, title: type, status: 401 });
 
-test("an address that refuses what is not signed is ours", async () => {
+test("an address that refuses an unsigned webhook is ours", async () => {
   const said = await probe((_, response) => response.writeHead(401).end(problem("invalid_signature")));
   expect(said).toMatchObject([{ level: "info", event: "webhook_reachable" }]);
 });
 
-test("a redirect is told with where it leads to, and not followed", async () => {
+test("a redirect is logged with its target and not followed", async () => {
   const said = await probe((_, response) =>
     response.writeHead(308, { location: "https://www.darkroom.example/" }).end(),
   );
@@ -51,23 +51,23 @@ test("a redirect is told with where it leads to, and not followed", async () => 
 });
 
 test.each([
-  ["a login that stands in front", 401, "<h1>Sign in</h1>"],
-  ["somebody else's API", 401, problem("unauthenticated")],
-  ["no such page", 404, ""],
-  ["a server that takes everything", 200, "{}"],
+  ["a login in front", 401, "<h1>Sign in</h1>"],
+  ["another app's API", 401, problem("unauthenticated")],
+  ["a missing page", 404, ""],
+  ["a server that accepts everything", 200, "{}"],
 ])("%s is not ours", async (_, status, body) => {
   const said = await probe((_request, response) => response.writeHead(status).end(body));
   expect(said).toMatchObject([{ level: "error", problem: expect.stringContaining(`It answered ${status}`) }]);
 });
 
-test("an address where nobody answers is told as such", async () => {
+test("an address without a server is logged with the reason", async () => {
   const gone = await startFileServer(() => {});
   await gone.close();
   await probeWebhook(`${gone.origin}/api/replicate/webhook`);
   expect(lines.join("")).toContain("ECONNREFUSED");
 });
 
-test("a server that is not up at first is looked at again", async () => {
+test("a server that is not up at first is probed again", async () => {
   let asked = 0;
   const said = await probe((_, response) => {
     asked += 1;
@@ -77,19 +77,19 @@ test("a server that is not up at first is looked at again", async () => {
   expect(said).toMatchObject([{ event: "webhook_reachable" }]);
 });
 
-test("an address that some instance has looked at within the hour is not asked again", async () => {
+test("an address that any instance has probed within the hour is not probed again", async () => {
   turn.mockResolvedValue(1800);
   expect(await probe((_, response) => response.writeHead(404).end())).toEqual([]);
   expect(server?.headers).toHaveLength(0);
   expect(turn).toHaveBeenCalledExactlyOnceWith(`webhook probe ${server?.origin}/api/replicate/webhook`, 1, 3600);
 });
 
-test("a database that is away does not hide an address that leads elsewhere", async () => {
+test("a wrong address is also found while the database is down", async () => {
   turn.mockRejectedValue(new Error("connection refused"));
   expect(await probe((_, response) => response.writeHead(404).end())).toMatchObject([{ event: "webhook_unreachable" }]);
 });
 
-test("an instance that ends, or is frozen, before it looks leaves that to the next", async () => {
+test("an instance that ends before its probe leaves the probe to the next one", async () => {
   pause.mockReturnValue(new Promise(() => {}));
   void probeWebhook("http://127.0.0.1:1/api/replicate/webhook");
   await new Promise(setImmediate);

@@ -6,7 +6,7 @@ const VERSION = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bd
 const CREATE = { model: "stability-ai/sdxl", version: VERSION, input: { prompt: "a fox" }, webhook: null };
 
 describe("a create", () => {
-  test("names the version alone, and a bound on its time", async () => {
+  test("sends only the version, and a limit of its time", async () => {
     const { client, requests } = await answering((response) => reply(response, 201, prediction()));
     expect(await client.createPrediction(CREATE)).toMatchObject({ id: ID, status: "starting", logs: "" });
     expect(requests).toMatchObject([
@@ -20,14 +20,14 @@ describe("a create", () => {
     expect(requests[0]?.headers).not.toHaveProperty("prefer");
   });
 
-  test("goes to the model's own address when it has no version", async () => {
+  test("goes to the model's path when it has no version", async () => {
     const { client, requests } = await answering((response) => reply(response, 201, prediction()));
     await client.createPrediction({ ...CREATE, version: null });
     expect(requests[0]?.path).toBe("/v1/models/stability-ai/sdxl/predictions");
     expect(JSON.parse(requests[0]?.body ?? "")).toEqual({ input: { prompt: "a fox" } });
   });
 
-  test("says where to call back, and about what", async () => {
+  test("names the webhook and its events", async () => {
     const { client, requests } = await answering((response) => reply(response, 201, prediction()));
     const webhook = "https://darkroom.example/api/replicate/webhook?prediction=7";
     await client.createPrediction({ ...CREATE, webhook });
@@ -37,7 +37,7 @@ describe("a create", () => {
     });
   });
 
-  test("gives an image's address on as it is: nothing is uploaded or downloaded on the way", async () => {
+  test("passes on the URL of an image: nothing is uploaded or downloaded", async () => {
     const { client, requests } = await answering((response) =>
       reply(response, 201, prediction({ status: "succeeded", output: ["https://replicate.delivery/a.png"] })),
     );
@@ -61,7 +61,7 @@ describe("a request", () => {
     ["POST", "/v1/predictions/a%2Fb/cancel", (client) => client.cancelPrediction("a/b")],
     ["GET", "/v1/models/a/b%3Fx%23", (client) => client.getModel("a/b?x#")],
     ["GET", "/v1/models/a/b/versions/..%2F..", (client) => client.getVersion("a/b", "../..")],
-  ])("%s %s stays in its place", async (method, path, call) => {
+  ])("%s %s has an encoded path", async (method, path, call) => {
     const body = { ...prediction(), results: [], owner: "a", name: "b" };
     const { client, requests } = await answering((response) => reply(response, 200, body));
     await call(client);
@@ -74,13 +74,13 @@ describe("a request", () => {
     ["the model ../..", (client) => client.getModel("../..")],
     ["the model a/.", (client) => client.createPrediction({ ...CREATE, model: "a/.", version: null })],
     ["the version ..", (client) => client.getVersion("a/b", "..")],
-  ])("that would leave its place is not sent: %s", async (_, call) => {
+  ])("with dots as a segment is not sent: %s", async (_, call) => {
     const { client, requests } = await answering((response) => reply(response, 200, prediction()));
     await expect(call(client)).rejects.toMatchObject({ name: "ReplicateError", kind: "not_found" });
     expect(requests).toEqual([]);
   });
 
-  test("waits 12 seconds for its answer, well within the 15 in which ours is due", async () => {
+  test("waits 12 seconds for its response, so that ours comes within 15", async () => {
     const timeout = vi.spyOn(AbortSignal, "timeout");
     const { client } = await answering((response) => reply(response, 200, prediction()));
     await client.getPrediction(ID);
@@ -108,9 +108,9 @@ describe("the list of predictions", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   test.each(["starting", "processing", "succeeded", "failed", "canceled", "aborted"])(
-    "may say that a prediction is %s",
+    "may have the status %s",
     async (status) => {
       const { client } = await answering((response) => reply(response, 200, prediction({ status, logs: null })));
       expect(await client.getPrediction(ID)).toMatchObject({ status, logs: "" });
@@ -124,7 +124,7 @@ describe("an answer", () => {
     ["a status of its own", { status: "exploded" }],
     ["a number for a status", { status: 7 }],
     ["no time", { created_at: undefined }],
-  ])("makes no sense with %s", async (_, changes) => {
+  ])("is invalid with %s", async (_, changes) => {
     const { client } = await answering((response) => reply(response, 201, prediction(changes)));
     await expect(client.createPrediction(CREATE)).rejects.toMatchObject({ kind: "unclear" });
   });

@@ -11,14 +11,14 @@ async function ask(listener: RequestListener, { timeout = 5000, init = {} as Req
   return { response, upstream: response.headers.get(UPSTREAM_STATUS), requests: server.headers.length };
 }
 
-describe("an answer", () => {
-  test("that is good is handed on as it is", async () => {
+describe("a response", () => {
+  test("with a status of 2xx is passed on", async () => {
     const { response, upstream } = await ask((_, answer) => answer.writeHead(201, { etag: "7" }).end('{"id":"a"}'));
     expect([response.status, response.headers.get("etag"), await response.text()]).toEqual([201, "7", '{"id":"a"}']);
     expect(upstream).toBeNull();
   });
 
-  test("without content is one", async () => {
+  test("may have no content", async () => {
     const { response } = await ask((_, answer) => answer.writeHead(204).end());
     expect([response.status, response.body]).toEqual([204, null]);
   });
@@ -31,33 +31,33 @@ describe("an answer", () => {
     expect(response.headers.get("retry-after")).toBe("7");
   });
 
-  test("that was kept by Next's cache is never taken for a new one", async () => {
+  test("never comes from Next's cache", async () => {
     const fetch = vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response("{}"));
     await fetchWithoutRetry(1000)("http://127.0.0.1:1/", { method: "GET", headers: { a: "b" } });
     expect(fetch.mock.calls[0]?.[1]).toMatchObject({ cache: "no-store", redirect: "error", headers: { a: "b" } });
   });
 });
 
-describe("no answer becomes a 424 with the status 0", () => {
+describe("a missing response becomes a 424 with the status 0", () => {
   const none = { response: { status: 424 }, upstream: "0" };
 
   test("when the connection breaks", async () => {
     expect(await ask((_, answer) => answer.destroy())).toMatchObject({ ...none, requests: 1 });
   });
 
-  test("when it leads elsewhere", async () => {
+  test("when it is a redirect", async () => {
     const elsewhere: RequestListener = (_, answer) => answer.writeHead(302, { location: "/" }).end();
     expect(await ask(elsewhere)).toMatchObject({ ...none, requests: 1 });
   });
 
-  test("when it does not come in time, and the connection is closed", async () => {
+  test("when it is late, and the connection is closed", async () => {
     let closed: Promise<unknown> = Promise.resolve();
     const hang: RequestListener = (_, answer) => void (closed = once(answer, "close"));
     expect(await ask(hang, { timeout: 50 })).toMatchObject(none);
     await closed;
   });
 
-  test("when it begins in time but does not end", async () => {
+  test("when it starts in time but does not end", async () => {
     let closed: Promise<unknown> = Promise.resolve();
     const drip: RequestListener = (_, answer) => {
       closed = once(answer, "close");
@@ -67,7 +67,7 @@ describe("no answer becomes a 424 with the status 0", () => {
     await closed;
   });
 
-  test("when the caller gives up", async () => {
+  test("when the caller aborts", async () => {
     const caller = new AbortController();
     const hang: RequestListener = () => caller.abort(new Error("the caller left"));
     const given = await ask(hang, { init: { signal: caller.signal } });

@@ -17,7 +17,7 @@ afterEach(() => {
   lines.length = 0;
 });
 
-test("a token that is not accepted is told and logged until anything is answered", () => {
+test("a refused token is an outage until any request succeeds", () => {
   vi.setSystemTime("2026-11-21T12:00:00Z");
   recordResponse(401, false);
   expect(providerOutage()).toEqual({ status: 401, since: "2026-11-21T12:00:00.000Z" });
@@ -26,7 +26,7 @@ test("a token that is not accepted is told and logged until anything is answered
   expect(providerOutage()).toBeNull();
 });
 
-test("missing credit is over with a create that succeeds, not with an answered question", () => {
+test("missing credit is an outage until a create succeeds, whatever reads do", () => {
   recordResponse(402, true);
   recordResponse(200, false);
   expect(providerOutage()).toMatchObject({ status: 402 });
@@ -34,7 +34,7 @@ test("missing credit is over with a create that succeeds, not with an answered q
   expect(providerOutage()).toBeNull();
 });
 
-test("while it lasts it is logged once a minute, and keeps when it began", () => {
+test("an outage is logged once a minute, with the time of its start", () => {
   vi.setSystemTime("2026-11-21T12:00:00Z");
   for (let second = 0; second < 150; second++) {
     recordResponse(402, true);
@@ -44,7 +44,7 @@ test("while it lasts it is logged once a minute, and keeps when it began", () =>
   expect(providerOutage()?.since).toBe("2026-11-21T12:00:00.000Z");
 });
 
-test("what is wrong with one request says nothing about the installation", () => {
+test("an error of one request is not an outage", () => {
   for (const status of [400, 403, 404, 422, 429, 500, 502]) recordResponse(status, true);
   expect([providerOutage(), lines]).toEqual([null, []]);
 });

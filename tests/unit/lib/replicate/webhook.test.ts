@@ -27,7 +27,7 @@ function verify(delivery: Delivery = {}, { body = BODY, secrets = [SECRET], now 
   return verifyWebhook(headers(delivery), body, secrets, now);
 }
 
-describe("a true delivery", () => {
+describe("a genuine webhook", () => {
   test.each([
     { secret: SECRET, id: ID, time: TIME, body: BODY, signature: SIGNATURE },
     {
@@ -49,18 +49,18 @@ describe("a true delivery", () => {
     expect(verdict).toEqual({ ok: true, id, timestamp: time });
   });
 
-  test("is accepted again and again: what it says is applied once by whoever asks", () => {
+  test("is accepted each time it comes: duplicates are handled later", () => {
     for (let attempt = 0; attempt < 100; attempt += 1) expect(verify().ok).toBe(true);
   });
 
-  test("is accepted with either secret while they are being changed", () => {
+  test("is accepted with either of two secrets", () => {
     expect(verify({}, { secrets: [OTHER, SECRET] }).ok).toBe(true);
     expect(verify({}, { secrets: [SECRET, OTHER] }).ok).toBe(true);
     expect(verify({ signature: `v1,${sign(OTHER, String(TIME))} ${SIGNATURE}` }).ok).toBe(true);
   });
 });
 
-describe("a forged delivery is refused", () => {
+describe("a forged webhook is refused", () => {
   test.each(["webhook-id", "webhook-timestamp", "webhook-signature"])("without %s", (name) => {
     const incomplete = headers();
     incomplete.delete(name);
@@ -125,7 +125,7 @@ describe("a forged delivery is refused", () => {
     expect(verify({ timestamp, signature: `v1,${sign(SECRET, timestamp)}` })).toEqual(INVALID);
   });
 
-  test("with a right signature behind ten wrong ones: only ten are looked at", () => {
+  test("with a right signature after ten wrong ones, because only ten are checked", () => {
     const wrong = Array.from({ length: 49 }, (_, index) => `v1,${sign(OTHER, String(index))}`);
     expect(verify({ signature: [...wrong.slice(0, 9), SIGNATURE].join(" ") }).ok).toBe(true);
     expect(verify({ signature: [...wrong.slice(0, 10), SIGNATURE].join(" ") })).toEqual(INVALID);
@@ -137,7 +137,7 @@ describe("a forged delivery is refused", () => {
     ["an empty secret", [""]],
     ["a secret without a key", ["whsec_"]],
     ["a secret that is no base64", ["whsec_!!!"]],
-  ])("by a server with %s, though it be signed with an empty key", (_what, secrets) => {
+  ])("by a server with %s, even when it is signed with an empty key", (_what, secrets) => {
     const signature = `v1,${sign("whsec_", String(TIME))}`;
     expect(verify({ signature }, { secrets })).toEqual(INVALID);
     expect(verify({}, { secrets })).toEqual(INVALID);
@@ -159,7 +159,7 @@ describe("the time", () => {
     expect(verdict).toEqual(ok ? { ok, id: ID, timestamp: TIME } : outOfRange);
   });
 
-  test("of a forged delivery does not matter: it is called forged", () => {
+  test("of a forged webhook does not matter: its signature is invalid", () => {
     expect(verify({ signature: "v1,x" }, { now: 0 })).toEqual(INVALID);
   });
 });

@@ -13,19 +13,19 @@ function directive(name: string, policy: string) {
   return policy.split("; ").find((part) => part.startsWith(`${name} `));
 }
 
-test("in production only scripts with the page's nonce run, and nothing is evaluated", () => {
+test("in production only scripts with the page's nonce run, and no eval", () => {
   const policy = contentSecurityPolicy(page);
   expect(directive("script-src", policy)).toBe("script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic'");
   expect(directive("connect-src", policy)).toBe("connect-src 'self'");
 });
 
-test("development may evaluate code and open the reload socket", () => {
+test("development allows eval and the reload socket", () => {
   const policy = contentSecurityPolicy({ ...page, isDevelopment: true });
   expect(directive("script-src", policy)).toContain("'unsafe-eval'");
   expect(directive("connect-src", policy)).toBe("connect-src 'self' ws:");
 });
 
-test("images may come from this site and from where Replicate delivers them", () => {
+test("images may come from this site and from Replicate's delivery origins", () => {
   expect(directive("img-src", contentSecurityPolicy(page))).toBe(
     "img-src 'self' data: blob: https://delivery.example https://*.delivery.example",
   );
@@ -39,11 +39,11 @@ test("a page cannot be framed, rebased, or made to post elsewhere", () => {
   expect(directive("form-action", policy)).toBe("form-action 'self'");
 });
 
-test("no cache keeps a page", () => {
+test("pages are not cached", () => {
   expect(securityHeaders(page)["Cache-Control"]).toBe("private, no-store");
 });
 
-test("https is promised only over https", () => {
+test("HSTS is sent only over https", () => {
   expect(securityHeaders(page)).toHaveProperty("Strict-Transport-Security");
   expect(securityHeaders({ ...page, isHttps: false })).not.toHaveProperty("Strict-Transport-Security");
 });

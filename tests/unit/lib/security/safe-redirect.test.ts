@@ -8,7 +8,7 @@ test.each([
   ["?q=1", "/?q=1"],
   ["/a/../dashboard", "/dashboard"],
   ["/@evil.example", "/@evil.example"],
-])("a path of this site is kept: %j", (next, path) => {
+])("a path of this site is returned: %j", (next, path) => {
   expect(safeRedirect(next, "/login")).toBe(path);
 });
 
@@ -38,6 +38,6 @@ test.each([
   expect(safeRedirect(next, "/login")).toBe("/login");
 });
 
-test.each([undefined, null, 7, ["/dashboard"]])("what is not a string is replaced: %j", (next) => {
+test.each([undefined, null, 7, ["/dashboard"]])("a value that is not a string is replaced: %j", (next) => {
   expect(safeRedirect(next, "/login")).toBe("/login");
 });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { authErrorMessage } from "@/lib/supabase/auth-error-message";
 
-test("a wrong password and an unknown e-mail sound the same", () => {
+test("a wrong password and an unknown e-mail have the same message", () => {
   expect(authErrorMessage({ code: "invalid_credentials", status: 400 })).toBe("E-mail or password is wrong");
 });
 
-test("too many tries are named, with or without a code", () => {
+test("too many attempts have a message, with or without a code", () => {
   const words = "Too many attempts. Wait a minute, then try again";
   expect(authErrorMessage({ code: "over_request_rate_limit", status: 429 })).toBe(words);
   expect(authErrorMessage({ code: undefined, status: 429 })).toBe(words);

@@ -13,9 +13,9 @@ const withToken = new Request("http://localhost/api/replicate", { headers: { aut
 
 test.each([
   ["with the secret key", () => Promise.resolve(adminClient())],
-  ["as a session's person", () => createUserClient()],
-  ["as a token's person", () => createUserClient(withToken)],
-])("a question %s is not waited for for ever", async (_, client) => {
+  ["with a session", () => createUserClient()],
+  ["with a token", () => createUserClient(withToken)],
+])("a request %s has a timeout", async (_, client) => {
   stubSettings();
   const ask = vi.fn<typeof fetch>(() => Promise.resolve(Response.json([])));
   vi.stubGlobal("fetch", ask);

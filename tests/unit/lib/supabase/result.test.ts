@@ -13,7 +13,7 @@ function fault(code: string | undefined, message = "details") {
 
 const gone = 'insert or update on table "predictions" violates foreign key constraint "predictions_user_id_fkey"';
 
-test("an answer without an error is its data, be it nothing", () => {
+test("a result without an error is its data, which may be null", () => {
   expect(unwrap({ data: [1], error: null })).toEqual([1]);
   expect(unwrap({ data: null, error: null })).toBeNull();
 });
@@ -23,19 +23,19 @@ test.each<[string, string | undefined, string, ErrorCode]>([
   ["an empty code", "", "fetch failed", "db_unavailable"],
   ["a connection that was refused", "08006", "refused", "db_unavailable"],
   ["a server that shuts down", "57P01", "shutting down", "db_unavailable"],
-  ["a session that ran out on the way", "PGRST303", "JWT expired", "unauthenticated"],
-  ["a wrong key of ours", "PGRST301", "JWT invalid", "db_unavailable"],
-  ["an account that is gone", "23503", gone, "unauthenticated"],
-  ["another row that is gone", "23503", '"sdxl_images_prediction_id_fkey"', "db_unavailable"],
-  ["a character that is none", "22021", 'invalid byte sequence for encoding "UTF8": 0x00', "invalid_input"],
+  ["a session that has expired", "PGRST303", "JWT expired", "unauthenticated"],
+  ["a wrong key of the server", "PGRST301", "JWT invalid", "db_unavailable"],
+  ["a deleted account", "23503", gone, "unauthenticated"],
+  ["another deleted row", "23503", '"sdxl_images_prediction_id_fkey"', "db_unavailable"],
+  ["invalid Unicode", "22021", 'invalid byte sequence for encoding "UTF8": 0x00', "invalid_input"],
   ["a character that JSON may not hold", "22P05", "unsupported Unicode escape sequence", "invalid_input"],
   ["a number beyond its column", "22003", "out of range", "invalid_input"],
-  ["a time that is none", "22007", "invalid input syntax", "invalid_input"],
-])("%s is told apart", (_, code, message, expected) => {
+  ["an invalid time", "22007", "invalid input syntax", "invalid_input"],
+])("%s has its own code", (_, code, message, expected) => {
   expect(fault(code, message).code).toBe(expected);
 });
 
-test("the database's own words stay private", () => {
+test("the database's own message stays private", () => {
   const error = fault("22021", "secret words");
   expect(error.message).not.toContain("secret");
   expect(error.cause).toMatchObject({ message: "secret words" });

@@ -15,7 +15,7 @@ async function create(answer: Answer) {
   return { error, sent: requests.length };
 }
 
-describe("a create whose answer leaves open whether something was started is sent once, and unclear", () => {
+describe("a create without a clear response is sent once, and its error is unclear", () => {
   test.each<[string, Answer]>([
     ["when the connection breaks", (response) => response.destroy()],
     ["when it breaks in the middle of the answer", (response) => response.write('{"id":"', () => response.destroy())],
@@ -34,18 +34,18 @@ describe("a create whose answer leaves open whether something was started is sen
     expect(await create(answer)).toMatchObject({ error: { name: "ReplicateError", kind: "unclear" }, sent: 1 });
   });
 
-  test("when there is nobody", async () => {
+  test("when nothing listens", async () => {
     const client = await connect("http://127.0.0.1:1/v1");
     await expect(client.createPrediction(CREATE)).rejects.toMatchObject({ kind: "unclear" });
   });
 
-  test("when it is sent elsewhere, and the token with it nowhere", async () => {
+  test("when it is redirected, and the token is not sent on", async () => {
     const { error, sent } = await create((response) => response.writeHead(307, { location: "/elsewhere" }).end());
     expect([error, sent]).toMatchObject([{ kind: "unclear" }, 1]);
   });
 });
 
-describe("a create that was refused is sent once, and its error says why", () => {
+describe("a refused create is sent once, and its error says why", () => {
   const fields = [{ type: "required", field: "input", description: "prompt is required" }];
 
   test.each<[number, string, unknown, Record<string, unknown>]>([
@@ -74,13 +74,13 @@ describe("a create that was refused is sent once, and its error says why", () =>
     expect([error, sent]).toMatchObject([{ name: "ReplicateError", kind, ...details }, 1]);
   });
 
-  test("in a few words, however many there are", async () => {
+  test("in at most 2000 characters", async () => {
     const { error } = await create((response) => reply(response, 422, { detail: "x".repeat(1_000_000) }));
     expect(error).toMatchObject({ kind: "refused", message: "x".repeat(2000) });
   });
 });
 
-describe("a create that came too soon is sent once, and waits as long as Replicate says", () => {
+describe("a throttled create is sent once, and its error says how long to wait", () => {
   test.each<[string, string | undefined, unknown, number]>([
     ["in the header", "7", { detail: "Request was throttled." }, 7],
     ["in the body", undefined, { detail: "Request was throttled.", retry_after: 5 }, 5],
@@ -101,13 +101,13 @@ describe("a create that came too soon is sent once, and waits as long as Replica
   });
 });
 
-test("a question may have a long answer: some models never stop writing their log", async () => {
+test("a read may have a long response, because some logs are endless", async () => {
   const logs = "x".repeat(5_000_000);
   const { client } = await answering((response) => reply(response, 200, prediction({ logs })));
   expect((await client.getPrediction(ID)).logs).toHaveLength(5_000_000);
 });
 
-describe("a question is not repeated either", () => {
+describe("a read is not repeated either", () => {
   test.each<[string, Answer, string]>([
     ["when the connection breaks", (response) => response.destroy(), "unclear"],
     ["after a 500", (response) => reply(response, 500, {}), "unclear"],

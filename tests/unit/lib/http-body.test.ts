@@ -10,7 +10,7 @@ const post = (body: BodyInit | null, headers: Record<string, string> = JSON_TYPE
   new Request("http://localhost/api/replicate", { method: "POST", body, headers, duplex: "half" } as RequestInit);
 const read = (body: BodyInit | null, headers?: Record<string, string>) => readBody(post(body, headers), NewPrediction);
 
-/** A body of `total` bytes in pieces of 1 KB, which counts how many were asked for and whether it was given up. */
+/** A body of `total` bytes in chunks of 1 KB, which counts the chunks that were read and whether it was canceled. */
 function countedBody(total: number) {
   const count = { pulled: 0, isCanceled: false };
   const stream = new ReadableStream(
@@ -30,12 +30,12 @@ function countedBody(total: number) {
 }
 
 describe("a body", () => {
-  test("that fits the schema is its value", async () => {
+  test("that fits the schema is returned", async () => {
     expect(await read('{"input":{"prompt":"a fox \u{1f98a}"}}')).toEqual({ input: { prompt: "a fox \u{1f98a}" } });
   });
 
   test.each(["application/json; charset=utf-8", "APPLICATION/JSON", "application/problem+json"])(
-    "of %s is read",
+    "of type %s is read",
     async (type) => {
       await expect(read('{"input":{}}', { "content-type": type })).resolves.toEqual({ input: {} });
     },
@@ -53,7 +53,7 @@ describe("a body", () => {
     await expect(read('{"input":{}}', { "content-type": type })).rejects.toMatchObject(refusal);
   });
 
-  test("with a content encoding is refused with 415", async () => {
+  test("with Content-Encoding is refused with 415", async () => {
     const headers = { ...JSON_TYPE, "content-encoding": "gzip" };
     await expect(read('{"input":{}}', headers)).rejects.toMatchObject({ status: 415 });
   });
@@ -65,7 +65,7 @@ describe("a body", () => {
     },
   );
 
-  test("that nests without end is not JSON", async () => {
+  test("that is nested too deeply is not JSON", async () => {
     const body = `{"input":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
     await expect(read(body)).rejects.toMatchObject({ code: "invalid_json" });
   });
@@ -87,7 +87,7 @@ describe("a body", () => {
     expect({}).not.toHaveProperty("polluted");
   });
 
-  test("with wrong fields is refused with 422, which names every one of them", async () => {
+  test("with invalid fields is refused with 422, which names each of them", async () => {
     await expect(read('{"model":1,"input":[],"parent":"7","constructor":{}}')).rejects.toMatchObject({
       code: "invalid_input",
       status: 422,
@@ -107,24 +107,24 @@ describe("a body", () => {
   });
 });
 
-describe("a body that is too large", () => {
+describe("the size of a body", () => {
   const refusal = { code: "payload_too_large", status: 413, message: "The request body is larger than 64 KB." };
 
-  test("is refused by the length it announces, and not read", async () => {
+  test("above the limit in Content-Length is refused without reading", async () => {
     const { count, stream } = countedBody(KB);
     const headers = { ...JSON_TYPE, "content-length": String(64 * KB + 1) };
     await expect(read(stream, headers)).rejects.toMatchObject(refusal);
     expect(count.pulled).toBe(0);
   });
 
-  test.each([undefined, "10"])("is read only up to the limit, whatever length it announces: %s", async (length) => {
+  test.each([undefined, "10"])("is counted while reading, whatever Content-Length says: %s", async (length) => {
     const { count, stream } = countedBody(10_000 * KB);
     const headers = { ...JSON_TYPE, ...(length && { "content-length": length }) };
     await expect(read(stream, headers)).rejects.toMatchObject(refusal);
     expect(count).toEqual({ pulled: 65, isCanceled: true });
   });
 
-  test("is one byte longer than the limit, not just as long", async () => {
+  test("may be exactly the limit", async () => {
     const body = `{"input":{"prompt":"${"x".repeat(64 * KB - 23)}"}}`;
     expect(body).toHaveLength(64 * KB);
     await expect(read(body)).resolves.toBeDefined();
@@ -136,7 +136,7 @@ describe("a body that is too large", () => {
     await expect(readText(post("é".repeat(KB)), 2 * KB - 1)).rejects.toMatchObject({ status: 413 });
   });
 
-  test("leaves characters whole that arrive in two pieces", async () => {
+  test("may be spread over chunks that split a character", async () => {
     const bytes = new TextEncoder().encode("a fox \u{1f98a}");
     const stream = new ReadableStream({
       start(controller) {

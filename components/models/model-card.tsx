@@ -4,10 +4,11 @@ import { buttonClass } from "@/components/ui/button";
 import type { Listing } from "@/lib/models/schema";
 
 /** `seconds`: how long a run usually takes here. */
-export type ModelCardProps = Omit<Listing, "runs"> & { runs: number | null; seconds?: number | null };
+export type ListedModel = Omit<Listing, "runs"> & { runs: number | null; seconds?: number | null };
 
 /** A model in a list. The title links to its page, "Use" to Generate. */
-export function ModelCard({ model, title, description, cover, runs, isAvailable, seconds = null }: ModelCardProps) {
+export function ModelCard({ listing }: { listing: ListedModel }) {
+  const { model, title, description, cover, runs, isAvailable, seconds = null } = listing;
   return (
     <li className="relative flex flex-col overflow-hidden rounded border bg-surface transition-colors hover:border-edge">
       <ModelCover url={cover} className="aspect-[16/9] border-b" />

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
-import { ModelCard, type ModelCardProps } from "./model-card";
+import { ModelCard, type ListedModel } from "./model-card";
 
-type ModelShelfProps = { title: string; about?: string; models: ModelCardProps[]; more?: string | null };
+type ModelShelfProps = { title: string; about?: string; models: ListedModel[]; more?: string | null };
 
 /** A titled list of models. `more` is the address of the next page. */
 export function ModelShelf({ title, about, models, more = null }: ModelShelfProps) {
@@ -12,8 +12,8 @@ export function ModelShelf({ title, about, models, more = null }: ModelShelfProp
       <h2 className="text-[13px] font-medium text-muted">{title}</h2>
       {about ? <p className="mt-1 max-w-prose text-muted">{about}</p> : null}
       <ul className="mt-4 grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-        {models.map(({ model, title: name, description, cover, runs, isAvailable, seconds }) => (
-          <ModelCard key={model} {...{ model, title: name, description, cover, runs, isAvailable, seconds }} />
+        {models.map((listing) => (
+          <ModelCard key={listing.model} listing={listing} />
         ))}
       </ul>
       {more ? (

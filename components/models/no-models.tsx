@@ -1,6 +1,4 @@
-import Link from "next/link";
 import { EmptyState } from "@/components/shell/empty-state";
-import { buttonClass } from "@/components/ui/button";
 
 const reasons = {
   none: { title: "No model found", text: "Try other words, such as “upscale” or “watercolor”." },
@@ -20,14 +18,7 @@ export function NoModels({ reason }: { reason: keyof typeof reasons }) {
   const { title, text } = reasons[reason];
   return (
     <div className="mt-10">
-      <EmptyState
-        title={title}
-        action={
-          <Link href="/dashboard/models" className={buttonClass()}>
-            Back to featured models
-          </Link>
-        }
-      >
+      <EmptyState title={title} href="/dashboard/models" action="Back to featured models">
         {text}
       </EmptyState>
     </div>

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { History } from "@/components/history/history";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { Totals } from "@/components/history/totals";
 import { EmptyState } from "@/components/shell/empty-state";
 import { PageHeader } from "@/components/shell/page-header";
-import { buttonClass } from "@/components/ui/button";
 import { pathWith } from "@/components/ui/format";
 import { requirePageUser } from "@/lib/auth";
 import { listPredictions, listUsedModels } from "@/lib/predictions/queries";
@@ -52,24 +50,18 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
 
 function EmptyHistory({ hasPredictions, isLastPage }: { hasPredictions: boolean; isLastPage: boolean }) {
   if (!hasPredictions) {
-    const makeOne = (
-      <Link href="/dashboard/generate" className={buttonClass({ variant: "primary" })}>
-        Make an image
-      </Link>
-    );
     return (
-      <EmptyState title="Nothing yet" action={makeOne}>
+      <EmptyState title="Nothing yet" href="/dashboard/generate" action="Make an image" isPrimary>
         Everything you run appears here, including what fails.
       </EmptyState>
     );
   }
-  const showAll = (
-    <Link href="/dashboard/history" className={buttonClass()}>
-      Show everything
-    </Link>
-  );
   return (
-    <EmptyState title={isLastPage ? "Nothing older" : "Nothing matches"} action={showAll}>
+    <EmptyState
+      title={isLastPage ? "Nothing older" : "Nothing matches"}
+      href="/dashboard/history"
+      action="Show everything"
+    >
       {isLastPage ? "You have reached the end of this list." : "Try fewer filters."}
     </EmptyState>
   );

@@ -20,7 +20,7 @@ test("without a list, the catalogue and the default model run", () => {
   );
 });
 
-test("with a list, that and the default model run, however they are written", () => {
+test("with a list, its models and the default model run, in any case", () => {
   setting.ALLOWED_MODELS = ["Somebody/Video", "cjwbw/rembg"];
   for (const model of ["somebody/video", "cjwbw/Rembg", "me/mine"]) requireAllowed(model);
   for (const model of ["stability-ai/sdxl", "somebody/video2"]) expect(() => requireAllowed(model)).toThrow();

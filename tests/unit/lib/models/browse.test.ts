@@ -25,7 +25,7 @@ const sdxl = {
   cover_image_url: "https://tjzk.replicate.delivery/models/cover.png",
 };
 
-/** The functions with nothing remembered of the test before. */
+/** The functions with empty caches. */
 async function fresh() {
   vi.resetModules();
   return { ...(await import("@/lib/models/browse")), ...(await import("@/lib/replicate/errors")) };
@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-test("what is found says whether it runs here, under the title it has here", async () => {
+test("a search result has our own title, and whether the model runs here", async () => {
   const { searchModels } = await fresh();
   const video = { owner: "somebody", name: "video", cover_image_url: "https://evil.example/track.png" };
   ask.searchModels.mockResolvedValue({ next: null, results: [sdxl, video, { owner: "..", name: "x" }] });
@@ -70,7 +70,7 @@ test.each([
   expect((await searchModels(USER, "a", null)).models).toMatchObject([{ cover: null }]);
 });
 
-test("the next page is known by its cursor, and the same question is asked once a minute", async () => {
+test("a search returns the next cursor, and is cached for a minute", async () => {
   const { searchModels } = await fresh();
   const next = "https://api.replicate.com/v1/models?cursor=cD0y";
   ask.searchModels.mockResolvedValueOnce({ next, results: [sdxl] });
@@ -85,7 +85,7 @@ test("the next page is known by its cursor, and the same question is asked once 
   expect(ask.searchModels).toHaveBeenCalledTimes(3);
 });
 
-test("a cursor that Replicate does not know ends the list; that it does not answer is said, and asked anew", async () => {
+test("an unknown cursor ends the list; a failure is an error and not cached", async () => {
   const { searchModels, ReplicateError } = await fresh();
   ask.searchModels.mockRejectedValueOnce(new ReplicateError("not_found", "Invalid cursor"));
   expect(await searchModels(USER, "a", "x")).toEqual({ models: [], next: null });
@@ -96,7 +96,7 @@ test("a cursor that Replicate does not know ends the list; that it does not answ
   expect((await searchModels(USER, "a", null)).models).toHaveLength(1);
 });
 
-test("a collection has its models; one that there is not, is none", async () => {
+test("a collection has its models; an unknown one is null", async () => {
   const { getCollection, ReplicateError } = await fresh();
   ask.getCollection.mockResolvedValueOnce({ slug: "text-to-image", name: "Text to image", models: [sdxl] });
   expect(await getCollection(USER, "text-to-image")).toMatchObject({ name: "Text to image", models: [{ runs: 7 }] });
@@ -104,7 +104,7 @@ test("a collection has its models; one that there is not, is none", async () => 
   expect(await getCollection(USER, "nothing")).toBeNull();
 });
 
-test("the catalogue does not wait long for Replicate, nor do the collections", async () => {
+test("the catalogue and the collections do not wait long for Replicate", async () => {
   const { listCatalogue, listCollections } = await fresh();
   ask.getModel.mockReturnValue(new Promise(() => {}));
   ask.listCollections.mockReturnValue(new Promise(() => {}));
@@ -115,7 +115,7 @@ test("the catalogue does not wait long for Replicate, nor do the collections", a
   expect(collections).toEqual([]);
 });
 
-test("who has searched for too many different words waits, also for collections, and the catalogue is there", async () => {
+test("too many different searches of one user are limited, also for collections; the catalogue is not", async () => {
   const { getCollection, listCatalogue, searchModels } = await fresh();
   ask.getModel.mockResolvedValue(sdxl);
   for (let n = 0; n < 30; n++) await searchModels(USER, `words ${n}`, null);

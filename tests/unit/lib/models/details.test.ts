@@ -36,7 +36,7 @@ beforeEach(() => {
   ask.listVersions.mockReset().mockResolvedValue({ results: [newest, { id: OLD, created_at: "2025-01-02" }] });
 });
 
-test("a model's page shows the newest version's inputs, or those of the one that is asked for", async () => {
+test("a model's page shows the newest version's inputs, or those of the given version", async () => {
   const { getModelDetails } = await fresh();
   const details = await getModelDetails(USER, "somebody/cutter", null);
   expect(details).toMatchObject({
@@ -61,7 +61,7 @@ test("a model of the catalogue shows the version that runs here", async () => {
   expect(ask.getVersion).toHaveBeenCalledExactlyOnceWith("stability-ai/sdxl", expect.stringMatching(/^7762fd07/));
 });
 
-test("an official model has no versions to choose, and only links that are links", async () => {
+test("an official model has no versions, and only http(s) links", async () => {
   const { getModelDetails, ReplicateError } = await fresh();
   ask.listVersions.mockRejectedValue(new ReplicateError("not_found", ""));
   const links = { github_url: "javascript:alert(1)", paper_url: "https://arxiv.org/abs/1" };
@@ -70,7 +70,7 @@ test("an official model has no versions to choose, and only links that are links
   expect(details).toMatchObject({ version: null, versions: [], links: [{ label: "Paper" }] });
 });
 
-test("what does not exist is unknown, and Replicate's silence is not that", async () => {
+test("a missing model is unknown; a failure of Replicate is not", async () => {
   const { getModelDetails, ReplicateError } = await fresh();
   ask.getModel.mockRejectedValueOnce(new ReplicateError("not_found", ""));
   await expect(getModelDetails(USER, "a/b", null)).rejects.toMatchObject({ code: "unknown_model" });
@@ -79,7 +79,7 @@ test("what does not exist is unknown, and Replicate's silence is not that", asyn
   await expect(getModelDetails(USER, "a/b", null)).resolves.toMatchObject({ model: "somebody/cutter" });
 });
 
-test("pages of too many different models are too many questions of one person", async () => {
+test("pages of too many different models are limited for one user", async () => {
   const { getModelDetails } = await fresh();
   for (let n = 0; n < 30; n++) await getModelDetails("somebody hasty", `a/b${n}`, null);
   await expect(getModelDetails("somebody hasty", "a/b30", null)).rejects.toMatchObject({ code: "rate_limited" });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { getFields } from "@/lib/models/fields";
 import { documentOf, documentWith, versions } from "./documents";
 
-test("there are fourteen real versions to look at", () => {
+test("there are fourteen real versions", () => {
   expect(versions).toHaveLength(14);
 });
 
@@ -14,7 +14,7 @@ describe.each(versions)("the form of $name", ({ document, inputs, required }) =>
     expect(fields.map((field) => field.name)).toEqual(ordered.map(([name]) => name));
   });
 
-  test("knows defaults, bounds and what must be given", () => {
+  test("has defaults, bounds and required inputs", () => {
     for (const field of fields) {
       const { default: fallback, minimum, maximum, description } = inputs[field.name] ?? {};
       expect(field).toMatchObject({ required: required.includes(field.name), label: expect.stringMatching(/\S/) });
@@ -48,19 +48,19 @@ describe("a field", () => {
     expect(kinds("tencentarc/gfpgan")).toEqual({ img: "file", version: "select", scale: "number" });
   });
 
-  test("that chooses shows the choices, and not the generator's words for them", () => {
+  test("with options has its own description, not the generated one of the enum", () => {
     const shape = getFields(documentOf("black-forest-labs/flux")).find((field) => field.name === "aspect_ratio");
     expect(shape).toMatchObject({ label: "aspect ratio", description: "The shape of the image", default: "1:1" });
     expect(shape?.options).toContain("16:9");
   });
 
-  test("takes its own words before those it points to", () => {
+  test("prefers its own keywords to those it references", () => {
     const one = { allOf: [{ $ref: "#/components/schemas/Size" }], default: 2, title: "Size" };
     const document = documentWith({ one }, { Size: { type: "integer", enum: [1, 2, 3], default: 1, title: "Other" } });
     expect(getFields(document)).toMatchObject([{ label: "Size", default: 2, options: [1, 2, 3], kind: "select" }]);
   });
 
-  test("without a place comes after those that have one, as it stands", () => {
+  test("without an order comes after the others", () => {
     const document = documentWith({ z: {}, b: { "x-order": 1 }, y: {}, a: { "x-order": 0 } });
     expect(getFields(document).map((field) => field.name)).toEqual(["a", "b", "z", "y"]);
   });
@@ -70,7 +70,7 @@ test.each([
   ["by two types", { type: ["integer", "null"], maximum: 5 }],
   ["by a choice", { anyOf: [{ type: "integer", maximum: 5 }, { type: "null" }] }],
   ["by a pointer", { anyOf: [{ $ref: "#/components/schemas/Size" }, { type: "null" }], title: "Size" }],
-])("what may be left out is what it is when it is given: %s", (_, size) => {
+])("an optional input has the type of its value: %s", (_, size) => {
   const document = documentWith({ size }, { Size: { type: "integer", maximum: 5 } });
   expect(getFields(document)).toMatchObject([{ name: "size", kind: "integer", max: 5 }]);
 });
@@ -79,7 +79,7 @@ test.each([
   ["that exclude each other", { minimum: 5, maximum: 1 }],
   ["with no whole number between", { minimum: 1.2, maximum: 1.8 }],
   ["that exclude the default", { minimum: 1, maximum: 4, default: 0 }],
-])("bounds %s are none", (_, bounds) => {
+])("bounds %s are ignored", (_, bounds) => {
   const [field] = getFields(documentWith({ size: { type: "integer", ...bounds } }));
   expect([field?.min, field?.max]).toEqual([undefined, undefined]);
 });
@@ -89,7 +89,7 @@ test("a whole number's bounds are whole", () => {
   expect([field?.min, field?.max]).toEqual([1, 8]);
 });
 
-describe("a document that makes no sense", () => {
+describe("an invalid document", () => {
   test.each([
     ["no schemas", { components: { schemas: {} } }],
     ["no inputs", { components: { schemas: { Input: {} } } }],
@@ -114,7 +114,7 @@ describe("a document that makes no sense", () => {
     ]);
   });
 
-  test("is read to the end when its schemas point to themselves", () => {
+  test("may have schemas that reference themselves", () => {
     const self = { $ref: "#/components/schemas/A" };
     expect(getFields(documentWith({ odd: self }, { A: self }))).toMatchObject([{ kind: "json" }]);
   });

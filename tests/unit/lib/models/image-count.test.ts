@@ -29,7 +29,7 @@ test.each(imageCountNames)(
   },
 );
 
-test("fifteen images at most (max_images of Seedream) count fifteen", () => {
+test("max_images, as in Seedream, counts in full", () => {
   const document = documentWith({ max_images: { type: "integer", default: 1, minimum: 1, maximum: 15 } });
   const fields = getFields(document);
   expect([imageCount({}, fields), imageCount({ max_images: 15 }, fields)]).toEqual([1, 15]);
@@ -40,7 +40,7 @@ test("a model that makes four images by default counts four, unless fewer are as
   expect([imageCount({}, fields), imageCount({ num_outputs: 2 }, fields)]).toEqual([4, 2]);
 });
 
-test("only where an upper limit was given may fewer images be made", () => {
+test("only an upper limit allows fewer images", () => {
   const inputs: Input[] = [{ max_images: 4 }, { max_images: 4, num_outputs: 4 }, { num_outputs: 4 }, {}];
   expect(inputs.map(mayMakeFewer)).toEqual([true, false, false, false]);
 });

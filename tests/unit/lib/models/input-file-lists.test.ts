@@ -24,7 +24,7 @@ for (const [name, [images, schemas]] of Object.entries(lists)) {
     expect(fileFields(document)).toEqual(["images"]);
   });
 
-  test(`${name} may hold the person's own images, and is enough without a prompt`, () => {
+  test(`${name} may contain the user's own images, and needs no prompt then`, () => {
     expect(found([])).toEqual([]);
     expect(found([IMAGE, `/api/media/${IMAGE}`, `/api/uploads/${IMAGE}`])).toEqual([]);
     expect(problems(document, { images: [IMAGE] })).toEqual([]);
@@ -41,7 +41,7 @@ for (const [name, [images, schemas]] of Object.entries(lists)) {
     null,
     [IMAGE],
     { url: IMAGE },
-  ])(`${name} may not hold %j, wherever it stands`, (value) => {
+  ])(`${name} may not contain %j`, (value) => {
     expect(found([IMAGE, value])).toMatchObject([{ field: "input.images.1" }]);
   });
 
@@ -49,24 +49,24 @@ for (const [name, [images, schemas]] of Object.entries(lists)) {
     expect(found(value)).toMatchObject([{ field: "input.images", description: "images must be a list" }]);
   });
 
-  test(`${name} has an end`, () => {
+  test(`${name} has a maximum length`, () => {
     expect(found(Array(20).fill(IMAGE))).toEqual([]);
     expect(found(Array(21).fill(IMAGE))).toMatchObject([{ description: "images must be at most 20 entries" }]);
   });
 }
 
-test("a list may be shorter than ours where the model says so", () => {
+test("a model may allow fewer files than we do", () => {
   const document = documentWith({ images: { type: "array", items: FILE, maxItems: 2 } });
   expect(problems(document, { images: Array(2).fill(IMAGE) })).toEqual([]);
   expect(problems(document, { images: Array(3).fill(IMAGE) })).toHaveLength(1);
 });
 
-test("the form is told as many as are taken, where the model says more", () => {
+test("the form never allows more files than we do", () => {
   const document = documentWith({ images: { type: "array", items: FILE, maxItems: 50 } });
   expect(getFields(document)).toMatchObject([{ kind: "files", max: 20 }]);
 });
 
-test("lists of anything else are left as they are", () => {
+test("other lists are not checked", () => {
   const document = documentWith({ words: { type: "array", items: { type: "string" } }, sizes: { type: "array" } });
   expect(fileFields(document)).toEqual([]);
   expect(problems(document, { words: ["https://example.com"], sizes: [1, "2"] })).toEqual([]);

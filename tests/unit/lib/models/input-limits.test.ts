@@ -6,7 +6,7 @@ import { problems } from "./problems";
 const IMAGE = "0195f2a8-0000-7000-8000-000000000001";
 const sdxl = documentOf("stability-ai/sdxl");
 
-describe("what the schema leaves open", () => {
+describe("limits that the schema does not have", () => {
   const prompt = "a fox";
 
   test.each([63, 2049, 100_000])("a side of %i pixels is refused", (side) => {
@@ -26,14 +26,14 @@ describe("what the schema leaves open", () => {
     expect(["a", "ab", "abc", "abcd"].map((name) => problems(short, { name }).length)).toEqual([1, 0, 0, 1]);
   });
 
-  test("characters are counted as people count them", () => {
+  test("an emoji counts as one character", () => {
     expect(problems(sdxl, { prompt: "\u{1f98a}".repeat(10_000) })).toEqual([]);
     expect(problems(sdxl, { prompt: "\u{1f98a}".repeat(10_001) })).toMatchObject([
       { field: "input.prompt", description: "prompt must be at most 10000 characters", type: "too_big" },
     ]);
   });
 
-  test("twenty images are the most, also where the schema allows more", () => {
+  test("twenty images are the maximum, even where the schema allows more", () => {
     const open = documentWith({ num_outputs: { type: "integer" }, batch_size: { type: "integer", maximum: 500 } });
     expect(problems(open, { num_outputs: 20, batch_size: 20 })).toEqual([]);
     for (const count of [21, 1000]) {
@@ -45,7 +45,7 @@ describe("what the schema leaves open", () => {
     ]);
   });
 
-  test("a thousand steps are the most where the schema names no bound", () => {
+  test("a thousand steps are the maximum where the schema has none", () => {
     const open = documentWith({ num_inference_steps: { type: "integer" }, steps: { type: "integer", maximum: 4000 } });
     expect(problems(open, { num_inference_steps: 1000, steps: 4000 })).toEqual([]);
     expect(problems(open, { num_inference_steps: 1_000_000 })).toMatchObject([
@@ -56,28 +56,28 @@ describe("what the schema leaves open", () => {
   const noPrompt = [{ field: "input.prompt", description: "Describe the image first.", type: "required" }];
 
   test.each(["", " ", "\n\t", "\u200b", "\u200d \u2060\ufeff", "\u3164", "\u2800", "\ufe0f", "\u0007"])(
-    "the prompt %j is none",
+    "the prompt %j is blank",
     (blank) => expect(problems(sdxl, { prompt: blank })).toEqual(noPrompt),
   );
 
-  test("a prompt that is left out is missed, unless there is an image to work on", () => {
+  test("a missing prompt is reported, unless there is an image", () => {
     expect(problems(sdxl, {})).toEqual(noPrompt);
     expect(problems(sdxl, { image: IMAGE })).toEqual([]);
     expect(problems(documentWith({ text: { type: "string" } }), {})).toEqual([]);
   });
 
-  test.each(["\u{1f98a}", "\u05d0", "\u202eabc\u202c", ".", "\u0301"])("the prompt %j is one", (given) => {
+  test.each(["\u{1f98a}", "\u05d0", "\u202eabc\u202c", ".", "\u0301"])("the prompt %j is not blank", (given) => {
     expect(problems(sdxl, { prompt: given })).toEqual([]);
   });
 
-  test("an image is one of our own, by id or path", () => {
+  test("an image is one of the user's own, by id or path", () => {
     expect(problems(sdxl, { image: IMAGE, mask: `/api/media/${IMAGE}` })).toEqual([]);
     expect(problems(sdxl, { prompt, image: "https://replicate.delivery/a.png" })).toMatchObject([
       { field: "input.image", description: "image must be one of your own images" },
     ]);
   });
 
-  test("everything wrong is said at once", () => {
+  test("all problems are reported at once", () => {
     const wrong = { prompt: " ", num_outputs: 5, scheduler: "x", steps: 1 };
     expect(
       problems(sdxl, wrong)

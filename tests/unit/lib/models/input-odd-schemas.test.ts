@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { checkInput, fileFields } from "@/lib/models/input";
 import { documentWith } from "./documents";
 
-// Anybody may publish a model, and its schema is data of theirs.
+// Anybody may publish a model with any schema.
 const passes = (...[document, input]: Parameters<typeof checkInput>) => {
   try {
     checkInput(document, input);
@@ -14,7 +14,7 @@ const passes = (...[document, input]: Parameters<typeof checkInput>) => {
   }
 };
 
-describe("a schema that says nothing", () => {
+describe("an empty schema", () => {
   test.each([
     ["none at all", null],
     ["no schemas", { components: { schemas: {} } }],
@@ -26,7 +26,7 @@ describe("a schema that says nothing", () => {
   });
 });
 
-describe("a property that makes no sense", () => {
+describe("an invalid property", () => {
   const loop = { $ref: "#/components/schemas/A" };
 
   test.each<[string, unknown, Record<string, unknown>?]>([
@@ -51,13 +51,13 @@ describe("a property that makes no sense", () => {
   });
 });
 
-test("what is not among the plain bounds is left to Replicate", () => {
+test("other keywords are left to Replicate", () => {
   const document = documentWith({ size: { type: "integer", multipleOf: 8, minimum: 1 } });
   expect([9, 0].map((size) => passes(document, { size }))).toEqual([true, false]);
 });
 
-describe("a schema that would hold up the process", () => {
-  test("with a pattern that takes for ever", () => {
+describe("a schema that would block the process", () => {
+  test("with an exponential pattern", () => {
     const document = documentWith({ text: { type: "string", pattern: "^(a+)+$" } });
     expect(passes(document, { text: `${"a".repeat(5000)}!` })).toBe(true);
   });
@@ -70,7 +70,7 @@ describe("a schema that would hold up the process", () => {
   });
 });
 
-test("a file that is described apart is a file all the same", () => {
+test("a file may be described by a reference", () => {
   const document = documentWith(
     { image: { allOf: [{ $ref: "#/components/schemas/Image" }] } },
     { Image: { type: "string", format: "uri" } },

@@ -8,7 +8,7 @@ type Input = Record<string, unknown>;
 
 const IMAGE = "0195f2a8-0000-7000-8000-000000000001";
 
-/** What a form sends that nobody has touched, with what must be filled in. */
+/** What an unchanged form sends, with all required inputs. */
 function untouched(fields: Field[]): Input {
   const given = fields.flatMap((field): [string, unknown][] => {
     if (field.kind === "file") return field.required ? [[field.name, IMAGE]] : [];
@@ -66,18 +66,18 @@ describe.each(versions)("the check of $name", ({ document, required }) => {
     }
   });
 
-  test("misses what must be given, as Replicate says it", () => {
+  test("reports missing inputs in Replicate's words", () => {
     const missing = problems(document, {}).filter(({ field }) => field === "input");
     expect(missing.map((problem) => problem.description)).toEqual(required.map((name) => `${name} is required`));
     for (const problem of problems(document, {})) expect(problem).toMatchObject({ type: "required" });
   });
 
-  test("misses the prompt once, where it takes one", () => {
+  test("reports a missing prompt once", () => {
     const prompts = problems(document, {}).filter(({ description }) => /^(prompt is|Describe)/.test(description));
     expect(prompts).toHaveLength(fields.some(({ name }) => name === "prompt") ? 1 : 0);
   });
 
-  test("knows no other input", () => {
+  test("refuses unknown inputs", () => {
     expect(problems(document, { ...whole, webhook: "https://evil.example", constructor: {} })).toEqual(
       ["webhook", "constructor"].map((name) => ({
         field: "input",
@@ -92,7 +92,7 @@ describe.each(versions)("the check of $name", ({ document, required }) => {
   });
 });
 
-test("what is wrong is said in plain words", () => {
+test("problems are described in plain words", () => {
   const document = documentWith({
     width: { type: "integer" },
     steps: { type: "integer", minimum: 1, maximum: 50 },

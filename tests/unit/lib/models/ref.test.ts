@@ -41,6 +41,6 @@ test.each([
   "ä/b",
   `${"a".repeat(101)}/b`,
   `a/${"b".repeat(101)}`,
-])("%j names none", (text) => {
+])("%j is not a model", (text) => {
   expect(parseModelRef(text)).toBeNull();
 });

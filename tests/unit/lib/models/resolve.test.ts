@@ -21,7 +21,7 @@ const model = (latest: ReturnType<typeof version> | null, isOfficial: boolean | 
   latest_version: latest,
 });
 
-/** The functions with nothing remembered of the test before. */
+/** The functions with empty caches. */
 async function fresh() {
   vi.resetModules();
   return { ...(await import("@/lib/models/resolve")), ...(await import("@/lib/replicate/errors")) };
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-describe("the model a request means", () => {
+describe("the model of a request", () => {
   test("is the configured one, in the catalogue's version, when it names none", async () => {
     const { resolveModel } = await fresh();
     expect(await resolveModel(USER)).toEqual({ model: "stability-ai/sdxl", version: SDXL, schema: sdxl });
@@ -79,7 +79,7 @@ describe("the model a request means", () => {
 
 describe("a model that cannot be run", () => {
   test.each(["", "sdxl", "../../account", "a/b?x#", "a/b:latest", `${"a/".repeat(5000)}b`])(
-    "is refused before anybody is asked: %s",
+    "is refused without a request to Replicate: %s",
     async (text) => {
       const { resolveModel } = await fresh();
       const refused = { code: "unknown_model", status: 422, invalidFields: [{ field: "model" }] };
@@ -89,15 +89,12 @@ describe("a model that cannot be run", () => {
     },
   );
 
-  test.each(["not_found", "refused"] as const)(
-    "is unknown when Replicate says %s, and asked for anew",
-    async (kind) => {
-      const { resolveModel, ReplicateError } = await fresh();
-      ask.getModel.mockRejectedValueOnce(new ReplicateError(kind, "No such thing."));
-      await expect(resolveModel(USER, "a/b")).rejects.toMatchObject({ code: "unknown_model" });
-      await expect(resolveModel(USER, "a/b")).resolves.toMatchObject({ version: OTHER });
-    },
-  );
+  test.each(["not_found", "refused"] as const)("is unknown when Replicate says %s, and not cached", async (kind) => {
+    const { resolveModel, ReplicateError } = await fresh();
+    ask.getModel.mockRejectedValueOnce(new ReplicateError(kind, "No such thing."));
+    await expect(resolveModel(USER, "a/b")).rejects.toMatchObject({ code: "unknown_model" });
+    await expect(resolveModel(USER, "a/b")).resolves.toMatchObject({ version: OTHER });
+  });
 
   test("is named with its version where only that is unknown", async () => {
     const { resolveModel, ReplicateError } = await fresh();
@@ -114,7 +111,7 @@ describe("a model that cannot be run", () => {
   });
 
   test.each(["unclear", "throttled", "unauthorized"] as const)(
-    "may well exist when Replicate cannot be asked: %s",
+    "may exist when Replicate cannot be asked: %s",
     async (kind) => {
       const { resolveModel, ReplicateError } = await fresh();
       ask.getModel.mockRejectedValueOnce(new ReplicateError(kind, "r8_token is not valid"));
@@ -126,15 +123,15 @@ describe("a model that cannot be run", () => {
   );
 });
 
-describe("what is known of a model", () => {
-  test("is asked for once, also by many at the same time", async () => {
+describe("the cache of models", () => {
+  test("asks once, also for many requests at the same time", async () => {
     const { resolveModel } = await fresh();
     await Promise.all([resolveModel(USER, "a/b"), resolveModel(USER, "a/b"), resolveModel(USER, "a/b")]);
     await resolveModel(USER, "a/b");
     expect(ask.getModel).toHaveBeenCalledTimes(1);
   });
 
-  test("stays for a version, which never changes; what is newest is asked again after five minutes", async () => {
+  test("keeps a version; the newest one is asked for again after five minutes", async () => {
     const { resolveModel } = await fresh();
     const both = () => Promise.all([resolveModel(USER, "a/b"), resolveModel(USER)]);
     await both();
@@ -146,7 +143,7 @@ describe("what is known of a model", () => {
     expect([ask.getModel.mock.calls.length, ask.getVersion.mock.calls.length]).toEqual([2, 1]);
   });
 
-  test("is all that one person hears of who has had too many others looked up, while nobody else has to wait", async () => {
+  test("still answers a user who has looked up too many models, and other users are not limited", async () => {
     const { resolveModel } = await fresh();
     for (let n = 0; n < 30; n++) await resolveModel(USER, `a/b${n}`);
     const refused = { code: "rate_limited", status: 429, retryAfter: 1 };
@@ -157,7 +154,7 @@ describe("what is known of a model", () => {
     await expect(resolveModel(USER, "a/b30")).resolves.toMatchObject({ model: "a/b30" });
   });
 
-  test("is forgotten before it fills the memory", async () => {
+  test("has a maximum size", async () => {
     const { resolveModel } = await fresh();
     for (let n = 0; n <= 200; n++) await resolveModel(`person ${n}`, `a/b${n}`);
     await resolveModel(USER, "a/b200");
@@ -174,7 +171,7 @@ test("a form has the catalogue's title and the fields in their order", async () 
   expect(form.fields.slice(0, 2).map((field) => field.name)).toEqual(["prompt", "negative_prompt"]);
 });
 
-test("a form is sent with its version where the name alone would mean another", async () => {
+test("a form is sent with its version if the name alone means another", async () => {
   const { getModelForm } = await fresh();
   expect(await getModelForm(USER, `stability-ai/sdxl:${SDXL}`)).toMatchObject({ ref: "stability-ai/sdxl" });
   const other = `stability-ai/sdxl:${OTHER}`;

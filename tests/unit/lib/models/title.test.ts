@@ -8,15 +8,15 @@ test.each([
   ["somebody/sdxl", "sdxl"],
   ["somebody/ideogram-v3:abc", "ideogram-v3"],
   ["constructor/prototype", "prototype"],
-])("people read %s as %s", (model, title) => {
+])("the title of %s is %s", (model, title) => {
   expect(modelTitle(model)).toBe(title);
 });
 
-test("every model that is offered has the title of its entry", () => {
+test("every model of the catalogue has its own title", () => {
   expect(catalog.map(({ id }) => modelTitle(id))).toEqual(catalog.map(({ title }) => title));
 });
 
-test("in a list, models of one name are told apart by their owners", () => {
+test("in a list, equal titles get their owners", () => {
   expect(modelTitles(["a/fox", "stability-ai/sdxl", "b/fox"])).toEqual([
     { model: "a/fox", title: "fox (a)" },
     { model: "stability-ai/sdxl", title: "Stable Diffusion XL" },

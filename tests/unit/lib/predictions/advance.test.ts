@@ -16,13 +16,13 @@ beforeEach(() => {
 });
 afterEach(() => void step.claimLease.mockReset());
 
-test("of a hundred that have succeeded, no more are leased than are copied at one time", async () => {
+test("of a hundred succeeded predictions only those with a free slot are leased", async () => {
   const all = Array.from({ length: 100 }, (_, index) => saveWhenSlotFree(`${index}`));
   await vi.waitFor(() => expect(claims).toHaveLength(8));
   claims[0]?.();
   await vi.waitFor(() => expect(claims).toHaveLength(9));
 
-  // What runs is asked about all the same.
+  // A running prediction needs no slot.
   void advancePrediction(leased.id);
   expect(claims).toHaveLength(10);
 
@@ -32,7 +32,7 @@ test("of a hundred that have succeeded, no more are leased than are copied at on
   expect(step.claimLease).toHaveBeenCalledTimes(101);
 });
 
-test("one that is asked for again while it waits is copied once", async () => {
+test("a second request for a waiting save joins the first", async () => {
   const all = [saveWhenSlotFree(leased.id), saveWhenSlotFree(leased.id)];
   await vi.waitFor(() => expect(claims).toHaveLength(1));
   claims[0]?.();

@@ -41,7 +41,7 @@ const deleted = new AppError("invalid_input", "That image is not yours, or it ha
 test.each([
   ["its model was withdrawn", () => step.resolve.mockRejectedValue(withdrawn)],
   ["its image was deleted", () => step.own.mockRejectedValue(deleted)],
-])("a repetition is answered with its prediction after %s", async (_, change) => {
+])("a repeated request returns its prediction after %s", async (_, change) => {
   change();
   step.find.mockResolvedValue(earlier);
   expect(await createPrediction(user, body, "key")).toMatchObject({ id: earlier.id, status: "processing" });
@@ -49,19 +49,19 @@ test.each([
   expect(step.insert).not.toHaveBeenCalled();
 });
 
-test("what was never started is refused as it is, and so is another request with the same key", async () => {
+test("a new request is refused, and so is a different one with the same key", async () => {
   step.resolve.mockRejectedValue(withdrawn);
   await expect(createPrediction(user, body, "key")).rejects.toBe(withdrawn);
   step.find.mockResolvedValue(predictionRow({ request_hash: "another" }));
   await expect(createPrediction(user, body, "key")).rejects.toMatchObject({ code: "idempotency_mismatch" });
 });
 
-test("a request that is right is not looked for before it is recorded", async () => {
+test("a valid request is inserted without a query for an earlier one", async () => {
   await createPrediction(user, body, "key");
   expect([step.find.mock.calls.length, step.insert.mock.calls.length]).toEqual([0, 1]);
 });
 
-test("a row whose insert was not confirmed is answered as it is, and not sent", async () => {
+test("a row whose insert was not confirmed is returned, and not sent", async () => {
   step.insert.mockResolvedValue({ outcome: "unknown", row: predictionRow({ status: "queued" }) });
   expect(await createPrediction(user, body, "key")).toMatchObject({ status: "queued", images: [] });
 });

@@ -56,7 +56,7 @@ describe("nothing is said", () => {
     },
   );
 
-  test("while saving is still tried", () => {
+  test("while saving is tried again", () => {
     expect(explain({ save_error: "retrying" })).toBeNull();
   });
 
@@ -82,7 +82,7 @@ describe("the remedy", () => {
     expect(failure?.remedy).toContain("smaller size");
   });
 
-  test("of a model that dropped an image is told although all that came is saved", () => {
+  test("is shown for dropped images although all others are saved", () => {
     const saved_at = "2026-01-01T00:00:00Z";
     const dropped = {
       saved_at,

@@ -19,7 +19,7 @@ describe("progress from the model's log", () => {
     ["a bar in plain letters", " 40%|####      | 4/10 [00:01<00:01]", 0.4],
     ["bars on one line, as a terminal would overwrite them", " 10%|█         | 1/10\r 20%|██        | 2/10", 0.2],
     ["bars with Windows line ends", " 10%|█         | 1/10\r\n 30%|███       | 3/10\r\n", 0.3],
-    ["a second bar, of a refiner, begins anew", "100%|██████████| 16/16\nrefine\n 25%|██▌       | 1/4", 0.25],
+    ["a second bar, of a refiner, starts again", "100%|██████████| 16/16\nrefine\n 25%|██▌       | 1/4", 0.25],
     ["sizes with units", " 75%|███████▌  | 1.2G/1.6G [00:01<00:00]", 0.75],
     ["no bar", "Using seed: 1\nrunning quantized prediction", null],
     ["nothing", "", null],

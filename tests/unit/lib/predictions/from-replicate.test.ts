@@ -9,8 +9,8 @@ const update = (changes: Record<string, unknown> = {}) =>
     ReplicatePrediction.parse({ id: ID, status: "processing", created_at: "2026-11-21T14:32:07.5Z", ...changes }),
   );
 
-describe("what Replicate's prediction says about ours", () => {
-  test("is all of it that we keep", () => {
+describe("the update of a row", () => {
+  test("has all fields that are saved", () => {
     const changes = {
       status: "succeeded",
       logs: "Using seed: 7\n100%|██████████| 4/4\n",
@@ -31,7 +31,7 @@ describe("what Replicate's prediction says about ours", () => {
     });
   });
 
-  test("has nothing in it that is not there yet", () => {
+  test("has null for everything that Replicate does not say yet", () => {
     expect(update()).toEqual({
       replicate_id: ID,
       status: "processing",
@@ -46,12 +46,12 @@ describe("what Replicate's prediction says about ours", () => {
     });
   });
 
-  test("is the end of a long log", () => {
+  test("has the end of a long log", () => {
     const { logs, progress } = update({ logs: `${"x".repeat(5_000_000)}\n 50%|█████     |` });
     expect([logs?.length, progress]).toEqual([64_000, 0.5]);
   });
 
-  test("counts the steps of a bar that only counts", () => {
+  test("uses the number of steps for a bar without a total", () => {
     const logs = "3it [00:01,  2.5it/s]";
     expect(update({ logs, input: { num_inference_steps: 4 } }).progress).toBe(0.75);
     expect(update({ logs, input: { num_inference_steps: "4" } }).progress).toBeNull();

@@ -11,7 +11,7 @@ const told = { id: REMOTE, status: "succeeded", created_at: "2026-11-21T14:32:08
 const answer = (changes: Partial<PredictionRow>) =>
   database.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: REMOTE, status: "succeeded", ...changes }));
 
-/** Delivers what Replicate says to a server that has just started, or to the one that has heard the last. */
+/** Delivers a webhook to a new server, or to the one that got the last. */
 let receive: (body?: object) => Promise<{ isOurs: boolean; unsaved: PredictionRow | null }>;
 beforeEach(async () => {
   vi.resetModules();
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => void database.applyUpdate.mockReset());
 
-test("what has succeeded is to be copied, as often as it is said, until it is saved", async () => {
+test("every webhook about a succeeded prediction returns it, until it is saved", async () => {
   answer({});
   for (let time = 0; time < 3; time += 1)
     expect(await receive()).toMatchObject({ isOurs: true, unsaved: { replicate_id: REMOTE } });
@@ -31,19 +31,19 @@ test.each<Partial<PredictionRow>>([
   { saved_at: "2026-11-21T14:32:20Z", next_at: null },
   { save_error: "expired", next_at: null },
   { status: "failed", next_at: null },
-])("of what is over nothing is asked again: %o", async (changes) => {
+])("a repeated webhook about a finished prediction costs no query: %o", async (changes) => {
   answer(changes);
   for (let time = 0; time < 3; time += 1) expect((await receive()).isOurs).toBe(true);
   expect(database.applyUpdate).toHaveBeenCalledTimes(1);
 });
 
-test("another prediction that names the same row is not taken for it", async () => {
+test("a webhook with another Replicate id is not ours", async () => {
   answer({ next_at: null });
   await receive();
   expect(await receive({ ...told, id: "another4ztdnrm80crkw0s5e2p" })).toEqual({ isOurs: false, unsaved: null });
 });
 
-test("the memory has an end: of a thousand and one, the first is asked about again", async () => {
+test("only the last thousand finished predictions are remembered", async () => {
   database.applyUpdate.mockImplementation(({ id }, update) =>
     Promise.resolve(predictionRow({ id, next_at: null, replicate_id: update.replicate_id ?? null })),
   );

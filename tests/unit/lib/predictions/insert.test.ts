@@ -17,7 +17,7 @@ afterEach(() => void vi.unstubAllEnvs());
 
 type Answer = "lost" | object;
 
-/** `insertPrediction` with a database that gives each function's answers in turn, the last one again and again; and what it was asked. */
+/** `insertPrediction` with a database that gives each function's answers in turn, repeating the last one, and the calls it got. */
 async function insertingInto(answers: Record<string, Answer[]>) {
   const asked: { name: string; parameters: { p_request?: { id: string }; p_id?: string } }[] = [];
   const answerTo = (name: string) => {
@@ -56,13 +56,13 @@ async function insertingInto(answers: Record<string, Answer[]>) {
 const row = predictionRow({ status: "queued" });
 const names = (asked: { name: string }[]) => asked.map(({ name }) => name);
 
-test("an answer that is heard is all that is asked for", async () => {
+test("an insert that is confirmed is one query", async () => {
   const { asked, insert } = await insertingInto({ start_prediction: [{ outcome: "created", prediction: row }] });
   expect((await insert()).outcome).toBe("created");
   expect(names(asked)).toEqual(["start_prediction"]);
 });
 
-test("a row whose answer was lost is found by its own id and lease, and queued: from here it is never sent", async () => {
+test("a row whose insert was not confirmed is queued by its own id and lease, and not sent", async () => {
   const { asked, insert } = await insertingInto({ start_prediction: ["lost"], queue_prediction: [[row]] });
   expect(await insert()).toEqual({ outcome: "unknown", row });
   expect(names(asked)).toEqual(["start_prediction", "queue_prediction"]);
@@ -70,13 +70,13 @@ test("a row whose answer was lost is found by its own id and lease, and queued: 
   expect(asked[1]?.parameters).toEqual({ p_id: id, p_lease: id, p_next_in: 0 });
 });
 
-test("where nothing was recorded, it is told that the database did not answer", async () => {
+test("when no row was inserted, the database error is thrown", async () => {
   const { insert } = await insertingInto({ start_prediction: ["lost"], queue_prediction: [[]] });
   await expect(insert()).rejects.toMatchObject({ code: "db_unavailable" });
   expect(later.work).toEqual([]);
 });
 
-test("while the database is away, the row is looked for after the answer, and then no more", async () => {
+test("while the database is away, the row is queued after the response", async () => {
   const lines = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const { asked, insert } = await insertingInto({
     start_prediction: ["lost"],
@@ -91,7 +91,7 @@ test("while the database is away, the row is looked for after the answer, and th
   expect(lines).toHaveBeenCalledTimes(1);
 });
 
-test("that ends before the lease does", async () => {
+test("queueing is tried for less time than the lease lasts", async () => {
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const { insert } = await insertingInto({ start_prediction: ["lost"], queue_prediction: ["lost"] });
   await expect(insert()).rejects.toMatchObject({ code: "db_unavailable" });

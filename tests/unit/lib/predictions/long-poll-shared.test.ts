@@ -4,10 +4,10 @@ import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
 
 holdTime();
 
-describe("many who wait for the same thing", () => {
+describe("long polls of one topic", () => {
   const looksOf = (many: ReturnType<typeof wait>[]) => many.reduce((sum, { state }) => sum + state.reads, 0);
 
-  test("are all woken, and look together from their second look on", async () => {
+  test("all end with a change, and share every read after their first", async () => {
     const many = Array.from({ length: 50 }, () => wait(25));
     await vi.advanceTimersByTimeAsync(5000);
     expect(looksOf(many)).toBe(50 + 5);
@@ -17,14 +17,14 @@ describe("many who wait for the same thing", () => {
     expect([looksOf(many), new Set(many.map(({ state }) => state.at))]).toEqual([56, new Set([5000])]);
   });
 
-  test("look as one of those who still wait: the newest", async () => {
+  test("read with the rights of the newest that still waits", async () => {
     const [old, young] = [wait(25), wait(2)];
     await vi.advanceTimersByTimeAsync(4500);
     expect(await young.done).toBeNull();
     expect([old.state.reads, young.state.reads]).toEqual([1 + 3, 1 + 1]);
   });
 
-  test("are of one person: what one may see says nothing of what another may", async () => {
+  test("belong to one user: another user's never share a read", async () => {
     const [mine, theirs] = [wait(25), wait(25, { userId: OTHER })];
     mine.state.answer = "done";
     await vi.advanceTimersByTimeAsync(1000);
@@ -32,7 +32,7 @@ describe("many who wait for the same thing", () => {
     expect([theirs.state.reads, theirs.state.at]).toEqual([2, null]);
   });
 
-  test("are told only of looks that began after they came: an older one may know less than they do", async () => {
+  test("get only reads that began after they joined: an earlier one may be older than their own", async () => {
     let answer = "old";
     const slow = async () => {
       const seen = answer;
@@ -50,7 +50,7 @@ describe("many who wait for the same thing", () => {
     expect([await first, told]).toEqual(["new", null]);
   });
 
-  test("fail apart: the others go on when the newest's sign-in runs out", async () => {
+  test("fail one by one: the others continue when the newest's sign-in expires", async () => {
     const [old, other] = [wait(25), wait(25)];
     let isOver = false;
     const read = async () => {
@@ -67,7 +67,7 @@ describe("many who wait for the same thing", () => {
     expect([await old.done, await other.done, old.state.at]).toEqual(["done", "done", 100]);
   });
 
-  test("make what comes of a change of what any of them found last", async () => {
+  test("combine a change with the latest read of any of them", async () => {
     let answer = "one";
     const seen: unknown[] = [];
     const read = async (...given: [unknown, string | null]) => {
@@ -86,7 +86,7 @@ describe("many who wait for the same thing", () => {
     expect(seen).toEqual([null, null, "two"]);
   });
 
-  test("are a hundred of one person's, and the oldest leaves when one more comes", async () => {
+  test("are a hundred for one user, and one more ends the oldest", async () => {
     const many = Array.from({ length: 101 }, (_, n) => wait(25, { id: n % 2 ? ID : USER }));
     await vi.advanceTimersByTimeAsync(1);
     expect(many.map(({ state }) => state.at)).toEqual([0, ...Array(100).fill(null)]);

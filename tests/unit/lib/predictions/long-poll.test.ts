@@ -6,13 +6,13 @@ import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
 
 holdTime();
 
-describe("whoever waits for a change", () => {
-  test("gets what is there already, at once", async () => {
+describe("a long poll", () => {
+  test("ends at once when there is news already", async () => {
     const question = { read: async () => "done", isNews: () => true };
     expect([await ask(question), await ask({ ...question, seconds: 0 })]).toEqual(["done", "done"]);
   });
 
-  test("looks once when there is no time to wait", async () => {
+  test("reads once when there is no time to wait", async () => {
     const { state, done } = wait(0);
     expect([await done, state.reads]).toEqual([null, 1]);
   });
@@ -20,7 +20,7 @@ describe("whoever waits for a change", () => {
   test.each([
     ["the prediction", ID],
     ["anything of the user", USER],
-  ])("is woken by what is announced for %s", async (_, id) => {
+  ])("ends with a change of %s", async (_, id) => {
     const { state, done } = wait(25, { id });
     await vi.advanceTimersByTimeAsync(300);
     state.answer = "done";
@@ -29,7 +29,7 @@ describe("whoever waits for a change", () => {
     expect([state.at, state.reads]).toEqual([300, 2]);
   });
 
-  test("is shown the change, and what was found before it", async () => {
+  test("reads with the change and the result before it", async () => {
     const seen: unknown[] = [];
     const read = async (...given: unknown[]) => `look ${seen.push(given)}`;
     const done = ask({ read, isNews: (found) => found === "look 3" });
@@ -45,7 +45,7 @@ describe("whoever waits for a change", () => {
     ]);
   });
 
-  test("goes on waiting when the change is not the one it waits for", async () => {
+  test("continues when the change is not news", async () => {
     const { state, done } = wait(25);
     await vi.advanceTimersByTimeAsync(100);
     publishChange(CHANGED);
@@ -56,7 +56,7 @@ describe("whoever waits for a change", () => {
     expect([state.at, state.reads]).toEqual([200, 3]);
   });
 
-  test("is not woken by somebody else's change", async () => {
+  test("ignores the change of another prediction", async () => {
     const { state, done } = wait(25);
     await vi.advanceTimersByTimeAsync(100);
     state.answer = "done";
@@ -67,7 +67,7 @@ describe("whoever waits for a change", () => {
     expect(await done).toBe("done");
   });
 
-  test("looks every second, for changes that another server made", async () => {
+  test("reads every second, for changes of another server", async () => {
     const { state, done } = wait(25);
     await vi.advanceTimersByTimeAsync(2500);
     expect(state.reads).toBe(3);
@@ -76,7 +76,7 @@ describe("whoever waits for a change", () => {
     expect([await done, state.at, state.reads]).toEqual(["done", 3000, 4]);
   });
 
-  test.each(["first", "second"])("does not miss a change that comes during its %s look", async (which) => {
+  test.each(["first", "second"])("does not miss a change during its %s read", async (which) => {
     let answer = "nothing new";
     const read = async () => {
       const seen = answer;
@@ -97,7 +97,7 @@ describe("whoever waits for a change", () => {
     expect(await ended).toEqual(["done", begun + (which === "first" ? 60 : 80)]);
   });
 
-  test("hears that time is up", async () => {
+  test("ends without news when time is up", async () => {
     const { state, done } = wait(2);
     await vi.advanceTimersByTimeAsync(1999);
     expect([state.reads, state.at]).toEqual([2, null]);
@@ -105,14 +105,14 @@ describe("whoever waits for a change", () => {
     expect([await done, state.at]).toEqual([null, 2000]);
   });
 
-  test("is answered with what it has found itself, however late", async () => {
+  test("returns the news of its own read, however late", async () => {
     const read = () => new Promise<string>((resolve) => setTimeout(resolve, 3000, "done"));
     const done = ask({ read, isNews: () => true, seconds: 1 });
     await vi.advanceTimersByTimeAsync(3000);
     expect(await done).toBe("done");
   });
 
-  test("leaves at once when the caller has gone", async () => {
+  test("ends at once when the client has gone", async () => {
     const caller = new AbortController();
     const { state, done } = wait(25, { signal: caller.signal });
     await vi.advanceTimersByTimeAsync(100);
@@ -122,7 +122,7 @@ describe("whoever waits for a change", () => {
     expect([await late.done, late.state.reads]).toEqual([null, 1]);
   });
 
-  test("leaves nothing behind: no timer, no listener, nothing on the caller's signal", async () => {
+  test("leaves no timer and no listener", async () => {
     const { signal } = new AbortController();
     const { done } = wait(10, { signal });
     await vi.advanceTimersByTimeAsync(5500);
@@ -138,7 +138,7 @@ describe("whoever waits for a change", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  test.each([0, 1])("hears when look %i fails", async (at) => {
+  test.each([0, 1])("fails when read %i fails", async (at) => {
     let reads = 0;
     const read = async () => {
       if (reads++ === at) throw new Error("the database is gone");
@@ -150,7 +150,7 @@ describe("whoever waits for a change", () => {
     expect([vi.getTimerCount(), globalThis.darkroomEvents?.eventNames()]).toEqual([0, []]);
   });
 
-  test("waits for the end itself once all steps are done, yet not for long", async () => {
+  test("waits for the end when all steps are done, but not for long", async () => {
     const { state, done } = wait(25);
     await vi.advanceTimersByTimeAsync(100);
     state.answer = "all steps done";

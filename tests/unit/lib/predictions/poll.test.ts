@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-test("a prediction is looked at whenever it is due, until nothing is left to do", async () => {
+test("a prediction is advanced whenever it is due, until nothing is left to do", async () => {
   step.advancePrediction.mockImplementationOnce(() => Promise.resolve(dueIn(2000)));
   step.advancePrediction.mockImplementationOnce(() => Promise.resolve(dueIn(300)));
   step.advancePrediction.mockResolvedValueOnce(done);
@@ -45,14 +45,14 @@ test("a prediction is looked at whenever it is due, until nothing is left to do"
   expect(step.findRow).not.toHaveBeenCalled();
 });
 
-test("it is read first where it is not known", async () => {
+test("its row is read first if it is not given", async () => {
   step.findRow.mockResolvedValueOnce(dueIn(700));
   step.advancePrediction.mockResolvedValueOnce(done);
   await pollUntilDone(id);
   expect(slept).toEqual([705]);
 });
 
-test("while somebody else is at it, or it is not due yet after all, it is looked at less and less often", async () => {
+test("while another server has the lease, it is tried less and less often", async () => {
   const isHeld = () => Promise.resolve(null);
   for (let look = 0; look < 5; look += 1) step.advancePrediction.mockImplementationOnce(isHeld);
   step.advancePrediction.mockResolvedValueOnce(predictionRow({ next_at: "2026-11-21T14:32:00.000Z" }));
@@ -62,26 +62,26 @@ test("while somebody else is at it, or it is not due yet after all, it is looked
   expect(slept).toEqual([1000, 2000, 4000, 8000, 8000, 1000]);
 });
 
-test("what has succeeded waits for its turn to be copied", async () => {
+test("a succeeded prediction waits for a free slot", async () => {
   step.saveWhenSlotFree.mockResolvedValueOnce(done);
   await pollUntilDone(id, predictionRow({ status: "succeeded", next_at: "2026-11-21T14:32:00.000Z" }));
   expect(step.advancePrediction).not.toHaveBeenCalled();
 });
 
-test("a clock that is behind the database's does not keep it from being looked at", async () => {
+test("a clock behind the database's delays it by 20 seconds at most", async () => {
   step.advancePrediction.mockResolvedValueOnce(done);
   await pollUntilDone(id, dueIn(300_000));
   expect(slept).toEqual([20_000]);
 });
 
-test("one that does not exist, or has nothing left to do, is left alone", async () => {
+test("nothing is advanced that does not exist or is done", async () => {
   step.findRow.mockResolvedValueOnce(null).mockResolvedValueOnce(done);
   await pollUntilDone(id);
   await pollUntilDone(id);
   expect(step.advancePrediction).not.toHaveBeenCalled();
 });
 
-test("a follower ends before its five minutes are over, whatever is left", async () => {
+test("polling ends before five minutes are over", async () => {
   step.advancePrediction.mockImplementation(() => Promise.resolve(dueIn(20_000)));
   const start = Date.now();
   await pollUntilDone(id, dueIn(0));
@@ -89,7 +89,7 @@ test("a follower ends before its five minutes are over, whatever is left", async
   expect(Date.now() - start).toBeLessThan(301_000);
 });
 
-test("asked for again and again, as by a key that is repeated, it is followed by a few at most, and later by others", async () => {
+test("at most a few polls of one prediction run at one time, and later ones may start", async () => {
   const looks: (() => void)[] = [];
   step.advancePrediction.mockImplementation(() => new Promise((resolve) => looks.push(() => resolve(done))));
   const all = Array.from({ length: 100 }, () => pollUntilDone(id, dueIn(0)));

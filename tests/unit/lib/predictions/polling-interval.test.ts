@@ -39,14 +39,14 @@ describe("without webhooks Replicate is asked", () => {
     [40, 45],
     [120, 120],
     [4, 600],
-  ])("seldom enough and soon after the end: usually %i s, this time %i s", async (usual, actual) => {
+  ])("seldom enough and soon after the end: typically %i s, this time %i s", async (usual, actual) => {
     const at = await questions(usual, actual);
     const late = (at.at(-1) ?? 0) - actual;
     expect(late).toBeLessThanOrEqual(Math.max(0.3, Math.min(20, actual * 0.08)));
     expect(at.length).toBeLessThan(12 + 20 * Math.log2(1 + actual / usual));
   });
 
-  test("first half way, then just before the usual end", async () => {
+  test("first half way, then just before the typical end", async () => {
     known.getTypicalSeconds.mockResolvedValue(20);
     const getPollDelay = await pace();
     expect(await getPollDelay(MODEL, 0)).toBe(10);
@@ -66,7 +66,7 @@ describe("without webhooks Replicate is asked", () => {
   });
 });
 
-test("where webhooks arrive it is asked only when one seems to be lost", async () => {
+test("with webhooks it is asked only when one seems to be lost", async () => {
   settings.webhookUrl = "https://darkroom.example/api/replicate/webhook";
   known.getTypicalSeconds.mockResolvedValue(8);
   const getPollDelay = await pace();
@@ -79,15 +79,15 @@ test("where webhooks arrive it is asked only when one seems to be lost", async (
   expect(await getPollDelay("a/slow", 0)).toBe(20);
 });
 
-describe("the usual time of a model", () => {
-  test("is taken for four seconds when nobody knows it, or the database does not say", async () => {
+describe("the typical time of a model", () => {
+  test("is assumed to be four seconds when there is none, or the database fails", async () => {
     const getPollDelay = await pace();
     expect(await getPollDelay(MODEL, 0)).toBe(2);
     known.getTypicalSeconds.mockRejectedValue(new Error("the database is gone"));
     expect(await getPollDelay("a/b", 0)).toBe(2);
   });
 
-  test("is asked for once in five seconds, each model by itself", async () => {
+  test("is read once in five seconds for each model", async () => {
     const getPollDelay = await pace();
     await Promise.all([getPollDelay(MODEL, 0), getPollDelay(MODEL, 0), getPollDelay("a/b", 0)]);
     expect(known.getTypicalSeconds.mock.calls).toEqual([[MODEL], ["a/b"]]);

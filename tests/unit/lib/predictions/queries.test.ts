@@ -31,7 +31,7 @@ const finished = {
   output: ["https://replicate.delivery/a.png"],
 };
 
-test("an image that has just finished is shown without asking the database again", async () => {
+test("a prediction that has just finished is shown without a query", async () => {
   const { client, state } = databaseOf(running);
   const read = readRunningFor(client, running.user_id);
   const before = await read(null, null);
@@ -41,14 +41,14 @@ test("an image that has just finished is shown without asking the database again
   expect(state.reads).toBe(1);
 });
 
-test("an old change that arrives late does not take the image back", async () => {
+test("an older change that arrives late is ignored", async () => {
   const { client } = databaseOf(finished);
   const read = readRunningFor(client, running.user_id);
   const before = await read(null, null);
   expect((await read({ ...running, revision: 3 }, before)).value[0]?.status).toBe("succeeded");
 });
 
-test("while files are being saved only the database tells which", async () => {
+test("while files are being saved, the database is read", async () => {
   const { client, state } = databaseOf(finished);
   const read = readRunningFor(client, running.user_id);
   const before = await read(null, null);
@@ -56,7 +56,7 @@ test("while files are being saved only the database tells which", async () => {
   expect(state.reads).toBe(2);
 });
 
-test("a prediction that was not running before is read", async () => {
+test("a prediction that is not in the list yet is read from the database", async () => {
   const { client, state } = databaseOf(running);
   const read = readRunningFor(client, running.user_id);
   const before = await read(null, null);

@@ -3,7 +3,7 @@ import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { predictionRow } from "./row";
 import { stubSettings } from "../settings";
 
-// Two images of the person's are in storage; any other has been deleted.
+// Two images of the user are in storage; any other has been deleted.
 const kept = vi.hoisted(() => ({
   fox: "0195f2a8-0000-7000-8000-00000000000f",
   owl: "0195f2a8-0000-7000-8000-0000000000ab",
@@ -46,8 +46,8 @@ async function isTaken(appUrl: string, webhook?: string, changes: Record<string,
 const OURS = "https://darkroom.example";
 const webhook = (origin: string, id: string) => `${origin}/api/replicate/webhook?prediction=${id}`;
 
-describe("where webhooks reach us, a prediction at Replicate", () => {
-  test("is ours by our id in its webhook, whatever else Replicate says of it", async () => {
+describe("with webhooks, a prediction at Replicate", () => {
+  test("is ours by our id in its webhook, whatever its other fields", async () => {
     expect(await isTaken(OURS, webhook(OURS, row.id), { model: undefined, input: null })).toBe(true);
   });
 
@@ -63,9 +63,9 @@ describe("where webhooks reach us, a prediction at Replicate", () => {
     ["another environment's row", webhook("https://staging.darkroom.example", other)],
     ["another program", `https://elsewhere.example/hook?prediction=${row.id}`],
     ["another program that names the row elsewhere", `https://elsewhere.example/${row.id}/api/replicate/webhook`],
-    ["nobody, in an address that is none", `prediction=${row.id}`],
-    ["nobody in particular", `${OURS}/api/replicate/webhook`],
-  ])("is not ours when its webhook is for %s, though the input be the same", async (_whose, address) => {
+    ["an invalid URL", `prediction=${row.id}`],
+    ["no row", `${OURS}/api/replicate/webhook`],
+  ])("is not ours when its webhook is for %s, even with the same input", async (_whose, address) => {
     expect(await isTaken(OURS, address)).toBe(false);
   });
 
@@ -74,19 +74,19 @@ describe("where webhooks reach us, a prediction at Replicate", () => {
   });
 });
 
-describe("where no webhook reaches us, a prediction at Replicate", () => {
+describe("without webhooks, a prediction at Replicate", () => {
   test("is ours with the same model and input", async () => {
     expect(await isTaken("")).toBe(true);
     expect(await isTaken("", undefined, { input: { prompt: "a hare" } })).toBe(false);
     expect(await isTaken("", undefined, { model: "black-forest-labs/flux-schnell" })).toBe(false);
   });
 
-  test("is another's when it has another's webhook, and ours with our own of an hour ago", async () => {
+  test("is another row's with that row's webhook, and ours with an earlier webhook of ours", async () => {
     expect(await isTaken("", webhook(OURS, other))).toBe(false);
     expect(await isTaken("", webhook(OURS, row.id))).toBe(true);
   });
 
-  test("is ours with the very image that we gave, by its place in storage", async () => {
+  test("is ours with the same image, by its path in storage", async () => {
     const own = predictionRow({ input: { prompt: "larger", image: `/api/media/${kept.fox}` } });
     const given = (owner: string, id: string) => ({ prompt: "larger", image: place(owner, id, 2) });
     expect(await isTaken("", undefined, { input: given(row.user_id, kept.fox) }, own)).toBe(true);
@@ -94,7 +94,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", undefined, { input: given(other, kept.fox) }, own)).toBe(false);
   });
 
-  test("is ours with an image that was deleted since only from the place in storage that is the person's", async () => {
+  test("is ours with a deleted image only if the image is in the user's folder", async () => {
     const own = predictionRow({ input: { prompt: "a fox", image: `/api/media/${other}` } });
     const signed = (owner: string) => ({
       prompt: "a fox",
@@ -104,7 +104,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", undefined, { input: signed(other) }, own)).toBe(false);
   });
 
-  test("is ours with a list of images only if each is the one that we gave", async () => {
+  test("is ours with a list of images only if each is the same", async () => {
     const own = predictionRow({ input: { images: [`/api/media/${kept.fox}`, `/api/uploads/${kept.owl}`] } });
     const given = (...ids: string[]) => ({ images: ids.map((id) => place(row.user_id, id, 2)) });
     expect(await isTaken("", undefined, { input: given(kept.fox, kept.owl) }, own)).toBe(true);
@@ -112,7 +112,7 @@ describe("where no webhook reaches us, a prediction at Replicate", () => {
     expect(await isTaken("", undefined, { input: given(kept.fox) }, own)).toBe(false);
   });
 
-  test("is ours with a list of images that were deleted since only if each is the person's", async () => {
+  test("is ours with a list of deleted images only if each is in the user's folder", async () => {
     const own = predictionRow({ input: { images: [`/api/media/${other}`, `/api/uploads/${other}`], sizes: [1, 2] } });
     const given = (...owners: string[]) => ({
       images: owners.map((id) => `https://x.supabase.co/${id}/1.png`),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { HistoryFilter } from "@/lib/predictions/schema";
 
-test("a filter is what the address says of it", () => {
+test("a filter is read from the URL", () => {
   const asked = { status: "failed", model: "stability-ai/sdxl", from: "2026-11-01", to: "2026-11-21" };
   expect(HistoryFilter.parse({ ...asked, theme: "dark" })).toEqual(asked);
 });

@@ -34,7 +34,7 @@ beforeEach(() => {
   step.cancel.mockReset().mockResolvedValue(remote);
 });
 
-test("a prediction whose row takes it goes on", async () => {
+test("a prediction that its row accepts continues", async () => {
   step.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: remote.id }));
   await sendPrediction(predictionRow());
   expect(step.cancel).not.toHaveBeenCalled();
@@ -43,13 +43,13 @@ test("a prediction whose row takes it goes on", async () => {
 test.each([
   ["has ended meanwhile", predictionRow({ status: "canceled" })],
   ["is gone with its account", null],
-])("a prediction whose row %s is stopped: nobody would hear of it", async (_why, row) => {
+])("a prediction whose row %s is canceled", async (_why, row) => {
   step.applyUpdate.mockResolvedValue(row);
   await sendPrediction(predictionRow());
   expect(step.cancel).toHaveBeenCalledWith(remote.id);
 });
 
-test("a prediction that another row took for its own lost one, asked for in the same words, goes on for that row", async () => {
+test("a prediction that another row has recovered as its own continues", async () => {
   step.applyUpdate.mockResolvedValue(predictionRow());
   step.known.add(remote.id);
   await sendPrediction(predictionRow());

@@ -7,26 +7,26 @@ const FILES = ["https://replicate.delivery/a/out-0.png", "https://replicate.deli
 const SECOND = "0195f2a8-0000-7000-8000-00000000000b";
 
 describe("a prediction as the API shows it", () => {
-  test("gives an image its colour, but none to a cut-out, behind which it would be seen", () => {
+  test("gives an image its colour, except a cut-out, which would show it", () => {
     const colour = (tool: string | null) =>
       serializePrediction(predictionRow(), [imageRow({ placeholder: "#7a6b5c", tool })]).images[0]?.placeholder;
     expect([colour(null), colour("remove-background")]).toEqual(["#7a6b5c", null]);
   });
 
-  test("keeps the shape that is promised", () => {
+  test("has exactly the fields of the schema", () => {
     const shown = serializePrediction(predictionRow({ status: "succeeded", output: FILES }), [imageRow()]);
     expect(Prediction.strict().parse(shown)).toEqual(shown);
     expect(shown.urls).toEqual({ get: `/api/replicate/${shown.id}`, cancel: `/api/replicate/${shown.id}` });
   });
 
-  test("says nothing of whose it is, of Replicate's id, or of how it is worked on", () => {
+  test("hides the user, Replicate's id and the lease", () => {
     const row = predictionRow({ replicate_id: "secret-id", lease_token: "0195f2a8-0000-7000-8000-00000000000c" });
     const shown = JSON.stringify(serializePrediction(row, [imageRow()]));
     for (const hidden of [row.user_id, row.lease_token, "secret", "revision", "attempts"])
       expect(shown).not.toContain(hidden);
   });
 
-  test("names each file that is kept by our own lasting address, and the others by Replicate's", () => {
+  test("has our own URL for each saved file, and Replicate's for the others", () => {
     const shown = serializePrediction(predictionRow({ output: FILES }), [
       imageRow({ id: SECOND, position: 1, thumb_path: "t" }),
     ]);
@@ -34,13 +34,13 @@ describe("a prediction as the API shows it", () => {
     expect(shown.images).toMatchObject([{ thumb_url: `/api/media/${SECOND}?size=thumb` }]);
   });
 
-  test("names a deleted image by its own address, where nothing is any more, and not by Replicate's", () => {
+  test("has our own URL for a deleted image, not Replicate's", () => {
     const shown = serializePrediction(predictionRow({ output: FILES, deleted_images: { "0": SECOND } }), []);
     expect(shown.output).toEqual([`/api/media/${SECOND}`, FILES[1]]);
     expect(shown.images).toEqual([]);
   });
 
-  test("keeps the shape of the output", () => {
+  test("keeps the structure of the output", () => {
     const output = { images: [FILES[0]], seed: 7, mask: FILES[1] };
     expect(serializePrediction(predictionRow({ output }), [imageRow()]).output).toEqual({
       images: [`/api/media/${imageRow().id}`],
@@ -50,21 +50,21 @@ describe("a prediction as the API shows it", () => {
     expect(serializePrediction(predictionRow({ output: undefined }), []).output).toBeNull();
   });
 
-  test("has its images in the order of the output, however they were kept", () => {
+  test("has its images in the order of the output", () => {
     const rows = [imageRow({ id: SECOND, position: 1 }), imageRow()];
     expect(serializePrediction(predictionRow({ output: FILES }), rows).images.map((image) => image.position)).toEqual([
       0, 1,
     ]);
   });
 
-  test("says of each image what its owner did with it", () => {
+  test("has what the owner did with each image", () => {
     const shown = serializePrediction(predictionRow({ output: FILES }), [
       imageRow({ favorite: true, share_token: "t1" }),
     ]);
     expect(shown.images).toMatchObject([{ favorite: true, share_token: "t1" }]);
   });
 
-  test("says when it is sent again only while it waits in the queue", () => {
+  test("has the time of the next try only while it is queued", () => {
     const at = "2026-11-21T14:32:10.000Z";
     expect(serializePrediction(predictionRow({ status: "queued", next_at: at }), []).queued_until).toBe(at);
     expect(serializePrediction(predictionRow({ status: "processing", next_at: at }), []).queued_until).toBeNull();

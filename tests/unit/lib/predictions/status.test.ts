@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isActive, isFinished, isUnsaved, statusLabel } from "@/lib/predictions/status";
 import { IMAGE } from "./row";
 
-describe("what is still going on", () => {
+describe("active and finished predictions", () => {
   test.each([
     ["queued", false],
     ["starting", false],
@@ -42,11 +42,11 @@ test.each([
   ["succeeded", "2026-01-01T00:00:00Z", false],
   ["processing", null, false],
   ["failed", null, false],
-] as const)("%s, saved at %s: files of it wait to be saved is %s", (status, saved_at, waits) => {
+] as const)("%s, saved at %s: unsaved is %s", (status, saved_at, waits) => {
   expect(isUnsaved({ status, saved_at })).toBe(waits);
 });
 
-describe("the stage in words", () => {
+describe("the label of a status", () => {
   const prediction = { progress: null, saved_at: null, save_error: null, images: [] };
 
   test.each([

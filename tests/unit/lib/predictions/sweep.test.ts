@@ -23,7 +23,7 @@ beforeEach(() => {
 const due = (running: string[], succeeded: string[]) =>
   step.listDueIds.mockImplementation((_, haveSucceeded) => Promise.resolve(haveSucceeded ? succeeded : running));
 
-test("while storage hangs, what is not over is moved all the same", async () => {
+test("while storage hangs, running predictions are advanced", async () => {
   const many = Array.from({ length: 100 }, (_, index) => `succeeded ${index}`);
   due(["queued", "running"], many);
   step.saveWhenSlotFree.mockImplementation(() => new Promise(() => {}));
@@ -32,7 +32,7 @@ test("while storage hangs, what is not over is moved all the same", async () => 
   expect(step.advancePrediction.mock.calls).toEqual([["queued"], ["running"]]);
 });
 
-test("one that fails does not keep the others from their turn", async () => {
+test("one failure does not stop the others", async () => {
   due(["a", "b"], ["c", "d"]);
   step.advancePrediction.mockRejectedValueOnce(new Error("The database is away."));
   step.saveWhenSlotFree.mockRejectedValueOnce(new Error("The database is away."));
@@ -41,7 +41,7 @@ test("one that fails does not keep the others from their turn", async () => {
   expect(step.saveWhenSlotFree).toHaveBeenCalledTimes(2);
 });
 
-test("a scheduler's round copies what it found to have succeeded", async () => {
+test("a scheduler's sweep saves what it found to have succeeded", async () => {
   due(["running"], []);
   step.advancePrediction.mockImplementation(() => {
     due([], ["running"]);

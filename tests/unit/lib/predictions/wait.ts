@@ -10,7 +10,7 @@ export const CHANGED = predictionRow({ id: ID, user_id: USER });
 const polls = new LongPoll<string>();
 let callers = new AbortController();
 
-/** Time stands still in each test, and whoever still waits at its end leaves. */
+/** Uses fake timers in each test, and ends all long polls after it. */
 export function holdTime() {
   beforeEach(() => {
     vi.useFakeTimers();

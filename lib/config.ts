@@ -14,6 +14,16 @@ export const navigation = [
   { href: "/dashboard/history", label: "History", key: "h" },
 ] as const;
 
+/** The limits where the environment sets none. `.env.example` says what each one means. */
+export const defaultLimits = {
+  DAILY_IMAGES_PER_USER: 200,
+  DAILY_IMAGES_PER_NEW_USER: 20,
+  MAX_IN_FLIGHT_PER_USER: 20,
+  CREATES_PER_MINUTE_PER_USER: 30,
+  READS_PER_SECOND_PER_USER: 45,
+  LOGINS_PER_MINUTE_PER_ADDRESS: 30,
+};
+
 /** Ideas in Generate. The page passes them on, so that the browser does not load them with every other page. */
 export const presets = {
   /** Examples in an empty feed. */

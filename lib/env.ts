@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { defaultLimits } from "@/lib/config";
 import { findSetting } from "@/lib/find-setting";
 
 const text = z.string();
@@ -29,13 +30,13 @@ const Settings = z.object({
   REPLICATE_WEBHOOK_SIGNING_SECRET: list.pipe(z.array(text.startsWith("whsec_", "must begin with whsec_"))).default([]),
   APP_URL: url.nullable().default(null),
   CRON_SECRET: text.nullable().default(null),
-  DAILY_IMAGES_PER_USER: wholeNumber(1).default(200),
-  DAILY_IMAGES_PER_NEW_USER: wholeNumber(1).default(20),
+  DAILY_IMAGES_PER_USER: wholeNumber(1).default(defaultLimits.DAILY_IMAGES_PER_USER),
+  DAILY_IMAGES_PER_NEW_USER: wholeNumber(1).default(defaultLimits.DAILY_IMAGES_PER_NEW_USER),
   DAILY_IMAGES_TOTAL: wholeNumber(1).nullable().default(null),
-  MAX_IN_FLIGHT_PER_USER: wholeNumber(1).default(20),
-  CREATES_PER_MINUTE_PER_USER: wholeNumber(1).default(30),
-  READS_PER_SECOND_PER_USER: wholeNumber(1).default(45),
-  LOGINS_PER_MINUTE_PER_ADDRESS: wholeNumber(1).default(30),
+  MAX_IN_FLIGHT_PER_USER: wholeNumber(1).default(defaultLimits.MAX_IN_FLIGHT_PER_USER),
+  CREATES_PER_MINUTE_PER_USER: wholeNumber(1).default(defaultLimits.CREATES_PER_MINUTE_PER_USER),
+  READS_PER_SECOND_PER_USER: wholeNumber(1).default(defaultLimits.READS_PER_SECOND_PER_USER),
+  LOGINS_PER_MINUTE_PER_ADDRESS: wholeNumber(1).default(defaultLimits.LOGINS_PER_MINUTE_PER_ADDRESS),
   TRUSTED_PROXIES: wholeNumber(0).default(0),
   ALLOWED_MODELS: list
     .pipe(z.array(text.regex(/^(\*|[\w.-]+\/[\w.-]+)$/, "must be a list of owner/name, or *")))

@@ -84,21 +84,21 @@ export async function listPredictionsSince(time: number) {
   return found;
 }
 
-export function getModel(model: string): Promise<ReplicateModel> {
+export function getModel(model: string) {
   return send(["models", ...model.split("/")], ReplicateModel);
 }
 
-export function getVersion(model: string, version: string): Promise<ReplicateVersion> {
+export function getVersion(model: string, version: string) {
   return send(["models", ...model.split("/"), "versions", version], ReplicateVersion);
 }
 
 /** The first page of a model's versions, newest first. Official models list none. */
-export function listVersions(model: string): Promise<ReplicateVersionPage> {
+export function listVersions(model: string) {
   return send(["models", ...model.split("/"), "versions"], ReplicateVersionPage);
 }
 
 /** Public models that match `words`. `cursor` is in the `next` URL of the page before. */
-export function searchModels(words: string, cursor: string | null): Promise<ReplicateModelPage> {
+export function searchModels(words: string, cursor: string | null) {
   return send(["models"], ReplicateModelPage, {
     method: "QUERY",
     headers: { "Content-Type": "text/plain" },
@@ -109,11 +109,11 @@ export function searchModels(words: string, cursor: string | null): Promise<Repl
 }
 
 /** Replicate's collections of models. */
-export function listCollections(): Promise<ReplicateCollectionPage> {
+export function listCollections() {
   return send(["collections"], ReplicateCollectionPage);
 }
 
-export function getCollection(slug: string): Promise<ReplicateCollection> {
+export function getCollection(slug: string) {
   return send(["collections", slug], ReplicateCollection);
 }
 

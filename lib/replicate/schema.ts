@@ -41,12 +41,10 @@ export const ReplicateVersion = z.object({
   created_at: z.string(),
   openapi_schema: OpenApiSchema.nullish(),
 });
-export type ReplicateVersion = z.infer<typeof ReplicateVersion>;
 
 export const ReplicateVersionPage = z.object({
   results: z.array(z.object({ id: z.string(), created_at: z.string() })),
 });
-export type ReplicateVersionPage = z.infer<typeof ReplicateVersionPage>;
 
 /** A model in a list. */
 export const ReplicateListing = z.object({
@@ -65,7 +63,6 @@ export const ReplicateModel = ReplicateListing.extend({
   license_url: z.string().nullish(),
   latest_version: ReplicateVersion.nullish(),
 });
-export type ReplicateModel = z.infer<typeof ReplicateModel>;
 
 /** Anyone can publish a model, so one invalid entry must not make the whole list invalid. */
 const Listings = z
@@ -73,7 +70,6 @@ const Listings = z
   .transform((models) => models.flatMap((model) => ReplicateListing.safeParse(model).data ?? []));
 
 export const ReplicateModelPage = z.object({ next: z.string().nullish(), results: Listings });
-export type ReplicateModelPage = z.infer<typeof ReplicateModelPage>;
 
 export const ReplicateCollection = z.object({
   name: z.string(),
@@ -81,7 +77,5 @@ export const ReplicateCollection = z.object({
   description: z.string().nullish(),
   models: Listings.optional(),
 });
-export type ReplicateCollection = z.infer<typeof ReplicateCollection>;
 
 export const ReplicateCollectionPage = z.object({ results: z.array(ReplicateCollection) });
-export type ReplicateCollectionPage = z.infer<typeof ReplicateCollectionPage>;

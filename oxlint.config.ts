@@ -111,7 +111,7 @@ export default defineConfig({
     imports(["components/**"], [sandbox, upward, ...onClient]),
     ...componentImports,
     ...generateImports,
-    { files: ["components/**"], rules: { "house/component-imports": ["error", { pure }] } },
+    { files: ["components/**"], rules: { "darkroom/component-imports": ["error", { pure }] } },
     ...libImports,
     {
       files: ["app/**", "components/**", "lib/**", "proxy.ts"],
@@ -126,19 +126,19 @@ export default defineConfig({
       files: ["app/**", "lib/**", "proxy.ts"],
       // Next wants its error files to be client components themselves.
       excludeFiles: ["app/**/error.tsx", "app/**/global-error.tsx"],
-      rules: { "house/no-use-client": "error" },
+      rules: { "darkroom/no-use-client": "error" },
     },
     {
       files: ["app/**", "lib/**"],
       excludeFiles: ["lib/http.ts", "lib/replicate/**", "app/api/media/**"],
-      rules: { "house/no-error-response": "error" },
+      rules: { "darkroom/no-error-response": "error" },
     },
-    { files: ["lib/**", "components/**"], rules: { "house/no-barrel": "error" } },
-    { files: ["lib/**"], rules: { "house/server-only": "error" } },
+    { files: ["lib/**", "components/**"], rules: { "darkroom/no-barrel": "error" } },
+    { files: ["lib/**"], rules: { "darkroom/server-only": "error" } },
     {
       files: ["app/**", "lib/**", "proxy.ts"],
       excludeFiles: adminUsers,
-      rules: { "house/no-admin-client": "error" },
+      rules: { "darkroom/no-admin-client": "error" },
     },
     { files: ["sandbox/**", "scripts/**", "tests/**"], rules: { "no-restricted-imports": "off" } },
     {

@@ -88,7 +88,7 @@ const noErrorResponse: Rule = {
 };
 
 export default {
-  meta: { name: "house" },
+  meta: { name: "darkroom" },
   rules: {
     "server-only": serverOnly,
     "component-imports": componentImports,

@@ -6,7 +6,6 @@ import { explainProblem, type Problem } from "@/components/jobs/api";
 import type { ModelForm } from "@/components/jobs/draft";
 import type { Values } from "@/components/jobs/job";
 import { Button } from "@/components/ui/button";
-import { productName } from "@/lib/config";
 import { isUnsupportedFile } from "@/lib/models/fields";
 import { ComposerFields } from "./composer-fields";
 import { useDraft } from "./use-draft";
@@ -98,8 +97,8 @@ export function Composer(props: Props) {
       <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:-bottom-4">
         {missing.length > 0 ? (
           <p className="mb-2 text-[13px] text-pretty">
-            This model needs {missing.map(({ label }) => label).join(" and ")}, but {productName} can only send images
-            to models. Choose another model.
+            This model needs {missing.map(({ label }) => label).join(" and ")}, but only images can be sent to models
+            here. Choose another model.
           </p>
         ) : null}
         <Button type="submit" variant="primary" costs disabled={isPending || missing.length > 0} className="w-full">

@@ -1,6 +1,5 @@
 import { Field as Row, fieldProps } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
-import { productName } from "@/lib/config";
 import { type Field, isUnsupportedFile } from "@/lib/models/fields";
 import { controlName, toText } from "./form-values";
 import type { MediaChoice } from "./media-choice";
@@ -35,7 +34,7 @@ export function ModelField({ field, value, mediaChoices, isFirstMedia, error }: 
     case "files":
       return isUnsupportedFile(field) ? (
         <p className="text-[13px] text-muted">
-          <span className="font-medium text-ink">{label}.</span> {productName} can only send images to models, so{" "}
+          <span className="font-medium text-ink">{label}.</span> Only images can be sent to models here, so{" "}
           {required ? "this model cannot run here." : "this stays empty."}
         </p>
       ) : (

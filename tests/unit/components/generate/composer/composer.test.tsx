@@ -59,7 +59,7 @@ test("a model that requires audio cannot be run, and the form says so", async ()
   const audio = { name: "audio", label: "Audio", kind: "file", required: true, order: 5 } as const;
   openStudio({ fields: [...flux, audio] });
   expect(
-    screen.getByText(/needs Audio, but Darkroom can only send images to models\. Choose another model\./),
+    screen.getByText(/needs Audio, but only images can be sent to models here\. Choose another model\./),
   ).toBeTruthy();
   expect(screen.queryByLabelText(/Upload/)).toBeNull();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(true);
@@ -69,6 +69,6 @@ test("a model that requires audio cannot be run, and the form says so", async ()
 
 test("optional audio stays empty", () => {
   openStudio({ fields: [...flux, { name: "voice", label: "Voice", kind: "files", required: false, order: 5 }] });
-  expect(screen.getByText(/Darkroom can only send images to models, so this stays empty/)).toBeTruthy();
+  expect(screen.getByText(/Only images can be sent to models here, so this stays empty/)).toBeTruthy();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(false);
 });

@@ -33,7 +33,7 @@ test("more than the limit, after it was lowered, leaves nothing and no debt", as
   expect(await usage()).toMatchObject({ images: { limit: 200, used: 250, left: 0 } });
   expect((await api.submit({ input: { prompt: "one more" } })).status).toBe(429);
   const page = await fetch(`${stack.appUrl}/dashboard/generate`, { headers: user.cookie });
-  expect(await page.text()).toContain("images are used up.");
+  expect(await page.text()).toContain("No images left today.");
 });
 
 test("nobody is told who has not signed in", async () => {

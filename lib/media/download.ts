@@ -40,7 +40,10 @@ export async function downloadFile(url: string, options: DownloadOptions): Promi
   }
 }
 
-/** Whether the URL, exactly as written, starts with an allowed origin. */
+/**
+ * Whether the URL, exactly as written, starts with an allowed origin. Hosts are trusted by name, wherever DNS leads: anyone who
+ * controls Replicate's zone could send any bytes anyway, and only images are saved.
+ */
 export function isAllowed(url: string, allowedOrigins: readonly string[]): boolean {
   const target = URL.parse(url);
   // Replicate writes no URL that the parser has to normalize (case, tabs, backslashes, `user@`, `:443`, numeric hosts).

@@ -17,7 +17,7 @@ const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
  * How to insert the settings into a file of `length` bytes, given its first bytes, so that `readSettings` finds them. The
- * image itself is not changed. Null when it is not possible: for a GIF, for settings that are too long for a JPEG, for a
+ * image itself is not changed, and storage holds the file as the model made it: settings are added on the way out. Null when it is not possible: for a GIF, for settings that are too long for a JPEG, for a
  * WebP that already has XMP.
  */
 export function embedSettings(start: Uint8Array, length: number, settings: Settings): Embedding | null {

@@ -80,7 +80,10 @@ const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-0
 
 /** The filters of the gallery. They come from the page's address, so an invalid one is ignored. */
 export const GalleryFilter = z.object({
-  /** Beginnings of words that must all occur in the prompt. Postgres accepts neither NUL nor half a surrogate pair. */
+  /**
+   * Beginnings of words that must all occur in the prompt. Postgres accepts neither NUL nor half a surrogate pair. Only the
+   * first 500 characters count: a long address should show images, not an error.
+   */
   q: z
     .string()
     .transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined)

@@ -11,7 +11,7 @@ export const layers = [
   ["http", "params", "limits"],
   ["replicate", "supabase"],
   ["env"],
-  ["errors", "log", "cursor", "find-setting", "read-at-most", "config", "shutdown", "security"],
+  ["errors", "log", "cursor", "find-setting", "read-at-most", "config", "process-state", "security"],
 ];
 
 /** The folders of `components`, top to bottom: each may import from the rows below its own, and no other of its row. */

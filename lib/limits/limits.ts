@@ -2,8 +2,8 @@ import "server-only";
 import pLimit, { type LimitFunction } from "p-limit";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { processState } from "@/lib/process-state";
 import { clientAddress } from "./client-address";
-import { consumeMemoryLimit } from "./memory-limit";
 import { consumeRateLimit } from "./rate-limit";
 
 /** Replicate answers 50 requests a second for the whole installation. Each user may use one of them, with bursts of 30. */
@@ -12,6 +12,8 @@ const LOOK_UPS = 30;
 const READS_IN_ALL = 5;
 /** Each upload is in memory, more than once, until it is stored. The page sends one after the other. */
 const UPLOADS_AT_ONCE = 4;
+/** The most names that are counted in memory. */
+const MAX_NAMES = 10_000;
 
 /**
  * Counts one sign-in, sign-up or e-mailed link for the client's address, over all instances of the app.
@@ -58,6 +60,24 @@ export async function withUploadSlot<Result>(userId: string, receive: () => Prom
     uploader.uploads -= 1;
     if (uploader.uploads === 0) uploaders.delete(userId);
   }
+}
+
+/**
+ * Counts one use of `name` in this process. `limit` uses are free at once and come back evenly over `seconds`.
+ * Returns 0 when there was one left, else the seconds until there is, and then nothing is counted.
+ */
+function consumeMemoryLimit(name: string, limit: number, seconds: number): number {
+  const fullAt = processState.memoryLimits;
+  const now = performance.now();
+  const span = seconds * 1000;
+  const next = Math.max(fullAt.get(name) ?? 0, now) + span / limit;
+  // The small addition is for rounding.
+  if (next > now + span + 0.001) return (next - now - span) / 1000;
+  fullAt.delete(name);
+  fullAt.set(name, next);
+  const oldest = fullAt.keys().next().value;
+  if (fullAt.size > MAX_NAMES && oldest !== undefined) fullAt.delete(oldest);
+  return 0;
 }
 
 /** `retryAfter` in seconds. */

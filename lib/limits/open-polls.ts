@@ -1,12 +1,7 @@
 import "server-only";
+import { processState } from "@/lib/process-state";
 
-declare global {
-  // Next bundles each route apart, but they run in one process and count together.
-  var darkroomOpenPolls: Map<string, Set<() => void>> | undefined;
-}
-
-/** How to end each user's open long polls, the oldest first. */
-const openPolls = (globalThis.darkroomOpenPolls ??= new Map<string, Set<() => void>>());
+const { openPolls } = processState;
 /** A page holds one poll open. A script that waits for each of its predictions may hold twenty. */
 const MAX_PER_USER = 100;
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import pLimit from "p-limit";
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { processState } from "@/lib/process-state";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { downloadFile } from "./download";
@@ -12,22 +12,8 @@ import { inspectImage } from "./inspect";
 import * as storage from "./storage";
 import { makeThumbnail } from "./thumbnail";
 
-declare global {
-  // Each route is bundled separately, and all of them share this limit.
-  var darkroomCopying: ReturnType<typeof pLimit> | undefined;
-}
-
-/** Copies at one time in this process: at most this many files (≤ 25 MB each) are in memory. */
-const copying = (globalThis.darkroomCopying ??= pLimit(8));
-
-type OutputFile = {
-  userId: string;
-  predictionId: string;
-  /** The file's place in the prediction's output. */
-  position: number;
-  url: string;
-  seed: number | null;
-};
+/** `position` is the file's place in the prediction's output. */
+type OutputFile = { userId: string; predictionId: string; position: number; url: string; seed: number | null };
 
 /**
  * Copies one output file into our storage, checked and unchanged, and records it once. Repeating it after any
@@ -36,7 +22,7 @@ type OutputFile = {
  * error is a failure of our own storage or database.
  */
 export function saveFile(file: OutputFile): Promise<void> {
-  return copying(async () => {
+  return processState.copyingFiles(async () => {
     const bytes = await downloadFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS });
     const { contentType, extension, width, height } = inspectImage(bytes);
     const base = `${file.userId}/${file.predictionId}/${file.position}`;

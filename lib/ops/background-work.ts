@@ -1,9 +1,9 @@
 import "server-only";
-import { beginShutdown } from "@/lib/shutdown";
 import { env } from "@/lib/env";
 import { purgeDeleted } from "@/lib/media/delete";
 import { appendConnectionAddresses } from "@/lib/limits/client-address";
 import { log } from "@/lib/log";
+import { processState } from "@/lib/process-state";
 import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 import { probeWebhook } from "@/lib/ops/webhook-probe";
 
@@ -25,7 +25,7 @@ export function startBackgroundWork() {
     process.exit(1);
   }
   appendConnectionAddresses();
-  process.once("SIGTERM", beginShutdown);
+  process.once("SIGTERM", () => processState.shutdown.abort());
   const { isProduction, webhookUrl } = env();
   if (isProduction && webhookUrl) void probeWebhook(webhookUrl);
   // Separate loops, so that slow storage does not delay work that needs no storage.

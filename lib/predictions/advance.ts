@@ -1,10 +1,9 @@
 import "server-only";
-import pLimit from "p-limit";
 import type { User } from "@/lib/auth";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { shutdownSignal } from "@/lib/shutdown";
+import { processState, shutdownSignal } from "@/lib/process-state";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { recoverPrediction } from "./recover";
@@ -20,13 +19,6 @@ const MAX_RUN = 35 * 60;
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
 
-declare global {
-  // Each route is a bundle of its own; they share these slots.
-  var darkroomSaving: ReturnType<typeof pLimit> | undefined;
-}
-
-/** Predictions whose output this process saves at one time. */
-const slots = (globalThis.darkroomSaving ??= pLimit(8));
 /** Saves that wait for a slot or run. A second request for the same prediction joins the first. */
 const saves = new Map<string, Promise<PredictionRow | null>>();
 
@@ -37,7 +29,9 @@ const saves = new Map<string, Promise<PredictionRow | null>>();
 export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
   const save =
     saves.get(id) ??
-    slots(() => (shutdownSignal.aborted ? null : advancePrediction(id))).finally(() => saves.delete(id));
+    processState
+      .savingPredictions(() => (shutdownSignal.aborted ? null : advancePrediction(id)))
+      .finally(() => saves.delete(id));
   saves.set(id, save);
   return save;
 }

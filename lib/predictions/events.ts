@@ -1,13 +1,8 @@
 import "server-only";
-import { EventEmitter } from "node:events";
+import { processState } from "@/lib/process-state";
 import type { PredictionRow } from "./rows";
 
-declare global {
-  // Routes and instrumentation are separate bundles in one process; they share these events.
-  var darkroomEvents: EventEmitter | undefined;
-}
-
-const events = (globalThis.darkroomEvents ??= new EventEmitter().setMaxListeners(0));
+const { events } = processState;
 
 /** Tells everything in this process that waits for this prediction, or for any prediction of its user. */
 export function publishChange(row: PredictionRow) {

@@ -1,6 +1,6 @@
 import "server-only";
 import { registerPoll } from "@/lib/limits/open-polls";
-import { shutdownSignal } from "@/lib/shutdown";
+import { shutdownSignal } from "@/lib/process-state";
 import { nextChange } from "./events";
 import type { PredictionRow } from "./rows";
 

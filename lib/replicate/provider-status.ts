@@ -1,20 +1,13 @@
 import "server-only";
 import { log } from "@/lib/log";
+import { processState } from "@/lib/process-state";
 
-/** 401: Replicate refuses the token. 402: the account has no credit. */
-type Outage = { status: 401 | 402; since: string };
-
-declare global {
-  // Next bundles routes and instrumentation apart, but they run in one process and share this.
-  var darkroomProvider: { outage: Outage | null; loggedAt: number } | undefined;
-}
-
-const state = (globalThis.darkroomProvider ??= { outage: null, loggedAt: -Infinity });
+const state = processState.provider;
 /** An outage is logged again after this time (ms). */
 const LOG_AGAIN_AFTER = 60_000;
 
 /** Why no images can be made until an operator acts, or null. */
-export function providerOutage(): Outage | null {
+export function providerOutage() {
   return state.outage;
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { processState } from "@/lib/process-state";
 import { stubSettings } from "../lib/settings";
 
 const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
@@ -14,7 +15,7 @@ vi.mock("@/lib/predictions/queries", () => ({ listPredictions: async () => ({ re
 
 beforeEach(() => {
   stubSettings();
-  globalThis.darkroomMemoryLimits?.clear();
+  processState.memoryLimits.clear();
   vi.useFakeTimers({ toFake: ["performance"] });
 });
 afterEach(() => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { countLookUp, countRead, withUploadSlot } from "@/lib/limits/limits";
+import { processState } from "@/lib/process-state";
 
 vi.mock("@/lib/env", () => ({ env: () => ({ READS_PER_SECOND_PER_USER: 45 }) }));
 
@@ -61,7 +62,7 @@ describe("reads", () => {
   test("take a limited memory: the longest unused name is dropped", () => {
     const first = passed("the first", 45, 0);
     for (let n = 0; n < 10_000; n++) countRead(`user ${n % 100}`, `prediction ${n}`);
-    expect([first, globalThis.darkroomMemoryLimits?.size, passed("the first", 1, 0)]).toEqual([45, 10_000, 1]);
+    expect([first, processState.memoryLimits.size, passed("the first", 1, 0)]).toEqual([45, 10_000, 1]);
   });
 });
 

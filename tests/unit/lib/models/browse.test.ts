@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { processState } from "@/lib/process-state";
 import type { getCollection, getModel, listCollections, searchModels } from "@/lib/replicate/client";
 
 const USER = "0195f2a8-0000-7000-8000-000000000002";
@@ -32,7 +33,7 @@ async function fresh() {
 }
 
 beforeEach(() => {
-  globalThis.darkroomMemoryLimits?.clear();
+  processState.memoryLimits.clear();
   vi.useFakeTimers();
   ask.searchModels.mockReset().mockResolvedValue({ next: null, results: [sdxl] });
   ask.getCollection.mockReset();

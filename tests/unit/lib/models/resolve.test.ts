@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { catalog } from "@/lib/models/catalog";
+import { processState } from "@/lib/process-state";
 import type { getModel, getVersion } from "@/lib/replicate/client";
 import { documentOf } from "./documents";
 
@@ -28,7 +29,7 @@ async function fresh() {
 }
 
 beforeEach(() => {
-  globalThis.darkroomMemoryLimits?.clear();
+  processState.memoryLimits.clear();
   vi.useFakeTimers({ toFake: ["Date"] });
   ask.getVersion.mockReset().mockImplementation((_, id) => Promise.resolve(version(id, sdxl)));
   ask.getModel.mockReset().mockResolvedValue(model(version(OTHER, flux)));

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import { publishChange, nextChange } from "@/lib/predictions/events";
+import { processState } from "@/lib/process-state";
 import { predictionRow } from "./row";
 import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
 
@@ -126,15 +127,11 @@ describe("a long poll", () => {
     const { signal } = new AbortController();
     const { done } = wait(10, { signal });
     await vi.advanceTimersByTimeAsync(5500);
-    expect(globalThis.darkroomEvents?.listenerCount(ID)).toBe(1);
+    expect(processState.events.listenerCount(ID)).toBe(1);
     await vi.advanceTimersByTimeAsync(4500);
     await done;
     await vi.advanceTimersByTimeAsync(0);
-    expect([vi.getTimerCount(), globalThis.darkroomEvents?.eventNames(), globalThis.darkroomOpenPolls?.size]).toEqual([
-      0,
-      [],
-      0,
-    ]);
+    expect([vi.getTimerCount(), processState.events.eventNames(), processState.openPolls.size]).toEqual([0, [], 0]);
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
@@ -147,7 +144,7 @@ describe("a long poll", () => {
     const failed = ask({ read, isNews: () => false }).catch(String);
     await vi.advanceTimersByTimeAsync(1000);
     expect(await failed).toBe("Error: the database is gone");
-    expect([vi.getTimerCount(), globalThis.darkroomEvents?.eventNames()]).toEqual([0, []]);
+    expect([vi.getTimerCount(), processState.events.eventNames()]).toEqual([0, []]);
   });
 
   test("waits for the end when all steps are done, but not for long", async () => {

@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
-import { expect, inject, test } from "vitest";
+import { chromium } from "@playwright/test";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { browserArgs, requireBrowser } from "../support/browser";
 import { fillGallery } from "../support/seed";
 import { signIn } from "../support/users";
 
@@ -21,6 +23,30 @@ test.each(["Generate", "Gallery"])("the first load of %s brings at most 165 KB o
   console.log(`First load of ${place}: ${total.toFixed(1)} KB of script in ${sizes.length} files (gzip)`);
   expect(sizes.length).toBeGreaterThan(0);
   expect(total).toBeLessThanOrEqual(165);
+});
+
+test("Generate fetches at most 184 KB of script by itself, tags and later parts together", async () => {
+  const stack = inject("stack");
+  const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArgs });
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(`${stack.appUrl}/login?next=/dashboard/models`);
+  await page.getByRole("button", { name: "Use the demo account" }).click();
+  await page.waitForURL("**/dashboard/models");
+  const scripts = new Map<string, Promise<number>>();
+  page.on("response", (response) => {
+    if (response.request().resourceType() !== "script") return;
+    scripts.set(
+      response.url(),
+      response.body().then((body) => gzipSync(body).length),
+    );
+  });
+  await page.goto(`${stack.appUrl}/dashboard/generate`, { waitUntil: "networkidle" });
+  const sizes = await Promise.all(scripts.values());
+  const total = sizes.reduce((sum, size) => sum + size, 0) / KB;
+  console.log(`Generate fetches by itself: ${total.toFixed(1)} KB of script in ${sizes.length} files (gzip)`);
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(total).toBeLessThanOrEqual(184);
 });
 
 test("a page preloads one font, of at most 35 KB", async () => {

@@ -15,6 +15,7 @@ const onStack = {
 /** Who may see what is decided by the database, so these attacks run on both: the others on Postgres alone. */
 const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
 const integration = ["tests/integration/**/*.test.ts", ...onPglite];
+const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
 
 /** Threads start in half the time of processes. */
 function unit(name: string, folder: string, more: TestProjectInlineConfiguration["test"]) {
@@ -40,7 +41,7 @@ export default defineConfig({
         pool: "vmThreads",
         setupFiles: ["tests/setup/strict-console.ts", "tests/setup/components.ts"],
       }),
-      { extends: true, test: { name: "integration", include: integration, ...onStack } },
+      { extends: true, test: { name: "integration", include: integration, exclude: [otherDatabase], ...onStack } },
       {
         extends: true,
         test: {

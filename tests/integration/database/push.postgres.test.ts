@@ -41,21 +41,18 @@ async function pushMigrations(url: string) {
   });
 }
 
-test.runIf(process.env.SANDBOX_DATABASE_URL)(
-  "the Supabase CLI pushes the migrations to a new project, and the schema equals the sandbox's",
-  async () => {
-    const { url = "", drop } = await createOwnDatabase();
-    onTestFinished(drop);
-    const database = postgres(url, { max: 1, onnotice: () => {} });
-    await database.unsafe(HOSTED);
-    await pushMigrations(url);
+test("the Supabase CLI pushes the migrations to a new project, and the schema equals the sandbox's", async () => {
+  const { url = "", drop } = await createOwnDatabase();
+  onTestFinished(drop);
+  const database = postgres(url, { max: 1, onnotice: () => {} });
+  await database.unsafe(HOSTED);
+  await pushMigrations(url);
 
-    const pushed =
-      await database`select version || '_' || name || '.sql' as file from supabase_migrations.schema_migrations`;
-    const lines = await database.unsafe<{ line: string }[]>(describeSchema);
-    await database.end();
-    expect(pushed.map(({ file }) => file as string).toSorted()).toEqual(readdirSync("supabase/migrations").toSorted());
-    const sandbox = await sql<{ line: string }>(inject("stack"), describeSchema);
-    expect(lines.map(({ line }) => line)).toEqual(sandbox.map(({ line }) => line));
-  },
-);
+  const pushed =
+    await database`select version || '_' || name || '.sql' as file from supabase_migrations.schema_migrations`;
+  const lines = await database.unsafe<{ line: string }[]>(describeSchema);
+  await database.end();
+  expect(pushed.map(({ file }) => file as string).toSorted()).toEqual(readdirSync("supabase/migrations").toSorted());
+  const sandbox = await sql<{ line: string }>(inject("stack"), describeSchema);
+  expect(lines.map(({ line }) => line)).toEqual(sandbox.map(({ line }) => line));
+});

@@ -1,0 +1,33 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { createOwnDatabase } from "../../support/create-database";
+import { startServices } from "../../support/services";
+import { sql } from "../../support/sql";
+import { createUser } from "../../support/users";
+
+/** Runs the statement in a new sandbox with one user, then starts the sandbox again. */
+export async function startAgainAfter(statement: string) {
+  const database = await createOwnDatabase();
+  onTestFinished(database.drop);
+  const dir = mkdtempSync(join(tmpdir(), "darkroom-"));
+  const env = { SANDBOX_DIR: dir, SANDBOX_DATABASE_URL: database.url, PORT: "1" };
+  const first = await startServices(env);
+  const user = await createUser(first);
+  await sql(first, statement);
+  await first.process.kill("SIGTERM");
+  const second = startServices(env);
+  onTestFinished(() =>
+    second.then(
+      ({ process }) => process.kill("SIGTERM"),
+      () => {},
+    ),
+  );
+  return { second, user, url: database.url };
+}
+
+export const countUser = (id: string) => `select count(*)::int as count from auth.users where id = '${id}'`;
+/** As if the first migration had had another content when the database was made. */
+export const editFirst = `update supabase_migrations.schema_migrations set statements = array['select 1']
+  where version = (select min(version) from supabase_migrations.schema_migrations)`;

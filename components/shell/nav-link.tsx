@@ -1,12 +1,11 @@
 "use client";
-// Apart from nav.tsx, so that the server renders the icons and the browser does not load them.
+// A file of its own, so that only the link is script: the navigation and its icons are rendered on the server.
 
 import type { ReactNode } from "react";
 import type { Route } from "next";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 
-/** A link to a page of the studio, marked when the user is there. */
 export function NavLink({ href, children }: { href: Route; children: ReactNode }) {
   const path = usePathname();
   const isCurrent = path === href || path.startsWith(`${href}/`);

@@ -1,16 +1,12 @@
 import { LRUCache } from "lru-cache";
 import { countLookUp } from "@/lib/limits/limits";
 
-type Options<Value> = {
-  /** How long an answer may be given again (ms). Zero or less: not at all. */
-  ttl: number | ((value: Value) => number);
-  /** The most answers held. The least recently used one is dropped first. */
-  max?: number;
-};
+type Options<Value> = { ttl: number | ((value: Value) => number); max?: number };
 
 /**
  * A function that answers `load()` for a key, or gives the last answer for that key again while it is fresh. Callers that
- * ask for one key at the same time share one call. An error is passed on and not remembered.
+ * ask for one key at the same time share one call. An error is passed on and not remembered. An answer is fresh for `ttl`
+ * (ms), never for zero or less. Of more than `max` answers the least recently used one is dropped.
  */
 export function createCache<Value>({ ttl, max = 200 }: Options<Value>) {
   const answers = new LRUCache<string, Promise<Value>>({ max, perf: { now: () => Date.now() }, ttlResolution: 0 });

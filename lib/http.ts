@@ -1,7 +1,7 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { AppError, type InvalidField } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { readAtMost } from "@/lib/read-at-most";
 
@@ -30,14 +30,12 @@ type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** Handlers for the methods that a route does not have. They answer 405 with a problem, where Next's own 405 is empty. */
 export function methodNotAllowed(...allowed: Method[]) {
   const allow = [...allowed, "OPTIONS"].toSorted().join(", ");
-  const refuse = route<unknown>((request) =>
-    Promise.reject(new AppError("method_not_allowed", `${request.method} is not allowed here. Allowed: ${allow}.`)),
-  );
-  async function handle(request: Request) {
-    const response = await refuse(request, undefined);
+  const handle = async (request: Request) => {
+    const message = `${request.method} is not allowed here. Allowed: ${allow}.`;
+    const response = problem(request, new AppError("method_not_allowed", message));
     response.headers.set("allow", allow);
     return response;
-  }
+  };
   const OPTIONS = () => new Response(null, { status: 204, headers: { allow } });
   return { OPTIONS, GET: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle };
 }
@@ -47,34 +45,24 @@ function problem(request: Request, thrown: unknown): Response {
     thrown instanceof AppError
       ? thrown
       : new AppError("internal", "Something went wrong on the server and was logged. Try again.", { cause: thrown });
-  const requestId = crypto.randomUUID();
-  if (error.status >= 500) {
-    log.error(error.code, {
-      request_id: requestId,
-      method: request.method,
-      path: new URL(request.url).pathname,
-      cause: error.cause,
-    });
+  const { code, status, invalidFields, retryAfter } = error;
+  const request_id = crypto.randomUUID();
+  if (status >= 500) {
+    const { pathname: path } = new URL(request.url);
+    log.error(code, { request_id, method: request.method, path, cause: error.cause });
   }
-  return Response.json(
-    {
-      type: error.code,
-      title: error.code.replaceAll("_", " "),
-      status: error.status,
-      detail: error.message,
-      ...(error.invalidFields && { invalid_fields: error.invalidFields }),
-      ...(error.retryAfter !== undefined && { retry_after: error.retryAfter }),
-      request_id: requestId,
-    },
-    {
-      status: error.status,
-      headers: {
-        ...PRIVATE,
-        "content-type": "application/problem+json",
-        ...(error.retryAfter !== undefined && { "retry-after": String(error.retryAfter) }),
-      },
-    },
-  );
+  const body = {
+    type: code,
+    title: code.replaceAll("_", " "),
+    status,
+    detail: error.message,
+    invalid_fields: invalidFields,
+    retry_after: retryAfter,
+    request_id,
+  };
+  const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
+  return json(body, { status, headers });
 }
 
 /** A JSON response for one user: no shared cache may store it. */
@@ -110,11 +98,14 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
   if (request.headers.get("content-encoding")) {
     throw new AppError("unsupported_media_type", "Send the body without Content-Encoding.");
   }
-  const text = await readText(request, MAX_BODY);
-  const parsed = schema.safeParse(parseObject(text));
+  const parsed = schema.safeParse(parseObject(await readText(request, MAX_BODY)));
   if (parsed.success) return parsed.data;
   throw new AppError("invalid_input", "Some fields are invalid.", {
-    invalidFields: parsed.error.issues.map(invalidField),
+    invalidFields: parsed.error.issues.map(({ path, message, code }) => ({
+      field: path.join("."),
+      description: message,
+      type: code,
+    })),
   });
 }
 
@@ -154,10 +145,6 @@ function parseObject(text: string): unknown {
     throw new AppError("invalid_body", "The request body must be a JSON object.");
   }
   return body;
-}
-
-function invalidField(issue: z.core.$ZodIssue): InvalidField {
-  return { field: issue.path.join("."), description: issue.message, type: issue.code };
 }
 
 /** Postgres cannot store NUL or half of a surrogate pair. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { afterCursorFilter } from "@/lib/cursor";
+import { parseCursor } from "@/lib/cursor";
 import { AppError } from "@/lib/errors";
 
 /** The seconds of `Prefer: wait=n` (1 to 60), which Replicate's API has too: 60 without a number, 0 without the header. */
@@ -40,27 +40,24 @@ export function requireIds(request: Request): string[] {
 
 /** The seconds of `?undo=n` (1 to 300) in which a deletion can be undone, 0 without it. Throws `invalid_query`. */
 export function undoSeconds(request: Request): number {
-  return parseCount(new URL(request.url).searchParams, { name: "undo", most: 300, fallback: 0 });
+  return parseCount(new URL(request.url).searchParams, "undo", 300, 0);
 }
 
 /** The items on a page by `?limit=n` (1 to 100). Throws `invalid_query`. */
 export function pageLimit(query: URLSearchParams, fallback: number): number {
-  return parseCount(query, { name: "limit", most: 100, fallback });
+  return parseCount(query, "limit", 100, fallback);
 }
 
 /** Where a page starts: `?cursor=`, as `next` of the page before. Throws `invalid_query` for any other text. */
 export function pageCursor(query: URLSearchParams): string | undefined {
   const cursor = query.get("cursor") || undefined;
-  if (cursor && !afterCursorFilter(cursor)) {
+  if (cursor && !parseCursor(cursor)) {
     throw new AppError("invalid_query", "cursor must be the value of next from the page before.");
   }
   return cursor;
 }
 
-function parseCount(
-  query: URLSearchParams,
-  { name, most, fallback }: { name: string; most: number; fallback: number },
-) {
+function parseCount(query: URLSearchParams, name: string, most: number, fallback: number): number {
   const given = query.get(name);
   if (given === null) return fallback;
   const count = z.coerce.number().int().min(1).max(most).safeParse(given).data;

@@ -37,7 +37,16 @@ export async function probeWebhook(url: string): Promise<void> {
 /** Null when this app answers at the address: it refuses an unsigned webhook with its own error. */
 async function problemOf(url: string): Promise<string | null> {
   try {
-    const { status, headers, text } = await post(url);
+    const response = await fetch(url, {
+      method: "POST",
+      body: "{}",
+      headers: { "content-type": "application/json" },
+      redirect: "manual",
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    const { status, headers } = response;
+    const text = await response.text();
     if (status >= 300 && status < 400) {
       return `It redirects to ${headers.get("location") ?? "another address"}, and webhooks do not follow redirects.`;
     }
@@ -49,18 +58,6 @@ async function problemOf(url: string): Promise<string | null> {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return `It does not answer: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
-}
-
-async function post(url: string) {
-  const response = await fetch(url, {
-    method: "POST",
-    body: "{}",
-    headers: { "content-type": "application/json" },
-    redirect: "manual",
-    cache: "no-store",
-    signal: AbortSignal.timeout(TIMEOUT),
-  });
-  return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
 function typeOf(text: string): string | null {

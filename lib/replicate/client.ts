@@ -22,14 +22,7 @@ const CANCEL_AFTER = "30m";
 /** Pages of the list of predictions, 100 each: as many as can be created within five minutes. */
 const MAX_PAGES = 30;
 
-type NewPrediction = {
-  model: string;
-  /** Null for an official model, which runs without a version. */
-  version: string | null;
-  input: Record<string, unknown>;
-  /** Where Replicate sends webhooks. */
-  webhook: string | null;
-};
+type NewPrediction = { model: string; version: string | null; input: Record<string, unknown>; webhook: string | null };
 
 let client: Replicate | undefined;
 
@@ -43,7 +36,10 @@ function replicate(): Replicate {
   return client;
 }
 
-/** Starts a prediction. The request is sent exactly once: after an `unclear` error a prediction may have started. */
+/**
+ * Starts a prediction. The request is sent exactly once: after an `unclear` error a prediction may have started. An
+ * official model runs without a version. `webhook` is where Replicate sends webhooks.
+ */
 export function createPrediction({ model, version, input, webhook }: NewPrediction): Promise<ReplicatePrediction> {
   const path = version ? ["predictions"] : ["models", ...model.split("/"), "predictions"];
   return send(path, ReplicatePrediction, {
@@ -121,15 +117,10 @@ export function getCollection(slug: string) {
 async function send<Schema extends z.ZodType>(
   path: string[],
   schema: Schema,
-  options: {
-    method?: string;
-    headers?: Record<string, string>;
-    params?: Record<string, string>;
-    data?: object;
-  } = {},
+  options: { method?: string; headers?: Record<string, string>; params?: Record<string, string>; data?: object } = {},
 ): Promise<z.infer<Schema>> {
-  if (path.some((segment) => /^\.{0,2}$/.test(segment)))
-    throw new ReplicateError("not_found", "Nothing has this name.");
+  const isUnsafe = path.some((segment) => /^\.{0,2}$/.test(segment));
+  if (isUnsafe) throw new ReplicateError("not_found", "Nothing has this name.");
   let body: unknown;
   try {
     const response = await replicate().request(path.map(encodeURIComponent).join("/"), { method: "GET", ...options });
@@ -137,9 +128,7 @@ async function send<Schema extends z.ZodType>(
   } catch (error) {
     throw toReplicateError(error);
   }
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) {
-    throw new ReplicateError("unclear", "Replicate's response has an unknown format.", { cause: parsed.error });
-  }
-  return parsed.data;
+  const { data, error } = schema.safeParse(body);
+  if (error) throw new ReplicateError("unclear", "Replicate's response has an unknown format.", { cause: error });
+  return data;
 }

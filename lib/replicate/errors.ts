@@ -52,7 +52,9 @@ export function toReplicateError(cause: unknown): ReplicateError {
   const message = (problem.detail ?? problem.title ?? `Replicate answered ${status}.`).slice(0, 2000);
   if (status === 429) {
     const seconds = Number(response.headers.get("retry-after")) || problem.retry_after;
-    return new ReplicateError("throttled", message, { cause, ...(seconds && { retryAfter: clamp(seconds) }) });
+    // A longer wait than an hour would be a mistake of the sender.
+    const retryAfter = seconds && Math.min(3600, Math.max(1, seconds));
+    return new ReplicateError("throttled", message, { cause, ...(retryAfter && { retryAfter }) });
   }
   if (status === 401 || status === 402 || status === 403) return new ReplicateError("unauthorized", message, { cause });
   if (status === 404) return new ReplicateError("not_found", message, { cause });
@@ -63,16 +65,9 @@ export function toReplicateError(cause: unknown): ReplicateError {
   return new ReplicateError("unclear", message, { cause });
 }
 
-/** A longer wait than an hour (s) would be a mistake of the sender. */
-function clamp(seconds: number): number {
-  return Math.min(3600, Math.max(1, seconds));
-}
-
 function problemIn(message: string): z.infer<typeof Problem> {
-  const start = message.indexOf("{");
-  const end = message.lastIndexOf("}");
   try {
-    return Problem.parse(JSON.parse(message.slice(start, end + 1)));
+    return Problem.parse(JSON.parse(message.slice(message.indexOf("{"), message.lastIndexOf("}") + 1)));
   } catch {
     return {};
   }

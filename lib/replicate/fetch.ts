@@ -24,7 +24,10 @@ export function fetchWithoutRetry(timeout: number): typeof fetch {
       });
       const isPost = init?.method === "POST";
       recordResponse(response.status, isPost && response.url.endsWith("/predictions"));
-      const body = response.status === 204 ? null : await readText(response, isPost ? MAX_BYTES.POST : MAX_BYTES.GET);
+      const limit = isPost ? MAX_BYTES.POST : MAX_BYTES.GET;
+      const bytes = await readAtMost(response.body, limit);
+      if (!bytes) throw new Error(`The response is longer than ${limit} bytes.`);
+      const body = response.status === 204 ? null : bytes;
       if (response.ok) return new Response(body, response);
       const headers = new Headers({ [UPSTREAM_STATUS]: String(response.status) });
       const retryAfter = response.headers.get("retry-after");
@@ -35,10 +38,4 @@ export function fetchWithoutRetry(timeout: number): typeof fetch {
       return new Response(reason, { status: 424, headers: { [UPSTREAM_STATUS]: "0" } });
     }
   };
-}
-
-async function readText(response: Response, limit: number): Promise<string> {
-  const bytes = await readAtMost(response.body, limit);
-  if (!bytes) throw new Error(`The response is longer than ${limit} bytes.`);
-  return new TextDecoder().decode(bytes);
 }

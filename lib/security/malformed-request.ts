@@ -1,19 +1,16 @@
 import { senderOf } from "@/lib/security/origin";
 
 type Summary = { method: string; pathname: string; headers: Headers };
-type Refusal = { status: 400 | 403 | 413; message: string };
 
 /** The most bytes of a form that Next accepts. */
 const MAX_FORM = 1024 * 1024;
 
-/**
- * Why a request for a page is refused, or null. Next would answer such a request with 500, as if the server had failed.
- */
-export function rejectMalformed({ method, pathname, headers }: Summary): Refusal | null {
+/** Why a request for a page is refused, or null. Next would answer such a request with 500. */
+export function rejectMalformed({ method, pathname, headers }: Summary) {
   if (!isValidPath(pathname)) return { status: 400, message: "This address is malformed." };
   if (method === "GET" || method === "HEAD") return null;
-  if (senderOf(headers) === "foreign")
-    return { status: 403, message: "This request did not come from Darkroom's own pages." };
+  const isForeign = senderOf(headers) === "foreign";
+  if (isForeign) return { status: 403, message: "This request did not come from Darkroom's own pages." };
   const isLong = Number(headers.get("content-length")) > MAX_FORM;
   return isLong ? { status: 413, message: "The form is larger than 1 MB." } : null;
 }

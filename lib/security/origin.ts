@@ -19,13 +19,10 @@ export function senderOf(headers: Headers): "own" | "foreign" | "unknown" {
   const origin = headers.get("origin");
   if (site !== null && site !== "same-origin" && site !== "none") return "foreign";
   // Only the host is compared: a proxy that ends https may not say that the browser uses it.
-  if (origin !== null && URL.parse(origin)?.host !== hostOf(headers)) return "foreign";
+  const ownHost = URL.parse(originOf(headers) ?? "")?.host ?? null;
+  if (origin !== null && URL.parse(origin)?.host !== ownHost) return "foreign";
   if (site === "none") return "unknown";
   return site === "same-origin" || origin !== null ? "own" : "unknown";
-}
-
-function hostOf(headers: Headers): string | null {
-  return URL.parse(originOf(headers) ?? "")?.host ?? null;
 }
 
 /** Each proxy may have added its own value to the list: the first one is the browser's. */

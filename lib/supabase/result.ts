@@ -8,24 +8,20 @@ type Result = { data: unknown; error: { message: string; code?: string } | null 
  * account, `invalid_input` for a value that the database does not take, else `db_unavailable`.
  */
 export function unwrap({ data, error }: Result): unknown {
-  if (error) throw toAppError(error);
-  return data;
-}
-
-function toAppError(cause: NonNullable<Result["error"]>): AppError {
-  const { code = "", message } = cause;
+  if (!error) return data;
+  const { code = "", message } = error;
   if (code === "PGRST303") {
-    return new AppError("unauthenticated", "Your sign-in has expired. Sign in again.", { cause });
+    throw new AppError("unauthenticated", "Your sign-in has expired. Sign in again.", { cause: error });
   }
   // A token outlives a deleted account. Its user id is then in no table.
   if (code === "23503" && /user_id_fkey/.test(message)) {
-    return new AppError("unauthenticated", "This account no longer exists.", { cause });
+    throw new AppError("unauthenticated", "This account no longer exists.", { cause: error });
   }
   // SQLSTATE class 22, "data exception": characters, numbers or times that a column cannot hold.
   if (/^22[0-9A-Z]{3}$/.test(code)) {
-    return new AppError("invalid_input", "A value has characters or a size that cannot be stored.", { cause });
+    throw new AppError("invalid_input", "A value has characters or a size that cannot be stored.", { cause: error });
   }
-  return new AppError("db_unavailable", "The database did not answer. Try again in a moment.", { cause });
+  throw new AppError("db_unavailable", "The database did not answer. Try again in a moment.", { cause: error });
 }
 
 /** A timestamptz in any of Postgres's formats (`2026-11-21 14:32:07.5+00`), as JavaScript's ISO format. */

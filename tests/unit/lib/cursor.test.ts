@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cursorOf, cursorTime, afterCursorFilter, pageOf } from "@/lib/cursor";
+import { cursorOf, pageOf, parseCursor, selectPage } from "@/lib/cursor";
 
 const rows = [1, 2, 3].map((n) => ({
   id: `0195f2a8-0000-7000-8000-00000000000${n}`,
@@ -8,15 +8,40 @@ const rows = [1, 2, 3].map((n) => ({
 const [first, second] = rows as [(typeof rows)[0], (typeof rows)[0]];
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
+/** The conditions and the order of a query, as they were added to it. */
+function recordQuery() {
+  const calls: unknown[][] = [];
+  const query = {
+    gte: (...call: unknown[]) => record("gte", call),
+    lt: (...call: unknown[]) => record("lt", call),
+    lte: (...call: unknown[]) => record("lte", call),
+    or: (...call: unknown[]) => record("or", call),
+    order: (...call: unknown[]) => record("order", call),
+    limit: (...call: unknown[]) => record("limit", call),
+  };
+  function record(name: string, call: unknown[]): typeof query {
+    calls.push([name, ...call]);
+    return query;
+  }
+  return { query, calls };
+}
+
 describe("a cursor", () => {
-  test("selects older rows, and rows of the same time with a smaller id", () => {
-    expect(afterCursorFilter(cursorOf(first))).toBe(
-      `created_at.lt."${first.created_at}",and(created_at.eq."${first.created_at}",id.lt.${first.id})`,
-    );
+  test("selects older rows, and rows of the same time with a smaller id, from the time where the index scan starts", () => {
+    const { query, calls } = recordQuery();
+    selectPage(query, { cursor: cursorOf(first), from: undefined, to: undefined, limit: 2 });
+    const time = first.created_at;
+    expect(calls).toEqual([
+      ["or", `created_at.lt."${time}",and(created_at.eq."${time}",id.lt.${first.id})`],
+      ["lte", "created_at", time],
+      ["order", "created_at", { ascending: false }],
+      ["order", "id", { ascending: false }],
+      ["limit", 3],
+    ]);
   });
 
-  test("has the time where the index scan starts", () => {
-    expect(cursorTime(cursorOf(first))).toBe(first.created_at);
+  test("has the time and the id of its row", () => {
+    expect(parseCursor(cursorOf(first))).toEqual([first.created_at, first.id]);
   });
 
   test("needs no encoding in a URL", () => {
@@ -37,7 +62,7 @@ describe("a cursor", () => {
     encode(["2026-11-21T14:32:07Z\n", first.id]),
     encode([first.created_at, `${first.id}),or(user_id.neq.${first.id}`]),
   ])("is null when it is invalid: %s", (cursor) => {
-    expect([afterCursorFilter(cursor), cursorTime(cursor)]).toEqual([null, null]);
+    expect(parseCursor(cursor)).toBeNull();
   });
 });
 

@@ -8,13 +8,11 @@ import { MediaChange } from "@/lib/media/schema";
 import { getSharedRow } from "@/lib/media/share";
 import { requireId, notFound, undoSeconds } from "@/lib/params";
 
-type Context = { params: Promise<{ id: string }> };
-
 /**
  * The bytes of an image: the original, `?size=thumb` or `?size=preview`. `?download` tells the browser to save it, and
  * puts the settings into the owner's file. For the owner, or with the `?token=` of a shared image for anyone.
  */
-export const GET = route(async (request, context: Context) => {
+export const GET = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   const query = new URL(request.url).searchParams;
   const token = query.get("token");
@@ -29,7 +27,7 @@ export const GET = route(async (request, context: Context) => {
 });
 
 /** Sets whether the image is a favorite. */
-export const PATCH = route(async (request, context: Context) => {
+export const PATCH = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   await requireUser(request);
   const { favorite } = await readBody(request, MediaChange);
@@ -37,7 +35,7 @@ export const PATCH = route(async (request, context: Context) => {
 });
 
 /** Deletes the image. With `?undo=<seconds>` it can be restored for that time. */
-export const DELETE = route(async (request, context: Context) => {
+export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
   const deleted = await deleteMedia(user.id, [id], undoSeconds(request));

@@ -14,10 +14,8 @@ export const maxDuration = 300;
 
 const polls = new LongPoll<Tagged<Prediction>>();
 
-type Context = { params: Promise<{ id: string }> };
-
 /** One prediction. With `If-None-Match` and `Prefer: wait=n` it responds as soon as the prediction changes. */
-export const GET = route(async (request, context: Context) => {
+export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
   countRead(user.id, id);
@@ -35,7 +33,7 @@ export const GET = route(async (request, context: Context) => {
 });
 
 /** Cancels a prediction, here and at Replicate. */
-export const DELETE = route(async (request, context: Context) => {
+export const DELETE = route(async (request, context: RouteContext<"/api/replicate/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
   countRead(user.id, id);

@@ -3,10 +3,8 @@ import { respondWithMedia } from "@/lib/media/respond";
 import { getUploadRow } from "@/lib/media/uploads";
 import { requireId, notFound } from "@/lib/params";
 
-type Context = { params: Promise<{ id: string }> };
-
 /** The bytes of an upload, only for its owner. */
-export const GET = route(async (request, context: Context) => {
+export const GET = route(async (request, context: RouteContext<"/api/uploads/[id]">) => {
   const row = (await getUploadRow(await requireId(context), request)) ?? notFound();
   return respondWithMedia(request, { ...row, thumb_path: null }, false);
 });

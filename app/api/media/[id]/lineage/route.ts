@@ -4,10 +4,8 @@ import { getLineage } from "@/lib/media/queries";
 import { countRead } from "@/lib/limits/limits";
 import { requireId, notFound } from "@/lib/params";
 
-type Context = { params: Promise<{ id: string }> };
-
 /** The images that one of the user's images was made from, and those made from it. */
-export const GET = route(async (request, context: Context) => {
+export const GET = route(async (request, context: RouteContext<"/api/media/[id]/lineage">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
   countRead(user.id, "family");

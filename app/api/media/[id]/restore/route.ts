@@ -4,10 +4,8 @@ import { restoreMedia } from "@/lib/media/delete";
 import { getMedia } from "@/lib/media/queries";
 import { requireId, notFound } from "@/lib/params";
 
-type Context = { params: Promise<{ id: string }> };
-
 /** Restores a deleted image while its time to undo lasts. */
-export const POST = route(async (request, context: Context) => {
+export const POST = route(async (request, context: RouteContext<"/api/media/[id]/restore">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
   const restored = await restoreMedia(user.id, [id]);

@@ -5,10 +5,8 @@ import { shareMedia, unshareMedia } from "@/lib/media/share";
 import { originOf } from "@/lib/security/origin";
 import { requireId, notFound } from "@/lib/params";
 
-type Context = { params: Promise<{ id: string }> };
-
 /** Makes the image public to anyone with the link. The link stays the same while it is shared. */
-export const POST = route(async (request, context: Context) => {
+export const POST = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
   const token = (await shareMedia(user.id, id)) ?? notFound();
@@ -16,7 +14,7 @@ export const POST = route(async (request, context: Context) => {
 });
 
 /** Makes the image private again. The link stops working at once and never works again. */
-export const DELETE = route(async (request, context: Context) => {
+export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
   if (!(await unshareMedia(user.id, id))) notFound();

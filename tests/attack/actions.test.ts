@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createUser } from "../support/users";
-import { ask, stack, type Ask } from "./support/send-request";
-import { note } from "./support/figures";
+import { sendRequest, stack, type AppRequest } from "./support/send-request";
+import { addFigures } from "./support/figures";
 import { attack } from "./support/attack-table";
 
 type Actions = Record<string, { exportedName: string; filename: string; workers: Record<string, unknown> }>;
@@ -51,7 +51,11 @@ function formArgument(): FormData {
   return body;
 }
 
-function call({ id, name, path }: (typeof actions)[number], body: BodyInit, headers: Record<string, string> = {}): Ask {
+function call(
+  { id, name, path }: (typeof actions)[number],
+  body: BodyInit,
+  headers: Record<string, string> = {},
+): AppRequest {
   const who = name === "signOut" ? leaver : user;
   return { path, method: "POST", in: who, headers: { origin: stack.appUrl, "next-action": id, ...headers }, body };
 }
@@ -70,6 +74,6 @@ attack({
 test("every action was called", async () => {
   const names = actions.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["setTheme", "signOut", "signIn", "startPrediction", "loadOlder"]));
-  note(stack, "D102", { "calls of actions with other arguments": actions.length * (wrong.length + 1) });
-  expect((await ask({ path: "/api/health" })).status).toBe(200);
+  addFigures(stack, "D102", { "calls of actions with other arguments": actions.length * (wrong.length + 1) });
+  expect((await sendRequest({ path: "/api/health" })).status).toBe(200);
 });

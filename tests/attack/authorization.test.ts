@@ -1,32 +1,32 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { apiOf, ledger } from "../support/api";
+import { createApi, readLedger } from "../support/api";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Answer, type Ask } from "./support/send-request";
-import { doorsOf, withHeaders } from "./support/endpoints";
+import { sendRequest, parseBody, stack, type Answer, type AppRequest } from "./support/send-request";
+import { listEndpoints, withHeaders } from "./support/endpoints";
 import { quantile } from "../support/quantile";
-import { note } from "./support/figures";
-import { newestImage, seedRunning, seedUpload } from "./support/seed";
+import { addFigures } from "./support/figures";
+import { findNewestImage, seedRunning, seedUpload } from "./support/seed";
 import { attack } from "./support/attack-table";
-import { forgedTokens } from "./support/tokens";
+import { forgeTokens } from "./support/tokens";
 
 const owner = await createUser(stack);
 const stranger = await createUser(stack);
 const prediction = await seedRunning(owner, "5kq8m2v7n9rma0cattack00001");
 await fillGallery(stack, owner, 1);
-const image = { id: await newestImage(owner) };
+const image = { id: await findNewestImage(owner) };
 const upload = await seedUpload(owner);
 
 const unknown = randomUUID();
 const PAIRS = 20;
 const slower: number[] = [];
-const doors = doorsOf({ prediction: prediction.id, image: image.id });
+const endpoints = listEndpoints({ prediction: prediction.id, image: image.id });
 const using = (headers: Record<string, string>) =>
-  doors.map((door) => withHeaders(door, { origin: stack.appUrl, ...headers }));
+  endpoints.map((endpoint) => withHeaders(endpoint, { origin: stack.appUrl, ...headers }));
 const bearer = (token: string) => using({ authorization: `Bearer ${token}` });
-/** The doors to one thing, for somebody who is signed in and to whom it does not belong. */
-const things = doors.filter(({ path }) => path.includes(prediction.id) || path.includes(image.id));
+/** The endpoints to one thing, for somebody who is signed in and to whom it does not belong. */
+const things = endpoints.filter(({ path }) => path.includes(prediction.id) || path.includes(image.id));
 
 const unauthenticated = { status: 401, type: "unauthenticated" };
 const notFound = { status: 404, type: "not_found" };
@@ -54,7 +54,7 @@ attack({
     unauthenticated,
   ],
   "D20 a token that is signed by somebody else, by nobody, or has run out": [
-    forgedTokens(owner, stranger).flatMap(bearer),
+    forgeTokens(owner, stranger).flatMap(bearer),
     unauthenticated,
   ],
   "D20 another way of authorization": [
@@ -72,18 +72,20 @@ attack({
   "D34 what can be no id": [
     notIds.flatMap((id) =>
       [
-        ...doorsOf({ prediction: id, image: id }).filter(({ path }) => path.includes(`/${id}`)),
+        ...listEndpoints({ prediction: id, image: id }).filter(({ path }) => path.includes(`/${id}`)),
         { path: `/api/media/${id}` },
-      ].map((door): Ask => ({ ...door, as: owner })),
+      ].map((endpoint): AppRequest => ({ ...endpoint, as: owner })),
     ),
     notFound,
   ],
   "D37 an id of somebody else": [
-    things.map((door): Ask => ({ ...door, as: stranger })),
+    things.map((endpoint): AppRequest => ({ ...endpoint, as: stranger })),
     { ...notFound, without: [prediction.id, image.id, "secret garden"] },
   ],
   "D37 images of somebody else, by the dozen": [
-    doors.filter(({ body }) => body?.toString().includes(image.id)).map((door): Ask => ({ ...door, as: stranger })),
+    endpoints
+      .filter(({ body }) => body?.toString().includes(image.id))
+      .map((endpoint): AppRequest => ({ ...endpoint, as: stranger })),
     { status: 200, without: [image.id] },
   ],
   "D38 Replicate's id of a prediction of one's own": [
@@ -139,9 +141,9 @@ attack({
 test("D44 looking costs no request to Replicate", async () => {
   // Others' predictions may still be asked about.
   const asked = async () =>
-    (await ledger(stack)).requests.filter(({ prediction: id }) => id === "5kq8m2v7n9rma0cattack00001").length;
+    (await readLedger(stack)).requests.filter(({ prediction: id }) => id === "5kq8m2v7n9rma0cattack00001").length;
   const before = await asked();
-  for (let look = 0; look < 20; look += 1) await ask({ path: `/api/replicate/${prediction.id}`, as: owner });
+  for (let look = 0; look < 20; look += 1) await sendRequest({ path: `/api/replicate/${prediction.id}`, as: owner });
   expect(await asked()).toBe(before);
 });
 
@@ -152,38 +154,38 @@ const places = [
   { path: `/api/uploads/${upload}` },
 ];
 
-test.each(places)("R15 $method $path of somebody else cannot be told from one that is not there", async (door) => {
-  const told = async (request: Ask) => {
+test.each(places)("R15 $method $path of somebody else cannot be told from one that is not there", async (endpoint) => {
+  const told = async (request: AppRequest) => {
     const start = performance.now();
-    const answer = await ask({ ...request, as: stranger });
+    const answer = await sendRequest({ ...request, as: stranger });
     return { time: performance.now() - start, shown: shownOf(answer) };
   };
   const elsewhere = () => ({
-    ...door,
-    path: [prediction.id, image.id, upload].reduce((path, id) => path.replace(id, randomUUID()), door.path),
+    ...endpoint,
+    path: [prediction.id, image.id, upload].reduce((path, id) => path.replace(id, randomUUID()), endpoint.path),
   });
   const pairs: [Awaited<ReturnType<typeof told>>, Awaited<ReturnType<typeof told>>][] = [];
-  for (let index = 0; index < PAIRS; index += 1) pairs.push([await told(door), await told(elsewhere())]);
+  for (let index = 0; index < PAIRS; index += 1) pairs.push([await told(endpoint), await told(elsewhere())]);
   const different = pairs.filter(([foreign, none]) => foreign.shown !== none.shown);
   const median = (side: 0 | 1) =>
     quantile(
       pairs.map((pair) => pair[side].time),
       0.5,
     );
-  note(stack, "R15", { doors: 1, "pairs asked": pairs.length, "pairs that differ": different.length });
+  addFigures(stack, "R15", { endpoints: 1, "pairs asked": pairs.length, "pairs that differ": different.length });
   slower.push(Math.abs(median(0) - median(1)));
   expect(different).toEqual([]);
 });
 
 test("R15 nor can it be told by the time it takes", () => {
-  note(stack, "R15", { "most ms between the medians": Math.max(...slower).toFixed(1) });
+  addFigures(stack, "R15", { "most ms between the medians": Math.max(...slower).toFixed(1) });
   expect(quantile(slower, 0.5)).toBeLessThan(20);
 });
 
 test("D26 the same key of two people means two predictions", async () => {
   const key = { "idempotency-key": randomUUID() };
   const request = { input: { prompt: "the same key [slow]", num_inference_steps: 1 } };
-  const apis = [apiOf(stack, owner), apiOf(stack, stranger)];
+  const apis = [createApi(stack, owner), createApi(stack, stranger)];
   const ids = await Promise.all(
     apis.map(async (api) => ((await (await api.submit(request, key)).json()) as { id: string }).id),
   );
@@ -195,5 +197,5 @@ test("D26 the same key of two people means two predictions", async () => {
 /** All of an answer that its sender can read, but for the time and the number of the request. */
 function shownOf(answer: Answer): string {
   const headers = [...answer.headers].filter(([name]) => name !== "date");
-  return JSON.stringify([answer.status, headers, { ...bodyOf(answer), request_id: null }]);
+  return JSON.stringify([answer.status, headers, { ...parseBody(answer), request_id: null }]);
 }

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Ask } from "./support/send-request";
-import { note } from "./support/figures";
-import { openSocket, requestOf, sendRaw } from "./support/raw-http";
-import { attack, differences } from "./support/attack-table";
+import { sendRequest, parseBody, stack, type AppRequest } from "./support/send-request";
+import { addFigures } from "./support/figures";
+import { openSocket, formatRequest, sendRaw } from "./support/raw-http";
+import { attack, listDifferences } from "./support/attack-table";
 
 const user = await createUser(stack);
 const path = "/api/replicate";
@@ -20,7 +20,7 @@ const routes = [
 ];
 
 /** The same body to each of them. */
-function send(body?: BodyInit, headers: Record<string, string> = {}): Ask[] {
+function send(body?: BodyInit, headers: Record<string, string> = {}): AppRequest[] {
   const headed = { as: user, headers: { ...json, ...headers } };
   return routes.map((route) => ({ ...route, ...headed, ...(body !== undefined && { body }) }));
 }
@@ -28,7 +28,11 @@ function send(body?: BodyInit, headers: Record<string, string> = {}): Ask[] {
 const each = (...texts: string[]) => texts.flatMap((text) => send(text));
 const endless = () => new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(8192).fill(32)) });
 const raw = (headers: Record<string, string>, ...bytes: (string | Buffer)[]) =>
-  sendRaw({ path, known: 400, bytes: [requestOf("POST", path, { ...user.bearer, ...json, ...headers }), ...bytes] });
+  sendRaw({
+    path,
+    known: 400,
+    bytes: [formatRequest("POST", path, { ...user.bearer, ...json, ...headers }), ...bytes],
+  });
 
 const invalidJson = { status: 400, type: "invalid_json" };
 const invalidBody = { status: 400, type: "invalid_body" };
@@ -129,20 +133,20 @@ test("D4 of a body of 64 MB no more is taken than fits on the way", async () => 
   function* pieces() {
     // Whoever asks to be hung up on may not hear the answer any more: what is still on the way then resets the connection.
     const headers = { ...user.bearer, ...json, connection: "keep-alive", "content-length": String(size) };
-    yield requestOf("POST", path, headers);
+    yield formatRequest("POST", path, headers);
     for (let sent = 0; sent < size; sent += piece.length) yield piece;
   }
   const answer = await sendRaw({ path, bytes: pieces() });
-  expect(differences(answer, tooLarge)).toEqual([]);
-  expect(bodyOf(answer).detail).toBe("The request body is larger than 64 KB.");
-  note(stack, "D4", { "bytes announced": size, "bytes on the way when refused": answer.taken });
+  expect(listDifferences(answer, tooLarge)).toEqual([]);
+  expect(parseBody(answer).detail).toBe("The request body is larger than 64 KB.");
+  addFigures(stack, "D4", { "bytes announced": size, "bytes on the way when refused": answer.taken });
   expect(answer.taken).toBeLessThan(size / 2);
 });
 
 /** Half a body, then the end of the connection: nobody is there to be answered, so the next one tells how the server is. */
 async function brokenOff() {
   const socket = await openSocket();
-  socket.end(requestOf("POST", path, { ...user.bearer, ...json, "content-length": "24" }, '{"input":'));
+  socket.end(formatRequest("POST", path, { ...user.bearer, ...json, "content-length": "24" }, '{"input":'));
   await once(socket.resume(), "close");
-  return ask({ path: "/api/health" });
+  return sendRequest({ path: "/api/health" });
 }

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { chromium, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { browserArgs, requireBrowser } from "../support/browser";
-import { cookiesOf } from "../e2e/support/fixtures";
+import { createCookies } from "../e2e/support/fixtures";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
 import { stack } from "./support/send-request";
-import { note } from "./support/figures";
-import { filesIn } from "./support/files-in";
+import { addFigures } from "./support/figures";
+import { listFiles } from "./support/files-in";
 import { openPages, studioPages } from "./support/pages";
-import { secretsIn, secretsOf } from "./support/secrets";
-import { newestImage, setPrompts } from "./support/seed";
+import { findSecrets, listSecrets } from "./support/secrets";
+import { findNewestImage, setPrompts } from "./support/seed";
 
 const user = await createUser(stack);
 const prompts = [
@@ -38,14 +38,14 @@ let page: Page;
 beforeAll(async () => {
   await fillGallery(stack, user, prompts.length);
   await setPrompts(user, prompts);
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   // In the history too, as a failure, whose sentence is the model's.
   await Promise.all(
     [...prompts.slice(0, 3), ...prompts.slice(-2)].map(async (prompt) =>
       api.ended((await api.create({ prompt: `${prompt} [fail]` })).id),
     ),
   );
-  await context.addCookies(cookiesOf(user, stack.appUrl));
+  await context.addCookies(createCookies(user, stack.appUrl));
   await context.exposeFunction("noteViolation", (text: string) => violations.push(text));
   await context.addInitScript(() => {
     const told = window as unknown as { noteViolation: (text: string) => void };
@@ -65,7 +65,7 @@ beforeAll(async () => {
 });
 
 test("D93 whatever a prompt says, a page shows it as text", async () => {
-  const image = await newestImage(user);
+  const image = await findNewestImage(user);
   for (const place of [
     ...studioPages,
     `/dashboard/generate?from=${image}`,
@@ -98,18 +98,18 @@ test("R23 no page breaks its own policy, or complains, not even while an image i
   await page.getByRole("article", { name: "a locked drawer" }).getByText("Saved", { exact: true }).waitFor();
   await context.clearCookies();
   for (const place of [...openPages, "/nowhere"]) await page.goto(stack.appUrl + place, { waitUntil: "load" });
-  note(stack, "R23", { "CSP violations in a browser": violations.length });
+  addFigures(stack, "R23", { "CSP violations in a browser": violations.length });
   expect([violations, complaints]).toEqual([[], []]);
 });
 
 test("R21 nothing that reached the browser, or could have, has a secret in it", async () => {
-  const built = filesIn(".next/static").map((place) => ({ place, text: readFileSync(place, "latin1") }));
+  const built = listFiles(".next/static").map((place) => ({ place, text: readFileSync(place, "latin1") }));
   const all = [...(await Promise.all(bodies)), ...built];
-  const secrets = secretsOf(stack);
+  const secrets = listSecrets(stack);
   expect(built.length).toBeGreaterThan(10);
   expect(built.filter(({ place }) => place.endsWith(".map"))).toEqual([]);
-  note(stack, "R21", { "files that reach a browser": all.length });
-  expect(all.flatMap(({ place, text }) => secretsIn(text, secrets).map((name) => `${name} in ${place}`))).toEqual([]);
+  addFigures(stack, "R21", { "files that reach a browser": all.length });
+  expect(all.flatMap(({ place, text }) => findSecrets(text, secrets).map((name) => `${name} in ${place}`))).toEqual([]);
 });
 
 /** How much room a prompt takes at most on the page that is open (px). */

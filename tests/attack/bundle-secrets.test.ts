@@ -7,14 +7,14 @@ import { freePort } from "../support/stack";
 import { createUser } from "../support/users";
 import { PLANTED, planted } from "../../scripts/planted.ts";
 import { stack } from "./support/send-request";
-import { note } from "./support/figures";
-import { filesIn } from "./support/files-in";
+import { addFigures } from "./support/figures";
+import { listFiles } from "./support/files-in";
 import { studioPages } from "./support/pages";
-import { secretsIn, secretsOf } from "./support/secrets";
-import { signatureOf } from "./support/sign";
+import { findSecrets, listSecrets } from "./support/secrets";
+import { signDelivery } from "./support/sign";
 
 const user = await createUser(stack);
-const secrets = secretsOf(stack);
+const secrets = listSecrets(stack);
 const delivery = JSON.stringify({
   id: "5kq8m2v7n9rma0cattack00009",
   status: "starting",
@@ -40,40 +40,40 @@ afterAll(() => broken?.kill("SIGTERM"));
 test("R21 a build that had every secret at hand has put none into what it made", () => {
   // Made by `npm run attack`; another build had nothing to give away.
   expect(existsSync(PLANTED)).toBe(true);
-  const files = filesIn(".next").filter((path) => !/^\.next\/(cache|dev|trace)/.test(path));
+  const files = listFiles(".next").filter((path) => !/^\.next\/(cache|dev|trace)/.test(path));
   const found = files.flatMap((path) => {
     const text = readFileSync(path, "latin1");
     return Object.entries(planted).flatMap(([name, value]) => (text.includes(value) ? [`${name} in ${path}`] : []));
   });
-  note(stack, "R21", { "files of the build": files.length, "secrets in them": found.length });
+  addFigures(stack, "R21", { "files of the build": files.length, "secrets in them": found.length });
   expect(found).toEqual([]);
 });
 
 test("R21 no map of the sources is there for a browser", () => {
-  expect(filesIn(".next/static").filter((path) => path.endsWith(".map"))).toEqual([]);
+  expect(listFiles(".next/static").filter((path) => path.endsWith(".map"))).toEqual([]);
 });
 
 test("R21 when everything fails, neither the answers nor the log say a secret, or whose request it was", async () => {
   const json = { "content-type": "application/json" };
   const body = JSON.stringify({ input: { prompt: "a private thought" } });
-  const doors: [path: string, init?: RequestInit][] = [
+  const endpoints: [path: string, init?: RequestInit][] = [
     ["/api/replicate", { method: "POST", headers: { ...json, ...user.bearer }, body }],
     ["/api/replicate", { headers: user.bearer }],
     ["/api/replicate?status=active", { headers: user.cookie }],
     [`/api/replicate/${randomUUID()}`, { headers: user.bearer }],
     [`/api/media/${randomUUID()}`, { headers: user.bearer }],
     [`/api/media/${randomUUID()}`],
-    ["/api/replicate/webhook", { method: "POST", headers: signatureOf({ body }), body }],
+    ["/api/replicate/webhook", { method: "POST", headers: signDelivery({ body }), body }],
     [
       `/api/replicate/webhook?prediction=${randomUUID()}`,
-      { method: "POST", headers: signatureOf({ body: delivery }), body: delivery },
+      { method: "POST", headers: signDelivery({ body: delivery }), body: delivery },
     ],
     ["/api/cron/sweep", { method: "POST", headers: { authorization: `Bearer ${stack.env.CRON_SECRET}` } }],
     ["/api/health/ready"],
     ...[...studioPages, "/login"].map((path): [string, RequestInit] => [path, { headers: user.cookie }]),
   ];
   const answers = await Promise.all(
-    doors.map(async ([path, init]) => {
+    endpoints.map(async ([path, init]) => {
       const response = await fetch(brokenUrl + path, { redirect: "manual", ...init });
       return { path, status: response.status, headers: response.headers, text: await response.text() };
     }),
@@ -83,17 +83,17 @@ test("R21 when everything fails, neither the answers nor the log say a secret, o
     // What is ready and what is not is told in its own form.
     const isBare = status >= 500 && /^\/api\/(?!health)/.test(path) && !isProblem;
     const [inside] = /ECONNREFUSED|fetch failed|node_modules|\bat \w+ \(|127\.0\.0\.1/.exec(text) ?? [];
-    const told = secretsIn(`${JSON.stringify([...headers])}${text}`, secrets);
+    const told = findSecrets(`${JSON.stringify([...headers])}${text}`, secrets);
     return [...told, ...(inside ? [inside] : []), ...(isBare ? ["no envelope"] : [])].map((what) => `${path}: ${what}`);
   });
   expect(troubles).toEqual([]);
   const failures = answers.filter(({ status }) => status >= 500).length;
   expect(failures).toBeGreaterThan(8);
-  note(stack, "R21", { "failures provoked": failures });
+  addFigures(stack, "R21", { "failures provoked": failures });
 
   const log = broken.output();
   expect(log).toContain("db_unavailable");
-  expect(secretsIn(log, secrets)).toEqual([]);
+  expect(findSecrets(log, secrets)).toEqual([]);
   for (const words of [user.accessToken, user.email, user.id, "a private thought", user.cookie.Cookie.slice(20, 80)]) {
     expect(log).not.toContain(words);
   }

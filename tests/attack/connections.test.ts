@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createUser } from "../support/users";
-import { ask, stack } from "./support/send-request";
+import { sendRequest, stack } from "./support/send-request";
 import { quantile } from "../support/quantile";
-import { note } from "./support/figures";
-import { filesIn } from "./support/files-in";
-import { openSocket, requestOf, sendRaw } from "./support/raw-http";
+import { addFigures } from "./support/figures";
+import { listFiles } from "./support/files-in";
+import { openSocket, formatRequest, sendRaw } from "./support/raw-http";
 import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
@@ -14,10 +14,10 @@ const user = await createUser(stack);
 const raw =
   (method: string, path: string, known: number, headers: Record<string, string> = {}) =>
   () =>
-    sendRaw({ path, known, bytes: [requestOf(method, path, headers)] });
+    sendRaw({ path, known, bytes: [formatRequest(method, path, headers)] });
 
 /** Every address of the API, by the files that make them. */
-const routes = filesIn("app/api")
+const routes = listFiles("app/api")
   .filter((file) => file.endsWith("/route.ts") && !file.includes("[["))
   .map((file) => `/${file.replace(/^app\/|\/route\.ts$/g, "").replace("[id]", randomUUID())}`);
 
@@ -44,11 +44,11 @@ test("D103 two hundred connections that never finish their headers keep nobody w
   for (let index = 0; index < 50; index += 1) {
     for (const socket of slow.slice(index, index + 10)) socket.write("x");
     const start = performance.now();
-    expect((await ask({ path: "/api/replicate", as: user })).status).toBe(200);
+    expect((await sendRequest({ path: "/api/replicate", as: user })).status).toBe(200);
     times.push(performance.now() - start);
   }
   for (const socket of slow) socket.destroy();
-  note(stack, "D103", {
+  addFigures(stack, "D103", {
     "half-open connections": slow.length,
     "p50 ms of others": quantile(times, 0.5).toFixed(1),
     "p99 ms of others": quantile(times, 0.99).toFixed(1),

@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
-import { ask, stack, type Ask } from "./support/send-request";
-import { doorsOf, isChange, withHeaders } from "./support/endpoints";
-import { note } from "./support/figures";
-import { formsOf, submitForm } from "./support/forms";
-import { newestImage, seedRunning } from "./support/seed";
+import { sendRequest, stack, type AppRequest } from "./support/send-request";
+import { listEndpoints, isChange, withHeaders } from "./support/endpoints";
+import { addFigures } from "./support/figures";
+import { readForms, submitForm } from "./support/forms";
+import { findNewestImage, seedRunning } from "./support/seed";
 import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 const { id } = await seedRunning(user, "5kq8m2v7n9rma0cattack00002");
 await fillGallery(stack, user, 1);
-const image = await newestImage(user);
+const image = await findNewestImage(user);
 const { host, port } = new URL(stack.appUrl);
-const [account, theme] = await Promise.all([formsOf("/login?with=account"), formsOf("/dashboard/models", user)]);
+const [account, theme] = await Promise.all([readForms("/login?with=account"), readForms("/dashboard/models", user)]);
 
 type Sender = Record<string, string>;
 
@@ -50,7 +50,7 @@ const bodies: [type: string, body: BodyInit][] = [
 ];
 
 const creates = senders.flatMap((sender) =>
-  bodies.map(([type, body]): Ask => ({
+  bodies.map(([type, body]): AppRequest => ({
     path: "/api/replicate",
     method: "POST",
     in: user,
@@ -58,8 +58,8 @@ const creates = senders.flatMap((sender) =>
     body,
   })),
 );
-const changes = doorsOf({ prediction: id, image }).filter(isChange);
-const others = senders.flatMap((sender) => changes.map((door) => ({ ...withHeaders(door, sender), in: user })));
+const changes = listEndpoints({ prediction: id, image }).filter(isChange);
+const others = senders.flatMap((sender) => changes.map((endpoint) => ({ ...withHeaders(endpoint, sender), in: user })));
 // Next asks for the origin alone, and lets pass what names none.
 const foreign = senders.filter(
   ({ origin, "sec-fetch-site": site }) => (origin && origin !== stack.appUrl) || /site/.test(site ?? ""),
@@ -107,8 +107,8 @@ attack({
 });
 
 test("R20 these shapes would have made predictions for our own page and for a token's holder", async () => {
-  const send = (headers: Record<string, string>, who: Partial<Ask>) =>
-    ask({
+  const send = (headers: Record<string, string>, who: Partial<AppRequest>) =>
+    sendRequest({
       path: "/api/replicate",
       method: "POST",
       ...who,
@@ -123,11 +123,11 @@ test("R20 these shapes would have made predictions for our own page and for a to
     send({ origin: "https://evil.example", "sec-fetch-site": "cross-site" }, { as: user }),
   ]);
   expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
-  note(stack, "R20", {
+  addFigures(stack, "R20", {
     "cross-site requests": creates.length + others.length + actions.length,
     "predictions made by them": 0,
   });
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   const ids = made.map(({ text }) => (JSON.parse(text) as { id: string }).id);
   await Promise.all(ids.map((made) => api.ask(`/api/replicate/${made}`, { method: "DELETE" })));
   await Promise.all(ids.map((made) => api.ended(made)));

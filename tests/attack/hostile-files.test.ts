@@ -4,17 +4,17 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { inspectImage } from "@/lib/media/inspect";
 import { makeThumbnail } from "@/lib/media/thumbnail";
-import { apiOf, fault } from "../support/api";
+import { createApi, setFaults } from "../support/api";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
-import { trickyAddresses } from "./support/addresses";
-import { ask, stack } from "./support/send-request";
-import { note } from "./support/figures";
-import { carriers, dataUri, hostileFiles, pixelBomb } from "./support/hostile-bytes";
-import { newestImage } from "./support/seed";
+import { listTrickyAddresses } from "./support/addresses";
+import { sendRequest, stack } from "./support/send-request";
+import { addFigures } from "./support/figures";
+import { createCarriers, dataUri, createHostileFiles, createPixelBomb } from "./support/hostile-bytes";
+import { findNewestImage } from "./support/seed";
 
 const user = await createUser(stack);
-const api = apiOf(stack, user);
+const api = createApi(stack, user);
 const quick = { num_inference_steps: 1, width: 256, height: 256 };
 
 let connections = 0;
@@ -23,12 +23,12 @@ trap.listen(0, "::");
 await once(trap, "listening");
 const { port } = trap.address() as AddressInfo;
 
-afterEach(() => fault(stack, {}));
+afterEach(() => setFaults(stack, {}));
 afterAll(() => trap.close());
 
 /** What becomes of a prediction whose model puts out this, once nothing more will be kept of it. */
 async function endOf(prompt: string, output: unknown) {
-  await fault(stack, { match: prompt, output });
+  await setFaults(stack, { match: prompt, output });
   const { id } = await api.create({ prompt, ...quick });
   const end = await api.until(id, ({ saved_at, save_error }) => saved_at !== null || save_error !== null);
   const objects = await sql<{ name: string }>(stack, `select name from storage.objects where name like '%${id}%'`);
@@ -36,11 +36,11 @@ async function endOf(prompt: string, output: unknown) {
 }
 
 test("R17 of addresses that only look allowed none is connected to", async () => {
-  const tricks = trickyAddresses({ allowed: Number(new URL(stack.replicateUrl).port), trap: port });
+  const tricks = listTrickyAddresses({ allowed: Number(new URL(stack.replicateUrl).port), trap: port });
   const end = await endOf("forty-six addresses", tricks);
   expect(end).toMatchObject({ save_error: "unsupported_output", images: [], objects: [] });
   expect(connections).toBe(0);
-  note(stack, "R17", { "tricky addresses": tricks.length, connections });
+  addFigures(stack, "R17", { "tricky addresses": tricks.length, connections });
 });
 
 test("R17 a redirect is not followed, wherever it leads", async () => {
@@ -50,7 +50,7 @@ test("R17 a redirect is not followed, wherever it leads", async () => {
     "file:///etc/passwd",
     "data:image/png;base64,AAAA",
   ];
-  await fault(
+  await setFaults(
     stack,
     targets.map((redirect, index) => ({ match: `led astray ${index}`, delivery: { redirect } })),
   );
@@ -58,9 +58,9 @@ test("R17 a redirect is not followed, wherever it leads", async () => {
   const tried = await Promise.all(made.map(({ id }) => api.until(id, ({ save_error }) => save_error !== null)));
   expect(tried.map(({ save_error, images }) => [save_error, images])).toEqual(targets.map(() => ["retrying", []]));
   expect(connections).toBe(0);
-  note(stack, "R17", { redirects: targets.length, connections });
+  addFigures(stack, "R17", { redirects: targets.length, connections });
   // Once Replicate answers with the file itself, it is kept.
-  await fault(stack, {});
+  await setFaults(stack, {});
   await Promise.all(made.map(({ id }) => api.saved(id)));
 });
 
@@ -70,32 +70,32 @@ test("R17 the trap would have caught them", async () => {
 });
 
 test("R18 of what is no image, or too large a one, nothing is kept", async () => {
-  const files = await hostileFiles();
+  const files = await createHostileFiles();
   const output = Object.values(files).map((bytes) => dataUri(bytes));
   const { images, objects, save_error: reason } = await endOf("a box of things", output);
   expect([images, objects]).toEqual([[], []]);
   expect(reason).toMatch(/^(unsupported_output|too_large)$/);
-  note(stack, "R18", { "hostile files": Object.keys(files).length, stored: 0 });
+  addFigures(stack, "R18", { "hostile files": Object.keys(files).length, stored: 0 });
 });
 
 test("R18 looking at a hostile file costs next to nothing", async () => {
   const costs = [];
-  for (const [name, bytes] of Object.entries(await hostileFiles())) {
+  for (const [name, bytes] of Object.entries(await createHostileFiles())) {
     costs.push({ name, ...(await costOf(async () => inspectImage(bytes))) });
     costs.push({ name, ...(await costOf(() => makeThumbnail(bytes))) });
   }
   const cpu = Math.max(...costs.map((cost) => cost.cpu));
   const memory = Math.max(...costs.map((cost) => cost.memory));
-  note(stack, "R18", { "most CPU s": cpu.toFixed(3), "most memory MB": memory.toFixed(1) });
+  addFigures(stack, "R18", { "most CPU s": cpu.toFixed(3), "most memory MB": memory.toFixed(1) });
   expect(cpu).toBeLessThan(0.5);
   expect(memory).toBeLessThan(64);
 });
 
 test("D69 the largest image that is kept costs a thumbnail, and no more", async () => {
-  const bomb = pixelBomb(5000, 5000);
+  const bomb = createPixelBomb(5000, 5000);
   expect(inspectImage(bomb)).toMatchObject({ width: 5000, height: 5000 });
   const { cpu, memory } = await costOf(() => makeThumbnail(bomb));
-  note(stack, "D69", {
+  addFigures(stack, "D69", {
     "KB of 25 megapixels": Math.round(bomb.length / 1024),
     "CPU s": cpu.toFixed(2),
     "memory MB": memory.toFixed(1),
@@ -104,7 +104,7 @@ test("D69 the largest image that is kept costs a thumbnail, and no more", async 
 });
 
 test("D71 what an image carries besides its pixels is kept with it, and is neither run nor shown", async () => {
-  const items = Object.values(await carriers());
+  const items = Object.values(await createCarriers());
   const { images, objects } = await endOf(
     "things with things in them",
     items.map((bytes) => dataUri(bytes, "text/html")),
@@ -121,12 +121,12 @@ test("D71 what an image carries besides its pixels is kept with it, and is neith
     expect(Buffer.from(await thumbnail.arrayBuffer()).includes("<script>")).toBe(false);
   }
   for (const path of ["/dashboard/gallery", "/dashboard/history", "/api/replicate"]) {
-    expect((await ask({ path, in: user })).text).not.toContain("document.title='ran'");
+    expect((await sendRequest({ path, in: user })).text).not.toContain("document.title='ran'");
   }
 });
 
 test("D100 an image is sent as an image and as nothing else", async () => {
-  const id = await newestImage(user);
+  const id = await findNewestImage(user);
   for (const query of [
     "",
     "?download",
@@ -135,7 +135,7 @@ test("D100 an image is sent as an image and as nothing else", async () => {
     "?type=text/html",
     "?filename=x.html",
   ]) {
-    const { status, headers } = await ask({ path: `/api/media/${id}${query}`, as: user });
+    const { status, headers } = await sendRequest({ path: `/api/media/${id}${query}`, as: user });
     expect(status).toBe(200);
     expect(headers.get("content-type")).toMatch(/^image\/(png|jpeg|webp|gif)$/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Ask } from "./support/send-request";
-import { formsOf, leadsTo, submitForm } from "./support/forms";
-import { newestImage, setPrompts } from "./support/seed";
+import { sendRequest, parseBody, stack, type AppRequest } from "./support/send-request";
+import { readForms, readRedirect, submitForm } from "./support/forms";
+import { findNewestImage, setPrompts } from "./support/seed";
 import { attack } from "./support/attack-table";
 import { elsewhere, notFilters } from "./support/strings";
 
@@ -15,9 +15,9 @@ await fillGallery(stack, user, plain.length);
 await setPrompts(user, plain);
 await fillGallery(stack, other, 1);
 await setPrompts(other, ["somebody else's drawer"]);
-const image = await newestImage(user);
+const image = await findNewestImage(user);
 
-const gallery = (query: string): Ask => ({ path: `/dashboard/gallery?${query}`, in: user });
+const gallery = (query: string): AppRequest => ({ path: `/dashboard/gallery?${query}`, in: user });
 const search = (words: string) => gallery(`q=${encodeURIComponent(words)}`);
 const cursors = [
   "x",
@@ -28,9 +28,9 @@ const cursors = [
   `["2026-01-01T00:00:00+23:59","${randomUUID()}"]`,
   `["2026-01-01T00:00:00.000Z","${image}),or(user_id.neq.${user.id}"]`,
 ].flatMap((text) => [text, Buffer.from(text).toString("base64url")]);
-const paths = (query: string): Ask[] =>
+const paths = (query: string): AppRequest[] =>
   ["gallery", "history"].map((page) => ({ path: `/dashboard/${page}?${query}`, in: user }));
-const generate = (query: string): Ask => ({ path: `/dashboard/generate?${query}`, in: user });
+const generate = (query: string): AppRequest => ({ path: `/dashboard/generate?${query}`, in: user });
 
 const page = { status: 200, without: ["somebody else's drawer"] };
 const none = { status: 200, without: ["a plain field", "somebody else's drawer"] };
@@ -93,7 +93,7 @@ attack({
     page,
   ],
   "D78 another image's settings": [
-    ["x", randomUUID(), "../x", "%00", await newestImage(other)].map((from) => generate(`from=${from}`)),
+    ["x", randomUUID(), "../x", "%00", await findNewestImage(other)].map((from) => generate(`from=${from}`)),
     page,
   ],
   "D73 filters that are none": [
@@ -147,32 +147,34 @@ test("D74 words that are there are found, whatever surrounds them", async () => 
     ["PLAIN", plain[0]],
     ["cotton 100", plain[1]],
   ] as const) {
-    expect((await ask(search(words))).text).toContain(prompt);
+    expect((await sendRequest(search(words))).text).toContain(prompt);
   }
 });
 
 test.each(elsewhere)("D79 after signing in, %j leads nowhere else", async (next) => {
   const query = `next=${encodeURIComponent(next)}`;
-  const signedIn = await ask({ path: `/login?${query}`, in: user });
-  const confirmed = await ask({
+  const signedIn = await sendRequest({ path: `/login?${query}`, in: user });
+  const confirmed = await sendRequest({
     path: `/auth/confirm?token_hash=x&type=email&${query}`,
     headers: { cookie: `next=${encodeURIComponent(next)}` },
   });
   for (const answer of [signedIn, confirmed])
-    expect(new URL(leadsTo(answer, stack.appUrl) ?? "").origin).toBe(stack.appUrl);
+    expect(new URL(readRedirect(answer, stack.appUrl) ?? "").origin).toBe(stack.appUrl);
 });
 
 test("D79 a form that was changed leads nowhere else either", async () => {
-  const [, form] = await formsOf("/login");
+  const [, form] = await readForms("/login");
   if (!form) throw new Error("There is no form.");
   const { email, password } = await createUser(stack);
   for (const next of elsewhere.slice(0, 6)) {
-    const answer = await ask(submitForm(form, { email, password, next }, { headers: { origin: stack.appUrl } }));
-    expect([answer.status, new URL(leadsTo(answer, stack.appUrl) ?? "").origin]).toEqual([303, stack.appUrl]);
+    const answer = await sendRequest(
+      submitForm(form, { email, password, next }, { headers: { origin: stack.appUrl } }),
+    );
+    expect([answer.status, new URL(readRedirect(answer, stack.appUrl) ?? "").origin]).toEqual([303, stack.appUrl]);
   }
 });
 
 test("D78 what is asked for beside the page changes nothing of it", async () => {
-  const list = async (query: string) => bodyOf(await ask({ path: `/api/replicate${query}`, as: user }));
+  const list = async (query: string) => parseBody(await sendRequest({ path: `/api/replicate${query}`, as: user }));
   expect(await list("?order=input&select=id&offset=1")).toEqual(await list(""));
 });

@@ -4,7 +4,7 @@ import { sql } from "../support/sql";
 import { seedRows } from "../support/rows";
 import { connect, connectAsService, createUser } from "../support/users";
 import { stack } from "./support/send-request";
-import { note } from "./support/figures";
+import { addFigures } from "./support/figures";
 
 // Runs on the embedded server with the other attacks, and on Postgres with the integration tests.
 
@@ -52,7 +52,7 @@ describe.each(tables)("R14 the table %s", (table) => {
     ]);
     const rows = answers.flatMap(({ data }) => rowsIn(data));
     const counted = answers.reduce((sum, { count }) => sum + (count ?? 0), 0);
-    note(stack, "R14", { "tables × verbs × people": 1, "rows obtained": rows.length + counted });
+    addFigures(stack, "R14", { "tables × verbs × people": 1, "rows obtained": rows.length + counted });
     expect([rows, counted]).toEqual([[], 0]);
   });
 
@@ -73,7 +73,7 @@ describe.each(tables)("R14 the table %s", (table) => {
     ];
     const after = await contentOf(table);
     const changed = JSON.stringify(after) === JSON.stringify(before) ? 0 : 1;
-    note(stack, "R14", { "tables × verbs × people": 3, "rows changed": changed });
+    addFigures(stack, "R14", { "tables × verbs × people": 3, "rows changed": changed });
     expect(answers.slice(0, 3).map(({ error }) => error?.code)).toEqual(["42501", "42501", "42501"]);
     expect(answers.flatMap(({ data }) => rowsIn(data))).toEqual([]);
     expect(after).toEqual(before);
@@ -91,7 +91,7 @@ describe.each(buckets)("R14 the bucket %s", (bucket) => {
     const bytes = [await files.download(path), await files.info(path), signed].filter(({ data }) => data !== null);
     expect(bytes).toEqual([]);
     expect([publicly.ok, (await publicly.text()).includes(secret)]).toEqual([false, false]);
-    note(stack, "R14", { "buckets × verbs × people": 1, "bytes obtained": 0 });
+    addFigures(stack, "R14", { "buckets × verbs × people": 1, "bytes obtained": 0 });
   });
 
   test.each(who)("lets %s add, overwrite, move, copy and delete nothing", async (name) => {
@@ -121,7 +121,7 @@ describe.each(buckets)("R14 the bucket %s", (bucket) => {
     expect(await sql(stack, "select id, public from storage.buckets")).toEqual([{ id: "images", public: false }]);
     expect(await objectsOfOwner()).toEqual(before);
     expect(await (await service.storage.from(bucket).download(path)).data?.text()).toBe(secret);
-    note(stack, "R14", { "buckets × verbs × people": 3, "objects changed": 0 });
+    addFigures(stack, "R14", { "buckets × verbs × people": 3, "objects changed": 0 });
   });
 });
 

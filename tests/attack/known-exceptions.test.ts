@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createUser } from "../support/users";
 import { stack } from "./support/send-request";
-import { note } from "./support/figures";
-import { requestOf, sendRaw } from "./support/raw-http";
+import { addFigures } from "./support/figures";
+import { formatRequest, sendRaw } from "./support/raw-http";
 import { readState } from "./support/database-state";
 
 // What Next answers with a 500 of its own, before anything of the app is asked: it does nothing and tells nothing, and
@@ -18,7 +18,7 @@ function send(method: string, path: string, headers: Record<string, string> = {}
   return sendRaw({
     path: "/",
     known: 500,
-    bytes: [requestOf(method, path, { ...user.cookie, ...headers, ...length }, body)],
+    bytes: [formatRequest(method, path, { ...user.cookie, ...headers, ...length }, body)],
   });
 }
 
@@ -38,6 +38,6 @@ test.each(Object.entries(exceptions))("%s gets Next's bare 500, and does nothing
 });
 
 test("the server lives after all of them", async () => {
-  note(stack, "R19", { "exceptions listed": Object.keys(exceptions).length });
+  addFigures(stack, "R19", { "exceptions listed": Object.keys(exceptions).length });
   expect((await fetch(`${stack.appUrl}/api/health`)).status).toBe(200);
 });

@@ -1,29 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { sql } from "../support/sql";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Ask } from "./support/send-request";
-import { newestImage } from "./support/seed";
+import { sendRequest, parseBody, stack, type AppRequest } from "./support/send-request";
+import { findNewestImage } from "./support/seed";
 import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 const other = await createUser(stack);
 await fillGallery(stack, other, 1);
-const theirs = await newestImage(other);
-const submit = (body: object | string): Ask => ({
+const theirs = await findNewestImage(other);
+const submit = (body: object | string): AppRequest => ({
   path: "/api/replicate",
   method: "POST",
   as: user,
   headers: { "content-type": "application/json" },
   body: typeof body === "string" ? body : JSON.stringify(body),
 });
-const input = (value: object): Ask => submit({ input: value });
-const prompt = (value: unknown): Ask => input({ prompt: value });
-const each = (name: string, values: unknown[]): Ask[] => values.map((value) => input({ prompt: "x", [name]: value }));
-const model = (name: unknown): Ask => submit({ model: name, input: { prompt: "x" } });
-const file = (image: unknown): Ask => submit({ model: "nightmareai/real-esrgan", input: { image } });
+const input = (value: object): AppRequest => submit({ input: value });
+const prompt = (value: unknown): AppRequest => input({ prompt: value });
+const each = (name: string, values: unknown[]): AppRequest[] =>
+  values.map((value) => input({ prompt: "x", [name]: value }));
+const model = (name: unknown): AppRequest => submit({ model: name, input: { prompt: "x" } });
+const file = (image: unknown): AppRequest => submit({ model: "nightmareai/real-esrgan", input: { image } });
 
 const invalid = { status: 422, type: "invalid_input" };
 const unknownModel = { status: 422, type: "unknown_model" };
@@ -115,8 +116,8 @@ attack({
 });
 
 test("D9 each wrong field is named", async () => {
-  const answer = await ask(input({ prompt: "x", num_outputs: 9, width: "wide", colour: "red" }));
-  const fields = bodyOf(answer).invalid_fields as { field: string; description: string }[];
+  const answer = await sendRequest(input({ prompt: "x", num_outputs: 9, width: "wide", colour: "red" }));
+  const fields = parseBody(answer).invalid_fields as { field: string; description: string }[];
   expect(fields.map(({ field }) => field).sort()).toEqual(["input", "input.num_outputs", "input.width"]);
   expect(fields.find(({ field }) => field === "input")?.description).toContain("colour");
 });
@@ -124,7 +125,7 @@ test("D9 each wrong field is named", async () => {
 test("D15 text of all directions, joined and stacked is kept as it is", async () => {
   const words =
     "\u202egnp.exe \u05d0\u05d1 \u{1f469}\u200d\u{1f680} z\u0351\u0352\u0353 caf\u00e9 \u2066x\u2069 [slow]";
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   const made = await api.create({ prompt: words, num_inference_steps: 1 });
   expect(made.input.prompt).toBe(words);
   const [row] = await sql<{ prompt: string }>(

@@ -1,21 +1,24 @@
 import { expect, test } from "vitest";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
-import { ask, stack, type Ask } from "./support/send-request";
-import { note } from "./support/figures";
-import { formsOf, submitForm } from "./support/forms";
+import { sendRequest, stack, type AppRequest } from "./support/send-request";
+import { addFigures } from "./support/figures";
+import { readForms, submitForm } from "./support/forms";
 import { nowhere, openPages, studioPages } from "./support/pages";
-import { newestImage, setPrompts } from "./support/seed";
+import { findNewestImage, setPrompts } from "./support/seed";
 import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 await fillGallery(stack, user, 1);
 await setPrompts(user, ["a hidden drawer"]);
-const image = await newestImage(user);
-const [, signIn] = await formsOf("/login");
+const image = await findNewestImage(user);
+const [, signIn] = await readForms("/login");
 if (!signIn) throw new Error("There is no form.");
 
-const optimizer = (url: string): Ask => ({ path: `/_next/image?url=${encodeURIComponent(url)}&w=640&q=75`, in: user });
+const optimizer = (url: string): AppRequest => ({
+  path: `/_next/image?url=${encodeURIComponent(url)}&w=640&q=75`,
+  in: user,
+});
 const subrequests = [
   "proxy",
   "src/proxy",
@@ -66,7 +69,7 @@ const shapes = [
   "%2f",
 ];
 
-function action(id: string, body: BodyInit, type?: string): Ask {
+function action(id: string, body: BodyInit, type?: string): AppRequest {
   return {
     path: "/login",
     method: "POST",
@@ -174,13 +177,13 @@ attack({
 });
 
 test("R23 every page is sent with its own policy and all the headers", async () => {
-  const places: Ask[] = [
-    ...studioPages.flatMap((path): Ask[] => [{ path, in: user }, { path }]),
+  const places: AppRequest[] = [
+    ...studioPages.flatMap((path): AppRequest[] => [{ path, in: user }, { path }]),
     ...[...openPages, ...nowhere, "/auth/confirm?code=x", "/s/x"].map((path) => ({ path })),
     submitForm(signIn, { email: "x", password: "" }, { headers: { origin: stack.appUrl } }),
     submitForm(signIn, { email: "x", password: "" }, { headers: { origin: "https://evil.example" } }),
   ];
-  const answers = await Promise.all(places.map(async (place) => ({ path: place.path, ...(await ask(place)) })));
+  const answers = await Promise.all(places.map(async (place) => ({ path: place.path, ...(await sendRequest(place)) })));
   const nonces = answers.map(({ headers }) => nonceIn(headers));
   const bare = answers.flatMap(({ path, headers, text }) =>
     Object.entries(PROMISED)
@@ -189,7 +192,7 @@ test("R23 every page is sent with its own policy and all the headers", async () 
         (text.match(/<script\b[^>]*>/g) ?? []).filter((script) => !script.includes(`nonce="${nonceIn(headers)}"`)),
       ),
   );
-  note(stack, "R23", { pages: places.length, "headers and nonces missing": bare.length });
+  addFigures(stack, "R23", { pages: places.length, "headers and nonces missing": bare.length });
   expect(bare).toEqual([]);
   expect(new Set(nonces).size).toBe(places.length);
 });

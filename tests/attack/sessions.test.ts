@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { connect, createUser, signIn } from "../support/users";
-import { ask, stack } from "./support/send-request";
-import { formsOf, submitForm } from "./support/forms";
+import { sendRequest, stack } from "./support/send-request";
+import { readForms, submitForm } from "./support/forms";
 
 const sender = { headers: { origin: stack.appUrl } };
 
@@ -9,8 +9,8 @@ test("D83 signing out ends the session itself, and no other of the same person",
   const user = await createUser(stack);
   const elsewhere = await signIn(stack, user.email, user.password);
   // The forms of the frame around each page; one of them signs out.
-  for (const form of await formsOf("/dashboard/models", user)) {
-    await ask(submitForm(form, { theme: "dark" }, { ...sender, in: user }));
+  for (const form of await readForms("/dashboard/models", user)) {
+    await sendRequest(submitForm(form, { theme: "dark" }, { ...sender, in: user }));
   }
   const refresh = (session: typeof user) => connect(stack).auth.refreshSession({ refresh_token: session.refreshToken });
   expect((await refresh(user)).data.session).toBeNull();
@@ -19,15 +19,15 @@ test("D83 signing out ends the session itself, and no other of the same person",
 
 test("D83 a session that somebody planted is not the one that signing in leads to", async () => {
   const [attacker, victim] = [await createUser(stack), await createUser(stack)];
-  const [, form] = await formsOf("/login");
+  const [, form] = await readForms("/login");
   if (!form) throw new Error("There is no form.");
   const { email, password } = victim;
-  const answer = await ask(submitForm(form, { email, password }, { ...sender, in: attacker }));
+  const answer = await sendRequest(submitForm(form, { email, password }, { ...sender, in: attacker }));
   expect(answer.status).toBe(303);
   const cookie = answer.headers
     .getSetCookie()
     .map((text) => text.split(";")[0])
     .join("; ");
-  const { text } = await ask({ path: "/dashboard/history", headers: { cookie } });
+  const { text } = await sendRequest({ path: "/dashboard/history", headers: { cookie } });
   expect([text.includes(victim.email), text.includes(attacker.email)]).toEqual([true, false]);
 });

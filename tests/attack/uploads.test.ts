@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { noise } from "../support/images";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Ask } from "./support/send-request";
-import { note } from "./support/figures";
-import { carriers, hostileFiles, pixelBomb } from "./support/hostile-bytes";
+import { sendRequest, parseBody, stack, type AppRequest } from "./support/send-request";
+import { addFigures } from "./support/figures";
+import { createCarriers, createHostileFiles, createPixelBomb } from "./support/hostile-bytes";
 import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 const stranger = await createUser(stack);
-const files = Object.values(await hostileFiles());
+const files = Object.values(await createHostileFiles());
 const item = await noise(96, 64).png().toBuffer();
 
-const upload = (bytes: Uint8Array, type = "image/png"): Ask => ({
+const upload = (bytes: Uint8Array, type = "image/png"): AppRequest => ({
   path: "/api/uploads",
   method: "POST",
   as: user,
@@ -33,24 +33,24 @@ attack({
 });
 
 test("D71 D97 an upload is kept as it is, sent as an image, and only to its owner", async () => {
-  for (const bytes of Object.values(await carriers())) {
-    const kept = await ask(upload(bytes, "text/html"));
+  for (const bytes of Object.values(await createCarriers())) {
+    const kept = await sendRequest(upload(bytes, "text/html"));
     expect([kept.status, kept.text.slice(0, 300)]).toEqual([201, expect.any(String)]);
-    const path = String(bodyOf(kept).url);
-    const { status, headers } = await ask({ path, as: user });
+    const path = String(parseBody(kept).url);
+    const { status, headers } = await sendRequest({ path, as: user });
     expect([status, headers.get("content-type")]).toEqual([200, expect.stringMatching(/^image\/(png|jpeg|gif|webp)$/)]);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; sandbox\b/);
-    expect((await ask({ path, as: stranger })).status).toBe(404);
-    expect((await ask({ path })).status).toBeOneOf([401, 404]);
+    expect((await sendRequest({ path, as: stranger })).status).toBe(404);
+    expect((await sendRequest({ path })).status).toBeOneOf([401, 404]);
   }
 });
 
 test("D69 ten of the largest images at once leave the server answering", async () => {
-  const bomb = pixelBomb(5000, 5000);
-  const answers = Promise.all(Array.from({ length: 10 }, () => ask(upload(bomb))));
+  const bomb = createPixelBomb(5000, 5000);
+  const answers = Promise.all(Array.from({ length: 10 }, () => sendRequest(upload(bomb))));
   const start = performance.now();
-  expect((await ask({ path: "/api/health" })).status).toBe(200);
-  note(stack, "D69", { "ms until health is told beside ten of them": Math.round(performance.now() - start) });
+  expect((await sendRequest({ path: "/api/health" })).status).toBe(200);
+  addFigures(stack, "D69", { "ms until health is told beside ten of them": Math.round(performance.now() - start) });
   expect((await answers).filter(({ status }) => status >= 500)).toEqual([]);
 });

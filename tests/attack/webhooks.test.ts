@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import pLimit from "p-limit";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
-import { ask, bodyOf, stack, type Ask } from "./support/send-request";
-import { body, deliveriesTo, OTHER, remote, REPLICATE_ID } from "./support/deliveries";
+import { sendRequest, parseBody, stack, type AppRequest } from "./support/send-request";
+import { body, createDeliveries, OTHER, remote, REPLICATE_ID } from "./support/deliveries";
 import { quantile } from "../support/quantile";
-import { note } from "./support/figures";
-import { requestOf, sendRaw } from "./support/raw-http";
+import { addFigures } from "./support/figures";
+import { formatRequest, sendRaw } from "./support/raw-http";
 import { seedRunning } from "./support/seed";
-import { signatureOf } from "./support/sign";
+import { signDelivery } from "./support/sign";
 import { readState } from "./support/database-state";
 import { attack, type Table } from "./support/attack-table";
 
 const user = await createUser(stack);
 const { id } = await seedRunning(user, REPLICATE_ID);
-const { path, deliver, signed, forged, stale } = deliveriesTo(id);
+const { path, deliver, signed, forged, stale } = createDeliveries(id);
 
 const unsigned = { status: 401, type: "invalid_signature", without: [id] };
 const forgedRows: Table = Object.fromEntries(
@@ -53,7 +53,7 @@ attack({
       `?prediction=${randomUUID()}`,
       "?prediction=../x",
       `?prediction=x&prediction=${id}`,
-    ].map((query) => deliver(signatureOf({ body }), body, `/api/replicate/webhook${query}`)),
+    ].map((query) => deliver(signDelivery({ body }), body, `/api/replicate/webhook${query}`)),
     { status: 200 },
   ],
   "D54 a delivery of 10 MB": [
@@ -65,13 +65,13 @@ attack({
 test("R16 five hundred forged deliveries are refused, and nothing is written", async () => {
   const before = await readState();
   const kinds = [...Object.values(forged), stale];
-  const sent: Ask[] = [];
+  const sent: AppRequest[] = [];
   while (sent.length < 500) sent.push(...kinds.flatMap((kind) => kind()));
   const one = pLimit(10);
-  const answers = await Promise.all(sent.slice(0, 500).map((request) => one(() => ask(request))));
+  const answers = await Promise.all(sent.slice(0, 500).map((request) => one(() => sendRequest(request))));
   const accepted = answers.filter(({ status }) => status !== 401).length;
   const after = await readState();
-  note(stack, "R16", {
+  addFigures(stack, "R16", {
     "forged deliveries": answers.length,
     accepted,
     "of them written": Number(JSON.stringify(after) !== JSON.stringify(before)),
@@ -91,7 +91,7 @@ test("D56 a burst of a thousand forged deliveries is refused quickly, and nothin
         const response = await fetch(new URL(path, stack.appUrl), {
           method: "POST",
           body,
-          headers: signatureOf({ body, secret: OTHER }),
+          headers: signDelivery({ body, secret: OTHER }),
         });
         await response.text();
         expect(response.status).toBe(401);
@@ -100,7 +100,7 @@ test("D56 a burst of a thousand forged deliveries is refused quickly, and nothin
     ),
   );
   const seconds = (performance.now() - start) / 1000;
-  note(stack, "D56", {
+  addFigures(stack, "D56", {
     "forged in a burst": 1000,
     "a second": Math.round(1000 / seconds),
     "p50 ms": quantile(times, 0.5).toFixed(1),
@@ -116,8 +116,8 @@ test("D52 a true delivery that comes a hundred times counts once", async () => {
   const revision = async () =>
     (await sql<{ revision: number }>(stack, `select revision from predictions where id = '${id}'`))[0]?.revision ?? 0;
   const before = await revision();
-  const headers = signatureOf({ body: step });
-  const answers = await Promise.all(Array.from({ length: 100 }, () => ask(deliver(headers, step))));
+  const headers = signDelivery({ body: step });
+  const answers = await Promise.all(Array.from({ length: 100 }, () => sendRequest(deliver(headers, step))));
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(new Set(['200 {"received":true}']));
   expect(await revision()).toBe(before + 1);
 });
@@ -128,12 +128,12 @@ test("D55 a webhook's address is no page, not even to look at", async () => {
 });
 
 test("D31 whatever Host a request names, Replicate is given our own address to call back", async () => {
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   const text = JSON.stringify({ input: { prompt: "call me at home [slow]", num_inference_steps: 1 } });
   const evil = { host: "evil.example", "x-forwarded-host": "evil.example", forwarded: "host=evil.example" };
   const own = { ...user.bearer, "content-type": "application/json", "content-length": String(text.length) };
-  const request = requestOf("POST", "/api/replicate", { ...own, ...evil, "x-forwarded-proto": "https" }, text);
-  const made = { id: String(bodyOf(await sendRaw({ path: "/api/replicate", bytes: [request] })).id) };
+  const request = formatRequest("POST", "/api/replicate", { ...own, ...evil, "x-forwarded-proto": "https" }, text);
+  const made = { id: String(parseBody(await sendRaw({ path: "/api/replicate", bytes: [request] })).id) };
   const [row] = await sql<{ replicate_id: string }>(
     stack,
     `select replicate_id from predictions where id = '${made.id}'`,

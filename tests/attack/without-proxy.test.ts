@@ -8,11 +8,11 @@ import { fillGallery } from "../support/seed";
 import { startNext } from "../support/services";
 import { freePort } from "../support/stack";
 import { createUser } from "../support/users";
-import { ask, stack } from "./support/send-request";
-import { doorsOf, withHeaders } from "./support/endpoints";
-import { note } from "./support/figures";
+import { sendRequest, stack } from "./support/send-request";
+import { listEndpoints, withHeaders } from "./support/endpoints";
+import { addFigures } from "./support/figures";
 import { studioPages } from "./support/pages";
-import { newestImage, setPrompts } from "./support/seed";
+import { findNewestImage, setPrompts } from "./support/seed";
 
 const user = await createUser(stack);
 const folder = mkdtempSync(join(tmpdir(), "darkroom-no-proxy-"));
@@ -42,21 +42,23 @@ afterAll(async () => {
 });
 
 test("D101 without the proxy, everything is refused that is refused with it", async () => {
-  const image = await newestImage(user);
-  const pages = await Promise.all(studioPages.map((path) => ask({ path }, appUrl)));
+  const image = await findNewestImage(user);
+  const pages = await Promise.all(studioPages.map((path) => sendRequest({ path }, appUrl)));
   // It is gone indeed.
   expect(pages.map(({ headers }) => headers.get("content-security-policy"))).toEqual(studioPages.map(() => null));
   expect(pages.map(({ status }) => status)).toEqual(studioPages.map(() => 307));
   for (const { text } of pages) expect(text).not.toContain("a hidden drawer");
 
-  const doors = doorsOf({ prediction: randomUUID(), image }).map((door) => withHeaders(door, { origin: appUrl }));
+  const endpoints = listEndpoints({ prediction: randomUUID(), image }).map((endpoint) =>
+    withHeaders(endpoint, { origin: appUrl }),
+  );
   const others = [
     { path: `/api/media/${image}` },
     { path: `/api/uploads/${image}` },
     { path: "/api/replicate/webhook", method: "POST", body: "{}" },
     { path: "/api/cron/sweep" },
   ];
-  const answers = await Promise.all([...doors, ...others].map((door) => ask(door, appUrl)));
-  expect(answers.map(({ status }) => status)).toEqual([...doors.map(() => 401), 404, 404, 401, 404]);
-  note(stack, "D101", { "doors without the proxy": pages.length + answers.length, open: 0 });
+  const answers = await Promise.all([...endpoints, ...others].map((endpoint) => sendRequest(endpoint, appUrl)));
+  expect(answers.map(({ status }) => status)).toEqual([...endpoints.map(() => 401), 404, 404, 401, 404]);
+  addFigures(stack, "D101", { "endpoints without the proxy": pages.length + answers.length, open: 0 });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, expect, inject, test } from "vitest";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
@@ -9,7 +9,7 @@ const ALLOWED = 1_000;
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const api = apiOf(stack, user);
+const api = createApi(stack, user);
 
 beforeAll(async () => {
   await sql(

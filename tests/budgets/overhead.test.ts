@@ -1,6 +1,6 @@
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
-import { accepted, requestsAbout } from "../support/api";
+import { listAccepted, listRequestsAbout } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
 import { startBareServer } from "./support/bare-server";
 import { browserArgs, requireBrowser } from "../support/browser";
@@ -63,12 +63,12 @@ async function measure(appUrl: string, subject: string) {
   for (let index = 0; index < IMAGES; index += 1) {
     const prompt = `${subject} ${index}, a lighthouse at dawn`;
     const elapsed = await makeImage(page, prompt);
-    const [remote] = await accepted(stack, prompt);
+    const [remote] = await listAccepted(stack, prompt);
     overhead.push(elapsed - modelTime(remote));
-    requests.push((await requestsAbout(stack, remote?.id ?? "")).length);
+    requests.push((await listRequestsAbout(stack, remote?.id ?? "")).length);
     const barePrompt = `floor of ${prompt}`;
     const least = await makeBareImage(barePage, barePrompt);
-    floor.push(least - modelTime((await accepted(stack, barePrompt))[0]));
+    floor.push(least - modelTime((await listAccepted(stack, barePrompt))[0]));
   }
   await page.close();
   await barePage.close();
@@ -76,7 +76,7 @@ async function measure(appUrl: string, subject: string) {
 }
 
 /** ms */
-function modelTime(remote: Awaited<ReturnType<typeof accepted>>[number] | undefined): number {
+function modelTime(remote: Awaited<ReturnType<typeof listAccepted>>[number] | undefined): number {
   return Date.parse(remote?.completed_at ?? "") - Date.parse(remote?.created_at ?? "");
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { atRest, bench, inParallel, newPerson, quick } from "./support/bench";
+import { waitUntilIdle, bench, runInParallel, createUserApi, quick } from "./support/bench";
 import { check } from "./support/checker";
 import { sql } from "../support/sql";
 import { connectAsService } from "../support/users";
@@ -15,14 +15,14 @@ const FLAWS = {
 };
 
 test("the checker finds every flaw that is planted, and none where there is none", async () => {
-  const { user, create } = await newPerson();
+  const { user, create } = await createUserApi();
   const kinds = [...Object.keys(FLAWS), "doubled", "orphan", "corrupt", "none"];
-  await inParallel(
+  await runInParallel(
     kinds,
     3,
     async (kind) => void (await create({ prompt: `flaw: ${kind}`, num_outputs: 2, ...quick })),
   );
-  const rows = await atRest("flaw:");
+  const rows = await waitUntilIdle("flaw:");
   expect((await check(bench, "flaw:")).problems).toEqual([]);
 
   const folders = new Map<string, string>();

@@ -1,37 +1,37 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted, fault } from "../support/api";
+import { listAccepted, setFaults } from "../support/api";
 import {
-  atRest,
+  waitUntilIdle,
   bench,
-  createCalls,
-  inParallel,
-  newPerson,
+  countCreates,
+  runInParallel,
+  createUserApi,
   passTime,
   quick,
-  randomFrom,
+  createRandom,
   report,
-  rowsOf,
+  readRows,
   size,
-  usedBy,
+  readUsed,
 } from "./support/bench";
 import { check } from "./support/checker";
 
-afterEach(() => fault(bench, {}));
+afterEach(() => setFaults(bench, {}));
 
 const CLICKS = size(6, 200);
 
 test(`${CLICKS} submissions, each sent up to 30 times, are ${CLICKS} predictions`, { timeout: 900_000 }, async () => {
-  const { submit } = await newPerson();
-  const random = randomFrom(2);
+  const { submit } = await createUserApi();
+  const random = createRandom(2);
   const wishes = Array.from({ length: CLICKS }, (_, index) => ({
     prompt: `R2 click ${index},`,
     key: randomUUID(),
     times: 1 + Math.floor(random() * 30),
   }));
   let sent = 0;
-  await inParallel(wishes, 2, async ({ prompt, key, times }) => {
+  await runInParallel(wishes, 2, async ({ prompt, key, times }) => {
     const body = { input: { prompt, ...quick } };
     const answers = await Promise.all(Array.from({ length: times }, () => submit(body, { "idempotency-key": key })));
     sent += times;
@@ -39,7 +39,7 @@ test(`${CLICKS} submissions, each sent up to 30 times, are ${CLICKS} predictions
     expect(answers.map(({ status }) => status)).toEqual(Array(times).fill(201));
     expect(new Set(ids).size).toBe(1);
   });
-  await atRest("R2 click", 300_000);
+  await waitUntilIdle("R2 click", 300_000);
   const { problems, predictions, remotes } = await check(bench, "R2 click");
   report("R2", `${CLICKS} submissions sent ${sent} times: ${remotes} predictions at Replicate, ${predictions} rows`);
   expect([remotes, predictions]).toEqual([CLICKS, CLICKS]);
@@ -47,35 +47,35 @@ test(`${CLICKS} submissions, each sent up to 30 times, are ${CLICKS} predictions
 });
 
 test("a create that was never received is asked for once, given up after two minutes and given back", async () => {
-  await fault(bench, [
+  await setFaults(bench, [
     { match: "C12", create: { status: 500 } },
     { match: "C16", create: { drop: "before" } },
   ]);
-  const { user, create } = await newPerson();
-  const before = await createCalls();
+  const { user, create } = await createUserApi();
+  const before = await countCreates();
   const made = await Promise.all([
     create({ prompt: "C12 error,", ...quick }),
     create({ prompt: "C16 reset,", ...quick }),
   ]);
   expect(made.map(({ status }) => status)).toEqual(["starting", "starting"]);
-  expect(await usedBy(user.id)).toBe(2);
+  expect(await readUsed(user.id)).toBe(2);
   for (const words of ["C12", "C16"]) {
     await passTime(words, 125);
-    expect(await atRest(words)).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
+    expect(await waitUntilIdle(words)).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
   }
-  expect(await usedBy(user.id)).toBe(0);
-  expect(await createCalls()).toBe(before + 2);
+  expect(await readUsed(user.id)).toBe(0);
+  expect(await countCreates()).toBe(before + 2);
 });
 
 test("a lost create is found among more predictions than a page of Replicate's list holds", async () => {
   // It is answered later than the app waits, and the account makes others meanwhile.
-  await fault(bench, { match: "C15 crowded", create: { answer_delay: 13_000 }, webhooks: { drop: true } });
-  const { create } = await newPerson();
+  await setFaults(bench, { match: "C15 crowded", create: { answer_delay: 13_000 }, webhooks: { drop: true } });
+  const { create } = await createUserApi();
   const made = create({ prompt: "C15 crowded", ...quick });
-  await expect.poll(() => accepted(bench, "C15 crowded")).toHaveLength(1);
-  await inParallel(Array.from({ length: 120 }), 8, async () => expect((await createElsewhere()).status).toBe(201));
+  await expect.poll(() => listAccepted(bench, "C15 crowded")).toHaveLength(1);
+  await runInParallel(Array.from({ length: 120 }), 8, async () => expect((await createElsewhere()).status).toBe(201));
   await made;
-  expect(await atRest("C15 crowded")).toMatchObject([{ status: "succeeded", saved: true }]);
+  expect(await waitUntilIdle("C15 crowded")).toMatchObject([{ status: "succeeded", saved: true }]);
   expect((await check(bench, "C15 crowded")).problems).toEqual([]);
 });
 
@@ -93,16 +93,16 @@ const QUEUED = size(20, 50);
 
 test(`of ${QUEUED} submissions against ten a minute none is lost`, { timeout: 300_000 }, async () => {
   // All of them are asked for within a minute of six seconds, also on a busy machine.
-  await fault(bench, { clock: 10, limits: { per_minute: 10 } });
-  const { submit } = await newPerson();
+  await setFaults(bench, { clock: 10, limits: { per_minute: 10 } });
+  const { submit } = await createUserApi();
   const prompts = Array.from({ length: QUEUED }, (_, index) => `C11 crowd ${index},`);
-  await inParallel(prompts, 10, async (prompt) =>
+  await runInParallel(prompts, 10, async (prompt) =>
     expect((await submit({ input: { prompt, ...quick } })).status).toBe(201),
   );
-  const waiting = (await rowsOf("C11 crowd")).filter(({ status }) => status === "queued").length;
-  const rows = await atRest("C11 crowd", 240_000);
+  const waiting = (await readRows("C11 crowd")).filter(({ status }) => status === "queued").length;
+  const rows = await waitUntilIdle("C11 crowd", 240_000);
   expect(waiting).toBeGreaterThan(0);
   expect(rows.filter(({ saved }) => saved)).toHaveLength(QUEUED);
-  expect(await accepted(bench, "C11 crowd")).toHaveLength(QUEUED);
+  expect(await listAccepted(bench, "C11 crowd")).toHaveLength(QUEUED);
   expect((await check(bench, "C11 crowd")).problems).toEqual([]);
 });

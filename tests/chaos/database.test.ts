@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { accepted, apiOf, fault } from "../support/api";
+import { listAccepted, createApi, setFaults } from "../support/api";
 import {
-  atRest,
+  waitUntilIdle,
   bench,
   control,
-  createCalls,
-  hurried,
-  inParallel,
-  newPerson,
+  countCreates,
+  finishWithoutWaits,
+  runInParallel,
+  createUserApi,
   passTime,
   quick,
   report,
-  rowsOf,
+  readRows,
   size,
-  usedBy,
+  readUsed,
 } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
@@ -24,45 +24,45 @@ import { sql } from "../support/sql";
 afterEach(async () => {
   await control.up();
   await control.set([]);
-  await fault(bench, {});
+  await setFaults(bench, {});
 });
 
 test("while the database refuses, a request is answered with 503 and Replicate is not asked", async () => {
-  const { submit } = await newPerson();
-  const before = await createCalls();
+  const { submit } = await createUserApi();
+  const before = await countCreates();
   const key = { "idempotency-key": randomUUID() };
   const body = { input: { prompt: "C65 nobody home", ...quick } };
   await control.set([{ path: "/rpc/start_prediction", what: { refuse: true } }]);
   const answer = await submit(body, key);
   expect([answer.status, await answer.json()]).toMatchObject([503, { type: "db_unavailable" }]);
   await control.set([]);
-  expect(await createCalls()).toBe(before);
+  expect(await countCreates()).toBe(before);
 
   expect((await submit(body, key)).status).toBe(201);
-  expect(await atRest("C65")).toMatchObject([{ saved: true }]);
-  expect(await accepted(bench, "C65")).toHaveLength(1);
+  expect(await waitUntilIdle("C65")).toMatchObject([{ saved: true }]);
+  expect(await listAccepted(bench, "C65")).toHaveLength(1);
 });
 
 test("what can be no id is not found, before anybody would have to look for it", async () => {
-  const { ask } = await newPerson();
+  const { ask } = await createUserApi();
   await control.set([{ path: "/", what: { refuse: true } }]);
   expect((await ask("/api/replicate/5kq8m2v7n9rma0cattack00001")).status).toBe(404);
   expect((await ask(`/api/replicate/${randomUUID()}`)).status).toBe(503);
 });
 
 test("a prediction whose row was made but whose answer was lost is made all the same, and counted once", async () => {
-  const { user, submit } = await newPerson();
+  const { user, submit } = await createUserApi();
   await control.set([{ path: "/rpc/start_prediction", count: 1, what: { drop: true } }]);
   expect((await submit({ input: { prompt: "C65 half heard", ...quick } })).status).toBe(201);
-  expect(await hurried("C65 half")).toMatchObject([{ saved: true }]);
-  expect(await accepted(bench, "C65 half")).toHaveLength(1);
-  expect(await usedBy(user.id)).toBe(1);
+  expect(await finishWithoutWaits("C65 half")).toMatchObject([{ saved: true }]);
+  expect(await listAccepted(bench, "C65 half")).toHaveLength(1);
+  expect(await readUsed(user.id)).toBe(1);
 });
 
 test("where the database is away just then, the same key asked again on two instances leads to it, once", async () => {
   const other = await startBenchApp(bench, { APP_URL: bench.appUrl });
-  const { user, submit } = await newPerson();
-  const elsewhere = apiOf(other, user);
+  const { user, submit } = await createUserApi();
+  const elsewhere = createApi(other, user);
   const key = { "idempotency-key": randomUUID() };
   const body = { input: { prompt: "C65 asked again", ...quick } };
   await control.set([
@@ -75,34 +75,36 @@ test("where the database is away just then, the same key asked again on two inst
     Array.from({ length: 10 }, (_, number) => (number % 2 ? submit : elsewhere.submit)(body, key)),
   );
   expect(again.map(({ status }) => status)).toEqual(Array(10).fill(201));
-  expect(await atRest("C65 asked")).toMatchObject([{ saved: true }]);
-  expect(await accepted(bench, "C65 asked")).toHaveLength(1);
-  expect(await usedBy(user.id)).toBe(1);
+  expect(await waitUntilIdle("C65 asked")).toMatchObject([{ saved: true }]);
+  expect(await listAccepted(bench, "C65 asked")).toHaveLength(1);
+  expect(await readUsed(user.id)).toBe(1);
   await other.kill("SIGTERM");
 });
 
 test("a prediction whose server never hears of its row costs nothing and is given back", async () => {
-  const { user, submit } = await newPerson();
+  const { user, submit } = await createUserApi();
   await control.set([
     { path: "/rpc/start_prediction", count: 1, what: { drop: true } },
     { path: "/rpc/queue_prediction", what: { refuse: true } },
   ]);
   expect((await submit({ input: { prompt: "C65 never heard", ...quick } })).status).toBe(503);
-  expect(await accepted(bench, "C65 never")).toHaveLength(0);
+  expect(await listAccepted(bench, "C65 never")).toHaveLength(0);
   await passTime("C65 never", 130);
-  expect(await hurried("C65 never")).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
-  expect(await usedBy(user.id)).toBe(0);
+  expect(await finishWithoutWaits("C65 never")).toMatchObject([
+    { status: "failed", error_code: "provider_unreachable" },
+  ]);
+  expect(await readUsed(user.id)).toBe(0);
 });
 
 test("a create that Replicate accepted is adopted though its id could not be written down", async () => {
-  const { submit } = await newPerson();
-  await fault(bench, { match: "C65 unwritten", webhooks: { drop: true } });
+  const { submit } = await createUserApi();
+  await setFaults(bench, { match: "C65 unwritten", webhooks: { drop: true } });
   await control.set([{ path: "/rpc/(apply|release)_prediction", what: { status: 503 } }]);
   await submit({ input: { prompt: "C65 unwritten", ...quick } });
   await control.set([]);
   await passTime("C65 unwritten", 95);
-  expect(await hurried("C65 unwritten")).toMatchObject([{ saved: true, images: 1 }]);
-  expect(await accepted(bench, "C65 unwritten")).toHaveLength(1);
+  expect(await finishWithoutWaits("C65 unwritten")).toMatchObject([{ saved: true, images: 1 }]);
+  expect(await listAccepted(bench, "C65 unwritten")).toHaveLength(1);
   expect((await check(bench, "C65 unwritten")).problems).toEqual([]);
 });
 
@@ -111,28 +113,28 @@ test.each([
   ["written down", { method: "PATCH", path: "/sdxl_images" }],
 ])("a thumbnail that could not be %s is made again", async (what, request) => {
   await control.set([{ ...request, count: 1, what: { status: 503 } }]);
-  const { create } = await newPerson();
+  const { create } = await createUserApi();
   const prompt = `C60 thumbnail not ${what},`;
   await create({ prompt, ...quick });
-  expect(await hurried(prompt)).toMatchObject([{ saved: true, images: 1 }]);
+  expect(await finishWithoutWaits(prompt)).toMatchObject([{ saved: true, images: 1 }]);
   expect(await sql(bench, `select thumb_path is not null as made from sdxl_images where prompt = '${prompt}'`)).toEqual(
     [{ made: true }],
   );
 });
 
 test("copying goes on after the database was away", { timeout: 120_000 }, async () => {
-  const { create } = await newPerson();
+  const { create } = await createUserApi();
   const prompts = Array.from({ length: 4 }, (_, index) => `C64 away ${index},`);
-  await inParallel(prompts, 4, async (prompt) => void (await create({ prompt, num_outputs: 2, ...quick })));
+  await runInParallel(prompts, 4, async (prompt) => void (await create({ prompt, num_outputs: 2, ...quick })));
   await expect
-    .poll(async () => (await rowsOf("C64")).some(({ images }) => images > 0), { interval: 20, timeout: 20_000 })
+    .poll(async () => (await readRows("C64")).some(({ images }) => images > 0), { interval: 20, timeout: 20_000 })
     .toBe(true);
   await control.down();
   await sleep(size(2_000, 10_000));
   await control.up();
   // What was at work when it went keeps its lease until that runs out.
   await passTime("C64", 120);
-  expect((await hurried("C64")).filter(({ saved }) => saved)).toHaveLength(4);
+  expect((await finishWithoutWaits("C64")).filter(({ saved }) => saved)).toHaveLength(4);
   expect((await check(bench, "C64")).problems).toEqual([]);
 });
 
@@ -163,13 +165,13 @@ test(
   `through a storm of lost requests and lost answers, ${STORM} predictions end as they should`,
   { timeout: 600_000 },
   async () => {
-    const { submit } = await newPerson();
+    const { submit } = await createUserApi();
     const prompts = Array.from({ length: STORM }, (_, index) => `lossy ${index},`);
     await control.set([
       { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { drop: true } },
       { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { refuse: true } },
     ]);
-    await inParallel(prompts, 6, async (prompt) => {
+    await runInParallel(prompts, 6, async (prompt) => {
       const key = { "idempotency-key": prompt.replaceAll(/\W/g, "-") };
       for (let tries = 0; tries < 10; tries += 1) {
         const { status } = await submit({ input: { prompt, ...quick } }, key);
@@ -182,7 +184,7 @@ test(
     }
     await control.set([]);
     await passTime("lossy", 120);
-    const rows = await hurried("lossy", 120_000);
+    const rows = await finishWithoutWaits("lossy", 120_000);
     expect(rows).toHaveLength(STORM);
     const { problems, counts } = await check(bench, "lossy");
     report(

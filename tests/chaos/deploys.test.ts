@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { fault } from "../support/api";
-import { bench, hurried, newPerson, passTime, quick, report, rowsOf, size } from "./support/bench";
+import { setFaults } from "../support/api";
+import { bench, finishWithoutWaits, createUserApi, passTime, quick, report, readRows, size } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 
-afterEach(() => fault(bench, {}));
+afterEach(() => setFaults(bench, {}));
 
 const DEPLOYS = size(1, 10);
 const EACH = 8;
@@ -20,7 +20,7 @@ test(
     for (let deploy = 0; deploy < DEPLOYS; deploy += 1) {
       const words = `R26 deploy ${deploy}.`;
       const leaving = await startBenchApp(bench, { APP_URL: bench.appUrl });
-      const { create, submit, ask } = await newPerson(leaving);
+      const { create, submit, ask } = await createUserApi(leaving);
       const { id } = await create({ prompt: `${words} first [slow]`, ...quick });
       const etag = (await ask(`/api/replicate/${id}`)).headers.get("etag") ?? "";
       const patient = { prefer: "wait=25", "if-none-match": etag };
@@ -30,7 +30,7 @@ test(
         ask(`/api/replicate/${id}`, { headers: patient }),
         ask("/api/replicate?status=active", { headers: { prefer: "wait=25", "if-none-match": '"none"' } }),
       ]).flat();
-      await expect.poll(async () => (await rowsOf(words)).length, { timeout: 30_000 }).toBe(EACH + 1);
+      await expect.poll(async () => (await readRows(words)).length, { timeout: 30_000 }).toBe(EACH + 1);
       await sleep(500);
       const start = Date.now();
       leaving.signal("SIGTERM");
@@ -43,11 +43,11 @@ test(
       }
 
       // Other instances take over when the leases run out, which is after two minutes at most.
-      await fault(bench, { clock: 50 });
+      await setFaults(bench, { clock: 50 });
       await passTime(words, 120);
-      expect((await hurried(words, 120_000)).every(({ saved }) => saved)).toBe(true);
+      expect((await finishWithoutWaits(words, 120_000)).every(({ saved }) => saved)).toBe(true);
       expect((await check(bench, words)).problems).toEqual([]);
-      await fault(bench, {});
+      await setFaults(bench, {});
     }
     report(
       "R26",

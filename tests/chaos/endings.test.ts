@@ -1,19 +1,30 @@
 import { afterEach, expect, test } from "vitest";
 import { TruncatedFile } from "@/lib/media/errors";
 import { inspectImage } from "@/lib/media/inspect";
-import { accepted, fault } from "../support/api";
-import { atRest, bench, hurried, newPerson, passTime, quick, report, rowsOf, size, usedBy } from "./support/bench";
+import { listAccepted, setFaults } from "../support/api";
+import {
+  waitUntilIdle,
+  bench,
+  finishWithoutWaits,
+  createUserApi,
+  passTime,
+  quick,
+  report,
+  readRows,
+  size,
+  readUsed,
+} from "./support/bench";
 import { check } from "./support/checker";
 import { sql } from "../support/sql";
 
-afterEach(() => fault(bench, {}));
+afterEach(() => setFaults(bench, {}));
 
 const LOTS = size(1, 20);
 
 test("every prediction ends, as it ended at Replicate or when its time is over", { timeout: 900_000 }, async () => {
-  const { create, ask } = await newPerson();
+  const { create, ask } = await createUserApi();
   const input = { ...quick, num_outputs: 2 };
-  await fault(bench, [{ match: "unheard", webhooks: { drop: true } }]);
+  await setFaults(bench, [{ match: "unheard", webhooks: { drop: true } }]);
   const endings = ["plain", "[fail]", "[nsfw]", "[partial]", "[lost]", "[flaky]", "[expired]", "[429]"];
   for (let lot = 0; lot < LOTS; lot += 1) {
     await Promise.all(
@@ -24,9 +35,9 @@ test("every prediction ends, as it ended at Replicate or when its time is over",
     const { id } = await create({ prompt: `R7 called off [slow] ${lot},`, ...input });
     await ask(`/api/replicate/${id}`, { method: "DELETE" });
   }
-  const rows = await hurried("R7 ", 600_000);
+  const rows = await finishWithoutWaits("R7 ", 600_000);
   const { problems, counts } = await check(bench, "R7 ");
-  const expired = await rowsOf("[expired]");
+  const expired = await readRows("[expired]");
   const toldSo = expired.filter(({ save_error }) => save_error === "expired").length;
   report(
     "R7",
@@ -41,8 +52,8 @@ test("every prediction ends, as it ended at Replicate or when its time is over",
 });
 
 test("what Replicate never ends is ended after 35 minutes, even where Replicate no longer answers", async () => {
-  const { user, create } = await newPerson();
-  await fault(bench, [
+  const { user, create } = await createUserApi();
+  await setFaults(bench, [
     { match: "never", clock: 0.001 },
     { match: "mute", get: { status: 503 }, cancel: { status: 503 } },
     { match: "unknown", get: { status: 404 }, cancel: { status: 404 } },
@@ -52,14 +63,14 @@ test("what Replicate never ends is ended after 35 minutes, even where Replicate 
   await create({ prompt: "R7 never and unknown", ...quick });
   await passTime("R7 never", 2101);
   await sql(bench, "update predictions set attempts = 5 where input ->> 'prompt' = 'R7 never and unknown'");
-  const rows = await hurried("R7 never");
+  const rows = await finishWithoutWaits("R7 never");
   expect(rows.map(({ status, error_code }) => [status, error_code])).toEqual([
     ["canceled", null],
     ["failed", "timed_out"],
     ["failed", "timed_out"],
   ]);
-  expect((await accepted(bench, "R7 never ends"))[0]?.status).toBe("canceled");
-  expect(await usedBy(user.id)).toBe(0);
+  expect((await listAccepted(bench, "R7 never ends"))[0]?.status).toBe("canceled");
+  expect(await readUsed(user.id)).toBe(0);
 });
 
 const FILES = size(2, 8);
@@ -68,18 +79,18 @@ test(
   "2,000 cuts of what was delivered are refused, and what is kept is what was delivered",
   { timeout: 300_000 },
   async () => {
-    const { create } = await newPerson();
+    const { create } = await createUserApi();
     const formats = ["png", "webp", "jpg"];
     await create({ prompt: "R9 sdxl", num_outputs: 4, ...quick });
     for (const format of formats) {
       const input = { prompt: `R9 ${format}`, output_format: format, num_outputs: FILES / 2, megapixels: "0.25" };
       await create(input, { model: "black-forest-labs/flux-schnell" });
     }
-    await atRest("R9 ", 120_000);
+    await waitUntilIdle("R9 ", 120_000);
     const { problems, counts, files } = await check(bench, "R9 ");
     expect(problems).toEqual([]);
 
-    const urls = (await accepted(bench, "R9 ")).flatMap((remote) => remote.files.map(({ url }) => url));
+    const urls = (await listAccepted(bench, "R9 ")).flatMap((remote) => remote.files.map(({ url }) => url));
     const delivered = await Promise.all(urls.map(async (url) => (await fetch(url)).bytes()));
     const each = Math.ceil(2000 / delivered.length);
     const cuts = delivered.flatMap((bytes) =>

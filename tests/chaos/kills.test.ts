@@ -1,7 +1,17 @@
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import { accepted, fault } from "../support/api";
+import { listAccepted, setFaults } from "../support/api";
 import { startBenchApp } from "./support/bench-app";
-import { bench, control, dueNow, hurried, newPerson, passTime, quick, rowsOf, usedBy } from "./support/bench";
+import {
+  bench,
+  control,
+  makeDue,
+  finishWithoutWaits,
+  createUserApi,
+  passTime,
+  quick,
+  readRows,
+  readUsed,
+} from "./support/bench";
 import { check } from "./support/checker";
 import { sql } from "../support/sql";
 import type { FailPoint } from "./support/preload";
@@ -10,32 +20,32 @@ import { buildWorker, startWorker } from "./support/start-sweep-worker";
 beforeAll(() => Promise.all([buildWorker(), prepareCopies()]));
 afterEach(async () => {
   await control.thaw();
-  await fault(bench, {});
+  await setFaults(bench, {});
 });
 
 test("a server that dies before its create has left costs nothing, and the day gets its images back", async () => {
   const dying = await startBenchApp(bench, { APP_URL: bench.appUrl }, { failPoint: "after_reserve" });
-  const { user, submit } = await newPerson(dying);
+  const { user, submit } = await createUserApi(dying);
   await expect(submit({ input: { prompt: "C20 before the create", ...quick } })).rejects.toThrow();
-  expect(await usedBy(user.id)).toBe(1);
+  expect(await readUsed(user.id)).toBe(1);
 
   await passTime("C20", 130);
-  expect(await hurried("C20")).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
-  expect(await usedBy(user.id)).toBe(0);
-  expect(await accepted(bench, "C20")).toHaveLength(0);
+  expect(await finishWithoutWaits("C20")).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
+  expect(await readUsed(user.id)).toBe(0);
+  expect(await listAccepted(bench, "C20")).toHaveLength(0);
   await dying.kill();
 });
 
 test("a server that dies before it has read Replicate's answer leaves one prediction, which is adopted", async () => {
-  await fault(bench, { match: "C21", webhooks: { drop: true } });
+  await setFaults(bench, { match: "C21", webhooks: { drop: true } });
   const dying = await startBenchApp(bench, { APP_URL: bench.appUrl }, { failPoint: "after_create" });
-  const { submit } = await newPerson(dying);
+  const { submit } = await createUserApi(dying);
   await expect(submit({ input: { prompt: "C21 before the answer", ...quick } })).rejects.toThrow();
-  expect((await rowsOf("C21"))[0]?.replicate_id).toBeNull();
+  expect((await readRows("C21"))[0]?.replicate_id).toBeNull();
 
   await passTime("C21", 95);
-  expect(await hurried("C21")).toMatchObject([{ saved: true, images: 1 }]);
-  expect(await accepted(bench, "C21")).toHaveLength(1);
+  expect(await finishWithoutWaits("C21")).toMatchObject([{ saved: true, images: 1 }]);
+  expect(await listAccepted(bench, "C21")).toHaveLength(1);
   expect((await check(bench, "C21")).problems).toEqual([]);
   await dying.kill();
 });
@@ -51,11 +61,11 @@ const copying: [FailPoint, string][] = [
 
 /** What is to be copied while somebody dies: finished at Replicate, and out of everybody's reach until its turn has come. */
 async function prepareCopies() {
-  await fault(bench, { match: "K:", webhooks: { drop: true } });
-  const { create } = await newPerson();
+  await setFaults(bench, { match: "K:", webhooks: { drop: true } });
+  const { create } = await createUserApi();
   await Promise.all(copying.map(([point]) => create({ prompt: `K:${point}`, num_outputs: 2, ...quick })));
   await sql(bench, "update predictions set next_at = now() + interval '1 day' where input ->> 'prompt' like 'K:%'");
-  const isDone = async () => (await accepted(bench, "K:")).every(({ status }) => status === "succeeded");
+  const isDone = async () => (await listAccepted(bench, "K:")).every(({ status }) => status === "succeeded");
   await vi.waitUntil(isDone, { timeout: 20_000, interval: 200 });
 }
 
@@ -64,11 +74,11 @@ for (const [point, moment] of copying) {
     const words = `K:${point}`;
     await control.freeze();
     const worker = await startWorker(bench, point);
-    await dueNow(words);
+    await makeDue(words);
     await worker.ended;
     await control.thaw();
-    await dueNow(words);
-    expect(await hurried(words)).toMatchObject([{ saved: true, images: 2 }]);
+    await makeDue(words);
+    expect(await finishWithoutWaits(words)).toMatchObject([{ saved: true, images: 2 }]);
     expect((await check(bench, words)).problems).toEqual([]);
     const bare = "select 1 from sdxl_images where thumb_path is null and prompt = ";
     expect(await sql(bench, `${bare} '${words}'`)).toEqual([]);

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { apiOf, fault } from "../support/api";
-import { atRest, bench, newPerson, quick, usedBy } from "./support/bench";
+import { createApi, setFaults } from "../support/api";
+import { waitUntilIdle, bench, createUserApi, quick, readUsed } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 import { sql } from "../support/sql";
-import { deliverWebhook, remotePrediction } from "../support/deliver-webhook";
+import { deliverWebhook, createRemotePrediction } from "../support/deliver-webhook";
 
 const old = bench.env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "";
 const next = `whsec_${Buffer.from("the secret of tomorrow").toString("base64")}`;
@@ -18,17 +18,17 @@ beforeAll(async () => {
     FAILPOINT: "after_reserve",
   });
 });
-afterEach(() => fault(bench, {}));
+afterEach(() => setFaults(bench, {}));
 afterAll(() => app?.kill("SIGTERM"));
 
 test("the app itself knows no fail point: only what is loaded before it dies of one", async () => {
-  const { create } = await newPerson(app);
+  const { create } = await createUserApi(app);
   await create({ prompt: "K:none", ...quick });
-  expect(await atRest("K:none")).toMatchObject([{ saved: true }]);
+  expect(await waitUntilIdle("K:none")).toMatchObject([{ saved: true }]);
 });
 
 test("while the secret is changed, deliveries signed with either are believed", async () => {
-  const body = remotePrediction("0123456789abcdefghijklmnop", "processing");
+  const body = createRemotePrediction("0123456789abcdefghijklmnop", "processing");
   for (const [secret, status] of [
     [old, 200],
     [next, 200],
@@ -38,8 +38,8 @@ test("while the secret is changed, deliveries signed with either are believed", 
       (await deliverWebhook({ ...bench, appUrl: app.appUrl }, { prediction: randomUUID(), body, secret })).status,
     ).toBe(status);
   }
-  await fault(bench, { match: "C34", webhooks: { extra_signatures: 2 } });
-  const { create, saved } = await newPerson(app);
+  await setFaults(bench, { match: "C34", webhooks: { extra_signatures: 2 } });
+  const { create, saved } = await createUserApi(app);
   const start = Date.now();
   await saved((await create({ prompt: "C34 rotated", ...quick })).id);
   // Nobody had to be asked: that begins after ten seconds.
@@ -47,9 +47,9 @@ test("while the secret is changed, deliveries signed with either are believed", 
 });
 
 test("near the end of a day's quota, refusals given back at once never let it count too much or too little", async () => {
-  const { user, submit } = await newPerson();
-  const { submit: submitStrictly } = apiOf(app, user);
-  await fault(bench, { match: "C78 refused", create: { status: 422 } });
+  const { user, submit } = await createUserApi();
+  const { submit: submitStrictly } = createApi(app, user);
+  await setFaults(bench, { match: "C78 refused", create: { status: 422 } });
   await submit({ input: { prompt: "C78 first,", ...quick } });
   const prompts = Array.from({ length: 50 }, (_, index) => `C78 ${index % 2 ? "refused" : "taken"} ${index},`);
   const statuses = await Promise.all(
@@ -57,10 +57,10 @@ test("near the end of a day's quota, refusals given back at once never let it co
   );
   expect(new Set(statuses)).toEqual(new Set([201, 422, 429]));
   const taken = statuses.filter((status) => status === 201).length;
-  expect(await usedBy(user.id)).toBe(taken + 1);
+  expect(await readUsed(user.id)).toBe(taken + 1);
   expect(await sql(bench, `select most <= 10 as kept from bench.usage where user_id = '${user.id}'`)).toEqual([
     { kept: true },
   ]);
-  await atRest("C78 taken");
+  await waitUntilIdle("C78 taken");
   expect((await check(bench, "C78")).problems).toEqual([]);
 });

@@ -1,37 +1,47 @@
 import { afterEach, expect, test } from "vitest";
-import { accepted, fault, ledger } from "../support/api";
-import { atRest, bench, control, inParallel, newPerson, passTime, quick, report, size } from "./support/bench";
+import { listAccepted, setFaults, readLedger } from "../support/api";
+import {
+  waitUntilIdle,
+  bench,
+  control,
+  runInParallel,
+  createUserApi,
+  passTime,
+  quick,
+  report,
+  size,
+} from "./support/bench";
 import { check } from "./support/checker";
 
 const BACKLOG = size(16, 500);
 
 afterEach(async () => {
   await control.up();
-  await fault(bench, {});
+  await setFaults(bench, {});
 });
 
 test(
   `after half an hour without its database, ${BACKLOG} images are fetched in time`,
   { timeout: 900_000 },
   async () => {
-    await fault(bench, { match: "R27", webhooks: { delay: 500 } });
-    const { create } = await newPerson();
+    await setFaults(bench, { match: "R27", webhooks: { delay: 500 } });
+    const { create } = await createUserApi();
     const prompts = Array.from({ length: BACKLOG }, (_, index) => `R27 backlog ${index}, [slow]`);
-    await inParallel(prompts, 6, async (prompt) => void (await create({ prompt, ...quick })));
+    await runInParallel(prompts, 6, async (prompt) => void (await create({ prompt, ...quick })));
     await control.down();
     // The models finish meanwhile, and their webhooks find nobody who could write them down.
-    await fault(bench, { match: "R27", clock: 50, webhooks: { drop: true } });
-    const isDone = async () => (await accepted(bench, "R27")).every(({ status }) => status === "succeeded");
+    await setFaults(bench, { match: "R27", clock: 50, webhooks: { drop: true } });
+    const isDone = async () => (await listAccepted(bench, "R27")).every(({ status }) => status === "succeeded");
     await expect.poll(isDone, { timeout: 120_000, interval: 500 }).toBe(true);
-    const before = (await ledger(bench)).requests.length;
-    await fault(bench, {});
+    const before = (await readLedger(bench)).requests.length;
+    await setFaults(bench, {});
     await passTime("R27", 1800);
     await control.up();
 
     const start = Date.now();
-    const rows = await atRest("R27", 600_000);
+    const rows = await waitUntilIdle("R27", 600_000);
     const seconds = (Date.now() - start) / 1000;
-    const asked = (await ledger(bench)).requests
+    const asked = (await readLedger(bench)).requests
       .slice(before)
       .filter(({ method, route }) => method === "GET" && route.includes("/v1/predictions/:id"));
     const { problems, counts } = await check(bench, "R27");

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
-import { accepted, fault } from "../support/api";
+import { listAccepted, setFaults } from "../support/api";
 import {
   bench,
   control,
-  dueNow,
-  hurried,
-  inParallel,
-  newPerson,
+  makeDue,
+  finishWithoutWaits,
+  runInParallel,
+  createUserApi,
   quick,
-  randomFrom,
+  createRandom,
   report,
-  rowsOf,
+  readRows,
   size,
 } from "./support/bench";
 import { check } from "./support/checker";
@@ -25,29 +25,29 @@ const LONGEST = 400;
 beforeAll(buildWorker);
 afterEach(async () => {
   await control.thaw();
-  await fault(bench, {});
+  await setFaults(bench, {});
 });
 
 test(
   `two workers, ${KILLS} kills at random moments: every image is kept once and whole`,
   { timeout: 900_000 },
   async () => {
-    await fault(bench, { match: WORDS, webhooks: { drop: true } });
-    const { create } = await newPerson();
-    const random = randomFrom(1);
+    await setFaults(bench, { match: WORDS, webhooks: { drop: true } });
+    const { create } = await createUserApi();
+    const random = createRandom(1);
     const workers = await Promise.all([startWorker(bench), startWorker(bench)]);
     onTestFinished(() => Promise.all(workers.map((worker) => worker.kill())).then(() => undefined));
 
     let kills = 0;
     for (let round = 0; kills < KILLS; round += 1) {
       const prompts = Array.from({ length: size(8, 12) }, (_, index) => `${WORDS} ${round} ${index},`);
-      await inParallel(prompts, 4, async (prompt) => void (await create({ prompt, num_outputs: 4, ...quick })));
+      await runInParallel(prompts, 4, async (prompt) => void (await create({ prompt, num_outputs: 4, ...quick })));
       await control.freeze();
       const isDone = async () =>
-        (await accepted(bench, `${WORDS} ${round} `)).every(({ status }) => status === "succeeded");
+        (await listAccepted(bench, `${WORDS} ${round} `)).every(({ status }) => status === "succeeded");
       await expect.poll(isDone, { timeout: 30_000 }).toBe(true);
-      while (kills < KILLS && (await rowsOf(`${WORDS} ${round} `)).some((row) => row.due)) {
-        await dueNow(WORDS);
+      while (kills < KILLS && (await readRows(`${WORDS} ${round} `)).some((row) => row.due)) {
+        await makeDue(WORDS);
         await sleep(random() * LONGEST);
         const victim = kills % 2;
         await workers[victim]?.kill();
@@ -56,8 +56,8 @@ test(
       }
       await control.thaw();
     }
-    await dueNow(WORDS);
-    const rows = await hurried(WORDS, 120_000);
+    await makeDue(WORDS);
+    const rows = await finishWithoutWaits(WORDS, 120_000);
 
     const { problems, counts, files, predictions } = await check(bench, WORDS);
     report(

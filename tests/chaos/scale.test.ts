@@ -1,7 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { apiOf, fault } from "../support/api";
-import { bench, hurried, inParallel, newPerson, passTime, quick, report, rowsOf, size } from "./support/bench";
+import { createApi, setFaults } from "../support/api";
+import {
+  bench,
+  finishWithoutWaits,
+  runInParallel,
+  createUserApi,
+  passTime,
+  quick,
+  report,
+  readRows,
+  size,
+} from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 
@@ -11,7 +21,7 @@ const EVERY = size(2_500, 4_000);
 /** How fast the models' time passes until everything has been asked for. */
 const PACE = size(0.05, 0.005);
 
-afterEach(() => fault(bench, {}));
+afterEach(() => setFaults(bench, {}));
 
 test(
   `${IN_FLIGHT} in flight on two instances, webhooks in disorder, one instance dying again and again`,
@@ -23,10 +33,10 @@ test(
       { match: "dropped", webhooks: { drop: true } },
       { match: "doubled", webhooks: { duplicate: 3 } },
     ];
-    await fault(bench, [{ match: words, clock: PACE }, ...disorder]);
-    const { user, submit } = await newPerson();
+    await setFaults(bench, [{ match: words, clock: PACE }, ...disorder]);
+    const { user, submit } = await createUserApi();
     const dying = await startBenchApp(bench, { APP_URL: bench.appUrl });
-    const there = apiOf(dying, user);
+    const there = createApi(dying, user);
     const kinds = ["shuffled", "dropped", "doubled"];
     const prompts = Array.from({ length: IN_FLIGHT }, (_, index) => `${words} ${kinds[index % 3]} ${index},`);
 
@@ -42,7 +52,7 @@ test(
         if (isSubmitted) await passTime(words, 30);
       }
     })();
-    await inParallel(prompts, 8, async (prompt, index) => {
+    await runInParallel(prompts, 8, async (prompt, index) => {
       const key = { "idempotency-key": `scale-${index}` };
       const body = { input: { prompt, ...quick } };
       const first = index % 2 ? submit : there.submit;
@@ -51,16 +61,16 @@ test(
       const heard = answer?.status === 201 ? answer : await submit(body, key);
       expect(heard.status).toBe(201);
     });
-    const inFlight = (await rowsOf(words)).filter(({ status }) => status === "starting" || status === "processing");
+    const inFlight = (await readRows(words)).filter(({ status }) => status === "starting" || status === "processing");
     expect(inFlight.length).toBeGreaterThan(0.9 * IN_FLIGHT);
     isSubmitted = true;
-    await fault(bench, disorder);
-    await hurried(words, 600_000);
+    await setFaults(bench, disorder);
+    await finishWithoutWaits(words, 600_000);
     isOver = true;
     await reaper;
     await dying.kill();
 
-    const rows = await rowsOf(words);
+    const rows = await readRows(words);
     const { problems, counts, remotes } = await check(bench, words);
     report(
       "scale",

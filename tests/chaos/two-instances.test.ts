@@ -1,11 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted, apiOf, fault, requestsAbout } from "../support/api";
-import { atRest, bench, control, dueNow, inParallel, newPerson, quick, rowsOf, rowsUntil } from "./support/bench";
+import { listAccepted, createApi, setFaults, listRequestsAbout } from "../support/api";
+import {
+  waitUntilIdle,
+  bench,
+  control,
+  makeDue,
+  runInParallel,
+  createUserApi,
+  quick,
+  readRows,
+  waitForRows,
+} from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
-import { deliverWebhook, finishedRemote } from "../support/deliver-webhook";
+import { deliverWebhook, waitForRemoteEnd } from "../support/deliver-webhook";
 
 /** Its clock is five minutes ahead (C71): whatever the two agree on, they agree on by the database's time. */
 let other: Awaited<ReturnType<typeof startBenchApp>>;
@@ -13,17 +23,17 @@ let other: Awaited<ReturnType<typeof startBenchApp>>;
 beforeAll(async () => {
   other = await startBenchApp(bench, { APP_URL: bench.appUrl }, { clockShift: 5 * 60_000 });
 });
-afterEach(() => fault(bench, {}));
+afterEach(() => setFaults(bench, {}));
 afterAll(() => other?.kill("SIGTERM"));
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 test("one end, told ten times to each of two instances at once, is kept once", async () => {
-  await fault(bench, { match: "C24 told", webhooks: { drop: true } });
-  const { create } = await newPerson();
+  await setFaults(bench, { match: "C24 told", webhooks: { drop: true } });
+  const { create } = await createUserApi();
   const { id } = await create({ prompt: "C24 told twice", num_outputs: 2, ...quick });
-  const [row] = await rowsOf("C24 told");
-  const body = await finishedRemote(bench, row?.replicate_id ?? "");
+  const [row] = await readRows("C24 told");
+  const body = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
   const tell = (number: number) =>
     number % 2
       ? deliverWebhook(bench, { prediction: id, body })
@@ -31,38 +41,42 @@ test("one end, told ten times to each of two instances at once, is kept once", a
         deliverWebhook({ ...bench, appUrl: other.appUrl }, { prediction: id, body, shift: 300 });
   const answers = await Promise.all(numbers(20).map(tell));
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
-  expect(await atRest("C24 told")).toMatchObject([{ saved: true, images: 2 }]);
+  expect(await waitUntilIdle("C24 told")).toMatchObject([{ saved: true, images: 2 }]);
   expect((await check(bench, "C24 told")).problems).toEqual([]);
 });
 
 test("one key sent to both is one prediction", async () => {
-  const { user, submit } = await newPerson();
-  const elsewhere = apiOf(other, user);
+  const { user, submit } = await createUserApi();
+  const elsewhere = createApi(other, user);
   const key = { "idempotency-key": randomUUID() };
   const body = { input: { prompt: "C24 both", ...quick } };
   const answers = await Promise.all(numbers(10).map((number) => (number % 2 ? submit : elsewhere.submit)(body, key)));
   const ids = await Promise.all(answers.map(async (answer) => ((await answer.json()) as Prediction).id));
   expect(new Set(ids).size).toBe(1);
-  expect(await accepted(bench, "C24 both")).toHaveLength(1);
-  await atRest("C24 both");
+  expect(await listAccepted(bench, "C24 both")).toHaveLength(1);
+  await waitUntilIdle("C24 both");
 });
 
 test("two sweeps at once ask Replicate about each prediction once", async () => {
-  await fault(bench, { match: "C76", webhooks: { drop: true } });
-  const { create } = await newPerson();
-  await inParallel(numbers(6), 6, async (number) => void (await create({ prompt: `C76 swept ${number},`, ...quick })));
-  const rows = await rowsOf("C76 swept");
-  await Promise.all(rows.map((row) => finishedRemote(bench, row.replicate_id ?? "")));
+  await setFaults(bench, { match: "C76", webhooks: { drop: true } });
+  const { create } = await createUserApi();
+  await runInParallel(
+    numbers(6),
+    6,
+    async (number) => void (await create({ prompt: `C76 swept ${number},`, ...quick })),
+  );
+  const rows = await readRows("C76 swept");
+  await Promise.all(rows.map((row) => waitForRemoteEnd(bench, row.replicate_id ?? "")));
   const before = await Promise.all(rows.map(async (row) => (await asked(row.replicate_id)).length));
-  await dueNow("C76 swept");
+  await makeDue("C76 swept");
   const authorization = `Bearer ${bench.env.CRON_SECRET}`;
   const sweeps = [bench, other, bench, other].map((app) =>
     fetch(`${app.appUrl}/api/cron/sweep`, { method: "POST", headers: { authorization } }),
   );
   expect((await Promise.all(sweeps)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-  expect((await atRest("C76 swept")).every(({ saved }) => saved)).toBe(true);
+  expect((await waitUntilIdle("C76 swept")).every(({ saved }) => saved)).toBe(true);
   const after = await Promise.all(rows.map(async (row) => (await asked(row.replicate_id)).length));
-  // What `finishedRemote` asked is counted before.
+  // What `waitForRemoteEnd` asked is counted before.
   expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual(Array(6).fill(1));
   expect((await check(bench, "C76 swept")).problems).toEqual([]);
 });
@@ -71,25 +85,25 @@ test(
   "what one instance holds while its time stands still is finished by the other, and not twice",
   { timeout: 60_000 },
   async () => {
-    await fault(bench, { match: "C70", delivery: { delay: 700 } });
-    const { create } = await newPerson();
-    await inParallel(
+    await setFaults(bench, { match: "C70", delivery: { delay: 700 } });
+    const { create } = await createUserApi();
+    await runInParallel(
       numbers(4),
       4,
       async (number) => void (await create({ prompt: `C70 frozen ${number},`, num_outputs: 2, ...quick })),
     );
     await expect
-      .poll(async () => (await rowsOf("C70")).some(({ status, saved }) => status === "succeeded" && !saved), {
+      .poll(async () => (await readRows("C70")).some(({ status, saved }) => status === "succeeded" && !saved), {
         interval: 50,
       })
       .toBe(true);
     await control.freeze();
-    await dueNow("C70");
+    await makeDue("C70");
     await expect
       .poll(
         async () =>
-          dueNow("C70")
-            .then(() => rowsOf("C70"))
+          makeDue("C70")
+            .then(() => readRows("C70"))
             .then((rows) => rows.every(({ saved }) => saved)),
         {
           timeout: 30_000,
@@ -98,24 +112,24 @@ test(
       )
       .toBe(true);
     await control.thaw();
-    expect(await atRest("C70")).toHaveLength(4);
+    expect(await waitUntilIdle("C70")).toHaveLength(4);
     expect((await check(bench, "C70")).problems).toEqual([]);
   },
 );
 
 test("an upload that hangs loses its lease, and when it lands late nothing is there twice", async () => {
-  const { user, create } = await newPerson();
+  const { user, create } = await createUserApi();
   await control.set([{ method: "POST", path: `/object/images/${user.id}/`, count: 1, what: { hold: true } }]);
   await create({ prompt: "C59 hangs", ...quick });
   const isHeld = async () => (await control.seen()).some(({ trouble }) => trouble && "hold" in trouble);
   await expect.poll(isHeld, { timeout: 20_000 }).toBe(true);
-  await dueNow("C59");
-  await rowsUntil("C59", ([row]) => row?.saved === true);
+  await makeDue("C59");
+  await waitForRows("C59", ([row]) => row?.saved === true);
   await control.set([]);
-  expect(await atRest("C59")).toMatchObject([{ saved: true, images: 1 }]);
+  expect(await waitUntilIdle("C59")).toMatchObject([{ saved: true, images: 1 }]);
   expect((await check(bench, "C59")).problems).toEqual([]);
 });
 
 async function asked(replicateId: string | null) {
-  return (await requestsAbout(bench, replicateId ?? "")).filter(({ method }) => method === "GET");
+  return (await listRequestsAbout(bench, replicateId ?? "")).filter(({ method }) => method === "GET");
 }

@@ -1,14 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { fault } from "../support/api";
-import { atRest, bench, control, hurried, inParallel, newPerson, quick, report, rowsOf, size } from "./support/bench";
+import { setFaults } from "../support/api";
+import {
+  waitUntilIdle,
+  bench,
+  control,
+  finishWithoutWaits,
+  runInParallel,
+  createUserApi,
+  quick,
+  report,
+  readRows,
+  size,
+} from "./support/bench";
 import { quantile } from "../support/quantile";
 import { check } from "./support/checker";
-import { deliverWebhook, finishedRemote } from "../support/deliver-webhook";
+import { deliverWebhook, waitForRemoteEnd } from "../support/deliver-webhook";
 
 afterEach(async () => {
   await control.set([]);
-  await fault(bench, {});
+  await setFaults(bench, {});
 });
 
 const SECONDS = size(3, 30);
@@ -24,10 +35,10 @@ test(
     const times = await deliverAt(20, SECONDS, deliveries);
     report("R10", `${times.length} webhooks at 20/s with the storage down: p99 ${quantile(times, 0.99).toFixed(0)} ms`);
     expect(quantile(times, 0.99)).toBeLessThanOrEqual(1000);
-    expect((await rowsOf("R10 down")).filter(({ saved }) => saved)).toEqual([]);
+    expect((await readRows("R10 down")).filter(({ saved }) => saved)).toEqual([]);
 
     await control.set([]);
-    await hurried("R10 down", 300_000);
+    await finishWithoutWaits("R10 down", 300_000);
     expect((await check(bench, "R10 down")).problems).toEqual([]);
   },
 );
@@ -38,21 +49,21 @@ test(`${RATE} webhooks a second are answered within a second`, { timeout: 600_00
   const at = (share: number) => `${quantile(times, share).toFixed(0)} ms`;
   report("C38", `${times.length} webhooks at ${RATE}/s: p50 ${at(0.5)}, p99 ${at(0.99)}`);
   expect(quantile(times, 0.99)).toBeLessThanOrEqual(1000);
-  await atRest("C38 storm", 300_000);
+  await waitUntilIdle("C38 storm", 300_000);
   expect((await check(bench, "C38 storm")).problems).toEqual([]);
 });
 
 /** Predictions that have finished at Replicate without a word to us, and how each of them will be told. */
 async function prepare(words: string, count: number) {
-  await fault(bench, { match: words, webhooks: { drop: true } });
-  const { create } = await newPerson();
+  await setFaults(bench, { match: words, webhooks: { drop: true } });
+  const { create } = await createUserApi();
   const prompts = Array.from({ length: count }, (_, index) => `${words} ${index},`);
-  await inParallel(prompts, 5, async (prompt) => void (await create({ prompt, ...quick })));
-  const rows = await rowsOf(words);
+  await runInParallel(prompts, 5, async (prompt) => void (await create({ prompt, ...quick })));
+  const rows = await readRows(words);
   return Promise.all(
     rows.map(async ({ id, replicate_id }) => ({
       prediction: id,
-      body: await finishedRemote(bench, replicate_id ?? ""),
+      body: await waitForRemoteEnd(bench, replicate_id ?? ""),
     })),
   );
 }

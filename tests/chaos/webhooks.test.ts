@@ -1,26 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
-import { fault, ledger } from "../support/api";
+import { setFaults, readLedger } from "../support/api";
 import {
-  atRest,
+  waitUntilIdle,
   bench,
   control,
-  hurried,
-  inParallel,
-  newPerson,
+  finishWithoutWaits,
+  runInParallel,
+  createUserApi,
   passTime,
   quick,
-  randomFrom,
+  createRandom,
   report,
-  rowsOf,
-  rowsUntil,
+  readRows,
+  waitForRows,
   size,
 } from "./support/bench";
 import { check } from "./support/checker";
-import { deliverWebhook, finishedRemote, remotePrediction } from "../support/deliver-webhook";
+import { deliverWebhook, waitForRemoteEnd, createRemotePrediction } from "../support/deliver-webhook";
 
 afterEach(async () => {
-  await fault(bench, {});
+  await setFaults(bench, {});
   await control.set([]);
 });
 
@@ -31,17 +31,17 @@ test(
   `${PERMUTATIONS} predictions hear all their webhooks up to ${TIMES} times, in any order`,
   { timeout: 3_600_000 },
   async () => {
-    await fault(bench, { match: "R4 shuffled", webhooks: { drop: true } });
-    const { create } = await newPerson();
-    const random = randomFrom(4);
+    await setFaults(bench, { match: "R4 shuffled", webhooks: { drop: true } });
+    const { create } = await createUserApi();
+    const random = createRandom(4);
     const numbers = Array.from({ length: PERMUTATIONS }, (_, index) => index);
     let delivered = 0;
     // In tens, so that the follower, which would ask after ten seconds, has nothing to add.
-    await inParallel(numbers, 5, async (number) => {
+    await runInParallel(numbers, 5, async (number) => {
       const prompt = `R4 shuffled ${number},`;
       const { id } = await create({ prompt, ...quick });
-      const [row] = await rowsOf(prompt);
-      const last = await finishedRemote(bench, row?.replicate_id ?? "");
+      const [row] = await readRows(prompt);
+      const last = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
       const earlier = { output: null, completed_at: null, metrics: null };
       const events = [
         { ...last, ...earlier, status: "starting", started_at: null, logs: "" },
@@ -55,7 +55,7 @@ test(
         delivered += 1;
       }
     });
-    await atRest("R4 shuffled", 600_000);
+    await waitUntilIdle("R4 shuffled", 600_000);
     const { problems, counts, files, predictions } = await check(bench, "R4 shuffled");
     report(
       "R4",
@@ -68,12 +68,12 @@ test(
 );
 
 test("duplicates, late ones and ones in the wrong order are answered with 200 and change nothing", async () => {
-  await fault(bench, { match: "C26", webhooks: { duplicate: 4, reorder: true } });
-  const { create, saved, read } = await newPerson();
+  await setFaults(bench, { match: "C26", webhooks: { duplicate: 4, reorder: true } });
+  const { create, saved, read } = await createUserApi();
   const { id } = await create({ prompt: "C26 late and often", ...quick });
   const kept = await saved(id);
-  const [row] = await rowsOf("C26");
-  const last = await finishedRemote(bench, row?.replicate_id ?? "");
+  const [row] = await readRows("C26");
+  const last = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
   await passTime("C26", 600);
   const before = await read(id);
   for (const body of [
@@ -89,14 +89,14 @@ test("duplicates, late ones and ones in the wrong order are answered with 200 an
 });
 
 test("a delivery about nothing of ours is taken and ignored", async () => {
-  const { create, saved } = await newPerson();
+  const { create, saved } = await createUserApi();
   const { id } = await create({ prompt: "C36 ours", ...quick });
   const foreign = "0123456789abcdefghijklmnop";
   // Another environment of the same account signs with the same key: its prediction is not taken for ours.
   for (const prediction of [randomUUID(), id, "../account"]) {
     const answer = await deliverWebhook(bench, {
       prediction,
-      body: remotePrediction(foreign, "failed", { error: "not yours" }),
+      body: createRemotePrediction(foreign, "failed", { error: "not yours" }),
     });
     expect([answer.status, await answer.json()]).toEqual([200, { received: false }]);
   }
@@ -105,12 +105,12 @@ test("a delivery about nothing of ours is taken and ignored", async () => {
 });
 
 test("where clocks differ by ten minutes no webhook is believed, and the image comes all the same", async () => {
-  await fault(bench, { match: "C33", webhooks: { shift: 600 } });
-  const { create } = await newPerson();
+  await setFaults(bench, { match: "C33", webhooks: { shift: 600 } });
+  const { create } = await createUserApi();
   await create({ prompt: "C33 ahead", ...quick });
-  expect(await hurried("C33")).toMatchObject([{ saved: true }]);
-  const [row] = await rowsOf("C33");
-  const body = remotePrediction(row?.replicate_id ?? "", "processing");
+  expect(await finishWithoutWaits("C33")).toMatchObject([{ saved: true }]);
+  const [row] = await readRows("C33");
+  const body = createRemotePrediction(row?.replicate_id ?? "", "processing");
   for (const shift of [-600, 600]) {
     const answer = await deliverWebhook(bench, { prediction: row?.id ?? "", body, shift });
     expect([answer.status, await answer.json()]).toMatchObject([401, { type: "timestamp_out_of_range" }]);
@@ -118,25 +118,25 @@ test("where clocks differ by ten minutes no webhook is believed, and the image c
 });
 
 test("a webhook of 2 MB is refused, and the image comes all the same", async () => {
-  await fault(bench, { match: "C31", webhooks: { pad: 2_000_000 } });
-  const { create } = await newPerson();
+  await setFaults(bench, { match: "C31", webhooks: { pad: 2_000_000 } });
+  const { create } = await createUserApi();
   await create({ prompt: "C31 long logs", ...quick });
-  const [row] = await hurried("C31");
+  const [row] = await finishWithoutWaits("C31");
   expect(row).toMatchObject({ saved: true });
-  const sent = (await ledger(bench)).webhooks.filter(({ prediction }) => prediction === row?.replicate_id);
+  const sent = (await readLedger(bench)).webhooks.filter(({ prediction }) => prediction === row?.replicate_id);
   expect(new Set(sent.map(({ outcome }) => outcome))).toEqual(new Set(["413"]));
 });
 
 test("while the database is away a webhook is answered with 503, and is heard when it comes again", async () => {
-  await fault(bench, { match: "C30", webhooks: { drop: true } });
-  const { create } = await newPerson();
+  await setFaults(bench, { match: "C30", webhooks: { drop: true } });
+  const { create } = await createUserApi();
   const { id } = await create({ prompt: "C30 nobody home", ...quick });
-  const [row] = await rowsOf("C30");
-  const body = await finishedRemote(bench, row?.replicate_id ?? "");
+  const [row] = await readRows("C30");
+  const body = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
   await control.set([{ path: "/rpc/", what: { refuse: true } }]);
   const answer = await deliverWebhook(bench, { prediction: id, body });
   expect([answer.status, await answer.json()]).toMatchObject([503, { type: "db_unavailable" }]);
   await control.set([]);
   expect((await deliverWebhook(bench, { prediction: id, body })).status).toBe(200);
-  expect(await rowsUntil("C30", ([found]) => found?.saved === true)).toMatchObject([{ images: 1 }]);
+  expect(await waitForRows("C30", ([found]) => found?.saved === true)).toMatchObject([{ images: 1 }]);
 });

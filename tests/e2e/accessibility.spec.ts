@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { studioOf } from "./support/studio";
+import { createStudio } from "./support/studio";
 
 // A colour that is just fading in has no contrast to speak of.
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce" }));
@@ -71,7 +71,7 @@ test("a feed with all that can become of an image is accessible, and so is its h
   page,
   user: _user,
 }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.ask("A plain one");
   await studio.saved("A plain one");

@@ -1,4 +1,4 @@
-import { cookiesOf, expect, test, withoutReload } from "./support/fixtures";
+import { createCookies, expect, test, watchForReload } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
 
@@ -15,9 +15,9 @@ test("a window whose person has gone shows nothing of the one who signed in, and
   const prints = page.getByRole("list", { name: "Images" }).getByRole("img");
   await expect(prints).toHaveCount(3);
   await page.waitForFunction(() => localStorage.getItem("user"));
-  const expectSame = await withoutReload(page);
+  const expectSame = await watchForReload(page);
 
-  await context.addCookies(cookiesOf(other, stack.appUrl));
+  await context.addCookies(createCookies(other, stack.appUrl));
   const theirs = await context.newPage();
   await theirs.goto("/dashboard/generate");
   await expect(prints).toHaveCount(5);

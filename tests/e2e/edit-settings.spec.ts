@@ -1,15 +1,15 @@
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { expect, test } from "./support/fixtures";
-import { studioOf } from "./support/studio";
+import { createStudio } from "./support/studio";
 
 test("a prompt of long ago is found by its words and put into the form, without sending it", async ({
   page,
   user,
   stack,
 }) => {
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   for (const prompt of ["A barn in the snow [fail]", "A boat in the fog [fail]"]) await api.create({ prompt });
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await page.goto("/dashboard/generate");
   await expect(studio.cards).toHaveCount(2);
   await studio.composer.getByRole("button", { name: "Recent prompts" }).click();
@@ -32,7 +32,7 @@ test.describe("a dropped file", () => {
     page,
     user: _user,
   }) => {
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await page.goto("/dashboard/generate");
     await expect(studio.prompt).toBeEditable();
     const text = JSON.stringify({

@@ -1,13 +1,13 @@
-import { accepted } from "../support/api";
+import { listAccepted } from "../support/api";
 import { expect, test } from "./support/fixtures";
 import { useUpQuota } from "../support/seed";
-import { expectLoaded, studioOf } from "./support/studio";
+import { expectImagesLoaded, createStudio } from "./support/studio";
 
 // Every journey but the one of the lost answer has its person's feed to itself.
-test.beforeEach(async ({ page, user: _user }) => studioOf(page).open());
+test.beforeEach(async ({ page, user: _user }) => createStudio(page).open());
 
 test("a model that fails says why in its card, and Edit settings brings the settings back", async ({ page }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.setting("Seed").fill("11");
   await studio.ask("A bridge [fail]");
   const card = studio.card("A bridge [fail]");
@@ -24,7 +24,7 @@ test("a model that fails says why in its card, and Edit settings brings the sett
 });
 
 test("an image that the safety check stops can be tried again as it is", async ({ page }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.ask("A statue [nsfw]");
   const cards = studio.card("A statue [nsfw]");
   await expect(cards.getByText("The model's safety check stopped this image")).toBeVisible();
@@ -34,24 +34,24 @@ test("an image that the safety check stops can be tried again as it is", async (
 });
 
 test("when the model drops one of two images, the other is kept, and it is said", async ({ page }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.images(2).check();
   await studio.ask("Two kites [partial]");
   const card = studio.card("Two kites [partial]");
   await expect(card.getByText("1 of 2 images arrived")).toBeVisible({ timeout: 30_000 });
-  await expectLoaded(card, "Two kites [partial]", 1);
+  await expectImagesLoaded(card, "Two kites [partial]", 1);
 });
 
 test("a busy Replicate is counted down, and the image comes", async ({ page }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.ask("A lantern [429]");
   await expect(studio.card("A lantern [429]").getByText(/^Replicate is busy: next try in [1-9]\d* s$/)).toBeVisible();
   await studio.saved("A lantern [429]");
-  await expectLoaded(studio.card("A lantern [429]"), "A lantern [429]", 1);
+  await expectImagesLoaded(studio.card("A lantern [429]"), "A lantern [429]", 1);
 });
 
 test("a slow model shows how far it is", async ({ page }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.ask("A glacier [slow]");
   const card = studio.card("A glacier [slow]");
   await expect(card.getByText(/^Developing [1-9]\d? %$/)).toBeVisible();
@@ -63,11 +63,11 @@ test.describe("when Replicate's files do not answer", () => {
   test.use({ expectedComplaints: [/status of 503/] });
 
   test("a file that cannot be had at first is said to be at risk, then saved", async ({ page }) => {
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await studio.ask("A comet [flaky]");
     await expect(studio.card("A comet [flaky]").getByText(/^Not saved yet · safe until \d\d:\d\d$/)).toBeVisible();
     await studio.saved("A comet [flaky]");
-    await expectLoaded(studio.card("A comet [flaky]"), "A comet [flaky]", 1);
+    await expectImagesLoaded(studio.card("A comet [flaky]"), "A comet [flaky]", 1);
   });
 });
 
@@ -86,16 +86,16 @@ test.describe("when the network fails", () => {
       await route.fetch();
       await route.abort();
     });
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await studio.ask(words);
     await studio.saved(words);
     await expect(studio.card(words)).toHaveCount(1);
     expect(keys).toEqual([keys[0], keys[0]]);
-    expect(await accepted(stack, words)).toHaveLength(1);
+    expect(await listAccepted(stack, words)).toHaveLength(1);
   });
 
   test("a submit without network keeps its card until the network is back", async ({ page, context }) => {
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await context.setOffline(true);
     await studio.ask("A message in a bottle");
     await expect(studio.card("A message in a bottle").getByText("Reconnecting…")).toBeVisible();
@@ -109,7 +109,7 @@ test.describe("when the session is gone", () => {
   test.use({ expectedComplaints: [/status of 401/] });
 
   test("the card says so and leads to sign-in and back, with the draft", async ({ page, context, user }) => {
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await context.clearCookies();
     await studio.ask("A key under the mat");
     const card = studio.card("A key under the mat");
@@ -131,11 +131,11 @@ test.describe("when the day's images are used up", () => {
   test("the card says when there are more, and nothing is started", async ({ page, user, stack }, { project }) => {
     const words = `One too many on the ${project.name}`;
     await useUpQuota(stack, user);
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await studio.ask(words);
     await expect(studio.card(words).getByText("Limit reached")).toBeVisible();
     await expect(studio.card(words).getByText("More are available tomorrow (UTC).")).toBeVisible();
     await expect(studio.composer.getByText(/^No images left today\. More at \d\d:\d\d\.$/)).toBeVisible();
-    expect(await accepted(stack, words)).toHaveLength(0);
+    expect(await listAccepted(stack, words)).toHaveLength(0);
   });
 });

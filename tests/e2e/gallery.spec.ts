@@ -1,6 +1,6 @@
 import { fillGallery } from "../support/seed";
 import { expect, test } from "./support/fixtures";
-import { expectLoaded } from "./support/studio";
+import { expectImagesLoaded } from "./support/studio";
 
 const pageLength = 40;
 
@@ -9,7 +9,7 @@ test("older images come by themselves when the end is near", async ({ page, user
   await page.goto("/dashboard/gallery");
   await expect(page.getByRole("img", { name: /^Print/ }).first()).toBeVisible();
   await page.getByRole("img", { name: `Print ${pageLength}`, exact: true }).scrollIntoViewIfNeeded();
-  await expectLoaded(page, `Print ${pageLength + 3}`, 1);
+  await expectImagesLoaded(page, `Print ${pageLength + 3}`, 1);
   await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(pageLength + 3);
   await expect(page.getByRole("link", { name: "Older" })).toBeHidden();
 });
@@ -21,7 +21,7 @@ test("the images are found as one types, and Back leads to where one was", async
   const prints = page.getByRole("img", { name: /^Print/ });
   await search.pressSequentially("print 12");
   await expect(page).toHaveURL("/dashboard/gallery?q=print+12");
-  await expectLoaded(page, "Print 12", 1);
+  await expectImagesLoaded(page, "Print 12", 1);
   await expect(prints).toHaveCount(1);
   await expect(search).toBeFocused();
 

@@ -1,12 +1,12 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
-import { expectLoaded, studioOf } from "./support/studio";
+import { expectImagesLoaded, createStudio } from "./support/studio";
 
 const heron = "A heron in the reeds at dawn";
 const fox = "A fox in the snow [slow]";
 
 test("four images, from the click to the gallery", async ({ page, user }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
 
   await test.step("a card is there before the server has answered", async () => {
@@ -27,15 +27,15 @@ test("four images, from the click to the gallery", async ({ page, user }) => {
 
   await test.step("all four are shown, and saved", async () => {
     await studio.saved(heron);
-    await expectLoaded(studio.card(heron), heron, 4);
+    await expectImagesLoaded(studio.card(heron), heron, 4);
   });
 
   await test.step("the gallery has the four, also after a reload", async () => {
     await page.getByRole("link", { name: "Gallery" }).click();
     await expect(page.getByRole("heading", { name: "Gallery" })).toBeVisible();
-    await expectLoaded(page, heron, 4);
+    await expectImagesLoaded(page, heron, 4);
     await page.reload();
-    await expectLoaded(page, heron, 4);
+    await expectImagesLoaded(page, heron, 4);
   });
 
   await test.step("the history tells of both, to their owner alone", async () => {
@@ -54,7 +54,7 @@ test("the viewer goes from image to image, closes in three ways and gives the fo
   user: _user,
   isMobile,
 }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.images(2).check();
   await studio.ask(heron);
@@ -94,7 +94,7 @@ test("the viewer goes from image to image, closes in three ways and gives the fo
 });
 
 test("the settings of a saved image make another one, with another seed", async ({ page, user: _user }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.setting("Seed").fill("7");
   await studio.ask(heron);

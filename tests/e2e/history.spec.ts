@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { connectAsService, type User } from "../support/users";
-import { studioOf } from "./support/studio";
+import { createStudio } from "./support/studio";
 
 type StackEnv = Parameters<typeof connectAsService>[0];
 
@@ -28,7 +28,7 @@ async function fillHistory(stack: StackEnv, { id: user_id }: User, count: number
 }
 
 test("what failed is tried again, what runs is canceled, and both are followed here", async ({ page, user: _user }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.ask("A kite in a storm [nsfw]");
   await expect(studio.card("A kite in a storm [nsfw]").getByRole("button", { name: "Run again" })).toBeVisible();
@@ -55,7 +55,7 @@ test("a finished one opens, tells what it was made with, and its settings are us
   page,
   user: _user,
 }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.setting("Seed").fill("7");
   await studio.ask("A heron in the reeds");

@@ -1,15 +1,15 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { studioOf } from "./support/studio";
+import { createStudio } from "./support/studio";
 
 const model = "google/nano-banana";
 
 /** The list of images in the form, by what a person sees of it. */
 function mediaItemsOf(page: Page) {
-  const box = studioOf(page).composer.getByRole("group", { name: "Image Input" });
+  const box = createStudio(page).composer.getByRole("group", { name: "Image Input" });
   return {
     box,
     tile: (name: string) => box.getByRole("checkbox", { name: new RegExp(`^${name}\\b`) }),
@@ -53,7 +53,7 @@ async function bring(page: Page, kind: "paste" | "drop", files: { name: string; 
 }
 
 /** The paths of the person's own images by their prompts. */
-async function pathsOf(api: ReturnType<typeof apiOf>) {
+async function pathsOf(api: ReturnType<typeof createApi>) {
   const { results } = (await (await api.ask("/api/media?limit=30")).json()) as {
     results: { prompt: string; url: string }[];
   };
@@ -66,9 +66,9 @@ test("a model that takes several images is found, and given them in the order in
   stack,
 }) => {
   await fillGallery(stack, user, 9);
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   const print = await pathsOf(api);
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   const items = mediaItemsOf(page);
 
   await test.step("it is found by its name, and says what it takes", async () => {
@@ -135,7 +135,7 @@ test.describe("afterwards", () => {
     stack,
   }) => {
     await fillGallery(stack, user, 3);
-    const api = apiOf(stack, user);
+    const api = createApi(stack, user);
     const print = await pathsOf(api);
     const given = [print("Print 3"), print("Print 1")];
     const { id } = await api.create({ prompt: "A pair", image_input: given, output_format: "png" }, { model });
@@ -187,7 +187,7 @@ test.describe("afterwards", () => {
       await api.ask(print("Print 1"), { method: "DELETE" });
       await page.reload();
       await items.expectChosen(...given);
-      const studio = studioOf(page);
+      const studio = createStudio(page);
       await studio.ask("A pair again");
       const words = "Image 2 of image_input must be one of your own images";
       await expect(studio.card("A pair again")).toContainText(words);

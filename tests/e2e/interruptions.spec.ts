@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { cookiesOf, expect, test, withoutReload } from "./support/fixtures";
+import { createCookies, expect, test, watchForReload } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { expectLoaded, lookAgain, studioOf } from "./support/studio";
+import { expectImagesLoaded, passRefreshInterval, createStudio } from "./support/studio";
 
 const looked = { timeout: 1000 };
 const signedOut = /^You are signed out\./;
@@ -26,17 +26,17 @@ test.describe("when the network is lost", () => {
     user: _user,
   }) => {
     const words = "A ferry in the mist";
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await studio.open();
     await studio.setting("Steps").fill(LONG);
     await studio.ask(words);
     await expect(studio.card(words).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
-    const expectSame = await withoutReload(page);
+    const expectSame = await watchForReload(page);
     await context.setOffline(true);
     await expect(studio.feed.getByText(/^The connection is lost\. Running images continue/)).toBeVisible();
     await context.setOffline(false);
     await studio.saved(words);
-    await expectLoaded(studio.card(words), words, 1);
+    await expectImagesLoaded(studio.card(words), words, 1);
     await expect(studio.feed.getByText(/^The connection is lost/)).toBeHidden();
     await expectSame();
   });
@@ -48,7 +48,7 @@ test.describe("when the network is lost in the gallery", () => {
   test("a search and what is older wait for it, on the same page", async ({ page, context, user, stack }) => {
     await fillGallery(stack, user, 70);
     await page.goto("/dashboard/gallery");
-    const expectSame = await withoutReload(page);
+    const expectSame = await watchForReload(page);
     await context.setOffline(true);
     await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
     await expect(page.getByText("The older images did not load.")).toBeVisible();
@@ -75,21 +75,21 @@ test.describe("when the session is lost", () => {
     stack,
   }) => {
     const words = "A lighthouse in the rain";
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await page.clock.install();
     await studio.open();
     await studio.setting("Steps").fill(LONG);
     await studio.ask(words);
     await expect(studio.card(words).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
     await studio.prompt.fill("The next one");
-    const expectSame = await withoutReload(page);
+    const expectSame = await watchForReload(page);
     await context.clearCookies();
-    await lookAgain(page, () => expect(studio.feed.getByText(signedOut)).toBeVisible(looked));
+    await passRefreshInterval(page, () => expect(studio.feed.getByText(signedOut)).toBeVisible(looked));
     await studio.generate.click();
     await expect(studio.card("The next one").getByRole("link", { name: "Sign in" })).toBeVisible();
 
-    await context.addCookies(cookiesOf(user, stack.appUrl));
-    await lookAgain(page, () => expect(studio.feed.getByRole("status")).toBeHidden(looked));
+    await context.addCookies(createCookies(user, stack.appUrl));
+    await passRefreshInterval(page, () => expect(studio.feed.getByRole("status")).toBeHidden(looked));
     await studio.saved(words);
     await expect(studio.prompt).toHaveValue("The next one");
     await studio.card("The next one").getByRole("button", { name: "Run again" }).click();
@@ -105,15 +105,15 @@ test.describe("when the session is lost", () => {
   }) => {
     await page.clock.install();
     await page.goto("/dashboard/history?status=failed");
-    const expectSame = await withoutReload(page);
+    const expectSame = await watchForReload(page);
     await context.clearCookies();
-    await lookAgain(page, () => expect(page.getByText(signedOut)).toBeVisible(looked));
+    await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeVisible(looked));
     await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
       "href",
       "/login?next=%2Fdashboard%2Fhistory%3Fstatus%3Dfailed",
     );
-    await context.addCookies(cookiesOf(user, stack.appUrl));
-    await lookAgain(page, () => expect(page.getByText(signedOut)).toBeHidden(looked));
+    await context.addCookies(createCookies(user, stack.appUrl));
+    await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeHidden(looked));
     await expectSame();
   });
 });
@@ -132,7 +132,7 @@ test.describe("when the session is lost in the gallery", () => {
     await page.goto("/dashboard/gallery");
     const prints = page.getByRole("list", { name: "Images" }).getByRole("img");
     await expect(prints.first()).toBeVisible();
-    const expectSame = await withoutReload(page);
+    const expectSame = await watchForReload(page);
     await context.clearCookies();
     await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
     await expect(page.getByText("Sign in to see older images.")).toBeVisible();
@@ -140,7 +140,7 @@ test.describe("when the session is lost in the gallery", () => {
     const lost = await page.waitForFunction(() =>
       [...document.images].find(({ complete, naturalWidth }) => complete && naturalWidth === 0),
     );
-    await context.addCookies(cookiesOf(user, stack.appUrl));
+    await context.addCookies(createCookies(user, stack.appUrl));
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     await scrollTo(page, 70);
     await expect.poll(() => lost.evaluate((image) => image?.naturalWidth)).toBe(96);

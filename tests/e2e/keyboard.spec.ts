@@ -1,13 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { createUser } from "../support/users";
-import { studioOf } from "./support/studio";
+import { createStudio } from "./support/studio";
 
 const said = (page: Page) => page.getByRole("status");
 
 test("from sign-in to the open image and out again, with the keyboard alone", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await page.goto("/login");
   await tabTo(page, page.getByLabel("E-mail"));
   await page.keyboard.type(email);
@@ -74,7 +74,7 @@ test("a running image is canceled, and a failure is said and mended, with the ke
   page,
   user: _user,
 }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.prompt.focus();
   await page.keyboard.type("A quarry [slow]");
@@ -94,7 +94,7 @@ test("a running image is canceled, and a failure is said and mended, with the ke
 });
 
 test("what waits for Replicate is said to be queued", async ({ page, user: _user }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.ask("A queue at the kiosk [429]");
   await expect(said(page)).toContainText("Queued");

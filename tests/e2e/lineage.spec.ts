@@ -1,8 +1,8 @@
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { expect, test } from "./support/fixtures";
 
 test("an upscaled image leads to the one it was made from, and is compared with it", async ({ page, user, stack }) => {
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   const small = { prompt: "A red fox", width: 256, height: 256, num_inference_steps: 5 };
   const fox = await api.saved((await api.create(small)).id);
   const image = { image: fox.images[0]?.url ?? "", scale: 2 };
@@ -35,7 +35,7 @@ test("a relative of an image in the feed has an address there, and remixing lead
   user,
   stack,
 }) => {
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   const small = { prompt: "A red fox", width: 256, height: 256, num_inference_steps: 5 };
   const fox = await api.saved((await api.create(small)).id);
   const image = { image: fox.images[0]?.url ?? "", scale: 2 };

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./support/fixtures";
-import { expectLoaded, studioOf } from "./support/studio";
+import { expectImagesLoaded, createStudio } from "./support/studio";
 
 // What refuses a file that is no image is said on the console too.
 test.use({ expectedComplaints: [/status of 415/] });
@@ -49,7 +49,7 @@ test("any model of Replicate's is found, looked at, and used in the version that
     await older.click();
     await expect(page.getByRole("region", { name: "Versions" }).locator("[aria-current]")).toContainText(id);
     await page.getByRole("link", { name: "Use this version" }).click();
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await expect(studio.composer.getByRole("combobox", { name: "Model", exact: true })).toHaveValue(
       new RegExp(`^stability-ai/sdxl:${id}`),
     );
@@ -65,7 +65,7 @@ test("any model of Replicate's is found, looked at, and used in the version that
 });
 
 test("an image of one's own is brought along and made larger", async ({ page, user: _user }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await page.goto("/dashboard/generate?model=nightmareai/real-esrgan");
   const image = studio.composer.getByRole("group", { name: /image/i });
   const [file] = await Promise.all([
@@ -87,7 +87,7 @@ test("an image of one's own is brought along and made larger", async ({ page, us
   await expect(image.getByRole("radio", { checked: true })).toHaveValue(/^\/api\/uploads\//);
 });
 test("one prompt on two models, varied and made larger", async ({ page, user: _user }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.composer.getByRole("button", { name: "Compare", exact: true }).click();
   await studio.composer.getByRole("checkbox", { name: "FLUX.1 schnell" }).check();
@@ -101,7 +101,7 @@ test("one prompt on two models, varied and made larger", async ({ page, user: _u
   const row = studio.feed.getByRole("listitem").filter({ hasText: "FLUX.1 schnell" });
   await expect(row.getByRole("article")).toHaveCount(2);
   await expect(row.getByText("Saved", { exact: true })).toHaveCount(2, { timeout: 30_000 });
-  await expectLoaded(row, prompt, 2);
+  await expectImagesLoaded(row, prompt, 2);
 
   const item = row.getByRole("article").first();
   await item.hover();

@@ -1,5 +1,5 @@
-import { expect, test, withoutReload } from "./support/fixtures";
-import { studioOf } from "./support/studio";
+import { expect, test, watchForReload } from "./support/fixtures";
+import { createStudio } from "./support/studio";
 
 test.describe("when the network is lost in the history", () => {
   test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });
@@ -9,7 +9,7 @@ test.describe("when the network is lost in the history", () => {
     context,
     user: _user,
   }) => {
-    const studio = studioOf(page);
+    const studio = createStudio(page);
     await studio.open();
     await studio.setting("Steps").fill("100");
     await studio.ask("A ferry in the fog");
@@ -17,7 +17,7 @@ test.describe("when the network is lost in the history", () => {
     await page.getByRole("navigation", { name: "Studio" }).getByRole("link", { name: "History" }).click();
     const row = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").first();
     await expect(row).toContainText("Developing");
-    const expectSame = await withoutReload(page);
+    const expectSame = await watchForReload(page);
     await context.setOffline(true);
     await expect(page.getByText(/^The connection is lost/)).toBeVisible();
     await context.setOffline(false);

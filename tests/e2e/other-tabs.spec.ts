@@ -1,6 +1,6 @@
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { expect, test } from "./support/fixtures";
-import { lookAgain, studioOf } from "./support/studio";
+import { passRefreshInterval, createStudio } from "./support/studio";
 
 const quick = { width: 256, height: 256, num_inference_steps: 5 };
 const looked = { timeout: 1000 };
@@ -8,10 +8,10 @@ const looked = { timeout: 1000 };
 test.beforeEach(({ page }) => page.clock.install());
 
 test("what a script starts appears in the feed by itself, and is saved there", async ({ page, user, stack }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await page.goto("/dashboard/generate");
-  await apiOf(stack, user).create({ prompt: "A heron from a script", ...quick });
-  await lookAgain(page, () => expect(studio.card("A heron from a script")).toBeVisible(looked));
+  await createApi(stack, user).create({ prompt: "A heron from a script", ...quick });
+  await passRefreshInterval(page, () => expect(studio.card("A heron from a script")).toBeVisible(looked));
   await studio.saved("A heron from a script");
 });
 
@@ -20,13 +20,13 @@ test("the history has what is started elsewhere, the first one too, and its filt
   user,
   stack,
 }) => {
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   await page.goto("/dashboard/history");
   await expect(page.getByText("Nothing yet")).toBeVisible();
   const rows = page.getByRole("list", { name: "Predictions" }).getByRole("listitem");
   await api.create({ prompt: "A heron from elsewhere", ...quick });
   const row = rows.filter({ hasText: "A heron from elsewhere" });
-  await lookAgain(page, () => expect(row).toBeVisible(looked));
+  await passRefreshInterval(page, () => expect(row).toBeVisible(looked));
   await expect(row.getByText("Saved", { exact: true })).toBeVisible();
 
   await page.goto("/dashboard/history?status=failed");
@@ -34,6 +34,6 @@ test("the history has what is started elsewhere, the first one too, and its filt
   await api.create({ prompt: "A second heron", ...quick });
   await api.create({ prompt: "A heron that flies off [fail]", ...quick });
   const failed = rows.filter({ hasText: "A heron that flies off" }).getByText("Failed", { exact: true });
-  await lookAgain(page, () => expect(failed).toBeVisible(looked));
+  await passRefreshInterval(page, () => expect(failed).toBeVisible(looked));
   await expect(rows).toHaveCount(1);
 });

@@ -1,14 +1,14 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { studioOf } from "./support/studio";
+import { createStudio } from "./support/studio";
 
 const heron = "a grey heron in the reeds";
 
 const viewerOn = (page: Page) => page.getByRole("dialog", { name: "Image" });
 
 test("an image is marked, shared and deleted where it was made, and brought back", async ({ page, user: _user }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.images(2).check({ force: true });
   await studio.ask(heron);

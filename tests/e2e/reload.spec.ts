@@ -1,11 +1,11 @@
 import { expect, test } from "./support/fixtures";
-import { expectLoaded, studioOf } from "./support/studio";
+import { expectImagesLoaded, createStudio } from "./support/studio";
 
 const running = "A tram in the fog";
 const letter = "A letter in a bottle";
 
 test("a reload keeps the draft and its settings, and what runs goes on", async ({ page, user: _user }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   // Eight seconds.
   await studio.setting("Steps").fill("100");
@@ -26,11 +26,11 @@ test("a reload keeps the draft and its settings, and what runs goes on", async (
   await expect(studio.card(running).getByText(/^\d{1,2}\.\d s$/)).toBeVisible();
 
   await studio.saved(running);
-  await expectLoaded(studio.card(running), running, 1);
+  await expectImagesLoaded(studio.card(running), running, 1);
 });
 
 test("a tab closed right after the submit leaves its image in the gallery", async ({ page, context, user: _user }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   const sent = page.waitForRequest("/api/replicate");
   await studio.ask(letter);
@@ -42,5 +42,5 @@ test("a tab closed right after the submit leaves its image in the gallery", asyn
     await later.goto("/dashboard/gallery");
     await expect(later.getByRole("img", { name: letter })).toHaveCount(1, { timeout: 500 });
   }).toPass({ timeout: 20_000 });
-  await expectLoaded(later, letter, 1);
+  await expectImagesLoaded(later, letter, 1);
 });

@@ -1,7 +1,7 @@
-import { fault } from "../support/api";
+import { setFaults } from "../support/api";
 import { expect, test as base } from "./support/fixtures";
 import { startStack, type Stack } from "../support/stack";
-import { expectLoaded, studioOf } from "./support/studio";
+import { expectImagesLoaded, createStudio } from "./support/studio";
 
 // A stack that this file may switch off.
 const test = base.extend<object, { stack: Stack }>({
@@ -23,7 +23,7 @@ const before = "An owl in a barn";
 const during = "A badger at the gate [slow]";
 
 test("everything is there after everything was switched off and on", async ({ page, user, stack }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await studio.open();
   await studio.images(2).check();
   await studio.ask(before);
@@ -40,14 +40,14 @@ test("everything is there after everything was switched off and on", async ({ pa
 
   await test.step("the open page goes on by itself", async () => {
     await expect(page.getByText("Reconnecting…")).toBeHidden({ timeout: 20_000 });
-    await fault(stack, { clock: 50 });
+    await setFaults(stack, { clock: 50 });
     await studio.saved(during);
   });
 
   await test.step("the images load, and nobody was signed out", async () => {
     await page.goto("/dashboard/gallery");
-    await expectLoaded(page, before, 2);
-    await expectLoaded(page, during, 1);
+    await expectImagesLoaded(page, before, 2);
+    await expectImagesLoaded(page, during, 1);
   });
 
   await test.step("signing in anew works as before", async () => {
@@ -57,6 +57,6 @@ test("everything is there after everything was switched off and on", async ({ pa
     await page.getByLabel("Password").fill(user.password);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page).toHaveURL("/dashboard/gallery");
-    await expectLoaded(page, before, 2);
+    await expectImagesLoaded(page, before, 2);
   });
 });

@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
-import { expectLoaded } from "./support/studio";
+import { expectImagesLoaded } from "./support/studio";
 
 // A page that is private again answers 404.
 test.use({ expectedComplaints: [/status of 404/] });
@@ -32,7 +32,7 @@ test("an image is shared, seen by somebody without an account, and private again
   await shared.emulateMedia({ reducedMotion: "reduce" });
   await shared.goto(url);
   await expect(shared.getByRole("heading", { name: "Print 1" })).toBeVisible();
-  await expectLoaded(shared, "Print 1", 1);
+  await expectImagesLoaded(shared, "Print 1", 1);
   expect(await shared.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   for (const theme of ["dark", "light"]) {
     await shared.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
@@ -55,10 +55,10 @@ test("a deleted image can be brought back for a while", async ({ page, user, sta
   await expect(viewer(page)).toBeHidden();
   await expect(page.getByRole("img", { name: "Print 1", exact: true })).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expectLoaded(page, "Print 1", 1);
+  await expectImagesLoaded(page, "Print 1", 1);
   await expect(viewer(page)).toBeHidden();
   await page.reload();
-  await expectLoaded(page, "Print 1", 1);
+  await expectImagesLoaded(page, "Print 1", 1);
 });
 
 test("a favorite stays one", async ({ page, user, stack }) => {

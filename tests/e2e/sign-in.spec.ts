@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { mails } from "../support/sql";
+import { readMails } from "../support/sql";
 import { expect, test } from "./support/fixtures";
 import { createUser } from "../support/users";
 
@@ -63,7 +63,7 @@ test("a link in an e-mail signs in, once", async ({ page, stack }) => {
   await page.getByRole("button", { name: "Send me a link" }).click();
   await expect(page.getByRole("heading", { name: "Check your e-mail" })).toBeVisible();
 
-  const link = (await mails(stack)).find(({ to }) => to === email)?.link ?? "";
+  const link = (await readMails(stack)).find(({ to }) => to === email)?.link ?? "";
   await page.goto(link);
   await expect(page).toHaveURL("/dashboard/gallery");
 

@@ -1,13 +1,13 @@
 import { fillGallery, useUpQuota } from "../support/seed";
 import { expect, test } from "./support/fixtures";
 import { createUser } from "../support/users";
-import { expectLoaded, studioOf } from "./support/studio";
+import { expectImagesLoaded, createStudio } from "./support/studio";
 
 test.use({ javaScriptEnabled: false });
 
 test("signing in, making an image and signing out need no script", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await page.goto("/dashboard/generate");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill("not the password");
@@ -24,10 +24,10 @@ test("signing in, making an image and signing out need no script", async ({ page
     await page.reload();
     await expect(studio.card("A candle in a window").getByText("Saved", { exact: true })).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
-  await expectLoaded(studio.card("A candle in a window"), "A candle in a window", 1);
+  await expectImagesLoaded(studio.card("A candle in a window"), "A candle in a window", 1);
 
   await page.getByRole("link", { name: "Gallery" }).click();
-  await expectLoaded(page, "A candle in a window", 1);
+  await expectImagesLoaded(page, "A candle in a window", 1);
   await page.getByRole("button", { name: "Account" }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/");
@@ -36,7 +36,7 @@ test("signing in, making an image and signing out need no script", async ({ page
 });
 
 test("a refusal is said in words, and what was typed stays", async ({ page, user, stack }) => {
-  const studio = studioOf(page);
+  const studio = createStudio(page);
   await useUpQuota(stack, user);
   await studio.open();
   await studio.ask("A candle in the wind");
@@ -50,7 +50,7 @@ test("the gallery has pages", async ({ page, user, stack }) => {
   await page.goto("/dashboard/gallery");
   await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(40);
   await page.getByRole("link", { name: "Older" }).click();
-  await expectLoaded(page, "Print 41", 1);
+  await expectImagesLoaded(page, "Print 41", 1);
   await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(1);
   const original = await page.request.get(
     (await page.getByRole("link", { name: "Print 41" }).getAttribute("href")) ?? "",

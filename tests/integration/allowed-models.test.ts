@@ -1,22 +1,23 @@
 import { expect, inject, test } from "vitest";
 import { startAnotherApp } from "../support/another-app";
-import { apiOf, ledger } from "../support/api";
+import { createApi, readLedger } from "../support/api";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const quick = { input: { prompt: "allowed or not", num_inference_steps: 1, width: 64, height: 64 } };
 
-test("on the sandbox any model of Replicate's may be named", async () => {
+test("the sandbox allows every model on Replicate", async () => {
   expect(stack.env.ALLOWED_MODELS).toBe("*");
-  const api = apiOf(stack, await createUser(stack));
+  const api = createApi(stack, await createUser(stack));
   const answer = await api.submit({ model: "openai/whisper", input: { audio: "/api/media/x" } });
   expect(await answer.json()).toMatchObject({ type: "invalid_input" });
 });
 
-test("without a list only the catalogue's models and the default one may, and Replicate is not asked about others", async () => {
+test("without ALLOWED_MODELS only the catalogue and the default model are allowed, and Replicate is not asked about others", async () => {
   const app = await startAnotherApp(stack, { ALLOWED_MODELS: "" });
-  const api = apiOf(app, await createUser(stack));
-  const lookUps = async () => (await ledger(stack)).requests.filter(({ route }) => route.startsWith("GET /v1/models"));
+  const api = createApi(app, await createUser(stack));
+  const lookUps = async () =>
+    (await readLedger(stack)).requests.filter(({ route }) => route.startsWith("GET /v1/models"));
   const before = await lookUps();
   const answer = await api.submit({ model: "openai/whisper", input: {} });
   expect(answer.status).toBe(422);
@@ -30,10 +31,10 @@ test("without a list only the catalogue's models and the default one may, and Re
   await app.stop();
 });
 
-test("with a list that is what may be named, and offered", async () => {
+test("with ALLOWED_MODELS only the listed models and the default one are allowed, and only they are offered", async () => {
   const app = await startAnotherApp(stack, { ALLOWED_MODELS: "cjwbw/rembg" });
   const user = await createUser(stack);
-  const api = apiOf(app, user);
+  const api = createApi(app, user);
   const flux = { model: "black-forest-labs/flux-schnell", input: { prompt: "a fox" } };
   expect((await api.submit(flux)).status).toBe(422);
   expect((await api.submit(quick)).status).toBe(201);

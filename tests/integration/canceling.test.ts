@@ -1,38 +1,38 @@
 import { afterEach, expect, inject, test } from "vitest";
-import { accepted, apiOf, fault, requestsAbout } from "../support/api";
+import { listAccepted, createApi, setFaults, listRequestsAbout } from "../support/api";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
-const api = apiOf(stack, await createUser(stack));
+const api = createApi(stack, await createUser(stack));
 
-afterEach(() => fault(stack, {}));
+afterEach(() => setFaults(stack, {}));
 
 const cancel = (id: string) => api.ask(`/api/replicate/${id}`, { method: "DELETE" });
 
-/** One that Replicate goes on with, whoever wants it canceled, and how often it was asked to cancel it. */
-async function startDeaf(words: string) {
-  await fault(stack, { match: words, cancel: { status: 404 } });
+/** Starts a prediction that Replicate will not cancel. `countCancels` counts the cancel requests that Replicate received. */
+async function startUncancelable(words: string) {
+  await setFaults(stack, { match: words, cancel: { status: 404 } });
   const { id } = await api.create({ prompt: `${words} [slow]` });
-  const [remote] = await accepted(stack, words);
-  const asked = async () =>
-    (await requestsAbout(stack, remote?.id ?? "")).filter(({ route }) => route.includes("cancel")).length;
-  return { id, asked };
+  const [remote] = await listAccepted(stack, words);
+  const countCancels = async () =>
+    (await listRequestsAbout(stack, remote?.id ?? "")).filter(({ route }) => route.includes("cancel")).length;
+  return { id, countCancels };
 }
 
-test("a cancel that is wished for again and again reaches Replicate no more often", async () => {
-  const { id, asked } = await startDeaf("an impatient finger");
+test("thirty cancels at once do not send Replicate thirty requests", async () => {
+  const { id, countCancels } = await startUncancelable("an impatient finger");
   const start = Date.now();
   const answers = await Promise.all(Array.from({ length: 30 }, () => cancel(id)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  // At once, and after it at growing distances from half a second on.
-  expect(await asked()).toBeLessThanOrEqual(2 + (Date.now() - start) / 500);
-  await fault(stack, {});
+  // The app cancels at once, then retries with growing delays, the first after half a second.
+  expect(await countCancels()).toBeLessThanOrEqual(2 + (Date.now() - start) / 500);
+  await setFaults(stack, {});
   expect((await api.ended(id)).status).toBe("canceled");
 });
 
-test("a cancel that Replicate does not follow is repeated ever more seldom, and heard in the end", async () => {
-  const { id } = await startDeaf("deaf for long");
+test("a cancel that Replicate refuses is retried with growing delays until it succeeds", async () => {
+  const { id } = await startUncancelable("deaf for long");
   await cancel(id);
   await sql(stack, `update predictions set cancel_requested_at = now() - interval '8 seconds' where id = '${id}'`);
   const wait = async () =>
@@ -43,13 +43,13 @@ test("a cancel that Replicate does not follow is repeated ever more seldom, and 
       )
     )[0]?.wait;
   await expect.poll(wait, { timeout: 15_000 }).toBeGreaterThan(3);
-  await fault(stack, {});
+  await setFaults(stack, {});
   expect((await api.ended(id)).status).toBe("canceled");
 });
 
-test("a cancel does not wait for whoever died while they asked Replicate", async () => {
+test("a cancel does not wait for the lease of a server that died", async () => {
   const { id } = await api.create({ prompt: "held by the dead [slow]" });
-  await accepted(stack, "held by the dead");
+  await listAccepted(stack, "held by the dead");
   await api.until(id, ({ status }) => status === "processing");
   await sql(
     stack,

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { apiOf, fault } from "../support/api";
+import { createApi, setFaults } from "../support/api";
 import { sql } from "../support/sql";
-import { hurry, makeKept, objectsOf } from "../support/saved-image";
+import { makeRemovalsDue, makeSavedImage, listObjects } from "../support/saved-image";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const api = apiOf(stack, user);
-const other = apiOf(stack, await createUser(stack));
+const api = createApi(stack, user);
+const other = createApi(stack, await createUser(stack));
 
-afterEach(() => fault(stack, {}));
+afterEach(() => setFaults(stack, {}));
 
 const remove = (id: string, query = "") => api.ask(`/api/media/${id}${query}`, { method: "DELETE" });
 const restore = (id: string) => api.ask(`/api/media/${id}/restore`, { method: "POST" });
@@ -20,7 +20,7 @@ const send = (method: string, path: string, body: object, as = api) =>
 const status = async (path: string) => (await api.ask(path)).status;
 const rows = (id: string) => sql(stack, `select 1 as one from sdxl_images where id = '${id}'`);
 async function emptied(predictionId: string) {
-  await expect.poll(() => objectsOf(stack, user.id, predictionId), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => listObjects(stack, user.id, predictionId), { timeout: 20_000 }).toEqual([]);
 }
 
 async function share(id: string) {
@@ -28,15 +28,15 @@ async function share(id: string) {
   return (await answer.json()) as { share_token: string };
 }
 
-test("a deleted image is gone when the answer comes: row, original, thumbnail, preview, link", async () => {
-  const { image, prediction } = await makeKept(api, "a short life");
+test("a delete removes the row, original, thumbnail, preview and share link before it answers", async () => {
+  const { image, prediction } = await makeSavedImage(api, "a short life");
   const { share_token } = await share(image.id);
   const shared = `${image.url}?token=${share_token}`;
   expect((await fetch(new URL(`${shared}&size=preview`, stack.appUrl))).status).toBe(200);
-  expect(await objectsOf(stack, user.id, prediction.id)).toEqual(["0.png", "0.preview.jpg", "0.thumb.webp"]);
+  expect(await listObjects(stack, user.id, prediction.id)).toEqual(["0.png", "0.preview.jpg", "0.thumb.webp"]);
 
   expect((await remove(image.id)).status).toBe(204);
-  expect(await objectsOf(stack, user.id, prediction.id)).toEqual([]);
+  expect(await listObjects(stack, user.id, prediction.id)).toEqual([]);
   expect(await rows(image.id)).toEqual([]);
   for (const path of [image.url, `${image.url}?size=thumb`, shared, `/s/${share_token}`]) {
     expect([path, await status(path)]).toEqual([path, 404]);
@@ -45,8 +45,8 @@ test("a deleted image is gone when the answer comes: row, original, thumbnail, p
   expect((await restore(image.id)).status).toBe(404);
 });
 
-test("its prediction no longer shows it, nor where Replicate had it", async () => {
-  const { image, prediction } = await makeKept(api, "two lives", 2);
+test("the prediction of a deleted image shows neither the image nor its URL at Replicate", async () => {
+  const { image, prediction } = await makeSavedImage(api, "two lives", 2);
   await remove(image.id);
   const after = await api.read(prediction.id);
   expect(after.images.map(({ position }) => position)).toEqual([1]);
@@ -55,8 +55,8 @@ test("its prediction no longer shows it, nor where Replicate had it", async () =
   expect(after.saved_at).toBe(prediction.saved_at);
 });
 
-test("with time to undo it is hidden at once, and comes back with its link", async () => {
-  const { image, prediction } = await makeKept(api, "a second thought");
+test("an image deleted with time to undo is hidden at once and can be restored with its share link", async () => {
+  const { image, prediction } = await makeSavedImage(api, "a second thought");
   const { share_token } = await share(image.id);
   const before = await api.read(prediction.id);
   const paths = [image.url, `${image.url}?size=thumb`, `${image.url}?token=${share_token}`, `/s/${share_token}`];
@@ -74,24 +74,24 @@ test("with time to undo it is hidden at once, and comes back with its link", asy
   expect(await api.read(prediction.id)).toEqual(before);
 });
 
-test("when the time to undo is over, nothing is left", async () => {
-  const { image, prediction } = await makeKept(api, "no second thought");
+test("when the time to undo is over, the image's row and files are deleted", async () => {
+  const { image, prediction } = await makeSavedImage(api, "no second thought");
   await remove(image.id, "?undo=300");
-  expect(await objectsOf(stack, user.id, prediction.id)).toHaveLength(2);
-  await hurry(stack, prediction.id);
+  expect(await listObjects(stack, user.id, prediction.id)).toHaveLength(2);
+  await makeRemovalsDue(stack, prediction.id);
   await emptied(prediction.id);
   expect(await rows(image.id)).toEqual([]);
   expect((await restore(image.id)).status).toBe(404);
 });
 
-test("several are deleted in one call, and only one's own", async () => {
-  const { prediction } = await makeKept(api, "three of a kind", 3);
-  const foreign = (await makeKept(other, "of another kind")).image.id;
+test("one call deletes several images, but only the user's own", async () => {
+  const { prediction } = await makeSavedImage(api, "three of a kind", 3);
+  const foreign = (await makeSavedImage(other, "of another kind")).image.id;
   const [a = "", b = "", c = ""] = prediction.images.map(({ id }) => id);
   const answer = await send("DELETE", "/api/media", { ids: [a, b, foreign, randomUUID()] });
   const { deleted } = (await answer.json()) as { deleted: string[] };
   expect(deleted.toSorted()).toEqual([a, b].toSorted());
-  expect(await objectsOf(stack, user.id, prediction.id)).toEqual(["2.png", "2.thumb.webp"]);
+  expect(await listObjects(stack, user.id, prediction.id)).toEqual(["2.png", "2.thumb.webp"]);
   expect((await other.ask(`/api/media/${foreign}`)).status).toBe(200);
 
   expect(await (await send("DELETE", "/api/media?undo=60", { ids: [c] })).json()).toEqual({ deleted: [c] });
@@ -102,42 +102,42 @@ test("several are deleted in one call, and only one's own", async () => {
   expect(await status(`/api/media/${c}`)).toBe(200);
 });
 
-test("a deleted image is not kept again while the rest is still being saved", async () => {
-  await fault(stack, { match: "half a pair", delivery: { index: 1, status: 503 } });
+test("a deleted image is not saved again while the other outputs are still being saved", async () => {
+  await setFaults(stack, { match: "half a pair", delivery: { index: 1, status: 503 } });
   const quick = { width: 256, height: 256, num_inference_steps: 5, num_outputs: 2 };
   const { id } = await api.create({ prompt: "half a pair", ...quick });
   const half = await api.until(id, ({ images, save_error }) => images.length === 1 && save_error === "retrying");
   await remove(half.images[0]?.id ?? "");
-  await fault(stack, {});
+  await setFaults(stack, {});
   const end = await api.saved(id);
   expect(end.images.map(({ position }) => position)).toEqual([1]);
-  expect(await objectsOf(stack, user.id, id)).toEqual(["1.png", "1.thumb.webp"]);
+  expect(await listObjects(stack, user.id, id)).toEqual(["1.png", "1.thumb.webp"]);
 });
 
-test("an upload that arrives after its image was deleted is removed, and makes no row", async () => {
-  const { image, prediction } = await makeKept(api, "a late arrival");
+test("a file that reaches storage after its image was deleted is removed and gets no row", async () => {
+  const { image, prediction } = await makeSavedImage(api, "a late arrival");
   await remove(image.id);
   const service = connectAsService(stack);
   const path = `${user.id}/${prediction.id}/0.png`;
   const late = new Blob(["late"], { type: "image/png" });
   await service.storage.from("images").upload(path, late, { contentType: "image/png" });
-  // This is how a save that was overtaken goes on; and a process that dies before it is caught by the second removal.
+  // A save that is still running makes this call. If its process dies before, the second removal deletes the file.
   const again = { ...image, storage_path: path, sha256: "0".repeat(64), source_url: "data:" };
   const { data } = await service.rpc("save_media", { p_prediction: prediction.id, p_media: again }).throwOnError();
   expect(data).toEqual([]);
   await emptied(prediction.id);
 
   await service.storage.from("images").upload(path, late, { contentType: "image/png" });
-  await hurry(stack, prediction.id);
+  await makeRemovalsDue(stack, prediction.id);
   await emptied(prediction.id);
 });
 
-test("deleting a prediction or an account takes the files with it", async () => {
+test("deleting a prediction or an account deletes its files", async () => {
   const leaving = await createUser(stack);
-  const theirs = apiOf(stack, leaving);
-  const first = await makeKept(theirs, "a first leaf", 2);
-  const second = await makeKept(theirs, "a second leaf");
-  const left = (prediction: Prediction) => objectsOf(stack, leaving.id, prediction.id);
+  const theirs = createApi(stack, leaving);
+  const first = await makeSavedImage(theirs, "a first leaf", 2);
+  const second = await makeSavedImage(theirs, "a second leaf");
+  const left = (prediction: Prediction) => listObjects(stack, leaving.id, prediction.id);
   await sql(stack, `delete from predictions where id = '${first.prediction.id}'`);
   await expect.poll(() => left(first.prediction), { timeout: 20_000 }).toEqual([]);
   expect(await left(second.prediction)).toHaveLength(2);
@@ -145,8 +145,8 @@ test("deleting a prediction or an account takes the files with it", async () => 
   await expect.poll(() => left(second.prediction), { timeout: 20_000 }).toEqual([]);
 });
 
-test("a removal that a row still needs removes nothing", async () => {
-  const { image, prediction } = await makeKept(api, "not to be removed");
+test("a queued removal does not delete files that a row still uses", async () => {
+  const { image, prediction } = await makeSavedImage(api, "not to be removed");
   const prefix = `${user.id}/${prediction.id}/`;
   await sql(
     stack,
@@ -158,8 +158,8 @@ test("a removal that a row still needs removes nothing", async () => {
   expect(await status(image.url)).toBe(200);
 });
 
-test("a favorite is marked, and only by its owner", async () => {
-  const { image } = await makeKept(api, "a favorite");
+test("only the owner can mark an image as a favorite", async () => {
+  const { image } = await makeSavedImage(api, "a favorite");
   const mark = (as: typeof api, body: object) => send("PATCH", `/api/media/${image.id}`, body, as);
   expect(await (await mark(api, { favorite: true })).json()).toMatchObject({ id: image.id, favorite: true });
   expect((await mark(other, { favorite: false })).status).toBe(404);
@@ -169,8 +169,8 @@ test("a favorite is marked, and only by its owner", async () => {
   expect(await sql(stack, `select favorite from sdxl_images where id = '${image.id}'`)).toEqual([{ favorite: true }]);
 });
 
-test("strangers and other sites delete, restore and mark nothing", async () => {
-  const { image } = await makeKept(api, "out of reach");
+test("other users and other sites cannot delete, restore or mark an image", async () => {
+  const { image } = await makeSavedImage(api, "out of reach");
   const body = JSON.stringify({ ids: [image.id], favorite: true });
   for (const [method, path] of [
     ["DELETE", `/api/media/${image.id}`],

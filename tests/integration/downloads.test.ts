@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { expect, inject, test } from "vitest";
 import { readSettings } from "@/lib/media/read-settings";
-import { apiOf } from "../support/api";
-import { makeKept, objectsOf } from "../support/saved-image";
+import { createApi } from "../support/api";
+import { makeSavedImage, listObjects } from "../support/saved-image";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const api = apiOf(stack, user);
-const other = apiOf(stack, await createUser(stack));
-const { image, prediction } = await makeKept(api, 'A "quiet" harbor, été', 2);
+const api = createApi(stack, user);
+const other = createApi(stack, await createUser(stack));
+const { image, prediction } = await makeSavedImage(api, 'A "quiet" harbor, été', 2);
 const [first, second] = prediction.images;
 
 const zipOf = (ids: (string | undefined)[], who = api) => who.ask(`/api/media/zip?ids=${ids.join()}`);
 
-/** The names and bytes in an archive whose files are as they are, by its directory. */
+/** Reads the names and bytes of an archive without compression, from its central directory. */
 function filesIn(archive: Buffer) {
   const end = archive.lastIndexOf("PK\x05\x06", undefined, "latin1");
   let at = archive.readUInt32LE(end + 16);
@@ -31,8 +31,8 @@ function filesIn(archive: Buffer) {
   });
 }
 
-test("an image is saved under a name that tells what it is, with its settings inside and its pixels as they are", async () => {
-  const kept = await (await api.ask(image.url)).bytes();
+test("a download has a descriptive name, its settings inside and unchanged pixels", async () => {
+  const stored = await (await api.ask(image.url)).bytes();
   const answer = await api.ask(`${image.url}?download`);
   const bytes = await answer.bytes();
   const name = `a-quiet-harbor-été-${image.seed}-${image.id.slice(0, 8)}.png`;
@@ -45,13 +45,13 @@ test("an image is saved under a name that tells what it is, with its settings in
     input: { num_inference_steps: 5, width: 256 },
   });
   const pixels = (file: Uint8Array) => sharp(file).raw().toBuffer();
-  expect((await pixels(bytes)).equals(await pixels(kept))).toBe(true);
-  // What is kept was not touched.
-  expect(readSettings(kept)).toBeNull();
-  expect(kept.length).toBe(image.bytes);
+  expect((await pixels(bytes)).equals(await pixels(stored))).toBe(true);
+  // The stored file has no settings: the download adds them.
+  expect(readSettings(stored)).toBeNull();
+  expect(stored.length).toBe(image.bytes);
 });
 
-test("several are saved together, each with its settings beside it", async () => {
+test("several images are downloaded as one archive, each with a file of its settings", async () => {
   const answer = await zipOf([second?.id, first?.id]);
   expect(answer.headers.get("content-type")).toBe("application/zip");
   expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="darkroom-[\d-]{10}\.zip"/);
@@ -70,7 +70,7 @@ test("several are saved together, each with its settings beside it", async () =>
   }
 });
 
-test("somebody else's are in no archive, and an archive of nothing is none", async () => {
+test("an archive leaves out other users' images, and a request without images fails", async () => {
   expect((await zipOf([first?.id], other)).status).toBe(404);
   expect((await zipOf([randomUUID()])).status).toBe(404);
   const anonymous = await fetch(new URL(`/api/media/zip?ids=${first?.id}`, stack.appUrl));
@@ -78,15 +78,15 @@ test("somebody else's are in no archive, and an archive of nothing is none", asy
   for (const ids of [[], ["x"], Array.from({ length: 101 }, () => randomUUID())]) {
     expect((await zipOf(ids)).status).toBe(400);
   }
-  const theirs = (await makeKept(other, "not yours")).image;
+  const theirs = (await makeSavedImage(other, "not yours")).image;
   const mixed = filesIn(Buffer.from(await (await zipOf([theirs.id, first?.id])).arrayBuffer()));
   expect(mixed).toHaveLength(2);
 });
 
-test("a file that storage has lost leaves its settings, and the others whole", async () => {
-  const lost = await makeKept(api, "lost at sea");
+test("an archive has the settings of a file missing in storage, and the other files complete", async () => {
+  const lost = await makeSavedImage(api, "lost at sea");
   const folder = `${user.id}/${lost.prediction.id}`;
-  const [file = ""] = (await objectsOf(stack, user.id, lost.prediction.id)).filter((name) => name.endsWith(".png"));
+  const [file = ""] = (await listObjects(stack, user.id, lost.prediction.id)).filter((name) => name.endsWith(".png"));
   await connectAsService(stack)
     .storage.from("images")
     .remove([`${folder}/${file}`]);
@@ -94,7 +94,7 @@ test("a file that storage has lost leaves its settings, and the others whole", a
   expect(files.map(({ name }) => name.split(".").at(-1))).toEqual(["json", "png", "json"]);
 });
 
-test("the list of images is told page by page", async () => {
+test("the API lists images page by page", async () => {
   const answer = await api.ask("/api/media?q=quiet+har&tool=none");
   expect(await answer.json()).toEqual({ results: [], next: null });
   const { results } = (await (await api.ask("/api/media?q=quiet+har")).json()) as { results: { id: string }[] };
@@ -102,7 +102,7 @@ test("the list of images is told page by page", async () => {
   expect(await (await other.ask("/api/media?q=quiet")).json()).toEqual({ results: [], next: null });
 });
 
-test("an image's mean colour is kept with its thumbnail", async () => {
+test("the mean colour of an image is saved with its thumbnail", async () => {
   await expect
     .poll(async () => {
       const { results } = (await (await api.ask("/api/media?q=harbor")).json()) as { results: object[] };

@@ -1,33 +1,33 @@
 import { expect, inject, test } from "vitest";
-import { apiOf, fault } from "../support/api";
+import { createApi, setFaults } from "../support/api";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const api = apiOf(stack, user);
+const api = createApi(stack, user);
 const make = (prompt: string) => api.create({ prompt, num_outputs: 2, num_inference_steps: 5 });
 const used = async () =>
   (await sql<{ used: number }>(stack, `select used from usage_daily where user_id = '${user.id}'`))[0]?.used;
 
-test("a model's failure is told in its words", async () => {
+test("a failed prediction has the model's own error message", async () => {
   const end = await api.ended((await make("a tower [fail]")).id);
   expect(end).toMatchObject({ status: "failed", error_code: "model_failed", images: [], saved_at: null });
   expect(end.error).toContain("CUDA out of memory");
 });
 
-test("an image that the safety check stops is told apart", async () => {
+test("an image that the safety check rejects has its own error code", async () => {
   const end = await api.ended((await make("a tower [nsfw]")).id);
   expect(end).toMatchObject({ status: "failed", error_code: "content_rejected" });
 });
 
-test("when the model drops one of two files, the other is kept, and it is said that one is missing", async () => {
+test("when the model returns one of two files, it is saved and the prediction says that one is missing", async () => {
   const end = await api.ended((await make("a tower [partial]")).id);
   expect(end).toMatchObject({ status: "succeeded", save_error: "dropped", saved_at: expect.any(String) });
   expect(end.images).toHaveLength(1);
 });
 
-test("too many requests at Replicate become a queue, and the image still comes", async () => {
+test("a prediction that Replicate rate-limits is queued, and its images are saved later", async () => {
   const first = await make("a tower [429]");
   expect(first.status).toBe("queued");
   expect(Date.parse(first.queued_until ?? "")).toBeGreaterThan(Date.parse(first.created_at));
@@ -35,7 +35,7 @@ test("too many requests at Replicate become a queue, and the image still comes",
 });
 
 for (const word of ["[flaky]", "[truncated]"]) {
-  test(`files that cannot be had at first are fetched again ${word}`, async () => {
+  test(`a file that fails to download at first is fetched again ${word}`, async () => {
     const { id } = await make(`a tower ${word}`);
     const trying = await api.until(id, (prediction) => prediction.save_error !== null || prediction.saved_at !== null);
     expect(trying.save_error).toBe("retrying");
@@ -44,18 +44,18 @@ for (const word of ["[flaky]", "[truncated]"]) {
   });
 }
 
-test("a create whose answer is lost is found again", async () => {
+test("a create whose response is lost is recovered", async () => {
   expect((await api.ended((await make("a tower [lost]")).id)).images).toHaveLength(2);
 });
 
-test("files that Replicate says it has deleted are expired at once", async () => {
+test("files that Replicate has deleted are marked as expired at once", async () => {
   const { id } = await make("a tower [expired]");
   const end = await api.until(id, ({ save_error }) => save_error !== null);
   expect(end).toMatchObject({ status: "succeeded", saved_at: null, save_error: "expired", images: [] });
 });
 
-test("files that are not there are said to be expired once their hour is over, and not before", async () => {
-  await fault(stack, { match: "a missing tower", delivery: { status: 404 } });
+test("missing files are marked as expired only when their hour is over", async () => {
+  await setFaults(stack, { match: "a missing tower", delivery: { status: 404 } });
   const { id } = await make("a missing tower");
   await api.until(id, ({ save_error }) => save_error === "retrying");
   await sql(
@@ -64,7 +64,7 @@ test("files that are not there are said to be expired once their hour is over, a
   );
   const end = await api.until(id, ({ save_error }) => save_error === "expired");
   expect(end).toMatchObject({ status: "succeeded", saved_at: null, images: [] });
-  await fault(stack, {});
+  await setFaults(stack, {});
 });
 
 test("a running prediction is canceled at Replicate and stays canceled", async () => {
@@ -77,7 +77,7 @@ test("a running prediction is canceled at Replicate and stays canceled", async (
   expect(await again.json()).toMatchObject({ status: "canceled" });
 });
 
-test("a queued prediction is canceled before it costs anything, and given back", async () => {
+test("canceling a queued prediction costs nothing and returns its images to the quota", async () => {
   const before = await used();
   const { id } = await make("a second tower [429]");
   expect(await used()).toBe((before ?? 0) + 2);
@@ -86,7 +86,7 @@ test("a queued prediction is canceled before it costs anything, and given back",
   expect(await used()).toBe(before);
 });
 
-test("canceling what is finished changes nothing", async () => {
+test("canceling a finished prediction changes nothing", async () => {
   const { id } = await make("a finished tower");
   const saved = await api.saved(id);
   const answer = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });

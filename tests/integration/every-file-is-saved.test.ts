@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted, apiOf, fault } from "../support/api";
+import { listAccepted, createApi, setFaults } from "../support/api";
 import { sql } from "../support/sql";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const api = apiOf(stack, user);
+const api = createApi(stack, user);
 
-afterEach(() => fault(stack, {}));
+afterEach(() => setFaults(stack, {}));
 
 const sha256 = async (response: Response) =>
   createHash("sha256")
@@ -30,7 +30,7 @@ test("four files of one prediction are saved, byte for byte, with thumbnails", a
   );
   expect(output).toEqual(images.map((image) => image.url));
 
-  const [remote] = await accepted(stack, "four doors");
+  const [remote] = await listAccepted(stack, "four doors");
   for (const [position, image] of images.entries()) {
     expect(await sha256(await api.ask(image.url))).toBe(remote?.files[position]?.sha256);
     const thumbnail = await api.ask(image.thumb_url ?? "");
@@ -58,7 +58,7 @@ for (const [format, type] of Object.entries({ webp: "image/webp", jpg: "image/jp
   });
 }
 
-test("one's own image can be upscaled by another model", async () => {
+test("a user's own image can be upscaled by another model", async () => {
   const first = await api.saved(
     (await api.create({ prompt: "small boat", width: 256, height: 256, num_inference_steps: 5 })).id,
   );
@@ -89,9 +89,9 @@ const shapes: Record<string, { output: unknown; saved: number; saveError: Predic
 };
 
 for (const [name, { output, saved, saveError }] of Object.entries(shapes)) {
-  test(`an output that is ${name} ends with ${saved} saved`, async () => {
+  test(`an output of ${name} ends with ${saved} saved files`, async () => {
     const prompt = `shape: ${name}`;
-    await fault(stack, { match: prompt, output });
+    await setFaults(stack, { match: prompt, output });
     const { id } = await api.create({ prompt, num_inference_steps: 5 });
     const end = await api.until(id, (prediction) => prediction.saved_at !== null || prediction.save_error !== null);
     expect(end.images).toHaveLength(saved);
@@ -100,8 +100,8 @@ for (const [name, { output, saved, saveError }] of Object.entries(shapes)) {
   });
 }
 
-test("the bytes of a file that was part of the output are only in storage", async () => {
-  await fault(stack, { match: "inline", output: ["data:0", "file:1"] });
+test("the bytes of a data URI in the output are stored only in the bucket", async () => {
+  await setFaults(stack, { match: "inline", output: ["data:0", "file:1"] });
   const { id } = await api.create({ prompt: "inline", num_outputs: 2, num_inference_steps: 5 });
   const { images, output } = await api.saved(id);
   expect(output).toEqual(images.map((image) => image.url));
@@ -113,8 +113,8 @@ test("the bytes of a file that was part of the output are only in storage", asyn
   expect(row?.output).not.toContain("base64");
 });
 
-test("a file that is not an image is not saved, an image with a wrong Content-Type is", async () => {
-  await fault(stack, [
+test("an image with a wrong Content-Type is saved, but a file that is not an image is not", async () => {
+  await setFaults(stack, [
     { match: "a page instead", delivery: { html: true } },
     { match: "mislabeled", delivery: { type: "text/html" } },
   ]);

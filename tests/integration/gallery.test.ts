@@ -7,7 +7,7 @@ const stack = inject("stack");
 const [user, stranger] = [await createUser(stack), await createUser(stack)];
 const [sdxl, flux] = ["stability-ai/sdxl", "black-forest-labs/flux-schnell"];
 
-/** Rows of images that nobody looks at, the newest first, a day apart from 2026-03-09 down. */
+/** Inserts images newest first, one day apart, starting at 2026-03-09 and going back. */
 async function insert(
   { id: user_id }: typeof user,
   images: { prompt: string; tool?: string; [more: string]: unknown }[],
@@ -56,7 +56,7 @@ beforeAll(async () => {
   await insert(stranger, [{ prompt: "a stranger's fox" }]);
 });
 
-/** The prompts on a page of the gallery, in its order, and where its older images are. */
+/** Reads a gallery page: its prompts in order and the link to older images. */
 async function page(query: string, who = user) {
   const answer = await fetch(`${stack.appUrl}/dashboard/gallery${query}`, { headers: who.cookie });
   const html = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
@@ -71,7 +71,7 @@ const search = async (words: string) => (await page(`?q=${encodeURIComponent(wor
 const all = ["a red fox, 35mm", "a black-and-white barn", "foxglove in the rain", "l'été à Évian", "雨の中の狐"];
 const [fox, barn, foxglove, lake, rain] = all;
 
-test("the gallery shows what is kept and not deleted, newest first, to its owner", async () => {
+test("the gallery shows the owner's saved images, newest first, without deleted ones", async () => {
   expect((await page("")).prompts).toEqual(all);
 });
 
@@ -87,12 +87,12 @@ test.each([
   ["35", [fox]],
   ["stranger", []],
   ["deleted", []],
-])("the words %s find %j", async (words, found) => {
+])("a search for %s finds %j", async (words, found) => {
   expect(await search(words)).toEqual(found);
 });
 
 test.each(["'", "\\", "a' & b", "fox' | 'barn", "!fox", "fox:*", "(", "''", "%", "*", "' or true --", "\0", "🦊"])(
-  "%j is words like others, and finds nothing else",
+  "a search for %j treats it as plain text",
   async (words) => {
     const { status, prompts } = await page(`?q=${encodeURIComponent(words)}`);
     expect(status).toBe(200);
@@ -100,7 +100,7 @@ test.each(["'", "\\", "a' & b", "fox' | 'barn", "!fox", "fox:*", "(", "''", "%",
   },
 );
 
-test("it shows favorites, one model's, one tool's, and from one day to another, or all of this together", async () => {
+test("the gallery filters by favorite, model, tool and dates, also combined", async () => {
   expect((await page("?favorites=1")).prompts).toEqual([barn, lake]);
   expect((await page(`?model=${flux}`)).prompts).toEqual([barn, rain]);
   expect((await page("?tool=upscale")).prompts).toEqual([foxglove]);
@@ -108,11 +108,11 @@ test("it shows favorites, one model's, one tool's, and from one day to another, 
   expect((await page(`?q=barn&favorites=1&model=${flux}&to=2026-03-08`)).prompts).toEqual([barn]);
 });
 
-test("what cannot be looked for is no condition", async () => {
+test("an invalid filter is ignored", async () => {
   expect((await page("?favorites=yes&model=%00&tool=%27&from=yesterday&to=9999-12-31&cursor=x")).prompts).toEqual(all);
 });
 
-test("each empty page says why it is empty, and leads to images", async () => {
+test("each empty page says why it is empty and links to images", async () => {
   for (const [query, words] of [
     ["?q=daguerreotype", "No images match “daguerreotype”"],
     ["?favorites=1&q=fox", "No images match"],
@@ -125,14 +125,14 @@ test("each empty page says why it is empty, and leads to images", async () => {
   expect((await page("", await createUser(stack))).html).toContain("No images yet");
 });
 
-test("what can be looked for by is told to its owner alone", async () => {
+test("the list of filter values contains only the owner's", async () => {
   const { data } = await user.supabase.rpc("gallery_choices").throwOnError();
   expect(data).toEqual({ models: [flux, sdxl], tools: ["upscale"] });
   expect((await stranger.supabase.rpc("gallery_choices").throwOnError()).data).toEqual({ models: [sdxl], tools: [] });
   expect((await connect(stack).rpc("gallery_choices")).error?.code).toBe("42501");
 });
 
-test("older images are on a page of their own that keeps the conditions, and each is there once", async () => {
+test("the page of older images has the same filters, and shows each image once", async () => {
   const many = await createUser(stack);
   const prompts = Array.from({ length: 41 }, (_, index) => `moth ${index}`);
   await insert(
@@ -146,7 +146,7 @@ test("older images are on a page of their own that keeps the conditions, and eac
   expect(new Set([...first.prompts, ...second.prompts])).toEqual(new Set(prompts));
 });
 
-test("each filter reads as many rows as it shows, however many there are", async () => {
+test("each filter reads only as many rows as it shows", async () => {
   await sql(
     stack,
     `with made as (
@@ -166,7 +166,7 @@ test("each filter reads as many rows as it shows, however many there are", async
     "model = 'a/rare'": /Index Scan using sdxl_images_models /,
     "tool = 'upscale'": /Index Scan using sdxl_images_tools /,
     true: /Index Scan using sdxl_images_gallery /,
-    // Far down, as a cursor asks.
+    // A cursor far down the list.
     [`(created_at < ${later} or (created_at = now() and id < '${stranger.id}')) and created_at <= ${later}`]:
       /Index Scan using sdxl_images_gallery .*Index Cond: [^"]*created_at <=/,
   };

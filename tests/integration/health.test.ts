@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { apiOf, fault } from "../support/api";
+import { createApi, setFaults } from "../support/api";
 import { sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { createUser } from "../support/users";
 
-// A stack of its own: parts of it are taken away.
+// Own stack: these tests stop or remove parts of it.
 let stack: Stack;
-let api: ReturnType<typeof apiOf>;
+let api: ReturnType<typeof createApi>;
 
 beforeAll(async () => {
   stack = await startStack();
-  api = apiOf(stack, await createUser(stack));
+  api = createApi(stack, await createUser(stack));
 });
 afterAll(() => stack?.stop());
 
@@ -26,30 +26,30 @@ const failing = async () => (await ready()).failing;
 const soon = { timeout: 20_000 };
 const quick = { num_inference_steps: 5, width: 256, height: 256 };
 
-test("at its start the app sees that webhooks reach it", async () => {
+test("the app checks at start-up that webhooks reach it", async () => {
   await expect.poll(() => stack.appOutput(), soon).toContain('"event":"webhook_reachable"');
   const buckets = await sql(stack, "select name from rate_limits where name like 'webhook probe %'");
   expect(buckets).toEqual([{ name: `webhook probe ${stack.appUrl}/api/replicate/webhook` }]);
 });
 
-test("an app that works says so, part by part", async () => {
+test("a healthy app reports each part as ready", async () => {
   await expect.poll(failing, soon).toEqual([]);
   const { status, checks } = await ready();
   expect(status).toBe(200);
   expect(checks.map(({ name }) => name)).toEqual(["database", "storage", "provider", "saving", "sweep"]);
 });
 
-test("without the bucket it is not ready, and images wait without an attempt being counted", async () => {
+test("without the bucket the app is not ready, and waiting images use up no attempts", async () => {
   const [bucket] = await sql<{ id: string }>(stack, "select * from storage.buckets where id = 'images'");
   await sql(stack, "delete from storage.objects where bucket_id = 'images'");
   await sql(stack, "delete from storage.buckets where id = 'images'");
   await expect.poll(failing, soon).toEqual(["storage"]);
-  await fault(stack, { match: "in itself", output: ["data:0"] });
+  await setFaults(stack, { match: "in itself", output: ["data:0"] });
   const { id } = await api.create({ prompt: "nowhere to put it", ...quick });
   const inline = await api.create({ prompt: "a file in itself", ...quick });
   const all = `id in ('${id}', '${inline.id}')`;
   for (const each of [id, inline.id]) await api.until(each, ({ save_error }) => save_error === "retrying");
-  // Whose files can still be had, or are here already, does not expire.
+  // A prediction does not expire while its files are still available or already saved.
   await sql(stack, `update predictions set output_expires_at = now(), next_at = now() where ${all}`);
   const waiting = () =>
     sql(stack, `select distinct attempts, save_error, next_at > now() as is_put_off from predictions where ${all}`);
@@ -65,16 +65,16 @@ test("without the bucket it is not ready, and images wait without an attempt bei
   await expect.poll(failing, soon).toEqual([]);
 });
 
-test("a token that Replicate does not accept makes it not ready, until one create is accepted again", async () => {
-  await fault(stack, { match: "unpaid", create: { status: 402 } });
+test("a token that Replicate refuses makes the app not ready until Replicate accepts a create again", async () => {
+  await setFaults(stack, { match: "unpaid", create: { status: 402 } });
   expect((await api.submit({ input: { prompt: "unpaid", ...quick } })).status).toBe(503);
   await expect.poll(failing, soon).toEqual(["provider"]);
-  await fault(stack, {});
+  await setFaults(stack, {});
   await api.saved((await api.create({ prompt: "paid", ...quick })).id);
   await expect.poll(failing, soon).toEqual([]);
 });
 
-test("images that nobody saves, and predictions that nobody looks at, make it not ready", async () => {
+test("overdue saves and overdue predictions make the app not ready", async () => {
   const { id } = await api.create({ prompt: "forgotten", ...quick });
   await api.saved(id);
   const change = (to: string) => sql(stack, `update predictions set ${to} where id = '${id}'`);
@@ -83,14 +83,14 @@ test("images that nobody saves, and predictions that nobody looks at, make it no
   await change("saved_at = now(), next_at = null");
   await expect.poll(failing, soon).toEqual([]);
   const lastSweep = async () => {
-    // Again and again, since this one is sweeping.
+    // Set on every poll, because the running app keeps sweeping.
     await sql(stack, "update heartbeats set beat_at = now() - interval '6 minutes'");
     return (await ready()).failing;
   };
   await expect.poll(lastSweep, { timeout: 10_000 }).toEqual(["sweep"]);
 });
 
-test("with a revoked key it is not ready, lives all the same, and tells no secret", async () => {
+test("with a revoked key the app runs but is not ready, and its answer shows no secret", async () => {
   const app = await stack.addApp({ SUPABASE_SECRET_KEY: "sb_secret_revoked" });
   const answer = await ready(app.appUrl);
   expect(answer.status).toBe(503);
@@ -103,7 +103,7 @@ test("with a revoked key it is not ready, lives all the same, and tells no secre
   await app.kill("SIGTERM");
 });
 
-test("without any service it lives, and says within seconds that it is not ready", async () => {
+test("without any service the app runs and reports within seconds that it is not ready", async () => {
   await stack.killServices("SIGKILL");
   expect((await fetch(new URL("/api/health", stack.appUrl))).status).toBe(200);
   const start = Date.now();

@@ -1,31 +1,31 @@
 import { beforeAll, expect, inject, test } from "vitest";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { sql } from "../support/sql";
-import { makeKept } from "../support/saved-image";
+import { makeSavedImage } from "../support/saved-image";
 import { connect, connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");
 const [user, stranger] = [await createUser(stack), await createUser(stack)];
-const api = apiOf(stack, user);
+const api = createApi(stack, user);
 
 const [saved, failed, canceled] = [{ status: "succeeded" }, { status: "failed" }, { status: "canceled" }];
-const keptAt = { saved_at: "2026-01-01T00:00:00Z" };
+const savedAt = { saved_at: "2026-01-01T00:00:00Z" };
 const [sdxl, flux] = ["stability-ai/sdxl", "black-forest-labs/flux-schnell"];
-/** What came of each, by its prompt. */
+/** The row and the expected outcome of each prediction, by its prompt. */
 const outcomes = {
-  "one that runs": [{ status: "processing" }, "running"],
-  "one that is being saved": [{ ...saved, save_error: "retrying" }, "running"],
-  "one that is kept": [{ ...saved, ...keptAt }, "saved"],
-  "one that is kept in part": [{ ...saved, ...keptAt, save_error: "dropped" }, "saved"],
-  "one that expired": [{ ...saved, save_error: "expired" }, "failed"],
-  "one that failed": [failed, "failed"],
-  "one that was canceled": [canceled, "canceled"],
-  "one that found no machine": [{ status: "aborted" }, "canceled"],
+  "a running one": [{ status: "processing" }, "running"],
+  "one in saving": [{ ...saved, save_error: "retrying" }, "running"],
+  "a saved one": [{ ...saved, ...savedAt }, "saved"],
+  "a partly saved one": [{ ...saved, ...savedAt, save_error: "dropped" }, "saved"],
+  "an expired one": [{ ...saved, save_error: "expired" }, "failed"],
+  "a failed one": [failed, "failed"],
+  "a canceled one": [canceled, "canceled"],
+  "an aborted one": [{ status: "aborted" }, "canceled"],
 } as const;
 
 let made = 0;
 
-/** Rows that nobody looks after. */
+/** Inserts rows that the sweep ignores. */
 async function insert(rows: object[]) {
   const service = connectAsService(stack);
   const common = { user_id: user.id, model: sdxl, request_hash: "h", next_at: null, sent_at: null };
@@ -46,7 +46,7 @@ beforeAll(async () => {
   );
 });
 
-/** The prompts on a page of the history, in its order, and where its older rows are. */
+/** Reads a history page: its prompts in order and the link to older rows. */
 async function page(query: string) {
   const answer = await fetch(`${stack.appUrl}/dashboard/history${query}`, { headers: user.cookie });
   const html = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
@@ -60,26 +60,27 @@ const promptsOf = (outcome: string) =>
     .map(([prompt]) => prompt)
     .toReversed();
 
-test.each(["running", "saved", "failed", "canceled"])("the history shows what is %s, newest first", async (status) => {
-  expect(promptsOf(status).length).toBeGreaterThan(0);
-  expect((await page(`?status=${status}`)).prompts).toEqual(promptsOf(status));
-});
+test.each(["running", "saved", "failed", "canceled"])(
+  "the history shows %s predictions, newest first",
+  async (status) => {
+    expect(promptsOf(status).length).toBeGreaterThan(0);
+    expect((await page(`?status=${status}`)).prompts).toEqual(promptsOf(status));
+  },
+);
 
-test("it shows one model's, and from one day to another, each with its last moment", async () => {
+test("the history filters by model and by dates, the last day included", async () => {
   const all = Object.keys(outcomes).toReversed();
   expect((await page("")).prompts).toEqual(all);
   expect((await page(`?model=${flux}`)).prompts).toEqual(all.filter((_, index) => index % 2 === 0));
   expect((await page("?from=2026-03-03&to=2026-03-04")).prompts).toEqual(all.slice(4, 6));
-  expect((await page(`?from=2026-03-03&to=2026-03-04&model=${sdxl}&status=saved`)).prompts).toEqual([
-    "one that is kept",
-  ]);
+  expect((await page(`?from=2026-03-03&to=2026-03-04&model=${sdxl}&status=saved`)).prompts).toEqual(["a saved one"]);
 });
 
-test("what cannot be looked for is no condition", async () => {
+test("an invalid filter is ignored", async () => {
   expect((await page("?status=lost&model=%00&from=yesterday&to=9999-12-31&cursor=x")).prompts).toHaveLength(8);
 });
 
-test("older rows are on a page of their own that keeps the filter, and each is there once", async () => {
+test("the page of older rows has the same filter, and shows each row once", async () => {
   const prompts = Array.from({ length: 31 }, (_, index) => `row ${index}`);
   await insert(
     prompts.map((prompt) => ({ ...failed, input: { prompt }, model: "a/many", created_at: "2026-02-01T00:00:00Z" })),
@@ -92,14 +93,14 @@ test("older rows are on a page of their own that keeps the filter, and each is t
   expect([second.prompts.length, second.older]).toEqual([1, undefined]);
 });
 
-test("the last 30 days are counted by day and model, deleted images too, for their owner alone", async () => {
+test("the owner sees the last 30 days by day and model, with deleted images counted", async () => {
   const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
   await insert([
     { ...failed, input: {}, created_at: `${day(29)}T00:00:00Z`, metrics: { predict_time: 1.5 } },
     { ...failed, input: {}, created_at: `${day(29)}T23:59:59Z`, metrics: { predict_time: "soon" } },
     { ...failed, input: {}, created_at: `${day(30)}T23:59:59Z` },
   ]);
-  const { prediction, image } = await makeKept(api, "two for the count", 2);
+  const { prediction, image } = await makeSavedImage(api, "two for the count", 2);
   await api.ask(`/api/media/${image.id}`, { method: "DELETE" });
 
   const { data } = await user.supabase.rpc("history_totals").throwOnError();
@@ -115,7 +116,7 @@ test("the last 30 days are counted by day and model, deleted images too, for the
   }
 });
 
-test("the last different prompts are told to the one who wrote them, however often and long ago", async () => {
+test("a user sees only their own recent prompts, each once, however old", async () => {
   const [writer, reader] = [await createUser(stack), await createUser(stack)];
   const rows = ["once, long ago", "twice", "", "twice ", "often", ...Array.from({ length: 50 }, () => "often")];
   await insert(
@@ -134,7 +135,7 @@ test("the last different prompts are told to the one who wrote them, however oft
   expect((await connect(stack).rpc("recent_prompts", { p_limit: 5 })).error?.code).toBe("42501");
 });
 
-test("each filter reads as many rows as it shows, however many there are", async () => {
+test("each filter reads only as many rows as it shows", async () => {
   await sql(
     stack,
     `insert into predictions (user_id, idempotency_key, request_hash, model, input, status, next_at, created_at)
@@ -148,7 +149,7 @@ test("each filter reads as many rows as it shows, however many there are", async
     "outcome = 'failed'": /Index Scan using predictions_history_outcome /,
     "model = 'a/rare'": /Index Scan using predictions_history_model /,
     true: /Index Scan using predictions_history /,
-    // Far down, as a cursor asks.
+    // A cursor far down the list.
     [`(created_at < ${later} or (created_at = now() and id < '${stranger.id}')) and created_at <= ${later}`]:
       /Index Scan using predictions_history .*Index Cond: [^"]*created_at <=/,
   };
@@ -163,7 +164,7 @@ test("each filter reads as many rows as it shows, however many there are", async
   }
 });
 
-test("who has used more than a thousand models by day sees the totals of all of them", async () => {
+test("the totals are complete with more than a thousand rows of days and models", async () => {
   const busy = await createUser(stack);
   await sql(
     stack,

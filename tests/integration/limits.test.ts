@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { accepted, apiOf, fault } from "../support/api";
+import { listAccepted, createApi, setFaults } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
 import { sql } from "../support/sql";
 import { createUser, type User } from "../support/users";
@@ -21,9 +21,9 @@ const usedBy = async (id: string) =>
   (await sql<{ used: number }>(stack, `select used from usage_daily where user_id = '${id}' order by day desc`))[0]
     ?.used;
 
-/** The answers to so many requests at once, in turn to each of the instances. */
+/** Sends `count` requests at once, spread over the instances. */
 async function rush(user: User, instances: { appUrl: string }[], count: number, prompt: string) {
-  const apis = instances.map((instance) => apiOf(instance, user));
+  const apis = instances.map((instance) => createApi(instance, user));
   return Promise.all(
     Array.from({ length: count }, (_, n) => apis[n % apis.length]!.submit({ input: { prompt, ...quick } })),
   );
@@ -36,38 +36,41 @@ const typesOf = async (answers: Response[]) => {
   return new Set(bodies.map(({ type }) => type));
 };
 
-test.each([1, 2])("two hundred requests at once get exactly the day's ten images, on %i instances", async (count) => {
-  const user = await createUser(stack);
-  const prompt = `a rush on ${count}`;
-  const answers = await rush(user, [app, second].slice(0, count), 200, prompt);
-  expect(statuses(answers)).toEqual([...times(10, 201), ...times(190, 429)]);
-  expect(await typesOf(answers)).toEqual(new Set(["quota_exceeded"]));
-  expect(await accepted(stack, prompt)).toHaveLength(10);
-  expect(await usedBy(user.id)).toBe(10);
-});
+test.each([1, 2])(
+  "two hundred requests at once get exactly the ten images of the day, instances: %i",
+  async (count) => {
+    const user = await createUser(stack);
+    const prompt = `a rush on ${count}`;
+    const answers = await rush(user, [app, second].slice(0, count), 200, prompt);
+    expect(statuses(answers)).toEqual([...times(10, 201), ...times(190, 429)]);
+    expect(await typesOf(answers)).toEqual(new Set(["quota_exceeded"]));
+    expect(await listAccepted(stack, prompt)).toHaveLength(10);
+    expect(await usedBy(user.id)).toBe(10);
+  },
+);
 
-test("a request for four images counts four", async () => {
-  const api = apiOf(app, await createUser(stack));
+test("a request for four images counts as four", async () => {
+  const api = createApi(app, await createUser(stack));
   const four = { input: { prompt: "by fours", num_outputs: 4, num_inference_steps: 1 } };
   const answers = [await api.submit(four), await api.submit(four), await api.submit(four)];
   expect(answers.map((answer) => answer.status)).toEqual([201, 201, 429]);
 });
 
 test.each([422, 402])(
-  "what Replicate refuses with %i is given back, fifty at once on two instances",
+  "images that Replicate refuses with %i return to the quota, fifty at once on two instances",
   async (status) => {
     const user = await createUser(stack);
     const prompt = `given back after ${status}`;
-    await fault(stack, { match: prompt, create: { status } });
+    await setFaults(stack, { match: prompt, create: { status } });
     const seen: number[] = [];
     const rushed = rush(user, [app, second], 50, prompt);
     let isOver = false;
     void rushed.finally(() => (isOver = true));
     while (!isOver) seen.push((await usedBy(user.id)) ?? 0);
-    await fault(stack, {});
+    await setFaults(stack, {});
     const ours = status === 402 ? 503 : 422;
     const answers = new Set(statuses(await rushed));
-    // Whether all fifty found room depends on how quickly it is given back.
+    // How many of the fifty are admitted depends on how quickly refused ones return to the quota.
     answers.delete(429);
     expect(answers).toEqual(new Set([ours]));
     expect([Math.min(...seen) >= 0, Math.max(...seen) <= 10]).toEqual([true, true]);
@@ -76,10 +79,10 @@ test.each([422, 402])(
   },
 );
 
-test("what never reached Replicate is given back once it is given up", async () => {
+test("a create that never reached Replicate returns to the quota when the app gives it up", async () => {
   const user = await createUser(stack);
-  await fault(stack, { match: "never heard", create: { drop: "before" } });
-  const api = apiOf(app, user);
+  await setFaults(stack, { match: "never heard", create: { drop: "before" } });
+  const api = createApi(app, user);
   const { id } = await api.create({ prompt: "never heard", ...quick });
   expect(await usedBy(user.id)).toBe(1);
   await sql(
@@ -87,11 +90,11 @@ test("what never reached Replicate is given back once it is given up", async () 
     `update predictions set sent_at = now() - interval '121 seconds', next_at = now(), lease_until = null where id = '${id}'`,
   );
   expect(await api.ended(id)).toMatchObject({ status: "failed", error_code: "provider_unreachable" });
-  await fault(stack, {});
+  await setFaults(stack, {});
   expect(await usedBy(user.id)).toBe(0);
 });
 
-test.each([1, 2])("only so many may run at once, on %i instances", async (count) => {
+test.each([1, 2])("the number of running predictions is limited, instances: %i", async (count) => {
   const few = await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "3" });
   const other = count === 2 ? [await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "3" })] : [];
   const user = await createUser(stack);
@@ -99,23 +102,23 @@ test.each([1, 2])("only so many may run at once, on %i instances", async (count)
   expect(statuses(answers)).toEqual([...times(3, 201), ...times(17, 429)]);
   expect(await typesOf(answers)).toEqual(new Set(["in_flight_limit"]));
   const running = answers.filter((answer) => answer.status === 201);
-  const api = apiOf(few, user);
+  const api = createApi(few, user);
   await Promise.all(running.map((answer) => api.ask(answer.headers.get("location") ?? "", { method: "DELETE" })));
   await Promise.all([few, ...other].map((instance) => instance.stop()));
 });
 
-test("everybody together gets exactly what the day holds, on two instances", async () => {
+test("all users together get exactly the daily total, on two instances", async () => {
   const used = (await usedBy("00000000-0000-0000-0000-000000000000")) ?? 0;
   const capped = { ...settings, DAILY_IMAGES_TOTAL: String(used + 7) };
   const instances = await Promise.all([startAnotherApp(stack, capped), startAnotherApp(stack, capped)]);
-  const people = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));
-  const answers = (await Promise.all(people.map((user) => rush(user, instances, 10, "the last of the day")))).flat();
+  const users = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));
+  const answers = (await Promise.all(users.map((user) => rush(user, instances, 10, "the last of the day")))).flat();
   expect(statuses(answers)).toEqual([...times(7, 201), ...times(93, 503)]);
   expect(await typesOf(answers)).toEqual(new Set(["spend_cap"]));
-  expect(await accepted(stack, "the last of the day")).toHaveLength(7);
+  expect(await listAccepted(stack, "the last of the day")).toHaveLength(7);
 
-  const [somebody] = people;
-  const usage = await apiOf(instances[0], somebody!).ask("/api/usage");
+  const [first] = users;
+  const usage = await createApi(instances[0], first!).ask("/api/usage");
   expect(await usage.json()).toMatchObject({ images: { limit: 10, left: 0 } });
   await Promise.all(instances.map((instance) => instance.stop()));
 });

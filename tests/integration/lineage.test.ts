@@ -1,19 +1,19 @@
 import { expect, inject, test } from "vitest";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { sql } from "../support/sql";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");
-const api = apiOf(stack, await createUser(stack));
+const api = createApi(stack, await createUser(stack));
 const familyOf = async (id: string | undefined) => (await api.ask(`/api/media/${id}/lineage`)).json();
 
 async function made(input: Record<string, unknown>, more = {}) {
   const [image] = (await api.saved((await api.create(input, more)).id)).images;
-  if (!image) throw new Error("No image was kept.");
+  if (!image) throw new Error("No image was saved.");
   return image;
 }
 
-test("what is made from an image knows it, and shows what it shows, through as many steps as there are", async () => {
+test("a derived image knows its parents and its subject through several steps", async () => {
   const fox = await made({ prompt: "a red fox", width: 256, height: 256, num_inference_steps: 5 });
   const large = await made({ image: fox.id, scale: 2 }, { model: "nightmareai/real-esrgan" });
   const cut = await made({ image: large.url }, { model: "cjwbw/rembg" });
@@ -29,14 +29,14 @@ test("what is made from an image knows it, and shows what it shows, through as m
   });
   expect(await familyOf(fox.id)).toMatchObject({ parents: [], children: [{ id: large.id }] });
 
-  // One that is deleted is nobody's relative.
+  // A deleted image is not part of any lineage.
   await api.ask(`/api/media/${large.id}?undo=60`, { method: "DELETE" });
   expect(await familyOf(cut.id)).toEqual({ parents: [], children: [] });
   expect(await familyOf(fox.id)).toEqual({ parents: [], children: [] });
   expect((await api.ask(`/api/media/${large.id}/lineage`)).status).toBe(404);
 });
 
-test("an image of somebody else gives neither relatives nor words", async () => {
+test("another user's image gives neither lineage nor prompt", async () => {
   const stranger = await createUser(stack);
   const mine = await made({ prompt: "secret garden", width: 256, height: 256, num_inference_steps: 5 });
   const { data } = await connectAsService(stack)
@@ -65,7 +65,7 @@ test("an image of somebody else gives neither relatives nor words", async () => 
     source_url: "https://replicate.delivery/x.png",
   };
   await connectAsService(stack).rpc("save_media", { p_prediction: data.id, p_media: image }).throwOnError();
-  const kept = await sql(stack, `select parent_image_id, subject from sdxl_images where user_id = '${stranger.id}'`);
-  expect(kept).toEqual([{ parent_image_id: null, subject: null }]);
+  const rows = await sql(stack, `select parent_image_id, subject from sdxl_images where user_id = '${stranger.id}'`);
+  expect(rows).toEqual([{ parent_image_id: null, subject: null }]);
   expect(await familyOf(mine.id)).toEqual({ parents: [], children: [] });
 });

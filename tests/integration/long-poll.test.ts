@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, inject, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted, apiOf, requestsAbout } from "../support/api";
+import { listAccepted, createApi, listRequestsAbout } from "../support/api";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const api = apiOf(stack, user);
+const api = createApi(stack, user);
 const quick = { num_inference_steps: 10 };
 
-test("the plain poll loop of a tutorial works as it stands", async () => {
+test("the plain poll loop of a Replicate tutorial works unchanged", async () => {
   const fetchAsPage = (path: string, init?: RequestInit) =>
     fetch(new URL(path, stack.appUrl), {
       ...init,
@@ -40,7 +40,7 @@ test("a create that waits answers with the finished prediction", async () => {
   expect(await answer.json()).toMatchObject({ status: "succeeded" });
 });
 
-test("a create that waits too short a time answers with what there is", async () => {
+test("a create whose wait ends early answers with the current state", async () => {
   const answer = await api.submit({ input: { prompt: "impatient [slow]", ...quick } }, { prefer: "wait=1" });
   expect(answer.status).toBe(201);
   const { id, status } = (await answer.json()) as Prediction;
@@ -48,7 +48,7 @@ test("a create that waits too short a time answers with what there is", async ()
   await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
 });
 
-test("a long poll answers only when something has changed", async () => {
+test("a long poll answers only when something changed", async () => {
   const { id } = await api.create({ prompt: "patience [slow]", ...quick });
   await api.until(id, ({ status }) => status === "processing");
   const canceled = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
@@ -65,7 +65,7 @@ test("a long poll answers only when something has changed", async () => {
   expect(etag).not.toBe("");
 });
 
-test("an image that is marked or shared is news of its prediction", async () => {
+test("marking or sharing an image changes its prediction's ETag", async () => {
   const { id } = await api.create({ prompt: "worth marking", ...quick });
   const [image] = (await api.saved(id)).images;
   const path = `/api/media/${image?.id}`;
@@ -82,7 +82,7 @@ test("an image that is marked or shared is news of its prediction", async () => 
   }
 });
 
-test("one request follows everything that is running", async () => {
+test("one long poll follows all running predictions", async () => {
   const list = async (etag: string) => {
     const answer = await api.ask("/api/replicate?status=active", {
       headers: { prefer: "wait=20", "if-none-match": etag },
@@ -102,15 +102,15 @@ test("one request follows everything that is running", async () => {
   expect((await list("")).ids).toEqual([]);
 });
 
-test("many watchers of one image cost Replicate no more than one", async () => {
+test("ten tabs that poll one prediction cost Replicate as many requests as one", async () => {
   const { id } = await api.create({ prompt: "ten tabs", num_inference_steps: 25 });
   await Promise.all(Array.from({ length: 10 }, () => api.saved(id)));
-  const [remote] = await accepted(stack, "ten tabs");
-  expect((await requestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(2);
+  const [remote] = await listAccepted(stack, "ten tabs");
+  expect((await listRequestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(2);
 });
 
-test("the list of everything goes back in pages without gaps", async () => {
-  const other = apiOf(stack, await createUser(stack));
+test("the list of predictions has pages without gaps", async () => {
+  const other = createApi(stack, await createUser(stack));
   const made: string[] = [];
   for (const number of [1, 2, 3]) made.unshift((await other.create({ prompt: `page ${number} [slow]` })).id);
   const answer = await other.ask("/api/replicate");
@@ -120,9 +120,9 @@ test("the list of everything goes back in pages without gaps", async () => {
   await Promise.all(made.map((id) => other.ask(`/api/replicate/${id}`, { method: "DELETE" })));
 });
 
-test("who knows the newest of the list is told when nothing of it has changed, and gets no more of it than asked for", async () => {
+test("the list answers 304 when nothing changed, and never returns more than the limit", async () => {
   const user = await createUser(stack);
-  const other = apiOf(stack, user);
+  const other = createApi(stack, user);
   const list = (etag = "") => other.ask("/api/replicate?limit=2", { headers: { "if-none-match": etag } });
   const ids = async (answer: Response) =>
     ((await answer.json()) as { results: Prediction[] }).results.map(({ id }) => id);
@@ -136,7 +136,7 @@ test("who knows the newest of the list is told when nothing of it has changed, a
   const unchanged = await list(etag);
   expect(unchanged.status).toBe(304);
   const running = await other.ask("/api/replicate?status=active");
-  // A page that was drawn for somebody else must know.
+  // A page of another user must notice that the account changed.
   expect([first, unchanged, running].map(({ headers }) => headers.get("x-user"))).toEqual(Array(3).fill(user.id));
   const { id } = await other.create({ prompt: "newest 4 [slow]" });
   expect(await ids(await list(etag))).toEqual([id, made[0]]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { startAnotherApp } from "../support/another-app";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { sql } from "../support/sql";
 import { createUser, type User } from "../support/users";
 
@@ -14,9 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(instances.map((instance) => instance.stop())));
 
-const apisOf = (user: User) => instances.map((instance) => apiOf(instance, user));
+const apisOf = (user: User) => instances.map((instance) => createApi(instance, user));
 
-/** How many of so many requests at once, in turn to each of the instances, are admitted; the others are over the quota. */
+/** Sends `count` requests at once, spread over the instances, and counts those within the quota. */
 async function admitted(user: User, count: number): Promise<number> {
   const apis = apisOf(user);
   const ask = (n: number) => apis[n % apis.length]!.submit({ input: { prompt: `newcomer ${n}`, ...quick } });
@@ -31,14 +31,14 @@ const left = async (user: User): Promise<unknown> => {
   return ((await answer.json()) as { images: unknown }).images;
 };
 
-/** The page says it before its script has arrived. */
+/** The page's HTML as it is before its script has loaded. */
 const page = async (user: User) => {
   const answer = await fetch(`${instances[0]!.appUrl}/dashboard/generate`, { headers: user.cookie });
-  // React parts the texts of one sentence by comments.
+  // React puts comments between the text parts of one sentence.
   return (await answer.text()).replaceAll("<!-- -->", "");
 };
 
-test("an account's first day has fewer images, exactly, and is told so", async () => {
+test("a new account has a smaller quota on its first day, and the page says so", async () => {
   const user = await createUser(stack);
   expect(await left(user)).toEqual({ limit: 3, used: 0, left: 3 });
   expect(await page(user)).toContain("3 images left today.");
@@ -46,7 +46,7 @@ test("an account's first day has fewer images, exactly, and is told so", async (
   expect(await left(user)).toEqual({ limit: 3, used: 3, left: 0 });
 });
 
-test("a day later it has as many as any", async () => {
+test("after one day a new account has the normal quota", async () => {
   const user = await createUser(stack);
   const age = (hours: number) =>
     sql(stack, `update auth.users set created_at = now() - interval '${hours} hours' where id = '${user.id}'`);

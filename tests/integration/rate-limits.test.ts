@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { accepted, apiOf, ledger, requestsAbout } from "../support/api";
+import { listAccepted, createApi, readLedger, listRequestsAbout } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
@@ -17,13 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([app?.stop(), second?.stop()]));
 
-test("a hundred requests at once on two instances start exactly a minute's five", async () => {
+test("of a hundred requests at once on two instances, exactly the five of the minute start", async () => {
   const user = await createUser(stack);
-  const apis = [apiOf(app, user), apiOf(second, user)];
+  const apis = [createApi(app, user), createApi(second, user)];
   const submit = (n: number) => apis[n % 2]!.submit({ input: { prompt: "five a minute", ...quick } });
   const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => submit(n)));
   expect(answers.filter((answer) => answer.status === 201)).toHaveLength(5);
-  expect(await accepted(stack, "five a minute")).toHaveLength(5);
+  expect(await listAccepted(stack, "five a minute")).toHaveLength(5);
 
   const refused = answers.filter((answer) => answer.status !== 201);
   for (const answer of refused) {
@@ -42,16 +42,16 @@ test("a hundred requests at once on two instances start exactly a minute's five"
   expect([(await submit(0)).status, (await submit(0)).status]).toEqual([201, 429]);
 });
 
-test("a repetition is no new request, and nobody else has to wait", async () => {
-  const api = apiOf(app, await createUser(stack));
+test("a repeated request is not counted, and other users do not have to wait", async () => {
+  const api = createApi(app, await createUser(stack));
   const key = { "idempotency-key": randomUUID() };
   const body = { input: { prompt: "said again", ...quick } };
   const answers = await Promise.all(Array.from({ length: 20 }, () => api.submit(body, key)));
   expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]));
 });
 
-test("questions without pause are too many, and cost Replicate nothing", async () => {
-  const api = apiOf(app, await createUser(stack));
+test("two hundred reads at once are rate-limited and cost Replicate nothing", async () => {
+  const api = createApi(app, await createUser(stack));
   const { id } = await api.create({ prompt: "asked without pause [slow]" });
   const answers = await Promise.all(Array.from({ length: 200 }, () => api.ask(`/api/replicate/${id}`)));
   const refused = answers.filter((answer) => answer.status !== 200);
@@ -60,13 +60,13 @@ test("questions without pause are too many, and cost Replicate nothing", async (
     expect(answer.status).toBe(429);
     expect(await answer.json()).toMatchObject({ type: "rate_limited", retry_after: 1 });
   }
-  const [remote] = await accepted(stack, "asked without pause");
-  expect((await requestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(2);
+  const [remote] = await listAccepted(stack, "asked without pause");
+  expect((await listRequestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(2);
   await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
 });
 
-test("ten tabs that ask four times a second are answered", async () => {
-  const api = apiOf(stack, await createUser(stack));
+test("ten tabs that poll four times a second are not rate-limited", async () => {
+  const api = createApi(stack, await createUser(stack));
   const { id } = await api.create({ prompt: "ten hasty tabs [slow]" });
   const tab = async () => {
     const seen: number[] = [];
@@ -78,16 +78,17 @@ test("ten tabs that ask four times a second are answered", async () => {
   };
   const seen = (await Promise.all(Array.from({ length: 10 }, tab))).flat();
   expect(new Set(seen)).toEqual(new Set([200]));
-  const [remote] = await accepted(stack, "ten hasty tabs");
-  expect((await requestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(2);
+  const [remote] = await listAccepted(stack, "ten hasty tabs");
+  expect((await listRequestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(2);
   await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
 });
 
-test("who asks for one unknown model after the other waits, as every page says, while nobody else does", async () => {
+test("a user who requests many unknown models is rate-limited on every page, and other users are not", async () => {
   const user = await createUser(stack);
-  const api = apiOf(stack, user);
+  const api = createApi(stack, user);
   const ask = (n: number) => api.submit({ model: `nobody/model-${n}`, input: { prompt: "x" } });
-  const lookUps = async () => (await ledger(stack)).requests.filter(({ route }) => route.includes("/models/")).length;
+  const lookUps = async () =>
+    (await readLedger(stack)).requests.filter(({ route }) => route.includes("/models/")).length;
   const [before, start] = [await lookUps(), Date.now()];
   const rush = () => Promise.all(Array.from({ length: 60 }, (_, n) => ask(n)));
   const answers = await rush();
@@ -107,7 +108,7 @@ test("who asks for one unknown model after the other waits, as every page says, 
     await expect.poll(page, { timeout: 20_000 }).toMatch(/^200 [^]*Wait a moment/);
   }
 
-  const other = apiOf(stack, await createUser(stack));
+  const other = createApi(stack, await createUser(stack));
   expect((await other.submit({ model: "nobody/at-all", input: { prompt: "x" } })).status).toBe(422);
   expect((await api.submit({ input: { prompt: "what is known is made", ...quick } })).status).toBe(201);
 });

@@ -1,20 +1,20 @@
 import { afterEach, expect, inject, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { startAnotherApp } from "../support/another-app";
-import { accepted, apiOf, fault, ledger } from "../support/api";
+import { listAccepted, createApi, setFaults, readLedger } from "../support/api";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const quick = { num_inference_steps: 1, width: 64, height: 64 };
 
-afterEach(() => fault(stack, {}));
+afterEach(() => setFaults(stack, {}));
 
-test("of fifty requests against ten creates a minute none is lost, and each waits where its owner sees it", async () => {
+test("with ten creates a minute at Replicate, all of fifty requests are queued, visible and sent", async () => {
   const app = await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "50" });
-  const api = apiOf(app, await createUser(stack));
-  // A minute of the sandbox passes in two seconds.
-  await fault(stack, { clock: 30, limits: { per_minute: 10 } });
-  const sent = async () => (await ledger(stack)).counts["POST /v1/predictions"] ?? 0;
+  const api = createApi(app, await createUser(stack));
+  // At this clock rate a minute of the sandbox takes two seconds.
+  await setFaults(stack, { clock: 30, limits: { per_minute: 10 } });
+  const sent = async () => (await readLedger(stack)).counts["POST /v1/predictions"] ?? 0;
   const before = await sent();
 
   const answers = await Promise.all(
@@ -30,7 +30,7 @@ test("of fifty requests against ten creates a minute none is lost, and each wait
 
   const ended = await Promise.all(made.map(({ id }) => api.ended(id, 60_000)));
   expect(ended.filter(({ images }) => images.length === 1)).toHaveLength(50);
-  const remote = await accepted(stack, "one of fifty,");
+  const remote = await listAccepted(stack, "one of fifty,");
   expect(remote).toHaveLength(50);
   expect(new Set(remote.map(({ input }) => input.prompt)).size).toBe(50);
   // Ten pass each time, so five rounds ask for 50, 40, 30, 20 and 10; a round may be cut in two by the clock.

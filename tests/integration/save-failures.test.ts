@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted, apiOf, fault } from "../support/api";
+import { listAccepted, createApi, setFaults } from "../support/api";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
-const api = apiOf(stack, await createUser(stack));
+const api = createApi(stack, await createUser(stack));
 const quick = { num_inference_steps: 5, width: 256, height: 256 };
 
-afterEach(() => fault(stack, {}));
+afterEach(() => setFaults(stack, {}));
 
 const dueNow = (id: string, more = "") =>
   sql(stack, `update predictions set next_at = now(), lease_until = null${more} where id = '${id}'`);
 
-test("a cancel that comes while Replicate is still saying no is heard", async () => {
-  await fault(stack, { match: "no and never mind", create: { delay: 1500, status: 429, count: 1 } });
+test("a cancel is saved while a create waits for Replicate's refusal", async () => {
+  await setFaults(stack, { match: "no and never mind", create: { delay: 1500, status: 429, count: 1 } });
   const submitted = api.create({ prompt: "no and never mind", ...quick });
   const isThere = () =>
     api.ask("/api/replicate").then(async (answer) => (await answer.json()) as { results: Prediction[] });
@@ -24,11 +24,11 @@ test("a cancel that comes while Replicate is still saying no is heard", async ()
   await api.ask(`/api/replicate/${row?.id}`, { method: "DELETE" });
   await submitted;
   expect((await api.ended(row?.id ?? "")).status).toBe("canceled");
-  expect(await accepted(stack, "no and never mind")).toHaveLength(0);
+  expect(await listAccepted(stack, "no and never mind")).toHaveLength(0);
 });
 
-test("a lost create is not given up because Replicate cannot be asked about it", async () => {
-  await fault(stack, [
+test("a lost create is not given up while Replicate's list is unavailable", async () => {
+  await setFaults(stack, [
     { match: "lost for long", create: { drop: "after" }, webhooks: { drop: true } },
     { list: { status: 503 } },
   ]);
@@ -39,45 +39,45 @@ test("a lost create is not given up because Replicate cannot be asked about it",
   await expect.poll(attempts, { timeout: 15_000 }).toBeGreaterThan(1);
   expect((await api.read(id)).status).toBe("starting");
   await sql(stack, `update predictions set sent_at = created_at where id = '${id}'`);
-  await fault(stack, {});
+  await setFaults(stack, {});
   expect((await api.saved(id)).images).toHaveLength(1);
 });
 
-test("a lost create is found by its webhook, though Replicate's list cannot be asked", async () => {
-  await fault(stack, [{ match: "heard of", create: { drop: "after" } }, { list: { status: 503 } }]);
+test("a lost create is recovered by its webhook while Replicate's list is unavailable", async () => {
+  await setFaults(stack, [{ match: "heard of", create: { drop: "after" } }, { list: { status: 503 } }]);
   const { id } = await api.create({ prompt: "heard of all the same", ...quick });
   expect((await api.saved(id)).images).toHaveLength(1);
-  expect(await accepted(stack, "heard of all the same")).toHaveLength(1);
+  expect(await listAccepted(stack, "heard of all the same")).toHaveLength(1);
 });
 
-test("characters that no database takes do not cost the image", async () => {
-  await fault(stack, { match: "with a hole", output: ["file:0", "a\0b"] });
+test("an output with characters that Postgres refuses is saved all the same", async () => {
+  await setFaults(stack, { match: "with a hole", output: ["file:0", "a\0b"] });
   const { id } = await api.create({ prompt: "with a hole", ...quick });
   expect((await api.saved(id)).images).toHaveLength(1);
 });
 
-test("what has waited long in the queue is not taken for a lost run", async () => {
+test("a prediction that waited long in the queue is not treated as lost", async () => {
   const { id } = await api.create({ prompt: "patient [429]", ...quick });
   await sql(stack, `update predictions set created_at = created_at - interval '50 minutes' where id = '${id}'`);
-  await fault(stack, { match: "patient", webhooks: { drop: true } });
+  await setFaults(stack, { match: "patient", webhooks: { drop: true } });
   expect((await api.saved(id)).images).toHaveLength(1);
 });
 
-test("a prediction that Replicate does not know for a moment goes on", async () => {
-  await fault(stack, { match: "unknown for now", get: { status: 404, count: 2 }, webhooks: { drop: true } });
+test("a prediction that Replicate briefly answers with 404 continues", async () => {
+  await setFaults(stack, { match: "unknown for now", get: { status: 404, count: 2 }, webhooks: { drop: true } });
   const { id } = await api.create({ prompt: "unknown for now", ...quick });
   await dueNow(id);
   expect((await api.saved(id)).images).toHaveLength(1);
 });
 
-test("a cancel that Replicate refuses does not hide how the prediction ended", async () => {
-  await fault(stack, { match: "too late", cancel: { status: 404 }, webhooks: { drop: true } });
+test("a prediction whose cancel Replicate refuses shows how it really ended", async () => {
+  await setFaults(stack, { match: "too late", cancel: { status: 404 }, webhooks: { drop: true } });
   const { id } = await api.create({ prompt: "too late", ...quick });
   await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
   expect((await api.saved(id)).images).toHaveLength(1);
 });
 
-test("repeating a request later answers with what has become of it", async () => {
+test("a request repeated later gets the prediction's current state", async () => {
   const key = { "idempotency-key": randomUUID() };
   const body = { input: { prompt: "again, please", ...quick } };
   const { id } = (await (await api.submit(body, key)).json()) as Prediction;
@@ -85,7 +85,7 @@ test("repeating a request later answers with what has become of it", async () =>
   expect(await (await api.submit(body, key)).json()).toEqual(saved);
 });
 
-test("a tag that a proxy has weakened is still known", async () => {
+test("an ETag that a proxy made weak still matches", async () => {
   const { id } = await api.create({ prompt: "weakened", ...quick });
   await api.saved(id);
   const etag = (await api.ask(`/api/replicate/${id}`)).headers.get("etag");

@@ -19,7 +19,7 @@ afterAll(() => Promise.all([...apps, proxied].map((app) => app?.stop())));
 type Fields = { email: string; password?: string };
 type Way = "password" | "account" | "link";
 
-/** The form of one way in as a browser without script would fill it in and send it, as often as wished. */
+/** Returns a function that submits the form of this sign-in method as a browser without script does. */
 async function open({ appUrl }: { appUrl: string }, way: Way) {
   const url = `${appUrl}/login?with=${way}`;
   const page = await (await fetch(url)).text();
@@ -44,7 +44,7 @@ const accounts = async () =>
   (await sql<{ count: number }>(stack, "select count(*)::int as count from auth.users"))[0]?.count ?? 0;
 const isRefused = ({ text }: { text: string }) => text.includes("Too many attempts");
 
-test("of a hundred sign-ups from one address, whatever it says it is forwarded for, five go through on two instances", async () => {
+test("of a hundred sign-ups from one address with forged X-Forwarded-For, exactly five succeed on two instances", async () => {
   const [first, second] = await Promise.all(apps.map((app) => open(app, "account")));
   const before = await accounts();
   const answers = await Promise.all(
@@ -52,13 +52,13 @@ test("of a hundred sign-ups from one address, whatever it says it is forwarded f
       (n % 2 ? first : second)!(newcomer(), { "x-forwarded-for": `198.51.100.${n}, 203.0.113.${n}` }),
     ),
   );
-  // Turns come back, one every twelve seconds.
+  // The limit allows one more attempt every twelve seconds.
   expect(answers.filter((answer) => !isRefused(answer)).length).toBeGreaterThanOrEqual(5);
   expect(answers.filter((answer) => !isRefused(answer)).length).toBeLessThanOrEqual(7);
   expect((await accounts()) - before).toBe(answers.filter((answer) => !isRefused(answer)).length);
 });
 
-test("each way in counts, and a right password is refused too", async () => {
+test("all sign-in methods share the limit, and above it a correct password is refused too", async () => {
   const user = await createUser(stack);
   const link = await open(apps[0]!, "link");
   const password = await open(apps[0]!, "password");
@@ -71,14 +71,14 @@ test("each way in counts, and a right password is refused too", async () => {
   expect((await password({ email: user.email, password: user.password })).status).toBe(303);
 });
 
-test("a form that is not filled in costs no turn", async () => {
+test("an empty form does not count as an attempt", async () => {
   const password = await open(apps[0]!, "password");
   for (let n = 0; n < 8; n++) {
     expect((await password({ email: "nobody", password: "x" })).text).toContain("not a complete e-mail address");
   }
 });
 
-test("behind a proxy of ours its callers count, each alone, and what they forge does not", async () => {
+test("behind a trusted proxy each caller has its own limit, and forged addresses are ignored", async () => {
   const password = await open(proxied, "password");
   const wrong = { email: "nobody@darkroom.test", password: "wrong" };
   const from = (address: string, n: number) => password(wrong, { "x-forwarded-for": `10.9.8.${n}, ${address}` });
@@ -88,7 +88,7 @@ test("behind a proxy of ours its callers count, each alone, and what they forge 
   expect(isRefused(await from("198.51.100.8", 0))).toBe(false);
 });
 
-test("buckets that are full again are cleared away", async () => {
+test("full rate-limit buckets are deleted", async () => {
   await sql(
     stack,
     "insert into rate_limits select 'old ' || n, now() - interval '1 minute' from generate_series(1, 15) n",

@@ -46,7 +46,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test("a command without any key finds both services, and its exit code is passed on", async () => {
+test("a command without keys gets both stand-ins, and its exit code is passed on", async () => {
   const { ended, output, dir } = await run(["node", "-e", "console.log(JSON.stringify(process.env)); process.exit(7)"]);
   expect((await ended)[0]).toBe(7);
   const settings = settingsIn(output());
@@ -62,7 +62,7 @@ test("a command without any key finds both services, and its exit code is passed
   }
 });
 
-test("with real keys for both, nothing is stood in for and nothing is written", async () => {
+test("with real keys for both services, the sandbox starts no stand-in and writes no files", async () => {
   const { ended, output, dir } = await run(printSettings, { ...real, REPLICATE_API_TOKEN: "r8_real" });
   expect((await ended)[0]).toBe(0);
   expect(settingsIn(output())).toMatchObject({ ...real, REPLICATE_API_TOKEN: "r8_real" });
@@ -70,7 +70,7 @@ test("with real keys for both, nothing is stood in for and nothing is written", 
   expect(existsSync(dir)).toBe(false);
 });
 
-test("with a real Supabase, Replicate alone is stood in for", async () => {
+test("with a real Supabase, only the Replicate stand-in starts", async () => {
   const { ended, output } = await run(printSettings, real);
   await ended;
   expect(settingsIn(output())).toMatchObject(real);
@@ -78,7 +78,7 @@ test("with a real Supabase, Replicate alone is stood in for", async () => {
   expect(settingsIn(output())).not.toHaveProperty("DEMO_EMAIL");
 });
 
-test("with a real Replicate, Supabase alone is stood in for", async () => {
+test("with a real Replicate, only the Supabase stand-in starts", async () => {
   const { ended, output } = await run(printSettings, { REPLICATE_API_TOKEN: "r8_real" });
   await ended;
   expect(settingsIn(output())).toMatchObject({ REPLICATE_API_TOKEN: "r8_real", DEMO_EMAIL: "demo@darkroom.test" });
@@ -86,7 +86,7 @@ test("with a real Replicate, Supabase alone is stood in for", async () => {
   expect(settingsIn(output())).not.toHaveProperty("APP_URL");
 });
 
-test("when a service dies, it is said and everything stops", async () => {
+test("when a service dies, the sandbox says so and stops everything", async () => {
   const { child, ended, output, dir } = await run(["node", "-e", "setInterval(() => {}, 1000)"]);
   await new Promise((resolve) => child.once("message", resolve));
   process.kill(Number.parseInt(readFileSync(join(dir, "supabase/lock"), "utf8"), 10), "SIGKILL");
@@ -95,7 +95,7 @@ test("when a service dies, it is said and everything stops", async () => {
 });
 
 test.each(["SIGTERM", "SIGKILL"] as const)(
-  "ended by %s while it is still starting, it leaves nobody behind",
+  "a sandbox ended by %s while it starts leaves no process behind",
   async (signal) => {
     const { child, ended, output, dir } = await run(["node", "-e", "console.log('the command was run')"]);
     const lock = join(dir, "supabase/lock");
@@ -104,19 +104,19 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     const pid = holder();
     child.kill(signal);
     await ended;
-    // Killed, it could not wait for its services; they end when they notice.
+    // After SIGKILL the services end by themselves, a little later.
     if (signal === "SIGKILL") await until(() => !isAlive(pid));
     expect([isAlive(pid), existsSync(lock)]).toEqual([false, false]);
     expect(output()).not.toContain("the command was run");
   },
 );
 
-test("`next start` runs on it, and a signal stops all of it", async () => {
+test("`next start` runs on the sandbox, and a signal stops both", async () => {
   const { child, ended, output, url, dir } = await run(["next", "start"]);
   await Promise.race([until(() => isAnswering(`${url}/api/health`)), ended]);
   expect(output()).toContain(url);
   expect((await fetch(`${url}/login`)).status).toBe(200);
-  // Another address of this machine: the demo account is not for the network.
+  // The demo account must not be reachable over the network.
   expect(await isAnswering(url.replace("localhost", "127.0.0.2"))).toBe(false);
   child.kill("SIGTERM");
   await ended;
@@ -124,7 +124,7 @@ test("`next start` runs on it, and a signal stops all of it", async () => {
   expect(existsSync(join(dir, "lock"))).toBe(false);
 });
 
-test("under npm it ends with npm's shell, which passes no signal on", async () => {
+test("under npm the sandbox ends with npm's shell, which passes on no signals", async () => {
   const dir = join(mkdtempSync(join(tmpdir(), "darkroom-start-")), "sandbox");
   const waiting = `node -e 'console.log("up", process.pid); setInterval(() => {}, 1000)'`;
   const shell = spawn("sh", ["-c", `${process.execPath} ${start} ${waiting}; true`], {
@@ -145,13 +145,13 @@ const signed = { REPLICATE_WEBHOOK_SIGNING_SECRET: "whsec_cmVhbA==" };
 
 test.each([
   ["the sandbox's token", { ...live, ...signed, REPLICATE_API_TOKEN: "r8_sandbox_1" }, "the sandbox's URLs and keys"],
-  ["webhooks that nobody can verify", live, "REPLICATE_WEBHOOK_SIGNING_SECRET is missing"],
+  ["no secret to verify webhooks", live, "REPLICATE_WEBHOOK_SIGNING_SECRET is missing"],
   [
     "a public address without https",
     { ...live, ...signed, APP_URL: "http://darkroom.example" },
     "APP_URL must be https",
   ],
-])("a server in production that has %s ends, says why, and tells no key", async (_, settings, why) => {
+])("a production server with %s exits, says why and prints no key", async (_, settings, why) => {
   const server = startProcess(next, ["start"], {
     ...cleanEnv({ ...settings, SANDBOX: undefined, PORT: String(await freePort()) }),
     __NEXT_PROCESSED_ENV: "true",

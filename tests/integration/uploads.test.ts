@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { expect, inject, test } from "vitest";
-import { accepted, apiOf } from "../support/api";
+import { listAccepted, createApi } from "../support/api";
 import { sql } from "../support/sql";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const api = apiOf(stack, user);
-const other = apiOf(stack, await createUser(stack));
+const api = createApi(stack, user);
+const other = createApi(stack, await createUser(stack));
 
 type Upload = { id: string; url: string; width: number; bytes: number };
 
@@ -30,34 +30,34 @@ const objects = async () => {
   return (data ?? []).map(({ name }) => name.split("/").at(-1));
 };
 
-test("an image that was brought along is kept as it is, for its owner alone", async () => {
+test("an uploaded image is saved unchanged, and only its owner can read it", async () => {
   const bytes = await draw(1);
   const answer = await send(new Uint8Array(bytes));
-  const kept = (await answer.json()) as Upload;
-  expect(kept).toEqual({
+  const saved = (await answer.json()) as Upload;
+  expect(saved).toEqual({
     id: expect.any(String),
-    url: `/api/uploads/${kept.id}`,
+    url: `/api/uploads/${saved.id}`,
     content_type: "image/png",
     width: 64,
     height: 64,
     bytes: bytes.length,
   });
-  expect(answer.headers.get("location")).toBe(kept.url);
-  const own = await api.ask(kept.url);
+  expect(answer.headers.get("location")).toBe(saved.url);
+  const own = await api.ask(saved.url);
   expect([own.status, own.headers.get("content-type")]).toEqual([200, "image/png"]);
   expect(Buffer.from(await own.arrayBuffer()).equals(bytes)).toBe(true);
-  for (const answer of [await other.ask(kept.url), await fetch(new URL(kept.url, stack.appUrl))]) {
+  for (const answer of [await other.ask(saved.url), await fetch(new URL(saved.url, stack.appUrl))]) {
     expect(answer.status).toBe(404);
   }
-  expect((await api.ask(`/api/media/${kept.id}`)).status).toBe(404);
+  expect((await api.ask(`/api/media/${saved.id}`)).status).toBe(404);
 });
 
-test("the same image again is the same upload", async () => {
+test("uploading the same image twice gives the same upload", async () => {
   const [first, second] = [await upload(2), await upload(2)];
   expect(second.id).toBe(first.id);
 });
 
-test("what is no image, not whole or too large is not kept", async () => {
+test("a file that is not an image, incomplete or too large is refused", async () => {
   const png = new Uint8Array(await draw(3));
   const refusals = await Promise.all([
     send("<svg xmlns='http://www.w3.org/2000/svg'/>"),
@@ -70,7 +70,7 @@ test("what is no image, not whole or too large is not kept", async () => {
   expect((await fetch(new URL("/api/uploads", stack.appUrl), { method: "POST", body: png })).status).toBe(403);
 });
 
-test("a model works on it, named by its id or its path; a stranger's is nobody's", async () => {
+test("a model takes an upload by its id or path, but not another user's", async () => {
   const { id, url } = await upload(4);
   const upscale = (image: string, as = api) =>
     as.submit({ model: "nightmareai/real-esrgan", input: { image, scale: 2 } });
@@ -85,10 +85,10 @@ test("a model works on it, named by its id or its path; a stranger's is nobody's
     expect(await (await upscale(image, other)).json()).toMatchObject({ invalid_fields: [{ field: "input.image" }] });
   }
   expect((await upscale(`/api/uploads/${randomUUID()}`)).status).toBe(422);
-  expect(await accepted(stack, "nothing of this")).toEqual([]);
+  expect(await listAccepted(stack, "nothing of this")).toEqual([]);
 });
 
-test("what nothing has used for two weeks goes, row and file", async () => {
+test("an upload unused for two weeks is deleted, row and file", async () => {
   const [stays, goes] = [await upload(5), await upload(6)];
   await sql(stack, `update uploads set used_at = now() - interval '15 days' where id = '${goes.id}'`);
   await expect.poll(objects, { timeout: 20_000 }).not.toContain(`${goes.id}.png`);
@@ -97,16 +97,16 @@ test("what nothing has used for two weeks goes, row and file", async () => {
   expect((await api.ask(stays.url)).status).toBe(200);
 });
 
-test("an account that is deleted takes what it brought along with it", async () => {
+test("deleting an account deletes its uploads", async () => {
   const leaving = await createUser(stack);
   const left = () => sql(stack, `select name from storage.objects where name like '${leaving.id}/%'`);
-  expect((await send(new Uint8Array(await draw(11)), undefined, apiOf(stack, leaving))).status).toBe(201);
+  expect((await send(new Uint8Array(await draw(11)), undefined, createApi(stack, leaving))).status).toBe(201);
   expect(await left()).toHaveLength(1);
   await sql(stack, `delete from auth.users where id = '${leaving.id}'`);
   await expect.poll(left, { timeout: 20_000 }).toEqual([]);
 });
 
-test("a hundred are kept of one person at one time, also when they come together", async () => {
+test("a user can have at most a hundred uploads, also when they arrive at once", async () => {
   const many = await createUser(stack);
   await sql(
     stack,
@@ -115,11 +115,11 @@ test("a hundred are kept of one person at one time, also when they come together
      from generate_series(1, 98) n`,
   );
   const items = await Promise.all([7, 8, 9, 10].map((red) => draw(red)));
-  const answers = await Promise.all(items.map((png) => send(new Uint8Array(png), undefined, apiOf(stack, many))));
+  const answers = await Promise.all(items.map((png) => send(new Uint8Array(png), undefined, createApi(stack, many))));
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 429, 429]);
 });
 
-test("who has a hundred brings another, in the place of the one that was not used for the longest time", async () => {
+test("with a hundred uploads a new one replaces the one unused for the longest time", async () => {
   const regular = await createUser(stack);
   await sql(
     stack,
@@ -127,9 +127,9 @@ test("who has a hundred brings another, in the place of the one that was not use
      select '${regular.id}', '${regular.id}/uploads/' || n || '.png', 'image/png', 1, 1, 1, repeat('0', 64), now(),
             now() - n * interval '20 minutes' from generate_series(1, 100) n`,
   );
-  // Of these the last 28 were not used for a day.
+  // The last 28 of these were last used over a day ago.
   const bring = async (red: number) =>
-    (await send(new Uint8Array(await draw(red)), undefined, apiOf(stack, regular))).status;
+    (await send(new Uint8Array(await draw(red)), undefined, createApi(stack, regular))).status;
   expect([await bring(12), await bring(13)]).toEqual([201, 201]);
   const left = await sql(
     stack,
@@ -141,7 +141,7 @@ test("who has a hundred brings another, in the place of the one that was not use
   ]);
 });
 
-/** As a page of the app sends it: with the cookie. */
+/** Sends the request as a page of the app does: with the cookie. */
 function asPage(path: string, init: RequestInit = {}) {
   return fetch(new URL(path, stack.appUrl), {
     ...init,

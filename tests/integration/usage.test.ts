@@ -1,15 +1,15 @@
 import { expect, inject, test } from "vitest";
-import { apiOf } from "../support/api";
+import { createApi } from "../support/api";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const api = apiOf(stack, user);
+const api = createApi(stack, user);
 
 const usage = async (): Promise<unknown> => (await api.ask("/api/usage")).json();
 
-test("what is left of today is told as it is used up and given back", async () => {
+test("the usage follows the images that are used and returned", async () => {
   const midnight = new Date();
   midnight.setUTCHours(24, 0, 0, 0);
   expect(await usage()).toEqual({
@@ -23,7 +23,7 @@ test("what is left of today is told as it is used up and given back", async () =
   expect(await usage()).toMatchObject({ images: { used: 0, left: 200 }, in_flight: { used: 0 } });
 });
 
-test("more than the limit, after it was lowered, leaves nothing and no debt", async () => {
+test("when the used images exceed a lowered limit, zero are left", async () => {
   const day = new Date().toISOString().slice(0, 10);
   await sql(
     stack,
@@ -36,7 +36,7 @@ test("more than the limit, after it was lowered, leaves nothing and no debt", as
   expect(await page.text()).toContain("No images left today.");
 });
 
-test("nobody is told who has not signed in", async () => {
+test("the usage needs a signed-in user", async () => {
   const answer = await fetch(`${stack.appUrl}/api/usage`);
   expect([answer.status, answer.headers.get("cache-control")]).toEqual([401, "private, no-store"]);
 });

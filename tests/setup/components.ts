@@ -1,14 +1,14 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-// Parts of pages are fetched later, which takes its time on a busy machine.
+// Lazy parts of pages load slowly on a busy machine.
 configure({ asyncUtilTimeout: 5_000 });
 
-// jsdom loads no images: they count as decoded at once.
+// jsdom does not load images, so they would never be decoded.
 HTMLImageElement.prototype.decode = () => Promise.resolve();
 
 afterEach(() => {
   cleanup();
-  // An image that a test left open is still in the address.
+  // An open image is part of the URL, and must not stay open for the next test.
   window.history.replaceState(null, "", "/");
 });

@@ -1,7 +1,7 @@
 import { startNext, type Env } from "./services";
 import { freePort } from "./stack";
 
-/** Another instance of the app, with other settings, on the services of a stack. */
+/** Starts another instance of the app, with other settings, on the services of a stack. */
 export async function startAnotherApp({ env }: { env: Record<string, string> }, more: Env) {
   const port = await freePort();
   const process = await startNext(["start"], port, { ...env, ...more, PORT: String(port) });

@@ -3,8 +3,8 @@ import type { User } from "./users";
 
 type Sandbox = { env: Record<string, string> };
 
-/** The app's API as this person. */
-export function apiOf({ appUrl }: { appUrl: string }, user: User) {
+/** Calls the app's API as this user. */
+export function createApi({ appUrl }: { appUrl: string }, user: User) {
   const ask = (path: string, init: RequestInit = {}) =>
     fetch(new URL(path, appUrl), {
       ...init,
@@ -20,7 +20,7 @@ export function apiOf({ appUrl }: { appUrl: string }, user: User) {
   return {
     ask,
     read,
-    /** The answer of a create as it is. */
+    /** Sends a create and returns the response, whatever its status. */
     submit: (body: object, headers: Record<string, string> = {}) =>
       ask("/api/replicate", {
         method: "POST",
@@ -32,7 +32,7 @@ export function apiOf({ appUrl }: { appUrl: string }, user: User) {
       if (response.status !== 201) throw new Error(`POST: ${response.status} ${await response.text()}`);
       return (await response.json()) as Prediction;
     },
-    /** Follows the prediction by long poll until `done` says so; throws after `timeout` ms. */
+    /** Long-polls the prediction until `done` is true. Throws after `timeout` ms. */
     async until(id: string, done: (prediction: Prediction) => boolean, timeout = 45_000): Promise<Prediction> {
       const end = Date.now() + timeout;
       let etag = "";
@@ -45,7 +45,7 @@ export function apiOf({ appUrl }: { appUrl: string }, user: User) {
         last = (await response.json()) as Prediction;
         if (done(last)) return last;
       }
-      throw new Error(`Waited ${timeout} ms in vain: ${JSON.stringify(last)}`);
+      throw new Error(`Not done after ${timeout} ms:  ${JSON.stringify(last)}`);
     },
     saved(id: string, timeout?: number) {
       return this.until(id, (prediction) => prediction.saved_at !== null, timeout);
@@ -75,26 +75,26 @@ export type Ledger = {
   }[];
 };
 
-/** What the sandbox's Replicate was asked, and what it accepted. */
-export async function ledger(stack: Sandbox): Promise<Ledger> {
+/** The requests to the Replicate stand-in, its webhooks and the predictions that it accepted. */
+export async function readLedger(stack: Sandbox): Promise<Ledger> {
   const response = await control(stack, "__ledger");
   return (await response.json()) as Ledger;
 }
 
 /** The predictions that Replicate accepted with a prompt that contains these words. */
-export async function accepted(stack: Sandbox, words: string) {
-  const { predictions } = await ledger(stack);
+export async function listAccepted(stack: Sandbox, words: string) {
+  const { predictions } = await readLedger(stack);
   return predictions.filter(({ input }) => String(input.prompt).includes(words));
 }
 
-/** The requests about one of Replicate's predictions, the create included. */
-export async function requestsAbout(stack: Sandbox, replicateId: string) {
-  const { requests } = await ledger(stack);
+/** The requests to Replicate about one prediction, its create included. */
+export async function listRequestsAbout(stack: Sandbox, replicateId: string) {
+  const { requests } = await readLedger(stack);
   return requests.filter(({ prediction, route }) => prediction === replicateId && route.includes("/v1/"));
 }
 
-/** Scripts the sandbox's Replicate; `{}` lets it behave again. */
-export async function fault(stack: Sandbox, rules: object): Promise<void> {
+/** Makes the Replicate stand-in fail as scripted; `{}` ends all faults. */
+export async function setFaults(stack: Sandbox, rules: object): Promise<void> {
   await control(stack, "__faults", { method: "POST", body: JSON.stringify(rules) });
 }
 

@@ -6,7 +6,7 @@ import { chromium } from "@playwright/test";
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
-/** What makes a system browser start quickly and talk to nobody. Playwright adds `--headless` and, as root, `--no-sandbox`. */
+/** For a quick start without network requests of its own. Playwright adds `--headless` and, as root, `--no-sandbox`. */
 export const browserArgs = [
   "--disable-gpu",
   "--disable-quic",
@@ -17,8 +17,8 @@ export const browserArgs = [
 ];
 
 /**
- * The path of a Chromium: CHROMIUM_PATH, Playwright's own, one that the system has, or, on Debian as root, one that is
- * installed now. Throws when there is none.
+ * Returns the path of a Chromium: CHROMIUM_PATH, Playwright's own or the system's. On Debian as root it installs one if
+ * needed. Throws when there is none.
  */
 export function requireBrowser(): string {
   return process.env.CHROMIUM_PATH || findBrowser() || installBrowser();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 
-/** A database of its own, on the Postgres that SANDBOX_DATABASE_URL names, so that stacks do not meet. Without one: PGlite. */
+/** Creates a new database on the Postgres of SANDBOX_DATABASE_URL, so that stacks share no data. Without that setting: PGlite. */
 export async function createOwnDatabase(): Promise<{ url: string | undefined; drop: () => Promise<void> }> {
   const server = process.env.SANDBOX_DATABASE_URL;
   if (!server) return { url: undefined, drop: async () => {} };

@@ -1,10 +1,10 @@
 import { createHmac, randomUUID } from "node:crypto";
 
 type Delivery = {
-  /** Our row's id, as it stands in the address. */
+  /** The id of the row in `predictions`, which is part of the webhook's URL. */
   prediction: string;
   body: object;
-  /** s that the sender's clock is ahead. */
+  /** Seconds that the sender's clock is ahead. */
   shift?: number;
   secret?: string;
 };
@@ -31,8 +31,8 @@ export function deliverWebhook(
   });
 }
 
-/** A prediction as Replicate would send it, `seconds` after its start. */
-export function remotePrediction(id: string, status: string, more: object = {}) {
+/** A prediction in the form in which Replicate sends it. */
+export function createRemotePrediction(id: string, status: string, more: object = {}) {
   return {
     id,
     status,
@@ -47,8 +47,8 @@ export function remotePrediction(id: string, status: string, more: object = {}) 
   };
 }
 
-/** The prediction as Replicate tells it, once it has finished. */
-export async function finishedRemote({ env }: { env: Record<string, string> }, id: string) {
+/** Waits until the prediction has ended at Replicate, and returns it as Replicate describes it. */
+export async function waitForRemoteEnd({ env }: { env: Record<string, string> }, id: string) {
   for (;;) {
     const answer = await fetch(`${env.REPLICATE_API_BASE_URL}/predictions/${id}`, {
       headers: { authorization: `Bearer ${env.REPLICATE_API_TOKEN}` },

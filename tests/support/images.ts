@@ -3,7 +3,7 @@ import sharp from "sharp";
 const WIDTH = 96;
 const HEIGHT = 64;
 
-/** Pixels without a pattern, so that nothing compresses to a few bytes; the same on every run. */
+/** Pixels without a pattern, which do not compress to a few bytes. They are equal on every run. */
 export function noise(width: number, height: number, channels: 3 | 4 = 3) {
   const pixels = Buffer.alloc(width * height * channels);
   let state = 1;
@@ -14,13 +14,13 @@ export function noise(width: number, height: number, channels: 3 | 4 = 3) {
   return sharp(pixels, { raw: { width, height, channels } });
 }
 
-/** Three frames of noise, one above the other, as sharp wants them for an animation. */
+/** Three grey frames, one above the other: sharp's format for an animation. */
 function film() {
   const pixels = Buffer.concat([0, 80, 160].map((level) => Buffer.alloc(WIDTH * HEIGHT * 3, level)));
   return sharp(pixels, { raw: { width: WIDTH, height: HEIGHT * 3, channels: 3, pageHeight: HEIGHT } });
 }
 
-/** One small file of every kind a model may deliver, 96 × 64 pixels each. */
+/** One small file of each format that a model may deliver, 96 × 64 pixels each. */
 export const IMAGES = {
   "plain PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT).png() },
   "interlaced PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT, 4).png({ progressive: true }) },

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** A child process with everything it started: signals reach the whole group, and its output is kept for the failure's message. */
+/** Starts a child process in a group of its own. Signals reach the whole group; the last output is saved for error messages. */
 export function startProcess(file: string, args: string[], env: Record<string, string | undefined>) {
   const child = spawn(process.execPath, [file, ...args], {
     env: { ...process.env, ...env },
@@ -15,7 +15,7 @@ export function startProcess(file: string, args: string[], env: Record<string, s
     });
   }
   const ended = once(child, "exit");
-  // Should the tests themselves be killed, nothing stays behind.
+  // When the test run ends early, the group ends too.
   const orphan = () => kill("SIGKILL");
   process.once("exit", orphan);
   void ended.then(() => process.off("exit", orphan));
@@ -24,7 +24,7 @@ export function startProcess(file: string, args: string[], env: Record<string, s
     try {
       if (child.pid) process.kill(-child.pid, signal);
     } catch {
-      // It has ended already.
+      // The group has already ended.
     }
   }
 

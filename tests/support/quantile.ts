@@ -1,4 +1,4 @@
-/** The value that this share of the values does not exceed; NaN for none. */
+/** The value that this share of the values does not exceed. NaN for an empty list. */
 export function quantile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;

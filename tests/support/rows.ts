@@ -1,7 +1,7 @@
 import type { Stack } from "./stack";
 import { connectAsService, type User } from "./users";
 
-/** One row of the user's in every table of the API, by table. */
+/** Inserts one row of the user in each table of the API, and returns the rows by table. */
 export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: User) {
   const service = connectAsService(stack);
   const { data: prediction } = await service
@@ -12,7 +12,7 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
       request_hash: "seed",
       model: "a/b",
       input: { prompt: "a secret garden" },
-      // The sweep of an app that runs leaves it alone.
+      // So late that no sweep changes the row.
       next_at: "2100-01-01T00:00:00Z",
     })
     .select()

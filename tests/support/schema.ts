@@ -1,5 +1,5 @@
 /**
- * SQL: one line of text for everything that a migration can make in the schema `public`, with its rights, and for the
+ * SQL: one line of text for each thing that a migration can create in the schema `public`, with its grants, and for the
  * buckets. Two databases with equal lines have equal schemas.
  */
 export const describeSchema = `
@@ -22,7 +22,7 @@ export const describeSchema = `
     union all select concat_ws(' ', 'bucket', id, name, public, file_size_limit, allowed_mime_types) from storage.buckets)
   select line from lines order by line`;
 
-/** Who may do what, in order; the owner may do everything. */
+/** SQL: the grants in a fixed order, without those of the owner. */
 function grantsOf(acl: string, kind: string, owner: string): string {
   return `(select string_agg(concat_ws('=', coalesce(nullif(grantee, 0)::regrole::text, 'public'), privilege_type), ' '
     order by grantee::regrole::text, privilege_type) from aclexplode(coalesce(${acl}, acldefault(${kind}, ${owner})))

@@ -4,7 +4,7 @@ import { startProcess, type Process } from "./process";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What a developer's shell or .env files may hold: tests must never reach the real services. */
+/** Settings that may come from a developer's shell or .env files. Tests unset them: they must never reach the real services. */
 const SETTINGS = [
   "NEXT_PUBLIC_SUPABASE_URL",
   "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY",
@@ -42,7 +42,7 @@ export function cleanEnv(env: Env): Env {
   return { ...Object.fromEntries(SETTINGS.map((name) => [name, undefined])), SANDBOX: "1", ...env };
 }
 
-/** Runs `node sandbox/start.ts` and returns once all of it answers, with the settings that it gives to the app. */
+/** Runs `node sandbox/start.ts`, waits until it is ready, and returns the settings that it gives to the app. */
 export async function startServices(env: Env): Promise<{ process: Process; env: Record<string, string> }> {
   const process = startProcess(join(root, "sandbox/start.ts"), [], cleanEnv(env));
   const given = await new Promise<Record<string, string>>((resolve, reject) => {
@@ -52,12 +52,12 @@ export async function startServices(env: Env): Promise<{ process: Process; env: 
   return { process, env: given };
 }
 
-/** Runs Next on the port and returns once it answers. */
+/** Runs Next on the port and waits until it answers. */
 export async function startNext(args: string[], port: number, env: Env): Promise<Process> {
   const process = startProcess(join(root, "node_modules/next/dist/bin/next"), args, {
     ...cleanEnv(env),
     PORT: String(port),
-    // Says that .env files are read already: they are a developer's, and not the tests' business.
+    // Stops Next from reading the developer's .env files.
     __NEXT_PROCESSED_ENV: "true",
   });
   let hasEnded = false;

@@ -1,21 +1,21 @@
 import type { Stack } from "./stack";
 
-/** Runs one SQL statement as the database's owner, past everything that the API forbids. */
+/** Runs one SQL statement as the owner of the database, without row level security. */
 export async function sql<Row = Record<string, unknown>>(
   { env }: { env: Stack["env"] },
   statement: string,
 ): Promise<Row[]> {
-  const response = await door(env, "/__sql", { method: "POST", body: statement });
+  const response = await requestSandbox(env, "/__sql", { method: "POST", body: statement });
   return (await response.json()) as Row[];
 }
 
-/** The mails that were kept instead of being sent, newest first. */
-export async function mails({ env }: { env: Stack["env"] }) {
-  const response = await door(env, "/__mail");
+/** Reads the mails that the sandbox did not send, newest first. */
+export async function readMails({ env }: { env: Stack["env"] }) {
+  const response = await requestSandbox(env, "/__mail");
   return (await response.json()) as { to: string; subject: string; html: string; link: string | null }[];
 }
 
-async function door(env: Stack["env"], path: string, init?: RequestInit): Promise<Response> {
+async function requestSandbox(env: Stack["env"], path: string, init?: RequestInit): Promise<Response> {
   const response = await fetch(`${env.NEXT_PUBLIC_SUPABASE_URL}${path}`, {
     ...init,
     headers: { apikey: env.SUPABASE_SECRET_KEY ?? "" },

@@ -7,19 +7,19 @@ import type { Process } from "./process";
 import { startNext, startServices, type Env } from "./services";
 
 type Options = {
-  /** Postgres instead of PGlite; by default a new database on that of SANDBOX_DATABASE_URL, so that the suite can run on either. */
+  /** A Postgres database. Default: a new one on the server of SANDBOX_DATABASE_URL, or PGlite without that setting. */
   databaseUrl?: string;
   /** Settings of the services and of the app. */
   env?: Env;
-  /** A folder to keep; by default a new one that is removed with the stack. */
+  /** The data folder, which stays after the end. Default: a new folder that is removed with the stack. */
   dir?: string;
-  /** false: the services alone. */
+  /** false: only the services. */
   next?: boolean;
-  /** What Next is asked to do; needs a build for `start`. */
+  /** Arguments of `next`. `start` needs a build. */
   command?: string[];
 };
 
-/** The whole product on free ports and a folder of its own, as `node sandbox/start.ts` starts it. */
+/** Starts the services and the app on free ports, with their own data folder. */
 export async function startStack({ databaseUrl, env, dir, next = true, command = ["start"] }: Options = {}) {
   const folder = dir ?? mkdtempSync(join(tmpdir(), "darkroom-"));
   const port = await freePort();
@@ -50,7 +50,7 @@ export async function startStack({ databaseUrl, env, dir, next = true, command =
     appUrl: `http://localhost:${port}`,
     supabaseUrl: services.env.NEXT_PUBLIC_SUPABASE_URL ?? "",
     replicateUrl: new URL(services.env.REPLICATE_API_BASE_URL ?? "").origin,
-    /** What the app has printed so far. */
+    /** The last output of the app. */
     appOutput: () => app?.output() ?? "",
     /** Ends the app: SIGKILL for a crash, SIGTERM for a deployment. */
     async killApp(signal: NodeJS.Signals = "SIGKILL") {
@@ -61,17 +61,17 @@ export async function startStack({ databaseUrl, env, dir, next = true, command =
       await app?.kill("SIGKILL");
       app = await startApp(command, port, more);
     },
-    /** Another instance of the app on the same services. */
+    /** Starts another instance of the app on the same services. */
     async addApp(more?: Env) {
       const appPort = await freePort();
       const other = await startApp(command, appPort, more);
       return { appUrl: `http://localhost:${appPort}`, kill: other.kill, output: other.output };
     },
-    /** Ends Supabase and Replicate with one blow, as a power failure would, or politely with SIGTERM. */
+    /** Ends Supabase and Replicate: SIGKILL for a power failure, SIGTERM for a normal stop. */
     async killServices(signal: NodeJS.Signals = "SIGKILL") {
       await services.process.kill(signal);
     },
-    /** Starts them again: same folder, same ports, same keys. */
+    /** Starts the services again with the same folder, ports and keys. */
     async restartServices() {
       await services.process.kill("SIGKILL");
       services = await startServices(given);

@@ -7,7 +7,7 @@ type Env = Stack["env"];
 
 const quiet = { auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } };
 
-/** Supabase as somebody who is not signed in, or as the holder of the token. */
+/** A Supabase client of a visitor, or of the token's user. */
 export function connect({ env }: { env: Env }, accessToken?: string) {
   const headers: Record<string, string> = accessToken ? { Authorization: `Bearer ${accessToken}` } : {};
   return createClient(env.NEXT_PUBLIC_SUPABASE_URL ?? "", env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? "", {
@@ -16,12 +16,12 @@ export function connect({ env }: { env: Env }, accessToken?: string) {
   });
 }
 
-/** Supabase with the secret key. */
+/** A Supabase client with the secret key. */
 export function connectAsService({ env }: { env: Env }) {
   return createClient(env.NEXT_PUBLIC_SUPABASE_URL ?? "", env.SUPABASE_SECRET_KEY ?? "", quiet);
 }
 
-/** A person with a new account. */
+/** Creates an account and signs in. */
 export async function createUser(stack: { env: Env }) {
   const account = { email: `${randomUUID()}@darkroom.test`, password: "correct horse battery" };
   const { error } = await connect(stack).auth.signUp(account);
@@ -31,7 +31,7 @@ export async function createUser(stack: { env: Env }) {
 
 export type User = Awaited<ReturnType<typeof signIn>>;
 
-/** Signs a person in; without an e-mail, the demo account. `cookie` is the header that the app's own login would lead to. */
+/** Signs in, by default as the demo user. `cookie` is the header that a browser sends after the app's own sign-in. */
 export async function signIn(
   stack: { env: Env },
   email = stack.env.DEMO_EMAIL ?? "",

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
-import { ask, bodyOf, stack, type Answer, type Ask } from "./send-request";
-import { note } from "./figures";
+import { sendRequest, parseBody, stack, type Answer, type AppRequest } from "./send-request";
+import { addFigures } from "./figures";
 import { readState } from "./database-state";
 
 /** One request, several that must end alike, or a way to send what fetch cannot. */
-type Request = Ask | Ask[] | (() => Promise<Answer>);
+type Request = AppRequest | AppRequest[] | (() => Promise<Answer>);
 type Expected = {
   status: number | number[];
   /** The `type` of the problem. */
@@ -25,25 +25,25 @@ export function attack(table: Table): void {
   });
 
   test.each(Object.entries(table))("%s", async (_, [request, expected]) => {
-    const send = typeof request === "function" ? [request] : [request].flat().map((one) => () => ask(one));
+    const send = typeof request === "function" ? [request] : [request].flat().map((one) => () => sendRequest(one));
     const answers = await Promise.all(send.map((one) => one()));
-    expect(answers.flatMap((answer) => differences(answer, expected))).toEqual([]);
+    expect(answers.flatMap((answer) => listDifferences(answer, expected))).toEqual([]);
   });
 
   test("nothing was written, and Replicate was asked for nothing", async () => {
     const after = await readState();
     const written = Object.keys(after).filter((name) => after[name] !== before[name]);
-    note(stack, "D", { "rows that must write nothing": Object.keys(table).length, written: written.length });
+    addFigures(stack, "D", { "rows that must write nothing": Object.keys(table).length, written: written.length });
     expect(after).toEqual(before);
   });
 }
 
 /** In what an answer is not as it has to be. */
-export function differences(answer: Answer, { status, type, headers = {}, without = [] }: Expected): string[] {
+export function listDifferences(answer: Answer, { status, type, headers = {}, without = [] }: Expected): string[] {
   const shown = `${answer.status} ${answer.text.slice(0, 300)}`;
   return [
     ...([status].flat().includes(answer.status) ? [] : [`not ${String(status)}: ${shown}`]),
-    ...(type === undefined || bodyOf(answer).type === type ? [] : [`not ${type}: ${shown}`]),
+    ...(type === undefined || parseBody(answer).type === type ? [] : [`not ${type}: ${shown}`]),
     ...Object.entries(headers).flatMap(([name, value]) => {
       const given = answer.headers.get(name) ?? "";
       const isRight = typeof value === "string" ? given === value : value.test(given);

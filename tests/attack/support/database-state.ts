@@ -1,4 +1,4 @@
-import { ledger } from "../../support/api";
+import { readLedger } from "../../support/api";
 import { sql } from "../../support/sql";
 import { stack } from "./send-request";
 
@@ -14,7 +14,7 @@ export async function readState(): Promise<Record<string, number>> {
       (select count(*)::int from storage.objects) as objects,
       (select count(*)::int from auth.users) as users`,
   );
-  const { predictions, counts } = await ledger(stack);
+  const { predictions, counts } = await readLedger(stack);
   const changes = Object.entries(counts).filter(([route]) => /^(POST|PUT|PATCH|DELETE) \/v1\//.test(route));
   return {
     ...rows,

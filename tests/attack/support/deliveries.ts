@@ -1,5 +1,5 @@
-import type { Ask } from "./send-request";
-import { now, signatureOf, webhookSecret } from "./sign";
+import type { AppRequest } from "./send-request";
+import { now, signDelivery, webhookSecret } from "./sign";
 
 export const REPLICATE_ID = "5kq8m2v7n9rma0cattack00003";
 /** What Replicate would say of it, were it so. */
@@ -17,24 +17,24 @@ export const body = JSON.stringify(remote);
 export const OTHER = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /** Deliveries to the address of the prediction `id`: true ones, and forged ones by what is wrong with them. */
-export function deliveriesTo(id: string) {
+export function createDeliveries(id: string) {
   const path = `/api/replicate/webhook?prediction=${id}`;
-  const deliver = (headers: Record<string, string>, text: string = body, to = path): Ask => ({
+  const deliver = (headers: Record<string, string>, text: string = body, to = path): AppRequest => ({
     path: to,
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: text,
   });
-  const signed = (more: Partial<Parameters<typeof signatureOf>[0]>, text = body): Ask =>
-    deliver(signatureOf({ body: text, ...more }), text);
-  const without = (name: string): Ask =>
-    deliver(Object.fromEntries(Object.entries(signatureOf({ body })).filter(([header]) => header !== name)));
-  const withSignature = (change: (signature: string) => string): Ask => {
-    const headers = signatureOf({ body });
+  const signed = (more: Partial<Parameters<typeof signDelivery>[0]>, text = body): AppRequest =>
+    deliver(signDelivery({ body: text, ...more }), text);
+  const without = (name: string): AppRequest =>
+    deliver(Object.fromEntries(Object.entries(signDelivery({ body })).filter(([header]) => header !== name)));
+  const withSignature = (change: (signature: string) => string): AppRequest => {
+    const headers = signDelivery({ body });
     return deliver({ ...headers, "webhook-signature": change(headers["webhook-signature"]) });
   };
 
-  const forged: Record<string, () => Ask[]> = {
+  const forged: Record<string, () => AppRequest[]> = {
     "D45 no headers, or not all of them": () => [
       deliver({}),
       without("webhook-id"),
@@ -57,8 +57,8 @@ export function deliveriesTo(id: string) {
       withSignature((text) => `${text}x`),
     ],
     "D46 another id or another time than the signed ones": () => [
-      deliver({ ...signatureOf({ body }), "webhook-id": "msg_1" }),
-      deliver({ ...signatureOf({ body }), "webhook-timestamp": now(1) }),
+      deliver({ ...signDelivery({ body }), "webhook-id": "msg_1" }),
+      deliver({ ...signDelivery({ body }), "webhook-timestamp": now(1) }),
     ],
     "D48 a time that is none, though it was signed": () =>
       ["abc", "1e9", "-1700000000", "+1700000000", `${now()}.5`, "0x69204d20", "NaN", "9".repeat(40), ""].map(

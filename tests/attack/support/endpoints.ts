@@ -1,9 +1,9 @@
-import type { Ask } from "./send-request";
+import type { AppRequest } from "./send-request";
 
 const json = { "content-type": "application/json" };
 
 /** Everything that the API does for a person who is signed in. */
-export function doorsOf({ prediction, image }: { prediction: string; image: string }): Ask[] {
+export function listEndpoints({ prediction, image }: { prediction: string; image: string }): AppRequest[] {
   const body = (value: object) => ({ headers: json, body: JSON.stringify(value) });
   return [
     { path: "/api/replicate" },
@@ -27,9 +27,9 @@ export function doorsOf({ prediction, image }: { prediction: string; image: stri
   ];
 }
 
-export const isChange = ({ method = "GET" }: Ask) => method !== "GET";
+export const isChange = ({ method = "GET" }: AppRequest) => method !== "GET";
 
 /** The same request with more headers. */
-export function withHeaders(request: Ask, headers: Record<string, string>): Ask {
+export function withHeaders(request: AppRequest, headers: Record<string, string>): AppRequest {
   return { ...request, headers: { ...request.headers, ...headers } };
 }

@@ -7,7 +7,7 @@ type Figure = { promise: string; counts: Counts };
 const fileOf = (dir: string) => join(dir, "figures.jsonl");
 
 /** Notes what was counted for a promise; the end of the run prints it. Numbers of the same name are added up. */
-export function note({ dir }: { dir: string }, promise: string, counts: Counts): void {
+export function addFigures({ dir }: { dir: string }, promise: string, counts: Counts): void {
   appendFileSync(fileOf(dir), `${JSON.stringify({ promise, counts })}\n`);
 }
 

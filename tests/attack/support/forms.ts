@@ -1,12 +1,12 @@
-import { ask, type Answer, type Ask } from "./send-request";
+import { sendRequest, type Answer, type AppRequest } from "./send-request";
 import type { User } from "../../support/users";
 
 /** A form of a page as it can be sent without script: the fields that name its server action, and where it goes. */
 export type Form = { path: string; hidden: [name: string, value: string][] };
 
 /** The forms of a page, in the order in which they stand there. */
-export async function formsOf(path: string, user?: User): Promise<Form[]> {
-  const { text } = await ask({ path, ...(user && { in: user }) });
+export async function readForms(path: string, user?: User): Promise<Form[]> {
+  const { text } = await sendRequest({ path, ...(user && { in: user }) });
   return [...text.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) => ({
     path,
     hidden: [...form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(([input]) => [
@@ -17,7 +17,11 @@ export async function formsOf(path: string, user?: User): Promise<Form[]> {
 }
 
 /** The request that sends a form, with these fields filled in. */
-export function submitForm({ path, hidden }: Form, fields: Record<string, string>, more: Partial<Ask> = {}): Ask {
+export function submitForm(
+  { path, hidden }: Form,
+  fields: Record<string, string>,
+  more: Partial<AppRequest> = {},
+): AppRequest {
   const body = new FormData();
   for (const [name, value] of hidden) if (!(name in fields)) body.append(name, value);
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
@@ -25,7 +29,7 @@ export function submitForm({ path, hidden }: Form, fields: Record<string, string
 }
 
 /** Where an answer leads, as a browser would resolve it. */
-export function leadsTo({ headers }: Answer, from: string): string | null {
+export function readRedirect({ headers }: Answer, from: string): string | null {
   const location = headers.get("location");
   return location === null ? null : new URL(location, from).href;
 }

@@ -14,7 +14,7 @@ function chunk(tag: string, data: Buffer): Buffer {
 }
 
 /** A PNG of zeros, as small as a compressor can make it: what costs is what becomes of it. `bits` a pixel: 1 or 32. */
-export function pixelBomb(width: number, height: number, bits: 1 | 32 = 32): Buffer {
+export function createPixelBomb(width: number, height: number, bits: 1 | 32 = 32): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -45,7 +45,7 @@ function hugeWebp(): Buffer {
 const box = (brand: string) => Buffer.concat([Buffer.from([0, 0, 0, 24]), ascii(`ftyp${brand}\0\0\0\0mif1${brand}`)]);
 
 /** Files that no model should deliver, by what they are. None may be kept. */
-export async function hostileFiles(): Promise<Record<string, Buffer>> {
+export async function createHostileFiles(): Promise<Record<string, Buffer>> {
   return {
     "SVG with script": ascii('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
     "SVG that reads a file": ascii(
@@ -72,8 +72,8 @@ export async function hostileFiles(): Promise<Record<string, Buffer>> {
     TIFF: await noise(8, 8).tiff().toBuffer(),
     ICO: Buffer.concat([Buffer.from([0, 0, 1, 0, 1, 0, 16, 16]), Buffer.alloc(32)]),
     PSD: Buffer.concat([ascii("8BPS\0\x01"), Buffer.alloc(32)]),
-    "PNG of 256 megapixels": pixelBomb(16_000, 16_000, 1),
-    "PNG of no pixels": pixelBomb(0, 0),
+    "PNG of 256 megapixels": createPixelBomb(16_000, 16_000, 1),
+    "PNG of no pixels": createPixelBomb(0, 0),
     "PNG of 4 billion columns": Buffer.concat([
       SIGNATURE,
       chunk("IHDR", Buffer.from([255, 255, 255, 255, 0, 0, 0, 1, 8, 6, 0, 0, 0])),
@@ -85,7 +85,7 @@ export async function hostileFiles(): Promise<Record<string, Buffer>> {
 }
 
 /** Real images that carry something besides. They are kept as they are, and what they carry stays asleep. */
-export async function carriers(): Promise<Record<string, Buffer>> {
+export async function createCarriers(): Promise<Record<string, Buffer>> {
   const words = "<script>document.title='ran'</script>";
   const png = await noise(96, 64).png().toBuffer();
   const exif = { IFD0: { ImageDescription: words, Copyright: words } };

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { judge, stack, type Answer } from "./send-request";
+import { checkAnswer, stack, type Answer } from "./send-request";
 
 type Raw = { path: string; bytes: Iterable<string | Buffer>; known?: number; appUrl?: string };
 
@@ -33,7 +33,7 @@ export async function sendRaw({ path, bytes, known, appUrl }: Raw): Promise<Answ
   }
   await Promise.race([closed, whole(socket, received)]);
   socket.destroy();
-  return { ...judge(path, parse(Buffer.concat(received).toString("latin1")), known), taken };
+  return { ...checkAnswer(path, parse(Buffer.concat(received).toString("latin1")), known), taken };
 }
 
 /** Unlike `once`, it is not troubled by an error: a connection that is reset has closed. */
@@ -42,7 +42,7 @@ function next(socket: Socket, event: "drain" | "data" | "close"): Promise<unknow
 }
 
 /** The lines of a request, without a body unless one is given. */
-export function requestOf(method: string, path: string, headers: Record<string, string> = {}, body = ""): string {
+export function formatRequest(method: string, path: string, headers: Record<string, string> = {}, body = ""): string {
   const all = { host: new URL(stack.appUrl).host, connection: "close", ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   return [`${method} ${path} HTTP/1.1`, ...lines, "", body].join("\r\n");

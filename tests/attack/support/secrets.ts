@@ -11,7 +11,7 @@ const SETTINGS = [
 ] as const;
 
 /** What only the server may know, by name, in the forms in which it could get out. They are this run's own: drawn for it. */
-export function secretsOf({ env, dir }: Planted): [name: string, value: string][] {
+export function listSecrets({ env, dir }: Planted): [name: string, value: string][] {
   const { jwtSecret } = JSON.parse(readFileSync(join(dir, "secrets.json"), "utf8")) as { jwtSecret: string };
   const values = [...SETTINGS.map((name) => [name, env[name] ?? ""] as const), ["the tokens' key", jwtSecret] as const];
   return values.flatMap(([name, value]) => {
@@ -22,6 +22,6 @@ export function secretsOf({ env, dir }: Planted): [name: string, value: string][
 }
 
 /** The names of the secrets that occur in a text. */
-export function secretsIn(text: string, secrets: [name: string, value: string][]): string[] {
+export function findSecrets(text: string, secrets: [name: string, value: string][]): string[] {
   return secrets.filter(([, value]) => text.includes(value)).map(([name]) => name);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { noise } from "../../support/images";
 import { connectAsService, type User } from "../../support/users";
-import { ask, bodyOf, stack } from "./send-request";
+import { sendRequest, parseBody, stack } from "./send-request";
 
 /** A person's prediction that runs at Replicate and that nobody looks at, so that it stays as it is. */
 export async function seedRunning({ id: user_id }: User, replicate_id: string): Promise<{ id: string }> {
@@ -35,7 +35,7 @@ export async function setPrompts({ id }: User, prompts: string[]): Promise<void>
 }
 
 /** The id of a person's newest kept image. */
-export async function newestImage({ id }: User): Promise<string> {
+export async function findNewestImage({ id }: User): Promise<string> {
   const { data } = await connectAsService(stack)
     .from("sdxl_images")
     .select("id")
@@ -50,5 +50,5 @@ export async function newestImage({ id }: User): Promise<string> {
 /** The id of an image that this person has brought along. */
 export async function seedUpload(user: User): Promise<string> {
   const body = new Uint8Array(await noise(8, 8).png().toBuffer());
-  return String(bodyOf(await ask({ path: "/api/uploads", method: "POST", as: user, body })).id);
+  return String(parseBody(await sendRequest({ path: "/api/uploads", method: "POST", as: user, body })).id);
 }

@@ -17,7 +17,7 @@ type Delivery = {
 export const now = (shift = 0) => String(Math.floor(Date.now() / 1000) + shift);
 
 /** The headers of a delivery, signed as Standard Webhooks says, or nearly. */
-export function signatureOf({
+export function signDelivery({
   body,
   id = `msg_${randomUUID()}`,
   timestamp = now(),

@@ -11,7 +11,7 @@ function forgeToken(key: string, claims: object, header: object = { alg: "HS256"
 }
 
 /** Tokens that say they are the owner's, or the server's: signed with keys that others know, by nobody, or changed. */
-export function forgedTokens(owner: User, stranger: User): string[] {
+export function forgeTokens(owner: User, stranger: User): string[] {
   const claims = { sub: owner.id, role: "authenticated", aud: "authenticated", email: owner.email };
   const [header = "", payload = "", signature = ""] = stranger.accessToken.split(".");
   return [

@@ -4,8 +4,18 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted, requestsAbout } from "../../support/api";
-import { atRest, bench, newPerson, passTime, quick, report, rowsOf, rowsUntil, size } from "../support/bench";
+import { listAccepted, listRequestsAbout } from "../../support/api";
+import {
+  waitUntilIdle,
+  bench,
+  createUserApi,
+  passTime,
+  quick,
+  report,
+  readRows,
+  waitForRows,
+  size,
+} from "../support/bench";
 import { quantile } from "../../support/quantile";
 import { check } from "../support/checker";
 
@@ -23,9 +33,9 @@ test.concurrent(
   `with every webhook lost, ${UNHEARD} of ${UNHEARD} images are kept soon after they are ready`,
   long,
   async () => {
-    const { create } = await newPerson();
+    const { create } = await createUserApi();
     await Promise.all(numbers(UNHEARD).map((index) => create({ prompt: `R5 unheard ${index},`, ...quick })));
-    const rows = await atRest("R5 unheard", 240_000);
+    const rows = await waitUntilIdle("R5 unheard", 240_000);
     const delays = rows.map(({ delay }) => delay ?? Infinity);
     report(
       "R5",
@@ -38,16 +48,16 @@ test.concurrent(
 );
 
 test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} images are kept`, long, async () => {
-  const { create } = await newPerson();
+  const { create } = await createUserApi();
   await Promise.all(numbers(CLOSED).map((index) => create({ prompt: `R6 closed ${index},`, ...quick })));
-  const rows = await atRest("R6 closed", 240_000);
+  const rows = await waitUntilIdle("R6 closed", 240_000);
   report("R6", `no browser: kept ${rows.filter(({ saved }) => saved).length} of ${CLOSED}`);
   expect(rows.every(({ saved }) => saved)).toBe(true);
   expect((await check(bench, "R6 closed")).problems).toEqual([]);
 });
 
 test.concurrent("a tab that closes before it has its answer has its image in the history", long, async () => {
-  const { submit, ask } = await newPerson();
+  const { submit, ask } = await createUserApi();
   const key = { "idempotency-key": randomUUID() };
   const body = { input: { prompt: "C1 gone", ...quick } };
   const leaving = new AbortController();
@@ -60,54 +70,54 @@ test.concurrent("a tab that closes before it has its answer has its image in the
       ...key,
     },
   });
-  await rowsUntil("C1 gone", (rows) => rows.length === 1);
+  await waitForRows("C1 gone", (rows) => rows.length === 1);
   leaving.abort();
   await unread.catch(() => {});
-  const [row] = await atRest("C1 gone");
+  const [row] = await waitUntilIdle("C1 gone");
   const { results } = (await (await ask("/api/replicate")).json()) as { results: Prediction[] };
   expect(results).toMatchObject([{ id: row?.id, images: [{ position: 0 }] }]);
   expect(((await (await submit(body, key)).json()) as Prediction).id).toBe(row?.id);
-  expect(await accepted(bench, "C1 gone")).toHaveLength(1);
+  expect(await listAccepted(bench, "C1 gone")).toHaveLength(1);
 });
 
 test.concurrent("ten tabs that ask four times a second cost Replicate no more than one", long, async () => {
-  const { create, read } = await newPerson();
+  const { create, read } = await createUserApi();
   const { id } = await create({ prompt: "C6 tabs", ...quick, num_inference_steps: 40 });
   for (let turn = 0; turn < 8; turn += 1) await Promise.all([...numbers(10).map(() => read(id)), sleep(250)]);
-  await atRest("C6 tabs");
-  const [row] = await rowsOf("C6 tabs");
-  const asked = await requestsAbout(bench, row?.replicate_id ?? "");
+  await waitUntilIdle("C6 tabs");
+  const [row] = await readRows("C6 tabs");
+  const asked = await listRequestsAbout(bench, row?.replicate_id ?? "");
   expect(asked.filter(({ method }) => method === "GET").length).toBeLessThanOrEqual(1);
 });
 
 test.concurrent("who looks again after two hours gets the end from our own rows", long, async () => {
-  const { create, saved, read } = await newPerson();
+  const { create, saved, read } = await createUserApi();
   const kept = await saved((await create({ prompt: "C7 later", ...quick })).id);
   await passTime("C7 later", 7200);
-  const [row] = await rowsOf("C7 later");
-  const before = await requestsAbout(bench, row?.replicate_id ?? "");
+  const [row] = await readRows("C7 later");
+  const before = await listRequestsAbout(bench, row?.replicate_id ?? "");
   expect(await read(kept.id)).toMatchObject({ status: "succeeded", images: kept.images });
-  expect(await requestsAbout(bench, row?.replicate_id ?? "")).toEqual(before);
+  expect(await listRequestsAbout(bench, row?.replicate_id ?? "")).toEqual(before);
 });
 
 test.concurrent("a cancel that meets the end leaves one end, and the image if there is one", long, async () => {
-  const { create, ask, until } = await newPerson();
+  const { create, ask, until } = await createUserApi();
   const { id } = await create({ prompt: "C8 race [slow]", ...quick });
   await until(id, ({ status }) => status === "processing");
   await ask(`/api/replicate/${id}`, { method: "DELETE" });
-  expect(await atRest("C8 race")).toMatchObject([{ status: "succeeded", saved: true, images: 1 }]);
+  expect(await waitUntilIdle("C8 race")).toMatchObject([{ status: "succeeded", saved: true, images: 1 }]);
   expect((await check(bench, "C8 race")).problems).toEqual([]);
 });
 
 test.concurrent("a session that ends while its page waits is told so, and the image is kept", long, async () => {
-  const { user, create } = await newPerson();
+  const { user, create } = await createUserApi();
   const { id } = await create({ prompt: "C10 signed out", ...quick, num_inference_steps: 20 });
   const headers = { authorization: `Bearer ${endingSoon(user.accessToken, 15)}` };
   const poll = () => fetch(`${bench.appUrl}/api/replicate/${id}`, { headers });
   expect((await poll()).status).toBe(200);
   await expect.poll(async () => (await poll()).status, { timeout: 60_000, interval: 500 }).toBe(401);
   expect(await (await poll()).json()).toMatchObject({ type: "unauthenticated", status: 401 });
-  expect(await atRest("C10 signed out")).toMatchObject([{ saved: true }]);
+  expect(await waitUntilIdle("C10 signed out")).toMatchObject([{ saved: true }]);
 });
 
 /** The same session, as if it had been made to end in so many seconds. */

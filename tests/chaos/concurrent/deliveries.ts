@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { ledger } from "../../support/api";
-import { atRest, bench, isFull, newPerson, passTime, quick, rowsUntil } from "../support/bench";
+import { readLedger } from "../../support/api";
+import { waitUntilIdle, bench, isFull, createUserApi, passTime, quick, waitForRows } from "../support/bench";
 import { check } from "../support/checker";
 import { startFileServer } from "../../support/file-server";
 
@@ -30,19 +30,19 @@ const fetched = {
 
 for (const [words, images] of Object.entries(fetched)) {
   test.concurrent(`a file that is ${words} is kept in the end`, async () => {
-    const { create } = await newPerson();
+    const { create } = await createUserApi();
     await create({ prompt: words, ...quick });
-    expect(await atRest(words)).toMatchObject([{ saved: true, images, save_error: null }]);
+    expect(await waitUntilIdle(words)).toMatchObject([{ saved: true, images, save_error: null }]);
     expect((await check(bench, words)).problems).toEqual([]);
   });
 }
 
 test.concurrent("a host that is busy is left alone for longer each time", async () => {
-  const { create } = await newPerson();
+  const { create } = await createUserApi();
   await create({ prompt: "C41 busy", ...quick });
-  const [row] = await atRest("C41 busy");
+  const [row] = await waitUntilIdle("C41 busy");
   expect(row).toMatchObject({ saved: true });
-  const moments = (await ledger(bench)).requests
+  const moments = (await readLedger(bench)).requests
     .filter(({ prediction, route }) => prediction === row?.replicate_id && route.includes("/delivery/"))
     .map(({ at }) => Date.parse(at));
   const waits = moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0));
@@ -52,28 +52,28 @@ test.concurrent("a host that is busy is left alone for longer each time", async 
 });
 
 test.concurrent("a file without end is given up as too large", async () => {
-  const { create } = await newPerson();
+  const { create } = await createUserApi();
   await create({ prompt: "C48 without end", ...quick });
-  expect(await atRest("C48")).toMatchObject([{ saved: false, save_error: "too_large", images: 0 }]);
+  expect(await waitUntilIdle("C48")).toMatchObject([{ saved: false, save_error: "too_large", images: 0 }]);
   expect((await check(bench, "C48")).problems).toEqual([]);
 });
 
 test.concurrent("a redirect is not followed", async () => {
-  const { create } = await newPerson();
+  const { create } = await createUserApi();
   await create({ prompt: "C50 elsewhere", ...quick });
-  await rowsUntil("C50", ([row]) => (row?.attempts ?? 0) > 1);
+  await waitForRows("C50", ([row]) => (row?.attempts ?? 0) > 1);
   await passTime("C50", 3700);
-  expect(await atRest("C50")).toMatchObject([{ saved: false, save_error: "expired" }]);
+  expect(await waitUntilIdle("C50")).toMatchObject([{ saved: false, save_error: "expired" }]);
   expect(elsewhere.connections()).toBe(0);
 });
 
 test.concurrent("when one of four files never comes, three are kept and nobody says four", async () => {
-  const { create, read } = await newPerson();
+  const { create, read } = await createUserApi();
   const { id } = await create({ prompt: "C53 three of four", num_outputs: 4, ...quick });
-  await rowsUntil("C53", ([row]) => row?.images === 3 && row.save_error === "retrying");
+  await waitForRows("C53", ([row]) => row?.images === 3 && row.save_error === "retrying");
   expect(await read(id)).toMatchObject({ saved_at: null, save_error: "retrying" });
   await passTime("C53", 3700);
-  expect(await atRest("C53")).toMatchObject([{ saved: false, save_error: "expired", images: 3 }]);
+  expect(await waitUntilIdle("C53")).toMatchObject([{ saved: false, save_error: "expired", images: 3 }]);
   expect((await check(bench, "C53")).problems).toEqual([]);
 });
 
@@ -83,20 +83,20 @@ for (const words of isFull ? ["C44 drop by drop"] : []) {
     "a file that drips is given up after 30 s, and the others do not wait for it",
     { timeout: 180_000 },
     async () => {
-      const { create } = await newPerson();
+      const { create } = await createUserApi();
       await create({ prompt: words, num_outputs: 2, ...quick });
-      await rowsUntil(words, ([row]) => row?.images === 1, 60_000);
-      expect(await atRest(words, 90_000)).toMatchObject([{ saved: true, images: 2 }]);
+      await waitForRows(words, ([row]) => row?.images === 1, 60_000);
+      expect(await waitUntilIdle(words, 90_000)).toMatchObject([{ saved: true, images: 2 }]);
     },
   );
 }
 
 test.concurrent("all that expired before they were kept say so", async () => {
-  const { create } = await newPerson();
+  const { create } = await createUserApi();
   const made = Array.from({ length: 4 }, (_, index) => create({ prompt: `R8 gone ${index},`, ...quick }));
   await Promise.all(made);
-  await rowsUntil("R8 gone", (rows) => rows.every((row) => row.save_error === "retrying"));
+  await waitForRows("R8 gone", (rows) => rows.every((row) => row.save_error === "retrying"));
   await passTime("R8 gone", 3700);
-  const rows = await atRest("R8 gone");
+  const rows = await waitUntilIdle("R8 gone");
   expect(rows.map(({ saved, save_error }) => [saved, save_error])).toEqual(Array(4).fill([false, "expired"]));
 });

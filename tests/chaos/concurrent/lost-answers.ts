@@ -1,8 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { accepted } from "../../support/api";
-import { atRest, bench, newPerson, quick, report, rowsOf, rowsUntil, size, usedBy } from "../support/bench";
+import { listAccepted } from "../../support/api";
+import {
+  waitUntilIdle,
+  bench,
+  createUserApi,
+  quick,
+  report,
+  readRows,
+  waitForRows,
+  size,
+  readUsed,
+} from "../support/bench";
 import { check } from "../support/checker";
 
 /** ms. Longer than anybody waits who is answered before Replicate has answered. */
@@ -27,7 +37,7 @@ export const troubles = [
 const long = { timeout: 240_000 };
 
 test.concurrent(`${UNCLEAR} unclear creates are found again and none is repeated`, long, async () => {
-  const { submit } = await newPerson();
+  const { submit } = await createUserApi();
   const start = Date.now();
   const slowest = await Promise.all(
     Array.from({ length: UNCLEAR }, async (_, index) => {
@@ -37,9 +47,9 @@ test.concurrent(`${UNCLEAR} unclear creates are found again and none is repeated
       return Date.now() - start;
     }),
   );
-  const rows = await rowsUntil("R3 ", (found) => found.every((row) => row.replicate_id !== null), 120_000);
+  const rows = await waitForRows("R3 ", (found) => found.every((row) => row.replicate_id !== null), 120_000);
   const seconds = (Date.now() - start) / 1000;
-  const calls = (await accepted(bench, "R3 ")).length;
+  const calls = (await listAccepted(bench, "R3 ")).length;
   const adopted = rows.filter((row) => row.replicate_id !== null).length;
   report(
     "R3",
@@ -48,45 +58,45 @@ test.concurrent(`${UNCLEAR} unclear creates are found again and none is repeated
   expect([calls, adopted]).toEqual([UNCLEAR, UNCLEAR]);
   // C15: whoever asked has an answer within 15 seconds, whatever Replicate does; later where others keep the machine busy.
   expect(Math.max(...slowest)).toBeLessThan(size(TOO_LONG, 15_000));
-  await atRest("R3 ", 120_000);
+  await waitUntilIdle("R3 ", 120_000);
   expect((await check(bench, "R3 ")).problems).toEqual([]);
 });
 
 test.concurrent("who gives up waiting and asks again with the same key gets the same prediction", long, async () => {
-  const { submit } = await newPerson();
+  const { submit } = await createUserApi();
   const body = { input: { prompt: "C4 patience", ...quick } };
   const key = { "idempotency-key": randomUUID() };
   const first = submit(body, key);
-  const [row] = await rowsUntil("C4 patience", (rows) => rows.length === 1);
+  const [row] = await waitForRows("C4 patience", (rows) => rows.length === 1);
   const again = await submit(body, key);
   expect(again.status).toBe(201);
   expect(((await again.json()) as Prediction).id).toBe(row?.id);
   await first;
-  expect(await atRest("C4 patience", 120_000)).toMatchObject([{ saved: true }]);
-  expect(await accepted(bench, "C4 patience")).toHaveLength(1);
+  expect(await waitUntilIdle("C4 patience", 120_000)).toMatchObject([{ saved: true }]);
+  expect(await listAccepted(bench, "C4 patience")).toHaveLength(1);
 });
 
 test.concurrent("after Retry-After: 7 the create is sent again seven seconds later, once", long, async () => {
-  const { create } = await newPerson();
+  const { create } = await createUserApi();
   const start = Date.now();
   expect((await create({ prompt: "C11 seven", ...quick })).status).toBe("queued");
-  await rowsUntil("C11 seven", ([row]) => row?.replicate_id !== null);
+  await waitForRows("C11 seven", ([row]) => row?.replicate_id !== null);
   expect(Date.now() - start).toBeGreaterThanOrEqual(6_900);
-  expect(await atRest("C11 seven")).toMatchObject([{ saved: true }]);
-  expect(await accepted(bench, "C11 seven")).toHaveLength(1);
+  expect(await waitUntilIdle("C11 seven")).toMatchObject([{ saved: true }]);
+  expect(await listAccepted(bench, "C11 seven")).toHaveLength(1);
 });
 
 test.concurrent("a token that Replicate refuses is told as our own trouble, and given back", long, async () => {
-  const { user, submit } = await newPerson();
+  const { user, submit } = await createUserApi();
   const answer = await submit({ input: { prompt: "C18 no token", ...quick } });
   expect(answer.status).toBe(503);
   expect(await answer.json()).toMatchObject({ type: "provider_unavailable" });
-  expect(await rowsOf("C18")).toMatchObject([{ status: "failed", error_code: "provider_refused", due: false }]);
-  expect(await usedBy(user.id)).toBe(0);
+  expect(await readRows("C18")).toMatchObject([{ status: "failed", error_code: "provider_refused", due: false }]);
+  expect(await readUsed(user.id)).toBe(0);
 });
 
 test.concurrent("what has succeeded already when the create is answered is kept at once", long, async () => {
-  const { create, saved } = await newPerson();
+  const { create, saved } = await createUserApi();
   const made = await create({ prompt: "C19 at once silent", ...quick });
   expect(made.status).toBe("succeeded");
   expect((await saved(made.id, 10_000)).images).toHaveLength(1);
@@ -94,10 +104,10 @@ test.concurrent("what has succeeded already when the create is answered is kept 
 
 for (const words of ["C13 after acceptance", "C22 huge", "C22 nameless silent"]) {
   test.concurrent(`one prediction comes of it: ${words}`, long, async () => {
-    const { create } = await newPerson();
+    const { create } = await createUserApi();
     await create({ prompt: words, ...quick });
-    expect(await atRest(words, 120_000)).toMatchObject([{ saved: true, images: 1 }]);
-    expect(await accepted(bench, words)).toHaveLength(1);
+    expect(await waitUntilIdle(words, 120_000)).toMatchObject([{ saved: true, images: 1 }]);
+    expect(await listAccepted(bench, words)).toHaveLength(1);
     expect((await check(bench, words)).problems).toEqual([]);
   });
 }

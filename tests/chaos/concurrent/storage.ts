@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { atRest, bench, control, hurried, newPerson, quick } from "../support/bench";
+import { waitUntilIdle, bench, control, finishWithoutWaits, createUserApi, quick } from "../support/bench";
 import { check } from "../support/checker";
 import type { Trouble } from "../support/fault-proxy";
 
@@ -30,12 +30,12 @@ const troubles: Record<string, { count?: number; rest?: string; what: Trouble["w
   "C75 no longer knows the key": { count: 3, what: refused(401, "Unauthorized"), words: "waits" },
   "refuses the thumbnail": { rest: "thumb\\.webp$", what: refused(503, "SlowDown"), words: "is kept without one" },
 };
-const people = new Map<string, Awaited<ReturnType<typeof newPerson>>>();
+const people = new Map<string, Awaited<ReturnType<typeof createUserApi>>>();
 
 // The person's id is in the path of every object.
 beforeAll(async () => {
   const names = [...Object.keys(troubles), "C58 large", "C58 type"];
-  await Promise.all(names.map(async (name) => people.set(name, await newPerson())));
+  await Promise.all(names.map(async (name) => people.set(name, await createUserApi())));
   const of = (name: string, rest = ORIGINAL) => `^/storage/v1/object/images/${people.get(name)?.user.id}/.*${rest}`;
   await control.set([
     ...Object.entries(troubles).map(([name, { count, rest, what }]) => ({
@@ -62,7 +62,7 @@ for (const [name, { words }] of Object.entries(troubles)) {
     const person = people.get(name);
     const prompt = `storage ${name},`;
     await person?.create({ prompt, ...quick });
-    expect(await hurried(prompt)).toMatchObject([{ saved: true, images: 1, save_error: null }]);
+    expect(await finishWithoutWaits(prompt)).toMatchObject([{ saved: true, images: 1, save_error: null }]);
     expect((await check(bench, prompt)).problems).toEqual([]);
   });
 }
@@ -74,7 +74,7 @@ for (const [name, reason] of [
   test.concurrent(`what the storage will never take is said to be so, and not tried again (${name})`, async () => {
     const person = people.get(name);
     await person?.create({ prompt: `storage ${name},`, ...quick });
-    expect(await atRest(`storage ${name}`)).toMatchObject([{ saved: false, save_error: reason, images: 0 }]);
+    expect(await waitUntilIdle(`storage ${name}`)).toMatchObject([{ saved: false, save_error: reason, images: 0 }]);
     const tries = (await control.seen()).filter(
       ({ method, path }) => method === "POST" && path.includes(person?.user.id ?? "-"),
     );

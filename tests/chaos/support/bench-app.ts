@@ -33,7 +33,7 @@ export async function startBenchApp(
       APP_URL: appUrl,
       ...NO_LIMITS,
       ...env,
-      ...preloaded(options),
+      ...preloadEnv(options),
     });
   let process: Process = await start({ ...(failPoint && { failPoint }), ...(clockShift && { clockShift }) });
   return {
@@ -53,7 +53,7 @@ export async function startBenchApp(
 }
 
 /** The environment that lets a process load `preload.ts` and obey. */
-export function preloaded({ failPoint, clockShift }: Options): Env {
+export function preloadEnv({ failPoint, clockShift }: Options): Env {
   if (!failPoint && !clockShift) return {};
   return {
     NODE_OPTIONS: `--import=${preload}`,

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { apiOf, ledger } from "../../support/api";
+import { createApi, readLedger } from "../../support/api";
 import { sql } from "../../support/sql";
 import type { BenchControl } from "./setup";
 import { takeControl } from "./remote-control";
@@ -23,16 +23,16 @@ export function report(promise: string, figure: string) {
 }
 
 /** A new person, and the API as theirs. */
-export async function newPerson(app: { appUrl: string } = bench) {
+export async function createUserApi(app: { appUrl: string } = bench) {
   const user = await createUser(bench);
-  const api = apiOf(app, user);
+  const api = createApi(app, user);
   // To be taken apart by whoever needs only one of them.
   const [create, until, saved] = [api.create.bind(api), api.until.bind(api), api.saved.bind(api)];
   return { user, ask: api.ask, read: api.read, submit: api.submit, create, until, saved };
 }
 
 /** Random numbers from 0 to 1, the same on every run. */
-export function randomFrom(seed: number) {
+export function createRandom(seed: number) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -60,7 +60,7 @@ export async function passTime(words: string, seconds: number) {
 }
 
 /** Whatever is left to do for these predictions is due, and free for anybody. */
-export async function dueNow(words: string) {
+export async function makeDue(words: string) {
   await sql(
     bench,
     `update predictions set next_at = now(), lease_until = null where next_at is not null and ${where(words)}`,
@@ -85,7 +85,7 @@ export type Row = {
 };
 
 /** The rows of the predictions whose prompt contains these words, the oldest first, read past the app. */
-export function rowsOf(words: string): Promise<Row[]> {
+export function readRows(words: string): Promise<Row[]> {
   return sql<Row>(
     bench,
     `select id, user_id, replicate_id, status, error_code, save_error, saved_at is not null as saved, next_at is not null as due,
@@ -96,8 +96,8 @@ export function rowsOf(words: string): Promise<Row[]> {
 }
 
 /** Waits until nothing is left to do for these predictions, at most `timeout` ms, and returns their rows. */
-export function atRest(words: string, timeout = 60_000): Promise<Row[]> {
-  return rowsUntil(words, (rows) => rows.length > 0 && rows.every((row) => !row.due), timeout);
+export function waitUntilIdle(words: string, timeout = 60_000): Promise<Row[]> {
+  return waitForRows(words, (rows) => rows.length > 0 && rows.every((row) => !row.due), timeout);
 }
 
 /** Has the app look for what is due, now and not within five seconds; returns when it has looked. */
@@ -107,7 +107,7 @@ async function sweep() {
 }
 
 /** The same, without the waits between two attempts or two sweeps. */
-export async function hurried(words: string, timeout = 60_000): Promise<Row[]> {
+export async function finishWithoutWaits(words: string, timeout = 60_000): Promise<Row[]> {
   const free = `next_at > now() and (lease_until is null or lease_until < now()) and ${where(words)}`;
   const isAtRest = async (rows: Row[]) => {
     if (rows.length > 0 && rows.every((row) => !row.due)) return true;
@@ -115,17 +115,17 @@ export async function hurried(words: string, timeout = 60_000): Promise<Row[]> {
     await sweep();
     return false;
   };
-  return rowsUntil(words, isAtRest, timeout);
+  return waitForRows(words, isAtRest, timeout);
 }
 
 /** Waits until the rows are as `done` says, without the app's help. */
-export async function rowsUntil(
+export async function waitForRows(
   words: string,
   done: (rows: Row[]) => boolean | Promise<boolean>,
   timeout = 60_000,
 ): Promise<Row[]> {
   for (const end = Date.now() + timeout; ;) {
-    const rows = await rowsOf(words);
+    const rows = await readRows(words);
     if (await done(rows)) return rows;
     if (Date.now() > end)
       throw new Error(`Waited ${timeout} ms in vain: ${JSON.stringify(rows.slice(0, 20), null, 1)}`);
@@ -134,19 +134,19 @@ export async function rowsUntil(
 }
 
 /** What the person's day counts. */
-export async function usedBy(userId: string): Promise<number> {
+export async function readUsed(userId: string): Promise<number> {
   const [row] = await sql<{ used: number }>(bench, `select used from usage_daily where user_id = '${userId}'`);
   return row?.used ?? 0;
 }
 
 /** How often Replicate has been asked to create a prediction, whatever came of it. */
-export async function createCalls(): Promise<number> {
-  const { requests } = await ledger(bench);
+export async function countCreates(): Promise<number> {
+  const { requests } = await readLedger(bench);
   return requests.filter(({ method, route }) => method === "POST" && route.endsWith("/predictions")).length;
 }
 
 /** Runs the work with at most `width` at one time. */
-export async function inParallel<Item>(
+export async function runInParallel<Item>(
   items: Item[],
   width: number,
   work: (item: Item, index: number) => Promise<void>,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { outputFiles } from "@/lib/media/output";
-import { ledger } from "../../support/api";
+import { readLedger } from "../../support/api";
 import { sql } from "../../support/sql";
 
 type Bench = { dir: string; env: Record<string, string> };
@@ -23,7 +23,7 @@ type Kept = {
   thumb_path: string | null;
   sha256: string;
 };
-type Remote = Awaited<ReturnType<typeof ledger>>["predictions"][number];
+type Remote = Awaited<ReturnType<typeof readLedger>>["predictions"][number];
 
 /** What may be wrong in the end, however much went wrong on the way. */
 const KINDS = [
@@ -69,7 +69,7 @@ export async function check(stack: Bench, words: string) {
     stack,
     `select prediction_id, position, storage_path, sha256 from sdxl_images where prediction_id in (select id from predictions where ${ours})`,
   );
-  const remotes = (await ledger(stack)).predictions.filter(({ input }) => String(input.prompt).includes(words));
+  const remotes = (await readLedger(stack)).predictions.filter(({ input }) => String(input.prompt).includes(words));
   const byRemote = new Map(remotes.map((remote) => [remote.id, remote]));
 
   for (const row of rows) {

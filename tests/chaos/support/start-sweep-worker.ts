@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { build } from "vite";
-import { preloaded, root } from "./bench-app";
+import { preloadEnv, root } from "./bench-app";
 import type { FailPoint } from "./preload";
 import { cleanEnv } from "../../support/services";
 
@@ -33,7 +33,7 @@ export async function startWorker(
   const child = fork(join(folder, "worker.mjs"), {
     env: {
       ...process.env,
-      ...cleanEnv({ ...env, APP_URL: appUrl, ...preloaded({ ...(failPoint && { failPoint }) }) }),
+      ...cleanEnv({ ...env, APP_URL: appUrl, ...preloadEnv({ ...(failPoint && { failPoint }) }) }),
     },
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

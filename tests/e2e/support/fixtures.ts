@@ -41,13 +41,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   user: async ({ context, stack }, provide) => {
     const user = await createUser(stack);
-    await context.addCookies(cookiesOf(user, stack.appUrl));
+    await context.addCookies(createCookies(user, stack.appUrl));
     await provide(user);
   },
 });
 
 /** The cookies that signing in would have set. */
-export function cookiesOf({ cookie }: User, url: string) {
+export function createCookies({ cookie }: User, url: string) {
   return cookie.Cookie.split("; ").map((pair) => {
     const [name = "", ...value] = pair.split("=");
     return { name, value: value.join("="), url };
@@ -55,7 +55,7 @@ export function cookiesOf({ cookie }: User, url: string) {
 }
 
 /** Fails when the page is loaded again before the returned function is called. */
-export async function withoutReload(page: Page) {
+export async function watchForReload(page: Page) {
   await page.evaluate(() => Object.assign(window, { isSame: true }));
   return async () => expect(await page.evaluate(() => "isSame" in window)).toBe(true);
 }

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The page Generate, by what a person sees of it. */
-export function studioOf(page: Page) {
+export function createStudio(page: Page) {
   const composer = page.getByRole("region", { name: "Composer" });
   const feed = page.getByRole("region", { name: "Feed" });
   const prompt = composer.getByRole("textbox", { name: "Prompt", exact: true });
@@ -39,7 +39,7 @@ export function studioOf(page: Page) {
 }
 
 /** The pages look for news every 15 s: lets that time pass, on the page's clock, until `seen` holds. Install the clock first. */
-export async function lookAgain(page: Page, seen: () => Promise<void>) {
+export async function passRefreshInterval(page: Page, seen: () => Promise<void>) {
   await expect(async () => {
     await page.clock.fastForward(15_000);
     await seen();
@@ -47,7 +47,7 @@ export async function lookAgain(page: Page, seen: () => Promise<void>) {
 }
 
 /** Waits until each of the images has its pixels; lazy ones have to come into view for that. */
-export async function expectLoaded(page: Page | Locator, name: string, count: number) {
+export async function expectImagesLoaded(page: Page | Locator, name: string, count: number) {
   const images = page.getByRole("img", { name, exact: true });
   await expect(images).toHaveCount(count);
   for (const image of await images.all()) {

@@ -9,7 +9,7 @@ let users: User[];
 beforeAll(async () => {
   users = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));
 });
-// They were never sent to Replicate.
+// These predictions are never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id in (${users.map(({ id }) => `'${id}'`).join()})`));
 
 /** The outcome of a request for one image when all users together may make `dailyTotal`. */

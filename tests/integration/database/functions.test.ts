@@ -18,7 +18,7 @@ type Fn = {
   user: boolean;
 };
 
-/** All but trigger functions, which cannot be called. */
+/** All functions except trigger functions, which cannot be called. */
 const functions = () =>
   sql<Fn>(
     stack,
@@ -27,7 +27,7 @@ const functions = () =>
      from pg_proc where pronamespace = 'public'::regnamespace and prorettype <> 'trigger'::regtype order by proname`,
   );
 
-/** They only read, with the rights of their caller. */
+/** Functions that only read, with the rights of their caller. */
 const forUsers = ["gallery_choices", "history_models", "history_totals", "list_media_parents", "recent_prompts"];
 
 test("clients may execute only the functions that read with the caller's rights", async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await seedRows(stack, await createUser(stack));
 });
 
-test("the secret key reads the rows that these tests try to reach", async () => {
+test("the secret key can read the rows that these tests try to reach", async () => {
   const response = await predictions({ apikey: SUPABASE_SECRET_KEY });
   expect(await response.json()).not.toEqual([]);
 });

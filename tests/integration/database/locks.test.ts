@@ -47,7 +47,7 @@ async function setParents(table: "sdxl_images" | "predictions", ids: string[], p
   );
 }
 
-/** Makes all calls at once and returns the messages of those that failed. */
+/** Makes all calls at once and returns the error messages. */
 async function failuresOf(calls: PromiseLike<{ error: { message: string } | null }>[]) {
   const answers = await Promise.all(calls);
   return answers.flatMap(({ error }) => (error ? [error.message] : []));
@@ -56,7 +56,7 @@ async function failuresOf(calls: PromiseLike<{ error: { message: string } | null
 const callAtOnce = (name: string, lists: Row[][], more: object = {}) =>
   failuresOf(lists.map((rows) => service.rpc(name, { p_user: user.id, p_ids: requireIds(rows), ...more })));
 
-// Both halves change every prediction, each in its own order.
+// Both halves update every prediction, in different orders, so a wrong lock order would deadlock.
 test("images of the same predictions may be deleted and restored at once", async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const halves = [...(await images(40))];
@@ -69,7 +69,7 @@ test("images of the same predictions may be deleted and restored at once", async
   }
 });
 
-test("images whose time to undo is over may be deleted for good while a restore is tried", async () => {
+test("images whose time to undo is over may be deleted for good during a restore", async () => {
   for (let round = 0; round < 3; round++) {
     const both = (await images(1, "now() - interval '1 second'")).flat();
     const [child = "", parent = ""] = requireIds(both).sort();

@@ -10,7 +10,7 @@ import { sql } from "../../support/sql";
 import { createOwnDatabase } from "../../support/create-database";
 import { describeSchema } from "../../support/schema";
 
-/** What a new hosted project has before the first migration, as far as the migrations use it. */
+/** The parts of a new hosted project that the migrations use. */
 const HOSTED = `
   do $$ begin create role anon nologin; exception when duplicate_object then null; end $$;
   do $$ begin create role authenticated nologin; exception when duplicate_object then null; end $$;

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-test("a second process on the same folder is refused, and the first goes on", async () => {
+test("a second process on the same folder is refused, and the first continues", async () => {
   const second = startProcess(fileURLToPath(new URL("../../../sandbox/start.ts", import.meta.url)), [], {
     SANDBOX: "1",
     SANDBOX_DIR: stack.dir,
@@ -30,7 +30,7 @@ test("the server closes idle connections later than clients do", async () => {
   expect(answer.headers.get("keep-alive")).toBe("timeout=75");
 });
 
-test("every acknowledged write is there after SIGKILL, on the same port, with the same keys", async () => {
+test("after SIGKILL every acknowledged write is there, on the same port and with the same keys", async () => {
   const user = await createUser(stack);
   const service = connectAsService(stack);
   const acknowledged: string[] = [];

@@ -49,7 +49,7 @@ function schemaType(schema: z.ZodType): string {
   return format === "uuid" ? "uuid" : String(type);
 }
 
-/** Every column that the table and its schema do not agree on. */
+/** Lists the columns that differ between the table and its schema. */
 async function differences(table: Table): Promise<string[]> {
   const { schema, unread } = tables[table];
   const columns = await columnTypes(table);
@@ -61,11 +61,11 @@ async function differences(table: Table): Promise<string[]> {
   });
 }
 
-test.each(Object.keys(tables) as Table[])("the schema of rows of %s has every column, with its type", async (table) => {
+test.each(Object.keys(tables) as Table[])("the row schema of %s has every column with its type", async (table) => {
   expect(await differences(table)).toEqual([]);
 });
 
-test("a column that was added or changed is found", async () => {
+test("the comparison finds an added and a changed column", async () => {
   const change = (statement: string) => sql(stack, `alter table uploads ${statement}`);
   onTestFinished(async () => void (await change("drop column note, alter column sha256 set not null")));
   await change("add column note text, alter column sha256 drop not null");

@@ -42,7 +42,7 @@ test("these tests know every table", async () => {
   expect(found.map(({ relname }) => relname)).toEqual([...tables, ...Object.keys(serverTables)].toSorted());
 });
 
-test("every table has row level security, and one without it is found", async () => {
+test("every table has row level security, and the check finds a table without it", async () => {
   const findOpen = `select relname from pg_class
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relrowsecurity`;
   expect(await sql(stack, findOpen)).toEqual([]);
@@ -89,12 +89,12 @@ test.each(Object.entries(serverTables))("no client reads or changes %s", async (
 });
 
 describe.each(tables)("%s", (table) => {
-  test("its owner reads the row", async () => {
+  test("the owner can read the row", async () => {
     const { data } = await owner.supabase.from(table).select("*").throwOnError();
     expect(data).toEqual([rows[table]]);
   });
 
-  test("its owner can neither add, change nor delete a row", async () => {
+  test("the owner cannot insert, update or delete a row", async () => {
     const before = await savedRow(table);
     const day = table === "usage_daily" ? { day: "2026-01-02" } : {};
     const inserted = await owner.supabase.from(table).insert({ ...copyOf(table), ...day });

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
-import { mails } from "../../support/sql";
+import { readMails } from "../../support/sql";
 import { connect, createUser, signIn } from "../../support/users";
 
 const stack = inject("stack");
 
-test("the demo account's password opens it", async () => {
+test("the demo account signs in with its password", async () => {
   const demo = await signIn(stack);
   expect((await demo.supabase.auth.getUser(demo.accessToken)).data.user?.email).toBe(stack.env.DEMO_EMAIL);
 });
 
-test("a new account signs in with its password, and with no other", async () => {
+test("a new account signs in only with its own password", async () => {
   const { email } = await createUser(stack);
   const { error } = await connect(stack).auth.signInWithPassword({ email, password: "not the password" });
   expect(error?.code).toBe("invalid_credentials");
@@ -21,7 +21,7 @@ test("a magic link leads to the app, and its token signs in once", async () => {
   const client = connect(stack);
   expect((await client.auth.signInWithOtp({ email })).error).toBeNull();
 
-  const [mail] = await mails(stack);
+  const [mail] = await readMails(stack);
   expect(mail).toMatchObject({ to: email, subject: "Sign in to Darkroom" });
   const link = new URL(mail?.link ?? "");
   expect(`${link.origin}${link.pathname}`).toBe(`${stack.appUrl}/auth/confirm`);
@@ -34,7 +34,7 @@ test("a magic link leads to the app, and its token signs in once", async () => {
   expect(second.error).not.toBeNull();
 });
 
-test("after signing out, the session's refresh token is dead", async () => {
+test("after signing out, the session's refresh token no longer works", async () => {
   const { email, password } = await createUser(stack);
   const client = connect(stack);
   const { data } = await client.auth.signInWithPassword({ email, password });

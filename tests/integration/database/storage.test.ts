@@ -30,7 +30,7 @@ async function storedBytes(): Promise<string | undefined> {
 
 const countObjects = () => sql(stack, "select count(*)::int as n from storage.objects");
 
-// tests/attack/isolation.test.ts tries the same as other users and as a visitor.
+// tests/attack/isolation.test.ts makes the same attempts as other users and as a visitor.
 describe("the owner, without the app,", () => {
   const images = () => owner.supabase.storage.from("images");
 
@@ -41,7 +41,7 @@ describe("the owner, without the app,", () => {
     }
   });
 
-  test("obtains no bytes", async () => {
+  test("reads no bytes", async () => {
     expect((await images().download(path)).data).toBeNull();
     expect((await images().info(path)).data).toBeNull();
     expect((await images().createSignedUrl(path, 60)).data).toBeNull();
@@ -50,7 +50,7 @@ describe("the owner, without the app,", () => {
     expect(await publicly.text()).not.toContain("the owner's image");
   });
 
-  test("stores nothing", async () => {
+  test("uploads nothing", async () => {
     const before = await countObjects();
     for (const folder of [owner.id, stranger.id, "elsewhere"]) {
       expect((await images().upload(`${folder}/new.png`, png("x"), { contentType })).error).not.toBeNull();
@@ -70,7 +70,7 @@ describe("the owner, without the app,", () => {
     expect(await countObjects()).toEqual(before);
   });
 
-  test("cannot open, empty or delete the bucket, or make one", async () => {
+  test("cannot publish, empty, delete or create a bucket", async () => {
     await owner.supabase.storage.updateBucket("images", { public: true });
     await owner.supabase.storage.emptyBucket("images");
     await owner.supabase.storage.deleteBucket("images");
@@ -80,7 +80,7 @@ describe("the owner, without the app,", () => {
   });
 });
 
-test("no client policy exists on the storage's tables", async () => {
+test("the storage tables have no policies for clients", async () => {
   expect(await sql(stack, "select policyname from pg_policies where schemaname = 'storage'")).toEqual([]);
   const open =
     "select relname from pg_class where relnamespace = 'storage'::regnamespace and relkind = 'r' and not relrowsecurity";

@@ -9,7 +9,7 @@ let user: User;
 beforeAll(async () => {
   user = await createUser(stack);
 });
-// They were never sent to Replicate.
+// These predictions are never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
 /** The usage of a new user's day, and the total's, while a prediction of `requested` images is updated step by step. */
@@ -32,7 +32,7 @@ async function getUsage(requested: number, ...updates: object[]) {
   return after.map((count, index) => count - (before[index] ?? 0));
 }
 
-/** Of the user, and of all users together. */
+/** The usage of the user and of all users together. */
 async function used() {
   const ids = [user.id, "00000000-0000-0000-0000-000000000000"];
   const rows = await sql<{ user_id: string; used: number }>(stack, "select user_id, used from usage_daily");
@@ -43,8 +43,8 @@ const started = { status: "processing", started_at: "2026-11-21T14:32:08Z" };
 const succeeded = (image_count: number) => ({ ...started, status: "succeeded", image_count });
 
 test.each([
-  ["more images than requested, up to the number that came", 1, [started, succeeded(15)], 15],
-  ["fewer, down to it", 4, [succeeded(3)], 3],
+  ["more images than requested, up to the number returned", 1, [started, succeeded(15)], 15],
+  ["fewer images than requested, down to the number returned", 4, [succeeded(3)], 3],
   ["as many", 2, [succeeded(2)], 2],
   ["output without files, as one image", 3, [succeeded(0)], 1],
   ["success twice, once", 1, [succeeded(5), succeeded(9)], 5],

@@ -8,7 +8,7 @@ declare module "vitest" {
   }
 }
 
-/** One stack for the whole run. On another database: `node scripts/postgres.ts npx vitest run --project integration`. */
+/** One stack for the whole run. To use Postgres: `node scripts/postgres.ts npx vitest run --project integration`. */
 export default async function setup(project: TestProject) {
   const isBuilt = existsSync(".next/BUILD_ID");
   if (!isBuilt) console.warn("There is no build, so only tests of the database can pass: run `npm run build`.");

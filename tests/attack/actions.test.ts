@@ -7,18 +7,18 @@ import { attack } from "./support/attack-table";
 
 type Actions = Record<string, { exportedName: string; filename: string; workers: Record<string, unknown> }>;
 
-// Nothing of the app shows which actions there are: the build does.
+// The build's manifest lists every server action.
 const manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8")) as { node: Actions };
 const actions = Object.entries(manifest.node).map(([id, { exportedName, workers }]) => {
   const page = Object.keys(workers).find((name) => !name.includes("[")) ?? "";
   return { id, name: exportedName, path: page.replace(/^app/, "").replace(/\/page$/, "") };
 });
 const user = await createUser(stack);
-/** It ends the session, whatever it is given. */
+/** Signing out ends the session, whatever its arguments. */
 const leaver = await createUser(stack);
 
 const text = { "content-type": "text/plain;charset=UTF-8" };
-/** Arguments that can be read, in React's own way of writing them, and are not what any action asks for. */
+/** Arguments in React's encoding that are readable but wrong for every action. */
 const wrong = [
   "[]",
   "[null,null]",
@@ -41,7 +41,7 @@ const wrong = [
   JSON.stringify([{ cursor: Buffer.from('["2026","),or(id.neq.x"]').toString("base64url"), filter: {} }]),
 ];
 
-/** A form as an argument, whose fields are files or what no form of ours holds. */
+/** A form argument with files and unexpected fields. */
 function formArgument(): FormData {
   const body = new FormData();
   for (const name of ["email", "password", "theme", "model", "key"]) body.append(`1_${name}`, new Blob(["x"]), "x");
@@ -61,11 +61,11 @@ function call(
 }
 
 attack({
-  "D102 arguments that no action asks for": [
+  "D102 wrong arguments of server actions": [
     actions.flatMap((action) => wrong.map((body) => call(action, body, text))),
     { status: [200, 303, 404] },
   ],
-  "D102 a form of files": [
+  "D102 forms with files": [
     actions.map((action) => call(action, formArgument())),
     { status: [200, 303, 404], headers: { "x-action-redirect": /^(?!.*evil)/ } },
   ],

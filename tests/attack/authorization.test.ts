@@ -13,7 +13,8 @@ import { forgeTokens } from "./support/tokens";
 
 const owner = await createUser(stack);
 const stranger = await createUser(stack);
-const prediction = await seedRunning(owner, "5kq8m2v7n9rma0cattack00001");
+const replicateId = "5kq8m2v7n9rma0cattack00001";
+const prediction = await seedRunning(owner, replicateId);
 await fillGallery(stack, owner, 1);
 const image = { id: await findNewestImage(owner) };
 const upload = await seedUpload(owner);
@@ -24,8 +25,9 @@ const slower: number[] = [];
 const endpoints = listEndpoints({ prediction: prediction.id, image: image.id });
 const using = (headers: Record<string, string>) =>
   endpoints.map((endpoint) => withHeaders(endpoint, { origin: stack.appUrl, ...headers }));
+const as = (user: typeof owner) => (endpoint: AppRequest) => ({ ...endpoint, as: user });
 const bearer = (token: string) => using({ authorization: `Bearer ${token}` });
-/** The endpoints to one thing, for somebody who is signed in and to whom it does not belong. */
+/** Endpoints of a single prediction or image. */
 const things = endpoints.filter(({ path }) => path.includes(prediction.id) || path.includes(image.id));
 
 const unauthenticated = { status: 401, type: "unauthenticated" };
@@ -36,7 +38,7 @@ const notIds = [
   "..%2faccount",
   "%2e%2e%2faccount",
   "a".repeat(5000),
-  "5kq8m2v7n9rma0cattack00001",
+  replicateId,
   "00000000",
   `${unknown}x`,
   "null",
@@ -48,58 +50,50 @@ const notIds = [
 ];
 
 attack({
-  "D20 nobody": [using({}), unauthenticated],
-  "D20 a token that is none": [
+  "D20 no authorization": [using({}), unauthenticated],
+  "D20 an invalid token": [
     ["x.y.z", "null", "undefined", stack.env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? ""].flatMap(bearer),
     unauthenticated,
   ],
-  "D20 a token that is signed by somebody else, by nobody, or has run out": [
-    forgeTokens(owner, stranger).flatMap(bearer),
-    unauthenticated,
-  ],
-  "D20 another way of authorization": [
+  "D20 a token that is forged, unsigned or expired": [forgeTokens(owner, stranger).flatMap(bearer), unauthenticated],
+  "D20 another authorization scheme": [
     [`Basic ${btoa(`${owner.email}:${owner.password}`)}`, owner.accessToken, "Bearer", "Bearer "].flatMap(
       (authorization) => using({ authorization }),
     ),
     unauthenticated,
   ],
-  "D20 a session cookie that is none": [
+  "D20 an invalid session cookie": [
     ["sb-127-auth-token=x", "sb-127-auth-token=base64-e30", `${owner.cookie.Cookie.slice(0, 200)}`].flatMap((cookie) =>
       using({ cookie }),
     ),
     unauthenticated,
   ],
-  "D34 what can be no id": [
+  "D34 an invalid id": [
     notIds.flatMap((id) =>
       [
         ...listEndpoints({ prediction: id, image: id }).filter(({ path }) => path.includes(`/${id}`)),
         { path: `/api/media/${id}` },
-      ].map((endpoint): AppRequest => ({ ...endpoint, as: owner })),
+      ].map(as(owner)),
     ),
     notFound,
   ],
-  "D37 an id of somebody else": [
-    things.map((endpoint): AppRequest => ({ ...endpoint, as: stranger })),
+  "D37 another user's id": [
+    things.map(as(stranger)),
     { ...notFound, without: [prediction.id, image.id, "secret garden"] },
   ],
-  "D37 images of somebody else, by the dozen": [
-    endpoints
-      .filter(({ body }) => body?.toString().includes(image.id))
-      .map((endpoint): AppRequest => ({ ...endpoint, as: stranger })),
+  "D37 another user's images in a list": [
+    endpoints.filter(({ body }) => body?.toString().includes(image.id)).map(as(stranger)),
     { status: 200, without: [image.id] },
   ],
-  "D38 Replicate's id of a prediction of one's own": [
-    { path: "/api/replicate/5kq8m2v7n9rma0cattack00001", as: owner },
-    notFound,
-  ],
-  "D40 a status nobody knows": [
+  "D38 Replicate's id of the user's own prediction": [{ path: `/api/replicate/${replicateId}`, as: owner }, notFound],
+  "D40 an unknown status": [
     ["all", "", "active,failed", "ACTIVE"].map((status) => ({
       path: `/api/replicate?status=${status}`,
       as: owner,
     })),
     { status: 400, type: "invalid_query" },
   ],
-  "D42 an answer is for one person, and says nothing of how it was got": [
+  "D42 an answer is private and shows no internal fields": [
     [
       { path: `/api/replicate/${prediction.id}`, as: owner },
       { path: "/api/replicate", as: owner },
@@ -111,14 +105,14 @@ attack({
     {
       status: 200,
       headers: { "cache-control": "private, no-store", vary: /\bcookie\b/i, "x-content-type-options": "nosniff" },
-      without: ["webhook", "5kq8m2v7n9rma0cattack00001", "lease", "idempotency_key", "request_hash", owner.id],
+      without: ["webhook", replicateId, "lease", "idempotency_key", "request_hash", owner.id],
     },
   ],
-  "D44 looking a hundred times": [
+  "D44 a hundred reads": [
     Array.from({ length: 100 }, () => ({ path: `/api/replicate/${prediction.id}`, as: owner })),
     { status: 200 },
   ],
-  "D97 an image without a session, or with somebody else's": [
+  "D97 an image without a session, or with another user's": [
     ["", "?size=thumb", "?download", "?token=x", "?share=x"].flatMap((query) => [
       { path: `/api/media/${image.id}${query}` },
       { path: `/api/media/${image.id}${query}`, as: stranger },
@@ -126,7 +120,7 @@ attack({
     ]),
     notFound,
   ],
-  "D97 an image by a range or a tag": [
+  "D97 another user's image with a range or an ETag": [
     (
       [
         ["range", "bytes=0-10"],
@@ -138,10 +132,10 @@ attack({
   ],
 });
 
-test("D44 looking costs no request to Replicate", async () => {
-  // Others' predictions may still be asked about.
+test("D44 reads send no request to Replicate", async () => {
+  // Only this prediction's requests: other tests' predictions may still be polled.
   const asked = async () =>
-    (await readLedger(stack)).requests.filter(({ prediction: id }) => id === "5kq8m2v7n9rma0cattack00001").length;
+    (await readLedger(stack)).requests.filter(({ prediction: id }) => id === replicateId).length;
   const before = await asked();
   for (let look = 0; look < 20; look += 1) await sendRequest({ path: `/api/replicate/${prediction.id}`, as: owner });
   expect(await asked()).toBe(before);
@@ -154,18 +148,19 @@ const places = [
   { path: `/api/uploads/${upload}` },
 ];
 
-test.each(places)("R15 $method $path of somebody else cannot be told from one that is not there", async (endpoint) => {
-  const told = async (request: AppRequest) => {
+test.each(places)("R15 $method $path of another user gets the same answer as a missing one", async (endpoint) => {
+  const measureAnswer = async (request: AppRequest) => {
     const start = performance.now();
     const answer = await sendRequest({ ...request, as: stranger });
     return { time: performance.now() - start, shown: shownOf(answer) };
   };
-  const elsewhere = () => ({
+  const withUnknownIds = () => ({
     ...endpoint,
     path: [prediction.id, image.id, upload].reduce((path, id) => path.replace(id, randomUUID()), endpoint.path),
   });
-  const pairs: [Awaited<ReturnType<typeof told>>, Awaited<ReturnType<typeof told>>][] = [];
-  for (let index = 0; index < PAIRS; index += 1) pairs.push([await told(endpoint), await told(elsewhere())]);
+  const pairs: [Awaited<ReturnType<typeof measureAnswer>>, Awaited<ReturnType<typeof measureAnswer>>][] = [];
+  for (let index = 0; index < PAIRS; index += 1)
+    pairs.push([await measureAnswer(endpoint), await measureAnswer(withUnknownIds())]);
   const different = pairs.filter(([foreign, none]) => foreign.shown !== none.shown);
   const median = (side: 0 | 1) =>
     quantile(
@@ -177,12 +172,12 @@ test.each(places)("R15 $method $path of somebody else cannot be told from one th
   expect(different).toEqual([]);
 });
 
-test("R15 nor can it be told by the time it takes", () => {
+test("R15 another user's and missing ones take the same time", () => {
   addFigures(stack, "R15", { "most ms between the medians": Math.max(...slower).toFixed(1) });
   expect(quantile(slower, 0.5)).toBeLessThan(20);
 });
 
-test("D26 the same key of two people means two predictions", async () => {
+test("D26 the same key of two users creates two predictions", async () => {
   const key = { "idempotency-key": randomUUID() };
   const request = { input: { prompt: "the same key [slow]", num_inference_steps: 1 } };
   const apis = [createApi(stack, owner), createApi(stack, stranger)];
@@ -194,7 +189,7 @@ test("D26 the same key of two people means two predictions", async () => {
   await Promise.all(apis.map((api, index) => api.ended(ids[index] ?? "")));
 });
 
-/** All of an answer that its sender can read, but for the time and the number of the request. */
+/** All that the sender sees of an answer, except the date and the request id. */
 function shownOf(answer: Answer): string {
   const headers = [...answer.headers].filter(([name]) => name !== "date");
   return JSON.stringify([answer.status, headers, { ...parseBody(answer), request_id: null }]);

@@ -11,7 +11,7 @@ const user = await createUser(stack);
 const path = "/api/replicate";
 const json = { "content-type": "application/json" };
 
-/** Every route that takes a body. */
+/** All routes that take a body. */
 const routes = [
   { path, method: "POST" },
   { path: `/api/media/${randomUUID()}`, method: "PATCH" },
@@ -19,7 +19,7 @@ const routes = [
   { path: "/api/media", method: "DELETE" },
 ];
 
-/** The same body to each of them. */
+/** Requests with this body to every route. */
 function send(body?: BodyInit, headers: Record<string, string> = {}): AppRequest[] {
   const headed = { as: user, headers: { ...json, ...headers } };
   return routes.map((route) => ({ ...route, ...headed, ...(body !== undefined && { body }) }));
@@ -40,7 +40,7 @@ const invalidInput = { status: 422, type: "invalid_input" };
 const invalidKey = { status: 400, type: "invalid_key" };
 const wrongType = { status: 415, type: "unsupported_media_type" };
 const tooLarge = { status: 413, type: "payload_too_large" };
-/** By Node, before anybody of ours reads it. */
+/** Refused by Node before the app reads it. */
 const refused = { status: 400 };
 const body = '{"input":{"prompt":"x"}}';
 const unknown = randomUUID();
@@ -56,20 +56,20 @@ const TYPES = [
 attack({
   "D1 no body": [send(), invalidJson],
   "D1 half a body, or more than one": [each("{", '{"a":1}x', "", "NaN", "{'a':1}"), invalidJson],
-  "D1 a body that breaks off": [() => brokenOff(), { status: 200 }],
-  "D1 bytes that are no text": [send(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])), invalidJson],
-  "D2 JSON that is no object": [each("null", "[]", '"x"', "1", "true"), invalidBody],
+  "D1 an incomplete body": [() => sendHalfBody(), { status: 200 }],
+  "D1 bytes that are not UTF-8": [send(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])), invalidJson],
+  "D2 JSON that is not an object": [each("null", "[]", '"x"', "1", "true"), invalidBody],
   "D3 no content type, or another one": [TYPES.flatMap((type) => send(body, { "content-type": type })), wrongType],
   "D4 65 KB": [send(`{"input":{"prompt":"${"x".repeat(66_000)}"}}`), tooLarge],
   "D4 10 MB and 20 MB": [[10, 20].flatMap((size) => send(Buffer.alloc(size * 1_000_000, 32)).slice(0, 1)), tooLarge],
   "D4 an endless body, without a length": [send().map((request) => ({ ...request, body: endless() })), tooLarge],
-  "D4 a length that is no number": [() => raw({ "content-length": "abc" }, body), refused],
+  "D4 a length that is not a number": [() => raw({ "content-length": "abc" }, body), refused],
   "D4 two lengths": [() => raw({ "content-length": "24", "Content-Length": "5" }, body), refused],
-  "D4 a length and chunks, as smugglers send them": [
+  "D4 a length and chunks, as in request smuggling": [
     () => raw({ "content-length": "5", "transfer-encoding": "chunked" }, "0\r\n\r\n"),
     refused,
   ],
-  "D4 chunks that are none": [() => raw({ "transfer-encoding": "chunked" }, "zz\r\n{}\r\n"), refused],
+  "D4 invalid chunks": [() => raw({ "transfer-encoding": "chunked" }, "zz\r\n{}\r\n"), refused],
   "D5 a compressed body": [
     ["gzip", "br", "deflate", "identity"].flatMap((coding) => send("x", { "content-encoding": coding })),
     wrongType,
@@ -85,7 +85,7 @@ attack({
     ),
     invalidInput,
   ],
-  "D7 a field that is not ours": [
+  "D7 an unknown field": [
     ["webhook", "user_id", "id", "status", "share_token"].flatMap((name) =>
       send(JSON.stringify({ input: { prompt: "x" }, favorite: true, ids: [randomUUID()], [name]: "x" })),
     ),
@@ -95,11 +95,11 @@ attack({
     each(`{"input":{"prompt":${"[".repeat(10_000)}${"]".repeat(10_000)}}}`),
     { status: [400, 422] },
   ],
-  "D8 characters that no database takes": [
+  "D8 characters that Postgres refuses": [
     each('{"input":{"prompt":"a\\u0000b"}}', '{"input":{"prompt":"\\ud800"}}', '{"input":{"\\u0000":1}}'),
     invalidBody,
   ],
-  "D9 changes of an image that are none": [
+  "D9 invalid changes of an image": [
     [
       "{}",
       '{"favorite":1}',
@@ -111,7 +111,7 @@ attack({
     ].flatMap((text) => send(text).slice(1)),
     invalidInput,
   ],
-  "D25 a key that is long, or has a space": [
+  "D25 a long key, or one with a space": [
     ["k".repeat(10_000), "k".repeat(201), "a b", "\u00e9"].flatMap((key) =>
       send(body, { "idempotency-key": key }).slice(0, 1),
     ),
@@ -123,15 +123,15 @@ attack({
   ],
 });
 
-test("D7 no key of a body has reached Object.prototype", () => {
+test("D7 no body has changed Object.prototype", () => {
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });
 
-test("D4 of a body of 64 MB no more is taken than fits on the way", async () => {
+test("D4 the server stops reading a body of 64 MB", async () => {
   const size = 64 * 1024 * 1024;
   const piece = Buffer.alloc(65_536, 32);
   function* pieces() {
-    // Whoever asks to be hung up on may not hear the answer any more: what is still on the way then resets the connection.
+    // With `connection: close`, bytes still in flight can reset the connection before the answer arrives.
     const headers = { ...user.bearer, ...json, connection: "keep-alive", "content-length": String(size) };
     yield formatRequest("POST", path, headers);
     for (let sent = 0; sent < size; sent += piece.length) yield piece;
@@ -143,8 +143,8 @@ test("D4 of a body of 64 MB no more is taken than fits on the way", async () => 
   expect(answer.taken).toBeLessThan(size / 2);
 });
 
-/** Half a body, then the end of the connection: nobody is there to be answered, so the next one tells how the server is. */
-async function brokenOff() {
+/** Sends half a body and closes the connection. Nothing can be answered, so a second request shows that the server still runs. */
+async function sendHalfBody() {
   const socket = await openSocket();
   socket.end(formatRequest("POST", path, { ...user.bearer, ...json, "content-length": "24" }, '{"input":'));
   await once(socket.resume(), "close");

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await fillGallery(stack, user, prompts.length);
   await setPrompts(user, prompts);
   const api = createApi(stack, user);
-  // In the history too, as a failure, whose sentence is the model's.
+  // In the history too, as a failure with an error message from the model.
   await Promise.all(
     [...prompts.slice(0, 3), ...prompts.slice(-2)].map(async (prompt) =>
       api.ended((await api.create({ prompt: `${prompt} [fail]` })).id),
@@ -58,13 +58,13 @@ beforeAll(async () => {
   page = await context.newPage();
   page.on("response", (response) => {
     if (!/html|script|json|text|css/.test(response.headers()["content-type"] ?? "")) return;
-    // A redirect has no body, and an answer that the page no longer waits for has none either.
+    // Redirects and aborted requests have no body.
     const text = response.text().catch(() => "");
     bodies.push(text.then((body) => ({ place: response.url(), text: `${JSON.stringify(response.headers())}${body}` })));
   });
 });
 
-test("D93 whatever a prompt says, a page shows it as text", async () => {
+test("D93 pages show every prompt as text", async () => {
   const image = await findNewestImage(user);
   for (const place of [
     ...studioPages,
@@ -91,7 +91,7 @@ test("D93 whatever a prompt says, a page shows it as text", async () => {
   expect(await page.title()).toMatch(/Darkroom$/);
 });
 
-test("R23 no page breaks its own policy, or complains, not even while an image is made", async () => {
+test("R23 no page violates its policy or logs an error, also while an image is made", async () => {
   await page.goto(`${stack.appUrl}/dashboard/generate`);
   await page.getByRole("textbox", { name: "Prompt", exact: true }).fill("a locked drawer");
   await page.getByRole("button", { name: "Generate" }).click();
@@ -102,7 +102,7 @@ test("R23 no page breaks its own policy, or complains, not even while an image i
   expect([violations, complaints]).toEqual([[], []]);
 });
 
-test("R21 nothing that reached the browser, or could have, has a secret in it", async () => {
+test("R21 no response to the browser contains a secret", async () => {
   const built = listFiles(".next/static").map((place) => ({ place, text: readFileSync(place, "latin1") }));
   const all = [...(await Promise.all(bodies)), ...built];
   const secrets = listSecrets(stack);
@@ -112,7 +112,7 @@ test("R21 nothing that reached the browser, or could have, has a secret in it", 
   expect(all.flatMap(({ place, text }) => findSecrets(text, secrets).map((name) => `${name} in ${place}`))).toEqual([]);
 });
 
-/** How much room a prompt takes at most on the page that is open (px). */
+/** The greatest height of a prompt on the open page, in px. */
 function tallest(): Promise<number> {
   return page.evaluate(() => {
     const places = [...document.querySelectorAll("bdi")].map(({ parentElement }) => parentElement);

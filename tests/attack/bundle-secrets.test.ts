@@ -23,7 +23,7 @@ const delivery = JSON.stringify({
 let broken: Process;
 let brokenUrl: string;
 
-// A server whose database and Replicate are gone: everything fails, and every failure is reported.
+// A server without database and Replicate: every request fails, and every failure is logged.
 beforeAll(async () => {
   const [port, nobody] = await Promise.all([freePort(), freePort()]);
   const gone = `http://127.0.0.1:${nobody}`;
@@ -37,8 +37,8 @@ beforeAll(async () => {
 });
 afterAll(() => broken?.kill("SIGTERM"));
 
-test("R21 a build that had every secret at hand has put none into what it made", () => {
-  // Made by `npm run attack`; another build had nothing to give away.
+test("R21 a build made with all secrets in its environment contains none of them", () => {
+  // Only `npm run attack` makes this build; other builds have no secrets in their environment.
   expect(existsSync(PLANTED)).toBe(true);
   const files = listFiles(".next").filter((path) => !/^\.next\/(cache|dev|trace)/.test(path));
   const found = files.flatMap((path) => {
@@ -49,11 +49,11 @@ test("R21 a build that had every secret at hand has put none into what it made",
   expect(found).toEqual([]);
 });
 
-test("R21 no map of the sources is there for a browser", () => {
+test("R21 the build has no source maps for browsers", () => {
   expect(listFiles(".next/static").filter((path) => path.endsWith(".map"))).toEqual([]);
 });
 
-test("R21 when everything fails, neither the answers nor the log say a secret, or whose request it was", async () => {
+test("R21 when everything fails, answers and log contain no secret and no user data", async () => {
   const json = { "content-type": "application/json" };
   const body = JSON.stringify({ input: { prompt: "a private thought" } });
   const endpoints: [path: string, init?: RequestInit][] = [
@@ -80,7 +80,7 @@ test("R21 when everything fails, neither the answers nor the log say a secret, o
   );
   const troubles = answers.flatMap(({ path, status, headers, text }) => {
     const isProblem = headers.get("content-type") === "application/problem+json";
-    // What is ready and what is not is told in its own form.
+    // The health route has its own format.
     const isBare = status >= 500 && /^\/api\/(?!health)/.test(path) && !isProblem;
     const [inside] = /ECONNREFUSED|fetch failed|node_modules|\bat \w+ \(|127\.0\.0\.1/.exec(text) ?? [];
     const told = findSecrets(`${JSON.stringify([...headers])}${text}`, secrets);
@@ -99,7 +99,7 @@ test("R21 when everything fails, neither the answers nor the log say a secret, o
   }
 });
 
-test("D105 every package is locked to a checksum and to no other place than the registry, and none runs a script when it is installed", () => {
+test("D105 every package is locked to a checksum and the registry, and runs no install script", () => {
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
   const locked = Object.entries(packages).filter(([path]) => path !== "");
   const loose = locked.filter(
@@ -110,17 +110,17 @@ test("D105 every package is locked to a checksum and to no other place than the 
   expect(locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([]);
 });
 
-/** The first version in which a hole that this app would have is mended. */
+/** The first versions without vulnerabilities that would concern this app. */
 const MENDED: Record<string, string> = {
-  // Server functions ran what they were sent (CVE-2025-55182), then hung on it (CVE-2025-67779).
+  // Server functions: remote code execution (CVE-2025-55182), then denial of service (CVE-2025-67779).
   next: "16.0.10",
   react: "19.2.3",
   "react-dom": "19.2.3",
-  // libwebp wrote past its buffer (CVE-2023-4863).
+  // libwebp: heap buffer overflow (CVE-2023-4863).
   sharp: "0.32.6",
 };
 
-test("D105 no package is locked, at any depth, to a version with a hole that is known to concern us", () => {
+test("D105 no package, at any depth, is locked to a vulnerable version", () => {
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
   const found = Object.entries(packages).map(([path, { version = "0" }]) => ({
     name: path.split("node_modules/").at(-1) ?? "",

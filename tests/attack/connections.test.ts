@@ -10,34 +10,34 @@ import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 
-/** `known` is what Node answers by itself. */
+/** `known`: the status that Node itself answers with. */
 const raw =
   (method: string, path: string, known: number, headers: Record<string, string> = {}) =>
   () =>
     sendRaw({ path, known, bytes: [formatRequest(method, path, headers)] });
 
-/** Every address of the API, by the files that make them. */
+/** Every path of the API, from its route files. */
 const routes = listFiles("app/api")
   .filter((file) => file.endsWith("/route.ts") && !file.includes("[["))
   .map((file) => `/${file.replace(/^app\/|\/route\.ts$/g, "").replace("[id]", randomUUID())}`);
 
 attack({
-  "D33 a method that no route has": [
+  "D33 a method that the route does not have": [
     routes.map((path) => ({ path, method: "PUT", as: user })),
     { status: 405, type: "method_not_allowed", headers: { allow: /\bOPTIONS\b/ } },
   ],
   "D103 headers of 20 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(20_000) }), { status: 431 }],
   "D103 headers of 8 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(8_000) }), { status: 200 }],
   "D103 an address of 20 KB": [raw("GET", `/${"x".repeat(20_000)}`, 431), { status: 431 }],
-  "D103 a method that nobody knows": [raw("BREW", "/api/replicate", 400), { status: 400 }],
-  "D103 a header that is none": [raw("GET", "/api/health", 400, { "x y": "1" }), { status: 400 }],
-  "D103 no HTTP at all": [
+  "D103 an unknown method": [raw("BREW", "/api/replicate", 400), { status: 400 }],
+  "D103 an invalid header": [raw("GET", "/api/health", 400, { "x y": "1" }), { status: 400 }],
+  "D103 bytes that are not HTTP": [
     () => sendRaw({ path: "/", known: 400, bytes: ["\u0016\u0003\u0001\u0002 hello\r\n\r\n"] }),
     { status: 400 },
   ],
 });
 
-test("D103 two hundred connections that never finish their headers keep nobody waiting", async () => {
+test("D103 two hundred connections with unfinished headers do not slow other requests", async () => {
   const slow = await Promise.all(Array.from({ length: 200 }, () => openSocket()));
   for (const socket of slow) socket.write("GET /api/health HTTP/1.1\r\nhost: x\r\nx-slow: ");
   const times: number[] = [];

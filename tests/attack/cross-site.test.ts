@@ -18,7 +18,7 @@ const [account, theme] = await Promise.all([readForms("/login?with=account"), re
 
 type Sender = Record<string, string>;
 
-// What a browser adds when another site's page is the sender. None at all: a browser that is too old to add one.
+// Headers that browsers add to requests of another site's page. Old browsers add none.
 const senders: Sender[] = [
   {},
   ...[
@@ -41,7 +41,7 @@ const senders: Sender[] = [
     ...(site === "" ? [] : [{ origin: stack.appUrl, "sec-fetch-site": site }]),
   ]),
 ];
-// What a page of another site can send without asking first, and what it would have to ask for.
+// Content types that another site can send without a CORS preflight, and those that need one.
 const bodies: [type: string, body: BodyInit][] = [
   ["application/json", '{"input":{"prompt":"not mine to make"}}'],
   ["text/plain", '{"input":{"prompt":"not mine to make"}}'],
@@ -60,7 +60,7 @@ const creates = senders.flatMap((sender) =>
 );
 const changes = listEndpoints({ prediction: id, image }).filter(isChange);
 const others = senders.flatMap((sender) => changes.map((endpoint) => ({ ...withHeaders(endpoint, sender), in: user })));
-// Next asks for the origin alone, and lets pass what names none.
+// Next checks only the Origin header, and allows requests without one.
 const foreign = senders.filter(
   ({ origin, "sec-fetch-site": site }) => (origin && origin !== stack.appUrl) || /site/.test(site ?? ""),
 );
@@ -77,10 +77,10 @@ const actions = foreign.flatMap((headers) =>
 const forbidden = { status: 403, type: "forbidden_origin" };
 
 attack({
-  "D22 a prediction asked for by another site's page": [creates, forbidden],
-  "D22 whatever else changes something, asked for by another site's page": [others, forbidden],
-  "D22 a form of ours, sent by another site's page": [actions, { status: 403 }],
-  "D22 asking beforehand whether another site may": [
+  "D22 creating a prediction from another site's page": [creates, forbidden],
+  "D22 every other change from another site's page": [others, forbidden],
+  "D22 the app's forms sent from another site's page": [actions, { status: 403 }],
+  "D22 CORS preflights from another site": [
     ["POST", "DELETE", "GET"].map((method) => ({
       path: method === "POST" ? "/api/replicate" : `/api/replicate/${id}`,
       method: "OPTIONS",
@@ -92,7 +92,7 @@ attack({
     })),
     { status: 204, headers: { "access-control-allow-origin": /^$/, "access-control-allow-credentials": /^$/ } },
   ],
-  "D22 reading with another site's page as the sender": [
+  "D22 reading from another site's page": [
     {
       path: "/api/replicate",
       in: user,
@@ -100,13 +100,13 @@ attack({
     },
     { status: 200, headers: { "access-control-allow-origin": /^$/ } },
   ],
-  "D23 nothing that says who sends it, and no token": [
+  "D23 a cookie without an origin header or a token": [
     { ...creates[0], path: "/api/replicate", headers: { "content-type": "application/json" } },
     forbidden,
   ],
 });
 
-test("R20 these shapes would have made predictions for our own page and for a token's holder", async () => {
+test("R20 the same requests from the app's page, or with a token, make predictions", async () => {
   const send = (headers: Record<string, string>, who: Partial<AppRequest>) =>
     sendRequest({
       path: "/api/replicate",

@@ -26,7 +26,7 @@ const { port } = trap.address() as AddressInfo;
 afterEach(() => setFaults(stack, {}));
 afterAll(() => trap.close());
 
-/** What becomes of a prediction whose model puts out this, once nothing more will be kept of it. */
+/** Runs a prediction with this output, and returns its end state and its stored files. */
 async function endOf(prompt: string, output: unknown) {
   await setFaults(stack, { match: prompt, output });
   const { id } = await api.create({ prompt, ...quick });
@@ -35,7 +35,7 @@ async function endOf(prompt: string, output: unknown) {
   return { ...end, objects: objects.map(({ name }) => name) };
 }
 
-test("R17 of addresses that only look allowed none is connected to", async () => {
+test("R17 the app does not connect to addresses that only look allowed", async () => {
   const tricks = listTrickyAddresses({ allowed: Number(new URL(stack.replicateUrl).port), trap: port });
   const end = await endOf("forty-six addresses", tricks);
   expect(end).toMatchObject({ save_error: "unsupported_output", images: [], objects: [] });
@@ -59,17 +59,17 @@ test("R17 a redirect is not followed, wherever it leads", async () => {
   expect(tried.map(({ save_error, images }) => [save_error, images])).toEqual(targets.map(() => ["retrying", []]));
   expect(connections).toBe(0);
   addFigures(stack, "R17", { redirects: targets.length, connections });
-  // Once Replicate answers with the file itself, it is kept.
+  // When Replicate answers with the file itself, it is saved.
   await setFaults(stack, {});
   await Promise.all(made.map(({ id }) => api.saved(id)));
 });
 
-test("R17 the trap would have caught them", async () => {
+test("R17 the trap detects connections", async () => {
   await fetch(`http://127.0.0.1:${port}`);
   expect(connections).toBe(1);
 });
 
-test("R18 of what is no image, or too large a one, nothing is kept", async () => {
+test("R18 files that are not images, or are too large, are not saved", async () => {
   const files = await createHostileFiles();
   const output = Object.values(files).map((bytes) => dataUri(bytes));
   const { images, objects, save_error: reason } = await endOf("a box of things", output);
@@ -78,7 +78,7 @@ test("R18 of what is no image, or too large a one, nothing is kept", async () =>
   addFigures(stack, "R18", { "hostile files": Object.keys(files).length, stored: 0 });
 });
 
-test("R18 looking at a hostile file costs next to nothing", async () => {
+test("R18 inspecting a hostile file needs little CPU time and memory", async () => {
   const costs = [];
   for (const [name, bytes] of Object.entries(await createHostileFiles())) {
     costs.push({ name, ...(await costOf(async () => inspectImage(bytes))) });
@@ -91,7 +91,7 @@ test("R18 looking at a hostile file costs next to nothing", async () => {
   expect(memory).toBeLessThan(64);
 });
 
-test("D69 the largest image that is kept costs a thumbnail, and no more", async () => {
+test("D69 the largest allowed image costs no more than its thumbnail", async () => {
   const bomb = createPixelBomb(5000, 5000);
   expect(inspectImage(bomb)).toMatchObject({ width: 5000, height: 5000 });
   const { cpu, memory } = await costOf(() => makeThumbnail(bomb));
@@ -103,7 +103,7 @@ test("D69 the largest image that is kept costs a thumbnail, and no more", async 
   expect(cpu).toBeLessThan(5);
 });
 
-test("D71 what an image carries besides its pixels is kept with it, and is neither run nor shown", async () => {
+test("D71 data hidden in an image is saved with it, but never run or shown", async () => {
   const items = Object.values(await createCarriers());
   const { images, objects } = await endOf(
     "things with things in them",
@@ -125,7 +125,7 @@ test("D71 what an image carries besides its pixels is kept with it, and is neith
   }
 });
 
-test("D100 an image is sent as an image and as nothing else", async () => {
+test("D100 an image is served only with an image type", async () => {
   const id = await findNewestImage(user);
   for (const query of [
     "",
@@ -151,7 +151,7 @@ test("D100 an image is sent as an image and as nothing else", async () => {
   }
 });
 
-/** CPU seconds of this process, and by how many MB its memory grew at most, until the work was done or had failed. */
+/** The CPU time (s) and the largest growth of memory (MB) of this process until the work ends or fails. */
 async function costOf(work: () => Promise<unknown>) {
   const before = process.memoryUsage.rss();
   let most = before;

@@ -36,7 +36,7 @@ const page = { status: 200, without: ["somebody else's drawer"] };
 const none = { status: 200, without: ["a plain field", "somebody else's drawer"] };
 
 attack({
-  "D73 SQL and filters as words to look for": [
+  "D73 SQL and filters as search words": [
     [
       "%'; drop table sdxl_images--",
       "a),or(user_id.neq.x",
@@ -50,20 +50,20 @@ attack({
     ].map(search),
     none,
   ],
-  "D74 wildcards as words to look for": [["%", "_", "\\", "*", "%%%", "'", ":*", "lain%", "pl_in"].map(search), none],
-  "D75 words without end": [[search("x".repeat(7000)), search("plain ".repeat(1000)), search("(".repeat(3000))], page],
-  "D76 characters that no database takes": [
+  "D74 wildcards as search words": [["%", "_", "\\", "*", "%%%", "'", ":*", "lain%", "pl_in"].map(search), none],
+  "D75 very long searches": [[search("x".repeat(7000)), search("plain ".repeat(1000)), search("(".repeat(3000))], page],
+  "D76 characters that Postgres refuses": [
     ["q=%00", "q=plain%00field", "q=%ff", "q=%ed%a0%80", "cursor=%00", "q=%0d%0aX-Evil:1"].map(gallery),
     { ...page, headers: { "x-evil": /^$/ } },
   ],
-  "D77 a place in the list that is none of ours": [
+  "D77 an invalid cursor": [
     cursors.flatMap((cursor) => [
       ...paths(`cursor=${encodeURIComponent(cursor)}`),
       { path: `/api/replicate?cursor=${encodeURIComponent(cursor)}`, as: user },
     ]),
     page,
   ],
-  "D78 the database's own words in the query": [
+  "D78 PostgREST parameters in the query": [
     [
       "order=input",
       "select=*",
@@ -77,15 +77,15 @@ attack({
     ].flatMap((query) => [...paths(query), { path: `/api/replicate?${query}`, as: user }]),
     page,
   ],
-  "D78 a page without end": [paths("limit=100000"), page],
-  "D78 a page without end, or of no size, where a size may be named": [
+  "D78 a very large page": [paths("limit=100000"), page],
+  "D78 an invalid page size": [
     ["100000", "101", "0", "-1", "1.5", "1e9", "x", "%00"].map((limit) => ({
       path: `/api/replicate?limit=${limit}`,
       as: user,
     })),
     { status: 400, type: "invalid_query" },
   ],
-  "D78 parameters twice, or as lists": [
+  "D78 repeated parameters and lists": [
     ["q=a&q=b", "q[]=a", "q[x]=a", "cursor=a&cursor=b", "model=a&model=b", "from=a&from=b"].flatMap((query) => [
       ...paths(query),
       generate(query),
@@ -96,24 +96,24 @@ attack({
     ["x", randomUUID(), "../x", "%00", await findNewestImage(other)].map((from) => generate(`from=${from}`)),
     page,
   ],
-  "D73 filters that are none": [
+  "D73 invalid filters": [
     ["q", "favorites", "model", "tool", "from", "to", "cursor"].flatMap((name) =>
       notFilters.map((value) => ({ path: `/api/media?${name}=${encodeURIComponent(value)}`, as: user })),
     ),
     { ...page, status: [200, 400, 422] },
   ],
-  "D73 filters of the gallery that are none": [
+  "D73 invalid filters of the gallery": [
     notFilters.map((value) => gallery(`from=${encodeURIComponent(value)}&to=${encodeURIComponent(value)}`)),
     page,
   ],
-  "D34 a ZIP of what are no ids": [
+  "D34 a ZIP of invalid ids": [
     ["", "x", "../x", "%00", `${image},`.repeat(101), randomUUID()].map((ids) => ({
       path: `/api/media/zip?ids=${ids}`,
       as: user,
     })),
     { status: [400, 404, 422] },
   ],
-  "D17 a page of a model that is not there": [
+  "D17 the page of an unknown model": [
     [
       "nobody/nothing",
       "..%2f..%2faccount/x",
@@ -126,14 +126,14 @@ attack({
     ].map((model) => ({ path: `/dashboard/models/${model}`, in: user })),
     { status: 404 },
   ],
-  "D73 words to look for among the models": [
+  "D73 hostile searches for models": [
     ["%'; drop table", "../../account", "\u0000", "x".repeat(5000), "<script>", "a/b?x#"].map((words) => ({
       path: `/dashboard/models?q=${encodeURIComponent(words)}`,
       in: user,
     })),
     page,
   ],
-  "D17 a model in the address that is not there": [
+  "D17 an unknown model in the URL": [
     ["../../account", "nobody/nothing", "a/b?x%23", "x", "%00/x", "a/b:latest"].map((model) =>
       generate(`model=${model}`),
     ),
@@ -141,7 +141,7 @@ attack({
   ],
 });
 
-test("D74 words that are there are found, whatever surrounds them", async () => {
+test("D74 a search finds existing words among special characters", async () => {
   for (const [words, prompt] of [
     ["plain field", plain[0]],
     ["PLAIN", plain[0]],
@@ -151,7 +151,7 @@ test("D74 words that are there are found, whatever surrounds them", async () => 
   }
 });
 
-test.each(elsewhere)("D79 after signing in, %j leads nowhere else", async (next) => {
+test.each(elsewhere)("D79 sign-in with next=%j stays on this site", async (next) => {
   const query = `next=${encodeURIComponent(next)}`;
   const signedIn = await sendRequest({ path: `/login?${query}`, in: user });
   const confirmed = await sendRequest({
@@ -162,7 +162,7 @@ test.each(elsewhere)("D79 after signing in, %j leads nowhere else", async (next)
     expect(new URL(readRedirect(answer, stack.appUrl) ?? "").origin).toBe(stack.appUrl);
 });
 
-test("D79 a form that was changed leads nowhere else either", async () => {
+test("D79 a changed sign-in form stays on this site", async () => {
   const [, form] = await readForms("/login");
   if (!form) throw new Error("There is no form.");
   const { email, password } = await createUser(stack);
@@ -174,7 +174,7 @@ test("D79 a form that was changed leads nowhere else either", async () => {
   }
 });
 
-test("D78 what is asked for beside the page changes nothing of it", async () => {
+test("D78 unknown parameters do not change the list", async () => {
   const list = async (query: string) => parseBody(await sendRequest({ path: `/api/replicate${query}`, as: user }));
   expect(await list("?order=input&select=id&offset=1")).toEqual(await list(""));
 });

@@ -25,7 +25,7 @@ const path = `${owner.id}/${randomUUID()}/0.png`;
 const png = (text: string) => new Blob([text], { type: "image/png" });
 const contentType = "image/png";
 
-/** A row of each table: one of the owner's, or one that is nobody's business. */
+/** A row of each table: the owner's, or one that only the server may see. */
 const seeded: Record<string, Record<string, unknown>> = { ...(await seedRows(stack, owner)), ...(await seedOthers()) };
 
 beforeAll(async () => {
@@ -33,12 +33,12 @@ beforeAll(async () => {
   if (error) throw error;
 });
 
-test("R14 every table has a row here that could be obtained", () => {
+test("R14 every table has a seeded row", () => {
   expect(Object.keys(seeded).sort()).toEqual(tables);
 });
 
 describe.each(tables)("R14 the table %s", (table) => {
-  test.each(who)("gives %s no row, however they ask", async (name) => {
+  test.each(who)("gives %s no row", async (name) => {
     const from = () => clients[name].from(table);
     const column = Object.keys(seeded[table] ?? {})[0] ?? "";
     const answers = await Promise.all([
@@ -56,7 +56,7 @@ describe.each(tables)("R14 the table %s", (table) => {
     expect([rows, counted]).toEqual([[], 0]);
   });
 
-  test.each(who)("lets %s add, change and delete nothing", async (name) => {
+  test.each(who)("does not let %s insert, update or delete", async (name) => {
     const from = () => clients[name].from(table);
     const before = await contentOf(table);
     const row = insertable(seeded[table] ?? {});
@@ -81,7 +81,7 @@ describe.each(tables)("R14 the table %s", (table) => {
 });
 
 describe.each(buckets)("R14 the bucket %s", (bucket) => {
-  test.each(who)("shows %s nothing and gives them no byte", async (name) => {
+  test.each(who)("shows %s no file and no bytes", async (name) => {
     const files = clients[name].storage.from(bucket);
     for (const folder of ["", owner.id, path.slice(0, path.lastIndexOf("/"))]) {
       expect((await files.list(folder)).data ?? []).toEqual([]);
@@ -94,7 +94,7 @@ describe.each(buckets)("R14 the bucket %s", (bucket) => {
     addFigures(stack, "R14", { "buckets × verbs × people": 1, "bytes obtained": 0 });
   });
 
-  test.each(who)("lets %s add, overwrite, move, copy and delete nothing", async (name) => {
+  test.each(who)("does not let %s add, overwrite, move, copy or delete", async (name) => {
     const files = clients[name].storage.from(bucket);
     const before = await objectsOfOwner();
     const answers = [
@@ -129,13 +129,13 @@ async function namesOf(query: string): Promise<string[]> {
   return (await sql<{ name: string }>(stack, query)).map(({ name }) => name);
 }
 
-/** A row as it can be inserted: without what the database fills in. */
+/** The row without generated columns, so that it can be inserted. */
 function insertable(row: Record<string, unknown>): Record<string, unknown> {
   const filled = ["id", ...generated];
   return Object.fromEntries(Object.entries(row).filter(([column]) => !filled.includes(column)));
 }
 
-/** The rows of a table that name the owner. Others may be in motion. */
+/** The rows that name the owner. Other tests may change other rows. */
 function contentOf(table: string) {
   const row = `to_jsonb(${table})`;
   return sql(stack, `select ${row} as row from ${table} where ${row}::text like '%${owner.id}%'`);
@@ -148,7 +148,7 @@ function objectsOfOwner() {
   );
 }
 
-/** Rows of the tables that only the server knows. */
+/** Inserts rows in the tables that only the server uses. */
 async function seedOthers() {
   const rows = {
     rate_limits: { name: `login ${owner.id}`, full_at: "2100-01-01T00:00:00Z" },
@@ -158,7 +158,7 @@ async function seedOthers() {
   await service.from("heartbeats").insert(rows.heartbeats).throwOnError();
   await service.from("rate_limits").insert(rows.rate_limits).throwOnError();
   await service.from("storage_removals").insert(rows.storage_removals).throwOnError();
-  // Nobody looks at the seeded prediction, so that it stays as it is.
+  // The sweep ignores the seeded prediction, so it does not change.
   await service.from("predictions").update({ next_at: "2100-01-01" }).eq("user_id", owner.id).throwOnError();
   return rows;
 }

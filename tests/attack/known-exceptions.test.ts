@@ -5,9 +5,9 @@ import { addFigures } from "./support/figures";
 import { formatRequest, sendRaw } from "./support/raw-http";
 import { readState } from "./support/database-state";
 
-// What Next answers with a 500 of its own, before anything of the app is asked: it does nothing and tells nothing, and
-// no browser sends it on its own. A reverse proxy in front can answer better. They stand here, so that a version of
-// Next that does is noticed, and so that the list does not grow by itself.
+// Requests that Next itself answers with a 500 before the app runs. They change nothing and reveal nothing, and no
+// browser sends them by itself. A reverse proxy can answer better. This list shows when a version of Next starts to
+// answer better, and when a new exception appears.
 
 const user = await createUser(stack);
 const form = { origin: stack.appUrl, "content-type": "multipart/form-data; boundary=x" };
@@ -23,21 +23,21 @@ function send(method: string, path: string, headers: Record<string, string> = {}
 }
 
 const exceptions: Record<string, () => ReturnType<typeof send>> = {
-  "D103 TRACE, which the Request of the web does not know": () => send("TRACE", "/api/replicate"),
+  "D103 TRACE, which the web's Request refuses": () => send("TRACE", "/api/replicate"),
   "D103 TRACE of a page": () => send("TRACE", "/login"),
   "D103 OPTIONS for the whole server": () => send("OPTIONS", "*"),
-  "D102 a form without the boundary it speaks of": () => send("POST", "/login", form, "garbage"),
-  "D102 a form that breaks off": () => send("POST", "/login", form, field("b")),
+  "D102 a form without its boundary": () => send("POST", "/login", form, "garbage"),
+  "D102 an incomplete form": () => send("POST", "/login", form, field("b")),
 };
 
-test.each(Object.entries(exceptions))("%s gets Next's bare 500, and does nothing", async (_, request) => {
+test.each(Object.entries(exceptions))("%s gets Next's bare 500 and changes nothing", async (_, request) => {
   const before = await readState();
   const { status, text } = await request();
   expect([status, text]).toEqual([500, "Internal Server Error"]);
   expect(await readState()).toEqual(before);
 });
 
-test("the server lives after all of them", async () => {
+test("the server still answers afterwards", async () => {
   addFigures(stack, "R19", { "exceptions listed": Object.keys(exceptions).length });
   expect((await fetch(`${stack.appUrl}/api/health`)).status).toBe(200);
 });

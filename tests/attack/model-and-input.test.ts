@@ -32,7 +32,7 @@ const unknownModel = { status: 422, type: "unknown_model" };
 attack({
   "D9 a prompt of another type": [[1, true, null, ["x"], { text: "x" }].map(prompt), invalid],
   "D9 a count of another type": [each("num_outputs", ["4", 1.5, -1, 0, null, [1], {}, true]), invalid],
-  "D9 numbers beyond all numbers": [
+  "D9 numbers that are too large": [
     ["1e999", "-1e999", "1e-999999", "9".repeat(400)].map((text) =>
       submit(`{"input":{"prompt":"x","num_outputs":${text}}}`),
     ),
@@ -42,27 +42,27 @@ attack({
   "D9 an input of another type": [[null, 1, "x", []].map((value) => submit({ input: value })), invalid],
   "D9 no input": [submit({}), invalid],
   "D10 a thousand images": [each("num_outputs", [5, 1000, 2 ** 53]), invalid],
-  "D10 an image as wide as a street": [
-    [...each("width", [100_000, 2049, 0, -512]), ...each("height", [100_000, 2049])],
-    invalid,
-  ],
+  "D10 a very large image": [[...each("width", [100_000, 2049, 0, -512]), ...each("height", [100_000, 2049])], invalid],
   "D10 a million steps": [each("num_inference_steps", [1_000_000, 501, 0]), invalid],
-  "D11 no prompt, a blank one, one without width": [
+  "D11 no prompt, a blank one, one of invisible characters": [
     [input({}), ...["", " ", "\t\n", "\u200b", "\u2060\ufeff", "\u00ad \u200d"].map(prompt)],
     invalid,
   ],
-  "D12 a prompt of one code point too many": [["x".repeat(10_001), "\u{1f3de}".repeat(10_001)].map(prompt), invalid],
-  "D14 an input that the model does not have": [each("promt", ["y"]), invalid],
-  "D14 a choice that is none": [each("scheduler", ["FAST", "", 1, ["DDIM"]]), invalid],
-  "D14 ten thousand inputs that the model does not have": [
+  "D12 a prompt that is one code point too long": [
+    ["x".repeat(10_001), "\u{1f3de}".repeat(10_001)].map(prompt),
+    invalid,
+  ],
+  "D14 an unknown input": [each("promt", ["y"]), invalid],
+  "D14 an invalid choice": [each("scheduler", ["FAST", "", 1, ["DDIM"]]), invalid],
+  "D14 ten thousand unknown inputs": [
     input(Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, 1]))),
     invalid,
   ],
-  "D16 a model or a version that is not there": [
+  "D16 an unknown model or version": [
     [model("nobody/nothing"), model(`stability-ai/sdxl:${"0".repeat(64)}`)],
     unknownModel,
   ],
-  "D17 a model that climbs": [
+  "D17 a model name with path traversal": [
     [
       "../../account",
       "a/b?x#",
@@ -83,7 +83,7 @@ attack({
     ].map(model),
     { status: 422 },
   ],
-  "D17 a model of another type, or without end": [[1, null, ["a/b"], "a/".repeat(500)].map(model), invalid],
+  "D17 a model of another type, or a very long name": [[1, null, ["a/b"], "a/".repeat(500)].map(model), invalid],
   "D18 a parent or a tool of another type": [
     [{ parent: "x" }, { parent: 1 }, { tool: 1 }, { tool: "t".repeat(51) }].map((more) =>
       submit({ input: { prompt: "x" }, ...more }),
@@ -94,12 +94,12 @@ attack({
     file(`data:image/png;base64,${"A".repeat(9_000_000)}`),
     { status: 413, type: "payload_too_large" },
   ],
-  "D19 a small data URI, drawn or painted": [
+  "D19 a small data URI, vector or bitmap": [
     ["data:image/svg+xml;base64,PHN2Zy8+", "data:image/png;base64,iVBORw0KGgo=", "data:text/html,<script>"].map(file),
     invalid,
   ],
-  "D37 an image of somebody else": [[theirs, `/api/media/${theirs}`, randomUUID()].map(file), invalid],
-  "D19 a file of another site or of this machine": [
+  "D37 another user's image": [[theirs, `/api/media/${theirs}`, randomUUID()].map(file), invalid],
+  "D19 a file of another site or of the server": [
     [
       "https://evil.example/x.png",
       "http://127.0.0.1:1/x.png",
@@ -122,7 +122,7 @@ test("D9 each wrong field is named", async () => {
   expect(fields.find(({ field }) => field === "input")?.description).toContain("colour");
 });
 
-test("D15 text of all directions, joined and stacked is kept as it is", async () => {
+test("D15 text with any direction, joiners and combining marks is saved unchanged", async () => {
   const words =
     "\u202egnp.exe \u05d0\u05d1 \u{1f469}\u200d\u{1f680} z\u0351\u0352\u0353 caf\u00e9 \u2066x\u2069 [slow]";
   const api = createApi(stack, user);

@@ -86,7 +86,7 @@ const actionBodies: [body: BodyInit, type?: string][] = [
   ["a=b", "application/x-www-form-urlencoded"],
 ];
 
-/** What every page is sent with. */
+/** Headers of every page. */
 const PROMISED = {
   "content-security-policy":
     /^(?!.*script-src [^;]*'unsafe-(inline|eval)').*script-src [^;]*'nonce-.*frame-ancestors 'none'/,
@@ -98,11 +98,11 @@ const PROMISED = {
 };
 
 attack({
-  "D33 methods that a route does not have": [
+  "D33 methods that the route does not have": [
     ["PUT", "PATCH", "DELETE"].map((method) => ({ path: "/api/replicate", method, as: user })),
     { status: 405, type: "method_not_allowed", headers: { allow: "GET, HEAD, OPTIONS, POST" } },
   ],
-  "D55 a webhook that is fetched": [
+  "D55 a GET of the webhook": [
     ["GET", "PUT", "PATCH", "DELETE"].map((method) => ({ path: "/api/replicate/webhook", method })),
     { status: 405, type: "method_not_allowed", headers: { allow: "OPTIONS, POST" } },
   ],
@@ -116,7 +116,7 @@ attack({
     ),
     { status: 404, type: "not_found" },
   ],
-  "D34 an address of the API that is none": [
+  "D34 an unknown path of the API": [
     [
       "/api",
       "/api/",
@@ -128,7 +128,7 @@ attack({
     ].flatMap((path) => ["GET", "POST"].map((method) => ({ path, method }))),
     { status: [308, 404, 405] },
   ],
-  "D36 a path of the API that is no text": [
+  "D36 a path of the API that is not UTF-8": [
     ["%ff", "%", "%E0%A4%A", "%c0%ae%c0%ae"].flatMap((id) => [
       { path: `/api/replicate/${id}`, as: user },
       { path: `/api/media/${id}/share`, method: "POST", as: user },
@@ -136,7 +136,7 @@ attack({
     ]),
     { status: 404, type: "not_found" },
   ],
-  "D36 a path of a page that is no text": [
+  "D36 a path of a page that is not UTF-8": [
     ["/%ff", "/%", "/dashboard/models/a/%ff", "/dashboard/%E0%A4%A", "/s/%ff"].map((path) => ({ path, in: user })),
     { status: 400 },
   ],
@@ -144,11 +144,8 @@ attack({
     { ...submitForm(signIn, { email: "x".repeat(2_000_000), password: "x" }), headers: { origin: stack.appUrl } },
     { status: 413 },
   ],
-  "D35 a page that is not there": [
-    nowhere.map((path) => ({ path, in: user })),
-    { status: 404, without: ["a hidden drawer"] },
-  ],
-  "D99 images through the optimizer": [
+  "D35 a missing page": [nowhere.map((path) => ({ path, in: user })), { status: 404, without: ["a hidden drawer"] }],
+  "D99 images through Next's optimizer": [
     [
       `/api/media/${image}`,
       "https://replicate.delivery/x.png",
@@ -163,7 +160,7 @@ attack({
     ].map(optimizer),
     { status: [400, 404] },
   ],
-  "D101 headers and addresses that go around the proxy": [
+  "D101 headers and paths that bypass the proxy": [
     [
       ...bypasses.flatMap((headers) => studioPages.map((path) => ({ path, headers }))),
       ...shapes.map((shape) => ({ path: `/dashboard/gallery${shape}` })),
@@ -176,7 +173,7 @@ attack({
   ],
 });
 
-test("R23 every page is sent with its own policy and all the headers", async () => {
+test("R23 every page has its own policy and all security headers", async () => {
   const places: AppRequest[] = [
     ...studioPages.flatMap((path): AppRequest[] => [{ path, in: user }, { path }]),
     ...[...openPages, ...nowhere, "/auth/confirm?code=x", "/s/x"].map((path) => ({ path })),

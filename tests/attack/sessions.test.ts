@@ -5,10 +5,10 @@ import { readForms, submitForm } from "./support/forms";
 
 const sender = { headers: { origin: stack.appUrl } };
 
-test("D83 signing out ends the session itself, and no other of the same person", async () => {
+test("D83 signing out ends this session, and no other of the same user", async () => {
   const user = await createUser(stack);
   const elsewhere = await signIn(stack, user.email, user.password);
-  // The forms of the frame around each page; one of them signs out.
+  // Every studio page has the sign-out form.
   for (const form of await readForms("/dashboard/models", user)) {
     await sendRequest(submitForm(form, { theme: "dark" }, { ...sender, in: user }));
   }
@@ -17,7 +17,7 @@ test("D83 signing out ends the session itself, and no other of the same person",
   expect((await refresh(elsewhere)).data.session?.user.id).toBe(user.id);
 });
 
-test("D83 a session that somebody planted is not the one that signing in leads to", async () => {
+test("D83 signing in replaces a session that an attacker planted", async () => {
   const [attacker, victim] = [await createUser(stack), await createUser(stack)];
   const [, form] = await readForms("/login");
   if (!form) throw new Error("There is no form.");

@@ -20,8 +20,8 @@ const upload = (bytes: Uint8Array, type = "image/png"): AppRequest => ({
 });
 
 attack({
-  "D67 what is no image, or too large a one": [files.map((bytes) => upload(bytes)), { status: [400, 413, 415] }],
-  "D67 an image that is not whole": [
+  "D67 files that are not images, or too large": [files.map((bytes) => upload(bytes)), { status: [400, 413, 415] }],
+  "D67 an incomplete image": [
     [0, 1, 8, 33, 100, item.length - 12, item.length - 1].map((end) => upload(item.subarray(0, end))),
     { status: 400, type: "invalid_body" },
   ],
@@ -32,7 +32,7 @@ attack({
   "D4 a file of 40 MB": [upload(Buffer.alloc(40_000_000, 1)), { status: 413, type: "payload_too_large" }],
 });
 
-test("D71 D97 an upload is kept as it is, sent as an image, and only to its owner", async () => {
+test("D71 D97 an upload is saved unchanged, and served as an image only to its owner", async () => {
   for (const bytes of Object.values(await createCarriers())) {
     const kept = await sendRequest(upload(bytes, "text/html"));
     expect([kept.status, kept.text.slice(0, 300)]).toEqual([201, expect.any(String)]);

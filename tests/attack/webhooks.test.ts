@@ -25,11 +25,11 @@ const forgedRows: Table = Object.fromEntries(
 
 attack({
   ...forgedRows,
-  "D47 a true delivery, minutes, a day or a year late, or ahead": [
+  "D47 a genuine delivery that is minutes, a day or a year late, or early": [
     stale(),
     { status: 401, type: "timestamp_out_of_range" },
   ],
-  "D54 a true delivery about nothing of ours": [
+  "D54 a genuine delivery about an unknown prediction": [
     [
       { id: "../x" },
       { id: "x".repeat(26) },
@@ -41,11 +41,11 @@ attack({
     ].map((change) => signed({}, JSON.stringify({ ...remote, ...change }))),
     { status: 200 },
   ],
-  "D54 a true delivery that is no prediction": [
+  "D54 a genuine delivery that is not a prediction": [
     ["", "{", "null", "[]", '"x"', "1", "\u0000"].map((text) => signed({}, text)),
     { status: 200 },
   ],
-  "D54 a true delivery to an address without an id of ours": [
+  "D54 a genuine delivery to a URL without a known id": [
     [
       "",
       "?prediction=",
@@ -107,11 +107,11 @@ test("D56 a burst of a thousand forged deliveries is refused quickly, and nothin
     "p99 ms": quantile(times, 0.99).toFixed(1),
   });
   expect(await readState()).toEqual(before);
-  // Replicate gives up on an answer after ten seconds; ours promise one.
+  // Replicate waits ten seconds for an answer; the app promises one second.
   expect(quantile(times, 0.99)).toBeLessThan(1000);
 });
 
-test("D52 a true delivery that comes a hundred times counts once", async () => {
+test("D52 a genuine delivery sent a hundred times is applied once", async () => {
   const step = JSON.stringify({ ...remote, status: "processing", output: null, logs: "50%" });
   const revision = async () =>
     (await sql<{ revision: number }>(stack, `select revision from predictions where id = '${id}'`))[0]?.revision ?? 0;
@@ -122,12 +122,12 @@ test("D52 a true delivery that comes a hundred times counts once", async () => {
   expect(await revision()).toBe(before + 1);
 });
 
-test("D55 a webhook's address is no page, not even to look at", async () => {
+test("D55 a HEAD of the webhook is refused", async () => {
   const { status, headers } = await fetch(new URL(path, stack.appUrl), { method: "HEAD" });
   expect([status, headers.get("allow")]).toEqual([405, "OPTIONS, POST"]);
 });
 
-test("D31 whatever Host a request names, Replicate is given our own address to call back", async () => {
+test("D31 Replicate gets the app's own webhook URL, whatever Host a request names", async () => {
   const api = createApi(stack, user);
   const text = JSON.stringify({ input: { prompt: "call me at home [slow]", num_inference_steps: 1 } });
   const evil = { host: "evil.example", "x-forwarded-host": "evil.example", forwarded: "host=evil.example" };

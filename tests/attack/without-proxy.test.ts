@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), "darkroom-no-proxy-"));
 let app: Process;
 let appUrl: string;
 
-// The same build, from whose list of functions the proxy has been struck.
+// The same build with the proxy removed from its manifest.
 beforeAll(async () => {
   await fillGallery(stack, user, 1);
   await setPrompts(user, ["a hidden drawer"]);
@@ -41,10 +41,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("D101 without the proxy, everything is refused that is refused with it", async () => {
+test("D101 without the proxy the app refuses the same requests", async () => {
   const image = await findNewestImage(user);
   const pages = await Promise.all(studioPages.map((path) => sendRequest({ path }, appUrl)));
-  // It is gone indeed.
+  // The proxy is really gone.
   expect(pages.map(({ headers }) => headers.get("content-security-policy"))).toEqual(studioPages.map(() => null));
   expect(pages.map(({ status }) => status)).toEqual(studioPages.map(() => 307));
   for (const { text } of pages) expect(text).not.toContain("a hidden drawer");

@@ -7,14 +7,14 @@ import { signIn } from "../support/users";
 
 const KB = 1000;
 
-test.each(["Generate", "Gallery"])("the first load of %s brings at most 165 KB of script", async (place) => {
+test.each(["Generate", "Gallery"])("the first load of %s has at most 165 KB of script", async (place) => {
   const stack = inject("stack");
   const user = await signIn(stack);
   if (place === "Gallery") await fillGallery(stack, user, 1);
   const path = `/dashboard/${place.toLowerCase()}`;
   const page = await fetch(new URL(path, stack.appUrl), { headers: user.cookie, redirect: "error" });
   const tags = [...(await page.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
-  // A `nomodule` script is for browsers that nobody here has.
+  // Supported browsers do not load `nomodule` scripts.
   const sources = tags
     .filter((tag) => !/\bnomodule\b/i.test(tag))
     .flatMap((tag) => / src="([^"]+)"/.exec(tag)?.[1] ?? []);

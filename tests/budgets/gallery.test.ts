@@ -4,7 +4,7 @@ import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const IMAGES = 100_000;
-/** ms, with room for a busy machine: without its index each of these takes many times as long as the first page. */
+/** ms, with room for a busy machine: without its index each query takes many times as long as the first page. */
 const ALLOWED = 1_000;
 
 const stack = inject("stack");
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 type Page = { results: { prompt: string }[]; next: string | null };
 
-/** The best of three, in ms. */
+/** The best time of three, in ms. */
 async function timed(path: string) {
   const times: number[] = [];
   let page: Page = { results: [], next: null };
@@ -43,13 +43,13 @@ async function timed(path: string) {
   return { page, ms: Math.min(...times) };
 }
 
-/** The cursor of a row far down. */
+/** The cursor of a row far down the list. */
 function cursorAt(created_at: Date) {
   const place = [created_at.toISOString(), "00000000-0000-4000-8000-000000000000"];
   return Buffer.from(JSON.stringify(place)).toString("base64url");
 }
 
-test("a hundred thousand images are looked through as quickly as a few", async () => {
+test("a hundred thousand images are searched as quickly as a few", async () => {
   const deep = cursorAt(new Date(Date.now() - 0.95 * IMAGES * 60_000));
   const asked: [name: string, query: string, results: number][] = [
     ["first page", "", 40],

@@ -6,11 +6,11 @@ import { startBareServer } from "./support/bare-server";
 import { browserArgs, requireBrowser } from "../support/browser";
 import { quantile } from "../support/quantile";
 
-/** `npm run budgets` measures in full; among other tests, on a busy machine, a few images show that nothing is far off. */
+/** `npm run budgets` measures in full; otherwise, on a busy machine, a few images are a smoke test. */
 const isFull = process.env.TEST_FORM === "full";
 const IMAGES = isFull ? 20 : 3;
 const most = (ratio: number) => (isFull ? ratio : 3 * ratio);
-/** A run of 2.4 s, which ends between two of the log's webhooks and not together with one. */
+/** A run of 2.4 s, which ends between two webhooks of the log. */
 const STEPS = 30;
 
 const stack = inject("stack");
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 test(
-  "with webhooks an image is on the screen near the floor, with at most 2 requests",
+  "with webhooks the overhead is near the floor, with at most 2 requests to Replicate",
   { timeout: 300_000 },
   async () => {
     const { overhead, floor, requests } = await measure(stack.appUrl, "called back");
@@ -32,18 +32,22 @@ test(
   },
 );
 
-test("without webhooks it is there a little later, with at most 6 requests", { timeout: 300_000 }, async () => {
-  const app = await startAnotherApp(stack, { REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
-  onTestFinished(() => app.stop());
-  const { overhead, floor, requests } = await measure(app.appUrl, "asked for");
-  report("Without webhooks", overhead, requests, floor);
-  expect(Math.max(...requests)).toBeLessThanOrEqual(6);
-  expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(most(3));
-});
+test(
+  "without webhooks the overhead is a little larger, with at most 6 requests to Replicate",
+  { timeout: 300_000 },
+  async () => {
+    const app = await startAnotherApp(stack, { REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
+    onTestFinished(() => app.stop());
+    const { overhead, floor, requests } = await measure(app.appUrl, "asked for");
+    report("Without webhooks", overhead, requests, floor);
+    expect(Math.max(...requests)).toBeLessThanOrEqual(6);
+    expect(quantile(overhead, 0.5) / quantile(floor, 0.5)).toBeLessThanOrEqual(most(3));
+  },
+);
 
 /**
- * From the click to the image decoded and painted, less the time that the model took (ms), for each of the images; and
- * the same of the floor, by turns, so that whatever else the machine does weighs on both.
+ * The time from the click to the painted image, without the model's time (ms), for each image; and the same of the floor,
+ * in turn, so that other load of the machine affects both.
  */
 async function measure(appUrl: string, subject: string) {
   const page = await browser.newPage();
@@ -55,7 +59,7 @@ async function measure(appUrl: string, subject: string) {
   const barePage = await browser.newPage();
   await barePage.goto(bare.url);
 
-  // The first images warm the server up and teach it how long the model takes.
+  // The first images warm up the server and its estimate of the model's time.
   for (const prompt of ["first", "second", "third"]) await makeImage(page, `${subject} ${prompt}`);
   const overhead: number[] = [];
   const floor: number[] = [];
@@ -101,12 +105,12 @@ async function makeImage(page: Page, prompt: string): Promise<number> {
     },
     [submit, prompt] as const,
   );
-  // Saving is no part of the figure, and must not weigh on the next one.
+  // Saving is not measured, and must not slow the next image.
   await page.locator(`article[aria-label="${prompt}"]`).getByText("Saved").waitFor();
   return elapsed;
 }
 
-/** The same for the least that could do it: an empty page whose server only passes on the create and the webhook. */
+/** Measures the floor: an empty page whose server only forwards the create and the webhook. */
 async function makeBareImage(page: Page, prompt: string): Promise<number> {
   await page.bringToFront();
   await settle(page);
@@ -123,7 +127,7 @@ async function makeBareImage(page: Page, prompt: string): Promise<number> {
   }, prompt);
 }
 
-/** A page that comes to the front is drawn anew, with all its images: whoever clicks has it before their eyes already. */
+/** Waits until a page that came to the front is painted, as it is for a user who clicks. */
 function settle(page: Page) {
   return page.evaluate(async () => {
     const idle = () => new Promise((resolve) => requestIdleCallback(resolve));

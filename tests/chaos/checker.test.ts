@@ -14,7 +14,7 @@ const FLAWS = {
   unowned: "update predictions set replicate_id = null where",
 };
 
-test("the checker finds every flaw that is planted, and none where there is none", async () => {
+test("the checker finds every planted flaw, and none in a correct database", async () => {
   const { user, create } = await createUserApi();
   const kinds = [...Object.keys(FLAWS), "doubled", "orphan", "corrupt", "none"];
   await runInParallel(
@@ -36,7 +36,7 @@ test("the checker finds every flaw that is planted, and none where there is none
   const id = (kind: string) => folders.get(kind) ?? "";
   for (const [kind, flaw] of Object.entries(FLAWS)) {
     await sql(bench, `${flaw} ${flaw.includes("sdxl_images") ? "prediction_id" : "id"} = '${id(kind)}'`);
-    // As if nobody had deleted it.
+    // Makes the image look as if no user had deleted it.
     await sql(bench, `update predictions set deleted_images = '{}' where id = '${id(kind)}'`);
   }
   await sql(

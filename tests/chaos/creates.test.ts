@@ -22,7 +22,7 @@ afterEach(() => setFaults(bench, {}));
 
 const CLICKS = size(6, 200);
 
-test(`${CLICKS} submissions, each sent up to 30 times, are ${CLICKS} predictions`, { timeout: 900_000 }, async () => {
+test(`${CLICKS} submits, each sent up to 30 times, make ${CLICKS} predictions`, { timeout: 900_000 }, async () => {
   const { submit } = await createUserApi();
   const random = createRandom(2);
   const wishes = Array.from({ length: CLICKS }, (_, index) => ({
@@ -46,7 +46,7 @@ test(`${CLICKS} submissions, each sent up to 30 times, are ${CLICKS} predictions
   expect(problems).toEqual([]);
 });
 
-test("a create that was never received is asked for once, given up after two minutes and given back", async () => {
+test("a create that Replicate never received is sent once, given up after two minutes and returned to the quota", async () => {
   await setFaults(bench, [
     { match: "C12", create: { status: 500 } },
     { match: "C16", create: { drop: "before" } },
@@ -67,8 +67,8 @@ test("a create that was never received is asked for once, given up after two min
   expect(await countCreates()).toBe(before + 2);
 });
 
-test("a lost create is found among more predictions than a page of Replicate's list holds", async () => {
-  // It is answered later than the app waits, and the account makes others meanwhile.
+test("a lost create is recovered from Replicate's list beyond its first page", async () => {
+  // Replicate answers after the app's timeout, and meanwhile the account makes other predictions.
   await setFaults(bench, { match: "C15 crowded", create: { answer_delay: 13_000 }, webhooks: { drop: true } });
   const { create } = await createUserApi();
   const made = create({ prompt: "C15 crowded", ...quick });
@@ -79,7 +79,7 @@ test("a lost create is found among more predictions than a page of Replicate's l
   expect((await check(bench, "C15 crowded")).problems).toEqual([]);
 });
 
-/** With the same account at Replicate, past the app. */
+/** Creates a prediction with the same Replicate account, without the app. */
 function createElsewhere() {
   const { REPLICATE_API_BASE_URL, REPLICATE_API_TOKEN } = bench.env;
   return fetch(`${REPLICATE_API_BASE_URL}/models/black-forest-labs/flux-schnell/predictions`, {
@@ -91,8 +91,8 @@ function createElsewhere() {
 
 const QUEUED = size(20, 50);
 
-test(`of ${QUEUED} submissions against ten a minute none is lost`, { timeout: 300_000 }, async () => {
-  // All of them are asked for within a minute of six seconds, also on a busy machine.
+test(`${QUEUED} submits at ten creates a minute are all sent`, { timeout: 300_000 }, async () => {
+  // At this clock rate a minute takes six seconds, and all are submitted within it, also on a busy machine.
   await setFaults(bench, { clock: 10, limits: { per_minute: 10 } });
   const { submit } = await createUserApi();
   const prompts = Array.from({ length: QUEUED }, (_, index) => `C11 crowd ${index},`);

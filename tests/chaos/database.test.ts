@@ -27,7 +27,7 @@ afterEach(async () => {
   await setFaults(bench, {});
 });
 
-test("while the database refuses, a request is answered with 503 and Replicate is not asked", async () => {
+test("while the database refuses, a submit gets 503 and no request goes to Replicate", async () => {
   const { submit } = await createUserApi();
   const before = await countCreates();
   const key = { "idempotency-key": randomUUID() };
@@ -43,14 +43,14 @@ test("while the database refuses, a request is answered with 503 and Replicate i
   expect(await listAccepted(bench, "C65")).toHaveLength(1);
 });
 
-test("what can be no id is not found, before anybody would have to look for it", async () => {
+test("an invalid id gets 404 without a database query", async () => {
   const { ask } = await createUserApi();
   await control.set([{ path: "/", what: { refuse: true } }]);
   expect((await ask("/api/replicate/5kq8m2v7n9rma0cattack00001")).status).toBe(404);
   expect((await ask(`/api/replicate/${randomUUID()}`)).status).toBe(503);
 });
 
-test("a prediction whose row was made but whose answer was lost is made all the same, and counted once", async () => {
+test("a prediction whose insert lost its response is still made, and counted once", async () => {
   const { user, submit } = await createUserApi();
   await control.set([{ path: "/rpc/start_prediction", count: 1, what: { drop: true } }]);
   expect((await submit({ input: { prompt: "C65 half heard", ...quick } })).status).toBe(201);
@@ -59,7 +59,7 @@ test("a prediction whose row was made but whose answer was lost is made all the 
   expect(await readUsed(user.id)).toBe(1);
 });
 
-test("where the database is away just then, the same key asked again on two instances leads to it, once", async () => {
+test("after a database failure, repeating the key on two instances leads to one prediction", async () => {
   const other = await startBenchApp(bench, { APP_URL: bench.appUrl });
   const { user, submit } = await createUserApi();
   const elsewhere = createApi(other, user);
@@ -81,7 +81,7 @@ test("where the database is away just then, the same key asked again on two inst
   await other.kill("SIGTERM");
 });
 
-test("a prediction whose server never hears of its row costs nothing and is given back", async () => {
+test("a prediction whose server never learns of its row costs nothing and returns to the quota", async () => {
   const { user, submit } = await createUserApi();
   await control.set([
     { path: "/rpc/start_prediction", count: 1, what: { drop: true } },
@@ -96,7 +96,7 @@ test("a prediction whose server never hears of its row costs nothing and is give
   expect(await readUsed(user.id)).toBe(0);
 });
 
-test("a create that Replicate accepted is adopted though its id could not be written down", async () => {
+test("a create that Replicate accepted is recovered when its id could not be saved", async () => {
   const { submit } = await createUserApi();
   await setFaults(bench, { match: "C65 unwritten", webhooks: { drop: true } });
   await control.set([{ path: "/rpc/(apply|release)_prediction", what: { status: 503 } }]);
@@ -110,8 +110,8 @@ test("a create that Replicate accepted is adopted though its id could not be wri
 
 test.each([
   ["stored", { method: "POST", path: "/object/images/.*thumb" }],
-  ["written down", { method: "PATCH", path: "/sdxl_images" }],
-])("a thumbnail that could not be %s is made again", async (what, request) => {
+  ["recorded", { method: "PATCH", path: "/sdxl_images" }],
+])("a thumbnail that could not be %s is made again later", async (what, request) => {
   await control.set([{ ...request, count: 1, what: { status: 503 } }]);
   const { create } = await createUserApi();
   const prompt = `C60 thumbnail not ${what},`;
@@ -122,7 +122,7 @@ test.each([
   );
 });
 
-test("copying goes on after the database was away", { timeout: 120_000 }, async () => {
+test("saving continues after the database was unavailable", { timeout: 120_000 }, async () => {
   const { create } = await createUserApi();
   const prompts = Array.from({ length: 4 }, (_, index) => `C64 away ${index},`);
   await runInParallel(prompts, 4, async (prompt) => void (await create({ prompt, num_outputs: 2, ...quick })));
@@ -132,27 +132,27 @@ test("copying goes on after the database was away", { timeout: 120_000 }, async 
   await control.down();
   await sleep(size(2_000, 10_000));
   await control.up();
-  // What was at work when it went keeps its lease until that runs out.
+  // Work that was interrupted stays leased until the lease ends.
   await passTime("C64", 120);
   expect((await finishWithoutWaits("C64")).filter(({ saved }) => saved)).toHaveLength(4);
   expect((await check(bench, "C64")).problems).toEqual([]);
 });
 
-test("without its bucket or its database an instance says that it is not ready, and that it is again", async () => {
+test("an instance is not ready without its bucket or database, and ready when they are back", async () => {
   const ready = async () => (await fetch(`${bench.appUrl}/api/health/ready`)).status;
-  // It looks anew only after 1.5 s, however often it is asked.
+  // The readiness check is cached for 1.5 s.
   const becomes = async (status: number) => {
     await expect.poll(ready, { timeout: 10_000, interval: 300 }).toBe(status);
   };
   await becomes(200);
-  for (const trouble of [
+  for (const fault of [
     {
       path: "/storage/v1/bucket/images",
       what: { status: 400, answer: { statusCode: "404", message: "Bucket not found" } },
     },
     { path: "/rest/v1/", what: { refuse: true } },
   ] as const) {
-    await control.set([trouble]);
+    await control.set([fault]);
     await becomes(503);
     await control.set([]);
     await becomes(200);
@@ -161,36 +161,32 @@ test("without its bucket or its database an instance says that it is not ready, 
 
 const STORM = size(12, 100);
 
-test(
-  `through a storm of lost requests and lost answers, ${STORM} predictions end as they should`,
-  { timeout: 600_000 },
-  async () => {
-    const { submit } = await createUserApi();
-    const prompts = Array.from({ length: STORM }, (_, index) => `lossy ${index},`);
-    await control.set([
-      { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { drop: true } },
-      { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { refuse: true } },
-    ]);
-    await runInParallel(prompts, 6, async (prompt) => {
-      const key = { "idempotency-key": prompt.replaceAll(/\W/g, "-") };
-      for (let tries = 0; tries < 10; tries += 1) {
-        const { status } = await submit({ input: { prompt, ...quick } }, key);
-        if (status === 201) return;
-      }
-    });
-    for (let minutes = 0; minutes < 5; minutes += 1) {
-      await sleep(1_000);
-      await passTime("lossy", 60);
+test(`with many lost requests and responses, ${STORM} predictions end correctly`, { timeout: 600_000 }, async () => {
+  const { submit } = await createUserApi();
+  const prompts = Array.from({ length: STORM }, (_, index) => `lossy ${index},`);
+  await control.set([
+    { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { drop: true } },
+    { path: "/(rpc|sdxl_images|storage)", rate: 0.08, what: { refuse: true } },
+  ]);
+  await runInParallel(prompts, 6, async (prompt) => {
+    const key = { "idempotency-key": prompt.replaceAll(/\W/g, "-") };
+    for (let tries = 0; tries < 10; tries += 1) {
+      const { status } = await submit({ input: { prompt, ...quick } }, key);
+      if (status === 201) return;
     }
-    await control.set([]);
-    await passTime("lossy", 120);
-    const rows = await finishWithoutWaits("lossy", 120_000);
-    expect(rows).toHaveLength(STORM);
-    const { problems, counts } = await check(bench, "lossy");
-    report(
-      "storm",
-      `${rows.filter(({ saved }) => saved).length} of ${STORM} kept, the others given back: ${JSON.stringify(counts)}`,
-    );
-    expect(problems).toEqual([]);
-  },
-);
+  });
+  for (let minutes = 0; minutes < 5; minutes += 1) {
+    await sleep(1_000);
+    await passTime("lossy", 60);
+  }
+  await control.set([]);
+  await passTime("lossy", 120);
+  const rows = await finishWithoutWaits("lossy", 120_000);
+  expect(rows).toHaveLength(STORM);
+  const { problems, counts } = await check(bench, "lossy");
+  report(
+    "storm",
+    `${rows.filter(({ saved }) => saved).length} of ${STORM} saved, the others returned to the quota:  ${JSON.stringify(counts)}`,
+  );
+  expect(problems).toEqual([]);
+});

@@ -23,7 +23,7 @@ afterEach(async () => {
   await setFaults(bench, {});
 });
 
-test("a server that dies before its create has left costs nothing, and the day gets its images back", async () => {
+test("a server that dies before its create is sent costs nothing, and the images return to the quota", async () => {
   const dying = await startBenchApp(bench, { APP_URL: bench.appUrl }, { failPoint: "after_reserve" });
   const { user, submit } = await createUserApi(dying);
   await expect(submit({ input: { prompt: "C20 before the create", ...quick } })).rejects.toThrow();
@@ -36,7 +36,7 @@ test("a server that dies before its create has left costs nothing, and the day g
   await dying.kill();
 });
 
-test("a server that dies before it has read Replicate's answer leaves one prediction, which is adopted", async () => {
+test("a server that dies before it reads Replicate's answer leaves one prediction, which is recovered", async () => {
   await setFaults(bench, { match: "C21", webhooks: { drop: true } });
   const dying = await startBenchApp(bench, { APP_URL: bench.appUrl }, { failPoint: "after_create" });
   const { submit } = await createUserApi(dying);
@@ -59,7 +59,7 @@ const copying: [FailPoint, string][] = [
   ["before_finish", "before it is said that all is kept"],
 ];
 
-/** What is to be copied while somebody dies: finished at Replicate, and out of everybody's reach until its turn has come. */
+/** Makes predictions that have finished at Replicate, and which no sweep saves until their test starts. */
 async function prepareCopies() {
   await setFaults(bench, { match: "K:", webhooks: { drop: true } });
   const { create } = await createUserApi();
@@ -70,7 +70,7 @@ async function prepareCopies() {
 }
 
 for (const [point, moment] of copying) {
-  test(`a copy whose worker dies ${moment} is finished by the next, once and whole`, async () => {
+  test(`a save whose worker dies ${moment} is finished by the next worker, once and completely`, async () => {
     const words = `K:${point}`;
     await control.freeze();
     const worker = await startWorker(bench, point);

@@ -21,13 +21,13 @@ beforeAll(async () => {
 afterEach(() => setFaults(bench, {}));
 afterAll(() => app?.kill("SIGTERM"));
 
-test("the app itself knows no fail point: only what is loaded before it dies of one", async () => {
+test("the app itself has no fail points: only the preload script adds them", async () => {
   const { create } = await createUserApi(app);
   await create({ prompt: "K:none", ...quick });
   expect(await waitUntilIdle("K:none")).toMatchObject([{ saved: true }]);
 });
 
-test("while the secret is changed, deliveries signed with either are believed", async () => {
+test("during a rotation of the secret, deliveries signed with either secret are accepted", async () => {
   const body = createRemotePrediction("0123456789abcdefghijklmnop", "processing");
   for (const [secret, status] of [
     [old, 200],
@@ -42,11 +42,11 @@ test("while the secret is changed, deliveries signed with either are believed", 
   const { create, saved } = await createUserApi(app);
   const start = Date.now();
   await saved((await create({ prompt: "C34 rotated", ...quick })).id);
-  // Nobody had to be asked: that begins after ten seconds.
+  // The app did not poll: that starts after ten seconds.
   expect(Date.now() - start).toBeLessThan(9_000);
 });
 
-test("near the end of a day's quota, refusals given back at once never let it count too much or too little", async () => {
+test("near the end of the quota, refused predictions that return at once keep the count exact", async () => {
   const { user, submit } = await createUserApi();
   const { submit: submitStrictly } = createApi(app, user);
   await setFaults(bench, { match: "C78 refused", create: { status: 422 } });

@@ -20,38 +20,34 @@ afterEach(async () => {
   await setFaults(bench, {});
 });
 
-test(
-  `after half an hour without its database, ${BACKLOG} images are fetched in time`,
-  { timeout: 900_000 },
-  async () => {
-    await setFaults(bench, { match: "R27", webhooks: { delay: 500 } });
-    const { create } = await createUserApi();
-    const prompts = Array.from({ length: BACKLOG }, (_, index) => `R27 backlog ${index}, [slow]`);
-    await runInParallel(prompts, 6, async (prompt) => void (await create({ prompt, ...quick })));
-    await control.down();
-    // The models finish meanwhile, and their webhooks find nobody who could write them down.
-    await setFaults(bench, { match: "R27", clock: 50, webhooks: { drop: true } });
-    const isDone = async () => (await listAccepted(bench, "R27")).every(({ status }) => status === "succeeded");
-    await expect.poll(isDone, { timeout: 120_000, interval: 500 }).toBe(true);
-    const before = (await readLedger(bench)).requests.length;
-    await setFaults(bench, {});
-    await passTime("R27", 1800);
-    await control.up();
+test(`after half an hour without the database, ${BACKLOG} images are saved in time`, { timeout: 900_000 }, async () => {
+  await setFaults(bench, { match: "R27", webhooks: { delay: 500 } });
+  const { create } = await createUserApi();
+  const prompts = Array.from({ length: BACKLOG }, (_, index) => `R27 backlog ${index}, [slow]`);
+  await runInParallel(prompts, 6, async (prompt) => void (await create({ prompt, ...quick })));
+  await control.down();
+  // The models finish meanwhile, and their webhooks cannot be saved.
+  await setFaults(bench, { match: "R27", clock: 50, webhooks: { drop: true } });
+  const isDone = async () => (await listAccepted(bench, "R27")).every(({ status }) => status === "succeeded");
+  await expect.poll(isDone, { timeout: 120_000, interval: 500 }).toBe(true);
+  const before = (await readLedger(bench)).requests.length;
+  await setFaults(bench, {});
+  await passTime("R27", 1800);
+  await control.up();
 
-    const start = Date.now();
-    const rows = await waitUntilIdle("R27", 600_000);
-    const seconds = (Date.now() - start) / 1000;
-    const asked = (await readLedger(bench)).requests
-      .slice(before)
-      .filter(({ method, route }) => method === "GET" && route.includes("/v1/predictions/:id"));
-    const { problems, counts } = await check(bench, "R27");
-    report(
-      "R27",
-      `backlog ${BACKLOG} after 30 minutes: kept ${rows.filter(({ saved }) => saved).length} within ${seconds.toFixed(0)} s, ` +
-        `lost ${counts.lost}, ${(asked.length / BACKLOG).toFixed(2)} questions to Replicate for each`,
-    );
-    expect(rows.filter(({ saved }) => saved)).toHaveLength(BACKLOG);
-    expect(problems).toEqual([]);
-    expect(asked.length).toBeLessThanOrEqual(2 * BACKLOG);
-  },
-);
+  const start = Date.now();
+  const rows = await waitUntilIdle("R27", 600_000);
+  const seconds = (Date.now() - start) / 1000;
+  const asked = (await readLedger(bench)).requests
+    .slice(before)
+    .filter(({ method, route }) => method === "GET" && route.includes("/v1/predictions/:id"));
+  const { problems, counts } = await check(bench, "R27");
+  report(
+    "R27",
+    `backlog ${BACKLOG} after 30 minutes: kept ${rows.filter(({ saved }) => saved).length} within ${seconds.toFixed(0)} s, ` +
+      `lost ${counts.lost}, ${(asked.length / BACKLOG).toFixed(2)} requests to Replicate for each`,
+  );
+  expect(rows.filter(({ saved }) => saved)).toHaveLength(BACKLOG);
+  expect(problems).toEqual([]);
+  expect(asked.length).toBeLessThanOrEqual(2 * BACKLOG);
+});

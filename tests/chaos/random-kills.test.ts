@@ -19,7 +19,7 @@ import { buildWorker, startWorker } from "./support/start-sweep-worker";
 
 const KILLS = size(10, 200);
 const WORDS = "R1 killed while copying";
-/** ms. A copy of four small files takes about half a second. */
+/** ms. Saving four small files takes about half a second. */
 const LONGEST = 400;
 
 beforeAll(buildWorker);
@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 test(
-  `two workers, ${KILLS} kills at random moments: every image is kept once and whole`,
+  `with two workers and ${KILLS} kills at random moments, every image is saved once and completely`,
   { timeout: 900_000 },
   async () => {
     await setFaults(bench, { match: WORDS, webhooks: { drop: true } });

@@ -16,15 +16,15 @@ import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 
 const IN_FLIGHT = size(18, 500);
-/** ms between two deaths of the instance. */
+/** ms between two kills of the instance. */
 const EVERY = size(2_500, 4_000);
-/** How fast the models' time passes until everything has been asked for. */
+/** The speed of the models' clock until all predictions are submitted. */
 const PACE = size(0.05, 0.005);
 
 afterEach(() => setFaults(bench, {}));
 
 test(
-  `${IN_FLIGHT} in flight on two instances, webhooks in disorder, one instance dying again and again`,
+  `${IN_FLIGHT} predictions on two instances survive reordered webhooks and repeated kills of one instance`,
   { timeout: 900_000 },
   async () => {
     const words = "scale";
@@ -48,7 +48,7 @@ test(
         await sleep(EVERY);
         await dying.restart();
         deaths += 1;
-        // What it held is free once its leases have run out.
+        // Its work is free when its leases end.
         if (isSubmitted) await passTime(words, 30);
       }
     })();
@@ -57,7 +57,7 @@ test(
       const body = { input: { prompt, ...quick } };
       const first = index % 2 ? submit : there.submit;
       const answer = await first(body, key).catch(() => null);
-      // A client that heard nothing asks again with the same key, elsewhere.
+      // A client without a response repeats the key on the other instance.
       const heard = answer?.status === 201 ? answer : await submit(body, key);
       expect(heard.status).toBe(201);
     });

@@ -17,7 +17,7 @@ import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 import { deliverWebhook, waitForRemoteEnd } from "../support/deliver-webhook";
 
-/** Its clock is five minutes ahead (C71): whatever the two agree on, they agree on by the database's time. */
+/** Its clock is five minutes ahead (C71): the instances must rely only on the database's time. */
 let other: Awaited<ReturnType<typeof startBenchApp>>;
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterAll(() => other?.kill("SIGTERM"));
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-test("one end, told ten times to each of two instances at once, is kept once", async () => {
+test("an end delivered ten times at once to each of two instances is saved once", async () => {
   await setFaults(bench, { match: "C24 told", webhooks: { drop: true } });
   const { create } = await createUserApi();
   const { id } = await create({ prompt: "C24 told twice", num_outputs: 2, ...quick });
@@ -37,7 +37,7 @@ test("one end, told ten times to each of two instances at once, is kept once", a
   const tell = (number: number) =>
     number % 2
       ? deliverWebhook(bench, { prediction: id, body })
-      : // As if sent by its own time, for else it is too old for it.
+      : // Signed with this instance's own time, otherwise the delivery is too old.
         deliverWebhook({ ...bench, appUrl: other.appUrl }, { prediction: id, body, shift: 300 });
   const answers = await Promise.all(numbers(20).map(tell));
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
@@ -45,7 +45,7 @@ test("one end, told ten times to each of two instances at once, is kept once", a
   expect((await check(bench, "C24 told")).problems).toEqual([]);
 });
 
-test("one key sent to both is one prediction", async () => {
+test("one key sent to both instances makes one prediction", async () => {
   const { user, submit } = await createUserApi();
   const elsewhere = createApi(other, user);
   const key = { "idempotency-key": randomUUID() };
@@ -57,7 +57,7 @@ test("one key sent to both is one prediction", async () => {
   await waitUntilIdle("C24 both");
 });
 
-test("two sweeps at once ask Replicate about each prediction once", async () => {
+test("two sweeps at once read each prediction from Replicate once", async () => {
   await setFaults(bench, { match: "C76", webhooks: { drop: true } });
   const { create } = await createUserApi();
   await runInParallel(
@@ -76,52 +76,48 @@ test("two sweeps at once ask Replicate about each prediction once", async () => 
   expect((await Promise.all(sweeps)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect((await waitUntilIdle("C76 swept")).every(({ saved }) => saved)).toBe(true);
   const after = await Promise.all(rows.map(async (row) => (await asked(row.replicate_id)).length));
-  // What `waitForRemoteEnd` asked is counted before.
+  // Without the requests of `waitForRemoteEnd`.
   expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual(Array(6).fill(1));
   expect((await check(bench, "C76 swept")).problems).toEqual([]);
 });
 
-test(
-  "what one instance holds while its time stands still is finished by the other, and not twice",
-  { timeout: 60_000 },
-  async () => {
-    await setFaults(bench, { match: "C70", delivery: { delay: 700 } });
-    const { create } = await createUserApi();
-    await runInParallel(
-      numbers(4),
-      4,
-      async (number) => void (await create({ prompt: `C70 frozen ${number},`, num_outputs: 2, ...quick })),
-    );
-    await expect
-      .poll(async () => (await readRows("C70")).some(({ status, saved }) => status === "succeeded" && !saved), {
-        interval: 50,
-      })
-      .toBe(true);
-    await control.freeze();
-    await makeDue("C70");
-    await expect
-      .poll(
-        async () =>
-          makeDue("C70")
-            .then(() => readRows("C70"))
-            .then((rows) => rows.every(({ saved }) => saved)),
-        {
-          timeout: 30_000,
-          interval: 3000,
-        },
-      )
-      .toBe(true);
-    await control.thaw();
-    expect(await waitUntilIdle("C70")).toHaveLength(4);
-    expect((await check(bench, "C70")).problems).toEqual([]);
-  },
-);
+test("the work of a paused instance is finished by the other, and only once", { timeout: 60_000 }, async () => {
+  await setFaults(bench, { match: "C70", delivery: { delay: 700 } });
+  const { create } = await createUserApi();
+  await runInParallel(
+    numbers(4),
+    4,
+    async (number) => void (await create({ prompt: `C70 frozen ${number},`, num_outputs: 2, ...quick })),
+  );
+  await expect
+    .poll(async () => (await readRows("C70")).some(({ status, saved }) => status === "succeeded" && !saved), {
+      interval: 50,
+    })
+    .toBe(true);
+  await control.freeze();
+  await makeDue("C70");
+  await expect
+    .poll(
+      async () =>
+        makeDue("C70")
+          .then(() => readRows("C70"))
+          .then((rows) => rows.every(({ saved }) => saved)),
+      {
+        timeout: 30_000,
+        interval: 3000,
+      },
+    )
+    .toBe(true);
+  await control.thaw();
+  expect(await waitUntilIdle("C70")).toHaveLength(4);
+  expect((await check(bench, "C70")).problems).toEqual([]);
+});
 
-test("an upload that hangs loses its lease, and when it lands late nothing is there twice", async () => {
+test("an upload that hangs loses its lease, and its late end makes no duplicate", async () => {
   const { user, create } = await createUserApi();
   await control.set([{ method: "POST", path: `/object/images/${user.id}/`, count: 1, what: { hold: true } }]);
   await create({ prompt: "C59 hangs", ...quick });
-  const isHeld = async () => (await control.seen()).some(({ trouble }) => trouble && "hold" in trouble);
+  const isHeld = async () => (await control.seen()).some(({ fault }) => fault && "hold" in fault);
   await expect.poll(isHeld, { timeout: 20_000 }).toBe(true);
   await makeDue("C59");
   await waitForRows("C59", ([row]) => row?.saved === true);

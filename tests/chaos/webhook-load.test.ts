@@ -26,11 +26,11 @@ const SECONDS = size(3, 30);
 const RATE = size(50, 200);
 
 test(
-  "with the storage down, webhooks are answered as quickly as ever: the copy is never in the request",
+  "with the storage down, webhooks are answered as quickly as before, because saving is not part of the request",
   { timeout: 600_000 },
   async () => {
     const deliveries = await prepare("R10 down", size(15, 100));
-    // Whatever waits for a copy waits until the troubles are over.
+    // Saves wait until the faults end.
     await control.set([{ path: "^/storage/", what: { hold: true } }]);
     const times = await deliverAt(20, SECONDS, deliveries);
     report("R10", `${times.length} webhooks at 20/s with the storage down: p99 ${quantile(times, 0.99).toFixed(0)} ms`);
@@ -43,7 +43,7 @@ test(
   },
 );
 
-test(`${RATE} webhooks a second are answered within a second`, { timeout: 600_000 }, async () => {
+test(`${RATE} webhooks per second are answered within a second`, { timeout: 600_000 }, async () => {
   const deliveries = await prepare("C38 storm", size(10, 100));
   const times = await deliverAt(RATE, SECONDS, deliveries);
   const at = (share: number) => `${quantile(times, share).toFixed(0)} ms`;
@@ -53,7 +53,7 @@ test(`${RATE} webhooks a second are answered within a second`, { timeout: 600_00
   expect((await check(bench, "C38 storm")).problems).toEqual([]);
 });
 
-/** Predictions that have finished at Replicate without a word to us, and how each of them will be told. */
+/** Makes predictions that have finished at Replicate without a webhook, and returns a webhook for each. */
 async function prepare(words: string, count: number) {
   await setFaults(bench, { match: words, webhooks: { drop: true } });
   const { create } = await createUserApi();
@@ -68,7 +68,7 @@ async function prepare(words: string, count: number) {
   );
 }
 
-/** Delivers in turn, so many a second whether or not the ones before are answered. The times of the answers (ms). */
+/** Sends `rate` webhooks per second, without waiting for answers. Returns the answer times in ms. */
 async function deliverAt(rate: number, seconds: number, deliveries: { prediction: string; body: object }[]) {
   const start = performance.now();
   const answers = Array.from({ length: rate * seconds }, async (_, index) => {

@@ -28,7 +28,7 @@ const PERMUTATIONS = size(5, 1000);
 const TIMES = 10;
 
 test(
-  `${PERMUTATIONS} predictions hear all their webhooks up to ${TIMES} times, in any order`,
+  `${PERMUTATIONS} predictions get their webhooks up to ${TIMES} times in any order`,
   { timeout: 3_600_000 },
   async () => {
     await setFaults(bench, { match: "R4 shuffled", webhooks: { drop: true } });
@@ -36,7 +36,7 @@ test(
     const random = createRandom(4);
     const numbers = Array.from({ length: PERMUTATIONS }, (_, index) => index);
     let delivered = 0;
-    // In tens, so that the follower, which would ask after ten seconds, has nothing to add.
+    // Ten at a time, so that they end before the app polls, which it does after ten seconds.
     await runInParallel(numbers, 5, async (number) => {
       const prompt = `R4 shuffled ${number},`;
       const { id } = await create({ prompt, ...quick });
@@ -67,7 +67,7 @@ test(
   },
 );
 
-test("duplicates, late ones and ones in the wrong order are answered with 200 and change nothing", async () => {
+test("duplicate, late and reordered webhooks get 200 and change nothing", async () => {
   await setFaults(bench, { match: "C26", webhooks: { duplicate: 4, reorder: true } });
   const { create, saved, read } = await createUserApi();
   const { id } = await create({ prompt: "C26 late and often", ...quick });
@@ -88,11 +88,11 @@ test("duplicates, late ones and ones in the wrong order are answered with 200 an
   expect((await check(bench, "C26")).problems).toEqual([]);
 });
 
-test("a delivery about nothing of ours is taken and ignored", async () => {
+test("a delivery about an unknown prediction is accepted and ignored", async () => {
   const { create, saved } = await createUserApi();
   const { id } = await create({ prompt: "C36 ours", ...quick });
   const foreign = "0123456789abcdefghijklmnop";
-  // Another environment of the same account signs with the same key: its prediction is not taken for ours.
+  // Another environment of the same Replicate account signs with the same key.
   for (const prediction of [randomUUID(), id, "../account"]) {
     const answer = await deliverWebhook(bench, {
       prediction,
@@ -104,7 +104,7 @@ test("a delivery about nothing of ours is taken and ignored", async () => {
   expect((await check(bench, "C36")).problems).toEqual([]);
 });
 
-test("where clocks differ by ten minutes no webhook is believed, and the image comes all the same", async () => {
+test("when clocks differ by ten minutes, webhooks are refused and the image is still saved", async () => {
   await setFaults(bench, { match: "C33", webhooks: { shift: 600 } });
   const { create } = await createUserApi();
   await create({ prompt: "C33 ahead", ...quick });
@@ -117,7 +117,7 @@ test("where clocks differ by ten minutes no webhook is believed, and the image c
   }
 });
 
-test("a webhook of 2 MB is refused, and the image comes all the same", async () => {
+test("a webhook of 2 MB is refused, and the image is still saved", async () => {
   await setFaults(bench, { match: "C31", webhooks: { pad: 2_000_000 } });
   const { create } = await createUserApi();
   await create({ prompt: "C31 long logs", ...quick });
@@ -127,7 +127,7 @@ test("a webhook of 2 MB is refused, and the image comes all the same", async () 
   expect(new Set(sent.map(({ outcome }) => outcome))).toEqual(new Set(["413"]));
 });
 
-test("while the database is away a webhook is answered with 503, and is heard when it comes again", async () => {
+test("while the database is unavailable a webhook gets 503, and its repetition is applied", async () => {
   await setFaults(bench, { match: "C30", webhooks: { drop: true } });
   const { create } = await createUserApi();
   const { id } = await create({ prompt: "C30 nobody home", ...quick });

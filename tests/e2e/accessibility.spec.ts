@@ -4,7 +4,7 @@ import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
 import { createStudio } from "./support/studio";
 
-// A colour that is just fading in has no contrast to speak of.
+// During a fade-in axe would measure too little contrast.
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce" }));
 
 for (const [name, path] of [
@@ -19,7 +19,7 @@ for (const [name, path] of [
   });
 }
 
-test("a refused sign-in and a sent letter are accessible", async ({ page }) => {
+test("a refused sign-in and a sent e-mail link are accessible", async ({ page }) => {
   await page.goto("/login");
   await page.getByLabel("E-mail").fill("nobody@darkroom.test");
   await page.getByLabel("Password").fill("not the password");
@@ -27,13 +27,13 @@ test("a refused sign-in and a sent letter are accessible", async ({ page }) => {
   await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
   await expectAccessible(page);
   await page.goto("/login?with=link");
-  await page.getByLabel("E-mail").fill("somebody@darkroom.test");
+  await page.getByLabel("E-mail").fill("user@darkroom.test");
   await page.getByRole("button", { name: "Send me a link" }).click();
   await expect(page.getByRole("heading", { name: "Check your e-mail" })).toBeVisible();
   await expectAccessible(page);
 });
 
-test.describe("a page that is not there", () => {
+test.describe("a missing page", () => {
   test.use({ expectedComplaints: [/status of 404/] });
 
   test("is accessible", async ({ page }) => {
@@ -42,7 +42,7 @@ test.describe("a page that is not there", () => {
     await expectAccessible(page);
   });
 
-  test("is accessible where there is no such model, and the studio stays around it", async ({ page, user: _user }) => {
+  test("is accessible for an unknown model, inside the studio", async ({ page, user: _user }) => {
     await page.goto("/dashboard/generate?model=no/such");
     await expect(page.getByText("The address is wrong, or Replicate has no such model.")).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Studio" })).toBeVisible();
@@ -50,7 +50,7 @@ test.describe("a page that is not there", () => {
   });
 });
 
-test("an empty studio is accessible on every page, its settings and the account menu too", async ({
+test("every page of an empty studio is accessible, including the settings and the account menu", async ({
   page,
   user: _user,
 }) => {
@@ -67,16 +67,16 @@ test("an empty studio is accessible on every page, its settings and the account 
   await expectAccessible(page);
 });
 
-test("a feed with all that can become of an image is accessible, and so is its history", async ({
+test("a feed and a history with saved, failed and running predictions are accessible", async ({
   page,
   user: _user,
 }) => {
   const studio = createStudio(page);
   await studio.open();
-  await studio.ask("A plain one");
-  await studio.saved("A plain one");
-  await studio.ask("A stopped one [nsfw]");
-  await expect(studio.card("A stopped one [nsfw]").getByRole("button", { name: "Run again" })).toBeVisible();
+  await studio.ask("A saved one");
+  await studio.saved("A saved one");
+  await studio.ask("A rejected one [nsfw]");
+  await expect(studio.card("A rejected one [nsfw]").getByRole("button", { name: "Run again" })).toBeVisible();
   await studio.ask("A long one [slow]");
   await expect(studio.card("A long one [slow]").getByText(/^Developing/)).toBeVisible();
   await expectAccessible(page);
@@ -95,23 +95,23 @@ test("a full gallery and its viewer are accessible", async ({ page, user, stack 
   await expectAccessible(page);
 });
 
-/** In both themes: axe finds nothing, nothing sticks out at the side, and every target is large enough for a finger. */
+/** In both themes: axe finds no violations, nothing overflows sideways, and on phones touch targets are large enough. */
 async function expectAccessible(page: Page) {
   await page.evaluate(() => document.documentElement.setAttribute("data-theme", "light"));
   await expectNoViolations(new AxeBuilder({ page }));
-  // The themes differ in nothing else.
+  // The themes differ only in colours.
   await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
   await expectNoViolations(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]));
 
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
-  await expectNothingSticksOut(page);
+  await expectNoOverflow(page);
   if (width >= 640) return;
-  expect(await page.evaluate(smallTargets)).toEqual([]);
+  expect(await page.evaluate(findSmallTargets)).toEqual([]);
   for (const narrow of [360, 344, 320]) {
     await page.setViewportSize({ width: narrow, height });
-    await expectNothingSticksOut(page);
-    expect(await page.evaluate(cutTexts)).toEqual([]);
-    expect(await page.evaluate(smallTargets)).toEqual([]);
+    await expectNoOverflow(page);
+    expect(await page.evaluate(findCutTexts)).toEqual([]);
+    expect(await page.evaluate(findSmallTargets)).toEqual([]);
   }
   await page.setViewportSize({ width, height });
 }
@@ -121,14 +121,14 @@ async function expectNoViolations(axe: AxeBuilder) {
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
 }
 
-async function expectNothingSticksOut(page: Page) {
+async function expectNoOverflow(page: Page) {
   await expect
     .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
     .toBe(0);
 }
 
-/** The words and controls that reach out of the window, but for lists that scroll, and those of which an ellipsis leaves next to nothing. */
-function cutTexts() {
+/** Lists texts and controls outside the window, except in scrolling boxes, and those that an ellipsis cuts to less than 60 px. */
+function findCutTexts() {
   const scope = document.querySelector("dialog:modal") ?? document;
   return [...scope.querySelectorAll("a, button, label, p, h1, h2, dd, th, summary, legend")].flatMap((element) => {
     const { left, right, width } = element.getBoundingClientRect();
@@ -142,8 +142,8 @@ function cutTexts() {
   });
 }
 
-/** The controls, but for links inside a text, that are less than 40 px wide or high. */
-function smallTargets() {
+/** Lists the controls that are less than 40 px wide or high, except links inside a text. */
+function findSmallTargets() {
   const scope = document.querySelector("dialog:modal") ?? document;
   return [...scope.querySelectorAll("a, button, input, select, textarea, summary")].flatMap((control) => {
     const { width, height } = (control.closest("label") ?? control).getBoundingClientRect();

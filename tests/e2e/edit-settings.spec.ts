@@ -2,11 +2,7 @@ import { createApi } from "../support/api";
 import { expect, test } from "./support/fixtures";
 import { createStudio } from "./support/studio";
 
-test("a prompt of long ago is found by its words and put into the form, without sending it", async ({
-  page,
-  user,
-  stack,
-}) => {
+test("a recent prompt can be searched and put into the form without sending it", async ({ page, user, stack }) => {
   const api = createApi(stack, user);
   for (const prompt of ["A barn in the snow [fail]", "A boat in the fog [fail]"]) await api.create({ prompt });
   const studio = createStudio(page);
@@ -25,10 +21,10 @@ test("a prompt of long ago is found by its words and put into the form, without 
 });
 
 test.describe("a dropped file", () => {
-  // It is offered to the model as an image too, and has no pixels.
+  // The dropped file is uploaded as an input image too, but has no pixels.
   test.use({ expectedComplaints: [/status of 400/] });
 
-  test("whose model does not run here fills the open form, and it is said what did not fit", async ({
+  test("from a model that cannot run here fills the open form and names the settings left out", async ({
     page,
     user: _user,
   }) => {
@@ -47,7 +43,7 @@ test.describe("a dropped file", () => {
       },
     });
     const note = page.getByRole("region", { name: "Settings in the file" });
-    // Files dropped before the page listens are ignored.
+    // The page ignores files that are dropped before it is hydrated.
     await expect(async () => {
       await page.evaluate((settings) => {
         const words = new TextEncoder().encode(`iTXtparameters\0\0\0\0\0${settings}`);

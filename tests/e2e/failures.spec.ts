@@ -3,10 +3,9 @@ import { expect, test } from "./support/fixtures";
 import { useUpQuota } from "../support/seed";
 import { expectImagesLoaded, createStudio } from "./support/studio";
 
-// Every journey but the one of the lost answer has its person's feed to itself.
 test.beforeEach(async ({ page, user: _user }) => createStudio(page).open());
 
-test("a model that fails says why in its card, and Edit settings brings the settings back", async ({ page }) => {
+test("a failed card shows the reason, and Edit settings restores the settings", async ({ page }) => {
   const studio = createStudio(page);
   await studio.setting("Seed").fill("11");
   await studio.ask("A bridge [fail]");
@@ -23,7 +22,7 @@ test("a model that fails says why in its card, and Edit settings brings the sett
   await expect(studio.setting("Seed")).toHaveValue("11");
 });
 
-test("an image that the safety check stops can be tried again as it is", async ({ page }) => {
+test("an image that the safety check rejects can be run again", async ({ page }) => {
   const studio = createStudio(page);
   await studio.ask("A statue [nsfw]");
   const cards = studio.card("A statue [nsfw]");
@@ -33,7 +32,7 @@ test("an image that the safety check stops can be tried again as it is", async (
   await expect(cards.getByText("The model's safety check stopped this image")).toHaveCount(2);
 });
 
-test("when the model drops one of two images, the other is kept, and it is said", async ({ page }) => {
+test("when the model returns one of two images, it is saved and the card says so", async ({ page }) => {
   const studio = createStudio(page);
   await studio.images(2).check();
   await studio.ask("Two kites [partial]");
@@ -42,7 +41,7 @@ test("when the model drops one of two images, the other is kept, and it is said"
   await expectImagesLoaded(card, "Two kites [partial]", 1);
 });
 
-test("a busy Replicate is counted down, and the image comes", async ({ page }) => {
+test("a rate-limited prediction shows a countdown and is saved later", async ({ page }) => {
   const studio = createStudio(page);
   await studio.ask("A lantern [429]");
   await expect(studio.card("A lantern [429]").getByText(/^Replicate is busy: next try in [1-9]\d* s$/)).toBeVisible();
@@ -50,7 +49,7 @@ test("a busy Replicate is counted down, and the image comes", async ({ page }) =
   await expectImagesLoaded(studio.card("A lantern [429]"), "A lantern [429]", 1);
 });
 
-test("a slow model shows how far it is", async ({ page }) => {
+test("a running prediction shows its progress", async ({ page }) => {
   const studio = createStudio(page);
   await studio.ask("A glacier [slow]");
   const card = studio.card("A glacier [slow]");
@@ -62,7 +61,7 @@ test("a slow model shows how far it is", async ({ page }) => {
 test.describe("when Replicate's files do not answer", () => {
   test.use({ expectedComplaints: [/status of 503/] });
 
-  test("a file that cannot be had at first is said to be at risk, then saved", async ({ page }) => {
+  test("a file that fails to download at first is shown as not saved yet, then as saved", async ({ page }) => {
     const studio = createStudio(page);
     await studio.ask("A comet [flaky]");
     await expect(studio.card("A comet [flaky]").getByText(/^Not saved yet · safe until \d\d:\d\d$/)).toBeVisible();
@@ -74,7 +73,7 @@ test.describe("when Replicate's files do not answer", () => {
 test.describe("when the network fails", () => {
   test.use({ expectedComplaints: [/ERR_(FAILED|INTERNET_DISCONNECTED)/] });
 
-  test("a submit whose answer is lost is sent again, and starts one prediction", async ({ page, stack }, {
+  test("a submit whose response is lost is sent again and starts one prediction", async ({ page, stack }, {
     project,
   }) => {
     const words = `A lost answer on the ${project.name}`;
@@ -82,7 +81,7 @@ test.describe("when the network fails", () => {
     await page.route("/api/replicate", async (route) => {
       keys.push(route.request().headers()["idempotency-key"]);
       if (keys.length > 1) return route.continue();
-      // It arrives, but what it answers does not.
+      // The request arrives, but its response is lost.
       await route.fetch();
       await route.abort();
     });
@@ -94,7 +93,7 @@ test.describe("when the network fails", () => {
     expect(await listAccepted(stack, words)).toHaveLength(1);
   });
 
-  test("a submit without network keeps its card until the network is back", async ({ page, context }) => {
+  test("a card submitted offline stays and is sent when the network is back", async ({ page, context }) => {
     const studio = createStudio(page);
     await context.setOffline(true);
     await studio.ask("A message in a bottle");
@@ -108,7 +107,11 @@ test.describe("when the network fails", () => {
 test.describe("when the session is gone", () => {
   test.use({ expectedComplaints: [/status of 401/] });
 
-  test("the card says so and leads to sign-in and back, with the draft", async ({ page, context, user }) => {
+  test("the card says so and links to sign-in and back, and the draft is still there", async ({
+    page,
+    context,
+    user,
+  }) => {
     const studio = createStudio(page);
     await context.clearCookies();
     await studio.ask("A key under the mat");
@@ -128,7 +131,9 @@ test.describe("when the session is gone", () => {
 test.describe("when the day's images are used up", () => {
   test.use({ expectedComplaints: [/status of 429/] });
 
-  test("the card says when there are more, and nothing is started", async ({ page, user, stack }, { project }) => {
+  test("the card says when more are available, and no prediction starts", async ({ page, user, stack }, {
+    project,
+  }) => {
     const words = `One too many on the ${project.name}`;
     await useUpQuota(stack, user);
     const studio = createStudio(page);

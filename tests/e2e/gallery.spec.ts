@@ -4,7 +4,7 @@ import { expectImagesLoaded } from "./support/studio";
 
 const pageLength = 40;
 
-test("older images come by themselves when the end is near", async ({ page, user, stack }) => {
+test("older images load automatically near the end of the list", async ({ page, user, stack }) => {
   await fillGallery(stack, user, pageLength + 3);
   await page.goto("/dashboard/gallery");
   await expect(page.getByRole("img", { name: /^Print/ }).first()).toBeVisible();
@@ -14,7 +14,7 @@ test("older images come by themselves when the end is near", async ({ page, user
   await expect(page.getByRole("link", { name: "Older" })).toBeHidden();
 });
 
-test("the images are found as one types, and Back leads to where one was", async ({ page, user, stack }) => {
+test("the search runs while the user types, and Back restores the previous list", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 12);
   await page.goto("/dashboard/gallery");
   const search = page.getByRole("searchbox", { name: "Search prompts" });
@@ -37,7 +37,7 @@ test("the images are found as one types, and Back leads to where one was", async
   await expect(prints).toHaveCount(12);
 });
 
-test("favorites are found again", async ({ page, user, stack }) => {
+test("the gallery filters by favorites and model", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 3);
   await page.goto("/dashboard/gallery?favorites=1");
   await expect(page.getByRole("heading", { name: "No favorites yet" })).toBeVisible();
@@ -56,11 +56,11 @@ test("favorites are found again", async ({ page, user, stack }) => {
   await expect(page.getByRole("img", { name: "Print 2" })).toHaveCount(1);
 });
 
-test("several images are saved as one archive, deleted, and brought back", async ({ page, user, stack }) => {
+test("several images can be downloaded as one archive, deleted and restored", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 6);
   await page.goto("/dashboard/gallery");
   const prints = page.getByRole("img", { name: /^Print/ });
-  // It shows where the pointer or the focus is, and always where there is neither.
+  // `force`: the checkbox is visible only on hover or focus, and always on touch screens.
   await page.getByRole("checkbox", { name: "Select: Print 1" }).check({ force: true });
   await page.getByRole("checkbox", { name: "Select: Print 3" }).click({ modifiers: ["Shift"] });
   const bar = page.getByRole("region", { name: "Selection" });
@@ -85,7 +85,7 @@ test("several images are saved as one archive, deleted, and brought back", async
   await expect(prints).toHaveCount(6);
 });
 
-test("an image can be downloaded whole", async ({ page, user, stack }) => {
+test("an image can be downloaded", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 1);
   await page.goto("/dashboard/gallery");
   await page.getByRole("link", { name: "Print 1" }).click();

@@ -5,11 +5,11 @@ import { expectImagesLoaded, createStudio } from "./support/studio";
 const heron = "A heron in the reeds at dawn";
 const fox = "A fox in the snow [slow]";
 
-test("four images, from the click to the gallery", async ({ page, user }) => {
+test("four images go from the click to the gallery and the history", async ({ page, user }) => {
   const studio = createStudio(page);
   await studio.open();
 
-  await test.step("a card is there before the server has answered", async () => {
+  await test.step("a card appears before the server answers", async () => {
     const release = await holdSubmits(page);
     await studio.images(4).check();
     await studio.ask(heron);
@@ -18,19 +18,19 @@ test("four images, from the click to the gallery", async ({ page, user }) => {
     release();
   });
 
-  await test.step("another one is queued behind it, and canceled", async () => {
+  await test.step("a second prediction is queued and canceled", async () => {
     await studio.ask(fox);
     await expect(studio.card(fox).getByText(/^(Queued|Starting up|Developing)/)).toBeVisible();
     await studio.card(fox).getByRole("button", { name: "Cancel" }).click();
     await expect(studio.card(fox).getByText("Canceled before it was finished")).toBeVisible();
   });
 
-  await test.step("all four are shown, and saved", async () => {
+  await test.step("all four images are saved and shown", async () => {
     await studio.saved(heron);
     await expectImagesLoaded(studio.card(heron), heron, 4);
   });
 
-  await test.step("the gallery has the four, also after a reload", async () => {
+  await test.step("the gallery shows all four, also after a reload", async () => {
     await page.getByRole("link", { name: "Gallery" }).click();
     await expect(page.getByRole("heading", { name: "Gallery" })).toBeVisible();
     await expectImagesLoaded(page, heron, 4);
@@ -38,7 +38,7 @@ test("four images, from the click to the gallery", async ({ page, user }) => {
     await expectImagesLoaded(page, heron, 4);
   });
 
-  await test.step("the history tells of both, to their owner alone", async () => {
+  await test.step("the history shows both predictions", async () => {
     await page.getByRole("link", { name: "History" }).click();
     const rows = page.getByRole("main").getByRole("listitem");
     await expect(rows.filter({ hasText: heron })).toContainText("Saved");
@@ -49,7 +49,7 @@ test("four images, from the click to the gallery", async ({ page, user }) => {
   });
 });
 
-test("the viewer goes from image to image, closes in three ways and gives the focus back", async ({
+test("the viewer moves between images, closes in three ways and returns the focus", async ({
   page,
   user: _user,
   isMobile,
@@ -67,14 +67,14 @@ test("the viewer goes from image to image, closes in three ways and gives the fo
   const shown = viewer.getByRole("img");
 
   await first.click();
-  await expect(shown).toHaveAttribute("src", await addressOf(first));
+  await expect(shown).toHaveAttribute("src", await readHref(first));
   await expect(viewer.getByText("256 × 256")).toBeVisible();
   if (isMobile) await swipe(shown, -200);
   else await page.keyboard.press("ArrowRight");
-  await expect(shown).toHaveAttribute("src", await addressOf(second));
+  await expect(shown).toHaveAttribute("src", await readHref(second));
   if (isMobile) await swipe(shown, 200);
   else await page.keyboard.press("ArrowLeft");
-  await expect(shown).toHaveAttribute("src", await addressOf(first));
+  await expect(shown).toHaveAttribute("src", await readHref(first));
 
   await page.keyboard.press("Escape");
   await expect(viewer).toBeHidden();
@@ -93,7 +93,7 @@ test("the viewer goes from image to image, closes in three ways and gives the fo
   await expect(page).toHaveURL("/dashboard/gallery");
 });
 
-test("the settings of a saved image make another one, with another seed", async ({ page, user: _user }) => {
+test("Edit settings of a saved image makes another one with a new seed", async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await studio.open();
   await studio.setting("Seed").fill("7");
@@ -111,7 +111,7 @@ test("the settings of a saved image make another one, with another seed", async 
   await studio.saved(heron);
 });
 
-/** Keeps submits from the server until the function that it returns is called. */
+/** Delays submits until the returned function is called. */
 async function holdSubmits(page: Page) {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route("/api/replicate", async (route) => {
@@ -121,11 +121,11 @@ async function holdSubmits(page: Page) {
   return resolve;
 }
 
-async function addressOf(link: Locator) {
+async function readHref(link: Locator) {
   return (await link.getAttribute("href")) ?? "";
 }
 
-/** Draws a finger sideways over an element, by so many px. */
+/** Swipes sideways over an element, by `by` px. */
 function swipe(element: Locator, by: number) {
   return element.evaluate((target, distance) => {
     const finger = (clientX: number) => new Touch({ identifier: 1, target, clientX, clientY: 300 });

@@ -8,7 +8,7 @@ type StackEnv = Parameters<typeof connectAsService>[0];
 const rowsOf = (page: Page) => page.getByRole("list", { name: "Predictions" }).getByRole("listitem");
 const rowOf = (page: Page, words: string) => rowsOf(page).filter({ hasText: words }).first();
 
-/** Gives a person so many predictions that failed, a minute apart: "Try 1" is the newest. */
+/** Inserts failed predictions, a minute apart. "Try 1" is the newest. */
 async function fillHistory(stack: StackEnv, { id: user_id }: User, count: number) {
   const rows = Array.from({ length: count }, (_, index) => ({
     user_id,
@@ -27,7 +27,10 @@ async function fillHistory(stack: StackEnv, { id: user_id }: User, count: number
   await connectAsService(stack).from("predictions").insert(rows).throwOnError();
 }
 
-test("what failed is tried again, what runs is canceled, and both are followed here", async ({ page, user: _user }) => {
+test("in the history a failed prediction can be run again and a running one canceled", async ({
+  page,
+  user: _user,
+}) => {
   const studio = createStudio(page);
   await studio.open();
   await studio.ask("A kite in a storm [nsfw]");
@@ -51,10 +54,7 @@ test("what failed is tried again, what runs is canceled, and both are followed h
   await expect(rowsOf(page)).toHaveCount(2);
 });
 
-test("a finished one opens, tells what it was made with, and its settings are used again", async ({
-  page,
-  user: _user,
-}) => {
+test("a finished row opens its image, shows its details and offers its settings", async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await studio.open();
   await studio.setting("Seed").fill("7");
@@ -76,11 +76,7 @@ test("a finished one opens, tells what it was made with, and its settings are us
   await expect(studio.setting("Seed")).toHaveValue("7");
 });
 
-test("older rows come by themselves, and a filter by day and model stands in the address", async ({
-  page,
-  user,
-  stack,
-}) => {
+test("older rows load automatically, and the filters are in the URL", async ({ page, user, stack }) => {
   await fillHistory(stack, user, 33);
   await page.goto("/dashboard/history");
   await rowOf(page, "Try 30").scrollIntoViewIfNeeded();

@@ -7,13 +7,13 @@ import { createStudio } from "./support/studio";
 
 const model = "google/nano-banana";
 
-/** The list of images in the form, by what a person sees of it. */
+/** The form's field for a list of images. */
 function mediaItemsOf(page: Page) {
   const box = createStudio(page).composer.getByRole("group", { name: "Image Input" });
   return {
     box,
     tile: (name: string) => box.getByRole("checkbox", { name: new RegExp(`^${name}\\b`) }),
-    /** Waits until these are chosen, in this order; "Print 2" or the path of one. */
+    /** Waits until exactly these paths are chosen, in this order. */
     async expectChosen(...paths: (string | RegExp)[]) {
       const chosen = box.getByRole("checkbox", { checked: true });
       await expect(chosen).toHaveCount(paths.length);
@@ -26,13 +26,17 @@ function mediaItemsOf(page: Page) {
   };
 }
 
-async function plain(name: string, background: string) {
+async function createImageFile(name: string, background: string) {
   const item = sharp({ create: { width: 90, height: 60, channels: 3, background } });
   return { name: `${name}.png`, mimeType: "image/png", buffer: await item.png().toBuffer() };
 }
 
-/** Pastes files, or drops them where no box for images is, as soon as the page listens. */
-async function bring(page: Page, kind: "paste" | "drop", files: { name: string; mimeType: string; buffer: Buffer }[]) {
+/** Pastes files into the page, or drops them outside the image field. */
+async function insertFiles(
+  page: Page,
+  kind: "paste" | "drop",
+  files: { name: string; mimeType: string; buffer: Buffer }[],
+) {
   const given = files.map(({ buffer, ...file }) => ({ ...file, base64: buffer.toString("base64") }));
   await page.evaluate(
     ({ kind: how, given: parts }) => {
@@ -52,26 +56,26 @@ async function bring(page: Page, kind: "paste" | "drop", files: { name: string; 
   );
 }
 
-/** The paths of the person's own images by their prompts. */
-async function pathsOf(api: ReturnType<typeof createApi>) {
+/** Returns a function that finds the path of an image by its prompt. */
+async function readPaths(api: ReturnType<typeof createApi>) {
   const { results } = (await (await api.ask("/api/media?limit=30")).json()) as {
     results: { prompt: string; url: string }[];
   };
   return (prompt: string) => results.find((image) => image.prompt === prompt)?.url ?? "";
 }
 
-test("a model that takes several images is found, and given them in the order in which they are chosen", async ({
+test("a model with a list of images receives them in the order in which they were chosen", async ({
   page,
   user,
   stack,
 }) => {
   await fillGallery(stack, user, 9);
   const api = createApi(stack, user);
-  const print = await pathsOf(api);
+  const print = await readPaths(api);
   const studio = createStudio(page);
   const items = mediaItemsOf(page);
 
-  await test.step("it is found by its name, and says what it takes", async () => {
+  await test.step("the model is found by name, and its page lists its inputs", async () => {
     await page.goto("/dashboard/models");
     await page.getByRole("searchbox", { name: "Search all models on Replicate" }).fill("nano banana");
     await page.keyboard.press("Enter");
@@ -81,22 +85,22 @@ test("a model that takes several images is found, and given them in the order in
     await expect(studio.composer.getByRole("radio", { name: "match input image" })).toBeChecked();
   });
 
-  await test.step("images are brought along, chosen and taken out, and carry their numbers", async () => {
+  await test.step("images are uploaded, pasted, chosen and removed, and have numbers", async () => {
     await items.box
       .locator("input[type=file]")
-      .setInputFiles([await plain("red", "#ff0000"), await plain("blue", "#0000ff")]);
+      .setInputFiles([await createImageFile("red", "#ff0000"), await createImageFile("blue", "#0000ff")]);
     await items.expectChosen(/^\/api\/uploads\//, /^\/api\/uploads\//);
     await items.tile("Print 2").check();
     await items.box.getByRole("checkbox", { checked: true }).first().uncheck();
     await items.expectChosen(/^\/api\/uploads\//, print("Print 2"));
-    await bring(page, "paste", [await plain("green", "#00ff00")]);
+    await insertFiles(page, "paste", [await createImageFile("green", "#00ff00")]);
     await items.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
     await page.reload();
     await items.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
 
-  await test.step("they are used in that order", async () => {
+  await test.step("the model receives them in that order", async () => {
     await studio.ask("A flag of three");
     await studio.saved("A flag of three");
     const { results } = (await (await api.ask("/api/media?limit=1")).json()) as {
@@ -115,7 +119,7 @@ test("a model that takes several images is found, and given them in the order in
     ]);
   });
 
-  await test.step("more than go in are refused in words", async () => {
+  await test.step("an image above the maximum is refused with a message", async () => {
     for (const number of [1, 3, 4, 5, 6, 7, 8]) await items.tile(`Print ${number}`).check();
     await items.tile("Print 9").click();
     await expect(items.box).toContainText("At most 10 images can be chosen. Remove one first.");
@@ -125,18 +129,18 @@ test("a model that takes several images is found, and given them in the order in
   });
 });
 
-test.describe("afterwards", () => {
-  // An image that was deleted is asked for, and given to the model.
+test.describe("after the run", () => {
+  // The page requests a deleted image, and submits it to the model.
   test.use({ expectedComplaints: [/status of (404|422)/] });
 
-  test("the given images are shown wherever the result is, and come back into the form in their order", async ({
+  test("the input images are shown with the result, and Edit settings restores them in order", async ({
     page,
     user,
     stack,
   }) => {
     await fillGallery(stack, user, 3);
     const api = createApi(stack, user);
-    const print = await pathsOf(api);
+    const print = await readPaths(api);
     const given = [print("Print 3"), print("Print 1")];
     const { id } = await api.create({ prompt: "A pair", image_input: given, output_format: "png" }, { model });
     const [made] = (await api.saved(id)).images;
@@ -154,7 +158,7 @@ test.describe("afterwards", () => {
       await items.expectChosen(...given);
     });
 
-    await test.step("in the viewer, whose parent is the first of them", async () => {
+    await test.step("in the viewer, with the first one as the parent", async () => {
       await page.goto("/dashboard/gallery");
       await page.getByRole("link", { name: "A pair", exact: true }).click();
       const viewer = page.getByRole("dialog", { name: "Image" });
@@ -173,17 +177,17 @@ test.describe("afterwards", () => {
       const buffer = Buffer.from(await (await api.ask(`${made?.url}?download`)).bytes());
       const note = page.getByRole("region", { name: "Settings in the file" });
       await expect(async () => {
-        await bring(page, "drop", [{ name: "pair.png", mimeType: "image/png", buffer }]);
+        await insertFiles(page, "drop", [{ name: "pair.png", mimeType: "image/png", buffer }]);
         // Long enough for a busy machine: a second drop would add a second image.
         await expect(note).toBeVisible({ timeout: 5000 });
       }).toPass();
-      // It is offered as an image too.
+      // The dropped file is uploaded as an input image too.
       await expect(items.box.getByRole("checkbox", { checked: true, name: / 2$/ })).toBeVisible();
       await note.getByRole("button", { name: "Edit settings" }).click();
       await items.expectChosen(...given);
     });
 
-    await test.step("without one that has been deleted, which is said", async () => {
+    await test.step("a deleted input image is named in the error", async () => {
       await api.ask(print("Print 1"), { method: "DELETE" });
       await page.reload();
       await items.expectChosen(...given);

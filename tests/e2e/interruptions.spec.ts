@@ -5,10 +5,10 @@ import { expectImagesLoaded, passRefreshInterval, createStudio } from "./support
 
 const looked = { timeout: 1000 };
 const signedOut = /^You are signed out\./;
-/** So many steps take eight seconds. */
+/** Steps that take eight seconds. */
 const LONG = "100";
 
-/** Goes down the gallery until so many images are there: the last ones come only when one gets to their place. */
+/** Scrolls down the gallery until it has `count` images: older ones load only near the end. */
 async function scrollTo(page: Page, count: number) {
   const older = page.getByRole("link", { name: "Older" });
   await expect(async () => {
@@ -20,11 +20,7 @@ async function scrollTo(page: Page, count: number) {
 test.describe("when the network is lost", () => {
   test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });
 
-  test("what runs is waited for, and its image is there once the network is back", async ({
-    page,
-    context,
-    user: _user,
-  }) => {
+  test("a running image is saved and shown when the network is back", async ({ page, context, user: _user }) => {
     const words = "A ferry in the mist";
     const studio = createStudio(page);
     await studio.open();
@@ -45,7 +41,12 @@ test.describe("when the network is lost", () => {
 test.describe("when the network is lost in the gallery", () => {
   test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });
 
-  test("a search and what is older wait for it, on the same page", async ({ page, context, user, stack }) => {
+  test("a search and older images load when it is back, without a page reload", async ({
+    page,
+    context,
+    user,
+    stack,
+  }) => {
     await fillGallery(stack, user, 70);
     await page.goto("/dashboard/gallery");
     const expectSame = await watchForReload(page);
@@ -68,7 +69,7 @@ test.describe("when the network is lost in the gallery", () => {
 test.describe("when the session is lost", () => {
   test.use({ expectedComplaints: [/status of 401/] });
 
-  test("the page says so, and goes on with its draft once signed in in another tab", async ({
+  test("Generate says so and continues, draft included, after a sign-in in another tab", async ({
     page,
     context,
     user,
@@ -97,7 +98,7 @@ test.describe("when the session is lost", () => {
     await expectSame();
   });
 
-  test("the history says so, leads back to what was shown of it, and goes on", async ({
+  test("the history says so, links to sign-in and back to the same filter, and continues", async ({
     page,
     context,
     user,
@@ -119,10 +120,10 @@ test.describe("when the session is lost", () => {
 });
 
 test.describe("when the session is lost in the gallery", () => {
-  // Images that come into view while nobody is signed in are nobody's.
+  // Images that come into view while signed out answer 404.
   test.use({ expectedComplaints: [/status of 404/] });
 
-  test("what is older in the gallery says so and comes after signing in in another tab", async ({
+  test("the list says so, and older images load after a sign-in in another tab", async ({
     page,
     context,
     user,
@@ -136,7 +137,7 @@ test.describe("when the session is lost in the gallery", () => {
     await context.clearCookies();
     await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
     await expect(page.getByText("Sign in to see older images.")).toBeVisible();
-    // One that came into view while nobody was signed in.
+    // An image that failed to load while signed out.
     const lost = await page.waitForFunction(() =>
       [...document.images].find(({ complete, naturalWidth }) => complete && naturalWidth === 0),
     );
@@ -147,7 +148,7 @@ test.describe("when the session is lost in the gallery", () => {
     await expectSame();
   });
 
-  test("a search leads to sign-in and from there to what was looked for", async ({ page, context, user, stack }) => {
+  test("a search leads to sign-in and then to its results", async ({ page, context, user, stack }) => {
     await fillGallery(stack, user, 12);
     await page.goto("/dashboard/gallery");
     await context.clearCookies();

@@ -3,9 +3,9 @@ import { expect, test } from "./support/fixtures";
 import { createUser } from "../support/users";
 import { createStudio } from "./support/studio";
 
-const said = (page: Page) => page.getByRole("status");
+const announcements = (page: Page) => page.getByRole("status");
 
-test("from sign-in to the open image and out again, with the keyboard alone", async ({ page, stack }) => {
+test("the whole journey, from sign-in to sign-out, works with the keyboard alone", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
   const studio = createStudio(page);
   await page.goto("/login");
@@ -16,7 +16,7 @@ test("from sign-in to the open image and out again, with the keyboard alone", as
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/dashboard/generate");
 
-  await test.step("a link skips the navigation", async () => {
+  await test.step("a skip link leads past the navigation", async () => {
     await page.reload();
     await page.keyboard.press("Tab");
     await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
@@ -27,19 +27,19 @@ test("from sign-in to the open image and out again, with the keyboard alone", as
     await expect(studio.composer.getByLabel("Model")).toBeFocused();
   });
 
-  await test.step("Ctrl and Enter send what is written, and each step is said", async () => {
+  await test.step("Ctrl+Enter submits the prompt, and each step is announced", async () => {
     await tabTo(page, studio.setting("Steps"));
     await page.keyboard.type("20");
     await tabTo(page, studio.prompt, "Shift+Tab");
     await page.keyboard.type("A stair of light");
     await page.keyboard.press("Control+Enter");
-    await expect(said(page)).toContainText("Sent");
-    await expect(said(page)).toContainText("Developing");
-    await expect(said(page)).toContainText("Saved", { timeout: 20_000 });
+    await expect(announcements(page)).toContainText("Sent");
+    await expect(announcements(page)).toContainText("Developing");
+    await expect(announcements(page)).toContainText("Saved", { timeout: 20_000 });
     await expect(studio.prompt).toBeFocused();
   });
 
-  await test.step("the viewer keeps the focus while it is open, and returns it", async () => {
+  await test.step("the viewer holds the focus while it is open, then returns it", async () => {
     const image = studio.card("A stair of light").getByRole("link", { name: "A stair of light" });
     const viewer = page.getByRole("dialog", { name: "Image" });
     await tabTo(page, image);
@@ -47,7 +47,7 @@ test("from sign-in to the open image and out again, with the keyboard alone", as
     await expect(viewer).toBeVisible();
     for (let step = 0; step < 12; step += 1) {
       await page.keyboard.press("Tab");
-      // Between the last control and the first the focus is on the browser itself.
+      // Between the last control and the first, the focus is on the browser itself and `body` is active.
       expect(await page.evaluate(isInDialog)).toBe(true);
     }
     await page.keyboard.press("Escape");
@@ -70,7 +70,7 @@ test("from sign-in to the open image and out again, with the keyboard alone", as
   });
 });
 
-test("a running image is canceled, and a failure is said and mended, with the keyboard alone", async ({
+test("canceling, and editing after an announced failure, work with the keyboard alone", async ({
   page,
   user: _user,
 }) => {
@@ -81,32 +81,32 @@ test("a running image is canceled, and a failure is said and mended, with the ke
   await page.keyboard.press("Control+Enter");
   await tabTo(page, studio.card("A quarry [slow]").getByRole("button", { name: "Cancel" }));
   await page.keyboard.press("Enter");
-  await expect(said(page)).toContainText("Canceled before it was finished");
+  await expect(announcements(page)).toContainText("Canceled before it was finished");
 
   await studio.prompt.focus();
   await page.keyboard.press("Control+A");
   await page.keyboard.type("A mirror [nsfw]");
   await page.keyboard.press("Control+Enter");
-  await expect(said(page)).toContainText("The model's safety check stopped this image");
+  await expect(announcements(page)).toContainText("The model's safety check stopped this image");
   await tabTo(page, studio.card("A mirror [nsfw]").getByRole("button", { name: "Edit settings" }));
   await page.keyboard.press("Enter");
   await expect(studio.prompt).toBeFocused();
 });
 
-test("what waits for Replicate is said to be queued", async ({ page, user: _user }) => {
+test("a queued prediction is announced", async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await studio.open();
   await studio.ask("A queue at the kiosk [429]");
-  await expect(said(page)).toContainText("Queued");
-  await expect(said(page)).toContainText("Saved", { timeout: 20_000 });
+  await expect(announcements(page)).toContainText("Queued");
+  await expect(announcements(page)).toContainText("Saved", { timeout: 20_000 });
 });
 
-/** Presses Tab until the control has the focus. Every stop on the way must show that it has it. */
+/** Presses Tab until the control has the focus. Each focused control on the way must have a visible outline. */
 async function tabTo(page: Page, control: Locator, key: "Tab" | "Shift+Tab" = "Tab") {
   const isThere = () => control.evaluate((element) => element === document.activeElement);
   for (let stops = 0; stops < 60; stops += 1) {
     await page.keyboard.press(key);
-    expect(await page.evaluate(focusShown)).toBe("shown");
+    expect(await page.evaluate(describeFocus)).toBe("shown");
     if (await isThere()) return;
   }
   throw new Error(`${String(control)} cannot be reached with ${key}.`);
@@ -117,7 +117,7 @@ function isInDialog() {
 }
 
 /** "shown" when the focused element, or the label that draws it, has an outline. */
-function focusShown() {
+function describeFocus() {
   const element = document.activeElement;
   if (!element || element === document.body) return "shown";
   const isShown = [element, element.closest("label")].some(

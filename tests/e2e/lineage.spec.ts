@@ -1,7 +1,7 @@
 import { createApi } from "../support/api";
 import { expect, test } from "./support/fixtures";
 
-test("an upscaled image leads to the one it was made from, and is compared with it", async ({ page, user, stack }) => {
+test("an upscaled image links to its source, and both can be compared", async ({ page, user, stack }) => {
   const api = createApi(stack, user);
   const small = { prompt: "A red fox", width: 256, height: 256, num_inference_steps: 5 };
   const fox = await api.saved((await api.create(small)).id);
@@ -18,7 +18,7 @@ test("an upscaled image leads to the one it was made from, and is compared with 
   await expect(slider).toHaveAttribute("aria-valuetext", "51 % before, 49 % after");
   await expect(viewer.getByRole("img", { name: "Before: A red fox" })).toBeVisible();
   const place = await viewer.getByRole("img", { name: "After: Upscaled from “A red fox”" }).boundingBox();
-  if (!place) throw new Error("The image has no place.");
+  if (!place) throw new Error("The image is not visible.");
   await page.mouse.click(place.x + place.width / 4, place.y + place.height / 2);
   await expect(slider).toHaveAttribute("aria-valuetext", "25 % before, 75 % after");
 
@@ -30,7 +30,7 @@ test("an upscaled image leads to the one it was made from, and is compared with 
   await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
 });
 
-test("a relative of an image in the feed has an address there, and remixing leads on from the page", async ({
+test("images opened by lineage have URLs in the feed, and Back after Edit settings returns to the feed", async ({
   page,
   user,
   stack,

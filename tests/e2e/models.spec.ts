@@ -2,17 +2,14 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./support/fixtures";
 import { expectImagesLoaded, createStudio } from "./support/studio";
 
-// What refuses a file that is no image is said on the console too.
+// The console reports the refused upload of a file that is not an image.
 test.use({ expectedComplaints: [/status of 415/] });
 
-test("any model of Replicate's is found, looked at, and used in the version that was chosen", async ({
-  page,
-  user: _user,
-}) => {
+test("any model on Replicate can be found and used in a chosen version", async ({ page, user: _user }) => {
   await page.goto("/dashboard/models");
   const search = page.getByRole("searchbox", { name: "Search all models on Replicate" });
 
-  await test.step("search has words for nothing found, and leads back", async () => {
+  await test.step("a search without results says so and links back", async () => {
     await search.fill("no such model anywhere");
     await search.press("Enter");
     await expect(page.getByRole("heading", { name: "No model found" })).toBeVisible();
@@ -25,14 +22,14 @@ test("any model of Replicate's is found, looked at, and used in the version that
     await expect(page.getByRole("link", { name: "whisper", exact: true })).toBeVisible();
   });
 
-  await test.step("what is found has a page that tells what it takes", async () => {
+  await test.step("a model's page lists its inputs", async () => {
     await search.fill("text-to-image");
     await search.press("Enter");
     await page.getByRole("link", { name: "Stable Diffusion XL", exact: true }).click();
     await expect(page.getByRole("heading", { name: "Stable Diffusion XL" })).toBeVisible();
     await expect(page.getByRole("region", { name: "Inputs" })).toContainText("num_inference_steps");
     await expect(page.getByRole("region", { name: "Inputs" })).toContainText("1 to 500");
-    // A colour that is just fading in has no contrast to speak of.
+    // During a fade-in axe would measure too little contrast.
     await page.emulateMedia({ reducedMotion: "reduce" });
     for (const theme of ["dark", "light"]) {
       await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
@@ -42,7 +39,7 @@ test("any model of Replicate's is found, looked at, and used in the version that
     expect(await overflow()).toBeLessThanOrEqual(0);
   });
 
-  await test.step("an older version is chosen, and makes the image", async () => {
+  await test.step("a chosen older version makes the image", async () => {
     const versions = page.getByRole("region", { name: "Versions" }).getByRole("link");
     const older = versions.nth(1);
     const id = (await older.locator("span").first().textContent()) ?? "";
@@ -64,18 +61,20 @@ test("any model of Replicate's is found, looked at, and used in the version that
   });
 });
 
-test("an image of one's own is brought along and made larger", async ({ page, user: _user }) => {
+test("an uploaded image can be upscaled", async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await page.goto("/dashboard/generate?model=nightmareai/real-esrgan");
   const image = studio.composer.getByRole("group", { name: /image/i });
   const [file] = await Promise.all([
     page.waitForResponse((response) => response.url().endsWith("/api/uploads")),
-    image.locator("input[type=file]").setInputFiles({ name: "own.png", mimeType: "image/png", buffer: await drawn() }),
+    image
+      .locator("input[type=file]")
+      .setInputFiles({ name: "own.png", mimeType: "image/png", buffer: await createImage() }),
   ]);
   expect(file.status()).toBe(201);
   await expect(image.getByRole("radio", { checked: true })).toHaveValue(/^\/api\/uploads\//);
 
-  await test.step("a file that is no image says so", async () => {
+  await test.step("a file that is not an image is refused with a message", async () => {
     const notes = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("notes") };
     await image.locator("input[type=file]").setInputFiles(notes);
     await expect(image).toContainText("Only PNG, JPEG, WebP and GIF images can be used.");
@@ -86,7 +85,7 @@ test("an image of one's own is brought along and made larger", async ({ page, us
   await page.reload();
   await expect(image.getByRole("radio", { checked: true })).toHaveValue(/^\/api\/uploads\//);
 });
-test("one prompt on two models, varied and made larger", async ({ page, user: _user }) => {
+test("one prompt runs on two models, and a result can be varied and upscaled", async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await studio.open();
   await studio.composer.getByRole("button", { name: "Compare", exact: true }).click();
@@ -113,7 +112,7 @@ test("one prompt on two models, varied and made larger", async ({ page, user: _u
   await expect(larger.getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
 });
 
-async function drawn() {
+async function createImage() {
   const { default: sharp } = await import("sharp");
   const background = { r: 200, g: 90, b: 40 };
   return sharp({ create: { width: 96, height: 64, channels: 3, background } })

@@ -4,7 +4,7 @@ import { createStudio } from "./support/studio";
 test.describe("when the network is lost in the history", () => {
   test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });
 
-  test("the page says so, and shows the finished job once the network is back", async ({
+  test("the page says so, and shows the finished prediction when the network is back", async ({
     page,
     context,
     user: _user,

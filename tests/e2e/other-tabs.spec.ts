@@ -7,7 +7,7 @@ const looked = { timeout: 1000 };
 
 test.beforeEach(({ page }) => page.clock.install());
 
-test("what a script starts appears in the feed by itself, and is saved there", async ({ page, user, stack }) => {
+test("a prediction started by a script appears in the feed and is saved", async ({ page, user, stack }) => {
   const studio = createStudio(page);
   await page.goto("/dashboard/generate");
   await createApi(stack, user).create({ prompt: "A heron from a script", ...quick });
@@ -15,11 +15,7 @@ test("what a script starts appears in the feed by itself, and is saved there", a
   await studio.saved("A heron from a script");
 });
 
-test("the history has what is started elsewhere, the first one too, and its filter holds", async ({
-  page,
-  user,
-  stack,
-}) => {
+test("predictions started elsewhere appear in the history and respect its filter", async ({ page, user, stack }) => {
   const api = createApi(stack, user);
   await page.goto("/dashboard/history");
   await expect(page.getByText("Nothing yet")).toBeVisible();

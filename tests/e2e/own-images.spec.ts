@@ -7,7 +7,7 @@ const heron = "a grey heron in the reeds";
 
 const viewerOn = (page: Page) => page.getByRole("dialog", { name: "Image" });
 
-test("an image is marked, shared and deleted where it was made, and brought back", async ({ page, user: _user }) => {
+test("in the feed an image can be marked, shared, deleted and restored", async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await studio.open();
   await studio.images(2).check({ force: true });
@@ -44,16 +44,11 @@ test("an image is marked, shared and deleted where it was made, and brought back
   await expect(prints).toHaveCount(1);
 });
 
-test("the open image is in the address: for Back, for a reload, and for another device", async ({
-  page,
-  user,
-  stack,
-  browser,
-}) => {
+test("the URL names the open image, for Back, a reload and another device", async ({ page, user, stack, browser }) => {
   await fillGallery(stack, user, 45);
   await page.goto("/dashboard/gallery");
   const viewer = viewerOn(page);
-  // It is on the second page.
+  // Print 44 is on the second page.
   await page.getByRole("img", { name: "Print 40", exact: true }).scrollIntoViewIfNeeded();
   await page.getByRole("link", { name: "Print 44", exact: true }).click();
   await expect(page).toHaveURL(/\/dashboard\/gallery\?image=[\da-f-]{36}$/);
@@ -66,7 +61,7 @@ test("the open image is in the address: for Back, for a reload, and for another 
   await expect(page).toHaveURL("/dashboard/gallery");
   await page.goForward();
   await expect(viewer.getByRole("img", { name: "Print 44", exact: true })).toBeVisible();
-  // Closed after a reload, it leaves no Back that leads to the same page.
+  // Closing after a reload must not leave a history entry for the same page.
   await page.reload();
   await viewer.getByRole("button", { name: "Close", exact: true }).click();
   await expect(viewer).toBeHidden();
@@ -77,7 +72,7 @@ test("the open image is in the address: for Back, for a reload, and for another 
   await page.goForward();
   await expect(page).toHaveURL(address);
 
-  // Somebody who is not signed in there yet.
+  // Another device, not signed in yet.
   const device = await browser.newContext();
   const other = await device.newPage();
   await other.goto(address);

@@ -4,10 +4,13 @@ import { expectImagesLoaded, createStudio } from "./support/studio";
 const running = "A tram in the fog";
 const letter = "A letter in a bottle";
 
-test("a reload keeps the draft and its settings, and what runs goes on", async ({ page, user: _user }) => {
+test("after a reload the draft and its settings are there, and the running prediction continues", async ({
+  page,
+  user: _user,
+}) => {
   const studio = createStudio(page);
   await studio.open();
-  // Eight seconds.
+  // 100 steps take eight seconds.
   await studio.setting("Steps").fill("100");
   await studio.ask(running);
   await expect(studio.card(running).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
@@ -29,7 +32,7 @@ test("a reload keeps the draft and its settings, and what runs goes on", async (
   await expectImagesLoaded(studio.card(running), running, 1);
 });
 
-test("a tab closed right after the submit leaves its image in the gallery", async ({ page, context, user: _user }) => {
+test("an image is saved when its tab is closed right after the submit", async ({ page, context, user: _user }) => {
   const studio = createStudio(page);
   await studio.open();
   const sent = page.waitForRequest("/api/replicate");

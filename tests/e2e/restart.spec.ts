@@ -3,7 +3,7 @@ import { expect, test as base } from "./support/fixtures";
 import { startStack, type Stack } from "../support/stack";
 import { expectImagesLoaded, createStudio } from "./support/studio";
 
-// A stack that this file may switch off.
+// Own stack: this file stops it.
 const test = base.extend<object, { stack: Stack }>({
   stack: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from the pattern
@@ -16,13 +16,13 @@ const test = base.extend<object, { stack: Stack }>({
   ],
 });
 
-// What the page asks while nobody is there to answer.
+// Requests that the page sends while the app is stopped.
 test.use({ expectedComplaints: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE/] });
 
 const before = "An owl in a barn";
 const during = "A badger at the gate [slow]";
 
-test("everything is there after everything was switched off and on", async ({ page, user, stack }) => {
+test("all data is there after the app and the services were killed and restarted", async ({ page, user, stack }) => {
   const studio = createStudio(page);
   await studio.open();
   await studio.images(2).check();
@@ -38,19 +38,19 @@ test("everything is there after everything was switched off and on", async ({ pa
   await stack.restartServices();
   await stack.restartApp();
 
-  await test.step("the open page goes on by itself", async () => {
+  await test.step("the open page continues by itself", async () => {
     await expect(page.getByText("Reconnecting…")).toBeHidden({ timeout: 20_000 });
     await setFaults(stack, { clock: 50 });
     await studio.saved(during);
   });
 
-  await test.step("the images load, and nobody was signed out", async () => {
+  await test.step("the images load, and the user is still signed in", async () => {
     await page.goto("/dashboard/gallery");
     await expectImagesLoaded(page, before, 2);
     await expectImagesLoaded(page, during, 1);
   });
 
-  await test.step("signing in anew works as before", async () => {
+  await test.step("signing in again works", async () => {
     await page.context().clearCookies();
     await page.goto("/login?next=/dashboard/gallery");
     await page.getByLabel("E-mail").fill(user.email);

@@ -4,7 +4,7 @@ import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
 import { expectImagesLoaded } from "./support/studio";
 
-// A page that is private again answers 404.
+// The share page of an image that is private again answers 404.
 test.use({ expectedComplaints: [/status of 404/] });
 
 const viewer = (page: Page) => page.getByRole("dialog", { name: "Image" });
@@ -15,12 +15,7 @@ async function openFirst(page: Page) {
   return viewer(page);
 }
 
-test("an image is shared, seen by somebody without an account, and private again", async ({
-  page,
-  user,
-  stack,
-  browser,
-}) => {
+test("a shared image is visible to visitors until it is private again", async ({ page, user, stack, browser }) => {
   await fillGallery(stack, user, 2);
   const dialog = await openFirst(page);
   await dialog.getByRole("button", { name: "Share" }).click();
@@ -49,7 +44,7 @@ test("an image is shared, seen by somebody without an account, and private again
   await visitor.close();
 });
 
-test("a deleted image can be brought back for a while", async ({ page, user, stack }) => {
+test("a deleted image can be restored with Undo", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 2);
   await (await openFirst(page)).getByRole("button", { name: "Delete" }).click();
   await expect(viewer(page)).toBeHidden();
@@ -61,7 +56,7 @@ test("a deleted image can be brought back for a while", async ({ page, user, sta
   await expectImagesLoaded(page, "Print 1", 1);
 });
 
-test("a favorite stays one", async ({ page, user, stack }) => {
+test("a favorite mark is saved", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 1);
   const favorite = async () => (await openFirst(page)).getByRole("button", { name: "Favorite" });
   await (await favorite()).click();

@@ -3,7 +3,7 @@ import { readMails } from "../support/sql";
 import { expect, test } from "./support/fixtures";
 import { createUser } from "../support/users";
 
-async function enter(page: Page, email: string, password: string) {
+async function fillSignIn(page: Page, email: string, password: string) {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
 }
@@ -24,11 +24,11 @@ test("the demo account is one click away from the start page", async ({ page }) 
   await expect(page.getByRole("textbox", { name: "Prompt", exact: true })).toBeEditable();
 });
 
-test("sign-in leads back to the page that was asked for", async ({ page, stack }) => {
+test("sign-in leads back to the requested page", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
   await page.goto("/dashboard/history");
   await expect(page).toHaveURL("/login?next=%2Fdashboard%2Fhistory");
-  await enter(page, email, password);
+  await fillSignIn(page, email, password);
   await signInButton(page).click();
   await expect(page).toHaveURL("/dashboard/history");
   await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
@@ -37,15 +37,15 @@ test("sign-in leads back to the page that was asked for", async ({ page, stack }
 test("sign-in never leads to another site", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
   await page.goto("/login?next=//elsewhere.example/dashboard");
-  await enter(page, email, password);
+  await fillSignIn(page, email, password);
   await signInButton(page).click();
   await expect(page).toHaveURL("/dashboard/generate");
 });
 
-test("a wrong password is said in words, and the address stays in the form", async ({ page, stack }) => {
+test("a wrong password shows a message, and the e-mail address stays in the form", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
   await page.goto("/login");
-  await enter(page, email, "not the password");
+  await fillSignIn(page, email, "not the password");
   await signInButton(page).click();
   await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
   await expect(page.getByLabel("E-mail")).toHaveValue(email);
@@ -54,7 +54,7 @@ test("a wrong password is said in words, and the address stays in the form", asy
   await expect(page).toHaveURL("/dashboard/generate");
 });
 
-test("a link in an e-mail signs in, once", async ({ page, stack }) => {
+test("an e-mailed link signs in once", async ({ page, stack }) => {
   const { email } = await createUser(stack);
   await page.goto("/login?next=/dashboard/gallery");
   await page.getByRole("link", { name: "E-mail me a sign-in link" }).click();
@@ -72,18 +72,18 @@ test("a link in an e-mail signs in, once", async ({ page, stack }) => {
   await expect(page.getByText("That link has expired or was already used.")).toBeVisible();
 });
 
-test("a new account is open at once, and again after signing out", async ({ page }, { project }) => {
+test("a new account is signed in at once, and can sign in again after signing out", async ({ page }, { project }) => {
   const email = `newcomer-${project.name}@darkroom.test`;
   await page.goto("/login");
   await page.getByRole("link", { name: "Create an account" }).click();
   await expect(page.getByRole("heading", { name: "Create an account" })).toBeVisible();
-  await enter(page, email, "a quiet red light");
+  await fillSignIn(page, email, "a quiet red light");
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page).toHaveURL("/dashboard/generate");
 
   await signOut(page);
   await page.getByRole("link", { name: "Sign in" }).click();
-  await enter(page, email, "a quiet red light");
+  await fillSignIn(page, email, "a quiet red light");
   await signInButton(page).click();
   await expect(page).toHaveURL("/dashboard/generate");
 });

@@ -5,7 +5,7 @@ import { expectImagesLoaded, createStudio } from "./support/studio";
 
 test.use({ javaScriptEnabled: false });
 
-test("signing in, making an image and signing out need no script", async ({ page, stack }) => {
+test("signing in, making an image and signing out work without script", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
   const studio = createStudio(page);
   await page.goto("/dashboard/generate");
@@ -35,7 +35,7 @@ test("signing in, making an image and signing out need no script", async ({ page
   await expect(page).toHaveURL("/login?next=%2Fdashboard%2Fgallery");
 });
 
-test("a refusal is said in words, and what was typed stays", async ({ page, user, stack }) => {
+test("a refused submit shows a message, and the form stays filled in", async ({ page, user, stack }) => {
   const studio = createStudio(page);
   await useUpQuota(stack, user);
   await studio.open();
@@ -45,7 +45,7 @@ test("a refusal is said in words, and what was typed stays", async ({ page, user
   await expect(studio.setting("Steps")).toHaveValue("5");
 });
 
-test("the gallery has pages", async ({ page, user, stack }) => {
+test("the gallery has pages without script", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 41);
   await page.goto("/dashboard/gallery");
   await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(40);

@@ -1,8 +1,8 @@
 type Ports = { allowed: number; trap: number };
 
 /**
- * Addresses that look like the delivery host's, or are another name of this machine, and all lead to the trap, or
- * nowhere. The delivery host is http://127.0.0.1:<allowed>.
+ * Addresses that look like the delivery host's or are another name of this machine. They lead to the trap or nowhere.
+ * The delivery host is http://127.0.0.1:<allowed>.
  */
 export function listTrickyAddresses({ allowed, trap }: Ports): string[] {
   const good = `127.0.0.1:${allowed}`;

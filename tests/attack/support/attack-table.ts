@@ -3,21 +3,21 @@ import { sendRequest, parseBody, stack, type Answer, type AppRequest } from "./s
 import { addFigures } from "./figures";
 import { readState } from "./database-state";
 
-/** One request, several that must end alike, or a way to send what fetch cannot. */
+/** One request, several with the same expected answer, or a function that sends what fetch cannot. */
 type Request = AppRequest | AppRequest[] | (() => Promise<Answer>);
 type Expected = {
   status: number | number[];
   /** The `type` of the problem. */
   type?: string;
   headers?: Record<string, string | RegExp>;
-  /** What the answer's text must not contain. */
+  /** Texts that the answer must not contain. */
   without?: string[];
 };
 
-/** What is sent and what has to come back each time, by the row's number in the list of attacks and its name. */
+/** Requests and the expected answer, by number and name of the attack. */
 export type Table = Record<string, [request: Request, expected: Expected]>;
 
-/** A test for each row, and one at the end: none of them has written anything, here or at Replicate. */
+/** Makes a test of each row, and a last one: nothing was written, neither here nor at Replicate. */
 export function attack(table: Table): void {
   let before: Awaited<ReturnType<typeof readState>>;
   beforeAll(async () => {
@@ -38,7 +38,7 @@ export function attack(table: Table): void {
   });
 }
 
-/** In what an answer is not as it has to be. */
+/** How an answer differs from the expected one. */
 export function listDifferences(answer: Answer, { status, type, headers = {}, without = [] }: Expected): string[] {
   const shown = `${answer.status} ${answer.text.slice(0, 300)}`;
   return [

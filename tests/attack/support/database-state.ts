@@ -2,7 +2,7 @@ import { readLedger } from "../../support/api";
 import { sql } from "../../support/sql";
 import { stack } from "./send-request";
 
-/** What there is in the database, the bucket and at Replicate: the same before and after means that nothing was written. */
+/** Counts what the database, the bucket and Replicate have. Equal counts before and after mean that nothing was written. */
 export async function readState(): Promise<Record<string, number>> {
   const [rows] = await sql<Record<string, number>>(
     stack,

@@ -2,7 +2,7 @@ import type { AppRequest } from "./send-request";
 import { now, signDelivery, webhookSecret } from "./sign";
 
 export const REPLICATE_ID = "5kq8m2v7n9rma0cattack00003";
-/** What Replicate would say of it, were it so. */
+/** The body of a webhook about the prediction. */
 export const remote = {
   id: REPLICATE_ID,
   status: "succeeded",
@@ -13,10 +13,10 @@ export const remote = {
   created_at: "2026-11-21T12:00:00Z",
 };
 export const body = JSON.stringify(remote);
-/** Somebody else's secret. */
+/** Another account's secret. */
 export const OTHER = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-/** Deliveries to the address of the prediction `id`: true ones, and forged ones by what is wrong with them. */
+/** Deliveries to the webhook of the prediction `id`: genuine ones, and forged ones by what is wrong with them. */
 export function createDeliveries(id: string) {
   const path = `/api/replicate/webhook?prediction=${id}`;
   const deliver = (headers: Record<string, string>, text: string = body, to = path): AppRequest => ({
@@ -41,7 +41,7 @@ export function createDeliveries(id: string) {
       without("webhook-timestamp"),
       without("webhook-signature"),
     ],
-    "D45 a signature that is none": () =>
+    "D45 an invalid signature": () =>
       ["", "garbage", "v1", "v1,", ",", "v1,AAAA", "v1, ", `v1,${"A".repeat(5000)}`].map((text) =>
         withSignature(() => text),
       ),
@@ -56,17 +56,17 @@ export function createDeliveries(id: string) {
       withSignature((text) => text.replaceAll("=", "")),
       withSignature((text) => `${text}x`),
     ],
-    "D46 another id or another time than the signed ones": () => [
+    "D46 an id or a time that was not signed": () => [
       deliver({ ...signDelivery({ body }), "webhook-id": "msg_1" }),
       deliver({ ...signDelivery({ body }), "webhook-timestamp": now(1) }),
     ],
-    "D48 a time that is none, though it was signed": () =>
+    "D48 an invalid time with a valid signature": () =>
       ["abc", "1e9", "-1700000000", "+1700000000", `${now()}.5`, "0x69204d20", "NaN", "9".repeat(40), ""].map(
         (timestamp) => signed({ timestamp }),
       ),
     "D49 another version of the signature": () =>
       ["v9", "v1a", "V1", "", "v1,v1"].map((version) => signed({ version })),
-    "D51 the right signature behind ten and behind fifty wrong ones": () =>
+    "D51 the right signature after ten and after fifty wrong ones": () =>
       [10, 50].map((count) => withSignature((text) => [...Array<string>(count).fill("v1,AAAA"), text].join(" "))),
   };
   const stale = () =>

@@ -2,7 +2,7 @@ import type { AppRequest } from "./send-request";
 
 const json = { "content-type": "application/json" };
 
-/** Everything that the API does for a person who is signed in. */
+/** All endpoints of the API that need a signed-in user. */
 export function listEndpoints({ prediction, image }: { prediction: string; image: string }): AppRequest[] {
   const body = (value: object) => ({ headers: json, body: JSON.stringify(value) });
   return [

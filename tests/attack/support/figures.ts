@@ -6,12 +6,12 @@ type Figure = { promise: string; counts: Counts };
 
 const fileOf = (dir: string) => join(dir, "figures.jsonl");
 
-/** Notes what was counted for a promise; the end of the run prints it. Numbers of the same name are added up. */
+/** Adds counts to a promise. The end of the run prints them. Numbers with the same name are summed. */
 export function addFigures({ dir }: { dir: string }, promise: string, counts: Counts): void {
   appendFileSync(fileOf(dir), `${JSON.stringify({ promise, counts })}\n`);
 }
 
-/** One line a promise: what was noted in this folder since it was made. */
+/** One line for each promise, with the counts added in this folder. */
 export function readFigures(dir: string): string[] {
   if (!existsSync(fileOf(dir))) return [];
   const totals = new Map<string, Counts>();

@@ -1,10 +1,10 @@
 import { sendRequest, type Answer, type AppRequest } from "./send-request";
 import type { User } from "../../support/users";
 
-/** A form of a page as it can be sent without script: the fields that name its server action, and where it goes. */
+/** A form that can be sent without script: its path and the hidden fields that name its server action. */
 export type Form = { path: string; hidden: [name: string, value: string][] };
 
-/** The forms of a page, in the order in which they stand there. */
+/** The forms of a page, in order. */
 export async function readForms(path: string, user?: User): Promise<Form[]> {
   const { text } = await sendRequest({ path, ...(user && { in: user }) });
   return [...text.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) => ({
@@ -28,7 +28,7 @@ export function submitForm(
   return { path, method: "POST", body, ...more };
 }
 
-/** Where an answer leads, as a browser would resolve it. */
+/** The URL of an answer's redirect, resolved as a browser does. */
 export function readRedirect({ headers }: Answer, from: string): string | null {
   const location = headers.get("location");
   return location === null ? null : new URL(location, from).href;

@@ -13,7 +13,7 @@ function chunk(tag: string, data: Buffer): Buffer {
   return Buffer.concat([length, content, checksum]);
 }
 
-/** A PNG of zeros, as small as a compressor can make it: what costs is what becomes of it. `bits` a pixel: 1 or 32. */
+/** A PNG of zeros: a small file that is large when decoded. `bits` per pixel: 1 or 32. */
 export function createPixelBomb(width: number, height: number, bits: 1 | 32 = 32): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -44,7 +44,7 @@ function hugeWebp(): Buffer {
 
 const box = (brand: string) => Buffer.concat([Buffer.from([0, 0, 0, 24]), ascii(`ftyp${brand}\0\0\0\0mif1${brand}`)]);
 
-/** Files that no model should deliver, by what they are. None may be kept. */
+/** Hostile files, by their kind. None of them may be saved. */
 export async function createHostileFiles(): Promise<Record<string, Buffer>> {
   return {
     "SVG with script": ascii('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
@@ -84,7 +84,7 @@ export async function createHostileFiles(): Promise<Record<string, Buffer>> {
   };
 }
 
-/** Real images that carry something besides. They are kept as they are, and what they carry stays asleep. */
+/** Real images with hidden data. They are saved unchanged, and the data is never run. */
 export async function createCarriers(): Promise<Record<string, Buffer>> {
   const words = "<script>document.title='ran'</script>";
   const png = await noise(96, 64).png().toBuffer();

@@ -1,7 +1,7 @@
-/** Every page for a person who is signed in, and every one for everybody. */
+/** All pages for signed-in users, and all public pages. */
 export const studioPages = ["/dashboard/generate", "/dashboard/gallery", "/dashboard/models", "/dashboard/history"];
 export const openPages = ["/", "/login", "/login?with=account", "/login?with=link&problem=link"];
-/** What is no page answers with one. */
+/** Unknown paths, which answer with the 404 page. */
 export const nowhere = [
   "/nowhere",
   "/dashboard/nowhere",

@@ -4,19 +4,19 @@ import { checkAnswer, stack, type Answer } from "./send-request";
 
 type Raw = { path: string; bytes: Iterable<string | Buffer>; known?: number; appUrl?: string };
 
-/** A connection to the app. */
+/** Opens a connection to the app. */
 export async function openSocket(appUrl = stack.appUrl): Promise<Socket> {
   const { hostname, port } = new URL(appUrl);
   const socket = connect({ host: hostname, port: Number(port) });
-  // A server that has heard enough may close while we are still speaking.
+  // The server may close the connection while the test is still sending.
   socket.on("error", () => {});
   await once(socket, "connect");
   return socket;
 }
 
 /**
- * Sends bytes as they stand, on a connection of its own, until they end or an answer comes; `taken` is how many of them
- * the other side has accepted when the answer was there. The request must ask for `connection: close`.
+ * Sends bytes on a new connection until they end or an answer comes. `taken`: how many the server had accepted when the
+ * answer arrived. The request must ask for `connection: close`.
  */
 export async function sendRaw({ path, bytes, known, appUrl }: Raw): Promise<Answer & { taken: number }> {
   const socket = await openSocket(appUrl);
@@ -36,19 +36,19 @@ export async function sendRaw({ path, bytes, known, appUrl }: Raw): Promise<Answ
   return { ...checkAnswer(path, parse(Buffer.concat(received).toString("latin1")), known), taken };
 }
 
-/** Unlike `once`, it is not troubled by an error: a connection that is reset has closed. */
+/** Unlike `once`, does not throw on an error: a reset connection counts as closed. */
 function next(socket: Socket, event: "drain" | "data" | "close"): Promise<unknown> {
   return new Promise((resolve) => socket.once(event, resolve));
 }
 
-/** The lines of a request, without a body unless one is given. */
+/** The text of an HTTP request, with an optional body. */
 export function formatRequest(method: string, path: string, headers: Record<string, string> = {}, body = ""): string {
   const all = { host: new URL(stack.appUrl).host, connection: "close", ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   return [`${method} ${path} HTTP/1.1`, ...lines, "", body].join("\r\n");
 }
 
-/** Resolves once a whole answer is there, for a server that does not close. */
+/** Resolves when the answer is complete, because the server may not close the connection. */
 async function whole(socket: Socket, received: Buffer[]): Promise<void> {
   while (!isWhole(Buffer.concat(received).toString("latin1"))) await next(socket, "data");
 }
@@ -64,7 +64,7 @@ function split(text: string): [head: string, body: string] {
   return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 4)];
 }
 
-/** `text` has one character a byte, as the lengths in it count. */
+/** `text` has one character per byte, because HTTP lengths count bytes. */
 function parse(text: string): Answer {
   const [head, body] = split(text);
   const [first = "", ...lines] = head.split("\r\n");

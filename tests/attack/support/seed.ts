@@ -3,7 +3,7 @@ import { noise } from "../../support/images";
 import { connectAsService, type User } from "../../support/users";
 import { sendRequest, parseBody, stack } from "./send-request";
 
-/** A person's prediction that runs at Replicate and that nobody looks at, so that it stays as it is. */
+/** Inserts a running prediction of the user that the sweep ignores, so it does not change. */
 export async function seedRunning({ id: user_id }: User, replicate_id: string): Promise<{ id: string }> {
   const key = randomUUID();
   const { data } = await connectAsService(stack)
@@ -25,7 +25,7 @@ export async function seedRunning({ id: user_id }: User, replicate_id: string): 
   return data;
 }
 
-/** The prompts of a person's kept images, newest first, become these. */
+/** Sets the prompts of the user's saved images, newest first. */
 export async function setPrompts({ id }: User, prompts: string[]): Promise<void> {
   const service = connectAsService(stack);
   for (const [position, prompt] of prompts.entries()) {
@@ -34,7 +34,7 @@ export async function setPrompts({ id }: User, prompts: string[]): Promise<void>
   }
 }
 
-/** The id of a person's newest kept image. */
+/** The id of the user's newest saved image. */
 export async function findNewestImage({ id }: User): Promise<string> {
   const { data } = await connectAsService(stack)
     .from("sdxl_images")
@@ -47,7 +47,7 @@ export async function findNewestImage({ id }: User): Promise<string> {
   return data.id as string;
 }
 
-/** The id of an image that this person has brought along. */
+/** Uploads an image for the user and returns its id. */
 export async function seedUpload(user: User): Promise<string> {
   const body = new Uint8Array(await noise(8, 8).png().toBuffer());
   return String(parseBody(await sendRequest({ path: "/api/uploads", method: "POST", as: user, body })).id);

@@ -5,7 +5,7 @@ import { findSecrets, listSecrets } from "./secrets";
 
 export const stack = inject("stack");
 
-/** A request as an attacker would write it. `as`: with this person's token; `in`: in this person's browser, cookies and all. */
+/** A request of an attacker. `as`: with this user's token. `in`: with this user's cookies. */
 export type AppRequest = {
   path: string;
   method?: string;
@@ -15,7 +15,6 @@ export type AppRequest = {
   in?: User;
 };
 
-/** What came back. */
 export type Answer = { status: number; headers: Headers; text: string };
 
 const secrets = listSecrets(stack);
@@ -28,7 +27,7 @@ afterAll(() => {
   addFigures(stack, "R22", kept);
 });
 
-/** Sends it to the app, follows no redirect, and holds the answer to what every answer promises. */
+/** Sends the request to the app without following redirects, and checks the promises of every answer. */
 export async function sendRequest(
   { path, as, in: browser, headers, ...init }: AppRequest,
   appUrl = stack.appUrl,
@@ -43,8 +42,8 @@ export async function sendRequest(
 }
 
 /**
- * What holds for every answer, whatever was asked: no 5xx, no secret, no cache keeps an answer of the API, and an error of it
- * says what is wrong as problem+json, with an id to ask about. `known` is a status that Node or Next answers with before the app is asked.
+ * Checks what holds for every answer: no 5xx, no secret, answers of the API are never cached, and its errors are
+ * problem+json with a request id. `known`: a status that Node or Next answers with before the app runs.
  */
 export function checkAnswer(path: string, answer: Answer, known?: number): Answer {
   const { status, headers, text } = answer;
@@ -66,9 +65,9 @@ export function checkAnswer(path: string, answer: Answer, known?: number): Answe
   throw new Error(`${shown} (${headers.get("content-type")})`);
 }
 
-/** Only images are kept: by their owner's browser, and shared ones by whoever asks again each time. */
+/** Only images may be cached: by their owner's browser, and shared ones with revalidation. */
 function requirePrivate(path: string, { status, headers }: Answer) {
-  // What Next answers by itself, and the methods that a route has, are about nobody.
+  // Next's own answers and lists of methods contain no user data.
   if (!isOfApi(path) || status === 308 || headers.has("allow")) return;
   kept["answers of the API"] += 1;
   const control = headers.get("cache-control") ?? "";
@@ -83,7 +82,7 @@ function isOfApi(path: string): boolean {
   return /^\/api\b/.test(new URL(path, stack.appUrl).pathname);
 }
 
-/** The answer's JSON object. */
+/** Parses the JSON object of an answer. */
 export function parseBody({ text }: Answer): Record<string, unknown> {
   return JSON.parse(text) as Record<string, unknown>;
 }

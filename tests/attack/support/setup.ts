@@ -2,10 +2,10 @@ import type { TestProject } from "vitest/node";
 import { readFigures } from "./figures";
 import { startStack } from "../../support/stack";
 
-/** A stack of its own for the table of attacks; at the end, what each promise came to. */
+/** Starts a stack for the attacks. At the end it prints the counts of each promise. */
 export default async function setup(project: TestProject) {
   const { dir, env, appUrl, supabaseUrl, replicateUrl, stop } = await startStack({
-    // What hurries is stopped by limits, which have tests of their own; here they would hide what comes after them.
+    // Rate limits are off: they have their own tests, and would hide the checks behind them.
     env: {
       READS_PER_SECOND_PER_USER: "100000",
       CREATES_PER_MINUTE_PER_USER: "100000",

@@ -6,17 +6,17 @@ export const webhookSecret = stack.env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "";
 type Delivery = {
   body: string;
   id?: string;
-  /** Unix seconds; any text, for those who write something else. */
+  /** Unix seconds, or an invalid text. */
   timestamp?: string;
   secret?: string;
-  /** Signed in place of the body. */
+  /** Signed instead of the body. */
   signed?: string;
   version?: string;
 };
 
 export const now = (shift = 0) => String(Math.floor(Date.now() / 1000) + shift);
 
-/** The headers of a delivery, signed as Standard Webhooks says, or nearly. */
+/** The headers of a delivery, signed by Standard Webhooks; the options make the signature wrong. */
 export function signDelivery({
   body,
   id = `msg_${randomUUID()}`,

@@ -1,4 +1,4 @@
-/** Values that no filter of ours has, and that some databases would choke on. */
+/** Invalid filter values, some of them hostile to databases. */
 export const notFilters = [
   "\u0000",
   "x".repeat(5000),
@@ -14,7 +14,7 @@ export const notFilters = [
   "__proto__",
 ];
 
-/** Addresses of other sites, as they are written to pass for paths of ours. */
+/** URLs of other sites that look like paths of this site. */
 export const elsewhere = [
   "https://evil.example",
   "//evil.example",

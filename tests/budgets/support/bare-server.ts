@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 /**
- * The least that brings an image to a page: it passes a prompt on to Replicate and the webhook's URL back. It checks
- * nothing, keeps nothing and is the floor against which the app is measured.
+ * The least that brings an image to a page: it forwards a prompt to Replicate, and the webhook's image URL to the page. It
+ * checks and saves nothing, and is the floor against which the app is measured.
  */
 export async function startBareServer(env: Record<string, string>, steps: number) {
   const waiting = new Map<string, ServerResponse>();

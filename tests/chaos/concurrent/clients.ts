@@ -19,7 +19,7 @@ import {
 import { quantile } from "../../support/quantile";
 import { check } from "../support/checker";
 
-export const troubles = [
+export const faults = [
   { match: "R5", webhooks: { drop: true } },
   { match: "C8", cancel: { race: true } },
 ];
@@ -30,7 +30,7 @@ const long = { timeout: 300_000 };
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 test.concurrent(
-  `with every webhook lost, ${UNHEARD} of ${UNHEARD} images are kept soon after they are ready`,
+  `with every webhook lost, ${UNHEARD} of ${UNHEARD} images are saved soon after they are ready`,
   long,
   async () => {
     const { create } = await createUserApi();
@@ -39,7 +39,7 @@ test.concurrent(
     const delays = rows.map(({ delay }) => delay ?? Infinity);
     report(
       "R5",
-      `no webhook at all: kept ${rows.filter(({ saved }) => saved).length} of ${UNHEARD}, p95 ${quantile(delays, 0.95).toFixed(1)} s after completion`,
+      `no webhook at all: saved ${rows.filter(({ saved }) => saved).length} of ${UNHEARD}, p95 ${quantile(delays, 0.95).toFixed(1)} s after completion`,
     );
     expect(quantile(delays, 0.95)).toBeLessThanOrEqual(45);
     expect(rows.filter(({ saved }) => saved)).toHaveLength(UNHEARD);
@@ -47,7 +47,7 @@ test.concurrent(
   },
 );
 
-test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} images are kept`, long, async () => {
+test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} images are saved`, long, async () => {
   const { create } = await createUserApi();
   await Promise.all(numbers(CLOSED).map((index) => create({ prompt: `R6 closed ${index},`, ...quick })));
   const rows = await waitUntilIdle("R6 closed", 240_000);
@@ -56,7 +56,7 @@ test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} 
   expect((await check(bench, "R6 closed")).problems).toEqual([]);
 });
 
-test.concurrent("a tab that closes before it has its answer has its image in the history", long, async () => {
+test.concurrent("the image of a tab that closes before the response is in the history", long, async () => {
   const { submit, ask } = await createUserApi();
   const key = { "idempotency-key": randomUUID() };
   const body = { input: { prompt: "C1 gone", ...quick } };
@@ -80,7 +80,7 @@ test.concurrent("a tab that closes before it has its answer has its image in the
   expect(await listAccepted(bench, "C1 gone")).toHaveLength(1);
 });
 
-test.concurrent("ten tabs that ask four times a second cost Replicate no more than one", long, async () => {
+test.concurrent("ten tabs that poll four times a second cost Replicate no more than one", long, async () => {
   const { create, read } = await createUserApi();
   const { id } = await create({ prompt: "C6 tabs", ...quick, num_inference_steps: 40 });
   for (let turn = 0; turn < 8; turn += 1) await Promise.all([...numbers(10).map(() => read(id)), sleep(250)]);
@@ -90,7 +90,7 @@ test.concurrent("ten tabs that ask four times a second cost Replicate no more th
   expect(asked.filter(({ method }) => method === "GET").length).toBeLessThanOrEqual(1);
 });
 
-test.concurrent("who looks again after two hours gets the end from our own rows", long, async () => {
+test.concurrent("after two hours a read gets the saved end without a request to Replicate", long, async () => {
   const { create, saved, read } = await createUserApi();
   const kept = await saved((await create({ prompt: "C7 later", ...quick })).id);
   await passTime("C7 later", 7200);
@@ -100,16 +100,20 @@ test.concurrent("who looks again after two hours gets the end from our own rows"
   expect(await listRequestsAbout(bench, row?.replicate_id ?? "")).toEqual(before);
 });
 
-test.concurrent("a cancel that meets the end leaves one end, and the image if there is one", long, async () => {
-  const { create, ask, until } = await createUserApi();
-  const { id } = await create({ prompt: "C8 race [slow]", ...quick });
-  await until(id, ({ status }) => status === "processing");
-  await ask(`/api/replicate/${id}`, { method: "DELETE" });
-  expect(await waitUntilIdle("C8 race")).toMatchObject([{ status: "succeeded", saved: true, images: 1 }]);
-  expect((await check(bench, "C8 race")).problems).toEqual([]);
-});
+test.concurrent(
+  "a cancel that races with the end leaves one end state, and the image if there is one",
+  long,
+  async () => {
+    const { create, ask, until } = await createUserApi();
+    const { id } = await create({ prompt: "C8 race [slow]", ...quick });
+    await until(id, ({ status }) => status === "processing");
+    await ask(`/api/replicate/${id}`, { method: "DELETE" });
+    expect(await waitUntilIdle("C8 race")).toMatchObject([{ status: "succeeded", saved: true, images: 1 }]);
+    expect((await check(bench, "C8 race")).problems).toEqual([]);
+  },
+);
 
-test.concurrent("a session that ends while its page waits is told so, and the image is kept", long, async () => {
+test.concurrent("a session that expires while its page waits gets 401, and the image is saved", long, async () => {
   const { user, create } = await createUserApi();
   const { id } = await create({ prompt: "C10 signed out", ...quick, num_inference_steps: 20 });
   const headers = { authorization: `Bearer ${endingSoon(user.accessToken, 15)}` };
@@ -120,7 +124,7 @@ test.concurrent("a session that ends while its page waits is told so, and the im
   expect(await waitUntilIdle("C10 signed out")).toMatchObject([{ saved: true }]);
 });
 
-/** The same session, as if it had been made to end in so many seconds. */
+/** The session's token, changed to expire in this many seconds. */
 function endingSoon(token: string, seconds: number) {
   const { jwtSecret } = JSON.parse(readFileSync(join(bench.dir, "secrets.json"), "utf8")) as { jwtSecret: string };
   const [head, payload = ""] = token.split(".");

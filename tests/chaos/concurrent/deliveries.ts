@@ -4,11 +4,11 @@ import { waitUntilIdle, bench, isFull, createUserApi, passTime, quick, waitForRo
 import { check } from "../support/checker";
 import { startFileServer } from "../../support/file-server";
 
-/** Where no redirect may lead. */
+/** A server that no redirect may reach. */
 const elsewhere = await startFileServer((_, response) => response.end());
 afterAll(() => elsewhere.close());
 
-export const troubles = [
+export const faults = [
   { match: "C40", delivery: { status: 404, count: 2 } },
   { match: "C41", delivery: { status: 503, count: 3 } },
   { match: "C42", delivery: { cut: 0.99, count: 2 } },
@@ -29,7 +29,7 @@ const fetched = {
 };
 
 for (const [words, images] of Object.entries(fetched)) {
-  test.concurrent(`a file that is ${words} is kept in the end`, async () => {
+  test.concurrent(`a file that is ${words} is saved in the end`, async () => {
     const { create } = await createUserApi();
     await create({ prompt: words, ...quick });
     expect(await waitUntilIdle(words)).toMatchObject([{ saved: true, images, save_error: null }]);
@@ -37,7 +37,7 @@ for (const [words, images] of Object.entries(fetched)) {
   });
 }
 
-test.concurrent("a host that is busy is left alone for longer each time", async () => {
+test.concurrent("requests to a busy host have growing delays", async () => {
   const { create } = await createUserApi();
   await create({ prompt: "C41 busy", ...quick });
   const [row] = await waitUntilIdle("C41 busy");
@@ -47,11 +47,11 @@ test.concurrent("a host that is busy is left alone for longer each time", async 
     .map(({ at }) => Date.parse(at));
   const waits = moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0));
   expect(waits).toHaveLength(3);
-  // A timer may be a little early.
+  // Timers may fire a little early.
   for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThan(2 ** index * 1000 - 50);
 });
 
-test.concurrent("a file without end is given up as too large", async () => {
+test.concurrent("an endless file is given up as too large", async () => {
   const { create } = await createUserApi();
   await create({ prompt: "C48 without end", ...quick });
   expect(await waitUntilIdle("C48")).toMatchObject([{ saved: false, save_error: "too_large", images: 0 }]);
@@ -67,20 +67,23 @@ test.concurrent("a redirect is not followed", async () => {
   expect(elsewhere.connections()).toBe(0);
 });
 
-test.concurrent("when one of four files never comes, three are kept and nobody says four", async () => {
-  const { create, read } = await createUserApi();
-  const { id } = await create({ prompt: "C53 three of four", num_outputs: 4, ...quick });
-  await waitForRows("C53", ([row]) => row?.images === 3 && row.save_error === "retrying");
-  expect(await read(id)).toMatchObject({ saved_at: null, save_error: "retrying" });
-  await passTime("C53", 3700);
-  expect(await waitUntilIdle("C53")).toMatchObject([{ saved: false, save_error: "expired", images: 3 }]);
-  expect((await check(bench, "C53")).problems).toEqual([]);
-});
+test.concurrent(
+  "when one of four files never arrives, three are saved and the prediction is not marked as saved",
+  async () => {
+    const { create, read } = await createUserApi();
+    const { id } = await create({ prompt: "C53 three of four", num_outputs: 4, ...quick });
+    await waitForRows("C53", ([row]) => row?.images === 3 && row.save_error === "retrying");
+    expect(await read(id)).toMatchObject({ saved_at: null, save_error: "retrying" });
+    await passTime("C53", 3700);
+    expect(await waitUntilIdle("C53")).toMatchObject([{ saved: false, save_error: "expired", images: 3 }]);
+    expect((await check(bench, "C53")).problems).toEqual([]);
+  },
+);
 
-// Half a minute, the app's own patience, is too long among other tests.
+// The app's timeout of 30 s is too long for the short run.
 for (const words of isFull ? ["C44 drop by drop"] : []) {
   test.concurrent(
-    "a file that drips is given up after 30 s, and the others do not wait for it",
+    "a very slow file is given up after 30 s, and the others do not wait for it",
     { timeout: 180_000 },
     async () => {
       const { create } = await createUserApi();
@@ -91,7 +94,7 @@ for (const words of isFull ? ["C44 drop by drop"] : []) {
   );
 }
 
-test.concurrent("all that expired before they were kept say so", async () => {
+test.concurrent("predictions that expired before they were saved say so", async () => {
   const { create } = await createUserApi();
   const made = Array.from({ length: 4 }, (_, index) => create({ prompt: `R8 gone ${index},`, ...quick }));
   await Promise.all(made);

@@ -15,12 +15,12 @@ import {
 } from "../support/bench";
 import { check } from "../support/checker";
 
-/** ms. Longer than anybody waits who is answered before Replicate has answered. */
+/** ms. Longer than the app waits for Replicate's answer. */
 const TOO_LONG = 30_000;
 const UNCLEAR = size(9, 50);
 const KINDS = ["reset", "gateway", "hang"] as const;
 
-export const troubles = [
+export const faults = [
   { match: "silent", webhooks: { drop: true } },
   { match: "R3 reset", create: { drop: "after" } },
   { match: "R3 gateway", create: { status: 502, accepted: true } },
@@ -36,7 +36,7 @@ export const troubles = [
 
 const long = { timeout: 240_000 };
 
-test.concurrent(`${UNCLEAR} unclear creates are found again and none is repeated`, long, async () => {
+test.concurrent(`${UNCLEAR} creates without a response are recovered and none is repeated`, long, async () => {
   const { submit } = await createUserApi();
   const start = Date.now();
   const slowest = await Promise.all(
@@ -53,16 +53,16 @@ test.concurrent(`${UNCLEAR} unclear creates are found again and none is repeated
   const adopted = rows.filter((row) => row.replicate_id !== null).length;
   report(
     "R3",
-    `${UNCLEAR} unclear creates: ${calls} predictions at Replicate, ${adopted} adopted within ${seconds.toFixed(0)} s`,
+    `${UNCLEAR} creates without a response: ${calls} predictions at Replicate, ${adopted} recovered within ${seconds.toFixed(0)} s`,
   );
   expect([calls, adopted]).toEqual([UNCLEAR, UNCLEAR]);
-  // C15: whoever asked has an answer within 15 seconds, whatever Replicate does; later where others keep the machine busy.
+  // C15: a submit is answered within 15 seconds, whatever Replicate does; later when other tests keep the machine busy.
   expect(Math.max(...slowest)).toBeLessThan(size(TOO_LONG, 15_000));
   await waitUntilIdle("R3 ", 120_000);
   expect((await check(bench, "R3 ")).problems).toEqual([]);
 });
 
-test.concurrent("who gives up waiting and asks again with the same key gets the same prediction", long, async () => {
+test.concurrent("a client that stops waiting and repeats the key gets the same prediction", long, async () => {
   const { submit } = await createUserApi();
   const body = { input: { prompt: "C4 patience", ...quick } };
   const key = { "idempotency-key": randomUUID() };
@@ -76,7 +76,7 @@ test.concurrent("who gives up waiting and asks again with the same key gets the 
   expect(await listAccepted(bench, "C4 patience")).toHaveLength(1);
 });
 
-test.concurrent("after Retry-After: 7 the create is sent again seven seconds later, once", long, async () => {
+test.concurrent("after Retry-After: 7 the create is repeated once, seven seconds later", long, async () => {
   const { create } = await createUserApi();
   const start = Date.now();
   expect((await create({ prompt: "C11 seven", ...quick })).status).toBe("queued");
@@ -86,16 +86,20 @@ test.concurrent("after Retry-After: 7 the create is sent again seven seconds lat
   expect(await listAccepted(bench, "C11 seven")).toHaveLength(1);
 });
 
-test.concurrent("a token that Replicate refuses is told as our own trouble, and given back", long, async () => {
-  const { user, submit } = await createUserApi();
-  const answer = await submit({ input: { prompt: "C18 no token", ...quick } });
-  expect(answer.status).toBe(503);
-  expect(await answer.json()).toMatchObject({ type: "provider_unavailable" });
-  expect(await readRows("C18")).toMatchObject([{ status: "failed", error_code: "provider_refused", due: false }]);
-  expect(await readUsed(user.id)).toBe(0);
-});
+test.concurrent(
+  "a token that Replicate refuses is a provider error, and the images return to the quota",
+  long,
+  async () => {
+    const { user, submit } = await createUserApi();
+    const answer = await submit({ input: { prompt: "C18 no token", ...quick } });
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ type: "provider_unavailable" });
+    expect(await readRows("C18")).toMatchObject([{ status: "failed", error_code: "provider_refused", due: false }]);
+    expect(await readUsed(user.id)).toBe(0);
+  },
+);
 
-test.concurrent("what has succeeded already when the create is answered is kept at once", long, async () => {
+test.concurrent("a prediction that has succeeded in the create's response is saved at once", long, async () => {
   const { create, saved } = await createUserApi();
   const made = await create({ prompt: "C19 at once silent", ...quick });
   expect(made.status).toBe("succeeded");
@@ -103,7 +107,7 @@ test.concurrent("what has succeeded already when the create is answered is kept 
 });
 
 for (const words of ["C13 after acceptance", "C22 huge", "C22 nameless silent"]) {
-  test.concurrent(`one prediction comes of it: ${words}`, long, async () => {
+  test.concurrent(`one prediction results: ${words}`, long, async () => {
     const { create } = await createUserApi();
     await create({ prompt: words, ...quick });
     expect(await waitUntilIdle(words, 120_000)).toMatchObject([{ saved: true, images: 1 }]);

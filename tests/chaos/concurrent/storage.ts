@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { waitUntilIdle, bench, control, finishWithoutWaits, createUserApi, quick } from "../support/bench";
 import { check } from "../support/checker";
-import type { Trouble } from "../support/fault-proxy";
+import type { Fault } from "../support/fault-proxy";
 
 const refused = (status: number, error: string) => ({
   status,
@@ -9,7 +9,7 @@ const refused = (status: number, error: string) => ({
 });
 const ORIGINAL = "\\d\\.png$";
 
-const troubles: Record<string, { count?: number; rest?: string; what: Trouble["what"]; words: string }> = {
+const faults: Record<string, { count?: number; rest?: string; what: Fault["what"]; words: string }> = {
   "C55 is busy (503)": { count: 3, what: refused(503, "SlowDown"), words: "is tried again" },
   "C55 runs out of time (544)": { count: 2, what: refused(544, "DatabaseTimeout"), words: "is tried again" },
   "C55 is locked (423)": { count: 2, what: refused(423, "ResourceLocked"), words: "is tried again" },
@@ -28,17 +28,17 @@ const troubles: Record<string, { count?: number; rest?: string; what: Trouble["w
     words: "waits",
   },
   "C75 no longer knows the key": { count: 3, what: refused(401, "Unauthorized"), words: "waits" },
-  "refuses the thumbnail": { rest: "thumb\\.webp$", what: refused(503, "SlowDown"), words: "is kept without one" },
+  "refuses the thumbnail": { rest: "thumb\\.webp$", what: refused(503, "SlowDown"), words: "is saved without one" },
 };
 const people = new Map<string, Awaited<ReturnType<typeof createUserApi>>>();
 
-// The person's id is in the path of every object.
+// The user's id is in the path of every object.
 beforeAll(async () => {
-  const names = [...Object.keys(troubles), "C58 large", "C58 type"];
+  const names = [...Object.keys(faults), "C58 large", "C58 type"];
   await Promise.all(names.map(async (name) => people.set(name, await createUserApi())));
   const of = (name: string, rest = ORIGINAL) => `^/storage/v1/object/images/${people.get(name)?.user.id}/.*${rest}`;
   await control.set([
-    ...Object.entries(troubles).map(([name, { count, rest, what }]) => ({
+    ...Object.entries(faults).map(([name, { count, rest, what }]) => ({
       method: "POST",
       path: of(name, rest),
       what,
@@ -57,7 +57,7 @@ beforeAll(async () => {
 });
 afterAll(() => control.set([]));
 
-for (const [name, { words }] of Object.entries(troubles)) {
+for (const [name, { words }] of Object.entries(faults)) {
   test.concurrent(`when the storage ${name}, the file ${words}`, async () => {
     const person = people.get(name);
     const prompt = `storage ${name},`;
@@ -71,7 +71,7 @@ for (const [name, reason] of [
   ["C58 large", "too_large"],
   ["C58 type", "unsupported_output"],
 ] as const) {
-  test.concurrent(`what the storage will never take is said to be so, and not tried again (${name})`, async () => {
+  test.concurrent(`a file that the storage always refuses is marked so, and not tried again (${name})`, async () => {
     const person = people.get(name);
     await person?.create({ prompt: `storage ${name},`, ...quick });
     expect(await waitUntilIdle(`storage ${name}`)).toMatchObject([{ saved: false, save_error: reason, images: 0 }]);

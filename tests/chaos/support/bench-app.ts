@@ -5,9 +5,9 @@ import { startNext, type Env } from "../../support/services";
 import { freePort } from "../../support/stack";
 
 type Options = {
-  /** Where it kills itself, `name` or `name:n`; see `preload.ts`. */
+  /** Where the process kills itself: `name` or `name:n`, see `preload.ts`. */
   failPoint?: FailPoint | `${FailPoint}:${number}`;
-  /** ms that its clock is ahead. */
+  /** How far its clock is ahead, in ms. */
   clockShift?: number;
 };
 
@@ -19,7 +19,7 @@ const NO_LIMITS = {
 };
 const preload = new URL("preload.ts", import.meta.url).href;
 
-/** An instance of the app for the bench: without limits, called back at its own address unless `env` says otherwise. */
+/** Starts an instance of the app without limits. Webhooks come to its own URL unless `env` has APP_URL. */
 export async function startBenchApp(
   stack: { env: Record<string, string> },
   env: Env = {},
@@ -42,9 +42,9 @@ export async function startBenchApp(
     output: () => process.output(),
     ended: () => process.ended,
     kill: (signal: NodeJS.Signals = "SIGKILL") => process.kill(signal),
-    /** Stops its time; SIGCONT lets it go on. */
+    /** SIGSTOP pauses the process, SIGCONT continues it. */
     signal: (signal: "SIGSTOP" | "SIGCONT" | "SIGTERM") => process.child.kill(signal),
-    /** At the same address, without its fail point. */
+    /** Starts it again at the same URL, without its fail point. */
     async restart() {
       await process.kill("SIGKILL");
       process = await start({});
@@ -52,7 +52,7 @@ export async function startBenchApp(
   };
 }
 
-/** The environment that lets a process load `preload.ts` and obey. */
+/** The environment that makes a process load `preload.ts` with these options. */
 export function preloadEnv({ failPoint, clockShift }: Options): Env {
   if (!failPoint && !clockShift) return {};
   return {

@@ -7,31 +7,31 @@ import type { BenchControl } from "./setup";
 import { takeControl } from "./remote-control";
 import { createUser } from "../../support/users";
 
-/** `npm run chaos` runs everything in its full number; among other tests a few of each show that nothing is far off. */
+/** `npm run chaos` runs the full numbers; otherwise a few of each are a smoke test. */
 export const isFull = process.env.TEST_FORM === "full";
 export const size = (few: number, full: number) => (isFull ? full : few);
 
 export const bench = inject("bench");
 export const control = takeControl<BenchControl>(bench.control);
 
-/** Small and quickly drawn. */
+/** Input for a small, quick image. */
 export const quick = { width: 256, height: 256, num_inference_steps: 5 };
 
-/** The figure of a promise: the end of the run prints all of them. */
+/** Reports the figure of a promise. The end of the run prints all figures. */
 export function report(promise: string, figure: string) {
   appendFileSync(join(bench.dir, "figures"), `${promise.padEnd(5)} ${figure}\n`);
 }
 
-/** A new person, and the API as theirs. */
+/** Creates a user, and returns the API as that user. */
 export async function createUserApi(app: { appUrl: string } = bench) {
   const user = await createUser(bench);
   const api = createApi(app, user);
-  // To be taken apart by whoever needs only one of them.
+  // Bound, so that tests can destructure them.
   const [create, until, saved] = [api.create.bind(api), api.until.bind(api), api.saved.bind(api)];
   return { user, ask: api.ask, read: api.read, submit: api.submit, create, until, saved };
 }
 
-/** Random numbers from 0 to 1, the same on every run. */
+/** Random numbers from 0 to 1, equal on every run. */
 export function createRandom(seed: number) {
   let state = seed;
   return () => {
@@ -44,7 +44,7 @@ export function createRandom(seed: number) {
 
 const where = (words: string) => `input ->> 'prompt' like '%${words.replaceAll("'", "''")}%'`;
 
-/** Lets so many seconds pass for these predictions, as far as the database can tell. */
+/** Moves the times of these predictions back by this many seconds. */
 export async function passTime(words: string, seconds: number) {
   const moments = [
     "created_at",
@@ -59,7 +59,7 @@ export async function passTime(words: string, seconds: number) {
   await sql(bench, `update predictions set ${earlier.join(", ")} where ${where(words)}`);
 }
 
-/** Whatever is left to do for these predictions is due, and free for anybody. */
+/** Makes the remaining work of these predictions due now, without a lease. */
 export async function makeDue(words: string) {
   await sql(
     bench,
@@ -80,11 +80,11 @@ export type Row = {
   revision: number;
   images: number;
   image_count: number;
-  /** s from the completion at Replicate until everything was kept; null while it is not. */
+  /** Seconds from the completion at Replicate until everything was saved; null before. */
   delay: number | null;
 };
 
-/** The rows of the predictions whose prompt contains these words, the oldest first, read past the app. */
+/** Reads the rows of predictions whose prompt contains these words from the database, oldest first. */
 export function readRows(words: string): Promise<Row[]> {
   return sql<Row>(
     bench,
@@ -95,30 +95,30 @@ export function readRows(words: string): Promise<Row[]> {
   );
 }
 
-/** Waits until nothing is left to do for these predictions, at most `timeout` ms, and returns their rows. */
+/** Waits at most `timeout` ms until these predictions have no work left, and returns their rows. */
 export function waitUntilIdle(words: string, timeout = 60_000): Promise<Row[]> {
   return waitForRows(words, (rows) => rows.length > 0 && rows.every((row) => !row.due), timeout);
 }
 
-/** Has the app look for what is due, now and not within five seconds; returns when it has looked. */
+/** Makes the app sweep now, and waits for the end of the sweep. */
 async function sweep() {
   const authorization = `Bearer ${bench.env.CRON_SECRET}`;
   await fetch(`${bench.appUrl}/api/cron/sweep`, { method: "POST", headers: { authorization } });
 }
 
-/** The same, without the waits between two attempts or two sweeps. */
+/** Like `waitUntilIdle`, but without the delays between attempts and sweeps. */
 export async function finishWithoutWaits(words: string, timeout = 60_000): Promise<Row[]> {
   const free = `next_at > now() and (lease_until is null or lease_until < now()) and ${where(words)}`;
-  const isAtRest = async (rows: Row[]) => {
+  const isIdle = async (rows: Row[]) => {
     if (rows.length > 0 && rows.every((row) => !row.due)) return true;
     await sql(bench, `update predictions set next_at = now() where ${free}`);
     await sweep();
     return false;
   };
-  return waitForRows(words, isAtRest, timeout);
+  return waitForRows(words, isIdle, timeout);
 }
 
-/** Waits until the rows are as `done` says, without the app's help. */
+/** Waits until `done` is true for the rows, read from the database. */
 export async function waitForRows(
   words: string,
   done: (rows: Row[]) => boolean | Promise<boolean>,
@@ -128,24 +128,24 @@ export async function waitForRows(
     const rows = await readRows(words);
     if (await done(rows)) return rows;
     if (Date.now() > end)
-      throw new Error(`Waited ${timeout} ms in vain: ${JSON.stringify(rows.slice(0, 20), null, 1)}`);
+      throw new Error(`Not done after ${timeout} ms: ${JSON.stringify(rows.slice(0, 20), null, 1)}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }
 
-/** What the person's day counts. */
+/** The images that the user has used today. */
 export async function readUsed(userId: string): Promise<number> {
   const [row] = await sql<{ used: number }>(bench, `select used from usage_daily where user_id = '${userId}'`);
   return row?.used ?? 0;
 }
 
-/** How often Replicate has been asked to create a prediction, whatever came of it. */
+/** How many create requests Replicate has received, successful or not. */
 export async function countCreates(): Promise<number> {
   const { requests } = await readLedger(bench);
   return requests.filter(({ method, route }) => method === "POST" && route.endsWith("/predictions")).length;
 }
 
-/** Runs the work with at most `width` at one time. */
+/** Runs the work for each item, at most `width` at a time. */
 export async function runInParallel<Item>(
   items: Item[],
   width: number,

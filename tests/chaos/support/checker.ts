@@ -13,7 +13,7 @@ type Row = {
   saved: boolean;
   save_error: string | null;
   due: boolean;
-  /** By position, what its owner has deleted. */
+  /** Positions of deleted images. */
   deleted_images: Record<string, string>;
 };
 type Kept = {
@@ -25,25 +25,25 @@ type Kept = {
 };
 type Remote = Awaited<ReturnType<typeof readLedger>>["predictions"][number];
 
-/** What may be wrong in the end, however much went wrong on the way. */
+/** Errors that must not remain in the end, whatever failed before. */
 const KINDS = [
-  /** A file that Replicate delivered is not kept, and nobody says so. */
+  /** A file that Replicate delivered is not saved, and no error says so. */
   "lost",
-  /** More rows than files, or two predictions of one row. */
+  /** More image rows than files, or two predictions at Replicate for one row. */
   "doubled",
   /** An object whose image has no row, or a row whose object is missing. */
   "orphan",
   /** Bytes that differ from those delivered. */
   "corrupt",
-  /** Something is still to be done. */
+  /** The prediction still has work left. */
   "stuck",
-  /** Said to be saved, with fewer files than Replicate listed. */
+  /** Marked as saved, with fewer files than Replicate listed. */
   "false success",
-  /** Ended here otherwise than at Replicate. */
+  /** The end status differs from Replicate's. */
   "wrong end",
   /** A prediction at Replicate without a row. */
   "unowned",
-  /** A status that went back. */
+  /** A status that changed to an earlier one. */
   "regression",
 ] as const;
 type Kind = (typeof KINDS)[number];
@@ -52,8 +52,8 @@ const RUNNING = ["queued", "starting", "processing"];
 const TOLD = ["expired", "unsupported_output", "too_large"];
 
 /**
- * Compares what Replicate accepted and delivered with the rows and with the objects in the bucket, for all predictions whose
- * prompt contains these words. To be called when everything has come to rest.
+ * Compares what Replicate accepted and delivered with the rows and the objects in the bucket, for all predictions whose
+ * prompt contains these words. Call it when no work is left.
  */
 export async function check(stack: Bench, words: string) {
   const problems: { kind: Kind; what: string }[] = [];
@@ -83,7 +83,7 @@ export async function check(stack: Bench, words: string) {
   for (const remote of remotes) if (!owned.has(remote.id)) found("unowned", remote.id);
 
   const known = new Map(images.map((image) => [image.storage_path, image.sha256]));
-  // Whatever lies beside an original, such as its thumbnail, is removed with it.
+  // Files beside an original, such as its thumbnail, are removed with it.
   const places = new Set(images.map((image) => placeOf(image.storage_path)));
   for (const { name } of await objects(stack, rows)) {
     if (!places.has(placeOf(name))) found("orphan", `${name} has no row`);
@@ -101,7 +101,7 @@ export async function check(stack: Bench, words: string) {
     KINDS.map((kind) => [kind, problems.filter((problem) => problem.kind === kind).length]),
   ) as Record<Kind, number>;
   return {
-    /** Empty when all is well. */
+    /** Empty when everything is correct. */
     problems: problems.map(({ kind, what }) => `${kind}: ${what}`),
     counts,
     predictions: rows.length,
@@ -130,7 +130,7 @@ function compare(row: Row, remote: Remote, kept: Kept[], found: (kind: Kind, wha
   if (row.saved && files < urls.length) found("false success", `${row.id} has ${files} of ${urls.length}`);
 }
 
-/** The objects of these predictions, and those of no prediction at all. */
+/** The objects of these predictions, and objects without a prediction. */
 function objects(stack: Bench, rows: Row[]) {
   const ids = rows.map(({ id }) => `'${id}'`).join(", ") || "null";
   return sql<{ name: string }>(
@@ -158,7 +158,7 @@ function regressions(stack: Bench, ours: string) {
   );
 }
 
-/** From now on the database itself notes each status that goes back, and the most that anybody's day has ever counted. */
+/** Makes the database record each status that changes to an earlier one, and each user's highest usage of a day. */
 export async function watchDatabase(stack: { env: Record<string, string> }) {
   for (const statement of [
     "create schema if not exists bench",
@@ -166,7 +166,7 @@ export async function watchDatabase(stack: { env: Record<string, string> }) {
     "create table if not exists bench.usage (user_id uuid primary key, most int)",
     `create or replace function bench.rank(status text) returns int language sql immutable as
       $$ select case status when 'queued' then 0 when 'starting' then 0 when 'processing' then 1 else 2 end $$`,
-    // As its owner: the roles of the API know nothing of the bench.
+    // `security definer`: the API's roles have no rights on the schema `bench`.
     `create or replace function bench.note_status() returns trigger language plpgsql security definer as $$ begin
       if bench.rank(new.status) < bench.rank(old.status) or (bench.rank(old.status) = 2 and new.status <> old.status) then
         insert into bench.regressions values (new.id, old.status, new.status);

@@ -3,54 +3,54 @@ import { Agent, createServer, request as ask, type IncomingMessage, type ServerR
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** What goes wrong with a request. The first trouble that matches counts; `path` is a regular expression. */
-export type Trouble = {
+/** A fault of matching requests. The first match applies; `path` is a regular expression. */
+export type Fault = {
   method?: string;
   path?: string;
-  /** Only the first n that match. */
+  /** Only the first n matching requests. */
   count?: number;
-  /** Only this share of them, evenly spread. */
+  /** Only this share of the matching requests, evenly spread. */
   rate?: number;
   what:
     | { refuse: true }
-    /** Never answered, never forwarded. */
+    /** Never forwarded and never answered. */
     | { hang: true }
-    /** Forwarded only once the troubles change, whether or not anybody still waits. */
+    /** Forwarded only when the faults change, also if the client has gone. */
     | { hold: true }
     | { status: number; answer?: object }
-    /** Done, but the answer is lost. */
+    /** Forwarded, but the response is lost. */
     | { drop: true }
-    /** Done, but half of the answer is lost. */
+    /** Forwarded, but the second half of the response is lost. */
     | { cut: true };
 };
-export type Seen = { method: string; path: string; trouble: Trouble["what"] | null };
+export type Seen = { method: string; path: string; fault: Fault["what"] | null };
 
-/** Between the proxy and Supabase no connection is kept: one that is closed just when it is used again would be a trouble of its own. */
+/** No keep-alive between the proxy and Supabase: reusing a connection just as it closes would be an extra fault. */
 const agent = new Agent({ keepAlive: false });
 const KEEP_ALIVE = 75_000;
 
-/** Stands between the app and Supabase and makes trouble as it is told. */
+/** Starts a proxy between the app and Supabase that injects faults. */
 export async function startFaultProxy(target: string) {
-  let troubles: Trouble[] = [];
-  let uses = new Map<Trouble, number>();
+  let faults: Fault[] = [];
+  let uses = new Map<Fault, number>();
   let seen: Seen[] = [];
   let changed = Promise.withResolvers<void>();
 
-  function isDue(trouble: Trouble) {
-    const used = uses.get(trouble) ?? 0;
-    uses.set(trouble, used + 1);
-    // Multiples of the golden ratio: the share is kept, and every run is the same.
-    return trouble.rate === undefined ? used < (trouble.count ?? Infinity) : (used * 0.618034) % 1 < trouble.rate;
+  function isDue(fault: Fault) {
+    const used = uses.get(fault) ?? 0;
+    uses.set(fault, used + 1);
+    // Multiples of the golden ratio spread the share evenly, and every run is equal.
+    return fault.rate === undefined ? used < (fault.count ?? Infinity) : (used * 0.618034) % 1 < fault.rate;
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     const body = await buffer(request);
     const { method = "GET", url: path = "/" } = request;
-    const matches = (trouble: Trouble) =>
-      (!trouble.method || trouble.method === method) && (!trouble.path || new RegExp(trouble.path).test(path));
-    const trouble = troubles.find(matches);
-    const what = trouble && isDue(trouble) ? trouble.what : null;
-    seen.push({ method, path, trouble: what });
+    const matches = (fault: Fault) =>
+      (!fault.method || fault.method === method) && (!fault.path || new RegExp(fault.path).test(path));
+    const fault = faults.find(matches);
+    const what = fault && isDue(fault) ? fault.what : null;
+    seen.push({ method, path, fault: what });
     if (!what) return forward(request, body, response, (answer) => answer.pipe(response));
     if ("refuse" in what) return void request.socket.destroy();
     if ("hang" in what) return;
@@ -78,7 +78,7 @@ export async function startFaultProxy(target: string) {
     delete (given as Record<string, unknown>)["transfer-encoding"];
     const asked = ask(new URL(url, target), { agent, method, headers: given }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
-      // Who asked may have gone; it is done all the same.
+      // The client may have gone; the request continues.
       if (response.destroyed) answer.resume();
       else then(answer);
     });
@@ -88,26 +88,26 @@ export async function startFaultProxy(target: string) {
 
   let isDown = false;
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
-    // A sender that died half way.
+    // The sender died in the middle of the request.
     handle(request, response).catch(() => response.destroy());
   });
-  // The port is kept: another process might take it meanwhile.
+  // The port stays open, because another process could take it.
   server.on("connection", (socket) => isDown && socket.resetAndDestroy());
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 
   const proxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** Replaces the troubles; none: everything is well. Forgets what was seen. */
-    async set(next: Trouble[] = []) {
-      troubles = next;
+    /** Replaces the faults (an empty list ends them) and clears the recorded requests. */
+    async set(next: Fault[] = []) {
+      faults = next;
       uses = new Map();
       seen = [];
       changed.resolve();
       changed = Promise.withResolvers();
     },
     seen: async () => seen,
-    /** Nobody is there any more: every connection breaks. */
+    /** Breaks every connection, as if the database had gone. */
     async down() {
       isDown = true;
       server.closeAllConnections();

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-// Loaded into a server before anything else (NODE_OPTIONS=--import, see `bench.ts`), to let it die at a chosen moment or
-// live at another time. So the app that is examined is the one that is shipped: it holds nothing of this.
-// FAILPOINT=name or name:n: at the n-th passing the process kills itself. CLOCK_SHIFT: milliseconds that its clock is ahead.
+// Loaded into a server before anything else (NODE_OPTIONS=--import, see `bench-app.ts`), to kill it at a chosen moment or
+// to shift its clock. So the tested app is the shipped one, without any test code.
+// FAILPOINT=name or name:n: the process kills itself at the n-th match. CLOCK_SHIFT: how far its clock is ahead, in ms.
 
 type Point = { method: string; path: RegExp; when: "before" | "half way" | "after" };
 
@@ -10,23 +10,23 @@ const rpc = (name: string) => new RegExp(`/rpc/${name}$`);
 const upload = /\/storage\/v1\/object\/images\/.*\.(png|jpg|webp|gif)$/;
 const create = /\/v1\/(models\/[^/]+\/[^/]+\/)?predictions$/;
 
-/** Every step of a prediction's way is a request, so each moment between two steps is one before or after a request. */
+/** Every step of a prediction is a request, so each moment between two steps is before or after a request. */
 export const POINTS = {
-  /** The row is there; the create request has not left. */
+  /** The row exists; the create request is not sent. */
   after_reserve: { method: "POST", path: create, when: "before" },
-  /** Replicate has accepted; nobody has written down its answer. */
+  /** Replicate has accepted; its answer is not saved. */
   after_create: { method: "POST", path: create, when: "after" },
-  /** The end is known; nothing is copied. */
+  /** The end is saved; no file is. */
   after_apply: { method: "POST", path: rpc("update_prediction"), when: "after" },
-  /** Half of the file is on its way into the storage. */
+  /** Half of the file is uploaded. */
   mid_upload: { method: "POST", path: upload, when: "half way" },
   /** The file is stored; its row is missing. */
   after_upload: { method: "POST", path: upload, when: "after" },
-  /** The row is there; the thumbnail is missing. */
+  /** The row exists; the thumbnail is missing. */
   after_insert: { method: "POST", path: rpc("save_media"), when: "after" },
-  /** The thumbnail is stored; the row does not know. */
+  /** The thumbnail is stored; the row does not have it. */
   after_thumbnail: { method: "PATCH", path: /\/sdxl_images$/, when: "before" },
-  /** Every file is kept; nobody has said so. */
+  /** Every file is saved; the prediction is not marked as saved. */
   before_finish: { method: "POST", path: rpc("mark_prediction_saved"), when: "before" },
 } satisfies Record<string, Point>;
 export type FailPoint = keyof typeof POINTS;
@@ -52,7 +52,7 @@ function armFailPoint(wanted: string) {
   };
 }
 
-/** The same request, whose sender dies when half of its body has left. */
+/** Copies the request so that the process dies when half of the body is sent. */
 async function breakingOff(request: Request): Promise<Request> {
   const bytes = new Uint8Array(await request.arrayBuffer());
   let isFirst = true;
@@ -64,7 +64,7 @@ async function breakingOff(request: Request): Promise<Request> {
     },
   });
   const { url, method, headers } = request;
-  // The types of the browser's fetch do not know that a stream needs `duplex`.
+  // A stream body needs `duplex`, which the types of the browser's fetch do not have.
   const init = { method, headers, body, duplex: "half" };
   return new Request(url, init);
 }
@@ -76,7 +76,7 @@ function die() {
 function shiftClock(ms: number) {
   const now = Date.now.bind(Date);
   Date.now = () => now() + ms;
-  // Next wraps the constructor and copies what is its own: a subclass would lose what it inherits.
+  // Next wraps the constructor and copies its own properties, so a subclass would lose inherited ones.
   globalThis.Date = new Proxy(Date, {
     construct: (target, given: [], self) =>
       Reflect.construct(target, given.length > 0 ? given : [Date.now()], self) as Date,

@@ -5,7 +5,7 @@ import { json } from "node:stream/consumers";
 
 type Methods = Record<string, (...given: never[]) => Promise<unknown>>;
 
-/** Lets other processes call these methods: what is started once for all test files is driven by each of them. */
+/** Serves these methods to other processes, so that every test file can control what was started once. */
 export async function offerControl(methods: Methods) {
   const server = createServer((request, response) => {
     const method = methods[(request.url ?? "").slice(1)];
@@ -26,7 +26,7 @@ export async function offerControl(methods: Methods) {
   };
 }
 
-/** The methods that are offered there. */
+/** Returns functions that call the methods served at the URL. */
 export function takeControl<Offered extends Methods>(url: string): Offered {
   const call = async (name: string, given: unknown[]) => {
     const answer = await fetch(`${url}/${name}`, { method: "POST", body: JSON.stringify(given) });

@@ -13,15 +13,15 @@ declare module "vitest" {
   }
 }
 
-/** What the test files may do to the proxy and to the app behind it. */
+/** How the test files control the proxy and the app. */
 export type BenchControl = Pick<FaultProxy, "set" | "seen" | "down" | "up"> & {
-  /** The app's time stands still: it keeps its leases and connections and does nothing. */
+  /** Pauses the app: it does nothing, but its leases and connections stay. */
   freeze: () => Promise<unknown>;
   thaw: () => Promise<unknown>;
 };
 
 /**
- * The services, watched, and one instance of the app that reaches Supabase through the fault proxy. On Postgres:
+ * Starts the services and one instance of the app that reaches Supabase through the fault proxy. To use Postgres:
  * `node scripts/postgres.ts npx vitest run --project chaos`.
  */
 export default async function setup(project: TestProject) {

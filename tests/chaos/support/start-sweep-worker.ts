@@ -6,10 +6,10 @@ import { preloadEnv, root } from "./bench-app";
 import type { FailPoint } from "./preload";
 import { cleanEnv } from "../../support/services";
 
-/** Where its packages are found. */
+/** Inside the project, so that the worker finds its packages. */
 const folder = join(root, "node_modules/.cache/darkroom-worker");
 
-/** Bundles `sweep-worker.ts` with the files of lib that it needs, once for all that are started. */
+/** Bundles `sweep-worker.ts` with the files of lib that it needs, once for all workers. */
 export async function buildWorker() {
   await build({
     configFile: false,
@@ -25,7 +25,7 @@ export async function buildWorker() {
   });
 }
 
-/** A process that sweeps without a pause until it is killed, or kills itself. It stays out of the log. */
+/** Starts a process that sweeps without a pause until it is killed, or kills itself. Its output is not logged. */
 export async function startWorker(
   { env, appUrl }: { env: Record<string, string>; appUrl: string },
   failPoint?: FailPoint,

@@ -6,14 +6,14 @@ export { expect };
 
 type TestFixtures = {
   expectedComplaints: RegExp[];
-  /** A person with a new account, signed in on every page of the journey. */
+  /** A new user who is signed in on every page of the test. */
   user: User;
 };
 type WorkerFixtures = { stack: Pick<Stack, "dir" | "env" | "appUrl"> };
 
 /**
- * Playwright's test, on a page that may not complain: a console error, an uncaught error or a violation of the content
- * security policy fails the journey. One that provokes an error says which:
+ * Playwright's test with a strict console: a console error, an uncaught error or a violation of the content security
+ * policy fails the test. A test that causes an error on purpose names it:
  * `test.use({ expectedComplaints: [/status of 422/] })`.
  */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -30,7 +30,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     context.on("console", (message) => {
       if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
     });
-    // The policy's report as an error, even where the browser only mentions it.
+    // Some browsers report violations of the policy only as a warning.
     await context.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", (event) =>
         console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`),
@@ -46,7 +46,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-/** The cookies that signing in would have set. */
+/** The cookies that a sign-in on the page would set. */
 export function createCookies({ cookie }: User, url: string) {
   return cookie.Cookie.split("; ").map((pair) => {
     const [name = "", ...value] = pair.split("=");
@@ -54,7 +54,7 @@ export function createCookies({ cookie }: User, url: string) {
   });
 }
 
-/** Fails when the page is loaded again before the returned function is called. */
+/** Returns a function that fails if the page was reloaded in the meantime. */
 export async function watchForReload(page: Page) {
   await page.evaluate(() => Object.assign(window, { isSame: true }));
   return async () => expect(await page.evaluate(() => "isSame" in window)).toBe(true);

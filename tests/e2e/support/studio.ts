@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The page Generate, by what a person sees of it. */
+/** The controls of the page Generate, as a user sees them. */
 export function createStudio(page: Page) {
   const composer = page.getByRole("region", { name: "Composer" });
   const feed = page.getByRole("region", { name: "Feed" });
@@ -19,7 +19,7 @@ export function createStudio(page: Page) {
     images: (count: 1 | 2 | 3 | 4) => composer.getByRole("radio", { name: String(count), exact: true }),
     cards: feed.getByRole("article"),
     card,
-    /** Opens it with settings for images that are small and quickly drawn. */
+    /** Opens the page with settings for small, quick images. */
     async open() {
       await page.goto("/dashboard/generate");
       await composer.getByText("More settings").click();
@@ -31,14 +31,14 @@ export function createStudio(page: Page) {
       await prompt.fill(words);
       await generate.click();
     },
-    /** Waits until the newest card of this prompt says that its images are kept. */
+    /** Waits until the newest card of this prompt says that its images are saved. */
     async saved(words: string) {
       await expect(card(words).first().getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
     },
   };
 }
 
-/** The pages look for news every 15 s: lets that time pass, on the page's clock, until `seen` holds. Install the clock first. */
+/** Advances the page's clock by the 15 s between two refreshes until `seen` passes. Install the clock first. */
 export async function passRefreshInterval(page: Page, seen: () => Promise<void>) {
   await expect(async () => {
     await page.clock.fastForward(15_000);
@@ -46,7 +46,7 @@ export async function passRefreshInterval(page: Page, seen: () => Promise<void>)
   }).toPass({ timeout: 20_000 });
 }
 
-/** Waits until each of the images has its pixels; lazy ones have to come into view for that. */
+/** Waits until each image has loaded. Scrolls to each, because lazy images load only in view. */
 export async function expectImagesLoaded(page: Page | Locator, name: string, count: number) {
   const images = page.getByRole("img", { name, exact: true });
   await expect(images).toHaveCount(count);

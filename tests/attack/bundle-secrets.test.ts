@@ -25,8 +25,8 @@ let brokenUrl: string;
 
 // A server without database and Replicate: every request fails, and every failure is logged.
 beforeAll(async () => {
-  const [port, nobody] = await Promise.all([freePort(), freePort()]);
-  const gone = `http://127.0.0.1:${nobody}`;
+  const [port, closedPort] = await Promise.all([freePort(), freePort()]);
+  const gone = `http://127.0.0.1:${closedPort}`;
   broken = await startNext(["start"], port, {
     ...stack.env,
     NEXT_PUBLIC_SUPABASE_URL: gone,

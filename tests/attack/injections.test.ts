@@ -14,7 +14,7 @@ const plain = ["a plain field", "100% cotton", "snake_case", "back\\slash", "fiv
 await fillGallery(stack, user, plain.length);
 await setPrompts(user, plain);
 await fillGallery(stack, other, 1);
-await setPrompts(other, ["somebody else's drawer"]);
+await setPrompts(other, ["another user's drawer"]);
 const image = await findNewestImage(user);
 
 const gallery = (query: string): AppRequest => ({ path: `/dashboard/gallery?${query}`, in: user });
@@ -32,8 +32,8 @@ const paths = (query: string): AppRequest[] =>
   ["gallery", "history"].map((page) => ({ path: `/dashboard/${page}?${query}`, in: user }));
 const generate = (query: string): AppRequest => ({ path: `/dashboard/generate?${query}`, in: user });
 
-const page = { status: 200, without: ["somebody else's drawer"] };
-const none = { status: 200, without: ["a plain field", "somebody else's drawer"] };
+const page = { status: 200, without: ["another user's drawer"] };
+const none = { status: 200, without: ["a plain field", "another user's drawer"] };
 
 attack({
   "D73 SQL and filters as search words": [
@@ -115,7 +115,7 @@ attack({
   ],
   "D17 the page of an unknown model": [
     [
-      "nobody/nothing",
+      "unknown/model",
       "..%2f..%2faccount/x",
       "a/b%3fx%23",
       "%00/%00",
@@ -134,7 +134,7 @@ attack({
     page,
   ],
   "D17 an unknown model in the URL": [
-    ["../../account", "nobody/nothing", "a/b?x%23", "x", "%00/x", "a/b:latest"].map((model) =>
+    ["../../account", "unknown/model", "a/b?x%23", "x", "%00/x", "a/b:latest"].map((model) =>
       generate(`model=${model}`),
     ),
     { status: 404 },
@@ -164,7 +164,7 @@ test.each(elsewhere)("D79 sign-in with next=%j stays on this site", async (next)
 
 test("D79 a changed sign-in form stays on this site", async () => {
   const [, form] = await readForms("/login");
-  if (!form) throw new Error("There is no form.");
+  if (!form) throw new Error("The page has no form.");
   const { email, password } = await createUser(stack);
   for (const next of elsewhere.slice(0, 6)) {
     const answer = await sendRequest(

@@ -10,7 +10,7 @@ import { addFigures } from "./support/figures";
 
 const owner = await createUser(stack);
 const stranger = await createUser(stack);
-const clients = { "a visitor": connect(stack), "somebody else": stranger.supabase };
+const clients = { "a visitor": connect(stack), "another user": stranger.supabase };
 const who = Object.keys(clients) as (keyof typeof clients)[];
 const service = connectAsService(stack);
 const tables = await namesOf(
@@ -52,7 +52,7 @@ describe.each(tables)("R14 the table %s", (table) => {
     ]);
     const rows = answers.flatMap(({ data }) => rowsIn(data));
     const counted = answers.reduce((sum, { count }) => sum + (count ?? 0), 0);
-    addFigures(stack, "R14", { "tables × verbs × people": 1, "rows obtained": rows.length + counted });
+    addFigures(stack, "R14", { "tables × verbs × users": 1, "rows obtained": rows.length + counted });
     expect([rows, counted]).toEqual([[], 0]);
   });
 
@@ -73,7 +73,7 @@ describe.each(tables)("R14 the table %s", (table) => {
     ];
     const after = await contentOf(table);
     const changed = JSON.stringify(after) === JSON.stringify(before) ? 0 : 1;
-    addFigures(stack, "R14", { "tables × verbs × people": 3, "rows changed": changed });
+    addFigures(stack, "R14", { "tables × verbs × users": 3, "rows changed": changed });
     expect(answers.slice(0, 3).map(({ error }) => error?.code)).toEqual(["42501", "42501", "42501"]);
     expect(answers.flatMap(({ data }) => rowsIn(data))).toEqual([]);
     expect(after).toEqual(before);
@@ -91,7 +91,7 @@ describe.each(buckets)("R14 the bucket %s", (bucket) => {
     const bytes = [await files.download(path), await files.info(path), signed].filter(({ data }) => data !== null);
     expect(bytes).toEqual([]);
     expect([publicly.ok, (await publicly.text()).includes(secret)]).toEqual([false, false]);
-    addFigures(stack, "R14", { "buckets × verbs × people": 1, "bytes obtained": 0 });
+    addFigures(stack, "R14", { "buckets × verbs × users": 1, "bytes obtained": 0 });
   });
 
   test.each(who)("does not let %s add, overwrite, move, copy or delete", async (name) => {
@@ -121,7 +121,7 @@ describe.each(buckets)("R14 the bucket %s", (bucket) => {
     expect(await sql(stack, "select id, public from storage.buckets")).toEqual([{ id: "images", public: false }]);
     expect(await objectsOfOwner()).toEqual(before);
     expect(await (await service.storage.from(bucket).download(path)).data?.text()).toBe(secret);
-    addFigures(stack, "R14", { "buckets × verbs × people": 3, "objects changed": 0 });
+    addFigures(stack, "R14", { "buckets × verbs × users": 3, "objects changed": 0 });
   });
 });
 

@@ -59,7 +59,7 @@ attack({
     invalid,
   ],
   "D16 an unknown model or version": [
-    [model("nobody/nothing"), model(`stability-ai/sdxl:${"0".repeat(64)}`)],
+    [model("unknown/model"), model(`stability-ai/sdxl:${"0".repeat(64)}`)],
     unknownModel,
   ],
   "D17 a model name with path traversal": [

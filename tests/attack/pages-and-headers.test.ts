@@ -13,7 +13,7 @@ await fillGallery(stack, user, 1);
 await setPrompts(user, ["a hidden drawer"]);
 const image = await findNewestImage(user);
 const [, signIn] = await readForms("/login");
-if (!signIn) throw new Error("There is no form.");
+if (!signIn) throw new Error("The page has no form.");
 
 const optimizer = (url: string): AppRequest => ({
   path: `/_next/image?url=${encodeURIComponent(url)}&w=640&q=75`,

@@ -20,7 +20,7 @@ test("D83 signing out ends this session, and no other of the same user", async (
 test("D83 signing in replaces a session that an attacker planted", async () => {
   const [attacker, victim] = [await createUser(stack), await createUser(stack)];
   const [, form] = await readForms("/login");
-  if (!form) throw new Error("There is no form.");
+  if (!form) throw new Error("The page has no form.");
   const { email, password } = victim;
   const answer = await sendRequest(submitForm(form, { email, password }, { ...sender, in: attacker }));
   expect(answer.status).toBe(303);

@@ -34,9 +34,9 @@ attack({
 
 test("D71 D97 an upload is saved unchanged, and served as an image only to its owner", async () => {
   for (const bytes of Object.values(await createCarriers())) {
-    const kept = await sendRequest(upload(bytes, "text/html"));
-    expect([kept.status, kept.text.slice(0, 300)]).toEqual([201, expect.any(String)]);
-    const path = String(parseBody(kept).url);
+    const saved = await sendRequest(upload(bytes, "text/html"));
+    expect([saved.status, saved.text.slice(0, 300)]).toEqual([201, expect.any(String)]);
+    const path = String(parseBody(saved).url);
     const { status, headers } = await sendRequest({ path, as: user });
     expect([status, headers.get("content-type")]).toEqual([200, expect.stringMatching(/^image\/(png|jpeg|gif|webp)$/)]);
     expect(headers.get("x-content-type-options")).toBe("nosniff");

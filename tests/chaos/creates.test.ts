@@ -85,7 +85,7 @@ function createElsewhere() {
   return fetch(`${REPLICATE_API_BASE_URL}/models/black-forest-labs/flux-schnell/predictions`, {
     method: "POST",
     headers: { authorization: `Bearer ${REPLICATE_API_TOKEN}`, "content-type": "application/json" },
-    body: JSON.stringify({ input: { prompt: "somebody else's [fail]" } }),
+    body: JSON.stringify({ input: { prompt: "another client's [fail]" } }),
   });
 }
 

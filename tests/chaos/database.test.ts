@@ -31,7 +31,7 @@ test("while the database refuses, a submit gets 503 and no request goes to Repli
   const { submit } = await createUserApi();
   const before = await countCreates();
   const key = { "idempotency-key": randomUUID() };
-  const body = { input: { prompt: "C65 nobody home", ...quick } };
+  const body = { input: { prompt: "C65 database down", ...quick } };
   await control.set([{ path: "/rpc/start_prediction", what: { refuse: true } }]);
   const answer = await submit(body, key);
   expect([answer.status, await answer.json()]).toMatchObject([503, { type: "db_unavailable" }]);

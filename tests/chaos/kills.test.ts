@@ -51,12 +51,12 @@ test("a server that dies before it reads Replicate's answer leaves one predictio
 });
 
 const copying: [FailPoint, string][] = [
-  ["after_apply", "when the end is known"],
+  ["after_apply", "when the end is saved"],
   ["mid_upload", "half way through an upload"],
   ["after_upload", "before a stored file has its row"],
   ["after_insert", "before the thumbnail"],
-  ["after_thumbnail", "before the row knows its thumbnail"],
-  ["before_finish", "before it is said that all is kept"],
+  ["after_thumbnail", "before the row has its thumbnail"],
+  ["before_finish", "before the prediction is marked as saved"],
 ];
 
 /** Makes predictions that have finished at Replicate, and which no sweep saves until their test starts. */

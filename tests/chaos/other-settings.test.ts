@@ -46,7 +46,7 @@ test("during a rotation of the secret, deliveries signed with either secret are 
   expect(Date.now() - start).toBeLessThan(9_000);
 });
 
-test("near the end of the quota, refused predictions that return at once keep the count exact", async () => {
+test("near the end of the quota, refused predictions that return at once leave the count exact", async () => {
   const { user, submit } = await createUserApi();
   const { submit: submitStrictly } = createApi(app, user);
   await setFaults(bench, { match: "C78 refused", create: { status: 422 } });
@@ -58,8 +58,8 @@ test("near the end of the quota, refused predictions that return at once keep th
   expect(new Set(statuses)).toEqual(new Set([201, 422, 429]));
   const taken = statuses.filter((status) => status === 201).length;
   expect(await readUsed(user.id)).toBe(taken + 1);
-  expect(await sql(bench, `select most <= 10 as kept from bench.usage where user_id = '${user.id}'`)).toEqual([
-    { kept: true },
+  expect(await sql(bench, `select most <= 10 as within from bench.usage where user_id = '${user.id}'`)).toEqual([
+    { within: true },
   ]);
   await waitUntilIdle("C78 taken");
   expect((await check(bench, "C78")).problems).toEqual([]);

@@ -44,7 +44,7 @@ test(`after half an hour without the database, ${BACKLOG} images are saved in ti
   const { problems, counts } = await check(bench, "R27");
   report(
     "R27",
-    `backlog ${BACKLOG} after 30 minutes: kept ${rows.filter(({ saved }) => saved).length} within ${seconds.toFixed(0)} s, ` +
+    `backlog ${BACKLOG} after 30 minutes: saved ${rows.filter(({ saved }) => saved).length} within ${seconds.toFixed(0)} s, ` +
       `lost ${counts.lost}, ${(asked.length / BACKLOG).toFixed(2)} requests to Replicate for each`,
   );
   expect(rows.filter(({ saved }) => saved)).toHaveLength(BACKLOG);

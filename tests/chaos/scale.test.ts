@@ -74,7 +74,7 @@ test(
     const { problems, counts, remotes } = await check(bench, words);
     report(
       "scale",
-      `${IN_FLIGHT} predictions, ${inFlight.length} in flight at one time, ${deaths} deaths: kept ${rows.filter(({ saved }) => saved).length}, ` +
+      `${IN_FLIGHT} predictions, ${inFlight.length} in flight at one time, ${deaths} deaths: saved ${rows.filter(({ saved }) => saved).length}, ` +
         `${remotes} at Replicate, ${JSON.stringify(counts)}`,
     );
     expect(rows).toHaveLength(IN_FLIGHT);

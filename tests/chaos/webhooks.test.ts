@@ -71,7 +71,7 @@ test("duplicate, late and reordered webhooks get 200 and change nothing", async 
   await setFaults(bench, { match: "C26", webhooks: { duplicate: 4, reorder: true } });
   const { create, saved, read } = await createUserApi();
   const { id } = await create({ prompt: "C26 late and often", ...quick });
-  const kept = await saved(id);
+  const stored = await saved(id);
   const [row] = await readRows("C26");
   const last = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
   await passTime("C26", 600);
@@ -84,13 +84,13 @@ test("duplicate, late and reordered webhooks get 200 and change nothing", async 
     expect((await deliverWebhook(bench, { prediction: id, body })).status).toBe(200);
   }
   expect(await read(id)).toEqual(before);
-  expect(before.images).toEqual(kept.images);
+  expect(before.images).toEqual(stored.images);
   expect((await check(bench, "C26")).problems).toEqual([]);
 });
 
 test("a delivery about an unknown prediction is accepted and ignored", async () => {
   const { create, saved } = await createUserApi();
-  const { id } = await create({ prompt: "C36 ours", ...quick });
+  const { id } = await create({ prompt: "C36 known", ...quick });
   const foreign = "0123456789abcdefghijklmnop";
   // Another environment of the same Replicate account signs with the same key.
   for (const prediction of [randomUUID(), id, "../account"]) {
@@ -130,7 +130,7 @@ test("a webhook of 2 MB is refused, and the image is still saved", async () => {
 test("while the database is unavailable a webhook gets 503, and its repetition is applied", async () => {
   await setFaults(bench, { match: "C30", webhooks: { drop: true } });
   const { create } = await createUserApi();
-  const { id } = await create({ prompt: "C30 nobody home", ...quick });
+  const { id } = await create({ prompt: "C30 database down", ...quick });
   const [row] = await readRows("C30");
   const body = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
   await control.set([{ path: "/rpc/", what: { refuse: true } }]);

@@ -21,7 +21,7 @@ for (const [name, path] of [
 
 test("a refused sign-in and a sent e-mail link are accessible", async ({ page }) => {
   await page.goto("/login");
-  await page.getByLabel("E-mail").fill("nobody@darkroom.test");
+  await page.getByLabel("E-mail").fill("wrong@darkroom.test");
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText("E-mail or password is wrong")).toBeVisible();

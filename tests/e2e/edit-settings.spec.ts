@@ -33,7 +33,7 @@ test.describe("a dropped file", () => {
     await expect(studio.prompt).toBeEditable();
     const text = JSON.stringify({
       prompt: "A heron",
-      model: "somebody/else",
+      model: "another/model",
       version: null,
       seed: 7,
       created_at: "2026-01-01T00:00:00Z",
@@ -58,7 +58,7 @@ test.describe("a dropped file", () => {
       await expect(note.getByRole("button", { name: "Edit settings" })).toBeVisible({ timeout: 1000 });
     }).toPass();
     await note.getByRole("button", { name: "Edit settings" }).click();
-    await expect(note.getByText(/^somebody\/else cannot run here\..* Left out: sparkle\.$/)).toBeVisible();
+    await expect(note.getByText(/^another\/model cannot run here\..* Left out: sparkle\.$/)).toBeVisible();
     await expect(studio.prompt).toHaveValue("A heron");
     await expect(studio.setting("Seed")).toHaveValue("7");
   });

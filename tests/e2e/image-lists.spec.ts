@@ -8,43 +8,38 @@ import { createStudio } from "./support/studio";
 const model = "google/nano-banana";
 
 /** The form's field for a list of images. */
-function mediaItemsOf(page: Page) {
+function findImageField(page: Page) {
   const box = createStudio(page).composer.getByRole("group", { name: "Image Input" });
   return {
     box,
     tile: (name: string) => box.getByRole("checkbox", { name: new RegExp(`^${name}\\b`) }),
     /** Waits until exactly these paths are chosen, in this order. */
     async expectChosen(...paths: (string | RegExp)[]) {
-      const chosen = box.getByRole("checkbox", { checked: true });
-      await expect(chosen).toHaveCount(paths.length);
+      await expect(box.getByRole("checkbox", { checked: true })).toHaveCount(paths.length);
       for (const [index, path] of paths.entries()) {
-        await expect(box.getByRole("checkbox", { checked: true, name: new RegExp(` ${index + 1}$`) })).toHaveValue(
-          path,
-        );
+        const tile = box.getByRole("checkbox", { checked: true, name: new RegExp(` ${index + 1}$`) });
+        await expect(tile).toHaveValue(path);
       }
     },
   };
 }
 
-async function createImageFile(name: string, background: string) {
+async function createImage(name: string, background: string) {
   const item = sharp({ create: { width: 90, height: 60, channels: 3, background } });
   return { name: `${name}.png`, mimeType: "image/png", buffer: await item.png().toBuffer() };
 }
 
+type ImageFile = Awaited<ReturnType<typeof createImage>>;
+
 /** Pastes files into the page, or drops them outside the image field. */
-async function insertFiles(
-  page: Page,
-  kind: "paste" | "drop",
-  files: { name: string; mimeType: string; buffer: Buffer }[],
-) {
+async function insertFiles(page: Page, kind: "paste" | "drop", files: ImageFile[]) {
   const given = files.map(({ buffer, ...file }) => ({ ...file, base64: buffer.toString("base64") }));
   await page.evaluate(
     ({ kind: how, given: parts }) => {
       const data = new DataTransfer();
       for (const { name, mimeType, base64 } of parts) {
-        data.items.add(
-          new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], name, { type: mimeType }),
-        );
+        const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+        data.items.add(new File([bytes], name, { type: mimeType }));
       }
       const event =
         how === "paste"
@@ -73,7 +68,7 @@ test("a model with a list of images receives them in the order in which they wer
   const api = createApi(stack, user);
   const print = await readPaths(api);
   const studio = createStudio(page);
-  const items = mediaItemsOf(page);
+  const field = findImageField(page);
 
   await test.step("the model is found by name, and its page lists its inputs", async () => {
     await page.goto("/dashboard/models");
@@ -86,17 +81,17 @@ test("a model with a list of images receives them in the order in which they wer
   });
 
   await test.step("images are uploaded, pasted, chosen and removed, and have numbers", async () => {
-    await items.box
+    await field.box
       .locator("input[type=file]")
-      .setInputFiles([await createImageFile("red", "#ff0000"), await createImageFile("blue", "#0000ff")]);
-    await items.expectChosen(/^\/api\/uploads\//, /^\/api\/uploads\//);
-    await items.tile("Print 2").check();
-    await items.box.getByRole("checkbox", { checked: true }).first().uncheck();
-    await items.expectChosen(/^\/api\/uploads\//, print("Print 2"));
-    await insertFiles(page, "paste", [await createImageFile("green", "#00ff00")]);
-    await items.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
+      .setInputFiles([await createImage("red", "#ff0000"), await createImage("blue", "#0000ff")]);
+    await field.expectChosen(/^\/api\/uploads\//, /^\/api\/uploads\//);
+    await field.tile("Print 2").check();
+    await field.box.getByRole("checkbox", { checked: true }).first().uncheck();
+    await field.expectChosen(/^\/api\/uploads\//, print("Print 2"));
+    await insertFiles(page, "paste", [await createImage("green", "#00ff00")]);
+    await field.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
     await page.reload();
-    await items.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
+    await field.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
 
@@ -120,12 +115,12 @@ test("a model with a list of images receives them in the order in which they wer
   });
 
   await test.step("an image above the maximum is refused with a message", async () => {
-    for (const number of [1, 3, 4, 5, 6, 7, 8]) await items.tile(`Print ${number}`).check();
-    await items.tile("Print 9").click();
-    await expect(items.box).toContainText("At most 10 images can be chosen. Remove one first.");
-    await expect(items.tile("Print 9")).not.toBeChecked();
-    await items.tile("Print 2").uncheck();
-    await expect(items.box).toContainText("9 of at most 10");
+    for (const number of [1, 3, 4, 5, 6, 7, 8]) await field.tile(`Print ${number}`).check();
+    await field.tile("Print 9").click();
+    await expect(field.box).toContainText("At most 10 images can be chosen. Remove one first.");
+    await expect(field.tile("Print 9")).not.toBeChecked();
+    await field.tile("Print 2").uncheck();
+    await expect(field.box).toContainText("9 of at most 10");
   });
 });
 
@@ -144,7 +139,7 @@ test.describe("after the run", () => {
     const given = [print("Print 3"), print("Print 1")];
     const { id } = await api.create({ prompt: "A pair", image_input: given, output_format: "png" }, { model });
     const [made] = (await api.saved(id)).images;
-    const items = mediaItemsOf(page);
+    const field = findImageField(page);
     const row = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").filter({ hasText: "A pair" });
 
     await test.step("in the history", async () => {
@@ -155,7 +150,7 @@ test.describe("after the run", () => {
       }
       await expect(row).not.toContainText("/api/");
       await row.getByRole("link", { name: "Edit settings" }).click();
-      await items.expectChosen(...given);
+      await field.expectChosen(...given);
     });
 
     await test.step("in the viewer, with the first one as the parent", async () => {
@@ -166,14 +161,14 @@ test.describe("after the run", () => {
       const parents = viewer.getByRole("region", { name: "Made from", exact: true });
       await expect(parents.getByRole("link")).toHaveCount(1);
       await expect(parents.getByRole("link", { name: "Print 3" })).toBeVisible();
-      await items.box.waitFor({ state: "hidden" });
+      await field.box.waitFor({ state: "hidden" });
       await viewer.getByRole("link", { name: "Edit settings" }).click();
-      await items.expectChosen(...given);
+      await field.expectChosen(...given);
     });
 
     await test.step("from a downloaded file", async () => {
       await page.goto(`/dashboard/generate?model=${model}`);
-      await items.tile("Print 2").check();
+      await field.tile("Print 2").check();
       const buffer = Buffer.from(await (await api.ask(`${made?.url}?download`)).bytes());
       const note = page.getByRole("region", { name: "Settings in the file" });
       await expect(async () => {
@@ -182,22 +177,22 @@ test.describe("after the run", () => {
         await expect(note).toBeVisible({ timeout: 5000 });
       }).toPass();
       // The dropped file is uploaded as an input image too.
-      await expect(items.box.getByRole("checkbox", { checked: true, name: / 2$/ })).toBeVisible();
+      await expect(field.box.getByRole("checkbox", { checked: true, name: / 2$/ })).toBeVisible();
       await note.getByRole("button", { name: "Edit settings" }).click();
-      await items.expectChosen(...given);
+      await field.expectChosen(...given);
     });
 
     await test.step("a deleted input image is named in the error", async () => {
       await api.ask(print("Print 1"), { method: "DELETE" });
       await page.reload();
-      await items.expectChosen(...given);
+      await field.expectChosen(...given);
       const studio = createStudio(page);
       await studio.ask("A pair again");
       const words = "Image 2 of image_input must be one of your own images";
       await expect(studio.card("A pair again")).toContainText(words);
-      await expect(items.box).toContainText(words);
-      await items.box.getByRole("checkbox", { checked: true, name: / 2$/ }).uncheck();
-      await items.expectChosen(print("Print 3"));
+      await expect(field.box).toContainText(words);
+      await field.box.getByRole("checkbox", { checked: true, name: / 2$/ }).uncheck();
+      await field.expectChosen(print("Print 3"));
     });
   });
 });

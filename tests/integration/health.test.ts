@@ -83,7 +83,7 @@ test("overdue saves and overdue predictions make the app not ready", async () =>
   await change("saved_at = now(), next_at = null");
   await expect.poll(failing, soon).toEqual([]);
   const lastSweep = async () => {
-    // Set on every poll, because the running app keeps sweeping.
+    // Set on every poll, because the running app sweeps all the time.
     await sql(stack, "update heartbeats set beat_at = now() - interval '6 minutes'");
     return (await ready()).failing;
   };

@@ -68,11 +68,11 @@ test.each([422, 402])(
     void rushed.finally(() => (isOver = true));
     while (!isOver) seen.push((await usedBy(user.id)) ?? 0);
     await setFaults(stack, {});
-    const ours = status === 402 ? 503 : 422;
+    const expected = status === 402 ? 503 : 422;
     const answers = new Set(statuses(await rushed));
     // How many of the fifty are admitted depends on how quickly refused ones return to the quota.
     answers.delete(429);
-    expect(answers).toEqual(new Set([ours]));
+    expect(answers).toEqual(new Set([expected]));
     expect([Math.min(...seen) >= 0, Math.max(...seen) <= 10]).toEqual([true, true]);
     expect(await usedBy(user.id)).toBe(0);
     expect(statuses(await rush(user, [app], 12, `after ${status}`))).toEqual([...times(10, 201), 429, 429]);

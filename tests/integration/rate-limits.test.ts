@@ -86,7 +86,7 @@ test("ten tabs that poll four times a second are not rate-limited", async () => 
 test("a user who requests many unknown models is rate-limited on every page, and other users are not", async () => {
   const user = await createUser(stack);
   const api = createApi(stack, user);
-  const ask = (n: number) => api.submit({ model: `nobody/model-${n}`, input: { prompt: "x" } });
+  const ask = (n: number) => api.submit({ model: `unknown/model-${n}`, input: { prompt: "x" } });
   const lookUps = async () =>
     (await readLedger(stack)).requests.filter(({ route }) => route.includes("/models/")).length;
   const [before, start] = [await lookUps(), Date.now()];
@@ -99,7 +99,7 @@ test("a user who requests many unknown models is rate-limited on every page, and
 
   expect(await lookUps()).toBeLessThanOrEqual(before + 30 + Math.ceil((Date.now() - start) / 1000));
 
-  for (const path of ["generate?model=nobody/", "models/nobody/", "models?q=", "models?collection="]) {
+  for (const path of ["generate?model=unknown/", "models/unknown/", "models?q=", "models?collection="]) {
     const page = async () => {
       await rush();
       const answer = await fetch(`${stack.appUrl}/dashboard/${path}${randomUUID()}`, { headers: user.cookie });
@@ -109,6 +109,6 @@ test("a user who requests many unknown models is rate-limited on every page, and
   }
 
   const other = createApi(stack, await createUser(stack));
-  expect((await other.submit({ model: "nobody/at-all", input: { prompt: "x" } })).status).toBe(422);
+  expect((await other.submit({ model: "unknown/at-all", input: { prompt: "x" } })).status).toBe(422);
   expect((await api.submit({ input: { prompt: "what is known is made", ...quick } })).status).toBe(201);
 });

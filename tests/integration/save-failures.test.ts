@@ -44,13 +44,13 @@ test("a lost create is not given up while Replicate's list is unavailable", asyn
 });
 
 test("a lost create is recovered by its webhook while Replicate's list is unavailable", async () => {
-  await setFaults(stack, [{ match: "heard of", create: { drop: "after" } }, { list: { status: 503 } }]);
-  const { id } = await api.create({ prompt: "heard of all the same", ...quick });
+  await setFaults(stack, [{ match: "found by webhook", create: { drop: "after" } }, { list: { status: 503 } }]);
+  const { id } = await api.create({ prompt: "found by webhook", ...quick });
   expect((await api.saved(id)).images).toHaveLength(1);
-  expect(await listAccepted(stack, "heard of all the same")).toHaveLength(1);
+  expect(await listAccepted(stack, "found by webhook")).toHaveLength(1);
 });
 
-test("an output with characters that Postgres refuses is saved all the same", async () => {
+test("an output with characters that Postgres refuses is saved", async () => {
   await setFaults(stack, { match: "with a hole", output: ["file:0", "a\0b"] });
   const { id } = await api.create({ prompt: "with a hole", ...quick });
   expect((await api.saved(id)).images).toHaveLength(1);

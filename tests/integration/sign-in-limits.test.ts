@@ -74,13 +74,15 @@ test("all sign-in methods share the limit, and above it a correct password is re
 test("an empty form does not count as an attempt", async () => {
   const password = await open(apps[0]!, "password");
   for (let n = 0; n < 8; n++) {
-    expect((await password({ email: "nobody", password: "x" })).text).toContain("not a complete e-mail address");
+    expect((await password({ email: "not an address", password: "x" })).text).toContain(
+      "not a complete e-mail address",
+    );
   }
 });
 
 test("behind a trusted proxy each caller has its own limit, and forged addresses are ignored", async () => {
   const password = await open(proxied, "password");
-  const wrong = { email: "nobody@darkroom.test", password: "wrong" };
+  const wrong = { email: "wrong@darkroom.test", password: "wrong" };
   const from = (address: string, n: number) => password(wrong, { "x-forwarded-for": `10.9.8.${n}, ${address}` });
   const answers = [];
   for (let n = 0; n < 6; n++) answers.push(isRefused(await from("198.51.100.7", n)));
@@ -95,6 +97,6 @@ test("full rate-limit buckets are deleted", async () => {
   );
   await (
     await open(apps[0]!, "password")
-  )({ email: "nobody@darkroom.test", password: "wrong" });
+  )({ email: "wrong@darkroom.test", password: "wrong" });
   expect(await sql(stack, "select count(*)::int as count from rate_limits")).toEqual([{ count: 1 }]);
 });

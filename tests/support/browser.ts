@@ -18,7 +18,7 @@ export const browserArgs = [
 
 /**
  * Returns the path of a Chromium: CHROMIUM_PATH, Playwright's own or the system's. On Debian as root it installs one if
- * needed. Throws when there is none.
+ * needed. Throws without one.
  */
 export function requireBrowser(): string {
   return process.env.CHROMIUM_PATH || findBrowser() || installBrowser();

@@ -22,7 +22,7 @@ export function listEndpoints({ prediction, image }: { prediction: string; image
     { path: `/api/media/${image}/share`, method: "POST" },
     { path: `/api/media/${image}/share`, method: "DELETE" },
     { path: `/api/media/${image}/restore`, method: "POST" },
-    { path: "/api/uploads", method: "POST", headers: { "content-type": "image/png" }, body: "not mine to keep" },
+    { path: "/api/uploads", method: "POST", headers: { "content-type": "image/png" }, body: "not an image" },
     { path: "/api/media/restore", method: "POST", ...body({ ids: [image] }) },
   ];
 }

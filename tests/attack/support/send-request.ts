@@ -19,12 +19,12 @@ export type Answer = { status: number; headers: Headers; text: string };
 
 const secrets = listSecrets(stack);
 const tally = { requests: 0, "unexpected 5xx": 0, "errors of the API": 0, "without the envelope": 0 };
-const kept = { "answers of the API": 0, "that others may keep": 0 };
+const cacheable = { "answers of the API": 0, "with public caching": 0 };
 
 afterAll(() => {
   addFigures(stack, "R19", tally);
   addFigures(stack, "R21", { "answers searched for secrets": tally.requests });
-  addFigures(stack, "R22", kept);
+  addFigures(stack, "R22", cacheable);
 });
 
 /** Sends the request to the app without following redirects, and checks the promises of every answer. */
@@ -69,12 +69,12 @@ export function checkAnswer(path: string, answer: Answer, known?: number): Answe
 function requirePrivate(path: string, { status, headers }: Answer) {
   // Next's own answers and lists of methods contain no user data.
   if (!isOfApi(path) || status === 308 || headers.has("allow")) return;
-  kept["answers of the API"] += 1;
+  cacheable["answers of the API"] += 1;
   const control = headers.get("cache-control") ?? "";
   const isImage = headers.get("content-type")?.startsWith("image/") ?? false;
   const mayBe = path.includes("token=") ? "public, no-cache" : "private, max-age=31536000, immutable";
   if (control === "private, no-store" || (isImage && control === mayBe)) return;
-  kept["that others may keep"] += 1;
+  cacheable["with public caching"] += 1;
   throw new Error(`${path} was answered with ${status}, and with Cache-Control: ${control}`);
 }
 

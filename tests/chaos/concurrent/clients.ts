@@ -51,7 +51,7 @@ test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} 
   const { create } = await createUserApi();
   await Promise.all(numbers(CLOSED).map((index) => create({ prompt: `R6 closed ${index},`, ...quick })));
   const rows = await waitUntilIdle("R6 closed", 240_000);
-  report("R6", `no browser: kept ${rows.filter(({ saved }) => saved).length} of ${CLOSED}`);
+  report("R6", `no browser: saved ${rows.filter(({ saved }) => saved).length} of ${CLOSED}`);
   expect(rows.every(({ saved }) => saved)).toBe(true);
   expect((await check(bench, "R6 closed")).problems).toEqual([]);
 });
@@ -92,11 +92,11 @@ test.concurrent("ten tabs that poll four times a second cost Replicate no more t
 
 test.concurrent("after two hours a read gets the saved end without a request to Replicate", long, async () => {
   const { create, saved, read } = await createUserApi();
-  const kept = await saved((await create({ prompt: "C7 later", ...quick })).id);
+  const stored = await saved((await create({ prompt: "C7 later", ...quick })).id);
   await passTime("C7 later", 7200);
   const [row] = await readRows("C7 later");
   const before = await listRequestsAbout(bench, row?.replicate_id ?? "");
-  expect(await read(kept.id)).toMatchObject({ status: "succeeded", images: kept.images });
+  expect(await read(stored.id)).toMatchObject({ status: "succeeded", images: stored.images });
   expect(await listRequestsAbout(bench, row?.replicate_id ?? "")).toEqual(before);
 });
 

@@ -22,7 +22,7 @@ export const faults = [
 ];
 
 const fetched = {
-  "C40 not there for a moment": 1,
+  "C40 briefly missing": 1,
   "C42 cut near its end": 1,
   "C51 without a connection": 1,
   "C52 twenty files": 20,

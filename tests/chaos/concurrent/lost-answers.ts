@@ -56,7 +56,7 @@ test.concurrent(`${UNCLEAR} creates without a response are recovered and none is
     `${UNCLEAR} creates without a response: ${calls} predictions at Replicate, ${adopted} recovered within ${seconds.toFixed(0)} s`,
   );
   expect([calls, adopted]).toEqual([UNCLEAR, UNCLEAR]);
-  // C15: a submit is answered within 15 seconds, whatever Replicate does; later when other tests keep the machine busy.
+  // C15: a submit is answered within 15 seconds, whatever Replicate does; later when the machine is busy.
   expect(Math.max(...slowest)).toBeLessThan(size(TOO_LONG, 15_000));
   await waitUntilIdle("R3 ", 120_000);
   expect((await check(bench, "R3 ")).problems).toEqual([]);

@@ -16,7 +16,7 @@ type Row = {
   /** Positions of deleted images. */
   deleted_images: Record<string, string>;
 };
-type Kept = {
+type SavedImage = {
   prediction_id: string;
   position: number;
   storage_path: string;
@@ -58,25 +58,25 @@ const TOLD = ["expired", "unsupported_output", "too_large"];
 export async function check(stack: Bench, words: string) {
   const problems: { kind: Kind; what: string }[] = [];
   const found = (kind: Kind, what: string) => problems.push({ kind, what });
-  const ours = `input ->> 'prompt' like '%${words.replaceAll("'", "''")}%'`;
+  const condition = `input ->> 'prompt' like '%${words.replaceAll("'", "''")}%'`;
 
   const rows = await sql<Row>(
     stack,
     `select id, replicate_id, status, saved_at is not null as saved, save_error, next_at is not null as due, deleted_images
-     from predictions where ${ours}`,
+     from predictions where ${condition}`,
   );
-  const images = await sql<Kept>(
+  const images = await sql<SavedImage>(
     stack,
-    `select prediction_id, position, storage_path, sha256 from sdxl_images where prediction_id in (select id from predictions where ${ours})`,
+    `select prediction_id, position, storage_path, sha256 from sdxl_images where prediction_id in (select id from predictions where ${condition})`,
   );
   const remotes = (await readLedger(stack)).predictions.filter(({ input }) => String(input.prompt).includes(words));
   const byRemote = new Map(remotes.map((remote) => [remote.id, remote]));
 
   for (const row of rows) {
-    const kept = images.filter((image) => image.prediction_id === row.id);
+    const savedImages = images.filter((image) => image.prediction_id === row.id);
     if (RUNNING.includes(row.status) || row.due) found("stuck", `${row.id} is ${row.status}`);
     const remote = row.replicate_id ? byRemote.get(row.replicate_id) : undefined;
-    if (remote) compare(row, remote, kept, found);
+    if (remote) compare(row, remote, savedImages, found);
   }
 
   const owned = new Set(rows.map((row) => row.replicate_id));
@@ -95,7 +95,8 @@ export async function check(stack: Bench, words: string) {
       else if (hash(stored) !== sha256) found("corrupt", `${path} is not what its row says`);
     }),
   );
-  for (const { id, was, became } of await regressions(stack, ours)) found("regression", `${id}: ${was} → ${became}`);
+  for (const { id, was, became } of await regressions(stack, condition))
+    found("regression", `${id}: ${was} → ${became}`);
 
   const counts = Object.fromEntries(
     KINDS.map((kind) => [kind, problems.filter((problem) => problem.kind === kind).length]),
@@ -110,7 +111,7 @@ export async function check(stack: Bench, words: string) {
   };
 }
 
-function compare(row: Row, remote: Remote, kept: Kept[], found: (kind: Kind, what: string) => void) {
+function compare(row: Row, remote: Remote, savedImages: SavedImage[], found: (kind: Kind, what: string) => void) {
   const isOver = !RUNNING.includes(row.status) && !RUNNING.includes(remote.status);
   if (isOver && row.status !== remote.status) found("wrong end", `${row.id} ${row.status}, there ${remote.status}`);
   if (remote.status !== "succeeded") return;
@@ -118,14 +119,14 @@ function compare(row: Row, remote: Remote, kept: Kept[], found: (kind: Kind, wha
   const urls = outputFiles(remote.output);
   const deleted = Object.keys(row.deleted_images).map(Number);
   for (const [position, url] of urls.entries()) {
-    const [image, ...more] = kept.filter((one) => one.position === position);
+    const [image, ...more] = savedImages.filter((one) => one.position === position);
     const delivered = remote.files.find((file) => file.url === url)?.sha256;
     if (more.length > 0) found("doubled", `${row.id} #${position}`);
     const isTold = TOLD.includes(row.save_error ?? "") || deleted.includes(position);
     if (!image && row.status === "succeeded" && !isTold) found("lost", `${row.id} #${position}`);
     if (image && delivered && image.sha256 !== delivered) found("corrupt", `${row.id} #${position} as delivered`);
   }
-  const files = kept.length + deleted.length;
+  const files = savedImages.length + deleted.length;
   if (files > urls.length) found("doubled", `${row.id} has ${files} of ${urls.length}`);
   if (row.saved && files < urls.length) found("false success", `${row.id} has ${files} of ${urls.length}`);
 }
@@ -151,10 +152,10 @@ function hash(bytes: Uint8Array) {
 
 type Regression = { id: string; was: string; became: string };
 
-function regressions(stack: Bench, ours: string) {
+function regressions(stack: Bench, condition: string) {
   return sql<Regression>(
     stack,
-    `select id, was, became from bench.regressions where id in (select id from predictions where ${ours})`,
+    `select id, was, became from bench.regressions where id in (select id from predictions where ${condition})`,
   );
 }
 

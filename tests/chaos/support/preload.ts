@@ -34,7 +34,7 @@ export type FailPoint = keyof typeof POINTS;
 function armFailPoint(wanted: string) {
   const [name = "", passing = "1"] = wanted.split(":");
   const point: Point | undefined = Object.entries(POINTS).find(([known]) => known === name)?.[1];
-  if (!point) throw new Error(`There is no fail point ${name}.`);
+  if (!point) throw new Error(`Unknown fail point: ${name}.`);
   const { method, path, when } = point;
   let left = Number(passing);
   const original = globalThis.fetch;

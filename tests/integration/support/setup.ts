@@ -11,7 +11,7 @@ declare module "vitest" {
 /** One stack for the whole run. To use Postgres: `node scripts/postgres.ts npx vitest run --project integration`. */
 export default async function setup(project: TestProject) {
   const isBuilt = existsSync(".next/BUILD_ID");
-  if (!isBuilt) console.warn("There is no build, so only tests of the database can pass: run `npm run build`.");
+  if (!isBuilt) console.warn("Without a build only the database tests can pass: run `npm run build`.");
   const { dir, env, appUrl, supabaseUrl, replicateUrl, stop } = await startStack({ next: isBuilt });
   project.provide("stack", { dir, env, appUrl, supabaseUrl, replicateUrl });
   return stop;

@@ -28,6 +28,6 @@ export async function startAgainAfter(statement: string) {
 }
 
 export const countUser = (id: string) => `select count(*)::int as count from auth.users where id = '${id}'`;
-/** As if the first migration had had another content when the database was made. */
+/** SQL that makes the database look as if it was created with a different first migration. */
 export const editFirst = `update supabase_migrations.schema_migrations set statements = array['select 1']
   where version = (select min(version) from supabase_migrations.schema_migrations)`;

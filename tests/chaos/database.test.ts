@@ -186,7 +186,7 @@ test(`with many lost requests and responses, ${STORM} predictions end correctly`
   const { problems, counts } = await check(bench, "lossy");
   report(
     "storm",
-    `${rows.filter(({ saved }) => saved).length} of ${STORM} saved, the others returned to the quota:  ${JSON.stringify(counts)}`,
+    `${rows.filter(({ saved }) => saved).length} of ${STORM} saved, the others returned to the quota: ${JSON.stringify(counts)}`,
   );
   expect(problems).toEqual([]);
 });

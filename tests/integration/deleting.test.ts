@@ -19,7 +19,7 @@ const send = (method: string, path: string, body: object, as = api) =>
   as.ask(path, { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
 const status = async (path: string) => (await api.ask(path)).status;
 const rows = (id: string) => sql(stack, `select 1 as one from sdxl_images where id = '${id}'`);
-async function emptied(predictionId: string) {
+async function expectNoFiles(predictionId: string) {
   await expect.poll(() => listObjects(stack, user.id, predictionId), { timeout: 20_000 }).toEqual([]);
 }
 
@@ -79,7 +79,7 @@ test("when the time to undo is over, the image's row and files are deleted", asy
   await remove(image.id, "?undo=300");
   expect(await listObjects(stack, user.id, prediction.id)).toHaveLength(2);
   await makeRemovalsDue(stack, prediction.id);
-  await emptied(prediction.id);
+  await expectNoFiles(prediction.id);
   expect(await rows(image.id)).toEqual([]);
   expect((await restore(image.id)).status).toBe(404);
 });
@@ -125,11 +125,11 @@ test("a file that reaches storage after its image was deleted is removed and get
   const again = { ...image, storage_path: path, sha256: "0".repeat(64), source_url: "data:" };
   const { data } = await service.rpc("save_media", { p_prediction: prediction.id, p_media: again }).throwOnError();
   expect(data).toEqual([]);
-  await emptied(prediction.id);
+  await expectNoFiles(prediction.id);
 
   await service.storage.from("images").upload(path, late, { contentType: "image/png" });
   await makeRemovalsDue(stack, prediction.id);
-  await emptied(prediction.id);
+  await expectNoFiles(prediction.id);
 });
 
 test("deleting a prediction or an account deletes its files", async () => {

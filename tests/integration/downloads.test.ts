@@ -13,10 +13,10 @@ const other = createApi(stack, await createUser(stack));
 const { image, prediction } = await makeSavedImage(api, 'A "quiet" harbor, été', 2);
 const [first, second] = prediction.images;
 
-const zipOf = (ids: (string | undefined)[], who = api) => who.ask(`/api/media/zip?ids=${ids.join()}`);
+const requestZip = (ids: (string | undefined)[], who = api) => who.ask(`/api/media/zip?ids=${ids.join()}`);
 
 /** Reads the names and bytes of an archive without compression, from its central directory. */
-function filesIn(archive: Buffer) {
+function readArchive(archive: Buffer) {
   const end = archive.lastIndexOf("PK\x05\x06", undefined, "latin1");
   let at = archive.readUInt32LE(end + 16);
   return Array.from({ length: archive.readUInt16LE(end + 10) }, () => {
@@ -52,10 +52,10 @@ test("a download has a descriptive name, its settings inside and unchanged pixel
 });
 
 test("several images are downloaded as one archive, each with a file of its settings", async () => {
-  const answer = await zipOf([second?.id, first?.id]);
+  const answer = await requestZip([second?.id, first?.id]);
   expect(answer.headers.get("content-type")).toBe("application/zip");
   expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="darkroom-[\d-]{10}\.zip"/);
-  const files = filesIn(Buffer.from(await answer.arrayBuffer()));
+  const files = readArchive(Buffer.from(await answer.arrayBuffer()));
   const [one, two] = [second, first].map((each) => each?.id.slice(0, 8));
   expect(files.map(({ name }) => name.replace(/^.*-(?=[\da-f]{8}\.)/, ""))).toEqual([
     `${one}.png`,
@@ -71,15 +71,15 @@ test("several images are downloaded as one archive, each with a file of its sett
 });
 
 test("an archive leaves out other users' images, and a request without images fails", async () => {
-  expect((await zipOf([first?.id], other)).status).toBe(404);
-  expect((await zipOf([randomUUID()])).status).toBe(404);
+  expect((await requestZip([first?.id], other)).status).toBe(404);
+  expect((await requestZip([randomUUID()])).status).toBe(404);
   const anonymous = await fetch(new URL(`/api/media/zip?ids=${first?.id}`, stack.appUrl));
   expect(anonymous.status).toBe(401);
   for (const ids of [[], ["x"], Array.from({ length: 101 }, () => randomUUID())]) {
-    expect((await zipOf(ids)).status).toBe(400);
+    expect((await requestZip(ids)).status).toBe(400);
   }
   const theirs = (await makeSavedImage(other, "not yours")).image;
-  const mixed = filesIn(Buffer.from(await (await zipOf([theirs.id, first?.id])).arrayBuffer()));
+  const mixed = readArchive(Buffer.from(await (await requestZip([theirs.id, first?.id])).arrayBuffer()));
   expect(mixed).toHaveLength(2);
 });
 
@@ -90,7 +90,7 @@ test("an archive has the settings of a file missing in storage, and the other fi
   await connectAsService(stack)
     .storage.from("images")
     .remove([`${folder}/${file}`]);
-  const files = filesIn(Buffer.from(await (await zipOf([lost.image.id, first?.id])).arrayBuffer()));
+  const files = readArchive(Buffer.from(await (await requestZip([lost.image.id, first?.id])).arrayBuffer()));
   expect(files.map(({ name }) => name.split(".").at(-1))).toEqual(["json", "png", "json"]);
 });
 

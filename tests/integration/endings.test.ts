@@ -7,7 +7,7 @@ const stack = inject("stack");
 const user = await createUser(stack);
 const api = createApi(stack, user);
 const make = (prompt: string) => api.create({ prompt, num_outputs: 2, num_inference_steps: 5 });
-const used = async () =>
+const readUsed = async () =>
   (await sql<{ used: number }>(stack, `select used from usage_daily where user_id = '${user.id}'`))[0]?.used;
 
 test("a failed prediction has the model's own error message", async () => {
@@ -78,12 +78,12 @@ test("a running prediction is canceled at Replicate and stays canceled", async (
 });
 
 test("canceling a queued prediction costs nothing and returns its images to the quota", async () => {
-  const before = await used();
+  const before = await readUsed();
   const { id } = await make("a second tower [429]");
-  expect(await used()).toBe((before ?? 0) + 2);
+  expect(await readUsed()).toBe((before ?? 0) + 2);
   const answer = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
   expect(await answer.json()).toMatchObject({ status: "canceled", started_at: null });
-  expect(await used()).toBe(before);
+  expect(await readUsed()).toBe(before);
 });
 
 test("canceling a finished prediction changes nothing", async () => {

@@ -16,13 +16,13 @@ afterAll(() => stack?.stop());
 
 type Readiness = { status: string; checks: { name: string; ok: boolean; detail: string }[] };
 
-async function ready(appUrl = stack.appUrl) {
+async function readReadiness(appUrl = stack.appUrl) {
   const answer = await fetch(new URL("/api/health/ready", appUrl));
   const { status, checks } = (await answer.json()) as Readiness;
   expect(status).toBe(answer.status === 200 ? "ready" : "not_ready");
   return { status: answer.status, failing: checks.filter(({ ok }) => !ok).map(({ name }) => name), checks };
 }
-const failing = async () => (await ready()).failing;
+const failing = async () => (await readReadiness()).failing;
 const soon = { timeout: 20_000 };
 const quick = { num_inference_steps: 5, width: 256, height: 256 };
 
@@ -34,7 +34,7 @@ test("the app checks at start-up that webhooks reach it", async () => {
 
 test("a healthy app reports each part as ready", async () => {
   await expect.poll(failing, soon).toEqual([]);
-  const { status, checks } = await ready();
+  const { status, checks } = await readReadiness();
   expect(status).toBe(200);
   expect(checks.map(({ name }) => name)).toEqual(["database", "storage", "provider", "saving", "sweep"]);
 });
@@ -85,14 +85,14 @@ test("overdue saves and overdue predictions make the app not ready", async () =>
   const lastSweep = async () => {
     // Set on every poll, because the running app sweeps all the time.
     await sql(stack, "update heartbeats set beat_at = now() - interval '6 minutes'");
-    return (await ready()).failing;
+    return (await readReadiness()).failing;
   };
   await expect.poll(lastSweep, { timeout: 10_000 }).toEqual(["sweep"]);
 });
 
 test("with a revoked key the app runs but is not ready, and its answer shows no secret", async () => {
   const app = await stack.addApp({ SUPABASE_SECRET_KEY: "sb_secret_revoked" });
-  const answer = await ready(app.appUrl);
+  const answer = await readReadiness(app.appUrl);
   expect(answer.status).toBe(503);
   expect(answer.failing).toEqual(["database", "storage"]);
   expect((await fetch(new URL("/api/health", app.appUrl))).status).toBe(200);

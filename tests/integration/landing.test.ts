@@ -5,17 +5,17 @@ import { createUser } from "../support/users";
 const stack = inject("stack");
 
 /** Reads the link in the header of the landing page. */
-async function entrance(headers: Record<string, string> = {}) {
+async function readEntryLink(headers: Record<string, string> = {}) {
   const page = await (await fetch(stack.appUrl, { headers })).text();
   const [, href, words] = /<header.*?href="(\/(?:login|dashboard)[^"]*)"[^>]*>([^<]*)</s.exec(page) ?? [];
   return { href, words };
 }
 
 test("the landing page links signed-in users to the studio and visitors to sign-in", async () => {
-  expect(await entrance()).toEqual({ href: "/login", words: "Sign in" });
-  expect(await entrance({ Cookie: "sb-127-auth-token=x" })).toEqual({ href: "/login", words: "Sign in" });
+  expect(await readEntryLink()).toEqual({ href: "/login", words: "Sign in" });
+  expect(await readEntryLink({ Cookie: "sb-127-auth-token=x" })).toEqual({ href: "/login", words: "Sign in" });
   const user = await createUser(stack);
-  expect(await entrance(user.cookie)).toEqual({ href: "/dashboard/generate", words: "Open the studio" });
+  expect(await readEntryLink(user.cookie)).toEqual({ href: "/dashboard/generate", words: "Open the studio" });
 });
 
 test("the landing page has an Open Graph image", async () => {

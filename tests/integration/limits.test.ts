@@ -17,19 +17,19 @@ afterAll(() => Promise.all([app?.stop(), second?.stop()]));
 
 const statuses = (answers: Response[]) => answers.map((answer) => answer.status).toSorted((a, b) => a - b);
 const times = <Value>(count: number, value: Value) => Array<Value>(count).fill(value);
-const usedBy = async (id: string) =>
+const readUsed = async (id: string) =>
   (await sql<{ used: number }>(stack, `select used from usage_daily where user_id = '${id}' order by day desc`))[0]
     ?.used;
 
 /** Sends `count` requests at once, spread over the instances. */
-async function rush(user: User, instances: { appUrl: string }[], count: number, prompt: string) {
+async function submitMany(user: User, instances: { appUrl: string }[], count: number, prompt: string) {
   const apis = instances.map((instance) => createApi(instance, user));
   return Promise.all(
     Array.from({ length: count }, (_, n) => apis[n % apis.length]!.submit({ input: { prompt, ...quick } })),
   );
 }
 
-const typesOf = async (answers: Response[]) => {
+const readTypes = async (answers: Response[]) => {
   const refused = answers.filter((answer) => answer.status !== 201);
   for (const answer of refused) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
   const bodies = await Promise.all(refused.map(async (answer) => (await answer.json()) as { type: string }));
@@ -41,11 +41,11 @@ test.each([1, 2])(
   async (count) => {
     const user = await createUser(stack);
     const prompt = `a rush on ${count}`;
-    const answers = await rush(user, [app, second].slice(0, count), 200, prompt);
+    const answers = await submitMany(user, [app, second].slice(0, count), 200, prompt);
     expect(statuses(answers)).toEqual([...times(10, 201), ...times(190, 429)]);
-    expect(await typesOf(answers)).toEqual(new Set(["quota_exceeded"]));
+    expect(await readTypes(answers)).toEqual(new Set(["quota_exceeded"]));
     expect(await listAccepted(stack, prompt)).toHaveLength(10);
-    expect(await usedBy(user.id)).toBe(10);
+    expect(await readUsed(user.id)).toBe(10);
   },
 );
 
@@ -63,10 +63,10 @@ test.each([422, 402])(
     const prompt = `given back after ${status}`;
     await setFaults(stack, { match: prompt, create: { status } });
     const seen: number[] = [];
-    const rushed = rush(user, [app, second], 50, prompt);
+    const rushed = submitMany(user, [app, second], 50, prompt);
     let isOver = false;
     void rushed.finally(() => (isOver = true));
-    while (!isOver) seen.push((await usedBy(user.id)) ?? 0);
+    while (!isOver) seen.push((await readUsed(user.id)) ?? 0);
     await setFaults(stack, {});
     const expected = status === 402 ? 503 : 422;
     const answers = new Set(statuses(await rushed));
@@ -74,8 +74,8 @@ test.each([422, 402])(
     answers.delete(429);
     expect(answers).toEqual(new Set([expected]));
     expect([Math.min(...seen) >= 0, Math.max(...seen) <= 10]).toEqual([true, true]);
-    expect(await usedBy(user.id)).toBe(0);
-    expect(statuses(await rush(user, [app], 12, `after ${status}`))).toEqual([...times(10, 201), 429, 429]);
+    expect(await readUsed(user.id)).toBe(0);
+    expect(statuses(await submitMany(user, [app], 12, `after ${status}`))).toEqual([...times(10, 201), 429, 429]);
   },
 );
 
@@ -84,23 +84,23 @@ test("a create that never reached Replicate returns to the quota when the app gi
   await setFaults(stack, { match: "never heard", create: { drop: "before" } });
   const api = createApi(app, user);
   const { id } = await api.create({ prompt: "never heard", ...quick });
-  expect(await usedBy(user.id)).toBe(1);
+  expect(await readUsed(user.id)).toBe(1);
   await sql(
     stack,
     `update predictions set sent_at = now() - interval '121 seconds', next_at = now(), lease_until = null where id = '${id}'`,
   );
   expect(await api.ended(id)).toMatchObject({ status: "failed", error_code: "provider_unreachable" });
   await setFaults(stack, {});
-  expect(await usedBy(user.id)).toBe(0);
+  expect(await readUsed(user.id)).toBe(0);
 });
 
 test.each([1, 2])("the number of running predictions is limited, instances: %i", async (count) => {
   const few = await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "3" });
   const other = count === 2 ? [await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "3" })] : [];
   const user = await createUser(stack);
-  const answers = await rush(user, [few, ...other], 20, "three at once [slow]");
+  const answers = await submitMany(user, [few, ...other], 20, "three at once [slow]");
   expect(statuses(answers)).toEqual([...times(3, 201), ...times(17, 429)]);
-  expect(await typesOf(answers)).toEqual(new Set(["in_flight_limit"]));
+  expect(await readTypes(answers)).toEqual(new Set(["in_flight_limit"]));
   const running = answers.filter((answer) => answer.status === 201);
   const api = createApi(few, user);
   await Promise.all(running.map((answer) => api.ask(answer.headers.get("location") ?? "", { method: "DELETE" })));
@@ -108,13 +108,15 @@ test.each([1, 2])("the number of running predictions is limited, instances: %i",
 });
 
 test("all users together get exactly the daily total, on two instances", async () => {
-  const used = (await usedBy("00000000-0000-0000-0000-000000000000")) ?? 0;
+  const used = (await readUsed("00000000-0000-0000-0000-000000000000")) ?? 0;
   const capped = { ...settings, DAILY_IMAGES_TOTAL: String(used + 7) };
   const instances = await Promise.all([startAnotherApp(stack, capped), startAnotherApp(stack, capped)]);
   const users = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));
-  const answers = (await Promise.all(users.map((user) => rush(user, instances, 10, "the last of the day")))).flat();
+  const answers = (
+    await Promise.all(users.map((user) => submitMany(user, instances, 10, "the last of the day")))
+  ).flat();
   expect(statuses(answers)).toEqual([...times(7, 201), ...times(93, 503)]);
-  expect(await typesOf(answers)).toEqual(new Set(["spend_cap"]));
+  expect(await readTypes(answers)).toEqual(new Set(["spend_cap"]));
   expect(await listAccepted(stack, "the last of the day")).toHaveLength(7);
 
   const [first] = users;

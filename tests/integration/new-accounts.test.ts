@@ -17,7 +17,7 @@ afterAll(() => Promise.all(instances.map((instance) => instance.stop())));
 const apisOf = (user: User) => instances.map((instance) => createApi(instance, user));
 
 /** Sends `count` requests at once, spread over the instances, and counts those within the quota. */
-async function admitted(user: User, count: number): Promise<number> {
+async function countAdmitted(user: User, count: number): Promise<number> {
   const apis = apisOf(user);
   const ask = (n: number) => apis[n % apis.length]!.submit({ input: { prompt: `newcomer ${n}`, ...quick } });
   const answers = await Promise.all(Array.from({ length: count }, (_, n) => ask(n)));
@@ -42,7 +42,7 @@ test("a new account has a smaller quota on its first day, and the page says so",
   const user = await createUser(stack);
   expect(await left(user)).toEqual({ limit: 3, used: 0, left: 3 });
   expect(await page(user)).toContain("3 images left today.");
-  expect(await admitted(user, 40)).toBe(3);
+  expect(await countAdmitted(user, 40)).toBe(3);
   expect(await left(user)).toEqual({ limit: 3, used: 3, left: 0 });
 });
 
@@ -51,9 +51,9 @@ test("after one day a new account has the normal quota", async () => {
   const age = (hours: number) =>
     sql(stack, `update auth.users set created_at = now() - interval '${hours} hours' where id = '${user.id}'`);
   await age(23.9);
-  expect(await admitted(user, 20)).toBe(3);
+  expect(await countAdmitted(user, 20)).toBe(3);
   await age(24);
   expect(await left(user)).toEqual({ limit: 10, used: 3, left: 7 });
   expect(await page(user)).toContain("7 images left today.");
-  expect(await admitted(user, 20)).toBe(7);
+  expect(await countAdmitted(user, 20)).toBe(7);
 });

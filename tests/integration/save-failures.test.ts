@@ -11,7 +11,7 @@ const quick = { num_inference_steps: 5, width: 256, height: 256 };
 
 afterEach(() => setFaults(stack, {}));
 
-const dueNow = (id: string, more = "") =>
+const makeDue = (id: string, more = "") =>
   sql(stack, `update predictions set next_at = now(), lease_until = null${more} where id = '${id}'`);
 
 test("a cancel is saved while a create waits for Replicate's refusal", async () => {
@@ -33,7 +33,7 @@ test("a lost create is not given up while Replicate's list is unavailable", asyn
     { list: { status: 503 } },
   ]);
   const { id } = await api.create({ prompt: "lost for long", ...quick });
-  await dueNow(id, ", sent_at = now() - interval '130 seconds'");
+  await makeDue(id, ", sent_at = now() - interval '130 seconds'");
   const attempts = async () =>
     (await sql<{ attempts: number }>(stack, `select attempts from predictions where id = '${id}'`))[0]?.attempts;
   await expect.poll(attempts, { timeout: 15_000 }).toBeGreaterThan(1);
@@ -66,7 +66,7 @@ test("a prediction that waited long in the queue is not treated as lost", async 
 test("a prediction that Replicate briefly answers with 404 continues", async () => {
   await setFaults(stack, { match: "unknown for now", get: { status: 404, count: 2 }, webhooks: { drop: true } });
   const { id } = await api.create({ prompt: "unknown for now", ...quick });
-  await dueNow(id);
+  await makeDue(id);
   expect((await api.saved(id)).images).toHaveLength(1);
 });
 

@@ -19,7 +19,7 @@ const unshare = (id = image.id) => api.ask(`/api/media/${id}/share`, { method: "
 const fetchAsVisitor = (path: string, init?: RequestInit) => fetch(new URL(path, stack.appUrl), init);
 
 /** All of an answer that another user could tell apart. */
-async function seen(path: string) {
+async function readAnswer(path: string) {
   const answer = await fetchAsVisitor(path);
   const body = (await answer.text()).replace(/"request_id":"[^"]+"/, "");
   return { status: answer.status, body, cache: answer.headers.get("cache-control") };
@@ -111,7 +111,7 @@ test("a wrong token gets the same answer as an image that does not exist", async
   const { share_token } = await share();
   const second = (await makeSavedImage(api, "a second barn")).image;
   const foreign = (await share(second.id)).share_token;
-  const unknown = await seen(`/api/media/${randomUUID()}?token=${share_token}`);
+  const unknown = await readAnswer(`/api/media/${randomUUID()}?token=${share_token}`);
   expect(unknown.status).toBe(404);
   const guesses = [
     foreign,
@@ -122,8 +122,8 @@ test("a wrong token gets the same answer as an image that does not exist", async
     "%00",
     "x".repeat(10_000),
   ];
-  for (const token of guesses) expect(await seen(`${image.url}?token=${token}`)).toEqual(unknown);
-  expect(await seen(image.url)).toEqual(unknown);
+  for (const token of guesses) expect(await readAnswer(`${image.url}?token=${token}`)).toEqual(unknown);
+  expect(await readAnswer(image.url)).toEqual(unknown);
 
   const page = async (token: string) => (await fetchAsVisitor(`/s/${token}`)).status;
   for (const token of [...guesses.slice(1, 3), "x", "null", "%2e%2e%2faccount"]) expect(await page(token)).toBe(404);

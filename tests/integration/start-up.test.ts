@@ -24,7 +24,7 @@ async function run(command: string[], env: Env = {}) {
   return { ...process, dir, url: `http://localhost:${port}` };
 }
 
-function settingsIn(output: string): Env {
+function parseSettings(output: string): Env {
   return JSON.parse(output.split("\n").findLast((line) => line.startsWith("{")) ?? "{}") as Env;
 }
 
@@ -49,7 +49,7 @@ function isAlive(pid: number): boolean {
 test("a command without keys gets both stand-ins, and its exit code is passed on", async () => {
   const { ended, output, dir } = await run(["node", "-e", "console.log(JSON.stringify(process.env)); process.exit(7)"]);
   expect((await ended)[0]).toBe(7);
-  const settings = settingsIn(output());
+  const settings = parseSettings(output());
   expect(settings).toMatchObject({ DEMO_EMAIL: "demo@darkroom.test", APP_URL: `http://localhost:${settings.PORT}` });
   expect(settings).toMatchObject({ ALLOWED_MODELS: "*", DAILY_IMAGES_PER_NEW_USER: "1000000" });
   expect(settings.REPLICATE_API_TOKEN).toMatch(/^r8_sandbox_/);
@@ -65,25 +65,25 @@ test("a command without keys gets both stand-ins, and its exit code is passed on
 test("with real keys for both services, the sandbox starts no stand-in and writes no files", async () => {
   const { ended, output, dir } = await run(printSettings, { ...real, REPLICATE_API_TOKEN: "r8_real" });
   expect((await ended)[0]).toBe(0);
-  expect(settingsIn(output())).toMatchObject({ ...real, REPLICATE_API_TOKEN: "r8_real" });
-  expect(settingsIn(output())).not.toHaveProperty("APP_URL");
+  expect(parseSettings(output())).toMatchObject({ ...real, REPLICATE_API_TOKEN: "r8_real" });
+  expect(parseSettings(output())).not.toHaveProperty("APP_URL");
   expect(existsSync(dir)).toBe(false);
 });
 
 test("with a real Supabase, only the Replicate stand-in starts", async () => {
   const { ended, output } = await run(printSettings, real);
   await ended;
-  expect(settingsIn(output())).toMatchObject(real);
-  expect(settingsIn(output()).REPLICATE_API_BASE_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
-  expect(settingsIn(output())).not.toHaveProperty("DEMO_EMAIL");
+  expect(parseSettings(output())).toMatchObject(real);
+  expect(parseSettings(output()).REPLICATE_API_BASE_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
+  expect(parseSettings(output())).not.toHaveProperty("DEMO_EMAIL");
 });
 
 test("with a real Replicate, only the Supabase stand-in starts", async () => {
   const { ended, output } = await run(printSettings, { REPLICATE_API_TOKEN: "r8_real" });
   await ended;
-  expect(settingsIn(output())).toMatchObject({ REPLICATE_API_TOKEN: "r8_real", DEMO_EMAIL: "demo@darkroom.test" });
-  expect(settingsIn(output())).not.toHaveProperty("REPLICATE_API_BASE_URL");
-  expect(settingsIn(output())).not.toHaveProperty("APP_URL");
+  expect(parseSettings(output())).toMatchObject({ REPLICATE_API_TOKEN: "r8_real", DEMO_EMAIL: "demo@darkroom.test" });
+  expect(parseSettings(output())).not.toHaveProperty("REPLICATE_API_BASE_URL");
+  expect(parseSettings(output())).not.toHaveProperty("APP_URL");
 });
 
 test("when a service dies, the sandbox says so and stops everything", async () => {

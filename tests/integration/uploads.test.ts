@@ -12,7 +12,7 @@ const other = createApi(stack, await createUser(stack));
 
 type Upload = { id: string; url: string; width: number; bytes: number };
 
-const draw = (red: number, side = 64) =>
+const createPng = (red: number, side = 64) =>
   sharp({ create: { width: side, height: side, channels: 3, background: { r: red, g: 90, b: 40 } } })
     .png()
     .toBuffer();
@@ -20,7 +20,7 @@ const send = (body: BodyInit, headers: Record<string, string> = { "content-type"
   as.ask("/api/uploads", { method: "POST", body, headers });
 
 async function upload(red: number): Promise<Upload> {
-  const answer = await send(new Uint8Array(await draw(red)));
+  const answer = await send(new Uint8Array(await createPng(red)));
   expect(answer.status).toBe(201);
   return (await answer.json()) as Upload;
 }
@@ -31,7 +31,7 @@ const objects = async () => {
 };
 
 test("an uploaded image is saved unchanged, and only its owner can read it", async () => {
-  const bytes = await draw(1);
+  const bytes = await createPng(1);
   const answer = await send(new Uint8Array(bytes));
   const saved = (await answer.json()) as Upload;
   expect(saved).toEqual({
@@ -58,7 +58,7 @@ test("uploading the same image twice gives the same upload", async () => {
 });
 
 test("a file that is not an image, incomplete or too large is refused", async () => {
-  const png = new Uint8Array(await draw(3));
+  const png = new Uint8Array(await createPng(3));
   const refusals = await Promise.all([
     send("<svg xmlns='http://www.w3.org/2000/svg'/>"),
     send(png.slice(0, png.length - 20)),
@@ -100,7 +100,7 @@ test("an upload unused for two weeks is deleted, row and file", async () => {
 test("deleting an account deletes its uploads", async () => {
   const leaving = await createUser(stack);
   const left = () => sql(stack, `select name from storage.objects where name like '${leaving.id}/%'`);
-  expect((await send(new Uint8Array(await draw(11)), undefined, createApi(stack, leaving))).status).toBe(201);
+  expect((await send(new Uint8Array(await createPng(11)), undefined, createApi(stack, leaving))).status).toBe(201);
   expect(await left()).toHaveLength(1);
   await sql(stack, `delete from auth.users where id = '${leaving.id}'`);
   await expect.poll(left, { timeout: 20_000 }).toEqual([]);
@@ -114,7 +114,7 @@ test("a user can have at most a hundred uploads, also when they arrive at once",
      select '${many.id}', '${many.id}/uploads/' || n || '.png', 'image/png', 1, 1, 1, repeat('0', 64), now()
      from generate_series(1, 98) n`,
   );
-  const items = await Promise.all([7, 8, 9, 10].map((red) => draw(red)));
+  const items = await Promise.all([7, 8, 9, 10].map((red) => createPng(red)));
   const answers = await Promise.all(items.map((png) => send(new Uint8Array(png), undefined, createApi(stack, many))));
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 429, 429]);
 });
@@ -128,9 +128,9 @@ test("with a hundred uploads a new one replaces the one unused for the longest t
             now() - n * interval '20 minutes' from generate_series(1, 100) n`,
   );
   // The last 28 of these were last used over a day ago.
-  const bring = async (red: number) =>
-    (await send(new Uint8Array(await draw(red)), undefined, createApi(stack, regular))).status;
-  expect([await bring(12), await bring(13)]).toEqual([201, 201]);
+  const uploadNew = async (red: number) =>
+    (await send(new Uint8Array(await createPng(red)), undefined, createApi(stack, regular))).status;
+  expect([await uploadNew(12), await uploadNew(13)]).toEqual([201, 201]);
   const left = await sql(
     stack,
     `select storage_path from uploads where user_id = '${regular.id}' order by used_at limit 1`,

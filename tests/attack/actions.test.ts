@@ -42,7 +42,7 @@ const wrong = [
 ];
 
 /** A form argument with files and unexpected fields. */
-function formArgument(): FormData {
+function createForm(): FormData {
   const body = new FormData();
   for (const name of ["email", "password", "theme", "model", "key"]) body.append(`1_${name}`, new Blob(["x"]), "x");
   body.append("1_next", "//evil.example");
@@ -51,7 +51,7 @@ function formArgument(): FormData {
   return body;
 }
 
-function call(
+function callAction(
   { id, name, path }: (typeof actions)[number],
   body: BodyInit,
   headers: Record<string, string> = {},
@@ -62,11 +62,11 @@ function call(
 
 attack({
   "D102 wrong arguments of server actions": [
-    actions.flatMap((action) => wrong.map((body) => call(action, body, text))),
+    actions.flatMap((action) => wrong.map((body) => callAction(action, body, text))),
     { status: [200, 303, 404] },
   ],
   "D102 forms with files": [
-    actions.map((action) => call(action, formArgument())),
+    actions.map((action) => callAction(action, createForm())),
     { status: [200, 303, 404], headers: { "x-action-redirect": /^(?!.*evil)/ } },
   ],
 });

@@ -152,7 +152,7 @@ test.each(places)("R15 $method $path of another user gets the same answer as a m
   const measureAnswer = async (request: AppRequest) => {
     const start = performance.now();
     const answer = await sendRequest({ ...request, as: stranger });
-    return { time: performance.now() - start, shown: shownOf(answer) };
+    return { time: performance.now() - start, shown: describeAnswer(answer) };
   };
   const withUnknownIds = () => ({
     ...endpoint,
@@ -190,7 +190,7 @@ test("D26 the same key of two users creates two predictions", async () => {
 });
 
 /** All that the sender sees of an answer, except the date and the request id. */
-function shownOf(answer: Answer): string {
+function describeAnswer(answer: Answer): string {
   const headers = [...answer.headers].filter(([name]) => name !== "date");
   return JSON.stringify([answer.status, headers, { ...parseBody(answer), request_id: null }]);
 }

@@ -76,7 +76,7 @@ test("D93 pages show every prompt as text", async () => {
     expect([place, await page.title()]).toEqual([place, expect.stringMatching(/Darkroom$/)]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect([place, wide]).toEqual([place, 0]);
-    expect([place, (await tallest()) <= 400]).toEqual([place, true]);
+    expect([place, (await measureTallestPrompt()) <= 400]).toEqual([place, true]);
   }
   await page.goto(`${stack.appUrl}/dashboard/gallery`);
   for (const prompt of prompts.slice(0, 9)) {
@@ -84,7 +84,7 @@ test("D93 pages show every prompt as text", async () => {
     const dialog = page.getByRole("dialog", { name: "Image" });
     await dialog.getByText(prompt.slice(0, 20)).first().waitFor();
     expect(await dialog.locator("bdi").first().textContent()).toBe(prompt);
-    expect(await tallest()).toBeLessThanOrEqual(400);
+    expect(await measureTallestPrompt()).toBeLessThanOrEqual(400);
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
   }
@@ -113,7 +113,7 @@ test("R21 no response to the browser contains a secret", async () => {
 });
 
 /** The greatest height of a prompt on the open page, in px. */
-function tallest(): Promise<number> {
+function measureTallestPrompt(): Promise<number> {
   return page.evaluate(() => {
     const places = [...document.querySelectorAll("bdi")].map(({ parentElement }) => parentElement);
     return Math.max(0, ...places.map((place) => place?.getBoundingClientRect().height ?? 0));

@@ -27,7 +27,7 @@ afterEach(() => setFaults(stack, {}));
 afterAll(() => trap.close());
 
 /** Runs a prediction with this output, and returns its end state and its stored files. */
-async function endOf(prompt: string, output: unknown) {
+async function runWithOutput(prompt: string, output: unknown) {
   await setFaults(stack, { match: prompt, output });
   const { id } = await api.create({ prompt, ...quick });
   const end = await api.until(id, ({ saved_at, save_error }) => saved_at !== null || save_error !== null);
@@ -37,7 +37,7 @@ async function endOf(prompt: string, output: unknown) {
 
 test("R17 the app does not connect to addresses that only look allowed", async () => {
   const tricks = listTrickyAddresses({ allowed: Number(new URL(stack.replicateUrl).port), trap: port });
-  const end = await endOf("forty-six addresses", tricks);
+  const end = await runWithOutput("forty-six addresses", tricks);
   expect(end).toMatchObject({ save_error: "unsupported_output", images: [], objects: [] });
   expect(connections).toBe(0);
   addFigures(stack, "R17", { "tricky addresses": tricks.length, connections });
@@ -72,7 +72,7 @@ test("R17 the trap detects connections", async () => {
 test("R18 files that are not images, or are too large, are not saved", async () => {
   const files = await createHostileFiles();
   const output = Object.values(files).map((bytes) => dataUri(bytes));
-  const { images, objects, save_error: reason } = await endOf("a box of things", output);
+  const { images, objects, save_error: reason } = await runWithOutput("a box of things", output);
   expect([images, objects]).toEqual([[], []]);
   expect(reason).toMatch(/^(unsupported_output|too_large)$/);
   addFigures(stack, "R18", { "hostile files": Object.keys(files).length, stored: 0 });
@@ -81,8 +81,8 @@ test("R18 files that are not images, or are too large, are not saved", async () 
 test("R18 inspecting a hostile file needs little CPU time and memory", async () => {
   const costs = [];
   for (const [name, bytes] of Object.entries(await createHostileFiles())) {
-    costs.push({ name, ...(await costOf(async () => inspectImage(bytes))) });
-    costs.push({ name, ...(await costOf(() => makeThumbnail(bytes))) });
+    costs.push({ name, ...(await measureCost(async () => inspectImage(bytes))) });
+    costs.push({ name, ...(await measureCost(() => makeThumbnail(bytes))) });
   }
   const cpu = Math.max(...costs.map((cost) => cost.cpu));
   const memory = Math.max(...costs.map((cost) => cost.memory));
@@ -94,7 +94,7 @@ test("R18 inspecting a hostile file needs little CPU time and memory", async () 
 test("D69 the largest allowed image costs no more than its thumbnail", async () => {
   const bomb = createPixelBomb(5000, 5000);
   expect(inspectImage(bomb)).toMatchObject({ width: 5000, height: 5000 });
-  const { cpu, memory } = await costOf(() => makeThumbnail(bomb));
+  const { cpu, memory } = await measureCost(() => makeThumbnail(bomb));
   addFigures(stack, "D69", {
     "KB of 25 megapixels": Math.round(bomb.length / 1024),
     "CPU s": cpu.toFixed(2),
@@ -105,7 +105,7 @@ test("D69 the largest allowed image costs no more than its thumbnail", async () 
 
 test("D71 data hidden in an image is saved with it, but never run or shown", async () => {
   const items = Object.values(await createCarriers());
-  const { images, objects } = await endOf(
+  const { images, objects } = await runWithOutput(
     "things with things in them",
     items.map((bytes) => dataUri(bytes, "text/html")),
   );
@@ -152,7 +152,7 @@ test("D100 an image is served only with an image type", async () => {
 });
 
 /** The CPU time (s) and the largest growth of memory (MB) of this process until the work ends or fails. */
-async function costOf(work: () => Promise<unknown>) {
+async function measureCost(work: () => Promise<unknown>) {
   const before = process.memoryUsage.rss();
   let most = before;
   const look = () => {

@@ -13,13 +13,13 @@ const stranger = await createUser(stack);
 const clients = { "a visitor": connect(stack), "another user": stranger.supabase };
 const who = Object.keys(clients) as (keyof typeof clients)[];
 const service = connectAsService(stack);
-const tables = await namesOf(
+const tables = await readNames(
   "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname",
 );
-const generated = await namesOf(
+const generated = await readNames(
   "select column_name as name from information_schema.columns where table_schema = 'public' and is_generated = 'ALWAYS'",
 );
-const buckets = await namesOf("select id as name from storage.buckets");
+const buckets = await readNames("select id as name from storage.buckets");
 const secret = "the owner's image";
 const path = `${owner.id}/${randomUUID()}/0.png`;
 const png = (text: string) => new Blob([text], { type: "image/png" });
@@ -50,7 +50,7 @@ describe.each(tables)("R14 the table %s", (table) => {
       from().select("*").csv(),
       from().select("count()"),
     ]);
-    const rows = answers.flatMap(({ data }) => rowsIn(data));
+    const rows = answers.flatMap(({ data }) => toRows(data));
     const counted = answers.reduce((sum, { count }) => sum + (count ?? 0), 0);
     addFigures(stack, "R14", { "tables × verbs × users": 1, "rows obtained": rows.length + counted });
     expect([rows, counted]).toEqual([[], 0]);
@@ -58,8 +58,8 @@ describe.each(tables)("R14 the table %s", (table) => {
 
   test.each(who)("does not let %s insert, update or delete", async (name) => {
     const from = () => clients[name].from(table);
-    const before = await contentOf(table);
-    const row = insertable(seeded[table] ?? {});
+    const before = await readRows(table);
+    const row = toInsertable(seeded[table] ?? {});
     const [[column, value] = ["", ""]] = Object.entries(seeded[table] ?? {});
     const answers = [
       await from().insert(row),
@@ -71,11 +71,11 @@ describe.each(tables)("R14 the table %s", (table) => {
         .select(),
       await from().delete().eq(column, value).select(),
     ];
-    const after = await contentOf(table);
+    const after = await readRows(table);
     const changed = JSON.stringify(after) === JSON.stringify(before) ? 0 : 1;
     addFigures(stack, "R14", { "tables × verbs × users": 3, "rows changed": changed });
     expect(answers.slice(0, 3).map(({ error }) => error?.code)).toEqual(["42501", "42501", "42501"]);
-    expect(answers.flatMap(({ data }) => rowsIn(data))).toEqual([]);
+    expect(answers.flatMap(({ data }) => toRows(data))).toEqual([]);
     expect(after).toEqual(before);
   });
 });
@@ -96,7 +96,7 @@ describe.each(buckets)("R14 the bucket %s", (bucket) => {
 
   test.each(who)("does not let %s add, overwrite, move, copy or delete", async (name) => {
     const files = clients[name].storage.from(bucket);
-    const before = await objectsOfOwner();
+    const before = await listOwnerObjects();
     const answers = [
       ...(await Promise.all(
         [owner.id, stranger.id, "elsewhere", ".."].map((folder) =>
@@ -119,29 +119,29 @@ describe.each(buckets)("R14 the bucket %s", (bucket) => {
       storage.createBucket("mine", { public: true }),
     ]);
     expect(await sql(stack, "select id, public from storage.buckets")).toEqual([{ id: "images", public: false }]);
-    expect(await objectsOfOwner()).toEqual(before);
+    expect(await listOwnerObjects()).toEqual(before);
     expect(await (await service.storage.from(bucket).download(path)).data?.text()).toBe(secret);
     addFigures(stack, "R14", { "buckets × verbs × users": 3, "objects changed": 0 });
   });
 });
 
-async function namesOf(query: string): Promise<string[]> {
+async function readNames(query: string): Promise<string[]> {
   return (await sql<{ name: string }>(stack, query)).map(({ name }) => name);
 }
 
 /** The row without generated columns, so that it can be inserted. */
-function insertable(row: Record<string, unknown>): Record<string, unknown> {
+function toInsertable(row: Record<string, unknown>): Record<string, unknown> {
   const filled = ["id", ...generated];
   return Object.fromEntries(Object.entries(row).filter(([column]) => !filled.includes(column)));
 }
 
 /** The rows that name the owner. Other tests may change other rows. */
-function contentOf(table: string) {
+function readRows(table: string) {
   const row = `to_jsonb(${table})`;
   return sql(stack, `select ${row} as row from ${table} where ${row}::text like '%${owner.id}%'`);
 }
 
-function objectsOfOwner() {
+function listOwnerObjects() {
   return sql(
     stack,
     `select name, metadata->>'size' as size from storage.objects where name like '%${owner.id}%' or name like '%${stranger.id}%'`,
@@ -163,7 +163,7 @@ async function seedOthers() {
   return rows;
 }
 
-function rowsIn(data: unknown): unknown[] {
+function toRows(data: unknown): unknown[] {
   if (typeof data === "string") return data.trim() === "" ? [] : [data];
   return data === null || data === undefined ? [] : [data].flat();
 }

@@ -181,12 +181,12 @@ test("R23 every page has its own policy and all security headers", async () => {
     submitForm(signIn, { email: "x", password: "" }, { headers: { origin: "https://evil.example" } }),
   ];
   const answers = await Promise.all(places.map(async (place) => ({ path: place.path, ...(await sendRequest(place)) })));
-  const nonces = answers.map(({ headers }) => nonceIn(headers));
+  const nonces = answers.map(({ headers }) => findNonce(headers));
   const bare = answers.flatMap(({ path, headers, text }) =>
     Object.entries(PROMISED)
       .flatMap(([name, value]) => (value.test(headers.get(name) ?? "") ? [] : [`${path} ${name}`]))
       .concat(
-        (text.match(/<script\b[^>]*>/g) ?? []).filter((script) => !script.includes(`nonce="${nonceIn(headers)}"`)),
+        (text.match(/<script\b[^>]*>/g) ?? []).filter((script) => !script.includes(`nonce="${findNonce(headers)}"`)),
       ),
   );
   addFigures(stack, "R23", { pages: places.length, "headers and nonces missing": bare.length });
@@ -194,6 +194,6 @@ test("R23 every page has its own policy and all security headers", async () => {
   expect(new Set(nonces).size).toBe(places.length);
 });
 
-function nonceIn(headers: Headers): string | undefined {
+function findNonce(headers: Headers): string | undefined {
   return /script-src [^;]*'nonce-([^']+)'/.exec(headers.get("content-security-policy") ?? "")?.[1];
 }

@@ -18,7 +18,7 @@ test.each(["Generate", "Gallery"])("the first load of %s has at most 165 KB of s
   const sources = tags
     .filter((tag) => !/\bnomodule\b/i.test(tag))
     .flatMap((tag) => / src="([^"]+)"/.exec(tag)?.[1] ?? []);
-  const sizes = await Promise.all([...new Set(sources)].map((source) => gzipSize(new URL(source, stack.appUrl))));
+  const sizes = await Promise.all([...new Set(sources)].map((source) => measureGzip(new URL(source, stack.appUrl))));
   const total = sizes.reduce((sum, size) => sum + size, 0) / KB;
   console.log(`First load of ${place}: ${total.toFixed(1)} KB of script in ${sizes.length} files (gzip)`);
   expect(sizes.length).toBeGreaterThan(0);
@@ -60,7 +60,7 @@ test("a page preloads one font, of at most 35 KB", async () => {
   expect(sizes).toEqual([expect.toSatisfy((size: number) => size > 0 && size <= 35)]);
 });
 
-async function gzipSize(url: URL): Promise<number> {
+async function measureGzip(url: URL): Promise<number> {
   const response = await fetch(url);
   expect(response.status).toBe(200);
   return gzipSync(await response.bytes()).length;

@@ -32,7 +32,7 @@ beforeAll(async () => {
 type Page = { results: { prompt: string }[]; next: string | null };
 
 /** The best time of three, in ms. */
-async function timed(path: string) {
+async function measurePage(path: string) {
   const times: number[] = [];
   let page: Page = { results: [], next: null };
   for (let time = 0; time < 3; time += 1) {
@@ -63,7 +63,7 @@ test("a hundred thousand images are searched as quickly as a few", async () => {
     ["a day", "from=2000-01-02&to=2000-01-03", 0],
   ];
   for (const [name, query, results] of asked) {
-    const { page, ms } = await timed(`/api/media?${query}`);
+    const { page, ms } = await measurePage(`/api/media?${query}`);
     console.log(`${name}: ${ms.toFixed(0)} ms`);
     expect([name, page.results.length]).toEqual([name, results]);
     expect([name, ms < ALLOWED]).toEqual([name, true]);

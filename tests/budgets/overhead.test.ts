@@ -87,7 +87,7 @@ function modelTime(remote: Awaited<ReturnType<typeof listAccepted>>[number] | un
 async function makeImage(page: Page, prompt: string): Promise<number> {
   await page.bringToFront();
   await page.getByRole("textbox", { name: "Prompt", exact: true }).fill(prompt);
-  await settle(page);
+  await waitForPaint(page);
   const submit = await page.getByRole("button", { name: "Generate" }).elementHandle();
   const elapsed = await page.evaluate(
     async ([button, label]) => {
@@ -113,7 +113,7 @@ async function makeImage(page: Page, prompt: string): Promise<number> {
 /** Measures the floor: an empty page whose server only forwards the create and the webhook. */
 async function makeBareImage(page: Page, prompt: string): Promise<number> {
   await page.bringToFront();
-  await settle(page);
+  await waitForPaint(page);
   return page.evaluate(async (text) => {
     const start = performance.now();
     const answer = await fetch("/image", { method: "POST", body: text });
@@ -128,7 +128,7 @@ async function makeBareImage(page: Page, prompt: string): Promise<number> {
 }
 
 /** Waits until a page that came to the front is painted, as it is for a user who clicks. */
-function settle(page: Page) {
+function waitForPaint(page: Page) {
   return page.evaluate(async () => {
     const idle = () => new Promise((resolve) => requestIdleCallback(resolve));
     await idle();

@@ -67,7 +67,7 @@ test("two sweeps at once read each prediction from Replicate once", async () => 
   );
   const rows = await readRows("C76 swept");
   await Promise.all(rows.map((row) => waitForRemoteEnd(bench, row.replicate_id ?? "")));
-  const before = await Promise.all(rows.map(async (row) => (await asked(row.replicate_id)).length));
+  const before = await Promise.all(rows.map(async (row) => (await listReads(row.replicate_id)).length));
   await makeDue("C76 swept");
   const authorization = `Bearer ${bench.env.CRON_SECRET}`;
   const sweeps = [bench, other, bench, other].map((app) =>
@@ -75,7 +75,7 @@ test("two sweeps at once read each prediction from Replicate once", async () => 
   );
   expect((await Promise.all(sweeps)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect((await waitUntilIdle("C76 swept")).every(({ saved }) => saved)).toBe(true);
-  const after = await Promise.all(rows.map(async (row) => (await asked(row.replicate_id)).length));
+  const after = await Promise.all(rows.map(async (row) => (await listReads(row.replicate_id)).length));
   // Without the requests of `waitForRemoteEnd`.
   expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual(Array(6).fill(1));
   expect((await check(bench, "C76 swept")).problems).toEqual([]);
@@ -126,6 +126,6 @@ test("an upload that hangs loses its lease, and its late end makes no duplicate"
   expect((await check(bench, "C59")).problems).toEqual([]);
 });
 
-async function asked(replicateId: string | null) {
+async function listReads(replicateId: string | null) {
   return (await listRequestsAbout(bench, replicateId ?? "")).filter(({ method }) => method === "GET");
 }

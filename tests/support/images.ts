@@ -15,7 +15,7 @@ export function noise(width: number, height: number, channels: 3 | 4 = 3) {
 }
 
 /** Three grey frames, one above the other: sharp's format for an animation. */
-function film() {
+function createFilm() {
   const pixels = Buffer.concat([0, 80, 160].map((level) => Buffer.alloc(WIDTH * HEIGHT * 3, level)));
   return sharp(pixels, { raw: { width: WIDTH, height: HEIGHT * 3, channels: 3, pageHeight: HEIGHT } });
 }
@@ -38,9 +38,9 @@ export const IMAGES = {
   "lossy WebP": { contentType: "image/webp", make: () => noise(WIDTH, HEIGHT).webp() },
   "lossless WebP": { contentType: "image/webp", make: () => noise(WIDTH, HEIGHT).webp({ lossless: true }) },
   "WebP with alpha": { contentType: "image/webp", make: () => noise(WIDTH, HEIGHT, 4).webp() },
-  "animated WebP": { contentType: "image/webp", make: () => film().webp({ loop: 0, delay: [90, 90, 90] }) },
+  "animated WebP": { contentType: "image/webp", make: () => createFilm().webp({ loop: 0, delay: [90, 90, 90] }) },
   "still GIF": { contentType: "image/gif", make: () => noise(WIDTH, HEIGHT).gif() },
-  "animated GIF": { contentType: "image/gif", make: () => film().gif({ loop: 0, delay: [90, 90, 90] }) },
+  "animated GIF": { contentType: "image/gif", make: () => createFilm().gif({ loop: 0, delay: [90, 90, 90] }) },
 } as const;
 
 export const IMAGE_WIDTH = WIDTH;

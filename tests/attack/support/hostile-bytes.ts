@@ -23,14 +23,14 @@ export function createPixelBomb(width: number, height: number, bits: 1 | 32 = 32
   return Buffer.concat([SIGNATURE, chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
 }
 
-function hugeJpeg(): Buffer {
+function createHugeJpeg(): Buffer {
   return Buffer.concat([
     Buffer.from([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0]),
     Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 0, 0xff, 0xd9]),
   ]);
 }
 
-function hugeWebp(): Buffer {
+function createHugeWebp(): Buffer {
   const body = Buffer.concat([
     ascii("WEBPVP8X"),
     Buffer.from([10, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
@@ -78,8 +78,8 @@ export async function createHostileFiles(): Promise<Record<string, Buffer>> {
       SIGNATURE,
       chunk("IHDR", Buffer.from([255, 255, 255, 255, 0, 0, 0, 1, 8, 6, 0, 0, 0])),
     ]),
-    "JPEG of 4 gigapixels": hugeJpeg(),
-    "WebP of 281 terapixels": hugeWebp(),
+    "JPEG of 4 gigapixels": createHugeJpeg(),
+    "WebP of 281 terapixels": createHugeWebp(),
     "GIF of 4 gigapixels": Buffer.concat([ascii("GIF89a"), Buffer.from([255, 255, 255, 255, 0, 0, 0, 0x3b])]),
   };
 }

@@ -26,18 +26,18 @@ export async function sendRaw({ path, bytes, known, appUrl }: Raw): Promise<Answ
     if (received.length === 0) taken = socket.bytesWritten - socket.writableLength;
     received.push(chunk);
   });
-  const closed = next(socket, "close");
+  const closed = waitFor(socket, "close");
   for (const piece of bytes) {
     if (received.length > 0 || socket.destroyed) break;
-    if (!socket.write(piece)) await Promise.race([next(socket, "drain"), next(socket, "data"), closed]);
+    if (!socket.write(piece)) await Promise.race([waitFor(socket, "drain"), waitFor(socket, "data"), closed]);
   }
-  await Promise.race([closed, whole(socket, received)]);
+  await Promise.race([closed, waitForAnswer(socket, received)]);
   socket.destroy();
-  return { ...checkAnswer(path, parse(Buffer.concat(received).toString("latin1")), known), taken };
+  return { ...checkAnswer(path, parseAnswer(Buffer.concat(received).toString("latin1")), known), taken };
 }
 
 /** Unlike `once`, does not throw on an error: a reset connection counts as closed. */
-function next(socket: Socket, event: "drain" | "data" | "close"): Promise<unknown> {
+function waitFor(socket: Socket, event: "drain" | "data" | "close"): Promise<unknown> {
   return new Promise((resolve) => socket.once(event, resolve));
 }
 
@@ -49,35 +49,35 @@ export function formatRequest(method: string, path: string, headers: Record<stri
 }
 
 /** Resolves when the answer is complete, because the server may not close the connection. */
-async function whole(socket: Socket, received: Buffer[]): Promise<void> {
-  while (!isWhole(Buffer.concat(received).toString("latin1"))) await next(socket, "data");
+async function waitForAnswer(socket: Socket, received: Buffer[]): Promise<void> {
+  while (!isWhole(Buffer.concat(received).toString("latin1"))) await waitFor(socket, "data");
 }
 
 function isWhole(text: string): boolean {
-  const [head, body] = split(text);
+  const [head, body] = splitHead(text);
   const length = /^content-length: (\d+)/im.exec(head)?.[1];
   return length ? body.length >= Number(length) : body.endsWith("0\r\n\r\n");
 }
 
-function split(text: string): [head: string, body: string] {
+function splitHead(text: string): [head: string, body: string] {
   const at = text.indexOf("\r\n\r\n");
   return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 4)];
 }
 
 /** `text` has one character per byte, because HTTP lengths count bytes. */
-function parse(text: string): Answer {
-  const [head, body] = split(text);
+function parseAnswer(text: string): Answer {
+  const [head, body] = splitHead(text);
   const [first = "", ...lines] = head.split("\r\n");
   const headers = new Headers(
     lines.map((line): [string, string] => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
   );
-  const plain = headers.get("transfer-encoding") === "chunked" ? unchunk(body) : body;
+  const plain = headers.get("transfer-encoding") === "chunked" ? joinChunks(body) : body;
   return { status: Number(first.split(" ")[1] ?? 0), headers, text: Buffer.from(plain, "latin1").toString() };
 }
 
-function unchunk(body: string): string {
+function joinChunks(body: string): string {
   const size = Number.parseInt(body, 16);
   if (!size) return "";
   const start = body.indexOf("\r\n") + 2;
-  return body.slice(start, start + size) + unchunk(body.slice(start + size + 2));
+  return body.slice(start, start + size) + joinChunks(body.slice(start + size + 2));
 }

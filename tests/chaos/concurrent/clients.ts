@@ -116,7 +116,7 @@ test.concurrent(
 test.concurrent("a session that expires while its page waits gets 401, and the image is saved", long, async () => {
   const { user, create } = await createUserApi();
   const { id } = await create({ prompt: "C10 signed out", ...quick, num_inference_steps: 20 });
-  const headers = { authorization: `Bearer ${endingSoon(user.accessToken, 15)}` };
+  const headers = { authorization: `Bearer ${expireToken(user.accessToken, 15)}` };
   const poll = () => fetch(`${bench.appUrl}/api/replicate/${id}`, { headers });
   expect((await poll()).status).toBe(200);
   await expect.poll(async () => (await poll()).status, { timeout: 60_000, interval: 500 }).toBe(401);
@@ -125,7 +125,7 @@ test.concurrent("a session that expires while its page waits gets 401, and the i
 });
 
 /** The session's token, changed to expire in this many seconds. */
-function endingSoon(token: string, seconds: number) {
+function expireToken(token: string, seconds: number) {
   const { jwtSecret } = JSON.parse(readFileSync(join(bench.dir, "secrets.json"), "utf8")) as { jwtSecret: string };
   const [head, payload = ""] = token.split(".");
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as object;

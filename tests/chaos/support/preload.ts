@@ -45,7 +45,7 @@ function armFailPoint(wanted: string) {
     left -= 1;
     if (left > 0) return original(input, init);
     if (when === "before") die();
-    if (when === "half way") return original(await breakingOff(new Request(input, init)));
+    if (when === "half way") return original(await breakOff(new Request(input, init)));
     const answer = await original(input, init);
     die();
     return answer;
@@ -53,7 +53,7 @@ function armFailPoint(wanted: string) {
 }
 
 /** Copies the request so that the process dies when half of the body is sent. */
-async function breakingOff(request: Request): Promise<Request> {
+async function breakOff(request: Request): Promise<Request> {
   const bytes = new Uint8Array(await request.arrayBuffer());
   let isFirst = true;
   const body = new ReadableStream({

@@ -41,11 +41,12 @@ export function selectPage<Self extends Query<Self>>(query: Self, { cursor, from
   const [time, id] = (cursor && parseCursor(cursor)) || [];
   // `lte` lets Postgres start in the index where the page starts. With `or` alone it tests every row from the newest on.
   if (time) page = page.or(`created_at.lt."${time}",and(created_at.eq."${time}",id.lt.${id})`).lte("created_at", time);
-  const newest = { ascending: false };
-  return page
-    .order("created_at", newest)
-    .order("id", newest)
-    .limit(limit + 1);
+  return newestFirst(page).limit(limit + 1);
+}
+
+/** Orders rows by creation, the newest first. */
+export function newestFirst<Self extends Pick<Query<Self>, "order">>(query: Self): Self {
+  return query.order("created_at", { ascending: false }).order("id", { ascending: false });
 }
 
 /** A page of `rows`, which were read with a limit of one more, and the cursor of the next page. */

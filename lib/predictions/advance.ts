@@ -62,7 +62,7 @@ export async function cancelPrediction(user: User, id: string): Promise<boolean>
   return true;
 }
 
-async function sendQueued(row: PredictionRow): Promise<PredictionRow | null> {
+async function sendQueued(row: PredictionRow) {
   if (row.cancel_requested_at) return applyUpdate(row, { status: "canceled" }, 0);
   return (await markSent(row)) ? (await sendPrediction(row)).row : releaseLease(row, 1, null);
 }

@@ -1,7 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { User } from "@/lib/auth";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { parseMediaPath } from "@/lib/media/paths";
 import { requireOwnMedia } from "@/lib/media/input-files";
@@ -41,13 +40,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   }
 
   const request = { ...checked, user_id: user.id, idempotency_key: key, request_hash: hash, lease_seconds: LEASE };
-  const { outcome, row } = await insertPrediction(request, {
-    in_flight: env().MAX_IN_FLIGHT_PER_USER,
-    per_minute: env().CREATES_PER_MINUTE_PER_USER,
-    daily_per_user: env().DAILY_IMAGES_PER_USER,
-    daily_per_new_user: env().DAILY_IMAGES_PER_NEW_USER,
-    daily_total: env().DAILY_IMAGES_TOTAL,
-  });
+  const { outcome, row } = await insertPrediction(request);
   if (outcome === "unknown") return serializePrediction(row, []);
   if (outcome === "replayed") return serializePrediction(row, await listSavedMedia(row.id));
 
@@ -65,16 +58,13 @@ async function checkRequest(user: User, body: NewPrediction) {
   checkInput(schema, body.input);
   const input = await requireOwnMedia(body.input, fileFields(schema), user.id);
   const modelTool = catalog.find(({ id }) => id === model)?.tool;
-  const [firstImage] = Object.values(input)
-    .flat()
-    .map(parseMediaPath)
-    .filter((path) => path?.kind === "media");
+  const files = Object.values(input).flat().map(parseMediaPath);
   return {
     model,
     version,
     input,
     tool: body.tool ?? (modelTool && modelTool !== "generate" ? modelTool : null),
-    parent_image_id: body.parent ?? firstImage?.id ?? null,
+    parent_image_id: body.parent ?? files.find((file) => file?.kind === "media")?.id ?? null,
     image_count: imageCount(input, schema ? getFields(schema) : []),
   };
 }
@@ -84,8 +74,6 @@ function toRefusalError(refusal: ReplicateError): AppError {
     const message = "Replicate does not accept this installation's token or credit. Nothing was made.";
     return new AppError("provider_unavailable", message, { cause: refusal });
   }
-  return new AppError("invalid_input", refusal.message.trim(), {
-    cause: refusal,
-    invalidFields: refusal.invalidFields,
-  });
+  const { invalidFields } = refusal;
+  return new AppError("invalid_input", refusal.message.trim(), { cause: refusal, invalidFields });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { toUpdate } from "./from-replicate";
@@ -6,9 +7,8 @@ import { getPollDelay } from "./polling-interval";
 import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished } from "./status";
 
-/** Our and Replicate's ids of predictions with nothing left to do, newest last: repeated webhooks cost no query. */
-const done = new Set<string>();
-const MAX_DONE = 1000;
+/** Our and Replicate's ids of predictions with nothing left to do: repeated webhooks cost no query. */
+const done = new LRUCache<string, true>({ max: 1000 });
 
 /** `isOurs`: whether it was about one of our predictions. `unsaved`: a succeeded prediction whose output must be saved. */
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null };
@@ -28,14 +28,8 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   const delay = isFinished(remote.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);
   const row = await applyUpdate({ id: ownId, lease_token: null }, toUpdate(remote), delay);
   if (row?.replicate_id !== remote.id) return { isOurs: false, unsaved: null };
-  if (row.next_at === null) rememberDone(pair);
+  if (row.next_at === null) done.set(pair, true);
   return { isOurs: true, unsaved: row.status === "succeeded" && !row.saved_at ? row : null };
-}
-
-function rememberDone(pair: string) {
-  done.add(pair);
-  const [oldest = ""] = done;
-  if (done.size > MAX_DONE) done.delete(oldest);
 }
 
 function parseJson(text: string): unknown {

@@ -5,7 +5,7 @@ import { after } from "next/server";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { shutdownSignal } from "@/lib/process-state";
-import { insertRow, queuePrediction, type Limits, type NewRow, type PredictionRow } from "./rows";
+import { insertRow, queuePrediction, type NewRow, type PredictionRow } from "./rows";
 
 type Refusal = "mismatch" | "quota_exceeded" | "in_flight_limit" | "rate_limited" | "spend_cap";
 
@@ -32,11 +32,11 @@ type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRo
  * `rate_limited`, `spend_cap`) and `db_unavailable`. After the last one the row may exist: it is then queued, and the same
  * key finds it.
  */
-export async function insertPrediction(request: Omit<NewRow, "id">, limits: Limits): Promise<Inserted> {
+export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
   const id = randomUUID();
   let answer: Awaited<ReturnType<typeof insertRow>>;
   try {
-    answer = await insertRow({ ...request, id }, limits);
+    answer = await insertRow({ ...request, id });
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
     const row = await queueUnconfirmed(id);

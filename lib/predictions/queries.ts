@@ -1,7 +1,7 @@
 import "server-only";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
-import { pageOf, selectPage } from "@/lib/cursor";
+import { newestFirst, pageOf, selectPage } from "@/lib/cursor";
 import { MediaRow } from "@/lib/media/schema";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
@@ -50,27 +50,14 @@ function withChange(rows: Row[], changed: PredictionRow): Row[] | null {
 }
 
 async function readRunning(client: SupabaseClient, userId: string): Promise<Row[]> {
-  return parseRows(
-    await client
-      .from("predictions")
-      .select(WITH_IMAGES)
-      .eq("user_id", userId)
-      .or(RUNNING)
-      .order("created_at", { ascending: false })
-      .order("id", { ascending: false })
-      .limit(MAX_RUNNING),
-  );
+  const query = client.from("predictions").select(WITH_IMAGES).eq("user_id", userId).or(RUNNING);
+  return parseRows(await newestFirst(query).limit(MAX_RUNNING));
 }
 
 /** The ETag of the user's newest `limit` predictions: changes when one of them does, or a new one starts. */
 export async function getNewestTag(client: SupabaseClient, userId: string, limit: number): Promise<string> {
-  const answer = await client
-    .from("predictions")
-    .select("id, revision")
-    .eq("user_id", userId)
-    .order("created_at", { ascending: false })
-    .order("id", { ascending: false })
-    .limit(limit);
+  const query = client.from("predictions").select("id, revision").eq("user_id", userId);
+  const answer = await newestFirst(query).limit(limit);
   return toTag(z.array(PredictionRow.pick({ id: true, revision: true })).parse(unwrap(answer)));
 }
 

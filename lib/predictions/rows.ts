@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { env } from "@/lib/env";
 import { withoutBytes } from "@/lib/media/output";
 import { adminClient } from "@/lib/supabase/admin";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
@@ -51,15 +52,6 @@ export type NewRow = Pick<
   "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
 > & { idempotency_key: string; lease_seconds: number };
 
-/** Null: no limit. */
-export type Limits = {
-  in_flight: number;
-  per_minute: number;
-  daily_per_user: number;
-  daily_per_new_user: number;
-  daily_total: number | null;
-};
-
 const Inserted = z.object({
   outcome: z.enum([
     "created",
@@ -74,6 +66,8 @@ const Inserted = z.object({
   /** Seconds. */
   retry_after: z.number().optional(),
 });
+
+const KnownIds = z.array(z.object({ replicate_id: z.string() }));
 
 type Lease = Pick<PredictionRow, "id" | "lease_token">;
 
@@ -94,8 +88,15 @@ function parseRow(rows: unknown): PredictionRow | null {
 }
 
 /** Admits and inserts a prediction in one transaction, or says why not. A new row is leased to the caller. */
-export async function insertRow(row: NewRow, limits: Limits) {
-  return Inserted.parse(await call("start_prediction", { p_request: row, p_limits: limits }));
+export async function insertRow(row: NewRow) {
+  const p_limits = {
+    in_flight: env().MAX_IN_FLIGHT_PER_USER,
+    per_minute: env().CREATES_PER_MINUTE_PER_USER,
+    daily_per_user: env().DAILY_IMAGES_PER_USER,
+    daily_per_new_user: env().DAILY_IMAGES_PER_NEW_USER,
+    daily_total: env().DAILY_IMAGES_TOTAL,
+  };
+  return Inserted.parse(await call("start_prediction", { p_request: row, p_limits }));
 }
 
 /** The row, leased to the caller for `seconds`; null when it is not due or another server has the lease. */
@@ -151,8 +152,10 @@ export async function recordSweep(): Promise<void> {
 
 /** Median time from create to completion of the model's last predictions (s); null: there are none. */
 export async function getTypicalSeconds(model: string): Promise<number | null> {
-  const seconds = await call("typical_seconds", { p_model: model });
-  return z.number().nullable().parse(seconds);
+  return z
+    .number()
+    .nullable()
+    .parse(await call("typical_seconds", { p_model: model }));
 }
 
 /** At most `limit` due predictions, the longest due first: those that have succeeded, or all others. */
@@ -177,9 +180,8 @@ export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>>
   // They are part of the URL, whose length is limited.
   for (let from = 0; from < ids.length; from += 100) {
     const rows = adminClient().from("predictions").select("replicate_id");
-    const answer = await rows.in("replicate_id", ids.slice(from, from + 100));
-    for (const row of z.array(z.object({ replicate_id: z.string() })).parse(unwrap(answer)))
-      known.add(row.replicate_id);
+    const answer = unwrap(await rows.in("replicate_id", ids.slice(from, from + 100)));
+    for (const { replicate_id } of KnownIds.parse(answer)) known.add(replicate_id);
   }
   return known;
 }

@@ -50,8 +50,7 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
   const keys = useMemo(() => items.map(({ key }) => key), [items]);
   const { selected, isSelected, toggle, selectAll, clear } = useSelection(keys);
 
-  function step(key: string) {
-    openItem(key);
+  function onStep(key: string) {
     if (keys.slice(-loadAhead).includes(key)) loadMore();
   }
 
@@ -94,15 +93,7 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
         ? (children ?? <p className="py-20 text-center text-muted">No images left.</p>)
         : null}
       {opened === null ? null : (
-        <OwnerViewer
-          items={items}
-          find={find}
-          changes={changes}
-          openKey={opened}
-          onStep={step}
-          onChange={change}
-          onDelete={remove}
-        />
+        <OwnerViewer items={items} find={find} changes={changes} onStep={onStep} onChange={change} onDelete={remove} />
       )}
       {selected.length > 0 ? (
         <SelectionBar

@@ -1,7 +1,8 @@
 "use client";
 
 import { useRef } from "react";
-import { useJobs, useJobState } from "@/components/jobs/use-jobs";
+import { useJobs } from "@/components/jobs/use-jobs";
+import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Presets } from "@/lib/config";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
@@ -42,7 +43,7 @@ export function Studio(props: StudioProps) {
   const { owner, model, fields } = composer;
   const { form, values, edit, change } = useComposer(composer);
   const { store, connection, submit, cancel, retry } = useJobs(owner, predictions);
-  const problem = useJobState(store, (jobs) => jobs[0]?.problem ?? null);
+  const problem = useStore(store, (jobs) => jobs[0]?.problem ?? null);
   const compare = useCompare(model, loadAspectRatios);
   const canCompare = fields.some(({ name }) => name === "prompt");
   const feed = useRef<HTMLElement>(null);

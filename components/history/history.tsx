@@ -7,10 +7,11 @@ import { saveDraft } from "@/components/jobs/draft";
 import { jobOf, withItemChanges } from "@/components/jobs/job";
 import { nameOf, versionOf } from "@/components/jobs/model-ref";
 import { createJobStore } from "@/components/jobs/store";
-import { useJobsOf, useJobState } from "@/components/jobs/use-jobs";
+import { useJobsOf } from "@/components/jobs/use-jobs";
 import { UndoBar } from "@/components/media/undo-bar";
 import { useItemChanges } from "@/components/media/item-changes";
-import { openItem, useViewer } from "@/components/media/open-in-address";
+import { useViewer } from "@/components/media/open-in-address";
+import { useStore } from "@/components/ui/create-store";
 import { pathWith } from "@/components/ui/format";
 import { LoadMore } from "@/components/ui/load-more";
 import { type Page, useInfiniteList } from "@/components/ui/use-infinite-list";
@@ -43,10 +44,10 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
     (predictions) => store.apply({ type: "older", predictions }),
     "rows",
   );
-  const allJobs = useJobState(store, (all) => all);
+  const allJobs = useStore(store, (all) => all);
   const { changes, change, remove, undo } = useItemChanges();
   const jobs = useMemo(() => withItemChanges(allJobs, changes), [allJobs, changes]);
-  const { Viewer, opened, open } = useViewer(loadViewer);
+  const { Viewer, open } = useViewer(loadViewer);
 
   const actions = useMemo<RowActions>(
     () => ({
@@ -81,9 +82,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
           onLoad={older.loadMore}
         />
       ) : null}
-      {Viewer ? (
-        <Viewer jobs={jobs} changes={changes} openKey={opened} onStep={openItem} onChange={change} onDelete={remove} />
-      ) : null}
+      {Viewer ? <Viewer jobs={jobs} changes={changes} onChange={change} onDelete={remove} /> : null}
       {undo ? <UndoBar key={undo.ids.join()} {...undo} /> : null}
     </>
   );

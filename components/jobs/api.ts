@@ -22,24 +22,23 @@ export async function getPrediction(id: string, signal?: AbortSignal): Promise<P
   return readPrediction(response);
 }
 
-// The server has validated its answers, so the readers check only the fields that distinguish one kind from another.
-
-export async function readPrediction(response: Response): Promise<Prediction> {
-  const body: unknown = await response.json();
-  if (!isPrediction(body)) throw new TypeError("The answer is not a prediction.");
-  return body;
+export function readPrediction(response: Response): Promise<Prediction> {
+  return read(response, isPrediction);
 }
 
 export async function readPredictions(response: Response): Promise<Prediction[]> {
-  const body: unknown = await response.json();
-  if (!isRecord(body) || !Array.isArray(body.results)) throw new TypeError("The answer is not a list of predictions.");
-  return body.results.filter(isPrediction);
+  return (await read(response, isPage)).results.filter(isPrediction);
 }
 
-export async function readUsage(response: Response): Promise<Usage> {
+export function readUsage(response: Response): Promise<Usage> {
+  return read(response, isUsage);
+}
+
+/** The server has validated its answers, so `is` checks only the fields that tell one kind from another. */
+async function read<Answer>(response: Response, is: (body: unknown) => body is Answer): Promise<Answer> {
   const body: unknown = await response.json();
-  if (!isUsage(body)) throw new TypeError("The answer is not a usage.");
-  return body;
+  if (is(body)) return body;
+  throw new TypeError(`The answer with status ${response.status} has an unknown form.`);
 }
 
 export async function readProblem(response: Response): Promise<Problem> {
@@ -79,6 +78,10 @@ function modelTitle(status: number) {
 
 function isPrediction(value: unknown): value is Prediction {
   return isRecord(value) && typeof value.id === "string" && typeof value.status === "string";
+}
+
+function isPage(value: unknown): value is { results: unknown[] } {
+  return isRecord(value) && Array.isArray(value.results);
 }
 
 function isUsage(value: unknown): value is Usage {

@@ -25,18 +25,15 @@ export type Job = {
   cancelAsked: boolean;
 };
 
+export function newJob(key: string, request: GenerateRequest, sentAt: number): Job {
+  return { key, request, sentAt, prediction: null, problem: null, isOffline: false, cancelAsked: false };
+}
+
 export function jobOf(prediction: Prediction): Job {
-  const { version, input, tool, parent_image_id: parent } = prediction;
+  const { id, version, input, tool, parent_image_id: parent, created_at } = prediction;
   const model = version ? `${prediction.model}:${version}` : prediction.model;
-  return {
-    key: prediction.id,
-    request: { model, input, ...(tool && { tool }), ...(parent && { parent }) },
-    sentAt: Date.parse(prediction.created_at),
-    prediction,
-    problem: null,
-    isOffline: false,
-    cancelAsked: false,
-  };
+  const request = { model, input, ...(tool && { tool }), ...(parent && { parent }) };
+  return { ...newJob(id, request, Date.parse(created_at)), prediction };
 }
 
 /** A job in words: its prompt, else the tool and what it is used on. */

@@ -1,6 +1,7 @@
+import { isFinished } from "@/lib/predictions/status";
 import type { Prediction, Status } from "@/lib/predictions/schema";
 import type { Problem } from "./api";
-import { type GenerateRequest, type Job, jobOf } from "./job";
+import { type GenerateRequest, type Job, jobOf, newJob } from "./job";
 
 export type JobAction =
   | { type: "sent"; key: string; request: GenerateRequest; at: number }
@@ -22,8 +23,7 @@ export function jobsReducer(jobs: Job[], action: JobAction): Job[] {
   switch (action.type) {
     case "sent": {
       const { key, request, at } = action;
-      const job = { key, request, sentAt: at, prediction: null, problem: null, isOffline: false, cancelAsked: false };
-      return [job, ...jobs.filter((known) => known.key !== key)];
+      return [newJob(key, request, at), ...jobs.filter((known) => known.key !== key)];
     }
     case "offline":
       return update(jobs, action.key, { isOffline: true });
@@ -100,16 +100,10 @@ function isNewer(one: Job, other: Job) {
   return a && b ? a.created_at + a.id > b.created_at + b.id : one.sentAt > other.sentAt;
 }
 
-const order: Record<Status, number> = {
-  queued: 0,
-  starting: 1,
-  processing: 2,
-  succeeded: 4,
-  failed: 4,
-  canceled: 4,
-  aborted: 4,
-};
+const unfinished: Status[] = ["queued", "starting", "processing"];
 
+/** Grows while a prediction runs, when it ends, and with each saved image. */
 function stepOf({ status, progress, saved_at, images }: Prediction) {
-  return order[status] + (progress ?? 0) + (saved_at ? 100 : images.length);
+  const order = isFinished(status) ? 4 : unfinished.indexOf(status);
+  return order + (progress ?? 0) + (saved_at ? 100 : images.length);
 }

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useStore } from "@/components/ui/create-store";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { GenerateRequest, Job } from "./job";
 import { type JobStore, jobStoreOf } from "./store";
@@ -48,9 +47,4 @@ export function useJobsOf(store: JobStore, rendered: Prediction[], onNewest?: (p
   }, [store, poll]);
 
   return { store, connection, ...actions };
-}
-
-/** What `select` takes from the jobs of a store. Renders again only when that changes. */
-export function useJobState<Selected>(store: JobStore, select: (jobs: Job[]) => Selected) {
-  return useStore(store, select);
 }

@@ -51,11 +51,10 @@ export function openInPlace(event: MouseEvent, open: () => void) {
   open();
 }
 
-/** Which image is open, and the viewer for it: `load`, always the same function, fetches it when the first image is opened. */
+/** The viewer of a page, which `load`, always the same function, fetches when the first image is opened. */
 export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
   const [Viewer, setViewer] = useState<ComponentType<Props> | null>(null);
-  const opened = useOpenItem();
-  const isMissing = opened !== null && Viewer === null;
+  const isMissing = useOpenItem() !== null && Viewer === null;
 
   const open = useCallback(
     ({ key, src }: MediaItem) => {
@@ -80,5 +79,5 @@ export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
     );
   }, [isMissing, load]);
 
-  return { Viewer, opened, open };
+  return { Viewer, open };
 }

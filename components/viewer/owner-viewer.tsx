@@ -2,6 +2,7 @@ import type { Tool } from "@/components/jobs/tools";
 import { closeItem } from "@/components/media/close-item";
 import { type MediaItem, toMediaItem } from "@/components/media/item";
 import type { ItemChange, ItemChanges } from "@/components/media/item-changes";
+import { openItem, useOpenItem } from "@/components/media/open-in-address";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { GalleryMedia } from "@/lib/media/schema";
@@ -18,8 +19,8 @@ export type OwnerViewerProps = {
   /** Turns a relative into an item with the key that it has on this page. By default that is its id. */
   toItem?: (image: GalleryMedia) => MediaItem;
   changes: ItemChanges;
-  openKey: string | null;
-  onStep: (key: string) => void;
+  /** Called with the key of each image that is shown next. */
+  onStep?: (key: string) => void;
   onChange: (ids: string[], change: ItemChange) => void;
   onDelete: (ids: string[]) => void;
   /** What only the page with composer and feed can do. On other pages, tools and settings lead there. */
@@ -32,8 +33,14 @@ export type OwnerViewerProps = {
 
 /** The viewer over a user's own images, with everything that can be done with them. */
 export function OwnerViewer(props: OwnerViewerProps) {
-  const { items, find, toItem = toMediaItem, changes, openKey, onStep, onChange, onDelete, studio } = props;
+  const { items, find, toItem = toMediaItem, changes, onStep, onChange, onDelete, studio } = props;
+  const openKey = useOpenItem();
   const { shown, missing, askAgain, replaceOpen } = useFoundItems(items, openKey, find, changes);
+
+  function show(key: string) {
+    openItem(key);
+    onStep?.(key);
+  }
 
   function actionsFor(item: MediaItem) {
     const { key, id } = item;
@@ -75,12 +82,12 @@ export function OwnerViewer(props: OwnerViewerProps) {
       <Viewer
         items={shown}
         openKey={openKey}
-        onStep={onStep}
+        onStep={show}
         onClose={() => closeItem()}
         toItem={toItem}
         onOpenRelative={(relative) => {
           replaceOpen(relative);
-          onStep(relative.key);
+          show(relative.key);
         }}
         onEdit={studio && ((item) => closeItem(() => studio.onEdit(item)))}
         actions={actionsFor}

@@ -21,8 +21,6 @@ export function ViewerStage({ item, before }: { item: MediaItem; before: MediaIt
   );
 }
 
-const layer = "absolute inset-0 size-full object-contain";
-
 /**
  * Two images over each other. The border between them is moved with an invisible range input, or with a pointer or finger
  * anywhere on the images.
@@ -30,6 +28,10 @@ const layer = "absolute inset-0 size-full object-contain";
 function BeforeAfter({ before, after }: { before: MediaItem; after: MediaItem }) {
   const [share, setShare] = useState(50);
   const ratio = after.width && after.height ? after.width / after.height : 1;
+  const sides = [
+    { name: "Before", item: before, hidden: `${100 - share}% 0 0`, corner: "left-2" },
+    { name: "After", item: after, hidden: `0 0 ${share}%`, corner: "right-2" },
+  ];
 
   function follow({ currentTarget, clientX, buttons }: PointerEvent<HTMLDivElement>) {
     if (buttons !== 1) return;
@@ -50,20 +52,16 @@ function BeforeAfter({ before, after }: { before: MediaItem; after: MediaItem })
         // So that the viewer does not take it for a swipe to the next image.
         onTouchStart={(event: TouchEvent) => event.stopPropagation()}
       >
-        <img
-          src={before.src}
-          alt={`Before: ${describe(before)}`}
-          draggable={false}
-          className={layer}
-          style={{ clipPath: `inset(0 ${100 - share}% 0 0)` }}
-        />
-        <img
-          src={after.src}
-          alt={`After: ${describe(after)}`}
-          draggable={false}
-          className={layer}
-          style={{ clipPath: `inset(0 0 0 ${share}%)` }}
-        />
+        {sides.map(({ name, item, hidden }) => (
+          <img
+            key={name}
+            src={item.src}
+            alt={`${name}: ${describe(item)}`}
+            draggable={false}
+            className="absolute inset-0 size-full object-contain"
+            style={{ clipPath: `inset(0 ${hidden})` }}
+          />
+        ))}
         <input
           type="range"
           min={0}
@@ -86,12 +84,15 @@ function BeforeAfter({ before, after }: { before: MediaItem; after: MediaItem })
         >
           <ChevronsLeftRight className="size-5" />
         </span>
-        <span aria-hidden className="absolute top-2 left-2 rounded-sm bg-ground px-2 py-1 text-[12px] text-ink">
-          Before
-        </span>
-        <span aria-hidden className="absolute top-2 right-2 rounded-sm bg-ground px-2 py-1 text-[12px] text-ink">
-          After
-        </span>
+        {sides.map(({ name, corner }) => (
+          <span
+            key={name}
+            aria-hidden
+            className={`absolute top-2 rounded-sm bg-ground px-2 py-1 text-[12px] text-ink ${corner}`}
+          >
+            {name}
+          </span>
+        ))}
       </div>
     </div>
   );

@@ -49,10 +49,11 @@ export async function listCollections(): Promise<Collection[]> {
 /** The models of the catalogue that run here, with covers and run counts where Replicate answers soon. */
 export async function listCatalogue() {
   return Promise.all(
-    listEnabledModels().map(async ({ id, title, description, tool }) => {
+    listEnabledModels().map(async ({ id, description, tool }) => {
       const found = await withTimeout(loadModel(null, id));
       const listing = found && toListing(found);
-      return { model: id, title, description, tool, cover: listing?.cover ?? null, runs: listing?.runs ?? null };
+      const { cover = null, runs = null } = listing ?? {};
+      return { model: id, title: modelTitle(id), description, tool, cover, runs };
     }),
   );
 }

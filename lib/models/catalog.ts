@@ -1,11 +1,8 @@
-import { titles } from "./title";
-
 export type CatalogModel = {
   /** `owner/name` */
   id: string;
   /** The version that runs unless a request names another one; null: the newest. */
   version: string | null;
-  title: string;
   description: string;
   tool: "generate" | "upscale" | "remove-background" | "restore";
 };
@@ -15,35 +12,30 @@ export const catalog: CatalogModel[] = [
   {
     id: "stability-ai/sdxl",
     version: "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc",
-    title: titles["stability-ai/sdxl"],
     description: "Painterly images with fine control: negative prompts, steps, guidance and a refiner.",
     tool: "generate",
   },
   {
     id: "black-forest-labs/flux-schnell",
     version: null,
-    title: titles["black-forest-labs/flux-schnell"],
     description: "Crisp images in about a second. Good for trying many ideas.",
     tool: "generate",
   },
   {
     id: "nightmareai/real-esrgan",
     version: "f121d640bd286e1fdc67f9799164c1d5be36ff74576ee11c803ae5b665dd46aa",
-    title: titles["nightmareai/real-esrgan"],
     description: "Enlarges an image up to ten times and keeps it sharp.",
     tool: "upscale",
   },
   {
     id: "cjwbw/rembg",
     version: "fb8af171cfa1616ddcf1242c093f9c46bcada5ad4cf6f2fbe8b81b330ec5c003",
-    title: titles["cjwbw/rembg"],
     description: "Cuts the subject out and leaves the background transparent.",
     tool: "remove-background",
   },
   {
     id: "tencentarc/gfpgan",
     version: "0fbacf7afc6c144e5be9767cff80f25aff23e52b0708f17e20f9879b2f21516c",
-    title: titles["tencentarc/gfpgan"],
     description: "Restores faces in old or blurred photographs.",
     tool: "restore",
   },

@@ -25,9 +25,8 @@ export function getFields(document: OpenApiSchema): Field[] {
 
 /** Whether a model takes a prompt and requires nothing else. */
 export function takesPromptAlone(fields: Field[]): boolean {
-  return (
-    fields.some(({ name }) => name === "prompt") && fields.every(({ name, required }) => name === "prompt" || !required)
-  );
+  const others = fields.filter(({ name }) => name !== "prompt");
+  return others.length < fields.length && !others.some(({ required }) => required);
 }
 
 const OTHER_MEDIA = /audio|sound|music|song|voice|speech|video|movie|weights|zip|pdf/i;
@@ -84,21 +83,13 @@ function getBounds({ type, minimum, maximum, default: fallback }: Property["sche
 
 function getKind(property: Property, hasOptions: boolean): Field["kind"] {
   const { name, schema } = property;
-  const files = fileKind(property);
   if (hasOptions) return "select";
+  const files = fileKind(property);
   if (files) return files === "many" ? "files" : "file";
-  switch (schema["type"]) {
-    case "string":
-      return LONG.test(name) ? "longtext" : "text";
-    case "integer":
-      return name === "seed" ? "seed" : "integer";
-    case "number":
-      return "number";
-    case "boolean":
-      return "boolean";
-    default:
-      return "json";
-  }
+  const { type } = schema;
+  if (type === "string") return LONG.test(name) ? "longtext" : "text";
+  if (type === "integer") return name === "seed" ? "seed" : "integer";
+  return type === "number" || type === "boolean" ? type : "json";
 }
 
 function isOneOf<Kinds extends ("string" | "number" | "boolean")[]>(

@@ -1,17 +1,16 @@
 /** The titles of the models in the catalogue. */
-export const titles = {
-  "stability-ai/sdxl": "Stable Diffusion XL",
-  "black-forest-labs/flux-schnell": "FLUX.1 schnell",
-  "nightmareai/real-esrgan": "Real-ESRGAN",
-  "cjwbw/rembg": "Rembg",
-  "tencentarc/gfpgan": "GFPGAN",
-} as const;
+const titles = new Map([
+  ["stability-ai/sdxl", "Stable Diffusion XL"],
+  ["black-forest-labs/flux-schnell", "FLUX.1 schnell"],
+  ["nightmareai/real-esrgan", "Real-ESRGAN"],
+  ["cjwbw/rembg", "Rembg"],
+  ["tencentarc/gfpgan", "GFPGAN"],
+]);
 
 /** The title of a model (`owner/name`, or with a version): the catalogue's, else its name without the owner. */
 export function modelTitle(model: string): string {
   const [name = model] = model.split(":");
-  const [, title] = Object.entries(titles).find(([id]) => id === name) ?? [];
-  return title ?? name.slice(name.indexOf("/") + 1);
+  return titles.get(name) ?? name.slice(name.indexOf("/") + 1);
 }
 
 /** Titles for models in one list. Where two would be equal, the owner is added. */

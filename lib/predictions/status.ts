@@ -18,26 +18,22 @@ export function isActive(prediction: Pick<Prediction, "status" | "saved_at" | "s
   return isUnsaved(prediction) && (prediction.save_error === null || prediction.save_error === "retrying");
 }
 
+const LABELS = {
+  queued: "Queued",
+  starting: "Starting up",
+  failed: "Failed",
+  canceled: "Canceled",
+  aborted: "Stopped",
+};
+
 /** The status of a prediction in the words of the page. */
 export function statusLabel(
   prediction: Pick<Prediction, "status" | "progress" | "saved_at" | "save_error" | "images">,
 ): string {
-  switch (prediction.status) {
-    case "queued":
-      return "Queued";
-    case "starting":
-      return "Starting up";
-    case "processing":
-      return prediction.progress === null ? "Developing" : `Developing ${Math.round(prediction.progress * 100)} %`;
-    case "succeeded":
-      if (prediction.saved_at) return "Saved";
-      if (isActive(prediction)) return "Saving";
-      return prediction.images.length > 0 ? "Partly saved" : "Not saved";
-    case "failed":
-      return "Failed";
-    case "canceled":
-      return "Canceled";
-    case "aborted":
-      return "Stopped";
-  }
+  const { status, progress, saved_at, images } = prediction;
+  if (status === "processing") return progress === null ? "Developing" : `Developing ${Math.round(progress * 100)} %`;
+  if (status !== "succeeded") return LABELS[status];
+  if (saved_at) return "Saved";
+  if (isActive(prediction)) return "Saving";
+  return images.length > 0 ? "Partly saved" : "Not saved";
 }

@@ -13,6 +13,7 @@ import { listUploads } from "@/lib/media/uploads";
 import { listEnabledModels } from "@/lib/models/allowed";
 import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";
+import { modelTitle } from "@/lib/models/title";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/predictions/usage";
 import { canRun, loadComparable, loadPrompts, loadAspectRatios, startPrediction } from "./actions";
@@ -92,6 +93,6 @@ async function listMediaChoices(userId: string) {
 /** The catalog, and the model of the form when it is not in the catalog. */
 function listModelChoices({ ref, title }: { ref: string; title: string }) {
   const models = listEnabledModels();
-  const choices = models.map((model) => ({ id: model.id, title: model.title, isMaker: model.tool === "generate" }));
+  const choices = models.map(({ id, tool }) => ({ id, title: modelTitle(id), isMaker: tool === "generate" }));
   return models.some(({ id }) => id === ref) ? choices : [{ id: ref, title, isMaker: false }, ...choices];
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { readUsage } from "@/components/jobs/api";
 import type { Job } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/store";
-import { useJobState } from "@/components/jobs/use-jobs";
+import { useStore } from "@/components/ui/create-store";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Usage } from "@/lib/predictions/schema";
 
@@ -14,7 +14,7 @@ const delay = 1500;
 /** How many images are left today, under the button that uses them. */
 export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
   const [{ images, resets_at }, setUsage] = useState(start);
-  const changes = useJobState(store, countChanges);
+  const changes = useStore(store, countChanges);
   const changesAtStart = useRef(changes);
 
   useEffect(() => {

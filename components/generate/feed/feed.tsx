@@ -10,9 +10,9 @@ import {
   withoutSeed,
 } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/store";
-import { useJobState } from "@/components/jobs/use-jobs";
 import { useItemChanges } from "@/components/media/item-changes";
-import { openItem, useViewer } from "@/components/media/open-in-address";
+import { useViewer } from "@/components/media/open-in-address";
+import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { isActive } from "@/lib/predictions/status";
 import { type CardActions, JobCard } from "./job-card";
@@ -35,10 +35,10 @@ type FeedProps = {
 
 /** The user's jobs, newest first. A change of one job renders only its card. */
 export function Feed({ store, cancel, retry, edit, change, submit, startingPrompts }: FeedProps) {
-  const allJobs = useJobState(store, (all) => all);
+  const allJobs = useStore(store, (all) => all);
   const { changes, change: onChange, remove: onDelete, undo } = useItemChanges();
   const jobs = useMemo(() => withItemChanges(allJobs, changes).filter((job) => !isDeleted(job)), [allJobs, changes]);
-  const { Viewer, opened, open } = useViewer(loadViewer);
+  const { Viewer, open } = useViewer(loadViewer);
   const places = placesInLine(jobs);
   const isAnyActive = jobs.some(({ prediction }) => prediction && isActive(prediction));
 
@@ -89,15 +89,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
         ))}
       </ol>
       {Viewer ? (
-        <Viewer
-          jobs={jobs}
-          changes={changes}
-          openKey={opened}
-          onStep={openItem}
-          onChange={onChange}
-          onDelete={onDelete}
-          studio={actions}
-        />
+        <Viewer jobs={jobs} changes={changes} onChange={onChange} onDelete={onDelete} studio={actions} />
       ) : null}
       {undo ? <UndoBar key={undo.ids.join()} {...undo} /> : null}
     </>
@@ -109,9 +101,7 @@ function columnsFor(count: number) {
   return count > 1 ? "grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(0,1fr))]" : "";
 }
 
-type EmptyFeedProps = { prompts: string[]; onChoose: (prompt: string) => void };
-
-function EmptyFeed({ prompts, onChoose }: EmptyFeedProps) {
+function EmptyFeed({ prompts, onChoose }: { prompts: string[]; onChoose: (prompt: string) => void }) {
   return (
     <div className="mx-auto max-w-2xl py-6 md:py-16">
       <h2 className="text-lg font-medium">Your first image starts here</h2>

@@ -3,7 +3,6 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { OwnerViewer } from "@/components/viewer/owner-viewer";
 import { toMediaItem, toJobMediaItem } from "@/components/media/item";
-import { openItem, useOpenItem } from "@/components/media/open-in-address";
 import type { GalleryMedia } from "@/lib/media/schema";
 import { imageOf } from "../gallery/image";
 
@@ -37,8 +36,6 @@ function Viewer({ listed, toImage }: { listed: GalleryMedia[]; toImage: typeof t
       toItem={toImage}
       find={find}
       changes={new Map()}
-      openKey={useOpenItem()}
-      onStep={openItem}
       onChange={onChange}
       onDelete={() => {}}
     />

@@ -29,10 +29,7 @@ const verifyOnce = createCache<Claims | null>({
   max: 10_000,
 });
 
-/**
- * The signed-in user, by session cookie or by the Bearer token of `request`. Null without a valid session or token.
- * Throws `db_unavailable` when Supabase does not answer.
- */
+/** The signed-in user, by cookie or by the Bearer token of `request`; null without one. Throws `db_unavailable`. */
 export async function getUser(request?: Request): Promise<User | null> {
   const supabase = await createUserClient(request);
   const token = (request && bearerToken(request)) ?? (await sessionToken(supabase));

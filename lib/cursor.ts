@@ -30,10 +30,7 @@ type Query<Self> = {
 };
 type PageOptions = { cursor: string | undefined; from: string | undefined; to: string | undefined; limit: number };
 
-/**
- * Selects rows from the first day to the last (UTC) after the cursor, newest first, and one more than `limit` for
- * `pageOf`. An invalid cursor selects the first page.
- */
+/** Selects a page of rows, newest first, and one more for `pageOf`. Days are UTC. An invalid cursor counts as none. */
 export function selectPage<Self extends Query<Self>>(query: Self, { cursor, from, to, limit }: PageOptions): Self {
   let page = query;
   if (from) page = page.gte("created_at", `${from}T00:00:00.000Z`);

@@ -66,7 +66,7 @@ export function readEnv(source: Record<string, string | undefined>) {
   const isSandbox = isLoopback(settings.REPLICATE_API_BASE_URL);
   const isProduction = settings.NODE_ENV === "production";
   const unsafe = isProduction ? unsafeInProduction(settings, isSandbox) : [];
-  if (unsafe.length > 0) throw new SettingsError(unsafe);
+  if (unsafe.length > 0) throw settingsError(unsafe);
   const { APP_URL, DEMO_EMAIL: email, DEMO_PASSWORD: password } = settings;
   const canCallBack = APP_URL !== null && settings.REPLICATE_WEBHOOK_SIGNING_SECRET.length > 0;
   return {
@@ -92,16 +92,13 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     return `${setting.name ?? setting.as} ${setting.value ? message : "is missing"}`;
   });
   const problems = [...quoted.map(({ name }) => `${name} has quotes around its value: remove them`), ...issues];
-  if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
+  if (!parsed.success || problems.length > 0) throw settingsError(problems);
   return parsed.data;
 }
 
-class SettingsError extends Error {
-  override name = "SettingsError";
-  constructor(problems: string[]) {
-    const lines = problems.map((problem) => `  - ${problem}`).join("\n");
-    super(`Darkroom cannot start:\n${lines}\nSee .env.example for what each setting does.`);
-  }
+function settingsError(problems: string[]): Error {
+  const lines = problems.map((problem) => `  - ${problem}`).join("\n");
+  return new Error(`Darkroom cannot start:\n${lines}\nSee .env.example for what each setting does.`);
 }
 
 function unsafeInProduction(settings: Settings, isSandbox: boolean): string[] {

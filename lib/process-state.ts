@@ -28,10 +28,7 @@ function createState() {
   };
 }
 
-/**
- * What all code in this process shares. Next bundles routes and instrumentation separately, so a variable of a module
- * exists several times.
- */
+/** What all of this process shares: Next bundles routes and instrumentation apart, so modules exist several times. */
 export const processState = (globalThis.darkroomState ??= createState());
 
 /** Aborted when this process is asked to end. Long polls answer at once then, so that a deployment is quick. */

@@ -15,10 +15,7 @@ const UPLOADS_AT_ONCE = 4;
 /** The most names that are counted in memory. */
 const MAX_NAMES = 10_000;
 
-/**
- * Counts one sign-in, sign-up or e-mailed link for the client's address, over all instances of the app.
- * Throws `rate_limited`, and `db_unavailable` when the database does not answer.
- */
+/** Counts one sign-in, sign-up or e-mailed link of the client's address. Throws `rate_limited` or `db_unavailable`. */
 export async function countLogin(headers: Headers): Promise<void> {
   const wait = await consumeRateLimit(`login ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
   if (wait > 0) throw tooMany("Too many attempts. Wait a minute, then try again.", wait);
@@ -62,10 +59,7 @@ export async function withUploadSlot<Result>(userId: string, receive: () => Prom
   }
 }
 
-/**
- * Counts one use of `name` in this process. `limit` uses are free at once and come back evenly over `seconds`.
- * Returns 0 when there was one left, else the seconds until there is, and then nothing is counted.
- */
+/** Does for this process what `consumeRateLimit` does for all instances, but does not round the seconds. */
 function consumeMemoryLimit(name: string, limit: number, seconds: number): number {
   const fullAt = processState.memoryLimits;
   const now = performance.now();

@@ -2,13 +2,8 @@ import "server-only";
 import { readAtMost } from "@/lib/read-at-most";
 import { UnavailableFile, UnsupportedFile } from "./errors";
 
-type DownloadOptions = {
-  /** Origins that files may come from, such as `https://*.replicate.delivery`. A `*` stands for any subdomain. */
-  allowedOrigins: readonly string[];
-  maxBytes?: number;
-  /** For the whole file. */
-  timeoutMs?: number;
-};
+/** Files may come from `allowedOrigins`, such as `https://*.replicate.delivery`: a `*` stands for any subdomain. */
+type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes?: number; timeoutMs?: number };
 
 /**
  * The bytes of an output file, from an allowed origin or a data URI. Redirects are not followed, and nothing that
@@ -63,8 +58,7 @@ async function readFile({ status, headers, body }: Response, maxBytes: number) {
   if (status === 404) throw new UnavailableFile("unavailable", "Replicate does not have the file.");
   if (status !== 200) throw new UnavailableFile("unavailable", `Replicate answered with status ${status}.`);
   const length = headers.get("content-length");
-  const isLong = Number(length) > maxBytes;
-  const bytes = isLong ? null : await readAtMost(body, maxBytes);
+  const bytes = Number(length) > maxBytes ? null : await readAtMost(body, maxBytes);
   if (!bytes) throw tooLarge(maxBytes);
   // The length of an encoded body is not the number of decoded bytes.
   if (length && !headers.has("content-encoding") && Number(length) !== bytes.length) {

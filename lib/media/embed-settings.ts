@@ -32,12 +32,8 @@ export function embedSettings(start: Uint8Array, length: number, settings: Setti
 /** PNG, third edition, 11.3.3.4: an iTXt chunk, here right after the header, which is always 33 bytes long. */
 function inPng(start: Uint8Array, text: string): Embedding {
   const chunk = Buffer.from(`iTXt${KEYWORD}\0\0\0\0\0${text}`);
-  const head = Buffer.concat([
-    start.subarray(0, 33),
-    uint32(chunk.length - 4, "big"),
-    chunk,
-    uint32(crc32(chunk), "big"),
-  ]);
+  const [length, checksum] = [uint32(chunk.length - 4, "big"), uint32(crc32(chunk), "big")];
+  const head = Buffer.concat([start.subarray(0, 33), length, chunk, checksum]);
   return { head, cut: 33, tail: NONE };
 }
 

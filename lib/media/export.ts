@@ -11,18 +11,10 @@ import { zip, type ZipEntry } from "./zip";
 /** The longest part of a file name that comes from the prompt, in characters. */
 const MAX_SLUG = 60;
 
-type ExportedFile = {
-  /** With its extension. */
-  name: string;
-  settings: Settings;
-  /** The file with its settings inside, where the format allows it; null when storage has no such file. */
-  read: () => Promise<AsyncGenerator<Uint8Array> | null>;
-};
-
 const Version = z.object({ id: z.uuid(), version: z.string().nullable() });
 
 /** The images, which the caller may see, in order, as files to download. The files in storage stay unchanged. */
-export async function exportMedia(rows: MediaRow[]): Promise<ExportedFile[]> {
+export async function exportMedia(rows: MediaRow[]) {
   const ids = [...new Set(rows.map((row) => row.prediction_id))];
   const answer = await adminClient().from("predictions").select("id, version").in("id", ids);
   const predictions = z.array(Version).parse(unwrap(answer));
@@ -33,7 +25,8 @@ export async function exportMedia(rows: MediaRow[]): Promise<ExportedFile[]> {
     return {
       name: `${toFileName(row)}${path.slice(path.lastIndexOf("."))}`,
       settings,
-      async read() {
+      /** The file with its settings inside, where the format allows it; null when storage has no such file. */
+      read: async () => {
         const file = await storage.get(path);
         return file && insertSettings(file, row.bytes, settings);
       },
@@ -80,19 +73,13 @@ export function toContentDisposition(name: string): string {
 
 /** A body that is made while it is sent. When the reader cancels it, the generator ends. */
 export function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const next = await chunks.next();
-        if (next.done) controller.close();
-        else controller.enqueue(next.value);
-      },
-      async cancel() {
-        await chunks.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  async function pull(controller: ReadableStreamDefaultController<Uint8Array>) {
+    const next = await chunks.next();
+    if (next.done) controller.close();
+    else controller.enqueue(next.value);
+  }
+  const cancel = () => chunks.return(undefined).then(() => {});
+  return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
 }
 
 async function* insertSettings(file: ReadableStream<Uint8Array>, length: number, settings: Settings) {

@@ -1,11 +1,10 @@
+import "server-only";
+import { createHash } from "node:crypto";
 import { UnsupportedFile } from "./errors";
 import { gif } from "./formats/gif";
 import { jpeg } from "./formats/jpeg";
 import { png } from "./formats/png";
-import type { Format } from "./formats/format";
 import { webp } from "./formats/webp";
-
-export type ImageFacts = Pick<Format, "contentType" | "extension"> & { width: number; height: number };
 
 /** Decoding costs memory and time for each pixel. */
 export const MAX_PIXELS = 25_000_000;
@@ -15,7 +14,7 @@ export const MAX_PIXELS = 25_000_000;
  * decoded. Throws `UnsupportedFile` for anything but a PNG, JPEG, WebP or GIF of at most 25 megapixels, and
  * `TruncatedFile` for an incomplete image. Bytes after the end of the image are allowed.
  */
-export function inspectImage(bytes: Uint8Array): ImageFacts {
+export function inspectImage(bytes: Uint8Array) {
   const format = formatOf(bytes);
   const { width, height } = format.size(bytes);
   if (width === 0 || height === 0) throw new UnsupportedFile("unsupported_output", "The image has no pixels.");
@@ -24,6 +23,13 @@ export function inspectImage(bytes: Uint8Array): ImageFacts {
   }
   format.walk(bytes);
   return { contentType: format.contentType, extension: format.extension, width, height };
+}
+
+/** The columns of an image's row that follow from its bytes, and its file's extension. Throws like `inspectImage`. */
+export function describeImage(bytes: Uint8Array) {
+  const { contentType, extension, width, height } = inspectImage(bytes);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { extension, columns: { content_type: contentType, width, height, bytes: bytes.byteLength, sha256 } };
 }
 
 /** By the first bytes. A file shorter than a signature may be the start of any format that it agrees with. */

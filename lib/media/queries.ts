@@ -13,19 +13,11 @@ const MAX_CHILDREN = 50;
 
 const Rows = z.array(MediaRow);
 
-type ListOptions = {
-  cursor?: string | undefined;
-  limit?: number;
-  filter?: GalleryFilter;
-  /** For the caller by Bearer token. */
-  request?: Request;
-};
+/** `request` is for a caller by Bearer token. */
+type ListOptions = { cursor?: string | undefined; limit?: number; filter?: GalleryFilter; request?: Request };
 
 /** A page of the user's images, newest first. An invalid cursor starts at the first page. */
-export async function listMedia(
-  userId: string,
-  { cursor, limit = 40, filter = {}, request }: ListOptions = {},
-): Promise<{ results: GalleryMedia[]; next: string | null }> {
+export async function listMedia(userId: string, { cursor, limit = 40, filter = {}, request }: ListOptions = {}) {
   const { q, favorites, model, tool, from, to } = filter;
   const supabase = await createUserClient(request);
   let select = supabase.from("sdxl_images").select(COLUMNS).eq("user_id", userId);

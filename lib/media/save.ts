@@ -1,5 +1,4 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -8,7 +7,7 @@ import { processState } from "@/lib/process-state";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { downloadFile } from "./download";
-import { inspectImage } from "./inspect";
+import { describeImage } from "./inspect";
 import * as storage from "./storage";
 import { makeThumbnail } from "./thumbnail";
 
@@ -16,49 +15,35 @@ import { makeThumbnail } from "./thumbnail";
 type OutputFile = { userId: string; predictionId: string; position: number; url: string; seed: number | null };
 
 /**
- * Copies one output file into our storage, checked and unchanged, and records it once. Repeating it after any
- * interruption ends in the same object and the same row. A file that has been deleted is not saved again. Throws
- * `UnsupportedFile` for a file that can never be saved, `UnavailableFile` for one that may be available later; any other
- * error is a failure of our own storage or database.
+ * Copies one output file into our storage, checked and unchanged, and records it once, however often it is repeated. A
+ * file that has been deleted is not saved again. Throws `UnsupportedFile` for a file that can never be saved,
+ * `UnavailableFile` for one that may be available later; any other error is a failure of our own storage or database.
  */
 export function saveFile(file: OutputFile): Promise<void> {
   return processState.copyingFiles(async () => {
     const bytes = await downloadFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS });
-    const { contentType, extension, width, height } = inspectImage(bytes);
+    const { extension, columns } = describeImage(bytes);
     const base = `${file.userId}/${file.predictionId}/${file.position}`;
     const path = `${base}.${extension}`;
-    await storage.put(path, bytes, contentType);
-    const media = {
-      position: file.position,
-      seed: file.seed,
-      storage_path: path,
-      content_type: contentType,
-      width,
-      height,
-      bytes: bytes.byteLength,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
-      // A data URI contains the whole file.
-      source_url: file.url.startsWith("data:") ? "data:" : file.url,
-    };
+    await storage.put(path, bytes, columns.content_type);
+    // A data URI contains the whole file.
+    const source_url = file.url.startsWith("data:") ? "data:" : file.url;
+    const media = { ...columns, position: file.position, seed: file.seed, storage_path: path, source_url };
     const answer = await adminClient().rpc("save_media", { p_prediction: file.predictionId, p_media: media });
     const [saved] = z.array(z.object({ id: z.uuid() })).parse(unwrap(answer));
     if (saved) await addThumbnail(saved.id, `${base}.thumb.webp`, bytes);
   });
 }
 
-/**
- * An image that no thumbnail can be made of is saved without one, and the failure is logged. A failure of our own storage
- * or database is thrown, since a retry may succeed.
- */
+/** Without a thumbnail when none can be made. Throws only `db_unavailable`: the save is then tried again. */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {
   try {
     const thumbnail = await makeThumbnail(bytes);
     await storage.put(path, thumbnail.bytes, "image/webp");
-    const images = adminClient().from("sdxl_images");
-    const changes = { thumb_path: path, placeholder: thumbnail.color };
-    const answer = await images.update(changes).eq("id", imageId).select("id");
-    const isDeleted = z.array(z.unknown()).parse(unwrap(answer)).length === 0;
-    if (isDeleted) await storage.remove([path]);
+    const images = adminClient().from("sdxl_images").update({ thumb_path: path, placeholder: thumbnail.color });
+    const updated = z.array(z.unknown()).parse(unwrap(await images.eq("id", imageId).select("id")));
+    // The image has been deleted meanwhile.
+    if (updated.length === 0) await storage.remove([path]);
   } catch (error) {
     log.error("thumbnail_failed", { image: imageId, error });
     if (error instanceof AppError && error.code === "db_unavailable") throw error;

@@ -78,31 +78,26 @@ export type Upload = Pick<Media, "id" | "url" | "content_type" | "width" | "heig
 /** A day that Postgres and JavaScript both accept, as they do its neighbors. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
-/** The filters of the gallery. They come from the page's address, so an invalid one is ignored. */
+/** A filter comes from the page's address, so an invalid one is ignored. */
+function filter<Schema extends z.ZodType>(schema: Schema) {
+  return schema.optional().catch(undefined);
+}
+
+/** The filters of the gallery. */
 export const GalleryFilter = z.object({
   /**
    * Beginnings of words that must all occur in the prompt. Postgres accepts neither NUL nor half a surrogate pair. Only the
    * first 500 characters count: a long address should show images, not an error.
    */
-  q: z
-    .string()
-    .transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined)
-    .optional()
-    .catch(undefined),
-  favorites: z.literal("1").optional().catch(undefined),
-  model: z
-    .string()
-    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
-    .optional()
-    .catch(undefined),
-  tool: z
-    .string()
-    .regex(/^[\w -]{1,50}$/)
-    .optional()
-    .catch(undefined),
+  q: filter(
+    z.string().transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined),
+  ),
+  favorites: filter(z.literal("1")),
+  model: filter(z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)),
+  tool: filter(z.string().regex(/^[\w -]{1,50}$/)),
   /** The first and the last day (UTC). */
-  from: Day.optional().catch(undefined),
-  to: Day.optional().catch(undefined),
+  from: filter(Day),
+  to: filter(Day),
 });
 export type GalleryFilter = z.infer<typeof GalleryFilter>;
 

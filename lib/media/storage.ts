@@ -38,10 +38,7 @@ export async function put(path: string, bytes: Uint8Array, contentType: string):
   unwrap(answer);
 }
 
-/**
- * A file's bytes as they arrive; null when there is no such file. Storage has half a minute to start. Reading the rest may
- * take any time, since the reader may have a slow connection.
- */
+/** A file's bytes as they arrive, which may take any time once they have started; null when there is no such file. */
 export async function get(path: string): Promise<ReadableStream<Uint8Array> | null> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), SUPABASE_TIMEOUT);

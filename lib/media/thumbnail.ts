@@ -1,5 +1,4 @@
 import "server-only";
-
 import sharp from "sharp";
 import { MAX_PIXELS } from "./inspect";
 
@@ -10,9 +9,7 @@ const MAX_SECONDS = 10;
 
 // Each loader parses untrusted bytes, so only those of the saved formats stay enabled.
 sharp.block({ operation: ["VipsForeignLoad"] });
-sharp.unblock({
-  operation: ["Png", "Jpeg", "Webp", "Nsgif"].map((format) => `VipsForeignLoad${format}Buffer`),
-});
+sharp.unblock({ operation: ["Png", "Jpeg", "Webp", "Nsgif"].map((format) => `VipsForeignLoad${format}Buffer`) });
 // A thumbnail can wait; requests that share the processor cannot.
 sharp.concurrency(1);
 sharp.cache(false);
@@ -28,10 +25,7 @@ export async function makeThumbnail(bytes: Uint8Array) {
   return { bytes: data, width: info.width, height: info.height, color: `#${pixel.toString("hex").slice(0, 6)}` };
 }
 
-/**
- * A JPEG of the image for link previews, upright, its longest side at most 1200 px; transparent parts are white. Throws
- * like `makeThumbnail`.
- */
+/** A JPEG for link previews, upright, at most 1200 px, with white for transparency. Throws like `makeThumbnail`. */
 export async function makePreview(bytes: Uint8Array): Promise<Buffer> {
   return reduce(bytes, PREVIEW).flatten({ background: "#fff" }).jpeg({ quality: 82 }).toBuffer();
 }

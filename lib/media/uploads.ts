@@ -1,12 +1,12 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { TruncatedFile, UnsupportedFile } from "./errors";
-import { inspectImage } from "./inspect";
+import { describeImage } from "./inspect";
 import { uploadPath } from "./paths";
 import { isUnauthenticated } from "./queries";
 import { type Upload, UploadRow } from "./schema";
@@ -25,23 +25,15 @@ const Rows = z.array(UploadRow);
  */
 export async function saveUpload(userId: string, bytes: Uint8Array): Promise<UploadRow> {
   try {
-    const { contentType, extension, width, height } = inspectImage(bytes);
+    const { extension, columns } = describeImage(bytes);
     const id = randomUUID();
-    const upload = {
-      id,
-      storage_path: `${userId}/uploads/${id}.${extension}`,
-      content_type: contentType,
-      width,
-      height,
-      bytes: bytes.byteLength,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
-    };
+    const upload = { ...columns, id, storage_path: `${userId}/uploads/${id}.${extension}` };
     const parameters = { p_user: userId, p_upload: upload, p_limit: MAX_UPLOADS };
     const [row] = Rows.parse(unwrap(await adminClient().rpc("start_upload", parameters)));
     if (!row) throw new AppError("quota_exceeded", `You can upload ${MAX_UPLOADS} images a day. Try again tomorrow.`);
     if (row.stored_at) return row;
 
-    await storage.put(row.storage_path, bytes, contentType);
+    await storage.put(row.storage_path, bytes, columns.content_type);
     const [saved] = Rows.parse(unwrap(await adminClient().rpc("finish_upload", { p_id: row.id })));
     // Deleted before its bytes had arrived.
     if (!saved) throw new AppError("internal", "The image was not saved. Try again.");

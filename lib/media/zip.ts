@@ -7,10 +7,7 @@ export type ZipEntry = { name: string; madeAt: Date; chunks: AsyncIterable<Uint8
 const FLAGS = 0x0808;
 const VERSION = 20;
 
-/**
- * A ZIP archive of uncompressed files (APPNOTE 6.3.3, method 0), made while it is read: only one chunk is in memory.
- * Without ZIP64, so all files together must be smaller than 4 GB.
- */
+/** A ZIP of uncompressed files (APPNOTE 6.3.3, method 0), made while it is read. Without ZIP64: all below 4 GB. */
 export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array> {
   const directory: Buffer[] = [];
   let offset = 0;

@@ -11,9 +11,8 @@ import { probeWebhook } from "@/lib/ops/webhook-probe";
 const PAUSE = 5_000;
 
 /**
- * Runs once when the server starts. Ends the process when settings are missing or unsafe, which is clearer than a server
- * that answers every request with an error. Then repeats, as long as the process lives, the sweep of predictions that no
- * request finishes, and the purge of deleted files.
+ * Runs once when the server starts. Ends the process when settings are missing or unsafe. Then repeats, as long as the
+ * process lives, the sweep of predictions that no request finishes, and the purge of deleted files.
  */
 export function startBackgroundWork() {
   // Without a reader of the log (EPIPE), Next would report each failed write with another write, without end.

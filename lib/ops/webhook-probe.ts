@@ -16,10 +16,9 @@ const INTERVAL = 60 * 60;
 const Problem = z.object({ type: z.string() });
 
 /**
- * Checks that Replicate's webhooks reach this app, by sending an unsigned one to its public address. A wrong address
- * would lose every webhook silently, so it is logged as `webhook_unreachable` with the reason. Predictions still finish,
- * because they are polled when no webhook comes. All instances together probe once an hour, and always when the database
- * cannot be asked.
+ * Checks that Replicate's webhooks reach this app, by sending an unsigned one to its public address. Logs
+ * `webhook_unreachable` with the reason; predictions still finish, because they are polled. All instances together
+ * probe once an hour, and always when the database cannot be asked.
  */
 export async function probeWebhook(url: string): Promise<void> {
   let problem: string | null = null;

@@ -62,10 +62,7 @@ export function cancelPrediction(id: string): Promise<ReplicatePrediction> {
   return send(["predictions", id, "cancel"], ReplicatePrediction, { method: "POST" });
 }
 
-/**
- * The account's predictions created since `time` (Unix ms), newest first. Only ids and times, because other fields of
- * Replicate's list are not reliable.
- */
+/** The predictions created since `time` (Unix ms), newest first. Other fields of Replicate's list are not reliable. */
 export async function listPredictionsSince(time: number) {
   const isSince = ({ created_at }: { created_at: string }) => Date.parse(created_at) >= time;
   const found: ReplicatePredictionPage["results"] = [];

@@ -11,10 +11,7 @@ export function providerOutage() {
   return state.outage;
 }
 
-/**
- * Records the status of a response from Replicate, and logs `provider_outage` for 401 and 402. Reads succeed without
- * credit, so only a successful create ends a 402.
- */
+/** Records a response's status, and logs an outage. Reads succeed without credit, so only a create ends a 402. */
 export function recordResponse(status: number, isCreate: boolean): void {
   if (status === 401 || status === 402) {
     if (state.outage?.status !== status) state.outage = { status, since: new Date().toISOString() };

@@ -7,10 +7,7 @@ import { env } from "@/lib/env";
 import { isHttps } from "@/lib/security/origin";
 import { fetchWithTimeout, sessionCookie, withoutSession } from "./options";
 
-/**
- * Supabase as the user, under row level security: by session cookie, or by the Bearer token of `request` when it has one.
- * The token is not verified here.
- */
+/** Supabase as the user, under row level security, by cookie or by Bearer token. The token is not verified here. */
 export async function createUserClient(request?: Request): Promise<SupabaseClient> {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
   const token = request ? bearerToken(request) : null;

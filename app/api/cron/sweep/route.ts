@@ -7,10 +7,7 @@ import { notFound } from "@/lib/params";
 
 export const maxDuration = 300;
 
-/**
- * Finishes overdue predictions and purges deleted files. For schedulers, with `Authorization: Bearer <CRON_SECRET>`;
- * any other request gets a 404.
- */
+/** For schedulers: finishes overdue predictions and purges deleted files. 404 without `Bearer <CRON_SECRET>`. */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const given = request.headers.get("authorization") ?? "";

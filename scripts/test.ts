@@ -7,12 +7,12 @@ import { planted, PLANTED } from "./planted.ts";
 import { startPostgres } from "./postgres.ts";
 import { root, run, tool } from "./tools.ts";
 
-// node scripts/test.ts [all | check | integration | attack | e2e | budgets | chaos] …
-// Without a name: everything in its short form. A part by its name, or `all`: in its full form.
+// node scripts/test.ts [--short] [all | check | integration | attack | e2e | budgets | chaos] …
+// Without a name: everything in its short form. With names: these parts, in their full form unless `--short` is given.
 // The last line is `N passed, N failed`.
 
-const asked = process.argv.slice(2);
-const isFull = asked.length > 0;
+const asked = process.argv.slice(2).filter((argument) => argument !== "--short");
+const isFull = asked.length > 0 && !process.argv.includes("--short");
 const reports = mkdtempSync(join(tmpdir(), "darkroom-reports-"));
 
 type Env = Record<string, string | undefined>;
@@ -104,30 +104,29 @@ const chaosOnPglite = vitest({ name: "chaos on PGlite", projects: ["chaos"] });
 // Steps in one row run at the same time. Tests that measure have the machine to themselves. The types of the routes come
 // first: the linter and the compiler read them.
 const routes: Step[] = [single("routes", tool("next", "typegen"))];
-const short = [routes, [...static_, build], [unit, ...integration, pgliteShort], [attack, e2e], [budgets], [chaos]];
+const everything = [
+  routes,
+  [...static_, build],
+  [unit, ...integration, pgliteShort],
+  [attack, e2e],
+  [budgets],
+  [chaos],
+];
 const parts: Record<string, Step[][]> = {
   check: [routes, static_, [unit]],
-  integration: [[build], [...integration, ...pgliteFull]],
+  integration: [[build], [...integration, ...(isFull ? pgliteFull : [pgliteShort])]],
   attack: [[build], [attack]],
   e2e: [[build], [e2e]],
   budgets: [[build], [budgets]],
-  chaos: [[build], [chaos], [chaosOnPglite]],
+  chaos: [[build], [chaos], ...(isFull ? [[chaosOnPglite]] : [])],
 };
-const all = [
-  routes,
-  [...static_, build],
-  [unit],
-  ...Object.keys(parts)
-    .slice(1)
-    .flatMap((part) => parts[part] ?? []),
-];
+parts.all = Object.values(parts).flat();
 
 // The tests read it: journeys at every width, and the long forms of what measures and breaks things.
 if (isFull) process.env.TEST_FORM = "full";
-const unknown = asked.find((part) => part !== "all" && !(part in parts));
-if (unknown) throw new Error(`There is no part "${unknown}"; there are all, ${Object.keys(parts).join(", ")}.`);
-const named = asked.includes("all") ? all : asked.flatMap((part) => parts[part] ?? []);
-const rows = isFull ? named : short;
+const unknown = asked.find((part) => !(part in parts));
+if (unknown) throw new Error(`There is no part "${unknown}"; there are ${Object.keys(parts).join(", ")}.`);
+const rows = asked.length > 0 ? asked.flatMap((part) => parts[part] ?? []) : everything;
 
 const results = new Map<string, Count & { seconds: number }>();
 for (const row of rows) {

@@ -62,14 +62,14 @@ export function isOfAnotherUser({ headers }: Response, owner: string) {
 export function explainProblem({ status, detail, fields, isUnclear }: Problem): Failure {
   const invalid = fields.map(({ description }) => description).join(" ");
   return {
-    title: isUnclear ? "No clear answer came" : modelTitle(status),
+    title: isUnclear ? "No clear answer came" : titleOf(status),
     remedy: invalid || detail,
     // A signed-out user may sign in again in another tab.
     canRetry: status === 401 || status === 429 || status >= 500,
   };
 }
 
-function modelTitle(status: number) {
+function titleOf(status: number) {
   if (status === 401) return "You are signed out";
   if (status === 422) return "A setting needs another value";
   if (status === 429) return "Limit reached";

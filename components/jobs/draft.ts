@@ -48,26 +48,12 @@ export function filterCompatibleValues(values: Values, fields: Field[]): Compati
 }
 
 function accepts({ kind, options, min = -Infinity, max = Infinity }: Field, value: unknown) {
-  const isInRange = typeof value === "number" && value >= min && value <= max;
-  switch (kind) {
-    case "integer":
-    case "seed":
-      return Number.isInteger(value) && isInRange;
-    case "number":
-      return isInRange;
-    case "boolean":
-      return typeof value === "boolean";
-    case "select":
-      return options?.some((option) => option === value) ?? false;
-    case "text":
-    case "longtext":
-    case "file":
-      return typeof value === "string";
-    case "files":
-      return Array.isArray(value) && value.every((path) => typeof path === "string");
-    case "json":
-      return true;
-  }
+  if (kind === "json") return true;
+  if (kind === "boolean") return typeof value === "boolean";
+  if (kind === "select") return options?.some((option) => option === value) ?? false;
+  if (kind === "files") return Array.isArray(value) && value.every((path) => typeof path === "string");
+  if (kind === "text" || kind === "longtext" || kind === "file") return typeof value === "string";
+  return typeof value === "number" && value >= min && value <= max && (kind === "number" || Number.isInteger(value));
 }
 
 // Cannot be the name of an input.

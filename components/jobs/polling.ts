@@ -13,10 +13,7 @@ const timeout = 40_000;
 /** Time for the page to fetch and show a finished image while nothing else is asked (ms). */
 const imageTime = 250;
 
-/**
- * Keeps the running predictions of a store up to date, until none is running. One request is open at a time; the server
- * answers it as soon as one of them changes.
- */
+/** Keeps the running predictions of a store up to date, until none is running. One request is open at a time. */
 export async function pollActive(store: JobStore, onConnection: (now: Connection) => void, signal: AbortSignal) {
   let etag: string | null = null;
   let listed = new Set<string>();

@@ -7,10 +7,7 @@ import type { JobStore } from "./store";
 /** What a proxy answers when the app behind it does not. */
 const gatewayStatuses = [502, 503, 504];
 const maxGatewayTries = 4;
-/**
- * Browsers finish sending the requests of a closed page only up to 64 KB in all; a request beyond that fails at once. Twenty
- * requests of this many characters fit, with three bytes a character.
- */
+/** A closed page still sends up to 64 KB in all: twenty requests of this many characters, at three bytes each. */
 const maxKeepaliveLength = 1_000;
 
 /** Adds a card to the feed and starts its prediction. False when the server refused. */

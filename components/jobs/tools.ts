@@ -40,7 +40,7 @@ const entries: ToolEntry[] = [
     label: "Upscale",
     hint: "Upscale",
     Icon: Maximize2,
-    appliesTo: isSaved,
+    appliesTo: ({ id }) => id !== null,
     whyNot({ width, height }) {
       if (!width || !height || largestScale(width, height) >= upscaleBy) return null;
       return `Too large to upscale: with ${width * upscaleBy} × ${height * upscaleBy} pixels it could not be saved.`;
@@ -69,10 +69,6 @@ export function useToolsFor(item: MediaItem): { tool: Tool; problem: string | nu
       tool: { ...entry, request: (image) => entry.request(image, models[entry.id] ?? image.model) },
       problem: entry.whyNot?.(item) ?? null,
     }));
-}
-
-function isSaved({ id }: MediaItem) {
-  return id !== null;
 }
 
 /** A request that gives a saved image to a model as its input. */

@@ -56,28 +56,23 @@ export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
   const [Viewer, setViewer] = useState<ComponentType<Props> | null>(null);
   const isMissing = useOpenItem() !== null && Viewer === null;
 
+  const prepare = useCallback(() => load().then((loaded) => setViewer(() => loaded)), [load]);
+
   const open = useCallback(
     ({ key, src }: MediaItem) => {
-      load().then(
-        (loaded) => {
-          setViewer(() => loaded);
-          openItem(key);
-        },
-        // The viewer cannot be loaded: show the file, as the link does without script.
+      // Without the viewer the file is shown, as the link does without script.
+      prepare().then(
+        () => openItem(key),
         () => window.open(src, "_self"),
       );
     },
-    [load],
+    [prepare],
   );
 
   // For an image that the address names when the page is loaded.
   useEffect(() => {
-    if (!isMissing) return;
-    load().then(
-      (loaded) => setViewer(() => loaded),
-      () => {},
-    );
-  }, [isMissing, load]);
+    if (isMissing) prepare().catch(() => {});
+  }, [isMissing, prepare]);
 
   return { Viewer, open };
 }

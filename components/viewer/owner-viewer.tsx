@@ -1,21 +1,21 @@
+import { useEffect, useEffectEvent, useState } from "react";
 import type { Tool } from "@/components/jobs/tools";
 import { closeItem } from "@/components/media/close-item";
 import { type MediaItem, toMediaItem } from "@/components/media/item";
-import type { ItemChange, ItemChanges } from "@/components/media/item-changes";
+import { type ItemChange, type ItemChanges, withChanges } from "@/components/media/item-changes";
 import { openItem, useOpenItem } from "@/components/media/open-in-address";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { GalleryMedia } from "@/lib/media/schema";
 import { ItemActions } from "./item-actions";
 import { StartingToolButtons, ToolButtons } from "./tool-buttons";
-import { type FindItems, useFoundItems } from "./use-found-items";
 import { Viewer } from "./viewer";
 
 export type OwnerViewerProps = {
   /** The images of the page. */
   items: MediaItem[];
-  /** Asked for an open image that is not on the page. */
-  find: FindItems;
+  /** Asks the server for an image that is not on the page, and those shown beside it. Empty when it is gone. */
+  find: (key: string) => Promise<MediaItem[]>;
   /** Turns a relative into an item with the key that it has on this page. By default that is its id. */
   toItem?: (image: GalleryMedia) => MediaItem;
   changes: ItemChanges;
@@ -33,9 +33,9 @@ export type OwnerViewerProps = {
 
 /** The viewer over a user's own images, with everything that can be done with them. */
 export function OwnerViewer(props: OwnerViewerProps) {
-  const { items, find, toItem = toMediaItem, changes, onStep, onChange, onDelete, studio } = props;
+  const { toItem = toMediaItem, onStep, onChange, onDelete, studio } = props;
   const openKey = useOpenItem();
-  const { shown, missing, askAgain, replaceOpen } = useFoundItems(items, openKey, find, changes);
+  const { shown, missing, askAgain, replaceOpen } = useFoundItems(props, openKey);
 
   function show(key: string) {
     openItem(key);
@@ -95,6 +95,37 @@ export function OwnerViewer(props: OwnerViewerProps) {
       <MissingImage why={missing} onRetry={askAgain} />
     </>
   );
+}
+
+/** The images around the open one: of the page, or found by the server. `missing` says why there are none. */
+function useFoundItems({ items, find, changes }: OwnerViewerProps, openKey: string | null) {
+  const [found, setFound] = useState<MediaItem[]>([]);
+  const [missing, setMissing] = useState<{ key: string; why: "gone" | "unreachable" } | null>(null);
+  const shown = [items, withChanges(found, changes)].find((some) => some.some(({ key }) => key === openKey));
+  const keyToFind = openKey !== null && !shown && missing?.key !== openKey ? openKey : null;
+  const ask = useEffectEvent(find);
+
+  useEffect(() => {
+    if (keyToFind === null) return;
+    let isOver = false;
+    const finish = (answer: MediaItem[] | null) => {
+      if (isOver) return;
+      if (answer?.some(({ key }) => key === keyToFind)) setFound(answer);
+      else setMissing({ key: keyToFind, why: answer ? "gone" : "unreachable" });
+    };
+    ask(keyToFind).then(finish, () => finish(null));
+    return () => {
+      isOver = true;
+    };
+  }, [keyToFind]);
+
+  return {
+    shown: shown ?? [],
+    missing: !shown && missing?.key === openKey ? missing.why : null,
+    askAgain: () => setMissing(null),
+    /** Puts an image in the place of the open one, among the same neighbours. Open it afterwards. */
+    replaceOpen: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
+  };
 }
 
 /** Says why the image that the address names is not shown. */

@@ -3,10 +3,7 @@ import { type TouchEvent, useEffect, useEffectEvent, useRef } from "react";
 /** The shortest swipe (px). */
 const minSwipe = 50;
 
-/**
- * Calls `onStep` with -1 or 1 for the left and right arrow keys while the viewer is open, and for sideways swipes. Returns
- * the touch handlers.
- */
+/** Calls `onStep` with -1 or 1 for the arrow keys while the viewer is open. Returns handlers for sideways swipes. */
 export function useSteps(isOpen: boolean, onStep: (by: number) => void) {
   const step = useEffectEvent(onStep);
   const start = useRef<{ x: number; y: number } | null>(null);

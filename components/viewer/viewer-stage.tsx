@@ -21,10 +21,7 @@ export function ViewerStage({ item, before }: { item: MediaItem; before: MediaIt
   );
 }
 
-/**
- * Two images over each other. The border between them is moved with an invisible range input, or with a pointer or finger
- * anywhere on the images.
- */
+/** Two images over each other. A pointer on the images moves the border, and so does an invisible range input. */
 function BeforeAfter({ before, after }: { before: MediaItem; after: MediaItem }) {
   const [share, setShare] = useState(50);
   const ratio = after.width && after.height ? after.width / after.height : 1;

@@ -15,10 +15,7 @@ export function listToolModels(): Record<string, string> {
   return Object.fromEntries(tools.toReversed().map(({ tool, id }) => [tool, id]));
 }
 
-/**
- * Throws `model_not_allowed` for a model (`owner/name`) that this installation does not run: the price of a prediction
- * depends on its model. The default model always runs.
- */
+/** Throws `model_not_allowed` for a model (`owner/name`) that does not run here. The default model always runs. */
 export function requireAllowed(model: string): void {
   if (isAllowed(model)) return;
   const description = `${model.slice(0, 100)} cannot be run here. These can: ${allowedNames().join(", ")}.`;

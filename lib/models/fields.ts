@@ -56,7 +56,7 @@ function toField(property: Property, index: number): Field {
     ...(typeof description === "string" && { description }),
     kind: getKind(property, options.length > 0),
     required,
-    ...(isOneOf(fallback, "string", "number", "boolean") && { default: fallback }),
+    ...((isTextOrNumber(fallback) || typeof fallback === "boolean") && { default: fallback }),
     ...getBounds(schema),
     ...(fileKind(property) === "many" &&
       typeof maxItems === "number" && { max: Math.min(MAX_IMAGES_PER_PREDICTION, maxItems) }),
@@ -68,7 +68,7 @@ function toField(property: Property, index: number): Field {
 /** Each option once: in a form 1 and "1" are the same. */
 function getOptions(values: unknown): (string | number)[] {
   if (!Array.isArray(values)) return [];
-  const options = values.filter((value) => isOneOf(value, "string", "number"));
+  const options = values.filter(isTextOrNumber);
   return options.filter((option, index) => options.findIndex((one) => String(one) === String(option)) === index);
 }
 
@@ -92,9 +92,6 @@ function getKind(property: Property, hasOptions: boolean): Field["kind"] {
   return type === "number" || type === "boolean" ? type : "json";
 }
 
-function isOneOf<Kinds extends ("string" | "number" | "boolean")[]>(
-  value: unknown,
-  ...kinds: Kinds
-): value is { string: string; number: number; boolean: boolean }[Kinds[number]] {
-  return kinds.some((kind) => typeof value === kind);
+function isTextOrNumber(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
 }

@@ -51,23 +51,16 @@ async function loadNewest(model: string): Promise<Model> {
   return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
 }
 
-export type ModelForm = {
-  /** What to send as `model` to run this: `owner/name`, with the version if the name alone means another one. */
-  ref: string;
-  version: string | null;
-  title: string;
-  fields: Field[];
-};
-
 /** For a version that does not describe its inputs: nearly every model takes a prompt. */
 const PROMPT_ONLY: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext", required: false, order: 0 }];
 
 /** The form of a model, with its inputs in the model's own order. Throws like `resolveModel`. */
-export async function getModelForm(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<ModelForm> {
+export async function getModelForm(userId: string, text: string = env().REPLICATE_MODEL_VERSION) {
   const { model, version, schema } = await resolveModel(userId, text);
   const pinned = parseModelRef(text)?.version ?? null;
   const isPinned = pinned !== null && pinned !== catalog.find(({ id }) => id === model)?.version;
   return {
+    /** What to send as `model` to run this: `owner/name`, with the version if the name alone means another one. */
     ref: isPinned ? `${model}:${pinned}` : model,
     version,
     title: modelTitle(model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),
@@ -75,10 +68,7 @@ export async function getModelForm(userId: string, text: string = env().REPLICAT
   };
 }
 
-/**
- * Those of the given models (`owner/name`, or with a version) that run here and need nothing but a prompt.
- * Leaves out what Replicate cannot be asked about.
- */
+/** Those of the given models that run here and need only a prompt. Leaves out what Replicate cannot be asked about. */
 export async function listComparable(userId: string, models: string[]): Promise<{ id: string; title: string }[]> {
   const forms = await Promise.all(
     models.map((model) =>

@@ -22,10 +22,7 @@ const UNKNOWN_TIMES = 5;
 /** Saves that wait for a slot or run. A second request for the same prediction joins the first. */
 const saves = new Map<string, Promise<PredictionRow | null>>();
 
-/**
- * Like `advancePrediction`, for a succeeded prediction. The row is leased only once a slot is free: while it waits here,
- * another server may save it.
- */
+/** Advances a succeeded prediction once a slot is free. It is leased only then: meanwhile another server may save it. */
 export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
   const save =
     saves.get(id) ??

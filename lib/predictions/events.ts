@@ -10,10 +10,7 @@ export function publishChange(row: PredictionRow) {
   events.emit(row.user_id, row);
 }
 
-/**
- * The next changed row of a prediction or of a user (`id` is either's); null after `timeout` (ms) or when `signal` aborts.
- * Listens from the moment of the call.
- */
+/** The next changed row of a prediction or user (`id`) after this call; null after `timeout` (ms) or on `signal`. */
 export function nextChange(id: string, timeout: number, signal: AbortSignal): Promise<PredictionRow | null> {
   return new Promise((resolve) => {
     const end = (row: PredictionRow | null) => {

@@ -4,17 +4,12 @@ import { shutdownSignal } from "@/lib/process-state";
 import { nextChange } from "./events";
 import type { PredictionRow } from "./rows";
 
-/**
- * Reads what a request asks about, with that user's rights. `changed` is a row that this process has just changed, and
- * `before` the result of the last read: together they may replace a query.
- */
-type Read<Found> = (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
-
 type Question<Found> = {
   userId: string;
   /** What to wait for: the id of a prediction, or of the user for all their predictions. */
   id: string;
-  read: Read<Found>;
+  /** Reads it with that user's rights. A row that was just changed here and the last result may replace a query. */
+  read: (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
   /** Whether the result is what the request waits for. */
   isNews: (found: Found) => boolean;
   seconds: number;

@@ -30,10 +30,7 @@ export async function getPrediction(client: SupabaseClient, id: string): Promise
 /** A user's predictions that run or are being saved, newest first. */
 export type Running = Tagged<Prediction[]> & { rows: Row[] };
 
-/**
- * The `read` of a long poll for the running predictions. Where it can, it puts the changed row into the last result instead
- * of a query, so that a finished image is on the screen sooner.
- */
+/** The `read` of a long poll. Where it can, it uses the changed row instead of a query, to show images sooner. */
 export function readRunningFor(client: SupabaseClient, userId: string) {
   return async (changed: PredictionRow | null, before: Running | null): Promise<Running> => {
     const rows = (changed && before && withChange(before.rows, changed)) ?? (await readRunning(client, userId));

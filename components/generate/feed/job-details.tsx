@@ -44,31 +44,19 @@ export function JobDetails({ job, failure, children }: JobDetailsProps) {
 /** Whether the images of a finished prediction are in our storage. */
 function SavedBadge({ prediction }: { prediction: Prediction }) {
   const { saved_at, save_error, output_expires_at: expiresAt } = prediction;
-  const look = "inline-flex items-center gap-1.5 text-[13px]";
-  if (saved_at) {
-    return (
-      <span className={`${look} text-saved`}>
-        <Check aria-hidden className="size-3.5" /> Saved
-      </span>
-    );
-  }
-  if (save_error === "retrying") {
-    return (
-      <span className={`${look} text-risk`}>
-        <CircleAlert aria-hidden className="size-3.5" />
-        Not saved yet
-        {expiresAt ? (
-          <>
-            {" "}
-            · safe until <LocalTime iso={expiresAt} />
-          </>
-        ) : null}
-      </span>
-    );
-  }
+  const isRetrying = !saved_at && save_error === "retrying";
+  const Icon = saved_at ? Check : isRetrying ? CircleAlert : LoaderCircle;
+  const color = saved_at ? "text-saved" : isRetrying ? "text-risk" : "text-muted";
   return (
-    <span className={`${look} text-muted`}>
-      <LoaderCircle aria-hidden className="size-3.5 animate-spin" /> {statusLabel(prediction)}
+    <span className={`inline-flex items-center gap-1.5 text-[13px] ${color}`}>
+      <Icon aria-hidden className={`size-3.5 ${Icon === LoaderCircle ? "animate-spin" : ""}`} />
+      {isRetrying ? "Not saved yet" : statusLabel(prediction)}
+      {isRetrying && expiresAt ? (
+        <>
+          {" "}
+          · safe until <LocalTime iso={expiresAt} />
+        </>
+      ) : null}
     </span>
   );
 }

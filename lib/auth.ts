@@ -52,10 +52,8 @@ async function verify(supabase: SupabaseClient, token: string): Promise<Claims |
 
 /** An outage of Supabase must not look like a sign-out. */
 function throwIfUnavailable(error: unknown) {
-  if (!isAuthRetryableFetchError(error)) return;
-  throw new AppError("db_unavailable", "Your sign-in can't be checked right now. Try again in a moment.", {
-    cause: error,
-  });
+  const message = "Your sign-in can't be checked right now. Try again in a moment.";
+  if (isAuthRetryableFetchError(error)) throw new AppError("db_unavailable", message, { cause: error });
 }
 
 /**

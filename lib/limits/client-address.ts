@@ -39,10 +39,8 @@ function networkOf(hop: string): string {
   // An IPv4 address at the end stands for two groups.
   const count = start.length + end.length + (address.includes(".") ? 1 : 0);
   const groups = right === undefined ? start : [...start, ...Array<string>(8 - count).fill("0"), ...end];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":")}::/64`;
+  const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(":")}::/64`;
 }
 
 function isRequestStart(message: unknown): message is { request: IncomingMessage } {

@@ -12,6 +12,8 @@ const LOOK_UPS = 30;
 const READS_IN_ALL = 5;
 /** Each upload is in memory, more than once, until it is stored. The page sends one after the other. */
 const UPLOADS_AT_ONCE = 4;
+/** Of one user. A page holds one poll open. A script that waits for each of its predictions may hold twenty. */
+const MAX_OPEN_POLLS = 100;
 /** The most names that are counted in memory. */
 const MAX_NAMES = 10_000;
 
@@ -57,6 +59,25 @@ export async function withUploadSlot<Result>(userId: string, receive: () => Prom
     uploader.uploads -= 1;
     if (uploader.uploads === 0) uploaders.delete(userId);
   }
+}
+
+/**
+ * Registers an open long poll of a user in this process. Returns a function that removes it again. One poll too many ends
+ * the user's oldest: its client may be gone, while the newest one is still waited for.
+ */
+export function registerPoll(userId: string, end: () => void): () => void {
+  const { openPolls } = processState;
+  const polls = openPolls.get(userId) ?? new Set();
+  openPolls.set(userId, polls.add(end));
+  const [oldest] = polls;
+  if (polls.size > MAX_OPEN_POLLS && oldest) {
+    polls.delete(oldest);
+    oldest();
+  }
+  return () => {
+    polls.delete(end);
+    if (polls.size === 0 && openPolls.get(userId) === polls) openPolls.delete(userId);
+  };
 }
 
 /** Does for this process what `consumeRateLimit` does for all instances, but does not round the seconds. */

@@ -53,22 +53,16 @@ export async function createArchive(rows: MediaRow[]): Promise<ReadableStream<Ui
 
 /** "a-red-fox-42-0195f2a8": the first words of the prompt, the seed and the start of the id, without an extension. */
 export function toFileName({ prompt, seed, id }: { prompt: string; seed: number | null; id: string }): string {
-  const words =
-    prompt
-      .normalize("NFC")
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const text = prompt.normalize("NFC").toLowerCase();
+  const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const slug = words.reduce((name, word) => (name.length + word.length < MAX_SLUG ? `${name}-${word}` : name), "");
   return [slug.slice(1) || "image", ...(seed === null ? [] : [seed]), id.slice(0, 8)].join("-");
 }
 
 /** The Content-Disposition (RFC 6266) for saving a file under this name; old browsers use its ASCII characters only. */
 export function toContentDisposition(name: string): string {
-  const ascii = name
-    .normalize("NFKD")
-    .replace(/[^\w.-]+/g, "")
-    .replace(/^-+/, "");
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+  const ascii = name.normalize("NFKD").replace(/[^\w.-]+/g, "");
+  return `attachment; filename="${ascii.replace(/^-+/, "")}"; filename*=UTF-8''${encodeURIComponent(name)}`;
 }
 
 /** A body that is made while it is sent. When the reader cancels it, the generator ends. */

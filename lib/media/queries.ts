@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { pageOf, selectPage } from "@/lib/cursor";
+import { newestFirst, pageOf, selectPage } from "@/lib/cursor";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
@@ -33,11 +33,8 @@ export async function listMedia(userId: string, { cursor, limit = 40, filter = {
 
 /** A Postgres tsquery for prompts with a word that begins with each word of the text. In quotes only `'` and `\` are special. */
 export function toPrefixQuery(text: string): string {
-  return text
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => `'${word.replace(/['\\]/g, "$&$&")}':*`)
-    .join(" & ");
+  const words = text.split(/\s+/).filter(Boolean);
+  return words.map((word) => `'${word.replace(/['\\]/g, "$&$&")}':*`).join(" & ");
 }
 
 /** The models and tools that the signed-in user's images can be filtered by. */
@@ -79,13 +76,7 @@ export async function getLineage(id: string, request: Request): Promise<MediaLin
   const [row, parents, children] = await Promise.all([
     getMediaRow(id, request),
     supabase.rpc("list_media_parents", { p_id: id }),
-    supabase
-      .from("sdxl_images")
-      .select(COLUMNS)
-      .eq("parent_image_id", id)
-      .order("created_at", { ascending: false })
-      .order("id", { ascending: false })
-      .limit(MAX_CHILDREN),
+    newestFirst(supabase.from("sdxl_images").select(COLUMNS).eq("parent_image_id", id)).limit(MAX_CHILDREN),
   ]);
   if (!row) return null;
   return {

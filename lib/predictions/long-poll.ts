@@ -1,5 +1,5 @@
 import "server-only";
-import { registerPoll } from "@/lib/limits/open-polls";
+import { registerPoll } from "@/lib/limits/limits";
 import { shutdownSignal } from "@/lib/process-state";
 import { nextChange } from "./events";
 import type { PredictionRow } from "./rows";

@@ -25,9 +25,8 @@ export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment }:
     "frame-ancestors": ["'none'"],
     "form-action": ["'self'"],
   };
-  return Object.entries(directives)
-    .map(([name, sources]) => `${name} ${sources.join(" ")}`)
-    .join("; ");
+  const parts = Object.entries(directives).map(([name, sources]) => `${name} ${sources.join(" ")}`);
+  return parts.join("; ");
 }
 
 /** The headers of a page. Pages differ by user, so no cache may store them. */

@@ -56,12 +56,12 @@ attack({
     ["q=%00", "q=plain%00field", "q=%ff", "q=%ed%a0%80", "cursor=%00", "q=%0d%0aX-Evil:1"].map(gallery),
     { ...page, headers: { "x-evil": /^$/ } },
   ],
-  "D77 an invalid cursor": [
-    cursors.flatMap((cursor) => [
-      ...paths(`cursor=${encodeURIComponent(cursor)}`),
-      { path: `/api/replicate?cursor=${encodeURIComponent(cursor)}`, as: user },
-    ]),
-    page,
+  "D77 an invalid cursor of a page": [cursors.flatMap((cursor) => paths(`cursor=${encodeURIComponent(cursor)}`)), page],
+  "D77 an invalid cursor of the API": [
+    cursors.flatMap((cursor) =>
+      ["replicate", "media"].map((list) => ({ path: `/api/${list}?cursor=${encodeURIComponent(cursor)}`, as: user })),
+    ),
+    { status: 400, type: "invalid_query" },
   ],
   "D78 PostgREST parameters in the query": [
     [

@@ -1,14 +1,8 @@
 import Link from "next/link";
 import type { Connection } from "./polling";
 
-type ConnectionNoteProps = {
-  connection: Connection;
-  /** The page to return to after signing in. */
-  back: string;
-};
-
-/** Says that the page may be out of date, and what happens next. */
-export function ConnectionNote({ connection, back }: ConnectionNoteProps) {
+/** Says that the page may be out of date, and what happens next. Signing in leads to the page `back`. */
+export function ConnectionNote({ connection, back }: { connection: Connection; back: string }) {
   if (connection === "open") return null;
   return (
     <p role="status" className="mb-4 text-[13px] text-pretty text-muted">

@@ -35,11 +35,9 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
       }
       // A prediction that the server no longer lists has finished: ask for its last state.
       const unlisted = activeIds(store).filter((id) => !listed.has(id));
-      const finished = await Promise.all(unlisted.map((id) => getPrediction(id, signal)));
-      show(
-        store,
-        finished.filter((prediction) => prediction !== null),
-      );
+      const found = await Promise.all(unlisted.map((id) => getPrediction(id, signal)));
+      const finished = found.filter((prediction) => prediction !== null);
+      show(store, finished);
       failures = 0;
       onConnection("open");
       // A server that does not hold requests open must not be asked without pause.
@@ -65,15 +63,11 @@ function requestActive(etag: string | null, signal: AbortSignal) {
 
 function show(store: JobStore, predictions: Prediction[]) {
   if (predictions.length === 0) return;
-  preloadImages(predictions);
-  store.apply({ type: "seen", predictions });
-}
-
-/** Lets the browser fetch finished images while their card is still being rendered. */
-function preloadImages(predictions: Prediction[]) {
+  // The browser fetches finished images while their card is still being rendered.
   for (const { src } of predictions.filter(isUnsaved).flatMap(mediaItemsOf)) {
     const image = new Image();
     image.fetchPriority = "high";
     image.src = src;
   }
+  store.apply({ type: "seen", predictions });
 }

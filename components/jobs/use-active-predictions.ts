@@ -6,9 +6,8 @@ import { type Connection, pollActive } from "./polling";
 import { activeIds, type JobStore } from "./store";
 
 /**
- * Keeps the running predictions of a store up to date. `poll` starts polling again, to include a prediction that was just
- * started. `onNewest` receives the newest predictions of the user, also those started elsewhere; without it they join the
- * store.
+ * Keeps the running predictions of a store up to date; `poll` starts again, for one that was just started. `onNewest` gets
+ * the user's newest predictions, also those started elsewhere; without it they join the store.
  */
 export function useActivePredictions(store: JobStore, onNewest?: (predictions: Prediction[]) => void) {
   const router = useRouter();

@@ -1,12 +1,5 @@
-type SignedOutNoteProps = {
-  /** What to do afterwards. */
-  then: string;
-  /** For a place that leaving the page would remove. */
-  inNewTab?: boolean;
-};
-
-/** Says that the session is over. Signing in leads back to what is open here. */
-export function SignedOutNote({ then, inNewTab = false }: SignedOutNoteProps) {
+/** Says that the session is over, and what to do `then`. `inNewTab`: for a note that leaving the page would remove. */
+export function SignedOutNote({ then, inNewTab = false }: { then: string; inNewTab?: boolean }) {
   const here = window.location.pathname + window.location.search;
   return (
     <>

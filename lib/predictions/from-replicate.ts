@@ -15,12 +15,13 @@ const COUNT = /(?<![\d.])(\d+)it \[/g;
 /** What a prediction at Replicate means for its row. */
 export function toUpdate(remote: ReplicatePrediction): PredictionUpdate {
   const error = getErrorText(remote);
+  const steps = remote.input?.["num_inference_steps"];
   return {
     replicate_id: remote.id,
     status: remote.status,
     ...(remote.status === "succeeded" && { image_count: outputFiles(remote.output).length }),
     logs: cleanText(remote.logs.slice(-MAX_LOGS)),
-    progress: parseProgress(remote.logs, getSteps(remote)),
+    progress: parseProgress(remote.logs, typeof steps === "number" ? steps : undefined),
     output: cleanValue(remote.output ?? null),
     error: error && cleanText(error),
     error_code: getErrorCode(remote, error),
@@ -84,9 +85,4 @@ function getErrorCode({ status }: ReplicatePrediction, error: string | null): Er
   if (status !== "failed") return null;
   if (/nsfw|sensitive|safety|\bE005\b/i.test(error ?? "")) return "content_rejected";
   return /timed? ?out|\bE6716\b/i.test(error ?? "") ? "timed_out" : "model_failed";
-}
-
-function getSteps({ input }: ReplicatePrediction): number | undefined {
-  const steps = input?.["num_inference_steps"];
-  return typeof steps === "number" ? steps : undefined;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { log } from "@/lib/log";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/errors";
 import { outputFiles } from "@/lib/media/output";
@@ -25,7 +26,8 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
 
   const saved = new Map((await listSavedMedia(row.id)).map((media) => [media.position, media]));
   const deleted = new Set(Object.keys(row.deleted_images).map(Number));
-  const seed = getSeed(row);
+  // The seed that was asked for, else the one that the model logged.
+  const seed = z.int().safeParse(row.input["seed"]).data ?? parseSeed(row.logs);
   const failures: Failure[] = [];
   await Promise.all(
     files.map(async (url, position) => {
@@ -67,10 +69,4 @@ function explainNoFiles(output: unknown): SaveError {
   const isEmpty =
     output === null || output === undefined || output === "" || (Array.isArray(output) && output.length === 0);
   return isEmpty ? "empty_output" : "unsupported_output";
-}
-
-/** The seed that was asked for, else the one that the model logged. */
-function getSeed(row: PredictionRow): number | null {
-  const seed = row.input["seed"];
-  return typeof seed === "number" && Number.isSafeInteger(seed) ? seed : parseSeed(row.logs);
 }

@@ -29,12 +29,14 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
     const changed = isDeleted ? failRefused(row, error.message) : queuePrediction(row, RETRY_AFTER);
     return { row: await changed, refusal: null };
   }
+  const { webhookUrl } = env();
   try {
     const remote = await replicate.createPrediction({
       model: row.model,
       version: row.version,
       input,
-      webhook: webhookFor(row.id),
+      // Our own id in it names the row even if the answer to the create request is lost.
+      webhook: webhookUrl && `${webhookUrl}?prediction=${row.id}`,
     });
     const applied = await applyUpdate(row, toUpdate(remote), await getPollDelay(row.model, 0));
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
@@ -66,10 +68,4 @@ async function cancelUnlessKnown(replicateId: string) {
 
 function failRefused(row: PredictionRow, error: string) {
   return applyUpdate(row, { status: "failed", error, error_code: "provider_refused" }, 0);
-}
-
-/** Contains our own id, so that a webhook names its row even if the answer to the create request was lost. */
-function webhookFor(id: string): string | null {
-  const { webhookUrl } = env();
-  return webhookUrl && `${webhookUrl}?prediction=${id}`;
 }

@@ -45,19 +45,15 @@ export async function getUsage(userId: string): Promise<Usage> {
 export async function getHistoryTotals(): Promise<{ days: DayTotal[]; models: ModelTotal[] }> {
   const supabase = await createUserClient();
   const rows = z.array(TotalRow).parse(unwrap(await supabase.rpc("history_totals")));
+  const daysAgo = Array.from({ length: DAYS }, (_, index) => DAYS - 1 - index);
+  const days = daysAgo.map((count) => new Date(Date.now() - count * DAY).toISOString().slice(0, 10));
   const models = [...new Set(rows.map(({ model }) => model))];
   return {
-    days: listLastDays().map((day) => ({ day, ...sum(rows.filter((row) => row.day === day)) })),
+    days: days.map((day) => ({ day, ...sum(rows.filter((row) => row.day === day)) })),
     models: models
       .map((model) => ({ model, ...sum(rows.filter((row) => row.model === model)) }))
       .toSorted((a, b) => b.images - a.images || b.predictions - a.predictions),
   };
-}
-
-function listLastDays(): string[] {
-  return Array.from({ length: DAYS }, (_, index) =>
-    new Date(Date.now() - (DAYS - 1 - index) * DAY).toISOString().slice(0, 10),
-  );
 }
 
 function sum(rows: Total[]): Total {

@@ -1,6 +1,7 @@
 "use client";
 
-import { useRef } from "react";
+import { useRef, useState } from "react";
+import { jobStoreOf } from "@/components/jobs/store";
 import { useJobs } from "@/components/jobs/use-jobs";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
@@ -42,7 +43,8 @@ export function Studio(props: StudioProps) {
   const { loadAspectRatios, loadComparable, canRun, loadPrompts, ...composer } = others;
   const { owner, model, fields } = composer;
   const { form, values, edit, change } = useComposer(composer);
-  const { store, connection, submit, cancel, retry } = useJobs(owner, predictions);
+  const [store] = useState(() => jobStoreOf(owner, predictions));
+  const { connection, submit, cancel, retry } = useJobs(store, predictions);
   const problem = useStore(store, (jobs) => jobs[0]?.problem ?? null);
   const compare = useCompare(model, loadAspectRatios);
   const canCompare = fields.some(({ name }) => name === "prompt");

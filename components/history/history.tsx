@@ -7,7 +7,7 @@ import { saveDraft } from "@/components/jobs/draft";
 import { jobOf, withItemChanges } from "@/components/jobs/job";
 import { nameOf, versionOf } from "@/components/jobs/model-ref";
 import { createJobStore } from "@/components/jobs/store";
-import { useJobsOf } from "@/components/jobs/use-jobs";
+import { useJobs } from "@/components/jobs/use-jobs";
 import { UndoBar } from "@/components/media/undo-bar";
 import { useItemChanges } from "@/components/media/item-changes";
 import { useViewer } from "@/components/media/open-in-address";
@@ -37,7 +37,7 @@ type HistoryProps = {
 export function History({ owner, first, filter, loadOlder, children }: HistoryProps) {
   const router = useRouter();
   const [store] = useState(() => createJobStore(first.results.map(jobOf), owner));
-  const { connection, cancel, retry } = useJobsOf(store, first.results, useRefreshOnChange(store));
+  const { connection, cancel, retry } = useJobs(store, first.results, useRefreshOnChange(store));
   const older = useInfiniteList(
     first.next,
     (cursor) => loadOlder({ cursor, filter }),

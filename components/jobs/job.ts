@@ -1,5 +1,5 @@
 import { describe } from "@/components/media/describe";
-import { isEmptied, promptOf } from "@/components/media/item";
+import { promptOf } from "@/components/media/item";
 import { type ItemChanges, withChanges } from "@/components/media/item-changes";
 import { isFinished } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
@@ -45,11 +45,6 @@ export function describeJob({ request, prediction }: Job): string {
 /** Whether the model has not finished yet. */
 export function isRunning({ prediction, problem }: Job) {
   return prediction ? !isFinished(prediction.status) : !problem;
-}
-
-/** Whether a job had images, and all of them were deleted. */
-export function isDeleted({ prediction }: Job) {
-  return prediction !== null && isEmptied(prediction);
 }
 
 /** Applies what was done with the images. A job without a changed image stays the same object. */

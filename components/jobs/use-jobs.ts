@@ -1,21 +1,15 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { GenerateRequest, Job } from "./job";
-import { type JobStore, jobStoreOf } from "./store";
+import type { JobStore } from "./store";
 import { cancelJob, newKey, startJob } from "./submit";
 import { useActivePredictions } from "./use-active-predictions";
-
-/** The jobs of a user's feed. */
-export function useJobs(owner: string, predictions: Prediction[]) {
-  const [store] = useState(() => jobStoreOf(owner, predictions));
-  return useJobsOf(store, predictions);
-}
 
 /**
  * What can be done with the jobs of a store; the functions stay the same while the jobs change. `rendered` are the
  * predictions that the server last rendered the page with. The store must hold those of the first render already.
  */
-export function useJobsOf(store: JobStore, rendered: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
+export function useJobs(store: JobStore, rendered: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
   const { connection, poll } = useActivePredictions(store, onNewest);
   const previous = useRef(rendered);
 
@@ -46,5 +40,5 @@ export function useJobsOf(store: JobStore, rendered: Prediction[], onNewest?: (p
     return { submit, cancel, retry };
   }, [store, poll]);
 
-  return { store, connection, ...actions };
+  return { connection, ...actions };
 }

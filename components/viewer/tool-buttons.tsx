@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { Sprout } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { explainProblem } from "@/components/jobs/api";
@@ -57,14 +57,7 @@ export function StartingToolButtons({ item }: { item: MediaItem }) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
-  const isMounted = useRef(true);
-
-  useEffect(() => {
-    isMounted.current = true;
-    return () => {
-      isMounted.current = false;
-    };
-  }, []);
+  const buttons = useRef<HTMLFieldSetElement>(null);
 
   async function start(tool: Tool) {
     setBusy(true);
@@ -72,7 +65,7 @@ export function StartingToolButtons({ item }: { item: MediaItem }) {
     const answer = await submitRequest(tool.request(item), newKey(), () => setProblem("Reconnecting…"));
     if ("prediction" in answer) {
       // A user who has closed the image since, or shows another one, is not led away from it.
-      if (isMounted.current) router.push("/dashboard/generate");
+      if (buttons.current) router.push("/dashboard/generate");
       else announce("Started");
       return;
     }
@@ -83,7 +76,7 @@ export function StartingToolButtons({ item }: { item: MediaItem }) {
   }
 
   return (
-    <fieldset disabled={isBusy} className="flex flex-col gap-3">
+    <fieldset ref={buttons} disabled={isBusy} className="flex flex-col gap-3">
       <ToolButtons item={item} onTool={(tool) => void start(tool)} />
       {problem ? <p className="text-[13px] text-danger">{problem}</p> : null}
     </fieldset>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type TouchEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import type { MediaItem } from "@/components/media/item";
 import { Button } from "@/components/ui/button";
@@ -8,7 +8,6 @@ import { Dialog } from "@/components/ui/dialog";
 import type { GalleryMedia } from "@/lib/media/schema";
 import { Details } from "./details";
 import { Lineage, useLineage } from "./lineage";
-import { useSteps } from "./use-steps";
 import { ViewerStage } from "./viewer-stage";
 
 type ViewerProps = {
@@ -26,6 +25,8 @@ type ViewerProps = {
   actions?: (item: MediaItem) => ReactNode;
 };
 
+/** The shortest swipe (px). */
+const minSwipe = 50;
 const arrow = "absolute top-1/2 z-10 -translate-y-1/2 bg-surface max-sm:hidden";
 
 /** One image as large as the window allows, with everything that is known about it. */
@@ -84,4 +85,39 @@ export function Viewer(props: ViewerProps) {
       ) : null}
     </Dialog>
   );
+}
+
+/** Calls `onStep` with -1 or 1 for the arrow keys while the viewer is open. Returns handlers for sideways swipes. */
+function useSteps(isOpen: boolean, onStep: (by: number) => void) {
+  const step = useEffectEvent(onStep);
+  const start = useRef<{ x: number; y: number } | null>(null);
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKey = ({ key, target, altKey, metaKey, ctrlKey }: KeyboardEvent) => {
+      // With a modifier the keys are the browser's: Alt and Left goes back.
+      if (altKey || metaKey || ctrlKey) return;
+      // In a slider they move it.
+      if (target instanceof HTMLInputElement) return;
+      if (key === "ArrowLeft") step(-1);
+      if (key === "ArrowRight") step(1);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [isOpen]);
+
+  return {
+    onTouchStart({ touches }: TouchEvent) {
+      const finger = touches[0];
+      // Two fingers zoom.
+      start.current = finger && touches.length === 1 ? { x: finger.clientX, y: finger.clientY } : null;
+    },
+    onTouchEnd({ changedTouches }: TouchEvent) {
+      const finger = changedTouches[0];
+      if (!start.current || !finger) return;
+      const [x, y] = [finger.clientX - start.current.x, finger.clientY - start.current.y];
+      start.current = null;
+      if (Math.abs(x) > minSwipe && Math.abs(x) > 2 * Math.abs(y)) onStep(x < 0 ? 1 : -1);
+    },
+  };
 }

@@ -18,7 +18,8 @@ export const getModelDetails = cached(5 * 60_000, loadDetails);
 async function loadDetails(model: string, version: string | null): Promise<ModelDetails> {
   const [found, versions] = await Promise.all([
     replicate.getModel(model).catch(nullIfNotFound),
-    listNewestVersions(model),
+    // The page is still useful without them.
+    replicate.listVersions(model).catch(() => ({ results: [] })),
   ]);
   const listing = found && toListing(found);
   if (!listing) throw unknownModel(model);
@@ -31,16 +32,10 @@ async function loadDetails(model: string, version: string | null): Promise<Model
     ...listing,
     isOfficial: isOfficial ?? false,
     links: toLinks(found),
-    versions,
+    versions: versions.results.slice(0, MAX_VERSIONS).map(({ id, created_at }) => ({ id, createdAt: created_at })),
     version: pinned ?? (isOfficial ? null : (latest?.id ?? null)),
     fields: shown?.openapi_schema ? getFields(shown.openapi_schema) : [],
   };
-}
-
-/** Newest first. None when Replicate does not list them: the page is still useful without. */
-async function listNewestVersions(model: string) {
-  const { results } = await replicate.listVersions(model).catch(() => ({ results: [] }));
-  return results.slice(0, MAX_VERSIONS).map(({ id, created_at }) => ({ id, createdAt: created_at }));
 }
 
 /** Anybody may publish a model, so a link may be `javascript:`. */

@@ -1,15 +1,9 @@
 "use client";
 
 import { useMemo } from "react";
-import {
-  type GenerateRequest,
-  isDeleted,
-  type Job,
-  type Values,
-  withItemChanges,
-  withoutSeed,
-} from "@/components/jobs/job";
+import { type GenerateRequest, type Job, type Values, withItemChanges, withoutSeed } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/store";
+import { isEmptied } from "@/components/media/item";
 import { useItemChanges } from "@/components/media/item-changes";
 import { useViewer } from "@/components/media/open-in-address";
 import { useStore } from "@/components/ui/create-store";
@@ -37,7 +31,10 @@ type FeedProps = {
 export function Feed({ store, cancel, retry, edit, change, submit, startingPrompts }: FeedProps) {
   const allJobs = useStore(store, (all) => all);
   const { changes, change: onChange, remove: onDelete, undo } = useItemChanges();
-  const jobs = useMemo(() => withItemChanges(allJobs, changes).filter((job) => !isDeleted(job)), [allJobs, changes]);
+  const jobs = useMemo(
+    () => withItemChanges(allJobs, changes).filter(({ prediction }) => !prediction || !isEmptied(prediction)),
+    [allJobs, changes],
+  );
   const { Viewer, open } = useViewer(loadViewer);
   const places = placesInLine(jobs);
   const isAnyActive = jobs.some(({ prediction }) => prediction && isActive(prediction));

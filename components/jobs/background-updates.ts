@@ -47,10 +47,7 @@ function stepOf({ prediction, problem }: Job) {
   return explainFailure(prediction)?.title ?? statusLabel({ ...prediction, progress: null });
 }
 
-/**
- * Asks for the newest predictions every 15 s while the page is visible, and at once when it becomes visible, is focused or
- * is online again. While nothing is new, one index lookup is all that it costs the server.
- */
+/** Asks for the newest predictions every 15 s while the page is visible, and when the user or the network returns. */
 export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, signal }: Updates) {
   let etag: string | null = null;
   let isAsking = false;

@@ -49,10 +49,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   return serializePrediction(sent.row ?? (await findRow(row.id)) ?? row, []);
 }
 
-/**
- * The checked request as its row has it. Files are named by their paths in this app. Where the request does not say so, the
- * tool is the catalogue model's, and the parent is the first of the user's own images that the input names.
- */
+/** The request as its row has it. By default its tool is the model's, and its parent the first own image it names. */
 async function checkRequest(user: User, body: NewPrediction) {
   const { model, version, schema } = await resolveModel(user.id, body.model);
   checkInput(schema, body.input);

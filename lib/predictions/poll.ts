@@ -16,10 +16,7 @@ const MAX_WAIT = 20_000;
 const MAX_POLLS = 8;
 const polls = new Map<string, number>();
 
-/**
- * Advances a prediction whenever it is due, until nothing is left to do. `known` is its row, to save a query. For use after
- * the response was sent: it may be killed at any time.
- */
+/** Advances a prediction (`known` is its row) whenever it is due, until it is done. May be killed at any time. */
 export async function pollUntilDone(id: string, known?: PredictionRow): Promise<void> {
   const others = polls.get(id) ?? 0;
   if (others >= MAX_POLLS) return;

@@ -83,6 +83,11 @@ async function change(name: string, parameters: object): Promise<PredictionRow |
   return row;
 }
 
+/** Changes a row under its lease, or without one (`lease_token` null). Null: nothing changed, or the lease was lost. */
+function changeLeased(name: string, { id, lease_token }: Lease, parameters: object) {
+  return change(name, { p_id: id, p_lease: lease_token, ...parameters });
+}
+
 function parseRow(rows: unknown): PredictionRow | null {
   return z.array(PredictionRow).max(1).parse(rows)[0] ?? null;
 }
@@ -110,34 +115,29 @@ export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
 }
 
 /** Puts a prediction that Replicate has not accepted into the queue, to be sent after `delay` (s). */
-export function queuePrediction({ id, lease_token }: Lease, delay: number) {
-  return change("queue_prediction", { p_id: id, p_lease: lease_token, p_next_in: delay });
+export function queuePrediction(lease: Lease, delay: number) {
+  return changeLeased("queue_prediction", lease, { p_next_in: delay });
 }
 
 /** Moves the row forward, never back. `delay` (s): when it is due again, unless this ends it. */
-export function applyUpdate({ id, lease_token }: Lease, update: PredictionUpdate, delay: number) {
-  return change("update_prediction", { p_id: id, p_lease: lease_token, p_update: update, p_next_in: delay });
+export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number) {
+  return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });
 }
 
 /** Gives the lease back and counts the attempt. `delay` (s): when it is due again; null: there is nothing left to do. */
-export function releaseLease({ id, lease_token }: Lease, delay: number | null, saveError: SaveError | null) {
-  return change("release_prediction", { p_id: id, p_lease: lease_token, p_next_in: delay, p_save_error: saveError });
+export function releaseLease(lease: Lease, delay: number | null, saveError: SaveError | null) {
+  return changeLeased("release_prediction", lease, { p_next_in: delay, p_save_error: saveError });
 }
 
 /** Gives the lease back without counting the attempt: our own storage failed. `delay` in s. */
-export function postponeSaving({ id, lease_token }: Lease, delay: number, saveError: SaveError) {
-  return change("postpone_prediction", { p_id: id, p_lease: lease_token, p_next_in: delay, p_save_error: saveError });
+export function postponeSaving(lease: Lease, delay: number, saveError: SaveError) {
+  return changeLeased("postpone_prediction", lease, { p_next_in: delay, p_save_error: saveError });
 }
 
 /** Marks the output as saved. Null: one of its `files` is missing, or the lease was lost. */
 export function markSaved(row: PredictionRow, files: number, saveError: SaveError | null) {
-  return change("mark_prediction_saved", {
-    p_id: row.id,
-    p_lease: row.lease_token,
-    p_files: files,
-    p_output: { value: withoutBytes(row.output) },
-    p_save_error: saveError,
-  });
+  const output = { value: withoutBytes(row.output) };
+  return changeLeased("mark_prediction_saved", row, { p_files: files, p_output: output, p_save_error: saveError });
 }
 
 /** Saves that the user wants it canceled. Null: the user has no such prediction. */

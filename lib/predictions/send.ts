@@ -52,10 +52,7 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
   }
 }
 
-/**
- * Cancels a prediction whose row ended while the create request was on its way, so that it is not paid for in vain. Not when
- * another row with the same input has recovered it as its own. A failed cancel is only logged.
- */
+/** Cancels a prediction whose row ended meanwhile, unless another row has recovered it. A failure is only logged. */
 async function cancelUnlessKnown(replicateId: string) {
   if ((await listKnownReplicateIds([replicateId])).has(replicateId)) return;
   try {

@@ -8,10 +8,10 @@ export const layers = [
   ["media"],
   ["auth"],
   ["cache"],
-  ["http", "params", "limits"],
+  ["http", "request-params", "limits"],
   ["replicate", "supabase"],
   ["env"],
-  ["errors", "log", "cursor", "find-setting", "read-at-most", "config", "process-state", "security"],
+  ["errors", "log", "cursor", "env-names", "read-at-most", "config", "process-globals", "security"],
 ];
 
 /** The folders of `components`, top to bottom: each may import from the rows below its own, and no other of its row. */
@@ -30,7 +30,7 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 export const adminUsers = [
   "lib/limits/rate-limit.ts",
   "lib/media/delete.ts",
-  "lib/media/export.ts",
+  "lib/media/archive.ts",
   "lib/media/input-files.ts",
   "lib/media/queries.ts",
   "lib/media/save.ts",

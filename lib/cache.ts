@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { countLookUp } from "@/lib/limits/limits";
+import { countLookUp } from "@/lib/limits/count-requests";
 
 type Options<Value> = { ttl: number | ((value: Value) => number); max?: number };
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defaultLimits } from "@/lib/config";
-import { findSetting } from "@/lib/find-setting";
+import { findSetting } from "@/lib/env-names";
 
 const text = z.string();
 const url = z

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import subsetFont from "subset-font";
-import { root } from "./tools.ts";
+import { root } from "./run-command.ts";
 
 // npm run fonts: cuts the variable fonts of the package `geist` down to what the pages use, and writes app/fonts/.
 

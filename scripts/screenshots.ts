@@ -8,7 +8,7 @@ import { browserArgs, requireBrowser } from "../tests/support/browser.ts";
 import { createCamera } from "./screenshots/camera.ts";
 import { makeSamples, runningPrompts, startPrediction } from "./screenshots/images.ts";
 import { writeLinkPreview } from "./screenshots/link-preview.ts";
-import { root } from "./tools.ts";
+import { root } from "./run-command.ts";
 
 // npm run screenshots: builds the app, starts it on its own sandbox, makes images, and writes public/screenshots/*.webp for
 // the README and public/og.png for link previews.

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isBuilt } from "./build.ts";
-import { addFailure, readReport, type Count } from "./counts.ts";
-import { planted, PLANTED } from "./planted.ts";
+import { isBuilt } from "./is-built.ts";
+import { addFailure, readReport, type Count } from "./test-counts.ts";
+import { planted, PLANTED } from "./planted-secrets.ts";
 import { startPostgres } from "./postgres.ts";
-import { root, run, tool } from "./tools.ts";
+import { root, run, tool } from "./run-command.ts";
 
 // node scripts/test.ts [--short] [all | check | integration | attack | e2e | budgets | chaos] …
 // Without a name: everything in its short form. With names: these parts, in their full form unless `--short` is given.

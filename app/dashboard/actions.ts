@@ -3,7 +3,7 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { readTheme } from "@/components/shell/theme";
-import { formOf } from "@/lib/params";
+import { formOf } from "@/lib/request-params";
 import { createUserClient } from "@/lib/supabase/user-client";
 
 const year = 365 * 24 * 60 * 60;

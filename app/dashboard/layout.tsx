@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import Link from "next/link";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { AccountMenu } from "@/components/shell/account-menu";
-import { GlobalEffects } from "@/components/shell/lazy";
+import { GlobalEffects } from "@/components/shell/lazy-parts";
 import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { readTheme } from "@/components/shell/theme";

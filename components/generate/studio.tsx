@@ -7,17 +7,17 @@ import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Presets } from "@/lib/config";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
-import type { LoadComparable } from "./composer/compare";
+import type { LoadComparable } from "./composer/compare-models";
 import { Composer, type ComposerProps } from "./composer/composer";
 import type { CanRun } from "./composer/dropped-settings";
 import { ModelSelect, type ModelChoice } from "./composer/model-select";
 import type { LoadPrompts } from "./composer/prompt-menus";
 import { UsageNote } from "./composer/usage-note";
-import { type LoadAspectRatios, useCompare } from "./composer/use-compare";
+import { type LoadAspectRatios, useCompare } from "./composer/use-compare-models";
 import { useComposer } from "./composer/use-composer";
 import { Feed } from "./feed/feed";
 
-const Compare = lazyAfterLoad(() => import("./composer/compare").then((file) => file.Compare));
+const Compare = lazyAfterLoad(() => import("./composer/compare-models").then((file) => file.Compare));
 const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
 // Loaded early: once the connection is lost it could not be loaded.
 const ConnectionNote = lazyAfterLoad(() =>

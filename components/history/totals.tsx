@@ -5,7 +5,7 @@ import { formatDay, pathWith, plural } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitles } from "@/lib/models/title";
 import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/predictions/schema";
-import { Bar, DaysPlot, ModelsPlot } from "./plots";
+import { Bar, DaysPlot, ModelsPlot } from "./usage-charts";
 
 type TotalsProps = { days: DayTotal[]; models: ModelTotal[]; usage: Usage };
 

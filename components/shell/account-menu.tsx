@@ -1,6 +1,6 @@
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { Menu, menuItemClass } from "@/components/ui/menu";
-import { ShortcutsItem } from "./lazy";
+import { ShortcutsItem } from "./lazy-parts";
 import type { Theme } from "./theme";
 
 type AccountMenuProps = {

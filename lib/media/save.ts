@@ -3,7 +3,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { processState } from "@/lib/process-state";
+import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { downloadFile } from "./download";

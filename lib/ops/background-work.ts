@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { purgeDeleted } from "@/lib/media/delete";
 import { appendConnectionAddresses } from "@/lib/limits/client-address";
 import { log } from "@/lib/log";
-import { processState } from "@/lib/process-state";
+import { processState } from "@/lib/process-globals";
 import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 import { probeWebhook } from "@/lib/ops/webhook-probe";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { shutdownSignal } from "@/lib/process-state";
+import { shutdownSignal } from "@/lib/process-globals";
 import { consumeRateLimit } from "@/lib/limits/rate-limit";
 import { log } from "@/lib/log";
 

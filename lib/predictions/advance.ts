@@ -3,7 +3,7 @@ import type { User } from "@/lib/auth";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { processState, shutdownSignal } from "@/lib/process-state";
+import { processState, shutdownSignal } from "@/lib/process-globals";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { recoverPrediction } from "./recover";

@@ -1,5 +1,5 @@
 import "server-only";
-import { processState } from "@/lib/process-state";
+import { processState } from "@/lib/process-globals";
 import type { PredictionRow } from "./rows";
 
 const { events } = processState;

@@ -1,4 +1,4 @@
-import { outputFiles } from "@/lib/media/output";
+import { outputFiles } from "@/lib/media/output-files";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import type { PredictionUpdate } from "./rows";
 import type { ErrorCode } from "./schema";

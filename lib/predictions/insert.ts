@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { after } from "next/server";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { shutdownSignal } from "@/lib/process-state";
+import { shutdownSignal } from "@/lib/process-globals";
 import { insertRow, queuePrediction, type NewRow, type PredictionRow } from "./rows";
 
 type Refusal = "mismatch" | "quota_exceeded" | "in_flight_limit" | "rate_limited" | "spend_cap";

@@ -1,6 +1,6 @@
 import "server-only";
-import { registerPoll } from "@/lib/limits/limits";
-import { shutdownSignal } from "@/lib/process-state";
+import { registerPoll } from "@/lib/limits/count-requests";
+import { shutdownSignal } from "@/lib/process-globals";
 import { nextChange } from "./events";
 import type { PredictionRow } from "./rows";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { shutdownSignal } from "@/lib/process-state";
+import { shutdownSignal } from "@/lib/process-globals";
 import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { findRow, type PredictionRow } from "./rows";
 

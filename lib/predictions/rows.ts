@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { withoutBytes } from "@/lib/media/output";
+import { withoutBytes } from "@/lib/media/output-files";
 import { adminClient } from "@/lib/supabase/admin";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { publishChange } from "./events";

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { log } from "@/lib/log";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/errors";
-import { outputFiles } from "@/lib/media/output";
+import { outputFiles } from "@/lib/media/output-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { saveFile } from "@/lib/media/save";
 import { mayMakeFewer } from "@/lib/models/image-count";

@@ -1,5 +1,5 @@
 import "server-only";
-import { replaceFiles } from "@/lib/media/output";
+import { replaceFiles } from "@/lib/media/output-files";
 import { mediaPath } from "@/lib/media/paths";
 import type { MediaRow } from "@/lib/media/schema";
 import { serializeMedia } from "@/lib/media/serialize";

@@ -1,6 +1,6 @@
 import "server-only";
 import { log } from "@/lib/log";
-import { processState } from "@/lib/process-state";
+import { processState } from "@/lib/process-globals";
 
 const state = processState.provider;
 /** An outage is logged again after this time (ms). */

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import nextEnv from "@next/env";
-import { tidySettings } from "../../lib/find-setting.ts";
+import { tidySettings } from "../../lib/env-names.ts";
 
 /**
  * The environment as Next will see it, with the .env files. `process.env` stays unchanged, so that Next can reload those

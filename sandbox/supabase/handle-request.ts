@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { App } from "@supabase/lite";
-import { adaptRequest } from "./compat.ts";
+import { adaptRequest } from "./client-compat.ts";
 import type { Mail } from "./mailbox.ts";
 
 /**

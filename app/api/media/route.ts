@@ -3,8 +3,8 @@ import { json, methodNotAllowed, readBody, route } from "@/lib/http";
 import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { listMedia } from "@/lib/media/queries";
 import { GalleryFilter, MediaIds } from "@/lib/media/schema";
-import { countRead } from "@/lib/limits/limits";
-import { pageCursor, pageLimit, undoSeconds } from "@/lib/params";
+import { countRead } from "@/lib/limits/count-requests";
+import { pageCursor, pageLimit, undoSeconds } from "@/lib/request-params";
 
 /** A page of the user's images, newest first: `?q= favorites= model= tool= from= to= limit=`, and `cursor=` from `next`. */
 export const GET = route(async (request) => {

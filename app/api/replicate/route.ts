@@ -2,7 +2,7 @@ import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { json, notModified, methodNotAllowed, readBody, route } from "@/lib/http";
-import { countRead } from "@/lib/limits/limits";
+import { countRead } from "@/lib/limits/count-requests";
 import { createPrediction } from "@/lib/predictions/create";
 import { pollUntilDone } from "@/lib/predictions/poll";
 import { isFinished } from "@/lib/predictions/status";
@@ -16,7 +16,7 @@ import {
 } from "@/lib/predictions/queries";
 import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
 import { LongPoll } from "@/lib/predictions/long-poll";
-import { parseIdempotencyKey, ifNoneMatch, pageCursor, pageLimit, waitSeconds } from "@/lib/params";
+import { parseIdempotencyKey, ifNoneMatch, pageCursor, pageLimit, waitSeconds } from "@/lib/request-params";
 import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;

@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBytes, route } from "@/lib/http";
 import { saveUpload, MAX_UPLOAD, serializeUpload } from "@/lib/media/uploads";
-import { withUploadSlot } from "@/lib/limits/limits";
+import { withUploadSlot } from "@/lib/limits/count-requests";
 
 /**
  * Saves an image, the body, as an input for models: use its `id` or `url` as the input's value. It is deleted two weeks

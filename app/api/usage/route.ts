@@ -1,6 +1,6 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
-import { countRead } from "@/lib/limits/limits";
+import { countRead } from "@/lib/limits/count-requests";
 import { getUsage } from "@/lib/predictions/usage";
 
 /** What the user has used today and has left. */

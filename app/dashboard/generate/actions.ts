@@ -13,7 +13,7 @@ import { getModelForm, listComparable } from "@/lib/models/resolve";
 import { createPrediction } from "@/lib/predictions/create";
 import { pollUntilDone } from "@/lib/predictions/poll";
 import { listRecentPrompts, listUsedModels } from "@/lib/predictions/queries";
-import { formOf, parseIdempotencyKey } from "@/lib/params";
+import { formOf, parseIdempotencyKey } from "@/lib/request-params";
 
 const Name = z.string().catch("");
 

@@ -3,7 +3,7 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { getUser } from "@/lib/auth";
-import { exceedsReadLimit } from "@/lib/limits/limits";
+import { exceedsReadLimit } from "@/lib/limits/count-requests";
 import { listPredictions } from "@/lib/predictions/queries";
 import { HistoryFilter } from "@/lib/predictions/schema";
 

@@ -1,6 +1,6 @@
 import { getAccount, getWebhookSecret, listHardware } from "../api/account.ts";
 import { getCollection, listCollections } from "../api/collections.ts";
-import { clearLedger, getFaults, getLedger, setFaults } from "../api/control.ts";
+import { clearLedger, getFaults, getLedger, setFaults } from "../api/test-control.ts";
 import { createByDeployment, createByModel, createByVersion } from "../api/create-prediction.ts";
 import { deliver, preflight } from "../api/deliver-output.ts";
 import * as deployments from "../api/deployments.ts";

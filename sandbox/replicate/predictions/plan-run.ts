@@ -8,7 +8,7 @@ import { planFlux } from "./runners/flux.ts";
 import { planLlama } from "./runners/llama.ts";
 import { planNanoBanana } from "./runners/nano-banana.ts";
 import { ModelError, type Run, type Plan } from "./runners/plan.ts";
-import { planCutOut, planRestore, planUpscale } from "./runners/retouch.ts";
+import { planCutOut, planRestore, planUpscale } from "./runners/image-tools.ts";
 import { planSdxl } from "./runners/sdxl.ts";
 import { planTraining } from "./runners/training.ts";
 import { planWhisper } from "./runners/whisper.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { outputFiles } from "@/lib/media/output";
+import { outputFiles } from "@/lib/media/output-files";
 import { readLedger } from "../../support/api";
 import { sql } from "../../support/sql";
 

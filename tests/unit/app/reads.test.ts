@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { processState } from "@/lib/process-state";
+import { processState } from "@/lib/process-globals";
 import { stubSettings } from "../lib/settings";
 
 const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { purgeDeleted } from "@/lib/media/delete";
 import { sweepAll } from "@/lib/predictions/sweep";
-import { notFound } from "@/lib/params";
+import { notFound } from "@/lib/request-params";
 
 export const maxDuration = 300;
 

@@ -1,12 +1,12 @@
 import { requireUser } from "@/lib/auth";
 import { json, noContent, methodNotAllowed, readBody, route } from "@/lib/http";
-import { respondWithDownload, respondWithMedia } from "@/lib/media/respond";
+import { respondWithDownload, respondWithMedia } from "@/lib/media/file-response";
 import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { serializeGalleryMedia } from "@/lib/media/serialize";
 import { getMediaRow, setFavorite } from "@/lib/media/queries";
 import { MediaChange } from "@/lib/media/schema";
 import { getSharedRow } from "@/lib/media/share";
-import { requireId, notFound, undoSeconds } from "@/lib/params";
+import { requireId, notFound, undoSeconds } from "@/lib/request-params";
 
 /**
  * The bytes of an image: the original, `?size=thumb` or `?size=preview`. `?download` tells the browser to save it, and

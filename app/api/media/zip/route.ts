@@ -1,9 +1,9 @@
 import { requireUser } from "@/lib/auth";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
-import { createArchive, toContentDisposition } from "@/lib/media/export";
+import { createArchive, toContentDisposition } from "@/lib/media/archive";
 import { listMediaRows } from "@/lib/media/queries";
-import { countRead } from "@/lib/limits/limits";
-import { requireIds, notFound } from "@/lib/params";
+import { countRead } from "@/lib/limits/count-requests";
+import { requireIds, notFound } from "@/lib/request-params";
 
 /** Up to a hundred of the user's images, `?ids=` separated by commas, as a ZIP that is made while it is sent. */
 export const GET = route(async (request) => {

@@ -1,13 +1,13 @@
 import { after } from "next/server";
 import { requireUser } from "@/lib/auth";
 import { json, notModified, methodNotAllowed, route } from "@/lib/http";
-import { countRead } from "@/lib/limits/limits";
+import { countRead } from "@/lib/limits/count-requests";
 import { cancelPrediction } from "@/lib/predictions/advance";
 import { pollUntilDone } from "@/lib/predictions/poll";
 import { getPrediction, type Tagged } from "@/lib/predictions/queries";
 import type { Prediction } from "@/lib/predictions/schema";
 import { LongPoll } from "@/lib/predictions/long-poll";
-import { requireId, ifNoneMatch, notFound, waitSeconds } from "@/lib/params";
+import { requireId, ifNoneMatch, notFound, waitSeconds } from "@/lib/request-params";
 import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;

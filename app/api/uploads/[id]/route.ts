@@ -1,7 +1,7 @@
 import { methodNotAllowed, route } from "@/lib/http";
-import { respondWithMedia } from "@/lib/media/respond";
+import { respondWithMedia } from "@/lib/media/file-response";
 import { getUploadRow } from "@/lib/media/uploads";
-import { requireId, notFound } from "@/lib/params";
+import { requireId, notFound } from "@/lib/request-params";
 
 /** The bytes of an upload, only for its owner. */
 export const GET = route(async (request, context: RouteContext<"/api/uploads/[id]">) => {

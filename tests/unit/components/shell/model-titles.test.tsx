@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { HistoryFilters } from "@/components/history/history-filters";
-import { ModelsPlot } from "@/components/history/plots";
+import { ModelsPlot } from "@/components/history/usage-charts";
 import { SharedImagePage } from "@/components/share/shared-image-page";
 
 const models = ["somebody/ideogram-v3", "stability-ai/sdxl"];

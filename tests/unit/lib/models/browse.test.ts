@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { processState } from "@/lib/process-state";
+import { processState } from "@/lib/process-globals";
 import type { getCollection, getModel, listCollections, searchModels } from "@/lib/replicate/client";
 
 const USER = "0195f2a8-0000-7000-8000-000000000002";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { catalog } from "@/lib/models/catalog";
-import { processState } from "@/lib/process-state";
+import { processState } from "@/lib/process-globals";
 import type { getModel, getVersion } from "@/lib/replicate/client";
 import { documentOf } from "./documents";
 

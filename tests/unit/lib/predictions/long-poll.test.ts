@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import { publishChange, nextChange } from "@/lib/predictions/events";
-import { processState } from "@/lib/process-state";
+import { processState } from "@/lib/process-globals";
 import { predictionRow } from "./row";
 import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
 

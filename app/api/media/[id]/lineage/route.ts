@@ -1,8 +1,8 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { getLineage } from "@/lib/media/queries";
-import { countRead } from "@/lib/limits/limits";
-import { requireId, notFound } from "@/lib/params";
+import { countRead } from "@/lib/limits/count-requests";
+import { requireId, notFound } from "@/lib/request-params";
 
 /** The images that one of the user's images was made from, and those made from it. */
 export const GET = route(async (request, context: RouteContext<"/api/media/[id]/lineage">) => {

@@ -2,7 +2,7 @@ import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { restoreMedia } from "@/lib/media/delete";
 import { getMedia } from "@/lib/media/queries";
-import { requireId, notFound } from "@/lib/params";
+import { requireId, notFound } from "@/lib/request-params";
 
 /** Restores a deleted image while its time to undo lasts. */
 export const POST = route(async (request, context: RouteContext<"/api/media/[id]/restore">) => {

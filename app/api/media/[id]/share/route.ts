@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { json, noContent, methodNotAllowed, route } from "@/lib/http";
 import { shareMedia, unshareMedia } from "@/lib/media/share";
 import { originOf } from "@/lib/security/origin";
-import { requireId, notFound } from "@/lib/params";
+import { requireId, notFound } from "@/lib/request-params";
 
 /** Makes the image public to anyone with the link. The link stays the same while it is shared. */
 export const POST = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readReport, addFailure } from "@/scripts/counts";
+import { readReport, addFailure } from "@/scripts/test-counts";
 
 const dir = mkdtempSync(join(tmpdir(), "darkroom-counts-"));
 afterAll(() => rmSync(dir, { recursive: true }));

@@ -2,7 +2,7 @@ import "server-only";
 import pLimit, { type LimitFunction } from "p-limit";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { processState } from "@/lib/process-state";
+import { processState } from "@/lib/process-globals";
 import { clientAddress } from "./client-address";
 import { consumeRateLimit } from "./rate-limit";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import pLimit from "p-limit";
 import { attachment } from "@/lib/http";
-import { ifNoneMatch, notFound } from "@/lib/params";
-import { exportMedia, toContentDisposition, toStream } from "./export";
+import { ifNoneMatch, notFound } from "@/lib/request-params";
+import { exportMedia, toContentDisposition, toStream } from "./archive";
 import type { MediaRow } from "./schema";
 import * as storage from "./storage";
 import { makePreview } from "./thumbnail";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toContentDisposition, toFileName } from "@/lib/media/export";
+import { toContentDisposition, toFileName } from "@/lib/media/archive";
 
 const id = "0195f2a8-0000-7000-8000-000000000001";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { zip, type ZipEntry } from "@/lib/media/zip";
+import { zip, type ZipEntry } from "@/lib/media/formats/zip";
 
 const madeAt = new Date("2026-11-21T14:32:08Z");
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { PLANTED } from "./planted.ts";
-import { root } from "./tools.ts";
+import { PLANTED } from "./planted-secrets.ts";
+import { root } from "./run-command.ts";
 
 const folders = ["app", "components", "lib", "public"];
 const configs = ["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];

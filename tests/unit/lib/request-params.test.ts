@@ -10,7 +10,7 @@ import {
   requireIds,
   undoSeconds,
   waitSeconds,
-} from "@/lib/params";
+} from "@/lib/request-params";
 
 const ID = "0195f2a8-0000-7000-8000-000000000001";
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;

@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LoadComparable } from "@/components/generate/composer/compare";
+import type { LoadComparable } from "@/components/generate/composer/compare-models";
 import { flux } from "../fixtures";
 import { openPanel } from "../open-panel";
 import { openStudio } from "../open-studio";

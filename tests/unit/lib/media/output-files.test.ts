@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { outputFiles, replaceFiles, withoutBytes } from "@/lib/media/output";
+import { outputFiles, replaceFiles, withoutBytes } from "@/lib/media/output-files";
 
 const A = "https://replicate.delivery/xezq/abc/out-0.png";
 const B = "https://pbxt.replicate.delivery/def/out-1.webp";

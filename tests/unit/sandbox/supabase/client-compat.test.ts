@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adaptRequest } from "../../../../sandbox/supabase/compat";
+import { adaptRequest } from "../../../../sandbox/supabase/client-compat";
 
 const url = (path: string) => `http://127.0.0.1:1${path}`;
 const echo = async (request: Request) => new Response(await request.text(), { headers: request.headers });

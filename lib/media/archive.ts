@@ -6,7 +6,7 @@ import { embedSettings, START } from "./embed-settings";
 import type { Settings } from "./read-settings";
 import type { MediaRow } from "./schema";
 import * as storage from "./storage";
-import { zip, type ZipEntry } from "./zip";
+import { zip, type ZipEntry } from "./formats/zip";
 
 /** The longest part of a file name that comes from the prompt, in characters. */
 const MAX_SLUG = 60;

@@ -51,6 +51,7 @@ export const pure = [
   "predictions/status",
   "predictions/failure",
   "models/fields",
+  "models/listing",
   "models/image-count",
   "models/title",
 ];

@@ -2,7 +2,7 @@ import { memo } from "react";
 import { Star } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import { openInPlace } from "@/components/media/open-in-address";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 
 type GalleryTileProps = {
   item: MediaItem;

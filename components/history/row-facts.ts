@@ -1,5 +1,5 @@
 import { settingsOf } from "@/components/viewer/facts";
-import { type MediaItem, mediaItemsOf } from "@/components/media/item";
+import { type MediaItem, mediaItemsOf } from "@/components/media/media-item";
 import { imageCount, imageCountNames } from "@/lib/models/image-count";
 import type { Prediction } from "@/lib/predictions/schema";
 

@@ -4,7 +4,7 @@ import { countOf } from "@/components/media/aspect-ratio";
 import type { Job } from "@/components/jobs/job";
 import { describe } from "@/components/media/describe";
 import { openInPlace } from "@/components/media/open-in-address";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 import { isActive } from "@/lib/predictions/status";
 import { availableItems } from "./row-facts";
 

@@ -1,6 +1,6 @@
 import type { Field } from "@/lib/models/fields";
 import type { Values } from "./job";
-import { nameOf } from "./model-ref";
+import { nameOf } from "./model-name";
 
 /** The form of a model, as one user sees it. */
 export type ModelForm = {

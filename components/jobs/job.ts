@@ -1,6 +1,6 @@
 import { describe } from "@/components/media/describe";
-import { promptOf } from "@/components/media/item";
-import { type ItemChanges, withChanges } from "@/components/media/item-changes";
+import { promptOf } from "@/components/media/media-item";
+import { type ItemChanges, withChanges } from "@/components/media/use-item-changes";
 import { isFinished } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Problem } from "./api";

@@ -1,4 +1,4 @@
-import { mediaItemsOf } from "@/components/media/item";
+import { mediaItemsOf } from "@/components/media/media-item";
 import { isUnsaved } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import { getPrediction, isOfAnotherUser, readPredictions } from "./api";

@@ -1,5 +1,5 @@
 import { type LucideIcon, Maximize2, Shuffle } from "lucide-react";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 import { type GenerateRequest, withoutSeed } from "./job";
 import { useToolModels } from "./tool-models";
 

@@ -1,4 +1,4 @@
-import type { MediaItem } from "./item";
+import type { MediaItem } from "./media-item";
 
 /** What the tools of the catalogue did to an image. Any other tool is described as "Made". */
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };

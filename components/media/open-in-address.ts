@@ -1,6 +1,6 @@
 import { type ComponentType, type MouseEvent, useCallback, useEffect, useState } from "react";
 import { createStore, useStore } from "@/components/ui/create-store";
-import type { MediaItem } from "./item";
+import type { MediaItem } from "./media-item";
 
 // Read from the address only when the browser moves: while Next is busy it writes older addresses.
 export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: false }, () => {

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { announce } from "@/components/ui/live-region";
 import { deleteImage, markFavorite, shareImage, SignedOut, unshareImage } from "./api";
-import type { ItemChange } from "./item-changes";
+import type { ItemChange } from "./use-item-changes";
 import { SignedOutNote } from "./signed-out-note";
 
 type Callbacks = { onChange: (change: ItemChange) => void; onDelete: () => void };

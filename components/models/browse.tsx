@@ -2,7 +2,7 @@ import { Search } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import type { Collection } from "@/lib/models/schema";
+import type { Collection } from "@/lib/models/listing";
 
 /** Searches all public models on Replicate. A plain form, so the query is in the address. */
 export function ModelSearch({ query }: { query: string }) {

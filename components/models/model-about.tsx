@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
-import type { ModelDetails } from "@/lib/models/schema";
+import type { ModelDetails } from "@/lib/models/listing";
 import { ModelCover, ModelFacts } from "./model-card";
 
 type ModelAboutProps = {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Mark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
-import type { Listing } from "@/lib/models/schema";
+import type { Listing } from "@/lib/models/listing";
 
 /** `seconds`: how long a run usually takes here. */
 export type ListedModel = Omit<Listing, "runs"> & { runs: number | null; seconds?: number | null };

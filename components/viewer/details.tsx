@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { Download, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
-import { nameOf } from "@/components/jobs/model-ref";
+import { nameOf } from "@/components/jobs/model-name";
 import { describe } from "@/components/media/describe";
 import { LocalTime } from "@/components/ui/local-time";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { parseMediaPath } from "@/lib/media/paths";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 import { ownMediaIn } from "@/components/media/paths";
 import { CopyButton } from "@/components/ui/copy-button";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { Link2, Link2Off, Star, Trash2 } from "lucide-react";
-import type { MediaItem } from "@/components/media/item";
-import type { ItemChange } from "@/components/media/item-changes";
+import type { MediaItem } from "@/components/media/media-item";
+import type { ItemChange } from "@/components/media/use-item-changes";
 import { useItemActions } from "@/components/media/use-item-actions";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";

@@ -1,7 +1,7 @@
 // Loaded when the first image is opened, by feed.tsx and history.tsx.
 import { getPrediction } from "@/components/jobs/api";
 import type { Job } from "@/components/jobs/job";
-import { mediaItemsOf, toJobMediaItem } from "@/components/media/item";
+import { mediaItemsOf, toJobMediaItem } from "@/components/media/media-item";
 import { OwnerViewer, type OwnerViewerProps } from "./owner-viewer";
 
 type JobsViewerProps = Omit<OwnerViewerProps, "items" | "find" | "toItem"> & { jobs: Job[] };

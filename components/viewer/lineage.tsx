@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { SquareSplitHorizontal } from "lucide-react";
 import { describe } from "@/components/media/describe";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 import { openInPlace } from "@/components/media/open-in-address";
 import { Button } from "@/components/ui/button";
 import { isRecord } from "@/components/ui/is-record";

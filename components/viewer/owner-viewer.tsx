@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Tool } from "@/components/jobs/tools";
-import { closeItem } from "@/components/media/close-item";
-import { type MediaItem, toMediaItem } from "@/components/media/item";
-import { type ItemChange, type ItemChanges, withChanges } from "@/components/media/item-changes";
+import { closeItem } from "@/components/media/close-viewer";
+import { type MediaItem, toMediaItem } from "@/components/media/media-item";
+import { type ItemChange, type ItemChanges, withChanges } from "@/components/media/use-item-changes";
 import { openItem, useOpenItem } from "@/components/media/open-in-address";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { explainProblem } from "@/components/jobs/api";
 import { newKey, submitRequest } from "@/components/jobs/submit";
 import { type Tool, useToolsFor } from "@/components/jobs/tools";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 import { SignedOutNote } from "@/components/media/signed-out-note";
 import { Button } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";

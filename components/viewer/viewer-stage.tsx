@@ -3,7 +3,7 @@
 import { type PointerEvent, type TouchEvent, useState } from "react";
 import { ChevronsLeftRight } from "lucide-react";
 import { describe } from "@/components/media/describe";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 
 /** The image as large as its place allows, or over `before`, the image it was made from. */
 export function ViewerStage({ item, before }: { item: MediaItem; before: MediaItem | null }) {

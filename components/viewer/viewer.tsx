@@ -2,7 +2,7 @@
 
 import { type ReactNode, type TouchEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { GalleryMedia } from "@/lib/media/schema";

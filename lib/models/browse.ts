@@ -7,7 +7,7 @@ import { isAllowed, listEnabledModels } from "./allowed";
 import { catalog } from "./catalog";
 import { nullIfNotFound } from "./errors";
 import { parseModelRef } from "./ref";
-import type { Collection, Listing, ListingPage } from "./schema";
+import type { Collection, Listing, ListingPage } from "./listing";
 import { modelTitle } from "./title";
 
 /** ms */

@@ -5,7 +5,7 @@ import { toListing } from "./browse";
 import { catalog } from "./catalog";
 import { nullIfNotFound, unknownModel } from "./errors";
 import { getFields } from "./fields";
-import type { ModelDetails } from "./schema";
+import type { ModelDetails } from "./listing";
 
 const MAX_VERSIONS = 25;
 

@@ -1,6 +1,6 @@
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/config";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
-import { fileKind, getProperties, type Property } from "./properties";
+import { fileKind, getProperties, type Property } from "./schema-properties";
 
 /** One input of a model, as a form shows it. */
 export type Field = {

@@ -8,7 +8,7 @@ import { requireAllowed } from "./allowed";
 import { catalog } from "./catalog";
 import { nullIfNotFound, unknownModel } from "./errors";
 import { getFields, takesPromptAlone, type Field } from "./fields";
-import { getProperties } from "./properties";
+import { getProperties } from "./schema-properties";
 import { parseModelRef } from "./ref";
 import { modelTitle } from "./title";
 

@@ -9,7 +9,7 @@ import { getPollDelay } from "./polling-interval";
 import { recoverPrediction } from "./recover";
 import { applyUpdate, claimLease, markSent, releaseLease, requestCancel, type PredictionRow } from "./rows";
 import { saveOutput } from "./save";
-import { sendPrediction } from "./send";
+import { sendPrediction } from "./send-to-replicate";
 
 /** Lease of one step (s). After it another server may take over; then a late result of the first one is ignored. */
 const LEASE = 120;

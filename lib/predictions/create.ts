@@ -8,13 +8,13 @@ import { listSavedMedia } from "@/lib/media/queries";
 import { catalog } from "@/lib/models/catalog";
 import { getFields } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
-import { checkInput, fileFields } from "@/lib/models/input";
+import { checkInput, fileFields } from "@/lib/models/check-input";
 import { resolveModel } from "@/lib/models/resolve";
 import type { ReplicateError } from "@/lib/replicate/errors";
-import { insertPrediction, toError } from "./insert";
+import { insertPrediction, toError } from "./insert-row";
 import { findRow, findRowByKey } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
-import { sendPrediction } from "./send";
+import { sendPrediction } from "./send-to-replicate";
 import { serializePrediction } from "./serialize";
 
 /** Longer than signing the files and the create request take (s): until then no other server touches the row. */

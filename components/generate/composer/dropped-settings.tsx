@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { X } from "lucide-react";
 import { filterCompatibleValues, type ModelForm } from "@/components/jobs/draft";
 import type { GenerateRequest } from "@/components/jobs/job";
-import { isOfForm, nameOf } from "@/components/jobs/model-ref";
+import { isOfForm, nameOf } from "@/components/jobs/model-name";
 import { Button } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
 

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { controlName, fillForm, readForm } from "@/components/generate/fields/form-values";
 import { type ModelForm, saveDraft } from "@/components/jobs/draft";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
-import { isOfForm, nameOf, versionOf } from "@/components/jobs/model-ref";
+import { isOfForm, nameOf, versionOf } from "@/components/jobs/model-name";
 import { announce } from "@/components/ui/live-region";
 
 /** The composer's form for the feed: reads its values and fills it. Stable until the model changes. */

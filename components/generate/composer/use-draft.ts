@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useState } from "react";
 import { fillForm, readForm } from "@/components/generate/fields/form-values";
 import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/draft";
 import type { Values } from "@/components/jobs/job";
-import { nameOf } from "@/components/jobs/model-ref";
+import { nameOf } from "@/components/jobs/model-name";
 
 /**
  * Restores the user's last settings in the form, unless `start` has others, and saves every change. `omitted` names the

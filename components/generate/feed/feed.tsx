@@ -3,14 +3,14 @@
 import { useMemo } from "react";
 import { type GenerateRequest, type Job, type Values, withItemChanges, withoutSeed } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/store";
-import { isEmptied } from "@/components/media/item";
-import { useItemChanges } from "@/components/media/item-changes";
+import { isEmptied } from "@/components/media/media-item";
+import { useItemChanges } from "@/components/media/use-item-changes";
 import { useViewer } from "@/components/media/open-in-address";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { isActive } from "@/lib/predictions/status";
 import { type CardActions, JobCard } from "./job-card";
-import { placesInLine, rowsOf } from "./job-rows";
+import { placesInLine, rowsOf } from "./group-compared-jobs";
 
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
 // Not visible before an image is deleted.

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Check, CircleAlert, LoaderCircle } from "lucide-react";
 import { describeJob, type Job } from "@/components/jobs/job";
 import { Seconds } from "@/components/jobs/job-status";
-import { nameOf } from "@/components/jobs/model-ref";
+import { nameOf } from "@/components/jobs/model-name";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
 import { explainFailure, type Failure } from "@/lib/predictions/failure";

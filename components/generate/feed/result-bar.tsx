@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Download, Link2, SlidersHorizontal, Sprout, Star, Trash2 } from "lucide-react";
 import { useToolsFor } from "@/components/jobs/tools";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 import { useItemActions } from "@/components/media/use-item-actions";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { CardActions } from "./job-card";

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { describe } from "@/components/media/describe";
 import { openInPlace } from "@/components/media/open-in-address";
-import type { MediaItem } from "@/components/media/item";
+import type { MediaItem } from "@/components/media/media-item";
 
 type ResultFrameProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
 

@@ -5,7 +5,7 @@ import { GalleryTile } from "@/components/gallery/gallery-tile";
 import { JobCard } from "@/components/generate/feed/job-card";
 import { jobOf } from "@/components/jobs/job";
 import { HistoryRow } from "@/components/history/history-row";
-import { toMediaItem } from "@/components/media/item";
+import { toMediaItem } from "@/components/media/media-item";
 import { SharedImagePage } from "@/components/share/shared-image-page";
 import { ignoredActions } from "../generate/feed/card-actions";
 import { keptImage, predictionOf } from "../generate/fixtures";

@@ -6,7 +6,7 @@ import { FailureButtons } from "@/components/generate/feed/failure-note";
 import { ResultBar } from "@/components/generate/feed/result-bar";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { ToolButtons } from "@/components/viewer/tool-buttons";
-import { toMediaItem } from "@/components/media/item";
+import { toMediaItem } from "@/components/media/media-item";
 import { imageOf } from "../gallery/image";
 import { ignoredActions } from "./feed/card-actions";
 import { openStudio } from "./open-studio";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ResultBar } from "@/components/generate/feed/result-bar";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { largestScale } from "@/components/jobs/tools";
-import { toMediaItem } from "@/components/media/item";
+import { toMediaItem } from "@/components/media/media-item";
 import { ToolButtons } from "@/components/viewer/tool-buttons";
 import { imageOf } from "../gallery/image";
 import { ignoredActions } from "../generate/feed/card-actions";

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { Details } from "@/components/viewer/details";
-import { toMediaItem } from "@/components/media/item";
+import { toMediaItem } from "@/components/media/media-item";
 import { imageOf } from "../gallery/image";
 
 const images = [

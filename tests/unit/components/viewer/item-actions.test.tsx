@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { ItemActions } from "@/components/viewer/item-actions";
-import type { ItemChange } from "@/components/media/item-changes";
+import type { ItemChange } from "@/components/media/use-item-changes";
 
 const answer = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal("fetch", answer);

@@ -2,7 +2,7 @@ import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { OwnerViewer } from "@/components/viewer/owner-viewer";
-import { toMediaItem, toJobMediaItem } from "@/components/media/item";
+import { toMediaItem, toJobMediaItem } from "@/components/media/media-item";
 import type { GalleryMedia } from "@/lib/media/schema";
 import { imageOf } from "../gallery/image";
 

@@ -2,7 +2,7 @@ import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { StartingToolButtons } from "@/components/viewer/tool-buttons";
-import { toMediaItem } from "@/components/media/item";
+import { toMediaItem } from "@/components/media/media-item";
 import { predictionOf } from "../generate/fixtures";
 import { imageOf } from "../gallery/image";
 

@@ -17,11 +17,11 @@ vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
 vi.mock("@/lib/media/input-files", () => ({ requireOwnMedia: step.own }));
 vi.mock("@/lib/media/queries", () => ({ listSavedMedia: () => Promise.resolve([]) }));
 vi.mock("@/lib/predictions/rows", () => ({ findRowByKey: step.find }));
-vi.mock("@/lib/predictions/insert", async (original) => ({
+vi.mock("@/lib/predictions/insert-row", async (original) => ({
   ...(await original<object>()),
   insertPrediction: step.insert,
 }));
-vi.mock("@/lib/predictions/send", () => ({}));
+vi.mock("@/lib/predictions/send-to-replicate", () => ({}));
 
 const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
 const body = { model: "a/b", input: { prompt: "a fox" } };

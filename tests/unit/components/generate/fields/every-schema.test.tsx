@@ -4,7 +4,7 @@ import { ComposerFields } from "@/components/generate/composer/composer-fields";
 import { fillForm, readForm } from "@/components/generate/fields/form-values";
 import type { Values } from "@/components/jobs/job";
 import { type Field, getFields } from "@/lib/models/fields";
-import { checkInput } from "@/lib/models/input";
+import { checkInput } from "@/lib/models/check-input";
 import { documentWith, versions } from "../../../lib/models/documents";
 
 const IMAGE = "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";

@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import { announce } from "@/components/ui/live-region";
 import { plural } from "@/components/ui/format";
-import type { MediaItem } from "./item";
+import type { MediaItem } from "./media-item";
 
 /** What the user did with a saved image since the page was loaded. */
 export type ItemChange = Partial<Pick<MediaItem, "favorite" | "share_token">> & { isDeleted?: boolean };

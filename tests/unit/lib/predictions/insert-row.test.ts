@@ -36,7 +36,7 @@ async function insertingInto(answers: Record<string, Answer[]>) {
   onTestFinished(() => server.close());
   vi.resetModules();
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
-  const { insertPrediction } = await import("@/lib/predictions/insert");
+  const { insertPrediction } = await import("@/lib/predictions/insert-row");
   const request = {
     user_id: row.user_id,
     idempotency_key: "k",

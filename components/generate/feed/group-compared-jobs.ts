@@ -1,6 +1,6 @@
-import { promptOf } from "@/components/media/item";
+import { promptOf } from "@/components/media/media-item";
 import type { Job } from "@/components/jobs/job";
-import { nameOf } from "@/components/jobs/model-ref";
+import { nameOf } from "@/components/jobs/model-name";
 
 /** The longest time between two requests of one click (ms). */
 const maxGap = 3000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mediaItemsOf, textOf } from "@/components/media/item";
+import { mediaItemsOf, textOf } from "@/components/media/media-item";
 import { countOf, ratioOf } from "@/components/media/aspect-ratio";
 import { keptImage, predictionOf } from "../generate/fixtures";
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { applyUpdate } from "@/lib/predictions/rows";
 import type { cancelPrediction } from "@/lib/replicate/client";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
-import { sendPrediction } from "@/lib/predictions/send";
+import { sendPrediction } from "@/lib/predictions/send-to-replicate";
 import { predictionRow } from "./row";
 
 const remote = ReplicatePrediction.parse({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { getFields, type Field } from "@/lib/models/fields";
-import { fileFields } from "@/lib/models/input";
+import { fileFields } from "@/lib/models/check-input";
 import { documentWith, versions } from "./documents";
 import { problems } from "./problems";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jobOf } from "@/components/jobs/job";
-import { placesInLine, rowsOf } from "@/components/generate/feed/job-rows";
+import { placesInLine, rowsOf } from "@/components/generate/feed/group-compared-jobs";
 import { predictionOf } from "../fixtures";
 
 const at = (second: number) => `2026-11-01T10:00:${String(second).padStart(2, "0")}.000Z`;

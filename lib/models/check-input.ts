@@ -6,7 +6,7 @@ import { OWN_MEDIA_PATTERN } from "@/lib/media/paths";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { imageCountNames } from "./image-count";
 import { toInvalidFields } from "./invalid-fields";
-import { fileKind, getProperties, type Property } from "./properties";
+import { fileKind, getProperties, type Property } from "./schema-properties";
 
 type Input = Record<string, unknown>;
 

@@ -28,7 +28,7 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 
 /** The files that may use `adminClient`, which bypasses row level security: they check themselves whose rows they touch. */
 export const adminUsers = [
-  "lib/limits/rate-limit.ts",
+  "lib/limits/count-requests.ts",
   "lib/media/delete.ts",
   "lib/media/archive.ts",
   "lib/media/input-files.ts",

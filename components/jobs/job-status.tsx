@@ -1,6 +1,6 @@
 "use client";
 
-import { useNow } from "@/components/ui/use-now";
+import { createStore, useStore } from "@/components/ui/create-store";
 import { statusLabel } from "@/lib/predictions/status";
 import type { Job } from "./job";
 
@@ -35,4 +35,19 @@ export function Stopwatch({ since }: { since: number }) {
 
 export function Seconds({ ms }: { ms: number }) {
   return <span className="font-mono text-[13px] tabular-nums">{(Math.max(0, ms) / 1000).toFixed(1)} s</span>;
+}
+
+const time = createStore<number | null>(null, () => {
+  const tick = () => time.set(Date.now());
+  const timer = setInterval(tick, 100);
+  tick();
+  return () => {
+    clearInterval(timer);
+    time.set(null);
+  };
+});
+
+/** The time in ms, ten times a second; null on the server and until the first tick. All clocks on the page share one timer. */
+function useNow() {
+  return useStore(time, (now) => now, null);
 }

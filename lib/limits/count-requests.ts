@@ -1,10 +1,12 @@
 import "server-only";
 import pLimit, { type LimitFunction } from "p-limit";
+import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-globals";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
 import { clientAddress } from "./client-address";
-import { consumeRateLimit } from "./rate-limit";
 
 /** Replicate answers 50 requests a second for the whole installation. Each user may use one of them, with bursts of 30. */
 const LOOK_UPS = 30;
@@ -98,4 +100,13 @@ function consumeMemoryLimit(name: string, limit: number, seconds: number): numbe
 /** `retryAfter` in seconds. */
 function tooMany(message: string, retryAfter: number): AppError {
   return new AppError("rate_limited", message, { retryAfter });
+}
+
+/**
+ * Counts one use of `name` over all instances of the app. `limit` uses are free at once and come back evenly over
+ * `seconds`. Returns 0 when there was one left, else the seconds until there is. Throws `db_unavailable`.
+ */
+export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
+  const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
+  return Math.ceil(z.number().parse(unwrap(result)));
 }

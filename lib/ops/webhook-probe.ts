@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { shutdownSignal } from "@/lib/process-globals";
-import { consumeRateLimit } from "@/lib/limits/rate-limit";
+import { consumeRateLimit } from "@/lib/limits/count-requests";
 import { log } from "@/lib/log";
 
 /** Before each attempt (ms): at first the server is not up yet. */

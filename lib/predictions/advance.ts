@@ -11,7 +11,7 @@ import { applyUpdate, claimLease, markSent, releaseLease, requestCancel, type Pr
 import { saveOutput } from "./save";
 import { sendPrediction } from "./send-to-replicate";
 
-/** Lease of one step (s). After it another server may take over; then a late result of the first one is ignored. */
+/** Lease of one step (s). After it another server may take over. ARCHITECTURE.md lists what then still counts. */
 const LEASE = 120;
 /** Replicate ends every prediction after 30 minutes. One that still runs after this is lost (s). */
 const MAX_RUN = 35 * 60;

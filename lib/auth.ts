@@ -10,7 +10,7 @@ import { bearerToken, createUserClient } from "@/lib/supabase/user-client";
 
 export type User = { id: string; email: string };
 
-/** What Supabase signs into an access token. `exp` is in Unix seconds. */
+/** The contents of a Supabase access token. `exp` is in Unix seconds. */
 const Claims = z.object({
   sub: z.uuid(),
   email: z.string().default(""),
@@ -20,8 +20,8 @@ const Claims = z.object({
 type Claims = z.infer<typeof Claims>;
 
 /**
- * How long a token is not verified again (ms). Where tokens are signed with a shared secret, each verification is a request of 5
- * to 10 ms. A user who signs out elsewhere is still accepted that long.
+ * A token is verified again after this time (ms), because verification can take 5 to 10 ms. A sign-out on another device has no
+ * effect until then.
  */
 const TOKEN_CACHE_MS = 30_000;
 const verifyOnce = createCache<Claims | null>({
@@ -29,7 +29,7 @@ const verifyOnce = createCache<Claims | null>({
   max: 10_000,
 });
 
-/** The signed-in user, by cookie or by the Bearer token of `request`; null without one. Throws `db_unavailable`. */
+/** Returns the signed-in user, by cookie or by the Bearer token of `request`, or null. Throws `db_unavailable`. */
 export async function getUser(request?: Request): Promise<User | null> {
   const supabase = await createUserClient(request);
   const token = (request && bearerToken(request)) ?? (await sessionToken(supabase));
@@ -44,7 +44,7 @@ async function sessionToken(supabase: SupabaseClient): Promise<string | undefine
 }
 
 async function verify(supabase: SupabaseClient, token: string): Promise<Claims | null> {
-  // Supabase's client returns errors of the network, and throws for a token that it cannot decode.
+  // The client returns network errors, but throws if it cannot decode the token.
   const { data, error } = await supabase.auth.getClaims(token).catch(() => ({ data: null, error: null }));
   throwIfUnavailable(error);
   return Claims.safeParse(data?.claims).data ?? null;
@@ -57,9 +57,9 @@ function throwIfUnavailable(error: unknown) {
 }
 
 /**
- * The signed-in user of an API request. Throws `unauthenticated`, and `forbidden_origin` for a request that changes
- * something with a cookie and does not come from our own pages. A page that may send a request long after it was drawn
- * names its user in `X-User`: the request is refused when another user has signed in since.
+ * Returns the signed-in user of an API request. Throws `unauthenticated`, and `forbidden_origin` if a request with a cookie
+ * changes data but does not come from our own pages. A page can send the user it was loaded for as `X-User`: the request then
+ * fails if another user has signed in.
  */
 export async function requireUser(request: Request): Promise<User> {
   const isRead = request.method === "GET" || request.method === "HEAD";
@@ -69,15 +69,15 @@ export async function requireUser(request: Request): Promise<User> {
   const user = await getUser(request);
   if (!user) throw new AppError("unauthenticated", "Sign in first.");
   if ((request.headers.get("x-user") ?? user.id) !== user.id) {
-    throw new AppError("unauthenticated", "Another account has signed in here since. Sign in again.");
+    throw new AppError("unauthenticated", "This browser is now signed in to another account. Sign in again.");
   }
   return user;
 }
 
-/** Asked once for a page and its layout. */
+/** Cached, so that a page and its layout verify the user only once. */
 const getPageUser = cache(() => getUser());
 
-/** The signed-in user of a page. Without one the browser is sent to sign in, and then back to `path`. */
+/** Returns the signed-in user of a page. Redirects to the login page if there is none. */
 export async function requirePageUser(path: string): Promise<User> {
   return (await getPageUser()) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
 }

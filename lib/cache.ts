@@ -4,38 +4,38 @@ import { countLookUp } from "@/lib/limits/count-requests";
 type Options<Value> = { ttl: number | ((value: Value) => number); max?: number };
 
 /**
- * A function that answers `load()` for a key, or gives the last answer for that key again while it is fresh. Callers that
- * ask for one key at the same time share one call. An error is passed on and not remembered. An answer is fresh for `ttl`
- * (ms), never for zero or less. Of more than `max` answers the least recently used one is dropped.
+ * Returns a function that loads the value of a key, or returns the cached one while it is fresh. Concurrent calls with the same
+ * key share one `load()`. Errors are thrown and not cached. A value stays fresh for `ttl` (ms); at zero or less it is not
+ * cached. Above `max` values, the least recently used one is dropped.
  */
 export function createCache<Value>({ ttl, max = 200 }: Options<Value>) {
-  const answers = new LRUCache<string, Promise<Value>>({ max, perf: { now: () => Date.now() }, ttlResolution: 0 });
+  const pending = new LRUCache<string, Promise<Value>>({ max, perf: { now: () => Date.now() }, ttlResolution: 0 });
   return async (key: string, load: () => Promise<Value>): Promise<Value> => {
-    const known = answers.get(key);
+    const known = pending.get(key);
     if (known) return known;
-    const answer = load();
-    answers.set(key, answer);
+    const loading = load();
+    pending.set(key, loading);
     try {
-      const value = await answer;
+      const value = await loading;
       const fresh = typeof ttl === "number" ? ttl : ttl(value);
-      if (fresh > 0) answers.set(key, answer, { ttl: fresh });
-      else answers.delete(key);
+      if (fresh > 0) pending.set(key, loading, { ttl: fresh });
+      else pending.delete(key);
       return value;
     } catch (error) {
-      answers.delete(key);
+      pending.delete(key);
       throw error;
     }
   };
 }
 
 /**
- * `load` with its answers cached for `ms`, by arguments. The new function takes the user first: a call that is not answered
- * from the cache counts as a look-up of that user, unless it is null. Throws `rate_limited`.
+ * Caches the results of `load` by arguments, for `ms`. The returned function takes a user id first: a call that needs `load`
+ * counts as a look-up of this user, unless the id is null. Throws `rate_limited`.
  */
-export function cached<Args extends (string | null)[], Answer>(ms: number, load: (...args: Args) => Promise<Answer>) {
-  const answer = createCache<Answer>({ ttl: ms });
-  return (userId: string | null, ...args: Args): Promise<Answer> =>
-    answer(JSON.stringify(args), () => {
+export function cached<Args extends (string | null)[], Value>(ms: number, load: (...args: Args) => Promise<Value>) {
+  const cache = createCache<Value>({ ttl: ms });
+  return (userId: string | null, ...args: Args): Promise<Value> =>
+    cache(JSON.stringify(args), () => {
       if (userId !== null) countLookUp(userId);
       return load(...args);
     });

@@ -3,7 +3,7 @@
 export const productName = "Darkroom";
 export const productDescription = "Turn prompts into images with any model on Replicate, and save every one of them.";
 
-/** The colours of the browser's bar: `--color-ground` in app/globals.css. */
+/** The colors of the browser's toolbar: the same as `--color-ground` in app/globals.css. */
 export const themeColors = { dark: "#100e0d", light: "#f6f3ef" };
 
 /** The pages of the studio. `key` is the keyboard shortcut; the icons are in components/shell/nav.tsx. */
@@ -14,7 +14,7 @@ export const navigation = [
   { href: "/dashboard/history", label: "History", key: "h" },
 ] as const;
 
-/** The limits where the environment sets none. `.env.example` says what each one means. */
+/** The default limits, explained in `.env.example`. */
 export const defaultLimits = {
   DAILY_IMAGES_PER_USER: 200,
   DAILY_IMAGES_PER_NEW_USER: 20,
@@ -24,7 +24,7 @@ export const defaultLimits = {
   LOGINS_PER_MINUTE_PER_ADDRESS: 30,
 };
 
-/** Ideas in Generate. The page passes them on, so that the browser does not load them with every other page. */
+/** Suggestions on the Generate page. They reach the browser as props, so that other pages do not load them. */
 export const presets = {
   /** Examples in an empty feed. */
   startingPrompts: [
@@ -40,16 +40,16 @@ export const presets = {
     { name: "Film photograph", words: "35mm film photograph, natural light, fine grain" },
     { name: "Studio portrait", words: "studio portrait, soft key light, shallow depth of field" },
     { name: "Black and white", words: "black and white photograph, deep shadows, silver gelatin print" },
-    { name: "Cinematic", words: "cinematic still, anamorphic lens, moody colour grade" },
+    { name: "Cinematic", words: "cinematic still, anamorphic lens, moody color grade" },
     { name: "Watercolor", words: "loose watercolor painting, paper texture, soft edges" },
     { name: "Oil painting", words: "oil painting, visible brushwork, rich impasto" },
     { name: "Ink drawing", words: "black ink drawing, confident line work, white paper" },
-    { name: "Woodblock print", words: "woodblock print, flat colours, fine outlines" },
+    { name: "Woodblock print", words: "woodblock print, flat colors, fine outlines" },
     { name: "Isometric", words: "isometric illustration, clean shapes, soft shadows" },
     { name: "Clay model", words: "handmade clay miniature, macro photograph, soft light" },
   ],
 };
 export type Presets = typeof presets;
 
-/** The most images of one prediction, as inputs or outputs, whatever the model's schema allows. */
+/** Maximum number of input or output images of one prediction, even if the model's schema allows more. */
 export const MAX_IMAGES_PER_PREDICTION = 20;

@@ -1,6 +1,6 @@
 type Settings = Record<string, string | undefined>;
 
-/** Names under which hosts, integrations and older guides give a setting. */
+/** Other names of the same settings, used by hosting integrations and older guides. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["NEXT_PUBLIC_SUPABASE_URL", "SUPABASE_URL"],
   ["NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "NEXT_PUBLIC_SUPABASE_ANON_KEY"],
@@ -8,8 +8,8 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The trimmed value of a setting and the name it was found under. Null when it is unset or empty.
- * Pure, because the sandbox reads the same environment to decide which services to start.
+ * Returns the trimmed value of a setting and the name it was found under. Null if it is unset or empty. The sandbox uses it
+ * too.
  */
 export function findSetting(settings: Settings, name: string): { name: string; value: string } | null {
   for (const candidate of [name, OTHER_NAMES.get(name) ?? name]) {
@@ -19,7 +19,7 @@ export function findSetting(settings: Settings, name: string): { name: string; v
   return null;
 }
 
-/** All settings, trimmed, each under its own name, also where another name was used. */
+/** Returns all settings, trimmed, each also under its standard name. */
 export function tidySettings(settings: Settings): Settings {
   const names = [...Object.keys(settings), ...OTHER_NAMES.keys()];
   return Object.fromEntries(names.map((name) => [name, findSetting(settings, name)?.value]));

@@ -14,7 +14,7 @@ function wholeNumber(least: number) {
   return z.coerce.number({ error }).int({ error }).min(least, { error });
 }
 
-/** The settings of `.env.example`, which says what each one does. An empty setting counts as unset. */
+/** The settings, explained in `.env.example`. An empty setting counts as unset. */
 const Settings = z.object({
   NEXT_PUBLIC_SUPABASE_URL: url,
   NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: text,
@@ -24,7 +24,7 @@ const Settings = z.object({
   REPLICATE_DELIVERY_ORIGINS: list.default(["https://replicate.delivery", "https://*.replicate.delivery"]),
   REPLICATE_MODEL_VERSION: text
     .default("stability-ai/sdxl:7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc")
-    // A version without a model name, as older guides show it, is a version of SDXL.
+    // Older guides set only the id of a version of SDXL.
     .transform((value) => (/^[0-9a-f]{64}$/.test(value) ? `stability-ai/sdxl:${value}` : value))
     .pipe(text.regex(/^[\w.-]+\/[\w.-]+(:[0-9a-f]{64})?$/, "must be owner/name or owner/name:version")),
   REPLICATE_WEBHOOK_SIGNING_SECRET: list.pipe(z.array(text.startsWith("whsec_", "must begin with whsec_"))).default([]),
@@ -51,15 +51,17 @@ export type Env = ReturnType<typeof readEnv>;
 
 let current: Env | undefined;
 
-/** The settings of this process, checked on first use, so that a build needs none. Nothing else reads the environment. */
+/**
+ * Returns the settings of this process, checked on first use, because a build has none. No other code reads the environment.
+ */
 export function env(): Env {
   return (current ??= readEnv(process.env));
 }
 
 /**
- * Checks the settings. Throws one error that names every missing, wrong or unsafe setting and repeats no value, because
- * values may be secrets. In production it refuses the sandbox's keys unless APP_URL is on this machine, a public APP_URL
- * without https, and a public APP_URL without a webhook secret.
+ * Checks the settings. Throws one error that names every missing, invalid or unsafe setting, but no value, because values may
+ * be secret. In production, it rejects a public APP_URL without https or without a webhook secret, and the sandbox's keys
+ * unless APP_URL is on this machine.
  */
 export function readEnv(source: Record<string, string | undefined>) {
   const settings = parseSettings(source);
@@ -72,10 +74,10 @@ export function readEnv(source: Record<string, string | undefined>) {
   return {
     ...settings,
     DAILY_IMAGES_PER_NEW_USER: Math.min(settings.DAILY_IMAGES_PER_USER, settings.DAILY_IMAGES_PER_NEW_USER),
-    /** Where Replicate sends webhooks. Null: predictions are polled. */
+    /** The URL for Replicate's webhooks. If null, predictions are polled. */
     webhookUrl: canCallBack ? `${APP_URL}/api/replicate/webhook` : null,
     demo: email && password ? { email, password } : null,
-    /** The local stand-in for Replicate is used. */
+    /** Whether the local sandbox replaces Replicate. */
     isSandbox,
     isProduction,
   };
@@ -83,7 +85,7 @@ export function readEnv(source: Record<string, string | undefined>) {
 
 function parseSettings(source: Record<string, string | undefined>): Settings {
   const found = Object.keys(Settings.shape).map((name) => ({ as: name, ...findSetting(source, name) }));
-  // Docker's --env-file keeps quotes, and a key with quotes around it is a wrong key.
+  // Docker's --env-file does not remove quotes. With quotes, a key is invalid.
   const quoted = found.filter(({ value }) => value && /^["']|["']$/.test(value));
   const parsed = Settings.safeParse(Object.fromEntries(found.map(({ as, value }) => [as, value])));
   const issues = (parsed.error?.issues ?? []).flatMap(({ path: [name], message }) => {
@@ -108,14 +110,14 @@ function unsafeInProduction(settings: Settings, isSandbox: boolean): string[] {
     problems.push("the sandbox's URLs and keys work only with an APP_URL on this machine; set real keys");
   }
   if (settings.APP_URL && isPublic) {
-    if (!settings.APP_URL.startsWith("https:")) problems.push("APP_URL must be https where others can reach it");
+    if (!settings.APP_URL.startsWith("https:")) problems.push("a public APP_URL must use https");
     if (settings.REPLICATE_WEBHOOK_SIGNING_SECRET.length === 0) {
-      problems.push("REPLICATE_WEBHOOK_SIGNING_SECRET is missing, and APP_URL asks for webhooks");
+      problems.push("REPLICATE_WEBHOOK_SIGNING_SECRET is missing, but a public APP_URL needs it for webhooks");
     }
   }
   return problems;
 }
 
-function isLoopback(address: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
+function isLoopback(href: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(href).hostname);
 }

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { readAtMost } from "@/lib/read-at-most";
 
-/** The most bytes of a JSON body. */
+/** Maximum size of a JSON body (bytes). */
 const MAX_BODY = 64 * 1024;
 const PRIVATE = {
   "cache-control": "private, no-store",
@@ -13,7 +13,7 @@ const PRIVATE = {
   "x-content-type-options": "nosniff",
 };
 
-/** A route handler that answers every thrown error as problem+json. An unexpected error is logged and says nothing private. */
+/** Wraps a route handler: every error becomes problem+json. An unexpected error is logged, and the response has no details. */
 export function route<Context>(handle: (request: Request, context: Context) => Promise<Response>) {
   return async (request: Request, context: Context): Promise<Response> => {
     try {
@@ -27,7 +27,7 @@ export function route<Context>(handle: (request: Request, context: Context) => P
 
 type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Handlers for the methods that a route does not have. They answer 405 with a problem, where Next's own 405 is empty. */
+/** Handlers for the methods that a route does not support. Their 405 is problem+json; Next's own 405 is empty. */
 export function methodNotAllowed(...allowed: Method[]) {
   const allow = [...allowed, "OPTIONS"].toSorted().join(", ");
   const handle = async (request: Request) => {
@@ -65,31 +65,30 @@ function problem(request: Request, thrown: unknown): Response {
   return json(body, { status, headers });
 }
 
-/** A JSON response for one user: no shared cache may store it. */
+/** A JSON response that no cache may store. */
 export function json(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   return Response.json(body, { status: init.status ?? 200, headers: { ...PRIVATE, ...init.headers } });
 }
 
-/** 204 */
 export function noContent(): Response {
   return new Response(null, { status: 204, headers: PRIVATE });
 }
 
-/** A file download for one user. */
+/** A file download that no cache may store. */
 export function attachment(body: ReadableStream<Uint8Array>, contentType: string, disposition: string): Response {
   return new Response(body, {
     headers: { ...PRIVATE, "content-type": contentType, "content-disposition": disposition },
   });
 }
 
-/** 304: the caller's copy is current. */
+/** A 304: the client's copy is current. */
 export function notModified(etag: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 304, headers: { ...PRIVATE, ...headers, etag } });
 }
 
 /**
- * The request's JSON body, checked by the schema. Throws 415 for another content type, 413 for more than 64 KB, 400 when
- * it is not a JSON object, and 422 with the invalid fields.
+ * Returns the JSON body, validated by the schema. Throws 415 for another content type, 413 above 64 KB, 400 if it is not a JSON
+ * object, and 422 with the invalid fields.
  */
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
   if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(request.headers.get("content-type") ?? "")) {
@@ -109,12 +108,12 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
   });
 }
 
-/** The body as text. Throws 413 for more than `limit` bytes. */
+/** Returns the body as text. Throws 413 above `limit` bytes, and 400 if it is incomplete. */
 export async function readText(request: Request, limit: number): Promise<string> {
   return new TextDecoder().decode(await readBytes(request, limit));
 }
 
-/** The bytes of the body. Throws 413 for more than `limit` bytes. */
+/** Returns the body. Throws like `readText`. */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const isLong = Number(request.headers.get("content-length")) > limit;
   const bytes = isLong

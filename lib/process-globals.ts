@@ -7,29 +7,29 @@ declare global {
 }
 
 function createState() {
-  /** 401: Replicate refuses the token. 402: the account has no credit. */
+  /** 401: Replicate rejects the token. 402: the account has no credit. */
   const provider: { outage: { status: 401 | 402; since: string } | null; loggedAt: number } = {
     outage: null,
     loggedAt: -Infinity,
   };
   return {
     provider,
-    /** Changed predictions, by id and by user. */
+    /** An event for each change of a prediction, named by its id and by its user's id. */
     events: new EventEmitter().setMaxListeners(0),
-    /** When each name has its full limit again (ms), the longest unused first. */
+    /** When each name has its full limit again (ms). The least recently used is first. */
     memoryLimits: new Map<string, number>(),
-    /** How to end each user's open long polls, the oldest first. */
+    /** Functions that end each user's open long polls, the oldest first. */
     openPolls: new Map<string, Set<() => void>>(),
-    /** Predictions whose output is saved at one time. */
+    /** Limits how many predictions are saved at the same time. */
     savingPredictions: pLimit(8),
-    /** Files copied at one time: at most this many (≤ 25 MB each) are in memory. */
+    /** Limits how many files (≤ 25 MB each) are in memory at the same time. */
     copyingFiles: pLimit(8),
     shutdown: new AbortController(),
   };
 }
 
-/** What all of this process shares: Next bundles routes and instrumentation apart, so modules exist several times. */
+/** State of the whole process. Next bundles routes and instrumentation separately, so each module may exist several times. */
 export const processState = (globalThis.darkroomState ??= createState());
 
-/** Aborted when this process is asked to end. Long polls answer at once then, so that a deployment is quick. */
+/** Aborted when this process should stop. Long polls then respond at once, so that a deployment is quick. */
 export const shutdownSignal = processState.shutdown.signal;

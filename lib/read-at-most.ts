@@ -1,4 +1,4 @@
-/** All bytes of a body, or null as soon as there are more than `limit`. Throws when the body breaks off. */
+/** Returns all bytes of a body, or null as soon as there are more than `limit`. Throws if the body is incomplete. */
 export async function readAtMost(
   body: AsyncIterable<Uint8Array> | null,
   limit: number,

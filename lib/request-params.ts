@@ -3,19 +3,19 @@ import { z } from "zod";
 import { parseCursor } from "@/lib/cursor";
 import { AppError } from "@/lib/errors";
 
-/** The seconds of `Prefer: wait=n` (1 to 60), which Replicate's API has too: 60 without a number, 0 without the header. */
+/** Returns the seconds of `Prefer: wait=n` (1 to 60), as in Replicate's API: 60 without a number, 0 without the header. */
 export function waitSeconds(request: Request): number {
   const match = /(?:^|[\s,;])wait(?:=(\d+))?(?=$|[\s,;])/i.exec(request.headers.get("prefer") ?? "");
   if (!match) return 0;
   return Math.min(60, Math.max(1, Number(match[1] ?? 60)));
 }
 
-/** The ETag of the caller's copy. A proxy that compresses may have marked it as weak. */
+/** Returns the ETag of the client's copy. A proxy that compresses may have marked it as weak. */
 export function ifNoneMatch(request: Request): string | null {
   return request.headers.get("if-none-match")?.replace(/^W\//, "") ?? null;
 }
 
-/** An idempotency key, from a header or a form. Null gives a new key, which repeats nothing. Throws `invalid_key`. */
+/** Validates an idempotency key from a header or a form. Null becomes a new key. Throws `invalid_key`. */
 export function parseIdempotencyKey(given: string | null): string {
   if (given === null) return crypto.randomUUID();
   if (!/^[\x21-\x7e]{1,200}$/.test(given)) {
@@ -24,13 +24,13 @@ export function parseIdempotencyKey(given: string | null): string {
   return given;
 }
 
-/** The id in a route's path, a UUID in lower case. Throws `not_found` for anything else. */
+/** Returns the id in a route's path, a UUID in lower case. Throws `not_found` for anything else. */
 export async function requireId(context: { params: Promise<{ id: string }> }): Promise<string> {
   const { id } = await context.params;
   return z.uuid().safeParse(id).data?.toLowerCase() ?? notFound();
 }
 
-/** The ids of `?ids=a,b,c`, 1 to 100, without duplicates. Throws `invalid_query`. */
+/** Returns the ids of `?ids=a,b,c`, 1 to 100, without duplicates. Throws `invalid_query`. */
 export function requireIds(request: Request): string[] {
   const ids = new URL(request.url).searchParams.get("ids")?.toLowerCase().split(",");
   const parsed = z.array(z.uuid()).min(1).max(100).safeParse(ids).data;
@@ -38,17 +38,17 @@ export function requireIds(request: Request): string[] {
   return [...new Set(parsed)];
 }
 
-/** The seconds of `?undo=n` (1 to 300) in which a deletion can be undone, 0 without it. Throws `invalid_query`. */
+/** Returns the seconds of `?undo=n` (1 to 300) in which a deletion can be undone; 0 without it. Throws `invalid_query`. */
 export function undoSeconds(request: Request): number {
   return parseCount(new URL(request.url).searchParams, "undo", 300, 0);
 }
 
-/** The items on a page by `?limit=n` (1 to 100). Throws `invalid_query`. */
+/** Returns the page size of `?limit=n` (1 to 100). Throws `invalid_query`. */
 export function pageLimit(query: URLSearchParams, fallback: number): number {
   return parseCount(query, "limit", 100, fallback);
 }
 
-/** Where a page starts: `?cursor=`, as `next` of the page before. Throws `invalid_query` for any other text. */
+/** Returns `?cursor=`, the `next` of the previous page. Throws `invalid_query` if it is invalid. */
 export function pageCursor(query: URLSearchParams): string | undefined {
   const cursor = query.get("cursor") || undefined;
   if (cursor && !parseCursor(cursor)) {
@@ -65,12 +65,12 @@ function parseCount(query: URLSearchParams, name: string, most: number, fallback
   return count;
 }
 
-/** The form that a server action was called with. An action can be called with anything: then the form is empty. */
+/** Returns the form of a server action. A client may send anything else instead, which counts as an empty form. */
 export function formOf(given: unknown): FormData {
   return given instanceof FormData ? given : new FormData();
 }
 
-/** One answer for ids that do not exist and for ids of other users. */
+/** Throws the same error for ids that do not exist and for ids of other users. */
 export function notFound(): never {
-  throw new AppError("not_found", "You have nothing with this id.");
+  throw new AppError("not_found", "Nothing in your account has this id.");
 }

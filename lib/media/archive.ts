@@ -8,12 +8,12 @@ import type { MediaRow } from "./schema";
 import * as storage from "./storage";
 import { zip, type ZipEntry } from "./formats/zip";
 
-/** The longest part of a file name that comes from the prompt, in characters. */
+/** Maximum length of the prompt in a file name (characters). */
 const MAX_SLUG = 60;
 
 const Version = z.object({ id: z.uuid(), version: z.string().nullable() });
 
-/** The images, which the caller may see, in order, as files to download. The files in storage stay unchanged. */
+/** Returns the files to download, in order. Stored files are not changed. The caller must have checked access. */
 export async function exportMedia(rows: MediaRow[]) {
   const ids = [...new Set(rows.map((row) => row.prediction_id))];
   const answer = await adminClient().from("predictions").select("id, version").in("id", ids);
@@ -25,7 +25,7 @@ export async function exportMedia(rows: MediaRow[]) {
     return {
       name: `${toFileName(row)}${path.slice(path.lastIndexOf("."))}`,
       settings,
-      /** The file with its settings inside, where the format allows it; null when storage has no such file. */
+      /** The file, with its settings embedded where the format allows it. Null if storage has no such file. */
       read: async () => {
         const file = await storage.get(path);
         return file && insertSettings(file, row.bytes, settings);
@@ -34,24 +34,24 @@ export async function exportMedia(rows: MediaRow[]) {
   });
 }
 
-/** A ZIP archive of the images, which the caller may see, each with its settings beside it as JSON. Made while it is read. */
+/** Returns a ZIP of the files and their settings as JSON, generated while it is read. The caller must have checked access. */
 export async function createArchive(rows: MediaRow[]): Promise<ReadableStream<Uint8Array>> {
   const files = await exportMedia(rows);
 
   async function* entries(): AsyncGenerator<ZipEntry> {
     for (const { name, settings, read } of files) {
-      const madeAt = new Date(settings.created_at);
-      // A missing file is left out; its settings are still there.
+      const createdAt = new Date(settings.created_at);
+      // The archive has the settings even if the file is missing.
       const chunks = await read();
-      if (chunks) yield { name, madeAt, chunks };
+      if (chunks) yield { name, createdAt, chunks };
       const json = Buffer.from(JSON.stringify(settings, null, 2));
-      yield { name: name.replace(/[^.]+$/, "json"), madeAt, chunks: [json] };
+      yield { name: name.replace(/[^.]+$/, "json"), createdAt, chunks: [json] };
     }
   }
   return toStream(zip(entries()));
 }
 
-/** "a-red-fox-42-0195f2a8": the first words of the prompt, the seed and the start of the id, without an extension. */
+/** Returns a name such as "a-red-fox-42-0195f2a8", without extension: start of the prompt, seed, start of the id. */
 export function toFileName({ prompt, seed, id }: { prompt: string; seed: number | null; id: string }): string {
   const text = prompt.normalize("NFC").toLowerCase();
   const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
@@ -59,13 +59,13 @@ export function toFileName({ prompt, seed, id }: { prompt: string; seed: number 
   return [slug.slice(1) || "image", ...(seed === null ? [] : [seed]), id.slice(0, 8)].join("-");
 }
 
-/** The Content-Disposition (RFC 6266) for saving a file under this name; old browsers use its ASCII characters only. */
+/** Returns a Content-Disposition (RFC 6266). Old browsers use only the ASCII characters of the name. */
 export function toContentDisposition(name: string): string {
   const ascii = name.normalize("NFKD").replace(/[^\w.-]+/g, "");
   return `attachment; filename="${ascii.replace(/^-+/, "")}"; filename*=UTF-8''${encodeURIComponent(name)}`;
 }
 
-/** A body that is made while it is sent. When the reader cancels it, the generator ends. */
+/** Returns a body that runs the generator while it is read. If the reader cancels, the generator ends. */
 export function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>) {
     const next = await chunks.next();

@@ -7,33 +7,32 @@ import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import * as storage from "./storage";
 
-/** How many removals one purge claims, and for how long (s): after that another purge may try them again. */
+/** The removals that one purge claims at most, and the duration of the claim (s). Later, another purge may claim them again. */
 const MAX_REMOVALS = 200;
 const LEASE = 60;
-/** How long a request waits for its files to be removed (ms). The removal then continues without it. */
+/** How long a request waits for its files to be removed (ms). The removal then continues in the background. */
 const MAX_WAIT = 2_000;
 
 const Ids = z.array(z.uuid());
 const Prefixes = z.array(z.string());
 
 /**
- * Deletes those of the user's images that exist. With `undoSeconds` they are only hidden, and can be restored for that
- * time. Returns the ids of the deleted images. The next purge removes their files.
+ * Deletes those of the user's files that exist, and returns their ids. With `undoSeconds`, they are hidden and can be restored
+ * for that time. The next purge removes the files from storage.
  */
 export async function deleteMedia(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };
   return Ids.parse(unwrap(await adminClient().rpc("delete_media", parameters)));
 }
 
-/** Restores deleted images, with their share links. Returns the ids of the restored images. */
+/** Restores deleted files, with their share links. Returns their ids. */
 export async function restoreMedia(userId: string, ids: string[]): Promise<string[]> {
   return Ids.parse(unwrap(await adminClient().rpc("restore_media", { p_user: userId, p_ids: ids })));
 }
 
 /**
- * Removes deleted rows whose time to undo is over, and the files in storage that no row needs. Returns the number of
- * removals. Safe to run several times at once, and to stop at any time. Throws when the database or storage does not
- * answer; the next purge then continues.
+ * Removes deleted rows that can no longer be restored, and stored files that no row needs. Returns the number of removals. Can
+ * run concurrently, and can stop at any time. Throws if the database or storage is unavailable; the next purge then continues.
  */
 export async function purgeDeleted(): Promise<number> {
   const claim = await adminClient().rpc("claim_storage_removals", { p_limit: MAX_REMOVALS, p_lease_seconds: LEASE });
@@ -46,7 +45,7 @@ export async function purgeDeleted(): Promise<number> {
   return claimed.length;
 }
 
-/** Purges after a request has deleted something. Never throws, and delays the response by two seconds at most. */
+/** Purges after a request has deleted files. Never throws, and delays the response by at most two seconds. */
 export async function purgeSoon(): Promise<void> {
   const done = purgeDeleted().catch((error: unknown) => log.error("purge_failed", { error }));
   after(() => done);

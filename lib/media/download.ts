@@ -2,13 +2,13 @@ import "server-only";
 import { readAtMost } from "@/lib/read-at-most";
 import { UnavailableFile, UnsupportedFile } from "./errors";
 
-/** Files may come from `allowedOrigins`, such as `https://*.replicate.delivery`: a `*` stands for any subdomain. */
+/** In `allowedOrigins`, a `*` stands for any subdomain, as in `https://*.replicate.delivery`. */
 type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes?: number; timeoutMs?: number };
 
 /**
- * The bytes of an output file, from an allowed origin or a data URI. Redirects are not followed, and nothing that
- * identifies a user is sent. Throws `UnsupportedFile` for a URL that is not allowed or a file of more than `maxBytes`
- * (25 MB), `UnavailableFile` for any failure to fetch it, with the reason `gone` when the host has deleted it.
+ * Returns the bytes of an output file, from an allowed origin or a data URI. Redirects are not followed, and nothing that
+ * identifies a user is sent. Throws `UnsupportedFile` if the URL is not allowed or the file has more than `maxBytes` (25 MB).
+ * Throws `UnavailableFile` if it cannot be fetched, with the reason `gone` if the host has deleted it.
  */
 export async function downloadFile(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { allowedOrigins, maxBytes = 25_000_000, timeoutMs = 30_000 } = options;
@@ -30,18 +30,18 @@ export async function downloadFile(url: string, options: DownloadOptions): Promi
     if (error instanceof UnsupportedFile || error instanceof UnavailableFile) throw error;
     throw new UnavailableFile("unavailable", "The file could not be fetched.", { cause: error });
   } finally {
-    // Closes the connection if the response was not read to its end.
+    // Closes the connection if the response was not read completely.
     done.abort();
   }
 }
 
 /**
- * Whether the URL, exactly as written, starts with an allowed origin. Hosts are trusted by name, wherever DNS leads: anyone who
- * controls Replicate's zone could send any bytes anyway, and only images are saved.
+ * Whether the URL, exactly as written, starts with an allowed origin. The name of the host is enough, whatever its IP address:
+ * anyone who controls Replicate's domain could send any bytes anyway, and only images are saved.
  */
 export function isAllowed(url: string, allowedOrigins: readonly string[]): boolean {
   const target = URL.parse(url);
-  // Replicate writes no URL that the parser has to normalize (case, tabs, backslashes, `user@`, `:443`, numeric hosts).
+  // Rejects URLs that the parser normalizes (case, tabs, backslashes, `user@`, `:443`, numeric hosts): Replicate sends none.
   if (!target || !url.startsWith(`${target.origin}/`)) return false;
   return allowedOrigins.some((origin) => {
     const allowed = URL.parse(origin);
@@ -56,11 +56,11 @@ async function readFile({ status, headers, body }: Response, maxBytes: number) {
   if (status === 410) throw new UnavailableFile("gone", "Replicate has deleted the file.");
   // The file may not have reached every server of the CDN yet.
   if (status === 404) throw new UnavailableFile("unavailable", "Replicate does not have the file.");
-  if (status !== 200) throw new UnavailableFile("unavailable", `Replicate answered with status ${status}.`);
+  if (status !== 200) throw new UnavailableFile("unavailable", `Replicate responded with status ${status}.`);
   const length = headers.get("content-length");
   const bytes = Number(length) > maxBytes ? null : await readAtMost(body, maxBytes);
   if (!bytes) throw tooLarge(maxBytes);
-  // The length of an encoded body is not the number of decoded bytes.
+  // With an encoding, Content-Length is not the number of decoded bytes.
   if (length && !headers.has("content-encoding") && Number(length) !== bytes.length) {
     throw new UnavailableFile("unavailable", `Only ${bytes.length} of ${length} bytes arrived.`);
   }

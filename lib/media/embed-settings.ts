@@ -4,21 +4,21 @@ import { Reader } from "./formats/format";
 import { webp } from "./formats/webp";
 import { KEYWORD, type Settings, XMP_NAMESPACE } from "./read-settings";
 
-/** How many bytes of a file `embedSettings` needs. */
+/** The number of first bytes that `embedSettings` needs. */
 export const START = 64;
 
-/** A file with its settings: `head`, then the original from the offset `cut`, then `tail`. */
+/** The new file is `head`, then the original from the offset `cut`, then `tail`. */
 export type Embedding = { head: Uint8Array; cut: number; tail: Uint8Array };
 
 const NONE = new Uint8Array();
-/** The longest JPEG segment, without its marker (bytes). */
-const LONGEST_SEGMENT = 65_535;
+/** Maximum length of a JPEG segment, without its marker (bytes). */
+const MAX_SEGMENT = 65_535;
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
- * How to insert the settings into a file of `length` bytes, given its first bytes, so that `readSettings` finds them. The
- * image itself is not changed, and storage holds the file as the model made it: settings are added on the way out. Null when it is not possible: for a GIF, for settings that are too long for a JPEG, for a
- * WebP that already has XMP.
+ * Returns how to insert the settings into a download of `length` bytes, given its first bytes, so that `readSettings` finds
+ * them. The pixels do not change. Null for a GIF, for settings that are too long for a JPEG, and for a WebP that already has
+ * XMP.
  */
 export function embedSettings(start: Uint8Array, length: number, settings: Settings): Embedding | null {
   const text = JSON.stringify(settings);
@@ -29,7 +29,7 @@ export function embedSettings(start: Uint8Array, length: number, settings: Setti
   return null;
 }
 
-/** PNG, third edition, 11.3.3.4: an iTXt chunk, here right after the header, which is always 33 bytes long. */
+/** PNG, third edition, 11.3.3.4: an iTXt chunk after the header, which always ends at byte 33. */
 function inPng(start: Uint8Array, text: string): Embedding {
   const chunk = Buffer.from(`iTXt${KEYWORD}\0\0\0\0\0${text}`);
   const [length, checksum] = [uint32(chunk.length - 4, "big"), uint32(crc32(chunk), "big")];
@@ -37,16 +37,16 @@ function inPng(start: Uint8Array, text: string): Embedding {
   return { head, cut: 33, tail: NONE };
 }
 
-/** An APP1 segment, after the JFIF segment, which must be the first if there is one. */
+/** An APP1 segment, after the JFIF segment: if there is one, it must be first. */
 function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   const cut = start[3] === 0xe0 ? 4 + new Reader(start, 4).uint16("big") : 2;
   const data = Buffer.from(`${XMP_NAMESPACE}${xmp}`);
-  if (cut > start.length || data.length + 2 > LONGEST_SEGMENT) return null;
+  if (cut > start.length || data.length + 2 > MAX_SEGMENT) return null;
   const marker = Buffer.from([0xff, 0xe1, (data.length + 2) >> 8, (data.length + 2) & 0xff]);
   return { head: Buffer.concat([start.subarray(0, cut), marker, data]), cut, tail: NONE };
 }
 
-/** RFC 9649: a flag in the extended header announces XMP, which comes last. */
+/** RFC 9649: XMP is the last chunk. A flag in the extended header announces it. */
 function inWebp(start: Uint8Array, length: number, xmp: string): Embedding | null {
   const tag = Buffer.from(start.subarray(12, 16)).toString("latin1");
   if (new Reader(start, 4).uint32("little") + 8 !== length || length % 2 === 1) return null;

@@ -1,4 +1,4 @@
-/** A file that can never be saved, however often it is fetched. The reason becomes the prediction's `save_error`. */
+/** A file that can never be saved. The reason becomes the prediction's `save_error`. */
 export class UnsupportedFile extends Error {
   override name = "UnsupportedFile";
   readonly reason: "unsupported_output" | "too_large";
@@ -9,7 +9,7 @@ export class UnsupportedFile extends Error {
   }
 }
 
-/** A file that could not be fetched. Another attempt may succeed, unless the reason is `gone`: its host has deleted it. */
+/** A file that could not be fetched. A retry may succeed, unless the reason is `gone`: then its host has deleted it. */
 export class UnavailableFile extends Error {
   override name = "UnavailableFile";
   readonly reason: "gone" | "unavailable";
@@ -20,7 +20,7 @@ export class UnavailableFile extends Error {
   }
 }
 
-/** An image that is incomplete or damaged, perhaps by the transfer. */
+/** An incomplete or damaged image. A retry may succeed, because the transfer may be the cause. */
 export class TruncatedFile extends UnavailableFile {
   override name = "TruncatedFile";
 

@@ -10,15 +10,15 @@ import { makePreview } from "./thumbnail";
 /** A saved file or an upload. */
 type StoredFile = Pick<MediaRow, "id" | "sha256" | "storage_path" | "thumb_path" | "content_type" | "bytes">;
 
-/** Nothing in an image may run a script. Browsers add their own styles to the page around an image that is opened alone. */
+/** Blocks JavaScript in images. Browsers add inline styles when an image is opened alone. */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
-/** Making a preview decodes the original, so only one is made at a time. */
+/** Generating a preview decodes the original, so only one runs at a time. */
 const previewQueue = pLimit(1);
 
 /**
- * The bytes of an image in the size of the request's `?size=`, for a caller who may see it. The owner's browser caches
- * them for good, since they never change. Anyone may cache a shared image, but must check that it is still shared. Throws
- * `not_found` when storage has no such file, `db_unavailable` when it does not answer.
+ * Responds with a file in the size of `?size=`. The caller must have checked access. The owner's browser caches it forever,
+ * because its bytes never change. Anyone may cache a shared file, but must check each time that it is still shared. Throws
+ * `not_found` if storage has no such file, `db_unavailable` if storage is unavailable.
  */
 export async function respondWithMedia(request: Request, file: StoredFile, isShared: boolean): Promise<Response> {
   const query = new URL(request.url).searchParams;
@@ -45,7 +45,7 @@ export async function respondWithMedia(request: Request, file: StoredFile, isSha
   });
 }
 
-/** The original for its owner to save, with a name made from its prompt and its settings inside. Throws like `respondWithMedia`. */
+/** Responds with the original, named after its prompt, with embedded settings. Throws like `respondWithMedia`. */
 export async function respondWithDownload(row: MediaRow): Promise<Response> {
   const [file] = await exportMedia([row]);
   const chunks = file && (await file.read());
@@ -55,7 +55,7 @@ export async function respondWithDownload(row: MediaRow): Promise<Response> {
   return response;
 }
 
-/** `suffix` distinguishes the forms of one image in ETags. `length` is in bytes, null when it is not known before reading. */
+/** `suffix` makes the ETag of each size unique. `length` is in bytes, null if it is unknown before reading. */
 const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", extension: "webp", length: null };
 const PREVIEW = { suffix: "-preview", contentType: "image/jpeg", extension: "jpg", length: null };
 
@@ -66,7 +66,7 @@ function getRendition({ storage_path: path, thumb_path: thumb, content_type, byt
   return { suffix: "", contentType: content_type, extension, length: bytes, read: () => storage.get(path) };
 }
 
-/** The preview is made on first use and stored beside the original, so that both are deleted together. */
+/** Generated on first use and stored beside the original, so that both are deleted together. */
 async function getPreview(path: string): Promise<ReadableStream<Uint8Array> | null> {
   const previewPath = path.replace(/[^.]*$/, "preview.jpg");
   const preview = await storage.get(previewPath);

@@ -10,12 +10,12 @@ import { touchUploads } from "./uploads";
 
 type Input = Record<string, unknown>;
 
-/** How long a signed URL is valid (s): a prediction may wait in Replicate's queue. */
+/** How long a signed URL is valid (s). A prediction may wait that long in Replicate's queue. */
 const VALID_FOR = 3600;
 
 /**
- * The input with the values of its file fields as paths in this app, whether they were paths or ids, alone or in a list.
- * Throws `invalid_input` when one of them is not an image of the user's.
+ * Returns the input with its file fields as paths of this app. Each value may be a path or an id, alone or in a list. Throws
+ * `invalid_input` if a value is not an image of this user.
  */
 export async function requireOwnMedia(input: Input, fileFields: string[], userId: string): Promise<Input> {
   const ids = fileFields.flatMap((name) => idsIn(input[name]));
@@ -39,7 +39,7 @@ export async function requireOwnMedia(input: Input, fileFields: string[], userId
   return { ...input, ...Object.fromEntries(paths) };
 }
 
-/** The input was checked: each text in it ends in an id. */
+/** The input is validated: each string ends in an id. */
 function idsIn(value: unknown): string[] {
   const texts = [value].flat().filter((item) => typeof item === "string");
   return texts.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
@@ -53,8 +53,8 @@ async function listOwnIds(userId: string, ids: string[]): Promise<Set<string>> {
 }
 
 /**
- * The input with each path of the user's images, alone or in a list, as a URL that Replicate can read for an hour.
- * Throws `not_found` when an image has been deleted, `db_unavailable` when storage or the database does not answer.
+ * Returns the input with each path of a user's file, alone or in a list, as a URL that Replicate can read for an hour. Throws
+ * `not_found` if a file has been deleted, `db_unavailable` if storage or the database is unavailable.
  */
 export async function signInputFiles(input: Input, userId: string): Promise<Input> {
   const sign = async (value: unknown): Promise<unknown> => {
@@ -63,7 +63,7 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
   };
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
-      // A longer list is not a list of images.
+      // A longer list cannot be a list of images.
       const isList = Array.isArray(value) && value.length <= MAX_IMAGES_PER_PREDICTION;
       return [name, await (isList ? Promise.all(value.map(sign)) : sign(value))] as const;
     }),

@@ -6,13 +6,13 @@ import { jpeg } from "./formats/jpeg";
 import { png } from "./formats/png";
 import { webp } from "./formats/webp";
 
-/** Decoding costs memory and time for each pixel. */
+/** Decoding takes memory and time for each pixel. */
 export const MAX_PIXELS = 25_000_000;
 
 /**
- * The type and size (px) of an image, from its bytes alone: its name and Content-Type are not trusted, and nothing is
- * decoded. Throws `UnsupportedFile` for anything but a PNG, JPEG, WebP or GIF of at most 25 megapixels, and
- * `TruncatedFile` for an incomplete image. Bytes after the end of the image are allowed.
+ * Returns the type and size (px) of an image, from its bytes alone: its name and Content-Type are not trusted. It is not
+ * decoded. Throws `UnsupportedFile` unless it is a PNG, JPEG, WebP or GIF of at most 25 megapixels, and `TruncatedFile` if it
+ * is incomplete. Bytes after the end of the image are allowed.
  */
 export function inspectImage(bytes: Uint8Array) {
   const format = formatOf(bytes);
@@ -25,14 +25,14 @@ export function inspectImage(bytes: Uint8Array) {
   return { contentType: format.contentType, extension: format.extension, width, height };
 }
 
-/** The columns of an image's row that follow from its bytes, and its file's extension. Throws like `inspectImage`. */
+/** Returns the columns of a file's row that follow from its bytes, and its extension. Throws like `inspectImage`. */
 export function describeImage(bytes: Uint8Array) {
   const { contentType, extension, width, height } = inspectImage(bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { extension, columns: { content_type: contentType, width, height, bytes: bytes.byteLength, sha256 } };
 }
 
-/** By the first bytes. A file shorter than a signature may be the start of any format that it agrees with. */
+/** Compares the first bytes. A file shorter than a signature matches if it is equal so far. It is incomplete anyway. */
 function formatOf(bytes: Uint8Array) {
   const format = [png, jpeg, webp, gif].find(({ signature }) =>
     signature.every((byte, index) => byte === null || index >= bytes.length || byte === bytes[index]),

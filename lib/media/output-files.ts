@@ -1,10 +1,10 @@
 const URL_SCHEME = /^(https?:\/\/|data:[\w.+-]+\/[\w.+-]+[;,])\S+$/i;
-/** No model nests deeper, and a deeper nest could overflow the stack. */
+/** Output is never nested deeper, and deep nesting could overflow the stack. */
 const MAX_DEPTH = 32;
 
 /**
- * The URLs of all files in a prediction's output, in order: web URLs and data URIs, each as often as it occurs. A file's
- * place in this list is its `position`. Text that is not just a URL is not a file.
+ * Returns the URLs of all files in a prediction's output, in order, with duplicates: web URLs and data URIs. A file's index in
+ * this list is its `position`. Text with more than a URL is not a file.
  */
 export function outputFiles(output: unknown): string[] {
   const files: string[] = [];
@@ -15,12 +15,12 @@ export function outputFiles(output: unknown): string[] {
   return files;
 }
 
-/** The output without the bytes inside it: each data URI is cut to its type. */
+/** Returns the output with each data URI reduced to its type. */
 export function withoutBytes(output: unknown): unknown {
   return mapFiles(output, (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,saved"));
 }
 
-/** The output with the URL of the file at each position of `replacements` replaced. */
+/** Returns the output with the file URL at each position of `replacements` replaced. */
 export function replaceFiles(output: unknown, replacements: ReadonlyMap<number, string>): unknown {
   let position = 0;
   return mapFiles(output, (url) => replacements.get(position++) ?? url);

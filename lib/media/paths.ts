@@ -4,20 +4,20 @@ const PATH = new RegExp(`^/api/(media|uploads)/(${ID})$`);
 /** A saved file or an upload, named by its id. */
 export type MediaReference = { kind: "media" | "uploads"; id: string };
 
-/** A regular expression, for JSON Schema, of an own image as a model's input: its path or its id alone. */
+/** JSON Schema pattern of a user's own image as a model input: its path, or only its id. */
 export const OWN_MEDIA_PATTERN = `^(?:/api/(?:media|uploads)/)?${ID}$`;
 
-/** The path in this app of a saved file's bytes. */
+/** The path of a saved file in this app. */
 export function mediaPath(id: string) {
   return `/api/media/${id}`;
 }
 
-/** The path in this app of an upload's bytes. */
+/** The path of an upload in this app. */
 export function uploadPath(id: string) {
   return `/api/uploads/${id}`;
 }
 
-/** The saved file or upload that a path of this app names; null for any other value. */
+/** Returns the file that a path of this app names; null for any other value. */
 export function parseMediaPath(path: unknown): MediaReference | null {
   const [, kind, id] = (typeof path === "string" && PATH.exec(path)) || [];
   return id ? { kind: kind === "uploads" ? "uploads" : "media", id } : null;

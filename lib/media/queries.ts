@@ -7,21 +7,21 @@ import { createUserClient } from "@/lib/supabase/user-client";
 import { GalleryChoices, type GalleryFilter, type GalleryMedia, type MediaLineage, MediaRow } from "./schema";
 import { serializeGalleryMedia } from "./serialize";
 
-/** All columns but the words of the prompt, which are as long as the prompt. */
+/** All columns except `prompt_words`, which is as long as the prompt. */
 const COLUMNS = Object.keys(MediaRow.shape).join();
 const MAX_CHILDREN = 50;
 
 const Rows = z.array(MediaRow);
 
-/** `request` is for a caller by Bearer token. */
+/** `request` may contain a Bearer token. */
 type ListOptions = { cursor?: string | undefined; limit?: number; filter?: GalleryFilter; request?: Request };
 
-/** A page of the user's images, newest first. An invalid cursor starts at the first page. */
+/** Returns a page of the user's files, newest first. An invalid cursor is ignored. */
 export async function listMedia(userId: string, { cursor, limit = 40, filter = {}, request }: ListOptions = {}) {
   const { q, favorites, model, tool, from, to } = filter;
   const supabase = await createUserClient(request);
   let select = supabase.from("sdxl_images").select(COLUMNS).eq("user_id", userId);
-  // Under row level security Postgres tests the words row by row, newest first: 0.1 to 0.3 s for 100,000 images.
+  // Row level security makes Postgres test the words row by row, newest first: 0.1 to 0.3 s for 100,000 images.
   if (q) select = select.textSearch("prompt_words", toPrefixQuery(q), { config: "simple" });
   if (favorites) select = select.eq("favorite", true);
   if (model) select = select.eq("model", model);
@@ -31,25 +31,25 @@ export async function listMedia(userId: string, { cursor, limit = 40, filter = {
   return { results: rows.map(serializeGalleryMedia), next };
 }
 
-/** A Postgres tsquery for prompts with a word that begins with each word of the text. In quotes only `'` and `\` are special. */
+/** Returns a tsquery: each word of the text must begin a word of the prompt. In the quotes, only `'` and `\` are special. */
 export function toPrefixQuery(text: string): string {
   const words = text.split(/\s+/).filter(Boolean);
   return words.map((word) => `'${word.replace(/['\\]/g, "$&$&")}':*`).join(" & ");
 }
 
-/** The models and tools that the signed-in user's images can be filtered by. */
+/** Returns the models and tools by which the signed-in user can filter the gallery. */
 export async function getGalleryChoices(): Promise<GalleryChoices> {
   const supabase = await createUserClient();
   return GalleryChoices.parse(unwrap(await supabase.rpc("gallery_choices")));
 }
 
-/** One of the user's images; null when it does not exist or belongs to another user. */
+/** Returns one of the user's files; null if it does not exist or belongs to another user. */
 export async function getMedia(userId: string, id: string, request?: Request): Promise<GalleryMedia | null> {
   const row = await getMediaRow(id, request);
   return row?.user_id === userId ? serializeGalleryMedia(row) : null;
 }
 
-/** The row of an image that the caller may see, by session or by the request's Bearer token. */
+/** Returns the row of a file that the caller may see, by session or by Bearer token. */
 export async function getMediaRow(id: string, request?: Request): Promise<MediaRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const supabase = await createUserClient(request);
@@ -57,20 +57,20 @@ export async function getMediaRow(id: string, request?: Request): Promise<MediaR
   return isUnauthenticated(answer.error) ? null : MediaRow.nullable().parse(unwrap(answer));
 }
 
-/** The rows of those images that the caller may see, in the order of the ids. */
+/** Returns the rows of those files that the caller may see, in the order of the ids. */
 export async function listMediaRows(ids: string[], request: Request): Promise<MediaRow[]> {
   const supabase = await createUserClient(request);
   const rows = Rows.parse(unwrap(await supabase.from("sdxl_images").select(COLUMNS).in("id", ids)));
   return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
-/** The saved files of a prediction, of whichever user, without deleted ones. */
+/** Returns the saved files of any user's prediction, without deleted ones. */
 export async function listSavedMedia(predictionId: string): Promise<MediaRow[]> {
   const images = adminClient().from("sdxl_images").select(COLUMNS);
   return Rows.parse(unwrap(await images.eq("prediction_id", predictionId).is("purge_at", null)));
 }
 
-/** The parents and children of one of the caller's images; null when the caller has no such image. */
+/** Returns the parents and children of one of the caller's files; null if it does not exist. */
 export async function getLineage(id: string, request: Request): Promise<MediaLineage | null> {
   const supabase = await createUserClient(request);
   const [row, parents, children] = await Promise.all([
@@ -85,14 +85,14 @@ export async function getLineage(id: string, request: Request): Promise<MediaLin
   };
 }
 
-/** Sets whether one of the caller's images is a favorite; null when the caller has no such image. */
+/** Returns null if the caller has no such file. */
 export async function setFavorite(request: Request, id: string, favorite: boolean): Promise<MediaRow | null> {
   const supabase = await createUserClient(request);
   const images = supabase.from("sdxl_images").update({ favorite });
   return MediaRow.nullable().parse(unwrap(await images.eq("id", id).select(COLUMNS).maybeSingle()));
 }
 
-/** Whether the database refused a caller who is not signed in: without permission, or with an invalid token. */
+/** Whether the database rejected a caller who is not signed in: no permission, or an invalid token. */
 export function isUnauthenticated(error: { code: string } | null): boolean {
   return error !== null && /^(42501|PGRST30[0-3])$/.test(error.code);
 }

@@ -1,4 +1,4 @@
-/** The settings that an image was made with, as they are embedded in a downloaded file. */
+/** The settings of an image, as embedded in a downloaded file. */
 export type Settings = {
   prompt: string;
   model: string;
@@ -13,7 +13,7 @@ export const KEYWORD = "parameters";
 export const XMP_NAMESPACE = "http://ns.adobe.com/xap/1.0/\0";
 export const PNG_SIGNATURE = "\x89PNG\r\n\x1a\n";
 
-/** The settings embedded in a PNG, JPEG or WebP downloaded from this app; null when there are none. Never throws. */
+/** Returns the settings embedded in a PNG, JPEG or WebP downloaded from this app; null if there are none. Never throws. */
 export function readSettings(bytes: Uint8Array): Settings | null {
   try {
     const text = textOfPng(bytes) ?? textOfXmp(xmpOfJpeg(bytes) ?? xmpOfWebp(bytes));
@@ -41,7 +41,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** PNG, third edition, 11.3.3.4: the keyword, two flags, two names, here empty, and the text, separated by zeros. */
+/** PNG, third edition, 11.3.3.4: keyword, two flags, two empty names, and the text, separated by zeros. */
 function textOfPng(bytes: Uint8Array): string | null {
   if (latin1(bytes.subarray(0, 8)) !== PNG_SIGNATURE) return null;
   const view = viewOf(bytes);

@@ -11,13 +11,13 @@ import { describeImage } from "./inspect";
 import * as storage from "./storage";
 import { makeThumbnail } from "./thumbnail";
 
-/** `position` is the file's place in the prediction's output. */
+/** `position` is the file's index in the prediction's output. */
 type OutputFile = { userId: string; predictionId: string; position: number; url: string; seed: number | null };
 
 /**
- * Copies one output file into our storage, checked and unchanged, and records it once, however often it is repeated. A
- * file that has been deleted is not saved again. Throws `UnsupportedFile` for a file that can never be saved,
- * `UnavailableFile` for one that may be available later; any other error is a failure of our own storage or database.
+ * Validates one output file, copies it unchanged into our storage, and records it. Can be repeated: a file is recorded once,
+ * and not saved again after the user has deleted it. Throws `UnsupportedFile` if it can never be saved, and `UnavailableFile`
+ * if a retry may succeed. Any other error is a failure of our own storage or database.
  */
 export function saveFile(file: OutputFile): Promise<void> {
   return processState.copyingFiles(async () => {
@@ -26,7 +26,6 @@ export function saveFile(file: OutputFile): Promise<void> {
     const base = `${file.userId}/${file.predictionId}/${file.position}`;
     const path = `${base}.${extension}`;
     await storage.put(path, bytes, columns.content_type);
-    // A data URI contains the whole file.
     const source_url = file.url.startsWith("data:") ? "data:" : file.url;
     const media = { ...columns, position: file.position, seed: file.seed, storage_path: path, source_url };
     const answer = await adminClient().rpc("save_media", { p_prediction: file.predictionId, p_media: media });
@@ -35,14 +34,14 @@ export function saveFile(file: OutputFile): Promise<void> {
   });
 }
 
-/** Without a thumbnail when none can be made. Throws only `db_unavailable`: the save is then tried again. */
+/** A file can do without a thumbnail. Throws only `db_unavailable`, so that the save is retried. */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {
   try {
     const thumbnail = await makeThumbnail(bytes);
     await storage.put(path, thumbnail.bytes, "image/webp");
     const images = adminClient().from("sdxl_images").update({ thumb_path: path, placeholder: thumbnail.color });
     const updated = z.array(z.unknown()).parse(unwrap(await images.eq("id", imageId).select("id")));
-    // The image has been deleted meanwhile.
+    // The image was deleted in the meantime.
     if (updated.length === 0) await storage.remove([path]);
   } catch (error) {
     log.error("thumbnail_failed", { image: imageId, error });

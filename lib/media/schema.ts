@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { Timestamp } from "@/lib/supabase/result";
 
-/** A saved output file as the API shows it, in `images` of a prediction. The URLs are paths of this app. */
+/** A saved output file in the API, in `images` of a prediction. The URLs are paths of this app. */
 export const Media = z.object({
   id: z.uuid(),
-  /** The file's place in the prediction's output. */
+  /** The file's index in the prediction's output. */
   position: z.int(),
   url: z.string(),
   thumb_url: z.string().nullable(),
@@ -15,22 +15,22 @@ export const Media = z.object({
   seed: z.int().nullable(),
   /** The mean color, `#rrggbb`, shown until the image has loaded. */
   placeholder: z.string().nullable(),
-  /** For an image without a prompt: the prompt of the nearest ancestor that has one. */
+  /** For an image without a prompt: the prompt of the nearest ancestor with one. */
   subject: z.string().nullable(),
   favorite: z.boolean(),
-  /** Anyone who has it may see the image at /s/<token>; null while it is private. */
+  /** Anyone with the token can see the image at /s/<token>. Null while it is private. */
   share_token: z.string().nullable(),
 });
 export type Media = z.infer<typeof Media>;
 
-/** A saved file in the gallery: with the settings it was made with. */
+/** A saved file in the gallery, with its settings. */
 export const GalleryMedia = Media.extend({
   prediction_id: z.uuid(),
   prompt: z.string(),
   model: z.string(),
   input: z.record(z.string(), z.unknown()),
   tool: z.string().nullable(),
-  /** The image it was made from. */
+  /** The image that it was generated from. */
   parent_image_id: z.uuid().nullable(),
   created_at: Timestamp,
 });
@@ -46,10 +46,10 @@ export const MediaRow = GalleryMedia.omit({ url: true, thumb_url: true }).extend
 });
 export type MediaRow = z.infer<typeof MediaRow>;
 
-/** The images that an image was made from, the nearest first, and those made from it, the newest first. */
+/** The images that an image was generated from, nearest first, and those generated from it, newest first. */
 export type MediaLineage = { parents: GalleryMedia[]; children: GalleryMedia[] };
 
-/** A saved file as anyone with its link sees it. It does not say who owns it. */
+/** A saved file for anyone with its link. It does not contain its owner. */
 export type SharedMedia = Pick<
   GalleryMedia,
   "url" | "prompt" | "tool" | "model" | "content_type" | "width" | "height"
@@ -59,7 +59,7 @@ export type SharedMedia = Pick<
   preview: { url: string; width: number; height: number };
 };
 
-/** A row of `uploads`: an image that the user brought as an input for models. */
+/** A row of `uploads`: an image that the user uploaded as a model input. */
 export const UploadRow = MediaRow.pick({
   id: true,
   user_id: true,
@@ -72,22 +72,21 @@ export const UploadRow = MediaRow.pick({
 }).extend({ stored_at: z.string().nullable() });
 export type UploadRow = z.infer<typeof UploadRow>;
 
-/** An upload as the API shows it. `url` is a path of this app. */
+/** An upload in the API. `url` is a path of this app. */
 export type Upload = Pick<Media, "id" | "url" | "content_type" | "width" | "height" | "bytes">;
 
-/** A day that Postgres and JavaScript both accept, as they do its neighbors. */
+/** A day that, like its neighbors, is valid in both Postgres and JavaScript. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
-/** A filter comes from the page's address, so an invalid one is ignored. */
+/** Filters come from the page's URL, so an invalid one is ignored. */
 function filter<Schema extends z.ZodType>(schema: Schema) {
   return schema.optional().catch(undefined);
 }
 
-/** The filters of the gallery. */
 export const GalleryFilter = z.object({
   /**
-   * Beginnings of words that must all occur in the prompt. Postgres accepts neither NUL nor half a surrogate pair. Only the
-   * first 500 characters count: a long address should show images, not an error.
+   * Beginnings of words. The prompt must match all of them. Postgres accepts neither NUL nor half a surrogate pair. Text after
+   * 500 characters is ignored, because a long URL should show images, not an error.
    */
   q: filter(
     z.string().transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined),
@@ -95,13 +94,13 @@ export const GalleryFilter = z.object({
   favorites: filter(z.literal("1")),
   model: filter(z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)),
   tool: filter(z.string().regex(/^[\w -]{1,50}$/)),
-  /** The first and the last day (UTC). */
+  /** The first and the last day (UTC), inclusive. */
   from: filter(Day),
   to: filter(Day),
 });
 export type GalleryFilter = z.infer<typeof GalleryFilter>;
 
-/** The models and tools that a user's gallery can be filtered by. */
+/** The models and tools by which a user can filter the gallery. */
 export const GalleryChoices = z.object({ models: z.array(z.string()), tools: z.array(z.string()) });
 export type GalleryChoices = z.infer<typeof GalleryChoices>;
 

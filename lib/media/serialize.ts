@@ -2,12 +2,12 @@ import "server-only";
 import { mediaPath } from "./paths";
 import { GalleryMedia, Media, type MediaRow } from "./schema";
 
-/** A saved file as the API shows it in `images` of a prediction. */
+/** Formats a saved file for `images` of a prediction in the API. */
 export function serializeMedia(row: MediaRow): Media {
   return Media.parse(withUrls(row));
 }
 
-/** A saved file as the API shows it in the gallery. */
+/** Formats a saved file for the gallery in the API. */
 export function serializeGalleryMedia(row: MediaRow): GalleryMedia {
   return GalleryMedia.parse(withUrls(row));
 }

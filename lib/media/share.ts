@@ -9,28 +9,28 @@ import { PREVIEW, sizeWithin } from "./thumbnail";
 /** 128 bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
-/** Makes an image public and returns its token, which stays the same while it is shared. Null: the user has no such image. */
+/** Makes an image public and returns its token, which stays the same while it is shared. Null if the user has no such image. */
 export async function shareMedia(userId: string, id: string): Promise<string | null> {
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
   const answer = await adminClient().rpc("share_media", { p_user: userId, p_id: id, p_token: token });
   return z.array(z.string()).max(1).parse(unwrap(answer))[0] ?? null;
 }
 
-/** Makes an image private: its token never works again. False: the user has no such image. */
+/** Makes an image private: its token never works again. Returns false if the user has no such image. */
 export async function unshareMedia(userId: string, id: string): Promise<boolean> {
   const images = adminClient().from("sdxl_images").update({ share_token: null });
   const answer = await images.eq("id", id).eq("user_id", userId).is("purge_at", null).select("id");
   return z.array(z.unknown()).parse(unwrap(answer)).length > 0;
 }
 
-/** The row of the image that is shared with this token; null when there is none. */
+/** Returns the row of the image that is shared with this token, or null. */
 export async function getSharedRow(token: string): Promise<MediaRow | null> {
   if (!TOKEN.test(token)) return null;
   const images = adminClient().from("sdxl_images").select();
   return MediaRow.nullable().parse(unwrap(await images.eq("share_token", token).is("purge_at", null).maybeSingle()));
 }
 
-/** The shared image as anyone with its link sees it; null when no image is shared with this token. */
+/** Returns the image that is shared with this token, for anyone with its link, or null. */
 export async function getSharedMedia(token: string): Promise<SharedMedia | null> {
   const row = await getSharedRow(token);
   if (!row) return null;

@@ -6,25 +6,25 @@ import { unwrap } from "@/lib/supabase/result";
 import { SUPABASE_TIMEOUT } from "@/lib/supabase/options";
 import { UnsupportedFile } from "./errors";
 
-// The only file that talks to Supabase Storage: to store files elsewhere, replace these functions. Callers decide who may
-// see a file. Every function throws `db_unavailable` when storage does not answer.
+// The only file that uses Supabase Storage: to store files elsewhere, replace these functions. They do not check access. All
+// throw `db_unavailable` if storage is unavailable.
 
 const BUCKET = "images";
-/** More than the files of one prediction. */
+/** More than one prediction can have. */
 const MAX_LIST = 1000;
 
-/** Storage gives an HTTP status as a number, or as text in the body of a 400. */
+/** Storage returns the status as a number, or as a string in the body of a 400. */
 const Failure = z.object({ status: z.number().optional(), statusCode: z.string().optional() });
 const Objects = z.array(z.object({ name: z.string() }));
 
 const bucket = () => adminClient().storage.from(BUCKET);
 
-/** Throws when the bucket does not exist. */
+/** Throws if the bucket does not exist. */
 export async function requireBucket(): Promise<void> {
   z.object({ id: z.string() }).parse(unwrap(await adminClient().storage.getBucket(BUCKET)));
 }
 
-/** Writes a file, and replaces one at the same path. Throws `UnsupportedFile` when the bucket's own limits refuse it. */
+/** Writes a file, and replaces an existing one. Throws `UnsupportedFile` if the bucket's own limits reject it. */
 export async function put(path: string, bytes: Uint8Array, contentType: string): Promise<void> {
   const body = new Blob([new Uint8Array(bytes)], { type: contentType });
   const answer = await bucket().upload(path, body, { contentType, upsert: true });
@@ -38,7 +38,7 @@ export async function put(path: string, bytes: Uint8Array, contentType: string):
   unwrap(answer);
 }
 
-/** A file's bytes as they arrive, which may take any time once they have started; null when there is no such file. */
+/** Returns the bytes as a stream; null if there is no such file. The time limit ends when the first bytes arrive. */
 export async function get(path: string): Promise<ReadableStream<Uint8Array> | null> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), SUPABASE_TIMEOUT);
@@ -50,15 +50,15 @@ export async function get(path: string): Promise<ReadableStream<Uint8Array> | nu
   throw new AppError("db_unavailable", "The file cannot be read at the moment. Try again soon.", { cause: error });
 }
 
-/** A URL at which anyone can read the file for so many seconds; null when there is no such file. */
+/** Returns a URL at which anyone can read the file for `seconds`; null if there is no such file. */
 export async function sign(path: string, seconds: number): Promise<string | null> {
   const answer = await bucket().createSignedUrl(path, seconds);
-  // The status is 400, as it is for a missing bucket, which is a failure of storage.
+  // The status is no help: it is 400 for a missing bucket too, which is a failure of storage.
   if (answer.error?.message === "Object not found") return null;
   return z.object({ signedUrl: z.url() }).parse(unwrap(answer)).signedUrl;
 }
 
-/** The paths of all files in a folder. */
+/** Returns the paths of all files in a folder. */
 export async function list(folder: string): Promise<string[]> {
   const objects = Objects.parse(unwrap(await bucket().list(folder, { limit: MAX_LIST })));
   return objects.map(({ name }) => `${folder}/${name.slice(name.lastIndexOf("/") + 1)}`);

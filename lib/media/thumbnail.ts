@@ -2,21 +2,21 @@ import "server-only";
 import sharp from "sharp";
 import { MAX_PIXELS } from "./inspect";
 
-/** The longest sides (px): of images in a grid, and in link previews. */
+/** The longest side (px) of an image in a grid, and in a link preview. */
 export const THUMBNAIL = 480;
 export const PREVIEW = 1200;
 const MAX_SECONDS = 10;
 
-// Each loader parses untrusted bytes, so only those of the saved formats stay enabled.
+// Loaders parse untrusted bytes, so only those of the saved formats are enabled.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({ operation: ["Png", "Jpeg", "Webp", "Nsgif"].map((format) => `VipsForeignLoad${format}Buffer`) });
-// A thumbnail can wait; requests that share the processor cannot.
+// One thread only: requests on the same processor are more urgent.
 sharp.concurrency(1);
 sharp.cache(false);
 
 /**
- * A WebP of the image, upright, its longest side at most 480 px, of an animation the first frame; and its mean color,
- * `#rrggbb`. Throws when the bytes are not a PNG, JPEG, WebP or GIF, exceed 25 megapixels, or take longer than ten seconds.
+ * Returns an upright WebP of the image, at most 480 px long, and its mean color as `#rrggbb`. An animation becomes its first
+ * frame. Throws if the bytes are not a PNG, JPEG, WebP or GIF, have more than 25 megapixels, or take longer than ten seconds.
  */
 export async function makeThumbnail(bytes: Uint8Array) {
   const image = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });
@@ -25,12 +25,12 @@ export async function makeThumbnail(bytes: Uint8Array) {
   return { bytes: data, width: info.width, height: info.height, color: `#${pixel.toString("hex").slice(0, 6)}` };
 }
 
-/** A JPEG for link previews, upright, at most 1200 px, with white for transparency. Throws like `makeThumbnail`. */
+/** Returns an upright JPEG, at most 1200 px long, with white for transparency. Throws like `makeThumbnail`. */
 export async function makePreview(bytes: Uint8Array): Promise<Buffer> {
   return reduce(bytes, PREVIEW).flatten({ background: "#fff" }).jpeg({ quality: 82 }).toBuffer();
 }
 
-/** The size (px) of an image when its longest side is reduced to at most `longest`. */
+/** Returns the size (px) of an image after its longest side is reduced to at most `longest`. */
 export function sizeWithin(longest: number, { width, height }: { width: number; height: number }) {
   const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

@@ -8,7 +8,7 @@ import { ReplicateError } from "@/lib/replicate/errors";
  */
 export function nullIfNotFound(error: unknown): null {
   if (!(error instanceof ReplicateError)) throw error;
-  if (error.kind === "not_found" || error.kind === "refused") return null;
+  if (error.kind === "not_found" || error.kind === "rejected") return null;
   throw new AppError("provider_unavailable", "Replicate cannot be reached. Try again in a moment.", {
     cause: error,
     ...(error.kind === "throttled" && { retryAfter: error.retryAfter }),

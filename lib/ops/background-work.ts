@@ -7,15 +7,15 @@ import { processState } from "@/lib/process-globals";
 import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 import { probeWebhook } from "@/lib/ops/webhook-probe";
 
-/** Between two rounds (ms). */
+/** The pause between two rounds (ms). */
 const PAUSE = 5_000;
 
 /**
- * Runs once when the server starts. Ends the process when settings are missing or unsafe. Then repeats, as long as the
- * process lives, the sweep of predictions that no request finishes, and the purge of deleted files.
+ * Runs once when the server starts. Ends the process if settings are missing or unsafe. Otherwise runs the sweep of predictions
+ * and the purge of deleted files again and again, until the process ends.
  */
 export function startBackgroundWork() {
-  // Without a reader of the log (EPIPE), Next would report each failed write with another write, without end.
+  // Ignores errors such as EPIPE: Next would log each failed write, which fails again, without end.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     log.info("started", { webhooks: env().webhookUrl !== null, sandbox: env().isSandbox });
@@ -27,7 +27,7 @@ export function startBackgroundWork() {
   process.once("SIGTERM", () => processState.shutdown.abort());
   const { isProduction, webhookUrl } = env();
   if (isProduction && webhookUrl) void probeWebhook(webhookUrl);
-  // Separate loops, so that slow storage does not delay work that needs no storage.
+  // Separate loops, so that slow storage does not delay work without storage.
   void repeat("sweep_failed", sweep);
   void repeat("sweep_failed", sweepFiles);
   void repeat("purge_failed", purgeDeleted);

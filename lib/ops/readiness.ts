@@ -7,12 +7,13 @@ import { providerOutage } from "@/lib/replicate/provider-status";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 
-/** A service that takes longer counts as failed (ms). */
+/** A check that takes longer has failed (ms). */
 const TIMEOUT = 3_000;
-/** Replicate deletes files after an hour: one that is not saved after half an hour needs attention (s). */
+/** Maximum time until a file is saved (s). Replicate deletes files after an hour. */
 const MAX_UNSAVED = 30 * 60;
-/** Schedulers sweep every minute, servers every five seconds (s). */
+/** Maximum delay of a due prediction (s). */
 const MAX_OVERDUE = 3 * 60;
+/** Maximum time since the last sweep (s). Servers sweep every five seconds, schedulers every minute. */
 const MAX_SINCE_SWEEP = 5 * 60;
 
 type Check = { name: string; ok: boolean; detail: string };
@@ -23,7 +24,7 @@ const Backlog = z.object({ swept: Seconds, unsaved: Seconds, overdue: Seconds })
 
 const cached = createCache<Readiness>({ ttl: 1_500, max: 1 });
 
-/** Whether images can be made and saved, with a check for each part. Names no keys and no users. Never throws. */
+/** Returns whether images can be generated and saved, with a check for each part. Contains no keys or users. Never throws. */
 export function getReadiness(): Promise<Readiness> {
   return cached("", check);
 }
@@ -33,12 +34,16 @@ async function check(): Promise<Readiness> {
   const { swept = null, unsaved = null, overdue = null } = backlog ?? {};
   const outage = providerOutage();
   const checks: Check[] = [
-    { name: "database", ok: backlog !== null, detail: backlog ? "answers" : "does not answer, or refuses the key" },
-    { name: "storage", ok: bucket !== null, detail: bucket ? "answers" : "does not answer, or has no bucket images" },
+    { name: "database", ok: backlog !== null, detail: backlog ? "available" : "unavailable, or rejects the key" },
+    {
+      name: "storage",
+      ok: bucket !== null,
+      detail: bucket ? "available" : "unavailable, or without the bucket images",
+    },
     {
       name: "provider",
       ok: outage === null,
-      detail: outage ? `Replicate answers ${outage.status} since ${outage.since}` : "no outage known",
+      detail: outage ? `Replicate has returned ${outage.status} since ${outage.since}` : "no outage known",
     },
     { name: "saving", ok: (unsaved ?? 0) <= MAX_UNSAVED, detail: `longest not saved: ${secondsOf(unsaved)}` },
     {
@@ -54,9 +59,9 @@ async function readBacklog() {
   return Backlog.parse(unwrap(await adminClient().rpc("measure_backlog")));
 }
 
-/** Null when it fails or takes too long. */
-function orNull<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
-  return Promise.race([answer.catch(() => null), sleep(TIMEOUT, null, { ref: false })]);
+/** Null if it fails or takes too long. */
+function orNull<Value>(value: Promise<Value>): Promise<Value | null> {
+  return Promise.race([value.catch(() => null), sleep(TIMEOUT, null, { ref: false })]);
 }
 
 function secondsOf(seconds: number | null): string {

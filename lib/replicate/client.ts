@@ -15,11 +15,11 @@ import {
   ReplicateVersionPage,
 } from "./schema";
 
-/** How long a request may take (ms). A create that takes longer is looked up later and never sent again. */
+/** Time limit of a request (ms). A create request that takes longer is never repeated: its prediction is looked up later. */
 const TIMEOUT = 12_000;
-/** Replicate's own limit on the time of a run, so that a prediction that was lost does not cost more. */
+/** Replicate cancels a prediction after this time. This limits the cost if we lose track of it. */
 const CANCEL_AFTER = "30m";
-/** Pages of the list of predictions, 100 each: as many as can be created within five minutes. */
+/** Pages of 100 predictions each: as many as can be created within five minutes. */
 const MAX_PAGES = 30;
 
 type NewPrediction = { model: string; version: string | null; input: Record<string, unknown>; webhook: string | null };
@@ -37,8 +37,8 @@ function replicate(): Replicate {
 }
 
 /**
- * Starts a prediction. The request is sent exactly once: after an `unclear` error a prediction may have started. An
- * official model runs without a version. `webhook` is where Replicate sends webhooks.
+ * Starts a prediction. The request is sent exactly once: after an `unclear` error, a prediction may have started. Official
+ * models run without a version. `webhook` is the URL for webhooks.
  */
 export function createPrediction({ model, version, input, webhook }: NewPrediction): Promise<ReplicatePrediction> {
   const path = version ? ["predictions"] : ["models", ...model.split("/"), "predictions"];
@@ -62,7 +62,7 @@ export function cancelPrediction(id: string): Promise<ReplicatePrediction> {
   return send(["predictions", id, "cancel"], ReplicatePrediction, { method: "POST" });
 }
 
-/** The predictions created since `time` (Unix ms), newest first. Other fields of Replicate's list are not reliable. */
+/** Returns the predictions created since `time` (Unix ms), newest first. Other fields of Replicate's list are not reliable. */
 export async function listPredictionsSince(time: number) {
   const isSince = ({ created_at }: { created_at: string }) => Date.parse(created_at) >= time;
   const found: ReplicatePredictionPage["results"] = [];
@@ -85,23 +85,22 @@ export function getVersion(model: string, version: string) {
   return send(["models", ...model.split("/"), "versions", version], ReplicateVersion);
 }
 
-/** The first page of a model's versions, newest first. Official models list none. */
+/** Returns the first page of a model's versions, newest first. Official models list none. */
 export function listVersions(model: string) {
   return send(["models", ...model.split("/"), "versions"], ReplicateVersionPage);
 }
 
-/** Public models that match `words`. `cursor` is in the `next` URL of the page before. */
+/** Returns public models that match `words`. `cursor` is in the `next` URL of the previous page. */
 export function searchModels(words: string, cursor: string | null) {
   return send(["models"], ReplicateModelPage, {
     method: "QUERY",
     headers: { "Content-Type": "text/plain" },
-    // The client sends any data as JSON but types it as an object.
+    // The client sends JSON, but its types accept only an object.
     data: { toJSON: () => words },
     params: { ...(cursor && { cursor }) },
   });
 }
 
-/** Replicate's collections of models. */
 export function listCollections() {
   return send(["collections"], ReplicateCollectionPage);
 }
@@ -110,14 +109,14 @@ export function getCollection(slug: string) {
   return send(["collections", slug], ReplicateCollection);
 }
 
-/** Sends one request. A segment of the path is encoded; `.` and `..` are refused, because encoding does not change them. */
+/** Sends one request. Path segments are encoded. `.` and `..` are rejected, because encoding does not change them. */
 async function send<Schema extends z.ZodType>(
   path: string[],
   schema: Schema,
   options: { method?: string; headers?: Record<string, string>; params?: Record<string, string>; data?: object } = {},
 ): Promise<z.infer<Schema>> {
   const isUnsafe = path.some((segment) => /^\.{0,2}$/.test(segment));
-  if (isUnsafe) throw new ReplicateError("not_found", "Nothing has this name.");
+  if (isUnsafe) throw new ReplicateError("not_found", "This name does not exist.");
   let body: unknown;
   try {
     const response = await replicate().request(path.map(encodeURIComponent).join("/"), { method: "GET", ...options });

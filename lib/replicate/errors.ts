@@ -3,14 +3,14 @@ import type { InvalidField } from "@/lib/errors";
 import { UPSTREAM_STATUS } from "./fetch";
 
 /**
- * What went wrong with a request to Replicate.
- * - `refused`: the request is invalid; nothing was started.
- * - `throttled`: too many requests; nothing was started. Ask again after `retryAfter` seconds.
- * - `unauthorized`: the token or the account's credit; nothing was started.
+ * Why a request to Replicate failed.
+ * - `rejected`: the request is invalid; nothing was started.
+ * - `throttled`: too many requests; nothing was started. Retry after `retryAfter` seconds.
+ * - `unauthorized`: the token is invalid or the account has no credit; nothing was started.
  * - `not_found`: it does not exist.
- * - `unclear`: no response, a 408, a 5xx or an unreadable response. A create may have started a prediction.
+ * - `unclear`: no response, a 408, a 5xx or an unreadable response. A create request may have started a prediction.
  */
-export type ReplicateErrorKind = "refused" | "throttled" | "unauthorized" | "not_found" | "unclear";
+export type ReplicateErrorKind = "rejected" | "throttled" | "unauthorized" | "not_found" | "unclear";
 
 type Details = ErrorOptions & { retryAfter?: number; invalidFields?: InvalidField[] };
 
@@ -33,7 +33,7 @@ export class ReplicateError extends Error {
   }
 }
 
-/** The problem+json of Replicate's errors. */
+/** The problem+json body of an error response. */
 const Problem = z.object({
   title: z.string().optional(),
   detail: z.string().optional(),
@@ -41,7 +41,7 @@ const Problem = z.object({
   invalid_fields: z.array(z.object({ type: z.string(), field: z.string(), description: z.string() })).optional(),
 });
 
-/** An error of the official client, which has the response and puts its body into the message. */
+/** Converts an error of the official client, which contains the response, and its body in the message. */
 export function toReplicateError(cause: unknown): ReplicateError {
   const response = cause instanceof Error && "response" in cause ? cause.response : null;
   if (!(response instanceof Response)) {
@@ -49,18 +49,18 @@ export function toReplicateError(cause: unknown): ReplicateError {
   }
   const status = Number(response.headers.get(UPSTREAM_STATUS));
   const problem = problemIn(cause instanceof Error ? cause.message : "");
-  const message = (problem.detail ?? problem.title ?? `Replicate answered ${status}.`).slice(0, 2000);
+  const message = (problem.detail ?? problem.title ?? `Replicate responded with status ${status}.`).slice(0, 2000);
   if (status === 429) {
     const seconds = Number(response.headers.get("retry-after")) || problem.retry_after;
-    // A longer wait than an hour would be a mistake of the sender.
+    // Replicate never means a wait of more than an hour.
     const retryAfter = seconds && Math.min(3600, Math.max(1, seconds));
     return new ReplicateError("throttled", message, { cause, ...(retryAfter && { retryAfter }) });
   }
   if (status === 401 || status === 402 || status === 403) return new ReplicateError("unauthorized", message, { cause });
   if (status === 404) return new ReplicateError("not_found", message, { cause });
-  // A 408 comes from a proxy in front of Replicate, which does not know what became of the request.
+  // A 408 comes from a proxy, which does not know whether Replicate has processed the request.
   if (status >= 400 && status < 500 && status !== 408) {
-    return new ReplicateError("refused", message, { cause, invalidFields: problem.invalid_fields ?? [] });
+    return new ReplicateError("rejected", message, { cause, invalidFields: problem.invalid_fields ?? [] });
   }
   return new ReplicateError("unclear", message, { cause });
 }

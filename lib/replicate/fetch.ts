@@ -2,16 +2,16 @@ import "server-only";
 import { readAtMost } from "@/lib/read-at-most";
 import { recordResponse } from "./provider-status";
 
-/** Header of the responses made here: Replicate's status, or 0 when there was no response. */
+/** Response header with Replicate's status, or 0 if there was no response. */
 export const UPSTREAM_STATUS = "x-upstream-status";
 
-/** The most bytes read of a response, by method. A prediction with endless logs is large. */
+/** Maximum size of a response by method (bytes). A prediction with long logs is large. */
 const MAX_BYTES = { POST: 4 * 1024 * 1024, GET: 32 * 1024 * 1024 };
 
 /**
- * `fetch` for the official client, which retries up to five times at once and ignores Retry-After. A create that seemed
- * to fail may have started, and billed, a prediction, so nothing may be retried: every failure becomes a 424, which the
- * client passes on. Uncached. A response takes at most `timeout` ms and is read whole.
+ * `fetch` for the official client, which retries up to five times without waiting. A create request that seems to fail may
+ * still have started a billed prediction, so it must not be retried. Every failure is therefore returned as 424, a status that
+ * the client does not retry. Responses are not cached, and must be complete within `timeout` ms.
  */
 export function fetchWithoutRetry(timeout: number): typeof fetch {
   return async (input, init) => {

@@ -6,12 +6,12 @@ const state = processState.provider;
 /** An outage is logged again after this time (ms). */
 const LOG_AGAIN_AFTER = 60_000;
 
-/** Why no images can be made until an operator acts, or null. */
+/** Returns why no images can be generated until an operator acts, or null. */
 export function providerOutage() {
   return state.outage;
 }
 
-/** Records a response's status, and logs an outage. Reads succeed without credit, so only a create ends a 402. */
+/** Records a response's status, and logs an outage. A 402 ends only with a create request: reads succeed without credit. */
 export function recordResponse(status: number, isCreate: boolean): void {
   if (status === 401 || status === 402) {
     if (state.outage?.status !== status) state.outage = { status, since: new Date().toISOString() };

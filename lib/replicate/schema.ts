@@ -30,7 +30,7 @@ export const ReplicatePredictionPage = z.object({
 });
 export type ReplicatePredictionPage = z.infer<typeof ReplicatePredictionPage>;
 
-/** The OpenAPI document in which a version describes its input and output. */
+/** The OpenAPI document of a version's input and output. */
 export const OpenApiSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
 });
@@ -64,7 +64,7 @@ export const ReplicateModel = ReplicateListing.extend({
   latest_version: ReplicateVersion.nullish(),
 });
 
-/** Anyone can publish a model, so one invalid entry must not make the whole list invalid. */
+/** Anyone can publish a model, so one invalid entry must not invalidate the whole list. */
 const Listings = z
   .array(z.unknown())
   .transform((models) => models.flatMap((model) => ReplicateListing.safeParse(model).data ?? []));

@@ -11,9 +11,9 @@ export type Verdict =
   | { ok: false; reason: "timestamp_out_of_range"; skew: number };
 
 /**
- * Whether a delivery was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). There are two
- * secrets while one replaces the other. Never throws. `timestamp` is in Unix seconds, `now` in ms, and `rawBody` is the
- * text as it arrived. The signature is checked first, so `timestamp_out_of_range` means a wrong clock or a replay.
+ * Checks that a webhook was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). There are two
+ * secrets while one replaces the other. `timestamp` is in Unix seconds, `now` in ms, and `rawBody` is not parsed. The signature
+ * is checked first, so `timestamp_out_of_range` means a wrong clock or a replay. Never throws.
  */
 export function verifyWebhook(
   headers: Headers,
@@ -34,7 +34,7 @@ export function verifyWebhook(
   return { ok: true, id, timestamp: Number(timestamp) };
 }
 
-/** No key for an empty secret: anyone could sign with it. */
+/** Ignores an empty secret, because anyone could sign with it. */
 function toKey(secret: string) {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   return key.length > 0 ? [key] : [];

@@ -1,19 +1,19 @@
 type Page = {
-  /** Random for each request. The scripts of the page carry it. */
+  /** Random for each request. The page's own scripts contain it. */
   nonce: string;
   /** CSP sources of images that are not saved yet. */
   deliveryOrigins: string[];
   isDevelopment: boolean;
   isHttps: boolean;
-  /** The address of a shared page is a secret: other sites and search engines must not learn it. */
+  /** The URL of a shared page is secret: other sites and search engines must not learn it. */
   isShared: boolean;
 };
 
-/** The value of Content-Security-Policy for a page. */
+/** Returns the Content-Security-Policy of a page. */
 export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment }: Page): string {
   const directives = {
     "default-src": ["'self'"],
-    // React rebuilds server stacks with eval in development only.
+    // In development, React uses eval to show stacks of the server.
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
     // React writes style attributes, which cannot carry a nonce.
     "style-src": ["'self'", "'unsafe-inline'"],
@@ -29,7 +29,7 @@ export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment }:
   return parts.join("; ");
 }
 
-/** The headers of a page. Pages differ by user, so no cache may store them. */
+/** Returns the headers of a page. Pages differ by user, so no cache may store them. */
 export function securityHeaders(page: Page): Record<string, string> {
   return {
     "Content-Security-Policy": contentSecurityPolicy(page),

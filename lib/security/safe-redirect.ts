@@ -1,11 +1,10 @@
 import type { Route } from "next";
 
-// Only used to parse paths; nothing is fetched from it.
 const here = "http://here.invalid";
 
 /**
- * The path, query and fragment of `next` when it stays on this site, else `fallback`. It is parsed twice, because the
- * path `/.//evil.example` has the normal form `//evil.example`, which is another host.
+ * Returns the path, query and fragment of `next` if it stays on this site, else `fallback`. Parses it twice, because
+ * `/.//evil.example` is normalized to `//evil.example`, which is another host.
  */
 export function safeRedirect(next: unknown, fallback: Route): Route {
   const path = localPath(next);
@@ -16,8 +15,8 @@ function isNormal(path: string): path is Route {
   return localPath(path) === path;
 }
 
-function localPath(address: unknown): string | null {
-  if (typeof address !== "string" || address === "" || !URL.canParse(address, here)) return null;
-  const url = new URL(address, here);
+function localPath(target: unknown): string | null {
+  if (typeof target !== "string" || target === "" || !URL.canParse(target, here)) return null;
+  const url = new URL(target, here);
   return url.origin === here ? url.pathname + url.search + url.hash : null;
 }

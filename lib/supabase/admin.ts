@@ -6,8 +6,8 @@ import { fetchWithTimeout, withoutSession } from "./options";
 let client: SupabaseClient | undefined;
 
 /**
- * Supabase with the secret key. It bypasses row level security, so the caller must check whose rows it touches.
- * Only the files in `adminUsers` of oxlint.layers.ts may import it.
+ * A Supabase client with the secret key. It bypasses row level security, so the caller must check whose rows it uses. Only the
+ * files in `adminUsers` of oxlint.layers.ts may import it.
  */
 export function adminClient(): SupabaseClient {
   client ??= createClient(env().NEXT_PUBLIC_SUPABASE_URL, env().SUPABASE_SECRET_KEY, {

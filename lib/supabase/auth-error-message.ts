@@ -4,7 +4,7 @@ const tooMany = "Too many attempts. Wait a minute, then try again";
 const incomplete = "This is not a complete e-mail address";
 const closed = "New accounts cannot be created here";
 
-// The codes are those of Supabase Auth's documentation.
+// Error codes from Supabase Auth's documentation.
 const messages = new Map<string | undefined, string>([
   ["invalid_credentials", "E-mail or password is wrong"],
   ["email_not_confirmed", "Confirm your e-mail first: the link is in your inbox"],
@@ -17,8 +17,8 @@ const messages = new Map<string | undefined, string>([
   ["over_email_send_rate_limit", tooMany],
 ]);
 
-/** What the login page says when Supabase Auth refuses. Never says whether an account exists. */
+/** Returns the login page's message for an error of Supabase Auth. It never reveals whether an account exists. */
 export function authErrorMessage(error: Pick<AuthError, "code" | "status">): string {
-  const fallback = error.status === 429 ? tooMany : "Sign-in does not answer. Try again in a moment";
+  const fallback = error.status === 429 ? tooMany : "Sign-in is unavailable. Try again in a moment";
   return messages.get(error.code) ?? fallback;
 }

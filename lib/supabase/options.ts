@@ -1,14 +1,14 @@
-/** How long a Supabase request may take (ms). A request that hangs must not hold a lease or a long poll forever. */
+/** Time limit of a Supabase request (ms). Without it, a request could block a lease or a long poll forever. */
 export const SUPABASE_TIMEOUT = 30_000;
 
-/** `fetch` for Supabase's clients: uncached, with a timeout. */
+/** `fetch` for Supabase's clients: without cache, with a time limit. */
 export const fetchWithTimeout: typeof fetch = (input, init) =>
   fetch(input, { ...init, cache: "no-store", signal: init?.signal ?? AbortSignal.timeout(SUPABASE_TIMEOUT) });
 
-/** For a client that has a key or a token instead of a session. */
+/** For clients with a key or a token instead of a session. */
 export const withoutSession = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };
 
-/** The session cookie. Scripts cannot read it: only the server talks to Supabase. */
+/** The session cookie. JavaScript cannot read it: only the server uses Supabase. */
 export function sessionCookie(isHttps: boolean) {
   return { path: "/", sameSite: "lax", httpOnly: true, secure: isHttps } as const;
 }

@@ -4,8 +4,8 @@ import { AppError } from "@/lib/errors";
 type Result = { data: unknown; error: { message: string; code?: string } | null };
 
 /**
- * The data of a Supabase result. Throws its error as an AppError: `unauthenticated` for an expired session or a deleted
- * account, `invalid_input` for a value that the database does not take, else `db_unavailable`.
+ * Returns the data of a Supabase result. Throws its error as an AppError: `unauthenticated` for an expired session or a deleted
+ * account, `invalid_input` for a value that the database rejects, else `db_unavailable`.
  */
 export function unwrap({ data, error }: Result): unknown {
   if (!error) return data;
@@ -13,7 +13,7 @@ export function unwrap({ data, error }: Result): unknown {
   if (code === "PGRST303") {
     throw new AppError("unauthenticated", "Your sign-in has expired. Sign in again.", { cause: error });
   }
-  // A token outlives a deleted account. Its user id is then in no table.
+  // The token of a deleted account stays valid for a while.
   if (code === "23503" && /user_id_fkey/.test(message)) {
     throw new AppError("unauthenticated", "This account no longer exists.", { cause: error });
   }
@@ -21,7 +21,7 @@ export function unwrap({ data, error }: Result): unknown {
   if (/^22[0-9A-Z]{3}$/.test(code)) {
     throw new AppError("invalid_input", "A value has characters or a size that cannot be stored.", { cause: error });
   }
-  throw new AppError("db_unavailable", "The database did not answer. Try again in a moment.", { cause: error });
+  throw new AppError("db_unavailable", "The database is unavailable. Try again in a moment.", { cause: error });
 }
 
 /** A timestamptz in any of Postgres's formats (`2026-11-21 14:32:07.5+00`), as JavaScript's ISO format. */

@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import { isHttps } from "@/lib/security/origin";
 import { fetchWithTimeout, sessionCookie, withoutSession } from "./options";
 
-/** Supabase as the user, under row level security, by cookie or by Bearer token. The token is not verified here. */
+/** Returns a Supabase client for the user, by cookie or Bearer token, under row level security. Does not verify the token. */
 export async function createUserClient(request?: Request): Promise<SupabaseClient> {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
   const token = request ? bearerToken(request) : null;
@@ -28,7 +28,7 @@ export async function createUserClient(request?: Request): Promise<SupabaseClien
         try {
           for (const { name, value, options } of changed) store.set(name, value, options);
         } catch {
-          // A page cannot set cookies while it renders. proxy.ts has refreshed its session already.
+          // Pages cannot set cookies. proxy.ts has already renewed the session.
         }
       },
     },
@@ -41,8 +41,8 @@ export function bearerToken(request: Request): string | null {
 }
 
 /**
- * The response that lets the page run with `headers` as its request headers, after renewing an expired session, because
- * pages cannot set cookies. Nothing is verified here: pages must verify the session that they read.
+ * Renews an expired session, because pages cannot set cookies. Returns a response that passes `headers` on to the page. Does
+ * not verify the session: pages must.
  */
 export async function refreshSession(request: NextRequest, headers: Headers): Promise<NextResponse> {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
@@ -59,7 +59,7 @@ export async function refreshSession(request: NextRequest, headers: Headers): Pr
       },
     },
   });
-  // Asks Supabase only when the token has expired.
+  // Sends a request only if the token has expired.
   await supabase.auth.getSession();
 
   headers.set("cookie", request.cookies.toString());

@@ -4,11 +4,11 @@ import { TruncatedFile } from "@/lib/media/errors";
 export type Format = {
   contentType: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
   extension: "png" | "jpg" | "webp" | "gif";
-  /** The first bytes of every file; null is any byte. */
+  /** The first bytes of every file; null matches any byte. */
   signature: readonly (number | null)[];
-  /** In px, read from the header alone. */
+  /** In px, from the header. */
   size(bytes: Uint8Array): { width: number; height: number };
-  /** Follows the structure of the file to its end marker. */
+  /** Reads the structure of the file up to its end marker. */
   walk(bytes: Uint8Array): void;
 };
 

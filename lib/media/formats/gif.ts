@@ -30,7 +30,7 @@ export const gif: Format = {
         skipColors(reader, reader.byte());
         images += 1;
       } else if (block !== EXTENSION) damaged("an unknown block");
-      // The code size of an image, the label of an extension.
+      // Skips the code size of an image or the label of an extension.
       reader.skip(1);
       skipSubBlocks(reader);
     }
@@ -38,7 +38,7 @@ export const gif: Format = {
   },
 };
 
-/** A color table follows when the highest flag is set; the lowest three bits give its length. */
+/** If the highest flag is set, a color table follows. The lowest three bits give its length. */
 function skipColors(reader: Reader, flags: number) {
   if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
 }

@@ -4,7 +4,7 @@ const EOI = 0xd9;
 const SOS = 0xda;
 
 const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
-/** SOF0 to SOF15, without the three markers between them that mean something else (DHT, JPG, DAC). */
+/** SOF0 to SOF15, without DHT, JPG and DAC, whose numbers are in between. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 /** JPEG, ITU T.81 annex B: marker segments and scans from SOI to EOI. */
@@ -34,7 +34,7 @@ export const jpeg: Format = {
     for (;;) {
       const marker = readMarker(reader);
       if (marker === EOI) break;
-      // The length includes its own two bytes. One that is too short leads to a place without a marker.
+      // The length includes its own two bytes. If it is too short, `readMarker` finds no marker and throws.
       reader.skip(reader.uint16("big") - 2);
       if (marker !== SOS) continue;
       scans += 1;
@@ -47,12 +47,12 @@ export const jpeg: Format = {
 function readMarker(reader: Reader) {
   if (reader.byte() !== 0xff) damaged("a marker is missing");
   let marker = reader.byte();
-  // Any number of 0xff may fill the space before a marker.
+  // Any number of 0xff may come before a marker.
   while (marker === 0xff) marker = reader.byte();
   return marker;
 }
 
-/** The offset of the next marker after the coded pixels. Among the pixels, 0xff is followed by 0 or a restart number. */
+/** Returns the offset of the marker after the coded pixels, in which 0xff is followed by 0 or the number of a restart. */
 function endOfScan(bytes: Uint8Array, start: number) {
   let at = bytes.indexOf(0xff, start);
   while (at !== -1) {

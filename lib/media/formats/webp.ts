@@ -47,7 +47,7 @@ function losslessSize(reader: Reader) {
   return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
 }
 
-/** Two numbers of 14 bits; the upper two bits of each are only a hint for scaling. */
+/** Two numbers of 14 bits. The upper two bits of each are only a hint for scaling. */
 function lossySize(reader: Reader) {
   reader.skip(3);
   if (reader.uint24("little") !== 0x2a019d) damaged("no WebP header");

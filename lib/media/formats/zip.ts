@@ -1,19 +1,19 @@
 import "server-only";
 import { crc32 } from "node:zlib";
 
-export type ZipEntry = { name: string; madeAt: Date; chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
+export type ZipEntry = { name: string; createdAt: Date; chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
 
-/** General purpose bits 3 and 11: sizes and checksum follow the file, and the name is UTF-8. */
+/** Bits 3 and 11: sizes and checksum follow the file, and the name is UTF-8. */
 const FLAGS = 0x0808;
 const VERSION = 20;
 
-/** A ZIP of uncompressed files (APPNOTE 6.3.3, method 0), made while it is read. Without ZIP64: all below 4 GB. */
+/** A ZIP of uncompressed files (APPNOTE 6.3.3, method 0), generated while it is read. No ZIP64: it must stay below 4 GB. */
 export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array> {
   const directory: Buffer[] = [];
   let offset = 0;
-  for await (const { name, madeAt, chunks } of entries) {
+  for await (const { name, createdAt, chunks } of entries) {
     const path = Buffer.from(name);
-    const [start, [time, day]] = [offset, dosTime(madeAt)];
+    const [start, [time, day]] = [offset, dosTime(createdAt)];
     const local = record("PK\x03\x04", [VERSION, FLAGS, 0, time, day], [0, 0, 0], [path.length, 0]);
     yield Buffer.concat([local, path]);
     let [sum, size] = [0, 0];
@@ -35,7 +35,7 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
   yield record("PK\x05\x06", [0, 0, count, count], [list.length, offset], [0]);
 }
 
-/** A signature, then the groups of fields: the first group of 2 bytes each, the second of 4, the third of 2 again. */
+/** A signature and groups of fields: the first group has 2 bytes per field, the second 4, the third 2. */
 function record(signature: string, ...groups: number[][]): Buffer {
   const fields = groups.flatMap((group, index) =>
     group.map((value) => {
@@ -47,7 +47,7 @@ function record(signature: string, ...groups: number[][]): Buffer {
   return Buffer.concat([Buffer.from(signature, "latin1"), ...fields]);
 }
 
-/** The time format of MS-DOS has a resolution of two seconds and no time zone; this is UTC. */
+/** MS-DOS time has a resolution of two seconds and no time zone. This is UTC. */
 function dosTime(date: Date): [time: number, day: number] {
   const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >> 1);
   const year = Math.max(0, date.getUTCFullYear() - 1980);

@@ -34,7 +34,11 @@ describe("a server in production refuses to start", () => {
       { ...SANDBOX, ...SECRET, APP_URL: "https://localhost.example" },
       "the sandbox's URLs and keys",
     ],
-    ["with a public URL that is not https", { APP_URL: "http://darkroom.example", ...SECRET }, "APP_URL must be https"],
+    [
+      "with a public URL that is not https",
+      { APP_URL: "http://darkroom.example", ...SECRET },
+      "APP_URL must use https",
+    ],
     [
       "with a public URL but no webhook secret",
       { APP_URL: "https://darkroom.example" },
@@ -47,7 +51,7 @@ describe("a server in production refuses to start", () => {
 
   test("and names all unsafe settings at once", () => {
     expect(() => start({ ...SANDBOX, APP_URL: "http://darkroom.example" })).toThrow(
-      /sandbox's.*\n.*must be https.*\n.*SIGNING_SECRET is missing/,
+      /sandbox's.*\n.*must use https.*\n.*SIGNING_SECRET is missing/,
     );
   });
 });

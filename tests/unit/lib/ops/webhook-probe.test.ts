@@ -57,7 +57,7 @@ test.each([
   ["a server that accepts everything", 200, "{}"],
 ])("%s is not ours", async (_, status, body) => {
   const said = await probe((_request, response) => response.writeHead(status).end(body));
-  expect(said).toMatchObject([{ level: "error", problem: expect.stringContaining(`It answered ${status}`) }]);
+  expect(said).toMatchObject([{ level: "error", problem: expect.stringContaining(`It responded with ${status}`) }]);
 });
 
 test("an address without a server is logged with the reason", async () => {

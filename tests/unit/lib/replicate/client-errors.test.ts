@@ -60,15 +60,20 @@ describe("a refused create is sent once, and its error says why", () => {
     [404, "not_found", { detail: "The requested resource could not be found.", status: 404 }, {}],
     [
       422,
-      "refused",
+      "rejected",
       { title: "Input validation failed", invalid_fields: fields },
       { message: "Input validation failed" },
     ],
-    [422, "refused", { detail: "- input: prompt is required\n", invalid_fields: fields }, { invalidFields: fields }],
-    [422, "refused", { detail: [{ loc: ["body"] }] }, { message: "Replicate answered 422.", invalidFields: [] }],
-    [422, "refused", { detail: "Use {curly} braces }{" }, { message: "Use {curly} braces }{" }],
-    [400, "refused", "nonsense", { message: "Replicate answered 400.", invalidFields: [] }],
-    [413, "refused", PAGE, { message: "Replicate answered 413." }],
+    [422, "rejected", { detail: "- input: prompt is required\n", invalid_fields: fields }, { invalidFields: fields }],
+    [
+      422,
+      "rejected",
+      { detail: [{ loc: ["body"] }] },
+      { message: "Replicate responded with status 422.", invalidFields: [] },
+    ],
+    [422, "rejected", { detail: "Use {curly} braces }{" }, { message: "Use {curly} braces }{" }],
+    [400, "rejected", "nonsense", { message: "Replicate responded with status 400.", invalidFields: [] }],
+    [413, "rejected", PAGE, { message: "Replicate responded with status 413." }],
   ])("%i: %s, with %j", async (status, kind, body, details) => {
     const { error, sent } = await create((response) => reply(response, status, body));
     expect([error, sent]).toMatchObject([{ name: "ReplicateError", kind, ...details }, 1]);
@@ -76,7 +81,7 @@ describe("a refused create is sent once, and its error says why", () => {
 
   test("in at most 2000 characters", async () => {
     const { error } = await create((response) => reply(response, 422, { detail: "x".repeat(1_000_000) }));
-    expect(error).toMatchObject({ kind: "refused", message: "x".repeat(2000) });
+    expect(error).toMatchObject({ kind: "rejected", message: "x".repeat(2000) });
   });
 });
 

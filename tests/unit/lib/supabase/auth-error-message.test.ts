@@ -13,7 +13,7 @@ test("too many attempts have a message, with or without a code", () => {
 
 test("an unknown error asks to try again and tells no details", () => {
   expect(authErrorMessage({ code: "unexpected_failure", status: 500 })).toBe(
-    "Sign-in does not answer. Try again in a moment",
+    "Sign-in is unavailable. Try again in a moment",
   );
-  expect(authErrorMessage({ code: "constructor", status: 400 })).toBe("Sign-in does not answer. Try again in a moment");
+  expect(authErrorMessage({ code: "constructor", status: 400 })).toBe("Sign-in is unavailable. Try again in a moment");
 });

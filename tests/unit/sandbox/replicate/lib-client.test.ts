@@ -48,7 +48,7 @@ test("a refused input comes back with its fields", async () => {
   const { client, ledger } = await start();
   const refused = client.createPrediction({ ...CREATE, input: { prompt: "a fox", num_outputs: 9 } });
   await expect(refused).rejects.toMatchObject({
-    kind: "refused",
+    kind: "rejected",
     invalidFields: [{ field: "input.num_outputs", type: "number_lte", description: expect.any(String) }],
   });
   expect((await ledger()).predictions).toEqual([]);

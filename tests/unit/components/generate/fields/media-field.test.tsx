@@ -103,10 +103,10 @@ test("a dropped image of this app is used without an upload, one of another site
 });
 
 test("a refused upload says why", async () => {
-  send.mockImplementation(async () => Response.json({ detail: "The image is not complete." }, { status: 400 }));
+  send.mockImplementation(async () => Response.json({ detail: "The image is incomplete." }, { status: 400 }));
   await open();
   await userEvent.upload(screen.getByLabelText("Upload: Image"), fox);
-  expect(await screen.findByText("The image is not complete.")).toBeTruthy();
+  expect(await screen.findByText("The image is incomplete.")).toBeTruthy();
   const large = new File(["fox"], "fox.png", { type: "image/png" });
   Object.defineProperty(large, "size", { value: 10_000_001 });
   await userEvent.upload(screen.getByLabelText("Upload: Image"), large);

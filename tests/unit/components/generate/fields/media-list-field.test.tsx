@@ -23,7 +23,7 @@ beforeEach(() => {
   URL.revokeObjectURL = () => {};
   send.mockImplementation(async (_, { body }) =>
     body.name.startsWith("bad")
-      ? Response.json({ detail: "The image is not complete." }, { status: 400 })
+      ? Response.json({ detail: "The image is incomplete." }, { status: 400 })
       : Response.json({ url: `/api/uploads/${body.name}` }, { status: 201 }),
   );
 });
@@ -123,7 +123,7 @@ test("an image whose place was taken during its upload is reported as not added"
 test("of several files the valid ones are added, and the error of the other is shown", async () => {
   render(drawn());
   await drop([fileOf("first"), fileOf("bad"), fileOf("second")]);
-  expect(await screen.findByText("bad.png: The image is not complete.")).toBeTruthy();
+  expect(await screen.findByText("bad.png: The image is incomplete.")).toBeTruthy();
   expect(sent()).toEqual(["/api/uploads/first.png", "/api/uploads/second.png"]);
 });
 

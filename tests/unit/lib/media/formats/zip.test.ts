@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { zip, type ZipEntry } from "@/lib/media/formats/zip";
 
-const madeAt = new Date("2026-11-21T14:32:08Z");
+const createdAt = new Date("2026-11-21T14:32:08Z");
 
 async function bytesOf(entries: ZipEntry[]) {
   async function* each() {
@@ -21,9 +21,9 @@ const hasPython = spawnSync("python3", ["--version"]).status === 0;
 test.skipIf(!hasPython)("an archive holds the files under their names, as another program reads it", async () => {
   const image = Buffer.alloc(300_000, 7);
   const archive = await bytesOf([
-    { name: "a-fox.png", madeAt, chunks: [image.subarray(0, 1000), image.subarray(1000)] },
-    { name: "l-été-雨.json", madeAt, chunks: [Buffer.from('{"prompt":"été"}')] },
-    { name: "empty.txt", madeAt, chunks: [] },
+    { name: "a-fox.png", createdAt, chunks: [image.subarray(0, 1000), image.subarray(1000)] },
+    { name: "l-été-雨.json", createdAt, chunks: [Buffer.from('{"prompt":"été"}')] },
+    { name: "empty.txt", createdAt, chunks: [] },
   ]);
   const folder = mkdtempSync(join(tmpdir(), "zip-"));
   try {
@@ -52,7 +52,7 @@ test("files are read only when the reader asks for them, and no more after it st
   async function* entries() {
     for (const name of ["one", "two", "three"]) {
       read.push(name);
-      yield { name, madeAt, chunks: [Buffer.from(name)] };
+      yield { name, createdAt, chunks: [Buffer.from(name)] };
     }
   }
   const archive = zip(entries());

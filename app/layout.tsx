@@ -10,7 +10,7 @@ import { fontVariables } from "./fonts/fonts";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
-  // Addresses in link previews must be absolute.
+  // URLs in link previews must be absolute.
   const origin = env().APP_URL ?? originOf(await headers());
   const images = [
     { url: "/og.png", width: 1200, height: 630, alt: `${productName}: images from prompts, saved for good` },
@@ -48,7 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   );
 }
 
-// Read on the server, so that the first paint has the right colours without script.
+// Read on the server, so that the first paint has the right colors, even without JavaScript.
 async function cookieTheme() {
   return readTheme((await cookies()).get("theme")?.value);
 }

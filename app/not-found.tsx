@@ -16,7 +16,7 @@ export default function NotFound() {
               Open the studio
             </Link>
             <Link href="/" className={buttonClass()}>
-              Start page
+              Go to the start page
             </Link>
           </>
         }

@@ -6,7 +6,7 @@ import { buttonClass } from "@/components/ui/button";
 import { getUser } from "@/lib/auth";
 
 export default async function LandingPage() {
-  // When sign-in cannot be checked, the page still offers it.
+  // When the session cannot be checked, the page shows the link to sign in.
   const isSignedIn = (await getUser().catch(() => null)) !== null;
   return (
     <div className="mx-auto max-w-[1280px] px-6 md:px-10">
@@ -27,7 +27,6 @@ export default async function LandingPage() {
       </main>
       <footer className="flex flex-wrap justify-between gap-4 border-t py-8 text-[13px] text-muted">
         <p>Released under the MIT license.</p>
-        <p>A latent image is one that has been made but not yet developed.</p>
       </footer>
     </div>
   );

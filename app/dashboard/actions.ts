@@ -15,7 +15,7 @@ export async function setTheme(form: FormData) {
 
 export async function signOut() {
   const supabase = await createUserClient();
-  // Ends this browser's session only. The cookies are deleted even when Supabase cannot be reached.
+  // Ends only this browser's session. The cookies are deleted even when Supabase is unreachable.
   await supabase.auth.signOut({ scope: "local" });
   redirect("/");
 }

@@ -15,7 +15,7 @@ import { listToolModels } from "@/lib/models/allowed";
 import { setTheme, signOut } from "./actions";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  // Each page requires the user itself, because it knows where to return to after sign-in.
+  // Each page calls `requirePageUser` itself, because it knows where to return to after sign-in.
   const user = await getUser();
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (

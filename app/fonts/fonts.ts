@@ -22,7 +22,7 @@ const geistMono = localFont({
   variable: "--font-geist-mono",
   weight: "400 700",
   preload: false,
-  // The only fallback that Next can adjust is Arial, whose digits are not those of a monospaced font.
+  // Next can adjust only Arial as the fallback, and Arial is not monospaced.
   adjustFontFallback: false,
 });
 

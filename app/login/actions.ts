@@ -23,7 +23,7 @@ export async function signIn(_: LoginState, form: FormData): Promise<LoginState>
   redirect(next);
 }
 
-/** Never says whether the address has an account: with e-mail confirmation on, Supabase does not either. */
+/** Never reveals whether the e-mail address has an account. Supabase hides it too, if e-mail confirmation is on. */
 export async function signUp(_: LoginState, form: FormData): Promise<LoginState> {
   const { email, password, next, problem } = await checkForm(form, { minPasswordLength: 8 });
   if (problem) return { email, problem };
@@ -55,7 +55,7 @@ export async function signInToDemo(form: FormData) {
   redirect(error ? "/login?problem=demo" : safeRedirect(formOf(form).get("next"), "/dashboard"));
 }
 
-/** Reads the form and checks it. A complete form counts as one try. */
+/** Reads and checks the form. A valid form counts as one sign-in attempt. */
 async function checkForm(given: FormData, { minPasswordLength }: { minPasswordLength: number }) {
   const form = formOf(given);
   const [typed, password, next] = [textOf(form, "email"), textOf(form, "password"), form.get("next")];
@@ -80,7 +80,7 @@ function passwordProblem(password: string, minLength: number): LoginState["probl
   return { field: "password", text: password ? `Use at least ${minLength} characters` : "Enter your password" };
 }
 
-/** Counts a try, and returns a problem when this address made too many. Supabase sees only the address of this server. */
+/** Counts an attempt, by IP address, and returns a problem after too many. Supabase sees only the IP address of this server. */
 async function countTry(): Promise<LoginState["problem"]> {
   try {
     await countLogin(await headers());
@@ -94,14 +94,14 @@ function refused(email: string, error: Parameters<typeof authErrorMessage>[0]): 
   return { email, problem: { field: "form", text: authErrorMessage(error) } };
 }
 
-// Without APP_URL, the address that this form was loaded from. Next has compared it with Host, and Supabase redirects only
-// to addresses on its own allow list.
+// Without APP_URL, the origin of the request is used. Next has compared it with Host, and Supabase redirects only to URLs
+// on its own allow list.
 async function confirmUrl() {
   const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
   return `${origin}/auth/confirm`;
 }
 
-// The link in the e-mail carries only a token, so the browser remembers where to go next.
+// The link in the e-mail has only a token, so a cookie stores the page to open next.
 async function rememberNext(next: string) {
   const hour = 60 * 60;
   (await cookies()).set("next", next, { path: "/auth/confirm", maxAge: hour, sameSite: "lax", httpOnly: true });

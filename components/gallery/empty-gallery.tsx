@@ -7,20 +7,20 @@ const path = "/dashboard/gallery";
 
 type EmptyGalleryProps = { filter: GalleryFilter; hasImages: boolean; isLastPage: boolean };
 
-/** Says why no image is shown. `hasImages`: the user has images, but none on this page. */
+/** Explains why no images are shown. `hasImages`: whether the user has any images at all. */
 export function EmptyGallery({ filter, hasImages, isLastPage }: EmptyGalleryProps) {
   const { q, favorites, ...details } = filter;
   const isFiltered = Object.values(details).some(Boolean);
   if (!hasImages) {
     return (
-      <EmptyState title="No images yet" href="/dashboard/generate" action="Make an image" isPrimary>
-        Every image you make is saved here.
+      <EmptyState title="No images yet" href="/dashboard/generate" action="Generate an image" isPrimary>
+        Every image you generate is saved here.
       </EmptyState>
     );
   }
   if (isLastPage) {
     return (
-      <EmptyState title="No older images" href={pathWith(path, filter)} action="Show the newest">
+      <EmptyState title="No older images" href={pathWith(path, filter)} action="Show the newest images">
         You have reached the end of this list.
       </EmptyState>
     );

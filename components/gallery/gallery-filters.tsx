@@ -18,7 +18,7 @@ export function GalleryFilters({ filter, choices }: { filter: GalleryFilter; cho
   const count = [model, tool, from, to].filter(Boolean).length;
   return (
     <div className="relative -mx-3 flex flex-wrap items-start">
-      <nav aria-label="Which images" className="flex w-40">
+      <nav aria-label="Images to show" className="flex w-40">
         <FilterTab href={pathWith(path, { ...filter, favorites: undefined })} isCurrent={!favorites}>
           All
         </FilterTab>
@@ -27,7 +27,7 @@ export function GalleryFilters({ filter, choices }: { filter: GalleryFilter; cho
         </FilterTab>
       </nav>
       <details open={count > 0} className="group open:w-full">
-        {/* Stays beside the tabs while the form takes the line below. */}
+        {/* Stays beside the tabs when the form is open below them. */}
         <summary
           className={`${filterTabClass} list-none group-open:absolute group-open:top-0 group-open:left-40 group-open:text-ink`}
         >
@@ -45,7 +45,7 @@ export function GalleryFilters({ filter, choices }: { filter: GalleryFilter; cho
           {choices.tools.length > 0 || tool ? (
             <FilterSelect
               name="tool"
-              label="Made by"
+              label="Tool"
               value={tool}
               options={withSelected(tool, choices.tools).map((value) => ({ value, label: wordsOf(value) }))}
             />

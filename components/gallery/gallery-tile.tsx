@@ -7,15 +7,13 @@ import type { MediaItem } from "@/components/media/media-item";
 type GalleryTileProps = {
   item: MediaItem;
   isSelected: boolean;
-  /** While images are selected, a click on an image selects it. */
+  /** True when images are selected: a click then selects this image instead of opening it. */
   isSelecting: boolean;
   onOpen: (key: string) => void;
   onSelect: (key: string, isRange: boolean) => void;
 };
 
-/**
- * One image of a justified row. Basis and growth both follow the aspect ratio, so all images of a row have the same height.
- */
+/** An image in a row. Its flex basis and growth follow the aspect ratio, so all images in a row have the same height. */
 export const GalleryTile = memo(function GalleryTile({
   item,
   isSelected,
@@ -28,7 +26,7 @@ export const GalleryTile = memo(function GalleryTile({
   const name = describe(item);
   return (
     <li className="group relative max-w-full" style={{ flexGrow: ratio, flexBasis: `calc(var(--row) * ${ratio})` }}>
-      {/* The size does not depend on the content, so the browser can skip images out of view. */}
+      {/* The size does not depend on the content, so the browser need not render images that are out of view. */}
       <a
         href={src}
         className={`block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "outline-4 outline-offset-[-4px] outline-accent" : "hover:opacity-90"}`}

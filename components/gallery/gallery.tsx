@@ -13,24 +13,24 @@ import { GalleryTile } from "./gallery-tile";
 import { UndoBar } from "@/components/media/undo-bar";
 import { useSelection } from "./use-selection";
 
-/** Null: the user is signed out. */
+/** Returns null when the user is signed out. */
 export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Promise<Page<GalleryMedia> | null>;
 
 type GalleryProps = {
   first: Page<GalleryMedia>;
   filter: GalleryFilter;
   loadOlder: LoadOlder;
-  /** The image with this id, or an empty list when it is gone; null: the user is signed out. */
+  /** Returns the image with this id, an empty list when it is deleted, or null when the user is signed out. */
   findItem: (id: string) => Promise<GalleryMedia[] | null>;
   /** Shown when there are no images. */
   children?: ReactNode;
 };
 
-/** The viewer loads the next page this many images before the end. */
+/** The viewer loads the next page when it is this many images from the end. */
 const loadAhead = 3;
 
 const loadViewer = () => import("@/components/viewer/owner-viewer").then((file) => file.OwnerViewer);
-// Lazy boundaries. `ssr: false` gives each its own Suspense boundary, so that the page responds while they load.
+// Loaded on demand. `ssr: false` gives each its own Suspense boundary, so that the page stays usable while they load.
 const OwnerViewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 

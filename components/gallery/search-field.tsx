@@ -9,7 +9,7 @@ import { Input } from "@/components/ui/input";
 import { announce } from "@/components/ui/live-region";
 import type { GalleryFilter } from "@/lib/media/schema";
 
-/** Searches prompts while the user types. Without script it is a plain form. `found`: what to announce as the result. */
+/** Searches prompts while the user types. A plain form without JavaScript. Screen readers announce the result, `found`. */
 export function SearchField({ filter, found }: { filter: GalleryFilter; found: string }) {
   const { q = "", ...others } = filter;
   const { field, isPending, isOffline, search, searchSoon, endTyping } = useLiveSearch(filter);
@@ -67,10 +67,10 @@ export function SearchField({ filter, found }: { filter: GalleryFilter; found: s
   );
 }
 
-/** Pause after the last key before a search, in ms. */
+/** Delay between the last key press and the search, in ms. */
 const typingPause = 250;
 
-/** Writes the words in the field to the address. Everything typed without leaving the field is one step of Back. */
+/** Writes the search words to the URL. Everything typed before the field loses focus is one entry in the browser history. */
 function useLiveSearch(filter: GalleryFilter) {
   const shown = filter.q ?? "";
   const router = useRouter();
@@ -83,7 +83,7 @@ function useLiveSearch(filter: GalleryFilter) {
 
   function search() {
     clearTimeout(timer.current);
-    // Offline, Next would leave the page for the browser's own error page.
+    // When offline, Next would open the browser's error page.
     setOffline(!navigator.onLine);
     const words = field.current?.value.trim() ?? "";
     if (!navigator.onLine || words === searched.current) return;
@@ -97,14 +97,14 @@ function useLiveSearch(filter: GalleryFilter) {
     });
   }
 
-  // While a search is pending, `shown` can be the result of the one before it.
+  // While a search is pending, `shown` can still be the words of the previous search.
   const showAddress = useEffectEvent(() => {
     if (isPending || shown === searched.current) return;
     searched.current = shown;
     hasOwnStep.current = false;
     if (field.current) field.current.value = shown;
   });
-  // Back, Forward or a link may have changed the address.
+  // Back, Forward or a link may have changed the URL.
   useEffect(() => showAddress(), [shown]);
 
   useEffect(() => () => clearTimeout(timer.current), []);

@@ -15,7 +15,7 @@ type SelectionBarProps = {
   onDelete: (ids: string[]) => void;
 };
 
-/** The most images that one archive may hold. */
+/** The server's limit of images in one download. */
 const maxDownload = 100;
 
 /** The actions for the selected images. */
@@ -38,7 +38,8 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
     setProblem(null);
     const { deleted, isComplete, isSignedOut } = await deleteImages(ids);
     if (!isComplete) {
-      const text = deleted.length > 0 ? "Some images were not deleted. Try again." : "Couldn't delete. Try again.";
+      const text =
+        deleted.length > 0 ? "Some images were not deleted. Try again." : "The images could not be deleted. Try again.";
       setProblem(isSignedOut ? <SignedOutNote then="try again" /> : text);
       announce(isSignedOut ? "You are signed out" : text);
     }

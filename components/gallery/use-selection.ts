@@ -4,7 +4,7 @@ type Selection = { keys: ReadonlySet<string>; anchor: string | null };
 
 const nothing: Selection = { keys: new Set(), anchor: null };
 
-/** Which of `keys` are selected. `toggle` with `isRange` selects or clears everything since the last toggled key. */
+/** Which of `keys` are selected. `toggle` with `isRange` also changes all keys between the last toggled key and this one. */
 export function useSelection(keys: readonly string[]) {
   const [selection, setSelection] = useState(nothing);
 
@@ -25,7 +25,7 @@ export function useSelection(keys: readonly string[]) {
   );
 
   return {
-    /** In the order of the page, without keys that are gone. */
+    /** In the order of the page, without deleted keys. */
     selected: keys.filter((key) => selection.keys.has(key)),
     isSelected: (key: string) => selection.keys.has(key),
     toggle,

@@ -19,7 +19,7 @@ import { Feed } from "./feed/feed";
 
 const Compare = lazyAfterLoad(() => import("./composer/compare-models").then((file) => file.Compare));
 const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
-// Loaded early: once the connection is lost it could not be loaded.
+// Loaded early: it could not be loaded after the connection is lost.
 const ConnectionNote = lazyAfterLoad(() =>
   import("@/components/jobs/connection-note").then((file) => file.ConnectionNote),
 );
@@ -37,7 +37,7 @@ type StudioProps = ComposerProps & {
   loadPrompts: LoadPrompts;
 };
 
-/** Generate: the composer, and beside it the feed of results. */
+/** The Generate page: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
   const { choices, predictions, usage, presets, ...others } = props;
   const { loadAspectRatios, loadComparable, canRun, loadPrompts, ...composer } = others;
@@ -54,7 +54,7 @@ export function Studio(props: StudioProps) {
     const input = values();
     void submit({ model, input });
     if (canCompare) void compare.requestsFor(input).then((requests) => requests.map((request) => submit(request)));
-    // On a phone the feed is below the form.
+    // On a phone, the feed is below the form.
     if (feed.current && feed.current.getBoundingClientRect().top > window.innerHeight / 2) {
       feed.current.scrollIntoView({ behavior: "smooth" });
     }

@@ -51,9 +51,9 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
           <LocalTime iso={new Date(job.sentAt).toISOString()} withDay />
         </span>
       </div>
-      <div className="col-start-2 -ml-3 flex flex-wrap items-start gap-1 md:col-start-auto md:ml-0 md:w-40 md:flex-col md:items-stretch">
+      <div className="col-start-2 -ml-3 flex flex-wrap items-start gap-1 md:col-start-auto md:ml-0 md:w-44 md:flex-col md:items-stretch">
         {isRunning(job) && !job.cancelAsked ? (
-          // `costs`: a new row above can move this button under the second click of a double click.
+          // Needs `costs`: a new row above can move this button under the second click of a double click.
           <Button size="sm" variant="ghost" costs className="md:justify-start" onClick={() => actions.onCancel(job)}>
             <X aria-hidden className="size-4" /> Cancel
           </Button>
@@ -68,7 +68,7 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
           className={`${buttonClass({ size: "sm", variant: "ghost" })} md:justify-start`}
           onClick={(event) => openInPlace(event, () => actions.onReuse(job))}
         >
-          <SlidersHorizontal aria-hidden className="size-4" /> Edit settings
+          <SlidersHorizontal aria-hidden className="size-4" /> {failure ? "Edit settings" : "Use these settings"}
         </a>
       </div>
     </li>

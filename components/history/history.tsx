@@ -20,14 +20,14 @@ import { HistoryRow, type RowActions } from "./history-row";
 import { useRefreshOnChange } from "./use-refresh-on-change";
 
 const path = "/dashboard/history";
-// Lazy boundary: the viewer is fetched when the first image is opened.
+// Loaded on demand, when the first image is opened.
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
 
 type HistoryProps = {
   owner: string;
   first: Page<Prediction>;
   filter: HistoryFilter;
-  /** Null: the user is signed out. */
+  /** Returns null when the user is signed out. */
   loadOlder: (page: { cursor: string; filter: HistoryFilter }) => Promise<Page<Prediction> | null>;
   /** Shown when there are no predictions. */
   children: ReactNode;
@@ -42,7 +42,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
     first.next,
     (cursor) => loadOlder({ cursor, filter }),
     (predictions) => store.apply({ type: "older", predictions }),
-    "rows",
+    "predictions",
   );
   const allJobs = useStore(store, (all) => all);
   const { changes, change, remove, undo } = useItemChanges();
@@ -76,7 +76,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
       )}
       {older.next ? (
         <LoadMore
-          noun="rows"
+          noun="predictions"
           href={pathWith(path, { ...filter, cursor: older.next })}
           state={older.state}
           onLoad={older.loadMore}

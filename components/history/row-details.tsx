@@ -9,7 +9,7 @@ import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
 import { availableItems, inputFacts, metricsOf, timesOf } from "./row-facts";
 
-/** All facts about a prediction. A native disclosure, so that it opens without script. */
+/** All facts about a prediction. A native `details` element, which opens without JavaScript. */
 export function RowDetails({ prediction }: { prediction: Prediction }) {
   const [isOpen, setOpen] = useState(false);
   const items = availableItems(prediction);
@@ -27,8 +27,8 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
             <Fact key={`${index} ${name}`} name={name} value={value} copies={copies ?? false} />
           ),
         )}
-        {sources.length > 0 ? <InputMedia name="Made from" paths={sources} /> : null}
-        {prediction.error ? <Fact name="The model said" value={<bdi>{prediction.error}</bdi>} /> : null}
+        {sources.length > 0 ? <InputMedia name="Generated from" paths={sources} /> : null}
+        {prediction.error ? <Fact name="Error from the model" value={<bdi>{prediction.error}</bdi>} /> : null}
         {items.length > 0 ? <Fact name="Images" value={<Files paths={items.map(({ src }) => src)} />} /> : null}
       </dl>
     </details>

@@ -5,9 +5,9 @@ import type { Prediction } from "@/lib/predictions/schema";
 
 export type Fact = { name: string; value: string; copies?: boolean };
 
-/** How long waiting for a machine, running and saving took, as far as they have happened. */
+/** How long the prediction waited for a machine, ran, and took to be saved. Steps that have not happened are left out. */
 export function timesOf({ created_at, started_at, completed_at, saved_at, metrics }: Prediction): Fact[] {
-  // The model measures from its own start, `started_at` is when a machine was found.
+  // More exact than `started_at`, which is when a machine was found, before the model starts.
   const seconds = metrics?.predict_time;
   return [
     fact("Waited", started_at && secondsBetween(created_at, started_at)),
@@ -21,7 +21,7 @@ export function timesOf({ created_at, started_at, completed_at, saved_at, metric
   ].flat();
 }
 
-/** Other metrics from Replicate and the model, without those shown elsewhere. */
+/** The metrics from Replicate and the model that are not shown elsewhere. */
 export function metricsOf(prediction: Prediction): Fact[] {
   const { predict_time: _ran, total_time: _total, image_count: count, ...others } = prediction.metrics ?? {};
   const isCountShown = count === undefined || count === mediaItemsOf(prediction).length;
@@ -29,7 +29,7 @@ export function metricsOf(prediction: Prediction): Fact[] {
   return settingsOf(Object.fromEntries(shown.map(withUnit))).filter(({ value }) => !value.startsWith("{"));
 }
 
-/** The images that have a file: saved ones, and those at Replicate until they expire. */
+/** The images whose files are available: saved images, and images at Replicate that have not expired. */
 export function availableItems(prediction: Prediction): MediaItem[] {
   const { output_expires_at: expiresAt } = prediction;
   const isWithReplicate = expiresAt !== null && Date.parse(expiresAt) > Date.now();
@@ -49,7 +49,7 @@ export function inputFacts(prediction: Prediction): Fact[] {
     ...settingsOf(Object.fromEntries(others)),
     fact("Model", model, true),
     fact("Version", version, true),
-    fact("Id", id, true),
+    fact("Prediction ID", id, true),
   ].flat();
 }
 

@@ -9,7 +9,7 @@ import { isActive } from "@/lib/predictions/status";
 import { availableItems } from "./row-facts";
 
 const maxShown = 4;
-// One image fills the box, several share it; on a phone only the first is shown.
+// One image fills the box, and several images share it. Phones show only the first image.
 const boxClass = "row-span-3 grid w-20 grid-cols-1 gap-1 self-start md:row-span-1 md:w-25";
 const cellClass = "block aspect-square overflow-hidden rounded-sm";
 const columnsFor = (count: number) => (count > 1 ? "md:grid-cols-2" : "");

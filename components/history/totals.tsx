@@ -9,7 +9,7 @@ import { Bar, DaysPlot, ModelsPlot } from "./usage-charts";
 
 type TotalsProps = { days: DayTotal[]; models: ModelTotal[]; usage: Usage };
 
-/** The totals of the last 30 days, and what is left of today's limits. */
+/** The totals of the last 30 days, and the images left today. */
 export function Totals({ days, models, usage }: TotalsProps) {
   return (
     <section aria-label="Last 30 days" className="rounded border bg-surface">
@@ -46,7 +46,7 @@ type Row = Total & { name: string; href: Route };
 
 const path = "/dashboard/history";
 
-/** The numbers behind the plots. Each row links to the predictions it counts. */
+/** The numbers in the charts. Each row links to the predictions it counts. */
 function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] }) {
   const [from = "", to = ""] = [days.at(0)?.day, days.at(-1)?.day];
   const titles = modelTitles(models.map(({ model }) => model));
@@ -79,7 +79,7 @@ function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] 
   );
 }
 
-// On the narrowest phones the names need the space.
+// On the narrowest phones, the names need the space of the last column.
 const hideLast = "max-[24rem]:last:hidden";
 
 function Numbers({ title, rows }: { title: string; rows: Row[] }) {

@@ -2,13 +2,13 @@ import { formatDay, plural } from "@/components/ui/format";
 import { modelTitles } from "@/lib/models/title";
 import type { DayTotal, ModelTotal } from "@/lib/predictions/schema";
 
-// In units of the drawing: the width of a day, and the height above and below the line.
+// In SVG units: the width of a day, and the heights above and below the line.
 const dayWidth = 10;
 const heightAbove = 64;
 const heightBelow = 16;
 const minBarHeight = 1.5;
 
-/** Images by day, with failed predictions below the line. Rendered on the server; the table below has the numbers. */
+/** Images by day, with failed predictions below the line. Rendered on the server. */
 export function DaysPlot({ days }: { days: DayTotal[] }) {
   const images = days.reduce((sum, day) => sum + day.images, 0);
   const failed = days.reduce((sum, day) => sum + day.failed, 0);
@@ -33,7 +33,7 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
         {days.map((day, index) => (
           <g key={day.day}>
             <title>{`${formatDay(day.day)}: ${plural(day.images, "image")}, ${day.failed} failed`}</title>
-            {/* The title shows over the whole column, not only over the bars. */}
+            {/* Makes the tooltip appear over the whole column, not only over the bars. */}
             <rect
               x={index * dayWidth}
               y={0}
@@ -77,7 +77,7 @@ export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   return (
     <div className="min-w-0 p-5">
       <h2 className="text-[13px] text-muted">Images by model</h2>
-      {models.length === 0 ? <p className="mt-1 text-[13px]">No predictions in this time.</p> : null}
+      {models.length === 0 ? <p className="mt-1 text-[13px]">No predictions in this period.</p> : null}
       <div className="mt-3 flex flex-col gap-2.5">
         {models.slice(0, maxModels).map(({ model, images }, index) => (
           <div key={model}>

@@ -8,8 +8,8 @@ import type { Prediction } from "@/lib/predictions/schema";
 const refreshDelay = 1500;
 
 /**
- * Refreshes the page when a prediction finishes, because the totals change. Returns a callback for the newest predictions:
- * it refreshes the page when one of them is new or changed, because only the server knows which of them match the filter.
+ * Refreshes the page when a prediction finishes, because the totals change. Returns a callback that receives the newest
+ * predictions and refreshes the page when one is new or has changed: only the server knows which match the filter.
  */
 export function useRefreshOnChange(store: JobStore) {
   const router = useRouter();

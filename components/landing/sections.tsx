@@ -25,7 +25,7 @@ export function Hero() {
       </div>
       <img
         src="/landing.svg"
-        alt="A contact sheet of twelve small images; one is in colour and circled in red"
+        alt="A contact sheet of twelve small images; one is in color and circled in red"
         width={627}
         height={473}
         className="w-full"
@@ -45,7 +45,7 @@ const promises = [
   },
   {
     title: "Private by default",
-    text: "Only you can see your images. The database and the storage enforce this themselves.",
+    text: "Only you can see your images. The database and the storage both enforce this.",
   },
 ];
 
@@ -71,16 +71,15 @@ const keys = [
   { name: "APP_URL", text: "With a webhook secret: Replicate calls your site as soon as a model has finished." },
 ];
 
-/** How to run your own copy: two commands, and the keys for the real services. */
 export function Setup() {
   return (
     <section id="keys" className="grid scroll-mt-8 gap-10 py-16 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:gap-16">
       <div>
-        <h2 className="text-2xl font-medium tracking-tight">Starts without a single key</h2>
+        <h2 className="text-2xl font-medium tracking-tight">Runs without any keys</h2>
         <p className="mt-3 max-w-[46ch] text-pretty text-muted">
-          Two commands run the whole studio on your machine, with local stand-ins for Replicate and Supabase. Put your
-          keys into <code className="font-mono text-[13px] text-ink">.env.local</code>, and the same commands use the
-          real services.
+          Two commands run the whole studio on your machine. A local sandbox takes the place of Replicate and Supabase.
+          Put your keys into <code className="font-mono text-[13px] text-ink">.env.local</code>, and the same commands
+          use the real services.
         </p>
       </div>
       <div>

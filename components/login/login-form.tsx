@@ -7,9 +7,9 @@ import { Input } from "@/components/ui/input";
 
 export type LoginState = {
   email: string;
-  /** What went wrong, and the field to show it at. */
+  /** What went wrong, and where to show it. */
   problem?: { field: "email" | "password" | "form"; text: string };
-  /** Set when an e-mail was sent; replaces the form. */
+  /** The message after an e-mail was sent. It replaces the form. */
   sent?: string;
 };
 
@@ -21,7 +21,7 @@ type LoginFormProps = {
   password?: "current-password" | "new-password";
 };
 
-/** The form of all three ways to sign in. A real form, so that it works without script. */
+/** The form for all three ways to sign in. It works without JavaScript. */
 export function LoginForm({ action, next, verb, password }: LoginFormProps) {
   const [state, submit, isPending] = useActionState(action, { email: "" });
   const { problem } = state;

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { Collection } from "@/lib/models/listing";
 
-/** Searches all public models on Replicate. A plain form, so the query is in the address. */
+/** Searches all public models on Replicate. A plain form, so the query is part of the URL. */
 export function ModelSearch({ query }: { query: string }) {
   return (
     <form action="/dashboard/models" role="search" className="relative w-full sm:w-80">
@@ -27,14 +27,14 @@ export function ModelSearch({ query }: { query: string }) {
 
 type CollectionsProps = {
   collections: Collection[];
-  /** The slug of the collection on the page, "" for our own list; null: the page shows search results. */
+  /** The slug of the current collection, "" for the featured models, or null for search results. */
   current: string | null;
 };
 
 const chip =
   "inline-flex h-8 items-center rounded-full border px-3 text-[13px] whitespace-nowrap text-muted transition-colors hover:border-edge hover:text-ink aria-[current]:border-edge aria-[current]:bg-raised aria-[current]:text-ink pointer-coarse:h-10";
 
-/** Links to our own list of models and to Replicate's collections. */
+/** Links to the featured models and to Replicate's collections. */
 export function Collections({ collections, current }: CollectionsProps) {
   if (collections.length === 0) return null;
   return (

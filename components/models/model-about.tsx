@@ -6,7 +6,7 @@ import { ModelCover, ModelFacts } from "./model-card";
 type ModelAboutProps = {
   details: ModelDetails;
   seconds: number | null;
-  /** The version in the address, if any. */
+  /** The version in the URL, if any. */
   pinned: string | null;
 };
 
@@ -27,7 +27,7 @@ export function ModelAbout({ details, seconds, pinned }: ModelAboutProps) {
         {description ? <p className="mt-4 max-w-prose text-pretty text-muted">{description}</p> : null}
         <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2">
           <ModelFacts runs={runs} seconds={seconds} />
-          {isOfficial ? <span className="text-[13px] text-muted">Official: always on</span> : null}
+          {isOfficial ? <span className="text-[13px] text-muted">Official model, always ready</span> : null}
           {[{ label: "On Replicate", url: `https://replicate.com/${model}` }, ...links].map(({ label, url }) => (
             <a
               key={label}

@@ -3,7 +3,7 @@ import { Mark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import type { Listing } from "@/lib/models/listing";
 
-/** `seconds`: how long a run usually takes here. */
+/** `seconds` is the typical run time here. */
 export type ListedModel = Omit<Listing, "runs"> & { runs: number | null; seconds?: number | null };
 
 /** A model in a list. The title links to its page, "Use" to Generate. */
@@ -39,7 +39,7 @@ export function ModelCard({ listing }: { listing: ListedModel }) {
   );
 }
 
-/** The model's cover image, over the logo in case there is none. */
+/** The model's cover image, or the logo when there is none. */
 export function ModelCover({ url, className }: { url: string | null; className: string }) {
   return (
     <div className={`relative grid place-items-center overflow-hidden bg-raised ${className}`}>
@@ -53,7 +53,7 @@ export function ModelCover({ url, className }: { url: string | null; className: 
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
-/** How often the model has run, and how long a run usually takes here. */
+/** How often the model has run, and its typical run time here. */
 export function ModelFacts({ runs, seconds }: { runs: number | null; seconds: number | null }) {
   const facts = [
     seconds === null ? null : `about ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,

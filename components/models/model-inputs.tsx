@@ -1,6 +1,6 @@
 import { type Field, isUnsupportedFile } from "@/lib/models/fields";
 
-/** The model's inputs, in its own order and words. */
+/** The inputs of a model, in the model's own order. */
 export function ModelInputs({ fields }: { fields: Field[] }) {
   return (
     <section aria-labelledby="inputs" className="min-w-0">
@@ -37,7 +37,7 @@ const kinds: Record<Field["kind"], string> = {
   integer: "whole number",
   number: "number",
   boolean: "yes or no",
-  select: "one of",
+  select: "choice",
   file: "one of your images",
   files: "some of your images",
   seed: "whole number",

@@ -4,7 +4,7 @@ import { ModelCard, type ListedModel } from "./model-card";
 
 type ModelShelfProps = { title: string; about?: string; models: ListedModel[]; more?: string | null };
 
-/** A titled list of models. `more` is the address of the next page. */
+/** A titled list of models. `more` is the URL of the next page. */
 export function ModelShelf({ title, about, models, more = null }: ModelShelfProps) {
   if (models.length === 0) return null;
   return (
@@ -22,7 +22,7 @@ export function ModelShelf({ title, about, models, more = null }: ModelShelfProp
             href={{ pathname: "/dashboard/models", search: more.slice(more.indexOf("?")) }}
             className={buttonClass()}
           >
-            More
+            Show more
           </Link>
         </p>
       ) : null}

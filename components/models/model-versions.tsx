@@ -8,7 +8,7 @@ type ModelVersionsProps = {
   shown: string | null;
 };
 
-/** The versions of a model. A link shows the inputs of one version and pins it for use. */
+/** The versions of a model. A link shows the inputs of that version and selects it for use. */
 export function ModelVersions({ model, versions, shown }: ModelVersionsProps) {
   return (
     <section aria-labelledby="versions">
@@ -16,7 +16,9 @@ export function ModelVersions({ model, versions, shown }: ModelVersionsProps) {
         Versions
       </h2>
       {versions.length === 0 ? (
-        <p className="mt-3 text-[13px] text-muted">Replicate lists no versions and runs the newest.</p>
+        <p className="mt-3 text-[13px] text-muted">
+          Replicate does not list versions of this model. It always runs the newest one.
+        </p>
       ) : (
         <ul className="mt-3 flex flex-col gap-1">
           {versions.map(({ id, createdAt }, index) => (

@@ -2,10 +2,10 @@ import { EmptyState } from "@/components/shell/empty-state";
 
 const reasons = {
   none: { title: "No model found", text: "Try other words, such as “upscale” or “watercolor”." },
-  end: { title: "Nothing more", text: "That was the last page of results." },
+  end: { title: "No more models", text: "That was the last page of results." },
   provider_unavailable: {
     title: "Replicate is not responding",
-    text: "Its models cannot be listed right now. Try again in a moment. Your images are safe.",
+    text: "Models cannot be listed right now. Try again in a moment. Your images are safe.",
   },
   rate_limited: {
     title: "Too many requests",
@@ -13,7 +13,7 @@ const reasons = {
   },
 };
 
-/** Says why there is no model to show. */
+/** Explains why no models are shown. */
 export function NoModels({ reason }: { reason: keyof typeof reasons }) {
   const { title, text } = reasons[reason];
   return (

@@ -7,10 +7,10 @@ import type { SharedMedia } from "@/lib/media/schema";
 import { productName } from "@/lib/config";
 import { modelTitle } from "@/lib/models/title";
 
-/** A shared image with its prompt. It works without script. */
+/** A shared image with its prompt. The page works without JavaScript. */
 export function SharedImagePage({ image }: { image: SharedMedia }) {
   const { url, download_url, prompt, tool, model, width, height } = image;
-  // `subject` is the prompt of another image, which is not shared.
+  // `subject` is the prompt of another image, and that image is not shared.
   const words = describe({ prompt, tool, subject: null });
   return (
     <div className="flex min-h-dvh flex-col">
@@ -27,7 +27,7 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
           height={height}
           className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised object-contain max-md:max-h-none"
         />
-        {/* As wide as the image: the text does not widen it. */}
+        {/* As wide as the image: long text does not make the page wider. */}
         <div className="flex w-0 min-w-full flex-col gap-4">
           <h1 className="max-h-60 max-w-[68ch] overflow-y-auto text-[17px] leading-relaxed text-pretty break-words whitespace-pre-wrap">
             <bdi>{words}</bdi>
@@ -54,7 +54,7 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
         </div>
       </main>
       <footer className="border-t px-4 py-5 text-[13px] text-muted md:px-8">
-        Made with {productName}. The owner shared this image by link and can make it private again.
+        Generated with {productName}. The owner shared this image by link and can make it private again.
       </footer>
     </div>
   );

@@ -16,14 +16,14 @@ const choices = [
   { theme: "system", label: "System", Icon: Monitor },
 ] as const;
 
-/** The signed-in user, the theme and sign-out. Plain forms, so that it all works without script. */
+/** Shows the signed-in user, changes the theme, and signs out. Plain forms, so that it works without JavaScript. */
 export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProps) {
   return (
     <Menu
       label="Account"
       className="group grid size-14 shrink-0 place-items-center rounded"
       trigger={
-        // CSS content: as text, the button's name would have to contain it.
+        // CSS draws the letter: as text, it would have to be part of the button's name for screen readers.
         <span
           aria-hidden
           data-initial={email.slice(0, 1)}
@@ -55,7 +55,7 @@ export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProp
         </fieldset>
       </form>
       <div className="pt-1">
-        {/* Keeps its place while the item loads, so that an open menu does not move. */}
+        {/* Reserves space while the item loads, so that an open menu does not move. */}
         <div data-place="shortcuts" className="h-9 noscript:hidden pointer-coarse:hidden">
           <ShortcutsItem />
         </div>

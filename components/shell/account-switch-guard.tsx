@@ -20,7 +20,7 @@ export function AccountSwitchGuard({ userId }: { userId: string | null }) {
     };
     writeUser(userId);
     window.addEventListener("storage", check);
-    // A page that was frozen meanwhile got no storage event.
+    // A page that was frozen in the meantime received no storage event.
     window.addEventListener("pageshow", check);
     document.addEventListener("visibilitychange", check);
     return () => {
@@ -51,6 +51,6 @@ function writeUser(id: string) {
   try {
     localStorage.setItem(key, id);
   } catch {
-    // Storage is switched off. The server's lists still say which user they belong to.
+    // Local storage is not available, so other pages cannot notice a change of account.
   }
 }

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { AccountSwitchGuard } from "./account-switch-guard";
 import { ShortcutKeys } from "./shortcut-keys";
 
-/** Effects that every page of the studio has. `userId`: who the page was rendered for. */
+/** Effects of every studio page. `userId` is the user for whom the page was rendered. */
 export function GlobalEffects({ userId }: { userId: string | null }) {
   useRetryBrokenImages();
   return (
@@ -15,10 +15,7 @@ export function GlobalEffects({ userId }: { userId: string | null }) {
   );
 }
 
-/**
- * Loads images that failed once more when the network is back or the window gets focus: the user may have signed in again
- * in another tab.
- */
+/** Retries failed images when the network is back or the window gets focus: the user may have signed in in another tab. */
 function useRetryBrokenImages() {
   useEffect(() => {
     window.addEventListener("online", retryBrokenImages);

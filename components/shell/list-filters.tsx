@@ -21,18 +21,18 @@ export function FilterTab({ href, isCurrent, children }: { href: Route; isCurren
 
 type FilterFormProps = {
   action: "/dashboard/gallery" | "/dashboard/history";
-  /** Other parts of the address, which stay as they are. */
+  /** Other parameters of the URL, which stay unchanged. */
   hidden: Record<string, string | undefined>;
   /** The first and the last day, as "2026-11-21". */
   from: string | undefined;
   to: string | undefined;
-  /** Leads to the list without these filters; null while none is set. */
+  /** The URL of the list without these filters; null when no filter is set. */
   clearHref: Route | null;
   className: string;
   children: ReactNode;
 };
 
-/** The filters of a list. They are part of the address, so they work without script. */
+/** The filters of a list. They are part of the URL, so they work without JavaScript. */
 export function FilterForm({ action, hidden, from, to, clearHref, className, children }: FilterFormProps) {
   return (
     <Form action={action} scroll={false} className={`grid grid-cols-2 items-end gap-3 ${className}`}>
@@ -40,7 +40,7 @@ export function FilterForm({ action, hidden, from, to, clearHref, className, chi
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,
       )}
       {children}
-      {/* A key for each control: a link with another value resets it, and the focused button stays in place. */}
+      {/* Each control has its own key: a new value in the URL resets only that control, and a focused button keeps focus. */}
       <label htmlFor="from" className={labelClass}>
         From
         <Input key={from} id="from" type="date" name="from" defaultValue={from} />
@@ -90,7 +90,7 @@ export function ModelFilter({ value, models }: { value: string | undefined; mode
   return <FilterSelect name="model" label="Model" value={value} options={options} />;
 }
 
-/** Adds the selected value, which may come from an address and not be in the list. */
+/** Adds the selected value if it is not in the list: it may come from a URL. */
 export function withSelected(value: string | undefined, values: string[]) {
   return value && !values.includes(value) ? [value, ...values] : values;
 }

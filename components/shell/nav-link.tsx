@@ -1,5 +1,5 @@
 "use client";
-// A file of its own, so that only the link is script: the navigation and its icons are rendered on the server.
+// A separate file, so that only the link needs JavaScript: the server renders the navigation and its icons.
 
 import type { ReactNode } from "react";
 import type { Route } from "next";
@@ -21,7 +21,7 @@ export function NavLink({ href, children }: { href: Route; children: ReactNode }
   );
 }
 
-/** Marks the current page, and pulses on a page that is loading. */
+/** Marks the link of the current page, and pulses while the page behind a link is loading. */
 function Marker() {
   const { pending } = useLinkStatus();
   return (

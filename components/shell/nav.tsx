@@ -9,7 +9,7 @@ const icons = {
   "/dashboard/history": Clock,
 };
 
-/** The pages of the studio: a column in the rail on desktop, a row in the bottom bar on phones. */
+/** The pages of the studio: a column in the sidebar on desktop, a row in the bottom bar on phones. */
 export function Nav() {
   return (
     <nav aria-label="Studio" className="flex min-w-0 flex-1 md:w-full md:flex-none md:flex-col md:gap-1">

@@ -6,13 +6,13 @@ import { useRouter } from "next/navigation";
 import { menuItemClass } from "@/components/ui/menu";
 import { navigation } from "@/lib/config";
 
-// Lazy boundary: few users open the list.
+// Loaded on demand: few users open the list.
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
 const settingKey = "shortcuts";
 const openEvent = "darkroom:list-shortcuts";
 
-/** Opens the list of shortcuts: an item of the account menu, for users who do not know the `?` key. */
+/** An item of the account menu that opens the list of shortcuts, for users who do not know the `?` key. */
 export function ShortcutsItem() {
   return (
     <button
@@ -71,7 +71,7 @@ function focusPromptOrSearch() {
   document.querySelector<HTMLElement>("[name='input.prompt'], input[type='search']")?.focus();
 }
 
-/** Single letters disturb users who control their computer by speech, so they can be switched off. */
+/** Whether single-letter shortcuts are on. Voice control can trigger them by accident, so users can switch them off. */
 function areLettersOn() {
   try {
     return localStorage.getItem(settingKey) !== "off";
@@ -84,6 +84,6 @@ function switchLetters(isOn: boolean) {
   try {
     localStorage.setItem(settingKey, isOn ? "on" : "off");
   } catch {
-    // Storage is switched off: the letters stay on.
+    // Local storage is not available, so the shortcuts stay on.
   }
 }

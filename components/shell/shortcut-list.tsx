@@ -9,18 +9,18 @@ type Shortcut = [keys: string, action: string];
 
 const letters: Shortcut[] = [
   ["/", "Go to the prompt or the search"],
-  ...navigation.map(({ key, label }): Shortcut => [key, label]),
+  ...navigation.map(({ key, label }): Shortcut => [key, `Go to ${label}`]),
 ];
 const always: Shortcut[] = [
-  ["Ctrl ↵ or ⌘ ↵", "Send the prompt"],
-  ["← →", "Previous or next image"],
+  ["Ctrl ↵ or ⌘ ↵", "Generate"],
+  ["← →", "Show the previous or next image"],
   ["Esc", "Close"],
-  ["?", "This list"],
+  ["?", "Show this list"],
 ];
 
 type ShortcutListProps = { areLettersOn: boolean; onSwitch: (isOn: boolean) => void; onClose: () => void };
 
-/** The list of shortcuts, and a switch for those that are single letters. */
+/** The list of shortcuts, with a switch for single-letter shortcuts. */
 function ShortcutList({ areLettersOn, onSwitch, onClose }: ShortcutListProps) {
   const [isOn, setOn] = useState(areLettersOn);
   return (

@@ -28,7 +28,7 @@ export function buttonClass({ variant = "secondary", size = "md" }: Look = {}) {
 
 type ButtonProps = Look &
   ComponentProps<"button"> & {
-    /** For actions that cost something: a double click, or Enter held down, runs them once. */
+    /** For actions that cost something: a double click or a held Enter key runs them only once. */
     costs?: boolean;
   };
 
@@ -45,7 +45,7 @@ export function Button({ variant, size, className = "", type = "button", costs =
   );
 }
 
-// `detail` counts clicks in quick succession, as fast as the user's system defines a double click.
+// `detail` is the number of quick clicks in a row: 2 for a double click.
 function isRepeatedClick({ detail }: MouseEvent) {
   return detail > 1;
 }

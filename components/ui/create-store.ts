@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * A value outside React that components can follow. `start` runs when the first listener comes; what it returns runs when
- * the last one has gone.
+ * A value outside React that components can subscribe to. `start` runs when the first listener subscribes, and the
+ * function it returns runs when the last listener unsubscribes.
  */
 export function createStore<Value>(initial: Value, start?: () => () => void) {
   let value = initial;
@@ -27,7 +27,10 @@ export function createStore<Value>(initial: Value, start?: () => () => void) {
 
 type Store<Value> = Pick<ReturnType<typeof createStore<Value>>, "get" | "subscribe">;
 
-/** What `select` takes from a store. Renders again only when that changes. On the server and while hydrating it is `onServer`. */
+/**
+ * The part of a store that `select` picks. The component renders again only when that part changes. On the server and
+ * during hydration the value is `onServer`.
+ */
 export function useStore<Value, Selected>(
   store: Store<Value>,
   select: (value: Value) => Selected,

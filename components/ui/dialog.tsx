@@ -15,8 +15,8 @@ const box =
   "m-auto max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-lg overflow-auto rounded-lg border bg-surface text-ink shadow-float";
 
 /**
- * A modal dialog. The browser traps focus and handles Esc. `onClose` asks the parent to set `open` to false.
- * `className` replaces the look of the box, for full-screen dialogs.
+ * A modal dialog. The browser traps focus and handles Esc. `onClose` must set `open` to false. `className` replaces the
+ * default styles of the box, for full-screen dialogs.
  */
 export function Dialog({ open, onClose, label, children, className = box }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -28,7 +28,7 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
     element.showModal();
     return () => {
       element.close();
-      // The browser returns focus on close(), but not when the dialog leaves the page while it is open.
+      // The browser returns focus on close(), but not when an open dialog is removed from the page.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, [open]);
@@ -42,7 +42,7 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
   }
 
   return (
-    // With the keyboard, Esc does what a click on the backdrop does.
+    // For keyboard users, Esc does the same as a click on the backdrop.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={dialog}

@@ -10,7 +10,7 @@ export function plural(count: number, noun: string) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** A path with a query string, without the values that are not set: "/dashboard/gallery?q=fox". */
+/** Adds a query string to a path and skips empty values: "/dashboard/gallery?q=fox". */
 export function pathWith<Path extends string>(path: Path, query: Record<string, unknown>): Path | `${Path}?${string}` {
   const given = Object.entries(query).flatMap(([name, value]) =>
     typeof value === "string" && value ? [[name, value]] : [],

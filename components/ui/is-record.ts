@@ -1,4 +1,4 @@
-/** Whether a value is an object with named fields. For answers of the API, whose type is not known yet. */
+/** Whether a value is an object but not an array. For API responses that are not parsed yet. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

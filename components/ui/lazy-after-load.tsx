@@ -2,7 +2,7 @@
 
 import { type ComponentType, useEffect, useState } from "react";
 
-/** A component that the page works without: it is fetched once the page has loaded, and renders nothing until then. */
+/** A component that is fetched after the page has loaded. The page must work without it: the fetch may fail. */
 export function lazyAfterLoad<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let loaded: ComponentType<Props> | null = null;
 
@@ -16,7 +16,6 @@ export function lazyAfterLoad<Props extends object>(load: () => Promise<Componen
           loaded = component;
           setComponent(() => component);
         },
-        // The page works without it.
         () => {},
       );
     }, []);

@@ -9,14 +9,14 @@ const maxMessages = 5;
 const messages = createStore(none);
 let count = 0;
 
-/** Has screen readers say `text` when they have finished the current sentence. */
+/** Makes screen readers read `text` aloud after the current sentence. */
 export function announce(text: string) {
   count += 1;
-  // A new id makes a new element, so that a repeated text is read again.
+  // A new id creates a new element, so a repeated text is read again.
   messages.set([...messages.get(), { id: count, text }].slice(-maxMessages));
 }
 
-/** Where announcements appear: in the root layout and in every open dialog. */
+/** Holds the announcements. The root layout and every open dialog render it. */
 export function LiveRegion() {
   const shown = useStore(messages, (all) => all, none);
   return (

@@ -4,16 +4,16 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { buttonClass } from "./button";
 import type { LoadState } from "./use-infinite-list";
 
-type LoadMoreProps = { noun: "images" | "rows"; href: string; state: LoadState; onLoad: () => void };
+type LoadMoreProps = { noun: "images" | "predictions"; href: string; state: LoadState; onLoad: () => void };
 
 const labels: Record<LoadState, string> = {
-  idle: "Older",
+  idle: "Show older",
   loading: "Loading…",
   failed: "Try again",
   signedOut: "Sign in",
 };
 
-/** A link to the next page. With script it loads more into this page as soon as it comes near the window. */
+/** A link to the next page. With JavaScript, it adds that page to the current one when it is close to the visible area. */
 export function LoadMore({ noun, href, state, onLoad }: LoadMoreProps) {
   const link = useRef<HTMLAnchorElement>(null);
   const load = useEffectEvent(onLoad);
@@ -26,7 +26,7 @@ export function LoadMore({ noun, href, state, onLoad }: LoadMoreProps) {
     return () => observer.disconnect();
   }, [state, href]);
 
-  // The network may be back, or the user may have signed in in another tab.
+  // The network may be back, or the user may have signed in again in another tab.
   useEffect(() => {
     if (!isStopped) return;
     const retry = () => load();
@@ -42,10 +42,10 @@ export function LoadMore({ noun, href, state, onLoad }: LoadMoreProps) {
     <div className="flex flex-col items-center gap-2 py-8">
       {isStopped ? (
         <p role="status" className="text-[13px] text-pretty text-muted">
-          {state === "signedOut" ? `Sign in to see older ${noun}.` : `The older ${noun} did not load.`}
+          {state === "signedOut" ? `Sign in to see older ${noun}.` : `Older ${noun} could not be loaded.`}
         </p>
       ) : null}
-      {/* The page behind the link sends a signed-out user to sign-in, and back. */}
+      {/* When signed out, this is a normal link: the next page redirects to sign-in and back. */}
       <a
         ref={link}
         href={href}

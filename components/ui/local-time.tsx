@@ -2,7 +2,7 @@
 
 import { useHydrated } from "./use-hydrated";
 
-/** A time in the user's time zone: "14:32", or with the day. The server does not know the zone and renders UTC. */
+/** A time in the user's time zone: "14:32", or with the day. The server does not know the time zone, so it renders UTC. */
 export function LocalTime({ iso, withDay = false }: { iso: string; withDay?: boolean }) {
   const isHydrated = useHydrated();
   const format = new Intl.DateTimeFormat("en-GB", {

@@ -7,18 +7,17 @@ type MenuProps = {
   label: string;
   /** What the button shows. */
   trigger: ReactNode;
-  /** Links, buttons and forms; give them `menuItemClass`. */
+  /** Links, buttons and forms, styled with `menuItemClass`. */
   children: ReactNode;
   /** The classes of the button. */
   className?: string;
-  /** Called each time the menu opens. */
   onOpen?: () => void;
 };
 
 export const menuItemClass =
   "flex h-9 w-full items-center gap-2.5 rounded-sm px-2.5 text-left text-[13px] text-ink hover:bg-raised focus-visible:bg-raised focus-visible:outline-offset-0 pointer-coarse:h-10";
 
-/** A panel beside a button: a native popover, which opens without script and closes on Esc and outside clicks. */
+/** A panel beside a button: a native popover, which opens without JavaScript and closes on Esc or a click outside. */
 export function Menu({ label, trigger, children, className, onOpen }: MenuProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);

@@ -3,12 +3,12 @@ import { announce } from "./live-region";
 
 export type Page<Row> = { results: Row[]; next: string | null };
 
-/** Loads the page after a cursor. Null: the user is signed out. */
+/** Loads the page after a cursor. Returns null when the user is signed out. */
 export type LoadPage<Row> = (cursor: string) => Promise<Page<Row> | null>;
 
 export type LoadState = "idle" | "loading" | "failed" | "signedOut";
 
-/** Loads the pages after `cursor`, one at a time, and hands each to `onLoad`. `noun`: what the rows are, in the plural. */
+/** Loads the pages after `cursor`, one at a time, and passes their rows to `onLoad`. `noun` names the rows, in the plural. */
 export function useInfiniteList<Row>(
   cursor: string | null,
   loadPage: LoadPage<Row>,
@@ -27,7 +27,7 @@ export function useInfiniteList<Row>(
       onLoad(page.results);
       setNext(page.next);
       setState("idle");
-      announce(`${page.results.length} older ${noun}`);
+      announce(`${page.results.length} older ${noun} loaded`);
     } catch {
       setState("failed");
     }

@@ -1,7 +1,7 @@
 import { imageCount } from "@/lib/models/image-count";
 import type { ErrorCode, Prediction, SaveError } from "./schema";
 
-/** What happened, what the user can do, and whether the same request may work the next time. */
+/** What happened, what the user can do, and whether the same request may succeed next time. */
 export type Failure = { title: string; remedy: string; canRetry: boolean };
 
 const retryable = (title: string, remedy: string): Failure => ({ title, remedy, canRetry: true });
@@ -9,20 +9,17 @@ const final = (title: string, remedy: string): Failure => ({ title, remedy, canR
 
 const CODES: Record<ErrorCode, Failure> = {
   content_rejected: retryable("The model's safety check stopped this image", "Try again, or change the prompt."),
-  model_failed: retryable(
-    "The model stopped before it was finished",
-    "Try again. If it stops again, change a setting.",
-  ),
+  model_failed: retryable("The model stopped before it finished", "Try again. If it stops again, change a setting."),
   provider_refused: final("Replicate did not accept this request", "Change the settings or choose another model."),
-  provider_unreachable: retryable("Replicate could not be reached", "Nothing was made. Try again in a minute."),
+  provider_unreachable: retryable("Replicate could not be reached", "Nothing was generated. Try again in a minute."),
   timed_out: retryable("The model took too long", "Try again, or choose fewer steps or a smaller size."),
 };
 
 const OUT_OF_MEMORY = final("The image was too large for the model", "Choose a smaller size or fewer images.");
 
 const ENDED = {
-  canceled: retryable("Canceled before it was finished", "Start it again when you like."),
-  aborted: retryable("Replicate found no free machine in time", "Nothing was made. Try again."),
+  canceled: retryable("Canceled before it finished", "You can run it again at any time."),
+  aborted: retryable("Replicate found no free machine in time", "Nothing was generated. Try again."),
 };
 
 const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
@@ -61,7 +58,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
   return images.length > 0 ? { ...failure, title: "Some of the images could not be saved" } : failure;
 }
 
-/** Counts the files of the output, not the images: those may have been deleted since. */
+/** Counts the files in the output, not the saved images, because some may have been deleted in the meantime. */
 function explainDropped(output: unknown, requested: number): Failure {
   const arrived = Array.isArray(output) ? output.length : 1;
   return retryable(

@@ -55,9 +55,9 @@ test.describe("a dropped file", () => {
         dataTransfer.items.add(new File(parts, "heron.png", { type: "image/png" }));
         document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
       }, text);
-      await expect(note.getByRole("button", { name: "Edit settings" })).toBeVisible({ timeout: 1000 });
+      await expect(note.getByRole("button", { name: "Use these settings" })).toBeVisible({ timeout: 1000 });
     }).toPass();
-    await note.getByRole("button", { name: "Edit settings" }).click();
+    await note.getByRole("button", { name: "Use these settings" }).click();
     await expect(note.getByText(/^another\/model cannot run here\..* Left out: sparkle\.$/)).toBeVisible();
     await expect(studio.prompt).toHaveValue("A heron");
     await expect(studio.setting("Seed")).toHaveValue("7");

@@ -55,7 +55,7 @@ test("a running prediction shows its progress", async ({ page }) => {
   const card = studio.card("A glacier [slow]");
   await expect(card.getByText(/^Developing [1-9]\d? %$/)).toBeVisible();
   await card.getByRole("button", { name: "Cancel" }).click();
-  await expect(card.getByText("Canceled before it was finished")).toBeVisible();
+  await expect(card.getByText("Canceled before it finished")).toBeVisible();
 });
 
 test.describe("when Replicate's files do not answer", () => {

@@ -11,7 +11,7 @@ test("older images load automatically near the end of the list", async ({ page, 
   await page.getByRole("img", { name: `Print ${pageLength}`, exact: true }).scrollIntoViewIfNeeded();
   await expectImagesLoaded(page, `Print ${pageLength + 3}`, 1);
   await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(pageLength + 3);
-  await expect(page.getByRole("link", { name: "Older" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "Show older" })).toBeHidden();
 });
 
 test("the search runs while the user types, and Back restores the previous list", async ({ page, user, stack }) => {

@@ -22,7 +22,7 @@ test("four images go from the click to the gallery and the history", async ({ pa
     await studio.ask(fox);
     await expect(studio.card(fox).getByText(/^(Queued|Starting up|Developing)/)).toBeVisible();
     await studio.card(fox).getByRole("button", { name: "Cancel" }).click();
-    await expect(studio.card(fox).getByText("Canceled before it was finished")).toBeVisible();
+    await expect(studio.card(fox).getByText("Canceled before it finished")).toBeVisible();
   });
 
   await test.step("all four images are saved and shown", async () => {

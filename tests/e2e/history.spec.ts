@@ -70,7 +70,7 @@ test("a finished row opens its image, shows its details and offers its settings"
   await expect(page.getByRole("dialog", { name: "Image" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog", { name: "Image" })).toBeHidden();
-  await rowOf(page, "A heron").getByRole("link", { name: "Edit settings" }).click();
+  await rowOf(page, "A heron").getByRole("link", { name: "Use these settings" }).click();
   await expect(studio.prompt).toHaveValue("A heron in the reeds");
   await expect(studio.setting("Steps")).toHaveValue("5");
   await expect(studio.setting("Seed")).toHaveValue("7");
@@ -81,7 +81,7 @@ test("older rows load automatically, and the filters are in the URL", async ({ p
   await page.goto("/dashboard/history");
   await rowOf(page, "Try 30").scrollIntoViewIfNeeded();
   await expect(rowsOf(page)).toHaveCount(33);
-  await expect(page.getByRole("link", { name: "Older" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "Show older" })).toBeHidden();
 
   await page.getByRole("combobox", { name: "Model" }).selectOption("stability-ai/sdxl");
   await page.getByLabel("From").fill("2026-01-01");
@@ -90,8 +90,8 @@ test("older rows load automatically, and the filters are in the URL", async ({ p
   await expect(rowsOf(page)).toHaveCount(1);
   await page.getByLabel("From").fill("2026-01-02");
   await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
-  await page.getByRole("link", { name: "Show everything" }).click();
+  await expect(page.getByRole("heading", { name: "No predictions match" })).toBeVisible();
+  await page.getByRole("link", { name: "Show all predictions" }).click();
   await expect(rowsOf(page)).toHaveCount(30);
 });
 
@@ -103,7 +103,7 @@ test.describe("without script", () => {
     await page.goto("/dashboard/history");
     await page.getByRole("link", { name: "Failed", exact: true }).click();
     await expect(rowsOf(page)).toHaveCount(30);
-    await page.getByRole("link", { name: "Older" }).click();
+    await page.getByRole("link", { name: "Show older" }).click();
     await expect(rowsOf(page)).toHaveCount(1);
     await rowOf(page, "Try 31").getByText("Details").click();
     await expect(rowOf(page, "Try 31")).toContainText("Steps12");

@@ -149,7 +149,7 @@ test.describe("after the run", () => {
         await expect(row.getByRole("link", { name: `Number ${index + 1}` })).toHaveAttribute("href", path);
       }
       await expect(row).not.toContainText("/api/");
-      await row.getByRole("link", { name: "Edit settings" }).click();
+      await row.getByRole("link", { name: "Use these settings" }).click();
       await field.expectChosen(...given);
     });
 
@@ -178,7 +178,7 @@ test.describe("after the run", () => {
       }).toPass();
       // The dropped file is uploaded as an input image too.
       await expect(field.box.getByRole("checkbox", { checked: true, name: / 2$/ })).toBeVisible();
-      await note.getByRole("button", { name: "Edit settings" }).click();
+      await note.getByRole("button", { name: "Use these settings" }).click();
       await field.expectChosen(...given);
     });
 

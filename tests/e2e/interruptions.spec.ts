@@ -10,7 +10,7 @@ const LONG = "100";
 
 /** Scrolls down the gallery until it has `count` images: older ones load only near the end. */
 async function scrollTo(page: Page, count: number) {
-  const older = page.getByRole("link", { name: "Older" });
+  const older = page.getByRole("link", { name: "Show older" });
   await expect(async () => {
     if ((await older.count()) > 0) await older.scrollIntoViewIfNeeded();
     await expect(page.getByRole("list", { name: "Images" }).getByRole("img")).toHaveCount(count, { timeout: 500 });
@@ -51,8 +51,8 @@ test.describe("when the network is lost in the gallery", () => {
     await page.goto("/dashboard/gallery");
     const expectSame = await watchForReload(page);
     await context.setOffline(true);
-    await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
-    await expect(page.getByText("The older images did not load.")).toBeVisible();
+    await page.getByRole("link", { name: "Show older" }).scrollIntoViewIfNeeded();
+    await expect(page.getByText("Older images could not be loaded.")).toBeVisible();
     await context.setOffline(false);
     await scrollTo(page, 70);
 
@@ -135,7 +135,7 @@ test.describe("when the session is lost in the gallery", () => {
     await expect(prints.first()).toBeVisible();
     const expectSame = await watchForReload(page);
     await context.clearCookies();
-    await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
+    await page.getByRole("link", { name: "Show older" }).scrollIntoViewIfNeeded();
     await expect(page.getByText("Sign in to see older images.")).toBeVisible();
     // An image that failed to load while signed out.
     const lost = await page.waitForFunction(() =>

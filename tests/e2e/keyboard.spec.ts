@@ -81,7 +81,7 @@ test("canceling, and editing after an announced failure, work with the keyboard 
   await page.keyboard.press("Control+Enter");
   await tabTo(page, studio.card("A quarry [slow]").getByRole("button", { name: "Cancel" }));
   await page.keyboard.press("Enter");
-  await expect(announcements(page)).toContainText("Canceled before it was finished");
+  await expect(announcements(page)).toContainText("Canceled before it finished");
 
   await studio.prompt.focus();
   await page.keyboard.press("Control+A");

@@ -14,7 +14,7 @@ test("any model on Replicate can be found and used in a chosen version", async (
     await search.press("Enter");
     await expect(page.getByRole("heading", { name: "No model found" })).toBeVisible();
     await page.getByRole("link", { name: "Back to featured models" }).click();
-    await expect(page.getByRole("heading", { name: "Make an image" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Generate an image" })).toBeVisible();
   });
 
   await test.step("a collection shows its models", async () => {

@@ -18,7 +18,7 @@ test("a prediction started by a script appears in the feed and is saved", async 
 test("predictions started elsewhere appear in the history and respect its filter", async ({ page, user, stack }) => {
   const api = createApi(stack, user);
   await page.goto("/dashboard/history");
-  await expect(page.getByText("Nothing yet")).toBeVisible();
+  await expect(page.getByText("No predictions yet")).toBeVisible();
   const rows = page.getByRole("list", { name: "Predictions" }).getByRole("listitem");
   await api.create({ prompt: "A heron from elsewhere", ...quick });
   const row = rows.filter({ hasText: "A heron from elsewhere" });
@@ -26,7 +26,7 @@ test("predictions started elsewhere appear in the history and respect its filter
   await expect(row.getByText("Saved", { exact: true })).toBeVisible();
 
   await page.goto("/dashboard/history?status=failed");
-  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await expect(page.getByText("No predictions match")).toBeVisible();
   await api.create({ prompt: "A second heron", ...quick });
   await api.create({ prompt: "A heron that flies off [fail]", ...quick });
   const failed = rows.filter({ hasText: "A heron that flies off" }).getByText("Failed", { exact: true });

@@ -49,7 +49,7 @@ test("the gallery has pages without script", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 41);
   await page.goto("/dashboard/gallery");
   await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(40);
-  await page.getByRole("link", { name: "Older" }).click();
+  await page.getByRole("link", { name: "Show older" }).click();
   await expectImagesLoaded(page, "Print 41", 1);
   await expect(page.getByRole("img", { name: /^Print/ })).toHaveCount(1);
   const original = await page.request.get(

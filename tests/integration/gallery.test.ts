@@ -63,7 +63,7 @@ async function page(query: string, who = user) {
   const prompts = [...html.matchAll(/<img [^>]*alt="([^"]*)"/g)].map(([, prompt = ""]) =>
     prompt.replaceAll("&#x27;", "'"),
   );
-  const older = /href="([^"]*)"[^>]*>Older</.exec(html)?.[1]?.replaceAll("&amp;", "&");
+  const older = /href="([^"]*)"[^>]*>Show older</.exec(html)?.[1]?.replaceAll("&amp;", "&");
   return { status: answer.status, prompts, older, html };
 }
 const search = async (words: string) => (await page(`?q=${encodeURIComponent(words)}`)).prompts;

@@ -50,7 +50,7 @@ beforeAll(async () => {
 async function page(query: string) {
   const answer = await fetch(`${stack.appUrl}/dashboard/history${query}`, { headers: user.cookie });
   const html = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
-  const older = /href="([^"]*)"[^>]*>Older</.exec(html)?.[1]?.replaceAll("&amp;", "&");
+  const older = /href="([^"]*)"[^>]*>Show older</.exec(html)?.[1]?.replaceAll("&amp;", "&");
   return { prompts: [...html.matchAll(/<bdi>(.*?)<\/bdi>/g)].map(([, prompt]) => prompt), older };
 }
 

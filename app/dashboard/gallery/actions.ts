@@ -10,7 +10,7 @@ import { exceedsReadLimit } from "@/lib/limits/count-requests";
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 
-/** The next page of the user's images; null: signed out, and the page stays open. */
+/** Returns the next page of the user's images, or null when the user is signed out, so that the page stays open. */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
@@ -19,7 +19,7 @@ export async function loadOlder(page: z.infer<typeof Page>) {
   return listMedia(user.id, Page.safeParse(page).data ?? notFound());
 }
 
-/** The user's image with this id, or an empty list; null: signed out. */
+/** Returns the user's image with this id, an empty list when there is none, or null when the user is signed out. */
 export async function findItem(id: string) {
   const user = await getUser();
   if (!user) return null;

@@ -53,6 +53,6 @@ export default async function GalleryPage({ searchParams }: GalleryPageProps) {
 }
 
 function countFound({ results, next }: { results: unknown[]; next: string | null }) {
-  if (results.length === 0) return "No images";
-  return next ? `More than ${results.length} images` : plural(results.length, "image");
+  if (results.length === 0) return "No images found";
+  return next ? `More than ${results.length} images found` : `${plural(results.length, "image")} found`;
 }

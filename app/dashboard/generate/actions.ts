@@ -29,7 +29,7 @@ export async function loadAspectRatios(model: string): Promise<AspectRatio[]> {
   }
 }
 
-/** Whether a model can run here. True when that is unknown, or the user is signed out: the page of the model then tells. */
+/** Whether a model can run here. True when unknown or signed out: the model's form then says whether it can run. */
 export async function canRun(model: string): Promise<boolean> {
   const user = await getUser();
   if (!user) return true;
@@ -45,7 +45,7 @@ export async function canRun(model: string): Promise<boolean> {
 const Visited = z.array(z.string().max(200)).max(10).catch([]);
 const maxComparable = 24;
 
-/** The models to compare with: those opened last, then those run before. None when the user is signed out. */
+/** The models to compare with: first the ones opened last, then the ones run before. None when the user is signed out. */
 export async function loadComparable(visited: string[]): Promise<{ id: string; title: string }[]> {
   const user = await getUser();
   if (!user) return [];
@@ -60,7 +60,7 @@ export async function loadPrompts(): Promise<string[] | null> {
   return (await getUser()) ? listRecentPrompts(maxPrompts) : null;
 }
 
-/** The composer's form without script: starts a prediction, and shows the page with it. */
+/** Handles the composer's form without JavaScript: starts a prediction, and shows the page with it. */
 export async function startPrediction(_previous: Refusal, data: FormData): Promise<Refusal> {
   const user = await requirePageUser("/dashboard/generate");
   const form = formOf(data);
@@ -77,7 +77,7 @@ export async function startPrediction(_previous: Refusal, data: FormData): Promi
     after(() => pollUntilDone(id));
     redirect(`/dashboard/generate?model=${model}`);
   } catch (error) {
-    // `redirect` throws too.
+    // `redirect` throws too, and must pass.
     if (!(error instanceof AppError)) throw error;
     return { values: input, problem: problemOf(error) };
   }

@@ -20,7 +20,7 @@ import { canRun, loadComparable, loadPrompts, loadAspectRatios, startPrediction 
 
 export const metadata: Metadata = { title: "Generate" };
 
-/** How many predictions the feed shows; older ones are in the history. */
+/** The number of predictions in the feed. Older ones are in the history. */
 const feedLength = 20;
 const maxUploadChoices = 10;
 const maxMediaChoices = 30;
@@ -81,7 +81,7 @@ async function findForm(userId: string, model: string | undefined) {
   }
 }
 
-/** The images that a model can be given: uploads first, then saved results. */
+/** The images that can be chosen as input: uploads first, then saved images. */
 async function listMediaChoices(userId: string) {
   const [uploads, images] = await Promise.all([
     listUploads(userId, maxUploadChoices),
@@ -90,7 +90,7 @@ async function listMediaChoices(userId: string) {
   return [...uploads.map(({ id }) => uploadToMediaChoice(id)), ...images.results.map(toMediaChoice)];
 }
 
-/** The catalog, and the model of the form when it is not in the catalog. */
+/** The models of the catalog, and the model of the form if it is not in the catalog. */
 function listModelChoices({ ref, title }: { ref: string; title: string }) {
   const models = listEnabledModels();
   const choices = models.map(({ id, tool }) => ({ id, title: modelTitle(id), isMaker: tool === "generate" }));

@@ -9,7 +9,7 @@ import { HistoryFilter } from "@/lib/predictions/schema";
 
 const Page = z.object({ cursor: z.string().max(500), filter: HistoryFilter });
 
-/** The next page of the user's predictions; null: signed out, and the page stays open. */
+/** Returns the next page of the user's predictions, or null when the user is signed out, so that the page stays open. */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;

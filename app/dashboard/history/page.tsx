@@ -28,7 +28,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   const hasPredictions = models.length > 0;
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
-      <PageHeader title="History" about="Everything you ran, newest first." />
+      <PageHeader title="History" about="All your predictions, newest first." />
       <div className="mt-8 flex flex-col gap-8">
         {hasPredictions ? <Totals {...totals} usage={usage} /> : null}
         {hasPredictions ? <HistoryFilters filter={filter} models={models} /> : null}
@@ -51,16 +51,16 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
 function EmptyHistory({ hasPredictions, isLastPage }: { hasPredictions: boolean; isLastPage: boolean }) {
   if (!hasPredictions) {
     return (
-      <EmptyState title="Nothing yet" href="/dashboard/generate" action="Make an image" isPrimary>
-        Everything you run appears here, including what fails.
+      <EmptyState title="No predictions yet" href="/dashboard/generate" action="Generate an image" isPrimary>
+        All your predictions appear here, including failed ones.
       </EmptyState>
     );
   }
   return (
     <EmptyState
-      title={isLastPage ? "Nothing older" : "Nothing matches"}
+      title={isLastPage ? "No older predictions" : "No predictions match"}
       href="/dashboard/history"
-      action="Show everything"
+      action="Show all predictions"
     >
       {isLastPage ? "You have reached the end of this list." : "Try fewer filters."}
     </EmptyState>

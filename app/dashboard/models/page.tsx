@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Models" };
 
 type ModelsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** Our own list of models; with `?q=` Replicate's search results, with `?collection=` one of its collections. */
+/** The featured models. `?q=` shows Replicate's search results, and `?collection=` one of Replicate's collections. */
 export default async function ModelsPage({ searchParams }: ModelsPageProps) {
   const { id: userId } = await requirePageUser("/dashboard/models");
   const params = await searchParams;
@@ -46,7 +46,7 @@ async function FeaturedModels() {
   );
   return (
     <>
-      <ModelShelf title="Make an image" models={models.filter(({ tool }) => tool === "generate")} />
+      <ModelShelf title="Generate an image" models={models.filter(({ tool }) => tool === "generate")} />
       <ModelShelf title="Edit an image" models={models.filter(({ tool }) => tool !== "generate")} />
     </>
   );

@@ -16,7 +16,7 @@ const requireShared = cache(async (token: string) => (await getSharedMedia(token
 export async function generateMetadata({ params }: SharePageProps): Promise<Metadata> {
   const { prompt, tool, model, preview } = await requireShared((await params).token);
   const title = shorten(describe({ prompt, tool, subject: null }), 70);
-  const description = shorten(prompt, 200) || `Made with ${modelTitle(model)}.`;
+  const description = shorten(prompt, 200) || `Generated with ${modelTitle(model)}.`;
   const images = [{ ...preview, alt: title, type: "image/jpeg" }];
   return {
     title,

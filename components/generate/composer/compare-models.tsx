@@ -10,7 +10,7 @@ import type { ModelChoice } from "./model-select";
 
 type Choice = Pick<ModelChoice, "id" | "title">;
 
-/** The models outside the catalog that can be compared: of the visited ones, and of those the user has run before. */
+/** Lists the models outside the catalog that can be compared: visited models, and models the user has run before. */
 export type LoadComparable = (visited: string[]) => Promise<Choice[]>;
 
 type CompareProps = ModelForm & {
@@ -23,7 +23,7 @@ type CompareProps = ModelForm & {
 /** How many models can be added to the one in the form. */
 const maxChosen = 3;
 
-/** Chooses models that get the same prompt, to compare their images. */
+/** Selects more models for the same prompt, to compare their images. */
 export function Compare({ owner, model, fields, choices, chosen, onChange, loadComparable }: CompareProps) {
   const [loaded, setLoaded] = useState<Choice[] | null>(null);
   const makers = choices.filter(({ isMaker }) => isMaker);
@@ -35,7 +35,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
   }, [owner, model, fields]);
 
   function load() {
-    // After a failure the catalog is listed, and the next opening tries again.
+    // After a failure, the menu lists only the catalog. It tries again when it is next opened.
     loadComparable(visitedModels(owner)).then(setLoaded, () => {});
   }
 
@@ -103,6 +103,6 @@ function saveVisit(owner: string, model: string) {
   try {
     localStorage.setItem(visitsKey(owner), JSON.stringify(models));
   } catch {
-    // Storage is full or switched off: models that were only opened are not offered later.
+    // Local storage is full or not available, so visited models are not offered later.
   }
 }

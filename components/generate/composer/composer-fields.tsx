@@ -20,7 +20,7 @@ type ComposerFieldsProps = {
   promptTools: ReactNode;
 };
 
-/** The settings of a model: the common ones in fixed places, the others in the model's own order. */
+/** The settings of a model: common settings in fixed places, all others in the model's own order. */
 export function ComposerFields({ fields, start, mediaChoices, errors, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(fields);
   const { ratios, ratio, valueOf } = initialValues(fields, start ?? {});
@@ -60,7 +60,7 @@ const names = {
   guidance: ["guidance_scale", "guidance", "cfg_scale", "cfg"],
 };
 
-/** The fields with a place of their own in the composer, and `more`: the others, in the model's order. */
+/** Finds the fields with a fixed place in the composer. `more` has all others, in the model's order. */
 export function layoutFields(fields: Field[]) {
   const sorted = fields.toSorted((a, b) => a.order - b.order);
   const find = (possible: string[], kinds: Field["kind"][]) =>
@@ -79,7 +79,7 @@ export function layoutFields(fields: Field[]) {
 
 const maxCount = 4;
 
-/** The choices for "how many images"; none when the model makes only one. */
+/** The choices for the number of images; none when the model generates only one image. */
 export function countChoices(field: Field | null) {
   const [from, to] = [field?.min ?? 1, Math.min(field?.max ?? maxCount, maxCount)];
   return field && to > from ? Array.from({ length: to - from + 1 }, (_, index) => from + index) : [];

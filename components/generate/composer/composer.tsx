@@ -11,12 +11,12 @@ import { ComposerFields } from "./composer-fields";
 import { useDraft } from "./use-draft";
 import { useFieldErrors } from "./use-field-errors";
 
-/** Why the form was refused when it was sent without script, and what was in it. */
+/** A form that was sent without JavaScript and rejected: its values, and why. */
 export type Refusal = { values: Values; problem: Problem } | null;
 export type StartAction = (previous: Refusal, data: FormData) => Promise<Refusal>;
 
 export type ComposerProps = ModelForm & {
-  /** An idempotency key, so that a double click without script starts one prediction. */
+  /** An idempotency key, so that a double click without JavaScript starts only one prediction. */
   formKey: string;
   /** Settings to start with, instead of the draft. */
   start: Values | null;
@@ -37,8 +37,8 @@ type Props = ComposerProps & {
 };
 
 /**
- * The form for a prediction. With script it is sent in the background, without script as a page. Ctrl or Cmd with Enter
- * sends it from any field.
+ * The form for a new prediction. JavaScript sends it in the background; without JavaScript, the browser submits it.
+ * Ctrl+Enter or Cmd+Enter submits it from any field.
  */
 export function Composer(props: Props) {
   const { form, startAction, formKey, problem, onSubmit, mediaChoices, promptTools, modelCount, children, ...model } =
@@ -61,7 +61,7 @@ export function Composer(props: Props) {
   }
 
   return (
-    // The keys belong to the fields inside.
+    // The handler is for key presses in the fields of the form.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       ref={form}
@@ -79,7 +79,7 @@ export function Composer(props: Props) {
       <input type="hidden" name="key" value={formKey} />
       {omitted.length > 0 ? (
         <p role="status" className="text-[13px] text-muted">
-          This is another version of the model. It does not have or accept some of your settings: {omitted.join(", ")}.
+          This version of the model does not accept some of your settings: {omitted.join(", ")}.
         </p>
       ) : null}
       <ComposerFields
@@ -117,7 +117,7 @@ function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
   const withModifier = event.metaKey || event.ctrlKey;
   const isNewLine = !withModifier && event.target instanceof HTMLTextAreaElement;
   if (event.defaultPrevented || event.key !== "Enter" || isNewLine) return;
-  // A key held down sends only once. A single-line field is sent by the browser itself, so only its repeats are stopped.
+  // A held key submits only once. In a single-line field, the browser itself submits on Enter, so only repeats are stopped.
   if (withModifier || event.repeat) event.preventDefault();
   if (withModifier && !event.repeat) event.currentTarget.requestSubmit();
 }

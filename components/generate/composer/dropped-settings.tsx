@@ -8,7 +8,7 @@ import { isOfForm, nameOf } from "@/components/jobs/model-name";
 import { Button } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
 
-/** Whether a model has a form here. */
+/** Whether a model can run here. */
 export type CanRun = (model: string) => Promise<boolean>;
 
 type DroppedSettingsProps = Omit<ModelForm, "owner"> & { canRun: CanRun; onEdit: (request: GenerateRequest) => void };
@@ -17,8 +17,8 @@ type DroppedSettingsProps = Omit<ModelForm, "owner"> & { canRun: CanRun; onEdit:
 const maxBytes = 26_214_400;
 
 /**
- * Offers the settings in an image that was downloaded here and is dropped on the page. When their model cannot run here,
- * the settings that fit go into the open form.
+ * Offers to use the settings in a downloaded image that is dropped on the page. If their model cannot run here, the
+ * compatible settings go into the open form.
  */
 export function DroppedSettings({ model, version, fields, canRun, onEdit }: DroppedSettingsProps) {
   const [found, setFound] = useState<GenerateRequest | null>(null);
@@ -32,7 +32,7 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
   async function edit(request: GenerateRequest) {
     setFound(null);
     setNote(null);
-    // Without an answer, the page of that model says whether it can run.
+    // If the check fails, the form of that model opens and says whether the model can run.
     if (isOfForm(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
       onEdit(request);
       return;
@@ -56,7 +56,7 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
       <p className="min-w-0 text-pretty break-words">{text}</p>
       {found ? (
         <Button size="sm" className="shrink-0" onClick={() => void edit(found)}>
-          Edit settings
+          Use these settings
         </Button>
       ) : null}
       <Button variant="ghost" size="icon" aria-label="Close" onClick={close}>
@@ -66,9 +66,9 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
   ) : null;
 }
 
-/** Reports the settings in each image that is dropped on the page; null: it has none. */
+/** Calls `onRead` for each image that is dropped on the page: with its settings, or null if it has none. */
 function listenForDrop(onRead: (found: GenerateRequest | null) => void) {
-  // Otherwise the browser leaves the page to show the file.
+  // Without this, the browser would replace the page with the file.
   const onDragOver = (event: DragEvent) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   };
@@ -78,7 +78,7 @@ function listenForDrop(onRead: (found: GenerateRequest | null) => void) {
     event.preventDefault();
     void readRequest(file).then(onRead, () => onRead(null));
   };
-  // On the window, because the media fields listen on the document and come first.
+  // Listens on the window, so that the media fields, which listen on the document, handle a drop first.
   const listeners = new AbortController();
   const { signal } = listeners;
   window.addEventListener("dragover", onDragOver, { signal });

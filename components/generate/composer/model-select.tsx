@@ -5,10 +5,10 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import { Button } from "@/components/ui/button";
 
-/** `isMaker`: it makes images from a prompt alone. */
+/** `isMaker`: the model generates images from a prompt alone. */
 export type ModelChoice = { id: string; title: string; isMaker: boolean };
 
-/** Chooses the model. A form of its own, so that it works without script. */
+/** Selects the model. A separate form, so that it works without JavaScript. */
 export function ModelSelect({ model, choices }: { model: string; choices: ModelChoice[] }) {
   const router = useRouter();
   return (

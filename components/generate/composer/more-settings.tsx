@@ -12,7 +12,7 @@ type MoreSettingsProps = {
   mediaChoices: MediaChoice[];
 };
 
-/** The settings without a place of their own. Required ones and lists of images are always visible, the others fold. */
+/** The settings without a fixed place. Required settings and lists of images are always visible, the others are folded. */
 export function MoreSettings({ fields, ratios, propsOf, mediaChoices }: MoreSettingsProps) {
   const firstMedia = fields.find(takesMedia);
   const isVisible = (field: Field) =>
@@ -47,4 +47,4 @@ export function MoreSettings({ fields, ratios, propsOf, mediaChoices }: MoreSett
   );
 }
 
-const setByRatio = { required: false, default: undefined, description: "Empty: set by the aspect ratio." };
+const setByRatio = { required: false, default: undefined, description: "Leave empty to use the aspect ratio." };

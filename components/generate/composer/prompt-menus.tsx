@@ -7,12 +7,12 @@ import { Input } from "@/components/ui/input";
 import { Menu, menuItemClass } from "@/components/ui/menu";
 import type { Presets } from "@/lib/config";
 
-/** The user's last different prompts, newest first; null when the user is signed out. */
+/** Lists the user's last prompts without duplicates, newest first. Returns null when the user is signed out. */
 export type LoadPrompts = () => Promise<string[] | null>;
 
 type PromptMenusProps = { styles: Presets["styles"]; loadPrompts: LoadPrompts };
 
-/** Below the prompt: styles to add to it, and recent prompts. */
+/** The menus below the prompt: styles to add to it, and recent prompts. */
 export function PromptMenus({ styles, loadPrompts }: PromptMenusProps) {
   return (
     <div className="flex">
@@ -28,7 +28,7 @@ export function PromptMenus({ styles, loadPrompts }: PromptMenusProps) {
   );
 }
 
-/** The prompts of the last days, from all devices, and a field to search them. Loaded when the menu opens. */
+/** The user's recent prompts from all devices, with a search field. Loaded when the menu opens. */
 function RecentPrompts({ loadPrompts }: { loadPrompts: LoadPrompts }) {
   const [prompts, setPrompts] = useState<string[]>([]);
   const [note, setNote] = useState<string | null>("Loading your prompts…");
@@ -48,7 +48,7 @@ function RecentPrompts({ loadPrompts }: { loadPrompts: LoadPrompts }) {
     );
   }
 
-  /** Enter takes the first prompt, and does not send the form. */
+  /** Enter selects the first prompt instead of submitting the form. */
   function takeFirst(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -102,13 +102,13 @@ function PromptMenu({ label, note, onOpen, children }: PromptMenuProps) {
 
 type PromptButtonProps = { title: string; change: (prompt: string) => string; children: ReactNode };
 
-/** A button that changes the prompt of the form around it. */
+/** A button that changes the prompt of the surrounding form. */
 function PromptButton({ title, change, children }: PromptButtonProps) {
   function changePrompt({ currentTarget }: MouseEvent<HTMLButtonElement>) {
     const prompt = currentTarget.form?.elements.namedItem(controlName({ name: "prompt" }));
     if (!(prompt instanceof HTMLTextAreaElement)) return;
     typeInto(prompt, change(prompt.value));
-    // The menu closes first, and returns the focus to its button.
+    // The menu closes first and returns the focus to its button.
     requestAnimationFrame(() => prompt.focus());
   }
 

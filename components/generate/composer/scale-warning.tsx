@@ -30,13 +30,13 @@ export function ScaleWarning({ form, fields }: ScaleWarningProps) {
   return warning ? <p className="mt-2 text-[13px] text-pretty text-ink">{warning}</p> : null;
 }
 
-/** What to say about an image that would be too large to be saved; null when the result fits. */
+/** The warning for a result that would be too large to be saved; null when it fits. */
 export function warnOfScale(width: number, height: number, factor: number): string | null {
   const largest = largestScale(width, height);
   if (factor <= largest) return null;
   const size = `${Math.round(width * factor)} × ${Math.round(height * factor)}`;
-  const advice = largest > 1 ? `${largest} times as large fits.` : "Choose a smaller image.";
-  return `With ${size} pixels the result may be too large to be saved. ${advice}`;
+  const advice = largest > 1 ? `The largest scale that fits is ${largest}×.` : "Choose a smaller image.";
+  return `A result of ${size} pixels may be too large to be saved. ${advice}`;
 }
 
 function findScaling(values: Values, fields: Field[]): Scaling | null {
@@ -53,7 +53,7 @@ function isScale({ name }: Field, fields: Field[]) {
   return ["scale_factor", "upscale", "upscale_factor"].includes(name);
 }
 
-/** The size of the image at a path, once it has loaded. */
+/** The size of the image at a path; null until it has loaded. */
 function useImageSize(path: string | null) {
   const [size, setSize] = useState<{ path: string; width: number; height: number } | null>(null);
 

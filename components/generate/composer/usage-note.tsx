@@ -8,10 +8,10 @@ import { useStore } from "@/components/ui/create-store";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Usage } from "@/lib/predictions/schema";
 
-/** From a change to the request (ms): the user's own requests go first. */
+/** Delay between a change and the request (ms), so that the user's own requests go first. */
 const delay = 1500;
 
-/** How many images are left today, under the button that uses them. */
+/** The number of images left today. */
 export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
   const [{ images, resets_at }, setUsage] = useState(start);
   const changes = useStore(store, countChanges);
@@ -20,7 +20,7 @@ export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
   useEffect(() => {
     if (changes === changesAtStart.current) return;
     const timer = setTimeout(() => {
-      // After a failure, the next change asks again.
+      // After a failure, the next change sends a new request.
       fetch("/api/usage", { cache: "no-store" })
         .then(readUsage)
         .then(setUsage, () => {});
@@ -44,7 +44,7 @@ export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
   );
 }
 
-/** Grows when a request is answered, and when a prediction ends without images, which may be refunded. */
+/** Grows with each response to a request, and with each prediction that ended without images and may be refunded. */
 function countChanges(jobs: Job[]): number {
   return jobs.reduce((count, { prediction, problem }) => {
     const isRefundable = prediction && /failed|canceled|aborted/.test(prediction.status);

@@ -3,10 +3,9 @@ import type { AspectRatio } from "@/components/generate/fields/aspect-ratios";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { ratioOf } from "@/components/media/aspect-ratio";
 
-/** The aspect ratios of a model. */
 export type LoadAspectRatios = (model: string) => Promise<AspectRatio[]>;
 
-/** The models that get the same prompt as the one in the form, and the requests for them. */
+/** The models to compare with the one in the form, and the requests for them. */
 export function useCompare(model: string, loadAspectRatios: LoadAspectRatios) {
   const [compared, setCompared] = useState<string[]>([]);
   const loads = useRef(new Map<string, Promise<AspectRatio[]>>());
@@ -18,13 +17,13 @@ export function useCompare(model: string, loadAspectRatios: LoadAspectRatios) {
   }
 
   function aspectRatiosOf(other: string) {
-    // After a failure the request names none, and the model uses its default.
+    // After a failure, the request has no aspect ratio, and the model uses its default.
     const load = loads.current.get(other) ?? loadAspectRatios(other).catch(() => []);
     loads.current.set(other, load);
     return load;
   }
 
-  /** The prompt is for every model; of the settings, only the aspect ratio is known to all. */
+  /** Sends the prompt and the nearest aspect ratio. Other settings are left out, because models differ in them. */
   async function requestsFor(values: Values): Promise<GenerateRequest[]> {
     const wanted = ratioOf(values);
     const distance = ({ ratio }: AspectRatio) => Math.abs(Math.log(ratio / wanted));

@@ -6,7 +6,7 @@ import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { isOfForm, nameOf, versionOf } from "@/components/jobs/model-name";
 import { announce } from "@/components/ui/live-region";
 
-/** The composer's form for the feed: reads its values and fills it. Stable until the model changes. */
+/** Functions that read and fill the composer's form. They stay the same until the model changes. */
 export function useComposer({ owner, model, version, fields }: ModelForm) {
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
@@ -34,7 +34,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       }
     }
 
-    /** Changes some settings and leaves the others as they are. */
+    /** Changes some settings and leaves the others unchanged. */
     function change(changes: Values) {
       fill({ ...values(), ...changes });
     }

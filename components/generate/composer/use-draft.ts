@@ -5,8 +5,8 @@ import type { Values } from "@/components/jobs/job";
 import { nameOf } from "@/components/jobs/model-name";
 
 /**
- * Restores the user's last settings in the form, unless `start` has others, and saves every change. `omitted` names the
- * settings saved for another version that this one does not have.
+ * Restores the user's last settings in the form, unless `start` has settings. `save` saves the current ones. `omitted` lists
+ * settings that were saved for another version and that this version does not have.
  */
 export function useDraft(form: RefObject<HTMLFormElement | null>, start: Values | null, model: ModelForm) {
   const { owner, version, fields } = model;
@@ -18,12 +18,12 @@ export function useDraft(form: RefObject<HTMLFormElement | null>, start: Values 
 
   useEffect(() => {
     const draft = loadDraft(model);
-    // A prompt typed before the script had loaded must not be overwritten.
+    // A prompt typed before the JavaScript had loaded must not be overwritten.
     const typed = form.current && readForm(new FormData(form.current), fields).prompt;
     if (start || !draft || !form.current || typed) return;
     fillForm(form.current, fields, draft.values);
     setOmitted(draft.omitted);
-    // Only once: afterwards the values are the user's.
+    // Runs only once: later it would overwrite the user's changes.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 

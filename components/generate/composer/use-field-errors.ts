@@ -2,8 +2,8 @@ import { type SyntheticEvent, useState } from "react";
 import { isTextControl } from "@/components/generate/fields/form-values";
 
 /**
- * The browser's validation errors, by the name of the setting. Pass it the form's `invalid` events, which add errors, and
- * its `input` events, which update them.
+ * The browser's validation errors, by the name of the setting. Call `checkField` for the form's `invalid` events, which
+ * add errors, and for its `input` events, which update them.
  */
 export function useFieldErrors() {
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
@@ -16,11 +16,11 @@ export function useFieldErrors() {
     if (isInvalid || errors.has(name)) {
       setErrors((before) => {
         const others = [...before].filter(([other]) => other !== name);
-        // An empty message would hide the server's.
+        // An empty message would hide the server's error.
         return new Map(message ? [...others, [name, message] as const] : others);
       });
     }
-    // A control in closed details cannot get the focus, and the browser would show nothing.
+    // A control in closed details cannot get focus, so the browser would show no message.
     const details = isInvalid && target.closest("details");
     if (details) details.open = true;
   }

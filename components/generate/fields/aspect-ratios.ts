@@ -1,7 +1,7 @@
 import { parseRatio } from "@/components/media/aspect-ratio";
 import type { Field } from "@/lib/models/fields";
 
-/** One choice of the aspect ratio, and the settings it stands for. `value` is what the form posts. */
+/** An aspect ratio to choose, and the settings it stands for. `value` is what the form sends. */
 export type AspectRatio = { value: string; label: string; ratio: number; settings: Record<string, unknown> };
 
 const sizes: [label: string, width: number, height: number][] = [
@@ -31,7 +31,7 @@ export function aspectRatiosOf(fields: Field[]): AspectRatio[] {
   const width = fields.find((field) => field.name === "width" && field.kind === "integer");
   const height = fields.find((field) => field.name === "height" && field.kind === "integer");
   if (!width || !height) return [];
-  // Older models are trained on 512 px, and draw everything twice at larger sizes.
+  // Older models are trained on 512 px and repeat the subject in larger images.
   const scale = (typeof width.default === "number" ? width.default : 1024) <= 640 ? 0.5 : 1;
   return sizes.map(([label, w, h]) => ({
     value: `${w * scale}x${h * scale}`,
@@ -51,8 +51,8 @@ export function findAspectRatio(ratios: AspectRatio[], values: Record<string, un
 }
 
 /**
- * The aspect ratio that a form with these values shows: the model's default, else a square, when they name none. Undefined
- * when they hold a size that is none of the choices.
+ * The aspect ratio that matches these values. If they have no size, the model's default, otherwise a square. Undefined
+ * when their size matches no choice.
  */
 export function initialAspectRatio(ratios: AspectRatio[], fields: Field[], values: Record<string, unknown>) {
   const found = findAspectRatio(ratios, values);

@@ -2,7 +2,7 @@ import { invisibleInputClass } from "@/components/ui/input";
 
 type CountFieldProps = { name: string; choices: number[]; value: number };
 
-/** How many images, as one row of radio buttons. */
+/** The number of images, as a row of radio buttons. */
 export function CountField({ name, choices, value }: CountFieldProps) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">

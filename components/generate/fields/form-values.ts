@@ -4,19 +4,19 @@ import type { Field } from "@/lib/models/fields";
 import { type AspectRatio, aspectRatiosOf, initialAspectRatio } from "./aspect-ratios";
 import { pathsIn } from "./media-choice";
 
-/** The name of a setting's control: prefixed, because a model may call a setting "model" or "key". */
+/** The name of a setting's control. The prefix is needed because a model may have a setting called "model" or "key". */
 export function controlName(field: Pick<Field, "name">) {
   return `input.${field.name}`;
 }
 
-/** The id of the hidden control that a media field is filled by. It has no name, so it is never sent. */
+/** The id of the hidden control through which a media field is filled. The control has no name, so it is never sent. */
 export function mediaControlId(field: Pick<Field, "name">) {
   return `${controlName(field)}-media`;
 }
 
 /**
- * A model's input from the composer's form, on the server and in the browser. Settings that are empty or at the model's
- * default are left out, so that a saved input shows what was chosen.
+ * Reads a model's input from the composer's form, on the server or in the browser. Leaves out empty settings and default
+ * values, so that a saved input shows what the user chose.
  */
 export function readForm(data: FormData, fields: Field[]): Values {
   const ratio = aspectRatiosOf(fields).find(({ value }) => value === data.get("aspect_ratio"));
@@ -30,7 +30,7 @@ export function readForm(data: FormData, fields: Field[]): Values {
   return { ...ratio?.settings, ...chosen };
 }
 
-// The card of a running prediction is drawn from these.
+// The card of a running prediction shows these.
 const alwaysSent = ["prompt", "width", "height", "aspect_ratio", ...imageCountNames];
 
 function readField(data: FormData, field: Field): unknown {
@@ -43,7 +43,7 @@ function readField(data: FormData, field: Field): unknown {
     case "integer":
     case "number":
     case "seed":
-      // Text that is not a number is sent unchanged: the server names the wrong field.
+      // Text that is not a number is sent unchanged, so that the server reports the field.
       return Number.isFinite(Number(text)) ? Number(text) : text;
     case "select":
       return field.options?.find((option) => String(option) === text) ?? text;
@@ -68,7 +68,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What the controls of a form show for `values`: these, and the model's defaults for the others. */
+/** What the controls of a form show: `values`, and the model's defaults for missing values. */
 export function initialValues(fields: Field[], values: Values) {
   const ratios = aspectRatiosOf(fields);
   const ratio = initialAspectRatio(ratios, fields, values);
@@ -84,7 +84,7 @@ export function isSetByRatio({ name }: Field, [ratio]: AspectRatio[]) {
   return ratio !== undefined && name in ratio.settings;
 }
 
-/** Shows `values` in the composer's form; settings that they do not name return to the model's defaults. */
+/** Shows `values` in the composer's form. All other settings return to the model's defaults. */
 export function fillForm(form: HTMLFormElement, fields: Field[], values: Values) {
   const { ratio, valueOf } = initialValues(fields, values);
   for (const field of fields) {
@@ -103,11 +103,11 @@ function setControl(control: Element | RadioNodeList | null, value: unknown) {
     else if (node instanceof HTMLInputElement && node.type === "checkbox") node.checked = value === true;
     else if (isTextControl(node)) node.value = text;
   }
-  // A slider beside a number and the tiles of a media field follow this event.
+  // This event updates the slider next to a number field, and the tiles of a media field.
   if (isTextControl(first)) first.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Sets the value of a control, and tells its listeners as if the user had typed it. */
+/** Sets the value of a control and fires an input event, as if the user had typed it. */
 export function typeInto(control: Element | null, text: string) {
   if (!isTextControl(control)) return;
   control.value = text;

@@ -2,7 +2,7 @@ import { describe } from "@/components/media/describe";
 import { uploadPath } from "@/lib/media/paths";
 import type { GalleryMedia } from "@/lib/media/schema";
 
-/** An image that a model can be given. `value` is its path in this app. */
+/** An image that can be chosen as input. `value` is its path in this app. */
 export type MediaChoice = { value: string; thumb: string; label: string };
 
 export function toMediaChoice(image: GalleryMedia): MediaChoice {
@@ -14,7 +14,7 @@ export function uploadToMediaChoice(id: string): MediaChoice {
   return { value, thumb: value, label: "Uploaded image" };
 }
 
-/** The paths in the value of an input, each once. */
+/** The paths in the value of an input, without duplicates. */
 export function pathsIn(value: unknown): string[] {
   const values: unknown[] = Array.isArray(value) ? value : [value];
   return [...new Set(values.flatMap((path) => (typeof path === "string" && path !== "" ? [path] : [])))];

@@ -5,25 +5,25 @@ import { ownMediaIn } from "@/components/media/paths";
 
 type MediaDropProps = {
   box: RefObject<HTMLElement | null>;
-  /** Whether it takes what is pasted, or dropped outside of any box. */
+  /** Whether this box also receives images that are pasted, or dropped outside all boxes. */
   isFirst: boolean;
   onPath: (path: string) => void;
   onFiles: (files: File[]) => void;
 };
 
 /**
- * Passes on images that are dropped on its box and outlines the box meanwhile. The first box of a form also gets those that
- * are pasted or dropped anywhere else on the page.
+ * Receives images that are dropped on `box`, and outlines the box while an image is dragged over it. The first box of a
+ * form also receives images that are pasted, or dropped elsewhere on the page.
  */
 export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
   const [isOver, setOver] = useState(false);
 
-  /** False when there is no image in it. */
+  /** Returns false when `data` has no image. */
   const takeMedia = useEffectEvent((data: DataTransfer | null) => {
     const path = ownPath(data?.getData("text/uri-list") || "none");
     const files = [...(data?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
     if (!path && files.length === 0) return false;
-    // Shows where an image from elsewhere on the page went.
+    // The user must see where the image was added.
     const details = box.current?.closest("details");
     if (details) details.open = true;
     if (path) onPath(path);
@@ -37,7 +37,7 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
       const isText = event.clipboardData?.types.includes("text/plain");
       if (!isText && !document.querySelector("dialog[open]") && takeMedia(event.clipboardData)) event.preventDefault();
     };
-    // Otherwise the browser leaves the page to show the file.
+    // Without this, the browser would replace the page with the file.
     const onDragOver = (event: DragEvent) => {
       const over = boxOf(event);
       const isForFirst = !over && isFirst && event.dataTransfer?.types.includes("Files");
@@ -65,7 +65,7 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
   ) : null;
 }
 
-/** The path of the user's own image at this address; undefined for any other address. */
+/** The path of the user's own image at this URL; undefined for any other URL. */
 function ownPath(address: string) {
   const url = URL.parse(address, location.href);
   return url?.origin === location.origin ? ownMediaIn({ path: url.pathname })[0] : undefined;

@@ -9,23 +9,23 @@ import { type MediaChoice, pathsIn } from "./media-choice";
 import { ChoiceTile, UploadTile } from "./media-tiles";
 import { useMediaField } from "./use-media-field";
 
-// The upload button works without it.
+// Loaded later: the upload button works without it.
 const MediaDrop = lazyAfterLoad(() => import("./media-drop").then((file) => file.MediaDrop));
 
 type MediaFieldProps = {
   field: Field;
   value: unknown;
   mediaChoices: MediaChoice[];
-  /** Images that are pasted, or dropped outside of any field, go here. */
+  /** Whether this field also receives images that are pasted, or dropped outside all fields. */
   isFirst: boolean;
   error?: string;
 };
 
 const none = { value: "", thumb: "", label: "None" };
-/** The limit of a list whose schema has none. */
+/** The limit of a list whose schema has no limit. */
 const defaultMax = 10;
 
-/** One or more images for the model: uploaded, pasted, dropped or chosen. Only images saved here, no foreign addresses. */
+/** Images for the model: uploaded, pasted, dropped or chosen. Only images saved in this app, no other URLs. */
 export function MediaField({ field, value, mediaChoices, isFirst, error }: MediaFieldProps) {
   const name = controlName(field);
   const isList = field.kind === "files";
@@ -34,14 +34,14 @@ export function MediaField({ field, value, mediaChoices, isFirst, error }: Media
   const box = useRef<HTMLFieldSetElement>(null);
   const uploadInput = useRef<HTMLInputElement>(null);
   const media = useMediaField(box, { name, mediaChoices, value: pathsIn(value), isList, max });
-  // Before, the browser sends the ticked boxes as they are ordered on the page.
+  // Without JavaScript, the browser sends the checked boxes in the order of the page.
   const keepsOrder = useHydrated() && isList;
   const choices = isList || field.required ? media.choices : [none, ...media.choices];
   const chosen = media.chosen.length > 0 ? media.chosen : [none.value];
   const problem = media.problem ?? error;
   const isMissing = isList && field.required && media.chosen.length === 0;
 
-  // A group of checkboxes cannot be required.
+  // HTML has no way to require one checkbox of a group.
   useEffect(() => uploadInput.current?.setCustomValidity(isMissing ? "Add an image first." : ""), [isMissing]);
 
   return (

@@ -9,14 +9,13 @@ const tileClass =
 type UploadTileProps = {
   ref: Ref<HTMLInputElement>;
   label: string;
-  /** Takes several files at once. */
+  /** Accepts several files at once. */
   isList: boolean;
   /** The image that is being uploaded. */
   preview: string | null;
   onFiles: (files: File[]) => void;
 };
 
-/** Uploads an image from a file. */
 export function UploadTile({ ref, label, isList, preview, onFiles }: UploadTileProps) {
   return (
     <label title="Upload" className={`${tileClass} border-dashed border-edge hover:text-ink noscript:hidden`}>
@@ -43,18 +42,18 @@ export function UploadTile({ ref, label, isList, preview, onFiles }: UploadTileP
 }
 
 type ChoiceTileProps = {
-  /** Without a thumb: the choice of no image. */
+  /** An empty `thumb` stands for "no image". */
   choice: MediaChoice;
-  /** Undefined: hidden inputs post what is chosen. */
+  /** Undefined when hidden inputs send the chosen paths instead. */
   name: string | undefined;
   isList: boolean;
   isRequired: boolean;
-  /** Its place among the chosen images, from 1; 0: it is not chosen. */
+  /** The position among the chosen images, from 1; 0 when not chosen. */
   place: number;
   onChange: (isChosen: boolean) => void;
 };
 
-/** An image to choose. In a list, the chosen ones show their numbers. */
+/** An image to choose. In a list, chosen images show their positions. */
 export function ChoiceTile({ choice, name, isList, isRequired, place, onChange }: ChoiceTileProps) {
   const [isMissing, setMissing] = useState(false);
   const { value, thumb, label } = choice;

@@ -11,12 +11,12 @@ type ModelFieldProps = {
   field: Field;
   value: unknown;
   mediaChoices: MediaChoice[];
-  /** Whether images from elsewhere on the page go here. */
+  /** Whether this field also receives images that are pasted, or dropped outside all fields. */
   isFirstMedia: boolean;
   error?: string;
 };
 
-/** Any setting of any model, by its kind. */
+/** The control for any setting of a model, chosen by the kind of the setting. */
 export function ModelField({ field, value, mediaChoices, isFirstMedia, error }: ModelFieldProps) {
   const { kind, label, description: hint, required } = field;
   const name = controlName(field);

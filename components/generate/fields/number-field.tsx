@@ -8,7 +8,7 @@ import { controlName, toText, typeInto } from "./form-values";
 
 type NumberFieldProps = { field: ModelField; label?: string; value: unknown; hint?: string; error?: string };
 
-/** Where a slider ends: on a longer one, a step is less than a pixel. */
+/** The largest value of a slider. With more values, a step would be smaller than a pixel. */
 const maxOfSlider = 150;
 
 /** A number, with a slider beside it when its bounds are known. */
@@ -40,7 +40,7 @@ export function NumberField({ field, label = field.label, value, hint, error }: 
           className={`font-mono tabular-nums [appearance:textfield] [&::-webkit-inner-spin-button]:hidden ${max === undefined ? "" : "max-w-20"}`}
         />
         {min === undefined || max === undefined ? null : (
-          // A second way to set the number, for the pointer only.
+          // For the pointer only. Keyboards and screen readers use the number input.
           <Slider
             ref={slider}
             aria-hidden

@@ -5,7 +5,7 @@ import { controlName, toText } from "./form-values";
 
 type PromptFieldProps = { field: ModelField; label: string; placeholder?: string; value: unknown; error?: string };
 
-/** A long text, which grows as the user types. */
+/** A text area that grows as the user types. */
 export function PromptField({ field, label, placeholder, value, error }: PromptFieldProps) {
   const name = controlName(field);
   const isPrompt = field.name === "prompt";

@@ -11,7 +11,7 @@ import { controlName, toText, typeInto } from "./form-values";
 /** Seeds are signed 32-bit numbers in most models. */
 const seedLimit = 2 ** 31;
 
-/** The number that makes an image repeatable. Empty: the model picks one. */
+/** The number that makes an image repeatable. If it is empty, the model picks one. */
 export function SeedField({ field, value, error }: { field: ModelField; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const name = controlName(field);
@@ -45,8 +45,8 @@ export function SeedField({ field, value, error }: { field: ModelField; value: u
           <Button
             variant="ghost"
             size="icon"
-            aria-label="Random seed"
-            title="Random seed"
+            aria-label="Use a random seed"
+            title="Use a random seed"
             onClick={() => typeInto(input.current, String(Math.floor(Math.random() * seedLimit)))}
           >
             <Dices aria-hidden className="size-4" />

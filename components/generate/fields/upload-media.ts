@@ -1,4 +1,4 @@
-// Loaded when the first file is uploaded.
+// Loaded on demand, with the first upload.
 import { readProblem } from "@/components/jobs/api";
 import { announce } from "@/components/ui/live-region";
 
@@ -6,7 +6,7 @@ import { announce } from "@/components/ui/live-region";
 const maxBytes = 10_000_000;
 
 type UploadOptions = {
-  /** Whether several images may be chosen, and how many. */
+  /** Whether several images can be chosen, and how many. */
   isList: boolean;
   max: number;
   /** How many more can be chosen at this moment. */
@@ -16,7 +16,7 @@ type UploadOptions = {
   onEnd: (problem: string | null) => void;
 };
 
-/** Uploads files one after the other, to keep their order, and passes on their paths. What failed is reported at the end. */
+/** Uploads files one by one, so that their order stays, and passes each path to `onPath`. Reports failures at the end. */
 export async function uploadMedia(files: File[], { isList, max, room, onStart, onPath, onEnd }: UploadOptions) {
   const problems: string[] = [];
   const isFull = room() < 1;

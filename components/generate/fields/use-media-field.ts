@@ -24,7 +24,7 @@ type MediaFieldOptions = {
   name: string;
   value: string[];
   mediaChoices: MediaChoice[];
-  /** A full list refuses the next image; a single image is replaced by it. */
+  /** A full list rejects a new image. A single image is replaced by a new one. */
   isList: boolean;
   max: number;
 };
@@ -73,12 +73,12 @@ export function useMediaField(box: RefObject<HTMLElement | null>, options: Media
 
   function choose(path: string, type: "chosen" | "added") {
     const isFull = isList && chosen.length >= max && !chosen.includes(path);
-    // An upload of no files says that the list is full.
+    // An upload without files reports that the list is full.
     if (isFull) void upload([]);
     else dispatch({ type, path });
   }
 
-  /** Takes over what was ticked before the script had loaded. */
+  /** Adds the boxes that were checked before the JavaScript had loaded. */
   const keepTicked = useEffectEvent((form: HTMLFormElement) => {
     const ticked = pathsIn(new FormData(form).getAll(name)).filter((path) => !chosen.includes(path));
     if (ticked.length > 0) dispatch({ type: "filled", paths: isList ? [...chosen, ...ticked] : ticked });
@@ -88,7 +88,7 @@ export function useMediaField(box: RefObject<HTMLElement | null>, options: Media
     if (form) keepTicked(form);
   }, [box]);
 
-  // The draft and the warnings of the form follow every change.
+  // This event updates the draft and the warnings of the form.
   useEffect(() => {
     if (latest.current !== chosen) box.current?.dispatchEvent(new Event("input", { bubbles: true }));
     latest.current = chosen;

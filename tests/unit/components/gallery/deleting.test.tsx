@@ -23,7 +23,7 @@ test("the selected images are deleted together, and restored together", async ()
 
   ask.mockRejectedValueOnce(new TypeError("network"));
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));
-  expect(screen.getByText("Couldn't delete. Try again.")).toBeTruthy();
+  expect(screen.getByText("The images could not be deleted. Try again.")).toBeTruthy();
 
   ask.mockResolvedValueOnce(Response.json({ deleted: ["id-red", "id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));

@@ -36,18 +36,18 @@ test("the rows show thumbnails that link to the originals", () => {
 test("the link to older images keeps the search, and with script loads them into the page", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
   render(<Gallery first={first} filter={{ q: "fox", favorites: "1" }} loadOlder={loadOlder} findItem={findItem} />);
-  const link = screen.getByRole("link", { name: "Older" });
+  const link = screen.getByRole("link", { name: "Show older" });
   expect(link.getAttribute("href")).toBe("/dashboard/gallery?q=fox&favorites=1&cursor=c1");
   await userEvent.click(link);
   expect(loadOlder).toHaveBeenCalledExactlyOnceWith({ cursor: "c1", filter: { q: "fox", favorites: "1" } });
   expect(screen.getByRole("img", { name: "a older fox" })).toBeTruthy();
-  expect(screen.queryByRole("link", { name: "Older" })).toBeNull();
+  expect(screen.queryByRole("link", { name: "Show older" })).toBeNull();
 });
 
 test("older images that fail to load can be tried again", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(older);
   render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findItem={findItem} />);
-  await userEvent.click(screen.getByRole("link", { name: "Older" }));
+  await userEvent.click(screen.getByRole("link", { name: "Show older" }));
   await userEvent.click(screen.getByRole("link", { name: "Try again" }));
   expect(screen.getByRole("img", { name: "a older fox" })).toBeTruthy();
 });

@@ -60,7 +60,7 @@ test("the form of another version leaves out settings that do not fit, and names
   const fields = sdxl.filter(({ name }) => name !== "num_inference_steps");
   openStudio({ owner, model: "stability-ai/sdxl:v2", version: "v2", fields });
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42");
-  expect(screen.getByText(/another version of the model.*num_inference_steps/)).toBeTruthy();
+  expect(screen.getByText(/This version of the model.*num_inference_steps/)).toBeTruthy();
 });
 
 test("the settings of an image replace the draft, and a custom size stays", () => {

@@ -83,7 +83,7 @@ test("a right-to-left prompt is isolated from the text around it", () => {
 
 test("a failure shows its remedy, and the details show the model's error", () => {
   open([failed]);
-  expect(row("a blue fox").getByText("The model stopped before it was finished.", { exact: false })).toBeTruthy();
+  expect(row("a blue fox").getByText("The model stopped before it finished.", { exact: false })).toBeTruthy();
   expect(row("a blue fox").getByText("Try again. If it stops again, change a setting.")).toBeTruthy();
   expect(row("a blue fox").getByText("CUDA says no")).toBeTruthy();
 });
@@ -147,21 +147,21 @@ test("older rows are added below, once each, and the link without script keeps t
   loadOlder
     .mockRejectedValueOnce(new TypeError("network"))
     .mockResolvedValueOnce({ results: [done, failed], next: null });
-  const link = screen.getByRole("link", { name: "Older" });
+  const link = screen.getByRole("link", { name: "Show older" });
   expect(link.getAttribute("href")).toBe("/dashboard/history?status=failed&cursor=c1");
   await userEvent.click(link);
   await userEvent.click(screen.getByRole("link", { name: "Try again" }));
   expect(loadOlder).toHaveBeenLastCalledWith({ cursor: "c1", filter: { status: "failed" } });
   expect(screen.getAllByRole("listitem")).toHaveLength(2);
-  expect(screen.queryByRole("link", { name: "Older" })).toBeNull();
+  expect(screen.queryByRole("link", { name: "Show older" })).toBeNull();
 });
 
 test("a signed-out user stays on the page, and older rows load after sign-in in another tab", async () => {
   const { loadOlder } = open([done], "c1");
   loadOlder.mockResolvedValueOnce(null).mockResolvedValueOnce({ results: [failed], next: null });
   send.mockImplementation(() => new Promise(() => {}));
-  await userEvent.click(screen.getByRole("link", { name: "Older" }));
-  expect(screen.getByText("Sign in to see older rows.")).toBeTruthy();
+  await userEvent.click(screen.getByRole("link", { name: "Show older" }));
+  expect(screen.getByText("Sign in to see older predictions.")).toBeTruthy();
   const link = screen.getByRole("link", { name: "Sign in" });
   expect(link.getAttribute("href")).toBe("/dashboard/history?status=failed&cursor=c1");
   await turnTo();
@@ -172,7 +172,7 @@ test("older rows that failed to load are loaded when the network is back", async
   const { loadOlder } = open([done], "c1");
   loadOlder.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce({ results: [failed], next: null });
   send.mockImplementation(() => new Promise(() => {}));
-  await userEvent.click(screen.getByRole("link", { name: "Older" }));
+  await userEvent.click(screen.getByRole("link", { name: "Show older" }));
   await act(async () => window.dispatchEvent(new Event("online")));
   expect(screen.getAllByRole("listitem")).toHaveLength(2);
 });

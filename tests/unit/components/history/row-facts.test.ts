@@ -42,9 +42,14 @@ test("all settings except the prompt are shown, with ids to copy", () => {
     "Images requested: 2",
     "Model: stability-ai/sdxl",
     "Version: 7762",
-    `Id: ${predictionOf().id}`,
+    `Prediction ID: ${predictionOf().id}`,
   ]);
-  expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual(["Seed", "Model", "Version", "Id"]);
+  expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual([
+    "Seed",
+    "Model",
+    "Version",
+    "Prediction ID",
+  ]);
 });
 
 test("a file at Replicate is available until it expires, a saved one for good", () => {

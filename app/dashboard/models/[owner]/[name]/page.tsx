@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: ModelPageProps): Promise<Meta
   return { title: modelTitle(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}`) };
 }
 
-/** One model, also when it is not available here. `?version=` shows the inputs of that version. */
+/** One model, even if it is not available here. `?version=` shows the inputs of that version. */
 export default async function ModelPage({ params, searchParams }: ModelPageProps) {
   const { owner, name } = await params;
   const { version } = await searchParams;
@@ -52,7 +52,7 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
   );
 }
 
-/** The page explains an outage or too many requests; a model that Replicate does not have is a 404. */
+/** The page explains an outage or too many requests. A model that does not exist at Replicate is a 404. */
 function explainModelError(error: unknown) {
   if (error instanceof AppError && error.code === "unknown_model") notFound();
   return explainError(error);

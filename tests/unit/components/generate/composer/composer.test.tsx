@@ -49,7 +49,7 @@ test("Ctrl and Enter send the form, and the form stays as it is", async () => {
 
 test("the dice fill in a random seed, and clearing it makes it random again", async () => {
   openStudio();
-  await userEvent.click(screen.getByRole("button", { name: "Random seed" }));
+  await userEvent.click(screen.getByRole("button", { name: "Use a random seed" }));
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toMatch(/^\d+$/);
   await userEvent.click(screen.getByRole("button", { name: "Clear seed" }));
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("");

@@ -39,29 +39,29 @@ test("an image that carries its settings offers them", async () => {
   const onEdit = open();
   // The browser does not leave the page to show the file.
   expect(drop(png(JSON.stringify(settings)))).toBe(false);
-  await userEvent.click(await screen.findByRole("button", { name: "Edit settings" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Use these settings" }));
   await vi.waitFor(() => expect(onEdit).toHaveBeenCalledOnce());
   expect(onEdit).toHaveBeenCalledWith({
     model: "stability-ai/sdxl",
     input: { prompt: "a fox", num_inference_steps: 30, seed: 7 },
   });
-  expect(screen.queryByRole("button", { name: "Edit settings" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Use these settings" })).toBeNull();
 });
 
 test("an image without settings removes the offer, another kind of file does not", async () => {
   open();
   drop(png(JSON.stringify(settings)));
-  await screen.findByRole("button", { name: "Edit settings" });
+  await screen.findByRole("button", { name: "Use these settings" });
   drop(new File(["{}"], "a.json", { type: "application/json" }));
-  expect(screen.getByRole("button", { name: "Edit settings" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Use these settings" })).toBeTruthy();
   drop(png("none"));
-  await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Edit settings" })).toBeNull());
+  await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Use these settings" })).toBeNull());
 });
 
 test("settings of a model that cannot run here fill the open form where they fit, and the others are named", async () => {
   const onEdit = open({ canRun: async () => false });
   drop(png(JSON.stringify({ ...settings, model: "a/gone" })));
-  await userEvent.click(await screen.findByRole("button", { name: "Edit settings" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Use these settings" }));
   const words = "a/gone cannot run here. The settings that fit this model are in the form.";
   expect(await screen.findByText(`${words} Left out: num_inference_steps, seed.`)).toBeTruthy();
   expect(onEdit).toHaveBeenCalledExactlyOnceWith({

@@ -31,19 +31,19 @@ test("the form warns that the result would be too large, and says what fits", as
   openWith([image, scale], 1600, 1200);
   expect(
     await screen.findByText(
-      "With 6400 × 4800 pixels the result may be too large to be saved. 2.8 times as large fits.",
+      "A result of 6400 × 4800 pixels may be too large to be saved. The largest scale that fits is 2.8×.",
     ),
   ).toBeTruthy();
   fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "2" } });
   expect(screen.queryByText(/too large to be saved/)).toBeNull();
   fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "3" } });
-  expect(screen.getByText(/^With 4800 × 3600 pixels/)).toBeTruthy();
+  expect(screen.getByText(/^A result of 4800 × 3600 pixels/)).toBeTruthy();
 });
 
 test("screen readers get the warning too", async () => {
   render(<LiveRegion />);
   openWith([image, scale], 1600, 1200);
-  await waitFor(() => expect(screen.getByRole("status").textContent).toContain("With 6400 × 4800 pixels"));
+  await waitFor(() => expect(screen.getByRole("status").textContent).toContain("A result of 6400 × 4800 pixels"));
 });
 
 test("in a model with a prompt, scale is something else, and no image is measured", async () => {

@@ -1,4 +1,4 @@
-/** Next calls this once when a server starts. */
+/** Next calls this once when the server starts. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { startBackgroundWork } = await import("@/lib/ops/background-work");

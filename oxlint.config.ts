@@ -1,21 +1,21 @@
 import { defineConfig, type OxlintConfig } from "oxlint";
-import { adminUsers, componentLayers, generateLayers, layers, pure } from "./oxlint.layers.ts";
+import { adminUsers, componentLayers, generateLayers, layers, browserFiles } from "./oxlint.layers.ts";
 
 type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
 
 const sandbox: Ban = {
   group: ["**/sandbox/**"],
-  message: "The app knows only URLs and keys from the environment; nothing imports sandbox/.",
+  message: "The app must not import the sandbox. It gets its URLs and keys from the environment.",
 };
 const upward: Ban = {
   group: ["../**", "./**/../**"],
-  message: "Import through `@/`, so that the import rules see it.",
+  message: "Import through `@/`, so that the import rules apply.",
 };
 const gates: (Ban & { owners: string[] })[] = [
   { group: ["replicate"], owners: ["replicate"], message: "Only lib/replicate talks to Replicate." },
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
-/** The packages that this file or folder may not import. */
+/** The bans on packages that only other folders may import. */
 const closed = (name: string): Ban[] =>
   gates
     .filter((gate) => !gate.owners.includes(name))
@@ -24,15 +24,15 @@ const closed = (name: string): Ban[] =>
 const environment = { object: "process", property: "env", message: "Only lib/env.ts reads the environment." };
 const bucket = { property: "storage", message: "Only lib/media/storage.ts talks to the bucket." };
 
-/** Files matching `files` may not import what the bans name. Later calls replace earlier ones for the same file. */
+/** Bans these imports in `files`. A later call for the same file replaces an earlier one. */
 function imports(files: string[], bans: Ban[]) {
   return { files, rules: { "no-restricted-imports": ["error", { patterns: bans }] } } satisfies Override;
 }
 type Override = NonNullable<OxlintConfig["overrides"]>[number];
 
 /**
- * Rules for the folders and files of `base`: each may import from the rows of `table` below its own. `bansOf` names what
- * else it may not import.
+ * Bans imports between the layers in `table`: each file or folder in `base` may import only from the rows below its own.
+ * `bansOf` returns more bans for a file or folder.
  */
 function downward(base: string, table: string[][], message: string, bansOf: (name: string) => Ban[]) {
   return table.flatMap((row, depth) =>
@@ -51,13 +51,13 @@ function downward(base: string, table: string[][], message: string, bansOf: (nam
 }
 
 const libImports = downward("lib", layers, "lib imports only downward.", (name) => [
-  { group: ["@/app/**", "@/components/**"], message: "lib knows no page, component or hook." },
+  { group: ["@/app/**", "@/components/**"], message: "lib must not import pages, components or hooks." },
   ...closed(name),
 ]);
 
 const onClient: Ban[] = [
-  { group: ["@/app/**"], message: "Components know no page; take what you need as a prop." },
-  { group: ["zod", "sharp", "node:*"], message: "Stays on the server." },
+  { group: ["@/app/**"], message: "Components must not import pages: use a prop." },
+  { group: ["zod", "sharp", "node:*"], message: "This package must not reach the browser." },
   ...closed("components"),
 ];
 const componentImports = downward("components", componentLayers, "Components import only downward.", () => onClient);
@@ -102,7 +102,7 @@ export default defineConfig({
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     "unicorn/filename-case": ["error", { case: "kebabCase" }],
     "unicorn/prefer-node-protocol": "error",
-    // A live region is a div by intent, and images come from /api/media, not through next/image.
+    // Live regions are divs on purpose. Images come from /api/media, not through next/image.
     "jsx-a11y/prefer-tag-over-role": "off",
     "nextjs/no-img-element": "off",
   },
@@ -111,7 +111,7 @@ export default defineConfig({
     imports(["components/**"], [sandbox, upward, ...onClient]),
     ...componentImports,
     ...generateImports,
-    { files: ["components/**"], rules: { "darkroom/component-imports": ["error", { pure }] } },
+    { files: ["components/**"], rules: { "darkroom/component-imports": ["error", { browserFiles }] } },
     ...libImports,
     {
       files: ["app/**", "components/**", "lib/**", "proxy.ts"],
@@ -124,7 +124,7 @@ export default defineConfig({
     { files: ["lib/media/storage.ts"], rules: { "no-restricted-properties": ["error", environment] } },
     {
       files: ["app/**", "lib/**", "proxy.ts"],
-      // Next wants its error files to be client components themselves.
+      // Next requires its error files to be client components.
       excludeFiles: ["app/**/error.tsx", "app/**/global-error.tsx"],
       rules: { "darkroom/no-use-client": "error" },
     },
@@ -148,7 +148,6 @@ export default defineConfig({
     {
       files: ["tests/**"],
       rules: {
-        // `declare module` adds to an interface.
         "typescript/consistent-type-definitions": "off",
         "typescript/consistent-type-assertions": "off",
         "typescript/no-non-null-assertion": "off",

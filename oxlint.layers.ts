@@ -1,6 +1,6 @@
 // Who may import whom. oxlint.config.ts turns these tables into rules.
 
-/** The files and folders of `lib`, top to bottom: each may import from the rows below its own. */
+/** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own. */
 export const layers = [
   ["ops"],
   ["predictions"],
@@ -14,7 +14,7 @@ export const layers = [
   ["errors", "log", "cursor", "env-names", "read-at-most", "config", "process-globals", "security"],
 ];
 
-/** The folders of `components`, top to bottom: each may import from the rows below its own, and no other of its row. */
+/** The folders of `components`, from top to bottom. Each may import from the rows below its own. */
 export const componentLayers = [
   ["generate", "gallery", "history", "models", "login", "landing", "share"],
   ["shell"],
@@ -23,10 +23,10 @@ export const componentLayers = [
   ["media"],
   ["ui"],
 ];
-/** The files and folders of `components/generate`, top to bottom. */
+/** The files and folders of `components/generate`, from top to bottom. */
 export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 
-/** The files that may use `adminClient`, which bypasses row level security: they check themselves whose rows they touch. */
+/** The files that may use `adminClient`, which bypasses row level security. They check whose rows they use. */
 export const adminUsers = [
   "lib/limits/count-requests.ts",
   "lib/media/delete.ts",
@@ -42,8 +42,8 @@ export const adminUsers = [
   "lib/predictions/usage.ts",
 ];
 
-/** Files of `lib` that hold no secret and no query: components may run them in the browser. */
-export const pure = [
+/** Files of `lib` without secrets and queries, which components may use in the browser. */
+export const browserFiles = [
   "config",
   "media/read-settings",
   "media/paths",

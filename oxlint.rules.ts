@@ -1,6 +1,6 @@
 import type { RuleTester } from "oxlint/plugins-dev";
 
-// Rules that oxlint does not have. oxlint.config.ts says which folders they apply to.
+// Rules that oxlint does not have. oxlint.config.ts lists their folders.
 type Rule = Parameters<RuleTester["run"]>[1];
 
 /** Modules that give access to a secret or the database. */
@@ -24,17 +24,21 @@ const serverOnly: Rule = {
 };
 
 const componentImports: Rule = {
-  meta: { schema: [{ type: "object", properties: { pure: { type: "array", items: { type: "string" } } } }] },
+  meta: { schema: [{ type: "object", properties: { browserFiles: { type: "array", items: { type: "string" } } } }] },
   create: (context) => {
-    const pure = JSON.stringify(context.options);
+    const browserFiles = JSON.stringify(context.options);
     return {
       ImportDeclaration(node) {
         const [, file] = /^@\/lib\/(.+)$/.exec(node.source.value) ?? [];
-        if (!file || pure.includes(JSON.stringify(file))) return;
+        if (!file || browserFiles.includes(JSON.stringify(file))) return;
         if (!file.endsWith("/schema")) {
-          context.report({ node, message: "Components import only schemas and pure files of lib." });
+          context.report({
+            node,
+            message:
+              "Components may import only schemas from lib, and the files in `browserFiles` of oxlint.layers.ts.",
+          });
         } else if (node.importKind !== "type") {
-          context.report({ node, message: "Write `import type`: zod stays on the server." });
+          context.report({ node, message: "Write `import type`: zod must not reach the browser." });
         }
       },
     };
@@ -47,7 +51,7 @@ const noAdminClient: Rule = {
       if (!/^(@\/lib\/supabase|\.)\/admin$/.test(node.source.value)) return;
       context.report({
         node,
-        message: "adminClient bypasses row level security: only `adminUsers` of the lint may use it.",
+        message: "adminClient bypasses row level security: only `adminUsers` of oxlint.layers.ts may use it.",
       });
     },
   }),
@@ -57,14 +61,14 @@ const noUseClient: Rule = {
   create: (context) => ({
     Program(program) {
       const node = program.body.find((statement) => "directive" in statement && statement.directive === "use client");
-      if (node) context.report({ node, message: "`use client` belongs to a file under components/." });
+      if (node) context.report({ node, message: "Only files in components/ may use `use client`." });
     },
   }),
 };
 
 const noBarrel: Rule = {
   create: (context) => {
-    const message = "Import a name from the file that defines it; no file re-exports.";
+    const message = "Do not re-export: import from the file that defines the name.";
     return {
       ExportAllDeclaration: (node) => context.report({ node, message }),
       ExportNamedDeclaration(node) {

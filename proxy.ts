@@ -7,12 +7,13 @@ import { securityHeaders } from "@/lib/security/headers";
 import { refreshSession } from "@/lib/supabase/user-client";
 import { isValidPath, rejectMalformed } from "@/lib/security/malformed-request";
 
-const nowhere = route(() => Promise.reject(new AppError("not_found", "There is nothing at this address.")));
+const respondNotFound = route(() => Promise.reject(new AppError("not_found", "There is nothing at this URL.")));
 
-/** Gives every page a fresh session and the security headers. The pages decide who may see what. */
+/** Renews the session for every page and sets the security headers. The pages check access. */
 export async function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl;
-  if (pathname.startsWith("/api/")) return isValidPath(pathname) ? NextResponse.next() : nowhere(request, undefined);
+  if (pathname.startsWith("/api/"))
+    return isValidPath(pathname) ? NextResponse.next() : respondNotFound(request, undefined);
 
   const secured = securityHeaders({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64"),
@@ -22,18 +23,18 @@ export async function proxy(request: NextRequest) {
     isShared: pathname.startsWith("/s/"),
   });
 
-  const refusal = rejectMalformed({ method: request.method, pathname, headers: request.headers });
-  if (refusal) return new Response(refusal.message, { status: refusal.status, headers: secured });
+  const rejection = rejectMalformed({ method: request.method, pathname, headers: request.headers });
+  if (rejection) return new Response(rejection.message, { status: rejection.status, headers: secured });
 
   const headers = new Headers(request.headers);
-  // Next reads the nonce for its own scripts from the policy of the request.
+  // Next reads the nonce for its scripts from the request's policy.
   headers.set("Content-Security-Policy", secured["Content-Security-Policy"] ?? "");
   const response = await refreshSession(request, headers);
   for (const [name, value] of Object.entries(secured)) response.headers.set(name, value);
   return response;
 }
 
-// Pages only: not Next's own files, the icons and the files in public/. Of the API only paths with a percent sign, which may be malformed.
+// Pages only: not Next's own files, the icons, or public/. API paths only with a percent sign, because they may be malformed.
 export const config = {
   matcher: [
     "/((?!api/|_next/static/|_next/image|(?:icon\\.svg|favicon\\.ico|(?:landing|logo)\\.svg|og\\.png|screenshots/(?:gallery|generate|history|landing|phone|viewer)\\.webp)$).*)",

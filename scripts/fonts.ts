@@ -3,7 +3,7 @@ import { join } from "node:path";
 import subsetFont from "subset-font";
 import { root } from "./run-command.ts";
 
-// npm run fonts: cuts the variable fonts of the package `geist` down to what the pages use, and writes app/fonts/.
+// npm run fonts: reduces the variable fonts of the package `geist` to the characters that the pages use, and writes app/fonts/.
 
 const source = join(root, "node_modules/geist");
 const target = join(root, "app/fonts");
@@ -21,7 +21,7 @@ async function writeSubset(name: string, from: string, text: string) {
   const font = readFileSync(join(source, "dist/fonts", from));
   const subset = await subsetFont(font, text, {
     targetFormat: "woff2",
-    // Kerning, ligatures, the plain `a`, and digits of equal width.
+    // Kerning, ligatures, a simple `a`, and digits of equal width.
     keepFeatures: ["kern", "liga", "ss01", "tnum"],
     variationAxes: { wght: { min: 400, max: 700 } },
   });
@@ -33,5 +33,5 @@ mkdirSync(target, { recursive: true });
 await writeSubset("geist-sans", "geist-sans/Geist-Variable.woff2", latin1 + symbols);
 await writeSubset("geist-sans-extended", "geist-sans/Geist-Variable.woff2", extended);
 await writeSubset("geist-mono", "geist-mono/GeistMono-Variable.woff2", latin1 + symbols);
-// The licence asks to be passed on with every copy.
+// The license must be included with every copy.
 copyFileSync(join(source, "LICENSE.txt"), join(target, "LICENSE.txt"));

@@ -7,18 +7,18 @@ const folders = ["app", "components", "lib", "public"];
 const configs = ["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
 const sources = [...folders, ...configs, "proxy.ts", "instrumentation.ts"];
 
-/** Whether .next holds a production build that the tests have made, and that is younger than everything it was made from. */
+/** Whether .next has a production build by the tests that is newer than all its sources. */
 export function isBuilt(): boolean {
   const id = join(root, ".next/BUILD_ID");
   if (!existsSync(id) || !existsSync(join(root, PLANTED))) return false;
   const built = statSync(id).mtimeMs;
-  return sources.every((source) => youngest(join(root, source)) < built);
+  return sources.every((source) => newestTime(join(root, source)) < built);
 }
 
-// A folder counts itself: a file taken away leaves no other trace.
-function youngest(path: string): number {
+// Includes the time of the folder itself, because a deleted file leaves no other trace.
+function newestTime(path: string): number {
   if (!existsSync(path)) return 0;
   const stat = statSync(path);
-  const inside = stat.isDirectory() ? readdirSync(path).map((name) => youngest(join(path, name))) : [];
+  const inside = stat.isDirectory() ? readdirSync(path).map((name) => newestTime(join(path, name))) : [];
   return Math.max(stat.mtimeMs, ...inside);
 }

@@ -1,8 +1,8 @@
 const value = (name: string) => `planted-${name}-8d1f0c3ba57e4c6f9e2d`;
 
 /**
- * What every secret setting holds while the build is made that is tested: none of it may be found in what was made.
- * A build needs no secrets, and the app reads its own when it starts.
+ * The values of all secrets during the build for the tests: none of them may occur in the build. A build needs no secrets,
+ * because the app reads them when it starts.
  */
 export const planted: Record<string, string> = {
   SUPABASE_SECRET_KEY: value("supabase"),
@@ -13,5 +13,5 @@ export const planted: Record<string, string> = {
   SANDBOX_DATABASE_URL: `postgres://${value("postgres")}@localhost/postgres`,
 };
 
-/** Lies beside a build that was made so. */
+/** Marks a build with these secrets. */
 export const PLANTED = ".next/planted";

@@ -4,16 +4,15 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-// node scripts/postgres.ts <command …>: runs the command with SANDBOX_DATABASE_URL set to a Postgres that is started
-// for it and thrown away afterwards.
+// node scripts/postgres.ts <command …>: runs the command with SANDBOX_DATABASE_URL set to a temporary Postgres.
 
 const isRoot = process.getuid?.() === 0;
 
-/** Starts an empty Postgres on a free port of 127.0.0.1. It forgets everything when it is stopped. */
+/** Starts an empty Postgres on a free port of 127.0.0.1. `stop` deletes its data. */
 export async function startPostgres() {
   const bin = findPostgres() ?? installPostgres();
   const dir = mkdtempSync(join(tmpdir(), "darkroom-postgres-"));
-  // Postgres refuses to run as root.
+  // Postgres does not run as root.
   if (isRoot) execFileSync("chown", ["postgres", dir]);
   const run = (program: string, ...args: string[]) => {
     const command = [join(bin, program), ...args];
@@ -53,10 +52,7 @@ function installPostgres(): string {
     }
   }
   const bin = findPostgres();
-  if (!bin)
-    throw new Error(
-      "Postgres is missing: install it (Debian: apt-get install postgresql) so that initdb can be found.",
-    );
+  if (!bin) throw new Error("Postgres is missing. Install it, on Debian with: apt-get install postgresql");
   return bin;
 }
 
@@ -75,7 +71,7 @@ if (import.meta.main) {
   if (!program) throw new Error("Usage: node scripts/postgres.ts <command …>");
   const postgres = await startPostgres();
   const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, SANDBOX_DATABASE_URL: postgres.url } });
-  // Both get Ctrl-C; the database is stopped once the command has ended.
+  // Ctrl-C reaches both. The database stops after the command.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => console.error(error.message));
   child.once("close", (code) => {

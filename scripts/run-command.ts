@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "..");
 
-// By path and on this very Node: what `node` means in a shell may be older, and Windows cannot spawn node_modules/.bin.
+// By path, and on the current Node: `node` in a shell may be older, and Windows cannot spawn node_modules/.bin.
 const tools = {
   next: "next/dist/bin/next",
   oxlint: "oxlint/bin/oxlint",
@@ -13,17 +13,17 @@ const tools = {
   vitest: "vitest/vitest.mjs",
 } as const;
 
-/** The command line that runs one of our tools on this Node. */
+/** The command line of one of our tools on the current Node. */
 export function tool(name: keyof typeof tools, ...args: string[]): string[] {
   return [process.execPath, join(root, "node_modules", tools[name]), ...args];
 }
 
-/** The command line that runs one of our scripts on this Node. */
+/** The command line of one of our scripts on the current Node. */
 export function script(file: string, ...args: string[]): string[] {
   return [process.execPath, join(root, file), ...args];
 }
 
-/** Runs a command. A quiet one keeps what it prints for the answer, a loud one prints it at once as well. */
+/** Runs a command and returns its output. Prints the output too, unless `quiet`. */
 export function run(
   command: string[],
   { quiet = false, env: more = {} }: { quiet?: boolean; env?: Record<string, string | undefined> } = {},

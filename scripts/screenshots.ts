@@ -6,11 +6,11 @@ import { chromium } from "@playwright/test";
 import { nextFreePort } from "../sandbox/start/ports.ts";
 import { browserArgs, requireBrowser } from "../tests/support/browser.ts";
 import { createCamera } from "./screenshots/camera.ts";
-import { makeSamples, runningPrompts, startPrediction } from "./screenshots/images.ts";
+import { generateSamples, runningPrompts, startPrediction } from "./screenshots/images.ts";
 import { writeLinkPreview } from "./screenshots/link-preview.ts";
 import { root } from "./run-command.ts";
 
-// npm run screenshots: builds the app, starts it on its own sandbox, makes images, and writes public/screenshots/*.webp for
+// npm run screenshots: starts the built app on a sandbox of its own, generates images, and writes public/screenshots/*.webp for
 // the README and public/og.png for link previews.
 
 const folder = join(root, "public/screenshots");
@@ -58,7 +58,7 @@ async function takeScreenshots({ url, env }: Sandbox) {
   await page.goto(`${url}/login?next=/dashboard/models`);
   await page.getByRole("button", { name: "Use the demo account" }).click();
   await page.waitForURL(`${url}/dashboard/models`);
-  await makeSamples(page, env);
+  await generateSamples(page, env);
 
   await page.goto(`${url}/dashboard/generate`);
   for (const { prompt, shape } of runningPrompts) {

@@ -1,8 +1,8 @@
-// The package has no types of its own, and those of DefinitelyTyped lack `keepFeatures`.
+// The package has no types, and those of DefinitelyTyped lack `keepFeatures`.
 declare module "subset-font" {
   type Options = {
     targetFormat: "woff2";
-    /** OpenType features by tag. All others are removed, together with the glyphs that only they use. */
+    /** OpenType features by tag. All others are removed, with the glyphs that only they use. */
     keepFeatures: string[];
     variationAxes: Record<string, { min: number; max: number }>;
   };

@@ -11,13 +11,13 @@ const Playwright = z
   .transform(({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }));
 const Report = z.union([Vitest, Playwright]);
 
-/** How many tests passed and failed, from the JSON report of vitest or Playwright; nothing when there is none. */
+/** Counts the tests in a JSON report of vitest or Playwright. Without a report, both counts are 0. */
 export function readReport(path: string): Count {
   const empty = { passed: 0, failed: 0 };
   return existsSync(path) ? Report.parse(JSON.parse(readFileSync(path, "utf8"))) : empty;
 }
 
-/** Counts a step that broke without a failed test, such as a file that cannot be read, as one failure. */
+/** Counts a failed step without a failed test, such as an unreadable file, as one failure. */
 export function addFailure(ok: boolean, count: Count): Count {
   return ok || count.failed > 0 ? count : { ...count, failed: 1 };
 }

@@ -8,17 +8,17 @@ import { startPostgres } from "./postgres.ts";
 import { root, run, tool } from "./run-command.ts";
 
 // node scripts/test.ts [--short] [all | check | integration | attack | e2e | budgets | chaos] …
-// Without a name: everything in its short form. With names: these parts, in their full form unless `--short` is given.
+// Without a name: a short run of everything. With names: a full run of these parts, or a short one with `--short`.
 // The last line is `N passed, N failed`.
 
-const asked = process.argv.slice(2).filter((argument) => argument !== "--short");
-const isFull = asked.length > 0 && !process.argv.includes("--short");
+const names = process.argv.slice(2).filter((argument) => argument !== "--short");
+const isFull = names.length > 0 && !process.argv.includes("--short");
 const reports = mkdtempSync(join(tmpdir(), "darkroom-reports-"));
 
 type Env = Record<string, string | undefined>;
 type Step = { name: string; run: () => Promise<Count> };
 
-/** A command that counts as one test. It prints only when it fails. */
+/** A command that counts as one test and prints its output only if it fails. */
 function single(name: string, command: string[], env: Env = {}): Step {
   return {
     name,
@@ -32,13 +32,13 @@ function single(name: string, command: string[], env: Env = {}): Step {
 
 let postgres: ReturnType<typeof startPostgres> | undefined;
 
-/** One Postgres serves the whole run: each stack makes a database of its own on it. */
+/** One Postgres for the whole run: each stack creates its own database in it. */
 async function onPostgres(): Promise<Env> {
   postgres ??= startPostgres();
   return { SANDBOX_DATABASE_URL: (await postgres).url };
 }
 
-/** PGlite, whatever the shell says. */
+/** PGlite, even if the shell's environment names a Postgres. */
 const onPglite = async (): Promise<Env> => ({ SANDBOX_DATABASE_URL: undefined });
 
 type Vitest = { name: string; projects: string[]; on?: () => Promise<Env>; only?: string[] };
@@ -73,16 +73,16 @@ const e2e: Step = {
 const static_: Step[] = [
   single("format", tool("prettier", "--check", ".")),
   single("lint", tool("oxlint")),
-  // Not incremental: TypeScript 7 remembers the routes of the last run and refuses new ones.
+  // Not incremental: TypeScript 7 caches the routes of the last run and rejects new ones.
   single("types", tool("tsc", "--noEmit", "--incremental", "false")),
 ];
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
-// Most of what integration tests do is wait, so two halves run side by side, each on its own stack.
+// Integration tests mostly wait, so two halves run in parallel, each on its own stack.
 const integration = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration ${half}`, projects: ["integration"], on: onPostgres, only: [`--shard=${half}`] }),
 );
-/** What PGlite decides: the schema, starting and stopping, one way of a prediction, and who may see what. */
+/** Covers the schema, starting and stopping, one prediction, and access. */
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
@@ -101,8 +101,8 @@ const chaos = vitest({
 });
 const chaosOnPglite = vitest({ name: "chaos on PGlite", projects: ["chaos"] });
 
-// Steps in one row run at the same time. Tests that measure have the machine to themselves. The types of the routes come
-// first: the linter and the compiler read them.
+// Steps in one row run in parallel. Tests that measure run alone. The types of the routes come first, because the linter and
+// the compiler read them.
 const routes: Step[] = [single("routes", tool("next", "typegen"))];
 const everything = [
   routes,
@@ -122,15 +122,15 @@ const parts: Record<string, Step[][]> = {
 };
 parts.all = Object.values(parts).flat();
 
-// The tests read it: journeys at every width, and the long forms of what measures and breaks things.
+// Makes the tests run in full: journeys at every width, and longer measurements and chaos.
 if (isFull) process.env.TEST_FORM = "full";
-const unknown = asked.find((part) => !(part in parts));
-if (unknown) throw new Error(`There is no part "${unknown}"; there are ${Object.keys(parts).join(", ")}.`);
-const rows = asked.length > 0 ? asked.flatMap((part) => parts[part] ?? []) : everything;
+const unknown = names.find((part) => !(part in parts));
+if (unknown) throw new Error(`There is no part "${unknown}". Parts: ${Object.keys(parts).join(", ")}.`);
+const rows = names.length > 0 ? names.flatMap((part) => parts[part] ?? []) : everything;
 
 const results = new Map<string, Count & { seconds: number }>();
 for (const row of rows) {
-  // What needs the build comes after it.
+  // The rows that need the build come later.
   if (results.get("build")?.failed) break;
   await Promise.all(
     row.map(async ({ name, run }) => {

@@ -8,7 +8,7 @@ const maxBytes = 150_000;
 const imageTimeout = 1500;
 const qualities = [88, 80, 72, 64, 56, 48, 40];
 
-/** Returns a function that takes a screenshot of the window when its images are loaded, and writes it as WebP. */
+/** Returns a function that saves a WebP screenshot of the window after its images have loaded. */
 export function createCamera(folder: string) {
   return async (page: Page, name: string) => {
     await page.evaluate(waitForImages, imageTimeout);

@@ -55,10 +55,10 @@ export const runningPrompts = [
 /** The age of each sample in days, oldest first. */
 const daysAgo = [27, 24, 20, 17, 13, 11, 9, 8, 6, 4, 3, 2, 1, 0];
 
-/** Makes the sample images as the signed-in user, and spreads them over the last weeks. */
-export async function makeSamples(page: Page, env: Record<string, string>) {
+/** Generates the sample images as the signed-in user, and spreads them over the last weeks. */
+export async function generateSamples(page: Page, env: Record<string, string>) {
   const ids: string[] = [];
-  for (const sample of samples) ids.push(await makeImages(page, sample));
+  for (const sample of samples) ids.push(await generateImages(page, sample));
   for (const [index, id] of ids.entries()) {
     const ago = `interval '${daysAgo[index] ?? 0} days ${index * 7} minutes'`;
     const times = ["created_at", "started_at", "completed_at", "saved_at"].map((name) => `${name} = ${name} - ${ago}`);
@@ -67,8 +67,8 @@ export async function makeSamples(page: Page, env: Record<string, string>) {
   }
 }
 
-/** Makes the images of one sample and waits until they are saved or canceled. Returns the id of the prediction. */
-async function makeImages(
+/** Generates one sample, waits until it is saved or canceled, and returns the prediction's id. */
+async function generateImages(
   page: Page,
   { prompt, model, ratio, count = 1, isCanceled, ...size }: Sample,
 ): Promise<string> {

@@ -19,9 +19,9 @@ const card = `
     <img src="/landing.svg" alt="" style="width: 100%" />
   </div>`;
 
-/** Writes the image that other sites show beside a link. It uses the fonts and colours of the landing page. */
+/** Writes the image that other sites show with a link. It uses the fonts and colors of the landing page. */
 export async function writeLinkPreview(browser: Browser, url: string, path: string) {
-  // With scripts, React would put the page's content back.
+  // With JavaScript, React would restore the page's content.
   const page = await browser.newPage({ viewport: { width: 1200, height: 630 }, javaScriptEnabled: false });
   await page.goto(url);
   await page.evaluate(async (html) => {

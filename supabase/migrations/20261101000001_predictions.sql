@@ -1,7 +1,7 @@
--- Predictions: what a user asked Replicate for, how far it is, and whether its output is saved.
--- The row exists before Replicate is asked. All times are the database's, so the servers' clocks do not matter.
+-- Predictions. A row exists before its create request is sent. All times come from the database, so the servers' clocks do not
+-- matter.
 --
--- Until the first release, the files in this folder are edited in place. The sandbox then starts its local data over.
+-- Until the first release, the files in this folder are edited in place. The sandbox then deletes its local data.
 
 create table public.predictions (
   id uuid primary key default gen_random_uuid(),
@@ -25,13 +25,13 @@ create table public.predictions (
   progress real check (progress between 0 and 1),
   output jsonb,
   metrics jsonb,
-  -- After this time Replicate no longer has the output files.
+  -- Replicate deletes the output files at this time.
   output_expires_at timestamptz,
   saved_at timestamptz,
   save_error text,
-  -- The ids of deleted media, by position. A deleted file is neither shown nor saved a second time.
+  -- The ids of deleted media, by position. They are neither shown nor saved again.
   deleted_images jsonb not null default '{}',
-  -- What the history page filters by. A prediction counts as saved only when its output is, and as failed when it never can be.
+  -- The filter of the history page. A prediction counts as saved once its output is saved, and as failed if it can never be.
   outcome text generated always as (
     case
       when status in ('queued', 'starting', 'processing') then 'running'
@@ -43,16 +43,16 @@ create table public.predictions (
     end
   ) stored,
 
-  -- Set before the create request is sent. While replicate_id is null, we do not know whether Replicate received the request.
+  -- Set before the create request is sent. While replicate_id is null, Replicate may or may not have received the request.
   sent_at timestamptz default now(),
   cancel_requested_at timestamptz,
-  -- Only the server that holds the lease works on the row. A lease ends by itself at lease_until.
+  -- Only the server that holds the lease works on the row. The lease ends at lease_until.
   lease_token uuid,
   lease_until timestamptz,
   attempts integer not null default 0,
-  -- When the next server must look at the row. Null: nothing is left to do.
+  -- When a server must next work on the row. Null: nothing is left to do.
   next_at timestamptz default now(),
-  -- Grows with every change that the user can see. It is the ETag of the API.
+  -- Increases with every change that the user can see. It is the ETag in the API.
   revision integer not null default 1,
 
   created_at timestamptz(3) not null default now(), -- ms, because cursors hold ms
@@ -61,7 +61,7 @@ create table public.predictions (
   unique (user_id, idempotency_key)
 );
 
-comment on table public.predictions is 'What was asked of Replicate, how far it is, and whether its files are saved.';
+comment on table public.predictions is 'The state of each prediction at Replicate, and whether its files are saved.';
 
 create index predictions_history on public.predictions (user_id, created_at desc, id desc);
 create index predictions_history_outcome on public.predictions (user_id, outcome, created_at desc, id desc);
@@ -80,7 +80,7 @@ revoke all on public.predictions from anon, authenticated, public;
 grant select on public.predictions to authenticated;
 grant all on public.predictions to service_role;
 
--- When a server last did regular work that no request starts, such as the sweep.
+-- When a server last did regular work, such as the sweep.
 create table public.heartbeats (
   name text primary key,
   beat_at timestamptz not null default now()
@@ -95,8 +95,8 @@ grant all on public.heartbeats to service_role;
 
 -- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds)}`.
 -- p_request: columns of the row, and `lease_seconds`. p_limits: every limit by name; null means no limit.
--- The row is leased to the caller, who sends the create request. The first lease token is the row's id: a caller that chose
--- the id can use the lease even if this answer is lost.
+-- The row is leased to the caller, who sends the create request. The first lease token is the row's id, which the caller chose:
+-- so it can use the lease even if it never receives this result.
 create function public.start_prediction(p_request jsonb, p_limits jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
 declare
@@ -112,12 +112,12 @@ declare
   prediction public.predictions;
   recent record;
 begin
-  -- A misspelled limit would be no limit.
+  -- A misspelled name would mean no limit.
   if not p_limits ?& array['in_flight', 'per_minute', 'daily_total', 'daily_per_new_user', 'daily_per_user'] then
     raise exception 'p_limits must name every limit';
   end if;
 
-  -- One request of a user at a time: two at once must not both use the last one that is left.
+  -- Only one request of a user at a time: two must not both use the last available image.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(request.user_id::text, 0));
 
   select * into prediction from public.predictions
@@ -156,8 +156,8 @@ begin
   end if;
 
   if total_limit is not null then
-    -- All users share this lock, so it is taken as late as possible. It comes before the lock on the user's own row, as in
-    -- add_usage: locking in two orders would deadlock.
+    -- All users share this lock, so it is taken late. Like add_usage, it locks the total before the user's own row: another
+    -- order could deadlock.
     insert into public.usage_daily (user_id, day) values (all_users, today) on conflict do nothing;
     if total_limit < request.image_count
       + (select used from public.usage_daily where user_id = all_users and day = today for update)
@@ -179,8 +179,8 @@ begin
 end;
 $$;
 
--- The ids of predictions that are due and not leased, the longest due first. Succeeded ones, whose output must be saved, are
--- listed apart from all others: when storage hangs, the others must not wait for it.
+-- Returns the ids of predictions that are due and not leased, longest due first. Succeeded ones, whose output must be saved,
+-- are listed separately, so that slow storage does not delay the others.
 create function public.list_due_predictions(p_limit integer, p_succeeded boolean)
 returns setof uuid language sql stable set search_path = '' as $$
   select id from public.predictions
@@ -188,7 +188,7 @@ returns setof uuid language sql stable set search_path = '' as $$
   order by next_at limit p_limit;
 $$;
 
--- Leases a due prediction to the caller. No row: it is not due, or another server has the lease.
+-- Leases a due prediction to the caller. Returns no row if it is not due or another server has the lease.
 create function public.claim_prediction(p_id uuid, p_lease_seconds double precision)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -201,8 +201,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Records that the create request of a queued prediction is about to be sent. False: it must not be sent, because the lease
--- was lost or the prediction was canceled.
+-- Marks a queued prediction as sent, just before its create request is sent. False: do not send it, because the lease was lost
+-- or the prediction was canceled.
 create function public.mark_prediction_sent(p_id uuid, p_lease uuid)
 returns boolean language plpgsql set search_path = '' as $$
 begin
@@ -213,7 +213,7 @@ begin
 end;
 $$;
 
--- Puts a prediction into the queue when Replicate refused it because of its rate limit. p_next_in: seconds until the next try.
+-- Queues a prediction that Replicate rejected because of its rate limit. p_next_in: seconds until the next attempt.
 create function public.queue_prediction(p_id uuid, p_lease uuid, p_next_in double precision)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -223,15 +223,15 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Updates a prediction with what Replicate says about it, and returns the row. p_next_in: seconds until the next look.
--- Updates may arrive late, twice or out of order, so the row only moves forward: a final status never changes, logs only
--- grow, and replicate_id is set once. From then on, updates without that id are ignored.
--- The day's usage follows what was made: nothing for a prediction that ended before it started, and p_update's image_count for
--- one that succeeded, whose model may make more or fewer images than requested. At least one, for output without files.
+-- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
+-- Updates may arrive late, twice or out of order, so the row only moves forward: a final status never changes, logs only grow,
+-- and replicate_id is set once. Updates for another replicate_id are then ignored.
+-- The day's usage is corrected at the end: zero images for a prediction that never started, and p_update's image_count (at
+-- least one) for one that succeeded.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update jsonb, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
-  -- 3 is final.
+  -- 3 is a final status.
   ranks constant jsonb := '{"queued":0,"starting":1,"processing":2,"succeeded":3,"failed":3,"canceled":3,"aborted":3}';
   before public.predictions;
   after public.predictions;
@@ -245,7 +245,7 @@ begin
     or (before.replicate_id is not null and before.replicate_id is distinct from p_update ->> 'replicate_id')
     or exists (select from public.predictions where replicate_id = p_update ->> 'replicate_id' and id <> p_id)
   then
-    -- The update is ignored; only the lease is given back.
+    -- The update is ignored; only the lease is released.
     update public.predictions
     set lease_token = null, lease_until = null,
         next_at = case when (ranks ->> before.status)::int < 3 then now() + make_interval(secs => p_next_in) else next_at end
@@ -270,7 +270,7 @@ begin
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
-      -- A short pause, so that the browser can load the output from Replicate first. Saving it has an hour.
+      -- A short delay, so that the browser can load the output from Replicate first. There is one hour to save it.
       after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
       made := greatest(1, coalesce((p_update ->> 'image_count')::int, before.image_count));
@@ -288,12 +288,12 @@ begin
   else
     after.next_at := case
       when before.cancel_requested_at is null then now() + make_interval(secs => coalesce(p_next_in, 20))
-      -- Until now there was no replicate_id to cancel by. The cancel must be sent soon.
+      -- The cancel request needs a replicate_id, and must now be sent soon.
       when before.replicate_id is null then now() + interval '500 milliseconds'
-      -- The holder of the lease has just told Replicate. It is told again at growing intervals.
+      -- The holder of the lease has just sent a cancel request. It is repeated at growing intervals.
       when before.lease_token = p_lease then
         now() + make_interval(secs => least(20, greatest(0.5, extract(epoch from now() - before.cancel_requested_at) / 2)))
-      -- Other updates, such as webhooks, do not delay the next cancel.
+      -- Other updates, such as webhooks, do not delay the next cancel request.
       else before.next_at
     end;
     if before.lease_token = p_lease then
@@ -319,7 +319,7 @@ begin
 end;
 $$;
 
--- Gives the lease back and counts the attempt. p_next_in: seconds until the next attempt; null: there is none.
+-- Releases the lease and counts the attempt. p_next_in: seconds until the next attempt; null: no next attempt.
 create function public.release_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -330,7 +330,7 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Gives the lease back without counting the attempt: our own storage failed, not the prediction.
+-- Releases the lease without counting the attempt: our own storage failed, not the prediction.
 create function public.postpone_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -340,8 +340,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Requests a cancel and returns the row. A queued prediction that was not sent ends at once. For any other, Replicate must be
--- told: the first request makes the row due now; repeated requests do not make it due more often.
+-- Requests a cancel and returns the row. A queued prediction that was never sent ends at once. Any other becomes due, so that a
+-- cancel request is sent to Replicate. Repeated calls do not make it due more often.
 create function public.request_cancel(p_id uuid, p_user uuid)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -350,8 +350,8 @@ begin
   update public.predictions
   set cancel_requested_at = coalesce(cancel_requested_at, now()),
       next_at = case when cancel_requested_at is null then least(next_at, now()) else next_at end,
-      -- Takes the lease away from a server that is only polling Replicate, or that died. Without a replicate_id the lease
-      -- means that the create request is being sent; that must finish first.
+      -- Ends the lease of a server that is only polling Replicate, or has crashed. Without a replicate_id, the lease stays: the
+      -- create request is being sent and must finish first.
       lease_token = case when cancel_requested_at is null and replicate_id is not null then null else lease_token end,
       lease_until = case when cancel_requested_at is null and replicate_id is not null then null else lease_until end
   where id = p_id and user_id = p_user and status in ('queued', 'starting', 'processing')
@@ -364,7 +364,7 @@ begin
 end;
 $$;
 
--- The median time of the model's last twenty predictions, from sending to completion, in seconds. Null: there are none.
+-- Returns the median time from sending to completion of the model's last twenty predictions (s). Null if there are none.
 create function public.typical_seconds(p_model text)
 returns double precision language sql stable set search_path = '' as $$
   select percentile_cont(0.5) within group (order by extract(epoch from completed_at - sent_at))
@@ -379,9 +379,9 @@ returns void language sql set search_path = '' as $$
   insert into public.heartbeats (name) values (p_name) on conflict (name) do update set beat_at = now();
 $$;
 
--- For the health check, in seconds; null where there is nothing to measure.
--- swept: since the last sweep. unsaved: since the oldest unsaved prediction completed. overdue: how long the longest due
--- prediction has been waiting.
+-- For the health check, in seconds, or null.
+-- swept: since the last sweep. unsaved: since the oldest unsaved prediction completed. overdue: for how long the longest due
+-- prediction has been due.
 create function public.measure_backlog()
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(

@@ -1,8 +1,8 @@
--- Media: one row for each output file in our storage. The code calls a row "media"; the table keeps the name `sdxl_images`,
--- which is part of the public contract.
+-- Media: one row for each output file in our storage. The table is named `sdxl_images`, because the name is part of the public
+-- contract.
 --
--- Lock order, or two callers would deadlock: first media by id, then their predictions by id. A caller that has locked some
--- media must not wait for more. Inserting media also locks its parent, through the reference.
+-- Lock order, to avoid deadlocks: first media by id, then their predictions by id. A caller that has locked some media must not
+-- wait for more. Inserting media also locks its parent, through the reference.
 
 create table public.sdxl_images (
   id uuid primary key default gen_random_uuid(),
@@ -16,15 +16,15 @@ create table public.sdxl_images (
   tool text,
   input jsonb not null,
   seed bigint,
-  -- The media it was made from.
+  -- The media that it was generated from.
   parent_image_id uuid references public.sdxl_images (id) on delete set null,
-  -- For media without a prompt: the prompt of the nearest parent that has one.
+  -- For media without a prompt: the prompt of the nearest ancestor with one.
   subject text,
   prompt_words tsvector generated always as (to_tsvector('simple', prompt)) stored,
 
   storage_path text not null unique,
   thumb_path text,
-  -- The mean colour of the thumbnail, shown until it has loaded.
+  -- The mean color of the thumbnail, shown until it has loaded.
   placeholder text check (placeholder ~ '^#[0-9a-f]{6}$'),
   content_type text not null check (content_type in ('image/png', 'image/jpeg', 'image/webp', 'image/gif')),
   width integer not null check (width > 0),
@@ -42,7 +42,7 @@ create table public.sdxl_images (
 
 comment on table public.sdxl_images is 'One row for each output file in our storage, from any model.';
 comment on column public.sdxl_images.purge_at is
-  'Set when the user deletes: hidden from then on, and deleted for good at this time. Until then it can be restored.';
+  'When deleted media is removed. Until then it is hidden and can be restored. Null: not deleted.';
 
 create index sdxl_images_gallery on public.sdxl_images (user_id, created_at desc, id desc);
 create index sdxl_images_favorites on public.sdxl_images (user_id, created_at desc, id desc) where favorite;
@@ -65,8 +65,8 @@ grant select on public.sdxl_images to authenticated;
 grant update (favorite) on public.sdxl_images to authenticated;
 grant all on public.sdxl_images to service_role;
 
--- Inserts the row of a saved file once, and returns it, new or existing. No row: the file was deleted in the meantime, so
--- the uploaded bytes are removed again.
+-- Returns the row of a saved file, and inserts it first if it is missing. Returns no row if the file was deleted in the
+-- meantime; its uploaded bytes are then queued for removal.
 create function public.save_media(p_prediction uuid, p_media jsonb)
 returns setof public.sdxl_images language plpgsql set search_path = '' as $$
 declare
@@ -74,10 +74,10 @@ declare
   path constant text := p_media ->> 'storage_path';
   maker public.predictions;
 begin
-  -- The parent first: see the lock order above.
+  -- The parent comes first in the lock order.
   perform from public.sdxl_images
   where id = (select parent_image_id from public.predictions where id = p_prediction) for key share;
-  -- This lock makes other callers that delete or save the same file wait until this one has finished.
+  -- Other callers that delete or save the same file wait for this lock.
   select * into maker from public.predictions where id = p_prediction for update;
   return query select * from public.sdxl_images where prediction_id = p_prediction and position = place;
   if found then return; end if;
@@ -103,9 +103,8 @@ begin
 end;
 $$;
 
--- Marks a prediction as saved when all of its files are saved or were deleted by the user. No row: a file is missing, or the
--- caller does not hold the lease.
--- p_output: `{value}`, the output without file contents that were part of it (data URLs).
+-- Marks a prediction as saved if all of its files are saved or were deleted by the user. Returns no row if a file is missing,
+-- or the caller does not hold the lease. p_output: `{value}`, the output without file contents (data URLs).
 create function public.mark_prediction_saved(
   p_id uuid, p_lease uuid, p_files integer, p_output jsonb, p_save_error text
 )
@@ -120,8 +119,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Locks these media, the media made from them (deleting clears their parent_image_id), and the predictions that the triggers
--- below change. In the lock order above, whatever the order of the ids.
+-- Locks these media, the media generated from them (whose parent_image_id is cleared), and the predictions that the triggers
+-- below change, in the lock order above.
 create function public.lock_media(p_ids uuid[])
 returns void language plpgsql set search_path = '' as $$
 begin
@@ -131,8 +130,8 @@ begin
 end;
 $$;
 
--- Deletes the user's media with these ids (a JSON array) and returns the ids that it deleted. With p_undo_seconds greater
--- than 0 they are hidden now, and deleted for good after that time.
+-- Deletes the user's media with these ids (a JSON array) and returns their ids. With p_undo_seconds greater than 0, they are
+-- hidden now and deleted after that time.
 create function public.delete_media(p_user uuid, p_ids jsonb, p_undo_seconds double precision)
 returns setof uuid language plpgsql set search_path = '' as $$
 declare
@@ -151,7 +150,7 @@ begin
 end;
 $$;
 
--- Restores deleted media whose time to undo is not over, and returns the ids that it restored.
+-- Restores deleted media whose time to undo is not over, and returns their ids.
 create function public.restore_media(p_user uuid, p_ids jsonb)
 returns setof uuid language plpgsql set search_path = '' as $$
 declare
@@ -164,7 +163,7 @@ begin
 end;
 $$;
 
--- Returns the share token of the user's media: the existing one, or else p_token. No row: the user has no such media.
+-- Returns the share token of the user's media: the existing one, or else p_token. Returns no row if the user has no such media.
 create function public.share_media(p_user uuid, p_id uuid, p_token text)
 returns setof text language sql set search_path = '' as $$
   update public.sdxl_images set share_token = coalesce(share_token, p_token)
@@ -172,7 +171,7 @@ returns setof text language sql set search_path = '' as $$
   returning share_token;
 $$;
 
--- What the caller's media was made from, and what that was made from, and so on: the nearest first, 20 at most.
+-- Returns the ancestors of the caller's media, nearest first, at most 20.
 create function public.list_media_parents(p_id uuid)
 returns setof public.sdxl_images language sql stable security invoker set search_path = '' as $$
   with recursive chain as (
@@ -185,8 +184,8 @@ returns setof public.sdxl_images language sql stable security invoker set search
   select image.* from chain join public.sdxl_images image on image.id = chain.id order by chain.depth;
 $$;
 
--- The models and tools that the caller's gallery can be filtered by: `{models, tools}`, in order. Each step jumps to the next
--- name in the index, so the time does not depend on the number of rows.
+-- Returns the models and tools in the caller's gallery, sorted: `{models, tools}`. Each step jumps to the next name in the
+-- index, so the time does not depend on the number of rows.
 create function public.gallery_choices()
 returns jsonb language sql stable security invoker set search_path = '' as $$
   with recursive models as (
@@ -211,7 +210,7 @@ returns jsonb language sql stable security invoker set search_path = '' as $$
     'tools', (select coalesce(jsonb_agg(tool), '[]') from tools where tool is not null));
 $$;
 
--- Fills in what a new row takes from other rows: the tool of its prediction and the subject of its parent.
+-- Copies values from other rows into a new row: the tool of its prediction and the subject of its parent.
 create function public.on_media_insert()
 returns trigger language plpgsql set search_path = '' as $$
 begin
@@ -229,11 +228,11 @@ $$;
 create trigger sdxl_images_insert before insert on public.sdxl_images
   for each row execute function public.on_media_insert();
 
--- The API shows media as part of its prediction, so a change of media must change the prediction's revision, its ETag.
--- These are triggers because it must not matter who changes or deletes the row: the user, an administrator, or the database
--- itself when an account is deleted. Security definer: those roles have no rights on the other tables.
+-- The API shows media in their prediction, so a change of media must change the prediction's revision, its ETag. Triggers do
+-- this for every kind of change: by the user, by an administrator, and when an account is deleted. Security definer: those
+-- roles have no rights on the other tables.
 
--- A favorite was marked, or a share link was made or removed.
+-- After a change of the favorite or the share link.
 create function public.on_media_marked()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -246,7 +245,7 @@ create trigger sdxl_images_marked after update of favorite, share_token on publi
   for each row when ((old.favorite, old.share_token) is distinct from (new.favorite, new.share_token))
   execute function public.on_media_marked();
 
--- Deleted with time to undo, or restored.
+-- After media was hidden or restored.
 create function public.on_media_hidden()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -264,7 +263,7 @@ $$;
 create trigger sdxl_images_hidden after update of purge_at on public.sdxl_images
   for each row when ((old.purge_at is null) <> (new.purge_at is null)) execute function public.on_media_hidden();
 
--- Deleted for good: its file must be removed from storage.
+-- After media was deleted: its file must be removed from storage.
 create function public.on_media_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -291,5 +290,5 @@ grant execute on function
   public.save_media, public.mark_prediction_saved, public.lock_media, public.delete_media, public.restore_media,
   public.share_media
 to service_role;
--- These read with the caller's rights, under row level security.
+-- These run with the caller's rights, under row level security.
 grant execute on function public.list_media_parents, public.gallery_choices to authenticated, service_role;

@@ -1,5 +1,5 @@
--- Uploads: files that users bring as inputs for models. They are not outputs: the gallery does not show them, and they are
--- deleted when nothing has used them for two weeks.
+-- Uploads: files that users upload as model inputs. The gallery does not show them. They are deleted two weeks after their last
+-- use.
 
 create table public.uploads (
   id uuid primary key default gen_random_uuid(),
@@ -10,13 +10,13 @@ create table public.uploads (
   height integer not null check (height > 0),
   bytes bigint not null check (bytes > 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
-  -- Null until the bytes are in storage. The row exists first, so that no stored file is ever without a row.
+  -- Null until the bytes are in storage. The row is inserted first, so that every stored file has a row.
   stored_at timestamptz,
   used_at timestamptz not null default now(),
   created_at timestamptz(3) not null default now()
 );
 
-comment on table public.uploads is 'Files that users gave to models as inputs, for as long as they are used.';
+comment on table public.uploads is 'Files that users upload as model inputs.';
 
 create index uploads_user on public.uploads (user_id, used_at desc);
 create index uploads_used on public.uploads (used_at);
@@ -30,13 +30,13 @@ revoke all on public.uploads from anon, authenticated, public;
 grant select on public.uploads to authenticated;
 grant all on public.uploads to service_role;
 
--- Inserts the row of an upload before its bytes are stored. The same bytes of the same user are the same upload: then its row
--- is returned. When the user already has p_limit uploads, the one that was unused for longest is deleted, if that is at
--- least a day; a waiting prediction may still need a younger one. No row: none could be deleted.
+-- Inserts the row of an upload before its bytes are stored. If the user has already uploaded the same bytes, returns that row.
+-- If the user has p_limit uploads, deletes the least recently used one, unless it was used within a day, because a queued
+-- prediction may need it. Returns no row if none could be deleted.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limit integer)
 returns setof public.uploads language plpgsql set search_path = '' as $$
 begin
-  -- One upload of a user at a time: two at once must not both be the last one that fits.
+  -- Only one upload of a user at a time: two must not both take the last free place.
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
   return query
     update public.uploads set used_at = now()
@@ -58,16 +58,16 @@ begin
 end;
 $$;
 
--- Records that the bytes are in storage. No row: the upload was deleted before they arrived.
+-- Records that the bytes are in storage. Returns no row if the upload was deleted in the meantime.
 create function public.finish_upload(p_id uuid)
 returns setof public.uploads language sql set search_path = '' as $$
   update public.uploads set stored_at = now(), used_at = now() where id = p_id returning *;
 $$;
 
--- Returns which of these ids (a JSON array) are stored uploads of the user. They are not deleted for two more weeks.
+-- Returns those of the ids (a JSON array) that are stored uploads of the user. They are then not deleted for two weeks.
 create function public.touch_uploads(p_user uuid, p_ids jsonb)
 returns setof uuid language sql set search_path = '' as $$
-  -- Locked in the order of their ids, so that two callers cannot deadlock.
+  -- Locked in the order of their ids, to avoid deadlocks.
   with theirs as (
     select id from public.uploads
     where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user and stored_at is not null

@@ -1,14 +1,15 @@
--- Storage: the bucket, and the list of files that must be removed from it.
+-- Storage: the bucket, and the files to remove from it.
 
--- Private, and with no policy on storage.objects: clients reach files only through the app's API.
+-- Private, and without policies on storage.objects: clients reach files only through the app's API.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values ('images', 'images', false, 26214400, array['image/png', 'image/jpeg', 'image/webp', 'image/gif'])
 on conflict (id) do nothing;
 
--- Files that no row needs any more. They are removed a second time at again_at, because a save that was still running may
--- have stored a file after the first removal.
+-- Files that no row needs. They are removed again at again_at, because a save may still have been running during the first
+-- removal.
 create table public.storage_removals (
-  -- Every file whose path starts with this: `<user>/<prediction>/<position>.`, or `<user>/<prediction>/` for all of them.
+  -- All files whose path starts with this: `<user>/<prediction>/<position>.`, or `<user>/<prediction>/` for all of a
+  -- prediction.
   prefix text primary key,
   -- For an upload: the upload's id.
   prediction_id uuid not null,
@@ -17,7 +18,7 @@ create table public.storage_removals (
   again_at timestamptz default now() + interval '10 minutes'
 );
 
-comment on table public.storage_removals is 'Files that must be removed from storage. A row is deleted when that is done.';
+comment on table public.storage_removals is 'Files that must be removed from storage. The row is deleted afterwards.';
 
 create index storage_removals_due on public.storage_removals (due_at);
 
@@ -26,18 +27,18 @@ alter table public.storage_removals enable row level security;
 revoke all on public.storage_removals from anon, authenticated, public;
 grant all on public.storage_removals to service_role;
 
--- Deletes media whose time to undo is over and uploads that nothing uses. Then leases due removals to the caller, who removes
--- the files from storage, and returns their prefixes.
+-- Deletes media whose time to undo is over, and unused uploads. Then leases due removals to the caller, who removes the files
+-- from storage, and returns their prefixes.
 create function public.claim_storage_removals(p_limit integer, p_lease_seconds double precision)
 returns setof text language plpgsql set search_path = '' as $$
 declare
   expired uuid[];
 begin
-  -- One caller at a time: two would lock the same media.
+  -- Only one caller at a time: two would lock the same media.
   if pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended('purge', 0)) then
     expired := array(select id from public.sdxl_images where purge_at <= now() order by purge_at limit p_limit);
     perform public.lock_media(expired);
-    -- Checked again: some may have been restored before they were locked.
+    -- Checked again, because some may have been restored before they were locked.
     delete from public.sdxl_images where id = any (expired) and purge_at <= now();
   end if;
   delete from public.uploads where id in (
@@ -59,8 +60,8 @@ begin
 end;
 $$;
 
--- Records that storage holds no file under these prefixes (a JSON array): the first time plans the second removal, the second
--- time deletes the row.
+-- Records that the files with these prefixes (a JSON array) were removed: schedules the second removal, or deletes the row
+-- after it.
 create function public.finish_storage_removals(p_prefixes jsonb)
 returns void language sql set search_path = '' as $$
   delete from public.storage_removals

@@ -1,8 +1,7 @@
--- History: what the history page and the prompt menu read. Every function reads with the caller's rights, under row level
--- security.
+-- History: functions of the history page and the prompt menu. All run with the caller's rights, under row level security.
 
--- The caller's last 30 days by day (UTC) and model: `[{day, model, predictions, failed, images, seconds}]`. Deleted images
--- count, because they were made. One JSON value and not rows, because the API cuts an answer off after a thousand rows.
+-- Returns the caller's last 30 days by day (UTC) and model: `[{day, model, predictions, failed, images, seconds}]`. Deleted
+-- images count too. Returns one JSON value, because the API truncates a result after a thousand rows.
 create function public.history_totals()
 returns jsonb language sql stable security invoker set search_path = '' as $$
   select coalesce(jsonb_agg(to_jsonb(total)), '[]')
@@ -28,7 +27,7 @@ returns jsonb language sql stable security invoker set search_path = '' as $$
   ) total;
 $$;
 
--- The models that the caller has ever used, in order. Each step jumps to the next name in the index, so the time does not
+-- Returns the models that the caller has ever used, sorted. Each step jumps to the next name in the index, so the time does not
 -- depend on the number of rows.
 create function public.history_models()
 returns setof text language sql stable security invoker set search_path = '' as $$
@@ -45,8 +44,8 @@ returns setof text language sql stable security invoker set search_path = '' as 
   select model from known where model is not null;
 $$;
 
--- The caller's last p_limit different prompts (200 at most), the newest first. Stops after ten thousand predictions, so that
--- it is fast for users with a million as well.
+-- Returns the caller's last p_limit different prompts (at most 200), newest first. Reads only ten thousand predictions, so that
+-- it is fast for every user.
 create function public.recent_prompts(p_limit integer)
 returns setof text language plpgsql stable security invoker set search_path = '' as $$
 declare

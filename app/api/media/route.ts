@@ -6,7 +6,7 @@ import { GalleryFilter, MediaIds } from "@/lib/media/schema";
 import { countRead } from "@/lib/limits/count-requests";
 import { pageCursor, pageLimit, undoSeconds } from "@/lib/request-params";
 
-/** A page of the user's images, newest first: `?q= favorites= model= tool= from= to= limit=`, and `cursor=` from `next`. */
+/** Returns the user's images, newest first: `?q= favorites= model= tool= from= to= limit=`, and `cursor=` from `next`. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "gallery");

@@ -21,12 +21,12 @@ import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-/** Response header with the user of a list: a page of another user, still open in the browser, must ignore it. */
+/** Response header with the user's id: a page that is still open for another user must ignore the list. */
 const OWNER = "x-user";
 const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();
 
-/** Starts a prediction. With `Prefer: wait=n` it responds when the prediction has finished, or after n seconds. */
+/** Starts a prediction. With `Prefer: wait=n`, it responds when the prediction has finished, or after n seconds. */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const body = await readBody(request, NewPrediction);
@@ -37,7 +37,7 @@ export const POST = route(async (request) => {
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
 });
 
-/** The user's predictions, newest first, a page at a time. With `status=active` a long poll for the running ones. */
+/** Returns a page of the user's predictions, newest first. `status=active` is a long poll for the running ones. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "list");
@@ -50,7 +50,7 @@ async function listPage(request: Request, userId: string): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const [cursor, limit, client] = [pageCursor(query), pageLimit(query, 30), await createUserClient(request)];
   const owner = { [OWNER]: userId };
-  // Read before the page, so that a change between the two reads gives a new tag next time.
+  // Read before the page: if a prediction changes between the two reads, the next request gets a new tag.
   const etag = cursor ? null : await getNewestTag(client, userId, limit);
   if (etag && etag === ifNoneMatch(request)) return notModified(etag, owner);
   const page = await listPredictions(userId, { cursor, limit, client });

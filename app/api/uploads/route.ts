@@ -4,8 +4,8 @@ import { saveUpload, MAX_UPLOAD, serializeUpload } from "@/lib/media/uploads";
 import { withUploadSlot } from "@/lib/limits/count-requests";
 
 /**
- * Saves an image, the body, as an input for models: use its `id` or `url` as the input's value. It is deleted two weeks
- * after its last use, or after a day without use when the user uploads more than a hundred.
+ * Saves the body, an image, as a model input: use its `id` or `url` as the input's value. It is deleted two weeks after its
+ * last use, or after an unused day if the user uploads more than a hundred.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);

@@ -3,7 +3,7 @@ import { json, methodNotAllowed, route } from "@/lib/http";
 import { countRead } from "@/lib/limits/count-requests";
 import { getUsage } from "@/lib/predictions/usage";
 
-/** What the user has used today and has left. */
+/** Returns what the user has used today and has left. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "usage");

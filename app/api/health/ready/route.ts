@@ -1,7 +1,7 @@
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { getReadiness } from "@/lib/ops/readiness";
 
-/** Whether images can be made and saved: 200, or 503 when a check fails. */
+/** Returns 200 if images can be generated and saved, 503 if a check fails. */
 export const GET = route(async () => {
   const readiness = await getReadiness();
   return json(readiness, { status: readiness.status === "ready" ? 200 : 503 });

@@ -9,8 +9,8 @@ import { getSharedRow } from "@/lib/media/share";
 import { requireId, notFound, undoSeconds } from "@/lib/request-params";
 
 /**
- * The bytes of an image: the original, `?size=thumb` or `?size=preview`. `?download` tells the browser to save it, and
- * puts the settings into the owner's file. For the owner, or with the `?token=` of a shared image for anyone.
+ * Returns an image: the original, `?size=thumb` or `?size=preview`. With `?download` the browser saves it, and the owner's file
+ * contains its settings. For the owner, or for anyone with the `?token=` of a shared image.
  */
 export const GET = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
@@ -26,7 +26,6 @@ export const GET = route(async (request, context: RouteContext<"/api/media/[id]"
   return shared?.id === id ? respondWithMedia(request, shared, true) : notFound();
 });
 
-/** Sets whether the image is a favorite. */
 export const PATCH = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   await requireUser(request);
@@ -34,7 +33,7 @@ export const PATCH = route(async (request, context: RouteContext<"/api/media/[id
   return json(serializeGalleryMedia((await setFavorite(request, id, favorite)) ?? notFound()));
 });
 
-/** Deletes the image. With `?undo=<seconds>` it can be restored for that time. */
+/** With `?undo=<seconds>`, the image can be restored for that time. */
 export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -5,7 +5,7 @@ import { listMediaRows } from "@/lib/media/queries";
 import { countRead } from "@/lib/limits/count-requests";
 import { requireIds, notFound } from "@/lib/request-params";
 
-/** Up to a hundred of the user's images, `?ids=` separated by commas, as a ZIP that is made while it is sent. */
+/** Returns up to a hundred of the user's images, `?ids=` separated by commas, as a ZIP that is generated while it is sent. */
 export const GET = route(async (request) => {
   const user = await requireUser(request);
   countRead(user.id, "zip");

@@ -14,7 +14,7 @@ export const maxDuration = 300;
 
 const polls = new LongPoll<Tagged<Prediction>>();
 
-/** One prediction. With `If-None-Match` and `Prefer: wait=n` it responds as soon as the prediction changes. */
+/** Returns a prediction. With `If-None-Match` and `Prefer: wait=n`, it responds as soon as the prediction changes. */
 export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

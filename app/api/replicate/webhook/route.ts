@@ -9,17 +9,17 @@ import { verifyWebhook } from "@/lib/replicate/webhook";
 
 export const maxDuration = 300;
 
-/** Bytes. A larger webhook (endless logs) is refused. The prediction is then polled. */
+/** In bytes. A larger webhook (endless logs) is rejected, and the prediction is polled instead. */
 const MAX_BODY = 1024 * 1024;
 
-/** Replicate sends its webhooks here. The response is sent at once; output files are saved after it. */
+/** Receives Replicate's webhooks. Output files are saved after the response. */
 export const POST = route(async (request) => {
   const body = await readText(request, MAX_BODY);
   const verified = verifyWebhook(request.headers, body, env().REPLICATE_WEBHOOK_SIGNING_SECRET);
   if (!verified.ok) {
-    // With a wrong clock every webhook is refused and images arrive late, so an operator must see it.
+    // With a wrong clock, every webhook is rejected and images arrive late: an operator must notice.
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
-    throw new AppError(verified.reason, "Invalid signature, or older than five minutes.");
+    throw new AppError(verified.reason, "The signature is invalid, or the timestamp is more than five minutes off.");
   }
   const { isOurs, unsaved } = await handleWebhook(new URL(request.url).searchParams.get("prediction"), body);
   if (unsaved) after(() => pollUntilDone(unsaved.id, unsaved));

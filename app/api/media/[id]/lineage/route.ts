@@ -4,7 +4,7 @@ import { getLineage } from "@/lib/media/queries";
 import { countRead } from "@/lib/limits/count-requests";
 import { requireId, notFound } from "@/lib/request-params";
 
-/** The images that one of the user's images was made from, and those made from it. */
+/** Returns the images that an image was generated from, and those generated from it. */
 export const GET = route(async (request, context: RouteContext<"/api/media/[id]/lineage">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

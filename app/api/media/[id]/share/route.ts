@@ -5,7 +5,7 @@ import { shareMedia, unshareMedia } from "@/lib/media/share";
 import { originOf } from "@/lib/security/origin";
 import { requireId, notFound } from "@/lib/request-params";
 
-/** Makes the image public to anyone with the link. The link stays the same while it is shared. */
+/** Makes the image public for anyone with the link. The link stays the same until sharing ends. */
 export const POST = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
@@ -13,7 +13,7 @@ export const POST = route(async (request, context: RouteContext<"/api/media/[id]
   return json({ share_url: `${env().APP_URL ?? originOf(request.headers) ?? ""}/s/${token}`, share_token: token });
 });
 
-/** Makes the image private again. The link stops working at once and never works again. */
+/** Makes the image private. The link stops working at once, forever. */
 export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -16,7 +16,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = process.argv.slice(2);
 const settings = readSettings(root, command.includes("dev"));
 const dir = resolve(root, settings.SANDBOX_DIR || ".sandbox");
-// On a local machine the limits for strangers and for new accounts would only get in the way.
+// These limits protect a public site against strangers and new accounts. A local machine does not need them.
 const openLimits = {
   ALLOWED_MODELS: settings.ALLOWED_MODELS || "*",
   DAILY_IMAGES_PER_NEW_USER: settings.DAILY_IMAGES_PER_NEW_USER || "1000000",
@@ -45,7 +45,7 @@ async function run(): Promise<number> {
 
   const host = settings.HOST || (isNeeded ? "127.0.0.1" : undefined);
   const fullCommand = withHost(command, host);
-  // A stop during start-up waits for the services and skips the command.
+  // If a stop was requested during start-up, the command is skipped.
   const shouldRun = fullCommand.length > 0 && !isStopping;
   const app = shouldRun ? runCommand(root, fullCommand, { ...process.env, ...env, PORT: port }) : undefined;
   const first = await Promise.race([
@@ -66,7 +66,7 @@ async function run(): Promise<number> {
   return app ? app.ended : 0;
 }
 
-/** npm sends a signal only to its shell, which ends without passing it on. So watch the parent's process id. */
+/** npm sends signals only to its shell, which exits without passing them on. So this watches the parent's process id. */
 function onParentEnd(end: () => void) {
   const parent = process.ppid;
   const timer = setInterval(() => {

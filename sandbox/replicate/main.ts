@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { waitForStop, sendToParent } from "../start/parent-process.ts";
 import { serveReplicate } from "./server.ts";
 
-// A local Replicate, as a process of its own. Its messages to the parent: `{ ready }` once it answers, `{ failed }` when it
+// A local Replicate in its own process. It sends the parent `{ ready }` when it accepts requests, or `{ failed }` when it
 // cannot start.
 
 async function main() {

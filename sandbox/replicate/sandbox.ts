@@ -38,7 +38,7 @@ export type Sandbox = Required<Pick<Options, "origin" | "token" | "webhookSecret
   close(): void;
 };
 
-/** A request with what its route needs. */
+/** A request and everything that its route needs. */
 export type RouteContext = {
   sandbox: Sandbox;
   request: Request;

@@ -2,7 +2,7 @@ import { handleRequest } from "./http/handle-request.ts";
 import { listen } from "./http/listen.ts";
 import { createSandbox, type Options } from "./sandbox.ts";
 
-/** Replicate's HTTP API as one function, to serve or to mount in msw. */
+/** Replicate's HTTP API as one function, for the server below or for msw. */
 export function createReplicate(options: Options) {
   const sandbox = createSandbox(options);
   return {
@@ -12,7 +12,7 @@ export function createReplicate(options: Options) {
   };
 }
 
-/** Serves the API on a port of 127.0.0.1; port 0 takes a free one. */
+/** Serves the API on a port of 127.0.0.1; port 0 chooses a free port. */
 export async function serveReplicate(options: Omit<Options, "origin"> & { port: number }) {
   let replicate: ReturnType<typeof createReplicate> | undefined;
   const { server, origin } = await listen(options.port, (given) => {

@@ -42,7 +42,7 @@ function removeStaleLock(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
-    // If another process has replaced the stale lock meanwhile, its new lock was moved: put it back.
+    // If another process has replaced the stale lock in the meantime, its new lock was moved: put it back.
     if (readText(aside) !== stale) linkSync(aside, path);
   } catch (error) {
     if (!isCode(error, "ENOENT", "EEXIST")) throw error;

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 const Ports = z.record(z.string(), z.number().int());
 
-/** The port this service had last time, so that URLs and sessions survive a restart. A free one when that port is taken. */
+/** The port of this service at its last start, so that URLs and sessions survive a restart; another port if it is taken. */
 export async function choosePort(dir: string, service: string): Promise<number> {
   const path = join(dir, "ports.json");
   const ports = readPorts(path);
@@ -29,7 +29,7 @@ async function becomesFree(port: number): Promise<boolean> {
   return false;
 }
 
-// Tries all addresses, so that a server on 127.0.0.1 alone is found too.
+// Tries all addresses, to also find a server that listens only on 127.0.0.1.
 function isFree(port: number): Promise<boolean> {
   return listenBriefly(port).then(
     () => true,

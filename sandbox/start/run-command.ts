@@ -1,19 +1,19 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 
-/** The port in a command such as `next dev -p 4000`, or undefined. */
+/** The port in a command such as `next dev -p 4000`. */
 export function findPort(command: string[]): string | undefined {
   const flag = command.findIndex((part) => part === "-p" || part === "--port");
   return flag === -1 ? command.find((part) => part.startsWith("--port="))?.slice(7) : command[flag + 1];
 }
 
-/** Adds the host that Next should listen on, unless the command names one. */
+/** Adds the host that Next should listen on, unless the command already has one. */
 export function withHost(command: string[], host: string | undefined): string[] {
   const isNamed = command.some((part) => /^(-H|--hostname)(=|$)/.test(part));
   return command[0] === "next" && host && !isNamed ? [...command, "-H", host] : command;
 }
 
-/** Runs the command in this terminal. `next` runs on the Node version of this process, not on the one of the shell. */
+/** Runs the command in this terminal. `next` runs with the Node version of this process, not of the shell. */
 export function runCommand(root: string, [program = "", ...args]: string[], env: NodeJS.ProcessEnv) {
   const isNext = program === "next";
   const child = spawn(

@@ -17,7 +17,7 @@ const Secrets = z.object({
 });
 export type Secrets = z.infer<typeof Secrets>;
 
-/** The secrets of this installation: made at the first start and saved in the folder, in a file only its owner can read. */
+/** The secrets of this installation. The first start generates them and saves them in a file that only its owner can read. */
 export function loadSecrets(dir: string): Secrets {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, "secrets.json");

@@ -29,7 +29,7 @@ type Options = {
   onMail?: (mail: Mail) => void;
 };
 
-/** Starts a local service as a process of its own and waits until it answers. Its output goes to the log file. */
+/** Starts a local service as a separate process and waits until it is ready. Its output goes to the log file. */
 export async function startService({ name, file, env, log, onMail }: Options): Promise<Service> {
   const output = openSync(log, "w", 0o600);
   const child = fork(file, { env: { ...process.env, ...env }, stdio: ["ignore", output, output, "ipc"] });
@@ -55,7 +55,7 @@ export async function startService({ name, file, env, log, onMail }: Options): P
     env: provided,
     ended,
     async stop() {
-      // Without its parent's channel a service ends by itself.
+      // A service exits by itself when its channel to the parent closes.
       if (child.connected) child.disconnect();
       const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
       await ended;

@@ -23,7 +23,7 @@ async function withKnownType(request: Request): Promise<Request> {
   return new Request(request, { method: "POST", body: body.replace(/"type"\s*:\s*"email"/, '"type":"magiclink"') });
 }
 
-/** The client sends a Blob in a form field without a name, which @supabase/lite does not find. So send the file alone. */
+/** The client sends a Blob in a form field without a name, which @supabase/lite does not find. So this sends only the file. */
 async function withPlainFile(request: Request): Promise<Request> {
   const form = await request.formData();
   const file = [...form.values()].find((value) => value instanceof Blob) ?? new Blob();

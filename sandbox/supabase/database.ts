@@ -4,7 +4,7 @@ import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { setContextInOneStatement } from "./request-context.ts";
 
-/** @supabase/lite passes JSON as text. Its own Postgres types would quote that text a second time. */
+/** @supabase/lite passes JSON as text. The default types for Postgres would quote that text a second time. */
 const asText = (oid: number) => ({
   to: oid,
   from: [oid],
@@ -29,7 +29,7 @@ async function openPglite(folder: string) {
   return connection;
 }
 
-/** The grants of a new hosted project, so that a migration with a missing revoke fails here as well. */
+/** The grants of a new hosted project, so that a missing revoke in a migration is noticed in the sandbox too. */
 const HOSTED_DEFAULTS = [
   "grant usage on schema public, auth, storage to anon, authenticated, service_role",
   ...["tables", "sequences", "functions"].map(
@@ -39,7 +39,7 @@ const HOSTED_DEFAULTS = [
 
 /** Applies all migrations that the database does not have yet. */
 export async function migrate(app: App): Promise<void> {
-  // Roles and grants need the schemas of auth and storage, so this comes first.
+  // Must come first: roles and grants need the schemas of auth and storage.
   await app.ensureSystemSchema();
   await createRoles(app);
   for (const statement of HOSTED_DEFAULTS) await app.connection.exec(statement);
@@ -56,8 +56,8 @@ async function createRoles(app: App): Promise<void> {
 }
 
 /**
- * On its first request @supabase/lite grants every table to every role. So make that request now, then run the grants and
- * revokes of the migrations again.
+ * On its first request, @supabase/lite grants every table to every role. This sends that request now, and then runs the
+ * grants and revokes of the migrations again.
  */
 async function restoreGrants(app: App): Promise<void> {
   await app.connection.withContext({ auth: { role: "service_role" } }, async () => {});

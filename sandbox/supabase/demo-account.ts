@@ -3,7 +3,7 @@ import type { Mail } from "./mailbox.ts";
 
 export const DEMO_EMAIL = "demo@darkroom.test";
 
-/** Creates the demo account if it is missing, and sets this password if the account has another one. */
+/** Creates the demo account if it is missing, and resets its password if it has changed. */
 export async function ensureDemoAccount(app: App, mails: Mail[], password: string): Promise<void> {
   const { auth } = app.getClient({ auth: { persistSession: false, autoRefreshToken: false } });
   const account = { email: DEMO_EMAIL, password };

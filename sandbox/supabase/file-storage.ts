@@ -56,7 +56,7 @@ export function createFileStorage(folder: string): StorageAdapter {
     driver: "files",
     async getObject(bucket, name, _version, headers) {
       const path = pathOf(bucket, name);
-      // The file can be missing while its row exists. Without a body @supabase/lite answers "Object not found".
+      // The file can be missing although its row exists. Without a body, @supabase/lite responds with "Object not found".
       const metadata = await describe(path).catch(() => NO_FILE);
       if (metadata === NO_FILE) return { httpStatusCode: 404, metadata };
       if (headers?.ifNoneMatch === metadata.eTag) return { httpStatusCode: 304, metadata };
@@ -65,7 +65,7 @@ export function createFileStorage(folder: string): StorageAdapter {
     async uploadObject(bucket, name, _version, body, contentType, cacheControl) {
       const path = pathOf(bucket, name);
       await writeFile(path, async (unfinished) => {
-        // Open the file first. A write stream opens it later by itself, perhaps after the clean-up below has removed it.
+        // Opens the file now. A write stream would open it later, perhaps after the clean-up below has removed it.
         const file = await open(unfinished, "w");
         await pipeline(body instanceof Uint8Array ? [body] : body, file.createWriteStream({ flush: true }));
       });

@@ -5,12 +5,12 @@ import type { Mail } from "./mailbox.ts";
 
 /**
  * Serves the API of a Supabase project (auth, rest, storage), and two endpoints of the sandbox that need the secret key:
- * GET /__mail lists the mails, POST /__sql runs its body as one statement.
+ * GET /__mail lists the mails, and POST /__sql runs its body as one statement.
  */
 export function createHandler(app: App, mails: Mail[], secretKey: string) {
   return async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
-    // @supabase/lite serves more paths, such as the schema, to everybody. Those stay closed.
+    // @supabase/lite also serves paths without a key, such as the schema. They are blocked here.
     if (/^\/(auth|rest|storage)\/v1\//.test(pathname)) return adaptRequest(request, (adapted) => app.fetch(adapted));
     if (!isKey(request.headers.get("apikey"), secretKey)) return new Response("Not found", { status: 404 });
     if (pathname === "/__mail") return Response.json(mails);

@@ -39,7 +39,7 @@ async function run(): Promise<void> {
 
   await report({ ready: supabase.env.NEXT_PUBLIC_SUPABASE_URL, env: supabase.env });
 
-  // A stop during start-up waits until here: a half-made database could not be opened again.
+  // A stop during start-up takes effect only here: an incomplete database could not be opened again.
   await stopRequested;
   await supabase.close().finally(release);
   process.exit();

@@ -5,9 +5,9 @@ type Context = { auth?: { role?: string; uid?: string; jwt?: unknown }; storage?
 type RpcRequest = { method: string; path: string; requestHeaders?: Record<string, string> };
 
 /**
- * Sets the caller and the request as database settings, in one statement each, as PostgREST does. @supabase/lite uses
- * eleven statements, which is most of the time of a short request. The role comes last, because the statements after it
- * run as that role.
+ * Sets the caller and the request as database settings, in one statement each, like PostgREST. @supabase/lite uses eleven
+ * statements, which take most of the time of a short request. The role comes last, because later statements run as that
+ * role.
  */
 export function setContextInOneStatement(connection: Connection): void {
   async function setCaller(database: Kysely<unknown>, { auth, storage }: Context) {

@@ -16,10 +16,10 @@ type Options = {
   folder: string;
   templates: string;
   secrets: Secrets;
-  /** 0 takes a free port. */
+  /** 0 chooses a free port. */
   port: number;
   databaseUrl: string | undefined;
-  /** The address that links in mails point to. */
+  /** The URL that links in mails point to. */
   siteUrl: string;
   onMail: (mail: Mail) => void;
   /** Called when the local data was deleted because the schema has changed. */
@@ -44,7 +44,7 @@ export async function serveSupabase({
     auth: createAuthSettings(secrets, siteUrl, templates),
     storage: { enabled: true },
     studio: { enabled: false },
-    // In admin mode requests without a key may do everything.
+    // In admin mode, requests without a key could do everything.
     options: { server: { admin: false, disableStudio: true }, drivers: { email: mailbox } },
   });
   app._storageAdapter = createFileStorage(join(folder, "storage"));

@@ -11,7 +11,7 @@ import { sha256 } from "../state/ids.ts";
 
 type Body = Record<string, unknown>;
 
-/** The seconds of `Prefer: wait` or `wait=n`, at most 60. 0 without it. */
+/** The seconds to wait, from `Prefer: wait` or `wait=n`, at most 60. 0 without this header. */
 function waitSeconds(request: Request): number {
   const match = /^wait(?:=(\d+))?$/.exec(request.headers.get("prefer")?.trim() ?? "");
   return match ? Math.min(60, Number(match[1] ?? 60)) : 0;
@@ -25,7 +25,7 @@ function enforceLimits({ sandbox }: RouteContext, input: Body) {
   }
 }
 
-/** 201 without a wait or when the prediction has ended. When the wait expires, 202 with `starting`, as at Replicate. */
+/** 201 without a wait or when the prediction has ended; 202 with `starting` when the wait has expired. Replicate does the same. */
 async function answerCreate(
   { sandbox, request }: RouteContext,
   prediction: Prediction,
@@ -42,7 +42,7 @@ async function answerCreate(
   return done ? json(201, serializePrediction(prediction, sandbox.origin), headers) : json(202, created, headers);
 }
 
-/** Handles one create with its faults. `findTarget` says what the body asks to run. */
+/** Handles one create request, including its faults. `findTarget` returns what the body requests to run. */
 async function create(context: RouteContext, findTarget: (body: Body) => Target): Promise<Response> {
   const { sandbox, request, logEntry } = context;
   const body = await readBody(request);
@@ -71,7 +71,7 @@ async function create(context: RouteContext, findTarget: (body: Body) => Target)
   return answerCreate(context, prediction, created);
 }
 
-/** POST /predictions: by version, or by name if the model runs by its name. */
+/** POST /predictions: by version, or by the model's name if the model can run by name. */
 export function createByVersion(context: RouteContext): Promise<Response> {
   return create(context, (body) => {
     if (typeof body.version !== "string") return { required: ["version", "input"] };

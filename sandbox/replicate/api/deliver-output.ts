@@ -12,7 +12,7 @@ type Fault = NonNullable<Rule["delivery"]>;
 
 const missing = (status = 404) => json(status, { detail: "File not found" }, CORS);
 
-/** Sends a share of the bytes, then fails, which closes the connection before the announced length. */
+/** Sends a share of the bytes, then fails: the connection closes before the announced length is reached. */
 function cutOff(bytes: Uint8Array, share: number): ReadableStream {
   const part = bytes.slice(0, Math.floor(bytes.byteLength * share));
   let sent = false;

@@ -9,10 +9,10 @@ import { validateCreate, startPrediction } from "../predictions/start-prediction
 import type { RouteContext } from "../sandbox.ts";
 import { pause } from "../state/clock.ts";
 
-/** The prediction or training of the path. Throws a 404 when there is none of that kind. */
+/** The prediction or training in the path. Throws a 404 when it does not exist or is of the other kind. */
 function requirePrediction({ sandbox, param, logEntry }: RouteContext, kind: Prediction["kind"]): Prediction {
   const prediction = sandbox.state.predictions.get(param("id"));
-  // Trainings can be read under /predictions too, as in Replicate's own sample.
+  // Trainings can also be read under /predictions, as in Replicate's own example.
   if (!prediction || (kind === "training" && prediction.kind !== kind)) throw new HttpError(notFound());
   logEntry.prediction = prediction.id;
   removeExpired(prediction, sandbox.state, sandbox.clock);
@@ -55,7 +55,7 @@ async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Re
   );
 }
 
-/** Cancels a run; one that has ended does not change. The body is not read, because the client sends an empty one. */
+/** Cancels a run. A finished run does not change. The body is not read, because the client sends an empty body. */
 async function cancel(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox } = context;
   const prediction = requirePrediction(context, kind);

@@ -16,7 +16,7 @@ function score({ id, description, tags }: Model, query: string): number {
   return wanted.filter((word) => about.includes(word)).length / Math.max(1, wanted.length);
 }
 
-/** The public models with every word of the query in name, description or tags, the most used first. */
+/** The public models whose name, description or tags have every word of the query, the most used first. */
 export function searchModels(state: State, query: string): Model[] {
   return listModels(state)
     .filter((model) => model.visibility === "public" && words(query).length > 0 && score(model, query) === 1)

@@ -25,7 +25,7 @@ function endEvents(prediction: Prediction, id: string): string {
   return error + sse("done", id, JSON.stringify({ reason: "error" }));
 }
 
-/** The events from piece `first` on, until the prediction ends or has not changed for 30 s. */
+/** The events from piece `first` on, until the prediction has ended or has not changed for 30 s. */
 function createEventStream(
   prediction: Prediction,
   first: number,
@@ -63,7 +63,7 @@ function createEventStream(
 }
 
 /**
- * The output of a prediction as server-sent events, from the start or from after `Last-Event-ID`. The client sends no
+ * The output of a prediction as server-sent events, from the start or after `Last-Event-ID`. The client sends no
  * token here, so the path is secret.
  */
 export function streamOutput({ sandbox, request, url, logEntry }: RouteContext): Response {

@@ -17,7 +17,7 @@ export function getFaults({ sandbox }: RouteContext): Response {
   return json(200, sandbox.faults.list());
 }
 
-/** GET /__ledger: the requests, the webhook attempts and the accepted predictions since the ledger was cleared. */
+/** GET /__ledger: all requests, webhook attempts and accepted predictions since the ledger was last cleared. */
 export function getLedger({ sandbox }: RouteContext): Response {
   const { ledger, state, origin } = sandbox;
   const requests = ledger.requests();

@@ -3,12 +3,12 @@ import type { Faults } from "./faults.ts";
 
 export type Limits = ReturnType<typeof createLimits>;
 
-/** The limits on creates: those of a fault rule, and those of the magic word `[429]`. */
+/** The limits on create requests, from a fault rule or from the magic word `[429]`. */
 export function createLimits(clock: Clock, faults: Faults) {
   let admitted: number[] = [];
   const refused = new Set<string>();
   return {
-    /** Counts one create and returns 0, or returns the whole real seconds until the next one is allowed. */
+    /** Counts one create request and returns 0, or returns the seconds (whole, real time) until the next one is allowed. */
     admitCreate(): number {
       const limits = faults.limits();
       const now = clock.now();
@@ -25,7 +25,7 @@ export function createLimits(clock: Clock, faults: Faults) {
       admitted = [...admitted.filter((moment) => moment > now - clock.after(0, 60_000)), now];
       return 0;
     },
-    /** True for the first, third, fifth … call with a key, so that the same prompt can be tried again and again. */
+    /** True for the first, third, fifth … call with the same key, so that tests can use a prompt repeatedly. */
     refuseEveryOther(key: string): boolean {
       if (refused.delete(key)) return false;
       refused.add(key);

@@ -10,23 +10,23 @@ const status = z.union([z.literal([401, 402, 404, 422, 429, 500, 502, 503, 504])
 const delay = z.number().min(0).optional();
 const retryAfter = z.int().positive().optional();
 
-/** `delay` comes first. `status` 429 carries `retry_after` (3 s). `drop` closes the connection without an answer. */
+/** `delay` comes first. `status` 429 sends `retry_after` (default 3 s). `drop` closes the connection without a response. */
 const Read = z.strictObject({ delay, status, retry_after: retryAfter, drop: z.boolean().optional(), ...times });
 
 const Rule = z.strictObject({
   match: z.string().optional(),
   /** How many times faster than real time the sandbox runs from now on. */
   clock: z.number().positive().optional(),
-  /** How many creates are allowed in a second or minute of sandbox time. More answer 429. */
+  /** The number of create requests allowed in a second or minute of sandbox time. Further ones get a 429. */
   limits: z.strictObject({ per_second: z.int().optional(), per_minute: z.int().optional() }).optional(),
   create: z
     .strictObject({
       delay,
-      /** A delay between accepting the prediction and the answer. */
+      /** A delay between accepting the prediction and sending the response. */
       answer_delay: delay,
       drop: z.enum(["before", "after"]).optional(),
       status,
-      /** With `status`: the prediction is accepted although the answer is an error. */
+      /** With `status`: the prediction is accepted although the response is an error. */
       accepted: z.boolean().optional(),
       retry_after: retryAfter,
       /** A 201 with an unusable body; `huge` has 5 MB of logs. */
@@ -48,9 +48,9 @@ const Rule = z.strictObject({
       reorder: z.boolean().optional(),
       /** Seconds added to the signed timestamp. */
       shift: z.number().optional(),
-      /** Signed with another secret. */
+      /** Signs with another secret. */
       forge: z.boolean().optional(),
-      /** Signatures by other keys, before the right one. */
+      /** The number of signatures by other keys before the right one. */
       extra_signatures: z.int().min(0).optional(),
       delay,
       /** Bytes added to the logs in the body. */
@@ -60,7 +60,7 @@ const Rule = z.strictObject({
     .optional(),
   delivery: z
     .strictObject({
-      /** Only the output file of this index. */
+      /** Applies only to the output file with this index. */
       index: z.int().min(0).optional(),
       delay,
       status: z.int().min(400).max(599).optional(),
@@ -69,9 +69,9 @@ const Rule = z.strictObject({
       /** Bytes per second. */
       drip: z.number().positive().optional(),
       redirect: z.string().optional(),
-      /** An HTML page with the content type of the file. */
+      /** Sends an HTML page with the content type of the file. */
       html: z.boolean().optional(),
-      /** The right bytes with another content type. */
+      /** Sends the right bytes with this content type. */
       type: z.string().optional(),
       endless: z.boolean().optional(),
       close: z.boolean().optional(),
@@ -116,7 +116,7 @@ export function createFaults(clock: Clock) {
       uses.clear();
       clock.factor = rules.find((rule) => rule.clock)?.clock ?? factor;
     },
-    /** Returns the fault for this use and counts the use. Each `key` (a file, for example) has its own count. */
+    /** Returns the fault for this use and counts the use. Each `key` (for example a file) has its own count. */
     take<S extends Section>(section: S, input: Record<string, unknown>, key = ""): Rule[S] | undefined {
       const rule = find(input, (candidate) => candidate[section] !== undefined);
       const fault = rule?.[section];
@@ -124,7 +124,7 @@ export function createFaults(clock: Clock) {
       return isDue(`${rules.indexOf(rule)} ${section} ${key}`, fault) ? fault : undefined;
     },
     limits: () => rules.find((rule) => rule.limits)?.limits,
-    /** `{ value }` when a rule replaces the output; the value may be null. */
+    /** Returns `{ value }` when a rule replaces the output. The value can be null. */
     output(input: Record<string, unknown>): { value: unknown } | undefined {
       const rule = find(input, (candidate) => "output" in candidate);
       return rule && { value: rule.output };

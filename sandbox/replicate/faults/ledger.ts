@@ -6,7 +6,7 @@ export type LoggedRequest = {
   /** The pattern of the route, `POST /v1/predictions/:id/cancel`. */
   route: string;
   prediction: string | null;
-  /** The status of the answer, or `dropped` when the connection was closed without one. */
+  /** The status of the response, or `dropped` when the connection was closed without a response. */
   outcome: string;
 };
 

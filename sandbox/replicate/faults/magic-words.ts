@@ -2,7 +2,7 @@
 export type MagicWord =
   "[fail]" | "[nsfw]" | "[partial]" | "[slow]" | "[429]" | "[lost]" | "[expired]" | "[truncated]" | "[flaky]";
 
-/** The prompt of an input, empty when the model takes none. */
+/** The prompt of an input; empty when the input has no prompt. */
 export function promptOf(input: Record<string, unknown>): string {
   return typeof input.prompt === "string" ? input.prompt : "";
 }

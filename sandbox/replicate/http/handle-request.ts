@@ -33,7 +33,7 @@ async function callRoute(
 }
 
 /**
- * Answers one request. `Response.error()` closes the connection without an answer; a body that fails closes it in the
+ * Handles one request. `Response.error()` closes the connection without a response; a body that fails closes it in the
  * middle. The server and msw treat both in the same way.
  */
 export async function handleRequest(sandbox: Sandbox, request: Request): Promise<Response> {

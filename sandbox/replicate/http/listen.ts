@@ -4,7 +4,7 @@ import { KEEP_ALIVE } from "../../start/keep-alive.ts";
 
 type Handle = (request: Request) => Promise<Response>;
 
-/** Reads nothing until the first pull, so the body of a request that is refused by its headers is never read. */
+/** Reads nothing until the first pull, so that the body of a request rejected by its headers is never read. */
 function streamOf(incoming: IncomingMessage): ReadableStream {
   let chunks: AsyncIterator<unknown> | undefined;
   return new ReadableStream(
@@ -49,7 +49,7 @@ async function send(response: Response, outgoing: ServerResponse, isHead: boolea
   }
 }
 
-/** Listens on 127.0.0.1; port 0 takes a free one. `handleFor` receives the origin and returns the handler. */
+/** Listens on 127.0.0.1; port 0 chooses a free port. `handleFor` receives the origin and returns the handler. */
 export async function listen(
   port: number,
   handleFor: (origin: string) => Handle,
@@ -65,7 +65,7 @@ export async function listen(
       try {
         await send(await handle(toRequest(incoming, origin)), outgoing, incoming.method === "HEAD");
       } catch {
-        // Only methods that `Request` refuses, such as TRACE.
+        // Only for methods that `Request` does not allow, such as TRACE.
         outgoing.writeHead(405).end();
       }
     })();

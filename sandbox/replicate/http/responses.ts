@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { InvalidField } from "./validate.ts";
 
-/** A route throws this to answer with an error. */
+/** A route throws this to respond with an error. */
 export class HttpError extends Error {
   override name = "HttpError";
   readonly response: Response;
@@ -24,7 +24,7 @@ export function json(status: number, body: unknown, headers?: Record<string, str
   return text(status, JSON.stringify(body), "application/json", headers);
 }
 
-/** As at Replicate, a body with a title ends with a newline. */
+/** A body with a title ends with a newline, as at Replicate. */
 export function problem(status: number, title: string, detail: string): Response {
   return text(status, JSON.stringify({ title, detail, status }) + "\n", "application/problem+json");
 }
@@ -63,7 +63,7 @@ export function invalidInput(fields: InvalidField[]): Response {
   return json(422, { detail, status: 422, title: "Input validation failed", invalid_fields: fields });
 }
 
-/** `seconds` (whole) until the next request is allowed. */
+/** `seconds`: the whole seconds until the next request is allowed. */
 export function throttled(seconds: number): Response {
   const body = {
     detail: `Request was throttled. Your rate limit resets in ~${seconds}s.`,
@@ -81,7 +81,7 @@ export function serverError(status: number): Response {
   return text(status, page, "text/html");
 }
 
-/** The answer with the status of a fault rule. */
+/** The response with the status of a fault rule. */
 export function errorWithStatus(status: number, retryAfter = 3): Response {
   switch (status) {
     case 401:

@@ -84,5 +84,5 @@ function compile(table: Record<string, Handler>, needsToken: boolean): Route[] {
   });
 }
 
-/** The first route that matches a request answers it. */
+/** The first route that matches a request handles it. */
 export const routes = [...compile(publicRoutes, false), ...compile(tokenRoutes, true)];

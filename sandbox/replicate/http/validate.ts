@@ -45,7 +45,7 @@ function checkValue(value: unknown, schema: JsonSchema, field: string): InvalidF
 }
 
 /**
- * Lists what is wrong with a value, in the words of the Go library gojsonschema, as Replicate does. A missing property is
+ * Lists the errors of a value, in the words of the Go library gojsonschema, like Replicate. A missing property is
  * reported at its parent, everything else at its own path.
  */
 export function validate(value: unknown, schema: JsonSchema, schemas: Schemas = {}, field = ""): InvalidField[] {

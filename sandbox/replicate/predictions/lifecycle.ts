@@ -22,7 +22,7 @@ type Dependencies = {
 
 export type Lifecycle = ReturnType<typeof createLifecycle>;
 
-/** Runs predictions: starting, processing, then an end. Emits each change under the id of the prediction. */
+/** Runs predictions: starting, processing, then a terminal status. Emits each change with the prediction's id as event name. */
 export function createLifecycle({ clock, state, faults, webhooks, changes, origin }: Dependencies) {
   const runs = new Map<string, { skipWaits: AbortController; ended: Promise<void> }>();
   let closed = false;
@@ -43,7 +43,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     webhooks.notify(prediction, "completed");
   }
 
-  /** Writes logs and output pieces at their times. Returns false when the prediction has ended meanwhile. */
+  /** Writes logs and output pieces at their times. Returns false when the prediction has ended in the meantime. */
   async function playEvents(
     prediction: Prediction,
     plan: Plan,
@@ -125,7 +125,6 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
 
   return {
     start,
-    /** Resolves when the prediction has ended. */
     waitForEnd: (id: string): Promise<void> => runs.get(id)?.ended ?? Promise.resolve(),
     /** Skips all remaining waits. */
     async finishNow(id: string) {

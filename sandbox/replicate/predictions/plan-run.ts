@@ -24,7 +24,7 @@ const RUNNERS: Record<Runner, (run: Run) => Promise<Plan>> = {
   llama: planLlama,
 };
 
-/** Plans the run of a prediction or training. Throws `ModelError` when the model fails at its start. */
+/** Plans the run of a prediction or training. Throws `ModelError` when the model fails before it runs. */
 export async function planRun(prediction: Prediction, state: State, origin: string): Promise<Plan> {
   const found = findVersion(state, prediction.runs);
   const run: Run = {

@@ -7,7 +7,7 @@ export type WebhookEvent = z.infer<typeof WebhookEvent>;
 export const Prediction = z.object({
   id: z.string(),
   model: z.string(),
-  /** 64 hex digits, or `hidden` when an official model runs by its name. */
+  /** 64 hex digits, or `hidden` when an official model runs by name. */
   version: z.string(),
   input: z.record(z.string(), z.unknown()),
   output: z.unknown(),
@@ -35,7 +35,7 @@ export const Prediction = z.object({
   stream: z.string(),
   /** The ids of its output files. */
   files: z.array(z.string()),
-  /** The `completed` webhook: its message id, the number of attempts, and true in `settled` when no more will follow. */
+  /** The `completed` webhook: its message id, the number of attempts, and whether it is `settled`: no more attempts follow. */
   last_webhook: z.object({ id: z.string(), attempts: z.int(), settled: z.boolean() }).optional(),
 });
 export type Prediction = z.infer<typeof Prediction>;
@@ -44,7 +44,7 @@ export function isTerminal(prediction: Prediction): boolean {
   return prediction.status !== "starting" && prediction.status !== "processing";
 }
 
-/** Saved outputs contain paths only, because the port may change. This adds the origin to each path. */
+/** Adds the origin to each path in an output. Outputs are saved with paths only, because the port may change. */
 export function withOrigin(value: unknown, origin: string): unknown {
   if (typeof value === "string") return value.startsWith("/delivery/") ? origin + value : value;
   if (Array.isArray(value)) return value.map((item) => withOrigin(item, origin));
@@ -54,7 +54,7 @@ export function withOrigin(value: unknown, origin: string): unknown {
   return value;
 }
 
-/** A prediction as answers and webhooks show it. */
+/** A prediction as it appears in responses and webhooks. */
 export function serializePrediction(prediction: Prediction, origin: string) {
   const { started_at, completed_at, deadline, deployment, metrics, webhook, webhook_events_filter } = prediction;
   const self = `${origin}/v1/${prediction.kind}s/${prediction.id}`;

@@ -8,7 +8,7 @@ function isPast(moment: string | undefined, ms: number, clock: Clock): boolean {
   return moment !== undefined && clock.now() >= clock.after(Date.parse(moment), ms);
 }
 
-/** Deletes input, output, logs and files of a prediction an hour after its end. The rest stays. */
+/** Deletes input, output, logs and files of a prediction an hour after it ended. All other fields stay. */
 export function removeExpired(prediction: Prediction, state: State, clock: Clock) {
   if (prediction.data_removed || !isPast(prediction.completed_at, HOUR, clock)) return;
   Object.assign(prediction, { input: {}, output: null, logs: "", data_removed: true });

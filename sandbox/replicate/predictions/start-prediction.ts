@@ -10,7 +10,7 @@ import { newId, newToken } from "../state/ids.ts";
 import { isLoopback } from "./open-input.ts";
 import { Prediction, WebhookEvent } from "./prediction.ts";
 
-/** What a create runs. `required` lists the properties of its body, `shownVersion` is the version in its answer. */
+/** What a create request runs. `required`: the required properties of its body. `shownVersion`: the version in the response. */
 export type Target = {
   required: string[];
   model?: Model;
@@ -55,7 +55,7 @@ export function validateCreate(
 type RunFields = Pick<Prediction, "kind" | "model" | "version" | "runs"> &
   Partial<Pick<Prediction, "destination" | "deployment" | "deadline">>;
 
-/** The client fetches each piece of a stream under /v1/files/ as a file, so text streams have another path. */
+/** The client downloads each piece of a stream under /v1/files/ as a file, so streams of text need another path. */
 function streamPath(version: Version | undefined): string {
   const isText = version?.schemas.Output?.["x-cog-array-type"] === "iterator";
   return `${isText ? "/v1/streams" : "/v1/files/stream"}/${newToken()}`;

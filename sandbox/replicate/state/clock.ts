@@ -3,9 +3,9 @@ export type Clock = {
   factor: number;
   /** Real Unix time in ms. Everything that a client sees is real time. */
   now(): number;
-  /** RFC 3339 with microseconds. Each call gives another value, so a list can be split at any of them. */
+  /** RFC 3339 with microseconds. Each call returns a different value, so that values can be used as cursors. */
   timestamp: () => string;
-  /** The real time when `ms` of sandbox time have passed since `start`. */
+  /** The real time at which `ms` of sandbox time have passed since `start`. */
   after(start: number, ms: number): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Resolves `ms` of sandbox time after `start`: at once if that has passed, early when the signal aborts. */

@@ -7,12 +7,12 @@ function encode(bytes: Uint8Array): string {
   return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join("");
 }
 
-/** An id as Replicate makes them: 128 random bits in lower-case Crockford base32. 26 characters, the last is one of `048cgmrw`. */
+/** A new id in Replicate's format: 128 random bits as 26 characters of lower-case Crockford base32, the last of `048cgmrw`. */
 export function newId(): string {
   return encode(randomBytes(16));
 }
 
-/** An id made from the text: the same text gives the same id. */
+/** An id derived from the text: the same text gives the same id. */
 export function idFor(text: string): string {
   return encode(createHash("sha256").update(text).digest().subarray(0, 16));
 }
@@ -26,7 +26,7 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** A number in 0..1 made from the text: the same text gives the same number. */
+/** A number in 0..1 derived from the text: the same text gives the same number. */
 export function fraction(text: string): number {
   return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -33,8 +33,8 @@ function readLines(path: string): Line[] {
 }
 
 /**
- * Opens an append-only log of records, `journal.jsonl` in `dir`. The last line of an id counts; each start removes the
- * older ones. With `null` nothing is written.
+ * Opens an append-only log of records, `journal.jsonl` in `dir`. The last line of an id is the current record; each start
+ * removes older lines. If `dir` is null, nothing is written.
  */
 export function openJournal(dir: string | null) {
   const path = dir && join(dir, "journal.jsonl");
@@ -81,7 +81,7 @@ export function openJournal(dir: string | null) {
 
   return {
     collection,
-    /** Later changes are not written; the next start repeats them. */
+    /** Changes after this call are not written. The runs make them again after the next start. */
     close() {
       if (file !== null) closeSync(file);
       file = null;

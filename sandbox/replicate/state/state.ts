@@ -16,7 +16,6 @@ export const OutputFile = z.object({
 });
 export type OutputFile = z.infer<typeof OutputFile>;
 
-/** A file that a client has uploaded. */
 export const UploadedFile = z.object({
   id: z.string(),
   name: z.string(),

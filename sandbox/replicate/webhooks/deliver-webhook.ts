@@ -19,7 +19,7 @@ export function createMessage(prediction: Prediction, id: string, url: string, f
   return { id, url, body: JSON.stringify({ ...shown, logs: shown.logs + "x".repeat(fault.pad ?? 0) }), fault };
 }
 
-/** Sends one POST. `ok` means a 2xx answer; the outcome is the status, or the name of the error. */
+/** Sends one POST. `ok` means a 2xx response; the outcome is the status, or the name of the error. */
 export async function postMessage(
   { id, url, body, fault }: Message,
   secret: string,

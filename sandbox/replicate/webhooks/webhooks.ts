@@ -43,7 +43,7 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
     const fault = faults.take("webhooks", prediction.input) ?? {};
     if (fault.drop) return ledger.addWebhook({ prediction: prediction.id, event, attempt: 0, outcome: "withheld" });
     const message = createMessage(prediction, `msg_${newId()}`, url, fault, origin);
-    // The body was made above, so a reordered webhook shows the prediction as it was then.
+    // The body is built before this wait, so a reordered webhook shows the earlier state of the prediction.
     while (fault.reorder && !prediction.last_webhook?.settled && !closing.signal.aborted) {
       await new Promise((resolve) => changes.once(`settled ${prediction.id}`, resolve));
     }

@@ -17,14 +17,14 @@ function startWorker(): Worker {
   return worker;
 }
 
-/** A smaller image is drawn faster than a thread starts (pixels). */
+/** The size (pixels) below which drawing an image is faster than starting a thread. */
 const SMALL = 128 * 128;
 
 function isSmall(task: Task): boolean {
   return task.kind === "draw" && task.request.width * task.request.height <= SMALL;
 }
 
-/** Draws or changes an image on another thread, so that the server keeps answering. Rejects when the task fails. */
+/** Draws or changes an image on another thread, so that the server stays responsive. Rejects when the task fails. */
 export function runTask(task: Task): Promise<Uint8Array> {
   return limitToTwo(async () => {
     if (isSmall(task)) return performTask(task);

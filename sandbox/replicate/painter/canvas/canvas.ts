@@ -1,6 +1,6 @@
 import { clamp, distance, type Colour } from "../colours/colour.ts";
 
-/** Three floats per pixel, sRGB-encoded, 0..1. Bytes would show bands in a sky before the grain is added. */
+/** Three floats per pixel, sRGB-encoded, 0..1. With bytes, bands would be visible in the sky. */
 export type Canvas = { readonly width: number; readonly height: number; readonly data: Float32Array };
 
 export function createCanvas(width: number, height: number): Canvas {
@@ -18,7 +18,7 @@ export function setPixel({ width, data }: Canvas, x: number, y: number, { r, g, 
   data[at + 2] = blue + (b - blue) * alpha;
 }
 
-/** Adds light as film does: bright pixels approach white and never clip. */
+/** Adds light like film: bright pixels approach white and never clip. */
 export function addLight({ width, data }: Canvas, x: number, y: number, { r, g, b }: Colour, amount: number): void {
   const at = (y * width + x) * 3;
   const red = data[at] ?? 0;

@@ -58,14 +58,14 @@ export function ridged(x: number, y: number, octaves: number): number {
 const GRAIN = 512;
 const grains = Float32Array.from({ length: GRAIN * GRAIN }, () => random() + random() + random() + random() - 2);
 
-/** Film grain: nearly normal, mean 0, most values in -1..1, another value for each pixel. */
+/** Film grain: an independent value for each pixel, nearly normally distributed, mean 0, mostly in -1..1. */
 export function grain(x: number, y: number): number {
   return grains[((y & 511) << 9) | (x & 511)] ?? 0;
 }
 
 const fibres = Float32Array.from({ length: GRAIN * GRAIN }, (_, at) => noise((at & 511) * 0.5, (at >> 9) * 0.5) - 0.5);
 
-/** The texture of drawing paper, -0.5..0.5. A table by whole px, much faster than noise. */
+/** The texture of drawing paper, -0.5..0.5. A table with one value per px is much faster than noise. */
 export function paperTexture(x: number, y: number): number {
   return fibres[((y & 511) << 9) | (x & 511)] ?? 0;
 }

@@ -1,4 +1,4 @@
-/** Each call returns the next number in [0, 1). */
+/** Returns the next random number in [0, 1). */
 export type Random = () => number;
 
 /** 32-bit FNV-1a with a final mix, so that "cat 1" and "cat 2" give very different values. */

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { setPixel, type Canvas } from "./canvas.ts";
 
 /**
- * Draws SVG shapes over the canvas. Shapes contain only numbers and colours of this code, never text of a prompt, so
+ * Draws SVG shapes over the canvas. Shapes contain only numbers and colours from this code, never text from a prompt, so
  * nothing needs escaping.
  */
 export async function overlay(canvas: Canvas, shapes: readonly string[], blur = 0): Promise<void> {
@@ -22,7 +22,7 @@ export async function overlay(canvas: Canvas, shapes: readonly string[], blur = 
   }
 }
 
-/** Rounds a number of a path to a tenth of a px: shorter, and the same on every machine. */
+/** Rounds a number for a path to a tenth of a px: shorter, and equal on every machine. */
 export function n(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

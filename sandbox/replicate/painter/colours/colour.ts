@@ -10,7 +10,7 @@ export function clamp(value: number, low = 0, high = 1): number {
   return value < low ? low : value > high ? high : value;
 }
 
-/** Math.hypot guards against overflow, which images do not need, and is ten times slower. */
+/** Ten times faster than Math.hypot, which also prevents overflow. Images do not need that. */
 export function distance(x: number, y: number): number {
   return Math.sqrt(x * x + y * y);
 }
@@ -41,7 +41,7 @@ export function mix(a: Colour, b: Colour, t: number): Colour {
   return { r: a.r + (b.r - a.r) * t, g: a.g + (b.g - a.g) * t, b: a.b + (b.b - a.b) * t };
 }
 
-/** Mixes two colours along the shorter way round the hue circle, so that the result is not grey. */
+/** Mixes two colours along the shorter arc of the hue circle, so that the result is not grey. */
 export function mixLch(a: Lch, b: Lch, t: number): Lch {
   return { l: a.l + (b.l - a.l) * t, c: a.c + (b.c - a.c) * t, h: a.h + hueDifference(a.h, b.h) * t };
 }
@@ -59,7 +59,7 @@ export function css({ r, g, b }: Colour): string {
   return `rgb(${Math.round(r * 255)} ${Math.round(g * 255)} ${Math.round(b * 255)})`;
 }
 
-/** A gradient through evenly spaced stops, as a table of 256 colours, so that each pixel is one look-up. */
+/** A gradient through evenly spaced stops, precomputed as a table of 256 colours. */
 export function gradient(stops: readonly Colour[]): (t: number) => Colour {
   const first = stops[0] ?? { r: 0, g: 0, b: 0 };
   const table = Array.from({ length: 256 }, (_, index) => {

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { encodeImage, type Format } from "../canvas/encode-image.ts";
 
-/** Puts the middle parts of images side by side, from left to right, into one image of this size (px). */
+/** Puts the middle parts of the images side by side into one image of this size (px). */
 export async function combineImages(images: Uint8Array[], width: number, height: number, format: Format) {
   const edgeOf = (index: number) => Math.round((index * width) / images.length);
   const slices = await Promise.all(

@@ -3,7 +3,7 @@ import sharp from "sharp";
 const NEAR = 26;
 const FAR = 78;
 
-/** Makes pixels transparent by their distance from the colour of the border, with a soft edge. Returns png with alpha. */
+/** Makes pixels transparent whose colour is close to the colour of the border, with a soft edge. Returns png with alpha. */
 export async function removeBackground(bytes: Uint8Array): Promise<Buffer> {
   const { data, info } = await sharp(bytes)
     .ensureAlpha()
@@ -26,7 +26,7 @@ export async function removeBackground(bytes: Uint8Array): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The median of each channel along the four edges, so that a subject at an edge does not change it. */
+/** The median of each channel along the four edges. Unlike the mean, it ignores a subject that touches an edge. */
 function borderColour(data: Uint8Array, width: number, height: number) {
   const edge: number[] = [];
   for (let x = 0; x < width; x++) edge.push(x * 4, ((height - 1) * width + x) * 4);

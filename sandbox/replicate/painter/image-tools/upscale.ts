@@ -15,7 +15,7 @@ export async function upscale(bytes: Uint8Array, scale: number): Promise<Buffer>
 /** Removes speckle with a median filter, then enlarges and sharpens. Returns png. */
 export async function restoreFaces(bytes: Uint8Array, scale: number): Promise<Buffer> {
   const { width, height } = await sharp(bytes).metadata();
-  // Two pipelines, because in one sharp would resize before the median filter.
+  // Two pipelines, because in a single one, sharp would resize before the median filter.
   const clean = await sharp(bytes).median(3).png({ compressionLevel: 0 }).toBuffer();
   return sharp(clean)
     .resize({ ...scaleSize(width, height, scale), fit: "fill", kernel: "lanczos3" })

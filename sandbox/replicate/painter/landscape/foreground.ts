@@ -9,7 +9,7 @@ import { drawBirds, drawBroadleaf, drawConifer, drawGrass } from "../shapes/tree
 import { paintLayer } from "./layer.ts";
 import { drawRidge } from "./ridges.ts";
 
-/** Birds in the sky, or nothing. They are drawn before the water, so that it mirrors them. */
+/** Birds in the sky, or nothing. Drawn before the water, so that the water reflects them. */
 export function drawDistantBirds(scene: Scene): string[] {
   const { width, horizon, unit, palette, brief, time } = scene;
   const random = scene.random("shore");
@@ -19,7 +19,7 @@ export function drawDistantBirds(scene: Scene): string[] {
   return [drawBirds(x, horizon * between(random, 0.3, 0.55), unit, palette.near, random)];
 }
 
-/** Paints the near ground and one subject on it, on the other side from the light. */
+/** Paints the near ground and one subject on it, on the side opposite the light. */
 export async function paintForeground(canvas: Canvas, scene: Scene): Promise<void> {
   const { width, height, horizon, unit, sun, palette, brief } = scene;
   const random = scene.random("front");

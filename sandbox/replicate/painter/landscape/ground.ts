@@ -14,7 +14,7 @@ export function paintGround(canvas: Canvas, scene: Scene): void {
   const clear = CLEAR[weather];
   const rock = mix(palette.far, palette.near, 0.35);
   const winter = weather === "snow";
-  // On the other side from the sun, so that no peak hides it.
+  // On the side opposite the sun, so that no peak hides the sun.
   const peak = 0.5 - sun.x / width + between(random, -0.05, 0.05);
   const natural = brief.tints.length === 0 && time === "day";
   switch (brief.place) {

@@ -4,9 +4,9 @@ import type { Ridge } from "./ridges.ts";
 
 export type Layer = {
   ridge: Ridge;
-  /** The ground below trees, from which the mist is measured. The ridge without trees. */
+  /** The ridge without trees. The mist is measured from it. */
   ground?: Ridge;
-  /** The colour at the edge, and the one `depth` px below the ground (raised by `lift`), in the mist of the valley. */
+  /** The colour at the edge, and the colour `depth` px below the ground (raised by `lift`), in the mist of the valley. */
   top: Colour;
   bottom: Colour;
   depth: number;

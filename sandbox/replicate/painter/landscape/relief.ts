@@ -39,7 +39,6 @@ export function createDunes(random: Random): Relief {
   return Object.assign(relief, { highest: 1.4 });
 }
 
-/** Gentle hills. */
 export function createHills(random: Random, tall: number): Relief {
   const offset = between(random, 0, 200);
   const relief = (x: number, z: number) =>

@@ -28,7 +28,7 @@ export function drawRidge({ width, base, tall, tops, random, peak }: Line): Ridg
   });
 }
 
-/** Adds conifers, in groups, to a ridge: at each column the higher of the ground and the trees. */
+/** Adds groups of conifers to a ridge: the result is the higher of ground and trees in each column. */
 export function growConifers(ridge: Ridge, tall: number, density: number, random: Random): Ridge {
   const grown = Float32Array.from(ridge);
   const count = Math.round((ridge.length / tall) * density);

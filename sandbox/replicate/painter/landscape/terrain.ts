@@ -22,7 +22,7 @@ export type Ground = {
   flat: Colour;
   steep: Colour;
   snow: Colour | null;
-  /** The share of a colour that is left at `far`, 0..1. */
+  /** The share of a colour that remains at the distance `far`, 0..1. */
   clear: number;
 };
 
@@ -118,7 +118,7 @@ function surveyGround(scene: Scene, ground: Ground, columns: number, tops: Float
   }
 }
 
-// Colours change in place: creating a hundred thousand objects would take longer than the drawing.
+// Changes the colour in place: creating a hundred thousand objects would take longer than the drawing.
 function setColour(colour: Mutable, { r, g, b }: Colour): void {
   colour.r = r;
   colour.g = g;

@@ -4,7 +4,7 @@ import { between } from "../canvas/random.ts";
 import { clamp, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** Mirrors the image above `surface` (px) into the water below. `rough` is 0 for a pond and 1 for the open sea. */
+/** Reflects the image above `surface` (px) in the water below. `rough` is 0 for a pond and 1 for the open sea. */
 export function paintWater(canvas: Canvas, scene: Scene, surface: number, rough: number): void {
   const { width, height, palette, sun, unit, time, brief, weather } = scene;
   const offset = between(scene.random("water"), 0, 200);

@@ -19,7 +19,7 @@ import {
   type Weather,
 } from "./vocabulary.ts";
 
-/** What a prompt asks for. Only these values reach the drawing, never the text. */
+/** The content of a prompt. Only these values reach the drawing code, never the text. */
 export type Brief = {
   place: Place;
   focus: Focus | null;
@@ -30,14 +30,14 @@ export type Brief = {
   mood: Mood | null;
   /** Colours for the whole image, in the order they were named. */
   tints: readonly Lch[];
-  /** A colour right before its subject: "a red fox". */
+  /** A colour directly before its subject, such as "a red fox". */
   subjectTint: Lch | null;
   /** The first colour belongs to a place ("green valley"), so the sky takes only a little of it. */
   tintsGround: boolean;
   unwanted: ReadonlySet<string>;
 };
 
-/** Characters of a prompt that are read. */
+/** The number of characters of a prompt that are read. */
 const MAX_LENGTH = 4000;
 
 export function readPrompt(prompt: string, negativePrompt = ""): Brief {
@@ -104,7 +104,7 @@ function readColours(words: readonly string[]) {
     const next = words[index + 1] ?? "";
     const subject = meaningOf(next, FOCUSES) ?? meaningOf(next, THINGS);
     if (subject && subject !== "sun" && subject !== "moon") subjectTint ??= tint;
-    // A grey tint would only make the image dull.
+    // A grey tint would make the image dull.
     else if (tint.c > 0.02 && tints.every(({ h }) => Math.abs(hueDifference(h, tint.h)) > 8)) {
       tintsGround ||= tints.length === 0 && meaningOf(next, PLACES) !== undefined;
       tints.push(tint);

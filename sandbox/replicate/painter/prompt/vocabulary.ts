@@ -159,7 +159,7 @@ export const TINTS: ReadonlyMap<string, Lch> = new Map(
   }),
 );
 
-/** Words about all colours of the image, not about one of them. */
+/** Words that describe all colours of the image. */
 export type Mood = "grey" | "sepia" | "neon" | "pastel" | "dark" | "vivid";
 
 export const MOODS = vocabulary<Mood>([
@@ -171,7 +171,7 @@ export const MOODS = vocabulary<Mood>([
   ["vivid", "vivid vibrant colorful colourful saturated rainbow"],
 ]);
 
-/** The colour of a subject when the prompt names none. */
+/** The colour of a subject when the prompt has no colour for it. */
 export const OWN_COLOURS: ReadonlyMap<string, Lch> = new Map(
   Object.entries({
     sunflower: lch(0.84, 0.17, 88),

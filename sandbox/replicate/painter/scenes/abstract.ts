@@ -4,7 +4,7 @@ import { between, hash } from "../canvas/random.ts";
 import { clamp, distance, gradient, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "./scene.ts";
 
-/** Poured paint or layers of cut paper: the prompt decides which, the seed decides the shapes. */
+/** Poured paint or layers of cut paper, depending on the prompt. The seed decides the shapes. */
 export function drawAbstract(scene: Scene, prompt: string): Canvas {
   const canvas = createCanvas(scene.width, scene.height);
   if (hash(prompt) % 2 === 0) pour(canvas, scene);

@@ -33,11 +33,11 @@ export type Scene = {
   time: Time;
   weather: Weather;
   palette: Palette;
-  /** Each part has its own random numbers, so that one more star does not move a mountain. */
+  /** Each part has its own random numbers, so that a change of the stars does not move a mountain. */
   random: (part: string) => Random;
 };
 
-/** Reads the prompt and chooses what the seed decides: time, weather, horizon, sun and colours. */
+/** Reads the prompt, and chooses time, weather, horizon, sun and colours by the seed. */
 export function createScene(request: DrawRequest): Scene {
   const { width, height } = request;
   const key = [request.model, request.prompt, request.negativePrompt ?? "", request.seed, request.index ?? 0].join(

@@ -4,7 +4,7 @@ import type { NewFile } from "./plan.ts";
 
 export const TYPES = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
 
-/** Draws the images of one run. Their names are those of the real models: `out-0.png`, `out-1.png`. */
+/** Draws the images of one run. They have the same names as at the real models: `out-0.png`, `out-1.png`. */
 export function drawImages(request: Omit<DrawRequest, "index">, count: number): Promise<NewFile[]> {
   return Promise.all(
     Array.from({ length: count }, async (_, index) => ({

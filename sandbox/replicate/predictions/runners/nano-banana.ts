@@ -6,7 +6,7 @@ import { ModelError, getDuration, readText, type Run, type NewFile, type Plan } 
 
 const DURATION = 2_000;
 const PIXELS = 1024 * 1024;
-/** The longest ratio of width to height, or height to width, that an input image can ask for. */
+/** The limit of width to height, or height to width, that is taken from an input image. */
 const MAX_RATIO = 4;
 
 /** Pixels at one megapixel, from the documentation of Gemini 2.5 Flash Image. */

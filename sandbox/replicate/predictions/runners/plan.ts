@@ -1,7 +1,7 @@
 import { hasWord } from "../../faults/magic-words.ts";
 import { progressLines } from "./progress-bar.ts";
 
-/** What happens `at` ms after the start: a line of the log, or the next piece of an output that grows. */
+/** An event `at` ms after the start: a line of the log, or the next piece of a streamed output. */
 export type PlanEvent = { at: number; log?: string; piece?: string };
 
 export type NewFile = { name: string; type: string; bytes: Uint8Array };
@@ -10,19 +10,19 @@ export type NewFile = { name: string; type: string; bytes: Uint8Array };
 export type Plan = {
   events: PlanEvent[];
   duration: number;
-  /** Makes the output files during the run. `count` replaces the usual number of files. */
+  /** Generates the output files during the run. `count` overrides the number of files. */
   makeFiles(count?: number): Promise<NewFile[]>;
-  /** Makes the output from the paths of the files. */
+  /** Builds the output from the paths of the files. */
   toOutput(paths: string[]): unknown;
   metrics?: Record<string, number>;
   /** The error that the run ends with. */
   error?: string;
 };
 
-/** What a model runs with. */
+/** The request that a model runs. */
 export type Run = {
   model: string;
-  /** With the defaults of the version's schema. */
+  /** Includes the defaults of the version's schema. */
   input: Record<string, unknown>;
   seed: number;
   /** The bytes of an input file. Throws `ModelError` when there is none. */
@@ -34,7 +34,7 @@ export class ModelError extends Error {
   override name = "ModelError";
 }
 
-/** The ms that a run takes: at least 15 s with the magic word `[slow]`. */
+/** The duration of a run in ms: at least 15 s with the magic word `[slow]`. */
 export function getDuration(run: Run, ms: number): number {
   return hasWord(run.input, "[slow]") ? Math.max(ms, 15_000) : ms;
 }

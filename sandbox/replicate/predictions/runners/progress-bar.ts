@@ -6,7 +6,7 @@ function clockFace(seconds: number): string {
   return `${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** One line of tqdm, as logs show it. `stepMs` is the time of one step. */
+/** One line of tqdm, as it appears in logs. `stepMs` is the time of one step. */
 export function progressBar(step: number, total: number, stepMs: number): string {
   const eighths = Math.floor((step / total) * CELLS * 8);
   const body = "█".repeat(Math.floor(eighths / 8)) + (PARTIAL[eighths % 8] ?? "");

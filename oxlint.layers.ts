@@ -11,7 +11,7 @@ export const layers = [
   ["http", "request-params", "limits"],
   ["replicate", "supabase"],
   ["env"],
-  ["errors", "log", "cursor", "env-names", "read-at-most", "config", "process-globals", "security"],
+  ["errors", "log", "cursor", "env-names", "read-at-most", "config", "default-limits", "process-globals", "security"],
 ];
 
 /** The folders of `components`, from top to bottom. Each may import from the rows below its own. */
@@ -46,6 +46,7 @@ export const adminUsers = [
 export const browserFiles = [
   "config",
   "media/read-settings",
+  "default-limits",
   "media/paths",
   "predictions/from-replicate",
   "predictions/status",

@@ -14,16 +14,6 @@ export const navigation = [
   { href: "/dashboard/history", label: "History", key: "h" },
 ] as const;
 
-/** The default limits, explained in `.env.example`. */
-export const defaultLimits = {
-  DAILY_IMAGES_PER_USER: 200,
-  DAILY_IMAGES_PER_NEW_USER: 20,
-  MAX_IN_FLIGHT_PER_USER: 20,
-  CREATES_PER_MINUTE_PER_USER: 30,
-  READS_PER_SECOND_PER_USER: 45,
-  LOGINS_PER_MINUTE_PER_ADDRESS: 30,
-};
-
 /** Suggestions on the Generate page. They reach the browser as props, so that other pages do not load them. */
 export const presets = {
   /** Examples in an empty feed. */
@@ -50,6 +40,3 @@ export const presets = {
   ],
 };
 export type Presets = typeof presets;
-
-/** Maximum number of input or output images of one prediction, even if the model's schema allows more. */
-export const MAX_IMAGES_PER_PREDICTION = 20;

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { defaultLimits } from "@/lib/config";
+import { defaultLimits } from "@/lib/default-limits";
 import { findSetting } from "@/lib/env-names";
 
 const text = z.string();

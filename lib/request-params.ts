@@ -39,7 +39,7 @@ export function requireIds(request: Request): string[] {
 }
 
 /** Returns the seconds of `?undo=n` (1 to 300) in which a deletion can be undone; 0 without it. Throws `invalid_query`. */
-export function undoSeconds(request: Request): number {
+export function parseUndoSeconds(request: Request): number {
   return parseCount(new URL(request.url).searchParams, "undo", 300, 0);
 }
 

@@ -1,7 +1,5 @@
 import { isRecord } from "@/components/ui/is-record";
-
-/** How long the server can undo a deletion (s). It is offered for less, so that there is time to sign in again. */
-export const undoSeconds = 120;
+import { UNDO_SECONDS } from "@/lib/default-limits";
 
 /** The server's limit for one request. */
 const batchSize = 100;
@@ -28,13 +26,13 @@ export async function unshareImage(id: string) {
 
 /** Succeeds also when the image was deleted before, in another tab or by a request whose answer was lost. */
 export async function deleteImage(id: string) {
-  await send(`/${id}?undo=${undoSeconds}`, "DELETE", undefined, [404]);
+  await send(`/${id}?undo=${UNDO_SECONDS}`, "DELETE", undefined, [404]);
 }
 
 /** `deleted` holds also the images that were deleted before; `isComplete` is false when a request failed. */
 export async function deleteImages(ids: string[]) {
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
-    await send(`?undo=${undoSeconds}`, "DELETE", { ids: batch });
+    await send(`?undo=${UNDO_SECONDS}`, "DELETE", { ids: batch });
     return batch;
   });
   return { deleted: done, isComplete: failed.length === 0, isSignedOut };

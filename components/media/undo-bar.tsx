@@ -4,14 +4,12 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
-import { restoreImages, undoSeconds } from "./api";
+import { UNDO_OFFERED_SECONDS, UNDO_SECONDS } from "@/lib/default-limits";
+import { restoreImages } from "./api";
 import { SignedOutNote } from "./signed-out-note";
 
 type UndoBarProps = { ids: string[]; onRestored: (ids: string[]) => void; onEnd: () => void };
 type UndoState = "offered" | "asking" | "failed" | "signedOut" | "late";
-
-/** How long the bar is shown (s). After "signed out" it stays as long as Undo can work, so that there is time to sign in. */
-const offeredSeconds = 14;
 
 /** Says that images were deleted, and offers to undo that. */
 export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
@@ -21,7 +19,7 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
 
   useEffect(() => {
     if (state === "asking") return;
-    const seconds = state === "signedOut" ? undoSeconds - offeredSeconds : offeredSeconds;
+    const seconds = state === "signedOut" ? UNDO_SECONDS - UNDO_OFFERED_SECONDS : UNDO_OFFERED_SECONDS;
     const timer = setTimeout(() => end(), seconds * 1000);
     return () => clearTimeout(timer);
   }, [state]);

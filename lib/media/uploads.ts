@@ -12,8 +12,6 @@ import { isUnauthenticated } from "./queries";
 import { type Upload, UploadRow } from "./schema";
 import * as storage from "./storage";
 
-/** In bytes. Next silently truncates bodies longer than 10 MiB. */
-export const MAX_UPLOAD = 10_000_000;
 /** Per user. Above it, a new upload replaces the least recently used one, unless that was used within a day. */
 const MAX_UPLOADS = 100;
 

@@ -4,7 +4,7 @@ import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { listMedia } from "@/lib/media/queries";
 import { GalleryFilter, MediaIds } from "@/lib/media/schema";
 import { countRead } from "@/lib/limits/count-requests";
-import { pageCursor, pageLimit, undoSeconds } from "@/lib/request-params";
+import { pageCursor, pageLimit, parseUndoSeconds } from "@/lib/request-params";
 
 /** Returns the user's images, newest first: `?q= favorites= model= tool= from= to= limit=`, and `cursor=` from `next`. */
 export const GET = route(async (request) => {
@@ -19,7 +19,7 @@ export const GET = route(async (request) => {
 export const DELETE = route(async (request) => {
   const user = await requireUser(request);
   const { ids } = await readBody(request, MediaIds);
-  const deleted = await deleteMedia(user.id, ids, undoSeconds(request));
+  const deleted = await deleteMedia(user.id, ids, parseUndoSeconds(request));
   await purgeSoon();
   return json({ deleted });
 });

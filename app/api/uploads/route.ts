@@ -1,6 +1,7 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBytes, route } from "@/lib/http";
-import { saveUpload, MAX_UPLOAD, serializeUpload } from "@/lib/media/uploads";
+import { MAX_UPLOAD_BYTES } from "@/lib/default-limits";
+import { saveUpload, serializeUpload } from "@/lib/media/uploads";
 import { withUploadSlot } from "@/lib/limits/count-requests";
 
 /**
@@ -9,7 +10,9 @@ import { withUploadSlot } from "@/lib/limits/count-requests";
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
-  const row = await withUploadSlot(user.id, async () => saveUpload(user.id, await readBytes(request, MAX_UPLOAD)));
+  const row = await withUploadSlot(user.id, async () =>
+    saveUpload(user.id, await readBytes(request, MAX_UPLOAD_BYTES)),
+  );
   const upload = serializeUpload(row);
   return json(upload, { status: 201, headers: { location: upload.url } });
 });

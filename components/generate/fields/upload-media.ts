@@ -1,9 +1,7 @@
 // Loaded on demand, with the first upload.
 import { readProblem } from "@/components/jobs/api";
 import { announce } from "@/components/ui/live-region";
-
-/** The server's limit (bytes). */
-const maxBytes = 10_000_000;
+import { MAX_UPLOAD_BYTES } from "@/lib/default-limits";
 
 type UploadOptions = {
   /** Whether several images can be chosen, and how many. */
@@ -49,7 +47,8 @@ export async function uploadMedia(files: File[], { isList, max, room, onStart, o
 }
 
 async function uploadFile(file: File): Promise<{ path: string } | { problem: string }> {
-  if (file.size > maxBytes) return { problem: "This image is larger than 10 MB. Choose a smaller one." };
+  if (file.size > MAX_UPLOAD_BYTES)
+    return { problem: `This image is larger than ${MAX_UPLOAD_BYTES / 1_000_000} MB. Choose a smaller one.` };
   const headers = { "Content-Type": file.type || "application/octet-stream" };
   const response = await fetch("/api/uploads", { method: "POST", headers, body: file }).catch(() => null);
   if (response && !response.ok) return { problem: (await readProblem(response)).detail };

@@ -8,7 +8,7 @@ import {
   parseIdempotencyKey,
   requireId,
   requireIds,
-  undoSeconds,
+  parseUndoSeconds,
   waitSeconds,
 } from "@/lib/request-params";
 
@@ -129,7 +129,7 @@ test.each(["", "?ids=", "?ids=1", `?ids=${ID},`, `?ids=${Array(101).fill(ID).joi
 });
 
 test.each(["abc", "0", "301", ""])("undo=%s is refused", (undo) => {
-  expect(() => undoSeconds(new Request(`http://localhost/?undo=${undo}`))).toThrow("from 1 to 300");
+  expect(() => parseUndoSeconds(new Request(`http://localhost/?undo=${undo}`))).toThrow("from 1 to 300");
 });
 
 test("an action that is called without a form has an empty one", () => {

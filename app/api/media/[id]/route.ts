@@ -6,7 +6,7 @@ import { serializeGalleryMedia } from "@/lib/media/serialize";
 import { getMediaRow, setFavorite } from "@/lib/media/queries";
 import { MediaChange } from "@/lib/media/schema";
 import { getSharedRow } from "@/lib/media/share";
-import { requireId, notFound, undoSeconds } from "@/lib/request-params";
+import { requireId, notFound, parseUndoSeconds } from "@/lib/request-params";
 
 /**
  * Returns an image: the original, `?size=thumb` or `?size=preview`. With `?download` the browser saves it, and the owner's file
@@ -37,7 +37,7 @@ export const PATCH = route(async (request, context: RouteContext<"/api/media/[id
 export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
-  const deleted = await deleteMedia(user.id, [id], undoSeconds(request));
+  const deleted = await deleteMedia(user.id, [id], parseUndoSeconds(request));
   if (deleted.length === 0) notFound();
   await purgeSoon();
   return noContent();

@@ -1,0 +1,22 @@
+// Limits that a fork may want to change. The browser loads this file too.
+
+/** The default limits, explained in `.env.example`. */
+export const defaultLimits = {
+  DAILY_IMAGES_PER_USER: 200,
+  DAILY_IMAGES_PER_NEW_USER: 20,
+  MAX_IN_FLIGHT_PER_USER: 20,
+  CREATES_PER_MINUTE_PER_USER: 30,
+  READS_PER_SECOND_PER_USER: 45,
+  LOGINS_PER_MINUTE_PER_ADDRESS: 30,
+};
+
+/** Maximum number of input or output images of one prediction, even if the model's schema allows more. */
+export const MAX_IMAGES_PER_PREDICTION = 20;
+
+/** The size of an uploaded image in bytes. Next silently truncates bodies longer than 10 MiB. */
+export const MAX_UPLOAD_BYTES = 10_000_000;
+
+/** How long the server can undo a deletion that the browser sends, in seconds. A request may ask for up to 300. */
+export const UNDO_SECONDS = 120;
+/** How long the browser offers to undo it, in seconds. The rest is time to sign in again. */
+export const UNDO_OFFERED_SECONDS = 14;

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { RequestListener, ServerResponse } from "node:http";
 import { Socket } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { downloadFile } from "@/lib/media/download";
 import { startFileServer } from "../../../support/file-server";
@@ -99,6 +100,14 @@ describe("a body", () => {
     vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response("four", { headers: { "content-length": "5" } }));
     const answer = downloadFile(`${origin}/a`, { allowedOrigins: [origin] });
     await expect(answer).rejects.toThrow("Only 4 of 5 bytes arrived.");
+  });
+
+  test("that arrives compressed is decompressed, although its Content-Length then differs", async () => {
+    const bytes = Buffer.alloc(10_000, "pixels");
+    const packed = gzipSync(bytes);
+    const headers = { "content-encoding": "gzip", "content-length": packed.length };
+    const received = await download((_request, response) => response.writeHead(200, headers).end(packed));
+    expect(Buffer.compare(received, bytes)).toBe(0);
   });
 
   test("without end is read only up to the limit, and its connection is closed", async () => {

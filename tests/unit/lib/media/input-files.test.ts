@@ -4,7 +4,8 @@ import { startFileServer } from "@/tests/support/file-server";
 import { stubSettings } from "../settings";
 
 const OWNER = "0195f2a8-0000-7000-8000-0000000000aa";
-const [IMAGE, UPLOAD, FOREIGN] = [1, 2, 3].map((n) => `0195f2a8-0000-7000-8000-00000000000${n}`) as [
+const [IMAGE, UPLOAD, FOREIGN, DELETED] = [1, 2, 3, 4].map((n) => `0195f2a8-0000-7000-8000-00000000000${n}`) as [
+  string,
   string,
   string,
   string,
@@ -22,14 +23,15 @@ beforeEach(async () => {
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
 });
 
-/** Answers like a Supabase with one image and one upload of the owner. */
+/** Answers like a Supabase with one image, one upload and one deleted image of the owner, whose files are still there. */
 function answerOf({ pathname, searchParams }: URL, body: string): unknown {
   const isOwners = searchParams.get("user_id") === `eq.${OWNER}` || body.includes(OWNER);
   const asked = (id: string) => isOwners && `${searchParams.get("id")}${body}`.includes(id);
   if (pathname === "/rest/v1/rpc/touch_uploads") return asked(UPLOAD) ? [UPLOAD] : [];
   if (pathname.startsWith("/storage/v1/object/sign/")) return { signedURL: `${pathname.slice(11)}?token=t` };
-  const id = pathname === "/rest/v1/uploads" ? UPLOAD : IMAGE;
-  return asked(id) ? [{ id, storage_path: `${OWNER}/${id}.png` }] : [];
+  const images = searchParams.get("purge_at") === "is.null" ? [IMAGE] : [IMAGE, DELETED];
+  const rows = pathname === "/rest/v1/uploads" ? [UPLOAD] : images;
+  return rows.filter(asked).map((id) => ({ id, storage_path: `${OWNER}/${id}.png` }));
 }
 
 const own = async (input: Record<string, unknown>, fields = ["images", "mask"]) =>
@@ -73,8 +75,12 @@ test("each file of a list is sent as a URL that Replicate can read", async () =>
   });
 });
 
-test("a deleted image in a list, or another user's, is not sent", async () => {
-  await expect(sign({ images: [`/api/media/${IMAGE}`, `/api/media/${FOREIGN}`] })).rejects.toMatchObject({
+test.each([
+  ["a deleted image", DELETED],
+  ["another user's image", FOREIGN],
+])("%s is refused, and is not sent", async (_which, id) => {
+  await expect(own({ images: [IMAGE, id] })).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(sign({ images: [`/api/media/${IMAGE}`, `/api/media/${id}`] })).rejects.toMatchObject({
     code: "not_found",
   });
 });

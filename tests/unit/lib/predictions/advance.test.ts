@@ -1,10 +1,21 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
-import type { claimLease } from "@/lib/predictions/rows";
+import type { claimLease, markSent, releaseLease } from "@/lib/predictions/rows";
+import type { sendPrediction } from "@/lib/predictions/send-to-replicate";
 import { predictionRow } from "./row";
 
-const step = vi.hoisted(() => ({ claimLease: vi.fn<typeof claimLease>() }));
-vi.mock("@/lib/predictions/rows", () => ({ claimLease: step.claimLease }));
+const step = vi.hoisted(() => ({
+  claimLease: vi.fn<typeof claimLease>(),
+  markSent: vi.fn<typeof markSent>(),
+  releaseLease: vi.fn<typeof releaseLease>(),
+  sendPrediction: vi.fn<typeof sendPrediction>(),
+}));
+vi.mock("@/lib/predictions/rows", () => ({
+  claimLease: step.claimLease,
+  markSent: step.markSent,
+  releaseLease: step.releaseLease,
+}));
+vi.mock("@/lib/predictions/send-to-replicate", () => ({ sendPrediction: step.sendPrediction }));
 vi.mock("@/lib/predictions/save", () => ({ saveOutput: () => Promise.resolve(predictionRow({ next_at: null })) }));
 
 const claims: (() => void)[] = [];
@@ -38,4 +49,21 @@ test("a second request for a waiting save joins the first", async () => {
   claims[0]?.();
   expect(await Promise.all(all)).toHaveLength(2);
   expect(step.claimLease).toHaveBeenCalledTimes(1);
+});
+
+test("a queued prediction is sent only if the database still allows it", async () => {
+  const queued = predictionRow({ status: "queued", lease_until: leased.lease_until });
+  const sent = predictionRow();
+  step.claimLease.mockResolvedValue(queued);
+  step.sendPrediction.mockResolvedValue({ row: sent, refusal: null });
+
+  // The lease was lost, or the prediction was canceled meanwhile.
+  step.markSent.mockResolvedValueOnce(false);
+  step.releaseLease.mockResolvedValueOnce(null);
+  expect(await advancePrediction(queued.id)).toBeNull();
+  expect(step.sendPrediction).not.toHaveBeenCalled();
+
+  step.markSent.mockResolvedValueOnce(true);
+  expect(await advancePrediction(queued.id)).toBe(sent);
+  expect(step.sendPrediction).toHaveBeenCalledExactlyOnceWith(queued);
 });

@@ -1,0 +1,66 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { recoverPrediction } from "@/lib/predictions/recover";
+import type { applyUpdate, releaseLease } from "@/lib/predictions/rows";
+import { ReplicatePrediction } from "@/lib/replicate/schema";
+import { predictionRow } from "./row";
+
+const step = vi.hoisted(() => ({
+  applyUpdate: vi.fn<typeof applyUpdate>(),
+  releaseLease: vi.fn<typeof releaseLease>(),
+  known: new Set<string>(),
+}));
+vi.mock("@/lib/predictions/rows", () => ({
+  applyUpdate: step.applyUpdate,
+  releaseLease: step.releaseLease,
+  listKnownReplicateIds: () => Promise.resolve(step.known),
+}));
+vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
+vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null }) }));
+vi.mock("@/lib/media/input-files", () => ({ signInputFiles: (input: unknown) => Promise.resolve(input) }));
+vi.mock("@/lib/replicate/client", () => ({
+  listPredictionsSince: () => Promise.resolve(recent),
+  getPrediction: (id: string) => Promise.resolve(recent.find((remote) => remote.id === id)),
+}));
+
+const row = predictionRow({ sent_at: "2026-11-21T14:32:08.000Z" });
+const sentAt = Date.parse(row.sent_at ?? "");
+const [FIRST, SECOND] = ["first", "second"].map((name) => name.padEnd(26, "0")) as [string, string];
+/** Replicate has two predictions with the row's input. The first one was created closer to the row's create request. */
+const recent = [FIRST, SECOND].map((id, index) =>
+  ReplicatePrediction.parse({
+    id,
+    status: "processing",
+    created_at: new Date(sentAt + 1000 * index).toISOString(),
+    model: row.model,
+    version: row.version,
+    input: row.input,
+  }),
+);
+
+beforeEach(() => {
+  step.applyUpdate.mockReset().mockResolvedValue(row);
+  step.releaseLease.mockReset().mockResolvedValue(row);
+  step.known.clear();
+});
+
+test("of two predictions with the same input, the one that was created closer to the request is recovered", async () => {
+  await recoverPrediction(row, sentAt, sentAt + 2000);
+  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, expect.objectContaining({ replicate_id: FIRST }), 1);
+});
+
+test("a prediction that belongs to another row is not recovered", async () => {
+  step.known.add(FIRST);
+  await recoverPrediction(row, sentAt, sentAt + 2000);
+  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, expect.objectContaining({ replicate_id: SECOND }), 1);
+});
+
+test("when all belong to other rows, it is looked for again, and fails after two minutes", async () => {
+  step.known.add(FIRST).add(SECOND);
+  await recoverPrediction(row, sentAt, sentAt + 119_000);
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(row, 3, null);
+  expect(step.applyUpdate).not.toHaveBeenCalled();
+
+  await recoverPrediction(row, sentAt, sentAt + 120_000);
+  const failed = expect.objectContaining({ status: "failed", error_code: "provider_unreachable" });
+  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, failed, 0);
+});

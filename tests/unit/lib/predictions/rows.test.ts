@@ -1,0 +1,29 @@
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { startFileServer } from "@/tests/support/file-server";
+import { stubSettings } from "../settings";
+
+afterEach(() => void vi.unstubAllEnvs());
+
+/** The Replicate ids that are known of these, when the database knows all but one. */
+async function listKnown(ids: string[], unknown: string) {
+  const asked: string[][] = [];
+  const server = await startFileServer((request, response) => {
+    const filter = new URL(request.url ?? "", "http://supabase").searchParams.get("replicate_id") ?? "";
+    const page = filter.match(/r\d+/g) ?? [];
+    asked.push(page);
+    const rows = page.filter((id) => id !== unknown).map((replicate_id) => ({ replicate_id }));
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(rows));
+  });
+  onTestFinished(() => server.close());
+  vi.resetModules();
+  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
+  const { listKnownReplicateIds } = await import("@/lib/predictions/rows");
+  return { known: await listKnownReplicateIds(ids), asked };
+}
+
+test("each of many Replicate ids is looked up, at most a hundred with one request", async () => {
+  const ids = Array.from({ length: 250 }, (_, index) => `r${index}`);
+  const { known, asked } = await listKnown(ids, "r7");
+  expect(asked.map((page) => page.length)).toEqual([100, 100, 50]);
+  expect([...known]).toEqual(ids.filter((id) => id !== "r7"));
+});

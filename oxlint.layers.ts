@@ -47,7 +47,7 @@ export const browserFiles = [
   "config",
   "media/read-settings",
   "default-limits",
-  "media/paths",
+  "media/media-urls",
   "predictions/from-replicate",
   "predictions/status",
   "predictions/failure",

@@ -86,7 +86,7 @@ const integration = ["1/2", "2/2"].map((half) =>
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
-  only: ["tests/integration/database", "tests/integration/start-up", "idempotency", "tests/attack/isolation"],
+  only: ["tests/integration/database", "tests/integration/sandbox-start", "idempotency", "tests/attack/isolation"],
 });
 const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { EmptyState } from "@/components/shell/empty-state";
-import { pathWith } from "@/components/ui/format";
+import { pathWith } from "@/components/ui/path-with";
 import type { GalleryFilter } from "@/lib/media/schema";
 
 const path = "/dashboard/gallery";

@@ -7,7 +7,7 @@ import {
   ModelFilter,
   withSelected,
 } from "@/components/shell/list-filters";
-import { pathWith } from "@/components/ui/format";
+import { pathWith } from "@/components/ui/path-with";
 import { wordsOf } from "@/components/viewer/facts";
 import type { GalleryChoices, GalleryFilter } from "@/lib/media/schema";
 

@@ -6,7 +6,7 @@ import { useItemChanges, withChanges } from "@/components/media/use-item-changes
 import { openItem, useOpenItem } from "@/components/media/open-in-address";
 import { toMediaItem } from "@/components/media/media-item";
 import type { GalleryFilter, GalleryMedia } from "@/lib/media/schema";
-import { pathWith } from "@/components/ui/format";
+import { pathWith } from "@/components/ui/path-with";
 import { LoadMore } from "@/components/ui/load-more";
 import { type Page, useInfiniteList } from "@/components/ui/use-infinite-list";
 import { GalleryTile } from "./gallery-tile";

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "react";
 import { jobStoreOf } from "@/components/jobs/store";
-import { useJobs } from "@/components/jobs/use-jobs";
+import { useJobActions } from "@/components/jobs/use-job-actions";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Presets } from "@/lib/config";
@@ -44,7 +44,7 @@ export function Studio(props: StudioProps) {
   const { owner, model, fields } = composer;
   const { form, values, edit, change } = useComposer(composer);
   const [store] = useState(() => jobStoreOf(owner, predictions));
-  const { connection, submit, cancel, retry } = useJobs(store, predictions);
+  const { connection, submit, cancel, retry } = useJobActions(store, predictions);
   const problem = useStore(store, (jobs) => jobs[0]?.problem ?? null);
   const compare = useCompare(model, loadAspectRatios);
   const canCompare = fields.some(({ name }) => name === "prompt");

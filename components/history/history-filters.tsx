@@ -1,5 +1,5 @@
 import { FilterForm, FilterTab, ModelFilter } from "@/components/shell/list-filters";
-import { pathWith } from "@/components/ui/format";
+import { pathWith } from "@/components/ui/path-with";
 import type { HistoryFilter } from "@/lib/predictions/schema";
 
 const path = "/dashboard/history";

@@ -3,16 +3,16 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useRouter } from "next/navigation";
 import { ConnectionNote } from "@/components/jobs/connection-note";
-import { saveDraft } from "@/components/jobs/draft";
+import { saveDraft } from "@/components/jobs/draft-storage";
 import { jobOf, withItemChanges } from "@/components/jobs/job";
 import { nameOf, versionOf } from "@/components/jobs/model-name";
 import { createJobStore } from "@/components/jobs/store";
-import { useJobs } from "@/components/jobs/use-jobs";
+import { useJobActions } from "@/components/jobs/use-job-actions";
 import { UndoBar } from "@/components/media/undo-bar";
 import { useItemChanges } from "@/components/media/use-item-changes";
 import { useViewer } from "@/components/media/open-in-address";
 import { useStore } from "@/components/ui/create-store";
-import { pathWith } from "@/components/ui/format";
+import { pathWith } from "@/components/ui/path-with";
 import { LoadMore } from "@/components/ui/load-more";
 import { type Page, useInfiniteList } from "@/components/ui/use-infinite-list";
 import type { HistoryFilter, Prediction } from "@/lib/predictions/schema";
@@ -37,7 +37,7 @@ type HistoryProps = {
 export function History({ owner, first, filter, loadOlder, children }: HistoryProps) {
   const router = useRouter();
   const [store] = useState(() => createJobStore(first.results.map(jobOf), owner));
-  const { connection, cancel, retry } = useJobs(store, first.results, useRefreshOnChange(store));
+  const { connection, cancel, retry } = useJobActions(store, first.results, useRefreshOnChange(store));
   const older = useInfiniteList(
     first.next,
     (cursor) => loadOlder({ cursor, filter }),

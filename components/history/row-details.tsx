@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ChevronDown } from "lucide-react";
 import { InputMedia } from "@/components/viewer/input-media";
-import { ownMediaIn } from "@/components/media/paths";
+import { ownMediaIn } from "@/components/media/own-media";
 import { Fact } from "@/components/viewer/facts";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";

@@ -1,7 +1,8 @@
 import { ChevronDown } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { formatDay, pathWith, plural } from "@/components/ui/format";
+import { formatDay, plural } from "@/components/ui/format";
+import { pathWith } from "@/components/ui/path-with";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitles } from "@/lib/models/title";
 import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/predictions/schema";

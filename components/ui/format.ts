@@ -9,11 +9,3 @@ export function formatDay(day: string) {
 export function plural(count: number, noun: string) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
-
-/** Adds a query string to a path and skips empty values: "/dashboard/gallery?q=fox". */
-export function pathWith<Path extends string>(path: Path, query: Record<string, unknown>): Path | `${Path}?${string}` {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    typeof value === "string" && value ? [[name, value]] : [],
-  );
-  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
-}

@@ -7,9 +7,9 @@ import { LocalTime } from "@/components/ui/local-time";
 import type { MediaItem } from "@/components/media/media-item";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { parseMediaPath } from "@/lib/media/paths";
+import { parseMediaPath } from "@/lib/media/media-urls";
 import { modelTitle } from "@/lib/models/title";
-import { ownMediaIn } from "@/components/media/paths";
+import { ownMediaIn } from "@/components/media/own-media";
 import { Fact, settingsBesideSize, sizeOf } from "./facts";
 import { InputMedia } from "./input-media";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { MediaItem } from "@/components/media/media-item";
-import { ownMediaIn } from "@/components/media/paths";
+import { ownMediaIn } from "@/components/media/own-media";
 import { CopyButton } from "@/components/ui/copy-button";
 
 /** One line of a list about an image. */

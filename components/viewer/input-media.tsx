@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { thumbOf } from "@/components/media/paths";
+import { thumbOf } from "@/components/media/own-media";
 
 type InputMediaProps = { name: string; paths: string[] };
 

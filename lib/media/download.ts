@@ -1,6 +1,6 @@
 import "server-only";
 import { readAtMost } from "@/lib/read-at-most";
-import { UnavailableFile, UnsupportedFile } from "./errors";
+import { UnavailableFile, UnsupportedFile } from "./file-errors";
 
 /** In `allowedOrigins`, a `*` stands for any subdomain, as in `https://*.replicate.delivery`. */
 type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes?: number; timeoutMs?: number };

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/default-limits";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
-import { type MediaReference, mediaPath, parseMediaPath, uploadPath } from "./paths";
+import { type MediaReference, mediaPath, parseMediaPath, uploadPath } from "./media-urls";
 import * as storage from "./storage";
 import { touchUploads } from "./uploads";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { UnsupportedFile } from "./errors";
+import { UnsupportedFile } from "./file-errors";
 import { gif } from "./formats/gif";
 import { jpeg } from "./formats/jpeg";
 import { png } from "./formats/png";

@@ -1,5 +1,5 @@
 import "server-only";
-import { mediaPath } from "./paths";
+import { mediaPath } from "./media-urls";
 import { GalleryMedia, Media, type MediaRow } from "./schema";
 
 /** Formats a saved file for `images` of a prediction in the API. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { MediaRow, type SharedMedia } from "./schema";
-import { mediaPath } from "./paths";
+import { mediaPath } from "./media-urls";
 import { PREVIEW, sizeWithin } from "./thumbnail";
 
 /** 128 bits in base64url. */

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { SUPABASE_TIMEOUT } from "@/lib/supabase/options";
-import { UnsupportedFile } from "./errors";
+import { UnsupportedFile } from "./file-errors";
 
 // The only file that uses Supabase Storage: to store files elsewhere, replace these functions. They do not check access. All
 // throw `db_unavailable` if storage is unavailable.

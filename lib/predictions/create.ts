@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { User } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { parseMediaPath } from "@/lib/media/paths";
+import { parseMediaPath } from "@/lib/media/media-urls";
 import { requireOwnMedia } from "@/lib/media/input-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { catalog } from "@/lib/models/catalog";

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { log } from "@/lib/log";
-import { UnavailableFile, UnsupportedFile } from "@/lib/media/errors";
+import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { outputFiles } from "@/lib/media/output-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { saveFile } from "@/lib/media/save";

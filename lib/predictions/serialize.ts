@@ -1,6 +1,6 @@
 import "server-only";
 import { replaceFiles } from "@/lib/media/output-files";
-import { mediaPath } from "@/lib/media/paths";
+import { mediaPath } from "@/lib/media/media-urls";
 import type { MediaRow } from "@/lib/media/schema";
 import { serializeMedia } from "@/lib/media/serialize";
 import type { PredictionRow } from "./rows";

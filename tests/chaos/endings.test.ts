@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { TruncatedFile } from "@/lib/media/errors";
+import { TruncatedFile } from "@/lib/media/file-errors";
 import { inspectImage } from "@/lib/media/inspect";
 import { listAccepted, setFaults } from "../support/api";
 import {

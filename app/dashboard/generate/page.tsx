@@ -4,7 +4,7 @@ import { Studio } from "@/components/generate/studio";
 import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
-import { pathWith } from "@/components/ui/format";
+import { pathWith } from "@/components/ui/path-with";
 import { requirePageUser } from "@/lib/auth";
 import { presets } from "@/lib/config";
 import { AppError } from "@/lib/errors";

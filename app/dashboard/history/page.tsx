@@ -4,7 +4,7 @@ import { HistoryFilters } from "@/components/history/history-filters";
 import { Totals } from "@/components/history/totals";
 import { EmptyState } from "@/components/shell/empty-state";
 import { PageHeader } from "@/components/shell/page-header";
-import { pathWith } from "@/components/ui/format";
+import { pathWith } from "@/components/ui/path-with";
 import { requirePageUser } from "@/lib/auth";
 import { listPredictions, listUsedModels } from "@/lib/predictions/queries";
 import { HistoryFilter } from "@/lib/predictions/schema";

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { Columns3 } from "lucide-react";
-import type { ModelForm } from "@/components/jobs/draft";
+import type { ModelForm } from "@/components/jobs/draft-storage";
 import { Menu } from "@/components/ui/menu";
 import { takesPromptAlone } from "@/lib/models/fields";
 import { modelTitle } from "@/lib/models/title";

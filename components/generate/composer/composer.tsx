@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, type SubmitEvent, useActionState, useState } from "react";
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
 import { explainProblem, type Problem } from "@/components/jobs/api";
-import type { ModelForm } from "@/components/jobs/draft";
+import type { ModelForm } from "@/components/jobs/draft-storage";
 import type { Values } from "@/components/jobs/job";
 import { Button } from "@/components/ui/button";
 import { isUnsupportedFile } from "@/lib/models/fields";

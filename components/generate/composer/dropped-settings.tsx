@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { X } from "lucide-react";
-import { filterCompatibleValues, type ModelForm } from "@/components/jobs/draft";
+import { filterCompatibleValues, type ModelForm } from "@/components/jobs/draft-storage";
 import type { GenerateRequest } from "@/components/jobs/job";
 import { isOfForm, nameOf } from "@/components/jobs/model-name";
 import { Button } from "@/components/ui/button";

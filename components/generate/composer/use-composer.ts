@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import { useRouter } from "next/navigation";
 import { controlName, fillForm, readForm } from "@/components/generate/fields/form-values";
-import { type ModelForm, saveDraft } from "@/components/jobs/draft";
+import { type ModelForm, saveDraft } from "@/components/jobs/draft-storage";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { isOfForm, nameOf, versionOf } from "@/components/jobs/model-name";
 import { announce } from "@/components/ui/live-region";

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from "react";
 import { fillForm, readForm } from "@/components/generate/fields/form-values";
-import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/draft";
+import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/draft-storage";
 import type { Values } from "@/components/jobs/job";
 import { nameOf } from "@/components/jobs/model-name";
 

@@ -1,5 +1,5 @@
 import { describe } from "@/components/media/describe";
-import { uploadPath } from "@/lib/media/paths";
+import { uploadPath } from "@/lib/media/media-urls";
 import type { GalleryMedia } from "@/lib/media/schema";
 
 /** An image that can be chosen as input. `value` is its path in this app. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
-import { ownMediaIn } from "@/components/media/paths";
+import { ownMediaIn } from "@/components/media/own-media";
 
 type MediaDropProps = {
   box: RefObject<HTMLElement | null>;

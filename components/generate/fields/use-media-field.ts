@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent, useReducer, useRef } from "react";
-import { thumbOf } from "@/components/media/paths";
+import { thumbOf } from "@/components/media/own-media";
 import { pathsIn, type MediaChoice } from "./media-choice";
 
 type MediaState = {

@@ -1,4 +1,4 @@
-import { TruncatedFile } from "@/lib/media/errors";
+import { TruncatedFile } from "@/lib/media/file-errors";
 
 /** An image format. `size` and `walk` throw `TruncatedFile` for an incomplete or damaged file. */
 export type Format = {

@@ -8,7 +8,7 @@ import postgres from "postgres";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { sql } from "../../support/sql";
 import { createOwnDatabase } from "../../support/create-database";
-import { describeSchema } from "../../support/schema";
+import { describeSchema } from "../../support/describe-schema";
 
 /** The parts of a new hosted project that the migrations use. */
 const HOSTED = `

@@ -6,7 +6,7 @@ import type { Scene } from "../scenes/scene.ts";
 import { drawAnimal, isAnimal } from "../shapes/animals.ts";
 import { drawCastle, drawHouse, drawLighthouse, drawSailboat, drawHiker } from "../shapes/buildings.ts";
 import { drawBirds, drawBroadleaf, drawConifer, drawGrass } from "../shapes/trees.ts";
-import { paintLayer } from "./layer.ts";
+import { paintLayer } from "./paint-layer.ts";
 import { drawRidge } from "./ridges.ts";
 
 /** Birds in the sky, or nothing. Drawn before the water, so that the water reflects them. */

@@ -2,7 +2,7 @@ import type { Canvas } from "../canvas/canvas.ts";
 import { between } from "../canvas/random.ts";
 import { mix } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
-import { paintLayer, type Layer as Fill } from "./layer.ts";
+import { paintLayer, type Layer as Fill } from "./paint-layer.ts";
 import { drawRidge, growConifers, type Ridge } from "./ridges.ts";
 
 type Layer = Fill & { ground: Ridge };

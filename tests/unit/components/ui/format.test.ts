@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { formatDay, pathWith, plural } from "@/components/ui/format";
+import { formatDay, plural } from "@/components/ui/format";
+import { pathWith } from "@/components/ui/path-with";
 
 test("a day and a count are written out", () => {
   expect([formatDay("2026-11-01"), formatDay("")]).toEqual(["1 Nov", ""]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ownMediaIn } from "@/components/media/paths";
+import { ownMediaIn } from "@/components/media/own-media";
 import { settingsBesideSize, settingsOf, sizeOf } from "@/components/viewer/facts";
 
 test("settings are shown in words, except those with a line of their own", () => {

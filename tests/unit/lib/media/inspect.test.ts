@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { TruncatedFile, UnsupportedFile } from "@/lib/media/errors";
+import { TruncatedFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { inspectImage } from "@/lib/media/inspect";
 import { avif, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES } from "../../../support/images";
 

@@ -9,7 +9,7 @@ import { useActivePredictions } from "./use-active-predictions";
  * What can be done with the jobs of a store; the functions stay the same while the jobs change. `rendered` are the
  * predictions that the server last rendered the page with. The store must hold those of the first render already.
  */
-export function useJobs(store: JobStore, rendered: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
+export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
   const { connection, poll } = useActivePredictions(store, onNewest);
   const previous = useRef(rendered);
 

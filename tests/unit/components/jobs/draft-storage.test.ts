@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { loadDraft, saveDraft } from "@/components/jobs/draft";
+import { loadDraft, saveDraft } from "@/components/jobs/draft-storage";
 import { flux, sdxl } from "../generate/fixtures";
 
 const SDXL = "stability-ai/sdxl";

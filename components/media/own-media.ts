@@ -1,4 +1,4 @@
-import { parseMediaPath } from "@/lib/media/paths";
+import { parseMediaPath } from "@/lib/media/media-urls";
 
 /** The paths in this app of the saved and uploaded media that an input names, in order. */
 export function ownMediaIn(input: Record<string, unknown>): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mediaPath, OWN_MEDIA_PATTERN, parseMediaPath, uploadPath } from "@/lib/media/paths";
+import { mediaPath, OWN_MEDIA_PATTERN, parseMediaPath, uploadPath } from "@/lib/media/media-urls";
 
 const id = "0195f2a8-0000-7000-8000-00000000000a";
 

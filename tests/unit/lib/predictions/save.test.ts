@@ -1,12 +1,23 @@
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { MediaRow } from "@/lib/media/schema";
+import type { saveFile } from "@/lib/media/save";
 import { saveOutput } from "@/lib/predictions/save";
 import type { markSaved } from "@/lib/predictions/rows";
-import { predictionRow } from "./row";
+import { imageRow, predictionRow } from "./row";
 
-const step = vi.hoisted(() => ({ markSaved: vi.fn<typeof markSaved>() }));
+const step = vi.hoisted(() => ({
+  markSaved: vi.fn<typeof markSaved>(),
+  saveFile: vi.fn<typeof saveFile>(),
+  listSavedMedia: vi.fn<() => Promise<MediaRow[]>>(),
+}));
 vi.mock("@/lib/predictions/rows", () => ({ markSaved: step.markSaved }));
-vi.mock("@/lib/media/queries", () => ({ listSavedMedia: () => Promise.resolve([]) }));
-vi.mock("@/lib/media/save", () => ({ saveFile: () => Promise.resolve() }));
+vi.mock("@/lib/media/queries", () => ({ listSavedMedia: step.listSavedMedia }));
+vi.mock("@/lib/media/save", () => ({ saveFile: step.saveFile }));
+
+beforeEach(() => {
+  step.saveFile.mockReset().mockResolvedValue();
+  step.listSavedMedia.mockReset().mockResolvedValue([]);
+});
 
 const file = (position: number) => `https://replicate.delivery/a/out-${position}.png`;
 
@@ -20,4 +31,16 @@ test.each([
   const row = predictionRow({ status: "succeeded", input, image_count: requested, output });
   await saveOutput(row, Date.parse(row.created_at));
   expect(step.markSaved).toHaveBeenLastCalledWith(row, count, saveError);
+});
+
+test("a file that is saved or deleted is not downloaded again; one without a thumbnail is", async () => {
+  const output = [0, 1, 2, 3].map(file);
+  const row = predictionRow({ status: "succeeded", image_count: 4, output, deleted_images: { 1: imageRow().id } });
+  const saved = imageRow({ position: 0, thumb_path: "0.thumb.webp" });
+  step.listSavedMedia.mockResolvedValue([saved, imageRow({ position: 2 })]);
+  await saveOutput(row, Date.parse(row.created_at));
+  expect(step.saveFile.mock.calls.map(([{ position, url }]) => [position, url])).toEqual([
+    [2, file(2)],
+    [3, file(3)],
+  ]);
 });

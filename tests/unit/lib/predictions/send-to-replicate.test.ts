@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { applyUpdate } from "@/lib/predictions/rows";
-import type { cancelPrediction } from "@/lib/replicate/client";
+import type { applyUpdate, queuePrediction, releaseLease } from "@/lib/predictions/rows";
+import type { cancelPrediction, createPrediction } from "@/lib/replicate/client";
+import { ReplicateError } from "@/lib/replicate/errors";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { sendPrediction } from "@/lib/predictions/send-to-replicate";
 import { predictionRow } from "./row";
@@ -13,23 +14,31 @@ const remote = ReplicatePrediction.parse({
 
 const step = vi.hoisted(() => ({
   applyUpdate: vi.fn<typeof applyUpdate>(),
+  queuePrediction: vi.fn<typeof queuePrediction>(),
+  releaseLease: vi.fn<typeof releaseLease>(),
+  create: vi.fn<typeof createPrediction>(),
   cancel: vi.fn<typeof cancelPrediction>(),
   known: new Set<string>(),
 }));
 vi.mock("@/lib/predictions/rows", () => ({
   applyUpdate: step.applyUpdate,
+  queuePrediction: step.queuePrediction,
+  releaseLease: step.releaseLease,
   listKnownReplicateIds: () => Promise.resolve(step.known),
 }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null }) }));
 vi.mock("@/lib/media/input-files", () => ({ signInputFiles: (input: unknown) => Promise.resolve(input) }));
 vi.mock("@/lib/replicate/client", () => ({
-  createPrediction: () => Promise.resolve(remote),
+  createPrediction: step.create,
   cancelPrediction: step.cancel,
 }));
 
 beforeEach(() => {
   step.applyUpdate.mockReset();
+  step.queuePrediction.mockReset();
+  step.releaseLease.mockReset();
+  step.create.mockReset().mockResolvedValue(remote);
   step.known.clear();
   step.cancel.mockReset().mockResolvedValue(remote);
 });
@@ -54,4 +63,11 @@ test("a prediction that another row has recovered as its own continues", async (
   step.known.add(remote.id);
   await sendPrediction(predictionRow());
   expect(step.cancel).not.toHaveBeenCalled();
+});
+
+test("after an unclear answer the prediction is looked for, and not queued to be sent again", async () => {
+  step.create.mockRejectedValueOnce(new ReplicateError("unclear", "No answer came."));
+  await sendPrediction(predictionRow());
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(predictionRow(), 1, null);
+  expect(step.queuePrediction).not.toHaveBeenCalled();
 });

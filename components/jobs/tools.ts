@@ -18,7 +18,7 @@ export type Tool = {
 };
 
 type ToolEntry = Omit<Tool, "request"> & {
-  /** It runs the model that made the image, instead of the catalogue's model for this tool. */
+  /** It runs the model that made the image, instead of the catalog's model for this tool. */
   runsOwnModel?: true;
   request: (item: MediaItem, model: string) => GenerateRequest;
 };

@@ -1,6 +1,6 @@
 import type { MediaItem } from "./media-item";
 
-/** What the tools of the catalogue did to an image. Any other tool is described as "Made". */
+/** What the tools of the catalog did to an image. Any other tool is described as "Made". */
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
 
 /** An image in words: its prompt, else the tool and what it was used on. */

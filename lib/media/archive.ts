@@ -16,8 +16,8 @@ const Version = z.object({ id: z.uuid(), version: z.string().nullable() });
 /** Returns the files to download, in order. Stored files are not changed. The caller must have checked access. */
 export async function exportMedia(rows: MediaRow[]) {
   const ids = [...new Set(rows.map((row) => row.prediction_id))];
-  const answer = await adminClient().from("predictions").select("id, version").in("id", ids);
-  const predictions = z.array(Version).parse(unwrap(answer));
+  const result = await adminClient().from("predictions").select("id, version").in("id", ids);
+  const predictions = z.array(Version).parse(unwrap(result));
   return rows.map((row) => {
     const { prompt, model, input, seed, created_at, storage_path: path } = row;
     const version = predictions.find(({ id }) => id === row.prediction_id)?.version ?? null;

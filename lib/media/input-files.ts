@@ -47,8 +47,8 @@ function idsIn(value: unknown): string[] {
 
 async function listOwnIds(userId: string, ids: string[]): Promise<Set<string>> {
   const images = adminClient().from("sdxl_images");
-  const answer = await images.select("id").eq("user_id", userId).is("purge_at", null).in("id", ids);
-  const rows = z.array(z.object({ id: z.uuid() })).parse(unwrap(answer));
+  const result = await images.select("id").eq("user_id", userId).is("purge_at", null).in("id", ids);
+  const rows = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
   return new Set(rows.map((row) => row.id));
 }
 
@@ -76,8 +76,8 @@ async function signFile({ kind, id }: MediaReference, userId: string): Promise<s
     kind === "uploads"
       ? adminClient().from("uploads").select("storage_path").not("stored_at", "is", null)
       : adminClient().from("sdxl_images").select("storage_path").is("purge_at", null);
-  const answer = await files.eq("id", id).eq("user_id", userId).maybeSingle();
-  const row = z.object({ storage_path: z.string() }).nullable().parse(unwrap(answer));
+  const result = await files.eq("id", id).eq("user_id", userId).maybeSingle();
+  const row = z.object({ storage_path: z.string() }).nullable().parse(unwrap(result));
   const url = row && (await storage.sign(row.storage_path, VALID_FOR));
   if (!url) throw new AppError("not_found", "The input image has been deleted.");
   return url;

@@ -26,8 +26,8 @@ export async function listMedia(userId: string, { cursor, limit = 40, filter = {
   if (favorites) select = select.eq("favorite", true);
   if (model) select = select.eq("model", model);
   if (tool) select = select.eq("tool", tool);
-  const answer = await selectPage(select, { cursor, from, to, limit });
-  const { rows, next } = pageOf(Rows.parse(unwrap(answer)), limit);
+  const result = await selectPage(select, { cursor, from, to, limit });
+  const { rows, next } = pageOf(Rows.parse(unwrap(result)), limit);
   return { results: rows.map(serializeGalleryMedia), next };
 }
 
@@ -53,8 +53,8 @@ export async function getMedia(userId: string, id: string, request?: Request): P
 export async function getMediaRow(id: string, request?: Request): Promise<MediaRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const supabase = await createUserClient(request);
-  const answer = await supabase.from("sdxl_images").select(COLUMNS).eq("id", id).maybeSingle();
-  return isUnauthenticated(answer.error) ? null : MediaRow.nullable().parse(unwrap(answer));
+  const result = await supabase.from("sdxl_images").select(COLUMNS).eq("id", id).maybeSingle();
+  return isUnauthenticated(result.error) ? null : MediaRow.nullable().parse(unwrap(result));
 }
 
 /** Returns the rows of those files that the caller may see, in the order of the ids. */

@@ -28,8 +28,8 @@ export function saveFile(file: OutputFile): Promise<void> {
     await storage.put(path, bytes, columns.content_type);
     const source_url = file.url.startsWith("data:") ? "data:" : file.url;
     const media = { ...columns, position: file.position, seed: file.seed, storage_path: path, source_url };
-    const answer = await adminClient().rpc("save_media", { p_prediction: file.predictionId, p_media: media });
-    const [saved] = z.array(z.object({ id: z.uuid() })).parse(unwrap(answer));
+    const result = await adminClient().rpc("save_media", { p_prediction: file.predictionId, p_media: media });
+    const [saved] = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
     if (saved) await addThumbnail(saved.id, `${base}.thumb.webp`, bytes);
   });
 }

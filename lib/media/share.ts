@@ -12,15 +12,15 @@ const TOKEN = /^[\w-]{22}$/;
 /** Makes an image public and returns its token, which stays the same while it is shared. Null if the user has no such image. */
 export async function shareMedia(userId: string, id: string): Promise<string | null> {
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
-  const answer = await adminClient().rpc("share_media", { p_user: userId, p_id: id, p_token: token });
-  return z.array(z.string()).max(1).parse(unwrap(answer))[0] ?? null;
+  const result = await adminClient().rpc("share_media", { p_user: userId, p_id: id, p_token: token });
+  return z.array(z.string()).max(1).parse(unwrap(result))[0] ?? null;
 }
 
 /** Makes an image private: its token never works again. Returns false if the user has no such image. */
 export async function unshareMedia(userId: string, id: string): Promise<boolean> {
   const images = adminClient().from("sdxl_images").update({ share_token: null });
-  const answer = await images.eq("id", id).eq("user_id", userId).is("purge_at", null).select("id");
-  return z.array(z.unknown()).parse(unwrap(answer)).length > 0;
+  const result = await images.eq("id", id).eq("user_id", userId).is("purge_at", null).select("id");
+  return z.array(z.unknown()).parse(unwrap(result)).length > 0;
 }
 
 /** Returns the row of the image that is shared with this token, or null. */

@@ -27,15 +27,15 @@ export async function requireBucket(): Promise<void> {
 /** Writes a file, and replaces an existing one. Throws `UnsupportedFile` if the bucket's own limits reject it. */
 export async function put(path: string, bytes: Uint8Array, contentType: string): Promise<void> {
   const body = new Blob([new Uint8Array(bytes)], { type: contentType });
-  const answer = await bucket().upload(path, body, { contentType, upsert: true });
-  const { status, statusCode } = Failure.safeParse(answer.error).data ?? {};
+  const result = await bucket().upload(path, body, { contentType, upsert: true });
+  const { status, statusCode } = Failure.safeParse(result.error).data ?? {};
   if (status === 413 || statusCode === "413") {
     throw new UnsupportedFile("too_large", "The file is larger than the bucket allows.");
   }
   if (status === 415 || statusCode === "415") {
     throw new UnsupportedFile("unsupported_output", "The bucket does not allow files of this type.");
   }
-  unwrap(answer);
+  unwrap(result);
 }
 
 /** Returns the bytes as a stream; null if there is no such file. The time limit ends when the first bytes arrive. */
@@ -52,10 +52,10 @@ export async function get(path: string): Promise<ReadableStream<Uint8Array> | nu
 
 /** Returns a URL at which anyone can read the file for `seconds`; null if there is no such file. */
 export async function sign(path: string, seconds: number): Promise<string | null> {
-  const answer = await bucket().createSignedUrl(path, seconds);
+  const result = await bucket().createSignedUrl(path, seconds);
   // The status is no help: it is 400 for a missing bucket too, which is a failure of storage.
-  if (answer.error?.message === "Object not found") return null;
-  return z.object({ signedUrl: z.url() }).parse(unwrap(answer)).signedUrl;
+  if (result.error?.message === "Object not found") return null;
+  return z.object({ signedUrl: z.url() }).parse(unwrap(result)).signedUrl;
 }
 
 /** Returns the paths of all files in a folder. */

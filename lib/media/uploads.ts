@@ -52,8 +52,8 @@ export function serializeUpload({ id, content_type, width, height, bytes }: Uplo
 /** Returns an upload that the caller may see, by session or by Bearer token. */
 export async function getUploadRow(id: string, request: Request): Promise<UploadRow | null> {
   const supabase = await createUserClient(request);
-  const answer = await supabase.from("uploads").select().eq("id", id).maybeSingle();
-  return isUnauthenticated(answer.error) ? null : UploadRow.nullable().parse(unwrap(answer));
+  const result = await supabase.from("uploads").select().eq("id", id).maybeSingle();
+  return isUnauthenticated(result.error) ? null : UploadRow.nullable().parse(unwrap(result));
 }
 
 /** Returns the signed-in user's uploads, the last used first. */
@@ -65,6 +65,6 @@ export async function listUploads(userId: string, limit: number): Promise<Upload
 
 /** Returns those of the ids that are uploads of this user. They are then saved for at least two more weeks. */
 export async function touchUploads(userId: string, ids: string[]): Promise<Set<string>> {
-  const answer = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });
-  return new Set(z.array(z.uuid()).parse(unwrap(answer)));
+  const result = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });
+  return new Set(z.array(z.uuid()).parse(unwrap(result)));
 }

@@ -4,21 +4,21 @@ import { AppError } from "@/lib/errors";
 import { catalog, type CatalogModel } from "./catalog";
 import { parseModelRef } from "./ref";
 
-/** The models of the catalogue that this installation runs. */
+/** Returns the models of the catalog that this installation runs. */
 export function listEnabledModels(): CatalogModel[] {
   return catalog.filter((entry) => isAllowed(entry.id));
 }
 
-/** The model that this installation runs for each tool: the first one in the catalogue, where several are enabled. */
+/** Returns the model for each tool: the first enabled one in the catalog. */
 export function listToolModels(): Record<string, string> {
   const tools = listEnabledModels().filter(({ tool }) => tool !== "generate");
   return Object.fromEntries(tools.toReversed().map(({ tool, id }) => [tool, id]));
 }
 
-/** Throws `model_not_allowed` for a model (`owner/name`) that does not run here. The default model always runs. */
+/** Throws `model_not_allowed` for a model (`owner/name`) that is not allowed. The default model always is. */
 export function requireAllowed(model: string): void {
   if (isAllowed(model)) return;
-  const description = `${model.slice(0, 100)} cannot be run here. These can: ${allowedNames().join(", ")}.`;
+  const description = `${model.slice(0, 100)} is not allowed here. Allowed: ${allowedNames().join(", ")}.`;
   throw new AppError("model_not_allowed", description, {
     invalidFields: [{ field: "model", description, type: "not_allowed" }],
   });

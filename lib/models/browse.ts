@@ -10,20 +10,16 @@ import { parseModelRef } from "./ref";
 import type { Collection, Listing, ListingPage } from "./listing";
 import { modelTitle } from "./title";
 
-/** ms */
 const MINUTE = 60_000;
-/** How long our own catalogue waits for covers and run counts from Replicate (ms). */
-const PATIENCE = 1_500;
+/** How long our own catalog waits for covers and run counts from Replicate (ms). */
+const DETAILS_TIMEOUT = 1_500;
 
 const search = cached(MINUTE, replicate.searchModels);
 const loadCollections = cached(60 * MINUTE, replicate.listCollections);
 const loadCollection = cached(5 * MINUTE, replicate.getCollection);
 const loadModel = cached(60 * MINUTE, replicate.getModel);
 
-/**
- * Replicate's public models that match the words, the best first. An invalid cursor finds nothing.
- * Throws `provider_unavailable`, `rate_limited`.
- */
+/** Returns Replicate's public models that match the words, best first. Throws `provider_unavailable` or `rate_limited`. */
 export async function searchModels(userId: string, words: string, cursor: string | null): Promise<ListingPage> {
   const page = await search(userId, words.slice(0, 200), cursor).catch(nullIfNotFound);
   return {
@@ -32,7 +28,7 @@ export async function searchModels(userId: string, words: string, cursor: string
   };
 }
 
-/** A collection with its models; null when Replicate has none of that name. Throws `provider_unavailable`, `rate_limited`. */
+/** Returns a collection with its models, or null if there is none. Throws `provider_unavailable` or `rate_limited`. */
 export async function getCollection(userId: string, slug: string) {
   const found = await loadCollection(userId, slug).catch(nullIfNotFound);
   if (!found) return null;
@@ -40,14 +36,14 @@ export async function getCollection(userId: string, slug: string) {
   return { slug, name, description: description ?? "", models: models.flatMap((model) => toListing(model) ?? []) };
 }
 
-/** Replicate's collections; none when Replicate does not answer soon: they are a convenience. */
+/** Returns Replicate's collections; none if Replicate is slow or unavailable, because they are optional. */
 export async function listCollections(): Promise<Collection[]> {
   const found = await withTimeout(loadCollections(null));
   return (found?.results ?? []).map(({ slug, name, description }) => ({ slug, name, description: description ?? "" }));
 }
 
-/** The models of the catalogue that run here, with covers and run counts where Replicate answers soon. */
-export async function listCatalogue() {
+/** Returns the enabled models of the catalog, with covers and run counts if Replicate responds soon. */
+export async function listCatalog() {
   return Promise.all(
     listEnabledModels().map(async ({ id, description, tool }) => {
       const found = await withTimeout(loadModel(null, id));
@@ -58,7 +54,7 @@ export async function listCatalogue() {
   );
 }
 
-/** One of Replicate's models, under our own title where it has one; null for a name that cannot be part of a path. */
+/** Converts a model of Replicate, with our own texts if the catalog has it. Null if its name is not valid in a path. */
 export function toListing(found: ReplicateListing): Listing | null {
   const model = parseModelRef(`${found.owner}/${found.name}`)?.model;
   if (!model) return null;
@@ -72,7 +68,7 @@ export function toListing(found: ReplicateListing): Listing | null {
   };
 }
 
-/** Pages may load images only from Replicate's delivery origins: null for an address anywhere else. */
+/** Returns null unless the URL has one of Replicate's delivery origins: pages may load no other images. */
 function allowedCover(url: string): string | null {
   const target = URL.parse(url);
   const isAllowedOrigin = env().REPLICATE_DELIVERY_ORIGINS.some((origin) => {
@@ -84,13 +80,13 @@ function allowedCover(url: string): string | null {
   return isAllowedOrigin && /\.(png|jpe?g|webp|gif|avif)$/i.test(target?.pathname ?? "") ? url : null;
 }
 
-/** The answer; null when it fails or takes longer than `PATIENCE`. */
-async function withTimeout<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+/** Returns null if the promise fails or takes longer than `DETAILS_TIMEOUT`. */
+async function withTimeout<Value>(value: Promise<Value>): Promise<Value | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE, null);
+    timer = setTimeout(resolve, DETAILS_TIMEOUT, null);
   });
-  const first = await Promise.race([answer.catch(() => null), timeout]);
+  const first = await Promise.race([value.catch(() => null), timeout]);
   clearTimeout(timer);
   return first;
 }

@@ -1,13 +1,13 @@
 export type CatalogModel = {
   /** `owner/name` */
   id: string;
-  /** The version that runs unless a request names another one; null: the newest. */
+  /** The version that runs by default; null: the newest. */
   version: string | null;
   description: string;
   tool: "generate" | "upscale" | "remove-background" | "restore";
 };
 
-/** The models that the model menu offers. Which other models run is set by `ALLOWED_MODELS`. */
+/** The models in the model menu. `ALLOWED_MODELS` sets which others are allowed. */
 export const catalog: CatalogModel[] = [
   {
     id: "stability-ai/sdxl",

@@ -11,20 +11,20 @@ import { fileKind, getProperties, type Property } from "./schema-properties";
 type Input = Record<string, unknown>;
 
 /**
- * The only keywords checked here; Replicate checks the others. Anybody may publish a model, and a pattern, or schemas
- * that point to each other, could block the process for minutes.
+ * Only these keywords are checked here; Replicate checks the others. Anyone can publish a model, and patterns or circular
+ * references could block the process for minutes.
  */
 const TYPES = ["string", "integer", "number", "boolean", "array", "object"] as const;
 const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"]);
-/** Limits where the schema has none, because they drive the price: longest side (px), steps, length of a text (characters). */
+/** Limits for what determines the price, if the schema has none: longest side (px), steps, length of a text (characters). */
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
 const MAX_TEXT = 10_000;
 const STEPS = ["num_inference_steps", "steps", "num_steps"];
 
 /**
- * Checks `input` against the version's own schema, with our limits where the schema has none. Without a schema only the
- * prompt is checked. Throws `invalid_input` with Replicate's field names (`input.width`).
+ * Checks `input` against the version's own schema, and our limits if the schema has none. Without a schema, checks only the
+ * prompt. Throws `invalid_input` with Replicate's field names (`input.width`).
  */
 export function checkInput(document: OpenApiSchema | null, input: Input): void {
   const invalidFields = [...checkSchema(document, input), ...checkPrompt(document, input)];
@@ -34,7 +34,7 @@ export function checkInput(document: OpenApiSchema | null, input: Input): void {
   }
 }
 
-/** The names of the inputs that are files or lists of files. */
+/** Returns the names of the inputs that are files or lists of files. */
 export function fileFields(document: OpenApiSchema | null): string[] {
   const properties = (document && getProperties(document)) ?? [];
   return properties.filter((property) => fileKind(property) !== null).map(({ name }) => name);
@@ -50,7 +50,7 @@ function checkSchema(document: OpenApiSchema | null, input: Input): InvalidField
     additionalProperties: false,
   });
   const issues = schema.safeParse(input, { reportInput: true }).error?.issues ?? [];
-  // A value of the wrong type also fails its bounds: only the first issue of each field is reported.
+  // A value of the wrong type violates its bounds too, so only the first issue of each field is reported.
   const paths = issues.map(({ path }) => path.join("."));
   return issues.filter((_, index) => paths.indexOf(paths[index] ?? "") === index).flatMap(toInvalidFields);
 }
@@ -78,21 +78,20 @@ function toJsonSchema(property: Property): z.core.JSONSchema.JSONSchema {
   };
 }
 
-/** The model's own maximum, at most ours. */
 function limitImages(maximum: unknown): number {
   return Math.min(MAX_IMAGES_PER_PREDICTION, Number(maximum) || MAX_IMAGES_PER_PREDICTION);
 }
 
 /**
- * A prompt of spaces or invisible characters is refused. So is a missing one: models then use an example of their own,
- * and the user pays for it. It may be missing when an image is given or the model takes no prompt.
+ * Rejects a blank or invisible prompt, and a missing one: the model would use an example, and the user would pay for it. A
+ * prompt may be missing if an image is given or the model takes no prompt.
  */
 function checkPrompt(document: OpenApiSchema | null, input: Input): InvalidField[] {
   const { prompt } = input;
   const isBlank =
     typeof prompt === "string" && !/[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(prompt);
   const property = (document && getProperties(document))?.find(({ name }) => name === "prompt");
-  // A required prompt that is missing is reported by `checkSchema`.
+  // `checkSchema` reports a required prompt that is missing.
   const isMissing = prompt === undefined && property !== undefined && !property.required;
   const isNeeded = isMissing && !fileFields(document).some((name) => [input[name]].flat()[0] !== undefined);
   if (!isBlank && !isNeeded) return [];

@@ -10,15 +10,15 @@ import type { ModelDetails } from "./listing";
 const MAX_VERSIONS = 25;
 
 /**
- * What a model's page shows about `owner/name`. The inputs are those of the given version, or, for null, of the version
- * that runs by default. Kept for five minutes. Throws `unknown_model`, `provider_unavailable`, `rate_limited`.
+ * Returns a model (`owner/name`) for its page, with the inputs of the given version, or of the default one for null. Cached for
+ * five minutes. Throws `unknown_model`, `provider_unavailable` or `rate_limited`.
  */
 export const getModelDetails = cached(5 * 60_000, loadDetails);
 
 async function loadDetails(model: string, version: string | null): Promise<ModelDetails> {
   const [found, versions] = await Promise.all([
     replicate.getModel(model).catch(nullIfNotFound),
-    // The page is still useful without them.
+    // The page is useful without versions.
     replicate.listVersions(model).catch(() => ({ results: [] })),
   ]);
   const listing = found && toListing(found);
@@ -38,7 +38,7 @@ async function loadDetails(model: string, version: string | null): Promise<Model
   };
 }
 
-/** Anybody may publish a model, so a link may be `javascript:`. */
+/** Drops unsafe links such as `javascript:`, because anyone can publish a model. */
 function toLinks({ github_url, paper_url, license_url }: Awaited<ReturnType<typeof replicate.getModel>>) {
   const links = { Code: github_url, Paper: paper_url, License: license_url };
   return Object.entries(links).flatMap(([label, url]) => (url && /^https?:\/\//i.test(url) ? [{ label, url }] : []));

@@ -3,21 +3,21 @@ import { AppError } from "@/lib/errors";
 import { ReplicateError } from "@/lib/replicate/errors";
 
 /**
- * For `.catch` on a request to Replicate: null when it says that there is no such thing.
- * Throws `provider_unavailable` when Replicate cannot be asked, without its own words: they may contain the token.
+ * For `.catch` on a request to Replicate: returns null if nothing was found. Else throws `provider_unavailable`, without
+ * Replicate's message, which may contain the token.
  */
 export function nullIfNotFound(error: unknown): null {
   if (!(error instanceof ReplicateError)) throw error;
   if (error.kind === "not_found" || error.kind === "rejected") return null;
-  throw new AppError("provider_unavailable", "Replicate cannot be reached. Try again in a moment.", {
+  throw new AppError("provider_unavailable", "Replicate is unavailable. Try again in a moment.", {
     cause: error,
     ...(error.kind === "throttled" && { retryAfter: error.retryAfter }),
   });
 }
 
-/** There is no such model, or it has no such version. */
+/** An error for a model or version that does not exist. */
 export function unknownModel(text: string): AppError {
-  const description = `${text.slice(0, 150)} is not a model that can be run. Write owner/name or owner/name:version.`;
+  const description = `${text.slice(0, 150)} is not a model on Replicate. Use the form owner/name or owner/name:version.`;
   return new AppError("unknown_model", description, {
     invalidFields: [{ field: "model", description, type: "unknown" }],
   });

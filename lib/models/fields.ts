@@ -2,7 +2,7 @@ import { MAX_IMAGES_PER_PREDICTION } from "@/lib/default-limits";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fileKind, getProperties, type Property } from "./schema-properties";
 
-/** One input of a model, as a form shows it. */
+/** One input of a model, for a form. */
 export type Field = {
   name: string;
   label: string;
@@ -18,7 +18,7 @@ export type Field = {
 
 const LONG = /prompt|text|caption/i;
 
-/** The inputs of a version in its own order (`x-order`). An input with an unknown schema becomes a JSON field. */
+/** Returns the inputs of a version, in its own order (`x-order`). An input with an unknown schema becomes a JSON field. */
 export function getFields(document: OpenApiSchema): Field[] {
   return (getProperties(document) ?? []).map(toField).sort((a, b) => a.order - b.order);
 }
@@ -31,7 +31,7 @@ export function takesPromptAlone(fields: Field[]): boolean {
 
 const OTHER_MEDIA = /audio|sound|music|song|voice|speech|video|movie|weights|zip|pdf/i;
 
-/** Whether an input takes an image, or several. By the schema alone, inputs for sound and video look the same. */
+/** Whether an input takes one or more images. Only the names tell them from audio and video: the schemas are the same. */
 export function takesMedia({ kind, name, label }: Field): boolean {
   const words = `${name} ${label}`;
   return isFileKind(kind) && (/image|picture|photo/i.test(words) || !OTHER_MEDIA.test(words));
@@ -65,14 +65,14 @@ function toField(property: Property, index: number): Field {
   };
 }
 
-/** Each option once: in a form 1 and "1" are the same. */
+/** Removes duplicates, because 1 and "1" are equal in a form. */
 function getOptions(values: unknown): (string | number)[] {
   if (!Array.isArray(values)) return [];
   const options = values.filter(isTextOrNumber);
   return options.filter((option, index) => options.findIndex((one) => String(one) === String(option)) === index);
 }
 
-/** None where no value meets them, or the default does not: such a form could never be sent. */
+/** Returns no bounds if no value, or not even the default, meets them: such a form could never be sent. */
 function getBounds({ type, minimum, maximum, default: fallback }: Property["schema"]) {
   const isWhole = type === "integer";
   const min = typeof minimum === "number" ? (isWhole ? Math.ceil(minimum) : minimum) : -Infinity;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { InvalidField } from "@/lib/errors";
 
-/** A zod issue in plain words, under the field names that Replicate uses in its own errors. */
+/** Converts a zod issue to plain words, with the field names of Replicate's own errors. */
 export function toInvalidFields(issue: z.core.$ZodIssue): InvalidField[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -29,7 +29,7 @@ const EXPECTED: Record<string, string> = {
   object: "an object",
 };
 
-/** JSON Schema counts characters; zod counts UTF-16 units, of which an emoji has two. */
+/** JSON Schema counts characters, but zod counts UTF-16 units: an emoji has two. */
 function isShortEnough(issue: z.core.$ZodIssue): boolean {
   if (issue.code !== "too_big" || typeof issue.input !== "string") return false;
   return Array.from(issue.input).length <= issue.maximum;

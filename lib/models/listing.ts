@@ -1,31 +1,31 @@
 import type { Field } from "./fields";
 
-/** A model as a card shows it. */
+/** A model on a card. */
 export type Listing = {
   /** `owner/name` */
   model: string;
   title: string;
   description: string;
-  /** The URL of an image that pages may load; null when there is none. */
+  /** The URL of an image, or null. */
   cover: string | null;
-  /** How often it has run on Replicate; null when Replicate does not say. */
+  /** Number of runs on Replicate; null if unknown. */
   runs: number | null;
   /** Whether this installation runs it. */
   isAvailable: boolean;
 };
 
-/** One page of models. `next` is the cursor of the following page. */
+/** `next` is the cursor of the next page. */
 export type ListingPage = { models: Listing[]; next: string | null };
 
 export type Collection = { slug: string; name: string; description: string };
 
-/** A model as its own page shows it. */
+/** A model on its own page. */
 export type ModelDetails = Listing & {
   isOfficial: boolean;
   links: { label: string; url: string }[];
   /** Newest first. */
   versions: { id: string; createdAt: string }[];
-  /** The version that `fields` belong to; null: the newest of an official model, which runs without a version. */
+  /** The version of `fields`; null for the newest of an official model, which runs without a version. */
   version: string | null;
   fields: Field[];
 };

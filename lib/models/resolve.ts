@@ -14,21 +14,21 @@ import { modelTitle } from "./title";
 
 export type Model = {
   model: string;
-  /** Null: an official model, which Replicate runs without a version. */
+  /** Null for an official model, which runs without a version. */
   version: string | null;
   schema: OpenApiSchema | null;
 };
 
-/** ms. A version never changes; which one is the newest does. */
+/** Cache times (ms). A version never changes, but the newest version may. */
 const DAY = 86_400_000;
 const FIVE_MINUTES = 300_000;
 const getModelVersion = cached(DAY, loadVersion);
 const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 
 /**
- * The model that a request means: `owner/name:version`, `owner/name` (the catalogue's version, else the newest) or,
- * without a name, the default model. Asking Replicate counts towards the user's rate limit.
- * Throws `unknown_model`, `model_not_allowed`, `rate_limited`, and `provider_unavailable` when Replicate cannot be asked.
+ * Returns the model of `owner/name:version` or `owner/name` (the catalog's version, else the newest), by default the default
+ * model. Requests to Replicate count as look-ups of the user. Throws `unknown_model`, `model_not_allowed`, `rate_limited` or
+ * `provider_unavailable`.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
   const ref = parseModelRef(text);
@@ -51,16 +51,16 @@ async function loadNewest(model: string): Promise<Model> {
   return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
 }
 
-/** For a version that does not describe its inputs: nearly every model takes a prompt. */
+/** For a version without a description of its inputs: nearly every model takes a prompt. */
 const PROMPT_ONLY: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext", required: false, order: 0 }];
 
-/** The form of a model, with its inputs in the model's own order. Throws like `resolveModel`. */
+/** Returns the form of a model. Throws like `resolveModel`. */
 export async function getModelForm(userId: string, text: string = env().REPLICATE_MODEL_VERSION) {
   const { model, version, schema } = await resolveModel(userId, text);
   const pinned = parseModelRef(text)?.version ?? null;
   const isPinned = pinned !== null && pinned !== catalog.find(({ id }) => id === model)?.version;
   return {
-    /** What to send as `model` to run this: `owner/name`, with the version if the name alone means another one. */
+    /** The `model` for requests: `owner/name`, with the version unless it is the default. */
     ref: isPinned ? `${model}:${pinned}` : model,
     version,
     title: modelTitle(model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),
@@ -68,7 +68,7 @@ export async function getModelForm(userId: string, text: string = env().REPLICAT
   };
 }
 
-/** Those of the given models that run here and need only a prompt. Leaves out what Replicate cannot be asked about. */
+/** Returns those of the given models that are allowed and need only a prompt. Skips models that cannot be looked up. */
 export async function listComparable(userId: string, models: string[]): Promise<{ id: string; title: string }[]> {
   const forms = await Promise.all(
     models.map((model) =>

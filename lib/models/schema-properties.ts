@@ -2,10 +2,10 @@ import type { OpenApiSchema } from "@/lib/replicate/schema";
 
 type Schema = Record<string, unknown>;
 
-/** One input of a version. `schema` has its references resolved. */
+/** One input of a version, with references in `schema` resolved. */
 export type Property = { name: string; required: boolean; schema: Schema };
 
-/** The inputs of a version in the order of its document; null when it describes none. */
+/** Returns the inputs of a version, in the order of its document; null if it describes none. */
 export function getProperties({ components: { schemas } }: OpenApiSchema): Property[] | null {
   const input = toSchema(schemas["Input"]);
   const properties = input["properties"];
@@ -36,7 +36,7 @@ function resolve(property: unknown, schemas: Record<string, Schema>): Schema {
   return followReferences(withoutNull(toSchema(property)), schemas);
 }
 
-/** "A or null" (`anyOf`, `oneOf` or a list of types) as A: an input without a value is left out. */
+/** Converts "A or null" (`anyOf`, `oneOf` or a list of types) to A: an input without a value is omitted. */
 function withoutNull(property: Schema): Schema {
   const { anyOf, oneOf, type, ...rest } = property;
   const choices = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : null;
@@ -47,7 +47,7 @@ function withoutNull(property: Schema): Schema {
   return only !== undefined && more.length === 0 ? { ...property, type: only } : property;
 }
 
-/** Enums are separate schemas, referenced by `allOf: [{ $ref }]`. Keywords beside the reference win. */
+/** Enums are separate schemas, referenced by `allOf: [{ $ref }]`. Keywords next to the reference take precedence. */
 function followReferences(property: Schema, schemas: Record<string, Schema>): Schema {
   const parts = Array.isArray(property["allOf"]) ? property["allOf"].map(toSchema) : [property];
   const targets = parts.map((part) => {
@@ -55,7 +55,7 @@ function followReferences(property: Schema, schemas: Record<string, Schema>): Sc
     return typeof pointer === "string" ? toSchema(schemas[pointer.replace("#/components/schemas/", "")]) : part;
   });
   const target = targets.reduce((all, part) => ({ ...all, ...part }), {});
-  // The title and description of an enum are generated, not written for people.
+  // The title and description of an enum are generated and not meant for users.
   return { ...target, title: undefined, description: undefined, ...property };
 }
 

@@ -1,4 +1,4 @@
-/** The titles of the models in the catalogue. */
+/** The titles of the models in the catalog. */
 const titles = new Map([
   ["stability-ai/sdxl", "Stable Diffusion XL"],
   ["black-forest-labs/flux-schnell", "FLUX.1 schnell"],
@@ -7,13 +7,13 @@ const titles = new Map([
   ["tencentarc/gfpgan", "GFPGAN"],
 ]);
 
-/** The title of a model (`owner/name`, or with a version): the catalogue's, else its name without the owner. */
+/** Returns the title of a model (`owner/name`, or with a version): the catalog's, else its name without the owner. */
 export function modelTitle(model: string): string {
   const [name = model] = model.split(":");
   return titles.get(name) ?? name.slice(name.indexOf("/") + 1);
 }
 
-/** Titles for models in one list. Where two would be equal, the owner is added. */
+/** Returns titles for the models of one list. Equal titles also get the owner. */
 export function modelTitles(models: string[]): { model: string; title: string }[] {
   const all = models.map((model) => ({ model, title: modelTitle(model) }));
   return all.map(({ model, title }) => {

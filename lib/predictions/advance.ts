@@ -11,18 +11,18 @@ import { applyUpdate, claimLease, markSent, releaseLease, requestCancel, type Pr
 import { saveOutput } from "./save";
 import { sendPrediction } from "./send-to-replicate";
 
-/** Lease of one step (s). After it another server may take over. ARCHITECTURE.md lists what then still counts. */
+/** The lease of one step (s). Another server may continue after it: see ARCHITECTURE.md. */
 const LEASE = 120;
-/** Replicate ends every prediction after 30 minutes. One that still runs after this is lost (s). */
+/** Replicate ends every prediction after 30 minutes. One that runs longer than this is lost (s). */
 const MAX_RUN = 35 * 60;
-/** Replicate may not know a prediction yet that it has just created: it is lost only after this time (s) and so many tries. */
+/** A new prediction may be unknown to Replicate at first: it is lost only after this time (s) and this many attempts. */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
 
-/** Saves that wait for a slot or run. A second request for the same prediction joins the first. */
+/** Running and waiting saves. A second call for the same prediction gets the same promise. */
 const saves = new Map<string, Promise<PredictionRow | null>>();
 
-/** Advances a succeeded prediction once a slot is free. It is leased only then: meanwhile another server may save it. */
+/** Advances a succeeded prediction once a slot is free. It is leased only then, so that another server can save it earlier. */
 export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
   const save =
     saves.get(id) ??
@@ -34,14 +34,13 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 }
 
 /**
- * Moves a prediction forward by one step and returns its row; null when it is not due or another server has its lease. Safe
- * to call at any time, any number of times, on several servers. Throws `db_unavailable`; the lease then runs out and the
- * next caller continues.
+ * Advances a prediction by one step and returns its row; null if it is not due or another server has its lease. Can be called
+ * at any time, repeatedly and on several servers. Throws `db_unavailable`: when the lease ends, the next caller continues.
  */
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
   const row = await claimLease(id, LEASE);
   if (!row) return null;
-  // The database's clock (ms).
+  // The time by the database's clock (ms).
   const now = Date.parse(row.lease_until ?? "") - LEASE * 1000;
   if (row.status === "succeeded") return saveOutput(row, now);
   if (row.replicate_id) return pollReplicate(row, row.replicate_id, now);
@@ -50,7 +49,7 @@ export async function advancePrediction(id: string): Promise<PredictionRow | nul
 
 /**
  * Cancels a prediction here and at Replicate. The request is saved first, so that it reaches Replicate even if this server or
- * Replicate fails now. A finished prediction stays as it is. False: the user has no such prediction.
+ * Replicate fails now. A finished prediction does not change. Returns false if the user has no such prediction.
  */
 export async function cancelPrediction(user: User, id: string): Promise<boolean> {
   const row = await requestCancel(id, user.id);
@@ -76,7 +75,7 @@ async function pollReplicate(row: PredictionRow, replicateId: string, now: numbe
     return retryOrGiveUp(row, replicateId, error, elapsed);
   }
   const isRunning = remote.status === "starting" || remote.status === "processing";
-  if (isOverdue && isRunning) return giveUp(row, replicateId, "The model did not finish within its time.");
+  if (isOverdue && isRunning) return giveUp(row, replicateId, "The model did not finish in time.");
   return applyUpdate(row, toUpdate(remote), await getPollDelay(row.model, elapsed));
 }
 
@@ -84,12 +83,12 @@ function retryOrGiveUp(row: PredictionRow, replicateId: string, error: Replicate
   if (error.kind === "not_found" && elapsed > UNKNOWN_FOR && row.attempts >= UNKNOWN_TIMES) {
     return giveUp(row, replicateId, "Replicate no longer knows this prediction.");
   }
-  if (elapsed > MAX_RUN) return giveUp(row, replicateId, "Replicate could not be asked for the result in time.");
+  if (elapsed > MAX_RUN) return giveUp(row, replicateId, "Replicate was unavailable for too long.");
   const backoff = Math.min(30, 2 ** row.attempts);
   return releaseLease(row, error.kind === "throttled" ? Math.max(backoff, error.retryAfter) : backoff, null);
 }
 
-/** Replicate may refuse to cancel a prediction that has just ended; then its state tells the end. */
+/** Replicate may reject the request if the prediction has just ended. Its status is then final. */
 async function cancelAtReplicate(replicateId: string): Promise<ReplicatePrediction> {
   try {
     return await replicate.cancelPrediction(replicateId);

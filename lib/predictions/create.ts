@@ -17,14 +17,14 @@ import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { serializePrediction } from "./serialize";
 
-/** Longer than signing the files and the create request take (s): until then no other server touches the row. */
+/** Longer than signing files and the create request take (s). Until then, no other server uses the row. */
 const LEASE = 90;
 
 /**
- * Starts a prediction: checks it, inserts its row, then sends it to Replicate once. The same key and body always return the
- * same prediction. One that Replicate cannot take now is queued, and one whose create request got no clear answer is
- * looked for later; neither is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`,
- * `provider_unavailable`, and what `insertPrediction` throws.
+ * Validates a prediction, inserts its row, then sends it to Replicate once. The same key and body always return the same
+ * prediction. If Replicate's limit is reached, it is queued. If the result of the create request is unclear, it is looked up
+ * later. Neither is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `provider_unavailable`, and the
+ * errors of `insertPrediction`.
  */
 export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
   const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
@@ -32,7 +32,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   try {
     checked = await checkRequest(user, body);
   } catch (error) {
-    // A repeated request is answered like the first, even if its model was disallowed or its image deleted since.
+    // A repeated request gets the same response, even if its model is no longer allowed or its image was deleted.
     const earlier = error instanceof AppError ? await findRowByKey(user.id, key) : null;
     if (!earlier) throw error;
     if (earlier.request_hash !== hash) throw toError("mismatch");
@@ -45,11 +45,11 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   if (outcome === "replayed") return serializePrediction(row, await listSavedMedia(row.id));
 
   const sent = await sendPrediction(row);
-  if (sent.refusal) throw toRefusalError(sent.refusal);
+  if (sent.rejection) throw toRejectionError(sent.rejection);
   return serializePrediction(sent.row ?? (await findRow(row.id)) ?? row, []);
 }
 
-/** The request as its row has it. By default its tool is the model's, and its parent the first own image it names. */
+/** Returns the request as columns. The default tool is the model's, the default parent the first own image in the input. */
 async function checkRequest(user: User, body: NewPrediction) {
   const { model, version, schema } = await resolveModel(user.id, body.model);
   checkInput(schema, body.input);
@@ -66,11 +66,12 @@ async function checkRequest(user: User, body: NewPrediction) {
   };
 }
 
-function toRefusalError(refusal: ReplicateError): AppError {
-  if (refusal.kind === "unauthorized") {
-    const message = "Replicate does not accept this installation's token or credit. Nothing was made.";
-    return new AppError("provider_unavailable", message, { cause: refusal });
+function toRejectionError(rejection: ReplicateError): AppError {
+  if (rejection.kind === "unauthorized") {
+    const message =
+      "Replicate rejected this installation's token, or its account has no credit. Nothing was generated.";
+    return new AppError("provider_unavailable", message, { cause: rejection });
   }
-  const { invalidFields } = refusal;
-  return new AppError("invalid_input", refusal.message.trim(), { cause: refusal, invalidFields });
+  const { invalidFields } = rejection;
+  return new AppError("invalid_input", rejection.message.trim(), { cause: rejection, invalidFields });
 }

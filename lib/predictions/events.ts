@@ -4,13 +4,13 @@ import type { PredictionRow } from "./rows";
 
 const { events } = processState;
 
-/** Tells everything in this process that waits for this prediction, or for any prediction of its user. */
+/** Notifies all listeners in this process for this prediction or for its user. */
 export function publishChange(row: PredictionRow) {
   events.emit(row.id, row);
   events.emit(row.user_id, row);
 }
 
-/** The next changed row of a prediction or user (`id`) after this call; null after `timeout` (ms) or on `signal`. */
+/** Returns the next changed row of a prediction or user (`id`); null after `timeout` (ms) or on `signal`. */
 export function nextChange(id: string, timeout: number, signal: AbortSignal): Promise<PredictionRow | null> {
   return new Promise((resolve) => {
     const end = (row: PredictionRow | null) => {

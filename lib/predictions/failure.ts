@@ -1,7 +1,7 @@
 import { imageCount } from "@/lib/models/image-count";
 import type { ErrorCode, Prediction, SaveError } from "./schema";
 
-/** What happened, what the user can do, and whether the same request may succeed next time. */
+/** What happened, what the user can do, and whether a retry may succeed. */
 export type Failure = { title: string; remedy: string; canRetry: boolean };
 
 const retryable = (title: string, remedy: string): Failure => ({ title, remedy, canRetry: true });
@@ -35,7 +35,7 @@ const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
   ),
 };
 
-/** Why a prediction failed or was not saved; null while it runs, is being saved, or is saved. */
+/** Explains why a prediction failed or was not saved; null while it is running or being saved, and once it is saved. */
 export function explainFailure(
   prediction: Pick<Prediction, "status" | "error" | "error_code" | SaveFields>,
 ): Failure | null {

@@ -5,14 +5,13 @@ import type { ErrorCode } from "./schema";
 
 /** Some models log megabytes; only the end is saved (characters). */
 const MAX_LOGS = 64_000;
-/** Where the last progress bar of a log is looked for (characters from its end). */
+/** How far from the end of a log to look for the last progress bar (characters). */
 const PROGRESS_TAIL = 16_384;
-/** A tqdm bar: ` 50%|█████     |`. Only drawing characters may stand inside, so that a prompt in the log does not match. */
+/** A tqdm bar: ` 50%|█████     |`. Accepts only drawing characters, so that a prompt in the log does not match. */
 const BAR = /(?<![\d.])(\d{1,3})%\|[ #\d▏▎▍▌▋▊▉█]*\|/g;
-/** tqdm without a known total: `12it [00:01,  8.51it/s]`. */
 const COUNT = /(?<![\d.])(\d+)it \[/g;
 
-/** What a prediction at Replicate means for its row. */
+/** Converts a prediction of Replicate to an update of its row. */
 export function toUpdate(remote: ReplicatePrediction): PredictionUpdate {
   const error = getErrorText(remote);
   const steps = remote.input?.["num_inference_steps"];
@@ -32,8 +31,8 @@ export function toUpdate(remote: ReplicatePrediction): PredictionUpdate {
 }
 
 /**
- * The progress (0 to 1) that the last tqdm bar in a log shows; null when there is none. `totalSteps` is for bars without a
- * total. A model may show several bars one after another, so the progress may go back; the row's never does.
+ * Returns the progress (0 to 1) of the last tqdm bar in a log, or null. `totalSteps` is for bars without a total. A model may
+ * show several bars, so progress can decrease; in the row it cannot.
  */
 export function parseProgress(logs: string, totalSteps?: number): number | null {
   const tail = logs.slice(-PROGRESS_TAIL);
@@ -43,7 +42,7 @@ export function parseProgress(logs: string, totalSteps?: number): number | null 
   return bar && bar.value / 100;
 }
 
-/** The random seed that a model logged. The first such line: a prompt, logged after it, may contain another one. */
+/** Returns the random seed in a log. The first such line counts, because a prompt later in the log may contain another one. */
 export function parseSeed(logs: string): number | null {
   const seed = Number(/^Using seed: (\d+)\s*$/m.exec(logs)?.[1] ?? NaN);
   return Number.isSafeInteger(seed) ? seed : null;
@@ -58,7 +57,7 @@ function findLastNumber(text: string, pattern: RegExp, max: number) {
   return last;
 }
 
-/** Postgres cannot store NUL and lone surrogates. Models write them, and cutting a text may leave one. */
+/** Postgres cannot store NUL and half surrogate pairs, which models write and truncation can cause. */
 function cleanText(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();
 }

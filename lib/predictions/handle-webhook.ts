@@ -7,15 +7,17 @@ import { getPollDelay } from "./polling-interval";
 import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished } from "./status";
 
-/** Our and Replicate's ids of predictions with nothing left to do: repeated webhooks cost no query. */
+/** Pairs of ids, ours and Replicate's, of predictions with nothing left to do: repeated webhooks cost no query. */
 const done = new LRUCache<string, true>({ max: 1000 });
 
-/** `isOurs`: whether it was about one of our predictions. `unsaved`: a succeeded prediction whose output must be saved. */
+/**
+ * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: a succeeded prediction whose output must be saved.
+ */
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null };
 
 /**
- * Applies a webhook whose signature was verified. `id` is our prediction's, from the webhook's URL. Never throws for a body
- * that makes no sense or an unknown id: Replicate would only send it again. Throws `db_unavailable`.
+ * Applies a verified webhook. `id` is our prediction's, from the webhook's URL. Ignores invalid bodies and unknown ids, because
+ * Replicate would repeat a failed webhook. Throws `db_unavailable`.
  */
 export async function handleWebhook(id: string | null, body: string): Promise<Handled> {
   const ownId = z.uuid().safeParse(id).data;

@@ -6,14 +6,14 @@ import type { PredictionRow } from "./rows";
 
 type Question<Found> = {
   userId: string;
-  /** What to wait for: the id of a prediction, or of the user for all their predictions. */
+  /** The id of a prediction, or of the user for all their predictions. */
   id: string;
-  /** Reads it with that user's rights. A row that was just changed here and the last result may replace a query. */
+  /** Reads the value with this user's rights. May use a row that was just changed and the previous value instead of a query. */
   read: (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
-  /** Whether the result is what the request waits for. */
+  /** Whether the request waits for this value. */
   isNews: (found: Found) => boolean;
   seconds: number;
-  /** Aborts when the client has gone. */
+  /** Aborts when the client disconnects. */
   signal: AbortSignal;
 };
 
@@ -21,17 +21,17 @@ type Outcome<Found> = { found: Found | null } | { error: unknown };
 type Waiter<Found> = Pick<Question<Found>, "read" | "isNews"> & { end: (outcome: Outcome<Found>) => void };
 type Topic<Found> = { id: string; waiters: Set<Waiter<Found>>; latest: Found | null; empty: AbortController };
 
-/** Time between two reads while no change is published (ms): another server may have made one. */
+/** The time between two reads without a published change (ms), because another server may have changed the row. */
 const READ_EVERY = 1000;
 
 /**
- * The long polls of one kind of question. All requests of one user that wait for the same id form a topic. Each request
- * reads once for itself; then every further read is shared by the whole topic.
+ * Long polls of one kind. The requests of one user for the same id form a topic. Each request reads once for itself. All
+ * further reads are shared by the topic.
  */
 export class LongPoll<Found> {
   readonly #topics = new Map<string, Topic<Found>>();
 
-  /** The news, as soon as there is any; null when time is up, the client has gone, or the server shuts down. */
+  /** Returns the first value that the request waits for; null after `seconds`, on a disconnect, or at shutdown. */
   async wait({ userId, id, read, isNews, seconds, signal }: Question<Found>): Promise<Found | null> {
     const ended = AbortSignal.any([signal, shutdownSignal]);
     if (seconds === 0 || ended.aborted) {
@@ -42,7 +42,7 @@ export class LongPoll<Found> {
     const { promise: outcome, resolve } = Promise.withResolvers<Outcome<Found>>();
     const endEmpty = () => resolve({ found: null });
     const waiter = { read, isNews, end: resolve };
-    // Joins before its own first read: a change during that read must not be missed.
+    // Joins before the first read, so that a change during the read is not missed.
     const [topic, leave] = this.#join(userId, id, waiter);
     const release = registerPoll(userId, endEmpty);
     const timer = setTimeout(endEmpty, seconds * 1000);
@@ -50,12 +50,12 @@ export class LongPoll<Found> {
     try {
       const before = topic.latest;
       const found = await read(null, null);
-      // A shared read that ended during this one is at least as new.
+      // If a shared read ended during this one, its value is at least as new.
       if (topic.latest === before) topic.latest = found;
       if (isNews(found)) return found;
-      const told = await outcome;
-      if ("error" in told) throw told.error;
-      return told.found;
+      const end = await outcome;
+      if ("error" in end) throw end.error;
+      return end.found;
     } finally {
       clearTimeout(timer);
       ended.removeEventListener("abort", endEmpty);
@@ -65,7 +65,7 @@ export class LongPoll<Found> {
   }
 
   #join(userId: string, id: string, waiter: Waiter<Found>): [Topic<Found>, leave: () => void] {
-    // Never shared between users: each reads with their own rights.
+    // Each user has a topic of their own, because each reads with their own rights.
     const key = `${userId} ${id}`;
     const known = this.#topics.get(key);
     const topic = known ?? { id, waiters: new Set(), latest: null, empty: new AbortController() };
@@ -84,24 +84,24 @@ export class LongPoll<Found> {
   }
 }
 
-/** Reads for the topic after each change, and at least every second. */
+/** Reads after each change, and at least every second, until the topic is empty. */
 async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
   const listen = () => nextChange(topic.id, READ_EVERY, topic.empty.signal);
   let next = listen();
   for (;;) {
     const changed = await next;
     if (topic.waiters.size === 0) return;
-    // Listens again before the read: a change during the read must not be missed.
+    // Listens again before the read, so that a change during the read is not missed.
     next = listen();
-    // All steps are done and the end follows at once. An answer now would keep the browser busy asking again when it comes.
+    // The prediction is about to end. A response now would make the client send another request just when it ends.
     if (changed?.status === "processing" && changed.progress === 1) continue;
     await readForAll(topic, changed);
   }
 }
 
 /**
- * One read for all waiters, with the rights of the newest. Where it fails, which may be due to an expired sign-in, that waiter
- * gets the error and the next one reads. Waiters that join during the read are not told: they may know something newer.
+ * Reads once for all waiters, with the rights of the newest. If that fails, perhaps because of an expired session, this waiter
+ * gets the error and the next one reads. Waiters that join during the read do not get its value: they may have a newer one.
  */
 async function readForAll<Found>(topic: Topic<Found>, changed: PredictionRow | null): Promise<void> {
   const waiters = [...topic.waiters];

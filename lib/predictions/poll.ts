@@ -4,19 +4,19 @@ import { shutdownSignal } from "@/lib/process-globals";
 import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { findRow, type PredictionRow } from "./rows";
 
-/** Serverless functions end after five minutes (ms). The sweep continues where this stops. */
+/** Serverless functions end after five minutes (ms). The sweep continues afterwards. */
 const POLL_FOR = 280_000;
-/** Waits while another server has the lease, or this clock is ahead of the database's (ms); each is twice the last. */
+/** The wait while another server has the lease, or this clock is ahead of the database's (ms). It doubles each time. */
 const MIN_BUSY_WAIT = 1_000;
 const MAX_BUSY_WAIT = 8_000;
-/** Longest wait of any kind (ms), for a clock that is behind the database's. */
+/** The longest wait (ms), in case this clock is behind the database's. */
 const MAX_WAIT = 20_000;
 
-/** Polls of one prediction at one time in this process. Repeating an idempotency key must not add more without limit. */
+/** Concurrent polls of one prediction in this process, because a repeated idempotency key starts one more. */
 const MAX_POLLS = 8;
 const polls = new Map<string, number>();
 
-/** Advances a prediction (`known` is its row) whenever it is due, until it is done. May be killed at any time. */
+/** Advances a prediction (`known` is its row) whenever it is due, until it is done. Can be interrupted at any time. */
 export async function pollUntilDone(id: string, known?: PredictionRow): Promise<void> {
   const others = polls.get(id) ?? 0;
   if (others >= MAX_POLLS) return;
@@ -46,7 +46,7 @@ async function poll(id: string, known: PredictionRow | undefined): Promise<void>
   }
 }
 
-/** Waits so many ms, or until the server shuts down. */
+/** Waits for `time` (ms), or until the server shuts down. */
 async function wait(time: number) {
   if (time > 0) await sleep(time, undefined, { signal: shutdownSignal }).catch(() => {});
 }

@@ -12,14 +12,14 @@ import { serializePrediction } from "./serialize";
 const WITH_IMAGES = "*, images:sdxl_images!sdxl_images_prediction_id_fkey(*)";
 const Row = PredictionRow.extend({ images: z.array(MediaRow) });
 type Row = z.infer<typeof Row>;
-/** As in the partial index `predictions_running`. */
+/** The same condition as in the index `predictions_running`. */
 const RUNNING = "status.in.(queued,starting,processing),and(status.eq.succeeded,next_at.not.is.null)";
 const MAX_RUNNING = 100;
 
-/** A value with its ETag, which changes whenever the value does. */
+/** A value and its ETag, which changes with the value. */
 export type Tagged<Value> = { value: Value; etag: string };
 
-/** The prediction; null when there is none, or it is another user's. `client` has the rights of the caller. */
+/** Returns a prediction; null if it does not exist or belongs to another user. `client` has the rights of the caller. */
 export async function getPrediction(client: SupabaseClient, id: string): Promise<Tagged<Prediction> | null> {
   const row = Row.nullable().parse(
     unwrap(await client.from("predictions").select(WITH_IMAGES).eq("id", id).maybeSingle()),
@@ -27,10 +27,10 @@ export async function getPrediction(client: SupabaseClient, id: string): Promise
   return row && { value: serializePrediction(row, row.images), etag: `"${row.revision}"` };
 }
 
-/** A user's predictions that run or are being saved, newest first. */
+/** A user's predictions that are running or being saved, newest first. */
 export type Running = Tagged<Prediction[]> & { rows: Row[] };
 
-/** The `read` of a long poll. Where it can, it uses the changed row instead of a query, to show images sooner. */
+/** Returns the `read` of a long poll. If possible, it uses the changed row instead of a query, which is faster. */
 export function readRunningFor(client: SupabaseClient, userId: string) {
   return async (changed: PredictionRow | null, before: Running | null): Promise<Running> => {
     const rows = (changed && before && withChange(before.rows, changed)) ?? (await readRunning(client, userId));
@@ -38,7 +38,7 @@ export function readRunningFor(client: SupabaseClient, userId: string) {
   };
 }
 
-/** Null when only a query helps: the row is new here, or some of its files may have been saved since. */
+/** Returns null if a query is needed: the row is new here, or some of its files may have been saved. */
 function withChange(rows: Row[], changed: PredictionRow): Row[] | null {
   const index = rows.findIndex((row) => row.id === changed.id);
   const known = rows[index];
@@ -51,11 +51,11 @@ async function readRunning(client: SupabaseClient, userId: string): Promise<Row[
   return parseRows(await newestFirst(query).limit(MAX_RUNNING));
 }
 
-/** The ETag of the user's newest `limit` predictions: changes when one of them does, or a new one starts. */
+/** Returns the ETag of the user's newest `limit` predictions. It changes when one of them changes or a new one starts. */
 export async function getNewestTag(client: SupabaseClient, userId: string, limit: number): Promise<string> {
   const query = client.from("predictions").select("id, revision").eq("user_id", userId);
-  const answer = await newestFirst(query).limit(limit);
-  return toTag(z.array(PredictionRow.pick({ id: true, revision: true })).parse(unwrap(answer)));
+  const result = await newestFirst(query).limit(limit);
+  return toTag(z.array(PredictionRow.pick({ id: true, revision: true })).parse(unwrap(result)));
 }
 
 function toTag(rows: Pick<Row, "id" | "revision">[]) {
@@ -64,7 +64,7 @@ function toTag(rows: Pick<Row, "id" | "revision">[]) {
 
 type Options = { cursor?: string | undefined; limit?: number; filter?: HistoryFilter; client?: SupabaseClient };
 
-/** A page of a user's predictions, newest first. An invalid cursor returns the first page. */
+/** Returns a page of a user's predictions, newest first. An invalid cursor is ignored. */
 export async function listPredictions(
   userId: string,
   { cursor, limit = 30, filter = {}, client }: Options = {},
@@ -73,23 +73,23 @@ export async function listPredictions(
   let query = supabase.from("predictions").select(WITH_IMAGES).eq("user_id", userId);
   if (filter.status) query = query.eq("outcome", filter.status);
   if (filter.model) query = query.eq("model", filter.model);
-  const answer = await selectPage(query, { cursor, from: filter.from, to: filter.to, limit });
-  const { rows, next } = pageOf(parseRows(answer), limit);
+  const result = await selectPage(query, { cursor, from: filter.from, to: filter.to, limit });
+  const { rows, next } = pageOf(parseRows(result), limit);
   return { results: rows.map((row) => serializePrediction(row, row.images)), next };
 }
 
-/** The models that the signed-in user has ever used, by name. */
+/** Returns all models that the signed-in user has used, sorted. */
 export async function listUsedModels(): Promise<string[]> {
   const supabase = await createUserClient();
   return z.array(z.string()).parse(unwrap(await supabase.rpc("history_models")));
 }
 
-/** The signed-in user's last different prompts, newest first, from the last ten thousand predictions. */
+/** Returns the signed-in user's last different prompts, newest first, from the last ten thousand predictions. */
 export async function listRecentPrompts(limit: number): Promise<string[]> {
   const supabase = await createUserClient();
   return z.array(z.string()).parse(unwrap(await supabase.rpc("recent_prompts", { p_limit: limit })));
 }
 
-function parseRows(answer: Parameters<typeof unwrap>[0]) {
-  return z.array(Row).parse(unwrap(answer));
+function parseRows(result: Parameters<typeof unwrap>[0]) {
+  return z.array(Row).parse(unwrap(result));
 }

@@ -11,16 +11,16 @@ import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, releaseLease, type PredictionRow } from "./rows";
 
-/** A create request that has left no trace at Replicate after this time (ms) was never received. */
+/** Replicate never received a create request that has left no trace after this time (ms). */
 const GIVE_UP_AFTER = 120_000;
-/** By how much Replicate's clock and the database's may differ (ms). */
+/** How much Replicate's clock and the database's may differ (ms). */
 const CLOCK_SKEW = 60_000;
-/** Candidates looked at in one step: each costs a request. */
+/** Candidates per step: each costs a request. */
 const MAX_CANDIDATES = 10;
 
 /**
- * Looks for the prediction that a create request may have started whose answer was lost. Gives up only after Replicate
- * has answered. `sentAt` and `now` are times of the database's clock (ms). Throws `db_unavailable`.
+ * Looks for the prediction of a create request whose response was lost. Gives up only after a response from Replicate. `sentAt`
+ * and `now` are times of the database's clock (ms). Throws `db_unavailable`.
  */
 export async function recoverPrediction(
   row: PredictionRow,
@@ -36,7 +36,7 @@ export async function recoverPrediction(
   }
   if (found) return applyUpdate(row, toUpdate(found), await getPollDelay(row.model, (now - sentAt) / 1000));
   if (now - sentAt < GIVE_UP_AFTER) return releaseLease(row, 3, null);
-  const error = "Replicate could not be reached. Nothing was made.";
+  const error = "Replicate could not be reached. Nothing was generated.";
   return applyUpdate(row, { status: "failed", error, error_code: "provider_unreachable" }, 0);
 }
 
@@ -55,9 +55,9 @@ async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<Repl
 }
 
 /**
- * Whether this row's create request started a prediction at Replicate. Our id in its webhook's URL decides. Without a webhook,
- * the same model and input do: two such predictions are interchangeable. Where this app does set webhooks, one without
- * belongs to another installation on the same account. Throws `db_unavailable`.
+ * Whether this row's create request started the prediction at Replicate. The id in its webhook's URL decides. Without a
+ * webhook, an equal model and input decide: two such predictions are interchangeable. If this app uses webhooks, a prediction
+ * without one belongs to another installation on the same account. Throws `db_unavailable`.
  */
 export async function isStartedBy(row: PredictionRow, remote: ReplicatePrediction): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
@@ -65,7 +65,7 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
   if (remote.model && remote.model !== row.model) return false;
   const theirs = remote.input ?? {};
   const sent = await signInputFiles(row.input, row.user_id).catch((error: unknown) => {
-    // A file was deleted since: its path in the row stands in for its signed URL.
+    // The file was deleted, so its path is compared instead of its signed URL.
     if (error instanceof AppError && error.code === "not_found") return row.input;
     throw error;
   });
@@ -73,7 +73,7 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
   return [...names].every((name) => isSameInput(row.input[name], sent[name], theirs[name], row.user_id));
 }
 
-/** Compares one input or list: `saved` in the row, `sent` with signed URLs, `theirs` as Replicate has it. */
+/** Compares one input or list: `saved` in the row, `sent` with signed URLs, and `theirs` at Replicate. */
 function isSameInput(saved: unknown, sent: unknown, theirs: unknown, owner: string): boolean {
   if (!Array.isArray(saved) || !Array.isArray(sent) || !Array.isArray(theirs)) {
     return isSameValue(saved, sent, theirs, owner);
@@ -83,14 +83,14 @@ function isSameInput(saved: unknown, sent: unknown, theirs: unknown, owner: stri
 
 function isSameValue(saved: unknown, sent: unknown, theirs: unknown, owner: string): boolean {
   if (!parseMediaPath(saved)) return isDeepStrictEqual(sent, theirs);
-  // The file was deleted: any file of the same owner may have been it.
+  // The file was deleted, so any file of the same owner may match.
   if (sent === saved) return String(theirs).includes(`/${owner}/`);
-  // The signatures in the queries differ.
+  // Signed URLs of the same file have different queries.
   return URL.parse(String(sent))?.pathname === URL.parse(String(theirs))?.pathname;
 }
 
-/** On any domain: the app may have moved since. Row ids are random, so no other installation has used this one. */
-function isWebhookFor(id: string, address: string): boolean {
-  const url = URL.parse(address);
+/** Any domain matches, because the app may have moved. Row ids are random, so no other installation has the same. */
+function isWebhookFor(id: string, webhook: string): boolean {
+  const url = URL.parse(webhook);
   return url?.pathname.endsWith("/api/replicate/webhook") === true && url.searchParams.get("prediction") === id;
 }

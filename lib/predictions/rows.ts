@@ -7,7 +7,7 @@ import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { publishChange } from "./events";
 import { Prediction, type ErrorCode, type SaveError, type Status } from "./schema";
 
-/** A row of `predictions`: what the API shows, and what only the server knows. */
+/** A row of `predictions`: the fields in the API, and others for the server only. */
 export const PredictionRow = Prediction.omit({ queued_until: true, images: true, urls: true }).extend({
   user_id: z.uuid(),
   replicate_id: z.string().nullable(),
@@ -30,11 +30,11 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
-/** What `update_prediction` writes: Replicate's fields, and what we read from them. */
+/** The parameters of `update_prediction`: Replicate's fields, and values derived from them. */
 export type PredictionUpdate = {
   status: Status;
   replicate_id?: string;
-  /** How many files the output of a succeeded prediction has. */
+  /** Number of files in the output of a succeeded prediction. */
   image_count?: number;
   logs?: string;
   progress?: number | null;
@@ -46,7 +46,7 @@ export type PredictionUpdate = {
   completed_at?: string | null;
 };
 
-/** A new row. `id` is chosen by the caller and is also the token of the first lease. */
+/** A new row. The caller chooses `id`, which is also the token of the first lease. */
 export type NewRow = Pick<
   PredictionRow,
   "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
@@ -71,19 +71,19 @@ const KnownIds = z.array(z.object({ replicate_id: z.string() }));
 
 type Lease = Pick<PredictionRow, "id" | "lease_token">;
 
-/** Calls an SQL function, whose contract is in supabase/migrations. Throws `db_unavailable`. */
+/** Calls an SQL function of supabase/migrations. Throws `db_unavailable`. */
 async function call(name: string, parameters: object): Promise<unknown> {
   return unwrap(await adminClient().rpc(name, parameters));
 }
 
-/** Calls an SQL function that returns the changed row, and publishes it; null when it changed none. */
+/** Calls an SQL function that changes at most one row, and publishes the row. */
 async function change(name: string, parameters: object): Promise<PredictionRow | null> {
   const row = parseRow(await call(name, parameters));
   if (row) publishChange(row);
   return row;
 }
 
-/** Changes a row under its lease, or without one (`lease_token` null). Null: nothing changed, or the lease was lost. */
+/** Changes a row under its lease, or without one if `lease_token` is null. Null if nothing changed or the lease was lost. */
 function changeLeased(name: string, { id, lease_token }: Lease, parameters: object) {
   return change(name, { p_id: id, p_lease: lease_token, ...parameters });
 }
@@ -92,7 +92,7 @@ function parseRow(rows: unknown): PredictionRow | null {
   return z.array(PredictionRow).max(1).parse(rows)[0] ?? null;
 }
 
-/** Admits and inserts a prediction in one transaction, or says why not. A new row is leased to the caller. */
+/** Checks the limits and inserts a prediction, in one transaction. A new row is leased to the caller. */
 export async function insertRow(row: NewRow) {
   const p_limits = {
     in_flight: env().MAX_IN_FLIGHT_PER_USER,
@@ -104,53 +104,53 @@ export async function insertRow(row: NewRow) {
   return Inserted.parse(await call("start_prediction", { p_request: row, p_limits }));
 }
 
-/** The row, leased to the caller for `seconds`; null when it is not due or another server has the lease. */
+/** Leases the row to the caller for `seconds`; returns null if it is not due or another server has the lease. */
 export async function claimLease(id: string, seconds: number): Promise<PredictionRow | null> {
   return parseRow(await call("claim_prediction", { p_id: id, p_lease_seconds: seconds }));
 }
 
-/** False: the lease was lost or the prediction canceled, so the create request must not be sent. */
+/** Returns false if the create request must not be sent: the lease was lost or the prediction was canceled. */
 export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/** Puts a prediction that Replicate has not accepted into the queue, to be sent after `delay` (s). */
+/** Queues a prediction that Replicate has not accepted, to be sent after `delay` (s). */
 export function queuePrediction(lease: Lease, delay: number) {
   return changeLeased("queue_prediction", lease, { p_next_in: delay });
 }
 
-/** Moves the row forward, never back. `delay` (s): when it is due again, unless this ends it. */
+/** Moves the row forward, never back. If it is still running, it is due again after `delay` (s). */
 export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number) {
   return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });
 }
 
-/** Gives the lease back and counts the attempt. `delay` (s): when it is due again; null: there is nothing left to do. */
+/** Releases the lease and counts the attempt. The row is due again after `delay` (s); never if null. */
 export function releaseLease(lease: Lease, delay: number | null, saveError: SaveError | null) {
   return changeLeased("release_prediction", lease, { p_next_in: delay, p_save_error: saveError });
 }
 
-/** Gives the lease back without counting the attempt: our own storage failed. `delay` in s. */
+/** Releases the lease without counting the attempt, because our own storage failed. `delay` is in seconds. */
 export function postponeSaving(lease: Lease, delay: number, saveError: SaveError) {
   return changeLeased("postpone_prediction", lease, { p_next_in: delay, p_save_error: saveError });
 }
 
-/** Marks the output as saved. Null: one of its `files` is missing, or the lease was lost. */
+/** Marks the output as saved. Returns null if one of its `files` is missing or the lease was lost. */
 export function markSaved(row: PredictionRow, files: number, saveError: SaveError | null) {
   const output = { value: withoutBytes(row.output) };
   return changeLeased("mark_prediction_saved", row, { p_files: files, p_output: output, p_save_error: saveError });
 }
 
-/** Saves that the user wants it canceled. Null: the user has no such prediction. */
+/** Records the user's cancel request. Returns null if the user has no such prediction. */
 export function requestCancel(id: string, userId: string) {
   return change("request_cancel", { p_id: id, p_user: userId });
 }
 
-/** Saves the time, for the health check. */
+/** Records the time of a sweep, for the health check. */
 export async function recordSweep(): Promise<void> {
   await call("record_heartbeat", { p_name: "sweep" });
 }
 
-/** Median time from create to completion of the model's last predictions (s); null: there are none. */
+/** Returns the median time from sending to completion of the model's last predictions (s), or null. */
 export async function getTypicalSeconds(model: string): Promise<number | null> {
   return z
     .number()
@@ -158,30 +158,30 @@ export async function getTypicalSeconds(model: string): Promise<number | null> {
     .parse(await call("typical_seconds", { p_model: model }));
 }
 
-/** At most `limit` due predictions, the longest due first: those that have succeeded, or all others. */
+/** Returns at most `limit` due predictions, longest due first: either the succeeded ones, or all others. */
 export async function listDueIds(limit: number, haveSucceeded: boolean): Promise<string[]> {
   return z.array(z.uuid()).parse(await call("list_due_predictions", { p_limit: limit, p_succeeded: haveSucceeded }));
 }
 
 export async function findRow(id: string): Promise<PredictionRow | null> {
-  const answer = await adminClient().from("predictions").select().eq("id", id).maybeSingle();
-  return PredictionRow.nullable().parse(unwrap(answer));
+  const result = await adminClient().from("predictions").select().eq("id", id).maybeSingle();
+  return PredictionRow.nullable().parse(unwrap(result));
 }
 
-/** The row that the user started with this idempotency key. */
+/** Returns the row of the user's request with this idempotency key. */
 export async function findRowByKey(userId: string, key: string): Promise<PredictionRow | null> {
   const rows = adminClient().from("predictions").select().eq("user_id", userId).eq("idempotency_key", key);
   return PredictionRow.nullable().parse(unwrap(await rows.maybeSingle()));
 }
 
-/** Which of these Replicate ids belong to a row. */
+/** Returns those of Replicate's ids that belong to a row. */
 export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
-  // They are part of the URL, whose length is limited.
+  // In batches, because the length of a URL is limited.
   for (let from = 0; from < ids.length; from += 100) {
     const rows = adminClient().from("predictions").select("replicate_id");
-    const answer = unwrap(await rows.in("replicate_id", ids.slice(from, from + 100)));
-    for (const { replicate_id } of KnownIds.parse(answer)) known.add(replicate_id);
+    const result = unwrap(await rows.in("replicate_id", ids.slice(from, from + 100)));
+    for (const { replicate_id } of KnownIds.parse(result)) known.add(replicate_id);
   }
   return known;
 }

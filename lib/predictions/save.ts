@@ -10,23 +10,22 @@ import { parseSeed } from "./from-replicate";
 import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./rows";
 import type { SaveError } from "./schema";
 
-/** Time until the next attempt when our own storage refused the files (s). */
+/** Seconds until the next attempt after our own storage failed. */
 const STORAGE_RETRY = 15;
 
 /**
- * Saves every output file of a leased, succeeded prediction, except those that are saved already or were deleted. A failed
- * file is tried again until Replicate deletes it; one that can never be saved is reported in `save_error`. `now` (ms) is
- * the database's clock.
+ * Saves the output files of a leased, succeeded prediction that are not yet saved or deleted. Failed files are retried until
+ * Replicate deletes them. `save_error` reports files that can never be saved. `now` is the database's clock (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
   const files = outputFiles(row.output);
-  // Replicate deletes the output an hour after the end.
+  // Replicate deletes the output an hour after completion.
   const isExpired = row.output_expires_at !== null && now > Date.parse(row.output_expires_at);
   if (files.length === 0) return releaseLease(row, null, isExpired ? "expired" : explainNoFiles(row.output));
 
   const saved = new Map((await listSavedMedia(row.id)).map((media) => [media.position, media]));
   const deleted = new Set(Object.keys(row.deleted_images).map(Number));
-  // The seed that was asked for, else the one that the model logged.
+  // The requested seed, or else the one in the log.
   const seed = z.int().safeParse(row.input["seed"]).data ?? parseSeed(row.logs);
   const failures: Failure[] = [];
   await Promise.all(
@@ -37,7 +36,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
         await saveFile({ userId: row.user_id, predictionId: row.id, position, url, seed });
       } catch (error) {
         log.info("file_not_saved", { prediction: row.id, position, error });
-        // A file without a thumbnail is saved all the same: making the thumbnail is tried only once more.
+        // The row exists, so only the thumbnail failed, for the second time. This is not a failure and is not tried again.
         if (!media) failures.push(toFailure(error, url, isExpired));
       }
     }),
@@ -54,13 +53,13 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   return releaseLease(row, Math.min(60, 2 ** row.attempts), "retrying");
 }
 
-/** `later`: the next download may work. `storage`: our own storage failed. Any other: the file can never be saved. */
+/** `later`: a retry may succeed. `storage`: our own storage failed. Others: the file can never be saved. */
 type Failure = "later" | "storage" | "expired" | UnsupportedFile["reason"];
 
 function toFailure(error: unknown, url: string, isExpired: boolean): Failure {
   if (error instanceof UnsupportedFile) return error.reason;
   if (!(error instanceof UnavailableFile)) return "storage";
-  // A data URI is the file itself: trying again changes nothing.
+  // A data URI contains the file, so a retry cannot help.
   if (url.startsWith("data:")) return "unsupported_output";
   return isExpired || error.reason === "gone" ? "expired" : "later";
 }

@@ -5,7 +5,7 @@ import { GalleryFilter, Media } from "@/lib/media/schema";
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
 export type Status = z.infer<typeof Status>;
 
-/** Why a prediction failed. `error` holds the full sentence. */
+/** Why a prediction failed. `error` has the full message. */
 export const ErrorCode = z.enum([
   "content_rejected",
   "model_failed",
@@ -15,11 +15,11 @@ export const ErrorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
-/** Why files of a succeeded prediction are not saved. `dropped`: all are, but the model made fewer than requested. */
+/** Why files of a succeeded prediction are not saved. `dropped`: all are saved, but the model returned fewer than requested. */
 export const SaveError = z.enum(["empty_output", "unsupported_output", "too_large", "expired", "retrying", "dropped"]);
 export type SaveError = z.infer<typeof SaveError>;
 
-/** A prediction as the API shows it: Replicate's fields, and the state of its files here. */
+/** A prediction in the API: Replicate's fields, and the state of its files here. */
 export const Prediction = z.object({
   id: z.uuid(),
   model: z.string(),
@@ -28,7 +28,7 @@ export const Prediction = z.object({
   parent_image_id: z.uuid().nullable(),
   input: z.record(z.string(), z.unknown()),
   status: Status,
-  /** Replicate's output, with our own URL in place of Replicate's for each saved file. */
+  /** Replicate's output, with our own URL for each saved file. */
   output: z.unknown(),
   error: z.string().nullable(),
   error_code: ErrorCode.nullable(),
@@ -51,7 +51,7 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
-/** Today's limits, as GET /api/usage shows them. */
+/** Today's limits, as in GET /api/usage. */
 export type Usage = {
   images: { limit: number; used: number; left: number };
   in_flight: { limit: number; used: number };
@@ -75,7 +75,7 @@ export const HistoryFilter = z.object({
 });
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
 
-/** Numbers of predictions, of failed ones and of saved images, and the models' running time (s). */
+/** Numbers of all predictions, failed predictions and saved images, and the models' total run time (s). */
 export type Total = { predictions: number; failed: number; images: number; seconds: number };
 export type DayTotal = Total & { day: string };
 export type ModelTotal = Total & { model: string };

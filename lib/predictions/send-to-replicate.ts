@@ -9,16 +9,16 @@ import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type PredictionRow } from "./rows";
 
-/** Time until a create request with an unclear answer is looked for (s). */
+/** Seconds until a create request with an unclear result is looked up. */
 const RECOVER_AFTER = 1;
-/** Time until a prediction whose files could not be signed is sent again (s). */
+/** Seconds until a prediction is sent again after its files could not be signed. */
 const RETRY_AFTER = 5;
 
-type Sent = { row: PredictionRow | null; refusal: ReplicateError | null };
+type Sent = { row: PredictionRow | null; rejection: ReplicateError | null };
 
 /**
- * Sends the create request of a leased row exactly once and saves the result: started, queued (429), failed (refused), or
- * unclear, to be recovered later. Throws only `db_unavailable`.
+ * Sends the create request of a leased row exactly once and saves the result: started, queued (429), failed (rejected), or
+ * unclear and looked up later. Throws only `db_unavailable`.
  */
 export async function sendPrediction(row: PredictionRow): Promise<Sent> {
   let input: Record<string, unknown>;
@@ -26,8 +26,8 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
     input = await signInputFiles(row.input, row.user_id);
   } catch (error) {
     const isDeleted = error instanceof AppError && error.code === "not_found";
-    const changed = isDeleted ? failRefused(row, error.message) : queuePrediction(row, RETRY_AFTER);
-    return { row: await changed, refusal: null };
+    const changed = isDeleted ? failRejected(row, error.message) : queuePrediction(row, RETRY_AFTER);
+    return { row: await changed, rejection: null };
   }
   const { webhookUrl } = env();
   try {
@@ -35,34 +35,34 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
       model: row.model,
       version: row.version,
       input,
-      // Our own id in it names the row even if the answer to the create request is lost.
+      // The id in the URL finds the row even if the response to the create request is lost.
       webhook: webhookUrl && `${webhookUrl}?prediction=${row.id}`,
     });
     const applied = await applyUpdate(row, toUpdate(remote), await getPollDelay(row.model, 0));
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
-    return { row: applied, refusal: null };
+    return { row: applied, rejection: null };
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
     log.info("create_not_accepted", { prediction: row.id, kind: error.kind });
-    if (error.kind === "throttled") return { row: await queuePrediction(row, error.retryAfter), refusal: null };
-    if (error.kind === "unclear") return { row: await releaseLease(row, RECOVER_AFTER, null), refusal: null };
+    if (error.kind === "throttled") return { row: await queuePrediction(row, error.retryAfter), rejection: null };
+    if (error.kind === "unclear") return { row: await releaseLease(row, RECOVER_AFTER, null), rejection: null };
     const reason =
       error.kind === "unauthorized" ? "This installation cannot use Replicate at the moment." : error.message;
-    return { row: await failRefused(row, reason), refusal: error };
+    return { row: await failRejected(row, reason), rejection: error };
   }
 }
 
-/** Cancels a prediction whose row ended meanwhile, unless another row has recovered it. A failure is only logged. */
+/** Cancels a prediction whose row ended in the meantime, unless it belongs to another row. A failure is only logged. */
 async function cancelUnlessKnown(replicateId: string) {
   if ((await listKnownReplicateIds([replicateId])).has(replicateId)) return;
   try {
     await replicate.cancelPrediction(replicateId);
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
-    log.info("cancel_not_heard", { replicate_id: replicateId, kind: error.kind });
+    log.info("cancel_failed", { replicate_id: replicateId, kind: error.kind });
   }
 }
 
-function failRefused(row: PredictionRow, error: string) {
+function failRejected(row: PredictionRow, error: string) {
   return applyUpdate(row, { status: "failed", error, error_code: "provider_refused" }, 0);
 }

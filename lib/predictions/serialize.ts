@@ -6,13 +6,13 @@ import { serializeMedia } from "@/lib/media/serialize";
 import type { PredictionRow } from "./rows";
 import { Prediction } from "./schema";
 
-/** The columns that the API shows unchanged: any other is left out. */
+/** The columns that the API shows unchanged. */
 const Shown = Prediction.omit({ output: true, queued_until: true, images: true, urls: true });
 
-/** A row as the API shows it. In the output, saved files have our own URLs, which do not expire. */
+/** Formats a row for the API. In the output, saved files have our own URLs, which do not expire. */
 export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): Prediction {
   const images = imageRows.map(serializeMedia).sort((a, b) => a.position - b.position);
-  // Deleted media keep their URL, which answers 404.
+  // Deleted media keep their URL, which returns 404.
   const deleted = Object.entries(row.deleted_images).map(([at, id]) => [Number(at), mediaPath(id)] as const);
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;

@@ -2,17 +2,17 @@ import type { Prediction, Status } from "./schema";
 
 const FINISHED: readonly Status[] = ["succeeded", "failed", "canceled", "aborted"];
 
-/** Whether the model has ended, in any way. Such a status never changes again. */
+/** Whether the status is final: it never changes again. */
 export function isFinished(status: Status): boolean {
   return FINISHED.includes(status);
 }
 
-/** Whether the model has succeeded and not all of its files are saved. */
+/** Whether the prediction has succeeded, but not all of its files are saved. */
 export function isUnsaved({ status, saved_at }: Pick<Prediction, "status" | "saved_at">): boolean {
   return status === "succeeded" && saved_at === null;
 }
 
-/** Whether anything is still to come: the model is running, or its files are being saved. */
+/** Whether the model is running, or its files are being saved. */
 export function isActive(prediction: Pick<Prediction, "status" | "saved_at" | "save_error">): boolean {
   if (!isFinished(prediction.status)) return true;
   return isUnsaved(prediction) && (prediction.save_error === null || prediction.save_error === "retrying");
@@ -26,7 +26,7 @@ const LABELS = {
   aborted: "Stopped",
 };
 
-/** The status of a prediction in the words of the page. */
+/** Returns the label of a prediction's status. */
 export function statusLabel(
   prediction: Pick<Prediction, "status" | "progress" | "saved_at" | "save_error" | "images">,
 ): string {

@@ -5,16 +5,16 @@ import { log } from "@/lib/log";
 import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { listDueIds, recordSweep } from "./rows";
 
-/** Rows of one sweep, and how many of them are advanced at one time. */
+/** The rows of one sweep, and how many of them are advanced in parallel. */
 const MAX_ROWS = 200;
 const slots = pLimit(8);
-/** `update_prediction` makes the output due this long after success (ms), with a little to spare. */
+/** `update_prediction` makes the output due 300 ms after success (ms). */
 const OUTPUT_DUE_AFTER = 310;
-/** Time between two entries that this server sweeps (ms). */
+/** This server records its sweeps once in this time (ms). */
 const RECORD_EVERY = 30_000;
 let recordedAt = -Infinity;
 
-/** Advances the due predictions that have not succeeded yet. Returns their number. May run on several servers at once. */
+/** Advances the due predictions that have not succeeded yet, and returns their number. Can run on several servers. */
 export async function sweep(): Promise<number> {
   const ids = await listDueIds(MAX_ROWS, false);
   await Promise.all(ids.map((id) => slots(() => logFailure(id, advancePrediction(id)))));
@@ -25,14 +25,14 @@ export async function sweep(): Promise<number> {
   return ids.length;
 }
 
-/** Saves the output of the succeeded predictions. Separate from `sweep`, which must not wait while storage hangs. */
+/** Saves the output of the due succeeded predictions. Separate from `sweep`, so that slow storage does not delay it. */
 export async function sweepFiles(): Promise<number> {
   const ids = await listDueIds(MAX_ROWS, true);
   await Promise.all(ids.map((id) => logFailure(id, saveWhenSlotFree(id))));
   return ids.length;
 }
 
-/** Both sweeps once, for schedulers. Also saves what the first one finds to have succeeded. */
+/** Runs both sweeps once, for schedulers, and saves predictions that succeed in the first one. */
 export async function sweepAll(): Promise<number> {
   const [running, succeeded] = await Promise.all([sweep(), sweepFiles()]);
   if (running === 0) return succeeded;

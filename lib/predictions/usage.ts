@@ -25,10 +25,9 @@ const TotalRow = z.object({
 
 /** The days that `history_totals` returns, today included. */
 const DAYS = 30;
-/** ms */
 const DAY = 86_400_000;
 
-/** What a user has used today (UTC) and has left: at most what is left of the day's total for all users. */
+/** Returns what a user has used today (UTC) and has left, limited by what is left for all users together. */
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
   const { DAILY_IMAGES_TOTAL, DAILY_IMAGES_PER_NEW_USER, DAILY_IMAGES_PER_USER, MAX_IN_FLIGHT_PER_USER } = env();
@@ -41,7 +40,7 @@ export async function getUsage(userId: string): Promise<Usage> {
   };
 }
 
-/** The signed-in user's last 30 days (UTC), oldest first, and the models of that time, most used first. */
+/** Returns the signed-in user's last 30 days (UTC), oldest first, and the models used in them, most used first. */
 export async function getHistoryTotals(): Promise<{ days: DayTotal[]; models: ModelTotal[] }> {
   const supabase = await createUserClient();
   const rows = z.array(TotalRow).parse(unwrap(await supabase.rpc("history_totals")));

@@ -4,7 +4,7 @@ import { ModelShelf } from "@/components/models/model-list";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
-import { getCollection, listCatalogue, listCollections, searchModels } from "@/lib/models/browse";
+import { getCollection, listCatalog, listCollections, searchModels } from "@/lib/models/browse";
 import { getTypicalSeconds } from "@/lib/predictions/rows";
 import { explainError } from "./explain-error";
 
@@ -38,7 +38,7 @@ export default async function ModelsPage({ searchParams }: ModelsPageProps) {
 
 async function FeaturedModels() {
   const models = await Promise.all(
-    (await listCatalogue()).map(async (entry) => ({
+    (await listCatalog()).map(async (entry) => ({
       ...entry,
       isAvailable: true,
       seconds: await getTypicalSeconds(entry.model),

@@ -1,5 +1,5 @@
-import { listModels } from "../catalogue/find-model.ts";
-import { serializeModel } from "../catalogue/serialize-model.ts";
+import { listModels } from "../catalog/find-model.ts";
+import { serializeModel } from "../catalog/serialize-model.ts";
 import { json, notFound } from "../http/responses.ts";
 import type { RouteContext } from "../sandbox.ts";
 

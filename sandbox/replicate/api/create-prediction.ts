@@ -1,4 +1,4 @@
-import { findModel, findVersion } from "../catalogue/find-model.ts";
+import { findModel, findVersion } from "../catalog/find-model.ts";
 import { hasWord } from "../faults/magic-words.ts";
 import { readBody } from "../http/read-body.ts";
 import { errorWithStatus, invalidVersion, json, notFound, HttpError, text, throttled } from "../http/responses.ts";

@@ -1,4 +1,4 @@
-import { findVersion } from "../catalogue/find-model.ts";
+import { findVersion } from "../catalog/find-model.ts";
 import type { JsonSchema } from "../http/json-schema.ts";
 import { paginate } from "../http/paginate.ts";
 import { readBody, requireValid } from "../http/read-body.ts";

@@ -1,4 +1,4 @@
-import { findModel } from "../catalogue/find-model.ts";
+import { findModel } from "../catalog/find-model.ts";
 import { promptOf } from "../faults/magic-words.ts";
 import { json } from "../http/responses.ts";
 import { drawImages } from "../predictions/runners/draw-images.ts";

@@ -1,7 +1,7 @@
-import { findModel, listModels } from "../catalogue/find-model.ts";
-import { Model } from "../catalogue/model.ts";
-import { serializeExample, serializeModel } from "../catalogue/serialize-model.ts";
-import { serializeVersion } from "../catalogue/serialize-version.ts";
+import { findModel, listModels } from "../catalog/find-model.ts";
+import { Model } from "../catalog/model.ts";
+import { serializeExample, serializeModel } from "../catalog/serialize-model.ts";
+import { serializeVersion } from "../catalog/serialize-version.ts";
 import type { JsonSchema } from "../http/json-schema.ts";
 import { paginate } from "../http/paginate.ts";
 import { readBody, requireValid } from "../http/read-body.ts";

@@ -1,4 +1,4 @@
-import { findVersion } from "../catalogue/find-model.ts";
+import { findVersion } from "../catalog/find-model.ts";
 import type { Rule } from "../faults/faults.ts";
 import { paginate } from "../http/paginate.ts";
 import { readBody } from "../http/read-body.ts";

@@ -1,6 +1,6 @@
-import { listModels } from "../catalogue/find-model.ts";
-import type { Model } from "../catalogue/model.ts";
-import { serializeModel } from "../catalogue/serialize-model.ts";
+import { listModels } from "../catalog/find-model.ts";
+import type { Model } from "../catalog/model.ts";
+import { serializeModel } from "../catalog/serialize-model.ts";
 import { badRequest, json } from "../http/responses.ts";
 import type { RouteContext } from "../sandbox.ts";
 import type { State } from "../state/state.ts";

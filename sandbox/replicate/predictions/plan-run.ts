@@ -1,5 +1,5 @@
-import { findVersion } from "../catalogue/find-model.ts";
-import type { Runner } from "../catalogue/model.ts";
+import { findVersion } from "../catalog/find-model.ts";
+import type { Runner } from "../catalog/model.ts";
 import { withDefaults } from "../http/json-schema.ts";
 import type { State } from "../state/state.ts";
 import { openInput } from "./open-input.ts";

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import { findVersion } from "../catalogue/find-model.ts";
-import type { Model, Version } from "../catalogue/model.ts";
+import { findVersion } from "../catalog/find-model.ts";
+import type { Model, Version } from "../catalog/model.ts";
 import type { JsonSchema, Schemas } from "../http/json-schema.ts";
 import { requireValid } from "../http/read-body.ts";
 import { invalidInput, invalidVersion, HttpError } from "../http/responses.ts";

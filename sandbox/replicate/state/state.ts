@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Model } from "../catalogue/model.ts";
+import { Model } from "../catalog/model.ts";
 import { Prediction } from "../predictions/prediction.ts";
 import { openBlobs, type Blobs } from "./blobs.ts";
 import { openJournal, type Collection } from "./journal.ts";

@@ -7,7 +7,7 @@ vi.mock("@/lib/env", () => ({ env: () => setting }));
 
 beforeEach(() => Object.assign(setting, { ALLOWED_MODELS: [], REPLICATE_MODEL_VERSION: `me/mine:${"7".repeat(64)}` }));
 
-test("without a list, the catalogue and the default model run", () => {
+test("without a list, the catalog and the default model run", () => {
   for (const { id } of catalog) requireAllowed(id);
   requireAllowed("me/mine");
   expect(listEnabledModels()).toEqual(catalog);

@@ -1,7 +1,7 @@
 import { OpenApiSchema } from "@/lib/replicate/schema";
-import models from "../../../../sandbox/replicate/catalogue/models.json";
-import { Model } from "../../../../sandbox/replicate/catalogue/model.ts";
-import { serializeVersion } from "../../../../sandbox/replicate/catalogue/serialize-version.ts";
+import models from "../../../../sandbox/replicate/catalog/models.json";
+import { Model } from "../../../../sandbox/replicate/catalog/model.ts";
+import { serializeVersion } from "../../../../sandbox/replicate/catalog/serialize-version.ts";
 
 /** The fourteen real versions with the documents that Replicate publishes of them. */
 export const versions = models

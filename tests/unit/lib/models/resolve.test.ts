@@ -37,14 +37,14 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 describe("the model of a request", () => {
-  test("is the configured one, in the catalogue's version, when it names none", async () => {
+  test("is the configured one, in the catalog's version, when it names none", async () => {
     const { resolveModel } = await fresh();
     expect(await resolveModel(USER)).toEqual({ model: "stability-ai/sdxl", version: SDXL, schema: sdxl });
     expect(ask.getVersion).toHaveBeenCalledExactlyOnceWith("stability-ai/sdxl", SDXL);
     expect(ask.getModel).not.toHaveBeenCalled();
   });
 
-  test("is the version it names, before the catalogue's", async () => {
+  test("is the version it names, before the catalog's", async () => {
     const { resolveModel } = await fresh();
     expect(await resolveModel(USER, `stability-ai/sdxl:${OTHER}`)).toMatchObject({ version: OTHER });
   });
@@ -72,7 +72,7 @@ describe("the model of a request", () => {
     });
   });
 
-  test("can be any of the catalogue's", async () => {
+  test("can be any of the catalog's", async () => {
     const { resolveModel } = await fresh();
     for (const entry of catalog) expect(await resolveModel(USER, entry.id)).toMatchObject({ model: entry.id });
   });
@@ -165,7 +165,7 @@ describe("the cache of models", () => {
   });
 });
 
-test("a form has the catalogue's title and the fields in their order", async () => {
+test("a form has the catalog's title and the fields in their order", async () => {
   const { getModelForm } = await fresh();
   const form = await getModelForm(USER);
   expect(form).toMatchObject({ ref: "stability-ai/sdxl", version: SDXL, title: "Stable Diffusion XL" });

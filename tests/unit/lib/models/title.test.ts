@@ -12,7 +12,7 @@ test.each([
   expect(modelTitle(model)).toBe(title);
 });
 
-test("every model of the catalogue has its own title", () => {
+test("every model of the catalog has its own title", () => {
   for (const { id } of catalog) expect(modelTitle(id)).not.toBe(id.split("/")[1]);
 });
 

@@ -55,7 +55,7 @@ test("a queued prediction is sent only if the database still allows it", async (
   const queued = predictionRow({ status: "queued", lease_until: leased.lease_until });
   const sent = predictionRow();
   step.claimLease.mockResolvedValue(queued);
-  step.sendPrediction.mockResolvedValue({ row: sent, refusal: null });
+  step.sendPrediction.mockResolvedValue({ row: sent, rejection: null });
 
   // The lease was lost, or the prediction was canceled meanwhile.
   step.markSent.mockResolvedValueOnce(false);

@@ -35,7 +35,7 @@ beforeEach(() => {
   step.insert.mockReset().mockResolvedValue({ outcome: "replayed", row: earlier });
 });
 
-const withdrawn = new AppError("model_not_allowed", "a/b cannot be run here.");
+const withdrawn = new AppError("model_not_allowed", "a/b is not allowed here.");
 const deleted = new AppError("invalid_input", "That image is not yours, or it has been deleted.");
 
 test.each([
@@ -76,7 +76,7 @@ describe("the tool and the parent of a prediction", () => {
     return step.insert.mock.lastCall?.[0];
   }
 
-  test("come from the catalogue and from the image that the input names", async () => {
+  test("come from the catalog and from the image that the input names", async () => {
     const input = { image: `/api/media/${one}` };
     expect(await inserted("cjwbw/rembg", { input })).toMatchObject({ tool: "remove-background", parent_image_id: one });
     expect(await inserted("a/b", { input })).toMatchObject({ tool: null, parent_image_id: one });

@@ -35,6 +35,8 @@ export function useMediaField(box: RefObject<HTMLElement | null>, options: Media
   const [state, dispatch] = useReducer(reduce, { chosen: value, added: value, preview: null, problem: null });
   const { chosen, preview, problem } = state;
   const latest = useRef(chosen);
+  /** Counts how often the form was filled: an upload that began before does not add to the new values. */
+  const fills = useRef(0);
 
   function reduce(before: MediaState, action: MediaAction): MediaState {
     const { chosen: paths, added } = before;
@@ -61,13 +63,15 @@ export function useMediaField(box: RefObject<HTMLElement | null>, options: Media
   /** Uploads files one by one, and adds each. */
   async function upload(files: File[]) {
     const { uploadMedia } = await import("./upload-media");
+    const before = fills.current;
+    const dispatchUpload = (action: MediaAction) => fills.current === before && dispatch(action);
     await uploadMedia(files, {
       isList,
       max,
       room: () => (isList ? max - latest.current.length : 1),
-      onStart: (started) => dispatch({ type: "uploading", preview: started }),
-      onPath: (path) => dispatch({ type: "added", path }),
-      onEnd: (failed) => dispatch({ type: "uploaded", problem: failed }),
+      onStart: (started) => dispatchUpload({ type: "uploading", preview: started }),
+      onPath: (path) => dispatchUpload({ type: "added", path }),
+      onEnd: (failed) => dispatchUpload({ type: "uploaded", problem: failed }),
     });
   }
 
@@ -109,7 +113,10 @@ export function useMediaField(box: RefObject<HTMLElement | null>, options: Media
     choose: (path: string) => choose(path, "chosen"),
     add: (path: string) => choose(path, "added"),
     remove: (path: string) => dispatch({ type: "removed", path }),
-    fill: (paths: string[]) => dispatch({ type: "filled", paths }),
+    fill: (paths: string[]) => {
+      fills.current += 1;
+      dispatch({ type: "filled", paths });
+    },
   };
 }
 

@@ -103,6 +103,17 @@ test("a full list refuses another image, wherever it comes from, and says so", a
   expect(sent()).toEqual([grey, "/api/uploads/first.png", "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02"]);
 });
 
+test("an upload that ends after the form was filled is not added to the new values", async () => {
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  send.mockImplementation(() => promise);
+  render(drawn());
+  await userEvent.upload(screen.getByLabelText("Upload: Image"), [fileOf("late")]);
+  await waitFor(() => expect(send).toHaveBeenCalledOnce());
+  act(() => fillForm(form(), [several], { image_input: [blue] }));
+  await act(async () => resolve(Response.json({ url: "/api/uploads/late" }, { status: 201 })));
+  expect(sent()).toEqual([blue]);
+});
+
 test("an image whose place was taken during its upload is reported as not added", async () => {
   let arrive = () => {};
   const sent = new Promise<void>((resolve) => (arrive = resolve));

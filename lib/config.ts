@@ -25,7 +25,7 @@ export const presets = {
     "Night street after rain, red neon in the puddles, a single umbrella",
     "Desert dunes under a violet sky with a thin crescent moon, minimal",
   ],
-  /** Looks for any image: their words are added to the prompt. */
+  /** Image styles. Their `words` are added to the prompt. */
   styles: [
     { name: "Film photograph", words: "35mm film photograph, natural light, fine grain" },
     { name: "Studio portrait", words: "studio portrait, soft key light, shallow depth of field" },

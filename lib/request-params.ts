@@ -15,7 +15,7 @@ export function ifNoneMatch(request: Request): string | null {
   return request.headers.get("if-none-match")?.replace(/^W\//, "") ?? null;
 }
 
-/** Validates an idempotency key from a header or a form. Null becomes a new key. Throws `invalid_key`. */
+/** Validates an idempotency key from a header or a form. For null, returns a new key. Throws `invalid_key`. */
 export function parseIdempotencyKey(given: string | null): string {
   if (given === null) return crypto.randomUUID();
   if (!/^[\x21-\x7e]{1,200}$/.test(given)) {

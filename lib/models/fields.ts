@@ -72,7 +72,7 @@ function getOptions(values: unknown): (string | number)[] {
   return options.filter((option, index) => options.findIndex((one) => String(one) === String(option)) === index);
 }
 
-/** Returns no bounds if no value, or not even the default, meets them: such a form could never be sent. */
+/** Ignores bounds that exclude every value or the default, because such a form could never be sent. */
 function getBounds({ type, minimum, maximum, default: fallback }: Property["schema"]) {
   const isWhole = type === "integer";
   const min = typeof minimum === "number" ? (isWhole ? Math.ceil(minimum) : minimum) : -Infinity;

@@ -2,23 +2,23 @@ import { isRecord } from "@/components/ui/is-record";
 import type { Failure } from "@/lib/predictions/failure";
 import type { Prediction, Usage } from "@/lib/predictions/schema";
 
-/** Why a request was refused, from the problem+json of the API. */
+/** Why a request was rejected, from the problem+json of the API. */
 export type Problem = {
   status: number;
   detail: string;
   fields: { field: string; description: string }[];
-  /** A prediction may have been started. Only the same request with the same idempotency key may be sent again. */
+  /** A prediction may have started. Only the same request, with the same idempotency key, may be sent again. */
   isUnclear?: boolean;
 };
 
-/** The problems with a status of 5xx where nothing was started. */
+/** Types of problems with a status of 5xx where nothing was started. */
 const refusals: unknown[] = ["provider_unavailable", "spend_cap"];
 
-/** Null when it does not exist. Throws when there is no answer. */
+/** Returns null when the prediction does not exist. Throws when there is no valid response. */
 export async function getPrediction(id: string, signal?: AbortSignal): Promise<Prediction | null> {
   const response = await fetch(`/api/replicate/${encodeURIComponent(id)}`, { signal, cache: "no-store" });
   if (response.status === 404) return null;
-  if (!response.ok) throw new TypeError(`Prediction ${id} answered ${response.status}.`);
+  if (!response.ok) throw new TypeError(`Prediction ${id}: status ${response.status}.`);
   return readPrediction(response);
 }
 
@@ -34,11 +34,11 @@ export function readUsage(response: Response): Promise<Usage> {
   return read(response, isUsage);
 }
 
-/** The server has validated its answers, so `is` checks only the fields that tell one kind from another. */
+/** The server has validated its responses, so `is` checks only the fields that identify the type. */
 async function read<Answer>(response: Response, is: (body: unknown) => body is Answer): Promise<Answer> {
   const body: unknown = await response.json();
   if (is(body)) return body;
-  throw new TypeError(`The answer with status ${response.status} has an unknown form.`);
+  throw new TypeError(`Unknown response with status ${response.status}.`);
 }
 
 export async function readProblem(response: Response): Promise<Problem> {
@@ -48,21 +48,21 @@ export async function readProblem(response: Response): Promise<Problem> {
   return {
     status: response.status,
     isUnclear: response.status >= 500 && !refusals.includes(type),
-    detail: typeof detail === "string" ? detail : "The server could not answer. Try again in a moment.",
+    detail: typeof detail === "string" ? detail : "The server did not respond. Try again in a moment.",
     fields: fields.map(({ field, description }) => ({ field: field.replace(/^input\./, ""), description })),
   };
 }
 
-/** Whether an answer is for another user than the `owner` of the page: someone else has signed in since. */
+/** Whether a response is for another user than `owner`, who the page was rendered for: the account has changed meanwhile. */
 export function isOfAnotherUser({ headers }: Response, owner: string) {
   return (headers.get("X-User") ?? owner) !== owner;
 }
 
-/** What to say about a request that was refused. */
+/** Explains a rejected request to the user. */
 export function explainProblem({ status, detail, fields, isUnclear }: Problem): Failure {
   const invalid = fields.map(({ description }) => description).join(" ");
   return {
-    title: isUnclear ? "No clear answer came" : titleOf(status),
+    title: isUnclear ? "We could not confirm your request" : titleOf(status),
     remedy: invalid || detail,
     // A signed-out user may sign in again in another tab.
     canRetry: status === 401 || status === 429 || status >= 500,
@@ -71,7 +71,7 @@ export function explainProblem({ status, detail, fields, isUnclear }: Problem): 
 
 function titleOf(status: number) {
   if (status === 401) return "You are signed out";
-  if (status === 422) return "A setting needs another value";
+  if (status === 422) return "A setting has an invalid value";
   if (status === 429) return "Limit reached";
   return status >= 500 ? "Nothing was started" : "This request was not accepted";
 }

@@ -1,4 +1,4 @@
-// Loaded after the page, by use-active-predictions.
+// Loaded after the page.
 import { announce } from "@/components/ui/live-region";
 import { explainFailure } from "@/lib/predictions/failure";
 import { statusLabel } from "@/lib/predictions/status";
@@ -11,24 +11,23 @@ import type { JobStore } from "./store";
 type Updates = {
   connection: { get: () => Connection; set: (now: Connection) => void };
   onNewest: (predictions: Prediction[]) => void;
-  /** A user has signed in again, maybe another one. */
+  /** Called when a user has signed in again, possibly another user. */
   onSignedIn: () => void;
   signal: AbortSignal;
 };
 
-/** The time between two requests, and how long one may take (ms). */
+/** The time between two requests, and the longest duration of a request (ms). */
 const interval = 15_000;
 const timeout = 10_000;
-/** How many of the newest predictions are asked for. */
 const newestCount = 20;
 
-/** Announces each step of each job, and finds predictions that were started elsewhere, until `signal` aborts. */
+/** Until `signal` aborts, announces each step of each job, and finds predictions that were started elsewhere. */
 export function startBackgroundUpdates(store: JobStore, updates: Updates) {
   announceSteps(store, updates.signal);
   pollNewest(store, updates);
 }
 
-/** Tells screen readers each step of each job once. */
+/** Announces each step of each job to screen readers, once. */
 export function announceSteps(store: JobStore, signal: AbortSignal) {
   const read = () => new Map(store.get().map((job) => [job.key, stepOf(job)]));
   let before = read();
@@ -40,14 +39,14 @@ export function announceSteps(store: JobStore, signal: AbortSignal) {
   signal.addEventListener("abort", unsubscribe);
 }
 
-/** Where a job stands, without the percentage, which would be announced without end. */
+/** The status of a job, without the percentage, which would cause too many announcements. */
 function stepOf({ prediction, problem }: Job) {
   if (problem) return explainProblem(problem).title;
-  if (!prediction) return "Sent";
-  return explainFailure(prediction)?.title ?? statusLabel({ ...prediction, progress: null });
+  if (!prediction) return "Prediction: Sent";
+  return explainFailure(prediction)?.title ?? `Prediction: ${statusLabel({ ...prediction, progress: null })}`;
 }
 
-/** Asks for the newest predictions every 15 s while the page is visible, and when the user or the network returns. */
+/** Requests the newest predictions every 15 s while the page is visible, and when the user or the network is back. */
 export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, signal }: Updates) {
   let etag: string | null = null;
   let isAsking = false;
@@ -56,13 +55,13 @@ export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, 
     const response = await fetch(`/api/replicate?limit=${newestCount}`, {
       headers: etag ? { "If-None-Match": etag } : {},
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-      // Our own If-None-Match is the only cache.
+      // Instead of the browser's cache, this uses If-None-Match.
       cache: "no-store",
     });
     if (response.status === 401) return connection.set("signedOut");
-    // Too many requests do not mean that the connection is lost.
+    // Too many requests: the connection is not lost.
     if (response.status === 429) return;
-    if (!response.ok && response.status !== 304) throw new TypeError(`The newest answered ${response.status}.`);
+    if (!response.ok && response.status !== 304) throw new TypeError(`Newest predictions: status ${response.status}.`);
     const isSignedIn = connection.get() === "signedOut" || isOfAnotherUser(response, store.owner);
     connection.set("open");
     if (isSignedIn) {

@@ -2,23 +2,23 @@ import type { Field } from "@/lib/models/fields";
 import type { Values } from "./job";
 import { nameOf } from "./model-name";
 
-/** The form of a model, as one user sees it. */
+/** The form of a model for one user. */
 export type ModelForm = {
   owner: string;
-  /** `owner/name`, with `:version` when it is not the version that the name alone stands for. */
+  /** `owner/name`, or `owner/name:version` when it is not the version that the model runs by default. */
   model: string;
-  /** The version that the fields belong to; null: the newest of an official model. */
+  /** The version that the fields belong to; null for the newest version of an official model. */
   version: string | null;
   fields: Field[];
 };
 
-/** The values that a form can show, and the names of the others. */
+/** The values that a form accepts, and the names of all other values. */
 export type CompatibleValues = { values: Values; omitted: string[] };
 
-// The prompt is shared by all models; the other settings differ from model to model.
+// All models share the prompts. Other settings are saved for each model.
 const shared = ["prompt", "negative_prompt"];
 
-/** What this user last had in the composer; null: nothing. Settings made for another version are filtered. */
+/** The last values of this user in the composer, or null. Settings for another version are filtered. */
 export function loadDraft({ owner, model, version, fields }: ModelForm): CompatibleValues | null {
   const [prompts, settings] = [read(sharedKey(owner)), read(settingsKey(owner, nameOf(model)))];
   if (!prompts && !settings) return null;
@@ -28,7 +28,7 @@ export function loadDraft({ owner, model, version, fields }: ModelForm): Compati
   return { values: { ...values, ...prompts }, omitted };
 }
 
-/** `model` is a name without a version; `version` the one that the values were made for. */
+/** `model` is a name without a version. `version` is the version that the values belong to. */
 export function saveDraft(owner: string, model: string, version: string | null, values: Values) {
   const entries = Object.entries(values);
   write(sharedKey(owner), Object.fromEntries(entries.filter(([name]) => shared.includes(name))));
@@ -36,7 +36,7 @@ export function saveDraft(owner: string, model: string, version: string | null, 
   write(settingsKey(owner, model), { ...settings, [versionKey]: version });
 }
 
-/** Keeps the values that these fields accept, for example after the version has changed. */
+/** Returns only the values that these fields accept, for example after the version has changed. */
 export function filterCompatibleValues(values: Values, fields: Field[]): CompatibleValues {
   const entries = Object.entries(values);
   const fits = ([name, value]: [string, unknown]) =>
@@ -56,7 +56,7 @@ function accepts({ kind, options, min = -Infinity, max = Infinity }: Field, valu
   return typeof value === "number" && value >= min && value <= max && (kind === "number" || Number.isInteger(value));
 }
 
-// Cannot be the name of an input.
+// The colon makes sure that no input has this name.
 const versionKey = ":version";
 const sharedKey = (owner: string) => `draft:${owner}`;
 const settingsKey = (owner: string, model: string) => `draft:${owner}:${model}`;
@@ -74,6 +74,6 @@ function write(key: string, values: Values) {
   try {
     localStorage.setItem(key, JSON.stringify(values));
   } catch {
-    // Storage is full or switched off: the draft lasts as long as the page.
+    // Local storage is full or not available, so the draft is lost when the page closes.
   }
 }

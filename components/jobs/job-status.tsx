@@ -4,7 +4,7 @@ import { createStore, useStore } from "@/components/ui/create-store";
 import { statusLabel } from "@/lib/predictions/status";
 import type { Job } from "./job";
 
-/** Where a running job stands, in words. `place` is its place among the waiting jobs. */
+/** The status of a running job, in words. `place` is its position among the waiting jobs. */
 export function JobStage({ job, place = null }: { job: Job; place?: number | null }) {
   const { prediction, isOffline, cancelAsked } = job;
   if (isOffline) return "Reconnecting…";
@@ -27,7 +27,7 @@ function ordinal(place: number) {
   return place + ((isTeen ? null : ["th", "st", "nd", "rd"][place % 10]) ?? "th");
 }
 
-/** The seconds since `since` (ms), while something is running. */
+/** The seconds since the time `since` (ms), counting up. */
 export function Stopwatch({ since }: { since: number }) {
   const now = useNow();
   return <Seconds ms={now === null ? 0 : now - since} />;
@@ -47,7 +47,7 @@ const time = createStore<number | null>(null, () => {
   };
 });
 
-/** The time in ms, ten times a second; null on the server and until the first tick. All clocks on the page share one timer. */
+/** The time in ms, updated ten times a second by one shared timer. Null on the server and until the first tick. */
 function useNow() {
   return useStore(time, (now) => now, null);
 }

@@ -5,22 +5,22 @@ import { isFinished } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Problem } from "./api";
 
-/** The settings in the form of a model: plain JSON. */
+/** The settings in the form of a model, as JSON values. */
 export type Values = Record<string, unknown>;
 
-/** What is asked of the server. `parent` is the id of the image that a tool works on. */
+/** A request to start a prediction. `parent` is the id of the image that a tool changes. */
 export type GenerateRequest = { model: string; input: Values; tool?: string; parent?: string };
 
-/** A card of the feed: a request, and what has become of it. */
+/** A card in the feed: a request, and its prediction or problem. */
 export type Job = {
-  /** Stays the same from the click on, so that the card is never mounted again. */
+  /** Never changes after the click, so that React never mounts the card again. */
   key: string;
   request: GenerateRequest;
-  /** By this machine's clock, in ms. */
+  /** In ms, by the clock of this device. */
   sentAt: number;
   prediction: Prediction | null;
   problem: Problem | null;
-  /** The request could not be sent yet, because there is no network. */
+  /** The request could not be sent yet: there is no network. */
   isOffline: boolean;
   cancelAsked: boolean;
 };
@@ -36,18 +36,18 @@ export function jobOf(prediction: Prediction): Job {
   return { ...newJob(id, request, Date.parse(created_at)), prediction };
 }
 
-/** A job in words: its prompt, else the tool and what it is used on. */
+/** A job in words: its prompt, or else the tool and the image it changes. */
 export function describeJob({ request, prediction }: Job): string {
   const subject = prediction?.images[0]?.subject ?? null;
   return describe({ prompt: promptOf(request.input), tool: request.tool ?? null, subject });
 }
 
-/** Whether the model has not finished yet. */
+/** Whether the request or its model is still running. */
 export function isRunning({ prediction, problem }: Job) {
   return prediction ? !isFinished(prediction.status) : !problem;
 }
 
-/** Applies what was done with the images. A job without a changed image stays the same object. */
+/** Applies the changes to the images of the jobs. A job without changes stays the same object. */
 export function withItemChanges(jobs: Job[], changes: ItemChanges): Job[] {
   return jobs.map((job) => {
     const { prediction } = job;

@@ -8,7 +8,7 @@ export type JobAction =
   | { type: "offline"; key: string }
   | { type: "accepted"; key: string; prediction: Prediction }
   | { type: "refused"; key: string; problem: Problem }
-  /** The server's newest predictions, in its order. */
+  /** The newest predictions, in the order of the server. */
   | { type: "loaded"; predictions: Prediction[] }
   /** The next page of the server's list. */
   | { type: "older"; predictions: Prediction[] }
@@ -46,7 +46,7 @@ export function jobsReducer(jobs: Job[], action: JobAction): Job[] {
   }
 }
 
-/** The later one of two states of a prediction, in whatever order they arrived. */
+/** The newer of two states of a prediction. They may arrive in any order. */
 export function newerOf(known: Prediction, received: Prediction) {
   return stepOf(received) < stepOf(known) ? known : received;
 }
@@ -57,7 +57,7 @@ function accept(jobs: Job[], key: string, prediction: Prediction) {
   return job ? insert(others, { ...job, prediction, isOffline: false }) : others;
 }
 
-/** First the jobs that the server does not know yet, then its list, then older pages. */
+/** Sorts the jobs: first those without a prediction yet, then the predictions from the server, then older pages. */
 function load(jobs: Job[], predictions: Prediction[]) {
   const ids = new Set(predictions.map(({ id }) => id));
   const listed = predictions.map((prediction) => {
@@ -75,7 +75,7 @@ function see(jobs: Job[], predictions: Prediction[]) {
     const received = job.prediction && byId.get(job.prediction.id);
     return job.prediction && received ? { ...job, prediction: newerOf(job.prediction, received) } : job;
   });
-  // While a request is unanswered, an unknown prediction may be its own.
+  // While a request has no response, an unknown prediction may belong to it.
   if (jobs.some((job) => !job.prediction && !job.problem)) return updated;
   const started = predictions.filter((prediction) => !findJob(jobs, prediction));
   return started.map(jobOf).reduce(insert, updated);
@@ -94,7 +94,7 @@ function insert(jobs: Job[], job: Job) {
   return jobs.toSpliced(index < 0 ? jobs.length : index, 0, job);
 }
 
-/** By the server's time, then by id, as in the server's lists. Without answers from the server, by when they were sent. */
+/** Compares by the server's time, then by id, like the server's lists. Without predictions, compares by the time of sending. */
 function isNewer(one: Job, other: Job) {
   const [a, b] = [one.prediction, other.prediction];
   return a && b ? a.created_at + a.id > b.created_at + b.id : one.sentAt > other.sentAt;
@@ -102,7 +102,7 @@ function isNewer(one: Job, other: Job) {
 
 const unfinished: Status[] = ["queued", "starting", "processing"];
 
-/** Grows while a prediction runs, when it ends, and with each saved image. */
+/** A number that grows while a prediction runs, when it ends, and with each saved image. */
 function stepOf({ status, progress, saved_at, images }: Prediction) {
   const order = isFinished(status) ? 4 : unfinished.indexOf(status);
   return order + (progress ?? 0) + (saved_at ? 100 : images.length);

@@ -3,12 +3,12 @@ export function nameOf(model: string) {
   return model.split(":")[0] ?? model;
 }
 
-/** The version in a reference; null when it names none. */
+/** The version in a reference, or null. */
 export function versionOf(model: string) {
   return model.split(":")[1] ?? null;
 }
 
-/** Whether a request for `asked` fits the form of this model and version. */
+/** Whether a request for the model `asked` can be shown in the form of this model and version. */
 export function isOfForm(asked: string, form: { model: string; version: string | null }) {
   const version = versionOf(asked);
   return nameOf(asked) === nameOf(form.model) && (version === null || version === form.version);

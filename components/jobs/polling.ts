@@ -7,13 +7,13 @@ import { activeIds, type JobStore } from "./store";
 
 export type Connection = "open" | "lost" | "signedOut";
 
-/** How long the server may hold a request open (s), and when a silent request counts as dead (ms). */
+/** How long the server may hold a request open (s), and after how long a request without a response is aborted (ms). */
 const holdSeconds = 25;
 const timeout = 40_000;
-/** Time for the page to fetch and show a finished image while nothing else is asked (ms). */
+/** Time to load and show a finished image before the next request (ms). */
 const imageTime = 250;
 
-/** Keeps the running predictions of a store up to date, until none is running. One request is open at a time. */
+/** Updates the running predictions of a store until none is running. Only one request is open at a time. */
 export async function pollActive(store: JobStore, onConnection: (now: Connection) => void, signal: AbortSignal) {
   let etag: string | null = null;
   let listed = new Set<string>();
@@ -24,23 +24,23 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
     try {
       const response = await requestActive(etag, signal);
       if (response.status === 401 || isOfAnotherUser(response, store.owner)) return onConnection("signedOut");
-      if (!response.ok && response.status !== 304) throw new TypeError(`Polling answered ${response.status}.`);
+      if (!response.ok && response.status !== 304) throw new TypeError(`Polling: status ${response.status}.`);
       if (response.ok) {
         const predictions = await readPredictions(response);
         etag = response.headers.get("ETag");
         listed = new Set(predictions.map(({ id }) => id));
         show(store, predictions);
-        // Ready images load first: the next request makes the server save them.
+        // Images load before the next request, because that request makes the server save them.
         if (predictions.some(isUnsaved)) await waitOrOnline(imageTime, signal);
       }
-      // A prediction that the server no longer lists has finished: ask for its last state.
+      // A prediction that the server no longer lists has finished. Its last state is requested here.
       const unlisted = activeIds(store).filter((id) => !listed.has(id));
       const found = await Promise.all(unlisted.map((id) => getPrediction(id, signal)));
       const finished = found.filter((prediction) => prediction !== null);
       show(store, finished);
       failures = 0;
       onConnection("open");
-      // A server that does not hold requests open must not be asked without pause.
+      // If the server does not hold requests open, wait between them.
       const isTooFast = response.status === 304 && performance.now() - sentAt < 1000;
       if (!etag || isTooFast) await waitOrOnline(1000, signal);
     } catch {
@@ -56,14 +56,14 @@ function requestActive(etag: string | null, signal: AbortSignal) {
   return fetch("/api/replicate?status=active", {
     headers: { Prefer: `wait=${holdSeconds}`, ...(etag && { "If-None-Match": etag }) },
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-    // Our own If-None-Match is the only cache.
+    // Instead of the browser's cache, this uses If-None-Match.
     cache: "no-store",
   });
 }
 
 function show(store: JobStore, predictions: Prediction[]) {
   if (predictions.length === 0) return;
-  // The browser fetches finished images while their card is still being rendered.
+  // Starts loading finished images before their card is rendered.
   for (const { src } of predictions.filter(isUnsaved).flatMap(mediaItemsOf)) {
     const image = new Image();
     image.fetchPriority = "high";

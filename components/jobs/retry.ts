@@ -1,4 +1,4 @@
-/** How long to wait after the n-th failure (ms): 0.5 s, then twice as long each time, at most 15 s. */
+/** The pause after the n-th failure (ms): 0.5 s, then twice as long each time, at most 15 s. */
 export function backoff(failures: number) {
   return Math.min(500 * 2 ** (failures - 1), 15_000);
 }

@@ -6,7 +6,7 @@ import { type JobAction, jobsReducer } from "./jobs-reducer";
 
 export type JobStore = ReturnType<typeof createJobStore>;
 
-/** The jobs of a feed, outside React: polling needs to see a change at once, not after the next render. */
+/** The jobs of a feed. Stored outside React, because polling must see each change immediately, not after the next render. */
 export function createJobStore(initial: Job[], owner: string) {
   const { get, set, subscribe } = createStore(initial);
   return { owner, get, subscribe, apply: (action: JobAction) => set(jobsReducer(get(), action)) };
@@ -14,16 +14,16 @@ export function createJobStore(initial: Job[], owner: string) {
 
 let saved: JobStore | null = null;
 
-/** The feed of a user. In the browser it outlives the page, so that no open answer is lost when the user leaves the page. */
+/** The feed of a user. In the browser it is reused by later pages, so that no response is lost when the user leaves Generate. */
 export function jobStoreOf(owner: string, predictions: Prediction[]) {
-  // On the server one module serves all users.
+  // On the server, all users share this module.
   if (typeof window === "undefined") return createJobStore(predictions.map(jobOf), owner);
   if (saved?.owner !== owner) saved = createJobStore([], owner);
   saved.apply({ type: "loaded", predictions });
   return saved;
 }
 
-/** The ids of the predictions that still change: the model runs, or files are being saved. */
+/** The ids of the predictions that can still change: the model is running, or files are being saved. */
 export function activeIds(store: JobStore) {
   return store.get().flatMap(({ prediction }) => (prediction && isActive(prediction) ? [prediction.id] : []));
 }

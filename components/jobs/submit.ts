@@ -4,13 +4,13 @@ import type { GenerateRequest } from "./job";
 import { backoff, waitOrOnline } from "./retry";
 import type { JobStore } from "./store";
 
-/** What a proxy answers when the app behind it does not. */
+/** A proxy responds with these when the app behind it does not respond. */
 const gatewayStatuses = [502, 503, 504];
 const maxGatewayTries = 4;
-/** A closed page still sends up to 64 KB in all: twenty requests of this many characters, at three bytes each. */
+/** After the page closes, browsers still send up to 64 KB: twenty requests of this length, at three bytes a character. */
 const maxKeepaliveLength = 1_000;
 
-/** Adds a card to the feed and starts its prediction. False when the server refused. */
+/** Adds a card to the feed and starts its prediction. Returns false when the server rejected it. */
 export async function startJob(store: JobStore, request: GenerateRequest, key: string) {
   store.apply({ type: "sent", key, request, at: Date.now() });
   const answer = await submitRequest(request, key, () => store.apply({ type: "offline", key }), store.owner);
@@ -19,12 +19,12 @@ export async function startJob(store: JobStore, request: GenerateRequest, key: s
     return false;
   }
   store.apply({ type: "accepted", key, prediction: answer.prediction });
-  // Until now there was no id to cancel.
+  // The user canceled before the prediction had an id.
   if (store.get().some((job) => job.key === key && job.cancelAsked)) void cancelJob(store, answer.prediction.id);
   return true;
 }
 
-/** Cancels a prediction. When the server refuses, the card runs on and can be canceled again. */
+/** Cancels a prediction. If the server rejects this, the card continues and can be canceled again. */
 export async function cancelJob(store: JobStore, id: string) {
   const response = await sendUntilAnswered(() => fetch(`/api/replicate/${id}`, { method: "DELETE" }));
   if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });
@@ -32,9 +32,9 @@ export async function cancelJob(store: JobStore, id: string) {
 }
 
 /**
- * Starts a prediction. A request whose answer is lost may have started one, so it is sent again with the same key: the
- * server then answers with the same prediction instead of starting a second one. With `owner` the server refuses the request
- * when another user has signed in meanwhile.
+ * Starts a prediction. A request whose response was lost may have started a prediction. It is sent again with the same
+ * key, so that the server returns that prediction and does not start a second one. With `owner`, the server rejects the
+ * request if another user has signed in.
  */
 export async function submitRequest(
   request: GenerateRequest,
@@ -50,12 +50,12 @@ export async function submitRequest(
   return response.ok ? { prediction: await readPrediction(response) } : { problem: await readProblem(response) };
 }
 
-/** An idempotency key for one click. `crypto.randomUUID` is missing on plain http addresses of a home network. */
+/** An idempotency key for one click. `crypto.randomUUID` does not exist on http pages of a home network. */
 export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Sends until the app answers: without a network for ever, and a few times when only a proxy answers. */
+/** Sends a request until the app responds. Retries without limit while offline, and a few times if only a proxy responds. */
 async function sendUntilAnswered(send: () => Promise<Response>, onOffline?: () => void) {
   for (let failures = 1; ; failures += 1) {
     const response = await send().catch(() => null);
@@ -65,7 +65,7 @@ async function sendUntilAnswered(send: () => Promise<Response>, onOffline?: () =
   }
 }
 
-/** Whether a proxy answered: the app itself always answers with problem+json. */
+/** Whether the response is from a proxy: the app itself always uses problem+json for errors. */
 function isFromGateway(response: Response) {
   const isProblem = response.headers.get("Content-Type")?.includes("problem+json");
   return gatewayStatuses.includes(response.status) && !isProblem;

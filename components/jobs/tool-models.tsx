@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 
-/** The model that this installation runs for each tool of the catalog, by the tool's name there. */
+/** The model that this installation runs for each tool, by the id of the tool. */
 type ToolModels = Record<string, string>;
 
 const Models = createContext<ToolModels>({});

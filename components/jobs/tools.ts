@@ -3,22 +3,22 @@ import type { MediaItem } from "@/components/media/media-item";
 import { type GenerateRequest, withoutSeed } from "./job";
 import { useToolModels } from "./tool-models";
 
-/** Makes a new image from an image, in one click. */
+/** Generates a new image from an image, in one click. */
 export type Tool = {
   id: string;
   label: string;
-  /** What it does, for a button without words. */
+  /** The tooltip of a button without a label. */
   hint: string;
   Icon: LucideIcon;
-  /** Whether it is offered for an image. */
+  /** Whether the tool is offered for an image. */
   appliesTo: (item: MediaItem) => boolean;
-  /** Why an image cannot be used, in words; null when it can. */
+  /** Explains why the tool cannot be used on an image; null when it can. */
   whyNot?: (item: MediaItem) => string | null;
   request: (item: MediaItem) => GenerateRequest;
 };
 
 type ToolEntry = Omit<Tool, "request"> & {
-  /** It runs the model that made the image, instead of the catalog's model for this tool. */
+  /** Runs the model that generated the image, not the catalog's model for this tool. */
   runsOwnModel?: true;
   request: (item: MediaItem, model: string) => GenerateRequest;
 };
@@ -31,7 +31,7 @@ const entries: ToolEntry[] = [
     hint: "Vary: run again with a new seed",
     Icon: Shuffle,
     runsOwnModel: true,
-    // From a prompt, a model makes another image each time.
+    // Only with a prompt does a model generate a different image each time.
     appliesTo: ({ prompt }) => prompt !== "",
     request: ({ input }, model) => ({ model, input: withoutSeed(input) }),
   },
@@ -43,24 +43,24 @@ const entries: ToolEntry[] = [
     appliesTo: ({ id }) => id !== null,
     whyNot({ width, height }) {
       if (!width || !height || largestScale(width, height) >= upscaleBy) return null;
-      return `Too large to upscale: with ${width * upscaleBy} × ${height * upscaleBy} pixels it could not be saved.`;
+      return `Too large to upscale: a result of ${width * upscaleBy} × ${height * upscaleBy} pixels could not be saved.`;
     },
     request: (item, model) => workOn(item, model, "upscale", { scale: upscaleBy }),
   },
 ];
 
-/** The models' own default is 4, which makes a PNG of more than the 25 MB that can be saved from an ordinary image. */
+/** The default of the models is 4, which gives a PNG of more than 25 MB for an ordinary image: too large to be saved. */
 const upscaleBy = 2;
 
-/** How many pixels can always be saved: at most 25 MB are, and a detailed PNG takes about 1.6 bytes a pixel. */
+/** An image with this many pixels can be saved. The limit is 25 MB, and a detailed PNG has about 1.6 bytes per pixel. */
 const maxPixels = 16_000_000;
 
-/** How many times as wide and high an image can become and still be saved, in tenths. */
+/** The largest scale at which an image can still be saved, rounded down to tenths. */
 export function largestScale(width: number, height: number) {
   return Math.floor(10 * Math.sqrt(maxPixels / (width * height))) / 10;
 }
 
-/** The tools that this installation offers for an image. `problem` says why one of them cannot be used. */
+/** The tools that this installation offers for an image. `problem` explains why a tool cannot be used. */
 export function useToolsFor(item: MediaItem): { tool: Tool; problem: string | null }[] {
   const models = useToolModels();
   return entries

@@ -6,8 +6,8 @@ import { type Connection, pollActive } from "./polling";
 import { activeIds, type JobStore } from "./store";
 
 /**
- * Keeps the running predictions of a store up to date; `poll` starts again, for one that was just started. `onNewest` gets
- * the user's newest predictions, also those started elsewhere; without it they join the store.
+ * Updates the running predictions of a store. `poll` restarts polling, after a prediction was started. `onNewest` receives
+ * the user's newest predictions, including those started elsewhere. Without `onNewest`, they are added to the store.
  */
 export function useActivePredictions(store: JobStore, onNewest?: (predictions: Prediction[]) => void) {
   const router = useRouter();
@@ -25,7 +25,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
     const controller = new AbortController();
     const { signal } = controller;
     const onVisible = () => {
-      // A request that was open while the machine slept may be dead without an error.
+      // A request that was open during sleep may never end, and gives no error.
       if (document.visibilityState === "visible") poll();
     };
     const onOnline = () => {
@@ -62,7 +62,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
           signal,
         });
       },
-      // Without it, predictions that were started elsewhere appear after a reload.
+      // If loading fails, predictions that were started elsewhere appear only after a reload.
       () => {},
     );
     return () => controller.abort();

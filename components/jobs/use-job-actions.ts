@@ -6,8 +6,8 @@ import { cancelJob, newKey, startJob } from "./submit";
 import { useActivePredictions } from "./use-active-predictions";
 
 /**
- * What can be done with the jobs of a store; the functions stay the same while the jobs change. `rendered` are the
- * predictions that the server last rendered the page with. The store must hold those of the first render already.
+ * The actions on the jobs of a store; the functions stay the same when the jobs change. `rendered` are the predictions in
+ * the server's last render of the page. The store must already contain those of the first render.
  */
 export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
   const { connection, poll } = useActivePredictions(store, onNewest);
@@ -17,7 +17,7 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
     if (previous.current === rendered) return;
     previous.current = rendered;
     store.apply({ type: "seen", predictions: rendered });
-    // Also when nothing is new: the page may be rendered again after a sign-in, and polling had stopped.
+    // Even if nothing is new: polling stops on sign-out, and the page is rendered again after sign-in.
     poll();
   }, [rendered, store, poll]);
 
@@ -31,7 +31,7 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
       if (job.prediction) await cancelJob(store, job.prediction.id);
     }
 
-    /** Runs a request again. Where the first one may have started a prediction, with its key: it does not start a second. */
+    /** Runs a request again. If it may already have started a prediction, uses the same key, so that no second one starts. */
     function retry({ key, request, problem, prediction }: Job) {
       if (!prediction) store.apply({ type: "removed", key });
       return submit(request, !prediction && problem?.isUnclear ? key : undefined);

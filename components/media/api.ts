@@ -1,7 +1,7 @@
 import { isRecord } from "@/components/ui/is-record";
 import { UNDO_SECONDS } from "@/lib/default-limits";
 
-/** The server's limit for one request. */
+/** The server's limit of images in one request. */
 const batchSize = 100;
 
 /** The request failed because the session is over. */
@@ -13,10 +13,10 @@ export async function markFavorite(id: string, favorite: boolean) {
   await send(`/${id}`, "PATCH", { favorite });
 }
 
-/** Makes an image public. Returns the token of its link. */
+/** Makes an image public and returns the token of its link. */
 export async function shareImage(id: string): Promise<string> {
   const body: unknown = await (await send(`/${id}/share`, "POST")).json();
-  if (!isRecord(body) || typeof body.share_token !== "string") throw new TypeError("The answer has no token.");
+  if (!isRecord(body) || typeof body.share_token !== "string") throw new TypeError("The response has no token.");
   return body.share_token;
 }
 
@@ -24,12 +24,12 @@ export async function unshareImage(id: string) {
   await send(`/${id}/share`, "DELETE");
 }
 
-/** Succeeds also when the image was deleted before, in another tab or by a request whose answer was lost. */
+/** Also succeeds when the image is already deleted: in another tab, or by a request whose response was lost. */
 export async function deleteImage(id: string) {
   await send(`/${id}?undo=${UNDO_SECONDS}`, "DELETE", undefined, [404]);
 }
 
-/** `deleted` holds also the images that were deleted before; `isComplete` is false when a request failed. */
+/** `deleted` also has the images that were already deleted. `isComplete` is false when a request failed. */
 export async function deleteImages(ids: string[]) {
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
     await send(`?undo=${UNDO_SECONDS}`, "DELETE", { ids: batch });
@@ -38,7 +38,7 @@ export async function deleteImages(ids: string[]) {
   return { deleted: done, isComplete: failed.length === 0, isSignedOut };
 }
 
-/** Undoes deletions. For those in `failed` the request failed; what is in neither list was deleted too long ago. */
+/** Undoes deletions. `failed` lists the images whose request failed. Images in neither list were deleted too long ago. */
 export async function restoreImages(ids: string[]) {
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
     const body: unknown = await (await send("/restore", "POST", { ids: batch })).json();
@@ -48,7 +48,7 @@ export async function restoreImages(ids: string[]) {
   return { restored: done, failed, isSignedOut };
 }
 
-/** Throws `SignedOut`, or an error with the status of the answer. */
+/** Throws `SignedOut`, or an error with the status of the response. */
 async function send(path: string, method: string, body?: unknown, accepted: number[] = []) {
   const json =
     body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
@@ -58,7 +58,7 @@ async function send(path: string, method: string, body?: unknown, accepted: numb
   return response;
 }
 
-/** Runs `work` for all ids at once, in batches. One that fails does not stop the others. */
+/** Splits the ids into batches and runs `work` on all batches in parallel. A failed batch does not stop the others. */
 async function inBatches(ids: string[], work: (batch: string[]) => Promise<string[]>) {
   const starts = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, index) => index * batchSize);
   const done: string[] = [];

@@ -1,6 +1,6 @@
 import { imageCount } from "@/lib/models/image-count";
 
-/** Width divided by height of the images that an input asks for. */
+/** The requested width divided by the requested height. */
 export function ratioOf(input: Record<string, unknown>) {
   const { width, height, aspect_ratio: ratio } = input;
   if (typeof width === "number" && typeof height === "number" && width > 0 && height > 0) return width / height;
@@ -13,7 +13,7 @@ export function parseRatio(text: string) {
   return width && height && width > 0 && height > 0 ? width / height : 1;
 }
 
-/** How many images an input asks for, at most 8. */
+/** The number of placeholders for the images of an input. At most 8: more would fill the page. */
 export function countOf(input: Record<string, unknown>) {
   return Math.min(imageCount(input), 8);
 }

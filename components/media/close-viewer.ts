@@ -1,9 +1,10 @@
-// Apart from open-in-address.ts, so that only the viewer loads it.
+// Not in open-in-address.ts, so that only the viewer loads it.
 import { addressWith, openItemState } from "./open-in-address";
 
 /**
- * Closes the open image. It goes back where Back leads to the page without the image, so that no Back shows the same page
- * twice. `then` runs afterwards and may lead to another page: while the browser goes back, Next's router does nothing.
+ * Closes the open image. If the previous history entry is the page without the image, goes back to it, so that the history
+ * never has the same page twice in a row. `then` runs afterwards and may navigate: while the browser goes back, Next's
+ * router does nothing.
  */
 export function closeItem(then?: () => void) {
   const goesBack = openItemState.get().isEntryAdded || isPreviousEntryClosed();
@@ -14,7 +15,7 @@ export function closeItem(then?: () => void) {
   else then?.();
 }
 
-/** Whether the previous entry is the same page without the image, also after a reload. False in browsers that do not say. */
+/** Whether the previous entry is the same page without the image. False in browsers without the Navigation API. */
 function isPreviousEntryClosed() {
   if (!("navigation" in window)) return false;
   const { currentEntry } = navigation;

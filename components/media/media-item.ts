@@ -2,7 +2,7 @@ import type { GalleryMedia } from "@/lib/media/schema";
 import { parseSeed } from "@/lib/predictions/from-replicate";
 import type { Prediction } from "@/lib/predictions/schema";
 
-/** One image on the screen, of a prediction or of the gallery. What a saved image has is named as in the API. */
+/** One image on the screen, from a prediction or the gallery. The fields of a saved image have the same names as in the API. */
 export type MediaItem = Pick<
   GalleryMedia,
   "prompt" | "subject" | "tool" | "model" | "input" | "seed" | "created_at" | "placeholder" | "favorite" | "share_token"
@@ -29,7 +29,7 @@ const unsaved = {
   share_token: null,
 };
 
-/** The images of a prediction, in order: the saved file where there is one, else Replicate's while it exists. */
+/** The images of a prediction, in order: the saved file or, until it is saved, the file at Replicate. */
 export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   const { id, model, tool, input, images, save_error, created_at } = prediction;
   const urls = fileUrls(prediction.output);
@@ -37,7 +37,7 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   return Array.from({ length: count }, (_, position) => {
     const saved = images.find((image) => image.position === position);
     const url = urls[position] ?? "";
-    // Without a saved image, an address of this app belongs to a deleted one.
+    // A path in this app without a saved image belongs to a deleted image.
     const isGone = url.startsWith("/") || save_error === "expired";
     const src = saved?.url ?? (isGone ? "" : url);
     return {
@@ -55,12 +55,12 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   }).filter((item) => item.src !== "");
 }
 
-/** An image of the gallery, as it is shown. Its key is its id. */
+/** An item for an image of the gallery, with its id as the key. */
 export function toMediaItem(image: GalleryMedia): MediaItem {
   return { ...image, key: image.id, src: image.url, thumb: image.thumb_url ?? image.url };
 }
 
-/** An image of the gallery with the key it has among the images of its prediction. */
+/** An item for an image of the gallery, with the same key as in `mediaItemsOf`. */
 export function toJobMediaItem(image: GalleryMedia): MediaItem {
   return { ...toMediaItem(image), key: keyOf(image.prediction_id, image.position) };
 }
@@ -78,7 +78,7 @@ export function promptOf(input: Record<string, unknown>) {
   return typeof input.prompt === "string" ? input.prompt : "";
 }
 
-/** The text that a text model made: one string, or a list of pieces to join. Null for any other output. */
+/** The text in the output of a text model: one string, or a list of pieces to join. Null for any other output. */
 export function textOf(output: unknown) {
   if (fileUrls(output).length > 0) return null;
   if (typeof output === "string") return output;
@@ -90,7 +90,7 @@ function seedOf(input: Record<string, unknown>) {
   return typeof input.seed === "number" ? input.seed : null;
 }
 
-/** Every file in an output of any shape, in order. Only addresses that an `img` may show: those of this app, and http(s). */
+/** The URLs of all files in an output of any structure, in order: paths in this app, and http(s) URLs. */
 function fileUrls(output: unknown): string[] {
   if (typeof output === "string") return /^(https?:\/\/|\/api\/media\/)\S+$/.test(output) ? [output] : [];
   if (typeof output !== "object" || output === null) return [];

@@ -2,20 +2,20 @@ import { type ComponentType, type MouseEvent, useCallback, useEffect, useState }
 import { createStore, useStore } from "@/components/ui/create-store";
 import type { MediaItem } from "./media-item";
 
-// Read from the address only when the browser moves: while Next is busy it writes older addresses.
+// Read from the URL only on browser navigation, because Next can write an older URL while it is busy.
 export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: false }, () => {
   readAddress();
   window.addEventListener("popstate", readAddress);
   return () => {
     window.removeEventListener("popstate", readAddress);
-    // The next page has an address of its own.
+    // The next page has its own URL.
     openItemState.set({ key: null, isEntryAdded: false });
   };
 });
 
 type OpenItem = {
   key: string | null;
-  /** Whether opening the image has added an entry to the browser's history since the page was loaded. */
+  /** Whether opening the image has added an entry to the browser history since the page was loaded. */
   isEntryAdded: boolean;
 };
 
@@ -23,12 +23,12 @@ function readAddress() {
   openItemState.set({ key: new URL(window.location.href).searchParams.get("image"), isEntryAdded: false });
 }
 
-/** The key of the open image. It is in the address: Back closes the image, Forward and a reload open it again. */
+/** The key of the open image. It is part of the URL: Back closes the image, Forward and a reload open it again. */
 export function useOpenItem() {
   return useStore(openItemState, ({ key }) => key, null);
 }
 
-/** Opens an image, or shows another one in its place. */
+/** Opens an image, or replaces the open image. */
 export function openItem(key: string) {
   const { key: openKey, isEntryAdded } = openItemState.get();
   if (openKey === null) window.history.pushState(null, "", addressWith(key));
@@ -36,7 +36,7 @@ export function openItem(key: string) {
   openItemState.set({ key, isEntryAdded: isEntryAdded || openKey === null });
 }
 
-/** The address of a page with another open image, or with none. */
+/** The URL of a page with this image open, or with no image open. */
 export function addressWith(key: string | null, page = window.location.href) {
   const address = new URL(page);
   if (key === null) address.searchParams.delete("image");
@@ -44,14 +44,14 @@ export function addressWith(key: string | null, page = window.location.href) {
   return address.href;
 }
 
-/** Makes a link open in the page. Clicks that ask for a new tab or window are left to the browser. */
+/** Opens a link in the page. The browser still handles clicks that open a new tab or window. */
 export function openInPlace(event: MouseEvent, open: () => void) {
   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   open();
 }
 
-/** The viewer of a page, which `load`, always the same function, fetches when the first image is opened. */
+/** The viewer of a page, loaded when the first image is opened. `load` must always be the same function. */
 export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
   const [Viewer, setViewer] = useState<ComponentType<Props> | null>(null);
   const isMissing = useOpenItem() !== null && Viewer === null;
@@ -60,7 +60,7 @@ export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
 
   const open = useCallback(
     ({ key, src }: MediaItem) => {
-      // Without the viewer the file is shown, as the link does without script.
+      // If the viewer cannot be loaded, the file opens instead.
       prepare().then(
         () => openItem(key),
         () => window.open(src, "_self"),
@@ -69,7 +69,7 @@ export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
     [prepare],
   );
 
-  // For an image that the address names when the page is loaded.
+  // For an image in the URL when the page is loaded.
   useEffect(() => {
     if (isMissing) prepare().catch(() => {});
   }, [isMissing, prepare]);

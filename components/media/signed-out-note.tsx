@@ -1,4 +1,4 @@
-/** Says that the session is over, and what to do `then`. `inNewTab`: for a note that leaving the page would remove. */
+/** Says that the user is signed out, and what to do after sign-in (`then`). `inNewTab`: sign in without leaving the page. */
 export function SignedOutNote({ then, inNewTab = false }: { then: string; inNewTab?: boolean }) {
   const here = window.location.pathname + window.location.search;
   return (

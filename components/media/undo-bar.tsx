@@ -11,7 +11,7 @@ import { SignedOutNote } from "./signed-out-note";
 type UndoBarProps = { ids: string[]; onRestored: (ids: string[]) => void; onEnd: () => void };
 type UndoState = "offered" | "asking" | "failed" | "signedOut" | "late";
 
-/** Says that images were deleted, and offers to undo that. */
+/** Says that images were deleted, and offers to undo it. */
 export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
   const [left, setLeft] = useState(ids);
   const [state, setState] = useState<UndoState>("offered");

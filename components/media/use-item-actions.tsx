@@ -6,7 +6,7 @@ import { SignedOutNote } from "./signed-out-note";
 
 type Callbacks = { onChange: (change: ItemChange) => void; onDelete: () => void };
 
-/** Favorite, share and delete for a saved image, one at a time, and what to say when one of them fails. */
+/** Actions on a saved image: favorite, share and delete, one at a time. `problem` is the message when an action failed. */
 export function useItemActions(id: string, { onChange, onDelete }: Callbacks) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
@@ -27,19 +27,19 @@ export function useItemActions(id: string, { onChange, onDelete }: Callbacks) {
   async function favor(favorite: boolean) {
     await markFavorite(id, favorite);
     onChange({ favorite });
-    announce(favorite ? "Marked as a favorite" : "No longer a favorite");
+    announce(favorite ? "The image is a favorite now" : "The image is no longer a favorite");
   }
 
   async function publish(then?: () => void) {
     onChange({ share_token: await shareImage(id) });
-    announce("Shared. Anyone with the link can see it.");
+    announce("The image is shared now. Anyone with the link can see it.");
     then?.();
   }
 
   async function unpublish() {
     await unshareImage(id);
     onChange({ share_token: null });
-    announce("Private again");
+    announce("The image is private now");
   }
 
   async function remove() {
@@ -50,9 +50,9 @@ export function useItemActions(id: string, { onChange, onDelete }: Callbacks) {
   return {
     isBusy,
     problem,
-    onFavorite: (favorite: boolean) => void run(() => favor(favorite), "That did not work. Try again."),
-    onShare: (then?: () => void) => void run(() => publish(then), "It could not be shared. Try again."),
-    onUnshare: () => void run(unpublish, "It is still shared. Try again."),
-    onDelete: () => void run(remove, "It could not be deleted. Try again."),
+    onFavorite: (favorite: boolean) => void run(() => favor(favorite), "The favorite could not be changed. Try again."),
+    onShare: (then?: () => void) => void run(() => publish(then), "The image could not be shared. Try again."),
+    onUnshare: () => void run(unpublish, "The image could not be made private. Try again."),
+    onDelete: () => void run(remove, "The image could not be deleted. Try again."),
   };
 }

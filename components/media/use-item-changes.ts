@@ -3,7 +3,7 @@ import { announce } from "@/components/ui/live-region";
 import { plural } from "@/components/ui/format";
 import type { MediaItem } from "./media-item";
 
-/** What the user did with a saved image since the page was loaded. */
+/** The user's changes to a saved image since the page was loaded. */
 export type ItemChange = Partial<Pick<MediaItem, "favorite" | "share_token">> & { isDeleted?: boolean };
 /** By the id of the image. */
 export type ItemChanges = ReadonlyMap<string, ItemChange>;
@@ -18,7 +18,7 @@ export function withChanges<Item extends { id: string | null }>(items: Item[], c
   });
 }
 
-/** The changes to the images of a page. `undo` holds the props of `UndoBar` while a deletion can be undone. */
+/** The changes to the images of a page. `undo` has the props of `UndoBar` while a deletion can be undone. */
 export function useItemChanges() {
   const [changes, setChanges] = useState<ItemChanges>(new Map());
   const [deleted, setDeleted] = useState<string[] | null>(null);
@@ -30,9 +30,9 @@ export function useItemChanges() {
   const remove = useCallback(
     (ids: string[]) => {
       change(ids, { isDeleted: true });
-      // One Undo brings back what was deleted just before, too.
+      // Undo also restores the images that were deleted just before.
       setDeleted((known) => [...(known ?? []), ...ids]);
-      announce(ids.length === 1 ? "Deleted" : `${plural(ids.length, "image")} deleted`);
+      announce(ids.length === 1 ? "Image deleted" : `${plural(ids.length, "image")} deleted`);
     },
     [change],
   );

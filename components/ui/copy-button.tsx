@@ -27,7 +27,7 @@ export function CopyButton({ text, label, showLabel = false }: CopyButtonProps) 
     try {
       await navigator.clipboard.writeText(text);
       setCopied(true);
-      announce("Copied");
+      announce(`Copied the ${label}`);
     } catch {
       announce("Your browser blocked copying");
     }

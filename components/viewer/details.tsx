@@ -15,17 +15,17 @@ import { InputMedia } from "./input-media";
 
 type DetailsProps = {
   item: MediaItem;
-  /** Only on the page with the composer; elsewhere a link leads there. */
+  /** Only for Generate. Other pages show a link to Generate instead. */
   onEdit?: (item: MediaItem) => void;
   children?: ReactNode;
 };
 
-/** The panel beside the open image: what it was made with, and what can be done with it. */
+/** The panel beside the open image: its settings, and the actions for it. */
 export function Details({ item, onEdit, children }: DetailsProps) {
   const { id, src, prompt, model, seed, created_at } = item;
   const settings = settingsBesideSize(item);
   const given = ownMediaIn(item.input);
-  // A saved image is among the relatives below.
+  // A saved input image is shown among the parents, an upload only here.
   const upload = given.length === 1 ? given.find((path) => parseMediaPath(path)?.kind === "uploads") : undefined;
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
@@ -50,10 +50,10 @@ export function Details({ item, onEdit, children }: DetailsProps) {
         />
         {seed === null ? null : <Fact name="Seed" value={String(seed)} copies />}
         <Fact name="Size" value={sizeOf(item)} />
-        <Fact name="Made" value={<LocalTime iso={created_at} withDay />} />
+        <Fact name="Created" value={<LocalTime iso={created_at} withDay />} />
         {upload ? (
           <Fact
-            name="Made from"
+            name="Input image"
             value={
               <a href={upload} className="font-sans text-[13px] underline decoration-edge underline-offset-4">
                 Uploaded image
@@ -61,7 +61,7 @@ export function Details({ item, onEdit, children }: DetailsProps) {
             }
           />
         ) : null}
-        {given.length > 1 ? <InputMedia name="Inputs" paths={given} /> : null}
+        {given.length > 1 ? <InputMedia name="Input images" paths={given} /> : null}
         {settings.map(({ name, value }) => (
           <Fact key={name} name={name} value={value} />
         ))}
@@ -69,11 +69,11 @@ export function Details({ item, onEdit, children }: DetailsProps) {
       <div className="flex flex-wrap gap-2">
         {onEdit ? (
           <Button variant="primary" onClick={() => onEdit(item)}>
-            <SlidersHorizontal aria-hidden className="size-4" /> Edit settings
+            <SlidersHorizontal aria-hidden className="size-4" /> Use these settings
           </Button>
         ) : id ? (
           <Link href={`/dashboard/generate?from=${id}`} className={buttonClass({ variant: "primary" })}>
-            <SlidersHorizontal aria-hidden className="size-4" /> Edit settings
+            <SlidersHorizontal aria-hidden className="size-4" /> Use these settings
           </Link>
         ) : null}
         <a

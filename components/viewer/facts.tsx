@@ -3,7 +3,7 @@ import type { MediaItem } from "@/components/media/media-item";
 import { ownMediaIn } from "@/components/media/own-media";
 import { CopyButton } from "@/components/ui/copy-button";
 
-/** One line of a list about an image. */
+/** A name and a value in a list of facts. */
 export function Fact({ name, value, copies = false }: { name: string; value: ReactNode; copies?: boolean }) {
   return (
     <>
@@ -16,10 +16,10 @@ export function Fact({ name, value, copies = false }: { name: string; value: Rea
   );
 }
 
-// They have lines of their own.
+// Shown elsewhere.
 const shownApart = ["prompt", "seed"];
 
-/** The names that Generate gives to settings. */
+/** The labels of settings in Generate. */
 const names: Record<string, string> = {
   num_inference_steps: "Steps",
   num_outputs: "Images",
@@ -37,13 +37,13 @@ export function settingsOf(input: MediaItem["input"]) {
     .map(([name, value]) => ({ name: names[name] ?? wordsOf(name), value: textOf(value) }));
 }
 
-/** The settings of an image. Width and height are left out when the image has them: its size has a line of its own. */
+/** The settings of an image, without a width and height that equal its size, which is shown elsewhere. */
 export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "input" | "width" | "height">) {
   const { width: askedWidth, height: askedHeight, ...others } = input;
   return settingsOf(askedWidth === width && askedHeight === height ? others : input);
 }
 
-/** "1024 × 768 · 1.4 MB", as far as it is known. */
+/** "1024 × 768 · 1.4 MB". Leaves out what is not known yet. */
 export function sizeOf({ width, height, bytes }: Pick<MediaItem, "width" | "height" | "bytes">) {
   if (!width || !height) return "Known when saved";
   const pixels = `${width} × ${height}`;

@@ -5,7 +5,7 @@ import { thumbOf } from "@/components/media/own-media";
 
 type InputMediaProps = { name: string; paths: string[] };
 
-/** A line of a list: the images that were given to a model, in order. Each links to its file. */
+/** The input images of a prediction, in order, as a line in a list of facts. Each links to its file. */
 export function InputMedia({ name, paths }: InputMediaProps) {
   return (
     <>
@@ -33,8 +33,8 @@ function InputMediaItem({ path, place }: { path: string; place: number }) {
   );
   if (isGone) {
     return (
-      <span title="It was deleted, or could not be loaded" className={tile}>
-        Gone
+      <span title="This image was deleted or could not be loaded" className={tile}>
+        Missing
         {number}
       </span>
     );
@@ -43,7 +43,7 @@ function InputMediaItem({ path, place }: { path: string; place: number }) {
     <a href={path} className={`${tile} transition-opacity hover:opacity-90`}>
       <img
         src={thumbOf(path)}
-        alt={`Number ${place}`}
+        alt={`Input ${place}`}
         loading="lazy"
         decoding="async"
         className="size-full object-cover"

@@ -14,7 +14,7 @@ type ItemActionsProps = {
   onDelete: () => void;
 };
 
-/** Favorite, share and delete, and the link of a shared image. */
+/** Buttons to favorite, share and delete an image, and the link of a shared image. */
 export function ItemActions({ id, item, ...callbacks }: ItemActionsProps) {
   const { favorite, share_token: token } = item;
   const { isBusy, problem, onFavorite, onShare, onUnshare, onDelete } = useItemActions(id, callbacks);
@@ -25,7 +25,7 @@ export function ItemActions({ id, item, ...callbacks }: ItemActionsProps) {
           <Star aria-hidden className={`size-4 ${favorite ? "fill-current text-risk" : ""}`} /> Favorite
         </Button>
         {token ? (
-          // It takes the place of Share: the second click of a double one must not undo the first.
+          // Needs `costs`: it replaces Share, so the second click of a double click would undo the first.
           <Button disabled={isBusy} costs onClick={onUnshare}>
             <Link2Off aria-hidden className="size-4" /> Make private
           </Button>
@@ -54,7 +54,7 @@ function ShareLink({ path }: { path: string }) {
         rel="noreferrer"
         className="inline-flex items-center text-ink underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
       >
-        Public page
+        Open the public page
       </a>
       <span className="w-full">Anyone with the link can see it.</span>
     </div>

@@ -7,12 +7,12 @@ import { Button } from "@/components/ui/button";
 import { isRecord } from "@/components/ui/is-record";
 import type { GalleryMedia } from "@/lib/media/schema";
 
-/** What an image was made from, the nearest first, and what was made from it, the newest first. */
+/** The parents that an image was generated from, nearest first, and the children generated from it, newest first. */
 type Family = { parents: MediaItem[]; children: MediaItem[] };
 
 const none: Family = { parents: [], children: [] };
 
-/** The relatives of a saved image. None until they are loaded, and none when that fails. */
+/** The parents and children of a saved image. Empty until they are loaded, and when loading fails. */
 export function useLineage(id: string | null, toItem: (image: GalleryMedia) => MediaItem): Family {
   const [loaded, setLoaded] = useState<{ id: string; family: Family } | null>(null);
 
@@ -32,7 +32,7 @@ export function useLineage(id: string | null, toItem: (image: GalleryMedia) => M
   return loaded?.id === id ? loaded.family : none;
 }
 
-/** The server has checked what it sends. */
+/** The server has validated the images, so two fields are enough to check. */
 function imagesIn(list: unknown): GalleryMedia[] {
   const isImage = (value: unknown): value is GalleryMedia => isRecord(value) && "id" in value && "url" in value;
   return Array.isArray(list) ? list.filter(isImage) : [];
@@ -45,19 +45,19 @@ type LineageProps = {
   onCompare: (isComparing: boolean) => void;
 };
 
-/** Small images of the relatives. Each opens in the viewer. */
+/** Thumbnails of the parents and children. Each opens in the viewer. */
 export function Lineage({ family: { parents, children }, onOpen, isComparing, onCompare }: LineageProps) {
   return (
     <>
       {parents.length > 0 ? (
         <div className="flex flex-col items-start gap-3">
-          <Relatives title="Made from" items={parents} onOpen={onOpen} />
+          <Relatives title="Generated from" items={parents} onOpen={onOpen} />
           <Button aria-pressed={isComparing} onClick={() => onCompare(!isComparing)}>
-            <SquareSplitHorizontal aria-hidden className="size-4" /> Before and after
+            <SquareSplitHorizontal aria-hidden className="size-4" /> Compare before and after
           </Button>
         </div>
       ) : null}
-      {children.length > 0 ? <Relatives title="Made from this" items={children} onOpen={onOpen} /> : null}
+      {children.length > 0 ? <Relatives title="Generated from this" items={children} onOpen={onOpen} /> : null}
     </>
   );
 }

@@ -14,16 +14,16 @@ import { Viewer } from "./viewer";
 export type OwnerViewerProps = {
   /** The images of the page. */
   items: MediaItem[];
-  /** Asks the server for an image that is not on the page, and those shown beside it. Empty when it is gone. */
+  /** Requests an image that is not on the page, with the images next to it. Empty when it no longer exists. */
   find: (key: string) => Promise<MediaItem[]>;
-  /** Turns a relative into an item with the key that it has on this page. By default that is its id. */
+  /** Converts a parent or child into an item with its key on this page. By default, the key is its id. */
   toItem?: (image: GalleryMedia) => MediaItem;
   changes: ItemChanges;
-  /** Called with the key of each image that is shown next. */
+  /** Called with the key of each image when it is shown. */
   onStep?: (key: string) => void;
   onChange: (ids: string[], change: ItemChange) => void;
   onDelete: (ids: string[]) => void;
-  /** What only the page with composer and feed can do. On other pages, tools and settings lead there. */
+  /** Only for Generate. On other pages, tools and settings lead to Generate. */
   studio?: {
     onEdit: (item: MediaItem) => void;
     onTool: (tool: Tool, item: MediaItem) => void;
@@ -31,7 +31,7 @@ export type OwnerViewerProps = {
   };
 };
 
-/** The viewer over a user's own images, with everything that can be done with them. */
+/** The viewer for a user's own images, with all actions. */
 export function OwnerViewer(props: OwnerViewerProps) {
   const { toItem = toMediaItem, onStep, onChange, onDelete, studio } = props;
   const openKey = useOpenItem();
@@ -97,7 +97,7 @@ export function OwnerViewer(props: OwnerViewerProps) {
   );
 }
 
-/** The images around the open one: of the page, or found by the server. `missing` says why there are none. */
+/** The open image and its neighbors, from the page or from the server. `missing` says why the image cannot be shown. */
 function useFoundItems({ items, find, changes }: OwnerViewerProps, openKey: string | null) {
   const [found, setFound] = useState<MediaItem[]>([]);
   const [missing, setMissing] = useState<{ key: string; why: "gone" | "unreachable" } | null>(null);
@@ -123,12 +123,12 @@ function useFoundItems({ items, find, changes }: OwnerViewerProps, openKey: stri
     shown: shown ?? [],
     missing: !shown && missing?.key === openKey ? missing.why : null,
     askAgain: () => setMissing(null),
-    /** Puts an image in the place of the open one, among the same neighbours. Open it afterwards. */
+    /** Replaces the open image among its neighbors. The caller must open the new image afterwards. */
     replaceOpen: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
   };
 }
 
-/** Says why the image that the address names is not shown. */
+/** Explains why the image in the URL is not shown. */
 function MissingImage({ why, onRetry }: { why: "gone" | "unreachable" | null; onRetry: () => void }) {
   const isGone = why === "gone";
   return (

@@ -14,11 +14,11 @@ import { announce } from "@/components/ui/live-region";
 type ToolButtonsProps = {
   item: MediaItem;
   onTool: (tool: Tool) => void;
-  /** Only on the page with the composer. */
+  /** Only for Generate. */
   onUseSeed?: (seed: number) => void;
 };
 
-/** The tools for an image, in words. */
+/** A button with a label for each tool. */
 export function ToolButtons({ item, onTool, onUseSeed }: ToolButtonsProps) {
   const { seed } = item;
   const tools = useToolsFor(item);
@@ -52,7 +52,7 @@ export function ToolButtons({ item, onTool, onUseSeed }: ToolButtonsProps) {
   );
 }
 
-/** The tools on a page without a feed: they start a prediction and then lead to Generate. */
+/** The tools on pages without a feed. They start a prediction and then open Generate. */
 export function StartingToolButtons({ item }: { item: MediaItem }) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
@@ -64,9 +64,9 @@ export function StartingToolButtons({ item }: { item: MediaItem }) {
     setProblem(null);
     const answer = await submitRequest(tool.request(item), newKey(), () => setProblem("Reconnecting…"));
     if ("prediction" in answer) {
-      // A user who has closed the image since, or shows another one, is not led away from it.
+      // Stays on this page if the user has closed the image or opened another one.
       if (buttons.current) router.push("/dashboard/generate");
-      else announce("Started");
+      else announce(`${tool.label} started`);
       return;
     }
     const { title, remedy } = explainProblem(answer.problem);

@@ -5,7 +5,7 @@ import { ChevronsLeftRight } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/media-item";
 
-/** The image as large as its place allows, or over `before`, the image it was made from. */
+/** The image as large as possible, or compared with `before`, the image it was generated from. */
 export function ViewerStage({ item, before }: { item: MediaItem; before: MediaItem | null }) {
   if (before) return <BeforeAfter key={item.key} before={before} after={item} />;
   return (
@@ -21,7 +21,7 @@ export function ViewerStage({ item, before }: { item: MediaItem; before: MediaIt
   );
 }
 
-/** Two images over each other. A pointer on the images moves the border, and so does an invisible range input. */
+/** Two images on top of each other. The pointer or an invisible range input moves the border between them. */
 function BeforeAfter({ before, after }: { before: MediaItem; after: MediaItem }) {
   const [share, setShare] = useState(50);
   const ratio = after.width && after.height ? after.width / after.height : 1;
@@ -46,7 +46,7 @@ function BeforeAfter({ before, after }: { before: MediaItem; after: MediaItem })
           follow(event);
         }}
         onPointerMove={follow}
-        // So that the viewer does not take it for a swipe to the next image.
+        // Otherwise the viewer would treat it as a swipe to the next image.
         onTouchStart={(event: TouchEvent) => event.stopPropagation()}
       >
         {sides.map(({ name, item, hidden }) => (

@@ -15,13 +15,13 @@ type ViewerProps = {
   openKey: string | null;
   onStep: (key: string) => void;
   onClose: () => void;
-  /** Turns a relative into an item with the key that it has here. */
+  /** Converts a parent or child into an item with its key on this page. */
   toItem: (image: GalleryMedia) => MediaItem;
-  /** Opens a relative, which may not be among the items. */
+  /** Opens a parent or child, which may not be among `items`. */
   onOpenRelative: (relative: MediaItem) => void;
-  /** Only on the page with the composer; elsewhere a link leads there. */
+  /** Only for Generate. Other pages show a link to Generate instead. */
   onEdit?: (item: MediaItem) => void;
-  /** What else can be done with the image. */
+  /** More actions for the image. */
   actions?: (item: MediaItem) => ReactNode;
 };
 
@@ -29,7 +29,7 @@ type ViewerProps = {
 const minSwipe = 50;
 const arrow = "absolute top-1/2 z-10 -translate-y-1/2 bg-surface max-sm:hidden";
 
-/** One image as large as the window allows, with everything that is known about it. */
+/** One image as large as the window allows, with its details and actions. */
 export function Viewer(props: ViewerProps) {
   const { items, openKey, onStep, onClose, toItem, onOpenRelative, onEdit, actions } = props;
   const index = items.findIndex(({ key }) => key === openKey);
@@ -95,9 +95,9 @@ function useSteps(isOpen: boolean, onStep: (by: number) => void) {
   useEffect(() => {
     if (!isOpen) return;
     const onKey = ({ key, target, altKey, metaKey, ctrlKey }: KeyboardEvent) => {
-      // With a modifier the keys are the browser's: Alt and Left goes back.
+      // Keys with a modifier belong to the browser: Alt+Left goes back.
       if (altKey || metaKey || ctrlKey) return;
-      // In a slider they move it.
+      // The arrow keys move a slider.
       if (target instanceof HTMLInputElement) return;
       if (key === "ArrowLeft") step(-1);
       if (key === "ArrowRight") step(1);
@@ -109,7 +109,7 @@ function useSteps(isOpen: boolean, onStep: (by: number) => void) {
   return {
     onTouchStart({ touches }: TouchEvent) {
       const finger = touches[0];
-      // Two fingers zoom.
+      // Two fingers zoom the page.
       start.current = finger && touches.length === 1 ? { x: finger.clientX, y: finger.clientY } : null;
     },
     onTouchEnd({ changedTouches }: TouchEvent) {

@@ -93,7 +93,7 @@ test("the viewer moves between images, closes in three ways and returns the focu
   await expect(page).toHaveURL("/dashboard/gallery");
 });
 
-test("Edit settings of a saved image makes another one with a new seed", async ({ page, user: _user }) => {
+test("Use these settings of a saved image makes another one with a new seed", async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await studio.open();
   await studio.setting("Seed").fill("7");
@@ -102,7 +102,7 @@ test("Edit settings of a saved image makes another one with a new seed", async (
 
   await page.goto("/dashboard/gallery");
   await page.getByRole("link", { name: heron }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Edit settings" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Use these settings" }).click();
   await expect(studio.prompt).toHaveValue(heron);
   await expect(studio.setting("Steps")).toHaveValue("5");
   await expect(studio.setting("Seed")).toHaveValue("");

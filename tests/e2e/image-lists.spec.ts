@@ -128,7 +128,7 @@ test.describe("after the run", () => {
   // The page requests a deleted image, and submits it to the model.
   test.use({ expectedComplaints: [/status of (404|422)/] });
 
-  test("the input images are shown with the result, and Edit settings restores them in order", async ({
+  test("the input images are shown with the result, and Use these settings restores them in order", async ({
     page,
     user,
     stack,
@@ -146,7 +146,7 @@ test.describe("after the run", () => {
       await page.goto("/dashboard/history");
       await row.getByText("Details").click();
       for (const [index, path] of given.entries()) {
-        await expect(row.getByRole("link", { name: `Number ${index + 1}` })).toHaveAttribute("href", path);
+        await expect(row.getByRole("link", { name: `Input ${index + 1}` })).toHaveAttribute("href", path);
       }
       await expect(row).not.toContainText("/api/");
       await row.getByRole("link", { name: "Use these settings" }).click();
@@ -157,12 +157,12 @@ test.describe("after the run", () => {
       await page.goto("/dashboard/gallery");
       await page.getByRole("link", { name: "A pair", exact: true }).click();
       const viewer = page.getByRole("dialog", { name: "Image" });
-      await expect(viewer.getByRole("link", { name: "Number 2" })).toHaveAttribute("href", print("Print 1"));
-      const parents = viewer.getByRole("region", { name: "Made from", exact: true });
+      await expect(viewer.getByRole("link", { name: "Input 2" })).toHaveAttribute("href", print("Print 1"));
+      const parents = viewer.getByRole("region", { name: "Generated from", exact: true });
       await expect(parents.getByRole("link")).toHaveCount(1);
       await expect(parents.getByRole("link", { name: "Print 3" })).toBeVisible();
       await field.box.waitFor({ state: "hidden" });
-      await viewer.getByRole("link", { name: "Edit settings" }).click();
+      await viewer.getByRole("link", { name: "Use these settings" }).click();
       await field.expectChosen(...given);
     });
 

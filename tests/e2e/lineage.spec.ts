@@ -11,7 +11,7 @@ test("an upscaled image links to its source, and both can be compared", async ({
   await page.goto("/dashboard/gallery");
   await page.getByRole("link", { name: "Upscaled from “A red fox”" }).click();
   const viewer = page.getByRole("dialog", { name: "Image" });
-  await viewer.getByRole("button", { name: "Before and after" }).click();
+  await viewer.getByRole("button", { name: "Compare before and after" }).click();
   const slider = viewer.getByRole("slider", { name: "Before and after" });
   await slider.focus();
   await page.keyboard.press("ArrowRight");
@@ -22,15 +22,18 @@ test("an upscaled image links to its source, and both can be compared", async ({
   await page.mouse.click(place.x + place.width / 4, place.y + place.height / 2);
   await expect(slider).toHaveAttribute("aria-valuetext", "25 % before, 75 % after");
 
-  await viewer.getByRole("region", { name: "Made from", exact: true }).getByRole("link", { name: "A red fox" }).click();
+  await viewer
+    .getByRole("region", { name: "Generated from", exact: true })
+    .getByRole("link", { name: "A red fox" })
+    .click();
   await expect(viewer.getByRole("img", { name: "A red fox", exact: true })).toBeVisible();
-  await expect(viewer.getByRole("region", { name: "Made from this" }).getByRole("link")).toHaveCount(1);
+  await expect(viewer.getByRole("region", { name: "Generated from this" }).getByRole("link")).toHaveCount(1);
   await expect(page).toHaveURL(`/dashboard/gallery?image=${fox.images[0]?.id}`);
   await viewer.getByRole("button", { name: "Favorite" }).click();
   await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
 });
 
-test("images opened by lineage have URLs in the feed, and Back after Edit settings returns to the feed", async ({
+test("images opened by lineage have URLs in the feed, and Back after Use these settings returns to the feed", async ({
   page,
   user,
   stack,
@@ -47,13 +50,16 @@ test("images opened by lineage have URLs in the feed, and Back after Edit settin
   await feed.getByRole("img", { name: "Upscaled from “A red fox”" }).click();
   const viewer = page.getByRole("dialog", { name: "Image" });
   await expect(page).toHaveURL(`/dashboard/generate?image=${large.id}%2F0`);
-  await viewer.getByRole("region", { name: "Made from", exact: true }).getByRole("link", { name: "A red fox" }).click();
+  await viewer
+    .getByRole("region", { name: "Generated from", exact: true })
+    .getByRole("link", { name: "A red fox" })
+    .click();
   await expect(page).toHaveURL(`/dashboard/generate?image=${fox.id}%2F0`);
   await page.reload();
-  await viewer.getByRole("region", { name: "Made from this" }).getByRole("link").click();
+  await viewer.getByRole("region", { name: "Generated from this" }).getByRole("link").click();
   await expect(page).toHaveURL(`/dashboard/generate?image=${large.id}%2F0`);
 
-  await viewer.getByRole("button", { name: "Edit settings" }).click();
+  await viewer.getByRole("button", { name: "Use these settings" }).click();
   await expect(page).toHaveURL(/\/dashboard\/generate\?model=nightmareai(\/|%2F)real-esrgan/);
   await expect(viewer).toBeHidden();
   await page.goBack();

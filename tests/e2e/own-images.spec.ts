@@ -21,10 +21,10 @@ test("in the feed an image can be marked, shared, deleted and restored", async (
   await viewer.getByRole("button", { name: "Favorite" }).click();
   await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
   await viewer.getByRole("button", { name: "Share" }).click();
-  await expect(viewer.getByRole("link", { name: "Public page" })).toBeVisible();
+  await expect(viewer.getByRole("link", { name: "Open the public page" })).toBeVisible();
   await page.reload();
   await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
-  await expect(viewer.getByRole("link", { name: "Public page" })).toBeVisible();
+  await expect(viewer.getByRole("link", { name: "Open the public page" })).toBeVisible();
 
   await viewer.getByRole("button", { name: "Delete" }).scrollIntoViewIfNeeded();
   await expect(viewer.getByRole("button", { name: "Close", exact: true })).toBeInViewport();

@@ -19,7 +19,7 @@ test("a shared image is visible to visitors until it is private again", async ({
   await fillGallery(stack, user, 2);
   const dialog = await openFirst(page);
   await dialog.getByRole("button", { name: "Share" }).click();
-  const link = dialog.getByRole("link", { name: "Public page" });
+  const link = dialog.getByRole("link", { name: "Open the public page" });
   const url = new URL((await link.getAttribute("href")) ?? "", stack.appUrl).href;
 
   const visitor = await browser.newContext({ viewport: { width: 390, height: 844 } });

@@ -6,7 +6,7 @@ import type { Failure } from "@/lib/predictions/failure";
 
 type FailureButtonsProps = { failure: Failure; isSignedOut: boolean; onRetry: () => void; onEdit: () => void };
 
-/** What went wrong and what to do about it, in the place of the images. */
+/** What went wrong and what the user can do, shown in place of the images. */
 export function FailureNote(props: FailureButtonsProps) {
   const { title, remedy } = props.failure;
   return (
@@ -20,7 +20,7 @@ export function FailureNote(props: FailureButtonsProps) {
   );
 }
 
-/** What can be done after a failure. */
+/** The actions after a failure. */
 export function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: FailureButtonsProps) {
   return (
     <>

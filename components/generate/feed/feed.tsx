@@ -13,7 +13,7 @@ import { type CardActions, JobCard } from "./job-card";
 import { placesInLine, rowsOf } from "./group-compared-jobs";
 
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
-// Not visible before an image is deleted.
+// Loaded later: it is hidden until an image is deleted.
 const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((file) => file.UndoBar));
 
 type FeedProps = {
@@ -23,11 +23,11 @@ type FeedProps = {
   edit: (request: GenerateRequest) => void;
   change: (changes: Values) => void;
   submit: (request: GenerateRequest) => Promise<void>;
-  /** For an empty feed. */
+  /** Shown in an empty feed. */
   startingPrompts: string[];
 };
 
-/** The user's jobs, newest first. A change of one job renders only its card. */
+/** The user's jobs, newest first. A change to a job renders only its card again. */
 export function Feed({ store, cancel, retry, edit, change, submit, startingPrompts }: FeedProps) {
   const allJobs = useStore(store, (all) => all);
   const { changes, change: onChange, remove: onDelete, undo } = useItemChanges();
@@ -48,7 +48,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
       onUseSeed: (seed) => change({ seed }),
       onTool: (tool, item) => {
         const job = store.get().find(({ prediction }) => prediction && item.key.startsWith(`${prediction.id}/`));
-        // The request may name a version of the model.
+        // The model of the request can include a version.
         void submit(tool.request(job ? { ...item, model: job.request.model } : item));
       },
       onOpen: open,
@@ -62,14 +62,14 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
     <>
       {isAnyActive ? (
         <noscript>
-          <p className="mb-4 text-sm text-muted">Images are being made. Reload this page to see them.</p>
+          <p className="mb-4 text-sm text-muted">Images are being generated. Reload this page to see them.</p>
         </noscript>
       ) : null}
       {jobs.length === 0 ? <EmptyFeed prompts={startingPrompts} onChoose={(prompt) => change({ prompt })} /> : null}
       <ol className="flex flex-col gap-8">
         {rowsOf(jobs).map((row) => (
           <li
-            // Later jobs join a row at its beginning.
+            // Later jobs are added at the beginning of a row, so the last key is stable.
             key={row.at(-1)?.key}
             className={`animate-rise [contain-intrinsic-size:auto_30rem] [content-visibility:auto] ${columnsFor(row.length)}`}
           >
@@ -102,7 +102,7 @@ function EmptyFeed({ prompts, onChoose }: { prompts: string[]; onChoose: (prompt
   return (
     <div className="mx-auto max-w-2xl py-6 md:py-16">
       <h2 className="text-lg font-medium">Your first image starts here</h2>
-      <p className="mt-1 text-sm text-muted">Describe an image, or begin with one of these.</p>
+      <p className="mt-1 text-sm text-muted">Describe an image, or start with one of these.</p>
       <ul className="mt-6 grid gap-2 sm:grid-cols-2">
         {prompts.map((prompt) => (
           <li key={prompt}>

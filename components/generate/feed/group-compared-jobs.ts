@@ -2,11 +2,11 @@ import { promptOf } from "@/components/media/media-item";
 import type { Job } from "@/components/jobs/job";
 import { nameOf } from "@/components/jobs/model-name";
 
-/** The longest time between two requests of one click (ms). */
+/** The longest time between the requests of one click (ms). */
 const maxGap = 3000;
 const maxLength = 4;
 
-/** The jobs in rows: jobs that sent one prompt to several models at once share a row. */
+/** Groups the jobs into rows. Jobs that sent the same prompt to several models in one click share a row. */
 export function rowsOf(jobs: Job[]): Job[][] {
   const rows: Job[][] = [];
   for (const job of jobs) {
@@ -27,7 +27,7 @@ function isCompared(one: Job, other: Job) {
   );
 }
 
-/** The place in line of each job that Replicate has not taken yet, by key: 1 is next. Empty for a single job. */
+/** The position of each queued job, by key: 1 is next. Empty if only one job is queued. */
 export function placesInLine(jobs: Job[]): ReadonlyMap<string, number> {
   const waiting = jobs.filter(({ prediction }) => prediction?.status === "queued").toReversed();
   return new Map(waiting.length > 1 ? waiting.map(({ key }, index) => [key, index + 1]) : []);

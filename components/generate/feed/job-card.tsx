@@ -16,15 +16,15 @@ import { FailureButtons, FailureNote } from "./failure-note";
 import { JobDetails } from "./job-details";
 import { ResultFrame } from "./result-frame";
 
-// Visible on hover, or once the page has loaded.
+// Loaded later: it is hidden until hover or focus.
 const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
 
 export type CardActions = {
   onCancel: (job: Job) => void;
   onRetry: (job: Job) => void;
-  /** Puts the request of a job into the composer. */
+  /** Shows the request of a job in the composer. */
   onEditJob: (job: Job) => void;
-  /** Puts the settings of an image into the composer, without its seed. */
+  /** Shows the settings of an image in the composer, without its seed. */
   onEdit: (item: MediaItem) => void;
   onUseSeed: (seed: number) => void;
   onTool: (tool: Tool, item: MediaItem) => void;
@@ -36,13 +36,13 @@ export type CardActions = {
 type JobCardProps = {
   job: Job;
   actions: CardActions;
-  /** Its place among the waiting jobs; null when it is the only one. */
+  /** Its position among the queued jobs; null when it is the only one. */
   place?: number | null;
-  /** It is shown beside other models, to be compared. */
+  /** True when the card is in a row with the cards of compared models. */
   isInRow?: boolean;
 };
 
-/** One job: its images, or what replaces them, and its prompt and status. */
+/** One job: its images, placeholders or failure, and its prompt and status. */
 export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
@@ -52,7 +52,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
     onEdit: () => actions.onEditJob(job),
   };
   const isWaiting = isRunning(job);
-  // A job that the user saw running develops before their eyes.
+  // The user saw this job running, so its images appear with an animation.
   const [isFresh] = useState(isWaiting);
   const items = prediction ? mediaItemsOf(prediction) : [];
   const text = prediction && textOf(prediction.output);
@@ -87,7 +87,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
         {failure && items.length === 0 ? (
           <div
             className="grid place-items-center rounded border border-dashed"
-            // A failure that the user sees happen keeps the place of the image; after a reload it is a strip.
+            // A failure while the user watches has the size of the image, so that nothing moves. After a reload it is a strip.
             style={{ aspectRatio: isFresh ? Math.max(ratio, 1) : 3 }}
           >
             <FailureNote failure={failure} {...failureButtons} />
@@ -116,7 +116,7 @@ function sizeRatio({ width, height }: MediaItem, fallback: number) {
 
 type RunningFrameProps = { job: Job; ratio: number; isFirst: boolean; place: number | null };
 
-/** The place of an image that is being made, in its final aspect ratio. */
+/** The placeholder of an image that is being generated, in its final aspect ratio. */
 function RunningFrame({ job, ratio, isFirst, place }: RunningFrameProps) {
   const progress = job.prediction?.progress ?? null;
   return (

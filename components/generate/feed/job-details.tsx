@@ -11,7 +11,7 @@ import type { Prediction } from "@/lib/predictions/schema";
 
 type JobDetailsProps = { job: Job; failure: Failure | null | undefined; children: ReactNode };
 
-/** What was asked for, and what became of it. */
+/** The prompt, the model and the result of a job. */
 export function JobDetails({ job, failure, children }: JobDetailsProps) {
   const { prediction, request } = job;
   const took = prediction?.completed_at
@@ -41,7 +41,7 @@ export function JobDetails({ job, failure, children }: JobDetailsProps) {
   );
 }
 
-/** Whether the images of a finished prediction are in our storage. */
+/** Shows whether the images of a finished prediction are saved. */
 function SavedBadge({ prediction }: { prediction: Prediction }) {
   const { saved_at, save_error, output_expires_at: expiresAt } = prediction;
   const isRetrying = !saved_at && save_error === "retrying";

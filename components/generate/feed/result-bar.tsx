@@ -10,11 +10,11 @@ import type { CardActions } from "./job-card";
 
 type ResultBarProps = { item: MediaItem; actions: CardActions };
 
-// The viewer has the buttons that a small image has no room for.
+// Small images hide some buttons. The viewer has all of them.
 const hiddenOnTiny = "@max-[15rem]:hidden";
 const hiddenOnSmall = "@max-[20rem]:hidden pointer-coarse:@max-[22rem]:hidden";
 
-/** What can be done with a finished image. Shown on hover and focus, on touch always. */
+/** The actions for a finished image. Visible on hover and focus, and always on touch screens. */
 export function ResultBar({ item, actions }: ResultBarProps) {
   const { id, src, seed } = item;
   const tools = useToolsFor(item);
@@ -31,11 +31,15 @@ export function ResultBar({ item, actions }: ResultBarProps) {
       >
         <Download aria-hidden className="size-4" />
       </a>
-      <BarButton label="Edit settings" title="Edit settings, with a new seed" onClick={() => actions.onEdit(item)}>
+      <BarButton
+        label="Use these settings"
+        title="Use these settings, with a new seed"
+        onClick={() => actions.onEdit(item)}
+      >
         <SlidersHorizontal aria-hidden className="size-4" />
       </BarButton>
       {tools.map(({ tool, problem }) => (
-        // A disabled button shows no title of its own.
+        // The title is on a wrapper, because browsers do not show it for a disabled button.
         <span key={tool.id} className={`inline-flex ${hiddenOnTiny}`} title={problem ?? undefined}>
           <BarButton
             label={tool.label}
@@ -64,7 +68,7 @@ export function ResultBar({ item, actions }: ResultBarProps) {
   );
 }
 
-/** What can be done only with a saved image. */
+/** The actions that only a saved image has. */
 function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
   const { favorite, share_token } = item;
   const open = () => actions.onOpen(item);
@@ -78,11 +82,11 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
       <BarButton {...look} label="Favorite" aria-pressed={favorite} onClick={() => onFavorite(!favorite)}>
         <Star aria-hidden className={`size-4 ${favorite ? "fill-current text-risk" : ""}`} />
       </BarButton>
-      {/* The viewer shows the link. */}
+      {/* Opens the viewer, which shows the link. */}
       <BarButton {...look} label="Share" onClick={() => (share_token ? open() : onShare(open))}>
         <Link2 aria-hidden className="size-4" />
       </BarButton>
-      {/* The next card moves under the pointer, where the second click of a double one would delete it. */}
+      {/* Needs `costs`: after a deletion, the second click of a double click would delete the next image. */}
       <BarButton {...look} label="Delete" costs onClick={onDelete}>
         <Trash2 aria-hidden className="size-4" />
       </BarButton>

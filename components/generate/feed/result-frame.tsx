@@ -9,8 +9,8 @@ import type { MediaItem } from "@/components/media/media-item";
 type ResultFrameProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
 
 /**
- * A finished image in the feed. A fresh one, which the user saw being made, appears once it is decoded. It keeps its first
- * address: saving the file changes the address, and the new one would load the same image again.
+ * A finished image in the feed. If `isFresh`, the user saw it running: it appears once it is decoded, and its first URL
+ * stays, because the URL changes when the file is saved and the new one would load the same image again.
  */
 export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) {
   const [first] = useState(item.src);
@@ -19,13 +19,13 @@ export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) 
   const [isLoaded, setLoaded] = useState(isFresh);
   const image = useRef<HTMLImageElement>(null);
 
-  // Shown earlier, it would be decoded many times while it loads.
+  // If the image were visible earlier, the browser would decode it many times while it loads.
   useEffect(() => {
     const show = () => flushSync(() => setDecoded(true));
     if (isFresh) void image.current?.decode().then(show, show);
   }, [isFresh]);
   useEffect(() => {
-    // It may have loaded before `onLoad` was attached.
+    // The image may have loaded before `onLoad` was attached.
     if (image.current?.complete) setLoaded(true);
   }, []);
   const develops = isFresh && (isDecoded ? "animate-develop" : "invisible");
@@ -49,7 +49,7 @@ export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) 
         className={`size-full bg-cover object-contain ${develops || ""}`}
         style={isFresh || item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
         onLoad={() => setLoaded(true)}
-        // Replicate's file may fail, and is deleted after an hour. Ours stays.
+        // Replicate's file can fail, and is deleted after an hour. The saved file stays.
         onError={() => setBroken(true)}
       />
     </a>

@@ -95,7 +95,7 @@ test("an image of another page is fetched, and can be changed like the others", 
   expect(findItem).toHaveBeenCalledExactlyOnceWith("id-old");
   expect(screen.queryByRole("link", { name: "a old fox" })).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Share" }));
-  expect(screen.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
+  expect(screen.getByRole("link", { name: "Open the public page" }).getAttribute("href")).toBe("/s/t1");
   vi.unstubAllGlobals();
 });
 

@@ -66,7 +66,7 @@ test("the viewer shows the original and its settings, and the arrow keys move on
   ]);
   await userEvent.keyboard("{ArrowRight}");
   expect(viewer().querySelector("img")?.getAttribute("src")).toBe("/api/media/id-blue");
-  expect(screen.getByRole("link", { name: "Edit settings" }).getAttribute("href")).toBe(
+  expect(screen.getByRole("link", { name: "Use these settings" }).getAttribute("href")).toBe(
     "/dashboard/generate?from=id-blue",
   );
 });

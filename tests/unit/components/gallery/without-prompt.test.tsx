@@ -20,7 +20,12 @@ test("the details of an image without a prompt name its source, and no empty fac
   render(<Details item={toMediaItem(upscaled)} />);
   expect(screen.getByText(words)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Copy prompt" })).toBeNull();
-  expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual(["Model", "Size", "Made", "Scale"]);
+  expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual([
+    "Model",
+    "Size",
+    "Created",
+    "Scale",
+  ]);
   expect(document.body.textContent).not.toContain("/api/");
 });
 
@@ -55,7 +60,7 @@ test("its row in the history links to the source image", () => {
     <HistoryRow job={jobOf(done)} actions={{ onCancel: ignore, onRetry: ignore, onReuse: ignore, onOpen: ignore }} />,
   );
   expect(screen.getByText(words)).toBeTruthy();
-  const fact = screen.getByText("Generated from").nextElementSibling;
+  const fact = screen.getByText("Input images").nextElementSibling;
   expect(fact?.querySelector("a")?.getAttribute("href")).toBe("/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02");
 });
 

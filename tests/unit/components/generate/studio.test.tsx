@@ -139,7 +139,9 @@ test("a signed-out user is told so and returns to this form; signing in anywhere
   send.mockImplementationOnce(async () => Response.json({ detail: "Sign in first." }, { status: 401 }));
   await turnTo();
   const feed = within(screen.getByRole("region", { name: "Feed" }));
-  expect(feed.getByRole("status").textContent).toMatch(/^You are signed out\. Running images continue and are saved\./);
+  expect(feed.getByRole("status").textContent).toMatch(
+    /^You are signed out\. Running predictions continue, and their images are saved\./,
+  );
   expect(feed.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe(
     "/login?next=%2Fdashboard%2Fgenerate%3Fmodel%3Dstability-ai%2Fsdxl",
   );

@@ -56,7 +56,7 @@ test("an image can be shared and enlarged from the history", async () => {
   const { viewer } = await openItem();
   ask.mockResolvedValueOnce(Response.json({ share_token: "t1" }));
   await userEvent.click(viewer.getByRole("button", { name: "Share" }));
-  expect(viewer.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
+  expect(viewer.getByRole("link", { name: "Open the public page" }).getAttribute("href")).toBe("/s/t1");
   ask.mockResolvedValueOnce(Response.json(done));
   await userEvent.click(viewer.getByRole("button", { name: "Upscale" }));
   expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");

@@ -98,7 +98,7 @@ test("after four tries it gives up, and the key can be used again", async () => 
     problem: {
       status: 502,
       isUnclear: true,
-      detail: "The server could not answer. Try again in a moment.",
+      detail: "The server did not respond. Try again in a moment.",
       fields: [],
     },
   });

@@ -9,7 +9,7 @@ import { imageOf } from "../gallery/image";
 import { ignoredActions } from "../generate/feed/card-actions";
 
 const large = toMediaItem({ ...imageOf("large"), width: 3000, height: 2000 });
-const words = "Too large to upscale: with 6000 × 4000 pixels it could not be saved.";
+const words = "Too large to upscale: a result of 6000 × 4000 pixels could not be saved.";
 const models = { upscale: "nightmareai/real-esrgan" };
 const button = () => screen.getByRole<HTMLButtonElement>("button", { name: "Upscale" });
 

@@ -6,7 +6,7 @@ test.each([
   [{ prompt: "", tool: "upscale", subject: "a fox" }, "Upscaled from “a fox”"],
   [{ prompt: "", tool: "remove-background", subject: "a fox" }, "Cut out from “a fox”"],
   [{ prompt: "", tool: "restore", subject: null }, "Restored image"],
-  [{ prompt: "", tool: "somebody's own", subject: "a fox" }, "Made from “a fox”"],
+  [{ prompt: "", tool: "somebody's own", subject: "a fox" }, "Generated from “a fox”"],
   [{ prompt: "", tool: null, subject: null }, "Image without a prompt"],
 ])("%j is described as %s", (item, words) => {
   expect(describe(item)).toBe(words);

@@ -32,7 +32,7 @@ test("it copies, says so, and shows a tick for a moment", async () => {
   writeText.mockResolvedValue();
   const button = await copy();
   expect(writeText).toHaveBeenCalledWith("a red fox");
-  expect(screen.getByRole("status").lastChild?.textContent).toBe("Copied");
+  expect(screen.getByRole("status").lastChild?.textContent).toBe("Copied the prompt");
   expect(button.querySelector(".lucide-check")).toBeTruthy();
   act(() => void vi.advanceTimersByTime(2000));
   expect(button.querySelector(".lucide-check")).toBeNull();

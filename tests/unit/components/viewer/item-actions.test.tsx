@@ -29,7 +29,7 @@ test("sharing asks for the link", async () => {
 test("a shared image shows its link, and is private again in one click", async () => {
   answer.mockResolvedValue(new Response(null, { status: 204 }));
   const { onChange } = renderActions("t1");
-  expect(screen.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
+  expect(screen.getByRole("link", { name: "Open the public page" }).getAttribute("href")).toBe("/s/t1");
   await press("Make private");
   expect(onChange).toHaveBeenCalledExactlyOnceWith({ share_token: null });
 });
@@ -53,9 +53,9 @@ test("a failed action shows why, and nothing changes", async () => {
   answer.mockResolvedValue(new Response(null, { status: 503 }));
   const { onDelete, onChange } = renderActions();
   await press("Delete");
-  expect(screen.getByText("It could not be deleted. Try again.")).toBeTruthy();
+  expect(screen.getByText("The image could not be deleted. Try again.")).toBeTruthy();
   await press("Favorite");
-  expect(screen.getByText("That did not work. Try again.")).toBeTruthy();
+  expect(screen.getByText("The favorite could not be changed. Try again.")).toBeTruthy();
   expect([onDelete.mock.calls, onChange.mock.calls]).toEqual([[], []]);
 });
 

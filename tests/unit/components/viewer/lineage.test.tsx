@@ -61,12 +61,12 @@ const opened = () => document.querySelector("dialog img")?.getAttribute("src");
 
 test("the parents of an image are listed, the nearest first, and open with an address of their own", async () => {
   open();
-  const parents = await list("Made from");
+  const parents = await list("Generated from");
   const links = parents.getAllByRole("link", link);
   expect(links.map((one) => one.getAttribute("href"))).toEqual([red.url, older.url]);
   await userEvent.click(links[0]!);
   expect([opened(), named()]).toEqual([red.url, red.id]);
-  const children = await list("Made from this");
+  const children = await list("Generated from this");
   await userEvent.click(children.getByRole("link", { name: "Upscaled from “a red fox”", hidden: true }));
   expect([opened(), named()]).toEqual([upscaled.url, upscaled.id]);
   expect(find).not.toHaveBeenCalled();
@@ -74,7 +74,7 @@ test("the parents of an image are listed, the nearest first, and open with an ad
 
 test("a relative that is not on the page can be changed, and has the neighbours of the open image", async () => {
   open([upscaled, imageOf("next")]);
-  await userEvent.click((await list("Made from")).getByRole("link", { name: "a red fox", hidden: true }));
+  await userEvent.click((await list("Generated from")).getByRole("link", { name: "a red fox", hidden: true }));
   expect(screen.getByRole("button", { name: "Vary", hidden: true })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Favorite", hidden: true }));
   await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
@@ -85,7 +85,7 @@ test("a relative that is not on the page can be changed, and has the neighbours 
 
 test("among the images of jobs, the key of a relative names its own prediction", async () => {
   open([upscaled], toJobMediaItem);
-  await userEvent.click((await list("Made from")).getByRole("link", { name: "a red fox", hidden: true }));
+  await userEvent.click((await list("Generated from")).getByRole("link", { name: "a red fox", hidden: true }));
   expect([opened(), named()]).toEqual([red.url, `${red.prediction_id}/${red.position}`]);
 });
 
@@ -94,12 +94,12 @@ test("the viewer works when the relatives cannot be loaded", async () => {
   window.history.replaceState(null, "", `?image=${upscaled.id}`);
   render(<Viewer listed={[upscaled]} toImage={toMediaItem} />);
   await vi.waitFor(() => expect(answer).toHaveBeenCalled());
-  expect(screen.queryByRole("button", { name: "Before and after", hidden: true })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Compare before and after", hidden: true })).toBeNull();
 });
 
 async function compare() {
   open([upscaled, imageOf("next")]);
-  await userEvent.click(await screen.findByRole("button", { name: "Before and after", hidden: true }));
+  await userEvent.click(await screen.findByRole("button", { name: "Compare before and after", hidden: true }));
   const slider = screen.getByRole<HTMLInputElement>("slider", { name: "Before and after", hidden: true });
   return { slider, box: slider.parentElement! };
 }
@@ -110,7 +110,7 @@ test("before and after lie over each other, both labelled", async () => {
   const after = screen.getByRole("img", { name: "After: Upscaled from “a red fox”", hidden: true });
   expect([before.getAttribute("src"), after.getAttribute("src")]).toEqual([red.url, upscaled.url]);
   expect(slider.getAttribute("aria-valuetext")).toBe("50 % before, 50 % after");
-  await userEvent.click(screen.getByRole("button", { name: "Before and after", hidden: true, pressed: true }));
+  await userEvent.click(screen.getByRole("button", { name: "Compare before and after", hidden: true, pressed: true }));
   expect(screen.queryByRole("slider", { hidden: true })).toBeNull();
 });
 

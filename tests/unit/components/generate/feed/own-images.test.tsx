@@ -53,7 +53,7 @@ test("a new image is marked as a favorite and shared in the viewer", async () =>
   ask.mockResolvedValueOnce(Response.json({ share_token: "t1" }));
   await press("Share");
   const viewer = within(screen.getByRole("dialog", { name: "Image" }));
-  expect(viewer.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
+  expect(viewer.getByRole("link", { name: "Open the public page" }).getAttribute("href")).toBe("/s/t1");
   expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeTruthy();
   expect(card().getByRole("button", { name: "Favorite", pressed: true })).toBeTruthy();
 });
@@ -89,7 +89,7 @@ test("sharing on the card opens the viewer with the link", async () => {
   await userEvent.click((await card().findAllByRole("button", { name: "Share" }))[1]!);
   const viewer = within(await screen.findByRole("dialog", { name: "Image" }));
   expect(ask).toHaveBeenLastCalledWith("/api/media/id-blue/share", { method: "POST" });
-  expect(viewer.getByRole("link", { name: "Public page" }).getAttribute("href")).toBe("/s/t1");
+  expect(viewer.getByRole("link", { name: "Open the public page" }).getAttribute("href")).toBe("/s/t1");
 });
 
 test("the open image is in the address, and one that is not in the feed is loaded", async () => {
@@ -129,7 +129,7 @@ test("editing the settings goes back from the image first: then another model's 
   await userEvent.click(card().getAllByRole("img")[0]!);
   const back = vi.spyOn(window.history, "back");
   push.mockImplementation(() => expect(window.location.search).toBe(""));
-  await press("Edit settings");
+  await press("Use these settings");
   await waitFor(() => expect(push).toHaveBeenCalledWith("/dashboard/generate?model=black-forest-labs/flux-schnell"));
   expect([push.mock.calls.length, back.mock.calls.length]).toEqual([1, 1]);
 });

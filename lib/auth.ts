@@ -20,8 +20,8 @@ const Claims = z.object({
 type Claims = z.infer<typeof Claims>;
 
 /**
- * A token is verified again after this time (ms), because verification can take 5 to 10 ms. A sign-out on another device has no
- * effect until then.
+ * How long a verified token is not verified again (ms), because verification can take 5 to 10 ms. Until then, a sign-out on
+ * another device has no effect.
  */
 const TOKEN_CACHE_MS = 30_000;
 const verifyOnce = createCache<Claims | null>({

@@ -64,8 +64,8 @@ export async function withUploadSlot<Result>(userId: string, receive: () => Prom
 }
 
 /**
- * Registers an open long poll of a user in this process. Returns a function that removes it. Above the limit, the user's oldest
- * poll ends: its client has most likely gone.
+ * Registers an open long poll of a user in this process. Returns a function that removes it. Above the limit, ends the user's
+ * oldest poll, because its client has most likely disconnected.
  */
 export function registerPoll(userId: string, end: () => void): () => void {
   const { openPolls } = processState;

@@ -32,7 +32,9 @@ export function describeImage(bytes: Uint8Array) {
   return { extension, columns: { content_type: contentType, width, height, bytes: bytes.byteLength, sha256 } };
 }
 
-/** Compares the first bytes. A file shorter than a signature matches if it is equal so far. It is incomplete anyway. */
+/**
+ * Compares the first bytes. A file shorter than a signature matches if it agrees so far; it is reported as incomplete later.
+ */
 function formatOf(bytes: Uint8Array) {
   const format = [png, jpeg, webp, gif].find(({ signature }) =>
     signature.every((byte, index) => byte === null || index >= bytes.length || byte === bytes[index]),

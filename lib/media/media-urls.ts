@@ -7,12 +7,10 @@ export type MediaReference = { kind: "media" | "uploads"; id: string };
 /** JSON Schema pattern of a user's own image as a model input: its path, or only its id. */
 export const OWN_MEDIA_PATTERN = `^(?:/api/(?:media|uploads)/)?${ID}$`;
 
-/** The path of a saved file in this app. */
 export function mediaPath(id: string) {
   return `/api/media/${id}`;
 }
 
-/** The path of an upload in this app. */
 export function uploadPath(id: string) {
   return `/api/uploads/${id}`;
 }

@@ -85,7 +85,7 @@ function filter<Schema extends z.ZodType>(schema: Schema) {
 
 export const GalleryFilter = z.object({
   /**
-   * Beginnings of words. The prompt must match all of them. Postgres accepts neither NUL nor half a surrogate pair. Text after
+   * Beginnings of words that must all occur in the prompt. Postgres accepts neither NUL nor half a surrogate pair. Text after
    * 500 characters is ignored, because a long URL should show images, not an error.
    */
   q: filter(

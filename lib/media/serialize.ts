@@ -2,12 +2,10 @@ import "server-only";
 import { mediaPath } from "./media-urls";
 import { GalleryMedia, Media, type MediaRow } from "./schema";
 
-/** Formats a saved file for `images` of a prediction in the API. */
 export function serializeMedia(row: MediaRow): Media {
   return Media.parse(withUrls(row));
 }
 
-/** Formats a saved file for the gallery in the API. */
 export function serializeGalleryMedia(row: MediaRow): GalleryMedia {
   return GalleryMedia.parse(withUrls(row));
 }

@@ -1,6 +1,5 @@
 import type { Field } from "./fields";
 
-/** A model on a card. */
 export type Listing = {
   /** `owner/name` */
   model: string;
@@ -19,7 +18,6 @@ export type ListingPage = { models: Listing[]; next: string | null };
 
 export type Collection = { slug: string; name: string; description: string };
 
-/** A model on its own page. */
 export type ModelDetails = Listing & {
   isOfficial: boolean;
   links: { label: string; url: string }[];

@@ -150,9 +150,10 @@ begin
     order by created_at desc limit minute_limit
   ) latest;
   if minute_limit <= recent.made then
+    -- now() is the start of this transaction, so the rows of later ones may be a moment ahead of it.
     return jsonb_build_object(
       'outcome', 'rate_limited',
-      'retry_after', greatest(1, ceil(extract(epoch from recent.first_at + interval '1 minute' - now()))));
+      'retry_after', least(60, greatest(1, ceil(extract(epoch from recent.first_at + interval '1 minute' - now())))));
   end if;
 
   if total_limit is not null then

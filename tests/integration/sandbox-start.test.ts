@@ -149,7 +149,7 @@ test.each([
   [
     "a public address without https",
     { ...live, ...signed, APP_URL: "http://darkroom.example" },
-    "APP_URL must be https",
+    "APP_URL must use https",
   ],
 ])("a production server with %s exits, says why and prints no key", async (_, settings, why) => {
   const server = startProcess(next, ["start"], {

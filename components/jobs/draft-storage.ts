@@ -13,7 +13,7 @@ export type ModelForm = {
 };
 
 /** The values that a form accepts, and the names of all other values. */
-export type CompatibleValues = { values: Values; omitted: string[] };
+type CompatibleValues = { values: Values; omitted: string[] };
 
 // All models share the prompts. Other settings are saved for each model.
 const shared = ["prompt", "negative_prompt"];

@@ -4,7 +4,7 @@ import { announce } from "./live-region";
 export type Page<Row> = { results: Row[]; next: string | null };
 
 /** Loads the page after a cursor. Returns null when the user is signed out. */
-export type LoadPage<Row> = (cursor: string) => Promise<Page<Row> | null>;
+type LoadPage<Row> = (cursor: string) => Promise<Page<Row> | null>;
 
 export type LoadState = "idle" | "loading" | "failed" | "signedOut";
 

@@ -8,7 +8,7 @@ import { KEYWORD, type Settings, XMP_NAMESPACE } from "./read-settings";
 export const START = 64;
 
 /** The new file is `head`, then the original from the offset `cut`, then `tail`. */
-export type Embedding = { head: Uint8Array; cut: number; tail: Uint8Array };
+type Embedding = { head: Uint8Array; cut: number; tail: Uint8Array };
 
 const NONE = new Uint8Array();
 /** Maximum length of a JPEG segment, without its marker (bytes). */

@@ -11,7 +11,7 @@ export type Settings = {
 /** The keyword of the text chunk in a PNG, and the name of the property in XMP. */
 export const KEYWORD = "parameters";
 export const XMP_NAMESPACE = "http://ns.adobe.com/xap/1.0/\0";
-export const PNG_SIGNATURE = "\x89PNG\r\n\x1a\n";
+const PNG_SIGNATURE = "\x89PNG\r\n\x1a\n";
 
 /** Returns the settings embedded in a PNG, JPEG or WebP downloaded from this app; null if there are none. Never throws. */
 export function readSettings(bytes: Uint8Array): Settings | null {

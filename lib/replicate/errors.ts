@@ -10,7 +10,7 @@ import { UPSTREAM_STATUS } from "./fetch";
  * - `not_found`: it does not exist.
  * - `unclear`: no response, a 408, a 5xx or an unreadable response. A create request may have started a prediction.
  */
-export type ReplicateErrorKind = "rejected" | "throttled" | "unauthorized" | "not_found" | "unclear";
+type ReplicateErrorKind = "rejected" | "throttled" | "unauthorized" | "not_found" | "unclear";
 
 type Details = ErrorOptions & { retryAfter?: number; invalidFields?: InvalidField[] };
 

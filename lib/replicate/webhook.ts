@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 const MAX_AGE_SECONDS = 5 * 60;
 const MAX_SIGNATURES = 10;
 
-export type Verdict =
+type Verdict =
   | { ok: true; id: string; timestamp: number }
   | { ok: false; reason: "invalid_signature" }
   /** `skew`: how many seconds our clock is ahead of the timestamp. */

@@ -13,7 +13,7 @@ import { useFieldErrors } from "./use-field-errors";
 
 /** A form that was sent without JavaScript and rejected: its values, and why. */
 export type Refusal = { values: Values; problem: Problem } | null;
-export type StartAction = (previous: Refusal, data: FormData) => Promise<Refusal>;
+type StartAction = (previous: Refusal, data: FormData) => Promise<Refusal>;
 
 export type ComposerProps = ModelForm & {
   /** An idempotency key, so that a double click without JavaScript starts only one prediction. */

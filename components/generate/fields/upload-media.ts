@@ -1,5 +1,6 @@
 // Loaded on demand, with the first upload.
 import { readProblem } from "@/components/jobs/api";
+import { isRecord } from "@/components/ui/is-record";
 import { announce } from "@/components/ui/live-region";
 import { MAX_UPLOAD_BYTES } from "@/lib/default-limits";
 
@@ -53,6 +54,6 @@ async function uploadFile(file: File): Promise<{ path: string } | { problem: str
   const response = await fetch("/api/uploads", { method: "POST", headers, body: file }).catch(() => null);
   if (response && !response.ok) return { problem: (await readProblem(response)).detail };
   const body: unknown = await response?.json().catch(() => null);
-  const path = typeof body === "object" && body !== null && "url" in body ? body.url : null;
+  const path = isRecord(body) ? body.url : null;
   return typeof path === "string" ? { path } : { problem: "The image could not be uploaded. Try again." };
 }

@@ -17,7 +17,7 @@ const test = base.extend<object, { stack: Stack }>({
 });
 
 // Requests that the page sends while the app is stopped.
-test.use({ expectedComplaints: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE/] });
+test.use({ expectedComplaints: [/ERR_CONNECTION|ERR_SOCKET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE/] });
 
 const before = "An owl in a barn";
 const during = "A badger at the gate [slow]";

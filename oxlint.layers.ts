@@ -11,7 +11,8 @@ export const layers = [
   ["http", "request-params", "limits"],
   ["replicate", "supabase"],
   ["env"],
-  ["errors", "log", "cursor", "env-names", "read-at-most", "config", "default-limits", "process-globals", "security"],
+  ["settings"],
+  ["errors", "log", "cursor", "read-at-most", "config", "default-limits", "process-globals", "security"],
 ];
 
 /** The folders of `components`, from top to bottom. Each may import from the rows below its own. */

@@ -6,7 +6,7 @@ import { nextFreePort } from "./start/ports.ts";
 import { findPort, runCommand, withHost } from "./start/run-command.ts";
 import { loadSecrets } from "./start/secrets.ts";
 import { startServices } from "./start/services.ts";
-import { readSettings, writeSettings } from "./start/settings.ts";
+import { checkSettings, readSettings, writeSettings } from "./start/settings.ts";
 
 // node sandbox/start.ts [command …]: starts a local Supabase and a local Replicate where the environment has no keys for
 // the real ones, then the command (`next dev`), and stops them together. Without a command only the services run.
@@ -14,7 +14,8 @@ import { readSettings, writeSettings } from "./start/settings.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = process.argv.slice(2);
-const settings = readSettings(root, command.includes("dev"));
+const isDev = command.includes("dev");
+const settings = readSettings(root, isDev);
 const dir = resolve(root, settings.SANDBOX_DIR || ".sandbox");
 // These limits protect a public site against strangers and new accounts. A local machine does not need them.
 const openLimits = {
@@ -27,6 +28,8 @@ const isNeeded = !settings.NEXT_PUBLIC_SUPABASE_URL || !settings.REPLICATE_API_T
 const STOP_TIMEOUT = 60_000;
 
 async function run(): Promise<number> {
+  // Next would report a rejected setting only after "Ready".
+  if (command[0] === "next") checkSettings(settings, isDev);
   let isStopping = false;
   const stopRequested = new Promise<"stop">((stop) => {
     const end = () => {

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import nextEnv from "@next/env";
-import { tidySettings } from "../../lib/env-names.ts";
+import { readEnv, tidySettings } from "../../lib/settings.ts";
 
 /**
  * The environment as Next will see it, with the .env files. `process.env` stays unchanged, so that Next can reload those
- * files. Values are trimmed and renamed as in lib/env.ts, so that both read the same settings. With SANDBOX=1 the files
+ * files. Values are trimmed and renamed as in the app. With SANDBOX=1 the files
  * are ignored, and every service is a local one.
  */
 export function readSettings(root: string, isDev: boolean): Record<string, string | undefined> {
@@ -15,6 +15,25 @@ export function readSettings(root: string, isDev: boolean): Record<string, strin
   for (const name of Object.keys(process.env)) if (!(name in own)) delete process.env[name];
   Object.assign(process.env, own);
   return settings;
+}
+
+/** Throws if the app would reject these settings. The settings of local services count as valid. */
+export function checkSettings(settings: Record<string, string | undefined>, isDev: boolean): void {
+  readEnv({
+    ...settings,
+    ...(!settings.NEXT_PUBLIC_SUPABASE_URL && {
+      NEXT_PUBLIC_SUPABASE_URL: "http://127.0.0.1",
+      NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: "local",
+      SUPABASE_SECRET_KEY: "local",
+    }),
+    ...(!settings.REPLICATE_API_TOKEN && {
+      REPLICATE_API_TOKEN: "local",
+      REPLICATE_API_BASE_URL: "http://127.0.0.1",
+      REPLICATE_WEBHOOK_SIGNING_SECRET: "whsec_local",
+      APP_URL: settings.APP_URL || "http://localhost",
+    }),
+    NODE_ENV: isDev ? "development" : "production",
+  });
 }
 
 /** Writes URLs and keys as a dotenv file for scripts and tests. Only its owner can read it. */

@@ -86,6 +86,13 @@ test("with a real Replicate, only the Supabase stand-in starts", async () => {
   expect(parseSettings(output())).not.toHaveProperty("APP_URL");
 });
 
+test("with a setting that the app rejects, nothing starts and the output says why", async () => {
+  const { ended, output, dir } = await run(["next", "dev"], { DAILY_IMAGES_PER_USER: "many" });
+  expect((await ended)[0]).toBe(1);
+  expect(output()).toMatch(/^Darkroom cannot start:\n {2}- DAILY_IMAGES_PER_USER must be a whole number/);
+  expect(existsSync(dir)).toBe(false);
+});
+
 test("when a service dies, the sandbox says so and stops everything", async () => {
   const { child, ended, output, dir } = await run(["node", "-e", "setInterval(() => {}, 1000)"]);
   await new Promise((resolve) => child.once("message", resolve));

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
-import { env, readEnv } from "@/lib/env";
+import { env } from "@/lib/env";
+import { readEnv } from "@/lib/settings";
 
 const NEEDED = {
   NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co",

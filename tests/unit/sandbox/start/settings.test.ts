@@ -3,7 +3,7 @@ import { mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writeSettings } from "../../../../sandbox/start/settings";
+import { checkSettings, writeSettings } from "../../../../sandbox/start/settings";
 
 const file = new URL("../../../../sandbox/start/settings.ts", import.meta.url).href;
 
@@ -42,6 +42,24 @@ test("other names and spaces are read as the app reads them", () => {
 
 test("with SANDBOX=1 the .env files are ignored", () => {
   expect(readIn(folderWith("REPLICATE_API_TOKEN=r8_real"), { SANDBOX: "1" })).toEqual({ left: null });
+});
+
+test.each([
+  [{ REPLICATE_API_TOKEN: '"r8_real"' }, "REPLICATE_API_TOKEN has quotes around its value: remove them"],
+  [{ DAILY_IMAGES_PER_USER: "many" }, "DAILY_IMAGES_PER_USER must be a whole number, 1 or more"],
+  [{ NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co" }, "SUPABASE_SECRET_KEY is missing"],
+])("settings that the app would reject are rejected: %j", (settings, why) => {
+  expect(() => checkSettings(settings, true)).toThrow(why);
+});
+
+test("without keys, the settings of the local services count as valid", () => {
+  for (const isDev of [true, false]) expect(() => checkSettings({}, isDev)).not.toThrow();
+});
+
+test("production's rules are checked only for the production build", () => {
+  const settings = { APP_URL: "https://darkroom.example" };
+  expect(() => checkSettings(settings, true)).not.toThrow();
+  expect(() => checkSettings(settings, false)).toThrow("the sandbox's URLs and keys work only with an APP_URL on this");
 });
 
 test("settings are written as dotenv in a file only the owner can read", () => {

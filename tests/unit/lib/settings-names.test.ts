@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEnv } from "@/lib/env";
+import { readEnv } from "@/lib/settings";
 
 const NEEDED = {
   NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co",

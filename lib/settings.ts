@@ -1,0 +1,135 @@
+// The sandbox loads this file too, without a bundler: so no `server-only`, and no imports through `@/`.
+import { z } from "zod";
+import { defaultLimits } from "./default-limits.ts";
+
+type Source = Record<string, string | undefined>;
+
+/** Other names of the same settings, used by hosting integrations and older guides. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ["NEXT_PUBLIC_SUPABASE_URL", "SUPABASE_URL"],
+  ["NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "NEXT_PUBLIC_SUPABASE_ANON_KEY"],
+  ["SUPABASE_SECRET_KEY", "SUPABASE_SERVICE_ROLE_KEY"],
+]);
+
+/** Returns the trimmed value of a setting and the name it was found under. Null if it is unset or empty. */
+function findSetting(source: Source, name: string): { name: string; value: string } | null {
+  for (const candidate of [name, OTHER_NAMES.get(name) ?? name]) {
+    const value = source[candidate]?.trim();
+    if (value) return { name: candidate, value };
+  }
+  return null;
+}
+
+/** Returns all settings, trimmed, each also under its standard name. */
+export function tidySettings(source: Source): Source {
+  const names = [...Object.keys(source), ...OTHER_NAMES.keys()];
+  return Object.fromEntries(names.map((name) => [name, findSetting(source, name)?.value]));
+}
+
+const text = z.string();
+const url = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+  .transform((value) => value.replace(/\/+$/, ""));
+const list = text.transform((value) => value.split(/[\s,]+/).filter(Boolean));
+
+function wholeNumber(least: number) {
+  const error = `must be a whole number, ${least} or more`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error });
+}
+
+/** The settings, explained in `.env.example`. An empty setting counts as unset. */
+const Settings = z.object({
+  NEXT_PUBLIC_SUPABASE_URL: url,
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: text,
+  SUPABASE_SECRET_KEY: text,
+  REPLICATE_API_TOKEN: text,
+  REPLICATE_API_BASE_URL: url.default("https://api.replicate.com/v1"),
+  REPLICATE_DELIVERY_ORIGINS: list.default(["https://replicate.delivery", "https://*.replicate.delivery"]),
+  REPLICATE_MODEL_VERSION: text
+    .default("stability-ai/sdxl:7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc")
+    // Older guides set only the id of a version of SDXL.
+    .transform((value) => (/^[0-9a-f]{64}$/.test(value) ? `stability-ai/sdxl:${value}` : value))
+    .pipe(text.regex(/^[\w.-]+\/[\w.-]+(:[0-9a-f]{64})?$/, "must be owner/name or owner/name:version")),
+  REPLICATE_WEBHOOK_SIGNING_SECRET: list.pipe(z.array(text.startsWith("whsec_", "must begin with whsec_"))).default([]),
+  APP_URL: url.nullable().default(null),
+  CRON_SECRET: text.nullable().default(null),
+  DAILY_IMAGES_PER_USER: wholeNumber(1).default(defaultLimits.DAILY_IMAGES_PER_USER),
+  DAILY_IMAGES_PER_NEW_USER: wholeNumber(1).default(defaultLimits.DAILY_IMAGES_PER_NEW_USER),
+  DAILY_IMAGES_TOTAL: wholeNumber(1).nullable().default(null),
+  MAX_IN_FLIGHT_PER_USER: wholeNumber(1).default(defaultLimits.MAX_IN_FLIGHT_PER_USER),
+  CREATES_PER_MINUTE_PER_USER: wholeNumber(1).default(defaultLimits.CREATES_PER_MINUTE_PER_USER),
+  READS_PER_SECOND_PER_USER: wholeNumber(1).default(defaultLimits.READS_PER_SECOND_PER_USER),
+  LOGINS_PER_MINUTE_PER_ADDRESS: wholeNumber(1).default(defaultLimits.LOGINS_PER_MINUTE_PER_ADDRESS),
+  TRUSTED_PROXIES: wholeNumber(0).default(0),
+  ALLOWED_MODELS: list
+    .pipe(z.array(text.regex(/^(\*|[\w.-]+\/[\w.-]+)$/, "must be a list of owner/name, or *")))
+    .default([]),
+  DEMO_EMAIL: text.nullable().default(null),
+  DEMO_PASSWORD: text.nullable().default(null),
+  NODE_ENV: text.optional(),
+});
+type Settings = z.infer<typeof Settings>;
+
+/**
+ * Checks the settings. Throws one error that names every missing, invalid or unsafe setting, but no value, because values may
+ * be secret. In production, it rejects a public APP_URL without https or without a webhook secret, and the sandbox's keys
+ * unless APP_URL is on this machine.
+ */
+export function readEnv(source: Source) {
+  const settings = parseSettings(source);
+  const isSandbox = isLoopback(settings.REPLICATE_API_BASE_URL);
+  const isProduction = settings.NODE_ENV === "production";
+  const unsafe = isProduction ? unsafeInProduction(settings, isSandbox) : [];
+  if (unsafe.length > 0) throw settingsError(unsafe);
+  const { APP_URL, DEMO_EMAIL: email, DEMO_PASSWORD: password } = settings;
+  const canCallBack = APP_URL !== null && settings.REPLICATE_WEBHOOK_SIGNING_SECRET.length > 0;
+  return {
+    ...settings,
+    DAILY_IMAGES_PER_NEW_USER: Math.min(settings.DAILY_IMAGES_PER_USER, settings.DAILY_IMAGES_PER_NEW_USER),
+    /** The URL for Replicate's webhooks. If null, predictions are polled. */
+    webhookUrl: canCallBack ? `${APP_URL}/api/replicate/webhook` : null,
+    demo: email && password ? { email, password } : null,
+    /** Whether the local sandbox replaces Replicate. */
+    isSandbox,
+    isProduction,
+  };
+}
+
+function parseSettings(source: Source): Settings {
+  const found = Object.keys(Settings.shape).map((name) => ({ as: name, ...findSetting(source, name) }));
+  // Docker's --env-file does not remove quotes. With quotes, a key is invalid.
+  const quoted = found.filter(({ value }) => value && /^["']|["']$/.test(value));
+  const parsed = Settings.safeParse(Object.fromEntries(found.map(({ as, value }) => [as, value])));
+  const issues = (parsed.error?.issues ?? []).flatMap(({ path: [name], message }) => {
+    const setting = found.find(({ as }) => as === name);
+    if (!setting || quoted.includes(setting)) return [];
+    return `${setting.name ?? setting.as} ${setting.value ? message : "is missing"}`;
+  });
+  const problems = [...quoted.map(({ name }) => `${name} has quotes around its value: remove them`), ...issues];
+  if (!parsed.success || problems.length > 0) throw settingsError(problems);
+  return parsed.data;
+}
+
+function settingsError(problems: string[]): Error {
+  const lines = problems.map((problem) => `  - ${problem}`).join("\n");
+  return new Error(`Darkroom cannot start:\n${lines}\nSee .env.example for what each setting does.`);
+}
+
+function unsafeInProduction(settings: Settings, isSandbox: boolean): string[] {
+  const problems: string[] = [];
+  const isPublic = !settings.APP_URL || !isLoopback(settings.APP_URL);
+  if (isPublic && (isSandbox || settings.REPLICATE_API_TOKEN.startsWith("r8_sandbox_"))) {
+    problems.push("the sandbox's URLs and keys work only with an APP_URL on this machine; set real keys");
+  }
+  if (settings.APP_URL && isPublic) {
+    if (!settings.APP_URL.startsWith("https:")) problems.push("a public APP_URL must use https");
+    if (settings.REPLICATE_WEBHOOK_SIGNING_SECRET.length === 0) {
+      problems.push("REPLICATE_WEBHOOK_SIGNING_SECRET is missing, but a public APP_URL needs it for webhooks");
+    }
+  }
+  return problems;
+}
+
+function isLoopback(href: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(href).hostname);
+}

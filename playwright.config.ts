@@ -6,9 +6,9 @@ const isFull = process.env.TEST_FORM === "full";
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/e2e/support/setup.ts",
-  // Journeys share one stack, each with a person of its own. Two at a time: half of a journey is waiting.
+  // Journeys share one stack, each with its own user. Two run at a time, because a journey waits half of its time.
   workers: 2,
-  // A journey that fails once has failed.
+  // No retries: a journey that fails once has failed.
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
@@ -21,7 +21,7 @@ export default defineConfig({
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
-    // In the short form, the journeys in which the layout decides.
+    // The short form runs only the journeys that depend on the layout.
     {
       name: "phone",
       ...(isFull

@@ -3,7 +3,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** One stack for all files, so the files take turns. */
+/** All files share one stack, so they run one after another. */
 const onStack = {
   globalSetup: "tests/integration/support/setup.ts",
   fileParallelism: false,
@@ -12,7 +12,7 @@ const onStack = {
   hookTimeout: 120_000,
 };
 
-/** Who may see what is decided by the database, so these attacks run on both: the others on Postgres alone. */
+/** The database decides who can read a row, so these attacks run on both databases. The others run only on Postgres. */
 const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
 const integration = ["tests/integration/**/*.test.ts", ...onPglite];
 const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
@@ -29,15 +29,15 @@ export default defineConfig({
     alias: { "@": path("./"), "server-only": path("./tests/setup/server-only.ts") },
   },
   test: {
-    // On a busy machine five seconds, the default, say nothing about a test.
+    // On a busy machine, a good test can take longer than the default of five seconds.
     testTimeout: 15_000,
     projects: [
       unit("unit", "tests/unit", { exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"] }),
-      // In a thread that lib is not loaded in: lib forbids sharp the formats that the sandbox paints with.
+      // In threads without lib, because lib blocks formats of sharp that the sandbox needs.
       unit("sandbox", "tests/unit/sandbox", { isolate: false }),
       unit("components", "tests/unit/components", {
         environment: "jsdom",
-        // A context for each file in one thread: jsdom and React are not loaded again and again.
+        // Files share a thread, so that jsdom and React are loaded only once.
         pool: "vmThreads",
         setupFiles: ["tests/setup/strict-console.ts", "tests/setup/components.ts"],
       }),
@@ -59,7 +59,7 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/chaos/support/setup.ts",
-          // Most of what they do is wait; more at once would keep PGlite, which does one thing at a time, busy with waiting.
+          // These tests mostly wait. With more at once, they would wait for PGlite, which runs one statement at a time.
           maxConcurrency: 12,
           testTimeout: 120_000,
         },

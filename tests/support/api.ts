@@ -75,7 +75,7 @@ export type Ledger = {
   }[];
 };
 
-/** The requests to the Replicate stand-in, its webhooks and the predictions that it accepted. */
+/** The requests to the local Replicate, its webhooks and the predictions that it accepted. */
 export async function readLedger(stack: Sandbox): Promise<Ledger> {
   const response = await control(stack, "__ledger");
   return (await response.json()) as Ledger;
@@ -93,7 +93,7 @@ export async function listRequestsAbout(stack: Sandbox, replicateId: string) {
   return requests.filter(({ prediction, route }) => prediction === replicateId && route.includes("/v1/"));
 }
 
-/** Makes the Replicate stand-in fail as scripted; `{}` ends all faults. */
+/** Replaces the fault rules of the local Replicate; `{}` removes all. */
 export async function setFaults(stack: Sandbox, rules: object): Promise<void> {
   await control(stack, "__faults", { method: "POST", body: JSON.stringify(rules) });
 }

@@ -15,7 +15,7 @@ export function startProcess(file: string, args: string[], env: Record<string, s
     });
   }
   const ended = once(child, "exit");
-  // When the test run ends early, the group ends too.
+  // If the test run ends early, the group ends too.
   const orphan = () => kill("SIGKILL");
   process.once("exit", orphan);
   void ended.then(() => process.off("exit", orphan));

@@ -1,5 +1,9 @@
-/** Words in a prompt that choose how the run ends. sandbox/README.md says what each one does. */
-export type MagicWord =
+/**
+ * Words in a prompt that choose how the run ends. sandbox/README.md says what each one does. They take effect in
+ * api/create-prediction.ts ([429], [lost]), predictions/lifecycle.ts ([fail]), predictions/runners ([nsfw], [partial],
+ * [slow]) and api/deliver-output.ts ([expired], [truncated], [flaky]).
+ */
+type MagicWord =
   "[fail]" | "[nsfw]" | "[partial]" | "[slow]" | "[429]" | "[lost]" | "[expired]" | "[truncated]" | "[flaky]";
 
 /** The prompt of an input; empty when the input has no prompt. */

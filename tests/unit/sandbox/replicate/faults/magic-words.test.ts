@@ -6,7 +6,7 @@ async function run(prompt: string, more: object = {}) {
   return { ...sandbox, prediction: await sandbox.finish({ prompt, ...small, ...more }) };
 }
 
-test("[fail] fails half way", async () => {
+test("[fail] runs out of memory half way", async () => {
   const { prediction } = await run("[fail]", { num_inference_steps: 20 });
   expect(prediction).toMatchObject({
     status: "failed",

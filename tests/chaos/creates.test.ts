@@ -15,10 +15,11 @@ import {
   readRows,
   size,
   readUsed,
+  endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
 
-afterEach(() => setFaults(bench, {}));
+afterEach(endFailures);
 
 const CLICKS = size(6, 200);
 

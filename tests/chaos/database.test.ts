@@ -16,16 +16,13 @@ import {
   readRows,
   size,
   readUsed,
+  endFailures,
 } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 import { sql } from "../support/sql";
 
-afterEach(async () => {
-  await control.up();
-  await control.set([]);
-  await setFaults(bench, {});
-});
+afterEach(endFailures);
 
 test("while the database refuses, a submit gets 503 and no request goes to Replicate", async () => {
   const { submit } = await createUserApi();

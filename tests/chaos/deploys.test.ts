@@ -1,11 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { setFaults } from "../support/api";
-import { bench, finishWithoutWaits, createUserApi, passTime, quick, report, readRows, size } from "./support/bench";
+import {
+  bench,
+  finishWithoutWaits,
+  createUserApi,
+  passTime,
+  quick,
+  report,
+  readRows,
+  size,
+  endFailures,
+} from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 
-afterEach(() => setFaults(bench, {}));
+afterEach(endFailures);
 
 const DEPLOYS = size(1, 10);
 const EACH = 8;
@@ -15,7 +25,7 @@ test("an instance that gets SIGTERM answers all open requests and ends within 10
   let answered = 0;
   let slowest = 0;
   for (let deploy = 0; deploy < DEPLOYS; deploy += 1) {
-    const words = `R26 deploy ${deploy}.`;
+    const words = `R25 deploy ${deploy}.`;
     const leaving = await startBenchApp(bench, { APP_URL: bench.appUrl });
     const { create, submit, ask } = await createUserApi(leaving);
     const { id } = await create({ prompt: `${words} first [slow]`, ...quick });
@@ -47,7 +57,7 @@ test("an instance that gets SIGTERM answers all open requests and ends within 10
     await setFaults(bench, {});
   }
   report(
-    "R26",
+    "R25",
     `${DEPLOYS} deployments with ${3 * EACH} requests under way: ${dropped.length} dropped, ${answered} answered, ` +
       `ended within ${(slowest / 1000).toFixed(1)} s`,
   );

@@ -13,11 +13,12 @@ import {
   readRows,
   size,
   readUsed,
+  endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
 import { sql } from "../support/sql";
 
-afterEach(() => setFaults(bench, {}));
+afterEach(endFailures);
 
 const LOTS = size(1, 20);
 

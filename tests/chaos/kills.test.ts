@@ -11,6 +11,7 @@ import {
   quick,
   readRows,
   readUsed,
+  endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
 import { sql } from "../support/sql";
@@ -18,10 +19,7 @@ import type { FailPoint } from "./support/preload";
 import { buildWorker, startWorker } from "./support/start-sweep-worker";
 
 beforeAll(() => Promise.all([buildWorker(), prepareCopies()]));
-afterEach(async () => {
-  await control.thaw();
-  await setFaults(bench, {});
-});
+afterEach(endFailures);
 
 test("a server that dies before its create is sent costs nothing, and the images return to the quota", async () => {
   const dying = await startBenchApp(bench, { APP_URL: bench.appUrl }, { failPoint: "after_reserve" });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createApi, setFaults } from "../support/api";
-import { waitUntilIdle, bench, createUserApi, quick, readUsed } from "./support/bench";
+import { waitUntilIdle, bench, createUserApi, quick, readUsed, endFailures } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 import { sql } from "../support/sql";
@@ -18,7 +18,7 @@ beforeAll(async () => {
     FAILPOINT: "after_reserve",
   });
 });
-afterEach(() => setFaults(bench, {}));
+afterEach(endFailures);
 afterAll(() => app?.kill("SIGTERM"));
 
 test("the app itself has no fail points: only the preload script adds them", async () => {

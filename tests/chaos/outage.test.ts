@@ -10,40 +10,38 @@ import {
   quick,
   report,
   size,
+  endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
 
 const BACKLOG = size(16, 500);
 
-afterEach(async () => {
-  await control.up();
-  await setFaults(bench, {});
-});
+afterEach(endFailures);
 
 test(`after half an hour without the database, ${BACKLOG} images are saved in time`, { timeout: 900_000 }, async () => {
-  await setFaults(bench, { match: "R27", webhooks: { delay: 500 } });
+  await setFaults(bench, { match: "R26", webhooks: { delay: 500 } });
   const { create } = await createUserApi();
-  const prompts = Array.from({ length: BACKLOG }, (_, index) => `R27 backlog ${index}, [slow]`);
+  const prompts = Array.from({ length: BACKLOG }, (_, index) => `R26 backlog ${index}, [slow]`);
   await runInParallel(prompts, 6, async (prompt) => void (await create({ prompt, ...quick })));
   await control.down();
   // The models finish meanwhile, and their webhooks cannot be saved.
-  await setFaults(bench, { match: "R27", clock: 50, webhooks: { drop: true } });
-  const isDone = async () => (await listAccepted(bench, "R27")).every(({ status }) => status === "succeeded");
+  await setFaults(bench, { match: "R26", clock: 50, webhooks: { drop: true } });
+  const isDone = async () => (await listAccepted(bench, "R26")).every(({ status }) => status === "succeeded");
   await expect.poll(isDone, { timeout: 120_000, interval: 500 }).toBe(true);
   const before = (await readLedger(bench)).requests.length;
   await setFaults(bench, {});
-  await passTime("R27", 1800);
+  await passTime("R26", 1800);
   await control.up();
 
   const start = Date.now();
-  const rows = await waitUntilIdle("R27", 600_000);
+  const rows = await waitUntilIdle("R26", 600_000);
   const seconds = (Date.now() - start) / 1000;
   const asked = (await readLedger(bench)).requests
     .slice(before)
     .filter(({ method, route }) => method === "GET" && route.includes("/v1/predictions/:id"));
-  const { problems, counts } = await check(bench, "R27");
+  const { problems, counts } = await check(bench, "R26");
   report(
-    "R27",
+    "R26",
     `backlog ${BACKLOG} after 30 minutes: saved ${rows.filter(({ saved }) => saved).length} within ${seconds.toFixed(0)} s, ` +
       `lost ${counts.lost}, ${(asked.length / BACKLOG).toFixed(2)} requests to Replicate for each`,
   );

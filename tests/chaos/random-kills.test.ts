@@ -13,6 +13,7 @@ import {
   report,
   readRows,
   size,
+  endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
 import { buildWorker, startWorker } from "./support/start-sweep-worker";
@@ -23,10 +24,7 @@ const WORDS = "R1 killed while copying";
 const LONGEST = 400;
 
 beforeAll(buildWorker);
-afterEach(async () => {
-  await control.thaw();
-  await setFaults(bench, {});
-});
+afterEach(endFailures);
 
 test(
   `with two workers and ${KILLS} kills at random moments, every image is saved once and completely`,

@@ -11,6 +11,7 @@ import {
   report,
   readRows,
   size,
+  endFailures,
 } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
@@ -21,7 +22,7 @@ const EVERY = size(2_500, 4_000);
 /** The speed of the models' clock until all predictions are submitted. */
 const PACE = size(0.05, 0.005);
 
-afterEach(() => setFaults(bench, {}));
+afterEach(endFailures);
 
 test(
   `${IN_FLIGHT} predictions on two instances survive reordered webhooks and repeated kills of one instance`,

@@ -12,6 +12,7 @@ import {
   quick,
   readRows,
   waitForRows,
+  endFailures,
 } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
@@ -23,7 +24,7 @@ let other: Awaited<ReturnType<typeof startBenchApp>>;
 beforeAll(async () => {
   other = await startBenchApp(bench, { APP_URL: bench.appUrl }, { clockShift: 5 * 60_000 });
 });
-afterEach(() => setFaults(bench, {}));
+afterEach(endFailures);
 afterAll(() => other?.kill("SIGTERM"));
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -12,15 +12,13 @@ import {
   report,
   readRows,
   size,
+  endFailures,
 } from "./support/bench";
 import { quantile } from "../support/quantile";
 import { check } from "./support/checker";
 import { deliverWebhook, waitForRemoteEnd } from "../support/deliver-webhook";
 
-afterEach(async () => {
-  await control.set([]);
-  await setFaults(bench, {});
-});
+afterEach(endFailures);
 
 const SECONDS = size(3, 30);
 const RATE = size(50, 200);

@@ -15,14 +15,12 @@ import {
   readRows,
   waitForRows,
   size,
+  endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
 import { deliverWebhook, waitForRemoteEnd, createRemotePrediction } from "../support/deliver-webhook";
 
-afterEach(async () => {
-  await setFaults(bench, {});
-  await control.set([]);
-});
+afterEach(endFailures);
 
 const PERMUTATIONS = size(5, 1000);
 const TIMES = 10;

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { createApi, readLedger } from "../../support/api";
+import { createApi, readLedger, setFaults } from "../../support/api";
 import { sql } from "../../support/sql";
 import type { BenchControl } from "./setup";
 import { takeControl } from "./remote-control";
@@ -13,6 +13,14 @@ export const size = (few: number, full: number) => (isFull ? full : few);
 
 export const bench = inject("bench");
 export const control = takeControl<BenchControl>(bench.control);
+
+/** For `afterEach`: ends every failure that a test has caused. */
+export async function endFailures() {
+  await control.up();
+  await control.thaw();
+  await control.set([]);
+  await setFaults(bench, {});
+}
 
 /** Input for a small, quick image. */
 export const quick = { width: 256, height: 256, num_inference_steps: 5 };

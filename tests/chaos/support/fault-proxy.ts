@@ -23,7 +23,7 @@ export type Fault = {
     /** Forwarded, but the second half of the response is lost. */
     | { cut: true };
 };
-export type Seen = { method: string; path: string; fault: Fault["what"] | null };
+type Seen = { method: string; path: string; fault: Fault["what"] | null };
 
 /** No keep-alive between the proxy and Supabase: reusing a connection just as it closes would be an extra fault. */
 const agent = new Agent({ keepAlive: false });

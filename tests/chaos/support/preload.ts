@@ -11,7 +11,7 @@ const upload = /\/storage\/v1\/object\/images\/.*\.(png|jpg|webp|gif)$/;
 const create = /\/v1\/(models\/[^/]+\/[^/]+\/)?predictions$/;
 
 /** Every step of a prediction is a request, so each moment between two steps is before or after a request. */
-export const POINTS = {
+const POINTS = {
   /** The row exists; the create request is not sent. */
   after_reserve: { method: "POST", path: create, when: "before" },
   /** Replicate has accepted; its answer is not saved. */

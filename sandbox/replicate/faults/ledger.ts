@@ -11,7 +11,7 @@ export type LoggedRequest = {
 };
 
 /** One attempt to deliver a webhook. */
-export type LoggedWebhook = { at: string; prediction: string; event: string; attempt: number; outcome: string };
+type LoggedWebhook = { at: string; prediction: string; event: string; attempt: number; outcome: string };
 
 const MAX_ENTRIES = 50_000;
 

@@ -34,7 +34,7 @@ export function unauthenticated(given: boolean): Response {
   return problem(401, "Unauthenticated", detail);
 }
 
-export function insufficientCredit(): Response {
+function insufficientCredit(): Response {
   return problem(
     402,
     "Insufficient credit",

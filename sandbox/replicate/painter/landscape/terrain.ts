@@ -12,7 +12,7 @@ const LENS = 0.9;
 
 type Mutable = { r: number; g: number; b: number };
 
-export type Ground = {
+type Ground = {
   relief: Relief;
   /** Where the ground begins and ends, in units of twice the eye height. */
   near: number;

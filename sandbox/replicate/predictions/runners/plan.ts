@@ -2,7 +2,7 @@ import { hasWord } from "../../faults/magic-words.ts";
 import { progressLines } from "./progress-bar.ts";
 
 /** An event `at` ms after the start: a line of the log, or the next piece of a streamed output. */
-export type PlanEvent = { at: number; log?: string; piece?: string };
+type PlanEvent = { at: number; log?: string; piece?: string };
 
 export type NewFile = { name: string; type: string; bytes: Uint8Array };
 

@@ -3,6 +3,8 @@ import { UNDO_SECONDS } from "@/lib/default-limits";
 
 /** The server's limit of images in one request. */
 const batchSize = 100;
+/** After the page closes, browsers still send up to 64 KB: this many ids of 39 bytes. */
+const maxKeepaliveIds = 1_000;
 
 /** The request failed because the session is over. */
 export class SignedOut extends Error {
@@ -10,29 +12,29 @@ export class SignedOut extends Error {
 }
 
 export async function markFavorite(id: string, favorite: boolean) {
-  await send(`/${id}`, "PATCH", { favorite });
+  await send(`/${id}`, { method: "PATCH", ...json({ favorite }) });
 }
 
 /** Makes an image public and returns the token of its link. */
 export async function shareImage(id: string): Promise<string> {
-  const body: unknown = await (await send(`/${id}/share`, "POST")).json();
+  const body: unknown = await (await send(`/${id}/share`, { method: "POST" })).json();
   if (!isRecord(body) || typeof body.share_token !== "string") throw new TypeError("The response has no token.");
   return body.share_token;
 }
 
 export async function unshareImage(id: string) {
-  await send(`/${id}/share`, "DELETE");
+  await send(`/${id}/share`, { method: "DELETE" });
 }
 
 /** Also succeeds when the image is already deleted: in another tab, or by a request whose response was lost. */
 export async function deleteImage(id: string) {
-  await send(`/${id}?undo=${UNDO_SECONDS}`, "DELETE", undefined, [404]);
+  await send(`/${id}?undo=${UNDO_SECONDS}`, { method: "DELETE" }, [404]);
 }
 
 /** `deleted` also has the images that were already deleted. `isComplete` is false when a request failed. */
 export async function deleteImages(ids: string[]) {
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
-    await send(`?undo=${UNDO_SECONDS}`, "DELETE", { ids: batch });
+    await send(`?undo=${UNDO_SECONDS}`, { method: "DELETE", ...json({ ids: batch }) });
     return batch;
   });
   return { deleted: done, isComplete: failed.length === 0, isSignedOut };
@@ -40,22 +42,26 @@ export async function deleteImages(ids: string[]) {
 
 /** Undoes deletions. `failed` lists the images whose request failed. Images in neither list were deleted too long ago. */
 export async function restoreImages(ids: string[]) {
+  const keepalive = ids.length <= maxKeepaliveIds;
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
-    const body: unknown = await (await send("/restore", "POST", { ids: batch })).json();
+    const response = await send("/restore", { method: "POST", keepalive, ...json({ ids: batch }) });
+    const body: unknown = await response.json();
     const restored: unknown[] = isRecord(body) && Array.isArray(body.restored) ? body.restored : [];
     return restored.filter((id) => typeof id === "string");
   });
   return { restored: done, failed, isSignedOut };
 }
 
-/** Throws `SignedOut`, or an error with the status of the response. */
-async function send(path: string, method: string, body?: unknown, accepted: number[] = []) {
-  const json =
-    body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  const response = await fetch(`/api/media${path}`, { method, ...json });
+/** Throws `SignedOut`, or an error with the status of the response, except for those in `accepted`. */
+async function send(path: string, init: RequestInit, accepted: number[] = []) {
+  const response = await fetch(`/api/media${path}`, init);
   if (response.status === 401) throw new SignedOut();
   if (!response.ok && !accepted.includes(response.status)) throw new Error(`${response.status}`);
   return response;
+}
+
+function json(body: unknown) {
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 /** Splits the ids into batches and runs `work` on all batches in parallel. A failed batch does not stop the others. */

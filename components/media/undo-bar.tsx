@@ -9,7 +9,7 @@ import { restoreImages } from "./api";
 import { SignedOutNote } from "./signed-out-note";
 
 type UndoBarProps = { ids: string[]; onRestored: (ids: string[]) => void; onEnd: () => void };
-type UndoState = "offered" | "asking" | "failed" | "signedOut" | "late";
+type UndoState = "offered" | "restoring" | "failed" | "signedOut" | "late";
 
 /** Says that images were deleted, and offers to undo it. */
 export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
@@ -18,14 +18,14 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
   const end = useEffectEvent(onEnd);
 
   useEffect(() => {
-    if (state === "asking") return;
+    if (state === "restoring") return;
     const seconds = state === "signedOut" ? UNDO_SECONDS - UNDO_OFFERED_SECONDS : UNDO_OFFERED_SECONDS;
     const timer = setTimeout(() => end(), seconds * 1000);
     return () => clearTimeout(timer);
   }, [state]);
 
   async function undo() {
-    setState("asking");
+    setState("restoring");
     const { restored, failed, isSignedOut } = await restoreImages(left);
     onRestored(restored);
     const late = left.filter((id) => !restored.includes(id) && !failed.includes(id));
@@ -43,7 +43,6 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
     announce(next === "signedOut" ? "You are signed out" : wordsFor(next, images.length));
   }
 
-  if (state === "asking") return null;
   return (
     <div className="pointer-events-none fixed inset-x-4 bottom-[calc(72px+env(safe-area-inset-bottom))] z-30 flex justify-center md:bottom-6">
       <div className="pointer-events-auto flex min-h-12 animate-rise items-center gap-4 rounded border bg-surface py-1.5 pr-1.5 pl-4 text-[13px] shadow-float">
@@ -51,7 +50,7 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
           {state === "signedOut" ? <SignedOutNote inNewTab then="undo" /> : wordsFor(state, left.length)}
         </p>
         {state === "late" ? null : (
-          <Button size="sm" onClick={() => void undo()}>
+          <Button size="sm" disabled={state === "restoring"} onClick={() => void undo()}>
             Undo
           </Button>
         )}
@@ -60,9 +59,10 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
   );
 }
 
-function wordsFor(state: "offered" | "failed" | "late", count: number) {
+function wordsFor(state: Exclude<UndoState, "signedOut">, count: number) {
   const deleted = count === 1 ? "Image deleted" : `${plural(count, "image")} deleted`;
   if (state === "offered") return deleted;
+  if (state === "restoring") return "Restoring…";
   if (state === "failed") return "Couldn't undo. Try again.";
   return `${deleted} for good. It is too late to undo.`;
 }

@@ -50,6 +50,18 @@ async function deleteThese(names: string[], answer: object) {
   return ask;
 }
 
+test("while images are restored the bar says so, and the request survives leaving the page", async () => {
+  const ask = await deleteThese(["red"], { deleted: ["id-red"] });
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  ask.mockReturnValueOnce(promise);
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(screen.getByText("Restoring…")).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Undo" }).disabled).toBe(true);
+  expect(ask).toHaveBeenLastCalledWith("/api/media/restore", expect.objectContaining({ keepalive: true }));
+  await act(async () => resolve(Response.json({ restored: ["id-red"] })));
+  expect(screen.queryByText("Restoring…")).toBeNull();
+});
+
 test("one undo restores two deletions in quick succession", async () => {
   const ask = await deleteThese(["red"], { deleted: ["id-red"] });
   await userEvent.click(select("blue"));

@@ -39,7 +39,9 @@ export function jobOf(prediction: Prediction): Job {
 /** A job in words: its prompt, or else the tool and the image it changes. */
 export function describeJob({ request, prediction }: Job): string {
   const subject = prediction?.images[0]?.subject ?? null;
-  return describe({ prompt: promptOf(request.input), tool: request.tool ?? null, subject });
+  // The server also recognizes a tool by its model.
+  const tool = prediction?.tool ?? request.tool ?? null;
+  return describe({ prompt: promptOf(request.input), tool, subject });
 }
 
 /** Whether the request or its model is still running. */

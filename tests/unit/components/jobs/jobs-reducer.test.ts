@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Job, jobOf } from "@/components/jobs/job";
+import { describeJob, type Job, jobOf } from "@/components/jobs/job";
 import { jobsReducer, newerOf } from "@/components/jobs/jobs-reducer";
 import type { Prediction } from "@/lib/predictions/schema";
 import { keptImage, predictionOf } from "../generate/fixtures";
@@ -86,6 +86,13 @@ test("older predictions come last, each once", () => {
   const [first, second] = [predictionOf({ id: "a" }), predictionOf({ id: "b" })];
   const jobs = jobsReducer([jobOf(first)], { type: "older", predictions: [first, second] });
   expect(jobs.map(({ key }) => key)).toEqual(["a", "b"]);
+});
+
+test("a job is described by the tool that the server recognized from the model", () => {
+  const upscale = { model: "nightmareai/real-esrgan", input: { image: keptImage.url } };
+  const [job] = jobsReducer([], { type: "sent", key: "k1", request: upscale, at: 1000 });
+  const accepted = jobsReducer([job!], { type: "accepted", key: "k1", prediction: predictionOf({ tool: "upscale" }) });
+  expect([job!, ...accepted].map(describeJob)).toEqual(["Image without a prompt", "Upscaled image"]);
 });
 
 test("running a tool again works on the same image", () => {

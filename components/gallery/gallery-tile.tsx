@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { Star } from "lucide-react";
 import { describe } from "@/components/media/describe";
-import { openInPlace } from "@/components/media/open-in-address";
+import { openOnPlainClick } from "@/components/media/open-item";
 import type { MediaItem } from "@/components/media/media-item";
 
 type GalleryTileProps = {
@@ -32,7 +32,7 @@ export const GalleryTile = memo(function GalleryTile({
         className={`block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "outline-4 outline-offset-[-4px] outline-accent" : "hover:opacity-90"}`}
         style={{ aspectRatio: ratio, backgroundColor: placeholder ?? undefined }}
         onClick={(event) => {
-          if (!isSelecting) return openInPlace(event, () => onOpen(key));
+          if (!isSelecting) return openOnPlainClick(event, () => onOpen(key));
           event.preventDefault();
           onSelect(key, event.shiftKey);
         }}

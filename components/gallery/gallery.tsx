@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 import dynamic from "next/dynamic";
 import { useItemChanges, withChanges } from "@/components/media/use-item-changes";
-import { openItem, useOpenItem } from "@/components/media/open-in-address";
+import { openItem, useOpenItem } from "@/components/media/open-item";
 import { toMediaItem } from "@/components/media/media-item";
 import type { GalleryFilter, GalleryMedia } from "@/lib/media/schema";
 import { pathWith } from "@/components/ui/path-with";

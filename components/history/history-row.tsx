@@ -7,7 +7,7 @@ import { describeJob, isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import { nameOf } from "@/components/jobs/model-name";
 import type { MediaItem } from "@/components/media/media-item";
-import { openInPlace } from "@/components/media/open-in-address";
+import { openOnPlainClick } from "@/components/media/open-item";
 import { Button, buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
@@ -66,7 +66,7 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
         <a
           href={`/dashboard/generate?model=${request.model}`}
           className={`${buttonClass({ size: "sm", variant: "ghost" })} md:justify-start`}
-          onClick={(event) => openInPlace(event, () => actions.onReuse(job))}
+          onClick={(event) => openOnPlainClick(event, () => actions.onReuse(job))}
         >
           <SlidersHorizontal aria-hidden className="size-4" /> {failure ? "Edit settings" : "Use these settings"}
         </a>

@@ -10,7 +10,7 @@ import { createJobStore } from "@/components/jobs/store";
 import { useJobActions } from "@/components/jobs/use-job-actions";
 import { UndoBar } from "@/components/media/undo-bar";
 import { useItemChanges } from "@/components/media/use-item-changes";
-import { useViewer } from "@/components/media/open-in-address";
+import { useItemViewer } from "@/components/media/open-item";
 import { useStore } from "@/components/ui/create-store";
 import { pathWith } from "@/components/ui/path-with";
 import { LoadMore } from "@/components/ui/load-more";
@@ -47,7 +47,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
   const allJobs = useStore(store, (all) => all);
   const { changes, change, remove, undo } = useItemChanges();
   const jobs = useMemo(() => withItemChanges(allJobs, changes), [allJobs, changes]);
-  const { Viewer, open } = useViewer(loadViewer);
+  const { Viewer, open } = useItemViewer(loadViewer);
 
   const actions = useMemo<RowActions>(
     () => ({

@@ -1,9 +1,8 @@
 "use client";
 
-import { countOf } from "@/components/media/aspect-ratio";
-import type { Job } from "@/components/jobs/job";
+import { type Job, placeholderCount } from "@/components/jobs/job";
 import { describe } from "@/components/media/describe";
-import { openInPlace } from "@/components/media/open-in-address";
+import { openOnPlainClick } from "@/components/media/open-item";
 import type { MediaItem } from "@/components/media/media-item";
 import { isActive } from "@/lib/predictions/status";
 import { availableItems } from "./row-facts";
@@ -20,7 +19,7 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
   const items = prediction ? availableItems(prediction) : [];
   const more = items.length - maxShown;
   const isOver = job.problem !== null || (prediction !== null && !isActive(prediction));
-  if (items.length === 0) return <Placeholders count={isOver ? 1 : countOf(request.input)} isRunning={!isOver} />;
+  if (items.length === 0) return <Placeholders count={isOver ? 1 : placeholderCount(request)} isRunning={!isOver} />;
   return (
     <div className={`${boxClass} ${columnsFor(items.length)}`}>
       {items.slice(0, maxShown).map((item, index) => (
@@ -28,7 +27,7 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
           key={item.key}
           href={item.src}
           className={`${cellClass} bg-raised transition-opacity hover:opacity-90 ${index > 0 ? "max-md:hidden" : ""}`}
-          onClick={(event) => openInPlace(event, () => onOpen(item))}
+          onClick={(event) => openOnPlainClick(event, () => onOpen(item))}
         >
           <img
             src={item.thumb}

@@ -12,7 +12,7 @@ export type Problem = {
 };
 
 /** Types of problems with a status of 5xx where nothing was started. */
-const refusals: unknown[] = ["provider_unavailable", "spend_cap"];
+const rejectionTypes: unknown[] = ["provider_unavailable", "spend_cap"];
 
 /** Returns null when the prediction does not exist. Throws when there is no valid response. */
 export async function getPrediction(id: string, signal?: AbortSignal): Promise<Prediction | null> {
@@ -35,7 +35,7 @@ export function readUsage(response: Response): Promise<Usage> {
 }
 
 /** The server has validated its responses, so `is` checks only the fields that identify the type. */
-async function read<Answer>(response: Response, is: (body: unknown) => body is Answer): Promise<Answer> {
+async function read<Value>(response: Response, is: (body: unknown) => body is Value): Promise<Value> {
   const body: unknown = await response.json();
   if (is(body)) return body;
   throw new TypeError(`Unknown response with status ${response.status}.`);
@@ -47,7 +47,7 @@ export async function readProblem(response: Response): Promise<Problem> {
   const fields = Array.isArray(invalid) ? invalid.filter(isInvalidField) : [];
   return {
     status: response.status,
-    isUnclear: response.status >= 500 && !refusals.includes(type),
+    isUnclear: response.status >= 500 && !rejectionTypes.includes(type),
     detail: typeof detail === "string" ? detail : "The server did not respond. Try again in a moment.",
     fields: fields.map(({ field, description }) => ({ field: field.replace(/^input\./, ""), description })),
   };

@@ -1,6 +1,7 @@
 import { describe } from "@/components/media/describe";
 import { promptOf } from "@/components/media/media-item";
 import { type ItemChanges, withChanges } from "@/components/media/use-item-changes";
+import { imageCount } from "@/lib/models/image-count";
 import { isFinished } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Problem } from "./api";
@@ -42,6 +43,11 @@ export function describeJob({ request, prediction }: Job): string {
   // The server also recognizes a tool by its model.
   const tool = prediction?.tool ?? request.tool ?? null;
   return describe({ prompt: promptOf(request.input), tool, subject });
+}
+
+/** The number of placeholders for the images of a request. At most 8: more would fill the page. */
+export function placeholderCount({ input }: GenerateRequest) {
+  return Math.min(imageCount(input), 8);
 }
 
 /** Whether the request or its model is still running. */

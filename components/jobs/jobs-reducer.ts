@@ -7,7 +7,7 @@ export type JobAction =
   | { type: "sent"; key: string; request: GenerateRequest; at: number }
   | { type: "offline"; key: string }
   | { type: "accepted"; key: string; prediction: Prediction }
-  | { type: "refused"; key: string; problem: Problem }
+  | { type: "rejected"; key: string; problem: Problem }
   /** The newest predictions, in the order of the server. */
   | { type: "loaded"; predictions: Prediction[] }
   /** The next page of the server's list. */
@@ -15,7 +15,7 @@ export type JobAction =
   /** Newer states of predictions, or predictions that were started elsewhere. */
   | { type: "seen"; predictions: Prediction[] }
   | { type: "cancelAsked"; key: string }
-  | { type: "cancelRefused"; id: string }
+  | { type: "cancelRejected"; id: string }
   | { type: "removed"; key: string };
 
 /** The jobs of a feed, newest first. */
@@ -29,11 +29,11 @@ export function jobsReducer(jobs: Job[], action: JobAction): Job[] {
       return update(jobs, action.key, { isOffline: true });
     case "accepted":
       return accept(jobs, action.key, action.prediction);
-    case "refused":
+    case "rejected":
       return update(jobs, action.key, { problem: action.problem, isOffline: false });
     case "cancelAsked":
       return update(jobs, action.key, { cancelAsked: true });
-    case "cancelRefused":
+    case "cancelRejected":
       return jobs.map((job) => (job.prediction?.id === action.id ? { ...job, cancelAsked: false } : job));
     case "removed":
       return jobs.filter(({ key }) => key !== action.key);
@@ -64,9 +64,9 @@ function load(jobs: Job[], predictions: Prediction[]) {
     const job = findJob(jobs, prediction);
     return job?.prediction ? { ...job, prediction: newerOf(job.prediction, prediction) } : jobOf(prediction);
   });
-  const unanswered = jobs.filter((job) => !job.prediction);
+  const withoutPrediction = jobs.filter((job) => !job.prediction);
   const older = jobs.filter((job) => job.prediction && !ids.has(job.prediction.id));
-  return [...unanswered, ...listed, ...older];
+  return [...withoutPrediction, ...listed, ...older];
 }
 
 function see(jobs: Job[], predictions: Prediction[]) {

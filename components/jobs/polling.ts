@@ -2,7 +2,7 @@ import { mediaItemsOf } from "@/components/media/media-item";
 import { isUnsaved } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import { getPrediction, isOfAnotherUser, readPredictions } from "./api";
-import { backoff, waitOrOnline } from "./retry";
+import { backoff, waitOrOnline } from "./backoff";
 import { activeIds, type JobStore } from "./store";
 
 export type Connection = "open" | "lost" | "signedOut";

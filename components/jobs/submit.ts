@@ -1,7 +1,7 @@
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Problem, readPrediction, readProblem } from "./api";
 import type { GenerateRequest } from "./job";
-import { backoff, waitOrOnline } from "./retry";
+import { backoff, waitOrOnline } from "./backoff";
 import type { JobStore } from "./store";
 
 /** A proxy responds with these when the app behind it does not respond. */
@@ -13,22 +13,22 @@ const maxKeepaliveLength = 1_000;
 /** Adds a card to the feed and starts its prediction. Returns false when the server rejected it. */
 export async function startJob(store: JobStore, request: GenerateRequest, key: string) {
   store.apply({ type: "sent", key, request, at: Date.now() });
-  const answer = await submitRequest(request, key, () => store.apply({ type: "offline", key }), store.owner);
-  if ("problem" in answer) {
-    store.apply({ type: "refused", key, problem: answer.problem });
+  const result = await submitRequest(request, key, () => store.apply({ type: "offline", key }), store.owner);
+  if ("problem" in result) {
+    store.apply({ type: "rejected", key, problem: result.problem });
     return false;
   }
-  store.apply({ type: "accepted", key, prediction: answer.prediction });
+  store.apply({ type: "accepted", key, prediction: result.prediction });
   // The user canceled before the prediction had an id.
-  if (store.get().some((job) => job.key === key && job.cancelAsked)) void cancelJob(store, answer.prediction.id);
+  if (store.get().some((job) => job.key === key && job.cancelAsked)) void cancelJob(store, result.prediction.id);
   return true;
 }
 
 /** Cancels a prediction. If the server rejects this, the card continues and can be canceled again. */
 export async function cancelJob(store: JobStore, id: string) {
-  const response = await sendUntilAnswered(() => fetch(`/api/replicate/${id}`, { method: "DELETE" }));
+  const response = await sendUntilResponse(() => fetch(`/api/replicate/${id}`, { method: "DELETE" }));
   if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });
-  else store.apply({ type: "cancelRefused", id });
+  else store.apply({ type: "cancelRejected", id });
 }
 
 /**
@@ -46,7 +46,7 @@ export async function submitRequest(
   const body = JSON.stringify(request);
   const keepalive = body.length < maxKeepaliveLength;
   const send = () => fetch("/api/replicate", { method: "POST", headers, body, keepalive });
-  const response = await sendUntilAnswered(send, onOffline);
+  const response = await sendUntilResponse(send, onOffline);
   return response.ok ? { prediction: await readPrediction(response) } : { problem: await readProblem(response) };
 }
 
@@ -56,7 +56,7 @@ export function newKey() {
 }
 
 /** Sends a request until the app responds. Retries without limit while offline, and a few times if only a proxy responds. */
-async function sendUntilAnswered(send: () => Promise<Response>, onOffline?: () => void) {
+async function sendUntilResponse(send: () => Promise<Response>, onOffline?: () => void) {
   for (let failures = 1; ; failures += 1) {
     const response = await send().catch(() => null);
     if (response && (failures >= maxGatewayTries || !isFromGateway(response))) return response;

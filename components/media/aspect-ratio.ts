@@ -1,5 +1,3 @@
-import { imageCount } from "@/lib/models/image-count";
-
 /** The requested width divided by the requested height. */
 export function ratioOf(input: Record<string, unknown>) {
   const { width, height, aspect_ratio: ratio } = input;
@@ -11,9 +9,4 @@ export function ratioOf(input: Record<string, unknown>) {
 export function parseRatio(text: string) {
   const [width, height] = text.split(":").map(Number);
   return width && height && width > 0 && height > 0 ? width / height : 1;
-}
-
-/** The number of placeholders for the images of an input. At most 8: more would fill the page. */
-export function countOf(input: Record<string, unknown>) {
-  return Math.min(imageCount(input), 8);
 }

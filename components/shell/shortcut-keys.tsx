@@ -26,7 +26,10 @@ export function ShortcutsItem() {
   );
 }
 
-/** The studio's keyboard shortcuts. They do nothing while the user types or a dialog is open. */
+/**
+ * The studio's keyboard shortcuts. They do nothing while the user types or a dialog is open. The keys of pages are in
+ * `navigation` of lib/config.ts. A new shortcut also needs an entry in shortcut-list.tsx.
+ */
 export function ShortcutKeys() {
   const router = useRouter();
   const [isListOpen, setListOpen] = useState(false);

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { SquareSplitHorizontal } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/media-item";
-import { openInPlace } from "@/components/media/open-in-address";
+import { openOnPlainClick } from "@/components/media/open-item";
 import { Button } from "@/components/ui/button";
 import { isRecord } from "@/components/ui/is-record";
 import type { GalleryMedia } from "@/lib/media/schema";
@@ -75,7 +75,7 @@ function Relatives({ title, items, onOpen }: RelativesProps) {
               href={item.src}
               title={describe(item)}
               className="block size-16 overflow-hidden rounded-sm bg-raised transition-opacity hover:opacity-90"
-              onClick={(event) => openInPlace(event, () => onOpen(item))}
+              onClick={(event) => openOnPlainClick(event, () => onOpen(item))}
             >
               <img src={item.thumb} alt={describe(item)} decoding="async" className="size-full object-cover" />
             </a>

@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Tool } from "@/components/jobs/tools";
-import { closeItem } from "@/components/media/close-viewer";
+import { closeItem } from "./close-item";
 import { type MediaItem, toMediaItem } from "@/components/media/media-item";
 import { type ItemChange, type ItemChanges, withChanges } from "@/components/media/use-item-changes";
-import { openItem, useOpenItem } from "@/components/media/open-in-address";
+import { openItem, useOpenItem } from "@/components/media/open-item";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { GalleryMedia } from "@/lib/media/schema";

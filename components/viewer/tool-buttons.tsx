@@ -62,15 +62,15 @@ export function StartingToolButtons({ item }: { item: MediaItem }) {
   async function start(tool: Tool) {
     setBusy(true);
     setProblem(null);
-    const answer = await submitRequest(tool.request(item), newKey(), () => setProblem("Reconnecting…"));
-    if ("prediction" in answer) {
+    const result = await submitRequest(tool.request(item), newKey(), () => setProblem("Reconnecting…"));
+    if ("prediction" in result) {
       // Stays on this page if the user has closed the image or opened another one.
       if (buttons.current) router.push("/dashboard/generate");
       else announce(`${tool.label} started`);
       return;
     }
-    const { title, remedy } = explainProblem(answer.problem);
-    setProblem(answer.problem.status === 401 ? <SignedOutNote then="try again" /> : `${title}. ${remedy}`);
+    const { title, remedy } = explainProblem(result.problem);
+    setProblem(result.problem.status === 401 ? <SignedOutNote then="try again" /> : `${title}. ${remedy}`);
     announce(title);
     setBusy(false);
   }

@@ -5,7 +5,7 @@ import { type GenerateRequest, type Job, type Values, withItemChanges, withoutSe
 import type { JobStore } from "@/components/jobs/store";
 import { isEmptied } from "@/components/media/media-item";
 import { useItemChanges } from "@/components/media/use-item-changes";
-import { useViewer } from "@/components/media/open-in-address";
+import { useItemViewer } from "@/components/media/open-item";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { isActive } from "@/lib/predictions/status";
@@ -35,7 +35,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
     () => withItemChanges(allJobs, changes).filter(({ prediction }) => !prediction || !isEmptied(prediction)),
     [allJobs, changes],
   );
-  const { Viewer, open } = useViewer(loadViewer);
+  const { Viewer, open } = useItemViewer(loadViewer);
   const places = placesInLine(jobs);
   const isAnyActive = jobs.some(({ prediction }) => prediction && isActive(prediction));
 

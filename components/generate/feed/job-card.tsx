@@ -3,10 +3,10 @@
 import { memo, useState } from "react";
 import { X } from "lucide-react";
 import { explainProblem } from "@/components/jobs/api";
-import { describeJob, isRunning, type Job } from "@/components/jobs/job";
+import { describeJob, isRunning, type Job, placeholderCount } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import type { Tool } from "@/components/jobs/tools";
-import { countOf, ratioOf } from "@/components/media/aspect-ratio";
+import { ratioOf } from "@/components/media/aspect-ratio";
 import { type MediaItem, mediaItemsOf, textOf } from "@/components/media/media-item";
 import type { ItemChange } from "@/components/media/use-item-changes";
 import { Button } from "@/components/ui/button";
@@ -57,7 +57,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
   const items = prediction ? mediaItemsOf(prediction) : [];
   const text = prediction && textOf(prediction.output);
   const ratio = ratioOf(request.input);
-  const places = isWaiting ? countOf(request.input) : 0;
+  const places = isWaiting ? placeholderCount(request) : 0;
   const isSingle = Math.max(items.length, places) <= 1;
 
   return (

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { describe } from "@/components/media/describe";
-import { openInPlace } from "@/components/media/open-in-address";
+import { openOnPlainClick } from "@/components/media/open-item";
 import type { MediaItem } from "@/components/media/media-item";
 
 type ResultFrameProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
@@ -35,7 +35,7 @@ export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) 
       href={item.src}
       className="block overflow-hidden rounded bg-raised -outline-offset-2"
       style={{ aspectRatio: ratio, backgroundColor: (!isLoaded && item.placeholder) || undefined }}
-      onClick={(event) => openInPlace(event, onOpen)}
+      onClick={(event) => openOnPlainClick(event, onOpen)}
     >
       <img
         ref={image}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeJob, type Job, jobOf } from "@/components/jobs/job";
+import { describeJob, type Job, jobOf, placeholderCount } from "@/components/jobs/job";
 import { jobsReducer, newerOf } from "@/components/jobs/jobs-reducer";
 import type { Prediction } from "@/lib/predictions/schema";
 import { keptImage, predictionOf } from "../generate/fixtures";
@@ -17,12 +17,12 @@ test("a sent request appears at once on top, and keeps its key when it is accept
   expect(states(jobs)).toEqual(["old failed", "k1 starting"]);
 });
 
-test("an answer that arrives late does not undo a newer state", () => {
+test("a response that arrives late does not undo a newer state", () => {
   const done = predictionOf({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
   expect(newerOf(done, predictionOf({ status: "processing", progress: 0.9 }))).toBe(done);
-  const kept = { ...done, images: [keptImage] };
-  expect(newerOf(kept, done)).toBe(kept);
-  expect(newerOf(done, kept)).toBe(kept);
+  const saved = { ...done, images: [keptImage] };
+  expect(newerOf(saved, done)).toBe(saved);
+  expect(newerOf(done, saved)).toBe(saved);
   const half = predictionOf({ status: "processing", progress: 0.5 });
   expect(newerOf(half, predictionOf({ status: "processing", progress: 0.4 }))).toBe(half);
 });
@@ -57,14 +57,14 @@ test("cards sent at the same moment are in the server's order, before and after 
   expect(keys(accept(three, "k2", second))).toEqual(["k3", "k2", "k1"]);
 });
 
-test("while a request is unanswered, an unknown prediction waits: it may be its own", () => {
+test("while a request has no response, an unknown prediction is not shown: it may belong to that request", () => {
   const seen = jobsReducer(sent, { type: "seen", predictions: [predictionOf()] });
   expect(states(seen)).toEqual(["k1 open"]);
   const accepted = jobsReducer(seen, { type: "accepted", key: "k1", prediction: predictionOf() });
   expect(states(jobsReducer(accepted, { type: "seen", predictions: [predictionOf()] }))).toEqual(["k1 starting"]);
 });
 
-test("the server's list keeps known cards, and unanswered ones stay on top", () => {
+test("the server's list keeps known cards, and cards without a response stay on top", () => {
   const [known, newer] = [predictionOf(), predictionOf({ id: "newer", status: "succeeded" })];
   const accepted = jobsReducer(sent, { type: "accepted", key: "k1", prediction: known });
   const open = jobsReducer(accepted, { type: "sent", key: "k2", request, at: 2000 });
@@ -75,17 +75,22 @@ test("the server's list keeps known cards, and unanswered ones stay on top", () 
   ]);
 });
 
-test("a refused request keeps its place until it is removed", () => {
+test("a rejected request keeps its place until it is removed", () => {
   const problem = { status: 429, detail: "Wait.", fields: [] };
-  const refused = jobsReducer(sent, { type: "refused", key: "k1", problem });
-  expect(refused[0]?.problem).toBe(problem);
-  expect(jobsReducer(refused, { type: "removed", key: "k1" })).toEqual([]);
+  const rejected = jobsReducer(sent, { type: "rejected", key: "k1", problem });
+  expect(rejected[0]?.problem).toBe(problem);
+  expect(jobsReducer(rejected, { type: "removed", key: "k1" })).toEqual([]);
 });
 
 test("older predictions come last, each once", () => {
   const [first, second] = [predictionOf({ id: "a" }), predictionOf({ id: "b" })];
   const jobs = jobsReducer([jobOf(first)], { type: "older", predictions: [first, second] });
   expect(jobs.map(({ key }) => key)).toEqual(["a", "b"]);
+});
+
+test("a card has a placeholder for each requested image, at most 8", () => {
+  const inputs = [{}, { num_outputs: 4 }, { number_of_images: 900 }];
+  expect(inputs.map((input) => placeholderCount({ ...request, input }))).toEqual([1, 4, 8]);
 });
 
 test("a job is described by the tool that the server recognized from the model", () => {

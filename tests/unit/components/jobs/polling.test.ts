@@ -76,7 +76,7 @@ test("polling ends when the user is signed out", async () => {
   expect(onConnection).toHaveBeenCalledExactlyOnceWith("signedOut");
 });
 
-test("a server that answers at once without changes is not asked without pause", async () => {
+test("a server that responds at once without changes is asked again only after a pause", async () => {
   const controller = new AbortController();
   send.mockResolvedValueOnce(list('"1"', running)).mockImplementation(async () => new Response(null, { status: 304 }));
   const ended = poll(createJobStore([jobOf(running)], "ada"), vi.fn<(connection: Connection) => void>(), controller);

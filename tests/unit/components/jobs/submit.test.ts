@@ -19,13 +19,13 @@ afterEach(() => {
 
 const keysSent = () => send.mock.calls.map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"));
 
-test("a lost answer is asked for again with the same key until it comes", async () => {
+test("a request whose response was lost is sent again with the same key until there is a response", async () => {
   send.mockRejectedValueOnce(new TypeError("network")).mockRejectedValueOnce(new TypeError("network"));
   send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 200 }));
   const onOffline = vi.fn<() => void>();
-  const answer = submitRequest(request, "k1", onOffline);
+  const result = submitRequest(request, "k1", onOffline);
   await vi.advanceTimersByTimeAsync(1500);
-  expect(await answer).toEqual({ prediction: predictionOf() });
+  expect(await result).toEqual({ prediction: predictionOf() });
   expect(keysSent()).toEqual(["k1", "k1", "k1"]);
   expect(onOffline).toHaveBeenCalledTimes(2);
 });
@@ -61,13 +61,13 @@ test("twenty requests at once stay within the 64 KB that browsers finish sending
 test("it is sent at once when the network is back", async () => {
   send.mockRejectedValueOnce(new TypeError("network"));
   send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 201 }));
-  const answer = submitRequest(request, "k1", () => window.dispatchEvent(new Event("offline")));
+  const result = submitRequest(request, "k1", () => window.dispatchEvent(new Event("offline")));
   await vi.advanceTimersByTimeAsync(0);
   window.dispatchEvent(new Event("online"));
-  expect(await answer).toEqual({ prediction: predictionOf() });
+  expect(await result).toEqual({ prediction: predictionOf() });
 });
 
-test("a refused request is not sent again, and the wrong settings are named", async () => {
+test("a rejected request is not sent again, and the wrong settings are named", async () => {
   const invalid_fields = [{ field: "input.width", description: "Too wide.", type: "too_big" }];
   send.mockResolvedValueOnce(Response.json({ detail: "Some fields are wrong.", invalid_fields }, { status: 422 }));
   expect(await submitRequest(request, "k1", vi.fn<() => void>())).toEqual({
@@ -84,17 +84,17 @@ test("a refused request is not sent again, and the wrong settings are named", as
 test.each([502, 503, 504])("after a %i from a proxy it is sent again with the same key", async (status) => {
   send.mockResolvedValueOnce(new Response("<h1>Bad</h1>", { status }));
   send.mockResolvedValueOnce(Response.json(predictionOf(), { status: 200 }));
-  const answer = submitRequest(request, "k1", vi.fn<() => void>());
+  const result = submitRequest(request, "k1", vi.fn<() => void>());
   await vi.advanceTimersByTimeAsync(500);
-  expect(await answer).toEqual({ prediction: predictionOf() });
+  expect(await result).toEqual({ prediction: predictionOf() });
   expect(keysSent()).toEqual(["k1", "k1"]);
 });
 
 test("after four tries it gives up, and the key can be used again", async () => {
   send.mockImplementation(async () => new Response("<h1>502</h1>", { status: 502 }));
-  const answer = submitRequest(request, "k1", vi.fn<() => void>());
+  const result = submitRequest(request, "k1", vi.fn<() => void>());
   await vi.advanceTimersByTimeAsync(3500);
-  expect(await answer).toEqual({
+  expect(await result).toEqual({
     problem: {
       status: 502,
       isUnclear: true,
@@ -140,7 +140,7 @@ test("a cancel without network is sent again when the network is back", async ()
   expect(store.get()[0]?.prediction?.status).toBe("canceled");
 });
 
-test("after a refused cancel the job can be canceled again", async () => {
+test("after a rejected cancel the job can be canceled again", async () => {
   send.mockResolvedValueOnce(Response.json({ detail: "Sign in first." }, { status: 401 }));
   const store = runningStore();
   await cancelJob(store, predictionOf().id);

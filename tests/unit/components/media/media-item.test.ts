@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mediaItemsOf, textOf } from "@/components/media/media-item";
-import { countOf, ratioOf } from "@/components/media/aspect-ratio";
+import { ratioOf } from "@/components/media/aspect-ratio";
 import { keptImage, predictionOf } from "../generate/fixtures";
 
 const sources = (changes: Parameters<typeof predictionOf>[0]) =>
@@ -52,10 +52,4 @@ test("the aspect ratio of an image is known before it is made", () => {
   expect(ratioOf({ aspect_ratio: "9:21" })).toBeCloseTo(9 / 21);
   expect(ratioOf({ aspect_ratio: "match_input_image" })).toBe(1);
   expect(ratioOf({ width: 0, height: 5 })).toBe(1);
-});
-
-test("the number of images is that of the input, at most 8", () => {
-  expect(countOf({})).toBe(1);
-  expect(countOf({ num_outputs: 4 })).toBe(4);
-  expect(countOf({ number_of_images: 900 })).toBe(8);
 });

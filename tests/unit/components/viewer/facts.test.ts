@@ -22,11 +22,11 @@ test("a requested size that the image has is shown once", () => {
 });
 
 test("input images are not settings, and are found alone and in lists", () => {
-  const [kept, brought] = [
+  const [saved, uploaded] = [
     "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02",
     "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01",
   ];
-  const input = { image: kept, references: [brought], scale: 2, note: `like ${kept}` };
+  const input = { image: saved, references: [uploaded], scale: 2, note: `like ${saved}` };
   expect(settingsOf(input).map(({ name }) => name)).toEqual(["Scale", "Note"]);
-  expect(ownMediaIn(input)).toEqual([kept, brought]);
+  expect(ownMediaIn(input)).toEqual([saved, uploaded]);
 });

@@ -4,9 +4,9 @@ import { afterEach, expect, test, vi } from "vitest";
 import { ItemActions } from "@/components/viewer/item-actions";
 import type { ItemChange } from "@/components/media/use-item-changes";
 
-const answer = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
-vi.stubGlobal("fetch", answer);
-afterEach(() => answer.mockReset());
+const send = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
+vi.stubGlobal("fetch", send);
+afterEach(() => send.mockReset());
 
 function renderActions(shareToken: string | null = null) {
   const onChange = vi.fn<(change: ItemChange) => void>();
@@ -19,15 +19,15 @@ function renderActions(shareToken: string | null = null) {
 const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
 
 test("sharing asks for the link", async () => {
-  answer.mockResolvedValue(Response.json({ share_token: "t1" }));
+  send.mockResolvedValue(Response.json({ share_token: "t1" }));
   const { onChange } = renderActions();
   await press("Share");
-  expect(answer).toHaveBeenCalledExactlyOnceWith("/api/media/p1/share", { method: "POST" });
+  expect(send).toHaveBeenCalledExactlyOnceWith("/api/media/p1/share", { method: "POST" });
   expect(onChange).toHaveBeenCalledExactlyOnceWith({ share_token: "t1" });
 });
 
 test("a shared image shows its link, and is private again in one click", async () => {
-  answer.mockResolvedValue(new Response(null, { status: 204 }));
+  send.mockResolvedValue(new Response(null, { status: 204 }));
   const { onChange } = renderActions("t1");
   expect(screen.getByRole("link", { name: "Open the public page" }).getAttribute("href")).toBe("/s/t1");
   await press("Make private");
@@ -35,22 +35,22 @@ test("a shared image shows its link, and is private again in one click", async (
 });
 
 test("deleting leaves time to undo", async () => {
-  answer.mockResolvedValue(new Response(null, { status: 204 }));
+  send.mockResolvedValue(new Response(null, { status: 204 }));
   const { onDelete } = renderActions();
   await press("Delete");
-  expect(answer).toHaveBeenCalledExactlyOnceWith("/api/media/p1?undo=120", { method: "DELETE" });
+  expect(send).toHaveBeenCalledExactlyOnceWith("/api/media/p1?undo=120", { method: "DELETE" });
   expect(onDelete).toHaveBeenCalledOnce();
 });
 
 test("deleting an image that was deleted before succeeds", async () => {
-  answer.mockResolvedValue(new Response(null, { status: 404 }));
+  send.mockResolvedValue(new Response(null, { status: 404 }));
   const { onDelete } = renderActions();
   await press("Delete");
   expect(onDelete).toHaveBeenCalledOnce();
 });
 
 test("a failed action shows why, and nothing changes", async () => {
-  answer.mockResolvedValue(new Response(null, { status: 503 }));
+  send.mockResolvedValue(new Response(null, { status: 503 }));
   const { onDelete, onChange } = renderActions();
   await press("Delete");
   expect(screen.getByText("The image could not be deleted. Try again.")).toBeTruthy();
@@ -62,7 +62,7 @@ test("a failed action shows why, and nothing changes", async () => {
 test.each(["Favorite", "Share", "Delete"])(
   "%s says that the session is over, and signing in leads back here",
   async (name) => {
-    answer.mockResolvedValue(Response.json({ type: "unauthenticated", detail: "Sign in first." }, { status: 401 }));
+    send.mockResolvedValue(Response.json({ type: "unauthenticated", detail: "Sign in first." }, { status: 401 }));
     renderActions();
     await press(name);
     expect(screen.getByText(/^You are signed out\./).textContent).toContain("here or in another tab, then try again.");

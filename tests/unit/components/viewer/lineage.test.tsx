@@ -8,16 +8,16 @@ import { imageOf } from "../gallery/image";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 
-const answer = vi.fn<(path: string) => Promise<Response>>();
+const send = vi.fn<(path: string) => Promise<Response>>();
 // jsdom has neither the top layer nor pointers that can be held.
 beforeEach(() => {
   Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} });
   Object.assign(HTMLElement.prototype, { setPointerCapture() {} });
-  vi.stubGlobal("fetch", answer);
+  vi.stubGlobal("fetch", send);
 });
 afterEach(() => {
   vi.unstubAllGlobals();
-  answer.mockReset();
+  send.mockReset();
   onChange.mockReset();
   window.history.replaceState(null, "", "/dashboard/gallery");
 });
@@ -48,7 +48,7 @@ function open(listed: GalleryMedia[] = [upscaled], toImage = toMediaItem) {
     [`/api/media/${upscaled.id}/lineage`]: { parents: [red, older], children: [] },
     [`/api/media/${red.id}/lineage`]: { parents: [older], children: [upscaled] },
   };
-  answer.mockImplementation(async (path) => Response.json(families[path] ?? {}));
+  send.mockImplementation(async (path) => Response.json(families[path] ?? {}));
   window.history.replaceState(null, "", `?${new URLSearchParams({ image: toImage(upscaled).key })}`);
   render(<Viewer listed={listed} toImage={toImage} />);
 }
@@ -90,10 +90,10 @@ test("among the images of jobs, the key of a relative names its own prediction",
 });
 
 test("the viewer works when the relatives cannot be loaded", async () => {
-  answer.mockRejectedValue(new TypeError("network"));
+  send.mockRejectedValue(new TypeError("network"));
   window.history.replaceState(null, "", `?image=${upscaled.id}`);
   render(<Viewer listed={[upscaled]} toImage={toMediaItem} />);
-  await vi.waitFor(() => expect(answer).toHaveBeenCalled());
+  await vi.waitFor(() => expect(send).toHaveBeenCalled());
   expect(screen.queryByRole("button", { name: "Compare before and after", hidden: true })).toBeNull();
 });
 

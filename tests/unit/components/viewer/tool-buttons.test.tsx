@@ -14,7 +14,7 @@ afterEach(() => {
   push.mockReset();
 });
 
-/** Asks for a variation; the answer comes when that is called. */
+/** Requests a variation. The response arrives when the returned function is called. */
 async function vary() {
   const { promise, resolve } = Promise.withResolvers<Response>();
   vi.stubGlobal("fetch", () => promise);
@@ -24,14 +24,14 @@ async function vary() {
 }
 
 test("a tool leads to Generate once it has started", async () => {
-  const answer = await vary();
-  await answer();
+  const respond = await vary();
+  await respond();
   expect(push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate");
 });
 
-test("a user who closes the image before the answer stays on the page", async () => {
-  const answer = await vary();
+test("a user who closes the image before the response stays on the page", async () => {
+  const respond = await vary();
   cleanup();
-  await answer();
+  await respond();
   expect(push).not.toHaveBeenCalled();
 });

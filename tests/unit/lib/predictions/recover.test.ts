@@ -3,8 +3,8 @@ import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { predictionRow } from "./row";
 import { stubSettings } from "../settings";
 
-// Two images of the user are in storage; any other has been deleted.
-const kept = vi.hoisted(() => ({
+// Two images of the user are in storage; any other was deleted.
+const stored = vi.hoisted(() => ({
   fox: "0195f2a8-0000-7000-8000-00000000000f",
   owl: "0195f2a8-0000-7000-8000-0000000000ab",
 }));
@@ -16,7 +16,7 @@ vi.mock("@/lib/media/input-files", async (original) => ({
       if (Array.isArray(value)) return value.map(sign);
       const [, id] = /^\/api\/(?:media|uploads)\/(.*)$/.exec(String(value)) ?? [];
       if (!id) return value;
-      if (!Object.values(kept).includes(id)) throw new AppError("not_found", "It has been deleted.");
+      if (!Object.values(stored).includes(id)) throw new AppError("not_found", "It has been deleted.");
       return place(owner, id, 1);
     };
     return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, sign(value)]));
@@ -87,11 +87,11 @@ describe("without webhooks, a prediction at Replicate", () => {
   });
 
   test("is ours with the same image, by its path in storage", async () => {
-    const own = predictionRow({ input: { prompt: "larger", image: `/api/media/${kept.fox}` } });
+    const own = predictionRow({ input: { prompt: "larger", image: `/api/media/${stored.fox}` } });
     const given = (owner: string, id: string) => ({ prompt: "larger", image: place(owner, id, 2) });
-    expect(await isTaken("", undefined, { input: given(row.user_id, kept.fox) }, own)).toBe(true);
-    expect(await isTaken("", undefined, { input: given(row.user_id, kept.owl) }, own)).toBe(false);
-    expect(await isTaken("", undefined, { input: given(other, kept.fox) }, own)).toBe(false);
+    expect(await isTaken("", undefined, { input: given(row.user_id, stored.fox) }, own)).toBe(true);
+    expect(await isTaken("", undefined, { input: given(row.user_id, stored.owl) }, own)).toBe(false);
+    expect(await isTaken("", undefined, { input: given(other, stored.fox) }, own)).toBe(false);
   });
 
   test("is ours with a deleted image only if the image is in the user's folder", async () => {
@@ -105,11 +105,11 @@ describe("without webhooks, a prediction at Replicate", () => {
   });
 
   test("is ours with a list of images only if each is the same", async () => {
-    const own = predictionRow({ input: { images: [`/api/media/${kept.fox}`, `/api/uploads/${kept.owl}`] } });
+    const own = predictionRow({ input: { images: [`/api/media/${stored.fox}`, `/api/uploads/${stored.owl}`] } });
     const given = (...ids: string[]) => ({ images: ids.map((id) => place(row.user_id, id, 2)) });
-    expect(await isTaken("", undefined, { input: given(kept.fox, kept.owl) }, own)).toBe(true);
-    expect(await isTaken("", undefined, { input: given(kept.owl, kept.fox) }, own)).toBe(false);
-    expect(await isTaken("", undefined, { input: given(kept.fox) }, own)).toBe(false);
+    expect(await isTaken("", undefined, { input: given(stored.fox, stored.owl) }, own)).toBe(true);
+    expect(await isTaken("", undefined, { input: given(stored.owl, stored.fox) }, own)).toBe(false);
+    expect(await isTaken("", undefined, { input: given(stored.fox) }, own)).toBe(false);
   });
 
   test("is ours with a list of deleted images only if each is in the user's folder", async () => {

@@ -45,14 +45,14 @@ export function addressWith(key: string | null, page = window.location.href) {
 }
 
 /** Opens a link in the page. The browser still handles clicks that open a new tab or window. */
-export function openInPlace(event: MouseEvent, open: () => void) {
+export function openOnPlainClick(event: MouseEvent, open: () => void) {
   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   open();
 }
 
 /** The viewer of a page, loaded when the first image is opened. `load` must always be the same function. */
-export function useViewer<Props>(load: () => Promise<ComponentType<Props>>) {
+export function useItemViewer<Props>(load: () => Promise<ComponentType<Props>>) {
   const [Viewer, setViewer] = useState<ComponentType<Props> | null>(null);
   const isMissing = useOpenItem() !== null && Viewer === null;
 

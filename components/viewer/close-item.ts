@@ -1,5 +1,4 @@
-// Not in open-in-address.ts, so that only the viewer loads it.
-import { addressWith, openItemState } from "./open-in-address";
+import { addressWith, openItemState } from "@/components/media/open-item";
 
 /**
  * Closes the open image. If the previous history entry is the page without the image, goes back to it, so that the history

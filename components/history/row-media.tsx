@@ -3,30 +3,31 @@
 import { type Job, placeholderCount } from "@/components/jobs/job";
 import { describe } from "@/components/media/describe";
 import { openOnPlainClick } from "@/components/media/open-item";
-import type { MediaItem } from "@/components/media/media-item";
+import { isEmptied, type MediaItem } from "@/components/media/media-item";
 import { isActive } from "@/lib/predictions/status";
 import { availableItems } from "./row-facts";
 
 const maxShown = 4;
-// One image fills the box, and several images share it. Phones show only the first image.
-const boxClass = "row-span-3 grid w-20 grid-cols-1 gap-1 self-start md:row-span-1 md:w-25";
-const cellClass = "block aspect-square overflow-hidden rounded-sm";
-const columnsFor = (count: number) => (count > 1 ? "md:grid-cols-2" : "");
+// Phones show only the first image.
+const cellClass = "block aspect-square overflow-hidden rounded-sm not-first:max-md:hidden";
 
-/** Thumbnails of the images, or placeholders while there are none. */
+/** Thumbnails of the images. Without images, it shows placeholders, or says that the images were deleted. */
 export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) => void }) {
-  const { prediction, request } = job;
+  const { prediction, problem, request } = job;
   const items = prediction ? availableItems(prediction) : [];
-  const more = items.length - maxShown;
-  const isOver = job.problem !== null || (prediction !== null && !isActive(prediction));
-  if (items.length === 0) return <Placeholders count={isOver ? 1 : placeholderCount(request)} isRunning={!isOver} />;
+  const isOver = problem !== null || (prediction !== null && !isActive(prediction));
+  const placeholders = items.length > 0 ? 0 : isOver ? 1 : placeholderCount(request);
+  const count = items.length + placeholders;
   return (
-    <div className={`${boxClass} ${columnsFor(items.length)}`}>
-      {items.slice(0, maxShown).map((item, index) => (
+    // One image fills the box, and several images share it.
+    <div
+      className={`row-span-3 grid w-20 grid-cols-1 gap-1 self-start md:row-span-1 md:w-25 ${count > 1 ? "md:grid-cols-2" : ""}`}
+    >
+      {items.slice(0, maxShown).map((item) => (
         <a
           key={item.key}
           href={item.src}
-          className={`${cellClass} bg-raised transition-opacity hover:opacity-90 ${index > 0 ? "max-md:hidden" : ""}`}
+          className={`${cellClass} bg-raised transition-opacity hover:opacity-90`}
           onClick={(event) => openOnPlainClick(event, () => onOpen(item))}
         >
           <img
@@ -38,20 +39,17 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
           />
         </a>
       ))}
-      {more > 0 ? <span className="text-[12px] text-muted tabular-nums max-md:hidden">+{more}</span> : null}
-    </div>
-  );
-}
-
-function Placeholders({ count, isRunning }: { count: number; isRunning: boolean }) {
-  return (
-    <div aria-hidden className={`${boxClass} ${columnsFor(count)}`}>
-      {Array.from({ length: Math.min(count, maxShown) }, (_, index) => (
+      {Array.from({ length: Math.min(placeholders, maxShown) }, (_, index) => (
         <span
           key={index}
-          className={`${cellClass} border ${isRunning ? "animate-safelight bg-raised" : "border-dashed"} ${index > 0 ? "max-md:hidden" : ""}`}
-        />
+          className={`${cellClass} content-center border text-center text-[12px] text-muted ${isOver ? "border-dashed" : "animate-safelight bg-raised"}`}
+        >
+          {prediction && isEmptied(prediction) ? "Images deleted" : null}
+        </span>
       ))}
+      {items.length > maxShown ? (
+        <span className="text-[12px] text-muted tabular-nums max-md:hidden">+{items.length - maxShown}</span>
+      ) : null}
     </div>
   );
 }

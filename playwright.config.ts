@@ -1,6 +1,12 @@
 import { defineConfig } from "@playwright/test";
 import { browserArgs } from "./tests/support/browser";
 
+/** The journeys that need a keyboard, or do not depend on the layout. */
+const desktopOnly = ["failures", "keyboard", "restart"];
+/** The journeys that depend on the layout. On a phone, the short form runs only these. */
+const layout = ["accessibility", "gallery", "generate", "lineage", "own-images"];
+const files = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
+
 const isFull = process.env.TEST_FORM === "full";
 
 export default defineConfig({
@@ -21,12 +27,9 @@ export default defineConfig({
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
-    // The short form runs only the journeys that depend on the layout.
     {
       name: "phone",
-      ...(isFull
-        ? { testIgnore: /(keyboard|restart|troubles)\.spec/ }
-        : { testMatch: /(accessibility|generate|gallery|lineage|own-images)\.spec/ }),
+      ...(isFull ? { testIgnore: files(desktopOnly) } : { testMatch: files(layout) }),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

@@ -5,6 +5,7 @@ import { buttonClass } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
 
+/** For addresses without a page. */
 export default function NotFound() {
   return (
     <main>
@@ -21,7 +22,7 @@ export default function NotFound() {
           </>
         }
       >
-        <p>The address is wrong, or the image was deleted or made private.</p>
+        <p>There is no page at this address.</p>
       </MessagePage>
     </main>
   );

@@ -5,10 +5,11 @@ import { buttonClass } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
 
+/** For models: Generate and the page of a model are the only pages here that can be missing. */
 export default function NotFound() {
   return (
     <MessagePage
-      title="Page not found"
+      title="Model not found"
       actions={
         <>
           <Link href="/dashboard/models" className={buttonClass({ variant: "primary" })}>
@@ -20,7 +21,7 @@ export default function NotFound() {
         </>
       }
     >
-      <p>The address is wrong, or Replicate has no such model.</p>
+      <p>Replicate has no such model, or it is not available here.</p>
     </MessagePage>
   );
 }

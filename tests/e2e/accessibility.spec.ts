@@ -39,12 +39,13 @@ test.describe("a missing page", () => {
   test("is accessible", async ({ page }) => {
     await page.goto("/nowhere");
     await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+    await expect(page.getByText("There is no page at this address.")).toBeVisible();
     await expectAccessible(page);
   });
 
   test("is accessible for an unknown model, inside the studio", async ({ page, user: _user }) => {
     await page.goto("/dashboard/generate?model=no/such");
-    await expect(page.getByText("The address is wrong, or Replicate has no such model.")).toBeVisible();
+    await expect(page.getByText("Replicate has no such model, or it is not available here.")).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Studio" })).toBeVisible();
     await expectAccessible(page);
   });
@@ -99,7 +100,7 @@ test("a full gallery and its viewer are accessible", async ({ page, user, stack 
 async function expectAccessible(page: Page) {
   await page.evaluate(() => document.documentElement.setAttribute("data-theme", "light"));
   await expectNoViolations(new AxeBuilder({ page }));
-  // The themes differ only in colours.
+  // The themes differ only in colors.
   await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
   await expectNoViolations(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]));
 

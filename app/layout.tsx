@@ -1,5 +1,4 @@
 import type { Metadata, Viewport } from "next";
-import type { ReactNode } from "react";
 import { cookies, headers } from "next/headers";
 import { LiveRegion } from "@/components/ui/live-region";
 import { readTheme } from "@/components/shell/theme";
@@ -37,7 +36,7 @@ export async function generateViewport(): Promise<Viewport> {
   };
 }
 
-export default async function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: LayoutProps<"/">) {
   return (
     <html lang="en" data-theme={await cookieTheme()} className={fontVariables}>
       <body className="font-sans text-sm leading-normal">

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { cookies } from "next/headers";
 import Link from "next/link";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
@@ -14,7 +13,7 @@ import { env } from "@/lib/env";
 import { listToolModels } from "@/lib/models/allowed";
 import { setTheme, signOut } from "./actions";
 
-export default async function DashboardLayout({ children }: { children: ReactNode }) {
+export default async function DashboardLayout({ children }: LayoutProps<"/dashboard">) {
   // Each page calls `requirePageUser` itself, because it knows where to return to after sign-in.
   const user = await getUser();
   const theme = readTheme((await cookies()).get("theme")?.value);

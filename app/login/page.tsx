@@ -17,22 +17,20 @@ const ways = {
   link: { title: "Sign in by e-mail", verb: "Send me a link", action: sendLink, password: undefined },
 } as const;
 
-const problems = {
-  link: "That link has expired or was already used. Request a new one.",
-  demo: "The demo account is not available right now. Try again in a moment.",
-  tries: "Too many attempts. Wait a minute, then try again.",
-};
+const problems = new Map<unknown, string>([
+  ["link", "That link has expired or was already used. Request a new one."],
+  ["demo", "The demo account is not available right now. Try again in a moment."],
+  ["tries", "Too many attempts. Wait a minute, then try again."],
+]);
 
-type LoginPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function LoginPage({ searchParams }: LoginPageProps) {
+export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const query = await searchParams;
   const next = safeRedirect(query.next, "/dashboard");
   if (await getUser()) redirect(next);
 
   const name = query.with === "account" || query.with === "link" ? query.with : "password";
   const way = ways[name];
-  const problem = isProblem(query.problem) ? problems[query.problem] : null;
+  const problem = problems.get(query.problem);
   const others = [
     { with: "password", label: "Sign in with a password" },
     { with: "link", label: "E-mail me a sign-in link" },
@@ -78,8 +76,4 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
       </div>
     </main>
   );
-}
-
-function isProblem(name: unknown): name is keyof typeof problems {
-  return typeof name === "string" && Object.hasOwn(problems, name);
 }

@@ -13,9 +13,7 @@ import { findItem, loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "Gallery" };
 
-type GalleryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function GalleryPage({ searchParams }: GalleryPageProps) {
+export default async function GalleryPage({ searchParams }: PageProps<"/dashboard/gallery">) {
   const { cursor, image, ...query } = await searchParams;
   const filter = GalleryFilter.parse(query);
   const user = await requirePageUser(pathWith("/dashboard/gallery", { ...filter, cursor, image }));

@@ -25,10 +25,8 @@ const feedLength = 20;
 const maxUploadChoices = 10;
 const maxMediaChoices = 30;
 
-type GeneratePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** `?model=` opens the form of a model or version; `?from=` fills it with the settings of a saved image, except the seed. */
-export default async function GeneratePage({ searchParams }: GeneratePageProps) {
+export default async function GeneratePage({ searchParams }: PageProps<"/dashboard/generate">) {
   const { model, from, image } = await searchParams;
   const user = await requirePageUser(pathWith("/dashboard/generate", { image }));
   const source = typeof from === "string" ? await getMedia(user.id, from) : null;

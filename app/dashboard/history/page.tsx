@@ -13,9 +13,7 @@ import { loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "History" };
 
-type HistoryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function HistoryPage({ searchParams }: HistoryPageProps) {
+export default async function HistoryPage({ searchParams }: PageProps<"/dashboard/history">) {
   const { cursor, image, ...query } = await searchParams;
   const filter = HistoryFilter.parse(query);
   const user = await requirePageUser(pathWith("/dashboard/history", { ...filter, cursor, image }));

@@ -10,10 +10,8 @@ import { explainError } from "./explain-error";
 
 export const metadata: Metadata = { title: "Models" };
 
-type ModelsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** The featured models. `?q=` shows Replicate's search results, and `?collection=` one of Replicate's collections. */
-export default async function ModelsPage({ searchParams }: ModelsPageProps) {
+export default async function ModelsPage({ searchParams }: PageProps<"/dashboard/models">) {
   const { id: userId } = await requirePageUser("/dashboard/models");
   const params = await searchParams;
   const [query = "", slug = "", cursor = ""] = [params.q, params.collection, params.cursor].map((value) =>

@@ -7,7 +7,7 @@ import { productName } from "@/lib/config";
 import { getSharedMedia } from "@/lib/media/share";
 import { modelTitle } from "@/lib/models/title";
 
-type SharePageProps = { params: Promise<{ token: string }> };
+type SharePageProps = PageProps<"/s/[token]">;
 
 /** Cached, because the page and its metadata both need the image. */
 const requireShared = cache(async (token: string) => (await getSharedMedia(token)) ?? notFound());

@@ -12,10 +12,7 @@ import { modelTitle } from "@/lib/models/title";
 import { getTypicalSeconds } from "@/lib/predictions/rows";
 import { explainError } from "../../explain-error";
 
-type ModelPageProps = {
-  params: Promise<{ owner: string; name: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type ModelPageProps = PageProps<"/dashboard/models/[owner]/[name]">;
 
 export async function generateMetadata({ params }: ModelPageProps): Promise<Metadata> {
   const { owner, name } = await params;

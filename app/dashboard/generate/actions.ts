@@ -19,27 +19,24 @@ const Name = z.string().catch("");
 
 /** The aspect ratios of a model; none when the user is signed out or the model cannot run here. */
 export async function loadAspectRatios(model: string): Promise<AspectRatio[]> {
-  const user = await getUser();
-  if (!user) return [];
-  try {
-    return aspectRatiosOf((await getModelForm(user.id, Name.parse(model))).fields);
-  } catch (error) {
-    if (error instanceof AppError) return [];
-    throw error;
-  }
+  const form = await findForm(model);
+  return !form || form instanceof AppError ? [] : aspectRatiosOf(form.fields);
 }
 
 /** Whether a model can run here. True when unknown or signed out: the model's form then says whether it can run. */
 export async function canRun(model: string): Promise<boolean> {
+  const form = await findForm(model);
+  return !(form instanceof AppError && form.status === 422);
+}
+
+/** The form of a model, or the error that says why there is none; null when the user is signed out. */
+async function findForm(model: string) {
   const user = await getUser();
-  if (!user) return true;
-  try {
-    await getModelForm(user.id, Name.parse(model));
-    return true;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return error.status !== 422;
-  }
+  if (!user) return null;
+  return getModelForm(user.id, Name.parse(model)).catch((error: unknown) => {
+    if (error instanceof AppError) return error;
+    throw error;
+  });
 }
 
 const Visited = z.array(z.string().max(200)).max(10).catch([]);

@@ -19,6 +19,15 @@ const MAX_OPEN_POLLS = 100;
 /** Maximum number of names counted in memory. */
 const MAX_NAMES = 10_000;
 
+/**
+ * Counts one use of `name`, across all instances. `limit` uses are free at once and come back evenly over `seconds`. Returns 0,
+ * or the seconds until a use is free. Throws `db_unavailable`.
+ */
+export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
+  const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
+  return Math.ceil(z.number().parse(unwrap(result)));
+}
+
 /** Counts one sign-in, sign-up or e-mailed link for the client's IP address. Throws `rate_limited` or `db_unavailable`. */
 export async function countLogin(headers: Headers): Promise<void> {
   const wait = await consumeRateLimit(`login ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
@@ -100,13 +109,4 @@ function consumeMemoryLimit(name: string, limit: number, seconds: number): numbe
 /** `retryAfter` is in seconds. */
 function tooMany(message: string, retryAfter: number): AppError {
   return new AppError("rate_limited", message, { retryAfter });
-}
-
-/**
- * Counts one use of `name`, across all instances. `limit` uses are free at once and come back evenly over `seconds`. Returns 0,
- * or the seconds until a use is free. Throws `db_unavailable`.
- */
-export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
-  const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
-  return Math.ceil(z.number().parse(unwrap(result)));
 }

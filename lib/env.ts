@@ -7,6 +7,7 @@ let current: Env | undefined;
 
 /**
  * Returns the settings of this process, checked on first use, because a build has none. No other code reads the environment.
+ * The settings are in lib/settings.ts, the default limits in lib/default-limits.ts.
  */
 export function env(): Env {
   return (current ??= readEnv(process.env));

@@ -7,7 +7,7 @@ export type CatalogModel = {
   tool: "generate" | "upscale" | "remove-background" | "restore";
 };
 
-/** The models in the model menu. `ALLOWED_MODELS` sets which others are allowed. */
+/** The featured models: the page Models and the model menu show them. `ALLOWED_MODELS` sets which others are allowed. */
 export const catalog: CatalogModel[] = [
   {
     id: "stability-ai/sdxl",

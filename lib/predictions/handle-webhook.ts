@@ -16,8 +16,9 @@ const done = new LRUCache<string, true>({ max: 1000 });
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null };
 
 /**
- * Applies a verified webhook. `id` is our prediction's, from the webhook's URL. Ignores invalid bodies and unknown ids, because
- * Replicate would repeat a failed webhook. Throws `db_unavailable`.
+ * Applies a verified webhook. `id` is our prediction's, from the webhook's URL. The SQL function `update_prediction` ignores an
+ * update that arrives late, twice or out of order. Invalid bodies and unknown ids are ignored here, because Replicate would
+ * repeat a failed webhook. Throws `db_unavailable`.
  */
 export async function handleWebhook(id: string | null, body: string): Promise<Handled> {
   const ownId = z.uuid().safeParse(id).data;

@@ -7,11 +7,11 @@ import { readAtMost } from "@/lib/read-at-most";
 
 /** Maximum size of a JSON body (bytes). */
 const MAX_BODY = 64 * 1024;
-const PRIVATE = {
-  "cache-control": "private, no-store",
-  vary: "Cookie, Authorization",
-  "x-content-type-options": "nosniff",
-};
+/** Browsers must not guess another content type. */
+export const NO_SNIFFING = { "x-content-type-options": "nosniff" };
+/** For caches: the response depends on the user. */
+export const VARY_BY_USER = { vary: "Cookie, Authorization" };
+const PRIVATE = { "cache-control": "private, no-store", ...VARY_BY_USER, ...NO_SNIFFING };
 
 /** Wraps a route handler: every error becomes problem+json. An unexpected error is logged, and the response has no details. */
 export function route<Context>(handle: (request: Request, context: Context) => Promise<Response>) {

@@ -1,6 +1,6 @@
 import "server-only";
 import pLimit from "p-limit";
-import { attachment } from "@/lib/http";
+import { attachment, NO_SNIFFING, VARY_BY_USER } from "@/lib/http";
 import { ifNoneMatch, notFound } from "@/lib/request-params";
 import { exportMedia, toContentDisposition, toStream } from "./archive";
 import type { MediaRow } from "./schema";
@@ -26,11 +26,11 @@ export async function respondWithMedia(request: Request, file: StoredFile, isSha
   const etag = `"${file.sha256.slice(0, 32)}${rendition.suffix}"`;
   const headers = {
     etag,
-    "x-content-type-options": "nosniff",
+    ...NO_SNIFFING,
     "content-security-policy": POLICY,
     ...(isShared
       ? { "cache-control": "public, no-cache", "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }
-      : { "cache-control": "private, max-age=31536000, immutable", vary: "Cookie, Authorization" }),
+      : { "cache-control": "private, max-age=31536000, immutable", ...VARY_BY_USER }),
   };
   if (ifNoneMatch(request) === etag) return new Response(null, { status: 304, headers });
 

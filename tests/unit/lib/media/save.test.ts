@@ -5,17 +5,30 @@ import { IMAGES } from "@/tests/support/images";
 
 const step = vi.hoisted(() => ({
   put: vi.fn<typeof storage.put>(),
+  remove: vi.fn<typeof storage.remove>(),
   rpc: vi.fn<(name: string, parameters: object) => Promise<object>>(),
+  update: vi.fn<(columns: object) => object>(),
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({ REPLICATE_DELIVERY_ORIGINS: [] }) }));
 vi.mock("@/lib/media/download", () => ({ downloadFile: () => IMAGES["plain PNG"].make().toBuffer() }));
-vi.mock("@/lib/media/storage", () => ({ put: step.put }));
-vi.mock("@/lib/supabase/admin", () => ({ adminClient: () => ({ rpc: step.rpc }) }));
+vi.mock("@/lib/media/storage", () => ({ put: step.put, remove: step.remove }));
+vi.mock("@/lib/supabase/admin", () => ({
+  adminClient: () => ({ rpc: step.rpc, from: () => ({ update: step.update }) }),
+}));
 
 const file = { userId: "user", predictionId: "prediction", position: 1, url: "https://x/out-1.png", seed: 7 };
 
+/** The result of an update that changed this many rows. */
+const updated = (rows: number) => ({
+  eq: () => ({ select: async () => ({ data: Array(rows).fill({}), error: null }) }),
+});
+const recorded = { data: [{ id: "0195f2a8-0000-7000-8000-000000000001" }], error: null };
+const thumbnail = "user/prediction/1.thumb.webp";
+
 beforeEach(() => {
   step.put.mockReset();
+  step.remove.mockReset();
+  step.update.mockReset().mockReturnValue(updated(1));
   // The image has been deleted, so that no thumbnail is made.
   step.rpc.mockReset().mockResolvedValue({ data: [], error: null });
 });
@@ -40,4 +53,36 @@ test("a file that storage does not take is not recorded", async () => {
   step.put.mockRejectedValueOnce(new Error("Storage is away."));
   await expect(saveFile(file)).rejects.toThrow("Storage is away.");
   expect(step.rpc).not.toHaveBeenCalled();
+});
+
+test("a thumbnail is recorded only after storage has it", async () => {
+  let store = () => {};
+  step.rpc.mockResolvedValueOnce(recorded);
+  step.put.mockResolvedValueOnce().mockReturnValueOnce(new Promise((resolve) => (store = resolve)));
+  const saved = saveFile(file);
+  await vi.waitFor(() => expect(step.put).toHaveBeenCalledTimes(2));
+  expect(step.update).not.toHaveBeenCalled();
+
+  store();
+  await saved;
+  expect(step.put.mock.lastCall?.[0]).toBe(thumbnail);
+  const columns = { thumb_path: thumbnail, placeholder: expect.stringMatching(/^#[0-9a-f]{6}$/) };
+  expect(step.update).toHaveBeenCalledExactlyOnceWith(columns);
+  expect(step.remove).not.toHaveBeenCalled();
+});
+
+test("a file without its thumbnail is saved", async () => {
+  const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  step.rpc.mockResolvedValueOnce(recorded);
+  step.put.mockResolvedValueOnce().mockRejectedValueOnce(new Error("Storage is away."));
+  await saveFile(file);
+  expect(step.update).not.toHaveBeenCalled();
+  expect(String(log.mock.lastCall?.[0])).toContain("thumbnail_failed");
+});
+
+test("the thumbnail of an image that was deleted meanwhile is removed", async () => {
+  step.rpc.mockResolvedValueOnce(recorded);
+  step.update.mockReturnValueOnce(updated(0));
+  await saveFile(file);
+  expect(step.remove).toHaveBeenCalledExactlyOnceWith([thumbnail]);
 });

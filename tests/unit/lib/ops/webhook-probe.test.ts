@@ -8,8 +8,8 @@ import { startFileServer } from "../../../support/file-server";
 const pause = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock("node:timers/promises", () => ({ setTimeout: pause }));
 
-const turn = vi.hoisted(() => vi.fn<typeof consumeRateLimit>());
-vi.mock("@/lib/limits/count-requests", () => ({ consumeRateLimit: turn }));
+const rateLimit = vi.hoisted(() => vi.fn<typeof consumeRateLimit>());
+vi.mock("@/lib/limits/count-requests", () => ({ consumeRateLimit: rateLimit }));
 
 const lines: string[] = [];
 let server: Awaited<ReturnType<typeof startFileServer>> | undefined;
@@ -17,7 +17,7 @@ let server: Awaited<ReturnType<typeof startFileServer>> | undefined;
 beforeEach(() => {
   lines.length = 0;
   pause.mockReset().mockResolvedValue();
-  turn.mockReset().mockResolvedValue(0);
+  rateLimit.mockReset().mockResolvedValue(0);
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((line) => lines.push(String(line)) > 0);
   }
@@ -78,14 +78,14 @@ test("a server that is not up at first is probed again", async () => {
 });
 
 test("an address that any instance has probed within the hour is not probed again", async () => {
-  turn.mockResolvedValue(1800);
+  rateLimit.mockResolvedValue(1800);
   expect(await probe((_, response) => response.writeHead(404).end())).toEqual([]);
   expect(server?.headers).toHaveLength(0);
-  expect(turn).toHaveBeenCalledExactlyOnceWith(`webhook probe ${server?.origin}/api/replicate/webhook`, 1, 3600);
+  expect(rateLimit).toHaveBeenCalledExactlyOnceWith(`webhook probe ${server?.origin}/api/replicate/webhook`, 1, 3600);
 });
 
 test("a wrong address is also found while the database is down", async () => {
-  turn.mockRejectedValue(new Error("connection refused"));
+  rateLimit.mockRejectedValue(new Error("connection refused"));
   expect(await probe((_, response) => response.writeHead(404).end())).toMatchObject([{ event: "webhook_unreachable" }]);
 });
 
@@ -93,5 +93,5 @@ test("an instance that ends before its probe leaves the probe to the next one", 
   pause.mockReturnValue(new Promise(() => {}));
   void probeWebhook("http://127.0.0.1:1/api/replicate/webhook");
   await new Promise(setImmediate);
-  expect(turn).not.toHaveBeenCalled();
+  expect(rateLimit).not.toHaveBeenCalled();
 });

@@ -17,12 +17,12 @@ vi.mock("@/lib/media/input-files", async (original) => ({
       const [, id] = /^\/api\/(?:media|uploads)\/(.*)$/.exec(String(value)) ?? [];
       if (!id) return value;
       if (!Object.values(stored).includes(id)) throw new AppError("not_found", "It has been deleted.");
-      return place(owner, id, 1);
+      return signedUrl(owner, id, 1);
     };
     return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, sign(value)]));
   },
 }));
-const place = (owner: string, id: string, signature: number) =>
+const signedUrl = (owner: string, id: string, signature: number) =>
   `https://x.supabase.co/storage/v1/object/sign/images/${owner}/${id}/0.png?token=${signature}`;
 
 const row = predictionRow();
@@ -34,8 +34,8 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Whether a prediction with this webhook, and otherwise just like ours, is taken for the row's, by an app of this address. */
-async function isTaken(appUrl: string, webhook?: string, changes: Record<string, unknown> = {}, own = row) {
+/** Whether the app at this URL finds that the row started a prediction with this webhook, and otherwise the row's values. */
+async function isOurs(appUrl: string, webhook?: string, changes: Record<string, unknown> = {}, own = row) {
   vi.stubEnv("APP_URL", appUrl);
   const { isStartedBy } = await import("@/lib/predictions/recover");
   const like = { model: row.model, version: row.version, input: row.input, ...(webhook !== undefined && { webhook }) };
@@ -48,13 +48,13 @@ const webhook = (origin: string, id: string) => `${origin}/api/replicate/webhook
 
 describe("with webhooks, a prediction at Replicate", () => {
   test("is ours by our id in its webhook, whatever its other fields", async () => {
-    expect(await isTaken(OURS, webhook(OURS, row.id), { model: undefined, input: null })).toBe(true);
+    expect(await isOurs(OURS, webhook(OURS, row.id), { model: undefined, input: null })).toBe(true);
   });
 
   test.each(["https://old.darkroom.example", "http://localhost:3000", "https://example.com/darkroom"])(
     "is ours although it was started while the app stood at %s",
     async (earlier) => {
-      expect(await isTaken(OURS, webhook(earlier, row.id))).toBe(true);
+      expect(await isOurs(OURS, webhook(earlier, row.id))).toBe(true);
     },
   );
 
@@ -66,32 +66,32 @@ describe("with webhooks, a prediction at Replicate", () => {
     ["an invalid URL", `prediction=${row.id}`],
     ["no row", `${OURS}/api/replicate/webhook`],
   ])("is not ours when its webhook is for %s, even with the same input", async (_whose, address) => {
-    expect(await isTaken(OURS, address)).toBe(false);
+    expect(await isOurs(OURS, address)).toBe(false);
   });
 
   test("is not ours without one: another environment's may have the same input", async () => {
-    expect(await isTaken(OURS)).toBe(false);
+    expect(await isOurs(OURS)).toBe(false);
   });
 });
 
 describe("without webhooks, a prediction at Replicate", () => {
   test("is ours with the same model and input", async () => {
-    expect(await isTaken("")).toBe(true);
-    expect(await isTaken("", undefined, { input: { prompt: "a hare" } })).toBe(false);
-    expect(await isTaken("", undefined, { model: "black-forest-labs/flux-schnell" })).toBe(false);
+    expect(await isOurs("")).toBe(true);
+    expect(await isOurs("", undefined, { input: { prompt: "a hare" } })).toBe(false);
+    expect(await isOurs("", undefined, { model: "black-forest-labs/flux-schnell" })).toBe(false);
   });
 
   test("is another row's with that row's webhook, and ours with an earlier webhook of ours", async () => {
-    expect(await isTaken("", webhook(OURS, other))).toBe(false);
-    expect(await isTaken("", webhook(OURS, row.id))).toBe(true);
+    expect(await isOurs("", webhook(OURS, other))).toBe(false);
+    expect(await isOurs("", webhook(OURS, row.id))).toBe(true);
   });
 
   test("is ours with the same image, by its path in storage", async () => {
     const own = predictionRow({ input: { prompt: "larger", image: `/api/media/${stored.fox}` } });
-    const given = (owner: string, id: string) => ({ prompt: "larger", image: place(owner, id, 2) });
-    expect(await isTaken("", undefined, { input: given(row.user_id, stored.fox) }, own)).toBe(true);
-    expect(await isTaken("", undefined, { input: given(row.user_id, stored.owl) }, own)).toBe(false);
-    expect(await isTaken("", undefined, { input: given(other, stored.fox) }, own)).toBe(false);
+    const given = (owner: string, id: string) => ({ prompt: "larger", image: signedUrl(owner, id, 2) });
+    expect(await isOurs("", undefined, { input: given(row.user_id, stored.fox) }, own)).toBe(true);
+    expect(await isOurs("", undefined, { input: given(row.user_id, stored.owl) }, own)).toBe(false);
+    expect(await isOurs("", undefined, { input: given(other, stored.fox) }, own)).toBe(false);
   });
 
   test("is ours with a deleted image only if the image is in the user's folder", async () => {
@@ -100,16 +100,16 @@ describe("without webhooks, a prediction at Replicate", () => {
       prompt: "a fox",
       image: `https://x.supabase.co/sign/images/${owner}/1.png?t=1`,
     });
-    expect(await isTaken("", undefined, { input: signed(row.user_id) }, own)).toBe(true);
-    expect(await isTaken("", undefined, { input: signed(other) }, own)).toBe(false);
+    expect(await isOurs("", undefined, { input: signed(row.user_id) }, own)).toBe(true);
+    expect(await isOurs("", undefined, { input: signed(other) }, own)).toBe(false);
   });
 
   test("is ours with a list of images only if each is the same", async () => {
     const own = predictionRow({ input: { images: [`/api/media/${stored.fox}`, `/api/uploads/${stored.owl}`] } });
-    const given = (...ids: string[]) => ({ images: ids.map((id) => place(row.user_id, id, 2)) });
-    expect(await isTaken("", undefined, { input: given(stored.fox, stored.owl) }, own)).toBe(true);
-    expect(await isTaken("", undefined, { input: given(stored.owl, stored.fox) }, own)).toBe(false);
-    expect(await isTaken("", undefined, { input: given(stored.fox) }, own)).toBe(false);
+    const given = (...ids: string[]) => ({ images: ids.map((id) => signedUrl(row.user_id, id, 2)) });
+    expect(await isOurs("", undefined, { input: given(stored.fox, stored.owl) }, own)).toBe(true);
+    expect(await isOurs("", undefined, { input: given(stored.owl, stored.fox) }, own)).toBe(false);
+    expect(await isOurs("", undefined, { input: given(stored.fox) }, own)).toBe(false);
   });
 
   test("is ours with a list of deleted images only if each is in the user's folder", async () => {
@@ -118,12 +118,12 @@ describe("without webhooks, a prediction at Replicate", () => {
       images: owners.map((id) => `https://x.supabase.co/${id}/1.png`),
       sizes: [1, 2],
     });
-    expect(await isTaken("", undefined, { input: given(row.user_id, row.user_id) }, own)).toBe(true);
+    expect(await isOurs("", undefined, { input: given(row.user_id, row.user_id) }, own)).toBe(true);
     for (const input of [
       given(row.user_id),
       given(row.user_id, other),
       { ...given(row.user_id, row.user_id), sizes: [1] },
     ])
-      expect(await isTaken("", undefined, { input }, own)).toBe(false);
+      expect(await isOurs("", undefined, { input }, own)).toBe(false);
   });
 });

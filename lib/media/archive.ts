@@ -28,7 +28,7 @@ export async function exportMedia(rows: MediaRow[]) {
       /** The file, with its settings embedded where the format allows it. Null if storage has no such file. */
       read: async () => {
         const file = await storage.get(path);
-        return file && insertSettings(file, row.bytes, settings);
+        return file && insertSettings(row, file, settings);
       },
     };
   });
@@ -76,7 +76,7 @@ export function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uin
   return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
 }
 
-async function* insertSettings(file: ReadableStream<Uint8Array>, length: number, settings: Settings) {
+async function* insertSettings(row: MediaRow, file: ReadableStream<Uint8Array>, settings: Settings) {
   const chunks = file.values();
   let start: Uint8Array = Buffer.alloc(0);
   try {
@@ -85,7 +85,7 @@ async function* insertSettings(file: ReadableStream<Uint8Array>, length: number,
       if (done) break;
       start = Buffer.concat([start, value]);
     }
-    const embedding = embedSettings(start.subarray(0, START), length, settings);
+    const embedding = embedSettings(row, start.subarray(0, START), settings);
     if (embedding) yield embedding.head;
     yield start.subarray(embedding?.cut ?? 0);
     yield* chunks;

@@ -2,7 +2,8 @@ import "server-only";
 import { crc32 } from "node:zlib";
 import { Reader } from "./formats/format";
 import { webp } from "./formats/webp";
-import { KEYWORD, type Settings, XMP_NAMESPACE } from "./read-settings";
+import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "./read-settings";
+import type { MediaRow } from "./schema";
 
 /** The number of first bytes that `embedSettings` needs. */
 export const START = 64;
@@ -16,22 +17,23 @@ const MAX_SEGMENT = 65_535;
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
- * Returns how to insert the settings into a download of `length` bytes, given its first bytes, so that `readSettings` finds
- * them. The pixels do not change. Null for a GIF, for settings that are too long for a JPEG, and for a WebP that already has
- * XMP.
+ * Returns how to insert the settings into the download of a file, given its first bytes, so that `readSettings` finds them. The
+ * pixels do not change. Null for a GIF, for settings that are too long for a JPEG, and for a WebP that already has XMP.
  */
-export function embedSettings(start: Uint8Array, length: number, settings: Settings): Embedding | null {
+export function embedSettings(
+  { content_type, bytes: length }: Pick<MediaRow, "content_type" | "bytes">,
+  start: Uint8Array,
+  settings: Settings,
+): Embedding | null {
   const text = JSON.stringify(settings);
-  const tag = Buffer.from(start.subarray(0, 16)).toString("latin1");
-  if (tag.startsWith("\x89PNG")) return inPng(start, text);
-  if (tag.startsWith("\xff\xd8")) return inJpeg(start, xmpOf(text));
-  if (tag.startsWith("RIFF")) return inWebp(start, length, xmpOf(text));
-  return null;
+  if (content_type === "image/png") return inPng(start, text);
+  if (content_type === "image/jpeg") return inJpeg(start, xmpOf(text));
+  return content_type === "image/webp" ? inWebp(start, length, xmpOf(text)) : null;
 }
 
 /** PNG, third edition, 11.3.3.4: an iTXt chunk after the header, which always ends at byte 33. */
 function inPng(start: Uint8Array, text: string): Embedding {
-  const chunk = Buffer.from(`iTXt${KEYWORD}\0\0\0\0\0${text}`);
+  const chunk = Buffer.from(`iTXt${PNG_START}${text}`);
   const [length, checksum] = [uint32(chunk.length - 4, "big"), uint32(crc32(chunk), "big")];
   const head = Buffer.concat([start.subarray(0, 33), length, chunk, checksum]);
   return { head, cut: 33, tail: NONE };

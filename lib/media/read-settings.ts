@@ -1,3 +1,5 @@
+import { PNG_SIGNATURE, Reader } from "./formats/format";
+
 /** The settings of an image, as embedded in a downloaded file. */
 export type Settings = {
   prompt: string;
@@ -10,15 +12,16 @@ export type Settings = {
 
 /** The keyword of the text chunk in a PNG, and the name of the property in XMP. */
 export const KEYWORD = "parameters";
+/** The start of that chunk (PNG, third edition, 11.3.3.4): the keyword, two flags and two empty names. */
+export const PNG_START = `${KEYWORD}\0\0\0\0\0`;
 export const XMP_NAMESPACE = "http://ns.adobe.com/xap/1.0/\0";
-const PNG_SIGNATURE = "\x89PNG\r\n\x1a\n";
 
 /** Returns the settings embedded in a PNG, JPEG or WebP downloaded from this app; null if there are none. Never throws. */
 export function readSettings(bytes: Uint8Array): Settings | null {
   try {
-    const text = textOfPng(bytes) ?? textOfXmp(xmpOfJpeg(bytes) ?? xmpOfWebp(bytes));
-    return text === null ? null : settingsIn(JSON.parse(text));
+    return settingsIn(JSON.parse(findText(bytes) ?? "null"));
   } catch {
+    // The text is not JSON, or the reader has reached the end of the file.
     return null;
   }
 }
@@ -41,48 +44,44 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** PNG, third edition, 11.3.3.4: keyword, two flags, two empty names, and the text, separated by zeros. */
-function textOfPng(bytes: Uint8Array): string | null {
-  if (latin1(bytes.subarray(0, 8)) !== PNG_SIGNATURE) return null;
-  const view = viewOf(bytes);
-  for (let at = 8; at + 8 <= bytes.length;) {
-    const length = view.getUint32(at);
-    const data = bytes.subarray(at + 8, at + 8 + length);
-    const start = `${KEYWORD}\0\0\0\0\0`;
-    if (latin1(bytes.subarray(at + 4, at + 8)) === "iTXt" && latin1(data.subarray(0, start.length)) === start) {
-      return new TextDecoder().decode(data.subarray(start.length));
-    }
-    at += 12 + length;
+function findText(bytes: Uint8Array): string | null {
+  const isPng = PNG_SIGNATURE.every((byte, index) => byte === bytes[index]);
+  if (isPng) return textOfPng(new Reader(bytes, PNG_SIGNATURE.length));
+  const isWebp = new Reader(bytes).tag() === "RIFF";
+  return textOfXmp(isWebp ? xmpOfWebp(new Reader(bytes, 12)) : xmpOfJpeg(new Reader(bytes)));
+}
+
+function textOfPng(reader: Reader): string {
+  for (;;) {
+    const length = reader.uint32("big");
+    const tag = reader.tag();
+    const data = reader.take(length);
+    const text = tag === "iTXt" ? utf8(data) : "";
+    if (text.startsWith(PNG_START)) return text.slice(PNG_START.length);
+    // The checksum.
+    reader.skip(4);
+  }
+}
+
+function xmpOfJpeg(reader: Reader): string | null {
+  if (reader.uint16("big") !== 0xffd8) return null;
+  while (reader.byte() === 0xff) {
+    const marker = reader.byte();
+    // The pixels. Metadata comes before them.
+    if (marker === 0xda) return null;
+    const text = utf8(reader.take(reader.uint16("big") - 2));
+    if (marker === 0xe1 && text.startsWith(XMP_NAMESPACE)) return text;
   }
   return null;
 }
 
-function xmpOfJpeg(bytes: Uint8Array): string | null {
-  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
-  const view = viewOf(bytes);
-  // Metadata comes before the pixels, which start with the marker 0xda.
-  for (let at = 2; bytes[at] === 0xff && bytes[at + 1] !== 0xda;) {
-    const end = at + 2 + view.getUint16(at + 2);
-    const data = bytes.subarray(at + 4, end);
-    if (bytes[at + 1] === 0xe1 && latin1(data.subarray(0, XMP_NAMESPACE.length)) === XMP_NAMESPACE) {
-      return new TextDecoder().decode(data.subarray(XMP_NAMESPACE.length));
-    }
-    at = end;
+function xmpOfWebp(reader: Reader): string {
+  for (;;) {
+    const tag = reader.tag();
+    const length = reader.uint32("little");
+    const data = reader.take(length + (length % 2));
+    if (tag === "XMP ") return utf8(data);
   }
-  return null;
-}
-
-function xmpOfWebp(bytes: Uint8Array): string | null {
-  if (latin1(bytes.subarray(0, 4)) !== "RIFF" || latin1(bytes.subarray(8, 12)) !== "WEBP") return null;
-  const view = viewOf(bytes);
-  for (let at = 12; at + 8 <= bytes.length;) {
-    const length = view.getUint32(at + 4, true);
-    if (latin1(bytes.subarray(at, at + 4)) === "XMP ") {
-      return new TextDecoder().decode(bytes.subarray(at + 8, at + 8 + length));
-    }
-    at += 8 + length + (length % 2);
-  }
-  return null;
 }
 
 const ENTITIES: Record<string, string> = { lt: "<", gt: ">", quot: '"', amp: "&", "#10": "\n" };
@@ -92,10 +91,6 @@ function textOfXmp(xmp: string | null): string | null {
   return text?.replace(/&(lt|gt|quot|amp|#10);/g, (entity, name: string) => ENTITIES[name] ?? entity) ?? null;
 }
 
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+function utf8(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }

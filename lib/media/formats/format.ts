@@ -12,12 +12,17 @@ export type Format = {
   walk(bytes: Uint8Array): void;
 };
 
-/** Reads numbers in order. Reading past the end throws `TruncatedFile`. */
+/** Here and not in png.ts, because the browser needs it too. */
+export const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
+
+/** Reads numbers and bytes in order. Reading past the end throws `TruncatedFile`. */
 export class Reader {
   offset: number;
+  readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
   constructor(bytes: Uint8Array, offset = 0) {
+    this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.offset = offset;
   }
@@ -28,6 +33,11 @@ export class Reader {
     if (start + length > this.#view.byteLength) throw new TruncatedFile("The file ends before the image is complete.");
     this.offset = start + length;
     return start;
+  }
+
+  take(length: number) {
+    const start = this.skip(length);
+    return this.#bytes.subarray(start, start + length);
   }
 
   byte() {

@@ -1,23 +1,21 @@
 import "server-only";
 import { crc32 } from "node:zlib";
-import { damaged, Reader, type Format } from "./format";
-
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
+import { damaged, PNG_SIGNATURE, Reader, type Format } from "./format";
 
 /** PNG, third edition, section 5: a signature, then chunks, each with a checksum, from IHDR to IEND. */
 export const png: Format = {
   contentType: "image/png",
   extension: "png",
-  signature: SIGNATURE,
+  signature: PNG_SIGNATURE,
 
   size(bytes) {
-    const reader = new Reader(bytes, SIGNATURE.length);
+    const reader = new Reader(bytes, PNG_SIGNATURE.length);
     if (reader.uint32("big") !== 13 || reader.tag() !== "IHDR") damaged("no PNG header");
     return { width: reader.uint32("big"), height: reader.uint32("big") };
   },
 
   walk(bytes) {
-    const reader = new Reader(bytes, SIGNATURE.length);
+    const reader = new Reader(bytes, PNG_SIGNATURE.length);
     let hasPixels = false;
     for (;;) {
       const length = reader.uint32("big");

@@ -15,7 +15,8 @@ const settings: Settings = {
 };
 
 function embedded(bytes: Uint8Array, written = settings) {
-  const place = embedSettings(bytes.subarray(0, START), bytes.length, written);
+  const file = { content_type: inspectImage(bytes).contentType, bytes: bytes.length };
+  const place = embedSettings(file, bytes.subarray(0, START), written);
   return place && Buffer.concat([place.head, bytes.subarray(place.cut), place.tail]);
 }
 

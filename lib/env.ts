@@ -1,14 +1,12 @@
 import "server-only";
 import { readEnv } from "@/lib/settings";
 
-export type Env = ReturnType<typeof readEnv>;
-
-let current: Env | undefined;
+let current: ReturnType<typeof readEnv> | undefined;
 
 /**
  * Returns the settings of this process, checked on first use, because a build has none. No other code reads the environment.
  * The settings are in lib/settings.ts, the default limits in lib/default-limits.ts.
  */
-export function env(): Env {
+export function env() {
   return (current ??= readEnv(process.env));
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { cached } from "@/lib/cache";
 import { env } from "@/lib/env";
+import { isAllowed as isAllowedUrl } from "@/lib/media/download";
 import * as replicate from "@/lib/replicate/client";
 import type { ReplicateListing } from "@/lib/replicate/schema";
 import { isAllowed, listEnabledModels } from "./allowed";
@@ -70,23 +71,12 @@ export function toListing(found: ReplicateListing): Listing | null {
 
 /** Returns null unless the URL has one of Replicate's delivery origins: pages may load no other images. */
 function allowedCover(url: string): string | null {
-  const target = URL.parse(url);
-  const isAllowedOrigin = env().REPLICATE_DELIVERY_ORIGINS.some((origin) => {
-    const allowed = URL.parse(origin);
-    if (!target || allowed?.protocol !== target.protocol || allowed.port !== target.port) return false;
-    const { hostname } = allowed;
-    return hostname.startsWith("*.") ? target.hostname.endsWith(hostname.slice(1)) : hostname === target.hostname;
-  });
-  return isAllowedOrigin && /\.(png|jpe?g|webp|gif|avif)$/i.test(target?.pathname ?? "") ? url : null;
+  const isImage = /\.(png|jpe?g|webp|gif|avif)$/i.test(URL.parse(url)?.pathname ?? "");
+  return isImage && isAllowedUrl(url, env().REPLICATE_DELIVERY_ORIGINS) ? url : null;
 }
 
 /** Returns null if the promise fails or takes longer than `DETAILS_TIMEOUT`. */
-async function withTimeout<Value>(value: Promise<Value>): Promise<Value | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, DETAILS_TIMEOUT, null);
-  });
-  const first = await Promise.race([value.catch(() => null), timeout]);
-  clearTimeout(timer);
-  return first;
+function withTimeout<Value>(value: Promise<Value>): Promise<Value | null> {
+  const timeout = new Promise<null>((resolve) => void setTimeout(resolve, DETAILS_TIMEOUT, null).unref());
+  return Promise.race([value.catch(() => null), timeout]);
 }

@@ -13,7 +13,8 @@ const TIMEOUT = 10_000;
 /** Time between two probes of one URL by any instance (s): serverless instances start all the time. */
 const INTERVAL = 60 * 60;
 
-const Problem = z.object({ type: z.string() });
+/** The error with which this app rejects a webhook without a signature. */
+const Rejection = z.object({ type: z.literal("invalid_signature") });
 
 /**
  * Checks that Replicate's webhooks can reach this app: sends one without a signature to its public URL. Logs
@@ -33,7 +34,7 @@ export async function probeWebhook(url: string): Promise<void> {
   log.error("webhook_unreachable", { url, problem, meaning: "Replicate's webhooks do not arrive. Check APP_URL." });
 }
 
-/** Returns null if this app responds, because it rejects a webhook without a signature with its own error. */
+/** Returns null if this app responds. */
 async function problemOf(url: string): Promise<string | null> {
   try {
     const response = await fetch(url, {
@@ -45,24 +46,14 @@ async function problemOf(url: string): Promise<string | null> {
       signal: AbortSignal.timeout(TIMEOUT),
     });
     const { status, headers } = response;
-    const text = await response.text();
+    const body: unknown = await response.json().catch(() => null);
     if (status >= 300 && status < 400) {
       return `It redirects to ${headers.get("location") ?? "another URL"}, and webhooks do not follow redirects.`;
     }
-    const isOurs = status === 401 && typeOf(text) === "invalid_signature";
-    return isOurs
-      ? null
-      : `It responded with ${status} instead of Darkroom's 401 for an unsigned webhook. Another server may be in front.`;
+    if (status === 401 && Rejection.safeParse(body).success) return null;
+    return `It responded with ${status} instead of Darkroom's 401 for an unsigned webhook. Another server may be in front.`;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return `There is no response: ${cause instanceof Error ? cause.message : String(cause)}`;
-  }
-}
-
-function typeOf(text: string): string | null {
-  try {
-    return Problem.parse(JSON.parse(text)).type;
-  } catch {
-    return null;
   }
 }

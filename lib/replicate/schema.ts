@@ -42,9 +42,7 @@ export const ReplicateVersion = z.object({
   openapi_schema: OpenApiSchema.nullish(),
 });
 
-export const ReplicateVersionPage = z.object({
-  results: z.array(z.object({ id: z.string(), created_at: z.string() })),
-});
+export const ReplicateVersionPage = z.object({ results: z.array(ReplicateVersion.omit({ openapi_schema: true })) });
 
 /** A model in a list. */
 export const ReplicateListing = z.object({

@@ -10,7 +10,8 @@ export function useFieldErrors() {
 
   function checkField({ type, target }: SyntheticEvent) {
     if (!isTextControl(target)) return;
-    const name = target.name.slice("input.".length);
+    // The control that reports the errors of images has only an id.
+    const name = (target.name || target.id).slice("input.".length);
     const message = target.validationMessage;
     const isInvalid = type === "invalid";
     if (isInvalid || errors.has(name)) {

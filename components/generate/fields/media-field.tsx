@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useId, useRef } from "react";
+import { useRef } from "react";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import type { Field } from "@/lib/models/fields";
@@ -30,19 +30,17 @@ export function MediaField({ field, value, mediaChoices, isFirst, error }: Media
   const name = controlName(field);
   const isList = field.kind === "files";
   const max = field.max ?? defaultMax;
-  const hint = useId();
+  const hint = `${name}-hint`;
   const box = useRef<HTMLFieldSetElement>(null);
   const uploadInput = useRef<HTMLInputElement>(null);
-  const media = useMediaField(box, { name, mediaChoices, value: pathsIn(value), isList, max });
-  // Without JavaScript, the browser sends the checked boxes in the order of the page.
-  const keepsOrder = useHydrated() && isList;
-  const choices = isList || field.required ? media.choices : [none, ...media.choices];
+  const { required } = field;
+  const media = useMediaField(uploadInput, { name, value: pathsIn(value), required, mediaChoices, isList, max });
+  // Without JavaScript, the browser sends the checked boxes in the order of the page, and has its own error.
+  const isHydrated = useHydrated();
+  const keepsOrder = isHydrated && isList;
+  const choices = isList || required ? media.choices : [none, ...media.choices];
   const chosen = media.chosen.length > 0 ? media.chosen : [none.value];
   const problem = media.problem ?? error;
-  const isMissing = isList && field.required && media.chosen.length === 0;
-
-  // HTML has no way to require one checkbox of a group.
-  useEffect(() => uploadInput.current?.setCustomValidity(isMissing ? "Add an image first." : ""), [isMissing]);
 
   return (
     <fieldset ref={box} data-takes-media className="relative flex min-w-0 flex-col gap-1.5" aria-describedby={hint}>
@@ -55,6 +53,7 @@ export function MediaField({ field, value, mediaChoices, isFirst, error }: Media
       <div className="flex gap-1.5 overflow-x-auto rounded-sm p-0.5">
         <UploadTile
           ref={uploadInput}
+          id={name}
           label={field.label}
           isList={isList}
           preview={media.preview}
@@ -66,7 +65,7 @@ export function MediaField({ field, value, mediaChoices, isFirst, error }: Media
             choice={choice}
             name={keepsOrder ? undefined : name}
             isList={isList}
-            isRequired={field.required && !isList}
+            isRequired={required && !isList && !isHydrated}
             place={chosen.indexOf(choice.value) + 1}
             onChange={(isChosen) => (isChosen ? media.choose : media.remove)(choice.value)}
           />

@@ -8,6 +8,8 @@ const tileClass =
 
 type UploadTileProps = {
   ref: Ref<HTMLInputElement>;
+  /** The field's errors belong to this control. It has no name, because the form does not send the files. */
+  id: string;
   label: string;
   /** Accepts several files at once. */
   isList: boolean;
@@ -16,11 +18,12 @@ type UploadTileProps = {
   onFiles: (files: File[]) => void;
 };
 
-export function UploadTile({ ref, label, isList, preview, onFiles }: UploadTileProps) {
+export function UploadTile({ ref, id, label, isList, preview, onFiles }: UploadTileProps) {
   return (
     <label title="Upload" className={`${tileClass} border-dashed border-edge hover:text-ink noscript:hidden`}>
       <input
         ref={ref}
+        id={id}
         type="file"
         accept="image/png,image/jpeg,image/webp,image/gif"
         multiple={isList}

@@ -23,18 +23,19 @@ type MediaAction =
 type MediaFieldOptions = {
   name: string;
   value: string[];
+  required: boolean;
   mediaChoices: MediaChoice[];
   /** A full list rejects a new image. A single image is replaced by a new one. */
   isList: boolean;
   max: number;
 };
 
-/** The images chosen for one input, the choices, and the ways to add more. */
-export function useMediaField(box: RefObject<HTMLElement | null>, options: MediaFieldOptions) {
-  const { name, value, mediaChoices, isList, max } = options;
+/** The images chosen for one input, the choices, and the ways to add more. `control` reports a missing image to the form. */
+export function useMediaField(control: RefObject<HTMLInputElement | null>, options: MediaFieldOptions) {
+  const { name, value, required, mediaChoices, isList, max } = options;
   const [state, dispatch] = useReducer(reduce, { chosen: value, added: value, preview: null, problem: null });
   const { chosen, preview, problem } = state;
-  const latest = useRef(chosen);
+  const latest = useRef(state);
   /** Counts how often the form was filled: an upload that began before does not add to the new values. */
   const fills = useRef(0);
 
@@ -68,7 +69,7 @@ export function useMediaField(box: RefObject<HTMLElement | null>, options: Media
     await uploadMedia(files, {
       isList,
       max,
-      room: () => (isList ? max - latest.current.length : 1),
+      room: () => (isList ? max - latest.current.chosen.length : 1),
       onStart: (started) => dispatchUpload({ type: "uploading", preview: started }),
       onPath: (path) => dispatchUpload({ type: "added", path }),
       onEnd: (failed) => dispatchUpload({ type: "uploaded", problem: failed }),
@@ -88,15 +89,17 @@ export function useMediaField(box: RefObject<HTMLElement | null>, options: Media
     if (ticked.length > 0) dispatch({ type: "filled", paths: isList ? [...chosen, ...ticked] : ticked });
   });
   useEffect(() => {
-    const form = box.current?.closest("form");
-    if (form) keepTicked(form);
-  }, [box]);
+    if (control.current?.form) keepTicked(control.current.form);
+  }, [control]);
 
-  // This event updates the draft and the warnings of the form.
   useEffect(() => {
-    if (latest.current !== chosen) box.current?.dispatchEvent(new Event("input", { bubbles: true }));
-    latest.current = chosen;
-  }, [box, chosen]);
+    const error = preview ? "The image is still being uploaded." : "Add an image first.";
+    const isInvalid = preview !== null || (required && chosen.length === 0);
+    control.current?.setCustomValidity(isInvalid ? error : "");
+    // This event updates the draft, the errors and the warnings of the form.
+    if (latest.current !== state) control.current?.dispatchEvent(new Event("input", { bubbles: true }));
+    latest.current = state;
+  }, [control, required, state, chosen, preview]);
 
   const known = new Map(mediaChoices.map((choice) => [choice.value, choice]));
   const first = unique([...state.added, ...chosen.filter((path) => !known.has(path))]);

@@ -7,15 +7,18 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh:
 
 const send = vi.fn<typeof fetch>();
 
-// jsdom validates, but has no messages.
+// jsdom has the same message for all that is invalid, except for the messages that the page has set.
+for (const { prototype } of [HTMLInputElement, HTMLTextAreaElement]) {
+  const getMessage = Object.getOwnPropertyDescriptor(prototype, "validationMessage")?.get;
+  vi.spyOn(prototype, "validationMessage", "get").mockImplementation(function (this: HTMLInputElement) {
+    const { valid, customError } = this.validity;
+    return valid || customError ? getMessage?.call(this) : `Wrong: ${this.value}`;
+  });
+}
+
 beforeEach(() => {
   localStorage.clear();
   vi.stubGlobal("fetch", send);
-  for (const { prototype } of [HTMLInputElement, HTMLTextAreaElement]) {
-    vi.spyOn(prototype, "validationMessage", "get").mockImplementation(function (this: HTMLInputElement) {
-      return this.validity.valid ? "" : `Wrong: ${this.value}`;
-    });
-  }
 });
 
 const generate = () => userEvent.click(screen.getByRole("button", { name: /Generate/ }));
@@ -65,3 +68,27 @@ test("a corrected setting shows the error that the server then finds", async () 
   await waitFor(() => expect(isMarked(prompt)).toBe(true));
   expect(document.getElementById("input.prompt-error")?.textContent).toBe("No foxes here");
 });
+
+test.each(["file", "files"] as const)(
+  "a missing image is reported until it is uploaded, and the form is not sent before (%s)",
+  async (kind) => {
+    const { promise, resolve } = Promise.withResolvers<Response>();
+    send.mockImplementation(async (path) => (path === "/api/uploads" ? promise : Response.json({}, { status: 429 })));
+    URL.createObjectURL = () => "blob:fox";
+    URL.revokeObjectURL = () => {};
+    const image = { name: "image", label: "Image", kind, required: true, order: 9 };
+    openStudio({ model: "a/editor", fields: [image] });
+    await generate();
+    expect(screen.getByText("Add an image first.")).toBeTruthy();
+    const [input] = screen.getAllByLabelText("Upload: Image");
+    await userEvent.upload(input!, new File(["fox"], "fox.png", { type: "image/png" }));
+    expect(await screen.findByText("The image is still being uploaded.")).toBeTruthy();
+    await generate();
+    expect(send).not.toHaveBeenCalledWith("/api/replicate", expect.anything());
+    resolve(Response.json({ url: "/api/uploads/fox" }, { status: 201 }));
+    await waitFor(() => expect(screen.queryByText("The image is still being uploaded.")).toBeNull());
+    expect(screen.queryByText(/^(Wrong|Add an image)/)).toBeNull();
+    await generate();
+    expect(send).toHaveBeenCalledWith("/api/replicate", expect.anything());
+  },
+);

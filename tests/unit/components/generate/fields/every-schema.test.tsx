@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ComposerFields } from "@/components/generate/composer/composer-fields";
 import { fillForm, readForm } from "@/components/generate/fields/form-values";
 import type { Values } from "@/components/jobs/job";
-import { type Field, getFields } from "@/lib/models/fields";
+import { type Field, getFields, isUnsupportedFile } from "@/lib/models/fields";
 import { checkInput } from "@/lib/models/check-input";
 import { documentWith, versions } from "../../../lib/models/documents";
 
@@ -60,9 +60,8 @@ describe.each(versions)("the form of $name", ({ document }) => {
 
   test("sends a value of every setting, in its own type", () => {
     const wanted = Object.fromEntries(
-      // There are no images to choose from.
       fields
-        .filter(({ kind }) => kind !== "file")
+        .filter((field) => !isUnsupportedFile(field))
         .map((field) => [field, otherThanDefault(field)] as const)
         .filter(([field, value]) => value !== field.default)
         .map(([field, value]) => [field.name, value]),

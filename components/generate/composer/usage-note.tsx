@@ -4,9 +4,12 @@ import { useEffect, useRef, useState } from "react";
 import { readUsage } from "@/components/jobs/api";
 import type { Job } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/store";
+import { mediaItemsOf } from "@/components/media/media-item";
 import { useStore } from "@/components/ui/create-store";
 import { LocalTime } from "@/components/ui/local-time";
+import { imageCount } from "@/lib/models/image-count";
 import type { Usage } from "@/lib/predictions/schema";
+import { isFinished } from "@/lib/predictions/status";
 
 /** Delay between a change and the request (ms), so that the user's own requests go first. */
 const delay = 1500;
@@ -44,10 +47,16 @@ export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
   );
 }
 
-/** Grows with each response to a request, and with each prediction that ended without images and may be refunded. */
+/** Grows with each response to a request, and with each prediction that has made fewer or more images than requested. */
 function countChanges(jobs: Job[]): number {
-  return jobs.reduce((count, { prediction, problem }) => {
-    const isRefundable = prediction && /failed|canceled|aborted/.test(prediction.status);
-    return count + (prediction || problem ? 1 : 0) + (isRefundable ? 1 : 0);
-  }, 0);
+  const answered = jobs.filter(({ prediction, problem }) => prediction || problem);
+  return answered.length + answered.filter(hasOtherCount).length;
+}
+
+function hasOtherCount({ prediction }: Job) {
+  return (
+    prediction !== null &&
+    isFinished(prediction.status) &&
+    mediaItemsOf(prediction).length !== imageCount(prediction.input)
+  );
 }

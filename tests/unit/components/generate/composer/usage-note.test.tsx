@@ -34,7 +34,7 @@ test.each([
   expect(container.textContent).toMatch(words);
 });
 
-test("the count is loaded again a moment after a request was accepted, not when an image is finished", async () => {
+test("the count is loaded again a moment after a request was accepted, not when all of its images are finished", async () => {
   send.mockImplementation(async () => Response.json(usage(187)));
   const job = { key: "k1", request: { model: "a/b", input: {} } };
   const store = createJobStore([jobOf(predictionOf())], "ada");
@@ -49,9 +49,29 @@ test("the count is loaded again a moment after a request was accepted, not when 
   expect(send.mock.calls.map(([url]) => url)).toEqual(["/api/usage"]);
   expect(screen.getByText("187 images left today.")).toBeTruthy();
 
-  act(() => store.apply({ type: "seen", predictions: [{ ...accepted, status: "succeeded" }] }));
+  const output = ["https://replicate.delivery/a.png"];
+  act(() => store.apply({ type: "seen", predictions: [{ ...accepted, status: "succeeded", output }] }));
   await act(() => vi.advanceTimersByTimeAsync(5000));
   expect(send).toHaveBeenCalledTimes(1);
+});
+
+test.each([
+  ["fewer", ["https://replicate.delivery/a.png"]],
+  [
+    "more",
+    ["https://replicate.delivery/a.png", "https://replicate.delivery/b.png", "https://replicate.delivery/c.png"],
+  ],
+])("the count is loaded again when a model has made %s images than requested", async (_, output) => {
+  send.mockImplementation(async () => Response.json(usage(187)));
+  const running = predictionOf({ status: "processing", input: { prompt: "a red fox", num_outputs: 2 } });
+  const store = createJobStore([jobOf(running)], "ada");
+  render(<UsageNote start={usage(188)} store={store} />);
+  act(() => store.apply({ type: "seen", predictions: [{ ...running, output: output.slice(0, 1) }] }));
+  await act(() => vi.advanceTimersByTimeAsync(5000));
+  expect(send).not.toHaveBeenCalled();
+  act(() => store.apply({ type: "seen", predictions: [{ ...running, status: "succeeded", output }] }));
+  await act(() => vi.advanceTimersByTimeAsync(1500));
+  expect(screen.getByText("187 images left today.")).toBeTruthy();
 });
 
 test("the count is loaded again after a cancellation, and stays when the answer fails", async () => {

@@ -29,7 +29,7 @@ export function startBackgroundUpdates(store: JobStore, updates: Updates) {
 
 /** Announces each step of each job to screen readers, once. */
 export function announceSteps(store: JobStore, signal: AbortSignal) {
-  const read = () => new Map(store.get().map((job) => [job.key, stepOf(job)]));
+  const read = () => new Map(store.get().map((job) => [job.key, announcementOf(job)]));
   let before = read();
   const unsubscribe = store.subscribe(() => {
     const now = read();
@@ -40,7 +40,7 @@ export function announceSteps(store: JobStore, signal: AbortSignal) {
 }
 
 /** The status of a job, without the percentage, which would cause too many announcements. */
-function stepOf({ prediction, problem }: Job) {
+function announcementOf({ prediction, problem }: Job) {
   if (problem) return explainProblem(problem).title;
   if (!prediction) return "Prediction: Sent";
   return explainFailure(prediction)?.title ?? `Prediction: ${statusLabel({ ...prediction, progress: null })}`;

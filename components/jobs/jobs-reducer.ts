@@ -48,7 +48,7 @@ export function jobsReducer(jobs: Job[], action: JobAction): Job[] {
 
 /** The newer of two states of a prediction. They may arrive in any order. */
 export function newerOf(known: Prediction, received: Prediction) {
-  return stepOf(received) < stepOf(known) ? known : received;
+  return progressRank(received) < progressRank(known) ? known : received;
 }
 
 function accept(jobs: Job[], key: string, prediction: Prediction) {
@@ -103,7 +103,7 @@ function isNewer(one: Job, other: Job) {
 const unfinished: Status[] = ["queued", "starting", "processing"];
 
 /** A number that grows while a prediction runs, when it ends, and with each saved image. */
-function stepOf({ status, progress, saved_at, images }: Prediction) {
+function progressRank({ status, progress, saved_at, images }: Prediction) {
   const order = isFinished(status) ? 4 : unfinished.indexOf(status);
   return order + (progress ?? 0) + (saved_at ? 100 : images.length);
 }

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { z } from "zod";
-import type { Refusal } from "@/components/generate/composer/composer";
+import type { Rejection } from "@/components/generate/composer/composer";
 import type { Values } from "@/components/jobs/job";
 import { readForm } from "@/components/generate/fields/form-values";
 import { type AspectRatio, aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
@@ -58,7 +58,7 @@ export async function loadPrompts(): Promise<string[] | null> {
 }
 
 /** Handles the composer's form without JavaScript: starts a prediction, and shows the page with it. */
-export async function startPrediction(_previous: Refusal, data: FormData): Promise<Refusal> {
+export async function startPrediction(_previous: Rejection, data: FormData): Promise<Rejection> {
   const user = await requirePageUser("/dashboard/generate");
   const form = formOf(data);
   const [requested, key] = [form.get("model"), form.get("key")];

@@ -12,8 +12,8 @@ import { useDraft } from "./use-draft";
 import { useFieldErrors } from "./use-field-errors";
 
 /** A form that was sent without JavaScript and rejected: its values, and why. */
-export type Refusal = { values: Values; problem: Problem } | null;
-type StartAction = (previous: Refusal, data: FormData) => Promise<Refusal>;
+export type Rejection = { values: Values; problem: Problem } | null;
+type StartAction = (previous: Rejection, data: FormData) => Promise<Rejection>;
 
 export type ComposerProps = ModelForm & {
   /** An idempotency key, so that a double click without JavaScript starts only one prediction. */
@@ -43,13 +43,13 @@ type Props = ComposerProps & {
 export function Composer(props: Props) {
   const { form, startAction, formKey, problem, onSubmit, mediaChoices, promptTools, modelCount, children, ...model } =
     props;
-  const [refusal, action, isPending] = useActionState(startAction, null);
-  const start = refusal?.values ?? model.start;
+  const [rejection, action, isPending] = useActionState(startAction, null);
+  const start = rejection?.values ?? model.start;
   const { save, omitted } = useDraft(form, start, model);
   const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
   const missing = model.fields.filter((field) => field.required && isUnsupportedFile(field));
   const [fieldErrors, checkField] = useFieldErrors();
-  const serverErrors = (problem ?? refusal?.problem)?.fields ?? [];
+  const serverErrors = (problem ?? rejection?.problem)?.fields ?? [];
   const errors = new Map([
     ...serverErrors.map(({ field, description }) => [field, description] as const),
     ...fieldErrors,
@@ -89,9 +89,9 @@ export function Composer(props: Props) {
         errors={errors}
         promptTools={promptTools}
       />
-      {refusal ? (
+      {rejection ? (
         <p role="alert" className="text-[13px] text-danger">
-          {explainProblem(refusal.problem).title}. {explainProblem(refusal.problem).remedy}
+          {explainProblem(rejection.problem).title}. {explainProblem(rejection.problem).remedy}
         </p>
       ) : null}
       <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:-bottom-4">

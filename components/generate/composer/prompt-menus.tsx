@@ -49,7 +49,7 @@ function RecentPrompts({ loadPrompts }: { loadPrompts: LoadPrompts }) {
   }
 
   /** Enter selects the first prompt instead of submitting the form. */
-  function takeFirst(event: KeyboardEvent<HTMLInputElement>) {
+  function chooseFirst(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     event.currentTarget.parentElement?.querySelector("button")?.click();
@@ -65,7 +65,7 @@ function RecentPrompts({ loadPrompts }: { loadPrompts: LoadPrompts }) {
           value={filter}
           className="mb-1"
           onChange={(event) => setFilter(event.currentTarget.value)}
-          onKeyDown={takeFirst}
+          onKeyDown={chooseFirst}
         />
       ) : null}
       {found.map((prompt) => (

@@ -23,7 +23,7 @@ export function ScaleWarning({ form, fields }: ScaleWarningProps) {
     return () => element?.removeEventListener("input", read);
   }, [form, fields]);
 
-  const warning = scaling && size?.path === scaling.path ? warnOfScale(size.width, size.height, scaling.factor) : null;
+  const warning = scaling && size?.path === scaling.path ? scaleWarning(size.width, size.height, scaling.factor) : null;
   useEffect(() => {
     if (warning) announce(warning);
   }, [warning]);
@@ -31,7 +31,7 @@ export function ScaleWarning({ form, fields }: ScaleWarningProps) {
 }
 
 /** The warning for a result that would be too large to be saved; null when it fits. */
-export function warnOfScale(width: number, height: number, factor: number): string | null {
+export function scaleWarning(width: number, height: number, factor: number): string | null {
   const largest = largestScale(width, height);
   if (factor <= largest) return null;
   const size = `${Math.round(width * factor)} × ${Math.round(height * factor)}`;

@@ -49,8 +49,8 @@ export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
 
 /** Grows with each response to a request, and with each prediction that has made fewer or more images than requested. */
 function countChanges(jobs: Job[]): number {
-  const answered = jobs.filter(({ prediction, problem }) => prediction || problem);
-  return answered.length + answered.filter(hasOtherCount).length;
+  const responded = jobs.filter(({ prediction, problem }) => prediction || problem);
+  return responded.length + responded.filter(hasOtherCount).length;
 }
 
 function hasOtherCount({ prediction }: Job) {

@@ -1,5 +1,5 @@
 import { type SyntheticEvent, useState } from "react";
-import { isTextControl } from "@/components/generate/fields/form-values";
+import { isFormControl } from "@/components/generate/fields/form-values";
 
 /**
  * The browser's validation errors, by the name of the setting. Call `checkField` for the form's `invalid` events, which
@@ -9,7 +9,7 @@ export function useFieldErrors() {
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
 
   function checkField({ type, target }: SyntheticEvent) {
-    if (!isTextControl(target)) return;
+    if (!isFormControl(target)) return;
     // The control that reports the errors of images has only an id.
     const name = (target.name || target.id).slice("input.".length);
     const message = target.validationMessage;

@@ -10,7 +10,7 @@ import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { isActive } from "@/lib/predictions/status";
 import { type CardActions, JobCard } from "./job-card";
-import { placesInLine, rowsOf } from "./group-compared-jobs";
+import { groupComparedJobs, queuePositions } from "./group-compared-jobs";
 
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
 // Loaded later: it is hidden until an image is deleted.
@@ -36,7 +36,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
     [allJobs, changes],
   );
   const { Viewer, open } = useItemViewer(loadViewer);
-  const places = placesInLine(jobs);
+  const positions = queuePositions(jobs);
   const isAnyActive = jobs.some(({ prediction }) => prediction && isActive(prediction));
 
   const actions = useMemo<CardActions>(
@@ -67,7 +67,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
       ) : null}
       {jobs.length === 0 ? <EmptyFeed prompts={startingPrompts} onChoose={(prompt) => change({ prompt })} /> : null}
       <ol className="flex flex-col gap-8">
-        {rowsOf(jobs).map((row) => (
+        {groupComparedJobs(jobs).map((row) => (
           <li
             // Later jobs are added at the beginning of a row, so the last key is stable.
             key={row.at(-1)?.key}
@@ -78,7 +78,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
                 key={job.key}
                 job={job}
                 actions={actions}
-                place={places.get(job.key) ?? null}
+                place={positions.get(job.key) ?? null}
                 isInRow={row.length > 1}
               />
             ))}

@@ -7,7 +7,7 @@ const maxGap = 3000;
 const maxLength = 4;
 
 /** Groups the jobs into rows. Jobs that sent the same prompt to several models in one click share a row. */
-export function rowsOf(jobs: Job[]): Job[][] {
+export function groupComparedJobs(jobs: Job[]): Job[][] {
   const rows: Job[][] = [];
   for (const job of jobs) {
     const row = rows.at(-1);
@@ -28,7 +28,7 @@ function isCompared(one: Job, other: Job) {
 }
 
 /** The position of each queued job, by key: 1 is next. Empty if only one job is queued. */
-export function placesInLine(jobs: Job[]): ReadonlyMap<string, number> {
+export function queuePositions(jobs: Job[]): ReadonlyMap<string, number> {
   const waiting = jobs.filter(({ prediction }) => prediction?.status === "queued").toReversed();
   return new Map(waiting.length > 1 ? waiting.map(({ key }, index) => [key, index + 1]) : []);
 }

@@ -57,8 +57,8 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
   const items = prediction ? mediaItemsOf(prediction) : [];
   const text = prediction && textOf(prediction.output);
   const ratio = ratioOf(request.input);
-  const places = isWaiting ? placeholderCount(request) : 0;
-  const isSingle = Math.max(items.length, places) <= 1;
+  const placeholders = isWaiting ? placeholderCount(request) : 0;
+  const isSingle = Math.max(items.length, placeholders) <= 1;
 
   return (
     <article
@@ -80,7 +80,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
             <ResultBar item={item} actions={actions} />
           </div>
         ))}
-        {Array.from({ length: places }, (_, index) => (
+        {Array.from({ length: placeholders }, (_, index) => (
           <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} place={place} />
         )).slice(items.length)}
         {text ? <p className="max-h-96 overflow-auto text-sm break-words whitespace-pre-wrap">{text}</p> : null}

@@ -76,18 +76,18 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
     onChange: (change) => actions.onChange([id], change),
     onDelete: () => actions.onDelete([id]),
   });
-  const look = { className: hiddenOnSmall, disabled: isBusy };
+  const buttonProps = { className: hiddenOnSmall, disabled: isBusy };
   return (
     <>
-      <BarButton {...look} label="Favorite" aria-pressed={favorite} onClick={() => onFavorite(!favorite)}>
+      <BarButton {...buttonProps} label="Favorite" aria-pressed={favorite} onClick={() => onFavorite(!favorite)}>
         <Star aria-hidden className={`size-4 ${favorite ? "fill-current text-risk" : ""}`} />
       </BarButton>
       {/* Opens the viewer, which shows the link. */}
-      <BarButton {...look} label="Share" onClick={() => (share_token ? open() : onShare(open))}>
+      <BarButton {...buttonProps} label="Share" onClick={() => (share_token ? open() : onShare(open))}>
         <Link2 aria-hidden className="size-4" />
       </BarButton>
       {/* Needs `costs`: after a deletion, the second click of a double click would delete the next image. */}
-      <BarButton {...look} label="Delete" costs onClick={onDelete}>
+      <BarButton {...buttonProps} label="Delete" costs onClick={onDelete}>
         <Trash2 aria-hidden className="size-4" />
       </BarButton>
       {problem ? (

@@ -28,7 +28,7 @@ export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) 
     // The image may have loaded before `onLoad` was attached.
     if (image.current?.complete) setLoaded(true);
   }, []);
-  const develops = isFresh && (isDecoded ? "animate-develop" : "invisible");
+  const appearance = isFresh && (isDecoded ? "animate-develop" : "invisible");
 
   return (
     <a
@@ -46,7 +46,7 @@ export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) 
         decoding="async"
         loading={isFresh ? "eager" : "lazy"}
         fetchPriority={isFresh ? "high" : "auto"}
-        className={`size-full bg-cover object-contain ${develops || ""}`}
+        className={`size-full bg-cover object-contain ${appearance || ""}`}
         style={isFresh || item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
         onLoad={() => setLoaded(true)}
         // Replicate's file can fail, and is deleted after an hour. The saved file stays.

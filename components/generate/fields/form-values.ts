@@ -101,15 +101,15 @@ function setControl(control: Element | RadioNodeList | null, value: unknown) {
   for (const node of [first, ...others]) {
     if (node instanceof HTMLInputElement && node.type === "radio") node.checked = node.value === text;
     else if (node instanceof HTMLInputElement && node.type === "checkbox") node.checked = value === true;
-    else if (isTextControl(node)) node.value = text;
+    else if (isFormControl(node)) node.value = text;
   }
   // This event updates the slider next to a number field, and the tiles of a media field.
-  if (isTextControl(first)) first.dispatchEvent(new Event("input", { bubbles: true }));
+  if (isFormControl(first)) first.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** Sets the value of a control and fires an input event, as if the user had typed it. */
 export function typeInto(control: Element | null, text: string) {
-  if (!isTextControl(control)) return;
+  if (!isFormControl(control)) return;
   control.value = text;
   control.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -120,7 +120,7 @@ export function toText(value: unknown) {
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
-export function isTextControl(control: unknown) {
+export function isFormControl(control: unknown) {
   return (
     control instanceof HTMLInputElement ||
     control instanceof HTMLTextAreaElement ||

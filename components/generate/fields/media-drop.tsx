@@ -19,7 +19,7 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
   const [isOver, setOver] = useState(false);
 
   /** Returns false when `data` has no image. */
-  const takeMedia = useEffectEvent((data: DataTransfer | null) => {
+  const addMedia = useEffectEvent((data: DataTransfer | null) => {
     const path = ownPath(data?.getData("text/uri-list") || "none");
     const files = [...(data?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
     if (!path && files.length === 0) return false;
@@ -35,7 +35,7 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
     const boxOf = ({ target }: Event) => (target instanceof Element ? target.closest("[data-takes-media]") : null);
     const onPaste = (event: ClipboardEvent) => {
       const isText = event.clipboardData?.types.includes("text/plain");
-      if (!isText && !document.querySelector("dialog[open]") && takeMedia(event.clipboardData)) event.preventDefault();
+      if (!isText && !document.querySelector("dialog[open]") && addMedia(event.clipboardData)) event.preventDefault();
     };
     // Without this, the browser would replace the page with the file.
     const onDragOver = (event: DragEvent) => {
@@ -49,7 +49,7 @@ export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
       setOver(false);
       if (over === box.current) event.preventDefault();
       else if (over || !isFirst || event.defaultPrevented) return;
-      if (takeMedia(event.dataTransfer)) event.preventDefault();
+      if (addMedia(event.dataTransfer)) event.preventDefault();
     };
     const listeners = new AbortController();
     const { signal } = listeners;

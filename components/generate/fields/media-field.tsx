@@ -21,7 +21,7 @@ type MediaFieldProps = {
   error?: string;
 };
 
-const none = { value: "", thumb: "", label: "None" };
+const noImage = { value: "", thumb: "", label: "None" };
 /** The limit of a list whose schema has no limit. */
 const defaultMax = 10;
 
@@ -38,8 +38,8 @@ export function MediaField({ field, value, mediaChoices, isFirst, error }: Media
   // Without JavaScript, the browser sends the checked boxes in the order of the page, and has its own error.
   const isHydrated = useHydrated();
   const keepsOrder = isHydrated && isList;
-  const choices = isList || required ? media.choices : [none, ...media.choices];
-  const chosen = media.chosen.length > 0 ? media.chosen : [none.value];
+  const choices = isList || required ? media.choices : [noImage, ...media.choices];
+  const chosen = media.chosen.length > 0 ? media.chosen : [noImage.value];
   const problem = media.problem ?? error;
 
   return (

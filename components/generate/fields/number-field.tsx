@@ -47,7 +47,7 @@ export function NumberField({ field, label = field.label, value, hint, error }: 
             tabIndex={-1}
             min={min}
             max={Math.min(max, maxOfSlider)}
-            step={kind === "integer" ? 1 : stepOf(max - min)}
+            step={kind === "integer" ? 1 : sliderStep(max - min)}
             defaultValue={start || String(field.default ?? min)}
             onInput={(event) => typeInto(input.current, event.currentTarget.value)}
           />
@@ -57,6 +57,6 @@ export function NumberField({ field, label = field.label, value, hint, error }: 
   );
 }
 
-function stepOf(span: number) {
+function sliderStep(span: number) {
   return span <= 2 ? 0.01 : 0.1;
 }

@@ -25,15 +25,15 @@ export async function uploadMedia(files: File[], { isList, max, room, onStart, o
   for (const file of wanted) {
     const preview = URL.createObjectURL(file);
     onStart(preview);
-    const answer = await uploadFile(file);
+    const result = await uploadFile(file);
     URL.revokeObjectURL(preview);
-    if ("problem" in answer) {
-      problems.push(isList && files.length > 1 ? `${file.name}: ${answer.problem}` : answer.problem);
+    if ("problem" in result) {
+      problems.push(isList && files.length > 1 ? `${file.name}: ${result.problem}` : result.problem);
     } else if (room() < 1) {
       // Another image was chosen during the upload.
       omitted += 1;
     } else {
-      onPath(answer.path);
+      onPath(result.path);
       added += 1;
     }
   }

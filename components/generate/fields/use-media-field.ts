@@ -84,12 +84,12 @@ export function useMediaField(control: RefObject<HTMLInputElement | null>, optio
   }
 
   /** Adds the boxes that were checked before the JavaScript had loaded. */
-  const keepTicked = useEffectEvent((form: HTMLFormElement) => {
-    const ticked = pathsIn(new FormData(form).getAll(name)).filter((path) => !chosen.includes(path));
-    if (ticked.length > 0) dispatch({ type: "filled", paths: isList ? [...chosen, ...ticked] : ticked });
+  const addChecked = useEffectEvent((form: HTMLFormElement) => {
+    const checked = pathsIn(new FormData(form).getAll(name)).filter((path) => !chosen.includes(path));
+    if (checked.length > 0) dispatch({ type: "filled", paths: isList ? [...chosen, ...checked] : checked });
   });
   useEffect(() => {
-    if (control.current?.form) keepTicked(control.current.form);
+    if (control.current?.form) addChecked(control.current.form);
   }, [control]);
 
   useEffect(() => {

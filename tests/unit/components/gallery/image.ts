@@ -1,10 +1,10 @@
 import type { GalleryMedia } from "@/lib/media/schema";
-import { keptImage } from "../generate/fixtures";
+import { savedImage } from "../generate/fixtures";
 
 /** An image of the gallery: "a red fox". */
 export function imageOf(name: string): GalleryMedia {
   return {
-    ...keptImage,
+    ...savedImage,
     id: `id-${name}`,
     url: `/api/media/id-${name}`,
     thumb_url: `/api/media/id-${name}?size=thumb`,

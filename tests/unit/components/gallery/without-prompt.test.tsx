@@ -8,7 +8,7 @@ import { HistoryRow } from "@/components/history/history-row";
 import { toMediaItem } from "@/components/media/media-item";
 import { SharedImagePage } from "@/components/share/shared-image-page";
 import { ignoredActions } from "../generate/feed/card-actions";
-import { keptImage, predictionOf } from "../generate/fixtures";
+import { savedImage, predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
 
 const input = { image: "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02", scale: 2 };
@@ -41,7 +41,7 @@ test("an uploaded source image is a link", () => {
 });
 
 test("the same description is used on all pages", () => {
-  const image = { ...keptImage, subject: "a red fox" };
+  const image = { ...savedImage, subject: "a red fox" };
   const done = predictionOf({ status: "succeeded", tool: "upscale", input, output: [image.url], images: [image] });
   const tile = { isSelected: false, isSelecting: false, onOpen: ignore, onSelect: ignore };
   const { unmount } = render(<GalleryTile item={toMediaItem(upscaled)} {...tile} />);
@@ -54,7 +54,7 @@ test("the same description is used on all pages", () => {
 });
 
 test("its row in the history links to the source image", () => {
-  const image = { ...keptImage, subject: "a red fox" };
+  const image = { ...savedImage, subject: "a red fox" };
   const done = predictionOf({ status: "succeeded", tool: "upscale", input, output: [image.url], images: [image] });
   render(
     <HistoryRow job={jobOf(done)} actions={{ onCancel: ignore, onRetry: ignore, onReuse: ignore, onOpen: ignore }} />,

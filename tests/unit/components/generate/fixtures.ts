@@ -94,7 +94,7 @@ export function predictionOf(changes: Partial<Prediction> = {}): Prediction {
   };
 }
 
-export const keptImage: Prediction["images"][number] = {
+export const savedImage: Prediction["images"][number] = {
   id: "5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02",
   position: 0,
   url: "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02",

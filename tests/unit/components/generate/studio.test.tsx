@@ -1,7 +1,7 @@
 import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { flux, keptImage, predictionOf, sdxl } from "./fixtures";
+import { flux, savedImage, predictionOf, sdxl } from "./fixtures";
 import { openStudio } from "./open-studio";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
@@ -23,8 +23,8 @@ afterEach(() => {
 });
 
 const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
-/** Turns to the page, as from another tab. */
-async function turnTo() {
+/** Gives the window focus, as on return from another tab. */
+async function focusWindow() {
   await vi.dynamicImportSettled();
   await act(async () => window.dispatchEvent(new Event("focus")));
 }
@@ -130,14 +130,14 @@ test("what is started in another tab joins the feed", async () => {
   send.mockImplementation(async (address) =>
     String(address).includes("active") ? promise : Response.json({ results: [predictionOf()] }),
   );
-  await turnTo();
+  await focusWindow();
   expect(within(screen.getByRole("article")).getByText("Starting up")).toBeTruthy();
 });
 
 test("a signed-out user is told so and returns to this form; signing in anywhere refreshes the page", async () => {
   openStudio();
   send.mockImplementationOnce(async () => Response.json({ detail: "Sign in first." }, { status: 401 }));
-  await turnTo();
+  await focusWindow();
   const feed = within(screen.getByRole("region", { name: "Feed" }));
   expect(feed.getByRole("status").textContent).toMatch(
     /^You are signed out\. Running predictions continue, and their images are saved\./,
@@ -146,7 +146,7 @@ test("a signed-out user is told so and returns to this form; signing in anywhere
     "/login?next=%2Fdashboard%2Fgenerate%3Fmodel%3Dstability-ai%2Fsdxl",
   );
   send.mockImplementationOnce(async () => Response.json({ results: [] }));
-  await turnTo();
+  await focusWindow();
   expect(feed.queryByRole("status")).toBeNull();
   expect(refresh).toHaveBeenCalledOnce();
 });
@@ -166,8 +166,8 @@ test("an image is varied with its settings except the seed, and upscaled with it
       predictionOf({
         status: "succeeded",
         input,
-        output: [keptImage.url],
-        images: [keptImage],
+        output: [savedImage.url],
+        images: [savedImage],
         saved_at: "2026-11-01T10:00:09Z",
       }),
     ],
@@ -178,9 +178,9 @@ test("an image is varied with its settings except the seed, and upscaled with it
     { model: "stability-ai/sdxl", input: { prompt: "a blue fox", num_outputs: 2 } },
     {
       model: "nightmareai/real-esrgan",
-      input: { image: keptImage.url, scale: 2 },
+      input: { image: savedImage.url, scale: 2 },
       tool: "upscale",
-      parent: keptImage.id,
+      parent: savedImage.id,
     },
   ]);
 });

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { jobOf } from "@/components/jobs/job";
 import { HistoryRow, type RowActions } from "@/components/history/history-row";
-import { keptImage, predictionOf } from "../generate/fixtures";
+import { savedImage, predictionOf } from "../generate/fixtures";
 
 const actions = {
   onCancel: vi.fn<RowActions["onCancel"]>(),
@@ -11,11 +11,11 @@ const actions = {
   onOpen: vi.fn<RowActions["onOpen"]>(),
 };
 
-const saved = { status: "succeeded" as const, saved_at: "2026-11-01T10:00:06.000Z", output: [keptImage.url] };
+const saved = { status: "succeeded" as const, saved_at: "2026-11-01T10:00:06.000Z", output: [savedImage.url] };
 
 test("a row says that its images were deleted", () => {
   const { rerender } = render(
-    <HistoryRow job={jobOf(predictionOf({ ...saved, images: [keptImage] }))} actions={actions} />,
+    <HistoryRow job={jobOf(predictionOf({ ...saved, images: [savedImage] }))} actions={actions} />,
   );
   expect(screen.queryByText("Images deleted")).toBeNull();
   rerender(<HistoryRow job={jobOf(predictionOf(saved))} actions={actions} />);

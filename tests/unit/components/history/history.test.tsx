@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { loadDraft } from "@/components/jobs/draft-storage";
 import { History } from "@/components/history/history";
 import type { Prediction } from "@/lib/predictions/schema";
-import { keptImage, predictionOf, sdxl } from "../generate/fixtures";
+import { savedImage, predictionOf, sdxl } from "../generate/fixtures";
 
 const router = vi.hoisted(() => ({ push: vi.fn<(href: string) => void>(), refresh: vi.fn<() => void>() }));
 vi.mock("next/navigation", () => ({ useRouter: () => router }));
@@ -30,7 +30,7 @@ class NoLayout {
 
 const id = (n: number) => `0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a0${n}`;
 const saved = { completed_at: "2026-11-01T10:00:05.000Z", saved_at: "2026-11-01T10:00:06.000Z" };
-const done = predictionOf({ id: id(1), status: "succeeded", images: [keptImage], ...saved });
+const done = predictionOf({ id: id(1), status: "succeeded", images: [savedImage], ...saved });
 const failed = predictionOf({
   version: "7762",
   id: id(2),
@@ -61,7 +61,7 @@ const row = (words: string) => {
   return within(found);
 };
 /** Gives the window focus, as on return from another tab. */
-async function turnTo() {
+async function focusWindow() {
   await vi.dynamicImportSettled();
   await act(async () => window.dispatchEvent(new Event("focus")));
 }
@@ -72,8 +72,8 @@ test("a row shows the prompt and the status, and links to the images", () => {
   expect(row("a red fox").getByText("Saved")).toBeTruthy();
   expect(row("a red fox").getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
   const image = row("a red fox").getByRole("img", { name: "a red fox" });
-  expect(image.getAttribute("src")).toBe(keptImage.thumb_url);
-  expect(image.closest("a")?.getAttribute("href")).toBe(keptImage.url);
+  expect(image.getAttribute("src")).toBe(savedImage.thumb_url);
+  expect(image.closest("a")?.getAttribute("href")).toBe(savedImage.url);
 });
 
 test("a right-to-left prompt is isolated from the text around it", () => {
@@ -90,7 +90,7 @@ test("a failure shows its remedy, and the details show the model's error", () =>
 
 test("Run again sends the same request with a new key, and the new row comes first", async () => {
   send.mockImplementation(async () => Response.json({ detail: "Wait a moment." }, { status: 429 }));
-  const upscaled = { ...failed, tool: "upscale", parent_image_id: keptImage.id };
+  const upscaled = { ...failed, tool: "upscale", parent_image_id: savedImage.id };
   open([upscaled, done]);
   await userEvent.click(row("a blue fox").getByRole("button", { name: "Run again" }));
   await userEvent.click(row("Wait a moment").getByRole("button", { name: "Run again" }));
@@ -98,7 +98,7 @@ test("Run again sends the same request with a new key, and the new row comes fir
     model: "stability-ai/sdxl:7762",
     input: { prompt: "a blue fox" },
     tool: "upscale",
-    parent: keptImage.id,
+    parent: savedImage.id,
   };
   expect(posted().map(([, init]) => JSON.parse(String(init?.body)) as unknown)).toEqual([body, body]);
   expect(new Set(posted().map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"))).size).toBe(2);
@@ -164,7 +164,7 @@ test("a signed-out user stays on the page, and older rows load after sign-in in 
   expect(screen.getByText("Sign in to see older predictions.")).toBeTruthy();
   const link = screen.getByRole("link", { name: "Sign in" });
   expect(link.getAttribute("href")).toBe("/dashboard/history?status=failed&cursor=c1");
-  await turnTo();
+  await focusWindow();
   expect(screen.getAllByRole("listitem")).toHaveLength(2);
 });
 
@@ -181,8 +181,8 @@ test("a prediction started elsewhere refreshes the page once, and is then polled
   const { redraw } = open([]);
   expect(screen.getByText("Nothing yet")).toBeTruthy();
   send.mockImplementation(async () => Response.json({ results: [running] }));
-  await turnTo();
-  await turnTo();
+  await focusWindow();
+  await focusWindow();
   expect(router.refresh).toHaveBeenCalledOnce();
   expect(screen.queryByRole("listitem")).toBeNull();
   send.mockImplementation(() => new Promise(() => {}));
@@ -194,7 +194,7 @@ test("a prediction started elsewhere refreshes the page once, and is then polled
 test("predictions already on the page do not refresh it", async () => {
   open([done]);
   send.mockImplementation(async () => Response.json({ results: [done] }));
-  await turnTo();
+  await focusWindow();
   expect(send).toHaveBeenCalledOnce();
   expect(router.refresh).not.toHaveBeenCalled();
 });

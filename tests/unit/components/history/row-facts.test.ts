@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { availableItems, inputFacts, metricsOf, timesOf } from "@/components/history/row-facts";
-import { keptImage, predictionOf } from "../generate/fixtures";
+import { savedImage, predictionOf } from "../generate/fixtures";
 
 const told = (facts: ReturnType<typeof timesOf>) => facts.map(({ name, value }) => `${name}: ${value}`);
 
@@ -26,10 +26,10 @@ test("other metrics are shown in their own units", () => {
 
 test("run time and number of images are not repeated among the metrics", () => {
   const metrics = { predict_time: 2.149, total_time: 2.5, image_count: 1 };
-  expect(metricsOf(predictionOf({ images: [keptImage], metrics }))).toEqual([]);
+  expect(metricsOf(predictionOf({ images: [savedImage], metrics }))).toEqual([]);
   expect(told(metricsOf(predictionOf({ metrics })))).toEqual(["Image count: 1"]);
   const asked = (num_outputs: number) =>
-    told(inputFacts(predictionOf({ input: { num_outputs }, images: [keptImage] })));
+    told(inputFacts(predictionOf({ input: { num_outputs }, images: [savedImage] })));
   expect(asked(1)).not.toContainEqual(expect.stringContaining("Images"));
   expect(asked(2)).toContain("Images requested: 2");
 });
@@ -59,5 +59,5 @@ test("a file at Replicate is available until it expires, a saved one for good", 
   expect(until("2999-01-01T00:00:00.000Z")).toBe(1);
   expect(until("2999-01-01T00:00:00.000Z", { save_error: "expired" })).toBe(0);
   expect(until("2026-01-01T00:00:00.000Z")).toBe(0);
-  expect(until("2026-01-01T00:00:00.000Z", { images: [keptImage] })).toBe(1);
+  expect(until("2026-01-01T00:00:00.000Z", { images: [savedImage] })).toBe(1);
 });

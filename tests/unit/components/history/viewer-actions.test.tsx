@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { History } from "@/components/history/history";
 import { showDialogs } from "../dialogs";
-import { keptImage, predictionOf } from "../generate/fixtures";
+import { savedImage, predictionOf } from "../generate/fixtures";
 import { stubRequests } from "../stub-requests";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
@@ -13,8 +13,8 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ push, refresh: () => {} 
 const ask = vi.fn<(path: string, init?: RequestInit) => Promise<Response>>();
 const done = predictionOf({
   status: "succeeded",
-  output: [keptImage.url],
-  images: [keptImage],
+  output: [savedImage.url],
+  images: [savedImage],
   completed_at: "2026-11-01T10:00:05.000Z",
   saved_at: "2026-11-01T10:00:06.000Z",
 });
@@ -47,7 +47,7 @@ test("a deleted image disappears from its row, and comes back on undo", async ()
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.getByText("Saved")).toBeTruthy();
   expect(container.querySelector(".animate-safelight")).toBeNull();
-  ask.mockResolvedValueOnce(Response.json({ restored: [keptImage.id] }));
+  ask.mockResolvedValueOnce(Response.json({ restored: [savedImage.id] }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
   expect(screen.getByRole("img", { name: "a red fox" })).toBeTruthy();
 });

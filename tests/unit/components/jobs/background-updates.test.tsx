@@ -6,7 +6,7 @@ import type { Connection } from "@/components/jobs/polling";
 import { createJobStore } from "@/components/jobs/store";
 import { LiveRegion } from "@/components/ui/live-region";
 import type { Prediction } from "@/lib/predictions/schema";
-import { keptImage, predictionOf } from "../generate/fixtures";
+import { savedImage, predictionOf } from "../generate/fixtures";
 
 const send = vi.fn<typeof fetch>();
 const onNewest = vi.fn<(predictions: Prediction[]) => void>();
@@ -37,7 +37,7 @@ function watch() {
 }
 
 const list = (etag: string, ...results: Prediction[]) => Response.json({ results }, { headers: { ETag: etag } });
-const turnTo = async () => {
+const focusWindow = async () => {
   window.dispatchEvent(new Event("focus"));
   await vi.advanceTimersByTimeAsync(0);
 };
@@ -57,7 +57,7 @@ test("predictions that were started elsewhere arrive within 15 s, and an unchang
 test("a page that gets the focus asks at once", async () => {
   send.mockResolvedValueOnce(list('"1"', predictionOf()));
   watch();
-  await turnTo();
+  await focusWindow();
   expect(onNewest).toHaveBeenCalledOnce();
 });
 
@@ -68,14 +68,14 @@ test("a hidden page asks nothing, and neither does one that was left", async () 
   sight.mockReturnValue("visible");
   controller.abort();
   await vi.advanceTimersByTimeAsync(60_000);
-  await turnTo();
+  await focusWindow();
   expect(send).not.toHaveBeenCalled();
 });
 
 test("a lost connection is reported, and its return", async () => {
   send.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(list('"1"'));
   watch();
-  await turnTo();
+  await focusWindow();
   window.dispatchEvent(new Event("online"));
   await vi.advanceTimersByTimeAsync(0);
   expect(onConnection.mock.calls.flat()).toEqual(["lost", "open"]);
@@ -84,16 +84,16 @@ test("a lost connection is reported, and its return", async () => {
 test("too many requests do not count as a lost connection", async () => {
   send.mockResolvedValueOnce(new Response(null, { status: 429 }));
   watch();
-  await turnTo();
+  await focusWindow();
   expect(onConnection).not.toHaveBeenCalled();
 });
 
 test("after signing in again the page is rendered again before anything is shown: it may be another user", async () => {
   send.mockResolvedValueOnce(new Response(null, { status: 401 })).mockResolvedValueOnce(list('"1"', predictionOf()));
   watch();
-  await turnTo();
+  await focusWindow();
   expect(onConnection.mock.calls.flat()).toEqual(["signedOut"]);
-  await turnTo();
+  await focusWindow();
   expect(onConnection).toHaveBeenLastCalledWith("open");
   expect(onSignedIn).toHaveBeenCalledOnce();
   expect(onNewest).not.toHaveBeenCalled();
@@ -105,9 +105,9 @@ test("predictions of another user, who has signed in since, are not shown: the p
   const nothingNew = new Response(null, { status: 304, headers: { "X-User": "bo" } });
   send.mockResolvedValueOnce(theirs).mockResolvedValueOnce(nothingNew);
   watch();
-  await turnTo();
+  await focusWindow();
   expect([onNewest.mock.calls.length, onSignedIn.mock.calls.length]).toEqual([0, 1]);
-  await turnTo();
+  await focusWindow();
   expect([tags(), onSignedIn.mock.calls.length]).toEqual([[null, null], 2]);
 });
 
@@ -121,7 +121,7 @@ test("each step of a job is announced once, without its percentage, until update
 
   see({ status: "processing", progress: 0.2 });
   see({ status: "processing", progress: 0.4 });
-  const done = { status: "succeeded", output: [keptImage.url], images: [keptImage] } as const;
+  const done = { status: "succeeded", output: [savedImage.url], images: [savedImage] } as const;
   see({ ...done, output: [...done.output], images: [...done.images], saved_at: "2026-11-01T10:00:09.000Z" });
   expect(said()).toEqual(["Prediction: Developing", "Prediction: Saved"]);
 

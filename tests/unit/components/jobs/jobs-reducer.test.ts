@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { describeJob, type Job, jobOf, placeholderCount } from "@/components/jobs/job";
 import { jobsReducer, newerOf } from "@/components/jobs/jobs-reducer";
 import type { Prediction } from "@/lib/predictions/schema";
-import { keptImage, predictionOf } from "../generate/fixtures";
+import { savedImage, predictionOf } from "../generate/fixtures";
 
 const request = { model: "stability-ai/sdxl", input: { prompt: "a red fox" } };
 const sent = jobsReducer([], { type: "sent", key: "k1", request, at: 1000 });
@@ -20,7 +20,7 @@ test("a sent request appears at once on top, and keeps its key when it is accept
 test("a response that arrives late does not undo a newer state", () => {
   const done = predictionOf({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
   expect(newerOf(done, predictionOf({ status: "processing", progress: 0.9 }))).toBe(done);
-  const saved = { ...done, images: [keptImage] };
+  const saved = { ...done, images: [savedImage] };
   expect(newerOf(saved, done)).toBe(saved);
   expect(newerOf(done, saved)).toBe(saved);
   const half = predictionOf({ status: "processing", progress: 0.5 });
@@ -94,14 +94,14 @@ test("a card has a placeholder for each requested image, at most 8", () => {
 });
 
 test("a job is described by the tool that the server recognized from the model", () => {
-  const upscale = { model: "nightmareai/real-esrgan", input: { image: keptImage.url } };
+  const upscale = { model: "nightmareai/real-esrgan", input: { image: savedImage.url } };
   const [job] = jobsReducer([], { type: "sent", key: "k1", request: upscale, at: 1000 });
   const accepted = jobsReducer([job!], { type: "accepted", key: "k1", prediction: predictionOf({ tool: "upscale" }) });
   expect([job!, ...accepted].map(describeJob)).toEqual(["Image without a prompt", "Upscaled image"]);
 });
 
 test("running a tool again works on the same image", () => {
-  const { request: again } = jobOf(predictionOf({ tool: "upscale", parent_image_id: keptImage.id }));
-  expect(again).toMatchObject({ tool: "upscale", parent: keptImage.id });
+  const { request: again } = jobOf(predictionOf({ tool: "upscale", parent_image_id: savedImage.id }));
+  expect(again).toMatchObject({ tool: "upscale", parent: savedImage.id });
   expect(Object.keys(jobOf(predictionOf()).request)).toEqual(["model", "input"]);
 });

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Connection, pollActive } from "@/components/jobs/polling";
 import { createJobStore, type JobStore } from "@/components/jobs/store";
 import { jobOf } from "@/components/jobs/job";
-import { keptImage, predictionOf } from "../generate/fixtures";
+import { savedImage, predictionOf } from "../generate/fixtures";
 
 const running = predictionOf({ status: "processing" });
 const finished = predictionOf({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
-const saved = { ...finished, images: [keptImage], saved_at: "2026-11-01T10:00:09.000Z" };
+const saved = { ...finished, images: [savedImage], saved_at: "2026-11-01T10:00:09.000Z" };
 const send = vi.fn<typeof fetch>();
 
 beforeEach(() => {

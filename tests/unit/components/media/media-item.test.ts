@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mediaItemsOf, textOf } from "@/components/media/media-item";
 import { ratioOf } from "@/components/media/aspect-ratio";
-import { keptImage, predictionOf } from "../generate/fixtures";
+import { savedImage, predictionOf } from "../generate/fixtures";
 
 const sources = (changes: Parameters<typeof predictionOf>[0]) =>
   mediaItemsOf(predictionOf(changes)).map(({ src }) => src);
@@ -9,12 +9,12 @@ const sources = (changes: Parameters<typeof predictionOf>[0]) =>
 test("a finished prediction shows Replicate's files until they are saved", () => {
   const output = ["https://replicate.delivery/a.png", "https://replicate.delivery/b.png"];
   expect(sources({ status: "succeeded", output })).toEqual(output);
-  expect(sources({ status: "succeeded", output, images: [keptImage] })).toEqual([keptImage.url, output[1]]);
+  expect(sources({ status: "succeeded", output, images: [savedImage] })).toEqual([savedImage.url, output[1]]);
 });
 
 test("a deleted image is not shown, and the others stay in their places", () => {
-  const output = ["/api/media/deleted", keptImage.url, "https://replicate.delivery/c.png"];
-  const images = [{ ...keptImage, position: 1 }];
+  const output = ["/api/media/deleted", savedImage.url, "https://replicate.delivery/c.png"];
+  const images = [{ ...savedImage, position: 1 }];
   expect(sources({ status: "succeeded", output, images })).toEqual(output.slice(1));
   expect(sources({ status: "succeeded", output: ["/api/media/deleted"] })).toEqual([]);
 });
@@ -22,7 +22,9 @@ test("a deleted image is not shown, and the others stay in their places", () => 
 test("an image that expired before it could be saved is not shown, those that were saved are", () => {
   const output = ["https://replicate.delivery/a.png", "https://replicate.delivery/b.png"];
   expect(sources({ status: "succeeded", output, save_error: "expired" })).toEqual([]);
-  expect(sources({ status: "succeeded", output, save_error: "expired", images: [keptImage] })).toEqual([keptImage.url]);
+  expect(sources({ status: "succeeded", output, save_error: "expired", images: [savedImage] })).toEqual([
+    savedImage.url,
+  ]);
 });
 
 test("files are found in outputs of any shape, other text and other schemes are not", () => {
@@ -35,7 +37,7 @@ test("the seed is that of the file, else of the input, else of the log", () => {
   const output = "https://replicate.delivery/a.png";
   const seed = (changes: Parameters<typeof predictionOf>[0]) =>
     mediaItemsOf(predictionOf({ output, ...changes }))[0]?.seed;
-  expect(seed({ images: [keptImage], input: { seed: 3 } })).toBe(7);
+  expect(seed({ images: [savedImage], input: { seed: 3 } })).toBe(7);
   expect(seed({ input: { seed: 3 } })).toBe(3);
   expect(seed({ logs: "Using seed: 99\n" })).toBe(99);
   expect(seed({})).toBeNull();

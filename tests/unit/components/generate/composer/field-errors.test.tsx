@@ -62,8 +62,8 @@ test("a corrected setting shows the error that the server then finds", async () 
   await generate();
   expect(isMarked(prompt)).toBe(true);
   await userEvent.type(prompt, "a fox");
-  const refusal = { detail: "No.", invalid_fields: [{ field: "input.prompt", description: "No foxes here" }] };
-  send.mockImplementation(async () => Response.json(refusal, { status: 422 }));
+  const rejection = { detail: "No.", invalid_fields: [{ field: "input.prompt", description: "No foxes here" }] };
+  send.mockImplementation(async () => Response.json(rejection, { status: 422 }));
   await generate();
   await waitFor(() => expect(isMarked(prompt)).toBe(true));
   expect(document.getElementById("input.prompt-error")?.textContent).toBe("No foxes here");

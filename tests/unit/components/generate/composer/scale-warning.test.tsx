@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { LiveRegion } from "@/components/ui/live-region";
 import type { Field } from "@/lib/models/fields";
-import { warnOfScale } from "@/components/generate/composer/scale-warning";
+import { scaleWarning } from "@/components/generate/composer/scale-warning";
 import { openStudio } from "../open-studio";
 import { flux } from "../fixtures";
 
@@ -54,6 +54,6 @@ test("in a model with a prompt, scale is something else, and no image is measure
 });
 
 test("an image that is already large needs to be replaced by a smaller one", () => {
-  expect(warnOfScale(5000, 4000, 1.5)).toContain("Choose a smaller image.");
-  expect(warnOfScale(2000, 2000, 2)).toBeNull();
+  expect(scaleWarning(5000, 4000, 1.5)).toContain("Choose a smaller image.");
+  expect(scaleWarning(2000, 2000, 2)).toBeNull();
 });

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { type CardActions, JobCard } from "@/components/generate/feed/job-card";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { type Job, jobOf } from "@/components/jobs/job";
-import { keptImage, predictionOf } from "../fixtures";
+import { savedImage, predictionOf } from "../fixtures";
 import { ignoredActions } from "./card-actions";
 
 const actions = {
@@ -21,8 +21,8 @@ const saved: Job = {
   ...running,
   prediction: predictionOf({
     status: "succeeded",
-    output: [keptImage.url],
-    images: [keptImage],
+    output: [savedImage.url],
+    images: [savedImage],
     saved_at: "2026-11-01T10:00:09.000Z",
   }),
 };
@@ -145,7 +145,7 @@ test("a saved image is varied and upscaled, one that is not saved yet only varie
   });
   await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
   await userEvent.click(screen.getByRole("button", { name: "Upscale" }));
-  const item = expect.objectContaining({ id: keptImage.id });
+  const item = expect.objectContaining({ id: savedImage.id });
   expect(actions.onTool.mock.calls).toEqual([
     [expect.objectContaining({ id: "vary" }), item],
     [expect.objectContaining({ id: "upscale" }), item],

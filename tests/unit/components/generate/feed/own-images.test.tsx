@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { showDialogs } from "../../dialogs";
-import { keptImage, predictionOf } from "../fixtures";
+import { savedImage, predictionOf } from "../fixtures";
 import { openStudio } from "../open-studio";
 import { stubRequests } from "../../stub-requests";
 
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 const [first, second] = ["red", "blue"].map((name, position) => ({
-  ...keptImage,
+  ...savedImage,
   id: `id-${name}`,
   position,
   url: `/api/media/id-${name}`,

@@ -61,11 +61,11 @@ function callAction(
 }
 
 attack({
-  "D102 wrong arguments of server actions": [
+  "wrong arguments of server actions": [
     actions.flatMap((action) => wrong.map((body) => callAction(action, body, text))),
     { status: [200, 303, 404] },
   ],
-  "D102 forms with files": [
+  "forms with files": [
     actions.map((action) => callAction(action, createForm())),
     { status: [200, 303, 404], headers: { "x-action-redirect": /^(?!.*evil)/ } },
   ],
@@ -74,6 +74,6 @@ attack({
 test("every action was called", async () => {
   const names = actions.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["setTheme", "signOut", "signIn", "startPrediction", "loadOlder"]));
-  addFigures(stack, "D102", { "calls of actions with other arguments": actions.length * (wrong.length + 1) });
+  addFigures(stack, "actions", { "calls of actions with other arguments": actions.length * (wrong.length + 1) });
   expect((await sendRequest({ path: "/api/health" })).status).toBe(200);
 });

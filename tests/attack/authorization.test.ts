@@ -50,25 +50,25 @@ const notIds = [
 ];
 
 attack({
-  "D20 no authorization": [using({}), unauthenticated],
-  "D20 an invalid token": [
+  "no authorization": [using({}), unauthenticated],
+  "an invalid token": [
     ["x.y.z", "null", "undefined", stack.env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? ""].flatMap(bearer),
     unauthenticated,
   ],
-  "D20 a token that is forged, unsigned or expired": [forgeTokens(owner, stranger).flatMap(bearer), unauthenticated],
-  "D20 another authorization scheme": [
+  "a token that is forged, unsigned or expired": [forgeTokens(owner, stranger).flatMap(bearer), unauthenticated],
+  "another authorization scheme": [
     [`Basic ${btoa(`${owner.email}:${owner.password}`)}`, owner.accessToken, "Bearer", "Bearer "].flatMap(
       (authorization) => using({ authorization }),
     ),
     unauthenticated,
   ],
-  "D20 an invalid session cookie": [
+  "an invalid session cookie": [
     ["sb-127-auth-token=x", "sb-127-auth-token=base64-e30", `${owner.cookie.Cookie.slice(0, 200)}`].flatMap((cookie) =>
       using({ cookie }),
     ),
     unauthenticated,
   ],
-  "D34 an invalid id": [
+  "an invalid id": [
     notIds.flatMap((id) =>
       [
         ...listEndpoints({ prediction: id, image: id }).filter(({ path }) => path.includes(`/${id}`)),
@@ -77,23 +77,20 @@ attack({
     ),
     notFound,
   ],
-  "D37 another user's id": [
-    things.map(as(stranger)),
-    { ...notFound, without: [prediction.id, image.id, "secret garden"] },
-  ],
-  "D37 another user's images in a list": [
+  "another user's id": [things.map(as(stranger)), { ...notFound, without: [prediction.id, image.id, "secret garden"] }],
+  "another user's images in a list": [
     endpoints.filter(({ body }) => body?.toString().includes(image.id)).map(as(stranger)),
     { status: 200, without: [image.id] },
   ],
-  "D38 Replicate's id of the user's own prediction": [{ path: `/api/replicate/${replicateId}`, as: owner }, notFound],
-  "D40 an unknown status": [
+  "Replicate's id of the user's own prediction": [{ path: `/api/replicate/${replicateId}`, as: owner }, notFound],
+  "an unknown status": [
     ["all", "", "active,failed", "ACTIVE"].map((status) => ({
       path: `/api/replicate?status=${status}`,
       as: owner,
     })),
     { status: 400, type: "invalid_query" },
   ],
-  "D42 an answer is private and shows no internal fields": [
+  "an answer is private and shows no internal fields": [
     [
       { path: `/api/replicate/${prediction.id}`, as: owner },
       { path: "/api/replicate", as: owner },
@@ -108,11 +105,11 @@ attack({
       without: ["webhook", replicateId, "lease", "idempotency_key", "request_hash", owner.id],
     },
   ],
-  "D44 a hundred reads": [
+  "a hundred reads": [
     Array.from({ length: 100 }, () => ({ path: `/api/replicate/${prediction.id}`, as: owner })),
     { status: 200 },
   ],
-  "D97 an image without a session, or with another user's": [
+  "an image without a session, or with another user's": [
     ["", "?size=thumb", "?download", "?token=x", "?share=x"].flatMap((query) => [
       { path: `/api/media/${image.id}${query}` },
       { path: `/api/media/${image.id}${query}`, as: stranger },
@@ -120,7 +117,7 @@ attack({
     ]),
     notFound,
   ],
-  "D97 another user's image with a range or an ETag": [
+  "another user's image with a range or an ETag": [
     (
       [
         ["range", "bytes=0-10"],
@@ -132,7 +129,7 @@ attack({
   ],
 });
 
-test("D44 reads send no request to Replicate", async () => {
+test("reads send no request to Replicate", async () => {
   // Only this prediction's requests: other tests' predictions may still be polled.
   const asked = async () =>
     (await readLedger(stack)).requests.filter(({ prediction: id }) => id === replicateId).length;
@@ -177,7 +174,7 @@ test("R15 another user's and missing ones take the same time", () => {
   expect(quantile(slower, 0.5)).toBeLessThan(20);
 });
 
-test("D26 the same key of two users creates two predictions", async () => {
+test("the same key of two users creates two predictions", async () => {
   const key = { "idempotency-key": randomUUID() };
   const request = { input: { prompt: "the same key [slow]", num_inference_steps: 1 } };
   const apis = [createApi(stack, owner), createApi(stack, stranger)];

@@ -64,7 +64,7 @@ beforeAll(async () => {
   });
 });
 
-test("D93 pages show every prompt as text", async () => {
+test("pages show every prompt as text", async () => {
   const image = await findNewestImage(user);
   for (const place of [
     ...studioPages,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Process } from "../support/process";
 import { startNext } from "../support/services";
-import { freePort } from "../support/stack";
+import { findFreePort } from "../../sandbox/start/ports";
 import { createUser } from "../support/users";
 import { PLANTED, planted } from "../../scripts/planted-secrets.ts";
 import { stack } from "./support/send-request";
@@ -25,7 +25,7 @@ let brokenUrl: string;
 
 // A server without database and Replicate: every request fails, and every failure is logged.
 beforeAll(async () => {
-  const [port, closedPort] = await Promise.all([freePort(), freePort()]);
+  const [port, closedPort] = await Promise.all([findFreePort(), findFreePort()]);
   const gone = `http://127.0.0.1:${closedPort}`;
   broken = await startNext(["start"], port, {
     ...stack.env,
@@ -99,7 +99,7 @@ test("R21 when everything fails, answers and log contain no secret and no user d
   }
 });
 
-test("D105 every package is locked to a checksum and the registry, and runs no install script", () => {
+test("every package is locked to a checksum and the registry, and runs no install script", () => {
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
   const locked = Object.entries(packages).filter(([path]) => path !== "");
   const loose = locked.filter(
@@ -120,7 +120,7 @@ const MENDED: Record<string, string> = {
   sharp: "0.32.6",
 };
 
-test("D105 no package, at any depth, is locked to a vulnerable version", () => {
+test("no package, at any depth, is locked to a vulnerable version", () => {
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
   const found = Object.entries(packages).map(([path, { version = "0" }]) => ({
     name: path.split("node_modules/").at(-1) ?? "",

@@ -22,22 +22,22 @@ const routes = listFiles("app/api")
   .map((file) => `/${file.replace(/^app\/|\/route\.ts$/g, "").replace("[id]", randomUUID())}`);
 
 attack({
-  "D33 a method that the route does not have": [
+  "a method that the route does not have": [
     routes.map((path) => ({ path, method: "PUT", as: user })),
     { status: 405, type: "method_not_allowed", headers: { allow: /\bOPTIONS\b/ } },
   ],
-  "D103 headers of 20 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(20_000) }), { status: 431 }],
-  "D103 headers of 8 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(8_000) }), { status: 200 }],
-  "D103 an address of 20 KB": [raw("GET", `/${"x".repeat(20_000)}`, 431), { status: 431 }],
-  "D103 an unknown method": [raw("BREW", "/api/replicate", 400), { status: 400 }],
-  "D103 an invalid header": [raw("GET", "/api/health", 400, { "x y": "1" }), { status: 400 }],
-  "D103 bytes that are not HTTP": [
+  "headers of 20 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(20_000) }), { status: 431 }],
+  "headers of 8 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(8_000) }), { status: 200 }],
+  "an address of 20 KB": [raw("GET", `/${"x".repeat(20_000)}`, 431), { status: 431 }],
+  "an unknown method": [raw("BREW", "/api/replicate", 400), { status: 400 }],
+  "an invalid header": [raw("GET", "/api/health", 400, { "x y": "1" }), { status: 400 }],
+  "bytes that are not HTTP": [
     () => sendRaw({ path: "/", known: 400, bytes: ["\u0016\u0003\u0001\u0002 hello\r\n\r\n"] }),
     { status: 400 },
   ],
 });
 
-test("D103 two hundred connections with unfinished headers do not slow other requests", async () => {
+test("two hundred connections with unfinished headers do not slow other requests", async () => {
   const slow = await Promise.all(Array.from({ length: 200 }, () => openSocket()));
   for (const socket of slow) socket.write("GET /api/health HTTP/1.1\r\nhost: x\r\nx-slow: ");
   const times: number[] = [];
@@ -48,7 +48,7 @@ test("D103 two hundred connections with unfinished headers do not slow other req
     times.push(performance.now() - start);
   }
   for (const socket of slow) socket.destroy();
-  addFigures(stack, "D103", {
+  addFigures(stack, "slow connections", {
     "half-open connections": slow.length,
     "p50 ms of others": quantile(times, 0.5).toFixed(1),
     "p99 ms of others": quantile(times, 0.99).toFixed(1),

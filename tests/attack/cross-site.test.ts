@@ -77,10 +77,10 @@ const actions = foreign.flatMap((headers) =>
 const forbidden = { status: 403, type: "forbidden_origin" };
 
 attack({
-  "D22 creating a prediction from another site's page": [creates, forbidden],
-  "D22 every other change from another site's page": [others, forbidden],
-  "D22 the app's forms sent from another site's page": [actions, { status: 403 }],
-  "D22 CORS preflights from another site": [
+  "creating a prediction from another site's page": [creates, forbidden],
+  "every other change from another site's page": [others, forbidden],
+  "the app's forms sent from another site's page": [actions, { status: 403 }],
+  "CORS preflights from another site": [
     ["POST", "DELETE", "GET"].map((method) => ({
       path: method === "POST" ? "/api/replicate" : `/api/replicate/${id}`,
       method: "OPTIONS",
@@ -92,7 +92,7 @@ attack({
     })),
     { status: 204, headers: { "access-control-allow-origin": /^$/, "access-control-allow-credentials": /^$/ } },
   ],
-  "D22 reading from another site's page": [
+  "reading from another site's page": [
     {
       path: "/api/replicate",
       in: user,
@@ -100,7 +100,7 @@ attack({
     },
     { status: 200, headers: { "access-control-allow-origin": /^$/ } },
   ],
-  "D23 a cookie without an origin header or a token": [
+  "a cookie without an origin header or a token": [
     { ...creates[0], path: "/api/replicate", headers: { "content-type": "application/json" } },
     forbidden,
   ],

@@ -91,11 +91,11 @@ test("R18 inspecting a hostile file needs little CPU time and memory", async () 
   expect(memory).toBeLessThan(64);
 });
 
-test("D69 the largest allowed image costs no more than its thumbnail", async () => {
+test("the largest allowed image costs no more than its thumbnail", async () => {
   const bomb = createPixelBomb(5000, 5000);
   expect(inspectImage(bomb)).toMatchObject({ width: 5000, height: 5000 });
   const { cpu, memory } = await measureCost(() => makeThumbnail(bomb));
-  addFigures(stack, "D69", {
+  addFigures(stack, "large images", {
     "KB of 25 megapixels": Math.round(bomb.length / 1024),
     "CPU s": cpu.toFixed(2),
     "memory MB": memory.toFixed(1),
@@ -103,7 +103,7 @@ test("D69 the largest allowed image costs no more than its thumbnail", async () 
   expect(cpu).toBeLessThan(5);
 });
 
-test("D71 data hidden in an image is saved with it, but never run or shown", async () => {
+test("data hidden in an image is saved with it, but never run or shown", async () => {
   const items = Object.values(await createCarriers());
   const { images, objects } = await runWithOutput(
     "things with things in them",
@@ -125,7 +125,7 @@ test("D71 data hidden in an image is saved with it, but never run or shown", asy
   }
 });
 
-test("D100 an image is served only with an image type", async () => {
+test("an image is served only with an image type", async () => {
   const id = await findNewestImage(user);
   for (const query of [
     "",

@@ -30,39 +30,33 @@ const invalid = { status: 422, type: "invalid_input" };
 const unknownModel = { status: 422, type: "unknown_model" };
 
 attack({
-  "D9 a prompt of another type": [[1, true, null, ["x"], { text: "x" }].map(prompt), invalid],
-  "D9 a count of another type": [each("num_outputs", ["4", 1.5, -1, 0, null, [1], {}, true]), invalid],
-  "D9 numbers that are too large": [
+  "a prompt of another type": [[1, true, null, ["x"], { text: "x" }].map(prompt), invalid],
+  "a count of another type": [each("num_outputs", ["4", 1.5, -1, 0, null, [1], {}, true]), invalid],
+  "numbers that are too large": [
     ["1e999", "-1e999", "1e-999999", "9".repeat(400)].map((text) =>
       submit(`{"input":{"prompt":"x","num_outputs":${text}}}`),
     ),
     invalid,
   ],
-  "D9 NaN": [submit('{"input":{"prompt":"x","num_outputs":NaN}}'), { status: 400, type: "invalid_json" }],
-  "D9 an input of another type": [[null, 1, "x", []].map((value) => submit({ input: value })), invalid],
-  "D9 no input": [submit({}), invalid],
-  "D10 a thousand images": [each("num_outputs", [5, 1000, 2 ** 53]), invalid],
-  "D10 a very large image": [[...each("width", [100_000, 2049, 0, -512]), ...each("height", [100_000, 2049])], invalid],
-  "D10 a million steps": [each("num_inference_steps", [1_000_000, 501, 0]), invalid],
-  "D11 no prompt, a blank one, one of invisible characters": [
+  NaN: [submit('{"input":{"prompt":"x","num_outputs":NaN}}'), { status: 400, type: "invalid_json" }],
+  "an input of another type": [[null, 1, "x", []].map((value) => submit({ input: value })), invalid],
+  "no input": [submit({}), invalid],
+  "a thousand images": [each("num_outputs", [5, 1000, 2 ** 53]), invalid],
+  "a very large image": [[...each("width", [100_000, 2049, 0, -512]), ...each("height", [100_000, 2049])], invalid],
+  "a million steps": [each("num_inference_steps", [1_000_000, 501, 0]), invalid],
+  "no prompt, a blank one, one of invisible characters": [
     [input({}), ...["", " ", "\t\n", "\u200b", "\u2060\ufeff", "\u00ad \u200d"].map(prompt)],
     invalid,
   ],
-  "D12 a prompt that is one code point too long": [
-    ["x".repeat(10_001), "\u{1f3de}".repeat(10_001)].map(prompt),
-    invalid,
-  ],
-  "D14 an unknown input": [each("promt", ["y"]), invalid],
-  "D14 an invalid choice": [each("scheduler", ["FAST", "", 1, ["DDIM"]]), invalid],
-  "D14 ten thousand unknown inputs": [
+  "a prompt that is one code point too long": [["x".repeat(10_001), "\u{1f3de}".repeat(10_001)].map(prompt), invalid],
+  "an unknown input": [each("promt", ["y"]), invalid],
+  "an invalid choice": [each("scheduler", ["FAST", "", 1, ["DDIM"]]), invalid],
+  "ten thousand unknown inputs": [
     input(Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, 1]))),
     invalid,
   ],
-  "D16 an unknown model or version": [
-    [model("unknown/model"), model(`stability-ai/sdxl:${"0".repeat(64)}`)],
-    unknownModel,
-  ],
-  "D17 a model name with path traversal": [
+  "an unknown model or version": [[model("unknown/model"), model(`stability-ai/sdxl:${"0".repeat(64)}`)], unknownModel],
+  "a model name with path traversal": [
     [
       "../../account",
       "a/b?x#",
@@ -83,23 +77,23 @@ attack({
     ].map(model),
     { status: 422 },
   ],
-  "D17 a model of another type, or a very long name": [[1, null, ["a/b"], "a/".repeat(500)].map(model), invalid],
-  "D18 a parent or a tool of another type": [
+  "a model of another type, or a very long name": [[1, null, ["a/b"], "a/".repeat(500)].map(model), invalid],
+  "a parent or a tool of another type": [
     [{ parent: "x" }, { parent: 1 }, { tool: 1 }, { tool: "t".repeat(51) }].map((more) =>
       submit({ input: { prompt: "x" }, ...more }),
     ),
     invalid,
   ],
-  "D19 a data URI of 9 MB": [
+  "a data URI of 9 MB": [
     file(`data:image/png;base64,${"A".repeat(9_000_000)}`),
     { status: 413, type: "payload_too_large" },
   ],
-  "D19 a small data URI, vector or bitmap": [
+  "a small data URI, vector or bitmap": [
     ["data:image/svg+xml;base64,PHN2Zy8+", "data:image/png;base64,iVBORw0KGgo=", "data:text/html,<script>"].map(file),
     invalid,
   ],
-  "D37 another user's image": [[theirs, `/api/media/${theirs}`, randomUUID()].map(file), invalid],
-  "D19 a file of another site or of the server": [
+  "another user's image": [[theirs, `/api/media/${theirs}`, randomUUID()].map(file), invalid],
+  "a file of another site or of the server": [
     [
       "https://evil.example/x.png",
       "http://127.0.0.1:1/x.png",
@@ -115,14 +109,14 @@ attack({
   ],
 });
 
-test("D9 each wrong field is named", async () => {
+test("each wrong field is named", async () => {
   const answer = await sendRequest(input({ prompt: "x", num_outputs: 9, width: "wide", colour: "red" }));
   const fields = parseBody(answer).invalid_fields as { field: string; description: string }[];
   expect(fields.map(({ field }) => field).sort()).toEqual(["input", "input.num_outputs", "input.width"]);
   expect(fields.find(({ field }) => field === "input")?.description).toContain("colour");
 });
 
-test("D15 text with any direction, joiners and combining marks is saved unchanged", async () => {
+test("text with any direction, joiners and combining marks is saved unchanged", async () => {
   const words =
     "\u202egnp.exe \u05d0\u05d1 \u{1f469}\u200d\u{1f680} z\u0351\u0352\u0353 caf\u00e9 \u2066x\u2069 [slow]";
   const api = createApi(stack, user);

@@ -98,15 +98,15 @@ const PROMISED = {
 };
 
 attack({
-  "D33 methods that the route does not have": [
+  "methods that the route does not have": [
     ["PUT", "PATCH", "DELETE"].map((method) => ({ path: "/api/replicate", method, as: user })),
     { status: 405, type: "method_not_allowed", headers: { allow: "GET, HEAD, OPTIONS, POST" } },
   ],
-  "D55 a GET of the webhook": [
+  "a GET of the webhook": [
     ["GET", "PUT", "PATCH", "DELETE"].map((method) => ({ path: "/api/replicate/webhook", method })),
     { status: 405, type: "method_not_allowed", headers: { allow: "OPTIONS, POST" } },
   ],
-  "D55 a sweep without its secret": [
+  "a sweep without its secret": [
     ["GET", "POST"].flatMap((method) =>
       ["", "Bearer ", "Bearer x", `Bearer ${stack.env.SUPABASE_SECRET_KEY}`].map((authorization) => ({
         path: "/api/cron/sweep",
@@ -116,7 +116,7 @@ attack({
     ),
     { status: 404, type: "not_found" },
   ],
-  "D34 an unknown path of the API": [
+  "an unknown path of the API": [
     [
       "/api",
       "/api/",
@@ -128,7 +128,7 @@ attack({
     ].flatMap((path) => ["GET", "POST"].map((method) => ({ path, method }))),
     { status: [308, 404, 405] },
   ],
-  "D36 a path of the API that is not UTF-8": [
+  "a path of the API that is not UTF-8": [
     ["%ff", "%", "%E0%A4%A", "%c0%ae%c0%ae"].flatMap((id) => [
       { path: `/api/replicate/${id}`, as: user },
       { path: `/api/media/${id}/share`, method: "POST", as: user },
@@ -136,16 +136,16 @@ attack({
     ]),
     { status: 404, type: "not_found" },
   ],
-  "D36 a path of a page that is not UTF-8": [
+  "a path of a page that is not UTF-8": [
     ["/%ff", "/%", "/dashboard/models/a/%ff", "/dashboard/%E0%A4%A", "/s/%ff"].map((path) => ({ path, in: user })),
     { status: 400 },
   ],
-  "D102 a form of 2 MB": [
+  "a form of 2 MB": [
     { ...submitForm(signIn, { email: "x".repeat(2_000_000), password: "x" }), headers: { origin: stack.appUrl } },
     { status: 413 },
   ],
-  "D35 a missing page": [nowhere.map((path) => ({ path, in: user })), { status: 404, without: ["a hidden drawer"] }],
-  "D99 images through Next's optimizer": [
+  "a missing page": [nowhere.map((path) => ({ path, in: user })), { status: 404, without: ["a hidden drawer"] }],
+  "images through Next's optimizer": [
     [
       `/api/media/${image}`,
       "https://replicate.delivery/x.png",
@@ -160,14 +160,14 @@ attack({
     ].map(optimizer),
     { status: [400, 404] },
   ],
-  "D101 headers and paths that bypass the proxy": [
+  "headers and paths that bypass the proxy": [
     [
       ...bypasses.flatMap((headers) => studioPages.map((path) => ({ path, headers }))),
       ...shapes.map((shape) => ({ path: `/dashboard/gallery${shape}` })),
     ],
     { status: [200, 307, 308, 400, 404], without: ["a hidden drawer", user.email, user.id] },
   ],
-  "D102 server actions that do not exist": [
+  "server actions that do not exist": [
     actionIds.flatMap((id) => actionBodies.map(([body, type]) => action(id, body, type))),
     { status: [400, 404, 409] },
   ],

@@ -5,7 +5,7 @@ import { readForms, submitForm } from "./support/forms";
 
 const sender = { headers: { origin: stack.appUrl } };
 
-test("D83 signing out ends this session, and no other of the same user", async () => {
+test("signing out ends this session, and no other of the same user", async () => {
   const user = await createUser(stack);
   const elsewhere = await signIn(stack, user.email, user.password);
   // Every studio page has the sign-out form.
@@ -17,7 +17,7 @@ test("D83 signing out ends this session, and no other of the same user", async (
   expect((await refresh(elsewhere)).data.session?.user.id).toBe(user.id);
 });
 
-test("D83 signing in replaces a session that an attacker planted", async () => {
+test("signing in replaces a session that an attacker planted", async () => {
   const [attacker, victim] = [await createUser(stack), await createUser(stack)];
   const [, form] = await readForms("/login");
   if (!form) throw new Error("The page has no form.");

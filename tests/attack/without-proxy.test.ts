@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Process } from "../support/process";
 import { fillGallery } from "../support/seed";
 import { startNext } from "../support/services";
-import { freePort } from "../support/stack";
+import { findFreePort } from "../../sandbox/start/ports";
 import { createUser } from "../support/users";
 import { sendRequest, stack } from "./support/send-request";
 import { listEndpoints, withHeaders } from "./support/endpoints";
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { "/_middleware": _proxy, ...others } = functions;
   writeFileSync(manifest, JSON.stringify({ ...rest, functions: others }));
 
-  const port = await freePort();
+  const port = await findFreePort();
   app = await startNext(["start", folder], port, { ...stack.env, APP_URL: `http://localhost:${port}` });
   appUrl = `http://localhost:${port}`;
 });
@@ -41,7 +41,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("D101 without the proxy the app refuses the same requests", async () => {
+test("without the proxy the app refuses the same requests", async () => {
   const image = await findNewestImage(user);
   const pages = await Promise.all(studioPages.map((path) => sendRequest({ path }, appUrl)));
   // The proxy is really gone.
@@ -60,5 +60,5 @@ test("D101 without the proxy the app refuses the same requests", async () => {
   ];
   const answers = await Promise.all([...endpoints, ...others].map((endpoint) => sendRequest(endpoint, appUrl)));
   expect(answers.map(({ status }) => status)).toEqual([...endpoints.map(() => 401), 404, 404, 401, 404]);
-  addFigures(stack, "D101", { "endpoints without the proxy": pages.length + answers.length, open: 0 });
+  addFigures(stack, "no proxy", { "endpoints without the proxy": pages.length + answers.length, open: 0 });
 });

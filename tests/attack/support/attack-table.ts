@@ -33,7 +33,10 @@ export function attack(table: Table): void {
   test("nothing was written, and Replicate was asked for nothing", async () => {
     const after = await readState();
     const written = Object.keys(after).filter((name) => after[name] !== before[name]);
-    addFigures(stack, "D", { "rows that must write nothing": Object.keys(table).length, written: written.length });
+    addFigures(stack, "no writes", {
+      "rows that must write nothing": Object.keys(table).length,
+      written: written.length,
+    });
     expect(after).toEqual(before);
   });
 }

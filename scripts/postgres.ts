@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findFreePort } from "../sandbox/start/ports.ts";
 
 // node scripts/postgres.ts <command …>: runs the command with SANDBOX_DATABASE_URL set to a temporary Postgres.
 
@@ -22,7 +22,7 @@ export async function startPostgres() {
     execFileSync(file, rest, { cwd: dir, stdio: ["ignore", "ignore", "inherit"] });
   };
 
-  const port = await findPort();
+  const port = await findFreePort();
   const data = join(dir, "data");
   run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${dir} -c fsync=off -c max_connections=200`;
@@ -54,16 +54,6 @@ function installPostgres(): string {
   const bin = findPostgres();
   if (!bin) throw new Error("Postgres is missing. Install it, on Debian with: apt-get install postgresql");
   return bin;
-}
-
-function findPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(address && typeof address === "object" ? address.port : 5432));
-    });
-  });
 }
 
 if (import.meta.main) {

@@ -11,9 +11,14 @@ export async function choosePort(dir: string, service: string): Promise<number> 
   const path = join(dir, "ports.json");
   const ports = readPorts(path);
   const last = ports[service];
-  const port = last && (await becomesFree(last)) ? last : await listenBriefly(0, "127.0.0.1");
+  const port = last && (await becomesFree(last)) ? last : await findFreePort();
   writeFileSync(path, `${JSON.stringify({ ...ports, [service]: port }, null, 2)}\n`);
   return port;
+}
+
+/** A free port; the system chooses it. */
+export function findFreePort(): Promise<number> {
+  return listenBriefly(0);
 }
 
 /** The first free port, counting up from this one. */
@@ -29,7 +34,6 @@ async function becomesFree(port: number): Promise<boolean> {
   return false;
 }
 
-// Tries all addresses, to also find a server that listens only on 127.0.0.1.
 function isFree(port: number): Promise<boolean> {
   return listenBriefly(port).then(
     () => true,
@@ -37,10 +41,11 @@ function isFree(port: number): Promise<boolean> {
   );
 }
 
-function listenBriefly(port: number, host?: string): Promise<number> {
+/** Listens on all addresses, to also find a server that listens only on 127.0.0.1. */
+function listenBriefly(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
-    server.listen(port, host, () => {
+    server.listen(port, () => {
       const address = server.address();
       server.close(() => resolve(address && typeof address === "object" ? address.port : port));
     });

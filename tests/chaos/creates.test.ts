@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { listAccepted, setFaults } from "../support/api";
+import { readUsed } from "../support/sql";
 import {
   waitUntilIdle,
   bench,
@@ -14,7 +15,6 @@ import {
   report,
   readRows,
   size,
-  readUsed,
   endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
@@ -59,12 +59,12 @@ test("a create that Replicate never received is sent once, given up after two mi
     create({ prompt: "C16 reset,", ...quick }),
   ]);
   expect(made.map(({ status }) => status)).toEqual(["starting", "starting"]);
-  expect(await readUsed(user.id)).toBe(2);
+  expect(await readUsed(bench, user.id)).toBe(2);
   for (const words of ["C12", "C16"]) {
     await passTime(words, 125);
     expect(await waitUntilIdle(words)).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
   }
-  expect(await readUsed(user.id)).toBe(0);
+  expect(await readUsed(bench, user.id)).toBe(0);
   expect(await countCreates()).toBe(before + 2);
 });
 

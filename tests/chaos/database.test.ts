@@ -15,12 +15,11 @@ import {
   report,
   readRows,
   size,
-  readUsed,
   endFailures,
 } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
-import { sql } from "../support/sql";
+import { readUsed, sql } from "../support/sql";
 
 afterEach(endFailures);
 
@@ -53,7 +52,7 @@ test("a prediction whose insert lost its response is still made, and counted onc
   expect((await submit({ input: { prompt: "C65 half heard", ...quick } })).status).toBe(201);
   expect(await finishWithoutWaits("C65 half")).toMatchObject([{ saved: true }]);
   expect(await listAccepted(bench, "C65 half")).toHaveLength(1);
-  expect(await readUsed(user.id)).toBe(1);
+  expect(await readUsed(bench, user.id)).toBe(1);
 });
 
 test("after a database failure, repeating the key on two instances leads to one prediction", async () => {
@@ -74,7 +73,7 @@ test("after a database failure, repeating the key on two instances leads to one 
   expect(again.map(({ status }) => status)).toEqual(Array(10).fill(201));
   expect(await waitUntilIdle("C65 asked")).toMatchObject([{ saved: true }]);
   expect(await listAccepted(bench, "C65 asked")).toHaveLength(1);
-  expect(await readUsed(user.id)).toBe(1);
+  expect(await readUsed(bench, user.id)).toBe(1);
   await other.kill("SIGTERM");
 });
 
@@ -90,7 +89,7 @@ test("a prediction whose server never learns of its row costs nothing and return
   expect(await finishWithoutWaits("C65 never")).toMatchObject([
     { status: "failed", error_code: "provider_unreachable" },
   ]);
-  expect(await readUsed(user.id)).toBe(0);
+  expect(await readUsed(bench, user.id)).toBe(0);
 });
 
 test("a create that Replicate accepted is recovered when its id could not be saved", async () => {

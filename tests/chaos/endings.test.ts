@@ -12,11 +12,10 @@ import {
   report,
   readRows,
   size,
-  readUsed,
   endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
-import { sql } from "../support/sql";
+import { readUsed, sql } from "../support/sql";
 
 afterEach(endFailures);
 
@@ -71,7 +70,7 @@ test("a prediction that never ends at Replicate ends after 35 minutes, also when
     ["failed", "timed_out"],
   ]);
   expect((await listAccepted(bench, "R7 never ends"))[0]?.status).toBe("canceled");
-  expect(await readUsed(user.id)).toBe(0);
+  expect(await readUsed(bench, user.id)).toBe(0);
 });
 
 const FILES = size(2, 8);

@@ -10,11 +10,10 @@ import {
   passTime,
   quick,
   readRows,
-  readUsed,
   endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
-import { sql } from "../support/sql";
+import { readUsed, sql } from "../support/sql";
 import type { FailPoint } from "./support/preload";
 import { buildWorker, startWorker } from "./support/start-sweep-worker";
 
@@ -25,11 +24,11 @@ test("a server that dies before its create is sent costs nothing, and the images
   const dying = await startBenchApp(bench, { APP_URL: bench.appUrl }, { failPoint: "after_reserve" });
   const { user, submit } = await createUserApi(dying);
   await expect(submit({ input: { prompt: "C20 before the create", ...quick } })).rejects.toThrow();
-  expect(await readUsed(user.id)).toBe(1);
+  expect(await readUsed(bench, user.id)).toBe(1);
 
   await passTime("C20", 130);
   expect(await finishWithoutWaits("C20")).toMatchObject([{ status: "failed", error_code: "provider_unreachable" }]);
-  expect(await readUsed(user.id)).toBe(0);
+  expect(await readUsed(bench, user.id)).toBe(0);
   expect(await listAccepted(bench, "C20")).toHaveLength(0);
   await dying.kill();
 });

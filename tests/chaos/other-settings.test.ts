@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createApi, setFaults } from "../support/api";
-import { waitUntilIdle, bench, createUserApi, quick, readUsed, endFailures } from "./support/bench";
+import { waitUntilIdle, bench, createUserApi, quick, endFailures } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
-import { sql } from "../support/sql";
+import { readUsed, sql } from "../support/sql";
 import { deliverWebhook, createRemotePrediction } from "../support/deliver-webhook";
 
 const old = bench.env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "";
@@ -57,7 +57,7 @@ test("near the end of the quota, refused predictions that return at once leave t
   );
   expect(new Set(statuses)).toEqual(new Set([201, 422, 429]));
   const taken = statuses.filter((status) => status === 201).length;
-  expect(await readUsed(user.id)).toBe(taken + 1);
+  expect(await readUsed(bench, user.id)).toBe(taken + 1);
   expect(await sql(bench, `select most <= 10 as within from bench.usage where user_id = '${user.id}'`)).toEqual([
     { within: true },
   ]);

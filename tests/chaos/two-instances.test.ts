@@ -13,6 +13,7 @@ import {
   readRows,
   waitForRows,
   endFailures,
+  numbers,
 } from "./support/bench";
 import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
@@ -26,8 +27,6 @@ beforeAll(async () => {
 });
 afterEach(endFailures);
 afterAll(() => other?.kill("SIGTERM"));
-
-const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 test("an end delivered ten times at once to each of two instances is saved once", async () => {
   await setFaults(bench, { match: "C24 told", webhooks: { drop: true } });

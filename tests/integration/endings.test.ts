@@ -1,14 +1,12 @@
 import { expect, inject, test } from "vitest";
 import { createApi, setFaults } from "../support/api";
-import { sql } from "../support/sql";
+import { readUsed, sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
 const api = createApi(stack, user);
 const make = (prompt: string) => api.create({ prompt, num_outputs: 2, num_inference_steps: 5 });
-const readUsed = async () =>
-  (await sql<{ used: number }>(stack, `select used from usage_daily where user_id = '${user.id}'`))[0]?.used;
 
 test("a failed prediction has the model's own error message", async () => {
   const end = await api.ended((await make("a tower [fail]")).id);
@@ -78,12 +76,12 @@ test("a running prediction is canceled at Replicate and stays canceled", async (
 });
 
 test("canceling a queued prediction costs nothing and returns its images to the quota", async () => {
-  const before = await readUsed();
+  const before = await readUsed(stack, user.id);
   const { id } = await make("a second tower [429]");
-  expect(await readUsed()).toBe((before ?? 0) + 2);
+  expect(await readUsed(stack, user.id)).toBe(before + 2);
   const answer = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
   expect(await answer.json()).toMatchObject({ status: "canceled", started_at: null });
-  expect(await readUsed()).toBe(before);
+  expect(await readUsed(stack, user.id)).toBe(before);
 });
 
 test("canceling a finished prediction changes nothing", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { listAccepted, createApi, setFaults } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
-import { sql } from "../support/sql";
+import { readUsed, sql } from "../support/sql";
 import { createUser, type User } from "../support/users";
 
 const stack = inject("stack");
@@ -17,9 +17,6 @@ afterAll(() => Promise.all([app?.stop(), second?.stop()]));
 
 const statuses = (answers: Response[]) => answers.map((answer) => answer.status).toSorted((a, b) => a - b);
 const times = <Value>(count: number, value: Value) => Array<Value>(count).fill(value);
-const readUsed = async (id: string) =>
-  (await sql<{ used: number }>(stack, `select used from usage_daily where user_id = '${id}' order by day desc`))[0]
-    ?.used;
 
 /** Sends `count` requests at once, spread over the instances. */
 async function submitMany(user: User, instances: { appUrl: string }[], count: number, prompt: string) {
@@ -45,7 +42,7 @@ test.each([1, 2])(
     expect(statuses(answers)).toEqual([...times(10, 201), ...times(190, 429)]);
     expect(await readTypes(answers)).toEqual(new Set(["quota_exceeded"]));
     expect(await listAccepted(stack, prompt)).toHaveLength(10);
-    expect(await readUsed(user.id)).toBe(10);
+    expect(await readUsed(stack, user.id)).toBe(10);
   },
 );
 
@@ -66,7 +63,7 @@ test.each([422, 402])(
     const rushed = submitMany(user, [app, second], 50, prompt);
     let isOver = false;
     void rushed.finally(() => (isOver = true));
-    while (!isOver) seen.push((await readUsed(user.id)) ?? 0);
+    while (!isOver) seen.push(await readUsed(stack, user.id));
     await setFaults(stack, {});
     const expected = status === 402 ? 503 : 422;
     const answers = new Set(statuses(await rushed));
@@ -74,7 +71,7 @@ test.each([422, 402])(
     answers.delete(429);
     expect(answers).toEqual(new Set([expected]));
     expect([Math.min(...seen) >= 0, Math.max(...seen) <= 10]).toEqual([true, true]);
-    expect(await readUsed(user.id)).toBe(0);
+    expect(await readUsed(stack, user.id)).toBe(0);
     expect(statuses(await submitMany(user, [app], 12, `after ${status}`))).toEqual([...times(10, 201), 429, 429]);
   },
 );
@@ -84,14 +81,14 @@ test("a create that never reached Replicate returns to the quota when the app gi
   await setFaults(stack, { match: "never heard", create: { drop: "before" } });
   const api = createApi(app, user);
   const { id } = await api.create({ prompt: "never heard", ...quick });
-  expect(await readUsed(user.id)).toBe(1);
+  expect(await readUsed(stack, user.id)).toBe(1);
   await sql(
     stack,
     `update predictions set sent_at = now() - interval '121 seconds', next_at = now(), lease_until = null where id = '${id}'`,
   );
   expect(await api.ended(id)).toMatchObject({ status: "failed", error_code: "provider_unreachable" });
   await setFaults(stack, {});
-  expect(await readUsed(user.id)).toBe(0);
+  expect(await readUsed(stack, user.id)).toBe(0);
 });
 
 test.each([1, 2])("the number of running predictions is limited, instances: %i", async (count) => {
@@ -108,7 +105,7 @@ test.each([1, 2])("the number of running predictions is limited, instances: %i",
 });
 
 test("all users together get exactly the daily total, on two instances", async () => {
-  const used = (await readUsed("00000000-0000-0000-0000-000000000000")) ?? 0;
+  const used = await readUsed(stack, "00000000-0000-0000-0000-000000000000");
   const capped = { ...settings, DAILY_IMAGES_TOTAL: String(used + 7) };
   const instances = await Promise.all([startAnotherApp(stack, capped), startAnotherApp(stack, capped)]);
   const users = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));

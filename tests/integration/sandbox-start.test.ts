@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { startProcess } from "../support/process";
 import { cleanEnv, type Env } from "../support/services";
-import { freePort } from "../support/stack";
+import { findFreePort } from "../../sandbox/start/ports";
 
 const start = fileURLToPath(new URL("../../sandbox/start.ts", import.meta.url));
 const next = fileURLToPath(new URL("../../node_modules/next/dist/bin/next", import.meta.url));
@@ -19,7 +19,7 @@ const real = {
 
 async function run(command: string[], env: Env = {}) {
   const dir = join(mkdtempSync(join(tmpdir(), "darkroom-start-")), "sandbox");
-  const port = String(await freePort());
+  const port = String(await findFreePort());
   const process = startProcess(start, command, cleanEnv({ SANDBOX_DIR: dir, PORT: port, ...env }));
   return { ...process, dir, url: `http://localhost:${port}` };
 }
@@ -46,7 +46,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test("a command without keys gets both stand-ins, and its exit code is passed on", async () => {
+test("a command without keys gets both local services, and its exit code is passed on", async () => {
   const { ended, output, dir } = await run(["node", "-e", "console.log(JSON.stringify(process.env)); process.exit(7)"]);
   expect((await ended)[0]).toBe(7);
   const settings = parseSettings(output());
@@ -62,7 +62,7 @@ test("a command without keys gets both stand-ins, and its exit code is passed on
   }
 });
 
-test("with real keys for both services, the sandbox starts no stand-in and writes no files", async () => {
+test("with real keys for both services, the sandbox starts no local service and writes no files", async () => {
   const { ended, output, dir } = await run(printSettings, { ...real, REPLICATE_API_TOKEN: "r8_real" });
   expect((await ended)[0]).toBe(0);
   expect(parseSettings(output())).toMatchObject({ ...real, REPLICATE_API_TOKEN: "r8_real" });
@@ -70,7 +70,7 @@ test("with real keys for both services, the sandbox starts no stand-in and write
   expect(existsSync(dir)).toBe(false);
 });
 
-test("with a real Supabase, only the Replicate stand-in starts", async () => {
+test("with a real Supabase, only a local Replicate starts", async () => {
   const { ended, output } = await run(printSettings, real);
   await ended;
   expect(parseSettings(output())).toMatchObject(real);
@@ -78,7 +78,7 @@ test("with a real Supabase, only the Replicate stand-in starts", async () => {
   expect(parseSettings(output())).not.toHaveProperty("DEMO_EMAIL");
 });
 
-test("with a real Replicate, only the Supabase stand-in starts", async () => {
+test("with a real Replicate, only a local Supabase starts", async () => {
   const { ended, output } = await run(printSettings, { REPLICATE_API_TOKEN: "r8_real" });
   await ended;
   expect(parseSettings(output())).toMatchObject({ REPLICATE_API_TOKEN: "r8_real", DEMO_EMAIL: "demo@darkroom.test" });
@@ -160,7 +160,7 @@ test.each([
   ],
 ])("a production server with %s exits, says why and prints no key", async (_, settings, why) => {
   const server = startProcess(next, ["start"], {
-    ...cleanEnv({ ...settings, SANDBOX: undefined, PORT: String(await freePort()) }),
+    ...cleanEnv({ ...settings, SANDBOX: undefined, PORT: String(await findFreePort()) }),
     __NEXT_PROCESSED_ENV: "true",
   });
   onTestFinished(() => server.kill("SIGKILL"));

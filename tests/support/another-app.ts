@@ -1,9 +1,9 @@
 import { startNext, type Env } from "./services";
-import { freePort } from "./stack";
+import { findFreePort } from "../../sandbox/start/ports";
 
 /** Starts another instance of the app, with other settings, on the services of a stack. */
 export async function startAnotherApp({ env }: { env: Record<string, string> }, more: Env) {
-  const port = await freePort();
+  const port = await findFreePort();
   const process = await startNext(["start"], port, { ...env, ...more, PORT: String(port) });
   return { env, appUrl: `http://localhost:${port}`, stop: () => process.kill("SIGTERM") };
 }

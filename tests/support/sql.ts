@@ -9,6 +9,13 @@ export async function sql<Row = Record<string, unknown>>(
   return (await response.json()) as Row[];
 }
 
+/** Returns how many images the user has used today. */
+export async function readUsed(stack: { env: Stack["env"] }, userId: string): Promise<number> {
+  const query = `select used from usage_daily where user_id = '${userId}' order by day desc`;
+  const [row] = await sql<{ used: number }>(stack, query);
+  return row?.used ?? 0;
+}
+
 /** Reads the mails that the sandbox did not send, newest first. */
 export async function readMails({ env }: { env: Stack["env"] }) {
   const response = await requestSandbox(env, "/__mail");

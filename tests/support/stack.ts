@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findFreePort } from "../../sandbox/start/ports";
 import { createOwnDatabase } from "./create-database";
 import type { Process } from "./process";
 import { startNext, startServices, type Env } from "./services";
@@ -22,7 +22,7 @@ type Options = {
 /** Starts the services and the app on free ports, with their own data folder. */
 export async function startStack({ databaseUrl, env, dir, next = true, command = ["start"] }: Options = {}) {
   const folder = dir ?? mkdtempSync(join(tmpdir(), "darkroom-"));
-  const port = await freePort();
+  const port = await findFreePort();
   if (next && command[0] === "start" && !existsSync(".next/BUILD_ID")) throw new Error("Run `npm run build` first.");
   const database = databaseUrl ? { url: databaseUrl, drop: async () => {} } : await createOwnDatabase();
   const given = { ...env, SANDBOX_DIR: folder, SANDBOX_DATABASE_URL: database.url, PORT: String(port) };
@@ -63,7 +63,7 @@ export async function startStack({ databaseUrl, env, dir, next = true, command =
     },
     /** Starts another instance of the app on the same services. */
     async addApp(more?: Env) {
-      const appPort = await freePort();
+      const appPort = await findFreePort();
       const other = await startApp(command, appPort, more);
       return { appUrl: `http://localhost:${appPort}`, kill: other.kill, output: other.output };
     },
@@ -86,12 +86,3 @@ export async function startStack({ databaseUrl, env, dir, next = true, command =
 }
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

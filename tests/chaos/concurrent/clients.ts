@@ -15,6 +15,7 @@ import {
   readRows,
   waitForRows,
   size,
+  numbers,
 } from "../support/bench";
 import { quantile } from "../../support/quantile";
 import { check } from "../support/checker";
@@ -27,8 +28,6 @@ export const faults = [
 const UNHEARD = size(6, 100);
 const CLOSED = size(6, 100);
 const long = { timeout: 300_000 };
-const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-
 test.concurrent(
   `with every webhook lost, ${UNHEARD} of ${UNHEARD} images are saved soon after they are ready`,
   long,

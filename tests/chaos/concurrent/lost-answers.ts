@@ -2,17 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { listAccepted } from "../../support/api";
-import {
-  waitUntilIdle,
-  bench,
-  createUserApi,
-  quick,
-  report,
-  readRows,
-  waitForRows,
-  size,
-  readUsed,
-} from "../support/bench";
+import { readUsed } from "../../support/sql";
+import { waitUntilIdle, bench, createUserApi, quick, report, readRows, waitForRows, size } from "../support/bench";
 import { check } from "../support/checker";
 
 /** ms. Longer than the app waits for Replicate's answer. */
@@ -95,7 +86,7 @@ test.concurrent(
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ type: "provider_unavailable" });
     expect(await readRows("C18")).toMatchObject([{ status: "failed", error_code: "provider_refused", due: false }]);
-    expect(await readUsed(user.id)).toBe(0);
+    expect(await readUsed(bench, user.id)).toBe(0);
   },
 );
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { FailPoint } from "./preload";
 import type { Process } from "../../support/process";
 import { startNext, type Env } from "../../support/services";
-import { freePort } from "../../support/stack";
+import { findFreePort } from "../../../sandbox/start/ports";
 
 type Options = {
   /** Where the process kills itself: `name` or `name:n`, see `preload.ts`. */
@@ -25,7 +25,7 @@ export async function startBenchApp(
   env: Env = {},
   { failPoint, clockShift }: Options = {},
 ) {
-  const port = await freePort();
+  const port = await findFreePort();
   const appUrl = `http://localhost:${port}`;
   const start = (options: Options) =>
     startNext(["start"], port, {

@@ -25,9 +25,9 @@ export async function endFailures() {
 /** Input for a small, quick image. */
 export const quick = { width: 256, height: 256, num_inference_steps: 5 };
 
-/** Reports the figure of a promise. The end of the run prints all figures. */
-export function report(promise: string, figure: string) {
-  appendFileSync(join(bench.dir, "figures"), `${promise.padEnd(5)} ${figure}\n`);
+/** Reports the figure of a guarantee of docs/reliability.md. The end of the run prints all figures. */
+export function report(guarantee: string, figure: string) {
+  appendFileSync(join(bench.dir, "figures"), `${guarantee.padEnd(5)} ${figure}\n`);
 }
 
 /** Creates a user, and returns the API as that user. */
@@ -49,6 +49,9 @@ export function createRandom(seed: number) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** The numbers from 0 to `count` - 1. */
+export const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 const where = (words: string) => `input ->> 'prompt' like '%${words.replaceAll("'", "''")}%'`;
 
@@ -139,12 +142,6 @@ export async function waitForRows(
       throw new Error(`Not done after ${timeout} ms: ${JSON.stringify(rows.slice(0, 20), null, 1)}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
-}
-
-/** The images that the user has used today. */
-export async function readUsed(userId: string): Promise<number> {
-  const [row] = await sql<{ used: number }>(bench, `select used from usage_daily where user_id = '${userId}'`);
-  return row?.used ?? 0;
 }
 
 /** How many create requests Replicate has received, successful or not. */

@@ -1,6 +1,6 @@
 import { outputFiles } from "@/lib/media/output-files";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import type { PredictionUpdate } from "./rows";
+import type { PredictionRow } from "./rows";
 import type { ErrorCode } from "./schema";
 
 /** Some models log megabytes; only the end is saved (characters). */
@@ -11,8 +11,11 @@ const PROGRESS_TAIL = 16_384;
 const BAR = /(?<![\d.])(\d{1,3})%\|[ #\d▏▎▍▌▋▊▉█]*\|/g;
 const COUNT = /(?<![\d.])(\d+)it \[/g;
 
+/** A change of a row: the parameter `p_update` of the SQL function `update_prediction`. */
+export type PredictionUpdate = Pick<PredictionRow, "status"> & Partial<ReturnType<typeof toUpdate>>;
+
 /** Converts a prediction of Replicate to an update of its row. */
-export function toUpdate(remote: ReplicatePrediction): PredictionUpdate {
+export function toUpdate(remote: ReplicatePrediction) {
   const error = getErrorText(remote);
   const steps = remote.input?.["num_inference_steps"];
   return {

@@ -5,7 +5,7 @@ import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, type PredictionRow } from "./rows";
-import { isFinished } from "./status";
+import { isFinished, isUnsaved } from "./status";
 
 /** Pairs of ids, ours and Replicate's, of predictions with nothing left to do: repeated webhooks cost no query. */
 const done = new LRUCache<string, true>({ max: 1000 });
@@ -32,7 +32,7 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   const row = await applyUpdate({ id: ownId, lease_token: null }, toUpdate(remote), delay);
   if (row?.replicate_id !== remote.id) return { isOurs: false, unsaved: null };
   if (row.next_at === null) done.set(pair, true);
-  return { isOurs: true, unsaved: row.status === "succeeded" && !row.saved_at ? row : null };
+  return { isOurs: true, unsaved: isUnsaved(row) ? row : null };
 }
 
 function parseJson(text: string): unknown {

@@ -5,9 +5,7 @@ import { after } from "next/server";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { shutdownSignal } from "@/lib/process-globals";
-import { insertRow, queuePrediction, type NewRow, type PredictionRow } from "./rows";
-
-type Rejection = "mismatch" | "quota_exceeded" | "in_flight_limit" | "rate_limited" | "spend_cap";
+import { insertRow, queuePrediction, type NewRow, type PredictionRow, type Rejection } from "./rows";
 
 const REJECTIONS: Record<Rejection, [ErrorCode, string]> = {
   mismatch: ["idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one."],
@@ -33,19 +31,13 @@ type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRo
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
   const id = randomUUID();
-  let result: Awaited<ReturnType<typeof insertRow>>;
-  try {
-    result = await insertRow({ ...request, id });
-  } catch (error) {
-    if (!isDatabaseUnavailable(error)) throw error;
-    const row = await queueUnconfirmed(id);
-    if (!row) throw error;
-    return { outcome: "unknown", row };
-  }
-  const { outcome, prediction: row, retry_after: wait } = result;
-  if (outcome !== "created" && outcome !== "replayed") throw toError(outcome, wait);
-  if (!row) throw new AppError("internal", "The prediction was not saved.");
-  return { outcome, row };
+  const result = await insertRow({ ...request, id }).catch(async (error: unknown) => {
+    const prediction = isDatabaseUnavailable(error) ? await queueUnconfirmed(id) : null;
+    if (!prediction) throw error;
+    return { outcome: "unknown" as const, prediction };
+  });
+  if (!("prediction" in result)) throw toError(result.outcome, result.retry_after);
+  return { outcome: result.outcome, row: result.prediction };
 }
 
 /** `wait` is in seconds. */

@@ -5,7 +5,8 @@ import { withoutBytes } from "@/lib/media/output-files";
 import { adminClient } from "@/lib/supabase/admin";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { publishChange } from "./events";
-import { Prediction, type ErrorCode, type SaveError, type Status } from "./schema";
+import type { PredictionUpdate } from "./from-replicate";
+import { Prediction, type SaveError } from "./schema";
 
 /** A row of `predictions`: the fields in the API, and others for the server only. */
 export const PredictionRow = Prediction.omit({ queued_until: true, images: true, urls: true }).extend({
@@ -30,67 +31,25 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
-/** The parameters of `update_prediction`: Replicate's fields, and values derived from them. */
-export type PredictionUpdate = {
-  status: Status;
-  replicate_id?: string;
-  /** Number of files in the output of a succeeded prediction. */
-  image_count?: number;
-  logs?: string;
-  progress?: number | null;
-  output?: unknown;
-  error?: string | null;
-  error_code?: ErrorCode | null;
-  metrics?: Record<string, unknown> | null;
-  started_at?: string | null;
-  completed_at?: string | null;
-};
-
 /** A new row. The caller chooses `id`, which is also the token of the first lease. */
 export type NewRow = Pick<
   PredictionRow,
   "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
 > & { idempotency_key: string; lease_seconds: number };
 
-const Inserted = z.object({
-  outcome: z.enum([
-    "created",
-    "replayed",
-    "mismatch",
-    "quota_exceeded",
-    "in_flight_limit",
-    "rate_limited",
-    "spend_cap",
-  ]),
-  prediction: PredictionRow.optional(),
-  /** Seconds. */
-  retry_after: z.number().optional(),
-});
+/** Why a row was not inserted. */
+const Rejection = z.enum(["mismatch", "quota_exceeded", "in_flight_limit", "rate_limited", "spend_cap"]);
+export type Rejection = z.infer<typeof Rejection>;
+
+const Inserted = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.enum(["created", "replayed"]), prediction: PredictionRow }),
+  // In seconds.
+  z.object({ outcome: Rejection, retry_after: z.number().optional() }),
+]);
 
 const KnownIds = z.array(z.object({ replicate_id: z.string() }));
 
 type Lease = Pick<PredictionRow, "id" | "lease_token">;
-
-/** Calls an SQL function of supabase/migrations. Throws `db_unavailable`. */
-async function call(name: string, parameters: object): Promise<unknown> {
-  return unwrap(await adminClient().rpc(name, parameters));
-}
-
-/** Calls an SQL function that changes at most one row, and publishes the row. */
-async function change(name: string, parameters: object): Promise<PredictionRow | null> {
-  const row = parseRow(await call(name, parameters));
-  if (row) publishChange(row);
-  return row;
-}
-
-/** Changes a row under its lease, or without one if `lease_token` is null. Null if nothing changed or the lease was lost. */
-function changeLeased(name: string, { id, lease_token }: Lease, parameters: object) {
-  return change(name, { p_id: id, p_lease: lease_token, ...parameters });
-}
-
-function parseRow(rows: unknown): PredictionRow | null {
-  return z.array(PredictionRow).max(1).parse(rows)[0] ?? null;
-}
 
 /** Checks the limits and inserts a prediction, in one transaction. A new row is leased to the caller. */
 export async function insertRow(row: NewRow) {
@@ -184,4 +143,25 @@ export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>>
     for (const { replicate_id } of KnownIds.parse(result)) known.add(replicate_id);
   }
   return known;
+}
+
+/** Calls an SQL function of supabase/migrations. Throws `db_unavailable`. */
+async function call(name: string, parameters: object): Promise<unknown> {
+  return unwrap(await adminClient().rpc(name, parameters));
+}
+
+/** Calls an SQL function that changes at most one row, and publishes the row. */
+async function change(name: string, parameters: object): Promise<PredictionRow | null> {
+  const row = parseRow(await call(name, parameters));
+  if (row) publishChange(row);
+  return row;
+}
+
+/** Changes a row under its lease, or without one if `lease_token` is null. Null if nothing changed or the lease was lost. */
+function changeLeased(name: string, { id, lease_token }: Lease, parameters: object) {
+  return change(name, { p_id: id, p_lease: lease_token, ...parameters });
+}
+
+function parseRow(rows: unknown): PredictionRow | null {
+  return z.array(PredictionRow).max(1).parse(rows)[0] ?? null;
 }

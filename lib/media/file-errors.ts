@@ -9,22 +9,16 @@ export class UnsupportedFile extends Error {
   }
 }
 
-/** A file that could not be fetched. A retry may succeed, unless the reason is `gone`: then its host has deleted it. */
+/**
+ * A file that could not be fetched, or a damaged image (`incomplete`). A retry may succeed, because the transfer may be the
+ * cause, unless the reason is `gone`: then its host has deleted it.
+ */
 export class UnavailableFile extends Error {
   override name = "UnavailableFile";
-  readonly reason: "gone" | "unavailable";
+  readonly reason: "gone" | "incomplete" | "unavailable";
 
   constructor(reason: UnavailableFile["reason"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.reason = reason;
-  }
-}
-
-/** An incomplete or damaged image. A retry may succeed, because the transfer may be the cause. */
-export class TruncatedFile extends UnavailableFile {
-  override name = "TruncatedFile";
-
-  constructor(message: string) {
-    super("unavailable", message);
   }
 }

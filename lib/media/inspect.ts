@@ -10,9 +10,9 @@ import { webp } from "./formats/webp";
 export const MAX_PIXELS = 25_000_000;
 
 /**
- * Returns the type and size (px) of an image, from its bytes alone: its name and Content-Type are not trusted. It is not
- * decoded. Throws `UnsupportedFile` unless it is a PNG, JPEG, WebP or GIF of at most 25 megapixels, and `TruncatedFile` if it
- * is incomplete. Bytes after the end of the image are allowed.
+ * Returns the extension of an image and the columns of its row (sizes in px and bytes), from its bytes alone: its name and
+ * Content-Type are not trusted. It is not decoded. Throws `UnsupportedFile` unless it is a PNG, JPEG, WebP or GIF of at most 25
+ * megapixels, and `UnavailableFile` if it is incomplete. Bytes after the end of the image are allowed.
  */
 export function inspectImage(bytes: Uint8Array) {
   const format = formatOf(bytes);
@@ -22,14 +22,15 @@ export function inspectImage(bytes: Uint8Array) {
     throw new UnsupportedFile("too_large", `The image has ${width} × ${height} pixels. The limit is 25 megapixels.`);
   }
   format.walk(bytes);
-  return { contentType: format.contentType, extension: format.extension, width, height };
-}
-
-/** Returns the columns of a file's row that follow from its bytes, and its extension. Throws like `inspectImage`. */
-export function describeImage(bytes: Uint8Array) {
-  const { contentType, extension, width, height } = inspectImage(bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { extension, columns: { content_type: contentType, width, height, bytes: bytes.byteLength, sha256 } };
+  return {
+    extension: format.extension,
+    content_type: format.contentType,
+    width,
+    height,
+    bytes: bytes.byteLength,
+    sha256,
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { downloadFile } from "./download";
-import { describeImage } from "./inspect";
+import { inspectImage } from "./inspect";
 import * as storage from "./storage";
 import { makeThumbnail } from "./thumbnail";
 
@@ -22,7 +22,7 @@ type OutputFile = { userId: string; predictionId: string; position: number; url:
 export function saveFile(file: OutputFile): Promise<void> {
   return processState.copyingFiles(async () => {
     const bytes = await downloadFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS });
-    const { extension, columns } = describeImage(bytes);
+    const { extension, ...columns } = inspectImage(bytes);
     const base = `${file.userId}/${file.predictionId}/${file.position}`;
     const path = `${base}.${extension}`;
     await storage.put(path, bytes, columns.content_type);

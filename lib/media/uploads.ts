@@ -5,8 +5,8 @@ import { AppError } from "@/lib/errors";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
-import { TruncatedFile, UnsupportedFile } from "./file-errors";
-import { describeImage } from "./inspect";
+import { UnavailableFile, UnsupportedFile } from "./file-errors";
+import { inspectImage } from "./inspect";
 import { uploadPath } from "./media-urls";
 import { isUnauthenticated } from "./queries";
 import { type Upload, UploadRow } from "./schema";
@@ -23,7 +23,7 @@ const Rows = z.array(UploadRow);
  */
 export async function saveUpload(userId: string, bytes: Uint8Array): Promise<UploadRow> {
   try {
-    const { extension, columns } = describeImage(bytes);
+    const { extension, ...columns } = inspectImage(bytes);
     const id = randomUUID();
     const upload = { ...columns, id, storage_path: `${userId}/uploads/${id}.${extension}` };
     const parameters = { p_user: userId, p_upload: upload, p_limit: MAX_UPLOADS };
@@ -37,7 +37,7 @@ export async function saveUpload(userId: string, bytes: Uint8Array): Promise<Upl
     if (!saved) throw new AppError("internal", "The image was not saved. Try again.");
     return saved;
   } catch (cause) {
-    if (cause instanceof TruncatedFile) throw new AppError("invalid_body", "The image is incomplete.", { cause });
+    if (cause instanceof UnavailableFile) throw new AppError("invalid_body", "The image is incomplete.", { cause });
     if (!(cause instanceof UnsupportedFile)) throw cause;
     if (cause.reason === "too_large") throw new AppError("payload_too_large", cause.message, { cause });
     throw new AppError("unsupported_media_type", "Only PNG, JPEG, WebP and GIF images can be used.", { cause });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { TruncatedFile } from "@/lib/media/file-errors";
+import { UnavailableFile } from "@/lib/media/file-errors";
 import { inspectImage } from "@/lib/media/inspect";
 import { listAccepted, setFaults } from "../support/api";
 import {
@@ -106,6 +106,6 @@ function isTruncated(bytes: Uint8Array): boolean {
     inspectImage(bytes);
     return false;
   } catch (error) {
-    return error instanceof TruncatedFile;
+    return error instanceof UnavailableFile;
   }
 }

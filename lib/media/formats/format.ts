@@ -1,6 +1,6 @@
-import { TruncatedFile } from "@/lib/media/file-errors";
+import { UnavailableFile } from "@/lib/media/file-errors";
 
-/** An image format. `size` and `walk` throw `TruncatedFile` for an incomplete or damaged file. */
+/** An image format. `size` and `walk` throw `UnavailableFile` for an incomplete or damaged file. */
 export type Format = {
   contentType: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
   extension: "png" | "jpg" | "webp" | "gif";
@@ -15,7 +15,7 @@ export type Format = {
 /** Here and not in png.ts, because the browser needs it too. */
 export const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 
-/** Reads numbers and bytes in order. Reading past the end throws `TruncatedFile`. */
+/** Reads numbers and bytes in order. Reading past the end throws `UnavailableFile`. */
 export class Reader {
   offset: number;
   readonly #bytes: Uint8Array;
@@ -30,7 +30,7 @@ export class Reader {
   /** Skips `length` bytes and returns the offset before them. */
   skip(length: number) {
     const start = this.offset;
-    if (start + length > this.#view.byteLength) throw new TruncatedFile("The file ends before the image is complete.");
+    if (start + length > this.#bytes.length) damaged("it ends too early");
     this.offset = start + length;
     return start;
   }
@@ -63,5 +63,5 @@ export class Reader {
 }
 
 export function damaged(what: string): never {
-  throw new TruncatedFile(`The image is damaged: ${what}.`);
+  throw new UnavailableFile("incomplete", `The image is damaged: ${what}.`);
 }

@@ -15,8 +15,7 @@ const settings: Settings = {
 };
 
 function embedded(bytes: Uint8Array, written = settings) {
-  const file = { content_type: inspectImage(bytes).contentType, bytes: bytes.length };
-  const place = embedSettings(file, bytes.subarray(0, START), written);
+  const place = embedSettings(inspectImage(bytes), bytes.subarray(0, START), written);
   return place && Buffer.concat([place.head, bytes.subarray(place.cut), place.tail]);
 }
 
@@ -28,7 +27,8 @@ test.each(withoutGif)("settings come out of a %s as they went in, and its pixels
   expect(readSettings(original)).toBeNull();
   const bytes = embedded(original) ?? original;
   expect(readSettings(bytes)).toEqual(settings);
-  expect(inspectImage(bytes)).toEqual(inspectImage(original));
+  const { extension, content_type, width, height } = inspectImage(original);
+  expect(inspectImage(bytes)).toMatchObject({ extension, content_type, width, height });
   expect((await pixels(bytes)).equals(await pixels(original))).toBe(true);
 });
 

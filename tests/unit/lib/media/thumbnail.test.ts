@@ -19,7 +19,7 @@ describe("a thumbnail", () => {
     const thumbnail = await makeThumbnail(await flat(width, height).toBuffer());
     expect(thumbnail).toMatchObject({ width: thumbWidth, height: thumbHeight });
     expect(inspectImage(thumbnail.bytes)).toMatchObject({
-      contentType: "image/webp",
+      content_type: "image/webp",
       width: thumbWidth,
       height: thumbHeight,
     });
@@ -91,7 +91,7 @@ describe("a preview", () => {
   ])("of %d × %d pixels is a JPEG of the size that sizeWithin gives", async (width, height) => {
     const preview = await makePreview(await flat(width, height).toBuffer());
     const size = sizeWithin(PREVIEW, { width, height });
-    expect(inspectImage(preview)).toMatchObject({ contentType: "image/jpeg", ...size });
+    expect(inspectImage(preview)).toMatchObject({ content_type: "image/jpeg", ...size });
     expect(Math.max(size.width, size.height)).toBeLessThanOrEqual(1200);
   });
 

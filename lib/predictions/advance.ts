@@ -10,6 +10,7 @@ import { recoverPrediction } from "./recover";
 import { applyUpdate, claimLease, markSent, releaseLease, requestCancel, type PredictionRow } from "./rows";
 import { saveOutput } from "./save";
 import { sendPrediction } from "./send-to-replicate";
+import { isFinished } from "./status";
 
 /** The lease of one step (s). Another server may continue after it: see ARCHITECTURE.md. */
 const LEASE = 120;
@@ -54,7 +55,7 @@ export async function advancePrediction(id: string): Promise<PredictionRow | nul
 export async function cancelPrediction(user: User, id: string): Promise<boolean> {
   const row = await requestCancel(id, user.id);
   if (!row) return false;
-  if (row.replicate_id && (row.status === "starting" || row.status === "processing")) await advancePrediction(id);
+  if (row.replicate_id && !isFinished(row.status)) await advancePrediction(id);
   return true;
 }
 
@@ -74,8 +75,7 @@ async function pollReplicate(row: PredictionRow, replicateId: string, now: numbe
     if (!(error instanceof ReplicateError)) throw error;
     return retryOrGiveUp(row, replicateId, error, elapsed);
   }
-  const isRunning = remote.status === "starting" || remote.status === "processing";
-  if (isOverdue && isRunning) return giveUp(row, replicateId, "The model did not finish in time.");
+  if (isOverdue && !isFinished(remote.status)) return giveUp(row, replicateId, "The model did not finish in time.");
   return applyUpdate(row, toUpdate(remote), await getPollDelay(row.model, elapsed));
 }
 

@@ -76,6 +76,7 @@ export const HistoryFilter = z.object({
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
 
 /** Numbers of all predictions, failed predictions and saved images, and the models' total run time (s). */
-export type Total = { predictions: number; failed: number; images: number; seconds: number };
+export const Total = z.object({ predictions: z.int(), failed: z.int(), images: z.int(), seconds: z.number() });
+export type Total = z.infer<typeof Total>;
 export type DayTotal = Total & { day: string };
 export type ModelTotal = Total & { model: string };

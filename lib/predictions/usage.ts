@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
-import type { DayTotal, ModelTotal, Total, Usage } from "./schema";
+import { type DayTotal, type ModelTotal, Total, type Usage } from "./schema";
 
 const Today = z.object({
   used: z.int(),
@@ -14,14 +14,7 @@ const Today = z.object({
   resets_at: z.iso.datetime(),
 });
 
-const TotalRow = z.object({
-  day: z.iso.date(),
-  model: z.string(),
-  predictions: z.int(),
-  failed: z.int(),
-  images: z.int(),
-  seconds: z.number(),
-});
+const TotalRow = Total.extend({ day: z.iso.date(), model: z.string() });
 
 /** The days that `history_totals` returns, today included. */
 const DAYS = 30;

@@ -21,12 +21,6 @@ const interval = 15_000;
 const timeout = 10_000;
 const newestCount = 20;
 
-/** Until `signal` aborts, announces each step of each job, and finds predictions that were started elsewhere. */
-export function startBackgroundUpdates(store: JobStore, updates: Updates) {
-  announceSteps(store, updates.signal);
-  pollNewest(store, updates);
-}
-
 /** Announces each step of each job to screen readers, once. */
 export function announceSteps(store: JobStore, signal: AbortSignal) {
   const read = () => new Map(store.get().map((job) => [job.key, announcementOf(job)]));

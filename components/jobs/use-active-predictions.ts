@@ -20,6 +20,14 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
     void pollActive(store, connection.set, polling.current.signal);
   }, [store, connection]);
 
+  function addToStore(predictions: Prediction[]) {
+    const before = activeIds(store);
+    store.apply({ type: "seen", predictions });
+    if (activeIds(store).some((id) => !before.includes(id))) poll();
+  }
+  const onNewestSeen = useEffectEvent(onNewest ?? addToStore);
+  const onSignedIn = useEffectEvent(() => router.refresh());
+
   useEffect(() => {
     poll();
     const controller = new AbortController();
@@ -35,27 +43,11 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
     document.addEventListener("visibilitychange", onVisible, { signal });
     window.addEventListener("online", onOnline, { signal });
     window.addEventListener("offline", () => connection.set("lost"), { signal });
-    return () => {
-      controller.abort();
-      polling.current?.abort();
-    };
-  }, [poll, connection]);
-
-  function addToStore(predictions: Prediction[]) {
-    const before = activeIds(store);
-    store.apply({ type: "seen", predictions });
-    if (activeIds(store).some((id) => !before.includes(id))) poll();
-  }
-  const onNewestSeen = useEffectEvent(onNewest ?? addToStore);
-  const onSignedIn = useEffectEvent(() => router.refresh());
-
-  useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
     import("./background-updates").then(
-      ({ startBackgroundUpdates }) => {
+      ({ announceSteps, pollNewest }) => {
         if (signal.aborted) return;
-        startBackgroundUpdates(store, {
+        announceSteps(store, signal);
+        pollNewest(store, {
           connection,
           onNewest: (predictions) => onNewestSeen(predictions),
           onSignedIn: () => onSignedIn(),
@@ -65,8 +57,11 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
       // If loading fails, predictions that were started elsewhere appear only after a reload.
       () => {},
     );
-    return () => controller.abort();
-  }, [store, connection]);
+    return () => {
+      controller.abort();
+      polling.current?.abort();
+    };
+  }, [store, connection, poll]);
 
   return { connection: useStore(connection, (now) => now), poll };
 }

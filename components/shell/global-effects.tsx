@@ -6,17 +6,7 @@ import { ShortcutKeys } from "./shortcut-keys";
 
 /** Effects of every studio page. `userId` is the user for whom the page was rendered. */
 export function GlobalEffects({ userId }: { userId: string | null }) {
-  useRetryBrokenImages();
-  return (
-    <>
-      <ShortcutKeys />
-      <AccountSwitchGuard userId={userId} />
-    </>
-  );
-}
-
-/** Retries failed images when the network is back or the window gets focus: the user may have signed in in another tab. */
-function useRetryBrokenImages() {
+  // When the network is back or the window gets focus: the user may have signed in in another tab.
   useEffect(() => {
     window.addEventListener("online", retryBrokenImages);
     window.addEventListener("focus", retryBrokenImages);
@@ -25,6 +15,12 @@ function useRetryBrokenImages() {
       window.removeEventListener("focus", retryBrokenImages);
     };
   }, []);
+  return (
+    <>
+      <ShortcutKeys />
+      <AccountSwitchGuard userId={userId} />
+    </>
+  );
 }
 
 function retryBrokenImages() {

@@ -1,8 +1,9 @@
 "use client";
 
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Keyboard } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { createStore, useStore } from "@/components/ui/create-store";
 import { menuItemClass } from "@/components/ui/menu";
 import { navigation } from "@/lib/config";
 
@@ -10,16 +11,13 @@ import { navigation } from "@/lib/config";
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
 const settingKey = "shortcuts";
-const openEvent = "darkroom:list-shortcuts";
+// Closes with the last page of the studio.
+const isListOpen = createStore<boolean>(false, () => () => isListOpen.set(false));
 
 /** An item of the account menu that opens the list of shortcuts, for users who do not know the `?` key. */
 export function ShortcutsItem() {
   return (
-    <button
-      type="button"
-      className={`${menuItemClass} pointer-coarse:hidden`}
-      onClick={() => document.dispatchEvent(new Event(openEvent))}
-    >
+    <button type="button" className={`${menuItemClass} pointer-coarse:hidden`} onClick={() => isListOpen.set(true)}>
       <Keyboard aria-hidden className="size-4 text-muted" />
       Keyboard shortcuts
     </button>
@@ -32,7 +30,7 @@ export function ShortcutsItem() {
  */
 export function ShortcutKeys() {
   const router = useRouter();
-  const [isListOpen, setListOpen] = useState(false);
+  const isOpen = useStore(isListOpen, (value) => value);
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -40,25 +38,20 @@ export function ShortcutKeys() {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       const page = navigation.find((entry) => entry.key === key);
       if (isTyping(target) || document.querySelector("dialog[open], :popover-open")) return;
-      if (key === "?") setListOpen(true);
+      if (key === "?") isListOpen.set(true);
       else if (!areLettersOn()) return;
       else if (key === "/") focusPromptOrSearch();
       else if (page) router.push(page.href);
       else return;
       event.preventDefault();
     }
-    const openList = () => setListOpen(true);
     document.addEventListener("keydown", onKey);
-    document.addEventListener(openEvent, openList);
-    return () => {
-      document.removeEventListener("keydown", onKey);
-      document.removeEventListener(openEvent, openList);
-    };
+    return () => document.removeEventListener("keydown", onKey);
   }, [router]);
 
-  return isListOpen ? (
+  return isOpen ? (
     <Suspense>
-      <ShortcutList areLettersOn={areLettersOn()} onSwitch={switchLetters} onClose={() => setListOpen(false)} />
+      <ShortcutList areLettersOn={areLettersOn()} onSwitch={switchLetters} onClose={() => isListOpen.set(false)} />
     </Suspense>
   ) : null;
 }

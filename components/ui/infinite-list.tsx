@@ -1,0 +1,99 @@
+"use client";
+
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { buttonClass } from "./button";
+import { announce } from "./live-region";
+
+export type Page<Row> = { results: Row[]; next: string | null };
+
+/** Loads the page after a cursor. Returns null when the user is signed out. */
+type LoadPage<Row> = (cursor: string) => Promise<Page<Row> | null>;
+
+type LoadState = "idle" | "loading" | "failed" | "signedOut";
+
+/** Loads the pages after `cursor`, one at a time, and passes their rows to `onLoad`. `noun` names the rows, in the plural. */
+export function useInfiniteList<Row>(
+  cursor: string | null,
+  loadPage: LoadPage<Row>,
+  onLoad: (rows: Row[]) => void,
+  noun: string,
+) {
+  const [next, setNext] = useState(cursor);
+  const [state, setState] = useState<LoadState>("idle");
+
+  async function loadMore() {
+    if (!next || state === "loading") return;
+    setState("loading");
+    try {
+      const page = await loadPage(next);
+      if (!page) return setState("signedOut");
+      onLoad(page.results);
+      setNext(page.next);
+      setState("idle");
+      announce(`${page.results.length} older ${noun} loaded`);
+    } catch {
+      setState("failed");
+    }
+  }
+
+  return { next, state, loadMore: () => void loadMore() };
+}
+
+type LoadMoreProps = { noun: "images" | "predictions"; href: string; state: LoadState; onLoad: () => void };
+
+const labels: Record<LoadState, string> = {
+  idle: "Show older",
+  loading: "Loading…",
+  failed: "Try again",
+  signedOut: "Sign in",
+};
+
+/** A link to the next page. With JavaScript, it adds that page to the current one when it is close to the visible area. */
+export function LoadMore({ noun, href, state, onLoad }: LoadMoreProps) {
+  const link = useRef<HTMLAnchorElement>(null);
+  const load = useEffectEvent(onLoad);
+  const isStopped = state === "failed" || state === "signedOut";
+
+  useEffect(() => {
+    if (state !== "idle" || !link.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load(), { rootMargin: "800px" });
+    observer.observe(link.current);
+    return () => observer.disconnect();
+  }, [state, href]);
+
+  // The network may be back, or the user may have signed in again in another tab.
+  useEffect(() => {
+    if (!isStopped) return;
+    const retry = () => load();
+    window.addEventListener("online", retry);
+    window.addEventListener("focus", retry);
+    return () => {
+      window.removeEventListener("online", retry);
+      window.removeEventListener("focus", retry);
+    };
+  }, [isStopped]);
+
+  return (
+    <div className="flex flex-col items-center gap-2 py-8">
+      {isStopped ? (
+        <p role="status" className="text-[13px] text-pretty text-muted">
+          {state === "signedOut" ? `Sign in to see older ${noun}.` : `Older ${noun} could not be loaded.`}
+        </p>
+      ) : null}
+      {/* When signed out, this is a normal link: the next page redirects to sign-in and back. */}
+      <a
+        ref={link}
+        href={href}
+        className={buttonClass()}
+        aria-busy={state === "loading"}
+        onClick={(event) => {
+          if (state === "signedOut") return;
+          event.preventDefault();
+          onLoad();
+        }}
+      >
+        {labels[state]}
+      </a>
+    </div>
+  );
+}

@@ -28,9 +28,9 @@ type GalleryProps = {
 /** The viewer loads the next page when it is this many images from the end. */
 const loadAhead = 3;
 
-const loadViewer = () => import("@/components/viewer/owner-viewer").then((file) => file.OwnerViewer);
+const loadViewer = () => import("@/components/viewer/viewer").then((file) => file.Viewer);
 // Loaded on demand. `ssr: false` gives each its own Suspense boundary, so that the page stays usable while they load.
-const OwnerViewer = dynamic(loadViewer, { ssr: false });
+const Viewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 
 /** Rows of images, newest first, with the viewer and the actions for selected images. */
@@ -92,7 +92,7 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
         ? (children ?? <p className="py-20 text-center text-muted">No images left.</p>)
         : null}
       {opened === null ? null : (
-        <OwnerViewer items={items} find={find} changes={changes} onStep={onStep} onChange={change} onDelete={remove} />
+        <Viewer items={items} find={find} changes={changes} onStep={onStep} onChange={change} onDelete={remove} />
       )}
       {selected.length > 0 ? (
         <SelectionBar

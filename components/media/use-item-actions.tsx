@@ -4,14 +4,17 @@ import { deleteImage, markFavorite, shareImage, SignedOut, unshareImage } from "
 import type { ItemChange } from "./use-item-changes";
 import { SignedOutNote } from "./signed-out-note";
 
-type Callbacks = { onChange: (change: ItemChange) => void; onDelete: () => void };
+export type ItemCallbacks = {
+  onChange: (ids: string[], change: ItemChange) => void;
+  onDelete: (ids: string[]) => void;
+};
 
 /** Actions on a saved image: favorite, share and delete, one at a time. `problem` is the message when an action failed. */
-export function useItemActions(id: string, { onChange, onDelete }: Callbacks) {
+export function useItemActions(id: string, { onChange, onDelete }: ItemCallbacks) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
 
-  async function run(work: () => Promise<void>, failure: string) {
+  async function run(failure: string, work: () => Promise<void>) {
     setBusy(true);
     setProblem(null);
     try {
@@ -24,35 +27,31 @@ export function useItemActions(id: string, { onChange, onDelete }: Callbacks) {
     setBusy(false);
   }
 
-  async function favor(favorite: boolean) {
-    await markFavorite(id, favorite);
-    onChange({ favorite });
-    announce(favorite ? "The image is a favorite now" : "The image is no longer a favorite");
-  }
-
-  async function publish(then?: () => void) {
-    onChange({ share_token: await shareImage(id) });
-    announce("The image is shared now. Anyone with the link can see it.");
-    then?.();
-  }
-
-  async function unpublish() {
-    await unshareImage(id);
-    onChange({ share_token: null });
-    announce("The image is private now");
-  }
-
-  async function remove() {
-    await deleteImage(id);
-    onDelete();
-  }
-
   return {
     isBusy,
     problem,
-    onFavorite: (favorite: boolean) => void run(() => favor(favorite), "The favorite could not be changed. Try again."),
-    onShare: (then?: () => void) => void run(() => publish(then), "The image could not be shared. Try again."),
-    onUnshare: () => void run(unpublish, "The image could not be made private. Try again."),
-    onDelete: () => void run(remove, "The image could not be deleted. Try again."),
+    onFavorite: (favorite: boolean) =>
+      void run("The favorite could not be changed. Try again.", async () => {
+        await markFavorite(id, favorite);
+        onChange([id], { favorite });
+        announce(favorite ? "The image is a favorite now" : "The image is no longer a favorite");
+      }),
+    onShare: (then?: () => void) =>
+      void run("The image could not be shared. Try again.", async () => {
+        onChange([id], { share_token: await shareImage(id) });
+        announce("The image is shared now. Anyone with the link can see it.");
+        then?.();
+      }),
+    onUnshare: () =>
+      void run("The image could not be made private. Try again.", async () => {
+        await unshareImage(id);
+        onChange([id], { share_token: null });
+        announce("The image is private now");
+      }),
+    onDelete: () =>
+      void run("The image could not be deleted. Try again.", async () => {
+        await deleteImage(id);
+        onDelete([id]);
+      }),
   };
 }

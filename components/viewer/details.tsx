@@ -16,9 +16,12 @@ import { InputMedia } from "./input-media";
 type DetailsProps = {
   item: MediaItem;
   /** Only for Generate. Other pages show a link to Generate instead. */
-  onEdit?: (item: MediaItem) => void;
+  onEdit?: () => void;
   children?: ReactNode;
 };
+
+/** The class of a group of buttons in the panel. */
+export const buttonGridClass = "grid max-w-sm grid-cols-2 gap-2";
 
 /** The panel beside the open image: its settings, and the actions for it. */
 export function Details({ item, onEdit, children }: DetailsProps) {
@@ -66,13 +69,13 @@ export function Details({ item, onEdit, children }: DetailsProps) {
           <Fact key={name} name={name} value={value} />
         ))}
       </dl>
-      <div className="flex flex-wrap gap-2">
+      <div className={buttonGridClass}>
         {onEdit ? (
-          <Button variant="primary" onClick={() => onEdit(item)}>
+          <Button variant="primary" className="col-span-2" onClick={onEdit}>
             <SlidersHorizontal aria-hidden className="size-4" /> Use these settings
           </Button>
         ) : id ? (
-          <Link href={`/dashboard/generate?from=${id}`} className={buttonClass({ variant: "primary" })}>
+          <Link href={`/dashboard/generate?from=${id}`} className={`col-span-2 ${buttonClass({ variant: "primary" })}`}>
             <SlidersHorizontal aria-hidden className="size-4" /> Use these settings
           </Link>
         ) : null}

@@ -19,10 +19,10 @@ export function Fact({ name, value, copies = false }: { name: string; value: Rea
 // Shown elsewhere.
 const shownApart = ["prompt", "seed"];
 
-/** The labels of settings in Generate. */
+/** The labels of settings. */
 const names: Record<string, string> = {
   num_inference_steps: "Steps",
-  num_outputs: "Images",
+  num_outputs: "Images in this run",
   guidance_scale: "Guidance",
   output_format: "Format",
   output_quality: "Quality",

@@ -2,61 +2,65 @@
 
 import { Link2, Link2Off, Star, Trash2 } from "lucide-react";
 import type { MediaItem } from "@/components/media/media-item";
-import type { ItemChange } from "@/components/media/use-item-changes";
-import { useItemActions } from "@/components/media/use-item-actions";
+import { type ItemCallbacks, useItemActions } from "@/components/media/use-item-actions";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { buttonGridClass } from "./details";
 
-type ItemActionsProps = {
+type ItemActionsProps = ItemCallbacks & {
   id: string;
   item: Pick<MediaItem, "favorite" | "share_token">;
-  onChange: (change: ItemChange) => void;
-  onDelete: () => void;
+  /** Called before the request to delete the image is sent. */
+  onBeforeDelete: () => void;
 };
 
 /** Buttons to favorite, share and delete an image, and the link of a shared image. */
-export function ItemActions({ id, item, ...callbacks }: ItemActionsProps) {
+export function ItemActions({ id, item, onBeforeDelete, ...callbacks }: ItemActionsProps) {
   const { favorite, share_token: token } = item;
   const { isBusy, problem, onFavorite, onShare, onUnshare, onDelete } = useItemActions(id, callbacks);
+
+  function startDeleting() {
+    onBeforeDelete();
+    onDelete();
+  }
+
   return (
     <div className="flex flex-col gap-3" aria-busy={isBusy}>
-      <div className="flex flex-wrap gap-2">
+      <div className={buttonGridClass}>
         <Button aria-pressed={favorite} disabled={isBusy} onClick={() => onFavorite(!favorite)}>
           <Star aria-hidden className={`size-4 ${favorite ? "fill-current text-risk" : ""}`} /> Favorite
         </Button>
+        <Button variant="danger" disabled={isBusy} onClick={startDeleting}>
+          <Trash2 aria-hidden className="size-4" /> Delete
+        </Button>
         {token ? (
-          // Needs `costs`: it replaces Share, so the second click of a double click would undo the first.
-          <Button disabled={isBusy} costs onClick={onUnshare}>
-            <Link2Off aria-hidden className="size-4" /> Make private
-          </Button>
+          <>
+            {/* Needs `costs`: it replaces Share, so the second click of a double click would undo the first. */}
+            <Button disabled={isBusy} costs onClick={onUnshare}>
+              <Link2Off aria-hidden className="size-4" /> Make private
+            </Button>
+            <CopyButton text={new URL(`/s/${token}`, window.location.href).href} label="link" showLabel />
+          </>
         ) : (
           <Button disabled={isBusy} onClick={() => onShare()}>
             <Link2 aria-hidden className="size-4" /> Share
           </Button>
         )}
-        <Button variant="danger" disabled={isBusy} onClick={onDelete}>
-          <Trash2 aria-hidden className="size-4" /> Delete
-        </Button>
       </div>
-      {token ? <ShareLink path={`/s/${token}`} /> : null}
+      {token ? (
+        <p className="text-[13px] text-muted">
+          Anyone with the link can see it.{" "}
+          <a
+            href={`/s/${token}`}
+            target="_blank"
+            rel="noreferrer"
+            className="inline-flex items-center text-ink underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
+          >
+            Open the public page
+          </a>
+        </p>
+      ) : null}
       {problem ? <p className="text-[13px] text-danger">{problem}</p> : null}
-    </div>
-  );
-}
-
-function ShareLink({ path }: { path: string }) {
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-[13px] text-muted">
-      <CopyButton text={new URL(path, window.location.href).href} label="link" showLabel />
-      <a
-        href={path}
-        target="_blank"
-        rel="noreferrer"
-        className="inline-flex items-center text-ink underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
-      >
-        Open the public page
-      </a>
-      <span className="w-full">Anyone with the link can see it.</span>
     </div>
   );
 }

@@ -2,14 +2,14 @@
 import { getPrediction } from "@/components/jobs/api";
 import type { Job } from "@/components/jobs/job";
 import { mediaItemsOf, toJobMediaItem } from "@/components/media/media-item";
-import { OwnerViewer, type OwnerViewerProps } from "./owner-viewer";
+import { Viewer, type ViewerProps } from "./viewer";
 
-type JobsViewerProps = Omit<OwnerViewerProps, "items" | "find" | "toItem"> & { jobs: Job[] };
+type JobsViewerProps = Omit<ViewerProps, "items" | "find" | "toItem"> & { jobs: Job[] };
 
 /** The viewer for the images of jobs. */
 export function JobsViewer({ jobs, ...props }: JobsViewerProps) {
   const items = jobs.flatMap(({ prediction }) => (prediction ? mediaItemsOf(prediction) : []));
-  return <OwnerViewer items={items} find={findItems} toItem={toJobMediaItem} {...props} />;
+  return <Viewer items={items} find={findItems} toItem={toJobMediaItem} {...props} />;
 }
 
 /** The images of the prediction that an image belongs to, by the key of the image. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { SquareSplitHorizontal } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/media-item";
@@ -13,12 +13,14 @@ type Family = { parents: MediaItem[]; children: MediaItem[] };
 const none: Family = { parents: [], children: [] };
 
 /** The parents and children of a saved image. Empty until they are loaded, and when loading fails. */
-export function useLineage(id: string | null, toItem: (image: GalleryMedia) => MediaItem): Family {
+export function useLineage(id: string | null, toItem: (image: GalleryMedia) => MediaItem) {
+  const request = useRef<AbortController>(null);
   const [loaded, setLoaded] = useState<{ id: string; family: Family } | null>(null);
 
   useEffect(() => {
     if (id === null) return;
     const controller = new AbortController();
+    request.current = controller;
     fetch(`/api/media/${id}/lineage`, { signal: controller.signal })
       .then(async (response) => {
         const body: unknown = response.ok ? await response.json() : null;
@@ -29,7 +31,7 @@ export function useLineage(id: string | null, toItem: (image: GalleryMedia) => M
     return () => controller.abort();
   }, [id, toItem]);
 
-  return loaded?.id === id ? loaded.family : none;
+  return { family: loaded?.id === id ? loaded.family : none, stopLoading: () => request.current?.abort() };
 }
 
 /** The server has validated the images, so two fields are enough to check. */

@@ -10,6 +10,7 @@ import type { MediaItem } from "@/components/media/media-item";
 import { SignedOutNote } from "@/components/media/signed-out-note";
 import { Button } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
+import { buttonGridClass } from "./details";
 
 type ToolButtonsProps = {
   item: MediaItem;
@@ -24,7 +25,7 @@ export function ToolButtons({ item, onTool, onUseSeed }: ToolButtonsProps) {
   const tools = useToolsFor(item);
   const noteId = useId();
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className={buttonGridClass}>
       {tools.map(({ tool, problem }) => (
         <Button
           key={tool.id}
@@ -43,7 +44,7 @@ export function ToolButtons({ item, onTool, onUseSeed }: ToolButtonsProps) {
       )}
       {tools.map(({ tool, problem }) =>
         problem ? (
-          <p key={tool.id} id={`${noteId}-${tool.id}`} className="w-full text-[13px] text-muted">
+          <p key={tool.id} id={`${noteId}-${tool.id}`} className="col-span-2 text-[13px] text-muted">
             {problem}
           </p>
         ) : null,

@@ -1,12 +1,91 @@
 "use client";
 
-import { type PointerEvent, type TouchEvent, useState } from "react";
-import { ChevronsLeftRight } from "lucide-react";
+import { type PointerEvent, type TouchEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { ChevronLeft, ChevronRight, ChevronsLeftRight } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/media-item";
+import { Button } from "@/components/ui/button";
 
-/** The image as large as possible, or compared with `before`, the image it was generated from. */
-export function ViewerStage({ item, before }: { item: MediaItem; before: MediaItem | null }) {
+type ViewerStageProps = {
+  item: MediaItem;
+  /** The image that it was generated from, to compare both. */
+  before: MediaItem | null;
+  previous: MediaItem | undefined;
+  next: MediaItem | undefined;
+  onStep: (to: MediaItem) => void;
+};
+
+/** The shortest swipe (px). */
+const minSwipe = 50;
+// On phones, the buttons are below the image, because it is as wide as the screen.
+const arrowClass = "absolute bottom-3 z-10 bg-surface sm:top-1/2 sm:bottom-auto sm:-translate-y-1/2";
+
+/** The image as large as possible, or compared with `before`. Buttons, arrow keys and swipes lead to its neighbors. */
+export function ViewerStage({ item, before, previous, next, onStep }: ViewerStageProps) {
+  const swipeHandlers = useSteps((by) => {
+    const to = by < 0 ? previous : next;
+    if (to) onStep(to);
+  });
+  return (
+    <div
+      {...swipeHandlers}
+      className="relative grid h-[70dvh] grid-cols-1 grid-rows-1 place-items-center p-3 touch-pan-y lg:h-dvh lg:p-6"
+    >
+      <LargeImage item={item} before={before} />
+      {previous ? (
+        <Button
+          size="icon"
+          aria-label="Previous image"
+          className={`${arrowClass} left-3`}
+          onClick={() => onStep(previous)}
+        >
+          <ChevronLeft aria-hidden className="size-5" />
+        </Button>
+      ) : null}
+      {next ? (
+        <Button size="icon" aria-label="Next image" className={`${arrowClass} right-3`} onClick={() => onStep(next)}>
+          <ChevronRight aria-hidden className="size-5" />
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Calls `onStep` with -1 or 1 for the arrow keys. Returns handlers for sideways swipes. */
+function useSteps(onStep: (by: number) => void) {
+  const step = useEffectEvent(onStep);
+  const start = useRef<{ x: number; y: number } | null>(null);
+
+  useEffect(() => {
+    const onKey = ({ key, target, altKey, metaKey, ctrlKey }: KeyboardEvent) => {
+      // Keys with a modifier belong to the browser: Alt+Left goes back.
+      if (altKey || metaKey || ctrlKey) return;
+      // The arrow keys move a slider.
+      if (target instanceof HTMLInputElement) return;
+      if (key === "ArrowLeft") step(-1);
+      if (key === "ArrowRight") step(1);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  return {
+    onTouchStart({ touches }: TouchEvent) {
+      const finger = touches[0];
+      // Two fingers zoom the page.
+      start.current = finger && touches.length === 1 ? { x: finger.clientX, y: finger.clientY } : null;
+    },
+    onTouchEnd({ changedTouches }: TouchEvent) {
+      const finger = changedTouches[0];
+      if (!start.current || !finger) return;
+      const [x, y] = [finger.clientX - start.current.x, finger.clientY - start.current.y];
+      start.current = null;
+      if (Math.abs(x) > minSwipe && Math.abs(x) > 2 * Math.abs(y)) onStep(x < 0 ? 1 : -1);
+    },
+  };
+}
+
+function LargeImage({ item, before }: Pick<ViewerStageProps, "item" | "before">) {
   if (before) return <BeforeAfter key={item.key} before={before} after={item} />;
   return (
     <img

@@ -72,10 +72,7 @@ export function ResultBar({ item, actions }: ResultBarProps) {
 function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
   const { favorite, share_token } = item;
   const open = () => actions.onOpen(item);
-  const { isBusy, problem, onFavorite, onShare, onDelete } = useItemActions(id, {
-    onChange: (change) => actions.onChange([id], change),
-    onDelete: () => actions.onDelete([id]),
-  });
+  const { isBusy, problem, onFavorite, onShare, onDelete } = useItemActions(id, actions);
   const buttonProps = { className: hiddenOnSmall, disabled: isBusy };
   return (
     <>

@@ -77,7 +77,7 @@ test.each(["Vary", "Upscale", "Run again"])(
 );
 
 test("the second click of a double click neither deletes the image that moved under it nor makes it private", () => {
-  const change = { onChange: vi.fn<() => void>(), onDelete: vi.fn<() => void>() };
+  const change = { onChange: vi.fn<() => void>(), onBeforeDelete: () => {}, onDelete: vi.fn<() => void>() };
   render(
     <>
       <ResultBar item={toMediaItem(imageOf("red"))} actions={ignoredActions} />

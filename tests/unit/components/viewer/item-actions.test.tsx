@@ -2,17 +2,17 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { ItemActions } from "@/components/viewer/item-actions";
-import type { ItemChange } from "@/components/media/use-item-changes";
+import type { ItemCallbacks } from "@/components/media/use-item-actions";
 
 const send = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal("fetch", send);
 afterEach(() => send.mockReset());
 
 function renderActions(shareToken: string | null = null) {
-  const onChange = vi.fn<(change: ItemChange) => void>();
-  const onDelete = vi.fn<() => void>();
+  const onChange = vi.fn<ItemCallbacks["onChange"]>();
+  const onDelete = vi.fn<ItemCallbacks["onDelete"]>();
   const item = { favorite: false, share_token: shareToken };
-  render(<ItemActions id="p1" item={item} onChange={onChange} onDelete={onDelete} />);
+  render(<ItemActions id="p1" item={item} onChange={onChange} onBeforeDelete={() => {}} onDelete={onDelete} />);
   return { onChange, onDelete };
 }
 
@@ -23,7 +23,7 @@ test("sharing asks for the link", async () => {
   const { onChange } = renderActions();
   await press("Share");
   expect(send).toHaveBeenCalledExactlyOnceWith("/api/media/p1/share", { method: "POST" });
-  expect(onChange).toHaveBeenCalledExactlyOnceWith({ share_token: "t1" });
+  expect(onChange).toHaveBeenCalledExactlyOnceWith(["p1"], { share_token: "t1" });
 });
 
 test("a shared image shows its link, and is private again in one click", async () => {
@@ -31,7 +31,7 @@ test("a shared image shows its link, and is private again in one click", async (
   const { onChange } = renderActions("t1");
   expect(screen.getByRole("link", { name: "Open the public page" }).getAttribute("href")).toBe("/s/t1");
   await press("Make private");
-  expect(onChange).toHaveBeenCalledExactlyOnceWith({ share_token: null });
+  expect(onChange).toHaveBeenCalledExactlyOnceWith(["p1"], { share_token: null });
 });
 
 test("deleting leaves time to undo", async () => {

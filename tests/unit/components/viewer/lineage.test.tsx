@@ -1,14 +1,14 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { OwnerViewer } from "@/components/viewer/owner-viewer";
+import { Viewer } from "@/components/viewer/viewer";
 import { toMediaItem, toJobMediaItem } from "@/components/media/media-item";
 import type { GalleryMedia } from "@/lib/media/schema";
 import { imageOf } from "../gallery/image";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 
-const send = vi.fn<(path: string) => Promise<Response>>();
+const send = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 // jsdom has neither the top layer nor pointers that can be held.
 beforeEach(() => {
   Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} });
@@ -29,9 +29,9 @@ const red: GalleryMedia = { ...imageOf("red"), prediction_id: "p2" };
 const find = vi.fn<() => Promise<never>>(async () => Promise.reject(new TypeError("network")));
 const onChange = vi.fn<() => void>();
 
-function Viewer({ listed, toImage }: { listed: GalleryMedia[]; toImage: typeof toMediaItem }) {
+function TestViewer({ listed, toImage }: { listed: GalleryMedia[]; toImage: typeof toMediaItem }) {
   return (
-    <OwnerViewer
+    <Viewer
       items={listed.map(toImage)}
       toItem={toImage}
       find={find}
@@ -50,7 +50,7 @@ function open(listed: GalleryMedia[] = [upscaled], toImage = toMediaItem) {
   };
   send.mockImplementation(async (path) => Response.json(families[path] ?? {}));
   window.history.replaceState(null, "", `?${new URLSearchParams({ image: toImage(upscaled).key })}`);
-  render(<Viewer listed={listed} toImage={toImage} />);
+  render(<TestViewer listed={listed} toImage={toImage} />);
 }
 
 const named = () => new URLSearchParams(window.location.search).get("image");
@@ -92,9 +92,26 @@ test("among the images of jobs, the key of a relative names its own prediction",
 test("the viewer works when the relatives cannot be loaded", async () => {
   send.mockRejectedValue(new TypeError("network"));
   window.history.replaceState(null, "", `?image=${upscaled.id}`);
-  render(<Viewer listed={[upscaled]} toImage={toMediaItem} />);
+  render(<TestViewer listed={[upscaled]} toImage={toMediaItem} />);
   await vi.waitFor(() => expect(send).toHaveBeenCalled());
   expect(screen.queryByRole("button", { name: "Compare before and after", hidden: true })).toBeNull();
+});
+
+test("Delete first aborts the request for the relatives, which would fail for a deleted image", async () => {
+  const requests: string[] = [];
+  send.mockImplementation(async (path, { method = "GET", signal }) => {
+    requests.push(`${method} ${path}`);
+    signal?.addEventListener("abort", () => requests.push("aborted"));
+    return new Promise<never>(() => {});
+  });
+  window.history.replaceState(null, "", `?image=${upscaled.id}`);
+  render(<TestViewer listed={[upscaled]} toImage={toMediaItem} />);
+  await userEvent.click(screen.getByRole("button", { name: "Delete", hidden: true }));
+  expect(requests).toEqual([
+    `GET /api/media/${upscaled.id}/lineage`,
+    "aborted",
+    `DELETE /api/media/${upscaled.id}?undo=120`,
+  ]);
 });
 
 async function compare() {

@@ -1,0 +1,61 @@
+import { useEffect, useEffectEvent, useState } from "react";
+import type { MediaItem } from "@/components/media/media-item";
+import { type ItemChanges, withChanges } from "@/components/media/use-item-changes";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { closeItem } from "./close-item";
+
+/** Requests an image that is not on the page, with the images next to it. Empty when it no longer exists. */
+export type FindItems = (key: string) => Promise<MediaItem[]>;
+
+type FoundItemsProps = { items: MediaItem[]; find: FindItems; changes: ItemChanges };
+
+/** The open image and its neighbors, from the page or from the server. `missing` says why the image cannot be shown. */
+export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey: string | null) {
+  const [found, setFound] = useState<MediaItem[]>([]);
+  const [missing, setMissing] = useState<{ key: string; why: "gone" | "unreachable" } | null>(null);
+  const shown = [items, withChanges(found, changes)].find((some) => some.some(({ key }) => key === openKey));
+  const keyToFind = openKey !== null && !shown && missing?.key !== openKey ? openKey : null;
+  const ask = useEffectEvent(find);
+
+  useEffect(() => {
+    if (keyToFind === null) return;
+    let isOver = false;
+    const finish = (result: MediaItem[] | null) => {
+      if (isOver) return;
+      if (result?.some(({ key }) => key === keyToFind)) setFound(result);
+      else setMissing({ key: keyToFind, why: result ? "gone" : "unreachable" });
+    };
+    ask(keyToFind).then(finish, () => finish(null));
+    return () => {
+      isOver = true;
+    };
+  }, [keyToFind]);
+
+  return {
+    shown: shown ?? [],
+    missing: !shown && missing?.key === openKey ? missing.why : null,
+    askAgain: () => setMissing(null),
+    /** Replaces the open image among its neighbors. The caller must open the new image afterwards. */
+    replaceOpen: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
+  };
+}
+
+/** Explains why the image in the URL is not shown. */
+export function MissingImage({ why, onRetry }: { why: "gone" | "unreachable" | null; onRetry: () => void }) {
+  const isGone = why === "gone";
+  return (
+    <Dialog open={why !== null} onClose={() => closeItem()} label="Image">
+      <div className="flex flex-col gap-4 p-6">
+        <h2 className="text-lg font-medium">{isGone ? "This image is gone" : "The image could not be loaded"}</h2>
+        <p className="text-sm text-pretty text-muted">
+          {isGone ? "It was deleted, or it belongs to another account." : "You may be offline, or signed out."}
+        </p>
+        <div className="flex gap-2">
+          {isGone ? null : <Button onClick={onRetry}>Try again</Button>}
+          <Button onClick={() => closeItem()}>Close</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

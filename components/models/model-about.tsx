@@ -46,7 +46,7 @@ export function ModelAbout({ details, seconds, pinned }: ModelAboutProps) {
               href={{ pathname: "/dashboard/generate", query: { model: pinned ? `${model}:${pinned}` : model } }}
               className={buttonClass({ variant: "primary" })}
             >
-              {pinned ? "Use this version" : "Use"}
+              {pinned ? "Use this version" : "Use in Generate"}
             </Link>
           ) : (
             <p className="rounded border border-dashed px-4 py-2.5 text-[13px] text-muted">

@@ -42,7 +42,7 @@ export function ItemActions({ id, item, onBeforeDelete, ...callbacks }: ItemActi
             <CopyButton text={new URL(`/s/${token}`, window.location.href).href} label="link" showLabel />
           </>
         ) : (
-          <Button disabled={isBusy} onClick={() => onShare()}>
+          <Button className="col-span-2" disabled={isBusy} onClick={() => onShare()}>
             <Link2 aria-hidden className="size-4" /> Share
           </Button>
         )}

@@ -75,6 +75,10 @@ test("the viewer moves between images, closes in three ways and returns the focu
   if (isMobile) await swipe(shown, 200);
   else await page.keyboard.press("ArrowLeft");
   await expect(shown).toHaveAttribute("src", await readHref(first));
+  await viewer.getByRole("button", { name: "Next image" }).click();
+  await expect(shown).toHaveAttribute("src", await readHref(second));
+  await viewer.getByRole("button", { name: "Previous image" }).click();
+  await expect(shown).toHaveAttribute("src", await readHref(first));
 
   await page.keyboard.press("Escape");
   await expect(viewer).toBeHidden();

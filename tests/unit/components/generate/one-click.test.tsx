@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ItemActions } from "@/components/viewer/item-actions";
 import { FailureButtons } from "@/components/generate/feed/failure-note";
 import { ResultBar } from "@/components/generate/feed/result-bar";
@@ -9,21 +9,11 @@ import { ToolButtons } from "@/components/viewer/tool-buttons";
 import { toMediaItem } from "@/components/media/media-item";
 import { imageOf } from "../gallery/image";
 import { ignoredActions } from "./feed/card-actions";
-import { openStudio } from "./open-studio";
+import { openStudio, prepareStudio } from "./open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 
-const send = vi.fn<typeof fetch>();
-
-beforeEach(() => {
-  localStorage.clear();
-  vi.stubGlobal("fetch", send);
-  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  send.mockReset();
-});
+const send = prepareStudio();
 
 const generate = () => screen.getByRole("button", { name: /Generate/ });
 

@@ -1,9 +1,30 @@
-import { render } from "@testing-library/react";
+import { render, screen } from "@testing-library/react";
+import { beforeEach } from "vitest";
 import { aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { Studio } from "@/components/generate/studio";
 import { presets } from "@/lib/config";
+import { stubFetch } from "../stub-fetch";
 import { flux, sdxl } from "./fixtures";
+
+/** Each test starts without drafts, and its requests are rejected. Returns the mock of `fetch`. */
+export function prepareStudio() {
+  const send = stubFetch();
+  beforeEach(() => {
+    localStorage.clear();
+    send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
+    // jsdom has no popovers.
+    HTMLElement.prototype.hidePopover = () => {};
+  });
+  return send;
+}
+
+export const promptInput = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
+
+/** The bodies of the requests that were sent. */
+export function bodiesOf(send: ReturnType<typeof prepareStudio>) {
+  return send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
+}
 
 let users = 0;
 

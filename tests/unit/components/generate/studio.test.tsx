@@ -1,38 +1,28 @@
 import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { flux, savedImage, predictionOf, sdxl } from "./fixtures";
-import { openStudio } from "./open-studio";
+import { bodiesOf, openStudio, prepareStudio, promptInput } from "./open-studio";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 const refresh = vi.hoisted(() => vi.fn<() => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push, refresh }) }));
 
-const send = vi.fn<typeof fetch>();
-
-beforeEach(() => {
-  localStorage.clear();
-  vi.stubGlobal("fetch", send);
-  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
-});
+const send = prepareStudio();
 afterEach(() => {
-  vi.unstubAllGlobals();
-  send.mockReset();
   push.mockReset();
   refresh.mockReset();
 });
 
-const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
 /** Gives the window focus, as on return from another tab. */
 async function focusWindow() {
   await vi.dynamicImportSettled();
   await act(async () => window.dispatchEvent(new Event("focus")));
 }
-const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
 
 test("several requests can be sent in a row, each with its own key", async () => {
   openStudio();
-  await userEvent.type(prompt(), "a red fox");
+  await userEvent.type(promptInput(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
   expect(screen.getAllByRole("article")).toHaveLength(2);
@@ -42,12 +32,12 @@ test("several requests can be sent in a row, each with its own key", async () =>
 
 test("the form keeps its values after a reload", async () => {
   const owner = openStudio();
-  await userEvent.type(prompt(), "a red fox");
+  await userEvent.type(promptInput(), "a red fox");
   await userEvent.click(screen.getByRole("radio", { name: "2:3" }));
   await userEvent.type(screen.getByLabelText("Seed"), "42");
   cleanup();
   openStudio({ owner });
-  expect(prompt().value).toBe("a red fox");
+  expect(promptInput().value).toBe("a red fox");
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "2:3" }).checked).toBe(true);
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42");
 });
@@ -65,7 +55,7 @@ test("the form of another version leaves out settings that do not fit, and names
 
 test("the settings of an image replace the draft, and a custom size stays", () => {
   openStudio({ start: { prompt: "a blue fox", width: 640, height: 640, scheduler: "DDIM" } });
-  expect(prompt().value).toBe("a blue fox");
+  expect(promptInput().value).toBe("a blue fox");
   expect(screen.getByLabelText<HTMLInputElement>("Width").value).toBe("640");
   expect(screen.getByLabelText<HTMLSelectElement>("Scheduler").value).toBe("DDIM");
 });
@@ -75,14 +65,14 @@ test("an empty feed offers six prompts; choosing one fills the form", async () =
   const [first, ...others] = within(screen.getByRole("region", { name: "Feed" })).getAllByRole("button");
   expect(others).toHaveLength(5);
   await userEvent.click(first!);
-  expect(prompt().value).toBe(first!.textContent);
+  expect(promptInput().value).toBe(first!.textContent);
 });
 
 test("an error of a setting appears beside it", async () => {
   const invalid_fields = [{ field: "input.num_inference_steps", description: "At most 500.", type: "too_big" }];
   send.mockImplementation(async () => Response.json({ detail: "Wrong.", invalid_fields }, { status: 422 }));
   openStudio();
-  await userEvent.type(prompt(), "a red fox");
+  await userEvent.type(promptInput(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
   expect(screen.getByLabelText("Steps").getAttribute("aria-invalid")).toBe("true");
   expect(within(screen.getByRole("article")).getByText("At most 500.")).toBeTruthy();
@@ -90,7 +80,7 @@ test("an error of a setting appears beside it", async () => {
 
 test("running a refused request again replaces its card", async () => {
   openStudio();
-  await userEvent.type(prompt(), "a red fox");
+  await userEvent.type(promptInput(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
   await userEvent.click(screen.getByRole("button", { name: "Run again" }));
   expect(send).toHaveBeenCalledTimes(2);
@@ -101,7 +91,7 @@ test("editing a card fills the form with all of its settings", async () => {
   const input = { prompt: "a blue fox", width: 768, height: 1344, num_outputs: 2, seed: 9 };
   openStudio({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", input })] });
   await userEvent.click(screen.getByRole("button", { name: "Edit settings" }));
-  expect(prompt().value).toBe("a blue fox");
+  expect(promptInput().value).toBe("a blue fox");
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "9:16" }).checked).toBe(true);
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "2" }).checked).toBe(true);
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("9");
@@ -174,7 +164,7 @@ test("an image is varied with its settings except the seed, and upscaled with it
   });
   await userEvent.click(await screen.findByRole("button", { name: "Vary" }));
   await userEvent.click(screen.getByRole("button", { name: "Upscale" }));
-  expect(bodies()).toEqual([
+  expect(bodiesOf(send)).toEqual([
     { model: "stability-ai/sdxl", input: { prompt: "a blue fox", num_outputs: 2 } },
     {
       model: "nightmareai/real-esrgan",

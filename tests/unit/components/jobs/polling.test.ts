@@ -3,21 +3,15 @@ import { type Connection, pollActive } from "@/components/jobs/polling";
 import { createJobStore, type JobStore } from "@/components/jobs/store";
 import { jobOf } from "@/components/jobs/job";
 import { savedImage, predictionOf } from "../generate/fixtures";
+import { stubFetch } from "../stub-fetch";
 
 const running = predictionOf({ status: "processing" });
 const finished = predictionOf({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
 const saved = { ...finished, images: [savedImage], saved_at: "2026-11-01T10:00:09.000Z" };
-const send = vi.fn<typeof fetch>();
+const send = stubFetch();
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("fetch", send);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  send.mockReset();
-});
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 const list = (etag: string, ...results: unknown[]) => Response.json({ results }, { headers: { ETag: etag } });
 

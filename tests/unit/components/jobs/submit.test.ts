@@ -3,19 +3,13 @@ import { jobOf } from "@/components/jobs/job";
 import { createJobStore } from "@/components/jobs/store";
 import { cancelJob, newKey, startJob, submitRequest } from "@/components/jobs/submit";
 import { predictionOf } from "../generate/fixtures";
+import { stubFetch } from "../stub-fetch";
 
 const request = { model: "stability-ai/sdxl", input: { prompt: "a red fox" } };
-const send = vi.fn<typeof fetch>();
+const send = stubFetch();
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("fetch", send);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  send.mockReset();
-});
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 const keysSent = () => send.mock.calls.map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"));
 

@@ -1,39 +1,25 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { LoadComparable } from "@/components/generate/composer/compare-models";
 import { flux } from "../fixtures";
 import { openPanel } from "../open-panel";
-import { openStudio } from "../open-studio";
+import { bodiesOf, openStudio, prepareStudio, promptInput } from "../open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
 
-const send = vi.fn<typeof fetch>();
+const send = prepareStudio();
 
-beforeEach(() => {
-  localStorage.clear();
-  vi.stubGlobal("fetch", send);
-  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
-  // jsdom has no popovers.
-  HTMLElement.prototype.hidePopover = () => {};
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  send.mockReset();
-});
-
-const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
-const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
 const box = (name: string) => screen.findByRole<HTMLInputElement>("checkbox", { name, hidden: true });
 
 test("one prompt goes to several models, in the nearest aspect ratio, and the cards share a row", async () => {
   openStudio();
-  await userEvent.type(prompt(), "a red fox");
+  await userEvent.type(promptInput(), "a red fox");
   await userEvent.click(screen.getByRole("radio", { name: "16:9" }));
   await userEvent.click(await screen.findByRole("checkbox", { name: "FLUX.1 schnell", hidden: true }));
   await userEvent.click(screen.getByRole("button", { name: /Generate on 2 models/ }));
   await waitFor(() => expect(send).toHaveBeenCalledTimes(2));
-  expect(bodies()).toMatchObject([
+  expect(bodiesOf(send)).toMatchObject([
     { model: "stability-ai/sdxl", input: { prompt: "a red fox", width: 1344 } },
     { model: "black-forest-labs/flux-schnell", input: { prompt: "a red fox", aspect_ratio: "16:9" } },
   ]);
@@ -55,7 +41,7 @@ test("up to four models are compared: from the catalog, run before, or just open
   expect(loadComparable).toHaveBeenCalledExactlyOnceWith(["stability-ai/sdxl", "a/found"]);
   expect((await box("A/OTHER")).disabled).toBe(true);
   expect(screen.getByText("with FLUX.1 schnell, A/FOUND and A/USED")).toBeTruthy();
-  await userEvent.type(prompt(), "a red fox");
+  await userEvent.type(promptInput(), "a red fox");
   await userEvent.click(screen.getByRole("button", { name: /Generate on 4 models/ }));
   await waitFor(() => expect(send).toHaveBeenCalledTimes(4));
   const row = within(screen.getByRole("region", { name: "Feed" })).getByRole("listitem");

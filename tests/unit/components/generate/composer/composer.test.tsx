@@ -1,27 +1,12 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { flux } from "../fixtures";
-import { openStudio } from "../open-studio";
+import { bodiesOf, openStudio, prepareStudio, promptInput } from "../open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
 
-const send = vi.fn<typeof fetch>();
-
-beforeEach(() => {
-  localStorage.clear();
-  vi.stubGlobal("fetch", send);
-  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
-  // jsdom has no popovers.
-  HTMLElement.prototype.hidePopover = () => {};
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  send.mockReset();
-});
-
-const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
-const bodies = () => send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
+const send = prepareStudio();
 
 test("Ctrl and Enter send the form from its other fields too", async () => {
   openStudio();
@@ -33,18 +18,18 @@ test("Ctrl and Enter send the form from its other fields too", async () => {
 
 test("Ctrl and Enter send the form, and the form stays as it is", async () => {
   openStudio();
-  await userEvent.type(prompt(), "a red fox");
+  await userEvent.type(promptInput(), "a red fox");
   await userEvent.click(screen.getByRole("radio", { name: "3:2" }));
   await userEvent.type(screen.getByLabelText("Seed"), "42");
-  await userEvent.click(prompt());
+  await userEvent.click(promptInput());
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
-  expect(bodies()).toEqual([
+  expect(bodiesOf(send)).toEqual([
     {
       model: "stability-ai/sdxl",
       input: { prompt: "a red fox", width: 1216, height: 832, num_outputs: 1, seed: 42 },
     },
   ]);
-  expect(prompt().value).toBe("a red fox");
+  expect(promptInput().value).toBe("a red fox");
 });
 
 test("the dice fill in a random seed, and clearing it makes it random again", async () => {
@@ -63,7 +48,7 @@ test("a model that requires audio cannot be run, and the form says so", async ()
   ).toBeTruthy();
   expect(screen.queryByLabelText(/Upload/)).toBeNull();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(true);
-  await userEvent.type(prompt(), "a red fox{Control>}{Enter}{/Control}");
+  await userEvent.type(promptInput(), "a red fox{Control>}{Enter}{/Control}");
   expect(send).not.toHaveBeenCalled();
 });
 

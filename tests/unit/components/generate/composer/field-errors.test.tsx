@@ -1,11 +1,11 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, test, vi } from "vitest";
-import { openStudio } from "../open-studio";
+import { expect, test, vi } from "vitest";
+import { openStudio, prepareStudio } from "../open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh: () => {} }) }));
 
-const send = vi.fn<typeof fetch>();
+const send = prepareStudio();
 
 // jsdom has the same message for all that is invalid, except for the messages that the page has set.
 for (const { prototype } of [HTMLInputElement, HTMLTextAreaElement]) {
@@ -15,11 +15,6 @@ for (const { prototype } of [HTMLInputElement, HTMLTextAreaElement]) {
     return valid || customError ? getMessage?.call(this) : `Wrong: ${this.value}`;
   });
 }
-
-beforeEach(() => {
-  localStorage.clear();
-  vi.stubGlobal("fetch", send);
-});
 
 const generate = () => userEvent.click(screen.getByRole("button", { name: /Generate/ }));
 const isMarked = (control: HTMLElement) => control.getAttribute("aria-invalid") === "true";
@@ -73,7 +68,7 @@ test.each(["file", "files"] as const)(
   "a missing image is reported until it is uploaded, and the form is not sent before (%s)",
   async (kind) => {
     const { promise, resolve } = Promise.withResolvers<Response>();
-    send.mockImplementation(async (path) => (path === "/api/uploads" ? promise : Response.json({}, { status: 429 })));
+    send.mockImplementationOnce(() => promise);
     URL.createObjectURL = () => "blob:fox";
     URL.revokeObjectURL = () => {};
     const image = { name: "image", label: "Image", kind, required: true, order: 9 };

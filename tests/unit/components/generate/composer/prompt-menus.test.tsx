@@ -1,36 +1,22 @@
 import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { LoadPrompts } from "@/components/generate/composer/prompt-menus";
 import { openPanel } from "../open-panel";
-import { openStudio } from "../open-studio";
+import { openStudio, prepareStudio, promptInput } from "../open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
 
-const send = vi.fn<typeof fetch>();
-
-beforeEach(() => {
-  localStorage.clear();
-  vi.stubGlobal("fetch", send);
-  send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
-  // jsdom has no popovers.
-  HTMLElement.prototype.hidePopover = () => {};
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  send.mockReset();
-});
-
-const prompt = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
+const send = prepareStudio();
 
 test("a style adds its words to the prompt, and removes them again", async () => {
   openStudio();
-  await userEvent.type(prompt(), "a red fox.");
+  await userEvent.type(promptInput(), "a red fox.");
   const style = async () => userEvent.click(await screen.findByRole("button", { name: "Watercolor", hidden: true }));
   await style();
-  expect(prompt().value).toBe("a red fox, loose watercolor painting, paper texture, soft edges");
+  expect(promptInput().value).toBe("a red fox, loose watercolor painting, paper texture, soft edges");
   await style();
-  expect(prompt().value).toBe("a red fox");
+  expect(promptInput().value).toBe("a red fox");
 });
 
 test("recent prompts load when their menu opens, can be searched, and fill the form", async () => {
@@ -42,7 +28,7 @@ test("recent prompts load when their menu opens, can be searched, and fill the f
   expect(screen.queryByRole("button", { name: "a red fox", hidden: true })).toBeNull();
   // Enter does not send the form around it.
   expect(fireEvent.keyDown(filter, { key: "Enter" })).toBe(false);
-  expect(prompt().value).toBe("a blue fox\nin snow");
+  expect(promptInput().value).toBe("a blue fox\nin snow");
   expect(loadPrompts).toHaveBeenCalledOnce();
   expect(send).not.toHaveBeenCalled();
 });

@@ -5,18 +5,12 @@ import { createJobStore } from "@/components/jobs/store";
 import { UsageNote } from "@/components/generate/composer/usage-note";
 import type { Usage } from "@/lib/predictions/schema";
 import { predictionOf } from "../fixtures";
+import { stubFetch } from "../../stub-fetch";
 
-const send = vi.fn<typeof fetch>();
+const send = stubFetch();
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("fetch", send);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  send.mockReset();
-});
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 const usage = (left: number): Usage => ({
   images: { limit: 200, used: 200 - left, left },

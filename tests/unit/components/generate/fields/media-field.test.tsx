@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fillForm } from "@/components/generate/fields/form-values";
 import { MediaField } from "@/components/generate/fields/media-field";
 import type { Field } from "@/lib/models/fields";
+import { stubFetch } from "../../stub-fetch";
 
 const image: Field = { name: "image", label: "Image", kind: "file", required: true, order: 0 };
 const ID = "5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
@@ -11,20 +12,15 @@ const made = { value: `/api/media/${ID}`, thumb: `/api/media/${ID}?size=thumb`, 
 const fresh = "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01";
 const fox = new File(["fox"], "fox.png", { type: "image/png" });
 
-const send = vi.fn<typeof fetch>();
+const send = stubFetch();
 const heard = vi.fn<(value: unknown) => void>();
 
 beforeEach(() => {
-  vi.stubGlobal("fetch", send);
   URL.createObjectURL = () => "blob:fox";
   URL.revokeObjectURL = () => {};
   send.mockImplementation(async () => Response.json({ url: fresh }, { status: 201 }));
 });
-afterEach(() => {
-  vi.unstubAllGlobals();
-  send.mockReset();
-  heard.mockReset();
-});
+afterEach(() => void heard.mockReset());
 
 async function open({ isFirst = true, field = image } = {}) {
   render(

@@ -1,16 +1,13 @@
 import type { ReactNode } from "react";
+import { ChevronRight } from "lucide-react";
 import { AspectRatioField } from "@/components/generate/fields/aspect-ratio-field";
-import { isAspectRatio } from "@/components/generate/fields/aspect-ratios";
 import { CountField } from "@/components/generate/fields/count-field";
-import { controlName, initialValues } from "@/components/generate/fields/form-values";
+import { initialValues, isSetByRatio } from "@/components/generate/fields/form-values";
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
-import { NumberField } from "@/components/generate/fields/number-field";
-import { PromptField } from "@/components/generate/fields/prompt-field";
-import { SeedField } from "@/components/generate/fields/seed-field";
+import { ModelField } from "@/components/generate/fields/model-field";
 import type { Values } from "@/components/jobs/job";
-import type { Field } from "@/lib/models/fields";
-import { exactCountNames } from "@/lib/models/image-count";
-import { MoreSettings } from "./more-settings";
+import { type Field, takesMedia } from "@/lib/models/fields";
+import { layoutFields } from "./layout-fields";
 
 type ComposerFieldsProps = {
   fields: Field[];
@@ -20,67 +17,59 @@ type ComposerFieldsProps = {
   promptTools: ReactNode;
 };
 
-/** The settings of a model: common settings in fixed places, all others in the model's own order. */
+const setByRatio = { required: false, default: undefined, description: "Leave empty to use the aspect ratio." };
+
+/**
+ * The settings of a model: common settings in fixed places, then all others in the model's own order. Of these, required
+ * settings and lists of images are always visible, and the rest is folded.
+ */
 export function ComposerFields({ fields, start, mediaChoices, errors, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(fields);
   const { ratios, ratio, valueOf } = initialValues(fields, start ?? {});
-  const counts = countChoices(count);
-  const propsOf = (field: Field) => ({ field, value: valueOf(field), error: errors.get(field.name) });
+  const firstMedia = more.find(takesMedia);
+  const isVisible = (field: Field) =>
+    !isSetByRatio(field, ratios) && (field.required || (field.kind === "files" && takesMedia(field)));
+  const folded = more.filter((field) => !isVisible(field));
+  const propsOf = (field: Field) => ({
+    field,
+    value: valueOf(field),
+    error: errors.get(field.name),
+    mediaChoices,
+    isFirstMedia: field === firstMedia,
+  });
+
+  function renderPlaced(field: Field | null, changes: Partial<Field>, placeholder?: string) {
+    if (!field) return null;
+    return <ModelField {...propsOf({ ...field, description: undefined, ...changes })} placeholder={placeholder} />;
+  }
+
+  function renderOther(field: Field) {
+    const changes = isSetByRatio(field, ratios) ? setByRatio : null;
+    return <ModelField key={field.name} {...propsOf(field)} field={{ ...field, ...changes }} />;
+  }
 
   return (
     <>
-      {prompt ? (
-        <>
-          <PromptField {...propsOf(prompt)} label="Prompt" placeholder="What should be in the image?" />
-          {promptTools}
-        </>
-      ) : null}
-      {negative ? (
-        <PromptField {...propsOf(negative)} label="Negative prompt" placeholder="Anything to avoid, e.g. text, blur" />
-      ) : null}
+      {renderPlaced(prompt, { label: "Prompt", kind: "longtext", required: true }, "What should be in the image?")}
+      {prompt ? promptTools : null}
+      {renderPlaced(negative, { label: "Negative prompt", kind: "longtext" }, "Anything to avoid, e.g. text, blur")}
       {ratios.length > 0 ? <AspectRatioField ratios={ratios} value={ratio?.value} /> : null}
       <div className="grid grid-cols-2 items-end gap-x-4 gap-y-5 empty:hidden max-[24rem]:grid-cols-1">
-        {count && counts.length > 0 ? (
-          <CountField name={controlName(count)} choices={counts} value={Number(valueOf(count) ?? counts[0])} />
-        ) : null}
-        {seed ? <SeedField {...propsOf(seed)} /> : null}
-        {steps ? <NumberField {...propsOf(steps)} label="Steps" /> : null}
-        {guidance ? <NumberField {...propsOf(guidance)} label="Guidance" /> : null}
+        {count ? <CountField field={count} value={valueOf(count)} /> : null}
+        {renderPlaced(seed, {})}
+        {renderPlaced(steps, { label: "Steps" })}
+        {renderPlaced(guidance, { label: "Guidance" })}
       </div>
-      <MoreSettings fields={more} ratios={ratios} propsOf={propsOf} mediaChoices={mediaChoices} />
+      {more.filter(isVisible).map(renderOther)}
+      {folded.length > 0 ? (
+        <details className="group/more">
+          <summary className="flex min-h-10 list-none items-center gap-2 text-[13px] font-medium text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
+            <ChevronRight aria-hidden className="size-4 transition-transform group-open/more:rotate-90" />
+            More settings
+          </summary>
+          <div className="flex flex-col gap-5 pt-3">{folded.map(renderOther)}</div>
+        </details>
+      ) : null}
     </>
   );
-}
-
-const names = {
-  prompt: ["prompt"],
-  negative: ["negative_prompt"],
-  count: exactCountNames,
-  steps: ["num_inference_steps", "steps"],
-  guidance: ["guidance_scale", "guidance", "cfg_scale", "cfg"],
-};
-
-/** Finds the fields with a fixed place in the composer. `more` has all others, in the model's order. */
-export function layoutFields(fields: Field[]) {
-  const sorted = fields.toSorted((a, b) => a.order - b.order);
-  const find = (possible: string[], kinds: Field["kind"][]) =>
-    sorted.find(({ name, kind }) => possible.includes(name) && kinds.includes(kind)) ?? null;
-  const layout = {
-    prompt: find(names.prompt, ["text", "longtext"]),
-    negative: find(names.negative, ["text", "longtext"]),
-    count: find(names.count, ["integer"]),
-    seed: sorted.find(({ kind }) => kind === "seed") ?? null,
-    steps: find(names.steps, ["integer", "number"]),
-    guidance: find(names.guidance, ["integer", "number"]),
-  };
-  const placed = new Set(Object.values(layout));
-  return { ...layout, more: sorted.filter((field) => !placed.has(field) && !isAspectRatio(field)) };
-}
-
-const maxCount = 4;
-
-/** The choices for the number of images; none when the model generates only one image. */
-export function countChoices(field: Field | null) {
-  const [from, to] = [field?.min ?? 1, Math.min(field?.max ?? maxCount, maxCount)];
-  return field && to > from ? Array.from({ length: to - from + 1 }, (_, index) => from + index) : [];
 }

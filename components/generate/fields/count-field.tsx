@@ -1,10 +1,13 @@
 import { invisibleInputClass } from "@/components/ui/input";
+import type { Field } from "@/lib/models/fields";
+import { controlName } from "./form-values";
 
-type CountFieldProps = { name: string; choices: number[]; value: number };
+const maxCount = 4;
 
-/** The number of images, as a row of radio buttons. */
-export function CountField({ name, choices, value }: CountFieldProps) {
-  return (
+/** The number of images, as a row of radio buttons. Hidden when the model generates only one image. */
+export function CountField({ field, value }: { field: Field; value: unknown }) {
+  const choices = countChoices(field);
+  return choices.length > 0 ? (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="contents text-[13px] font-medium">Images</legend>
       <div className="flex h-10 rounded p-0.5 outline-1 -outline-offset-1 outline-edge/60 pointer-coarse:overflow-hidden pointer-coarse:p-0 pointer-coarse:outline-offset-0">
@@ -15,9 +18,9 @@ export function CountField({ name, choices, value }: CountFieldProps) {
           >
             <input
               type="radio"
-              name={name}
+              name={controlName(field)}
               value={choice}
-              defaultChecked={choice === value}
+              defaultChecked={choice === Number(value ?? choices[0])}
               className={invisibleInputClass}
             />
             {choice}
@@ -25,5 +28,11 @@ export function CountField({ name, choices, value }: CountFieldProps) {
         ))}
       </div>
     </fieldset>
-  );
+  ) : null;
+}
+
+/** The choices for the number of images; none when there is only one. */
+export function countChoices({ min = 1, max = maxCount }: Field) {
+  const count = Math.min(max, maxCount) - min + 1;
+  return count > 1 ? Array.from({ length: count }, (_, index) => min + index) : [];
 }

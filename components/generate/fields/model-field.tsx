@@ -14,20 +14,22 @@ type ModelFieldProps = {
   /** Whether this field also receives images that are pasted, or dropped outside all fields. */
   isFirstMedia: boolean;
   error?: string;
+  placeholder?: string;
 };
 
 /** The control for any setting of a model, chosen by the kind of the setting. */
-export function ModelField({ field, value, mediaChoices, isFirstMedia, error }: ModelFieldProps) {
+export function ModelField({ field, value, mediaChoices, isFirstMedia, error, placeholder }: ModelFieldProps) {
   const { kind, label, description: hint, required } = field;
   const name = controlName(field);
   const row = { label, htmlFor: name, hint, error };
   const control = { ...fieldProps(name, { hint, error }), name, required };
   const text = toText(value);
+  const isPrompt = field.name === "prompt";
 
   switch (kind) {
     case "integer":
     case "number":
-      return <NumberField field={field} value={value} hint={hint} error={error} />;
+      return <NumberField field={field} value={value} error={error} />;
     case "seed":
       return <SeedField field={field} value={value} error={error} />;
     case "file":
@@ -68,9 +70,10 @@ export function ModelField({ field, value, mediaChoices, isFirstMedia, error }: 
           <Textarea
             {...control}
             defaultValue={text}
-            rows={2}
+            placeholder={placeholder}
+            rows={isPrompt ? 3 : 2}
             dir="auto"
-            className={`field-sizing-content max-h-64 min-h-10 ${kind === "json" ? "font-mono" : ""}`}
+            className={`field-sizing-content max-h-64 ${isPrompt ? "" : "min-h-10!"} ${kind === "json" ? "font-mono" : ""}`}
           />
         </Row>
       );

@@ -6,16 +6,14 @@ import { Input, Slider } from "@/components/ui/input";
 import type { Field as ModelField } from "@/lib/models/fields";
 import { controlName, toText, typeInto } from "./form-values";
 
-type NumberFieldProps = { field: ModelField; label?: string; value: unknown; hint?: string; error?: string };
-
 /** The largest value of a slider. With more values, a step would be smaller than a pixel. */
 const maxOfSlider = 150;
 
 /** A number, with a slider beside it when its bounds are known. */
-export function NumberField({ field, label = field.label, value, hint, error }: NumberFieldProps) {
+export function NumberField({ field, value, error }: { field: ModelField; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const slider = useRef<HTMLInputElement>(null);
-  const { min, max, kind } = field;
+  const { label, description: hint, min, max, kind } = field;
   const name = controlName(field);
   const start = toText(value);
 

@@ -1,0 +1,28 @@
+import { isAspectRatio } from "@/components/generate/fields/aspect-ratios";
+import type { Field } from "@/lib/models/fields";
+import { exactCountNames } from "@/lib/models/image-count";
+
+const names = {
+  prompt: ["prompt"],
+  negative: ["negative_prompt"],
+  count: exactCountNames,
+  steps: ["num_inference_steps", "steps"],
+  guidance: ["guidance_scale", "guidance", "cfg_scale", "cfg"],
+};
+
+/** Finds the fields with a fixed place in the composer. `more` has all others, in the model's order. */
+export function layoutFields(fields: Field[]) {
+  const sorted = fields.toSorted((a, b) => a.order - b.order);
+  const find = (possible: string[], kinds: Field["kind"][]) =>
+    sorted.find(({ name, kind }) => possible.includes(name) && kinds.includes(kind)) ?? null;
+  const layout = {
+    prompt: find(names.prompt, ["text", "longtext"]),
+    negative: find(names.negative, ["text", "longtext"]),
+    count: find(names.count, ["integer"]),
+    seed: sorted.find(({ kind }) => kind === "seed") ?? null,
+    steps: find(names.steps, ["integer", "number"]),
+    guidance: find(names.guidance, ["integer", "number"]),
+  };
+  const placed = new Set(Object.values(layout));
+  return { ...layout, more: sorted.filter((field) => !placed.has(field) && !isAspectRatio(field)) };
+}

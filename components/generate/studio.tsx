@@ -40,18 +40,19 @@ type StudioProps = ComposerProps & {
 /** The Generate page: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
   const { choices, predictions, usage, presets, ...others } = props;
-  const { loadAspectRatios, loadComparable, canRun, loadPrompts, ...composer } = others;
-  const { owner, model, fields } = composer;
-  const { form, values, edit, change } = useComposer(composer);
+  const { loadAspectRatios, loadComparable, canRun, loadPrompts, ...form } = others;
+  const { owner, model, fields } = form;
+  const composer = useComposer(form);
   const [store] = useState(() => jobStoreOf(owner, predictions));
-  const { connection, submit, cancel, retry } = useJobActions(store, predictions);
+  const jobActions = useJobActions(store, predictions);
   const problem = useStore(store, (jobs) => jobs[0]?.problem ?? null);
   const compare = useCompare(model, loadAspectRatios);
   const canCompare = fields.some(({ name }) => name === "prompt");
   const feed = useRef<HTMLElement>(null);
 
   function send() {
-    const input = values();
+    const { submit } = jobActions;
+    const input = composer.readValues();
     void submit({ model, input });
     if (canCompare) void compare.requestsFor(input).then((requests) => requests.map((request) => submit(request)));
     // On a phone, the feed is below the form.
@@ -71,7 +72,7 @@ export function Studio(props: StudioProps) {
         {canCompare ? (
           <div className="-mt-3 -mb-2 -ml-2.5 min-h-9 pointer-coarse:min-h-10">
             <Compare
-              {...composer}
+              {...form}
               choices={choices}
               chosen={compare.chosen}
               onChange={compare.choose}
@@ -81,8 +82,8 @@ export function Studio(props: StudioProps) {
         ) : null}
         <Composer
           key={`form ${model}`}
-          {...composer}
-          form={form}
+          {...form}
+          composer={composer}
           problem={problem}
           onSubmit={send}
           promptTools={
@@ -92,7 +93,7 @@ export function Studio(props: StudioProps) {
           }
           modelCount={1 + (canCompare ? compare.chosen.length : 0)}
         >
-          <ScaleWarning form={form} fields={fields} />
+          <ScaleWarning form={composer.form} fields={fields} />
           <UsageNote start={usage} store={store} />
         </Composer>
       </section>
@@ -101,18 +102,10 @@ export function Studio(props: StudioProps) {
         aria-label="Feed"
         className="min-w-0 scroll-mt-4 p-4 md:min-h-[calc(100dvh-var(--banner))] md:border-l md:p-8"
       >
-        <ConnectionNote connection={connection} back={`/dashboard/generate?model=${model}`} />
-        <Feed
-          store={store}
-          cancel={cancel}
-          retry={retry}
-          edit={edit}
-          change={change}
-          submit={submit}
-          startingPrompts={presets.startingPrompts}
-        />
+        <ConnectionNote connection={jobActions.connection} back={`/dashboard/generate?model=${model}`} />
+        <Feed store={store} jobActions={jobActions} composer={composer} startingPrompts={presets.startingPrompts} />
       </section>
-      <DroppedSettings {...composer} canRun={canRun} onEdit={edit} />
+      <DroppedSettings {...form} canRun={canRun} onEdit={composer.editRequest} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, type RefObject, type SubmitEvent, useActionState, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type SubmitEvent, useActionState, useEffect, useState } from "react";
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
 import { explainProblem, type Problem } from "@/components/jobs/api";
 import type { ModelForm } from "@/components/jobs/draft-storage";
@@ -8,7 +8,7 @@ import type { Values } from "@/components/jobs/job";
 import { Button } from "@/components/ui/button";
 import { isUnsupportedFile } from "@/lib/models/fields";
 import { ComposerFields } from "./composer-fields";
-import { useDraft } from "./use-draft";
+import type { ComposerForm } from "./use-composer";
 import { useFieldErrors } from "./use-field-errors";
 
 /** A form that was sent without JavaScript and rejected: its values, and why. */
@@ -25,7 +25,7 @@ export type ComposerProps = ModelForm & {
 };
 
 type Props = ComposerProps & {
-  form: RefObject<HTMLFormElement | null>;
+  composer: ComposerForm;
   problem: Problem | null;
   onSubmit: () => void;
   /** Shown under the prompt. */
@@ -41,19 +41,24 @@ type Props = ComposerProps & {
  * Ctrl+Enter or Cmd+Enter submits it from any field.
  */
 export function Composer(props: Props) {
-  const { form, startAction, formKey, problem, onSubmit, mediaChoices, promptTools, modelCount, children, ...model } =
-    props;
+  const { model, fields, formKey, mediaChoices, startAction, composer, problem, onSubmit } = props;
   const [rejection, action, isPending] = useActionState(startAction, null);
-  const start = rejection?.values ?? model.start;
-  const { save, omitted } = useDraft(form, start, model);
+  const start = rejection?.values ?? props.start;
+  const [omitted, setOmitted] = useState<string[]>([]);
   const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
-  const missing = model.fields.filter((field) => field.required && isUnsupportedFile(field));
+  const missing = fields.filter((field) => field.required && isUnsupportedFile(field));
   const [fieldErrors, checkField] = useFieldErrors();
   const serverErrors = (problem ?? rejection?.problem)?.fields ?? [];
   const errors = new Map([
     ...serverErrors.map(({ field, description }) => [field, description] as const),
     ...fieldErrors,
   ]);
+
+  useEffect(() => {
+    if (!start) setOmitted(composer.restoreDraft());
+    // Runs only once: later it would overwrite the user's changes.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
@@ -64,18 +69,18 @@ export function Composer(props: Props) {
     // The handler is for key presses in the fields of the form.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
-      ref={form}
+      ref={composer.form}
       action={action}
       onSubmit={submit}
       onInput={(event) => {
-        save();
+        composer.saveValues();
         checkField(event);
       }}
       onKeyDown={sendOnEnter}
       onInvalidCapture={checkField}
       className="flex flex-col gap-5"
     >
-      <input type="hidden" name="model" value={model.model} />
+      <input type="hidden" name="model" value={model} />
       <input type="hidden" name="key" value={formKey} />
       {omitted.length > 0 ? (
         <p role="status" className="text-[13px] text-muted">
@@ -83,11 +88,11 @@ export function Composer(props: Props) {
         </p>
       ) : null}
       <ComposerFields
-        fields={model.fields}
+        fields={fields}
         start={start}
         mediaChoices={mediaChoices}
         errors={errors}
-        promptTools={promptTools}
+        promptTools={props.promptTools}
       />
       {rejection ? (
         <p role="alert" className="text-[13px] text-danger">
@@ -102,12 +107,12 @@ export function Composer(props: Props) {
           </p>
         ) : null}
         <Button type="submit" variant="primary" costs disabled={isPending || missing.length > 0} className="w-full">
-          {modelCount > 1 ? `Generate on ${modelCount} models` : "Generate"}
+          {props.modelCount > 1 ? `Generate on ${props.modelCount} models` : "Generate"}
           <kbd className="font-sans text-xs pointer-coarse:hidden" suppressHydrationWarning>
             {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}
           </kbd>
         </Button>
-        {children}
+        {props.children}
       </div>
     </form>
   );

@@ -13,6 +13,9 @@ export type CanRun = (model: string) => Promise<boolean>;
 
 type DroppedSettingsProps = Omit<ModelForm, "owner"> & { canRun: CanRun; onEdit: (request: GenerateRequest) => void };
 
+/** `found` are settings that can be used. */
+type Notice = { text: string; found: GenerateRequest | null };
+
 /** The largest image that can be downloaded here (bytes). */
 const maxBytes = 26_214_400;
 
@@ -21,17 +24,19 @@ const maxBytes = 26_214_400;
  * compatible settings go into the open form.
  */
 export function DroppedSettings({ model, version, fields, canRun, onEdit }: DroppedSettingsProps) {
-  const [found, setFound] = useState<GenerateRequest | null>(null);
-  const [note, setNote] = useState<string | null>(null);
-  const text = found ? "This file contains its settings." : note;
-  useEffect(() => listenForDrop(setFound), []);
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const text = notice?.text;
+  const found = notice?.found;
+  useEffect(
+    () => listenForDrop((read) => setNotice(read && { text: "This file contains its settings.", found: read })),
+    [],
+  );
   useEffect(() => {
     if (text) announce(text);
   }, [text]);
 
-  async function edit(request: GenerateRequest) {
-    setFound(null);
-    setNote(null);
+  async function applySettings(request: GenerateRequest) {
+    setNotice(null);
     // If the check fails, the form of that model opens and says whether the model can run.
     if (isOfForm(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
       onEdit(request);
@@ -40,26 +45,22 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
     const { values, omitted } = filterCompatibleValues(request.input, fields);
     onEdit({ model, input: values });
     const leftOut = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";
-    setNote(`${nameOf(request.model)} cannot run here. The settings that fit this model are in the form.${leftOut}`);
+    const problem = `${nameOf(request.model)} cannot run here. The settings that fit this model are in the form.`;
+    setNotice({ text: problem + leftOut, found: null });
   }
 
-  function close() {
-    if (found) setFound(null);
-    else setNote(null);
-  }
-
-  return text ? (
+  return notice ? (
     <section
       aria-label="Settings in the file"
       className="fixed inset-x-2 bottom-[calc(64px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[min(calc(100vw-16px),40rem)] animate-rise items-center gap-2 rounded border bg-surface p-1.5 pl-4 text-[13px] shadow-float md:bottom-6"
     >
       <p className="min-w-0 text-pretty break-words">{text}</p>
       {found ? (
-        <Button size="sm" className="shrink-0" onClick={() => void edit(found)}>
+        <Button size="sm" className="shrink-0" onClick={() => void applySettings(found)}>
           Use these settings
         </Button>
       ) : null}
-      <Button variant="ghost" size="icon" aria-label="Close" onClick={close}>
+      <Button variant="ghost" size="icon" aria-label="Close" onClick={() => setNotice(null)}>
         <X aria-hidden className="size-4" />
       </Button>
     </section>

@@ -1,30 +1,32 @@
 import { useMemo, useRef } from "react";
 import { useRouter } from "next/navigation";
 import { controlName, fillForm, readForm } from "@/components/generate/fields/form-values";
-import { type ModelForm, saveDraft } from "@/components/jobs/draft-storage";
+import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/draft-storage";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { isOfForm, nameOf, versionOf } from "@/components/jobs/model-name";
 import { announce } from "@/components/ui/live-region";
 
-/** Functions that read and fill the composer's form. They stay the same until the model changes. */
+export type ComposerForm = ReturnType<typeof useComposer>;
+
+/** The composer's form, and functions that read, fill and save it. They stay the same until the model changes. */
 export function useComposer({ owner, model, version, fields }: ModelForm) {
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
 
   return useMemo(() => {
-    function values(): Values {
+    function readValues(): Values {
       return form.current ? readForm(new FormData(form.current), fields) : {};
     }
 
-    function fill(filled: Values) {
+    function fill(values: Values) {
       if (!form.current) return;
-      fillForm(form.current, fields, filled);
+      fillForm(form.current, fields, values);
       const prompt = form.current.elements.namedItem(controlName({ name: "prompt" }));
       if (prompt instanceof HTMLElement) prompt.focus();
     }
 
     /** Shows a request in the form. For another model, opens the form of that model. */
-    function edit(request: GenerateRequest) {
+    function editRequest(request: GenerateRequest) {
       if (isOfForm(request.model, { model, version })) {
         fill(request.input);
         announce("The settings are in the form");
@@ -35,10 +37,23 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     }
 
     /** Changes some settings and leaves the others unchanged. */
-    function change(changes: Values) {
-      fill({ ...values(), ...changes });
+    function changeValues(changes: Values) {
+      fill({ ...readValues(), ...changes });
     }
 
-    return { form, values, edit, change };
+    function saveValues() {
+      saveDraft(owner, nameOf(model), version, readValues());
+    }
+
+    /** Restores the user's last settings. Returns the names of settings of another version that this one does not have. */
+    function restoreDraft() {
+      const draft = loadDraft({ owner, model, version, fields });
+      // A prompt typed before the JavaScript had loaded must not be overwritten.
+      if (!form.current || !draft || readValues().prompt) return [];
+      fillForm(form.current, fields, draft.values);
+      return draft.omitted;
+    }
+
+    return { form, readValues, editRequest, changeValues, saveValues, restoreDraft };
   }, [owner, model, version, fields, router]);
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import { useMemo } from "react";
-import { type GenerateRequest, type Job, type Values, withItemChanges, withoutSeed } from "@/components/jobs/job";
+import { type GenerateRequest, type Values, withItemChanges, withoutSeed } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/store";
+import type { useJobActions } from "@/components/jobs/use-job-actions";
 import { isEmptied } from "@/components/media/media-item";
 import { useItemChanges } from "@/components/media/use-item-changes";
 import { useItemViewer } from "@/components/media/open-item";
@@ -18,17 +19,16 @@ const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((
 
 type FeedProps = {
   store: JobStore;
-  cancel: (job: Job) => Promise<void>;
-  retry: (job: Job) => Promise<void>;
-  edit: (request: GenerateRequest) => void;
-  change: (changes: Values) => void;
-  submit: (request: GenerateRequest) => Promise<void>;
+  jobActions: Pick<ReturnType<typeof useJobActions>, "cancel" | "retry" | "submit">;
+  composer: { editRequest: (request: GenerateRequest) => void; changeValues: (changes: Values) => void };
   /** Shown in an empty feed. */
   startingPrompts: string[];
 };
 
 /** The user's jobs, newest first. A change to a job renders only its card again. */
-export function Feed({ store, cancel, retry, edit, change, submit, startingPrompts }: FeedProps) {
+export function Feed({ store, jobActions, composer, startingPrompts }: FeedProps) {
+  const { cancel, retry, submit } = jobActions;
+  const { editRequest, changeValues } = composer;
   const allJobs = useStore(store, (all) => all);
   const { changes, change: onChange, remove: onDelete, undo } = useItemChanges();
   const jobs = useMemo(
@@ -43,9 +43,9 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
     () => ({
       onCancel: (job) => void cancel(job),
       onRetry: (job) => void retry(job),
-      onEditJob: (job) => edit(job.request),
-      onEdit: ({ model, input }) => edit({ model, input: withoutSeed(input) }),
-      onUseSeed: (seed) => change({ seed }),
+      onEditJob: (job) => editRequest(job.request),
+      onEdit: ({ model, input }) => editRequest({ model, input: withoutSeed(input) }),
+      onUseSeed: (seed) => changeValues({ seed }),
       onTool: (tool, item) => {
         const job = store.get().find(({ prediction }) => prediction && item.key.startsWith(`${prediction.id}/`));
         // The model of the request can include a version.
@@ -55,7 +55,7 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
       onChange,
       onDelete,
     }),
-    [store, cancel, retry, edit, change, submit, open, onChange, onDelete],
+    [store, cancel, retry, editRequest, changeValues, submit, open, onChange, onDelete],
   );
 
   return (
@@ -65,7 +65,9 @@ export function Feed({ store, cancel, retry, edit, change, submit, startingPromp
           <p className="mb-4 text-sm text-muted">Images are being generated. Reload this page to see them.</p>
         </noscript>
       ) : null}
-      {jobs.length === 0 ? <EmptyFeed prompts={startingPrompts} onChoose={(prompt) => change({ prompt })} /> : null}
+      {jobs.length === 0 ? (
+        <EmptyFeed prompts={startingPrompts} onChoose={(prompt) => changeValues({ prompt })} />
+      ) : null}
       <ol className="flex flex-col gap-8">
         {groupComparedJobs(jobs).map((row) => (
           <li

@@ -1,4 +1,5 @@
 import type { ComponentProps, KeyboardEvent, MouseEvent } from "react";
+import type { LucideIcon } from "lucide-react";
 
 type Look = {
   variant?: "primary" | "secondary" | "ghost" | "danger";
@@ -42,6 +43,21 @@ export function Button({ variant, size, className = "", type = "button", costs =
       {...(costs && { onKeyDown: ignoreRepeated })}
       onClick={costs ? (event) => (isRepeatedClick(event) ? event.preventDefault() : onClick?.(event)) : onClick}
     />
+  );
+}
+
+type IconButtonProps = Omit<ButtonProps, "variant" | "size" | "children"> & {
+  label: string;
+  Icon: LucideIcon;
+  iconClass?: string;
+};
+
+/** A button that shows only an icon. Its label is also its tooltip, unless there is another `title`. */
+export function IconButton({ label, title = label, Icon, iconClass = "", ...props }: IconButtonProps) {
+  return (
+    <Button variant="ghost" size="icon" aria-label={label} title={title} {...props}>
+      <Icon aria-hidden className={`size-4 ${iconClass}`} />
+    </Button>
   );
 }
 

@@ -5,7 +5,7 @@ import { X } from "lucide-react";
 import { filterCompatibleValues, type ModelForm } from "@/components/jobs/draft-storage";
 import type { GenerateRequest } from "@/components/jobs/job";
 import { isOfForm, nameOf } from "@/components/jobs/model-name";
-import { Button } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
 
 /** Whether a model can run here. */
@@ -60,9 +60,7 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
           Use these settings
         </Button>
       ) : null}
-      <Button variant="ghost" size="icon" aria-label="Close" onClick={() => setNotice(null)}>
-        <X aria-hidden className="size-4" />
-      </Button>
+      <IconButton label="Close" Icon={X} onClick={() => setNotice(null)} />
     </section>
   ) : null;
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { Download, Link2, SlidersHorizontal, Sprout, Star, Trash2 } from "lucide-react";
 import { useToolsFor } from "@/components/jobs/tools";
 import type { MediaItem } from "@/components/media/media-item";
 import { useItemActions } from "@/components/media/use-item-actions";
-import { Button, buttonClass } from "@/components/ui/button";
+import { buttonClass, IconButton } from "@/components/ui/button";
 import type { CardActions } from "./job-card";
 
 type ResultBarProps = { item: MediaItem; actions: CardActions };
@@ -31,37 +30,34 @@ export function ResultBar({ item, actions }: ResultBarProps) {
       >
         <Download aria-hidden className="size-4" />
       </a>
-      <BarButton
+      <IconButton
         label="Use these settings"
         title="Use these settings, with a new seed"
+        Icon={SlidersHorizontal}
         onClick={() => actions.onEdit(item)}
-      >
-        <SlidersHorizontal aria-hidden className="size-4" />
-      </BarButton>
+      />
       {tools.map(({ tool, problem }) => (
         // The title is on a wrapper, because browsers do not show it for a disabled button.
         <span key={tool.id} className={`inline-flex ${hiddenOnTiny}`} title={problem ?? undefined}>
-          <BarButton
+          <IconButton
             label={tool.label}
             title={tool.hint}
+            Icon={tool.Icon}
             aria-description={problem ?? undefined}
             disabled={problem !== null}
             costs
             onClick={() => actions.onTool(tool, item)}
-          >
-            <tool.Icon aria-hidden className="size-4" />
-          </BarButton>
+          />
         </span>
       ))}
       {seed === null ? null : (
-        <BarButton
+        <IconButton
           label="Use seed"
           title={`Use seed ${seed}`}
+          Icon={Sprout}
           className={hiddenOnTiny}
           onClick={() => actions.onUseSeed(seed)}
-        >
-          <Sprout aria-hidden className="size-4" />
-        </BarButton>
+        />
       )}
       {id ? <SavedButtons id={id} item={item} actions={actions} /> : null}
     </div>
@@ -76,17 +72,18 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
   const buttonProps = { className: hiddenOnSmall, disabled: isBusy };
   return (
     <>
-      <BarButton {...buttonProps} label="Favorite" aria-pressed={favorite} onClick={() => onFavorite(!favorite)}>
-        <Star aria-hidden className={`size-4 ${favorite ? "fill-current text-risk" : ""}`} />
-      </BarButton>
+      <IconButton
+        {...buttonProps}
+        label="Favorite"
+        aria-pressed={favorite}
+        Icon={Star}
+        iconClass={favorite ? "fill-current text-risk" : ""}
+        onClick={() => onFavorite(!favorite)}
+      />
       {/* Opens the viewer, which shows the link. */}
-      <BarButton {...buttonProps} label="Share" onClick={() => (share_token ? open() : onShare(open))}>
-        <Link2 aria-hidden className="size-4" />
-      </BarButton>
+      <IconButton {...buttonProps} label="Share" Icon={Link2} onClick={() => (share_token ? open() : onShare(open))} />
       {/* Needs `costs`: after a deletion, the second click of a double click would delete the next image. */}
-      <BarButton {...buttonProps} label="Delete" costs onClick={onDelete}>
-        <Trash2 aria-hidden className="size-4" />
-      </BarButton>
+      <IconButton {...buttonProps} label="Delete" Icon={Trash2} costs onClick={onDelete} />
       {problem ? (
         <p className="absolute right-0 bottom-full mb-1 w-max max-w-60 rounded border bg-surface px-2 py-1 text-[13px] text-danger">
           {problem}
@@ -94,10 +91,4 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
       ) : null}
     </>
   );
-}
-
-type BarButtonProps = Omit<Parameters<typeof Button>[0], "variant" | "size"> & { label: string; children: ReactNode };
-
-function BarButton({ label, title = label, ...props }: BarButtonProps) {
-  return <Button variant="ghost" size="icon" aria-label={label} title={title} {...props} />;
 }

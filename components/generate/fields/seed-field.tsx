@@ -2,7 +2,7 @@
 
 import { useRef } from "react";
 import { Dices, X } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Field as ModelField } from "@/lib/models/fields";
@@ -32,25 +32,17 @@ export function SeedField({ field, value, error }: { field: ModelField; value: u
           className="pr-20 font-mono [appearance:textfield] [&::-webkit-inner-spin-button]:hidden"
         />
         <div className="absolute inset-y-0 right-0.5 flex items-center">
-          <Button
-            variant="ghost"
-            size="icon"
+          <IconButton
+            label="Clear seed"
+            Icon={X}
             className="group-has-placeholder-shown:hidden"
-            aria-label="Clear seed"
-            title="Clear seed"
             onClick={() => typeInto(input.current, "")}
-          >
-            <X aria-hidden className="size-4" />
-          </Button>
-          <Button
-            variant="ghost"
-            size="icon"
-            aria-label="Use a random seed"
-            title="Use a random seed"
+          />
+          <IconButton
+            label="Use a random seed"
+            Icon={Dices}
             onClick={() => typeInto(input.current, String(Math.floor(Math.random() * seedLimit)))}
-          >
-            <Dices aria-hidden className="size-4" />
-          </Button>
+          />
         </div>
       </div>
     </Field>

@@ -70,7 +70,7 @@ export function Studio(props: StudioProps) {
         <h1 className="sr-only">Generate</h1>
         <ModelSelect key={model} model={model} choices={choices} />
         {canCompare ? (
-          <div className="-mt-3 -mb-2 -ml-2.5 min-h-9 pointer-coarse:min-h-10">
+          <div className="-mt-3 -mb-2 min-h-9 pointer-coarse:min-h-10">
             <Compare
               {...form}
               choices={choices}
@@ -87,7 +87,7 @@ export function Studio(props: StudioProps) {
           problem={problem}
           onSubmit={send}
           promptTools={
-            <div className="-mt-3.5 -mb-2 -ml-2.5 min-h-9 pointer-coarse:min-h-10">
+            <div className="-mt-3.5 -mb-2 min-h-9 pointer-coarse:min-h-10">
               <PromptMenus styles={presets.styles} loadPrompts={loadPrompts} />
             </div>
           }

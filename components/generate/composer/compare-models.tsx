@@ -43,7 +43,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
     <div className="flex flex-wrap items-center gap-x-2">
       <Menu
         label="Compare"
-        className="flex h-9 items-center gap-2 rounded px-2.5 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10"
+        className="flex h-9 items-center gap-2 rounded px-3 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10"
         onOpen={load}
         trigger={
           <>

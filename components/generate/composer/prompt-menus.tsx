@@ -86,7 +86,7 @@ function PromptMenu({ label, note, onOpen, children }: PromptMenuProps) {
   return (
     <Menu
       label={label}
-      className="flex h-9 items-center gap-1 rounded px-2.5 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10"
+      className="flex h-9 items-center gap-1 rounded px-3 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10"
       onOpen={onOpen}
       trigger={
         <>

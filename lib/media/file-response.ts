@@ -15,6 +15,10 @@ const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
 /** Generating a preview decodes the original, so only one runs at a time. */
 const previewQueue = pLimit(1);
 
+/** `suffix` makes the ETag of each size unique. `length` is in bytes, null if it is unknown before reading. */
+const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", extension: "webp", length: null };
+const PREVIEW = { suffix: "-preview", contentType: "image/jpeg", extension: "jpg", length: null };
+
 /**
  * Responds with a file in the size of `?size=`. The caller must have checked access. The owner's browser caches it forever,
  * because its bytes never change. Anyone may cache a shared file, but must check each time that it is still shared. Throws
@@ -54,10 +58,6 @@ export async function respondWithDownload(row: MediaRow): Promise<Response> {
   response.headers.set("content-security-policy", POLICY);
   return response;
 }
-
-/** `suffix` makes the ETag of each size unique. `length` is in bytes, null if it is unknown before reading. */
-const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", extension: "webp", length: null };
-const PREVIEW = { suffix: "-preview", contentType: "image/jpeg", extension: "jpg", length: null };
 
 function getRendition({ storage_path: path, thumb_path: thumb, content_type, bytes }: StoredFile, size: string | null) {
   if (size === "thumb" && thumb) return { ...THUMBNAIL, read: () => storage.get(thumb) };

@@ -39,19 +39,6 @@ export async function requireOwnMedia(input: Input, fileFields: string[], userId
   return { ...input, ...Object.fromEntries(paths) };
 }
 
-/** The input is validated: each string ends in an id. */
-function idsIn(value: unknown): string[] {
-  const texts = [value].flat().filter((item) => typeof item === "string");
-  return texts.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
-}
-
-async function listOwnIds(userId: string, ids: string[]): Promise<Set<string>> {
-  const images = adminClient().from("sdxl_images");
-  const result = await images.select("id").eq("user_id", userId).is("purge_at", null).in("id", ids);
-  const rows = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
-  return new Set(rows.map((row) => row.id));
-}
-
 /**
  * Returns the input with each path of a user's file, alone or in a list, as a URL that Replicate can read for an hour. Throws
  * `not_found` if a file has been deleted, `db_unavailable` if storage or the database is unavailable.
@@ -69,6 +56,19 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
     }),
   );
   return Object.fromEntries(entries);
+}
+
+/** The input is validated: each string ends in an id. */
+function idsIn(value: unknown): string[] {
+  const texts = [value].flat().filter((item) => typeof item === "string");
+  return texts.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
+}
+
+async function listOwnIds(userId: string, ids: string[]): Promise<Set<string>> {
+  const images = adminClient().from("sdxl_images");
+  const result = await images.select("id").eq("user_id", userId).is("purge_at", null).in("id", ids);
+  const rows = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
+  return new Set(rows.map((row) => row.id));
 }
 
 async function signFile({ kind, id }: MediaReference, userId: string): Promise<string> {

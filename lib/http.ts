@@ -60,9 +60,8 @@ function problem(request: Request, thrown: unknown): Response {
     retry_after: retryAfter,
     request_id,
   };
-  const headers: Record<string, string> = { "content-type": "application/problem+json" };
-  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
-  return json(body, { status, headers });
+  const wait = retryAfter !== undefined && { "retry-after": String(retryAfter) };
+  return json(body, { status, headers: { "content-type": "application/problem+json", ...wait } });
 }
 
 /** A JSON response that no cache may store. */

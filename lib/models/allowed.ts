@@ -2,7 +2,6 @@ import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { catalog, type CatalogModel } from "./catalog";
-import { parseModelRef } from "./ref";
 
 /** Returns the models of the catalog that this installation runs. */
 export function listEnabledModels(): CatalogModel[] {
@@ -31,6 +30,6 @@ export function isAllowed(model: string): boolean {
 
 function allowedNames(): string[] {
   const names = env().ALLOWED_MODELS.length > 0 ? env().ALLOWED_MODELS : catalog.map((entry) => entry.id);
-  const defaultName = parseModelRef(env().REPLICATE_MODEL_VERSION)?.model ?? [];
-  return [...new Set([...names, defaultName].flat().map((name) => name.toLowerCase()))];
+  const [defaultName = ""] = env().REPLICATE_MODEL_VERSION.split(":");
+  return [...new Set([...names, defaultName].map((name) => name.toLowerCase()))];
 }

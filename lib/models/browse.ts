@@ -48,8 +48,7 @@ export async function listCatalog() {
   return Promise.all(
     listEnabledModels().map(async ({ id, description, tool }) => {
       const found = await withTimeout(loadModel(null, id));
-      const listing = found && toListing(found);
-      const { cover = null, runs = null } = listing ?? {};
+      const { cover = null, runs = null } = (found && toListing(found)) ?? {};
       return { model: id, title: modelTitle(id), description, tool, cover, runs };
     }),
   );

@@ -17,7 +17,7 @@ const MAX_OVERDUE = 3 * 60;
 const MAX_SINCE_SWEEP = 5 * 60;
 
 type Check = { name: string; ok: boolean; detail: string };
-export type Readiness = { status: "ready" | "not_ready"; checks: Check[] };
+type Readiness = { status: "ready" | "not_ready"; checks: Check[] };
 
 const Seconds = z.number().nullable();
 const Backlog = z.object({ swept: Seconds, unsaved: Seconds, overdue: Seconds });

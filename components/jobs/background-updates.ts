@@ -43,9 +43,9 @@ function announcementOf({ prediction, problem }: Job) {
 /** Requests the newest predictions every 15 s while the page is visible, and when the user or the network is back. */
 export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, signal }: Updates) {
   let etag: string | null = null;
-  let isAsking = false;
+  let isRequesting = false;
 
-  async function ask() {
+  async function requestNewest() {
     const response = await fetch(`/api/replicate?limit=${newestCount}`, {
       headers: etag ? { "If-None-Match": etag } : {},
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
@@ -68,14 +68,14 @@ export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, 
     onNewest(predictions);
   }
 
-  async function askWhenVisible() {
-    if (isAsking || document.visibilityState === "hidden") return;
-    isAsking = true;
-    await ask().catch(() => signal.aborted || connection.set("lost"));
-    isAsking = false;
+  async function requestWhenVisible() {
+    if (isRequesting || document.visibilityState === "hidden") return;
+    isRequesting = true;
+    await requestNewest().catch(() => signal.aborted || connection.set("lost"));
+    isRequesting = false;
   }
 
-  const onEvent = () => void askWhenVisible();
+  const onEvent = () => void requestWhenVisible();
   const timer = setInterval(onEvent, interval);
   signal.addEventListener("abort", () => clearInterval(timer));
   window.addEventListener("focus", onEvent, { signal });

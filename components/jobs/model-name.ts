@@ -8,8 +8,8 @@ export function versionOf(model: string) {
   return model.split(":")[1] ?? null;
 }
 
-/** Whether a request for the model `asked` can be shown in the form of this model and version. */
-export function isOfForm(asked: string, form: { model: string; version: string | null }) {
-  const version = versionOf(asked);
-  return nameOf(asked) === nameOf(form.model) && (version === null || version === form.version);
+/** Whether a request for the model `requested` can be shown in the form of this model and version. */
+export function isOfForm(requested: string, form: { model: string; version: string | null }) {
+  const version = versionOf(requested);
+  return nameOf(requested) === nameOf(form.model) && (version === null || version === form.version);
 }

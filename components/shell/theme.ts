@@ -1,4 +1,4 @@
-export const themes = ["dark", "light", "system"] as const;
+const themes = ["dark", "light", "system"] as const;
 export type Theme = (typeof themes)[number];
 
 /** The theme from a cookie; dark when the value is missing or unknown. */

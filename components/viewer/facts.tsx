@@ -39,8 +39,8 @@ export function settingsOf(input: MediaItem["input"]) {
 
 /** The settings of an image, without a width and height that equal its size, which is shown elsewhere. */
 export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "input" | "width" | "height">) {
-  const { width: askedWidth, height: askedHeight, ...others } = input;
-  return settingsOf(askedWidth === width && askedHeight === height ? others : input);
+  const { width: requestedWidth, height: requestedHeight, ...others } = input;
+  return settingsOf(requestedWidth === width && requestedHeight === height ? others : input);
 }
 
 /** "1024 × 768 · 1.4 MB". Leaves out what is not known yet. */

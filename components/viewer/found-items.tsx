@@ -16,7 +16,7 @@ export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey
   const [missing, setMissing] = useState<{ key: string; why: "gone" | "unreachable" } | null>(null);
   const shown = [items, withChanges(found, changes)].find((some) => some.some(({ key }) => key === openKey));
   const keyToFind = openKey !== null && !shown && missing?.key !== openKey ? openKey : null;
-  const ask = useEffectEvent(find);
+  const findNow = useEffectEvent(find);
 
   useEffect(() => {
     if (keyToFind === null) return;
@@ -26,7 +26,7 @@ export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey
       if (result?.some(({ key }) => key === keyToFind)) setFound(result);
       else setMissing({ key: keyToFind, why: result ? "gone" : "unreachable" });
     };
-    ask(keyToFind).then(finish, () => finish(null));
+    findNow(keyToFind).then(finish, () => finish(null));
     return () => {
       isOver = true;
     };
@@ -35,7 +35,7 @@ export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey
   return {
     shown: shown ?? [],
     missing: !shown && missing?.key === openKey ? missing.why : null,
-    askAgain: () => setMissing(null),
+    retry: () => setMissing(null),
     /** Replaces the open image among its neighbors. The caller must open the new image afterwards. */
     replaceOpen: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
   };

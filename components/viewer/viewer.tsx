@@ -40,7 +40,7 @@ export type ViewerProps = {
 export function Viewer(props: ViewerProps) {
   const { toItem = toMediaItem, onStep, onChange, onDelete, studio } = props;
   const openKey = useOpenItem();
-  const { shown, missing, askAgain, replaceOpen } = useFoundItems(props, openKey);
+  const { shown, missing, retry, replaceOpen } = useFoundItems(props, openKey);
   const index = shown.findIndex(({ key }) => key === openKey);
   const item = shown[index];
   const { family, stopLoading } = useLineage(item?.id ?? null, toItem);
@@ -120,7 +120,7 @@ export function Viewer(props: ViewerProps) {
           </div>
         ) : null}
       </Dialog>
-      <MissingImage why={missing} onRetry={askAgain} />
+      <MissingImage why={missing} onRetry={retry} />
     </>
   );
 }

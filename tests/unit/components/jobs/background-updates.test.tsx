@@ -27,7 +27,7 @@ afterEach(() => {
   vi.resetAllMocks();
 });
 
-function watch() {
+function startPolling() {
   let current: Connection = "open";
   onConnection.mockImplementation((now) => {
     current = now;
@@ -46,7 +46,7 @@ const tags = () => send.mock.calls.map(([, init]) => new Headers(init?.headers).
 test("predictions that were started elsewhere arrive within 15 s, and an unchanged list is not sent again", async () => {
   send.mockImplementation(async () => new Response(null, { status: 304 }));
   send.mockResolvedValueOnce(list('"1"', predictionOf()));
-  watch();
+  startPolling();
   await vi.advanceTimersByTimeAsync(15_000);
   expect(onNewest).toHaveBeenCalledExactlyOnceWith([predictionOf()]);
   await vi.advanceTimersByTimeAsync(15_000);
@@ -54,16 +54,16 @@ test("predictions that were started elsewhere arrive within 15 s, and an unchang
   expect(onNewest).toHaveBeenCalledOnce();
 });
 
-test("a page that gets the focus asks at once", async () => {
+test("a page that gets the focus sends a request at once", async () => {
   send.mockResolvedValueOnce(list('"1"', predictionOf()));
-  watch();
+  startPolling();
   await focusWindow();
   expect(onNewest).toHaveBeenCalledOnce();
 });
 
-test("a hidden page asks nothing, and neither does one that was left", async () => {
+test("a hidden page sends no requests, and neither does a page that the user has left", async () => {
   const sight = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
-  watch();
+  startPolling();
   await vi.advanceTimersByTimeAsync(60_000);
   sight.mockReturnValue("visible");
   controller.abort();
@@ -72,9 +72,9 @@ test("a hidden page asks nothing, and neither does one that was left", async () 
   expect(send).not.toHaveBeenCalled();
 });
 
-test("a lost connection is reported, and its return", async () => {
+test("a lost connection is reported, and so is its return", async () => {
   send.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(list('"1"'));
-  watch();
+  startPolling();
   await focusWindow();
   window.dispatchEvent(new Event("online"));
   await vi.advanceTimersByTimeAsync(0);
@@ -83,14 +83,14 @@ test("a lost connection is reported, and its return", async () => {
 
 test("too many requests do not count as a lost connection", async () => {
   send.mockResolvedValueOnce(new Response(null, { status: 429 }));
-  watch();
+  startPolling();
   await focusWindow();
   expect(onConnection).not.toHaveBeenCalled();
 });
 
 test("after signing in again the page is rendered again before anything is shown: it may be another user", async () => {
   send.mockResolvedValueOnce(new Response(null, { status: 401 })).mockResolvedValueOnce(list('"1"', predictionOf()));
-  watch();
+  startPolling();
   await focusWindow();
   expect(onConnection.mock.calls.flat()).toEqual(["signedOut"]);
   await focusWindow();
@@ -104,7 +104,7 @@ test("predictions of another user, who has signed in since, are not shown: the p
   theirs.headers.set("X-User", "bo");
   const nothingNew = new Response(null, { status: 304, headers: { "X-User": "bo" } });
   send.mockResolvedValueOnce(theirs).mockResolvedValueOnce(nothingNew);
-  watch();
+  startPolling();
   await focusWindow();
   expect([onNewest.mock.calls.length, onSignedIn.mock.calls.length]).toEqual([0, 1]);
   await focusWindow();

@@ -22,23 +22,19 @@ type MediaFieldProps = {
 };
 
 const noImage = { value: "", thumb: "", label: "None" };
-/** The limit of a list whose schema has no limit. */
-const defaultMax = 10;
 
 /** Images for the model: uploaded, pasted, dropped or chosen. Only images saved in this app, no other URLs. */
 export function MediaField({ field, value, mediaChoices, isFirst, error }: MediaFieldProps) {
   const name = controlName(field);
-  const isList = field.kind === "files";
-  const max = field.max ?? defaultMax;
   const hint = `${name}-hint`;
   const box = useRef<HTMLFieldSetElement>(null);
   const uploadInput = useRef<HTMLInputElement>(null);
-  const { required } = field;
-  const media = useMediaField(uploadInput, { name, value: pathsIn(value), required, mediaChoices, isList, max });
+  const media = useMediaField(uploadInput, { field, value, mediaChoices });
+  const { isList, max } = media;
   // Without JavaScript, the browser sends the checked boxes in the order of the page, and has its own error.
   const isHydrated = useHydrated();
   const keepsOrder = isHydrated && isList;
-  const choices = isList || required ? media.choices : [noImage, ...media.choices];
+  const choices = isList || field.required ? media.choices : [noImage, ...media.choices];
   const chosen = media.chosen.length > 0 ? media.chosen : [noImage.value];
   const problem = media.problem ?? error;
 
@@ -65,7 +61,7 @@ export function MediaField({ field, value, mediaChoices, isFirst, error }: Media
             choice={choice}
             name={keepsOrder ? undefined : name}
             isList={isList}
-            isRequired={required && !isList && !isHydrated}
+            isRequired={field.required && !isList && !isHydrated}
             place={chosen.indexOf(choice.value) + 1}
             onChange={(isChosen) => (isChosen ? media.choose : media.remove)(choice.value)}
           />

@@ -4,19 +4,23 @@ import { isRecord } from "@/components/ui/is-record";
 import { announce } from "@/components/ui/live-region";
 import { MAX_UPLOAD_BYTES } from "@/lib/default-limits";
 
+export type UploadAction =
+  | { type: "uploading"; preview: string }
+  | { type: "added"; path: string }
+  /** All files are uploaded, or have failed. */
+  | { type: "uploaded"; problem: string | null };
+
 type UploadOptions = {
   /** Whether several images can be chosen, and how many. */
   isList: boolean;
   max: number;
   /** How many more can be chosen at this moment. */
   room: () => number;
-  onStart: (preview: string) => void;
-  onPath: (path: string) => void;
-  onEnd: (problem: string | null) => void;
+  dispatch: (action: UploadAction) => void;
 };
 
-/** Uploads files one by one, so that their order stays, and passes each path to `onPath`. Reports failures at the end. */
-export async function uploadMedia(files: File[], { isList, max, room, onStart, onPath, onEnd }: UploadOptions) {
+/** Uploads files one by one, so that their order stays, and adds each. Reports failures at the end. */
+export async function uploadMedia(files: File[], { isList, max, room, dispatch }: UploadOptions) {
   const problems: string[] = [];
   const isFull = room() < 1;
   const wanted = files.slice(0, Math.max(0, room()));
@@ -24,7 +28,7 @@ export async function uploadMedia(files: File[], { isList, max, room, onStart, o
   let omitted = files.length - wanted.length;
   for (const file of wanted) {
     const preview = URL.createObjectURL(file);
-    onStart(preview);
+    dispatch({ type: "uploading", preview });
     const result = await uploadFile(file);
     URL.revokeObjectURL(preview);
     if ("problem" in result) {
@@ -33,7 +37,7 @@ export async function uploadMedia(files: File[], { isList, max, room, onStart, o
       // Another image was chosen during the upload.
       omitted += 1;
     } else {
-      onPath(result.path);
+      dispatch({ type: "added", path: result.path });
       added += 1;
     }
   }
@@ -42,7 +46,7 @@ export async function uploadMedia(files: File[], { isList, max, room, onStart, o
     problems.push(`${omitted} of ${files.length} images were not added: at most ${max} can be chosen.`);
   }
   const problem = problems.join(" ") || null;
-  onEnd(problem);
+  dispatch({ type: "uploaded", problem });
   const done = added > 1 ? `${added} images added` : added === 1 ? "Image added" : null;
   announce([done, problem].filter(Boolean).join(". "));
 }

@@ -1,6 +1,9 @@
 import { type RefObject, useEffect, useEffectEvent, useReducer, useRef } from "react";
 import { thumbOf } from "@/components/media/own-media";
+import type { Field } from "@/lib/models/fields";
+import { controlName } from "./form-values";
 import { pathsIn, type MediaChoice } from "./media-choice";
+import type { UploadAction } from "./upload-media";
 
 type MediaState = {
   /** The paths of the chosen images, in the order in which they were chosen. */
@@ -13,27 +16,26 @@ type MediaState = {
 };
 
 type MediaAction =
+  | UploadAction
   | { type: "filled"; paths: string[] }
   | { type: "chosen"; path: string }
-  | { type: "added"; path: string }
-  | { type: "removed"; path: string }
-  | { type: "uploading"; preview: string }
-  | { type: "uploaded"; problem: string | null };
+  | { type: "removed"; path: string };
 
-type MediaFieldOptions = {
-  name: string;
-  value: string[];
-  required: boolean;
-  mediaChoices: MediaChoice[];
-  /** A full list rejects a new image. A single image is replaced by a new one. */
-  isList: boolean;
-  max: number;
-};
+/** The limit of a list whose schema has no limit. */
+const defaultMax = 10;
 
-/** The images chosen for one input, the choices, and the ways to add more. `control` reports a missing image to the form. */
-export function useMediaField(control: RefObject<HTMLInputElement | null>, options: MediaFieldOptions) {
-  const { name, value, required, mediaChoices, isList, max } = options;
-  const [state, dispatch] = useReducer(reduce, { chosen: value, added: value, preview: null, problem: null });
+/**
+ * The images chosen for one field, the choices, and the ways to add more. A full list rejects a new image; a single image is
+ * replaced by a new one. `control` reports a missing image to the form.
+ */
+export function useMediaField(
+  control: RefObject<HTMLInputElement | null>,
+  { field, value, mediaChoices }: { field: Field; value: unknown; mediaChoices: MediaChoice[] },
+) {
+  const { required, max = defaultMax } = field;
+  const isList = field.kind === "files";
+  const start = pathsIn(value);
+  const [state, dispatch] = useReducer(reduce, { chosen: start, added: start, preview: null, problem: null });
   const { chosen, preview, problem } = state;
   const latest = useRef(state);
   /** Counts how often the form was filled: an upload that began before does not add to the new values. */
@@ -61,18 +63,14 @@ export function useMediaField(control: RefObject<HTMLInputElement | null>, optio
     }
   }
 
-  /** Uploads files one by one, and adds each. */
   async function upload(files: File[]) {
     const { uploadMedia } = await import("./upload-media");
     const before = fills.current;
-    const dispatchUpload = (action: MediaAction) => fills.current === before && dispatch(action);
     await uploadMedia(files, {
       isList,
       max,
       room: () => (isList ? max - latest.current.chosen.length : 1),
-      onStart: (started) => dispatchUpload({ type: "uploading", preview: started }),
-      onPath: (path) => dispatchUpload({ type: "added", path }),
-      onEnd: (failed) => dispatchUpload({ type: "uploaded", problem: failed }),
+      dispatch: (action) => fills.current === before && dispatch(action),
     });
   }
 
@@ -85,7 +83,7 @@ export function useMediaField(control: RefObject<HTMLInputElement | null>, optio
 
   /** Adds the boxes that were checked before the JavaScript had loaded. */
   const addChecked = useEffectEvent((form: HTMLFormElement) => {
-    const checked = pathsIn(new FormData(form).getAll(name)).filter((path) => !chosen.includes(path));
+    const checked = pathsIn(new FormData(form).getAll(controlName(field))).filter((path) => !chosen.includes(path));
     if (checked.length > 0) dispatch({ type: "filled", paths: isList ? [...chosen, ...checked] : checked });
   });
   useEffect(() => {
@@ -108,6 +106,8 @@ export function useMediaField(control: RefObject<HTMLInputElement | null>, optio
     ...mediaChoices.filter(({ value: path }) => !first.includes(path)),
   ];
   return {
+    isList,
+    max,
     chosen,
     choices,
     preview,

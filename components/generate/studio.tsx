@@ -93,7 +93,7 @@ export function Studio(props: StudioProps) {
           }
           modelCount={1 + (canCompare ? compare.chosen.length : 0)}
         >
-          <ScaleWarning form={composer.form} fields={fields} />
+          <ScaleWarning composer={composer} fields={fields} />
           <UsageNote start={usage} store={store} />
         </Composer>
       </section>

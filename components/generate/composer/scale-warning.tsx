@@ -1,27 +1,27 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
-import { readForm } from "@/components/generate/fields/form-values";
+import { useEffect, useState } from "react";
 import type { Values } from "@/components/jobs/job";
 import { largestScale } from "@/components/jobs/tools";
 import { announce } from "@/components/ui/live-region";
 import { type Field, takesMedia } from "@/lib/models/fields";
+import type { ComposerForm } from "./use-composer";
 
-type ScaleWarningProps = { form: RefObject<HTMLFormElement | null>; fields: Field[] };
+type ScaleWarningProps = { composer: ComposerForm; fields: Field[] };
 type Scaling = { path: string; factor: number };
 
 /** Warns when the upscaled image would be too large to be saved, before it is requested. */
-export function ScaleWarning({ form, fields }: ScaleWarningProps) {
+export function ScaleWarning({ composer, fields }: ScaleWarningProps) {
   const [scaling, setScaling] = useState<Scaling | null>(null);
   const size = useImageSize(scaling?.path ?? null);
 
   useEffect(() => {
-    const element = form.current;
-    const read = () => setScaling(element && findScaling(readForm(new FormData(element), fields), fields));
-    read();
-    element?.addEventListener("input", read);
-    return () => element?.removeEventListener("input", read);
-  }, [form, fields]);
+    const form = composer.form.current;
+    const updateScaling = () => setScaling(findScaling(composer.readValues(), fields));
+    updateScaling();
+    form?.addEventListener("input", updateScaling);
+    return () => form?.removeEventListener("input", updateScaling);
+  }, [composer, fields]);
 
   const warning = scaling && size?.path === scaling.path ? scaleWarning(size.width, size.height, scaling.factor) : null;
   useEffect(() => {

@@ -1,63 +1,89 @@
+import { SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Route } from "next";
 import Form from "next/form";
 import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
+import { pathWith } from "@/components/ui/path-with";
+import { wordsOf } from "@/components/viewer/facts";
 import { modelTitles } from "@/lib/models/title";
 
 const labelClass = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
-
-export const filterTabClass =
+const tabClass =
   "flex h-10 items-center gap-2 rounded px-3 text-sm text-muted transition-colors hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink";
 
-export function FilterTab({ href, isCurrent, children }: { href: Route; isCurrent: boolean; children: ReactNode }) {
-  return (
-    <Link href={href} aria-current={isCurrent ? "true" : undefined} scroll={false} className={filterTabClass}>
-      {children}
-    </Link>
-  );
-}
-
-type FilterFormProps = {
-  action: "/dashboard/gallery" | "/dashboard/history";
-  /** Other parameters of the URL, which stay unchanged. */
-  hidden: Record<string, string | undefined>;
-  /** The first and the last day, as "2026-11-21". */
-  from: string | undefined;
-  to: string | undefined;
-  /** The URL of the list without these filters; null when no filter is set. */
-  clearHref: Route | null;
-  className: string;
-  children: ReactNode;
+type ListFiltersProps = {
+  path: "/dashboard/gallery" | "/dashboard/history";
+  /** The parameters of the URL. The form sets `model`, `tool`, `from` and `to`, and leaves the others unchanged. */
+  filter: Record<string, string | undefined>;
+  /** Links that set one of the other parameters, `name`. */
+  tabs: { label: string; name: string; options: { value?: string; label: string; icon?: ReactNode }[] };
+  models: string[];
+  tools?: string[];
 };
 
 /** The filters of a list. They are part of the URL, so they work without JavaScript. */
-export function FilterForm({ action, hidden, from, to, clearHref, className, children }: FilterFormProps) {
+export function ListFilters({ path, filter, tabs, models, tools = [] }: ListFiltersProps) {
+  const { model, tool, from, to, ...others } = filter;
+  const count = [model, tool, from, to].filter(Boolean).length;
   return (
-    <Form action={action} scroll={false} className={`grid grid-cols-2 items-end gap-3 ${className}`}>
-      {Object.entries(hidden).map(([name, value]) =>
-        value ? <input key={name} type="hidden" name={name} value={value} /> : null,
-      )}
-      {children}
-      {/* Each control has its own key: a new value in the URL resets only that control, and a focused button keeps focus. */}
-      <label htmlFor="from" className={labelClass}>
-        From
-        <Input key={from} id="from" type="date" name="from" defaultValue={from} />
-      </label>
-      <label htmlFor="to" className={labelClass}>
-        To
-        <Input key={to} id="to" type="date" name="to" defaultValue={to} />
-      </label>
-      <div className="col-span-2 flex gap-2">
-        <Button type="submit">Apply</Button>
-        {clearHref ? (
-          <Link href={clearHref} scroll={false} className={buttonClass({ variant: "ghost" })}>
-            Clear
+    <div className="relative -mx-3">
+      <nav aria-label={tabs.label} className="mr-24 flex flex-wrap">
+        {tabs.options.map(({ value, label, icon }) => (
+          <Link
+            key={label}
+            href={pathWith(path, { ...filter, [tabs.name]: value })}
+            aria-current={filter[tabs.name] === value ? "true" : undefined}
+            scroll={false}
+            className={tabClass}
+          >
+            {icon} {label}
           </Link>
-        ) : null}
-      </div>
-    </Form>
+        ))}
+      </nav>
+      <details open={count > 0} className="group">
+        {/* Stays beside the tabs when the form is open below them. */}
+        <summary className={`${tabClass} absolute top-0 right-0 list-none group-open:text-ink`}>
+          <SlidersHorizontal aria-hidden className="size-4" /> Filter{count > 0 ? ` (${count})` : ""}
+        </summary>
+        <Form action={path} scroll={false} className="grid grid-cols-2 items-end gap-3 px-3 pt-3 sm:flex sm:flex-wrap">
+          {Object.entries(others).map(([name, value]) =>
+            value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+          )}
+          <FilterSelect
+            name="model"
+            label="Model"
+            value={model}
+            options={modelTitles(withSelected(model, models)).map((each) => ({ value: each.model, label: each.title }))}
+          />
+          {tools.length > 0 || tool ? (
+            <FilterSelect
+              name="tool"
+              label="Tool"
+              value={tool}
+              options={withSelected(tool, tools).map((value) => ({ value, label: wordsOf(value) }))}
+            />
+          ) : null}
+          {/* Each control has its own key: a new value in the URL resets only that control, and a focused button keeps focus. */}
+          <label htmlFor="from" className={labelClass}>
+            From
+            <Input key={from} id="from" type="date" name="from" defaultValue={from} />
+          </label>
+          <label htmlFor="to" className={labelClass}>
+            To
+            <Input key={to} id="to" type="date" name="to" defaultValue={to} />
+          </label>
+          <div className="col-span-2 flex gap-2">
+            <Button type="submit">Apply</Button>
+            {count > 0 ? (
+              <Link href={pathWith(path, others)} scroll={false} className={buttonClass({ variant: "ghost" })}>
+                Clear
+              </Link>
+            ) : null}
+          </div>
+        </Form>
+      </details>
+    </div>
   );
 }
 
@@ -68,7 +94,7 @@ type FilterSelectProps = {
   options: { value: string; label: string }[];
 };
 
-export function FilterSelect({ name, label, value, options }: FilterSelectProps) {
+function FilterSelect({ name, label, value, options }: FilterSelectProps) {
   return (
     <label className={`${labelClass} col-span-2 sm:w-48`}>
       {label}
@@ -84,13 +110,7 @@ export function FilterSelect({ name, label, value, options }: FilterSelectProps)
   );
 }
 
-export function ModelFilter({ value, models }: { value: string | undefined; models: string[] }) {
-  const titles = modelTitles(withSelected(value, models));
-  const options = titles.map(({ model, title }) => ({ value: model, label: title }));
-  return <FilterSelect name="model" label="Model" value={value} options={options} />;
-}
-
 /** Adds the selected value if it is not in the list: it may come from a URL. */
-export function withSelected(value: string | undefined, values: string[]) {
+function withSelected(value: string | undefined, values: string[]) {
   return value && !values.includes(value) ? [value, ...values] : values;
 }

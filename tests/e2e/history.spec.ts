@@ -83,6 +83,7 @@ test("older rows load automatically, and the filters are in the URL", async ({ p
   await expect(rowsOf(page)).toHaveCount(33);
   await expect(page.getByRole("link", { name: "Show older" })).toBeHidden();
 
+  await page.getByText("Filter", { exact: true }).click();
   await page.getByRole("combobox", { name: "Model" }).selectOption("stability-ai/sdxl");
   await page.getByLabel("From").fill("2026-01-01");
   await page.getByRole("button", { name: "Apply" }).click();

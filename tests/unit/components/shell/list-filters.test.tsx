@@ -1,0 +1,34 @@
+import { render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { GalleryFilters } from "@/components/gallery/gallery-filters";
+import { HistoryFilters } from "@/components/history/history-filters";
+
+const choices = { models: ["stability-ai/sdxl"], tools: [] };
+const details = () => document.querySelector("details");
+const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
+
+test("the form is open when one of its filters is set, and Clear removes only these", () => {
+  const from = "2026-11-01";
+  render(<GalleryFilters filter={{ q: "fox", favorites: "1", model: "a/fox", from }} choices={choices} />);
+  expect(details()?.open).toBe(true);
+  expect(screen.getByText("Filter (2)")).toBeTruthy();
+  expect(href("Clear")).toBe("/dashboard/gallery?q=fox&favorites=1");
+  expect(Object.fromEntries(new FormData(document.querySelector("form") ?? undefined))).toEqual({
+    q: "fox",
+    favorites: "1",
+    model: "a/fox",
+    from,
+    to: "",
+  });
+});
+
+test("the form is closed without its filters, and a tab keeps the other parameters", () => {
+  const { unmount } = render(<GalleryFilters filter={{ q: "fox", favorites: "1" }} choices={choices} />);
+  expect(details()?.open).toBe(false);
+  expect(screen.getByRole("link", { current: true }).textContent).toContain("Favorites");
+  expect(href("All")).toBe("/dashboard/gallery?q=fox");
+  unmount();
+  render(<HistoryFilters filter={{ model: "stability-ai/sdxl" }} models={choices.models} />);
+  expect(screen.getByRole("link", { current: true }).textContent).toContain("All");
+  expect(href("Failed")).toBe("/dashboard/history?model=stability-ai%2Fsdxl&status=failed");
+});

@@ -102,10 +102,7 @@ function Numbers({ title, rows }: { title: string; rows: Row[] }) {
       <tbody className="font-mono text-[12px] tabular-nums">
         {rows.map(({ name, href, predictions, failed, images, seconds }) => (
           <tr key={name} className="border-t">
-            <th
-              scope="row"
-              className="max-w-0 w-full truncate py-1.5 pr-3 font-normal max-[24rem]:break-words max-[24rem]:whitespace-normal"
-            >
+            <th scope="row" className="w-full py-1.5 pr-3 font-normal wrap-anywhere">
               <Link href={href} className="underline-offset-4 hover:underline">
                 {name}
               </Link>

@@ -1,3 +1,4 @@
+import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import type { ModelDetails } from "@/lib/models/listing";
@@ -20,7 +21,7 @@ export function ModelAbout({ details, seconds, pinned }: ModelAboutProps) {
           href="/dashboard/models"
           className="inline-flex items-center text-[13px] text-muted hover:text-ink pointer-coarse:min-h-10 pointer-coarse:min-w-10"
         >
-          Models
+          <ChevronLeft aria-hidden className="-ml-1 size-4" /> Models
         </Link>
         <h1 className="mt-2 max-w-full text-2xl font-medium tracking-tight break-words">{title}</h1>
         <p className="mt-1 max-w-full truncate font-mono text-[12px] text-muted">{model}</p>

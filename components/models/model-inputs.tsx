@@ -50,7 +50,8 @@ const maxLength = 360;
 function rangeOf({ min, max, options, default: fallback }: Field) {
   const bounds = min === undefined && max === undefined ? null : `${min ?? "…"} to ${max ?? "…"}`;
   const choices = options ? options.join(", ") : null;
-  const start = fallback === undefined || fallback === "" ? null : `default ${String(fallback)}`;
+  const shown = typeof fallback === "boolean" ? (fallback ? "yes" : "no") : String(fallback ?? "");
+  const start = shown ? `default ${shown}` : null;
   const text = [bounds, choices, start].filter((part) => part !== null).join(" · ");
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }

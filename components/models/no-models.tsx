@@ -1,7 +1,7 @@
 import { EmptyState } from "@/components/shell/empty-state";
 
 const reasons = {
-  none: { title: "No model found", text: "Try other words, such as “upscale” or “watercolor”." },
+  none: { title: "No model found", text: "Try fewer or other words." },
   end: { title: "No more models", text: "That was the last page of results." },
   provider_unavailable: {
     title: "Replicate is not responding",

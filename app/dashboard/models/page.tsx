@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Collections, ModelSearch } from "@/components/models/browse";
-import { ModelShelf } from "@/components/models/model-list";
+import { ModelShelf } from "@/components/models/model-shelf";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";

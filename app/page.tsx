@@ -25,9 +25,7 @@ export default async function LandingPage() {
         <Promises />
         <Setup />
       </main>
-      <footer className="flex flex-wrap justify-between gap-4 border-t py-8 text-[13px] text-muted">
-        <p>Released under the MIT license.</p>
-      </footer>
+      <footer className="border-t py-8 text-[13px] text-muted">Released under the MIT license.</footer>
     </div>
   );
 }

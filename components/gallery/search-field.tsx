@@ -1,12 +1,10 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
-import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { Button } from "@/components/ui/button";
 import { pathWith } from "@/components/ui/path-with";
-import { Input } from "@/components/ui/input";
 import { announce } from "@/components/ui/live-region";
+import { SearchInput } from "@/components/ui/search-input";
 import type { GalleryFilter } from "@/lib/media/schema";
 
 /** Searches prompts while the user types. A plain form without JavaScript. Screen readers announce the result, `found`. */
@@ -35,29 +33,17 @@ export function SearchField({ filter, found }: { filter: GalleryFilter; found: s
       {Object.entries(others).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,
       )}
-      <Input
+      <SearchInput
         ref={field}
-        type="search"
-        name="q"
+        label="Search prompts"
+        isPending={isPending}
         defaultValue={q}
         maxLength={500}
         autoComplete="off"
         enterKeyHint="search"
-        aria-label="Search prompts"
-        placeholder="Search prompts"
-        className="pr-11"
         onInput={searchSoon}
         onBlur={endTyping}
       />
-      <Button
-        type="submit"
-        variant="ghost"
-        size="icon"
-        aria-label="Search"
-        className={`absolute top-0.5 right-0.5 pointer-coarse:top-0 ${isPending ? "animate-safelight" : ""}`}
-      >
-        <Search aria-hidden className="size-4" />
-      </Button>
       {isOffline ? (
         <p role="status" className="absolute inset-x-0 top-full mt-1 text-[13px] text-muted">
           You are offline. The search starts when you are back online.

@@ -1,26 +1,12 @@
-import { Search } from "lucide-react";
 import Link from "next/link";
-import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import type { Collection } from "@/lib/models/listing";
 
 /** Searches all public models on Replicate. A plain form, so the query is part of the URL. */
 export function ModelSearch({ query }: { query: string }) {
   return (
     <form action="/dashboard/models" role="search" className="relative w-full sm:w-80">
-      <Input
-        key={query}
-        type="search"
-        name="q"
-        maxLength={200}
-        defaultValue={query}
-        aria-label="Search all models on Replicate"
-        placeholder="Search all models on Replicate"
-        className="pr-11"
-      />
-      <Button type="submit" variant="ghost" size="icon" aria-label="Search" className="absolute top-0.5 right-0.5">
-        <Search aria-hidden className="size-4" />
-      </Button>
+      <SearchInput key={query} label="Search all models on Replicate" maxLength={200} defaultValue={query} />
     </form>
   );
 }

@@ -1,0 +1,24 @@
+import type { ComponentProps } from "react";
+import { Search } from "lucide-react";
+import { Button } from "./button";
+import { Input } from "./input";
+
+type SearchInputProps = ComponentProps<"input"> & { label: string; isPending?: boolean };
+
+/** The parameter `q` and its button, for a form with `position: relative`. */
+export function SearchInput({ label, isPending = false, ...input }: SearchInputProps) {
+  return (
+    <>
+      <Input type="search" name="q" aria-label={label} placeholder={label} className="pr-11" {...input} />
+      <Button
+        type="submit"
+        variant="ghost"
+        size="icon"
+        aria-label="Search"
+        className={`absolute top-0.5 right-0.5 pointer-coarse:top-0 ${isPending ? "animate-safelight" : ""}`}
+      >
+        <Search aria-hidden className="size-4" />
+      </Button>
+    </>
+  );
+}

@@ -36,10 +36,10 @@ const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file
 /** Rows of images, newest first, with the viewer and the actions for selected images. */
 export function Gallery({ first, filter, loadOlder, findItem, children }: GalleryProps) {
   const [images, setImages] = useState(first.results);
-  const { next, state, loadMore } = useInfiniteList(
+  const older = useInfiniteList(
     first.next,
     (cursor) => loadOlder({ cursor, filter }),
-    (older) => setImages((known) => [...known, ...older]),
+    (loadedImages) => setImages((known) => [...known, ...loadedImages]),
     "images",
   );
   const opened = useOpenItem();
@@ -50,7 +50,7 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
   const { selected, isSelected, toggle, selectAll, clear } = useSelection(keys);
 
   function onStep(key: string) {
-    if (keys.slice(-loadAhead).includes(key)) loadMore();
+    if (keys.slice(-loadAhead).includes(key)) older.loadMore();
   }
 
   async function find(id: string) {
@@ -80,15 +80,8 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
           ))}
         </ul>
       ) : null}
-      {next ? (
-        <LoadMore
-          noun="images"
-          href={pathWith("/dashboard/gallery", { ...filter, cursor: next })}
-          state={state}
-          onLoad={loadMore}
-        />
-      ) : null}
-      {items.length === 0 && !next
+      <LoadMore list={older} href={pathWith("/dashboard/gallery", { ...filter, cursor: older.next })} />
+      {items.length === 0 && !older.next
         ? (children ?? <p className="py-20 text-center text-muted">No images left.</p>)
         : null}
       {opened === null ? null : (

@@ -73,14 +73,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
           ))}
         </ol>
       )}
-      {older.next ? (
-        <LoadMore
-          noun="predictions"
-          href={pathWith(path, { ...filter, cursor: older.next })}
-          state={older.state}
-          onLoad={older.loadMore}
-        />
-      ) : null}
+      <LoadMore list={older} href={pathWith(path, { ...filter, cursor: older.next })} />
       {Viewer ? <Viewer jobs={jobs} changes={changes} onChange={change} onDelete={remove} /> : null}
       {undo ? <UndoBar key={undo.ids.join()} {...undo} /> : null}
     </>

@@ -36,10 +36,10 @@ export function useInfiniteList<Row>(
     }
   }
 
-  return { next, state, loadMore: () => void loadMore() };
+  return { next, noun, state, loadMore: () => void loadMore() };
 }
 
-type LoadMoreProps = { noun: "images" | "predictions"; href: string; state: LoadState; onLoad: () => void };
+type LoadMoreProps = { list: ReturnType<typeof useInfiniteList>; href: string };
 
 const labels: Record<LoadState, string> = {
   idle: "Show older",
@@ -48,10 +48,10 @@ const labels: Record<LoadState, string> = {
   signedOut: "Sign in",
 };
 
-/** A link to the next page. With JavaScript, it adds that page to the current one when it is close to the visible area. */
-export function LoadMore({ noun, href, state, onLoad }: LoadMoreProps) {
+/** A link to the next page, if any. With JavaScript, it adds that page to the list when it is close to the visible area. */
+export function LoadMore({ list: { next, noun, state, loadMore }, href }: LoadMoreProps) {
   const link = useRef<HTMLAnchorElement>(null);
-  const load = useEffectEvent(onLoad);
+  const load = useEffectEvent(loadMore);
   const isStopped = state === "failed" || state === "signedOut";
 
   useEffect(() => {
@@ -73,6 +73,7 @@ export function LoadMore({ noun, href, state, onLoad }: LoadMoreProps) {
     };
   }, [isStopped]);
 
+  if (!next) return null;
   return (
     <div className="flex flex-col items-center gap-2 py-8">
       {isStopped ? (
@@ -89,7 +90,7 @@ export function LoadMore({ noun, href, state, onLoad }: LoadMoreProps) {
         onClick={(event) => {
           if (state === "signedOut") return;
           event.preventDefault();
-          onLoad();
+          loadMore();
         }}
       >
         {labels[state]}

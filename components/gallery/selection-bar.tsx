@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { Download, Trash2, X } from "lucide-react";
-import { Button, buttonClass } from "@/components/ui/button";
+import { Button, buttonClass, IconButton } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
 import { deleteImages } from "@/components/media/api";
 import { SignedOutNote } from "@/components/media/signed-out-note";
@@ -71,9 +71,7 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
       <Button variant="danger" size="sm" disabled={isBusy} onClick={() => void deleteAll()}>
         <Trash2 aria-hidden className="size-4" /> <span className="max-sm:sr-only">Delete</span>
       </Button>
-      <Button variant="ghost" size="icon" aria-label="Clear the selection" onClick={onClear}>
-        <X aria-hidden className="size-4" />
-      </Button>
+      <IconButton label="Clear the selection" Icon={X} onClick={onClear} />
       {problem ? <p className="basis-full pb-1 text-danger">{problem}</p> : null}
     </section>
   );

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 import { Search } from "lucide-react";
-import { Button } from "./button";
+import { IconButton } from "./button";
 import { Input } from "./input";
 
 type SearchInputProps = ComponentProps<"input"> & { label: string; isPending?: boolean };
@@ -10,15 +10,12 @@ export function SearchInput({ label, isPending = false, ...input }: SearchInputP
   return (
     <>
       <Input type="search" name="q" aria-label={label} placeholder={label} className="pr-11" {...input} />
-      <Button
+      <IconButton
         type="submit"
-        variant="ghost"
-        size="icon"
-        aria-label="Search"
+        label="Search"
+        Icon={Search}
         className={`absolute top-0.5 right-0.5 pointer-coarse:top-0 ${isPending ? "animate-safelight" : ""}`}
-      >
-        <Search aria-hidden className="size-4" />
-      </Button>
+      />
     </>
   );
 }

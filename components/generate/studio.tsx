@@ -50,7 +50,7 @@ export function Studio(props: StudioProps) {
   const canCompare = fields.some(({ name }) => name === "prompt");
   const feed = useRef<HTMLElement>(null);
 
-  function send() {
+  function submitForm() {
     const { submit } = jobActions;
     const input = composer.readValues();
     void submit({ model, input });
@@ -75,7 +75,7 @@ export function Studio(props: StudioProps) {
               {...form}
               choices={choices}
               chosen={compare.chosen}
-              onChange={compare.choose}
+              onChange={compare.chooseModels}
               loadComparable={loadComparable}
             />
           </div>
@@ -85,7 +85,7 @@ export function Studio(props: StudioProps) {
           {...form}
           composer={composer}
           problem={problem}
-          onSubmit={send}
+          onSubmit={submitForm}
           promptTools={
             <div className="-mt-3.5 -mb-2 min-h-9 pointer-coarse:min-h-10">
               <PromptMenus styles={presets.styles} loadPrompts={loadPrompts} />

@@ -34,7 +34,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
     if (takesPromptAlone(fields)) saveVisit(owner, model);
   }, [owner, model, fields]);
 
-  function load() {
+  function loadModels() {
     // After a failure, the menu lists only the catalog. It tries again when it is next opened.
     loadComparable(visitedModels(owner)).then(setLoaded, () => {});
   }
@@ -44,7 +44,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
       <Menu
         label="Compare"
         className="flex h-9 items-center gap-2 rounded px-3 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10"
-        onOpen={load}
+        onOpen={loadModels}
         trigger={
           <>
             <Columns3 aria-hidden className="size-4" /> Compare

@@ -16,6 +16,8 @@ type DroppedSettingsProps = Omit<ModelForm, "owner"> & { canRun: CanRun; onEdit:
 /** `found` are settings that can be used. */
 type Notice = { text: string; found: GenerateRequest | null };
 
+const offer = "This file contains its settings.";
+
 /** The largest image that can be downloaded here (bytes). */
 const maxBytes = 26_214_400;
 
@@ -27,10 +29,7 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
   const [notice, setNotice] = useState<Notice | null>(null);
   const text = notice?.text;
   const found = notice?.found;
-  useEffect(
-    () => listenForDrop((read) => setNotice(read && { text: "This file contains its settings.", found: read })),
-    [],
-  );
+  useEffect(() => listenForDrop((settings) => setNotice(settings && { text: offer, found: settings })), []);
   useEffect(() => {
     if (text) announce(text);
   }, [text]);

@@ -13,15 +13,15 @@ const names = {
 /** Finds the fields with a fixed place in the composer. `more` has all others, in the model's order. */
 export function layoutFields(fields: Field[]) {
   const sorted = fields.toSorted((a, b) => a.order - b.order);
-  const find = (possible: string[], kinds: Field["kind"][]) =>
+  const findField = (possible: string[], kinds: Field["kind"][]) =>
     sorted.find(({ name, kind }) => possible.includes(name) && kinds.includes(kind)) ?? null;
   const layout = {
-    prompt: find(names.prompt, ["text", "longtext"]),
-    negative: find(names.negative, ["text", "longtext"]),
-    count: find(names.count, ["integer"]),
+    prompt: findField(names.prompt, ["text", "longtext"]),
+    negative: findField(names.negative, ["text", "longtext"]),
+    count: findField(names.count, ["integer"]),
     seed: sorted.find(({ kind }) => kind === "seed") ?? null,
-    steps: find(names.steps, ["integer", "number"]),
-    guidance: find(names.guidance, ["integer", "number"]),
+    steps: findField(names.steps, ["integer", "number"]),
+    guidance: findField(names.guidance, ["integer", "number"]),
   };
   const placed = new Set(Object.values(layout));
   return { ...layout, more: sorted.filter((field) => !placed.has(field) && !isAspectRatio(field)) };

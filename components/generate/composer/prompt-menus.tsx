@@ -36,7 +36,7 @@ function RecentPrompts({ loadPrompts }: { loadPrompts: LoadPrompts }) {
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = prompts.filter((prompt) => wanted.every((word) => prompt.toLowerCase().includes(word)));
 
-  function load() {
+  function loadRecent() {
     setFilter("");
     loadPrompts().then(
       (loaded) => {
@@ -56,7 +56,7 @@ function RecentPrompts({ loadPrompts }: { loadPrompts: LoadPrompts }) {
   }
 
   return (
-    <PromptMenu label="Recent prompts" note={note} onOpen={load}>
+    <PromptMenu label="Recent prompts" note={note} onOpen={loadRecent}>
       {prompts.length > 0 ? (
         <Input
           type="search"

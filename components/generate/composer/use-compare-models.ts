@@ -11,7 +11,7 @@ export function useCompare(model: string, loadAspectRatios: LoadAspectRatios) {
   const loads = useRef(new Map<string, Promise<AspectRatio[]>>());
   const chosen = compared.filter((other) => other !== model);
 
-  function choose(models: string[]) {
+  function chooseModels(models: string[]) {
     for (const other of models) void aspectRatiosOf(other);
     setCompared(models);
   }
@@ -35,5 +35,5 @@ export function useCompare(model: string, loadAspectRatios: LoadAspectRatios) {
     );
   }
 
-  return { chosen, choose, requestsFor };
+  return { chosen, chooseModels, requestsFor };
 }

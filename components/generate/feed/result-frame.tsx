@@ -21,8 +21,8 @@ export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) 
 
   // If the image were visible earlier, the browser would decode it many times while it loads.
   useEffect(() => {
-    const show = () => flushSync(() => setDecoded(true));
-    if (isFresh) void image.current?.decode().then(show, show);
+    const showImage = () => flushSync(() => setDecoded(true));
+    if (isFresh) void image.current?.decode().then(showImage, showImage);
   }, [isFresh]);
   useEffect(() => {
     // The image may have loaded before `onLoad` was attached.

@@ -12,19 +12,19 @@ import { useMediaField } from "./use-media-field";
 // Loaded later: the upload button works without it.
 const MediaDrop = lazyAfterLoad(() => import("./media-drop").then((file) => file.MediaDrop));
 
-type MediaFieldProps = {
+export type MediaFieldProps = {
   field: Field;
   value: unknown;
   mediaChoices: MediaChoice[];
   /** Whether this field also receives images that are pasted, or dropped outside all fields. */
-  isFirst: boolean;
+  isFirstMedia: boolean;
   error?: string;
 };
 
 const noImage = { value: "", thumb: "", label: "None" };
 
 /** Images for the model: uploaded, pasted, dropped or chosen. Only images saved in this app, no other URLs. */
-export function MediaField({ field, value, mediaChoices, isFirst, error }: MediaFieldProps) {
+export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: MediaFieldProps) {
   const name = controlName(field);
   const hint = `${name}-hint`;
   const box = useRef<HTMLFieldSetElement>(null);
@@ -80,7 +80,7 @@ export function MediaField({ field, value, mediaChoices, isFirst, error }: Media
           </>
         )}
       </p>
-      <MediaDrop box={box} isFirst={isFirst} onPath={media.add} onFiles={(files) => void media.upload(files)} />
+      <MediaDrop box={box} isFirst={isFirstMedia} onPath={media.add} onFiles={(files) => void media.upload(files)} />
     </fieldset>
   );
 }

@@ -1,24 +1,16 @@
 import { Field as Row, fieldProps } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
-import { type Field, isUnsupportedFile } from "@/lib/models/fields";
+import { isUnsupportedFile } from "@/lib/models/fields";
 import { controlName, toText } from "./form-values";
-import type { MediaChoice } from "./media-choice";
-import { MediaField } from "./media-field";
+import { MediaField, type MediaFieldProps } from "./media-field";
 import { NumberField } from "./number-field";
 import { SeedField } from "./seed-field";
 
-type ModelFieldProps = {
-  field: Field;
-  value: unknown;
-  mediaChoices: MediaChoice[];
-  /** Whether this field also receives images that are pasted, or dropped outside all fields. */
-  isFirstMedia: boolean;
-  error?: string;
-  placeholder?: string;
-};
+type ModelFieldProps = MediaFieldProps & { placeholder?: string };
 
 /** The control for any setting of a model, chosen by the kind of the setting. */
-export function ModelField({ field, value, mediaChoices, isFirstMedia, error, placeholder }: ModelFieldProps) {
+export function ModelField({ placeholder, ...props }: ModelFieldProps) {
+  const { field, value, error } = props;
   const { kind, label, description: hint, required } = field;
   const name = controlName(field);
   const row = { label, htmlFor: name, hint, error };
@@ -29,9 +21,9 @@ export function ModelField({ field, value, mediaChoices, isFirstMedia, error, pl
   switch (kind) {
     case "integer":
     case "number":
-      return <NumberField field={field} value={value} error={error} />;
+      return <NumberField {...props} />;
     case "seed":
-      return <SeedField field={field} value={value} error={error} />;
+      return <SeedField {...props} />;
     case "file":
     case "files":
       return isUnsupportedFile(field) ? (
@@ -40,7 +32,7 @@ export function ModelField({ field, value, mediaChoices, isFirstMedia, error, pl
           {required ? "this model cannot run here." : "this stays empty."}
         </p>
       ) : (
-        <MediaField field={field} value={value} mediaChoices={mediaChoices} isFirst={isFirstMedia} error={error} />
+        <MediaField {...props} />
       );
     case "boolean":
       return (

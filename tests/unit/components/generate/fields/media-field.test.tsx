@@ -25,7 +25,7 @@ afterEach(() => void heard.mockReset());
 async function open({ isFirst = true, field = image } = {}) {
   render(
     <form aria-label="Composer" onInput={(event) => heard(new FormData(event.currentTarget).get("input.image"))}>
-      <MediaField field={field} value="" mediaChoices={[made]} isFirst={isFirst} />
+      <MediaField field={field} value="" mediaChoices={[made]} isFirstMedia={isFirst} />
     </form>,
   );
   await act(() => vi.dynamicImportSettled());
@@ -73,8 +73,8 @@ test("an image dropped on one box goes to no other", async () => {
   const mask = { ...image, name: "mask", label: "Mask" };
   render(
     <form aria-label="Composer">
-      <MediaField field={image} value="" mediaChoices={[made]} isFirst />
-      <MediaField field={mask} value="" mediaChoices={[made]} isFirst={false} />
+      <MediaField field={image} value="" mediaChoices={[made]} isFirstMedia />
+      <MediaField field={mask} value="" mediaChoices={[made]} isFirstMedia={false} />
     </form>,
   );
   await act(() => vi.dynamicImportSettled());

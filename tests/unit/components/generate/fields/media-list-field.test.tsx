@@ -34,7 +34,7 @@ afterEach(() => {
 
 const drawn = (field = several, value: unknown = []) => (
   <form aria-label="Composer">
-    <MediaField field={field} value={value} mediaChoices={made} isFirst />
+    <MediaField field={field} value={value} mediaChoices={made} isFirstMedia />
   </form>
 );
 const form = () => screen.getByRole<HTMLFormElement>("form");

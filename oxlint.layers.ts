@@ -49,7 +49,7 @@ export const browserFiles = [
   "media/read-settings",
   "default-limits",
   "media/media-urls",
-  "predictions/from-replicate",
+  "predictions/parse-logs",
   "predictions/status",
   "predictions/failure",
   "models/fields",

@@ -1,5 +1,4 @@
-import { isFinished } from "@/lib/predictions/status";
-import type { Prediction, Status } from "@/lib/predictions/schema";
+import type { Prediction } from "@/lib/predictions/schema";
 import type { Problem } from "./api";
 import { type GenerateRequest, type Job, jobOf, newJob } from "./job";
 
@@ -48,7 +47,7 @@ export function jobsReducer(jobs: Job[], action: JobAction): Job[] {
 
 /** The newer of two states of a prediction. They may arrive in any order. */
 export function newerOf(known: Prediction, received: Prediction) {
-  return progressRank(received) < progressRank(known) ? known : received;
+  return received.revision < known.revision ? known : received;
 }
 
 function accept(jobs: Job[], key: string, prediction: Prediction) {
@@ -98,12 +97,4 @@ function insert(jobs: Job[], job: Job) {
 function isNewer(one: Job, other: Job) {
   const [a, b] = [one.prediction, other.prediction];
   return a && b ? a.created_at + a.id > b.created_at + b.id : one.sentAt > other.sentAt;
-}
-
-const unfinished: Status[] = ["queued", "starting", "processing"];
-
-/** A number that grows while a prediction runs, when it ends, and with each saved image. */
-function progressRank({ status, progress, saved_at, images }: Prediction) {
-  const order = isFinished(status) ? 4 : unfinished.indexOf(status);
-  return order + (progress ?? 0) + (saved_at ? 100 : images.length);
 }

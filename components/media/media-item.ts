@@ -1,5 +1,5 @@
 import type { GalleryMedia } from "@/lib/media/schema";
-import { parseSeed } from "@/lib/predictions/from-replicate";
+import { parseSeed } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
 
 /** One image on the screen, from a prediction or the gallery. The fields of a saved image have the same names as in the API. */

@@ -1,9 +1,12 @@
 import "server-only";
 import type { User } from "@/lib/auth";
+import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { processState, shutdownSignal } from "@/lib/process-globals";
+import { endProvisionally } from "./end-provisionally";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { recoverPrediction } from "./recover";
@@ -19,6 +22,8 @@ const MAX_RUN = 35 * 60;
 /** A new prediction may be unknown to Replicate at first: it is lost only after this time (s) and this many attempts. */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
+/** After this many responses in a row that cannot be understood, a prediction fails. */
+const MAX_UNREADABLE = 5;
 
 /** Running and waiting saves. A second call for the same prediction gets the same promise. */
 const saves = new Map<string, Promise<PredictionRow | null>>();
@@ -36,16 +41,22 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 
 /**
  * Advances a prediction by one step and returns its row; null if it is not due or another server has its lease. Can be called
- * at any time, repeatedly and on several servers. Throws `db_unavailable`: when the lease ends, the next caller continues.
+ * at any time, repeatedly and on several servers. Throws only `db_unavailable`: when the lease ends, the next caller continues.
  */
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
   const row = await claimLease(id, LEASE);
   if (!row) return null;
   // The time by the database's clock (ms).
   const now = Date.parse(row.lease_until ?? "") - LEASE * 1000;
-  if (row.status === "succeeded") return saveOutput(row, now);
-  if (row.replicate_id) return pollReplicate(row, row.replicate_id, now);
-  return row.sent_at ? recoverPrediction(row, Date.parse(row.sent_at), now) : sendQueued(row);
+  const elapsed = (now - Date.parse(row.sent_at ?? row.created_at)) / 1000;
+  try {
+    if (row.status === "succeeded") return await saveOutput(row, now);
+    if (row.replicate_id) return await pollReplicate(row, row.replicate_id, elapsed);
+    return await (row.sent_at ? recoverPrediction(row, Date.parse(row.sent_at), now) : sendQueued(row));
+  } catch (error) {
+    if (error instanceof AppError && error.code === "db_unavailable") throw error;
+    return countUnreadable(row, error, elapsed);
+  }
 }
 
 /**
@@ -64,26 +75,27 @@ async function sendQueued(row: PredictionRow) {
   return (await markSent(row)) ? (await sendPrediction(row)).row : releaseLease(row, 1, null);
 }
 
-async function pollReplicate(row: PredictionRow, replicateId: string, now: number): Promise<PredictionRow | null> {
-  const elapsed = (now - Date.parse(row.sent_at ?? row.created_at)) / 1000;
+async function pollReplicate(row: PredictionRow, replicateId: string, elapsed: number): Promise<PredictionRow | null> {
   const isOverdue = elapsed > MAX_RUN;
   let remote: ReplicatePrediction;
   try {
     const mustCancel = row.cancel_requested_at !== null || isOverdue;
     remote = await (mustCancel ? cancelAtReplicate(replicateId) : replicate.getPrediction(replicateId));
   } catch (error) {
-    if (!(error instanceof ReplicateError)) throw error;
-    return retryOrGiveUp(row, replicateId, error, elapsed);
+    if (!(error instanceof ReplicateError) || error.kind === "unreadable") throw error;
+    return retryOrGiveUp(row, error, elapsed);
   }
-  if (isOverdue && !isFinished(remote.status)) return giveUp(row, replicateId, "The model did not finish in time.");
-  return applyUpdate(row, toUpdate(remote), await getPollDelay(row.model, elapsed));
+  const update = toUpdate(remote);
+  if (isOverdue && !isFinished(update.status)) return giveUp(row, elapsed, "The model did not finish in time.");
+  return applyUpdate(row, update, await getPollDelay(row.model, elapsed));
 }
 
-function retryOrGiveUp(row: PredictionRow, replicateId: string, error: ReplicateError, elapsed: number) {
+function retryOrGiveUp(row: PredictionRow, error: ReplicateError, elapsed: number) {
+  if (row.provisional) return giveUp(row, elapsed, error.message);
   if (error.kind === "not_found" && elapsed > UNKNOWN_FOR && row.attempts >= UNKNOWN_TIMES) {
-    return giveUp(row, replicateId, "Replicate no longer knows this prediction.");
+    return giveUp(row, elapsed, "Replicate does not know this prediction.");
   }
-  if (elapsed > MAX_RUN) return giveUp(row, replicateId, "Replicate was unavailable for too long.");
+  if (elapsed > MAX_RUN) return giveUp(row, elapsed, "Replicate was unavailable for too long.");
   const backoff = Math.min(30, 2 ** row.attempts);
   return releaseLease(row, error.kind === "throttled" ? Math.max(backoff, error.retryAfter) : backoff, null);
 }
@@ -98,6 +110,19 @@ async function cancelAtReplicate(replicateId: string): Promise<ReplicatePredicti
   }
 }
 
-function giveUp(row: PredictionRow, replicateId: string, error: string) {
-  return applyUpdate(row, { status: "failed", replicate_id: replicateId, error, error_code: "timed_out" }, 0);
+/** One prediction that cannot be understood must neither be tried forever nor disturb the others. */
+async function countUnreadable(row: PredictionRow, error: unknown, elapsed: number): Promise<PredictionRow | null> {
+  const times = row.unreadable_responses + 1;
+  if (times < MAX_UNREADABLE) return releaseLease(row, Math.min(30, 2 ** times), row.save_error, true);
+  if (!row.provisional) log.error("prediction_unreadable", { prediction: row.id, error });
+  if (row.status === "succeeded") return releaseLease(row, null, "unsupported_output", true);
+  if (!row.sent_at && !row.replicate_id) {
+    return applyUpdate(row, { status: "failed", error: "This request could not be sent." }, null);
+  }
+  return giveUp(row, elapsed, "Replicate's response could not be understood.");
+}
+
+/** If the row's end is provisional already, this only sets the time of the next check. */
+function giveUp(row: PredictionRow, elapsed: number, error: string) {
+  return endProvisionally(row, elapsed, { error, error_code: "timed_out" });
 }

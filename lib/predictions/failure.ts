@@ -11,9 +11,14 @@ const CODES: Record<ErrorCode, Failure> = {
   content_rejected: retryable("The model's safety check stopped this image", "Try again, or change the prompt."),
   model_failed: retryable("The model stopped before it finished", "Try again. If it stops again, change a setting."),
   provider_refused: final("Replicate did not accept this request", "Change the settings or choose another model."),
-  provider_unreachable: retryable("Replicate could not be reached", "Nothing was generated. Try again in a minute."),
+  provider_unreachable: retryable("Replicate could not be reached", "No result arrived. Try again in a minute."),
   timed_out: retryable("The model took too long", "Try again, or choose fewer steps or a smaller size."),
 };
+
+const NO_RESULT_YET = retryable(
+  "No result from Replicate yet",
+  "If it still arrives, it will be saved. You can also run it again.",
+);
 
 const OUT_OF_MEMORY = final("The image was too large for the model", "Choose a smaller size or fewer images.");
 
@@ -37,11 +42,12 @@ const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
 
 /** Explains why a prediction failed or was not saved; null while it is running or being saved, and once it is saved. */
 export function explainFailure(
-  prediction: Pick<Prediction, "status" | "error" | "error_code" | SaveFields>,
+  prediction: Pick<Prediction, "status" | "provisional" | "error" | "error_code" | SaveFields>,
 ): Failure | null {
   const { status, error, error_code: code } = prediction;
   if (status === "canceled" || status === "aborted") return ENDED[status];
   if (status === "failed") {
+    if (prediction.provisional) return NO_RESULT_YET;
     const ranOutOfMemory = (!code || code === "model_failed") && /out of memory|\bE1001\b/i.test(error ?? "");
     return ranOutOfMemory ? OUT_OF_MEMORY : CODES[code ?? "model_failed"];
   }

@@ -1,88 +1,62 @@
+import "server-only";
+import { LRUCache } from "lru-cache";
+import { log } from "@/lib/log";
 import { outputFiles } from "@/lib/media/output-files";
+import { storableText } from "@/lib/replicate/bounded-json";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import { parseProgress } from "./parse-logs";
 import type { PredictionRow } from "./rows";
-import type { ErrorCode } from "./schema";
+import { Status, type ErrorCode } from "./schema";
 
 /** Some models log megabytes; only the end is saved (characters). */
 const MAX_LOGS = 64_000;
-/** How far from the end of a log to look for the last progress bar (characters). */
-const PROGRESS_TAIL = 16_384;
-/** A tqdm bar: ` 50%|█████     |`. Accepts only drawing characters, so that a prompt in the log does not match. */
-const BAR = /(?<![\d.])(\d{1,3})%\|[ #\d▏▎▍▌▋▊▉█]*\|/g;
-const COUNT = /(?<![\d.])(\d+)it \[/g;
+/** A longer run time cannot be true (s). */
+const MAX_SECONDS = 1e6;
+/** Unknown statuses that were logged. */
+const reported = new LRUCache<string, true>({ max: 100 });
 
 /** A change of a row: the parameter `p_update` of the SQL function `update_prediction`. */
-export type PredictionUpdate = Pick<PredictionRow, "status"> & Partial<ReturnType<typeof toUpdate>>;
+export type PredictionUpdate = Pick<PredictionRow, "status"> &
+  Partial<Pick<PredictionRow, "provisional"> & ReturnType<typeof toUpdate>>;
 
 /** Converts a prediction of Replicate to an update of its row. */
 export function toUpdate(remote: ReplicatePrediction) {
-  const error = getErrorText(remote);
+  const status = toStatus(remote);
+  const error = getErrorText(status, remote.error);
+  const logs = remote.logs ?? "";
   const steps = remote.input?.["num_inference_steps"];
+  const time = remote.metrics?.["predict_time"];
   return {
     replicate_id: remote.id,
-    status: remote.status,
-    ...(remote.status === "succeeded" && { image_count: outputFiles(remote.output).length }),
-    logs: cleanText(remote.logs.slice(-MAX_LOGS)),
-    progress: parseProgress(remote.logs, typeof steps === "number" ? steps : undefined),
-    output: cleanValue(remote.output ?? null),
-    error: error && cleanText(error),
-    error_code: getErrorCode(remote, error),
-    metrics: remote.metrics ? cleanRecord(remote.metrics) : null,
+    status,
+    ...(status === "succeeded" && { image_count: outputFiles(remote.output).length }),
+    logs: storableText(logs.slice(-MAX_LOGS)),
+    progress: parseProgress(logs, typeof steps === "number" ? steps : undefined),
+    output: remote.output ?? null,
+    error: error && storableText(error),
+    error_code: getErrorCode(status, error),
+    metrics: remote.metrics ?? null,
+    predict_time: typeof time === "number" && time >= 0 && time < MAX_SECONDS ? time : null,
     started_at: remote.started_at ?? null,
     completed_at: remote.completed_at ?? null,
   };
 }
 
-/**
- * Returns the progress (0 to 1) of the last tqdm bar in a log, or null. `totalSteps` is for bars without a total. A model may
- * show several bars, so progress can decrease; in the row it cannot.
- */
-export function parseProgress(logs: string, totalSteps?: number): number | null {
-  const tail = logs.slice(-PROGRESS_TAIL);
-  const bar = findLastNumber(tail, BAR, 100);
-  const count = totalSteps ? findLastNumber(tail, COUNT, Infinity) : null;
-  if (count && totalSteps && (!bar || count.at > bar.at)) return Math.min(1, count.value / totalSteps);
-  return bar && bar.value / 100;
+/** A status that Replicate added since is no end, as far as we know: the prediction is polled until it has one. */
+function toStatus({ id, status }: ReplicatePrediction): Status {
+  const known = Status.exclude(["queued"]).safeParse(status).data;
+  if (known) return known;
+  if (!reported.has(status)) log.error("unknown_status", { replicate_id: id, status });
+  reported.set(status, true);
+  return "starting";
 }
 
-/** Returns the random seed in a log. The first such line counts, because a prompt later in the log may contain another one. */
-export function parseSeed(logs: string): number | null {
-  const seed = Number(/^Using seed: (\d+)\s*$/m.exec(logs)?.[1] ?? NaN);
-  return Number.isSafeInteger(seed) ? seed : null;
-}
-
-function findLastNumber(text: string, pattern: RegExp, max: number) {
-  let last: { value: number; at: number } | null = null;
-  for (const match of text.matchAll(pattern)) {
-    const value = Number(match[1]);
-    if (value <= max) last = { value, at: match.index };
-  }
-  return last;
-}
-
-/** Postgres cannot store NUL and half surrogate pairs, which models write and truncation can cause. */
-function cleanText(text: string): string {
-  return text.replaceAll("\0", "").toWellFormed();
-}
-
-function cleanValue(value: unknown): unknown {
-  if (typeof value === "string") return cleanText(value);
-  if (Array.isArray(value)) return value.map(cleanValue);
-  return typeof value === "object" && value !== null ? cleanRecord(value) : value;
-}
-
-function cleanRecord(record: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]: [string, unknown]) => [cleanText(key), cleanValue(value)]),
-  );
-}
-
-function getErrorText({ status, error }: ReplicatePrediction): string | null {
+function getErrorText(status: Status, error: unknown): string | null {
   if (typeof error === "string" && error) return error.slice(0, 2000);
   return status === "failed" ? "The model gave no reason." : null;
 }
 
-function getErrorCode({ status }: ReplicatePrediction, error: string | null): ErrorCode | null {
+function getErrorCode(status: Status, error: string | null): ErrorCode | null {
   if (status === "aborted") return "timed_out";
   if (status !== "failed") return null;
   if (/nsfw|sensitive|safety|\bE005\b/i.test(error ?? "")) return "content_rejected";

@@ -1,13 +1,15 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
-/** Pairs of ids, ours and Replicate's, of predictions with nothing left to do: repeated webhooks cost no query. */
+/** Pairs of ids, ours and Replicate's, of predictions that cannot change any more: repeated webhooks cost no query. */
 const done = new LRUCache<string, true>({ max: 1000 });
 
 /**
@@ -27,12 +29,20 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   const pair = `${ownId} ${remote.id}`;
   if (done.has(pair)) return { isOurs: true, unsaved: null };
 
-  const elapsed = (Date.now() - Date.parse(remote.created_at)) / 1000;
-  const delay = isFinished(remote.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);
-  const row = await applyUpdate({ id: ownId, lease_token: null }, toUpdate(remote), delay);
+  const update = toUpdate(remote);
+  const elapsed = remote.created_at ? (Date.now() - Date.parse(remote.created_at)) / 1000 : 0;
+  const delay = isFinished(update.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);
+  const row = await applyUpdate({ id: ownId, lease_token: null }, update, delay).catch(nullIfUnreadable);
   if (row?.replicate_id !== remote.id) return { isOurs: false, unsaved: null };
-  if (row.next_at === null) done.set(pair, true);
+  if (row.next_at === null && !row.provisional) done.set(pair, true);
   return { isOurs: true, unsaved: isUnsaved(row) ? row : null };
+}
+
+/** The database rejects a value. Polling then decides what becomes of the prediction. */
+function nullIfUnreadable(error: unknown): null {
+  if (error instanceof AppError && error.code === "db_unavailable") throw error;
+  log.error("webhook_unreadable", { error });
+  return null;
 }
 
 function parseJson(text: string): unknown {

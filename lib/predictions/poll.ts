@@ -16,7 +16,10 @@ const MAX_WAIT = 20_000;
 const MAX_POLLS = 8;
 const polls = new Map<string, number>();
 
-/** Advances a prediction (`known` is its row) whenever it is due, until it is done. Can be interrupted at any time. */
+/**
+ * Advances a prediction (`known` is its row) whenever it is due, until it is done. Can be interrupted at any time. Only the
+ * sweep checks one whose end is provisional.
+ */
 export async function pollUntilDone(id: string, known?: PredictionRow): Promise<void> {
   const others = polls.get(id) ?? 0;
   if (others >= MAX_POLLS) return;
@@ -34,7 +37,7 @@ async function poll(id: string, known: PredictionRow | undefined): Promise<void>
   const end = Date.now() + POLL_FOR;
   let row = known ?? (await findRow(id));
   let busyWait = MIN_BUSY_WAIT;
-  while (row?.next_at && Date.now() < end) {
+  while (row?.next_at && !row.provisional && Date.now() < end) {
     await wait(Math.min(MAX_WAIT, Date.parse(row.next_at) - Date.now() + 5));
     if (shutdownSignal.aborted) return;
     const advanced: PredictionRow | null = await (row.status === "succeeded"

@@ -7,37 +7,45 @@ import { signInputFiles } from "@/lib/media/input-files";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import { endProvisionally } from "./end-provisionally";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, releaseLease, type PredictionRow } from "./rows";
 
-/** Replicate never received a create request that has left no trace after this time (ms). */
-const GIVE_UP_AFTER = 120_000;
+/** Replicate probably never received a create request that has left no trace after this time (s). */
+const GIVE_UP_AFTER = 120;
+/** Without a response from Replicate, the search continues for this time (s). */
+const MAX_OUTAGE = 35 * 60;
 /** How much Replicate's clock and the database's may differ (ms). */
 const CLOCK_SKEW = 60_000;
+/** The request was received within this time of when it was sent, by Replicate's clock (ms). */
+const MAX_DISTANCE = 3 * 60_000;
 /** Candidates per step: each costs a request. */
 const MAX_CANDIDATES = 10;
 
 /**
- * Looks for the prediction of a create request whose response was lost. Gives up only after a response from Replicate. `sentAt`
- * and `now` are times of the database's clock (ms). Throws `db_unavailable`.
+ * Looks for the prediction of a create request whose response was lost. Ends the prediction provisionally if Replicate has none
+ * after two minutes. `sentAt` and `now` are times of the database's clock (ms). Throws `db_unavailable`, and the ReplicateError
+ * of a list that cannot be understood.
  */
 export async function recoverPrediction(
   row: PredictionRow,
   sentAt: number,
   now: number,
 ): Promise<PredictionRow | null> {
+  const elapsed = (now - sentAt) / 1000;
+  const error = "Replicate did not confirm this prediction.";
+  const giveUp = () => endProvisionally(row, elapsed, { error, error_code: "provider_unreachable" });
   let found: ReplicatePrediction | null;
   try {
     found = await findAtReplicate(row, sentAt);
   } catch (error) {
-    if (!(error instanceof ReplicateError)) throw error;
+    if (!(error instanceof ReplicateError) || error.kind === "unreadable") throw error;
+    if (row.provisional || elapsed > MAX_OUTAGE) return giveUp();
     return releaseLease(row, error.kind === "throttled" ? Math.max(error.retryAfter, 5) : 5, null);
   }
-  if (found) return applyUpdate(row, toUpdate(found), await getPollDelay(row.model, (now - sentAt) / 1000));
-  if (now - sentAt < GIVE_UP_AFTER) return releaseLease(row, 3, null);
-  const error = "Replicate could not be reached. Nothing was generated.";
-  return applyUpdate(row, { status: "failed", error, error_code: "provider_unreachable" }, 0);
+  if (found) return applyUpdate(row, toUpdate(found), await getPollDelay(row.model, elapsed));
+  return elapsed < GIVE_UP_AFTER ? releaseLease(row, 3, null) : giveUp();
 }
 
 async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
@@ -45,13 +53,20 @@ async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<Repl
   const known = await listKnownReplicateIds(recent.map(({ id }) => id));
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
   const candidates = recent
-    .filter(({ id, version }) => !known.has(id) && (!row.version || !version || version === row.version))
+    .filter((item) => distance(item) <= MAX_DISTANCE && !known.has(item.id))
+    .filter(({ version }) => !row.version || !version || version === row.version)
     .toSorted((a, b) => distance(a) - distance(b));
   for (const { id } of candidates.slice(0, MAX_CANDIDATES)) {
-    const remote = await replicate.getPrediction(id);
-    if (await isStartedBy(row, remote)) return remote;
+    const remote = await replicate.getPrediction(id).catch(nullIfUnreadable);
+    if (remote && (await isStartedBy(row, remote))) return remote;
   }
   return null;
+}
+
+/** A candidate that cannot be understood must not stop the search. */
+function nullIfUnreadable(error: unknown): null {
+  if (error instanceof ReplicateError && error.kind === "unreadable") return null;
+  throw error;
 }
 
 /**

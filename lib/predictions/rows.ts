@@ -12,8 +12,10 @@ import { Prediction, type SaveError } from "./schema";
 export const PredictionRow = Prediction.omit({ queued_until: true, images: true, urls: true }).extend({
   user_id: z.uuid(),
   replicate_id: z.string().nullable(),
+  unreadable_responses: z.int(),
   request_hash: z.string(),
   image_count: z.int(),
+  counted_images: z.int(),
   /** Ids of deleted media by position. */
   deleted_images: z.record(z.string(), z.uuid()),
   output_expires_at: Timestamp.nullable(),
@@ -24,7 +26,6 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   lease_until: Timestamp.nullable(),
   attempts: z.int(),
   next_at: Timestamp.nullable(),
-  revision: z.int(),
   created_at: Timestamp,
   started_at: Timestamp.nullable(),
   completed_at: Timestamp.nullable(),
@@ -78,14 +79,20 @@ export function queuePrediction(lease: Lease, delay: number) {
   return changeLeased("queue_prediction", lease, { p_next_in: delay });
 }
 
-/** Moves the row forward, never back. If it is still running, it is due again after `delay` (s). */
-export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number) {
+/**
+ * Moves the row forward, never back. While it runs, or its end is provisional, it is due again after `delay` (s); never if null.
+ */
+export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number | null) {
   return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });
 }
 
-/** Releases the lease and counts the attempt. The row is due again after `delay` (s); never if null. */
-export function releaseLease(lease: Lease, delay: number | null, saveError: SaveError | null) {
-  return changeLeased("release_prediction", lease, { p_next_in: delay, p_save_error: saveError });
+/**
+ * Releases the lease and counts the attempt. The row is due again after `delay` (s); never if null. `isUnreadable`: Replicate's
+ * response could not be understood.
+ */
+export function releaseLease(lease: Lease, delay: number | null, saveError: SaveError | null, isUnreadable = false) {
+  const parameters = { p_next_in: delay, p_save_error: saveError, p_unreadable: isUnreadable };
+  return changeLeased("release_prediction", lease, parameters);
 }
 
 /** Releases the lease without counting the attempt, because our own storage failed. `delay` is in seconds. */

@@ -6,7 +6,7 @@ import { outputFiles } from "@/lib/media/output-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { saveFile } from "@/lib/media/save";
 import { mayMakeFewer } from "@/lib/models/image-count";
-import { parseSeed } from "./from-replicate";
+import { parseSeed } from "./parse-logs";
 import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./rows";
 import type { SaveError } from "./schema";
 

@@ -28,6 +28,8 @@ export const Prediction = z.object({
   parent_image_id: z.uuid().nullable(),
   input: z.record(z.string(), z.unknown()),
   status: Status,
+  /** The status is final only as far as we know, because Replicate did not answer. A late result is still saved. */
+  provisional: z.boolean(),
   /** Replicate's output, with our own URL for each saved file. */
   output: z.unknown(),
   error: z.string().nullable(),
@@ -47,6 +49,8 @@ export const Prediction = z.object({
   saved_at: z.string().nullable(),
   save_error: SaveError.nullable(),
   images: z.array(Media),
+  /** Increases with every change of the prediction or its images. */
+  revision: z.int(),
   urls: z.object({ get: z.string(), cancel: z.string() }),
 });
 export type Prediction = z.infer<typeof Prediction>;

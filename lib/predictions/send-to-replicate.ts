@@ -42,12 +42,14 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
     return { row: applied, rejection: null };
   } catch (error) {
-    if (!(error instanceof ReplicateError)) throw error;
-    log.info("create_not_accepted", { prediction: row.id, kind: error.kind });
-    if (error.kind === "throttled") return { row: await queuePrediction(row, error.retryAfter), rejection: null };
-    if (error.kind === "unclear") return { row: await releaseLease(row, RECOVER_AFTER, null), rejection: null };
-    const reason =
-      error.kind === "unauthorized" ? "This installation cannot use Replicate at the moment." : error.message;
+    if (error instanceof AppError && error.code === "db_unavailable") throw error;
+    const kind = error instanceof ReplicateError ? error.kind : "unreadable";
+    log.info("create_not_accepted", { prediction: row.id, kind });
+    if (!(error instanceof ReplicateError) || kind === "unclear" || kind === "unreadable") {
+      return { row: await releaseLease(row, RECOVER_AFTER, null), rejection: null };
+    }
+    if (kind === "throttled") return { row: await queuePrediction(row, error.retryAfter), rejection: null };
+    const reason = kind === "unauthorized" ? "This installation cannot use Replicate at the moment." : error.message;
     return { row: await failRejected(row, reason), rejection: error };
   }
 }

@@ -18,6 +18,8 @@ export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): 
   const self = `/api/replicate/${row.id}`;
   return {
     ...Shown.parse(row),
+    // Later, a result could no longer be saved.
+    provisional: row.provisional && row.next_at !== null,
     output: replaceFiles(row.output ?? null, urls),
     queued_until: row.status === "queued" ? row.next_at : null,
     images,

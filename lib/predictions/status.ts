@@ -2,7 +2,7 @@ import type { Prediction, Status } from "./schema";
 
 const FINISHED: readonly Status[] = ["succeeded", "failed", "canceled", "aborted"];
 
-/** Whether the status is final: it never changes again. */
+/** Whether the status is final. Only a provisional one can change again. */
 export function isFinished(status: Status): boolean {
   return FINISHED.includes(status);
 }
@@ -28,9 +28,10 @@ const LABELS = {
 
 /** Returns the label of a prediction's status. */
 export function statusLabel(
-  prediction: Pick<Prediction, "status" | "progress" | "saved_at" | "save_error" | "images">,
+  prediction: Pick<Prediction, "status" | "provisional" | "progress" | "saved_at" | "save_error" | "images">,
 ): string {
-  const { status, progress, saved_at, images } = prediction;
+  const { status, provisional, progress, saved_at, images } = prediction;
+  if (provisional) return "No result yet";
   if (status === "processing") return progress === null ? "Developing" : `Developing ${Math.round(progress * 100)} %`;
   if (status !== "succeeded") return LABELS[status];
   if (saved_at) return "Saved";

@@ -37,7 +37,7 @@ function replicate(): Replicate {
 }
 
 /**
- * Starts a prediction. The request is sent exactly once: after an `unclear` error, a prediction may have started. Official
+ * Starts a prediction. The request is sent exactly once: after an `unclear` or `unreadable` error, a prediction may have started. Official
  * models run without a version. `webhook` is the URL for webhooks.
  */
 export function createPrediction({ model, version, input, webhook }: NewPrediction): Promise<ReplicatePrediction> {
@@ -125,6 +125,6 @@ async function send<Schema extends z.ZodType>(
     throw toReplicateError(error);
   }
   const { data, error } = schema.safeParse(body);
-  if (error) throw new ReplicateError("unclear", "Replicate's response has an unknown format.", { cause: error });
+  if (error) throw new ReplicateError("unreadable", "Replicate's response has an unknown format.", { cause: error });
   return data;
 }

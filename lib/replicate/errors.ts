@@ -8,9 +8,10 @@ import { UPSTREAM_STATUS } from "./fetch";
  * - `throttled`: too many requests; nothing was started. Retry after `retryAfter` seconds.
  * - `unauthorized`: the token is invalid or the account has no credit; nothing was started.
  * - `not_found`: it does not exist.
- * - `unclear`: no response, a 408, a 5xx or an unreadable response. A create request may have started a prediction.
+ * - `unclear`: no response, a 408 or a 5xx. A create request may have started a prediction.
+ * - `unreadable`: a successful response that cannot be understood. A create request may have started a prediction.
  */
-type ReplicateErrorKind = "rejected" | "throttled" | "unauthorized" | "not_found" | "unclear";
+type ReplicateErrorKind = "rejected" | "throttled" | "unauthorized" | "not_found" | "unclear" | "unreadable";
 
 type Details = ErrorOptions & { retryAfter?: number; invalidFields?: InvalidField[] };
 
@@ -45,7 +46,9 @@ const Problem = z.object({
 export function toReplicateError(cause: unknown): ReplicateError {
   const response = cause instanceof Error && "response" in cause ? cause.response : null;
   if (!(response instanceof Response)) {
-    return new ReplicateError("unclear", "Replicate's response could not be read.", { cause });
+    // The whole body has arrived, so this is its JSON.
+    const kind = cause instanceof SyntaxError ? "unreadable" : "unclear";
+    return new ReplicateError(kind, "Replicate's response could not be read.", { cause });
   }
   const status = Number(response.headers.get(UPSTREAM_STATUS));
   const problem = problemIn(cause instanceof Error ? cause.message : "");

@@ -1,32 +1,48 @@
 import { z } from "zod";
+import { boundJson } from "./bounded-json";
 
-const Time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), "is not a time");
+/** A field that a prediction can do without: null if it has an unexpected form. */
+const optional = <Field extends z.ZodType>(field: Field) => field.nullish().catch(null);
+/** The valid items of a list: one invalid item must not invalidate the others. */
+const validItems = <Item extends z.ZodType>(item: Item) =>
+  z.array(z.unknown()).transform((items) => items.flatMap((value) => item.safeParse(value).data ?? []));
 
-/** A prediction as Replicate sends it, in responses, lists and webhooks. Other fields are dropped. */
+const Id = z.string().regex(/^[0-9a-z-]{20,40}$/);
+const Json = z.unknown().transform(boundJson);
+const JsonObject = Json.pipe(z.record(z.string(), z.unknown()));
+/** Postgres can store the years until 3000, and any time zone as UTC. */
+const Time = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((time) => time.getTime() > 0 && time.getUTCFullYear() < 3000)
+  .transform((time) => time.toISOString());
+
+/**
+ * A prediction as Replicate sends it, in responses, lists and webhooks. Only the id and the status must be valid. JSON in it is
+ * limited as by `boundJson`. Other fields are dropped.
+ */
 export const ReplicatePrediction = z.object({
-  id: z.string().regex(/^[0-9a-z-]{20,40}$/),
-  status: z.enum(["starting", "processing", "succeeded", "failed", "canceled", "aborted"]),
-  model: z.string().optional(),
-  version: z.string().nullish(),
-  input: z.record(z.string(), z.unknown()).nullish(),
-  output: z.unknown().optional(),
+  id: Id,
+  /** Replicate may add statuses. */
+  status: z.string().max(100),
+  model: optional(z.string()),
+  version: optional(z.string()),
+  input: optional(JsonObject),
+  output: Json.optional(),
   error: z.unknown().optional(),
-  logs: z
-    .string()
-    .nullish()
-    .transform((logs) => logs ?? ""),
-  metrics: z.record(z.string(), z.unknown()).nullish(),
-  created_at: Time,
-  started_at: Time.nullish(),
-  completed_at: Time.nullish(),
-  webhook: z.string().nullish(),
+  logs: optional(z.string()),
+  metrics: optional(JsonObject),
+  created_at: optional(Time),
+  started_at: optional(Time),
+  completed_at: optional(Time),
+  webhook: optional(z.string()),
 });
 export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;
 
 /** A page of a list; `next` is an absolute URL. */
 export const ReplicatePredictionPage = z.object({
-  next: z.string().nullish(),
-  results: z.array(z.object({ id: z.string(), created_at: z.string(), version: z.string().nullish() })),
+  next: optional(z.string()),
+  results: validItems(z.object({ id: Id, created_at: Time, version: optional(z.string()) })),
 });
 export type ReplicatePredictionPage = z.infer<typeof ReplicatePredictionPage>;
 
@@ -62,10 +78,7 @@ export const ReplicateModel = ReplicateListing.extend({
   latest_version: ReplicateVersion.nullish(),
 });
 
-/** Anyone can publish a model, so one invalid entry must not invalidate the whole list. */
-const Listings = z
-  .array(z.unknown())
-  .transform((models) => models.flatMap((model) => ReplicateListing.safeParse(model).data ?? []));
+const Listings = validItems(ReplicateListing);
 
 export const ReplicateModelPage = z.object({ next: z.string().nullish(), results: Listings });
 

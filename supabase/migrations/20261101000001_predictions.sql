@@ -16,9 +16,13 @@ create table public.predictions (
   parent_image_id uuid,
   input jsonb not null,
   image_count integer not null default 1 check (image_count > 0),
+  -- How many images the day's usage counts for this prediction now.
+  counted_images integer not null default 0 check (counted_images >= 0),
 
   status text not null default 'starting'
     check (status in ('queued', 'starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted')),
+  -- True: we concluded the final status ourselves, because Replicate gave no usable response. Replicate can still replace it.
+  provisional boolean not null default false,
   error text,
   error_code text,
   logs text not null default '',
@@ -50,6 +54,8 @@ create table public.predictions (
   lease_token uuid,
   lease_until timestamptz,
   attempts integer not null default 0,
+  -- Responses of Replicate that could not be understood, since the last one that could.
+  unreadable_responses integer not null default 0,
   -- When a server must next work on the row. Null: nothing is left to do.
   next_at timestamptz default now(),
   -- Increases with every change that the user can see. It is the ETag in the API.
@@ -169,11 +175,11 @@ begin
 
   perform public.add_usage(request.user_id, today, request.image_count);
   insert into public.predictions
-    (id, user_id, idempotency_key, request_hash, model, version, tool, parent_image_id, input, image_count, lease_token,
-     lease_until)
+    (id, user_id, idempotency_key, request_hash, model, version, tool, parent_image_id, input, image_count, counted_images,
+     lease_token, lease_until)
   values
     (new_id, request.user_id, request.idempotency_key, request.request_hash, request.model, request.version, request.tool,
-     request.parent_image_id, request.input, request.image_count, new_id,
+     request.parent_image_id, request.input, request.image_count, request.image_count, new_id,
      now() + make_interval(secs => (p_request ->> 'lease_seconds')::double precision))
   returning * into prediction;
   return jsonb_build_object('outcome', 'created', 'prediction', to_jsonb(prediction));
@@ -225,39 +231,54 @@ returns setof public.predictions language sql set search_path = '' as $$
 $$;
 
 -- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
--- Updates may arrive late, twice or out of order, so the row only moves forward: a final status never changes, logs only grow,
--- and replicate_id is set once. Updates for another replicate_id are then ignored.
--- The day's usage is corrected at the end: zero images for a prediction that never started, and p_update's image_count (at
--- least one) for one that succeeded.
+-- Updates may arrive late, twice or out of order, so the row only moves forward: a final status from Replicate never changes,
+-- logs only grow, and replicate_id is set once. Updates for another replicate_id are then ignored.
+-- With `provisional` in p_update, the final status is our own conclusion. Any later final status from Replicate replaces it. So
+-- does a running status, but only within 35 minutes: a run that lasts longer was given up (MAX_RUN in advance.ts).
+-- The day's usage follows each change: zero images for a prediction that never ran, and p_update's image_count (at least one)
+-- for one that succeeded.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update jsonb, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
   -- 3 is a final status.
   ranks constant jsonb := '{"queued":0,"starting":1,"processing":2,"succeeded":3,"failed":3,"canceled":3,"aborted":3}';
+  new_rank constant integer := ranks ->> (p_update ->> 'status');
+  is_provisional constant boolean := coalesce((p_update ->> 'provisional')::boolean, false);
+  predict_time constant double precision := p_update ->> 'predict_time';
   before public.predictions;
   after public.predictions;
-  made integer;
+  old_rank integer;
+  is_late boolean;
+  has_run boolean;
 begin
   select * into before from public.predictions where id = p_id for update;
   if not found then return; end if;
+  old_rank := ranks ->> before.status;
 
-  if (ranks ->> before.status)::int = 3
-    or (ranks ->> (p_update ->> 'status'))::int < (ranks ->> before.status)::int
+  is_late := case
+    when not before.provisional then old_rank = 3 or new_rank < old_rank
+    else is_provisional or (new_rank < 3 and before.created_at < now() - interval '35 minutes')
+  end;
+  if is_late
     or (before.replicate_id is not null and before.replicate_id is distinct from p_update ->> 'replicate_id')
     or exists (select from public.predictions where replicate_id = p_update ->> 'replicate_id' and id <> p_id)
   then
-    -- The update is ignored; only the lease is released.
+    -- The update is ignored; only the lease is released. After its last check, a provisional end is shown as final.
     update public.predictions
     set lease_token = null, lease_until = null,
-        next_at = case when (ranks ->> before.status)::int < 3 then now() + make_interval(secs => p_next_in) else next_at end
+        next_at = case
+          when old_rank < 3 or before.provisional then now() + make_interval(secs => p_next_in) else next_at
+        end,
+        revision = revision + (before.provisional and p_next_in is null)::int
     where id = p_id and lease_token = p_lease;
     return query select * from public.predictions where id = p_id;
     return;
   end if;
 
   after := before;
-  made := before.image_count;
   after.status := p_update ->> 'status';
+  after.provisional := is_provisional;
+  after.unreadable_responses := 0;
   after.replicate_id := coalesce(before.replicate_id, p_update ->> 'replicate_id');
   after.logs := case when length(p_update ->> 'logs') >= length(before.logs) then p_update ->> 'logs' else before.logs end;
   after.progress := greatest(before.progress, (p_update ->> 'progress')::real);
@@ -266,27 +287,32 @@ begin
   after.error := p_update ->> 'error';
   after.error_code := p_update ->> 'error_code';
   after.started_at := coalesce(before.started_at, (p_update ->> 'started_at')::timestamptz);
+  after.counted_images := before.image_count;
 
-  if (ranks ->> after.status)::int = 3 then
+  if new_rank = 3 then
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
+    -- A time that cannot be true must not make the files expire at once, or never.
+    after.completed_at := least(greatest(after.completed_at, before.created_at), now() + interval '1 day');
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
       -- A short delay, so that the browser can load the output from Replicate first. There is one hour to save it.
       after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
-      made := greatest(1, coalesce((p_update ->> 'image_count')::int, before.image_count));
+      after.counted_images := greatest(1, coalesce((p_update ->> 'image_count')::int, before.image_count));
     else
-      after.next_at := null;
-      if after.started_at is null then
-        made := 0;
+      -- A provisional end is checked again, because a result may still come.
+      after.next_at := case when is_provisional then now() + make_interval(secs => p_next_in) end;
+      -- Replicate also sets started_at, and a predict_time of microseconds, if a prediction is canceled before it runs.
+      has_run := before.status = 'processing' or (before.provisional and before.counted_images > 0)
+        or coalesce(predict_time >= 0.01, after.status = 'failed' and after.started_at is not null);
+      if not has_run then
+        after.counted_images := 0;
       end if;
-    end if;
-    if made <> before.image_count then
-      perform public.add_usage(before.user_id, (before.created_at at time zone 'utc')::date, made - before.image_count);
     end if;
     after.lease_token := null;
     after.lease_until := null;
   else
+    after.completed_at := null;
     after.next_at := case
       when before.cancel_requested_at is null then now() + make_interval(secs => coalesce(p_next_in, 20))
       -- The cancel request needs a replicate_id, and must now be sent soon.
@@ -295,7 +321,7 @@ begin
       when before.lease_token = p_lease then
         now() + make_interval(secs => least(20, greatest(0.5, extract(epoch from now() - before.cancel_requested_at) / 2)))
       -- Other updates, such as webhooks, do not delay the next cancel request.
-      else before.next_at
+      else coalesce(before.next_at, now())
     end;
     if before.lease_token = p_lease then
       after.lease_token := null;
@@ -303,28 +329,40 @@ begin
     end if;
   end if;
 
-  if (after.status, after.replicate_id, after.logs, after.progress, after.output, after.error, after.started_at)
-    is distinct from (before.status, before.replicate_id, before.logs, before.progress, before.output, before.error, before.started_at)
+  if after.counted_images <> before.counted_images then
+    perform public.add_usage(
+      before.user_id, (before.created_at at time zone 'utc')::date, after.counted_images - before.counted_images);
+  end if;
+
+  if (after.status, after.provisional, after.replicate_id, after.logs, after.progress, after.output, after.error,
+      after.started_at)
+    is distinct from (before.status, before.provisional, before.replicate_id, before.logs, before.progress, before.output,
+      before.error, before.started_at)
   then
     after.revision := before.revision + 1;
   end if;
 
   return query
     update public.predictions set
-      status = after.status, replicate_id = after.replicate_id, logs = after.logs, progress = after.progress,
-      output = after.output, metrics = after.metrics, error = after.error, error_code = after.error_code,
-      started_at = after.started_at, completed_at = after.completed_at, output_expires_at = after.output_expires_at,
-      next_at = after.next_at, attempts = after.attempts, lease_token = after.lease_token, lease_until = after.lease_until,
-      revision = after.revision
+      status = after.status, provisional = after.provisional, replicate_id = after.replicate_id,
+      counted_images = after.counted_images, unreadable_responses = after.unreadable_responses, logs = after.logs,
+      progress = after.progress, output = after.output, metrics = after.metrics, error = after.error,
+      error_code = after.error_code, started_at = after.started_at, completed_at = after.completed_at,
+      output_expires_at = after.output_expires_at, next_at = after.next_at, attempts = after.attempts,
+      lease_token = after.lease_token, lease_until = after.lease_until, revision = after.revision
     where id = p_id returning *;
 end;
 $$;
 
--- Releases the lease and counts the attempt. p_next_in: seconds until the next attempt; null: no next attempt.
-create function public.release_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text)
+-- Releases the lease and counts the attempt. p_next_in: seconds until the next attempt; null: no next attempt. p_unreadable:
+-- Replicate's response could not be understood.
+create function public.release_prediction(
+  p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text, p_unreadable boolean
+)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
   set lease_token = null, lease_until = null, attempts = attempts + 1,
+      unreadable_responses = unreadable_responses + p_unreadable::int,
       next_at = now() + make_interval(secs => p_next_in), save_error = p_save_error,
       revision = revision + (save_error is distinct from p_save_error or p_next_in is null)::int
   where id = p_id and lease_token = p_lease

@@ -25,11 +25,15 @@ async function answerFault(fault: Rule["get"]): Promise<Response | null> {
   return fault?.status ? errorWithStatus(fault.status, fault.retry_after) : null;
 }
 
+function serialize({ sandbox: { origin, faults } }: RouteContext, prediction: Prediction) {
+  return { ...serializePrediction(prediction, origin), ...faults.fields(prediction.input) };
+}
+
 async function get(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox } = context;
   const prediction = requirePrediction(context, kind);
   const fault = await answerFault(sandbox.faults.take("get", prediction.input));
-  return fault ?? json(200, serializePrediction(prediction, sandbox.origin));
+  return fault ?? json(200, serialize(context, prediction));
 }
 
 /** Newest first and without logs. `created_after` is inclusive, `created_before` is not. */
@@ -50,7 +54,7 @@ async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Re
     (prediction) => prediction.created_at,
     (prediction) => {
       removeExpired(prediction, sandbox.state, sandbox.clock);
-      return { ...serializePrediction(prediction, sandbox.origin), logs: undefined };
+      return { ...serialize(context, prediction), logs: undefined };
     },
   );
 }
@@ -64,7 +68,7 @@ async function cancel(context: RouteContext, kind: Prediction["kind"]): Promise<
   if (fault.status) return errorWithStatus(fault.status);
   if (fault.race) await sandbox.lifecycle.finishNow(prediction.id);
   if (!isTerminal(prediction)) sandbox.lifecycle.cancel(prediction);
-  return json(200, serializePrediction(prediction, sandbox.origin));
+  return json(200, serialize(context, prediction));
 }
 
 export function getPrediction(context: RouteContext): Promise<Response> {

@@ -83,6 +83,8 @@ const Rule = z.strictObject({
    * file and `data:0` its data URI. The highest index decides how many files are drawn.
    */
   output: z.unknown().optional(),
+  /** Replaces these fields of a prediction wherever it is shown after its create: when read, listed or canceled, in webhooks. */
+  fields: z.record(z.string(), z.unknown()).optional(),
 });
 export type Rule = z.infer<typeof Rule>;
 type Section = "create" | "get" | "list" | "cancel" | "webhooks" | "delivery";
@@ -123,6 +125,8 @@ export function createFaults(clock: Clock) {
       if (!rule || !fault) return undefined;
       return isDue(`${rules.indexOf(rule)} ${section} ${key}`, fault) ? fault : undefined;
     },
+    /** Returns the fields of a prediction that a rule replaces. */
+    fields: (input: Record<string, unknown>) => find(input, (rule) => rule.fields !== undefined)?.fields ?? {},
     limits: () => rules.find((rule) => rule.limits)?.limits,
     /** Returns `{ value }` when a rule replaces the output. The value can be null. */
     output(input: Record<string, unknown>): { value: unknown } | undefined {

@@ -29,13 +29,16 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
 
   function end(prediction: Prediction, status: Prediction["status"], error: string | null = null) {
     if (isTerminal(prediction)) return;
+    const hasRun = prediction.status === "processing";
     prediction.status = status;
     prediction.error = error;
     prediction.completed_at = clock.timestamp();
+    // As at Replicate: a prediction that is canceled before it runs gets a start, and a run time of microseconds.
+    if (status === "canceled") prediction.started_at ??= prediction.completed_at;
     const seconds = (from: string) => ((clock.now() - Date.parse(from)) * clock.factor) / 1000;
     prediction.metrics = {
       ...prediction.metrics,
-      ...(prediction.started_at && { predict_time: seconds(prediction.started_at) }),
+      ...(prediction.started_at && { predict_time: hasRun ? seconds(prediction.started_at) : 0.000017 }),
       total_time: seconds(prediction.created_at),
     };
     state.predictions.save(prediction);

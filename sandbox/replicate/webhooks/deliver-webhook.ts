@@ -1,6 +1,5 @@
 import { createHmac } from "node:crypto";
 import type { Rule } from "../faults/faults.ts";
-import { serializePrediction, type Prediction } from "../predictions/prediction.ts";
 
 const TIMEOUT = 10_000;
 const OTHER_SECRET = `whsec_${Buffer.from("not the secret of this host").toString("base64")}`;
@@ -14,9 +13,10 @@ export function signWebhook(secret: string, id: string, timestamp: number, body:
   return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 }
 
-export function createMessage(prediction: Prediction, id: string, url: string, fault: Fault, origin: string): Message {
-  const shown = serializePrediction(prediction, origin);
-  return { id, url, body: JSON.stringify({ ...shown, logs: shown.logs + "x".repeat(fault.pad ?? 0) }), fault };
+/** `shown` is the prediction as in responses. */
+export function createMessage(shown: { logs?: unknown }, id: string, url: string, fault: Fault): Message {
+  const padded = fault.pad ? { ...shown, logs: `${String(shown.logs)}${"x".repeat(fault.pad)}` } : shown;
+  return { id, url, body: JSON.stringify(padded), fault };
 }
 
 /** Sends one POST. `ok` means a 2xx response; the outcome is the status, or the name of the error. */

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { Faults } from "../faults/faults.ts";
 import type { Ledger } from "../faults/ledger.ts";
-import { isTerminal, type Prediction, type WebhookEvent } from "../predictions/prediction.ts";
+import { isTerminal, serializePrediction, type Prediction, type WebhookEvent } from "../predictions/prediction.ts";
 import { pause, type Clock } from "../state/clock.ts";
 import { newId } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
@@ -26,6 +26,10 @@ type Dependencies = {
 /** Sends signed webhooks: at most two per second and event during a run. Only `completed` is retried. */
 export function createWebhooks({ clock, state, faults, ledger, changes, origin, secret }: Dependencies) {
   const closing = new AbortController();
+  const show = (prediction: Prediction) => ({
+    ...serializePrediction(prediction, origin),
+    ...faults.fields(prediction.input),
+  });
   const throttled = new Map<string, { last: number; waiting: boolean }>();
 
   async function tryDelivery(
@@ -42,7 +46,7 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
   async function sendOnce(prediction: Prediction, event: WebhookEvent, url: string) {
     const fault = faults.take("webhooks", prediction.input) ?? {};
     if (fault.drop) return ledger.addWebhook({ prediction: prediction.id, event, attempt: 0, outcome: "withheld" });
-    const message = createMessage(prediction, `msg_${newId()}`, url, fault, origin);
+    const message = createMessage(show(prediction), `msg_${newId()}`, url, fault);
     // The body is built before this wait, so a reordered webhook shows the earlier state of the prediction.
     while (fault.reorder && !prediction.last_webhook?.settled && !closing.signal.aborted) {
       await new Promise((resolve) => changes.once(`settled ${prediction.id}`, resolve));
@@ -56,7 +60,7 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
     const fault = faults.take("webhooks", prediction.input) ?? {};
     if (fault.drop)
       ledger.addWebhook({ prediction: prediction.id, event: "completed", attempt: 0, outcome: "withheld" });
-    const message = createMessage(prediction, last.id, url, fault, origin);
+    const message = createMessage(show(prediction), last.id, url, fault);
     await pause(fault.delay ?? 0, closing.signal);
     let delivered = fault.drop ?? false;
     while (!delivered && last.attempts < ATTEMPTS.length) {

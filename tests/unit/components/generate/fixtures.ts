@@ -75,6 +75,7 @@ export function predictionOf(changes: Partial<Prediction> = {}): Prediction {
     parent_image_id: null,
     input: { prompt: "a red fox", width: 1024, height: 768 },
     status: "starting",
+    provisional: false,
     output: null,
     error: null,
     error_code: null,
@@ -89,6 +90,7 @@ export function predictionOf(changes: Partial<Prediction> = {}): Prediction {
     saved_at: null,
     save_error: null,
     images: [],
+    revision: 1,
     urls: { get: `/api/replicate/${id}`, cancel: `/api/replicate/${id}` },
     ...changes,
   };

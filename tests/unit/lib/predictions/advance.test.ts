@@ -1,16 +1,28 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
-import type { claimLease, markSent, releaseLease } from "@/lib/predictions/rows";
+import { AppError } from "@/lib/errors";
+import type { applyUpdate, claimLease, markSent, releaseLease } from "@/lib/predictions/rows";
+import type { getPrediction } from "@/lib/replicate/client";
+import { ReplicateError } from "@/lib/replicate/errors";
+import { ReplicatePrediction } from "@/lib/replicate/schema";
 import type { sendPrediction } from "@/lib/predictions/send-to-replicate";
 import { predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({
+  applyUpdate: vi.fn<typeof applyUpdate>(),
+  getPrediction: vi.fn<typeof getPrediction>(),
   claimLease: vi.fn<typeof claimLease>(),
   markSent: vi.fn<typeof markSent>(),
   releaseLease: vi.fn<typeof releaseLease>(),
   sendPrediction: vi.fn<typeof sendPrediction>(),
 }));
+vi.mock("@/lib/replicate/client", () => ({
+  getPrediction: step.getPrediction,
+  cancelPrediction: step.getPrediction,
+}));
+vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 vi.mock("@/lib/predictions/rows", () => ({
+  applyUpdate: step.applyUpdate,
   claimLease: step.claimLease,
   markSent: step.markSent,
   releaseLease: step.releaseLease,
@@ -25,7 +37,9 @@ beforeEach(() => {
   claims.length = 0;
   step.claimLease.mockImplementation(() => new Promise((resolve) => claims.push(() => resolve(leased))));
 });
-afterEach(() => void step.claimLease.mockReset());
+afterEach(() => {
+  for (const mock of Object.values(step)) mock.mockReset();
+});
 
 test("of a hundred succeeded predictions only those with a free slot are leased", async () => {
   const all = Array.from({ length: 100 }, (_, index) => saveWhenSlotFree(`${index}`));
@@ -66,4 +80,76 @@ test("a queued prediction is sent only if the database still allows it", async (
   step.markSent.mockResolvedValueOnce(true);
   expect(await advancePrediction(queued.id)).toBe(sent);
   expect(step.sendPrediction).toHaveBeenCalledExactlyOnceWith(queued);
+});
+
+const REMOTE = "rrr4z5ztdnrm80crkw0s5e2p2w";
+const CREATED = predictionRow().created_at;
+/** The row of a prediction at Replicate, `age` seconds after it was created. */
+const running = (age: number, changes: Parameters<typeof predictionRow>[0] = {}) =>
+  predictionRow({
+    replicate_id: REMOTE,
+    lease_until: new Date(Date.parse(CREATED) + (age + 120) * 1000).toISOString(),
+    ...changes,
+  });
+const unreadable = new ReplicateError("unreadable", "");
+const provisional = (changes: object = {}) =>
+  expect.objectContaining({ status: "failed", provisional: true, replicate_id: REMOTE, ...changes });
+
+test("a response that cannot be understood is counted, and the fifth ends the prediction provisionally", async () => {
+  const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  step.getPrediction.mockRejectedValue(unreadable);
+  const first = running(10);
+  step.claimLease.mockResolvedValueOnce(first);
+  await advancePrediction(first.id);
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(first, 2, null, true);
+  expect(log).not.toHaveBeenCalled();
+
+  const fifth = running(40, { unreadable_responses: 4 });
+  step.claimLease.mockResolvedValueOnce(fifth);
+  await advancePrediction(fifth.id);
+  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(fifth, provisional(), 60);
+  expect(log).toHaveBeenCalledTimes(1);
+
+  // It is checked again, silently.
+  step.claimLease.mockResolvedValueOnce(running(400, { unreadable_responses: 4, status: "failed", provisional: true }));
+  await advancePrediction(fifth.id);
+  expect(step.applyUpdate).toHaveBeenLastCalledWith(expect.anything(), provisional(), 200);
+  expect(log).toHaveBeenCalledTimes(1);
+});
+
+test.each([
+  ["a rate limit", new ReplicateError("throttled", "", { retryAfter: 1 })],
+  ["no response", new ReplicateError("unclear", "")],
+  ["an unknown id", new ReplicateError("not_found", "")],
+])("%s is not counted as a response that cannot be understood", async (_, error) => {
+  step.getPrediction.mockRejectedValueOnce(error);
+  step.claimLease.mockResolvedValueOnce(running(10, { unreadable_responses: 4 }));
+  await advancePrediction(leased.id);
+  expect(step.applyUpdate).not.toHaveBeenCalled();
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(expect.anything(), 1, null);
+});
+
+test("a value that the database rejects counts, a database that is unavailable does not", async () => {
+  step.getPrediction.mockResolvedValue(
+    ReplicatePrediction.parse({ id: REMOTE, status: "processing", created_at: CREATED }),
+  );
+  step.claimLease.mockResolvedValue(running(10));
+  step.applyUpdate.mockRejectedValueOnce(new AppError("invalid_input", ""));
+  await advancePrediction(leased.id);
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(expect.anything(), 2, null, true);
+  step.applyUpdate.mockRejectedValueOnce(new AppError("db_unavailable", ""));
+  await expect(advancePrediction(leased.id)).rejects.toMatchObject({ code: "db_unavailable" });
+  expect(step.releaseLease).toHaveBeenCalledTimes(1);
+});
+
+test.each([
+  ["after two minutes and five attempts", 121, { attempts: 5 }, 60.5],
+  ["less and less often later", 1000, { provisional: true, status: "failed" as const }, 500],
+  ["no more once its files are gone", 95 * 60 + 1, { provisional: true, status: "failed" as const }, null],
+])("a prediction that Replicate does not know is failed, but looked up again %s", async (_, age, changes, pause) => {
+  step.getPrediction.mockRejectedValue(new ReplicateError("not_found", ""));
+  const row = running(age, changes);
+  step.claimLease.mockResolvedValueOnce(row);
+  await advancePrediction(row.id);
+  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, provisional({ error_code: "timed_out" }), pause);
 });

@@ -8,6 +8,7 @@ type Subject = Parameters<typeof explainFailure>[0];
 const explain = (state: Partial<Subject>) =>
   explainFailure({
     status: "succeeded",
+    provisional: false,
     error: null,
     error_code: null,
     input: {},

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { toUpdate } from "@/lib/predictions/from-replicate";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 
@@ -16,8 +16,8 @@ describe("the update of a row", () => {
       logs: "Using seed: 7\n100%|██████████| 4/4\n",
       output: ["https://replicate.delivery/a.png"],
       metrics: { predict_time: 1.5 },
-      started_at: "2026-11-21T14:32:08Z",
-      completed_at: "2026-11-21T14:32:09Z",
+      started_at: "2026-11-21T14:32:08.000Z",
+      completed_at: "2026-11-21T14:32:09.000Z",
       webhook: "https://darkroom.example",
     };
     const { webhook: _, ...kept } = changes;
@@ -25,6 +25,7 @@ describe("the update of a row", () => {
       ...kept,
       replicate_id: ID,
       image_count: 1,
+      predict_time: 1.5,
       progress: 1,
       error: null,
       error_code: null,
@@ -41,6 +42,7 @@ describe("the update of a row", () => {
       error: null,
       error_code: null,
       metrics: null,
+      predict_time: null,
       started_at: null,
       completed_at: null,
     });
@@ -57,6 +59,17 @@ describe("the update of a row", () => {
     expect(update({ logs, input: { num_inference_steps: "4" } }).progress).toBeNull();
     expect(update({ logs }).progress).toBeNull();
   });
+});
+
+test.each([NaN, Infinity, -1, 1e9, "1", null, {}])("a run time of %j is no run time", (predict_time) => {
+  expect(update({ metrics: { predict_time } }).predict_time).toBeNull();
+});
+
+test("a status that Replicate added since is logged once, and is no end", () => {
+  const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  for (let time = 0; time < 3; time += 1) expect(update({ status: "paused" }).status).toBe("starting");
+  expect(log).toHaveBeenCalledTimes(1);
+  expect(log.mock.lastCall?.[0]).toContain("paused");
 });
 
 describe("a failure", () => {

@@ -37,6 +37,22 @@ test.each<Partial<PredictionRow>>([
   expect(database.applyUpdate).toHaveBeenCalledTimes(1);
 });
 
+test("every webhook about a provisional end counts, because it can still change", async () => {
+  answer({ status: "failed", provisional: true, next_at: null });
+  await receive();
+  await receive();
+  expect(database.applyUpdate).toHaveBeenCalledTimes(2);
+});
+
+test("a webhook that the database rejects is answered, so that Replicate does not repeat it", async () => {
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const { AppError } = await import("@/lib/errors");
+  database.applyUpdate.mockRejectedValueOnce(new AppError("invalid_input", ""));
+  expect(await receive()).toEqual({ isOurs: false, unsaved: null });
+  database.applyUpdate.mockRejectedValueOnce(new AppError("db_unavailable", ""));
+  await expect(receive()).rejects.toMatchObject({ code: "db_unavailable" });
+});
+
 test("a webhook with another Replicate id is not ours", async () => {
   answer({ next_at: null });
   await receive();

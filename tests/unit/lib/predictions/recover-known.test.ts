@@ -61,6 +61,6 @@ test("when all belong to other rows, it is looked for again, and fails after two
   expect(step.applyUpdate).not.toHaveBeenCalled();
 
   await recoverPrediction(row, sentAt, sentAt + 120_000);
-  const failed = expect.objectContaining({ status: "failed", error_code: "provider_unreachable" });
-  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, failed, 0);
+  const failed = expect.objectContaining({ status: "failed", provisional: true, error_code: "provider_unreachable" });
+  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, failed, 60);
 });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { applyUpdate, queuePrediction, releaseLease } from "@/lib/predictions/rows";
 import type { cancelPrediction, createPrediction } from "@/lib/replicate/client";
+import { AppError } from "@/lib/errors";
 import { ReplicateError } from "@/lib/replicate/errors";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { sendPrediction } from "@/lib/predictions/send-to-replicate";
@@ -65,8 +66,12 @@ test("a prediction that another row has recovered as its own continues", async (
   expect(step.cancel).not.toHaveBeenCalled();
 });
 
-test("after an unclear answer the prediction is looked for, and not queued to be sent again", async () => {
-  step.create.mockRejectedValueOnce(new ReplicateError("unclear", "No answer came."));
+test.each([
+  ["no response", new ReplicateError("unclear", "")],
+  ["a response that cannot be understood", new ReplicateError("unreadable", "")],
+  ["a response that the database rejects", new AppError("invalid_input", "")],
+])("after %s the prediction is looked up, and not queued to be sent again", async (_, error) => {
+  step.create.mockRejectedValueOnce(error);
   await sendPrediction(predictionRow());
   expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(predictionRow(), 1, null);
   expect(step.queuePrediction).not.toHaveBeenCalled();

@@ -47,7 +47,7 @@ test.each([
 });
 
 describe("the label of a status", () => {
-  const prediction = { progress: null, saved_at: null, save_error: null, images: [] };
+  const prediction = { provisional: false, progress: null, saved_at: null, save_error: null, images: [] };
 
   test.each([
     [{ status: "queued" }, "Queued"],
@@ -61,6 +61,7 @@ describe("the label of a status", () => {
     [{ status: "succeeded", save_error: "expired" }, "Not saved"],
     [{ status: "succeeded", save_error: "expired", images: [IMAGE] }, "Partly saved"],
     [{ status: "failed" }, "Failed"],
+    [{ status: "failed", provisional: true }, "No result yet"],
     [{ status: "canceled" }, "Canceled"],
     [{ status: "aborted" }, "Stopped"],
   ] as const)("%j", (state, stage) => {

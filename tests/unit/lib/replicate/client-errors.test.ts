@@ -24,14 +24,19 @@ describe("a create without a clear response is sent once, and its error is uncle
     ["after a page of the network", (response) => reply(response, 502, PAGE, { "content-type": "text/html" })],
     ["after a 503 that asks to come again", (response) => reply(response, 503, PAGE, { "retry-after": "1" })],
     ["after a 504 without a word", (response) => reply(response, 504, "")],
-    ["after an answer that is not JSON", (response) => reply(response, 201, '{"id":"')],
-    ["after an empty answer", (response) => reply(response, 201, "")],
-    ["after no content", (response) => response.writeHead(204).end()],
-    ["after a list", (response) => reply(response, 201, [prediction()])],
     ["after 5 MB", (response) => reply(response, 201, prediction({ logs: "x".repeat(5_000_000) }))],
-    ["after an answer without an id", (response) => reply(response, 201, prediction({ id: undefined }))],
   ])("%s", async (_, answer) => {
     expect(await create(answer)).toMatchObject({ error: { name: "ReplicateError", kind: "unclear" }, sent: 1 });
+  });
+
+  test.each<[string, Answer]>([
+    ["that is not JSON", (response) => reply(response, 201, '{"id":"')],
+    ["that is empty", (response) => reply(response, 201, "")],
+    ["without content", (response) => response.writeHead(204).end()],
+    ["with a list", (response) => reply(response, 201, [prediction()])],
+    ["without an id", (response) => reply(response, 201, prediction({ id: undefined }))],
+  ])("after a response %s, which is unreadable", async (_, answer) => {
+    expect(await create(answer)).toMatchObject({ error: { name: "ReplicateError", kind: "unreadable" }, sent: 1 });
   });
 
   test("when nothing listens", async () => {

@@ -89,7 +89,11 @@ describe("a request", () => {
 });
 
 describe("the list of predictions", () => {
-  const items = Array.from({ length: 250 }, (_, age) => ({ id: `p${age}`, created_at: new Date(-age).toISOString() }));
+  const NOW = Date.parse("2026-11-21T14:32:08Z");
+  const items = Array.from({ length: 250 }, (_, age) => ({
+    id: `p${age}`.padEnd(20, "0"),
+    created_at: new Date(NOW - age).toISOString(),
+  }));
   const listing = () =>
     answering((response, { url = "" }) => {
       const from = Number(new URL(url, "http://list").searchParams.get("cursor") ?? 0);
@@ -103,8 +107,16 @@ describe("the list of predictions", () => {
     ["none", 1, 0, 1],
   ])("is read page by page: %s", async (_, moment, count, pages) => {
     const { client, requests } = await listing();
-    expect(await client.listPredictionsSince(moment)).toEqual(items.slice(0, count));
+    expect(await client.listPredictionsSince(NOW + moment)).toEqual(items.slice(0, count));
     expect(requests).toHaveLength(pages);
+  });
+
+  test("has its valid items although others are not", async () => {
+    const [first, second] = items;
+    const { client } = await answering((response) =>
+      reply(response, 200, { results: [first, null, { id: 7 }, { ...first, created_at: "1" }, second], next: 7 }),
+    );
+    expect(await client.listPredictionsSince(-Infinity)).toEqual([first, second]);
   });
 });
 
@@ -113,7 +125,7 @@ describe("a response", () => {
     "may have the status %s",
     async (status) => {
       const { client } = await answering((response) => reply(response, 200, prediction({ status, logs: null })));
-      expect(await client.getPrediction(ID)).toMatchObject({ status, logs: "" });
+      expect(await client.getPrediction(ID)).toMatchObject({ status, logs: null });
     },
   );
 
@@ -121,11 +133,43 @@ describe("a response", () => {
     ["no id", { id: undefined }],
     ["an id that leads elsewhere", { id: "../../account/aaaaaaaaaa" }],
     ["an id in capitals", { id: "RRR4Z5ZTDNRM80CRKW0S5E2P2W" }],
-    ["a status of its own", { status: "exploded" }],
     ["a number for a status", { status: 7 }],
-    ["no time", { created_at: undefined }],
   ])("is invalid with %s", async (_, changes) => {
     const { client } = await answering((response) => reply(response, 201, prediction(changes)));
-    await expect(client.createPrediction(CREATE)).rejects.toMatchObject({ kind: "unclear" });
+    await expect(client.createPrediction(CREATE)).rejects.toMatchObject({ kind: "unreadable" });
+  });
+
+  const nested = (depth: number): unknown => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ["a status that was added since", { status: "paused" }, { status: "paused" }],
+    ["no time", { created_at: undefined }, { id: ID }],
+    ["a number for a time", { completed_at: "1" }, { completed_at: null }],
+    ["a time before Replicate", { completed_at: "0001-01-01T00:00:00Z" }, { completed_at: null }],
+    ["a time in the distant future", { started_at: "9999-12-31T23:59:59-10:00" }, { started_at: null }],
+    ["a day that does not exist", { started_at: "2026-02-30T00:00:00Z" }, { started_at: null }],
+    [
+      "another time zone",
+      { started_at: "2026-11-21T14:32:08.123456+23:00" },
+      { started_at: "2026-11-20T15:32:08.123Z" },
+    ],
+    ["logs that are no text", { logs: { a: 1 } }, { logs: null }],
+    ["metrics that are a list", { metrics: [1] }, { metrics: null }],
+    ["a webhook that is a number", { webhook: 7 }, { webhook: null }],
+  ])("is valid with %s", async (_, changes, expected) => {
+    const { client } = await answering((response) => reply(response, 200, prediction(changes)));
+    expect(await client.getPrediction(ID)).toMatchObject(expected);
+  });
+
+  test("that is nested 9,000 deep is cut at 32 levels", async () => {
+    const { client } = await answering((response) =>
+      reply(
+        response,
+        200,
+        prediction({ output: nested(9000), metrics: { a: nested(9000) }, input: { a: nested(9000) } }),
+      ),
+    );
+    const { output, metrics, input } = await client.getPrediction(ID);
+    for (const value of [output, metrics, input]) expect(JSON.stringify(value).length).toBeLessThan(100);
   });
 });

@@ -57,7 +57,7 @@ test("a refused input comes back with its fields", async () => {
 test.each([
   ["accepted, and the connection lost", { drop: "after" }, 1, "unclear"],
   ["accepted, and a 502", { status: 502, accepted: true }, 1, "unclear"],
-  ["accepted, and an answer cut short", { body: "invalid_json" }, 1, "unclear"],
+  ["accepted, and an answer cut short", { body: "invalid_json" }, 1, "unreadable"],
   ["accepted, and an answer of five megabytes", { body: "huge" }, 1, "unclear"],
   ["lost before it arrived", { drop: "before" }, 0, "unclear"],
   ["throttled", { status: 429, retry_after: 7 }, 0, "throttled"],

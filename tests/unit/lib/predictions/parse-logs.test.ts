@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseProgress, parseSeed } from "@/lib/predictions/from-replicate";
+import { parseProgress, parseSeed } from "@/lib/predictions/parse-logs";
 
 const SDXL = `Using seed: 27934
 Prompt: Intense close-up of a fox

@@ -1,0 +1,27 @@
+/** Deeper values become null: walking them could overflow the stack. */
+const MAX_DEPTH = 32;
+/** Values after this many become null. */
+const MAX_VALUES = 20_000;
+
+/**
+ * Returns JSON that is safe to walk and to store: at most 32 levels deep, with at most 20,000 values, finite numbers, and text
+ * as `storableText` returns it. Everything beyond these bounds is null.
+ */
+export function boundJson(json: unknown): unknown {
+  let values = 0;
+  function bound(value: unknown, depth: number): unknown {
+    values += 1;
+    if (depth > MAX_DEPTH || values > MAX_VALUES) return null;
+    if (typeof value === "string") return storableText(value);
+    if (typeof value === "number") return Number.isFinite(value) ? value : null;
+    if (Array.isArray(value)) return value.map((item) => bound(item, depth + 1));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), bound(item, depth + 1)]));
+  }
+  return bound(json, 0);
+}
+
+/** Postgres cannot store NUL and half surrogate pairs, which models write and truncation can cause. */
+export function storableText(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}

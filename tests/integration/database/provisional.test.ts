@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { sql } from "../../support/sql";
+import { connectAsService, createUser, type User } from "../../support/users";
+
+const stack = inject("stack");
+const service = connectAsService(stack);
+let user: User;
+
+beforeAll(async () => {
+  user = await createUser(stack);
+});
+// These predictions are never sent to Replicate.
+afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
+
+type State = { status: string; provisional: boolean; counted_images: number; next_at: string | null };
+
+/** Applies updates to a new prediction of two images, and returns the row after each. */
+async function applyAll(updates: object[], age = "0 seconds"): Promise<State[]> {
+  const id = crypto.randomUUID();
+  const p_request = { id, user_id: user.id, idempotency_key: id, request_hash: "h", model: "a/b", input: {} };
+  const p_limits = {
+    in_flight: 100,
+    per_minute: 100,
+    daily_per_user: 1e3,
+    daily_per_new_user: null,
+    daily_total: null,
+  };
+  await service
+    .rpc("start_prediction", { p_request: { ...p_request, image_count: 2, lease_seconds: 600 }, p_limits })
+    .throwOnError();
+  await sql(stack, `update predictions set created_at = now() - interval '${age}' where id = '${id}'`);
+  const rows: State[] = [];
+  for (const update of updates) {
+    const parameters = { p_id: id, p_lease: null, p_update: update, p_next_in: 60 };
+    const { data } = await service.rpc("update_prediction", parameters).throwOnError();
+    rows.push((data as State[])[0]!);
+  }
+  return rows;
+}
+
+const remote = `r${crypto.randomUUID()}`;
+const told = (status: string, more: object = {}) => ({ status, replicate_id: remote, ...more });
+const gaveUp = { status: "failed", provisional: true, error: "No response.", error_code: "provider_unreachable" };
+const succeeded = told("succeeded", { image_count: 2, output: ["https://replicate.delivery/a.png"] });
+
+test.each<[string, object[], string[], number[]]>([
+  ["a later success replaces it", [gaveUp, succeeded], ["failed?", "succeeded"], [0, 2]],
+  ["a later failure replaces it", [gaveUp, told("failed")], ["failed?", "failed"], [0, 0]],
+  ["a running status reopens it", [gaveUp, told("processing")], ["failed?", "processing"], [0, 2]],
+  [
+    "a reopened prediction ends as any other",
+    [gaveUp, told("processing"), told("failed"), succeeded],
+    ["failed?", "processing", "failed", "failed"],
+    [0, 2, 2, 2],
+  ],
+  ["we give up twice", [gaveUp, gaveUp], ["failed?", "failed?"], [0, 0]],
+  [
+    "the id is known",
+    [told("starting"), { ...gaveUp, replicate_id: remote }, succeeded],
+    ["starting", "failed?", "succeeded"],
+    [2, 0, 2],
+  ],
+  [
+    "it had run",
+    [told("processing"), { ...gaveUp, replicate_id: remote }, told("canceled")],
+    ["processing", "failed?", "canceled"],
+    [2, 2, 2],
+  ],
+  ["Replicate's own end never changes", [told("failed"), succeeded, gaveUp], ["failed", "failed", "failed"], [0, 0, 0]],
+  ["a success never changes", [succeeded, told("failed"), gaveUp], ["succeeded", "succeeded", "succeeded"], [2, 2, 2]],
+  [
+    "it is another prediction",
+    [told("starting"), { ...gaveUp, replicate_id: remote }, { ...succeeded, replicate_id: "other" }],
+    ["starting", "failed?", "failed?"],
+    [2, 0, 0],
+  ],
+])("a provisional end: %s", async (_, updates, statuses, counted) => {
+  await sql(stack, `update predictions set replicate_id = null where replicate_id = '${remote}'`);
+  const rows = await applyAll(updates);
+  expect(rows.map(({ status, provisional }) => status + (provisional ? "?" : ""))).toEqual(statuses);
+  expect(rows.map(({ counted_images }) => counted_images)).toEqual(counted);
+});
+
+test("after 35 minutes a running status does not reopen it, but a result replaces it", async () => {
+  await sql(stack, `update predictions set replicate_id = null where replicate_id = '${remote}'`);
+  const rows = await applyAll([gaveUp, told("processing"), succeeded], "36 minutes");
+  expect(rows.map(({ status }) => status)).toEqual(["failed", "failed", "succeeded"]);
+});
+
+test("it is due again, until it is checked for the last time", async () => {
+  const [row] = await applyAll([gaveUp]);
+  expect(Date.parse(row?.next_at ?? "")).toBeGreaterThan(Date.now() + 50_000);
+});
+
+test.each([
+  ["was never seen running, and ran for microseconds", "starting", { predict_time: 0.000017 }, 0],
+  ["was never seen running, and has no run time", "starting", {}, 0],
+  ["was never seen running, but ran for a second", "starting", { predict_time: 1 }, 2],
+  ["was seen running", "processing", { predict_time: 0.000017 }, 2],
+])("a canceled prediction that %s is counted accordingly", async (_, seen, more, counted) => {
+  await sql(stack, `update predictions set replicate_id = null where replicate_id = '${remote}'`);
+  const started_at = "2026-11-21T14:32:08.000Z";
+  const rows = await applyAll([told(seen), told("canceled", { started_at, ...more })]);
+  expect(rows.at(-1)).toMatchObject({ status: "canceled", counted_images: counted });
+});
+
+test("the day's usage is the sum of what the predictions count", async () => {
+  const counted = `select coalesce(sum(counted_images), 0) from predictions
+    where user_id = '${user.id}' and created_at > now() - interval '30 minutes'`;
+  const rows = await sql(
+    stack,
+    `select used, (${counted}) + 2 as counted from usage_daily where user_id = '${user.id}'`,
+  );
+  expect(rows).toEqual([{ used: expect.any(Number), counted: rows[0]?.used }]);
+});

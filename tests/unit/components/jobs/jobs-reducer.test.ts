@@ -18,13 +18,12 @@ test("a sent request appears at once on top, and keeps its key when it is accept
 });
 
 test("a response that arrives late does not undo a newer state", () => {
-  const done = predictionOf({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
-  expect(newerOf(done, predictionOf({ status: "processing", progress: 0.9 }))).toBe(done);
-  const saved = { ...done, images: [savedImage] };
-  expect(newerOf(saved, done)).toBe(saved);
-  expect(newerOf(done, saved)).toBe(saved);
-  const half = predictionOf({ status: "processing", progress: 0.5 });
-  expect(newerOf(half, predictionOf({ status: "processing", progress: 0.4 }))).toBe(half);
+  const done = predictionOf({ status: "succeeded", revision: 3 });
+  expect(newerOf(done, predictionOf({ status: "processing", revision: 2 }))).toBe(done);
+  const reopened = predictionOf({ status: "processing", revision: 5 });
+  expect(newerOf(predictionOf({ status: "failed", provisional: true, revision: 4 }), reopened)).toBe(reopened);
+  const received = { ...done };
+  expect(newerOf(done, received)).toBe(received);
 });
 
 test("a prediction that another tab started joins the feed", () => {

@@ -7,12 +7,12 @@ export const layers = [
   ["models"],
   ["media"],
   ["auth"],
-  ["cache"],
   ["http", "request-params", "limits"],
   ["replicate", "supabase"],
   ["env"],
   ["settings"],
-  ["errors", "log", "cursor", "read-at-most", "config", "default-limits", "process-globals", "security"],
+  ["errors", "log", "cursor", "config", "default-limits", "process-globals", "security"],
+  ["cache", "read-at-most"],
 ];
 
 /** The folders of `components`, from top to bottom. Each may import from the rows below its own. */

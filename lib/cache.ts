@@ -1,5 +1,4 @@
 import { LRUCache } from "lru-cache";
-import { countLookUp } from "@/lib/limits/count-requests";
 
 type Options<Value> = { ttl: number | ((value: Value) => number); max?: number };
 
@@ -26,17 +25,4 @@ export function createCache<Value>({ ttl, max = 200 }: Options<Value>) {
       throw error;
     }
   };
-}
-
-/**
- * Caches the results of `load` by arguments, for `ms`. The returned function takes a user id first: a call that needs `load`
- * counts as a look-up of this user, unless the id is null. Throws `rate_limited`.
- */
-export function cached<Args extends (string | null)[], Value>(ms: number, load: (...args: Args) => Promise<Value>) {
-  const cache = createCache<Value>({ ttl: ms });
-  return (userId: string | null, ...args: Args): Promise<Value> =>
-    cache(JSON.stringify(args), () => {
-      if (userId !== null) countLookUp(userId);
-      return load(...args);
-    });
 }

@@ -1,10 +1,10 @@
 import "server-only";
-import { cached } from "@/lib/cache";
 import { env } from "@/lib/env";
 import { isAllowed as isAllowedUrl } from "@/lib/media/download";
 import * as replicate from "@/lib/replicate/client";
 import type { ReplicateListing } from "@/lib/replicate/schema";
 import { isAllowed, listEnabledModels } from "./allowed";
+import { cached } from "./cached";
 import { catalog } from "./catalog";
 import { nullIfNotFound } from "./errors";
 import { parseModelRef } from "./ref";

@@ -1,7 +1,7 @@
 import "server-only";
-import { cached } from "@/lib/cache";
 import * as replicate from "@/lib/replicate/client";
 import { toListing } from "./browse";
+import { cached } from "./cached";
 import { catalog } from "./catalog";
 import { nullIfNotFound, unknownModel } from "./errors";
 import { getFields } from "./fields";

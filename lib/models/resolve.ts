@@ -1,10 +1,10 @@
 import "server-only";
-import { cached } from "@/lib/cache";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import * as replicate from "@/lib/replicate/client";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { requireAllowed } from "./allowed";
+import { cached } from "./cached";
 import { catalog } from "./catalog";
 import { nullIfNotFound, unknownModel } from "./errors";
 import { getFields, takesPromptAlone, type Field } from "./fields";

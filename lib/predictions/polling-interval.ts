@@ -1,5 +1,5 @@
 import "server-only";
-import { cached } from "@/lib/cache";
+import { cached } from "@/lib/models/cached";
 import { env } from "@/lib/env";
 import { getTypicalSeconds } from "./rows";
 

@@ -5,7 +5,7 @@ import { route } from "@/lib/http";
 import { isHttps } from "@/lib/security/origin";
 import { securityHeaders } from "@/lib/security/headers";
 import { refreshSession } from "@/lib/supabase/user-client";
-import { isValidPath, rejectMalformed } from "@/lib/security/malformed-request";
+import { isValidPath, rejectMalformed, rejectMalformedBody } from "@/lib/security/malformed-request";
 
 const respondNotFound = route(() => Promise.reject(new AppError("not_found", "There is nothing at this URL.")));
 
@@ -23,7 +23,9 @@ export async function proxy(request: NextRequest) {
     isShared: pathname.startsWith("/s/"),
   });
 
-  const rejection = rejectMalformed({ method: request.method, pathname, headers: request.headers });
+  const rejection =
+    rejectMalformed({ method: request.method, pathname, headers: request.headers }) ??
+    (await rejectMalformedBody(request));
   if (rejection) return new Response(rejection.message, { status: rejection.status, headers: secured });
 
   const headers = new Headers(request.headers);

@@ -1,3 +1,5 @@
+import { readAtMost } from "@/lib/read-at-most";
+import { isDecodable } from "@/lib/security/action-body";
 import { senderOf } from "@/lib/security/origin";
 
 type Summary = { method: string; pathname: string; headers: Headers };
@@ -5,14 +7,29 @@ type Summary = { method: string; pathname: string; headers: Headers };
 /** Maximum size of a form (bytes): Next's own limit. */
 const MAX_FORM = 1024 * 1024;
 
+type Rejection = { status: number; message: string };
+
+const tooLong: Rejection = { status: 413, message: "The form is larger than 1 MB." };
+
 /** Returns why a page request is rejected, or null. Next would respond to it with 500. */
-export function rejectMalformed({ method, pathname, headers }: Summary) {
+export function rejectMalformed({ method, pathname, headers }: Summary): Rejection | null {
   if (!isValidPath(pathname)) return { status: 400, message: "This URL is malformed." };
   if (method === "GET" || method === "HEAD") return null;
   const isForeign = senderOf(headers) === "foreign";
   if (isForeign) return { status: 403, message: "This request did not come from Darkroom's own pages." };
   const isLong = Number(headers.get("content-length")) > MAX_FORM;
-  return isLong ? { status: 413, message: "The form is larger than 1 MB." } : null;
+  return isLong ? tooLong : null;
+}
+
+/** Like `rejectMalformed`, for the body of a form or a server action. Reads the body of a clone. */
+export async function rejectMalformedBody(request: Request): Promise<Rejection | null> {
+  if (request.method !== "POST") return null;
+  const { headers } = request;
+  const type = headers.get("content-type") ?? "";
+  const body = await readAtMost(request.clone().body, MAX_FORM).catch(() => undefined);
+  if (body === null) return tooLong;
+  const isCall = headers.has("next-action");
+  return body && (await isDecodable(body, type, isCall)) ? null : { status: 400, message: "This form is malformed." };
 }
 
 /** Whether the percent-encoded parts of a path are valid UTF-8. */

@@ -17,6 +17,7 @@ const user = await createUser(stack);
 /** Signing out ends the session, whatever its arguments. */
 const leaver = await createUser(stack);
 
+const parts = { "content-type": "multipart/form-data; boundary=x" };
 const text = { "content-type": "text/plain;charset=UTF-8" };
 /** Arguments in React's encoding that are readable but wrong for every action. */
 const wrong = [
@@ -39,6 +40,24 @@ const wrong = [
   '[{"cursor":"x","filter":{"q":["a"],"model":{},"from":"0000-00-00","to":1e9}}]',
   '[{"cursor":"x","filter":{"q":"a\\u0000\\ud800","model":"a/b","from":"2026-02-31"}}]',
   JSON.stringify([{ cursor: Buffer.from('["2026","),or(id.neq.x"]').toString("base64url"), filter: {} }]),
+];
+
+/** Arguments that React cannot decode, or decodes to values that no page sends. */
+const undecodable = [
+  "",
+  "{",
+  "a=b",
+  '{"then":"x"}',
+  '["$F1"]',
+  '["$1"]',
+  '["$@1"]',
+  '["$Q1","$W1"]',
+  '["$h1"]',
+  '["$T"]',
+  '[{"then":"x"}]',
+  '[{"then":"$F1"},{"then":1}]',
+  '[null,{"get":{"then":"$1"}}]',
+  `[${"1,".repeat(2000)}1]`,
 ];
 
 /** A form argument with files and unexpected fields. */
@@ -64,6 +83,22 @@ attack({
   "wrong arguments of server actions": [
     actions.flatMap((action) => wrong.map((body) => callAction(action, body, text))),
     { status: [200, 303, 404] },
+  ],
+  "arguments of server actions that cannot be decoded": [
+    actions.flatMap((action) => [
+      ...undecodable.map((body) => callAction(action, body, text)),
+      callAction(action, '--x\r\ncontent-disposition: form-data; name="0"\r\n\r\n["$F1"]\r\n--x--\r\n', parts),
+    ]),
+    { status: 400 },
+  ],
+  "forms that cannot be decoded": [
+    ["garbage", "", '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb'].map((body) => ({
+      path: "/login",
+      method: "POST",
+      headers: { origin: stack.appUrl, ...parts },
+      body,
+    })),
+    { status: 400 },
   ],
   "forms with files": [
     actions.map((action) => callAction(action, createForm())),

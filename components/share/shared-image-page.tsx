@@ -1,11 +1,12 @@
 import { Download } from "lucide-react";
-import Link from "next/link";
 import { describe } from "@/components/media/describe";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import type { SharedMedia } from "@/lib/media/schema";
 import { productName } from "@/lib/config";
 import { modelTitle } from "@/lib/models/title";
+
+const home = "/";
 
 /** A shared image with its prompt. The page works without JavaScript. */
 export function SharedImagePage({ image }: { image: SharedMedia }) {
@@ -15,9 +16,10 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-16 items-center px-4 md:px-8">
-        <Link href="/" aria-label={`${productName}, start page`} className="inline-flex h-10 items-center rounded">
+        {/* Loads a new document, because the policy of this one allows no images from Replicate. */}
+        <a href={home} aria-label={`${productName}, start page`} className="inline-flex h-10 items-center rounded">
           <Wordmark />
-        </Link>
+        </a>
       </header>
       <main className="mx-auto flex w-fit max-w-full min-w-[min(100%,26rem)] flex-1 flex-col items-start gap-6 px-4 pb-10 md:gap-8 md:px-8">
         <img

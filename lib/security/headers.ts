@@ -10,14 +10,16 @@ type Page = {
 };
 
 /** Returns the Content-Security-Policy of a page. */
-export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment }: Page): string {
+export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment, isShared }: Page): string {
+  // A shared page shows only our own copy of its image.
+  const imageSources = isShared ? [] : ["data:", "blob:", ...deliveryOrigins];
   const directives = {
     "default-src": ["'self'"],
     // In development, React uses eval to show stacks of the server.
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
     // React writes style attributes, which cannot carry a nonce.
     "style-src": ["'self'", "'unsafe-inline'"],
-    "img-src": ["'self'", "data:", "blob:", ...deliveryOrigins],
+    "img-src": ["'self'", ...imageSources],
     "font-src": ["'self'"],
     "connect-src": ["'self'", ...(isDevelopment ? ["ws:"] : [])],
     "object-src": ["'none'"],

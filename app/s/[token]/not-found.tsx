@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonClass } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
+
+const home = "/";
 
 /** For a link to an image that is not shared. */
 export default function NotFound() {
@@ -12,9 +13,10 @@ export default function NotFound() {
       <MessagePage
         title="Image not found"
         actions={
-          <Link href="/" className={buttonClass()}>
+          // Loads a new document, because the policy of this one allows no images from Replicate.
+          <a href={home} className={buttonClass()}>
             Go to the start page
-          </Link>
+          </a>
         }
       >
         <p>The image was deleted or made private, or the link is incomplete.</p>

@@ -31,6 +31,10 @@ test("images may come from this site and from Replicate's delivery origins", () 
   );
 });
 
+test("a shared page shows images from this site alone", () => {
+  expect(directive("img-src", contentSecurityPolicy({ ...page, isShared: true }))).toBe("img-src 'self'");
+});
+
 test("a page cannot be framed, rebased, or made to post elsewhere", () => {
   const policy = contentSecurityPolicy(page);
   expect(directive("frame-ancestors", policy)).toBe("frame-ancestors 'none'");

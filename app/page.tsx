@@ -3,11 +3,11 @@ import { Hero, Promises, Setup } from "@/components/landing/sections";
 import { SignedOutMarker } from "@/components/shell/account-switch-guard";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
-import { getUser } from "@/lib/auth";
+import { getPageUser } from "@/lib/auth";
 
 export default async function LandingPage() {
   // When the session cannot be checked, the page shows the link to sign in.
-  const isSignedIn = (await getUser().catch(() => null)) !== null;
+  const isSignedIn = (await getPageUser().catch(() => null)) !== null;
   return (
     <div className="mx-auto max-w-[1280px] px-6 md:px-10">
       {isSignedIn ? null : <SignedOutMarker />}

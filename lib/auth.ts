@@ -1,59 +1,51 @@
 import "server-only";
-import { isAuthRetryableFetchError, type SupabaseClient } from "@supabase/supabase-js";
+import { setImmediate } from "node:timers/promises";
+import { isAuthRetryableFetchError } from "@supabase/supabase-js";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
-import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
+import { countRead } from "@/lib/limits/count-requests";
+import { processState, type VerifiedUser } from "@/lib/process-globals";
 import { senderOf } from "@/lib/security/origin";
-import { bearerToken, createUserClient } from "@/lib/supabase/user-client";
+import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
+import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
 export type User = { id: string; email: string };
 
 /** The contents of a Supabase access token. `exp` is in Unix seconds. */
-const Claims = z.object({
-  sub: z.uuid(),
-  email: z.string().default(""),
-  role: z.literal("authenticated"),
-  exp: z.number(),
-});
+const Claims = z.object({ sub: z.uuid(), role: z.literal("authenticated"), exp: z.number() });
 type Claims = z.infer<typeof Claims>;
 
 /**
- * How long a verified token is not verified again (ms), because verification can take 5 to 10 ms. Until then, a sign-out on
- * another device has no effect.
+ * Returns the signed-in user, by cookie or by the Bearer token of `request`, or null. A sign-out on another device counts within
+ * five seconds. Throws `db_unavailable`: for a page, without `request`, after three seconds.
  */
-const TOKEN_CACHE_MS = 30_000;
-const verifyOnce = createCache<Claims | null>({
-  ttl: (claims) => (claims ? Math.min(TOKEN_CACHE_MS, claims.exp * 1000 - Date.now()) : 0),
-  max: 10_000,
-});
-
-/** Returns the signed-in user, by cookie or by the Bearer token of `request`, or null. Throws `db_unavailable`. */
 export async function getUser(request?: Request): Promise<User | null> {
-  const supabase = await createUserClient(request);
-  const token = (request && bearerToken(request)) ?? (await sessionToken(supabase));
-  const claims = token ? await verifyOnce(token, () => verify(supabase, token)) : null;
-  return claims && { id: claims.sub, email: claims.email };
+  const token = await readToken(request);
+  const claims = token && readClaims(token);
+  if (!claims) return null;
+  const check = processState.users(token, () => verify(token, claims));
+  const user = await (request ? check : withinPageLimit(token, check));
+  return user && { id: user.id, email: user.email };
 }
 
-async function sessionToken(supabase: SupabaseClient): Promise<string | undefined> {
-  const { data, error } = await supabase.auth.getSession();
-  throwIfUnavailable(error);
-  return data.session?.access_token;
+/** Returns the claims of a token that is not verified; null for anything that Supabase would refuse without looking it up. */
+function readClaims(token: string): Claims | null {
+  try {
+    const [, part = ""] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(token) ?? [];
+    const claims = Claims.parse(JSON.parse(Buffer.from(part, "base64url").toString()));
+    return claims.exp * 1000 > Date.now() ? claims : null;
+  } catch {
+    return null;
+  }
 }
 
-async function verify(supabase: SupabaseClient, token: string): Promise<Claims | null> {
-  // The client returns network errors, but throws if it cannot decode the token.
-  const { data, error } = await supabase.auth.getClaims(token).catch(() => ({ data: null, error: null }));
-  throwIfUnavailable(error);
-  return Claims.safeParse(data?.claims).data ?? null;
-}
-
-/** An outage of Supabase must not look like a sign-out. */
-function throwIfUnavailable(error: unknown) {
-  const message = "Your sign-in can't be checked right now. Try again in a moment.";
-  if (isAuthRetryableFetchError(error)) throw new AppError("db_unavailable", message, { cause: error });
+/** Asks Supabase, because only Supabase knows whether the session was ended. */
+async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser | null> {
+  const { data, error } = await createTokenClient(token).auth.getUser(token);
+  if (isAuthRetryableFetchError(error) || error?.status === 429) throw signInUnavailable(error);
+  return data.user && data.user.id === sub ? { id: sub, email: data.user.email ?? "", expiresAt: exp * 1000 } : null;
 }
 
 /**
@@ -74,10 +66,44 @@ export async function requireUser(request: Request): Promise<User> {
   return user;
 }
 
-/** Cached, so that a page and its layout verify the user only once. */
-const getPageUser = cache(() => getUser());
+/** Like `requireUser`, and counts one read of `what` by the user: see `countRead`. */
+export async function requireReader(request: Request, what: string): Promise<User> {
+  const user = await requireUser(request);
+  countRead(user.id, what);
+  return user;
+}
+
+/**
+ * Returns the user and what `read` returns. If the user is not known yet, `read` runs while Supabase verifies the token: it must
+ * have no effect, and use only the rights of that token. Throws the user's error first.
+ */
+export async function readAs<Found>(user: Promise<User>, read: () => Promise<Found>): Promise<[User, Found]> {
+  await isPending(user);
+  const found = read();
+  found.catch(() => {});
+  return [await user, await found];
+}
+
+/** Whether the user is still being verified. Throws if the user was refused. */
+export function isPending(user: Promise<User>): Promise<boolean> {
+  return Promise.race([user.then(() => false), setImmediate(true)]);
+}
+
+/**
+ * Returns the signed-in user of a page, or null. Throws `db_unavailable` after three seconds. Cached, so that a page and its
+ * layout verify the user only once.
+ */
+export const getPageUser = cache(() => getUser());
 
 /** Returns the signed-in user of a page. Redirects to the login page if there is none. */
 export async function requirePageUser(path: string): Promise<User> {
-  return (await getPageUser()) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
+  return (await getPageUser().catch(waitFor(path))) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
+}
+
+/** Handles an error of `getPageUser`: redirects to a page that explains it, and opens `path` again a few seconds later. */
+export function waitFor(path: string) {
+  return (error: unknown): never => {
+    if (!(error instanceof AppError)) throw error;
+    redirect(`/login/unavailable?next=${encodeURIComponent(path)}`);
+  };
 }

@@ -1,6 +1,22 @@
 import "server-only";
 import { EventEmitter } from "node:events";
+import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
+import { createCache } from "@/lib/cache";
+
+/** A user whose access token Supabase has accepted. `expiresAt` is the end of the token (ms). */
+export type VerifiedUser = { id: string; email: string; expiresAt: number };
+/** Supabase's answer to a refresh token. 429 if there was none. It is used again for `ttl` (ms). */
+export type Renewal = { status: number; body: string; ttl: number };
+
+/**
+ * How long a verified token is not verified again (ms), because that can take 5 to 10 ms. Until then, a sign-out on another
+ * device has no effect.
+ */
+const TOKEN_CACHE_MS = 5_000;
+/** How long a sign-in check that is slow fails at once (ms). */
+const SLOW_MS = 5_000;
+const MAX_SESSIONS = 10_000;
 
 declare global {
   var darkroomState: ReturnType<typeof createState> | undefined;
@@ -24,6 +40,15 @@ function createState() {
     savingPredictions: pLimit(8),
     /** Limits how many files (≤ 25 MB each) are in memory at the same time. */
     copyingFiles: pLimit(8),
+    /** The users of access tokens. */
+    users: createCache<VerifiedUser | null>({
+      ttl: (user) => (user ? Math.min(TOKEN_CACHE_MS, user.expiresAt - Date.now()) : 0),
+      max: MAX_SESSIONS,
+    }),
+    /** Renewed sessions, by refresh token. */
+    renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
+    /** The sign-in checks for which a page has waited in vain. */
+    slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
     shutdown: new AbortController(),
   };
 }

@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { readTheme } from "@/components/shell/theme";
 import { formOf } from "@/lib/request-params";
-import { createUserClient } from "@/lib/supabase/user-client";
+import { createAuthClient } from "@/lib/supabase/user-client";
 
 const year = 365 * 24 * 60 * 60;
 
@@ -14,8 +14,8 @@ export async function setTheme(form: FormData) {
 }
 
 export async function signOut() {
-  const supabase = await createUserClient();
+  const auth = await createAuthClient();
   // Ends only this browser's session. The cookies are deleted even when Supabase is unreachable.
-  await supabase.auth.signOut({ scope: "local" });
+  await auth.signOut({ scope: "local" });
   redirect("/");
 }

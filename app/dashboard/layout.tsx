@@ -7,7 +7,7 @@ import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { readTheme } from "@/components/shell/theme";
 import { Mark } from "@/components/shell/wordmark";
-import { getUser } from "@/lib/auth";
+import { getPageUser } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { env } from "@/lib/env";
 import { listToolModels } from "@/lib/models/allowed";
@@ -15,7 +15,7 @@ import { setTheme, signOut } from "./actions";
 
 export default async function DashboardLayout({ children }: LayoutProps<"/dashboard">) {
   // Each page calls `requirePageUser` itself, because it knows where to return to after sign-in.
-  const user = await getUser();
+  const user = await getPageUser().catch(() => null);
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
     <>

@@ -10,14 +10,14 @@ import { formOf } from "@/lib/request-params";
 import { countLogin } from "@/lib/limits/count-requests";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 import { authErrorMessage } from "@/lib/supabase/auth-error-message";
-import { createUserClient } from "@/lib/supabase/user-client";
+import { createAuthClient } from "@/lib/supabase/user-client";
 
 const Email = z.string().trim().max(254).pipe(z.email());
 
 export async function signIn(_: LoginState, form: FormData): Promise<LoginState> {
   const { email, password, next, problem } = await checkForm(form, { minPasswordLength: 1 });
   if (problem) return { email, problem };
-  const { auth } = await createUserClient();
+  const auth = await createAuthClient();
   const { error } = await auth.signInWithPassword({ email, password });
   if (error) return refused(email, error);
   redirect(next);
@@ -28,7 +28,7 @@ export async function signUp(_: LoginState, form: FormData): Promise<LoginState>
   const { email, password, next, problem } = await checkForm(form, { minPasswordLength: 8 });
   if (problem) return { email, problem };
   await rememberNext(next);
-  const { auth } = await createUserClient();
+  const auth = await createAuthClient();
   const { data, error } = await auth.signUp({ email, password, options: { emailRedirectTo: await confirmUrl() } });
   if (data.session) redirect(next);
   const hasAccount = error?.code === "user_already_exists" || error?.code === "email_exists";
@@ -40,7 +40,7 @@ export async function sendLink(_: LoginState, form: FormData): Promise<LoginStat
   const { email, next, problem } = await checkForm(form, { minPasswordLength: 0 });
   if (problem) return { email, problem };
   await rememberNext(next);
-  const { auth } = await createUserClient();
+  const auth = await createAuthClient();
   const { error } = await auth.signInWithOtp({ email, options: { emailRedirectTo: await confirmUrl() } });
   if (error) return refused(email, error);
   return { email, sent: `Open the link we sent to ${email} in this browser. It works once.` };
@@ -50,7 +50,7 @@ export async function signInToDemo(form: FormData) {
   const { demo } = env();
   if (!demo) redirect("/login");
   if (await countTry()) redirect("/login?problem=tries");
-  const { auth } = await createUserClient();
+  const auth = await createAuthClient();
   const { error } = await auth.signInWithPassword(demo);
   redirect(error ? "/login?problem=demo" : safeRedirect(formOf(form).get("next"), "/dashboard"));
 }

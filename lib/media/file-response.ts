@@ -1,5 +1,6 @@
 import "server-only";
 import pLimit from "p-limit";
+import { getUser } from "@/lib/auth";
 import { attachment, NO_SNIFFING, VARY_BY_USER } from "@/lib/http";
 import { ifNoneMatch, notFound } from "@/lib/request-params";
 import { exportMedia, toContentDisposition, toStream } from "./archive";
@@ -18,6 +19,15 @@ const previewQueue = pLimit(1);
 /** `suffix` makes the ETag of each size unique. `length` is in bytes, null if it is unknown before reading. */
 const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", extension: "webp", length: null };
 const PREVIEW = { suffix: "-preview", contentType: "image/jpeg", extension: "jpg", length: null };
+
+/**
+ * Returns what `read` returns with the rights of the caller, while Supabase verifies the caller's token. Throws `not_found` for
+ * null, and for a caller who is not signed in or was signed out.
+ */
+export async function requireRow<Row>(request: Request, read: () => Promise<Row | null>): Promise<Row> {
+  const [user, row] = await Promise.all([getUser(request), read()]);
+  return user && row ? row : notFound();
+}
 
 /**
  * Responds with a file in the size of `?size=`. The caller must have checked access. The owner's browser caches it forever,

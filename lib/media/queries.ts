@@ -43,10 +43,10 @@ export async function getGalleryChoices(): Promise<GalleryChoices> {
   return GalleryChoices.parse(unwrap(await supabase.rpc("gallery_choices")));
 }
 
-/** Returns one of the user's files; null if it does not exist or belongs to another user. */
-export async function getMedia(userId: string, id: string, request?: Request): Promise<GalleryMedia | null> {
+/** Returns one of the caller's files; null if it does not exist or belongs to another user. */
+export async function getMedia(id: string, request?: Request): Promise<GalleryMedia | null> {
   const row = await getMediaRow(id, request);
-  return row?.user_id === userId ? serializeGalleryMedia(row) : null;
+  return row && serializeGalleryMedia(row);
 }
 
 /** Returns the row of a file that the caller may see, by session or by Bearer token. */

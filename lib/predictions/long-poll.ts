@@ -1,13 +1,15 @@
 import "server-only";
+import { isPending, readAs, type User } from "@/lib/auth";
 import { registerPoll } from "@/lib/limits/count-requests";
 import { shutdownSignal } from "@/lib/process-globals";
 import { nextChange } from "./events";
 import type { PredictionRow } from "./rows";
 
 type Question<Found> = {
-  userId: string;
-  /** The id of a prediction, or of the user for all their predictions. */
-  id: string;
+  /** The first read runs while the user is being verified. */
+  user: Promise<User>;
+  /** The id of a prediction. Without it, the request waits for all predictions of the user. */
+  id?: string;
   /** Reads the value with this user's rights. May use a row that was just changed and the previous value instead of a query. */
   read: (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
   /** Whether the request waits for this value. */
@@ -32,7 +34,20 @@ export class LongPoll<Found> {
   readonly #topics = new Map<string, Topic<Found>>();
 
   /** Returns the first value that the request waits for; null after `seconds`, on a disconnect, or at shutdown. */
-  async wait({ userId, id, read, isNews, seconds, signal }: Question<Found>): Promise<Found | null> {
+  async wait(question: Question<Found>): Promise<Found | null> {
+    const { user, read, isNews, seconds } = question;
+    if (await isPending(user)) {
+      const [, found] = await readAs(user, () => read(null, null));
+      if (isNews(found)) return found;
+      if (seconds === 0) return null;
+    }
+    return this.#waitAs((await user).id, question);
+  }
+
+  async #waitAs(
+    userId: string,
+    { id = userId, read, isNews, seconds, signal }: Question<Found>,
+  ): Promise<Found | null> {
     const ended = AbortSignal.any([signal, shutdownSignal]);
     if (seconds === 0 || ended.aborted) {
       const found = await read(null, null);

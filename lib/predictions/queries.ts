@@ -30,12 +30,17 @@ export async function getPrediction(client: SupabaseClient, id: string): Promise
 /** A user's predictions that are running or being saved, newest first. */
 export type Running = Tagged<Prediction[]> & { rows: Row[] };
 
-/** Returns the `read` of a long poll. If possible, it uses the changed row instead of a query, which is faster. */
-export function readRunningFor(client: SupabaseClient, userId: string) {
-  return async (changed: PredictionRow | null, before: Running | null): Promise<Running> => {
-    const rows = (changed && before && withChange(before.rows, changed)) ?? (await readRunning(client, userId));
-    return { rows, value: rows.map((row) => serializePrediction(row, row.images)), etag: toTag(rows) };
-  };
+/**
+ * Returns the running predictions of the client's user. If possible, it uses the row that was changed and the value before
+ * instead of a query, which is faster.
+ */
+export async function readRunning(
+  client: SupabaseClient,
+  changed: PredictionRow | null,
+  before: Running | null,
+): Promise<Running> {
+  const rows = (changed && before && withChange(before.rows, changed)) ?? (await listRunning(client));
+  return { rows, value: rows.map((row) => serializePrediction(row, row.images)), etag: toTag(rows) };
 }
 
 /** Returns null if a query is needed: the row is new here, or some of its files may have been saved. */
@@ -46,14 +51,14 @@ function withChange(rows: Row[], changed: PredictionRow): Row[] | null {
   return rows.with(index, { ...changed, images: known.images });
 }
 
-async function readRunning(client: SupabaseClient, userId: string): Promise<Row[]> {
-  const query = client.from("predictions").select(WITH_IMAGES).eq("user_id", userId).or(RUNNING);
+async function listRunning(client: SupabaseClient): Promise<Row[]> {
+  const query = client.from("predictions").select(WITH_IMAGES).or(RUNNING);
   return parseRows(await newestFirst(query).limit(MAX_RUNNING));
 }
 
-/** Returns the ETag of the user's newest `limit` predictions. It changes when one of them changes or a new one starts. */
-export async function getNewestTag(client: SupabaseClient, userId: string, limit: number): Promise<string> {
-  const query = client.from("predictions").select("id, revision").eq("user_id", userId);
+/** Returns the ETag of the newest `limit` predictions of the client's user. It changes when one of them changes or a new one starts. */
+export async function getNewestTag(client: SupabaseClient, limit: number): Promise<string> {
+  const query = client.from("predictions").select("id, revision");
   const result = await newestFirst(query).limit(limit);
   return toTag(z.array(PredictionRow.pick({ id: true, revision: true })).parse(unwrap(result)));
 }

@@ -4,35 +4,52 @@ import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { cookies, headers } from "next/headers";
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { isHttps } from "@/lib/security/origin";
 import { fetchWithTimeout, sessionCookie, withoutSession } from "./options";
+import { readSession } from "./session";
 
 /** Returns a Supabase client for the user, by cookie or Bearer token, under row level security. Does not verify the token. */
 export async function createUserClient(request?: Request): Promise<SupabaseClient> {
-  const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
-  const token = request ? bearerToken(request) : null;
-  if (token !== null) {
-    return createClient(url, key, {
-      global: { fetch: fetchWithTimeout, headers: { Authorization: `Bearer ${token}` } },
-      auth: withoutSession,
-    });
-  }
+  return createTokenClient(await readToken(request));
+}
 
-  const store = await cookies();
-  return createServerClient(url, key, {
-    global: { fetch: fetchWithTimeout },
-    cookieOptions: sessionCookie(isHttps(await headers())),
-    cookies: {
-      getAll: () => store.getAll(),
-      setAll: (changed) => {
-        try {
-          for (const { name, value, options } of changed) store.set(name, value, options);
-        } catch {
-          // Pages cannot set cookies. proxy.ts has already renewed the session.
-        }
-      },
-    },
+/** Returns a Supabase client with the rights of an access token, or of a visitor. */
+export function createTokenClient(token: string | null) {
+  const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
+  return createClient(url, key, {
+    global: { fetch: fetchWithTimeout, headers: token ? { Authorization: `Bearer ${token}` } : {} },
+    auth: withoutSession,
   });
+}
+
+/** Returns the access token of an API request, or without `request` the one of a page. Null if there is none. Does not verify it. */
+export async function readToken(request?: Request): Promise<string | null> {
+  const token = request ? bearerToken(request) : null;
+  return token ?? readSession({ ...(await cookieMethods()), isPage: request === undefined });
+}
+
+/** Returns a Supabase client that signs users in and out. It writes the session cookie. */
+export async function createAuthClient() {
+  const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
+  const { isHttps: secure, ...methods } = await cookieMethods();
+  const options = { global: { fetch: fetchWithTimeout }, cookieOptions: sessionCookie(secure), cookies: methods };
+  return createServerClient(url, key, options).auth;
+}
+
+async function cookieMethods() {
+  const store = await cookies();
+  return {
+    isHttps: isHttps(await headers()),
+    getAll: () => store.getAll(),
+    setAll: (changed: { name: string; value: string; options: object }[]) => {
+      try {
+        for (const { name, value, options } of changed) store.set(name, value, options);
+      } catch {
+        // Pages cannot set cookies. proxy.ts has already renewed the session.
+      }
+    },
+  };
 }
 
 /** The access token of `Authorization: Bearer`, or null. */
@@ -42,25 +59,23 @@ export function bearerToken(request: Request): string | null {
 
 /**
  * Renews an expired session, because pages cannot set cookies. Returns a response that passes `headers` on to the page. Does
- * not verify the session: pages must.
+ * not verify the session: pages must. A session that cannot be renewed now stays as it is.
  */
 export async function refreshSession(request: NextRequest, headers: Headers): Promise<NextResponse> {
-  const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
   const changed: Parameters<NextResponse["cookies"]["set"]>[] = [];
-  const supabase = createServerClient(url, key, {
-    cookieOptions: sessionCookie(isHttps(request.headers)),
-    cookies: {
-      getAll: () => request.cookies.getAll(),
-      setAll: (cookies) => {
-        for (const { name, value, options } of cookies) {
-          request.cookies.set(name, value);
-          changed.push([name, value, options]);
-        }
-      },
+  await readSession({
+    isHttps: isHttps(request.headers),
+    isPage: true,
+    getAll: () => request.cookies.getAll(),
+    setAll: (cookies) => {
+      for (const { name, value, options } of cookies) {
+        request.cookies.set(name, value);
+        changed.push([name, value, options]);
+      }
     },
+  }).catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
   });
-  // Sends a request only if the token has expired.
-  await supabase.auth.getSession();
 
   headers.set("cookie", request.cookies.toString());
   const response = NextResponse.next({ request: { headers } });

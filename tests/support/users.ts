@@ -29,6 +29,24 @@ export async function createUser(stack: { env: Env }) {
   return signIn(stack, account.email, account.password);
 }
 
+/** The cookie of a user whose session has expired and must be renewed. */
+export function expire({
+  id,
+  email,
+  accessToken,
+  refreshToken,
+}: Pick<User, "id" | "email" | "accessToken" | "refreshToken">) {
+  const session = {
+    access_token: accessToken,
+    refresh_token: refreshToken,
+    token_type: "bearer",
+    expires_in: 3600,
+    expires_at: Math.floor(Date.now() / 1000) - 60,
+    user: { id, email },
+  };
+  return { Cookie: `sb-127-auth-token=base64-${Buffer.from(JSON.stringify(session)).toString("base64url")}` };
+}
+
 export type User = Awaited<ReturnType<typeof signIn>>;
 
 /** Signs in, by default as the demo user. `cookie` is the header that a browser sends after the app's own sign-in. */

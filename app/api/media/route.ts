@@ -1,15 +1,13 @@
-import { requireUser } from "@/lib/auth";
+import { requireReader, requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBody, route } from "@/lib/http";
 import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { listMedia } from "@/lib/media/queries";
 import { GalleryFilter, MediaIds } from "@/lib/media/schema";
-import { countRead } from "@/lib/limits/count-requests";
 import { pageCursor, pageLimit, parseUndoSeconds } from "@/lib/request-params";
 
 /** Returns the user's images, newest first: `?q= favorites= model= tool= from= to= limit=`, and `cursor=` from `next`. */
 export const GET = route(async (request) => {
-  const user = await requireUser(request);
-  countRead(user.id, "gallery");
+  const user = await requireReader(request, "gallery");
   const query = new URL(request.url).searchParams;
   const filter = GalleryFilter.parse(Object.fromEntries(query));
   return json(await listMedia(user.id, { filter, cursor: pageCursor(query), limit: pageLimit(query, 40), request }));

@@ -1,15 +1,15 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
 import { after } from "next/server";
-import { requireUser } from "@/lib/auth";
+import { readAs, requireReader, requireUser, type User } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { json, notModified, methodNotAllowed, readBody, route } from "@/lib/http";
-import { countRead } from "@/lib/limits/count-requests";
 import { createPrediction } from "@/lib/predictions/create";
 import { pollUntilDone } from "@/lib/predictions/poll";
 import { isFinished } from "@/lib/predictions/status";
 import {
   getPrediction,
   listPredictions,
-  readRunningFor,
+  readRunning,
   getNewestTag,
   type Running,
   type Tagged,
@@ -33,51 +33,55 @@ export const POST = route(async (request) => {
   const created = await createPrediction(user, body, parseIdempotencyKey(request.headers.get("idempotency-key")));
   after(() => pollUntilDone(created.id));
 
-  const finished = await untilFinished(user.id, created.id, request);
+  const finished = await untilFinished(user, created.id, request);
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
 });
 
 /** Returns a page of the user's predictions, newest first. `status=active` is a long poll for the running ones. */
 export const GET = route(async (request) => {
-  const user = await requireUser(request);
-  countRead(user.id, "list");
+  const client = await createUserClient(request);
+  const reader = requireReader(request, "list");
   const status = new URL(request.url).searchParams.get("status");
-  if (status !== null && status !== "active") throw new AppError("invalid_query", "status must be active.");
-  return status === null ? listPage(request, user.id) : waitForRunning(request, user.id);
+  if (status === "active") return waitForRunning(request, client, reader);
+  if (status === null) return listPage(request, client, reader);
+  await reader;
+  throw new AppError("invalid_query", "status must be active.");
 });
 
-async function listPage(request: Request, userId: string): Promise<Response> {
-  const query = new URL(request.url).searchParams;
-  const [cursor, limit, client] = [pageCursor(query), pageLimit(query, 30), await createUserClient(request)];
-  const owner = { [OWNER]: userId };
-  // Read before the page: if a prediction changes between the two reads, the next request gets a new tag.
-  const etag = cursor ? null : await getNewestTag(client, userId, limit);
+async function listPage(request: Request, client: SupabaseClient, reader: Promise<User>): Promise<Response> {
+  const [user, { cursor, limit, etag }] = await readAs(reader, async () => {
+    const query = new URL(request.url).searchParams;
+    const page = { cursor: pageCursor(query), limit: pageLimit(query, 30) };
+    // Read before the page: if a prediction changes between the two reads, the next request gets a new tag.
+    return { ...page, etag: page.cursor ? null : await getNewestTag(client, page.limit) };
+  });
+  const owner = { [OWNER]: user.id };
   if (etag && etag === ifNoneMatch(request)) return notModified(etag, owner);
-  const page = await listPredictions(userId, { cursor, limit, client });
+  const page = await listPredictions(user.id, { cursor, limit, client });
   return json({ ...page, previous: null }, { headers: etag ? { ...owner, etag } : owner });
 }
 
-async function waitForRunning(request: Request, userId: string): Promise<Response> {
+async function waitForRunning(request: Request, client: SupabaseClient, reader: Promise<User>): Promise<Response> {
   const known = ifNoneMatch(request);
-  const owner = { [OWNER]: userId };
   const found = await runningPolls.wait({
-    userId,
-    id: userId,
+    user: reader,
     seconds: waitSeconds(request),
     signal: request.signal,
-    read: readRunningFor(await createUserClient(request), userId),
+    // Each read verifies the user again, because a poll can be open for longer than a sign-out may take.
+    read: async (...change) => (await readAs(requireUser(request), () => readRunning(client, ...change)))[1],
     isNews: ({ etag }) => etag !== known,
   });
+  const owner = { [OWNER]: (await reader).id };
   if (!found) return notModified(known ?? "", owner);
   return json({ results: found.value, next: null, previous: null }, { headers: { ...owner, etag: found.etag } });
 }
 
-async function untilFinished(userId: string, id: string, request: Request): Promise<Prediction | null> {
+async function untilFinished(user: User, id: string, request: Request): Promise<Prediction | null> {
   const seconds = waitSeconds(request);
   if (seconds === 0) return null;
   const client = await createUserClient(request);
   const found = await createdPolls.wait({
-    userId,
+    user: Promise.resolve(user),
     id,
     seconds,
     signal: request.signal,

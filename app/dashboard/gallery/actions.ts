@@ -24,6 +24,6 @@ export async function findItem(id: string) {
   const user = await getUser();
   if (!user) return null;
   if (exceedsReadLimit(user.id, "gallery")) notFound();
-  const image = await getMedia(user.id, Id.parse(id));
+  const image = await getMedia(Id.parse(id));
   return image ? [image] : [];
 }

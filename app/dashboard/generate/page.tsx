@@ -28,10 +28,14 @@ const maxMediaChoices = 30;
 /** `?model=` opens the form of a model or version; `?from=` fills it with the settings of a saved image, except the seed. */
 export default async function GeneratePage({ searchParams }: PageProps<"/dashboard/generate">) {
   const { model, from, image } = await searchParams;
-  const user = await requirePageUser(pathWith("/dashboard/generate", { image }));
-  const source = typeof from === "string" ? await getMedia(user.id, from) : null;
-  const [form, feed, usage] = await Promise.all([
-    findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined)),
+  const [user, source] = await Promise.all([
+    requirePageUser(pathWith("/dashboard/generate", { image })),
+    typeof from === "string" ? getMedia(from) : null,
+  ]);
+  const finding = findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined));
+  const [form, mediaChoices, feed, usage] = await Promise.all([
+    finding,
+    finding.then((found) => (found?.fields.some(takesMedia) ? listMediaChoices(user.id) : [])),
     listPredictions(user.id, { limit: feedLength }),
     getUsage(user.id),
   ]);
@@ -55,7 +59,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       choices={listModelChoices(form)}
       formKey={crypto.randomUUID()}
       start={source ? settings : null}
-      mediaChoices={form.fields.some(takesMedia) ? await listMediaChoices(user.id) : []}
+      mediaChoices={mediaChoices}
       predictions={feed.results}
       usage={usage}
       presets={presets}

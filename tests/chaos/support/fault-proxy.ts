@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Agent, createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 
 /** A fault of matching requests. The first match applies; `path` is a regular expression. */
 export type Fault = {
@@ -17,6 +18,8 @@ export type Fault = {
     | { hang: true }
     /** Forwarded only when the faults change, also if the client has gone. */
     | { hold: true }
+    /** Forwarded after this time (ms). */
+    | { delay: number }
     | { status: number; answer?: object }
     /** Forwarded, but the response is lost. */
     | { drop: true }
@@ -59,6 +62,7 @@ export async function startFaultProxy(target: string) {
       return void response.end(JSON.stringify(what.answer ?? { message: `status ${what.status}` }));
     }
     if ("hold" in what) await changed.promise;
+    if ("delay" in what) await setTimeout(what.delay);
     forward(request, body, response, (answer) => {
       if ("drop" in what) return void answer.resume().once("end", () => request.socket.destroy());
       if (!("cut" in what)) return answer.pipe(response);

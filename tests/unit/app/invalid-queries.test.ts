@@ -1,17 +1,25 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { processState } from "@/lib/process-globals";
+import { createToken, USER } from "../lib/sessions";
 import { stubSettings } from "../lib/settings";
 
-const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
+const token = createToken();
 vi.mock("next/headers", () => ({ cookies: async () => ({}), headers: async () => new Headers() }));
-vi.mock("@/lib/auth", () => ({ getUser: async () => user, requireUser: async () => user }));
-vi.mock("@/lib/supabase/user-client", () => ({ createUserClient: async () => ({}) }));
+vi.mock("@/lib/supabase/user-client", () => ({
+  bearerToken: () => null,
+  createUserClient: async () => ({}),
+  readToken: async () => token,
+}));
 vi.mock("@/lib/media/queries", () => ({ listMedia: async () => ({ results: [], next: null }) }));
 vi.mock("@/lib/predictions/queries", () => ({
   getNewestTag: async () => '"1"',
   listPredictions: async () => ({ results: [], next: null }),
 }));
 
-beforeEach(() => stubSettings());
+beforeEach(() => {
+  stubSettings();
+  void processState.users(token, async () => ({ ...USER, expiresAt: Infinity }));
+});
 
 const routes = {
   "/api/media": () => import("@/app/api/media/route"),

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { processState } from "@/lib/process-globals";
+import { createToken, USER } from "../lib/sessions";
 import { stubSettings } from "../lib/settings";
 
-const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
+const token = createToken();
 vi.mock("next/headers", () => ({ cookies: async () => ({}), headers: async () => new Headers() }));
-vi.mock("@/lib/auth", () => ({ getUser: async () => user, requireUser: async () => user }));
+vi.mock("@/lib/supabase/user-client", () => ({ bearerToken: () => null, readToken: async () => token }));
 vi.mock("@/lib/media/queries", () => ({
   getLineage: async () => null,
   getMedia: async () => null,
@@ -16,6 +17,7 @@ vi.mock("@/lib/predictions/queries", () => ({ listPredictions: async () => ({ re
 beforeEach(() => {
   stubSettings();
   processState.memoryLimits.clear();
+  void processState.users(token, async () => ({ ...USER, expiresAt: Infinity }));
   vi.useFakeTimers({ toFake: ["performance"] });
 });
 afterEach(() => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from "node:crypto";
+import { generateKeyPairSync, sign, verify } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { requireUser } from "@/lib/auth";
 import { stubSettings } from "./settings";
@@ -18,21 +18,30 @@ function signed(header: unknown, claims: unknown) {
 }
 const ES256 = { alg: "ES256", kid: KID, typ: "JWT" };
 
+function isSigned(token: string): boolean {
+  const [header = "", claims = "", signature = ""] = token.split(".");
+  const { alg, kid } = JSON.parse(Buffer.from(header, "base64url").toString()) as Record<string, unknown>;
+  const key = { key: publicKey, dsaEncoding: "ieee-p1363" } as const;
+  return (
+    alg === "ES256" &&
+    kid === KID &&
+    verify("sha256", Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, "base64url"))
+  );
+}
+
 const ask = (token: string) =>
   requireUser(new Request("http://localhost/api/replicate", { headers: { authorization: `Bearer ${token}` } }));
 const refused = { code: "unauthenticated", status: 401 };
 
 beforeAll(() => stubSettings());
-/** Supabase publishes one key, and refuses every token that it is asked about. */
+/** Answers like Supabase: it knows the user of a token that it has signed, and refuses all others. */
 beforeEach(() => {
-  const keys = [{ ...publicKey.export({ format: "jwk" }), kid: KID, alg: "ES256", key_ops: ["verify"] }];
-  vi.stubGlobal("fetch", (url: string) =>
-    Promise.resolve(
-      url.endsWith("jwks.json")
-        ? Response.json({ keys })
-        : Response.json({ code: 403, error_code: "bad_jwt", msg: "invalid JWT" }, { status: 403 }),
-    ),
-  );
+  vi.stubGlobal("fetch", async (_: string, { headers }: { headers: Record<string, string> }) => {
+    const token = new Headers(headers).get("authorization")?.replace("Bearer ", "") ?? "";
+    return isSigned(token)
+      ? Response.json({ id: CLAIMS.sub })
+      : Response.json({ code: 403, error_code: "bad_jwt", msg: "invalid JWT" }, { status: 403 });
+  });
 });
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -71,7 +80,6 @@ test.each([
   ["an exp that has passed", signed(ES256, { ...CLAIMS, exp: 1_000_000_000 })],
   ["no sub", signed(ES256, { ...CLAIMS, sub: undefined })],
   ["a sub that is not an id", signed(ES256, { ...CLAIMS, sub: { id: 1 } })],
-  ["an e-mail that is a list", signed(ES256, { ...CLAIMS, email: ["fox@darkroom.test"] })],
   ["no role", signed(ES256, { ...CLAIMS, role: undefined })],
   ["the role of the secret key", signed(ES256, { ...CLAIMS, role: "service_role" })],
   ["the anonymous role", signed(ES256, { ...CLAIMS, role: "anon" })],

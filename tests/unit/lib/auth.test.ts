@@ -1,43 +1,48 @@
-import { AuthRetryableFetchError } from "@supabase/supabase-js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { getUser, requirePageUser, requireUser } from "@/lib/auth";
+import { getUser, isPending, readAs, requirePageUser, requireUser } from "@/lib/auth";
+import { AppError } from "@/lib/errors";
+import { createSession, createToken, toCookie, USER } from "./sessions";
+import { stubSettings } from "./settings";
 
-const { getClaims, getSession } = vi.hoisted(() => ({
-  getClaims: vi.fn<(token?: string) => Promise<{ data: unknown; error: unknown }>>(),
-  getSession: vi.fn<() => Promise<{ data: { session: { access_token: string } | null }; error: unknown }>>(),
+let cookies: { name: string; value: string }[] = [];
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ getAll: () => cookies, set: () => {} }),
+  headers: async () => new Headers(),
 }));
-vi.mock("@/lib/supabase/user-client", async (importOriginal) => ({
-  ...(await importOriginal<object>()),
-  createUserClient: () => Promise.resolve({ auth: { getClaims, getSession } }),
-}));
-
+/** Supabase's answer to "whose token is this?". */
+const answer = vi.fn<(token: string) => Promise<Response>>();
 const NOW = Date.parse("2026-11-21T14:32:07.500Z");
-const CLAIMS = {
-  sub: "0195f2a8-0000-7000-8000-000000000001",
-  email: "fox@darkroom.test",
-  role: "authenticated",
-  exp: NOW / 1000 + 3600,
-};
-const USER = { id: CLAIMS.sub, email: CLAIMS.email };
-let tokens = 0;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  const access_token = `session ${(tokens += 1)}`;
-  getSession.mockReset().mockResolvedValue({ data: { session: { access_token } }, error: null });
-  getClaims.mockReset().mockResolvedValue({ data: { claims: CLAIMS }, error: null });
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now: NOW });
+  stubSettings();
+  cookies = [toCookie(createSession())];
+  answer.mockReset().mockImplementation(async () => Response.json(USER));
+  vi.stubGlobal("fetch", (url: string, { headers }: { headers: Headers | Record<string, string> }) => {
+    if (url !== "http://127.0.0.1:1/auth/v1/user") throw new Error(`unexpected request: ${url}`);
+    return answer(new Headers(headers).get("authorization")?.replace("Bearer ", "") ?? "");
+  });
 });
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
+const refusal =
+  (status = 403) =>
+  async () =>
+    Response.json({ code: status, error_code: "x", msg: "x" }, { status });
 const ask = (method: string, headers: Record<string, string> = {}) =>
   requireUser(new Request("http://localhost/api/replicate", { method, headers }));
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const unavailable = { code: "db_unavailable", status: 503 };
 
 describe("the user", () => {
   test("is the session's, or the one of the request's token", async () => {
     expect(await getUser()).toEqual(USER);
-    expect(getClaims).toHaveBeenLastCalledWith(`session ${tokens}`);
-    expect(await ask("GET", { authorization: "Bearer abc.def" })).toEqual(USER);
-    expect(getClaims).toHaveBeenLastCalledWith("abc.def");
+    const token = createToken();
+    expect(await ask("GET", bearer(token))).toEqual(USER);
+    expect(answer).toHaveBeenLastCalledWith(token);
   });
 
   test("must be the one that X-User names", async () => {
@@ -47,112 +52,101 @@ describe("the user", () => {
     });
   });
 
-  test("is not verified again for half a minute, but never accepted after the token expires", async () => {
-    await getUser();
-    vi.setSystemTime(NOW + 29_000);
-    expect(await getUser()).toEqual(USER);
-    expect(getClaims).toHaveBeenCalledTimes(1);
-    getClaims.mockResolvedValue({ data: { claims: { ...CLAIMS, exp: NOW / 1000 + 40 } }, error: null });
-    vi.setSystemTime(NOW + 31_000);
-    await getUser();
-    expect(getClaims).toHaveBeenCalledTimes(2);
-    getClaims.mockResolvedValue({ data: null, error: new Error("expired") });
-    vi.setSystemTime(NOW + 41_000);
-    expect(await getUser()).toBeNull();
+  test("is verified again after five seconds, and never accepted after the token expires", async () => {
+    const token = createToken({ exp: NOW / 1000 + 8 });
+    await ask("GET", bearer(token));
+    vi.setSystemTime(NOW + 4_900);
+    expect(await ask("GET", bearer(token))).toEqual(USER);
+    expect(answer).toHaveBeenCalledTimes(1);
+    vi.setSystemTime(NOW + 5_001);
+    expect(await ask("GET", bearer(token))).toEqual(USER);
+    expect(answer).toHaveBeenCalledTimes(2);
+    vi.setSystemTime(NOW + 8_000);
+    await expect(ask("GET", bearer(token))).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(answer).toHaveBeenCalledTimes(2);
+  });
+
+  test("is asked for once, however many requests come at once", async () => {
+    const token = createToken();
+    await Promise.all(Array.from({ length: 50 }, () => ask("GET", bearer(token))));
+    expect(answer).toHaveBeenCalledTimes(1);
   });
 
   test("is null without a session", async () => {
-    getSession.mockResolvedValue({ data: { session: null }, error: null });
+    cookies = [];
     expect(await getUser()).toBeNull();
-    expect(getClaims).not.toHaveBeenCalled();
-  });
-
-  test("is an error while a session cannot be refreshed", async () => {
-    getSession.mockResolvedValue({ data: { session: null }, error: new AuthRetryableFetchError("fetch failed", 0) });
-    await expect(getUser()).rejects.toMatchObject({ code: "db_unavailable" });
+    expect(answer).not.toHaveBeenCalled();
   });
 
   test("may have no e-mail address", async () => {
-    getClaims.mockResolvedValue({ data: { claims: { ...CLAIMS, email: undefined } }, error: null });
-    expect(await getUser()).toEqual({ id: CLAIMS.sub, email: "" });
+    answer.mockResolvedValue(Response.json({ id: USER.id }));
+    expect(await getUser()).toEqual({ id: USER.id, email: "" });
   });
 
-  test.each([
-    ["an unknown token", { data: null, error: null }],
-    ["a token that is not valid", { data: null, error: new Error("invalid JWT") }],
-    ["the publishable key", { data: { claims: { ...CLAIMS, role: "anon" } }, error: null }],
-    ["the secret key", { data: { claims: { ...CLAIMS, role: "service_role" } }, error: null }],
-  ])("is null with %s", async (_, answer) => {
-    getClaims.mockResolvedValue(answer);
+  test("is null when Supabase refuses the token, because the session was ended", async () => {
+    answer.mockImplementation(refusal(403));
     expect(await getUser()).toBeNull();
     await expect(ask("GET")).rejects.toMatchObject({ code: "unauthenticated", status: 401 });
   });
 
-  test("is an error while Supabase does not answer: that is not a sign-out", async () => {
-    getClaims.mockResolvedValue({ data: null, error: new AuthRetryableFetchError("fetch failed", 0) });
-    await expect(ask("GET")).rejects.toMatchObject({ code: "db_unavailable", status: 503 });
+  test.each([429, 503])("is an error after status %s: that is not a sign-out", async (status) => {
+    answer.mockImplementation(refusal(status));
+    await expect(ask("GET")).rejects.toMatchObject(unavailable);
   });
 
   test("is sent to sign in by a page, and back to the page afterwards", async () => {
     expect(await requirePageUser("/dashboard")).toEqual(USER);
-    getSession.mockResolvedValue({ data: { session: null }, error: null });
+    cookies = [];
     await expect(requirePageUser("/dashboard?a=1&b=2")).rejects.toMatchObject({
       digest: expect.stringContaining(";/login?next=%2Fdashboard%3Fa%3D1%26b%3D2;"),
     });
   });
+
+  test("who cannot be verified within three seconds gets a page that says so, and the same at once for the next five", async () => {
+    const hanging = Promise.withResolvers<Response>();
+    answer.mockReturnValue(hanging.promise);
+    const sent = { digest: expect.stringContaining(";/login/unavailable?next=%2Fdashboard;") };
+    const first = requirePageUser("/dashboard").catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(2_900);
+    expect(await Promise.race([first, Promise.resolve("nothing yet")])).toBe("nothing yet");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await first).toMatchObject(sent);
+    const second = requirePageUser("/dashboard").catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await second).toMatchObject(sent);
+    hanging.resolve(Response.json(USER));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await requirePageUser("/dashboard")).toEqual(USER);
+    expect(answer).toHaveBeenCalledTimes(1);
+  });
 });
 
-describe("a request that changes something with a cookie", () => {
-  const host = "darkroom.example";
-  const origin = `https://${host}`;
-
-  test.each<[string, Record<string, string>]>([
-    ["with our origin", { host, origin }],
-    ["with our origin and Sec-Fetch-Site", { host, origin, "sec-fetch-site": "same-origin" }],
-    ["with Sec-Fetch-Site alone", { host, "sec-fetch-site": "same-origin" }],
-    ["behind a proxy", { host: "10.0.0.7:3000", "x-forwarded-host": host, origin }],
-    ["on a port", { host: "localhost:3000", origin: "http://localhost:3000" }],
-  ])("comes from our own pages %s", async (_, headers) => {
-    expect(await ask("POST", headers)).toEqual(USER);
+describe("what is read for a user", () => {
+  test("is read while the token is verified, and thrown away when it is refused", async () => {
+    const hanging = Promise.withResolvers<Response>();
+    answer.mockReturnValue(hanging.promise);
+    const read = vi.fn<() => Promise<string>>(async () => "found");
+    const found = readAs(ask("GET"), read).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(read).toHaveBeenCalled());
+    hanging.resolve(await refusal()());
+    expect(await found).toMatchObject({ code: "unauthenticated" });
   });
 
-  test.each<[string, Record<string, string>]>([
-    ["without a header that names its sender", { host }],
-    ["with a foreign origin", { host, origin: "https://evil.example" }],
-    ["with an origin that ends like ours", { host, origin: `https://evil-${host}` }],
-    ["with an origin that begins like ours", { host, origin: `${origin}.evil.example` }],
-    ["with our name and another port", { host, origin: `${origin}:8443` }],
-    ["with the origin null", { host, origin: "null" }],
-    ["with an empty origin, from another site", { host, origin: "", "sec-fetch-site": "cross-site" }],
-    ["from another site", { host, "sec-fetch-site": "cross-site" }],
-    ["from a neighbour on our domain", { host, origin, "sec-fetch-site": "same-site" }],
-    ["from the address bar", { host, "sec-fetch-site": "none" }],
-    [
-      "with a foreign origin, although Sec-Fetch-Site says same-origin",
-      { host, origin: "https://evil.example", "sec-fetch-site": "same-origin" },
-    ],
-  ])("is refused %s", async (_, headers) => {
-    const refused = { code: "forbidden_origin", status: 403 };
-    for (const method of ["POST", "DELETE", "PUT", "PATCH"]) {
-      await expect(ask(method, headers)).rejects.toMatchObject(refused);
-    }
-    expect(getClaims).not.toHaveBeenCalled();
+  test("is not read for a token that is already refused", async () => {
+    const read = vi.fn<() => Promise<string>>();
+    await expect(readAs(ask("GET", bearer("abc.def")), read)).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(read).not.toHaveBeenCalled();
   });
 
-  test("may come from anywhere with a token", async () => {
-    const headers = { host, origin: "https://evil.example", authorization: "bearer abc.def" };
-    expect(await ask("POST", headers)).toEqual(USER);
+  test("waits for a user who is verified already", async () => {
+    await ask("GET");
+    expect(await isPending(ask("GET"))).toBe(false);
+    expect(await readAs(ask("GET"), async () => "found")).toEqual([USER, "found"]);
   });
 
-  test.each(["Basic abc", "Bearer", "Bearer ", "Bearer a b", "abc.def"])(
-    "is also one with Authorization: %s",
-    async (authorization) => {
-      await expect(ask("POST", { host, authorization })).rejects.toMatchObject({ code: "forbidden_origin" });
-    },
-  );
-});
-
-test("a request that only reads may come from anywhere", async () => {
-  expect(await ask("GET", { "sec-fetch-site": "cross-site" })).toEqual(USER);
-  expect(await ask("HEAD", { origin: "https://evil.example" })).toEqual(USER);
+  test("reports the user's error before its own", async () => {
+    answer.mockImplementation(refusal());
+    const failing = () => Promise.reject(new AppError("db_unavailable", "JWT invalid"));
+    await expect(readAs(ask("GET"), failing)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
 });

@@ -1,6 +1,6 @@
 import { requireUser } from "@/lib/auth";
 import { json, noContent, methodNotAllowed, readBody, route } from "@/lib/http";
-import { respondWithDownload, respondWithMedia } from "@/lib/media/file-response";
+import { requireRow, respondWithDownload, respondWithMedia } from "@/lib/media/file-response";
 import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { serializeGalleryMedia } from "@/lib/media/serialize";
 import { getMediaRow, setFavorite } from "@/lib/media/queries";
@@ -17,7 +17,7 @@ export const GET = route(async (request, context: RouteContext<"/api/media/[id]"
   const query = new URL(request.url).searchParams;
   const token = query.get("token");
   if (token === null) {
-    const image = (await getMediaRow(id, request)) ?? notFound();
+    const image = await requireRow(request, () => getMediaRow(id, request));
     return query.has("download") && !query.has("size")
       ? respondWithDownload(image)
       : respondWithMedia(request, image, false);

@@ -1,15 +1,12 @@
-import { requireUser } from "@/lib/auth";
+import { readAs, requireReader } from "@/lib/auth";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
 import { createArchive, toContentDisposition } from "@/lib/media/archive";
 import { listMediaRows } from "@/lib/media/queries";
-import { countRead } from "@/lib/limits/count-requests";
 import { requireIds, notFound } from "@/lib/request-params";
 
 /** Returns up to a hundred of the user's images, `?ids=` separated by commas, as a ZIP that is generated while it is sent. */
 export const GET = route(async (request) => {
-  const user = await requireUser(request);
-  countRead(user.id, "zip");
-  const rows = await listMediaRows(requireIds(request), request);
+  const [, rows] = await readAs(requireReader(request, "zip"), async () => listMediaRows(requireIds(request), request));
   if (rows.length === 0) notFound();
   const day = new Date().toISOString().slice(0, 10);
   return attachment(await createArchive(rows), "application/zip", toContentDisposition(`darkroom-${day}.zip`));

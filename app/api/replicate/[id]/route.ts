@@ -1,7 +1,6 @@
 import { after } from "next/server";
-import { requireUser } from "@/lib/auth";
+import { readAs, requireReader, requireUser } from "@/lib/auth";
 import { json, notModified, methodNotAllowed, route } from "@/lib/http";
-import { countRead } from "@/lib/limits/count-requests";
 import { cancelPrediction } from "@/lib/predictions/advance";
 import { pollUntilDone } from "@/lib/predictions/poll";
 import { getPrediction, type Tagged } from "@/lib/predictions/queries";
@@ -17,16 +16,18 @@ const polls = new LongPoll<Tagged<Prediction>>();
 /** Returns a prediction. With `If-None-Match` and `Prefer: wait=n`, it responds as soon as the prediction changes. */
 export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]">) => {
   const id = await requireId(context);
-  const user = await requireUser(request);
-  countRead(user.id, id);
   const client = await createUserClient(request);
   const known = ifNoneMatch(request);
   const found = await polls.wait({
-    userId: user.id,
+    user: requireReader(request, id),
     id,
     seconds: waitSeconds(request),
     signal: request.signal,
-    read: async () => (await getPrediction(client, id)) ?? notFound(),
+    // Each read verifies the user again, because a poll can be open for longer than a sign-out may take.
+    read: async () => {
+      const [, prediction] = await readAs(requireUser(request), () => getPrediction(client, id));
+      return prediction ?? notFound();
+    },
     isNews: ({ etag }) => etag !== known,
   });
   return found ? json(found.value, { headers: { etag: found.etag } }) : notModified(known ?? "");
@@ -35,8 +36,7 @@ export const GET = route(async (request, context: RouteContext<"/api/replicate/[
 /** Cancels a prediction, here and at Replicate. */
 export const DELETE = route(async (request, context: RouteContext<"/api/replicate/[id]">) => {
   const id = await requireId(context);
-  const user = await requireUser(request);
-  countRead(user.id, id);
+  const user = await requireReader(request, id);
   if (!(await cancelPrediction(user, id))) notFound();
   after(() => pollUntilDone(id));
   const found = (await getPrediction(await createUserClient(request), id)) ?? notFound();

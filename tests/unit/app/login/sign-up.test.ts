@@ -9,7 +9,7 @@ vi.mock("next/headers", () => ({
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({ APP_URL: null }) }));
 vi.mock("@/lib/limits/count-requests", () => ({ countLogin: async () => {} }));
-vi.mock("@/lib/supabase/user-client", () => ({ createUserClient: async () => ({ auth: supabase }) }));
+vi.mock("@/lib/supabase/user-client", () => ({ createAuthClient: async () => supabase }));
 
 /** The answer to a sign-up when e-mail addresses have to be confirmed. */
 async function answerTo(error: AuthApiError | null) {

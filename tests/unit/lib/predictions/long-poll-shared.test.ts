@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { publishChange } from "@/lib/predictions/events";
-import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
+import { ask, CHANGED, ID, OTHER, USER, holdTime, userOf, wait } from "./wait";
 
 holdTime();
 
@@ -25,7 +25,7 @@ describe("long polls of one topic", () => {
   });
 
   test("belong to one user: another user's never share a read", async () => {
-    const [mine, theirs] = [wait(25), wait(25, { userId: OTHER })];
+    const [mine, theirs] = [wait(25), wait(25, { user: userOf(OTHER) })];
     mine.state.answer = "done";
     await vi.advanceTimersByTimeAsync(1000);
     expect(await mine.done).toBe("done");
@@ -91,7 +91,7 @@ describe("long polls of one topic", () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(many.map(({ state }) => state.at)).toEqual([0, ...Array(100).fill(null)]);
     expect(await many[0]?.done).toBeNull();
-    const other = wait(25, { userId: OTHER });
+    const other = wait(25, { user: userOf(OTHER) });
     await vi.advanceTimersByTimeAsync(1);
     expect([other.state.at, many[1]?.state.at]).toEqual([null, null]);
   });

@@ -1,6 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { expect, test, vi } from "vitest";
-import { readRunningFor } from "@/lib/predictions/queries";
+import { readRunning, type Running } from "@/lib/predictions/queries";
+import type { PredictionRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 
 vi.mock("@/lib/supabase/user-client", () => ({}));
@@ -23,6 +24,11 @@ function databaseOf(...rows: object[]) {
   return { client: { from: () => query } as unknown as SupabaseClient, state };
 }
 
+const readFor =
+  (client: SupabaseClient) =>
+  (...given: [PredictionRow | null, Running | null]) =>
+    readRunning(client, ...given);
+
 const running = predictionRow({ status: "processing", revision: 4 });
 const finished = {
   ...running,
@@ -33,7 +39,7 @@ const finished = {
 
 test("a prediction that has just finished is shown without a query", async () => {
   const { client, state } = databaseOf(running);
-  const read = readRunningFor(client, running.user_id);
+  const read = readFor(client);
   const before = await read(null, null);
   const after = await read(finished, before);
   expect(after.value[0]).toMatchObject({ status: "succeeded", output: ["https://replicate.delivery/a.png"] });
@@ -43,14 +49,14 @@ test("a prediction that has just finished is shown without a query", async () =>
 
 test("an older change that arrives late is ignored", async () => {
   const { client } = databaseOf(finished);
-  const read = readRunningFor(client, running.user_id);
+  const read = readFor(client);
   const before = await read(null, null);
   expect((await read({ ...running, revision: 3 }, before)).value[0]?.status).toBe("succeeded");
 });
 
 test("while files are being saved, the database is read", async () => {
   const { client, state } = databaseOf(finished);
-  const read = readRunningFor(client, running.user_id);
+  const read = readFor(client);
   const before = await read(null, null);
   await read({ ...finished, revision: 8, saved_at: "2026-11-21T14:32:07.500Z" }, before);
   expect(state.reads).toBe(2);
@@ -58,7 +64,7 @@ test("while files are being saved, the database is read", async () => {
 
 test("a prediction that is not in the list yet is read from the database", async () => {
   const { client, state } = databaseOf(running);
-  const read = readRunningFor(client, running.user_id);
+  const read = readFor(client);
   const before = await read(null, null);
   await read(predictionRow({ id: "0195f2a8-0000-7000-8000-0000000000ff" }), before);
   expect(state.reads).toBe(2);

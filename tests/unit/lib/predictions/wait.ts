@@ -23,11 +23,13 @@ export function holdTime() {
   });
 }
 
+export const userOf = (id: string) => Promise.resolve({ id, email: "" });
+
 type Asked = Partial<Parameters<typeof polls.wait>[0]>;
 
 /** The same as the app's, of one person about one prediction for 25 s where nothing else is asked. */
 export function ask(asked: Asked & Pick<Parameters<typeof polls.wait>[0], "read" | "isNews">) {
-  return polls.wait({ userId: USER, id: ID, seconds: 25, signal: callers.signal, ...asked });
+  return polls.wait({ user: userOf(USER), id: ID, seconds: 25, signal: callers.signal, ...asked });
 }
 
 /** Waits for anything but "nothing new", counting its reads; `at` is when it ended (ms). */

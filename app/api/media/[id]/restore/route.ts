@@ -10,7 +10,7 @@ export const POST = route(async (request, context: RouteContext<"/api/media/[id]
   const user = await requireUser(request);
   const restored = await restoreMedia(user.id, [id]);
   if (restored.length === 0) notFound();
-  return json((await getMedia(user.id, id, request)) ?? notFound());
+  return json((await getMedia(id, request)) ?? notFound());
 });
 
 export const { OPTIONS, GET, PUT, PATCH, DELETE } = methodNotAllowed("POST");

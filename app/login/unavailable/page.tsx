@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { MessagePage } from "@/components/shell/message-page";
+import { buttonClass } from "@/components/ui/button";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+
+export const metadata: Metadata = { title: "Sign-in unavailable" };
+
+/** The time until the page tries again (s). */
+const retryAfter = 5;
+
+type UnavailablePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Shown while Supabase does not answer. It opens the page of `?next=` again, also without JavaScript. */
+export default async function UnavailablePage({ searchParams }: UnavailablePageProps) {
+  const next = safeRedirect((await searchParams).next, "/dashboard");
+  return (
+    <main>
+      <meta httpEquiv="refresh" content={`${retryAfter};url=${next}`} />
+      <MessagePage
+        title="Your sign-in can't be checked right now"
+        actions={
+          <a href={next} className={buttonClass({ variant: "primary" })}>
+            Try again
+          </a>
+        }
+      >
+        <p>You are still signed in. This page tries again by itself every few seconds.</p>
+        <p className="mt-3">Your images are safe, and running predictions continue.</p>
+      </MessagePage>
+    </main>
+  );
+}

@@ -1,0 +1,70 @@
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { startFaultProxy } from "../chaos/support/fault-proxy";
+import { startAnotherApp } from "../support/another-app";
+import { seedRows } from "../support/rows";
+import { fillGallery } from "../support/seed";
+import { connectAsService, createUser, expire, signIn } from "../support/users";
+
+const stack = inject("stack");
+/** The time that Supabase takes for each request (ms). */
+const DELAY = 2_000;
+let proxy: Awaited<ReturnType<typeof startFaultProxy>>;
+let app: Awaited<ReturnType<typeof startAnotherApp>>;
+
+beforeAll(async () => {
+  proxy = await startFaultProxy(stack.supabaseUrl);
+  app = await startAnotherApp(stack, { NEXT_PUBLIC_SUPABASE_URL: proxy.url });
+});
+afterEach(() => proxy.set());
+afterAll(async () => {
+  await app?.stop();
+  proxy?.close();
+});
+
+/** How many slow answers a request has waited for, one after the other. */
+async function countWaits(path: string, headers: Record<string, string>) {
+  const start = performance.now();
+  const answer = await fetch(app.appUrl + path, { headers, redirect: "manual" });
+  await answer.arrayBuffer();
+  return [path, answer.status, Math.floor((performance.now() - start) / DELAY)];
+}
+
+test("a request waits for at most two slow answers in a row, even if its user is not known yet", async () => {
+  const owner = await createUser(stack);
+  await fillGallery(stack, owner, 1);
+  const { predictions } = await seedRows(stack, owner);
+  const images = connectAsService(stack).from("sdxl_images").select("id").eq("user_id", owner.id).eq("width", 96);
+  const { data: image } = await images.single().throwOnError();
+  const waits = {
+    [`/api/replicate/${predictions.id}`]: 1,
+    "/api/replicate?status=active": 1,
+    "/api/replicate": 2,
+    [`/api/media/${image.id}`]: 2,
+    [`/api/media/${image.id}/lineage`]: 1,
+    "/api/media": 2,
+    "/api/usage": 2,
+    "/dashboard/generate": 2,
+    [`/dashboard/generate?from=${image.id}`]: 2,
+    "/dashboard/gallery": 2,
+    "/dashboard/history": 2,
+    "/dashboard/models": 2,
+  };
+  const send = async (path: string) => {
+    // Each request has a session of its own, so that its token is new to the app.
+    const { cookie, bearer } = await signIn(stack, owner.email, owner.password);
+    return countWaits(path, path.startsWith("/dashboard") ? cookie : bearer);
+  };
+  // Loads the code of all routes.
+  await Promise.all(Object.keys(waits).map(send));
+  await proxy.set([{ what: { delay: DELAY } }]);
+  const counted = await Promise.all(Object.keys(waits).map(send));
+  expect(counted).toEqual(Object.entries(waits).map(([path, count]) => [path, 200, count]));
+});
+
+test("renewing a session also tells who the user is", async () => {
+  const paths = ["/api/usage", "/dashboard/gallery"];
+  const users = await Promise.all(paths.map(() => createUser(stack)));
+  await proxy.set([{ what: { delay: DELAY } }]);
+  const counted = await Promise.all(users.map((user, index) => countWaits(paths[index] ?? "", expire(user))));
+  expect(counted).toEqual(paths.map((path) => [path, 200, 2]));
+});

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { LoginForm } from "@/components/login/login-form";
 import { Wordmark } from "@/components/shell/wordmark";
 import { Button } from "@/components/ui/button";
-import { getUser } from "@/lib/auth";
+import { getPageUser, waitFor } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 import { sendLink, signIn, signInToDemo, signUp } from "./actions";
@@ -19,6 +19,7 @@ const ways = {
 
 const problems = new Map<unknown, string>([
   ["link", "That link has expired or was already used. Request a new one."],
+  ["unavailable", "Sign-in is unavailable. Open the link in your e-mail again in a moment."],
   ["demo", "The demo account is not available right now. Try again in a moment."],
   ["tries", "Too many attempts. Wait a minute, then try again."],
 ]);
@@ -26,7 +27,7 @@ const problems = new Map<unknown, string>([
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const query = await searchParams;
   const next = safeRedirect(query.next, "/dashboard");
-  if (await getUser()) redirect(next);
+  if (await getPageUser().catch(waitFor("/login"))) redirect(next);
 
   const name = query.with === "account" || query.with === "link" ? query.with : "password";
   const way = ways[name];

@@ -1,0 +1,25 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { formOf } from "@/lib/request-params";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+import { createAuthClient } from "@/lib/supabase/user-client";
+import { ConfirmLink } from "./link";
+
+/** Signs in with the token of a link, which works once. Replaces the session of this browser. */
+export async function confirmSignIn(form: FormData) {
+  const link = ConfirmLink.safeParse(Object.fromEntries(formOf(form)));
+  const next = safeRedirect((await cookies()).get("next")?.value, "/dashboard");
+  const problem = link.success ? await signIn(link.data) : "link";
+  redirect(problem ? `/login?with=link&problem=${problem}&next=${encodeURIComponent(next)}` : next);
+}
+
+/** Returns the problem that the login page explains, or null. */
+async function signIn(link: ConfirmLink) {
+  const auth = await createAuthClient();
+  const { error } = "code" in link ? await auth.exchangeCodeForSession(link.code) : await auth.verifyOtp(link);
+  if (!error) return null;
+  const { status = 0 } = error;
+  return status === 0 || status === 429 || status >= 500 ? "unavailable" : "link";
+}

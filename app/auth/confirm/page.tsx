@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { MessagePage } from "@/components/shell/message-page";
+import { Button, buttonClass } from "@/components/ui/button";
+import { pathWith } from "@/components/ui/path-with";
+import { getPageUser, waitFor } from "@/lib/auth";
+import { productName } from "@/lib/config";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+import { confirmSignIn } from "./actions";
+import { ConfirmLink } from "./link";
+
+export const metadata: Metadata = { title: "Sign in", referrer: "no-referrer" };
+
+type ConfirmPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * The target of links in e-mails. Only the button signs in: programs that scan e-mails open the links too, and the link may be
+ * for another account than the one that is signed in.
+ */
+export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
+  const link = ConfirmLink.safeParse(await searchParams);
+  const next = safeRedirect((await cookies()).get("next")?.value, "/dashboard");
+  if (!link.success) redirect(`/login?with=link&problem=link&next=${encodeURIComponent(next)}`);
+  const user = await getPageUser().catch(waitFor(pathWith("/auth/confirm", link.data)));
+
+  return (
+    <main>
+      <MessagePage
+        title={user ? "Change the account?" : `Sign in to ${productName}`}
+        actions={
+          <>
+            <form action={confirmSignIn}>
+              {Object.entries(link.data).map(([name, value]) => (
+                <input key={name} type="hidden" name={name} value={value} />
+              ))}
+              <Button type="submit" variant="primary">
+                {user ? "Continue" : "Sign in"}
+              </Button>
+            </form>
+            {user ? (
+              <a href={next} className={`${buttonClass()} max-w-full`}>
+                <span className="truncate">Stay signed in as {user.email}</span>
+              </a>
+            ) : null}
+          </>
+        }
+      >
+        {user ? (
+          <p>
+            You are signed in as <span className="break-words text-ink">{user.email}</span>. The link that you opened
+            may be for another account. If you continue, you will be signed in to the account of the link.
+          </p>
+        ) : (
+          <p>This link works once.</p>
+        )}
+      </MessagePage>
+    </main>
+  );
+}

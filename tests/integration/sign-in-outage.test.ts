@@ -33,27 +33,24 @@ async function openPage(path: string, cookie: { Cookie: string }) {
   }
 }
 
-const outages: [string, Fault["what"], number][] = [
-  ["is silent", { hang: true }, 5],
-  ["answers 429", { status: 429, answer: { code: 429, error_code: "over_request_rate_limit", msg: "slow down" } }, 3],
-  ["answers 503", { status: 503 }, 3],
+const outages: [string, Fault["what"]][] = [
+  ["is silent", { hang: true }],
+  ["answers 429", { status: 429, answer: { code: 429, error_code: "over_request_rate_limit", msg: "slow down" } }],
+  ["answers 503", { status: 503 }],
 ];
 
-test.each(outages)(
-  "while Supabase %s, a page says so within seconds, and later opens again",
-  async (_, what, limit) => {
-    const cookie = expire(await createUser(stack));
-    await proxy.set([{ path: "/auth/v1/", what }]);
-    const page = await openPage("/dashboard/gallery?q=fox", cookie);
-    expect(page.text).toContain(MESSAGE);
-    expect(page.text).toContain('content="5;url=/dashboard/gallery?q=fox"');
-    expect(page.seconds).toBeLessThan(limit);
-    expect(page.cookies).toEqual([]);
-    await proxy.set();
-    const isBack = async () => (await openPage("/dashboard/gallery", cookie)).text.includes("No images yet");
-    await expect.poll(isBack, { timeout: 20_000, interval: 500 }).toBe(true);
-  },
-);
+test.each(outages)("while Supabase %s, a page says so within seconds, and later opens again", async (_, what) => {
+  const cookie = expire(await createUser(stack));
+  await proxy.set([{ path: "/auth/v1/", what }]);
+  const page = await openPage("/dashboard/gallery?q=fox", cookie);
+  expect(page.text).toContain(MESSAGE);
+  expect(page.text).toContain('content="5;url=/dashboard/gallery?q=fox"');
+  expect(page.seconds).toBeLessThan(5);
+  expect(page.cookies).toEqual([]);
+  await proxy.set();
+  const isBack = async () => (await openPage("/dashboard/gallery", cookie)).text.includes("No images yet");
+  await expect.poll(isBack, { timeout: 20_000, interval: 500 }).toBe(true);
+});
 
 test("while Supabase is silent, a page whose user is not known yet says so too", async () => {
   const user = await createUser(stack);

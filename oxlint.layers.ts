@@ -10,7 +10,7 @@ export const layers = [
   ["http", "request-params", "limits"],
   ["replicate", "supabase"],
   ["env"],
-  ["settings"],
+  ["env-schema"],
   ["errors", "log", "cursor", "config", "default-limits", "process-globals", "security"],
   ["cache", "read-at-most"],
 ];

@@ -1,4 +1,4 @@
-// What a fork changes first. The browser loads it too, so it holds no secrets; settings of a deployment are in lib/settings.ts.
+// What a fork changes first. The browser loads it too, so it holds no secrets; settings of a deployment are in lib/env-schema.ts.
 
 export const productName = "Darkroom";
 export const productDescription = "Turn prompts into images with any model on Replicate, and save every one of them.";

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import nextEnv from "@next/env";
-import { readEnv, tidySettings } from "../../lib/settings.ts";
+import { readEnv, tidySettings } from "../../lib/env-schema.ts";
 
 /**
  * The environment as Next will see it, with the .env files. `process.env` stays unchanged, so that Next can reload those

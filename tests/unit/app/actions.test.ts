@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { stubSettings } from "../lib/settings";
+import { stubSettings } from "../lib/stub-settings";
 
 const { setCookie } = vi.hoisted(() => ({ setCookie: vi.fn<(...given: unknown[]) => void>() }));
 vi.mock("next/headers", () => ({ cookies: async () => ({ set: setCookie }), headers: async () => new Headers() }));

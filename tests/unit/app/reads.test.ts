@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { processState } from "@/lib/process-globals";
 import { createToken, USER } from "../lib/sessions";
-import { stubSettings } from "../lib/settings";
+import { stubSettings } from "../lib/stub-settings";
 
 const token = createToken();
 vi.mock("next/headers", () => ({ cookies: async () => ({}), headers: async () => new Headers() }));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { deliverWebhook } from "@/tests/support/deliver-webhook";
-import { stubSettings } from "../lib/settings";
+import { stubSettings } from "../lib/stub-settings";
 
 const SECRET = "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx";
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign, verify } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { requireUser } from "@/lib/auth";
-import { stubSettings } from "./settings";
+import { stubSettings } from "./stub-settings";
 
 const KID = "key-1";
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { getUser, isPending, readAs, requirePageUser, requireUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { createSession, createToken, toCookie, USER } from "./sessions";
-import { stubSettings } from "./settings";
+import { stubSettings } from "./stub-settings";
 
 let cookies: { name: string; value: string }[] = [];
 vi.mock("next/headers", () => ({

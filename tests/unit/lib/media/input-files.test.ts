@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { startFileServer } from "@/tests/support/file-server";
-import { stubSettings } from "../settings";
+import { stubSettings } from "../stub-settings";
 
 const OWNER = "0195f2a8-0000-7000-8000-0000000000aa";
 const [IMAGE, UPLOAD, FOREIGN, DELETED] = [1, 2, 3, 4].map((n) => `0195f2a8-0000-7000-8000-00000000000${n}`) as [

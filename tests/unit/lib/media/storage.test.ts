@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as storage from "@/lib/media/storage";
-import { stubSettings } from "../settings";
+import { stubSettings } from "../stub-settings";
 
 const ask = vi.fn<typeof fetch>();
 const signalOf = () => ask.mock.lastCall?.[1]?.signal;

@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { startFileServer } from "@/tests/support/file-server";
 import { predictionRow } from "./row";
-import { stubSettings } from "../settings";
+import { stubSettings } from "../stub-settings";
 
 // Outside of a request there is no answer to wait for.
 const later = vi.hoisted((): { work: (() => Promise<void>)[]; pauses: number[] } => ({ work: [], pauses: [] }));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { predictionRow } from "./row";
-import { stubSettings } from "../settings";
+import { stubSettings } from "../stub-settings";
 
 // Two images of the user are in storage; any other was deleted.
 const stored = vi.hoisted(() => ({

@@ -1,6 +1,6 @@
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { startFileServer } from "@/tests/support/file-server";
-import { stubSettings } from "../settings";
+import { stubSettings } from "../stub-settings";
 
 afterEach(() => void vi.unstubAllEnvs());
 

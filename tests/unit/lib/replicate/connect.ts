@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from "vitest";
 import { startFileServer } from "@/tests/support/file-server";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { stubSettings } from "../settings";
+import { stubSettings } from "../stub-settings";
 
 export const TOKEN = "r8_sandbox_test";
 

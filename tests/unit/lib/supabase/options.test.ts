@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { adminClient } from "@/lib/supabase/admin";
-import { stubSettings } from "../settings";
+import { stubSettings } from "../stub-settings";
 
 vi.mock("next/headers", () => ({
   cookies: () => Promise.resolve({ getAll: () => [] }),

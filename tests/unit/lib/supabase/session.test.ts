@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { processState } from "@/lib/process-globals";
 import { readSession } from "@/lib/supabase/session";
 import { createSession, toCookie, USER } from "../sessions";
-import { stubSettings } from "../settings";
+import { stubSettings } from "../stub-settings";
 
 /** Supabase's answers to a refresh token. */
 const answer = vi.fn<(signal: AbortSignal) => Promise<Response>>();

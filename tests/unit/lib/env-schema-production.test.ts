@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readEnv } from "@/lib/settings";
+import { readEnv } from "@/lib/env-schema";
 
 const REAL = {
   NODE_ENV: "production",

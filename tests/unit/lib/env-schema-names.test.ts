@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEnv } from "@/lib/settings";
+import { readEnv } from "@/lib/env-schema";
 
 const NEEDED = {
   NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co",

@@ -1,0 +1,184 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { readEnv } from "@/lib/env-schema";
+
+const NEEDED = {
+  NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co",
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: "sb_publishable_1",
+  SUPABASE_SECRET_KEY: "sb_secret_1",
+  REPLICATE_API_TOKEN: "r8_token",
+};
+const SECRET = "whsec_c2FuZGJveA==";
+const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
+
+const read = (settings: Record<string, string | undefined> = {}) => readEnv({ ...NEEDED, ...settings });
+
+/** The lines of the error, none without an error. */
+function problems(settings: Record<string, string | undefined>): string[] {
+  try {
+    readEnv(settings);
+    return [];
+  } catch (error) {
+    return [...String(error).matchAll(/^ {2}- (.*)$/gm)].map(([, line]) => line ?? "");
+  }
+}
+
+describe("settings that are missing or wrong", () => {
+  test("are named all at once", () => {
+    expect(problems({})).toEqual(Object.keys(NEEDED).map((name) => `${name} is missing`));
+    expect(() => readEnv({})).toThrow("See .env.example");
+  });
+
+  test("count as missing when they are empty, as in .env.example", () => {
+    expect(problems({ ...NEEDED, SUPABASE_SECRET_KEY: "" })).toEqual(["SUPABASE_SECRET_KEY is missing"]);
+  });
+
+  test.each([
+    ["NEXT_PUBLIC_SUPABASE_URL", "project.supabase.co", "must be an http(s) URL"],
+    ["NEXT_PUBLIC_SUPABASE_URL", "ftp://project.supabase.co", "must be an http(s) URL"],
+    ["REPLICATE_API_BASE_URL", "replicate", "must be an http(s) URL"],
+    ["APP_URL", "darkroom.example", "must be an http(s) URL"],
+    ["REPLICATE_MODEL_VERSION", "sdxl", "must be owner/name or owner/name:version"],
+    ["REPLICATE_MODEL_VERSION", "a/b:1234", "must be owner/name or owner/name:version"],
+    ["REPLICATE_WEBHOOK_SIGNING_SECRET", `${SECRET} wh_hunter2`, "must begin with whsec_"],
+    ["DAILY_IMAGES_PER_USER", "many", "must be a whole number, 1 or more"],
+    ["DAILY_IMAGES_TOTAL", "1.5", "must be a whole number, 1 or more"],
+    ["MAX_IN_FLIGHT_PER_USER", "1e999", "must be a whole number, 1 or more"],
+    ["DAILY_IMAGES_TOTAL", "0", "must be a whole number, 1 or more"],
+    ["MAX_IN_FLIGHT_PER_USER", "-1", "must be a whole number, 1 or more"],
+    ["CREATES_PER_MINUTE_PER_USER", "0", "must be a whole number, 1 or more"],
+    ["TRUSTED_PROXIES", "-1", "must be a whole number, 0 or more"],
+    ["TRUSTED_PROXIES", "0.5", "must be a whole number, 0 or more"],
+    ["ALLOWED_MODELS", "sdxl", "must be a list of owner/name, or *"],
+    ["ALLOWED_MODELS", "a/*", "must be a list of owner/name, or *"],
+  ])("%s=%s is refused with its name", (name, value, message) => {
+    const [problem, ...others] = problems({ ...NEEDED, [name]: value });
+    expect([problem?.slice(0, name.length), problem?.slice(name.length + 1)]).toEqual([name, message]);
+    expect(others).toEqual([]);
+  });
+
+  test("are not repeated in the message, because they may be secrets", () => {
+    const wrong = {
+      ...NEEDED,
+      REPLICATE_WEBHOOK_SIGNING_SECRET: "hunter2",
+      APP_URL: "hunter2",
+      DAILY_IMAGES_TOTAL: "hunter2",
+    };
+    expect(problems(wrong)).toHaveLength(3);
+    expect(() => readEnv(wrong)).not.toThrow(/hunter2|r8_token|sb_secret/);
+  });
+});
+
+describe("settings that are left out, or empty", () => {
+  const optional = Object.keys(exampleSettings()).filter((name) => !(name in NEEDED));
+  const empty = Object.fromEntries(optional.map((name) => [name, ""]));
+
+  test.each([
+    ["left out", {}],
+    ["empty", empty],
+  ])("have their defaults when %s", (_, settings) => {
+    expect(read(settings)).toEqual({
+      NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co",
+      NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: "sb_publishable_1",
+      SUPABASE_SECRET_KEY: "sb_secret_1",
+      REPLICATE_API_TOKEN: "r8_token",
+      REPLICATE_API_BASE_URL: "https://api.replicate.com/v1",
+      REPLICATE_DELIVERY_ORIGINS: ["https://replicate.delivery", "https://*.replicate.delivery"],
+      REPLICATE_MODEL_VERSION: `stability-ai/sdxl:${SDXL}`,
+      REPLICATE_WEBHOOK_SIGNING_SECRET: [],
+      webhookUrl: null,
+      APP_URL: null,
+      CRON_SECRET: null,
+      DAILY_IMAGES_PER_USER: 200,
+      DAILY_IMAGES_PER_NEW_USER: 20,
+      DAILY_IMAGES_TOTAL: null,
+      MAX_IN_FLIGHT_PER_USER: 20,
+      CREATES_PER_MINUTE_PER_USER: 30,
+      READS_PER_SECOND_PER_USER: 45,
+      LOGINS_PER_MINUTE_PER_ADDRESS: 30,
+      TRUSTED_PROXIES: 0,
+      ALLOWED_MODELS: [],
+      DEMO_EMAIL: null,
+      DEMO_PASSWORD: null,
+      demo: null,
+      isSandbox: false,
+      isProduction: false,
+    });
+  });
+});
+
+describe("values of settings", () => {
+  test("a URL loses the slashes at its end", () => {
+    expect(read({ APP_URL: "https://darkroom.example//" }).APP_URL).toBe("https://darkroom.example");
+  });
+
+  test("there may be several webhook secrets, while one replaces another", () => {
+    const settings = { REPLICATE_WEBHOOK_SIGNING_SECRET: `${SECRET}, whsec_new\n${SECRET}` };
+    expect(read(settings).REPLICATE_WEBHOOK_SIGNING_SECRET).toEqual([SECRET, "whsec_new", SECRET]);
+  });
+
+  test("webhooks need both a public URL and a secret", () => {
+    const url = { APP_URL: "https://darkroom.example" };
+    const secret = { REPLICATE_WEBHOOK_SIGNING_SECRET: SECRET };
+    expect([read(url).webhookUrl, read(secret).webhookUrl]).toEqual([null, null]);
+    expect(read({ ...url, ...secret }).webhookUrl).toBe("https://darkroom.example/api/replicate/webhook");
+  });
+
+  test("a version alone is a version of SDXL, a name alone stays as it is", () => {
+    expect(read({ REPLICATE_MODEL_VERSION: SDXL }).REPLICATE_MODEL_VERSION).toBe(`stability-ai/sdxl:${SDXL}`);
+    expect(read({ REPLICATE_MODEL_VERSION: "a/b.c-d" }).REPLICATE_MODEL_VERSION).toBe("a/b.c-d");
+  });
+
+  test("the limit of a new account is never above the usual one", () => {
+    expect(read({ DAILY_IMAGES_PER_NEW_USER: "5" }).DAILY_IMAGES_PER_NEW_USER).toBe(5);
+    expect(read({ DAILY_IMAGES_PER_USER: "10" }).DAILY_IMAGES_PER_NEW_USER).toBe(10);
+    expect(read({ DAILY_IMAGES_PER_NEW_USER: "1000000" }).DAILY_IMAGES_PER_NEW_USER).toBe(200);
+  });
+
+  test("allowed models and trusted proxies", () => {
+    expect(read({ ALLOWED_MODELS: "*" }).ALLOWED_MODELS).toEqual(["*"]);
+    expect(read({ ALLOWED_MODELS: "a/b, c/d\ne/f" }).ALLOWED_MODELS).toEqual(["a/b", "c/d", "e/f"]);
+    expect(read({ TRUSTED_PROXIES: "2" }).TRUSTED_PROXIES).toBe(2);
+  });
+
+  test("numbers, lists and the demo account", () => {
+    expect(read({ DAILY_IMAGES_TOTAL: "5000", MAX_IN_FLIGHT_PER_USER: "3" })).toMatchObject({
+      DAILY_IMAGES_TOTAL: 5000,
+      MAX_IN_FLIGHT_PER_USER: 3,
+    });
+    const origins = "https://a.example, https://b.example";
+    expect(read({ REPLICATE_DELIVERY_ORIGINS: origins }).REPLICATE_DELIVERY_ORIGINS).toEqual(origins.split(", "));
+    expect(read({ DEMO_EMAIL: "demo@darkroom.test" }).demo).toBeNull();
+    const demo = { email: "demo@darkroom.test", password: "secret" };
+    expect(read({ DEMO_EMAIL: demo.email, DEMO_PASSWORD: demo.password }).demo).toEqual(demo);
+  });
+
+  test.each([
+    ["http://localhost:4010/v1", true],
+    ["http://127.0.0.1:4010/v1", true],
+    ["http://[::1]:4010/v1", true],
+    ["https://localhost.example/v1", false],
+    ["https://127.0.0.1.example/v1", false],
+    ["http://10.0.0.1/v1", false],
+  ])("Replicate at %s is the sandbox: %s", (url, isSandbox) => {
+    expect(read({ REPLICATE_API_BASE_URL: url }).isSandbox).toBe(isSandbox);
+  });
+});
+
+test(".env.example names every setting that is read, and no other", () => {
+  const asked = new Set<string>();
+  readEnv(
+    new Proxy<Record<string, string>>(NEEDED, { get: (target, name: string) => (asked.add(name), target[name]) }),
+  );
+  asked.delete("NODE_ENV");
+  for (const other of ["SUPABASE_URL", "NEXT_PUBLIC_SUPABASE_ANON_KEY", "SUPABASE_SERVICE_ROLE_KEY"])
+    asked.delete(other);
+  const apart = Object.keys(exampleSettings()).filter((name) => !/^(SANDBOX_|(PORT|HOST)$)/.test(name));
+  expect(apart.sort()).toEqual([...asked].sort());
+});
+
+/** The names and values of .env.example. */
+function exampleSettings(): Record<string, string> {
+  const lines = readFileSync(".env.example", "utf8").matchAll(/^([A-Z_]+)=(.*)$/gm);
+  return Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+}

@@ -7,11 +7,11 @@ export const layers = [
   ["models"],
   ["media"],
   ["auth"],
-  ["http", "request-params", "limits"],
+  ["http", "request-params", "limits/request-limits", "limits/client-address"],
   ["replicate", "supabase"],
   ["env"],
   ["env-schema"],
-  ["errors", "log", "cursor", "config", "default-limits", "process-globals", "security"],
+  ["errors", "log", "cursor", "config", "limits/limits", "process-globals", "security"],
   ["cache", "read-at-most"],
 ];
 
@@ -29,7 +29,7 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 
 /** The files that may use `adminClient`, which bypasses row level security. They check whose rows they use. */
 export const adminUsers = [
-  "lib/limits/count-requests.ts",
+  "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
   "lib/media/archive.ts",
   "lib/media/input-files.ts",
@@ -47,7 +47,7 @@ export const adminUsers = [
 export const browserFiles = [
   "config",
   "media/read-settings",
-  "default-limits",
+  "limits/limits",
   "media/media-urls",
   "predictions/parse-logs",
   "predictions/status",

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { countRead } from "@/lib/limits/count-requests";
+import { countRead } from "@/lib/limits/request-limits";
 import { processState, type VerifiedUser } from "@/lib/process-globals";
 import { senderOf } from "@/lib/security/origin";
 import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";

@@ -1,6 +1,6 @@
 // The sandbox loads this file too, without a bundler: so no `server-only`, and no imports through `@/`.
 import { z } from "zod";
-import { defaultLimits } from "./default-limits.ts";
+import { defaultLimits } from "./limits/limits.ts";
 
 type Source = Record<string, string | undefined>;
 

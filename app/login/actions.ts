@@ -7,7 +7,7 @@ import type { LoginState } from "@/components/login/login-form";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { formOf } from "@/lib/request-params";
-import { countLogin } from "@/lib/limits/count-requests";
+import { countLogin } from "@/lib/limits/request-limits";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 import { authErrorMessage } from "@/lib/supabase/auth-error-message";
 import { createAuthClient } from "@/lib/supabase/user-client";

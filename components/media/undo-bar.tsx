@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
-import { UNDO_OFFERED_SECONDS, UNDO_SECONDS } from "@/lib/default-limits";
+import { UNDO_OFFERED_SECONDS, UNDO_SECONDS } from "@/lib/limits/limits";
 import { restoreImages } from "./api";
 import { SignedOutNote } from "./signed-out-note";
 

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { MAX_UPLOADS } from "@/lib/limits/limits";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
@@ -11,9 +12,6 @@ import { uploadPath } from "./media-urls";
 import { isUnauthenticated } from "./queries";
 import { type Upload, UploadRow } from "./schema";
 import * as storage from "./storage";
-
-/** Per user. Above it, a new upload replaces the least recently used one, unless that was used within a day. */
-const MAX_UPLOADS = 100;
 
 const Rows = z.array(UploadRow);
 

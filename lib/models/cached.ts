@@ -1,5 +1,5 @@
 import { createCache } from "@/lib/cache";
-import { countLookUp } from "@/lib/limits/count-requests";
+import { countLookUp } from "@/lib/limits/request-limits";
 
 /**
  * Caches the results of `load` by arguments, for `ms`. The returned function takes a user id first: a call that needs `load`

@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { shutdownSignal } from "@/lib/process-globals";
-import { consumeRateLimit } from "@/lib/limits/count-requests";
+import { consumeRateLimit } from "@/lib/limits/request-limits";
 import { log } from "@/lib/log";
 
 /** The pause before each attempt (ms): the server may still be starting. */

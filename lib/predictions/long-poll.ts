@@ -1,6 +1,6 @@
 import "server-only";
 import { isPending, readAs, type User } from "@/lib/auth";
-import { registerPoll } from "@/lib/limits/count-requests";
+import { registerPoll } from "@/lib/limits/request-limits";
 import { shutdownSignal } from "@/lib/process-globals";
 import { nextChange } from "./events";
 import type { PredictionRow } from "./rows";

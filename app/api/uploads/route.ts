@@ -1,8 +1,8 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBytes, route } from "@/lib/http";
-import { MAX_UPLOAD_BYTES } from "@/lib/default-limits";
+import { MAX_UPLOAD_BYTES } from "@/lib/limits/limits";
 import { saveUpload, serializeUpload } from "@/lib/media/uploads";
-import { withUploadSlot } from "@/lib/limits/count-requests";
+import { withUploadSlot } from "@/lib/limits/request-limits";
 
 /**
  * Saves the body, an image, as a model input: use its `id` or `url` as the input's value. It is deleted two weeks after its

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { getUser } from "@/lib/auth";
 import { getMedia, listMedia } from "@/lib/media/queries";
 import { GalleryFilter } from "@/lib/media/schema";
-import { exceedsReadLimit } from "@/lib/limits/count-requests";
+import { exceedsReadLimit } from "@/lib/limits/request-limits";
 
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });

@@ -3,7 +3,7 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { getUser } from "@/lib/auth";
-import { exceedsReadLimit } from "@/lib/limits/count-requests";
+import { exceedsReadLimit } from "@/lib/limits/request-limits";
 import { listPredictions } from "@/lib/predictions/queries";
 import { HistoryFilter } from "@/lib/predictions/schema";
 

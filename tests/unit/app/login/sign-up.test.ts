@@ -8,7 +8,7 @@ vi.mock("next/headers", () => ({
   cookies: async () => ({ set: () => {} }),
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({ APP_URL: null }) }));
-vi.mock("@/lib/limits/count-requests", () => ({ countLogin: async () => {} }));
+vi.mock("@/lib/limits/request-limits", () => ({ countLogin: async () => {} }));
 vi.mock("@/lib/supabase/user-client", () => ({ createAuthClient: async () => supabase }));
 
 /** The answer to a sign-up when e-mail addresses have to be confirmed. */

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { consumeRateLimit } from "@/lib/limits/count-requests";
+import type { consumeRateLimit } from "@/lib/limits/request-limits";
 import { probeWebhook } from "@/lib/ops/webhook-probe";
 import { startFileServer } from "../../../support/file-server";
 
@@ -9,7 +9,7 @@ const pause = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock("node:timers/promises", () => ({ setTimeout: pause }));
 
 const rateLimit = vi.hoisted(() => vi.fn<typeof consumeRateLimit>());
-vi.mock("@/lib/limits/count-requests", () => ({ consumeRateLimit: rateLimit }));
+vi.mock("@/lib/limits/request-limits", () => ({ consumeRateLimit: rateLimit }));
 
 const lines: string[] = [];
 let server: Awaited<ReturnType<typeof startFileServer>> | undefined;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { countLookUp, countRead, withUploadSlot } from "@/lib/limits/count-requests";
+import { countLookUp, countRead, withUploadSlot } from "@/lib/limits/request-limits";
 import { processState } from "@/lib/process-globals";
 
 vi.mock("@/lib/env", () => ({ env: () => ({ READS_PER_SECOND_PER_USER: 45 }) }));

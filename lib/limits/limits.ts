@@ -1,4 +1,5 @@
-// Limits that a fork may want to change. The browser loads this file too.
+// Limits that a fork may want to change. The limits of requests are in request-limits.ts.
+// The browser loads this file too, and the sandbox without a bundler: so no `server-only`, and no imports.
 
 /** The default limits, explained in `.env.example`. */
 export const defaultLimits = {
@@ -15,6 +16,9 @@ export const MAX_IMAGES_PER_PREDICTION = 20;
 
 /** The size of an uploaded image in bytes. Next silently truncates bodies longer than 10 MiB. */
 export const MAX_UPLOAD_BYTES = 10_000_000;
+
+/** Uploads of one user. Above it, a new one replaces the least recently used one, unless that was used within a day. */
+export const MAX_UPLOADS = 100;
 
 /** How long the server can undo a deletion that the browser sends, in seconds. A request may ask for up to 300. */
 export const UNDO_SECONDS = 120;

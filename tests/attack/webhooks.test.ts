@@ -30,15 +30,9 @@ attack({
     { status: 401, type: "timestamp_out_of_range" },
   ],
   "a genuine delivery about an unknown prediction": [
-    [
-      { id: "../x" },
-      { id: "x".repeat(26) },
-      { id: 1 },
-      { status: 1 },
-      { status: "done" },
-      { created_at: "never" },
-      { created_at: null },
-    ].map((change) => signed({}, JSON.stringify({ ...remote, ...change }))),
+    [{ id: "../x" }, { id: "x".repeat(26) }, { id: 1 }, { status: 1 }].map((change) =>
+      signed({}, JSON.stringify({ ...remote, ...change })),
+    ),
     { status: 200 },
   ],
   "a genuine delivery that is not a prediction": [

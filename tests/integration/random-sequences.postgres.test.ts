@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { outputFiles } from "@/lib/media/output-files";
+import type { PredictionRow } from "@/lib/predictions/rows";
+import { startScriptedReplicate, type Reply, type Script } from "./support/scripted-replicate";
+import { sql } from "../support/sql";
+import { startStack, type Stack } from "../support/stack";
+import { createUser, type User } from "../support/users";
+
+// Random sequences of what Replicate can say and do, checked against a short model. The full form runs 10,000 sequences from a
+// random seed, any other 300 from a fixed one. A failure prints its seed and the shortest sequence that fails.
+const isFull = process.env.TEST_FORM === "full";
+const seed = isFull ? Date.now() % 2 ** 31 : 1;
+/** Predictions that run at the same time, and how many times. */
+const BATCH = 20;
+const BATCHES = isFull ? 500 : 15;
+
+// What becomes of the bytes is tested elsewhere. Here a file is alive or dead.
+vi.mock("@/lib/media/save", async () => {
+  const { UnavailableFile } = await import("@/lib/media/file-errors");
+  const { adminClient } = await import("@/lib/supabase/admin");
+  return {
+    async saveFile({ predictionId, position, url }: { predictionId: string; position: number; url: string }) {
+      if (url.includes("dead")) throw new UnavailableFile("unavailable", "The file is gone.");
+      const file = { content_type: "image/png", width: 8, height: 8, bytes: 70, sha256: "0".repeat(64) };
+      const p_media = { ...file, position, storage_path: `${predictionId}/${position}.png`, source_url: url };
+      await adminClient().rpc("save_media", { p_prediction: predictionId, p_media }).throwOnError();
+    },
+  };
+});
+
+let stack: Stack;
+let replicate: Awaited<ReturnType<typeof startScriptedReplicate>>;
+let user: User;
+let app: Awaited<ReturnType<typeof loadApp>>;
+
+/** The app's functions, in this process. No other process sweeps these rows. */
+async function loadApp() {
+  const [advance, rows, send, webhook] = await Promise.all([
+    import("@/lib/predictions/advance"),
+    import("@/lib/predictions/rows"),
+    import("@/lib/predictions/send-to-replicate"),
+    import("@/lib/predictions/handle-webhook"),
+  ]);
+  return { ...advance, ...rows, ...send, ...webhook };
+}
+
+beforeAll(async () => {
+  stack = await startStack({ next: false });
+  replicate = await startScriptedReplicate();
+  user = await createUser(stack);
+  for (const [name, value] of Object.entries(stack.env)) vi.stubEnv(name, value);
+  for (const limit of ["MAX_IN_FLIGHT", "CREATES_PER_MINUTE", "DAILY_IMAGES"])
+    vi.stubEnv(`${limit}_PER_USER`, "1000000");
+  for (const limit of ["PER_NEW_USER", "TOTAL"]) vi.stubEnv(`DAILY_IMAGES_${limit}`, "1000000");
+  vi.stubEnv("REPLICATE_API_BASE_URL", `${replicate.origin}/v1`);
+  app = await loadApp();
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await replicate.close();
+  await stack.stop();
+});
+
+type Word = { status: unknown } & Record<string, unknown>;
+type Answer = { status: 404 | 429 | 500 | 503 } | { word: Word } | { text: string };
+type Step =
+  | { type: "webhook"; word: Word }
+  | { type: "poll"; answer: Answer }
+  | { type: "cancel" }
+  /** Replicate does not respond until we give up. */
+  | { type: "outage" }
+  | { type: "age"; minutes: number };
+type Sequence = { create: Answer; isListed: boolean; steps: Step[]; end: Answer };
+
+const ENDS = ["succeeded", "failed", "canceled", "aborted"];
+const json = fc.jsonValue({ maxDepth: 5 });
+const file = fc.constantFrom("https://replicate.delivery/alive.png", "https://replicate.delivery/dead.png");
+const time = fc.date({ min: new Date("2026-01-01"), max: new Date("2027-01-01"), noInvalidDate: true });
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.oneof({ weight: 3, arbitrary: value }, json);
+const word: fc.Arbitrary<Word> = fc.record(
+  {
+    status: fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom("starting", "processing", ...ENDS) },
+      { weight: 1, arbitrary: fc.string() },
+      { weight: 1, arbitrary: json },
+    ),
+    output: maybe(fc.oneof(file, fc.array(file, { maxLength: 4 }))),
+    logs: maybe(fc.string({ unit: "binary" })),
+    error: maybe(fc.string()),
+    metrics: maybe(fc.record({ predict_time: fc.oneof(fc.double(), json) })),
+    created_at: maybe(time.map((date) => date.toISOString())),
+    started_at: maybe(time.map((date) => date.toISOString())),
+    completed_at: maybe(time.map((date) => date.toISOString())),
+    id: fc.constantFrom("", 7, null, { a: [] }),
+  },
+  { requiredKeys: ["status"] },
+);
+const answer: fc.Arbitrary<Answer> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ word }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ status: fc.constantFrom(404 as const, 429 as const, 500 as const, 503 as const) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      text: fc.oneof(
+        fc.string(),
+        json.map((value) => JSON.stringify(value)),
+      ),
+    }),
+  },
+);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("webhook" as const), word }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("poll" as const), answer }) },
+  { weight: 1, arbitrary: fc.constant({ type: "cancel" as const }) },
+  { weight: 2, arbitrary: fc.constant({ type: "outage" as const }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant("age" as const), minutes: fc.integer({ min: 1, max: 60 }) }) },
+);
+const sequence: fc.Arbitrary<Sequence> = fc.record({
+  create: answer,
+  isListed: fc.boolean(),
+  steps: fc.array(step, { maxLength: 7 }),
+  end: answer,
+});
+
+/** Runs a sequence to its end. Throws if the row is ever in a state that the model does not allow. */
+async function play({ create, isListed, steps, end }: Sequence, number: number) {
+  const key = crypto.randomUUID();
+  const remote = `r${key.replaceAll("-", "").slice(0, 25)}`;
+  const toBody = (said: Word) =>
+    JSON.stringify({ id: remote, created_at: new Date().toISOString(), input: { prompt: key }, ...said });
+  const toReply = (said: Answer): Reply =>
+    "word" in said ? { body: toBody(said.word) } : "text" in said ? { body: said.text } : said;
+  const script: Script = { id: remote, create: toReply(create), isListed, reply: { status: 404 }, served: [] };
+  replicate.scripts.set(key, script);
+
+  const isEnd = (said: Word | null) => said?.id === remote && ENDS.includes(String(said.status));
+  /** The model: the first end that Replicate reported for this prediction, and whether we could end it for certain ourselves. */
+  let reported: unknown = null;
+  let wasCanceledUnsent = false;
+  let last: PredictionRow;
+  async function check(delivered: Word | null = null) {
+    const row = await app.findRow(id);
+    if (!row) throw new Error("The row is gone.");
+    // A webhook always counts, a response only if the prediction in it was recognized as ours.
+    const answered = script.served.splice(0).map(parse);
+    const heard = [delivered, ...(row.replicate_id === remote ? answered : [])];
+    const wasFinal = ENDS.includes(last.status) && !last.provisional;
+    if (!wasFinal) reported ??= heard.find(isEnd)?.status ?? null;
+    const isFinal = ENDS.includes(row.status) && !row.provisional;
+    if (reported !== null) expect(row).toMatchObject({ status: reported, provisional: false });
+    else if (isFinal && row.status === "failed") expect(row.error_code ?? "provider_refused").toBe("provider_refused");
+    else if (isFinal) expect([row.status, wasCanceledUnsent]).toEqual(["canceled", true]);
+    if (wasFinal) expect(row.status).toBe(last.status);
+    last = row;
+    return row;
+  }
+
+  const id = crypto.randomUUID();
+  const request = { id, user_id: user.id, idempotency_key: key, request_hash: "h", model: "a/b", version: null };
+  const more = {
+    tool: null,
+    parent_image_id: null,
+    input: { prompt: key },
+    image_count: 1 + (number % 3),
+    lease_seconds: 90,
+  };
+  const inserted = await app.insertRow({ ...request, ...more });
+  if (inserted.outcome !== "created") throw new Error(inserted.outcome);
+  last = inserted.prediction;
+  await app.sendPrediction(last);
+  let row = await check();
+
+  async function poll(said: Answer, minutes = 0) {
+    script.reply = toReply(said);
+    script.create = toReply({ word: { status: "starting" } });
+    const older = ["created_at", "sent_at", "completed_at", "output_expires_at", "cancel_requested_at"]
+      .map((column) => `${column} = ${column} - interval '${minutes} minutes'`)
+      .join();
+    const due = "next_at = case when next_at is not null then now() end, lease_until = null, lease_token = null";
+    await sql(stack, `update predictions set ${older}, ${due} where id = '${id}'`);
+    await app.advancePrediction(id);
+    return check();
+  }
+
+  for (const next of steps) {
+    if (next.type === "webhook") {
+      await app.handleWebhook(id, toBody(next.word));
+    } else if (next.type === "outage") {
+      await poll({ status: 503 }, 40);
+    } else if (next.type === "cancel") {
+      wasCanceledUnsent ||= row.status === "queued" && row.sent_at === null;
+      await app.requestCancel(id, user.id);
+    } else if (next.type === "age") {
+      await sql(
+        stack,
+        `update predictions set created_at = created_at - interval '${next.minutes} minutes',
+        sent_at = sent_at - interval '${next.minutes} minutes' where id = '${id}'`,
+      );
+    } else {
+      await poll(next.answer);
+    }
+    row = await check(next.type === "webhook" ? parse(toBody(next.word)) : null);
+  }
+
+  // Nothing stays open forever, whatever Replicate says from now on.
+  for (let round = 0; round < 20 && row.next_at !== null; round += 1) row = await poll(end, 40);
+  expect(row).toMatchObject({ next_at: null, status: expect.stringMatching(/succeeded|failed|canceled|aborted/) });
+  const [{ images } = { images: 0 }] = await sql<{ images: number }>(
+    stack,
+    `select count(*)::int as images from sdxl_images where prediction_id = '${id}'`,
+  );
+  const files = row.status === "succeeded" ? outputFiles(row.output) : [];
+  expect(images).toBe(files.filter((url) => url.includes("alive")).length);
+  if (row.status === "succeeded") expect(row.counted_images).toBe(Math.max(1, files.length));
+  replicate.scripts.delete(key);
+}
+
+function parse(body: string): Word | null {
+  try {
+    return JSON.parse(body) as Word | null;
+  } catch {
+    return null;
+  }
+}
+
+test(
+  `${BATCH * BATCHES} random sequences end as Replicate said, and are counted once, seed ${seed}`,
+  { timeout: 3 * 3_600_000 },
+  async () => {
+    const bystander = await createUser(stack);
+    await sql(
+      stack,
+      `insert into predictions (user_id, idempotency_key, request_hash, model, input, replicate_id, next_at)
+     values ('${bystander.id}', 'bystander', 'h', 'a/b', '{}', 'bystander00000000000000000', '2100-01-01')`,
+    );
+    const read = () => sql(stack, `select * from predictions where user_id = '${bystander.id}'`);
+    const before = await read();
+    await fc.assert(
+      fc.asyncProperty(fc.array(sequence, { minLength: BATCH, maxLength: BATCH }), async (batch) => {
+        await Promise.all(batch.map(play));
+        const counted = `select sum(counted_images)::int from predictions where user_id = '${user.id}'`;
+        const usage = `select sum(used)::int as used, (${counted}) as counted from usage_daily where user_id = '${user.id}'`;
+        const [total] = await sql<{ used: number; counted: number }>(stack, usage);
+        expect(total?.used).toBe(total?.counted);
+        expect(await read()).toEqual(before);
+      }),
+      { numRuns: BATCHES, seed, endOnFailure: false },
+    );
+  },
+);

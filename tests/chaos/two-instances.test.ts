@@ -82,7 +82,7 @@ test("two sweeps at once read each prediction from Replicate once", async () => 
 });
 
 test("the work of a paused instance is finished by the other, and only once", { timeout: 60_000 }, async () => {
-  await setFaults(bench, { match: "C70", delivery: { delay: 700 } });
+  await setFaults(bench, { match: "C70", delivery: { delay: 2000 } });
   const { create } = await createUserApi();
   await runInParallel(
     numbers(4),
@@ -92,6 +92,7 @@ test("the work of a paused instance is finished by the other, and only once", { 
   await expect
     .poll(async () => (await readRows("C70")).some(({ status, saved }) => status === "succeeded" && !saved), {
       interval: 50,
+      timeout: 20_000,
     })
     .toBe(true);
   await control.freeze();

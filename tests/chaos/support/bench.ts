@@ -99,7 +99,7 @@ export type Row = {
 export function readRows(words: string): Promise<Row[]> {
   return sql<Row>(
     bench,
-    `select id, user_id, replicate_id, status, error_code, save_error, saved_at is not null as saved, next_at is not null as due,
+    `select id, user_id, replicate_id, status, error_code, save_error, saved_at is not null as saved, next_at is not null and not provisional as due,
        attempts, revision, image_count, (select count(*)::int from sdxl_images i where i.prediction_id = p.id) as images,
        extract(epoch from saved_at - completed_at)::float8 as delay
      from predictions p where ${where(words)} order by created_at, id`,

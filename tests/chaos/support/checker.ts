@@ -62,7 +62,7 @@ export async function check(stack: Bench, words: string) {
 
   const rows = await sql<Row>(
     stack,
-    `select id, replicate_id, status, saved_at is not null as saved, save_error, next_at is not null as due, deleted_images
+    `select id, replicate_id, status, saved_at is not null as saved, save_error, next_at is not null and not provisional as due, deleted_images
      from predictions where ${condition}`,
   );
   const images = await sql<SavedImage>(

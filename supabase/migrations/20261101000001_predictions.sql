@@ -257,7 +257,7 @@ begin
 
   is_late := case
     when not before.provisional then old_rank = 3 or new_rank < old_rank
-    else is_provisional or (new_rank < 3 and before.created_at < now() - interval '35 minutes')
+    else is_provisional or (new_rank < 3 and coalesce(before.sent_at, before.created_at) < now() - interval '35 minutes')
   end;
   if is_late
     or (before.replicate_id is not null and before.replicate_id is distinct from p_update ->> 'replicate_id')

@@ -28,7 +28,7 @@ async function applyAll(updates: object[], { owner = user, age = "0 seconds" } =
   await service
     .rpc("start_prediction", { p_request: { ...p_request, image_count: 2, lease_seconds: 600 }, p_limits })
     .throwOnError();
-  await sql(stack, `update predictions set created_at = now() - interval '${age}' where id = '${id}'`);
+  await sql(stack, `update predictions set sent_at = now() - interval '${age}' where id = '${id}'`);
   const rows: State[] = [];
   for (const update of updates) {
     const parameters = { p_id: id, p_lease: null, p_update: update, p_next_in: 60 };

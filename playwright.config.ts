@@ -3,8 +3,8 @@ import { browserArgs } from "./tests/support/browser";
 
 /** The journeys that need a keyboard, or do not depend on the layout. */
 const desktopOnly = ["failures", "keyboard", "restart"];
-/** The journeys that depend on the layout. On a phone, the short form runs only these. */
-const layout = ["accessibility", "gallery", "generate", "lineage", "own-images"];
+/** The journeys that use the layout most. On a phone, the short form runs only these. */
+const layout = ["gallery", "generate", "lineage", "own-images"];
 const files = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 
 const isFull = process.env.TEST_FORM === "full";

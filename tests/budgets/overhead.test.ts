@@ -8,7 +8,7 @@ import { quantile } from "../support/quantile";
 
 /** `npm run budgets` measures in full; otherwise, on a busy machine, a few images are a smoke test. */
 const isFull = process.env.TEST_FORM === "full";
-const IMAGES = isFull ? 20 : 3;
+const IMAGES = isFull ? 20 : 2;
 const most = (ratio: number) => (isFull ? ratio : 3 * ratio);
 /** A run of 2.4 s, which ends between two webhooks of the log. */
 const STEPS = 30;

@@ -18,12 +18,12 @@ export type Tool = {
 };
 
 type ToolEntry = Omit<Tool, "request"> & {
-  /** Runs the model that generated the image, not the catalog's model for this tool. */
+  /** Runs the model that generated the image, not the featured model for this tool. */
   runsOwnModel?: true;
   request: (item: MediaItem, model: string) => GenerateRequest;
 };
 
-/** To add a tool, add an entry here, and to `lib/models/catalog.ts` a model whose `tool` is the id of the entry. */
+/** To add a tool, add an entry here, and to `lib/models/featured.ts` a model whose `tool` is the id of the entry. */
 const entries: ToolEntry[] = [
   {
     id: "vary",

@@ -1,14 +1,14 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { catalog, type CatalogModel } from "./catalog";
+import { featuredModels, type FeaturedModel } from "./featured";
 
-/** Returns the models of the catalog that this installation runs. */
-export function listEnabledModels(): CatalogModel[] {
-  return catalog.filter((entry) => isAllowed(entry.id));
+/** Returns the featured models that are enabled. */
+export function listEnabledModels(): FeaturedModel[] {
+  return featuredModels.filter((entry) => isAllowed(entry.id));
 }
 
-/** Returns the model for each tool: the first enabled one in the catalog. */
+/** Returns the model for each tool: the first enabled featured model with that tool. */
 export function listToolModels(): Record<string, string> {
   const tools = listEnabledModels().filter(({ tool }) => tool !== "generate");
   return Object.fromEntries(tools.toReversed().map(({ tool, id }) => [tool, id]));
@@ -29,7 +29,7 @@ export function isAllowed(model: string): boolean {
 }
 
 function allowedNames(): string[] {
-  const names = env().ALLOWED_MODELS.length > 0 ? env().ALLOWED_MODELS : catalog.map((entry) => entry.id);
+  const names = env().ALLOWED_MODELS.length > 0 ? env().ALLOWED_MODELS : featuredModels.map((entry) => entry.id);
   const [defaultName = ""] = env().REPLICATE_MODEL_VERSION.split(":");
   return [...new Set([...names, defaultName].map((name) => name.toLowerCase()))];
 }

@@ -5,14 +5,14 @@ import * as replicate from "@/lib/replicate/client";
 import type { ReplicateListing } from "@/lib/replicate/schema";
 import { isAllowed, listEnabledModels } from "./allowed";
 import { cached } from "./cached";
-import { catalog } from "./catalog";
+import { featuredModels } from "./featured";
 import { nullIfNotFound } from "./errors";
 import { parseModelRef } from "./ref";
 import type { Collection, Listing, ListingPage } from "./listing";
 import { modelTitle } from "./title";
 
 const MINUTE = 60_000;
-/** How long our own catalog waits for covers and run counts from Replicate (ms). */
+/** How long the list of featured models waits for covers and run counts from Replicate (ms). */
 const DETAILS_TIMEOUT = 1_500;
 
 const search = cached(MINUTE, replicate.searchModels);
@@ -43,8 +43,8 @@ export async function listCollections(): Promise<Collection[]> {
   return (found?.results ?? []).map(({ slug, name, description }) => ({ slug, name, description: description ?? "" }));
 }
 
-/** Returns the enabled models of the catalog, with covers and run counts if Replicate responds soon. */
-export async function listCatalog() {
+/** Returns the enabled featured models, with covers and run counts if Replicate responds soon. */
+export async function listFeatured() {
   return Promise.all(
     listEnabledModels().map(async ({ id, description, tool }) => {
       const found = await withTimeout(loadModel(null, id));
@@ -54,14 +54,14 @@ export async function listCatalog() {
   );
 }
 
-/** Converts a model of Replicate, with our own texts if the catalog has it. Null if its name is not valid in a path. */
+/** Converts a model of Replicate, with our own description if it is featured. Null if its name is not valid in a path. */
 export function toListing(found: ReplicateListing): Listing | null {
   const model = parseModelRef(`${found.owner}/${found.name}`)?.model;
   if (!model) return null;
   return {
     model,
     title: modelTitle(model),
-    description: catalog.find(({ id }) => id === model)?.description ?? found.description ?? "",
+    description: featuredModels.find(({ id }) => id === model)?.description ?? found.description ?? "",
     cover: allowedCover(found.cover_image_url ?? ""),
     runs: found.run_count ?? null,
     isAvailable: isAllowed(model),

@@ -2,7 +2,7 @@ import "server-only";
 import * as replicate from "@/lib/replicate/client";
 import { toListing } from "./browse";
 import { cached } from "./cached";
-import { catalog } from "./catalog";
+import { featuredModels } from "./featured";
 import { nullIfNotFound, unknownModel } from "./errors";
 import { getFields } from "./fields";
 import type { ModelDetails } from "./listing";
@@ -24,7 +24,7 @@ async function loadDetails(model: string, version: string | null): Promise<Model
   const listing = found && toListing(found);
   if (!listing) throw unknownModel(model);
   const { is_official: isOfficial, latest_version: latest } = found;
-  const pinned = version ?? catalog.find(({ id }) => id === listing.model)?.version ?? null;
+  const pinned = version ?? featuredModels.find(({ id }) => id === listing.model)?.version ?? null;
   const shown =
     pinned && pinned !== latest?.id ? await replicate.getVersion(model, pinned).catch(nullIfNotFound) : latest;
   if (pinned && !shown) throw unknownModel(model);

@@ -5,7 +5,7 @@ import * as replicate from "@/lib/replicate/client";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { requireAllowed } from "./allowed";
 import { cached } from "./cached";
-import { catalog } from "./catalog";
+import { featuredModels } from "./featured";
 import { nullIfNotFound, unknownModel } from "./errors";
 import { getFields, takesPromptAlone, type Field } from "./fields";
 import { getProperties } from "./schema-properties";
@@ -26,15 +26,15 @@ const getModelVersion = cached(DAY, loadVersion);
 const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 
 /**
- * Returns the model of `owner/name:version` or `owner/name` (the catalog's version, else the newest), by default the default
- * model. Requests to Replicate count as look-ups of the user. Throws `unknown_model`, `model_not_allowed`, `rate_limited` or
- * `provider_unavailable`.
+ * Returns the model of `owner/name:version` or `owner/name`, by default the default model. Without a version, it is the version
+ * in `featuredModels`, else the newest. Requests to Replicate count as look-ups of the user. Throws `unknown_model`,
+ * `model_not_allowed`, `rate_limited` or `provider_unavailable`.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
   const ref = parseModelRef(text);
   if (!ref) throw unknownModel(text);
   requireAllowed(ref.model);
-  const version = ref.version ?? catalog.find((entry) => entry.id === ref.model)?.version;
+  const version = ref.version ?? featuredModels.find((entry) => entry.id === ref.model)?.version;
   return version ? getModelVersion(userId, ref.model, version) : getNewestVersion(userId, ref.model);
 }
 
@@ -58,7 +58,7 @@ const PROMPT_ONLY: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext
 export async function getModelForm(userId: string, text: string = env().REPLICATE_MODEL_VERSION) {
   const { model, version, schema } = await resolveModel(userId, text);
   const pinned = parseModelRef(text)?.version ?? null;
-  const isPinned = pinned !== null && pinned !== catalog.find(({ id }) => id === model)?.version;
+  const isPinned = pinned !== null && pinned !== featuredModels.find(({ id }) => id === model)?.version;
   return {
     /** The `model` for requests: `owner/name`, with the version unless it is the default. */
     ref: isPinned ? `${model}:${pinned}` : model,

@@ -1,4 +1,4 @@
-/** The titles of the models in the catalog. */
+/** The titles of the featured models. */
 const titles = new Map([
   ["stability-ai/sdxl", "Stable Diffusion XL"],
   ["black-forest-labs/flux-schnell", "FLUX.1 schnell"],
@@ -7,7 +7,7 @@ const titles = new Map([
   ["tencentarc/gfpgan", "GFPGAN"],
 ]);
 
-/** Returns the title of a model (`owner/name`, or with a version): the catalog's, else its name without the owner. */
+/** Returns the title of a model (`owner/name`, or with a version): ours if it is featured, else its name without the owner. */
 export function modelTitle(model: string): string {
   const [name = model] = model.split(":");
   return titles.get(name) ?? name.slice(name.indexOf("/") + 1);

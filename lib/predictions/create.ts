@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { parseMediaPath } from "@/lib/media/media-urls";
 import { requireOwnMedia } from "@/lib/media/input-files";
 import { listSavedMedia } from "@/lib/media/queries";
-import { catalog } from "@/lib/models/catalog";
+import { featuredModels } from "@/lib/models/featured";
 import { getFields } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
 import { checkInput, fileFields } from "@/lib/models/check-input";
@@ -54,7 +54,7 @@ async function checkRequest(user: User, body: NewPrediction) {
   const { model, version, schema } = await resolveModel(user.id, body.model);
   checkInput(schema, body.input);
   const input = await requireOwnMedia(body.input, fileFields(schema), user.id);
-  const modelTool = catalog.find(({ id }) => id === model)?.tool;
+  const modelTool = featuredModels.find(({ id }) => id === model)?.tool;
   const files = Object.values(input).flat().map(parseMediaPath);
   return {
     model,

@@ -13,7 +13,7 @@ test("the sandbox allows every model on Replicate", async () => {
   expect(await answer.json()).toMatchObject({ type: "invalid_input" });
 });
 
-test("without ALLOWED_MODELS only the catalog and the default model are allowed, and Replicate is not asked about others", async () => {
+test("without ALLOWED_MODELS only the featured models and the default model are allowed, and Replicate is not asked about others", async () => {
   const app = await startAnotherApp(stack, { ALLOWED_MODELS: "" });
   const api = createApi(app, await createUser(stack));
   const lookUps = async () =>

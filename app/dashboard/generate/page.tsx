@@ -92,7 +92,7 @@ async function listMediaChoices(userId: string) {
   return [...uploads.map(({ id }) => uploadToMediaChoice(id)), ...images.results.map(toMediaChoice)];
 }
 
-/** The models of the catalog, and the model of the form if it is not in the catalog. */
+/** The featured models, and the model of the form if it is not one of them. */
 function listModelChoices({ ref, title }: { ref: string; title: string }) {
   const models = listEnabledModels();
   const choices = models.map(({ id, tool }) => ({ id, title: modelTitle(id), isMaker: tool === "generate" }));

@@ -4,7 +4,7 @@ import { ModelShelf } from "@/components/models/model-shelf";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
-import { getCollection, listCatalog, listCollections, searchModels } from "@/lib/models/browse";
+import { getCollection, listFeatured, listCollections, searchModels } from "@/lib/models/browse";
 import { getTypicalSeconds } from "@/lib/predictions/rows";
 import { explainError } from "./explain-error";
 
@@ -36,7 +36,7 @@ export default async function ModelsPage({ searchParams }: PageProps<"/dashboard
 
 async function FeaturedModels() {
   const models = await Promise.all(
-    (await listCatalog()).map(async (entry) => ({
+    (await listFeatured()).map(async (entry) => ({
       ...entry,
       isAvailable: true,
       seconds: await getTypicalSeconds(entry.model),

@@ -10,7 +10,7 @@ import type { ModelChoice } from "./model-select";
 
 type Choice = Pick<ModelChoice, "id" | "title">;
 
-/** Lists the models outside the catalog that can be compared: visited models, and models the user has run before. */
+/** Lists the models that are not featured but can be compared: visited models, and models the user has run before. */
 export type LoadComparable = (visited: string[]) => Promise<Choice[]>;
 
 type CompareProps = ModelForm & {
@@ -35,7 +35,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
   }, [owner, model, fields]);
 
   function loadModels() {
-    // After a failure, the menu lists only the catalog. It tries again when it is next opened.
+    // After a failure, the menu lists only the featured models. It tries again when it is next opened.
     loadComparable(visitedModels(owner)).then(setLoaded, () => {});
   }
 

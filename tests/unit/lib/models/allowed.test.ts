@@ -1,16 +1,16 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { listEnabledModels, listToolModels, requireAllowed } from "@/lib/models/allowed";
-import { catalog } from "@/lib/models/catalog";
+import { featuredModels } from "@/lib/models/featured";
 
 const setting = vi.hoisted(() => ({ ALLOWED_MODELS: [] as string[], REPLICATE_MODEL_VERSION: "" }));
 vi.mock("@/lib/env", () => ({ env: () => setting }));
 
 beforeEach(() => Object.assign(setting, { ALLOWED_MODELS: [], REPLICATE_MODEL_VERSION: `me/mine:${"7".repeat(64)}` }));
 
-test("without a list, the catalog and the default model run", () => {
-  for (const { id } of catalog) requireAllowed(id);
+test("without a list, the featured models and the default model run", () => {
+  for (const { id } of featuredModels) requireAllowed(id);
   requireAllowed("me/mine");
-  expect(listEnabledModels()).toEqual(catalog);
+  expect(listEnabledModels()).toEqual(featuredModels);
   expect(() => requireAllowed("somebody/video")).toThrow(
     expect.objectContaining({
       code: "model_not_allowed",
@@ -30,7 +30,7 @@ test("with a list, its models and the default model run, in any case", () => {
 test("a star lets any model run", () => {
   setting.ALLOWED_MODELS = ["*"];
   requireAllowed("somebody/video");
-  expect(listEnabledModels()).toEqual(catalog);
+  expect(listEnabledModels()).toEqual(featuredModels);
 });
 
 test("each tool is offered with its enabled model, and not without one", () => {

@@ -105,26 +105,26 @@ test("a collection has its models; an unknown one is null", async () => {
   expect(await getCollection(USER, "nothing")).toBeNull();
 });
 
-test("the catalog and the collections do not wait long for Replicate", async () => {
-  const { listCatalog, listCollections } = await fresh();
+test("the featured models and the collections do not wait long for Replicate", async () => {
+  const { listFeatured, listCollections } = await fresh();
   ask.getModel.mockReturnValue(new Promise(() => {}));
   ask.listCollections.mockReturnValue(new Promise(() => {}));
-  const both = Promise.all([listCatalog(), listCollections()]);
+  const both = Promise.all([listFeatured(), listCollections()]);
   await vi.advanceTimersByTimeAsync(1_500);
   const [models, collections] = await both;
   expect(models[0]).toMatchObject({ model: "stability-ai/sdxl", cover: null, runs: null });
   expect(collections).toEqual([]);
 });
 
-test("too many different searches of one user are limited, also for collections; the catalog is not", async () => {
-  const { getCollection, listCatalog, searchModels } = await fresh();
+test("too many different searches of one user are limited, also for collections; the featured models are not", async () => {
+  const { getCollection, listFeatured, searchModels } = await fresh();
   ask.getModel.mockResolvedValue(sdxl);
   for (let n = 0; n < 30; n++) await searchModels(USER, `words ${n}`, null);
   const refused = { code: "rate_limited", retryAfter: 1 };
   await expect(searchModels(USER, "words 30", null)).rejects.toMatchObject(refused);
   await expect(getCollection(USER, "text-to-image")).rejects.toMatchObject(refused);
   expect((await searchModels(USER, "words 29", null)).models).toHaveLength(1);
-  expect((await listCatalog())[0]).toMatchObject({ runs: 7 });
+  expect((await listFeatured())[0]).toMatchObject({ runs: 7 });
   vi.advanceTimersByTime(1000);
   expect((await searchModels(USER, "words 30", null)).models).toHaveLength(1);
 });

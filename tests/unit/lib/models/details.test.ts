@@ -54,7 +54,7 @@ test("a model's page shows the newest version's inputs, or those of the given ve
   expect([old.version, old.fields[0]?.name]).toEqual([OLD, "prompt"]);
 });
 
-test("a model of the catalog shows the version that runs here", async () => {
+test("a featured model shows the version that runs here", async () => {
   const { getModelDetails } = await fresh();
   ask.getModel.mockResolvedValue({ ...model, owner: "stability-ai", name: "sdxl" });
   await getModelDetails(USER, "stability-ai/sdxl", null);

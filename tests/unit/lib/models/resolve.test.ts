@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { catalog } from "@/lib/models/catalog";
+import { featuredModels } from "@/lib/models/featured";
 import { processState } from "@/lib/process-globals";
 import type { getModel, getVersion } from "@/lib/replicate/client";
 import { documentOf } from "./documents";
@@ -37,14 +37,14 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 describe("the model of a request", () => {
-  test("is the configured one, in the catalog's version, when it names none", async () => {
+  test("is the configured one, in its featured version, when it names none", async () => {
     const { resolveModel } = await fresh();
     expect(await resolveModel(USER)).toEqual({ model: "stability-ai/sdxl", version: SDXL, schema: sdxl });
     expect(ask.getVersion).toHaveBeenCalledExactlyOnceWith("stability-ai/sdxl", SDXL);
     expect(ask.getModel).not.toHaveBeenCalled();
   });
 
-  test("is the version it names, before the catalog's", async () => {
+  test("is the version it names, before the featured one", async () => {
     const { resolveModel } = await fresh();
     expect(await resolveModel(USER, `stability-ai/sdxl:${OTHER}`)).toMatchObject({ version: OTHER });
   });
@@ -72,9 +72,9 @@ describe("the model of a request", () => {
     });
   });
 
-  test("can be any of the catalog's", async () => {
+  test("can be any featured model", async () => {
     const { resolveModel } = await fresh();
-    for (const entry of catalog) expect(await resolveModel(USER, entry.id)).toMatchObject({ model: entry.id });
+    for (const entry of featuredModels) expect(await resolveModel(USER, entry.id)).toMatchObject({ model: entry.id });
   });
 });
 
@@ -165,7 +165,7 @@ describe("the cache of models", () => {
   });
 });
 
-test("a form has the catalog's title and the fields in their order", async () => {
+test("a form has our title and the fields in their order", async () => {
   const { getModelForm } = await fresh();
   const form = await getModelForm(USER);
   expect(form).toMatchObject({ ref: "stability-ai/sdxl", version: SDXL, title: "Stable Diffusion XL" });

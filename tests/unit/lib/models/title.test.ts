@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { catalog } from "@/lib/models/catalog";
+import { featuredModels } from "@/lib/models/featured";
 import { modelTitle, modelTitles } from "@/lib/models/title";
 
 test.each([
@@ -12,8 +12,8 @@ test.each([
   expect(modelTitle(model)).toBe(title);
 });
 
-test("every model of the catalog has its own title", () => {
-  for (const { id } of catalog) expect(modelTitle(id)).not.toBe(id.split("/")[1]);
+test("every featured model has its own title", () => {
+  for (const { id } of featuredModels) expect(modelTitle(id)).not.toBe(id.split("/")[1]);
 });
 
 test("in a list, equal titles get their owners", () => {

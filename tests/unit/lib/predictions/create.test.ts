@@ -76,7 +76,7 @@ describe("the tool and the parent of a prediction", () => {
     return step.insert.mock.lastCall?.[0];
   }
 
-  test("come from the catalog and from the image that the input names", async () => {
+  test("come from the featured models and from the image that the input names", async () => {
     const input = { image: `/api/media/${one}` };
     expect(await inserted("cjwbw/rembg", { input })).toMatchObject({ tool: "remove-background", parent_image_id: one });
     expect(await inserted("a/b", { input })).toMatchObject({ tool: null, parent_image_id: one });

@@ -27,7 +27,7 @@ test("one prompt goes to several models, in the nearest aspect ratio, and the ca
   expect(within(row).getAllByRole("article")).toHaveLength(2);
 });
 
-test("up to four models are compared: from the catalog, run before, or just opened", async () => {
+test("up to four models are compared: featured, run before, or just opened", async () => {
   const visited = { model: "a/found", fields: flux, version: null };
   const owner = openStudio({ ...visited, choices: [] });
   await screen.findByRole("button", { name: "Compare" });

@@ -1,4 +1,4 @@
-export type CatalogModel = {
+export type FeaturedModel = {
   /** `owner/name` */
   id: string;
   /** The version that runs by default; null: the newest. */
@@ -8,7 +8,7 @@ export type CatalogModel = {
 };
 
 /** The featured models: the page Models and the model menu show them. `ALLOWED_MODELS` sets which others are allowed. */
-export const catalog: CatalogModel[] = [
+export const featuredModels: FeaturedModel[] = [
   {
     id: "stability-ai/sdxl",
     version: "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc",

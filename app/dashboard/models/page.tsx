@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { Collections, ModelSearch } from "@/components/models/browse";
+import { Collections } from "@/components/models/collections";
+import { ModelSearch } from "@/components/models/model-search";
 import { ModelShelf } from "@/components/models/model-shelf";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";

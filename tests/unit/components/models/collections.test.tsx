@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { Collections } from "@/components/models/browse";
+import { Collections } from "@/components/models/collections";
 
 const collections = [{ slug: "official", name: "Official models", description: "" }];
 const current = () => document.querySelector("[aria-current=page]")?.textContent;

@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { requirePageUser } from "@/lib/auth";
 import { getCollection, listFeatured, listCollections, searchModels } from "@/lib/models/browse";
 import { getTypicalSeconds } from "@/lib/predictions/rows";
-import { explainError } from "./explain-error";
+import { noModelsReason } from "./no-models-reason";
 
 export const metadata: Metadata = { title: "Models" };
 
@@ -52,7 +52,7 @@ async function FeaturedModels() {
 }
 
 async function SearchResults({ userId, query, cursor }: { userId: string; query: string; cursor: string | null }) {
-  const page = await searchModels(userId, query, cursor).catch(explainError);
+  const page = await searchModels(userId, query, cursor).catch(noModelsReason);
   if (typeof page === "string") return <NoModels reason={page} />;
   if (page.models.length === 0) return <NoModels reason={cursor ? "end" : "none"} />;
   const more = page.next ? `/dashboard/models?${new URLSearchParams({ q: query, cursor: page.next })}` : null;
@@ -60,7 +60,7 @@ async function SearchResults({ userId, query, cursor }: { userId: string; query:
 }
 
 async function CollectionModels({ userId, slug }: { userId: string; slug: string }) {
-  const collection = await getCollection(userId, slug).catch(explainError);
+  const collection = await getCollection(userId, slug).catch(noModelsReason);
   if (typeof collection === "string") return <NoModels reason={collection} />;
   if (!collection || collection.models.length === 0) return <NoModels reason="none" />;
   return <ModelShelf title={collection.name} about={collection.description} models={collection.models} />;

@@ -10,7 +10,7 @@ import { getModelDetails } from "@/lib/models/details";
 import { parseModelRef } from "@/lib/models/ref";
 import { modelTitle } from "@/lib/models/title";
 import { getTypicalSeconds } from "@/lib/predictions/rows";
-import { explainError } from "../../explain-error";
+import { noModelsReason } from "../../no-models-reason";
 
 type ModelPageProps = PageProps<"/dashboard/models/[owner]/[name]">;
 
@@ -52,5 +52,5 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
 /** The page explains an outage or too many requests. A model that does not exist at Replicate is a 404. */
 function explainModelError(error: unknown) {
   if (error instanceof AppError && error.code === "unknown_model") notFound();
-  return explainError(error);
+  return noModelsReason(error);
 }

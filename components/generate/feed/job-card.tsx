@@ -13,7 +13,7 @@ import { Button } from "@/components/ui/button";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { explainFailure } from "@/lib/predictions/failure";
 import { FailureButtons, FailureNote } from "./failure-note";
-import { JobDetails } from "./job-details";
+import { JobCaption } from "./job-caption";
 import { ResultFrame } from "./result-frame";
 
 // Loaded later: it is hidden until hover or focus.
@@ -94,7 +94,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
           </div>
         ) : null}
       </div>
-      <JobDetails job={job} failure={items.length > 0 ? failure : null}>
+      <JobCaption job={job} failure={items.length > 0 ? failure : null}>
         {isWaiting && !job.cancelAsked ? (
           <Button size="sm" variant="ghost" costs className="-ml-3" onClick={() => actions.onCancel(job)}>
             <X aria-hidden className="size-4" /> Cancel
@@ -105,7 +105,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
             <FailureButtons failure={failure} {...failureButtons} />
           </div>
         ) : null}
-      </JobDetails>
+      </JobCaption>
     </article>
   );
 });

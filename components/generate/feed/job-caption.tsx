@@ -9,10 +9,10 @@ import { explainFailure, type Failure } from "@/lib/predictions/failure";
 import { statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 
-type JobDetailsProps = { job: Job; failure: Failure | null | undefined; children: ReactNode };
+type JobCaptionProps = { job: Job; failure: Failure | null | undefined; children: ReactNode };
 
 /** The prompt, the model and the result of a job. */
-export function JobDetails({ job, failure, children }: JobDetailsProps) {
+export function JobCaption({ job, failure, children }: JobCaptionProps) {
   const { prediction, request } = job;
   const took = prediction?.completed_at
     ? Date.parse(prediction.completed_at) - Date.parse(prediction.created_at)

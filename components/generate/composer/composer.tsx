@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { isUnsupportedFile } from "@/lib/models/fields";
 import { ComposerFields } from "./composer-fields";
 import type { ComposerForm } from "./use-composer";
-import { useFieldErrors } from "./use-field-errors";
+import { useValidityErrors } from "./use-validity-errors";
 
 /** A form that was sent without JavaScript and rejected: its values, and why. */
 export type Rejection = { values: Values; problem: Problem } | null;
@@ -47,11 +47,11 @@ export function Composer(props: Props) {
   const [omitted, setOmitted] = useState<string[]>([]);
   const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
   const missing = fields.filter((field) => field.required && isUnsupportedFile(field));
-  const [fieldErrors, checkField] = useFieldErrors();
+  const [validityErrors, checkField] = useValidityErrors();
   const serverErrors = (problem ?? rejection?.problem)?.fields ?? [];
   const errors = new Map([
     ...serverErrors.map(({ field, description }) => [field, description] as const),
-    ...fieldErrors,
+    ...validityErrors,
   ]);
 
   useEffect(() => {

@@ -5,7 +5,7 @@ import { isFormControl } from "@/components/generate/fields/form-values";
  * The browser's validation errors, by the name of the setting. Call `checkField` for the form's `invalid` events, which
  * add errors, and for its `input` events, which update them.
  */
-export function useFieldErrors() {
+export function useValidityErrors() {
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
 
   function checkField({ type, target }: SyntheticEvent) {

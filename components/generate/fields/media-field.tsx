@@ -10,7 +10,7 @@ import { ChoiceTile, UploadTile } from "./media-tiles";
 import { useMediaField } from "./use-media-field";
 
 // Loaded later: the upload button works without it.
-const MediaDrop = lazyAfterLoad(() => import("./media-drop").then((file) => file.MediaDrop));
+const DropAndPaste = lazyAfterLoad(() => import("./drop-and-paste").then((file) => file.DropAndPaste));
 
 export type MediaFieldProps = {
   field: Field;
@@ -80,7 +80,7 @@ export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: 
           </>
         )}
       </p>
-      <MediaDrop box={box} isFirst={isFirstMedia} onPath={media.add} onFiles={(files) => void media.upload(files)} />
+      <DropAndPaste box={box} isFirst={isFirstMedia} onPath={media.add} onFiles={(files) => void media.upload(files)} />
     </fieldset>
   );
 }

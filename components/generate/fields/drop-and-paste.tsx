@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { ownMediaIn } from "@/components/media/own-media";
 
-type MediaDropProps = {
+type DropAndPasteProps = {
   box: RefObject<HTMLElement | null>;
   /** Whether this box also receives images that are pasted, or dropped outside all boxes. */
   isFirst: boolean;
@@ -15,7 +15,7 @@ type MediaDropProps = {
  * Receives images that are dropped on `box`, and outlines the box while an image is dragged over it. The first box of a
  * form also receives images that are pasted, or dropped elsewhere on the page.
  */
-export function MediaDrop({ box, isFirst, onPath, onFiles }: MediaDropProps) {
+export function DropAndPaste({ box, isFirst, onPath, onFiles }: DropAndPasteProps) {
   const [isOver, setOver] = useState(false);
 
   /** Returns false when `data` has no image. */

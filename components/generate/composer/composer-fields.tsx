@@ -7,7 +7,7 @@ import type { MediaChoice } from "@/components/generate/fields/media-choice";
 import { ModelField } from "@/components/generate/fields/model-field";
 import type { Values } from "@/components/jobs/job";
 import { type Field, takesMedia } from "@/lib/models/fields";
-import { layoutFields } from "./layout-fields";
+import { placeFields } from "./place-fields";
 
 type ComposerFieldsProps = {
   fields: Field[];
@@ -24,7 +24,7 @@ const setByRatio = { required: false, default: undefined, description: "Leave em
  * settings and lists of images are always visible, and the rest is folded.
  */
 export function ComposerFields({ fields, start, mediaChoices, errors, promptTools }: ComposerFieldsProps) {
-  const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(fields);
+  const { prompt, negative, count, seed, steps, guidance, more } = placeFields(fields);
   const { ratios, ratio, valueOf } = initialValues(fields, start ?? {});
   const firstMedia = more.find(takesMedia);
   const isVisible = (field: Field) =>

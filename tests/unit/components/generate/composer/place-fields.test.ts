@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { layoutFields } from "@/components/generate/composer/layout-fields";
+import { placeFields } from "@/components/generate/composer/place-fields";
 import { countChoices } from "@/components/generate/fields/count-field";
 import { flux, sdxl } from "../fixtures";
 
 test("common settings have fixed places, the others follow in the model's order", () => {
-  const { prompt, negative, count, seed, steps, guidance, more } = layoutFields(sdxl.toReversed());
+  const { prompt, negative, count, seed, steps, guidance, more } = placeFields(sdxl.toReversed());
   expect([prompt, negative, count, seed, steps, guidance].map((field) => field?.name)).toEqual([
     "prompt",
     "negative_prompt",
@@ -17,7 +17,7 @@ test("common settings have fixed places, the others follow in the model's order"
 });
 
 test("a setting that the model lacks has no place, and its aspect ratios are not listed twice", () => {
-  const { negative, seed, more } = layoutFields(flux);
+  const { negative, seed, more } = placeFields(flux);
   expect([negative, seed]).toEqual([null, null]);
   expect(more.map(({ name }) => name)).toEqual(["megapixels"]);
 });

@@ -11,11 +11,11 @@ const names = {
 };
 
 /** Finds the fields with a fixed place in the composer. `more` has all others, in the model's order. */
-export function layoutFields(fields: Field[]) {
+export function placeFields(fields: Field[]) {
   const sorted = fields.toSorted((a, b) => a.order - b.order);
   const findField = (possible: string[], kinds: Field["kind"][]) =>
     sorted.find(({ name, kind }) => possible.includes(name) && kinds.includes(kind)) ?? null;
-  const layout = {
+  const placed = {
     prompt: findField(names.prompt, ["text", "longtext"]),
     negative: findField(names.negative, ["text", "longtext"]),
     count: findField(names.count, ["integer"]),
@@ -23,6 +23,6 @@ export function layoutFields(fields: Field[]) {
     steps: findField(names.steps, ["integer", "number"]),
     guidance: findField(names.guidance, ["integer", "number"]),
   };
-  const placed = new Set(Object.values(layout));
-  return { ...layout, more: sorted.filter((field) => !placed.has(field) && !isAspectRatio(field)) };
+  const taken = new Set(Object.values(placed));
+  return { ...placed, more: sorted.filter((field) => !taken.has(field) && !isAspectRatio(field)) };
 }

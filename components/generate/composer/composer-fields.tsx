@@ -4,7 +4,7 @@ import { AspectRatioField } from "@/components/generate/fields/aspect-ratio-fiel
 import { CountField } from "@/components/generate/fields/count-field";
 import { initialValues, isSetByRatio } from "@/components/generate/fields/form-values";
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
-import { ModelField } from "@/components/generate/fields/model-field";
+import { SettingField } from "@/components/generate/fields/setting-field";
 import type { Values } from "@/components/jobs/job";
 import { type Field, takesMedia } from "@/lib/models/fields";
 import { placeFields } from "./place-fields";
@@ -40,12 +40,12 @@ export function ComposerFields({ fields, start, mediaChoices, errors, promptTool
 
   function renderPlaced(field: Field | null, changes: Partial<Field>, placeholder?: string) {
     if (!field) return null;
-    return <ModelField {...propsOf({ ...field, description: undefined, ...changes })} placeholder={placeholder} />;
+    return <SettingField {...propsOf({ ...field, description: undefined, ...changes })} placeholder={placeholder} />;
   }
 
   function renderOther(field: Field) {
     const changes = isSetByRatio(field, ratios) ? setByRatio : null;
-    return <ModelField key={field.name} {...propsOf(field)} field={{ ...field, ...changes }} />;
+    return <SettingField key={field.name} {...propsOf(field)} field={{ ...field, ...changes }} />;
   }
 
   return (

@@ -3,14 +3,14 @@
 import { useRef } from "react";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input, Slider } from "@/components/ui/input";
-import type { Field as ModelField } from "@/lib/models/fields";
+import type { Field as Setting } from "@/lib/models/fields";
 import { controlName, toText, typeInto } from "./form-values";
 
 /** The largest value of a slider. With more values, a step would be smaller than a pixel. */
 const maxOfSlider = 150;
 
 /** A number, with a slider beside it when its bounds are known. */
-export function NumberField({ field, value, error }: { field: ModelField; value: unknown; error?: string }) {
+export function NumberField({ field, value, error }: { field: Setting; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const slider = useRef<HTMLInputElement>(null);
   const { label, description: hint, min, max, kind } = field;

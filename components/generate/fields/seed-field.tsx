@@ -5,14 +5,14 @@ import { Dices, X } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { Field as ModelField } from "@/lib/models/fields";
+import type { Field as Setting } from "@/lib/models/fields";
 import { controlName, toText, typeInto } from "./form-values";
 
 /** Seeds are signed 32-bit numbers in most models. */
 const seedLimit = 2 ** 31;
 
 /** The number that makes an image repeatable. If it is empty, the model picks one. */
-export function SeedField({ field, value, error }: { field: ModelField; value: unknown; error?: string }) {
+export function SeedField({ field, value, error }: { field: Setting; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const name = controlName(field);
 

@@ -6,10 +6,10 @@ import { MediaField, type MediaFieldProps } from "./media-field";
 import { NumberField } from "./number-field";
 import { SeedField } from "./seed-field";
 
-type ModelFieldProps = MediaFieldProps & { placeholder?: string };
+type SettingFieldProps = MediaFieldProps & { placeholder?: string };
 
 /** The control for any setting of a model, chosen by the kind of the setting. */
-export function ModelField({ placeholder, ...props }: ModelFieldProps) {
+export function SettingField({ placeholder, ...props }: SettingFieldProps) {
   const { field, value, error } = props;
   const { kind, label, description: hint, required } = field;
   const name = controlName(field);

@@ -7,7 +7,7 @@ import { createLifecycle, type Lifecycle } from "./predictions/lifecycle.ts";
 import { isTerminal } from "./predictions/prediction.ts";
 import { removeExpired } from "./predictions/retention.ts";
 import { createClock, type Clock } from "./state/clock.ts";
-import { openState, type State } from "./state/state.ts";
+import { openState, type State } from "./state/saved-state.ts";
 import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
 
 export type Options = {

@@ -4,7 +4,7 @@ import { paginate } from "../http/paginate.ts";
 import { readBody, requireValid } from "../http/read-body.ts";
 import { invalidVersion, json, notFound, problem, HttpError } from "../http/responses.ts";
 import type { RouteContext } from "../sandbox.ts";
-import { Deployment } from "../state/state.ts";
+import { Deployment } from "../state/saved-state.ts";
 import { account } from "./account.ts";
 
 const RELEASE: Record<string, JsonSchema> = {

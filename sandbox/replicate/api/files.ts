@@ -5,7 +5,7 @@ import { isRecord } from "../http/validate.ts";
 import { removeExpiredFiles } from "../predictions/retention.ts";
 import type { RouteContext } from "../sandbox.ts";
 import { newId, sha256 } from "../state/ids.ts";
-import type { UploadedFile } from "../state/state.ts";
+import type { UploadedFile } from "../state/saved-state.ts";
 import { account } from "./account.ts";
 
 const MAX_BYTES = 100_000_000;

@@ -3,7 +3,7 @@ import type { Model } from "../catalog/model.ts";
 import { serializeModel } from "../catalog/serialize-model.ts";
 import { badRequest, json } from "../http/responses.ts";
 import type { RouteContext } from "../sandbox.ts";
-import type { State } from "../state/state.ts";
+import type { State } from "../state/saved-state.ts";
 import { collections } from "./collections.ts";
 
 function words(query: string): string[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { State } from "../state/state.ts";
+import type { State } from "../state/saved-state.ts";
 import { Model, type Version } from "./model.ts";
 import models from "./models.json" with { type: "json" };
 

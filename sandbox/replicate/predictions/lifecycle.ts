@@ -2,7 +2,7 @@ import type { EventEmitter } from "node:events";
 import type { Faults } from "../faults/faults.ts";
 import { hasWord } from "../faults/magic-words.ts";
 import { pause, type Clock } from "../state/clock.ts";
-import type { State } from "../state/state.ts";
+import type { State } from "../state/saved-state.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import { saveFiles, overrideOutput } from "./outputs.ts";
 import { planRun } from "./plan-run.ts";

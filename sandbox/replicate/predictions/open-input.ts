@@ -1,4 +1,4 @@
-import type { State } from "../state/state.ts";
+import type { State } from "../state/saved-state.ts";
 import { ModelError } from "./runners/plan.ts";
 
 const TIMEOUT = 30_000;

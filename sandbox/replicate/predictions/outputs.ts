@@ -1,5 +1,5 @@
 import { newToken, sha256 } from "../state/ids.ts";
-import type { State } from "../state/state.ts";
+import type { State } from "../state/saved-state.ts";
 import type { Prediction } from "./prediction.ts";
 import type { NewFile } from "./runners/plan.ts";
 

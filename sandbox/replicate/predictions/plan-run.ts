@@ -1,7 +1,7 @@
 import { findVersion } from "../catalog/find-model.ts";
 import type { Runner } from "../catalog/model.ts";
 import { withDefaults } from "../http/json-schema.ts";
-import type { State } from "../state/state.ts";
+import type { State } from "../state/saved-state.ts";
 import { openInput } from "./open-input.ts";
 import type { Prediction } from "./prediction.ts";
 import { planFlux } from "./runners/flux.ts";

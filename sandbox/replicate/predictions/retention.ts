@@ -1,5 +1,5 @@
 import type { Clock } from "../state/clock.ts";
-import type { State } from "../state/state.ts";
+import type { State } from "../state/saved-state.ts";
 import type { Prediction } from "./prediction.ts";
 
 const HOUR = 3_600_000;

@@ -4,7 +4,7 @@ import type { Ledger } from "../faults/ledger.ts";
 import { isTerminal, serializePrediction, type Prediction, type WebhookEvent } from "../predictions/prediction.ts";
 import { pause, type Clock } from "../state/clock.ts";
 import { newId } from "../state/ids.ts";
-import type { State } from "../state/state.ts";
+import type { State } from "../state/saved-state.ts";
 import { createMessage, postMessage, type Message } from "./deliver-webhook.ts";
 
 /** The ms before each attempt at the `completed` webhook. The seventh attempt comes a minute after the end. */

@@ -43,7 +43,7 @@ const KINDS = [
   "wrong end",
   /** A prediction at Replicate without a row. */
   "unowned",
-  /** A status that changed to an earlier one. */
+  /** A status that changed to an earlier one, although it was not provisional. */
   "regression",
 ] as const;
 type Kind = (typeof KINDS)[number];
@@ -169,7 +169,8 @@ export async function watchDatabase(stack: { env: Record<string, string> }) {
       $$ select case status when 'queued' then 0 when 'starting' then 0 when 'processing' then 1 else 2 end $$`,
     // `security definer`: the API's roles have no rights on the schema `bench`.
     `create or replace function bench.note_status() returns trigger language plpgsql security definer as $$ begin
-      if bench.rank(new.status) < bench.rank(old.status) or (bench.rank(old.status) = 2 and new.status <> old.status) then
+      if not old.provisional
+        and (bench.rank(new.status) < bench.rank(old.status) or (bench.rank(old.status) = 2 and new.status <> old.status)) then
         insert into bench.regressions values (new.id, old.status, new.status);
       end if;
       return new; end $$`,

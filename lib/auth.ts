@@ -56,7 +56,7 @@ async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser
 export async function requireUser(request: Request): Promise<User> {
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (!isRead && bearerToken(request) === null && senderOf(request.headers) !== "own") {
-    throw new AppError("forbidden_origin", "This request did not come from Darkroom's own pages.");
+    throw new AppError("forbidden_origin", "This request did not come from this app's own pages.");
   }
   const user = await getUser(request);
   if (!user) throw new AppError("unauthenticated", "Sign in first.");

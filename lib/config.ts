@@ -1,4 +1,5 @@
-// What a fork changes first. The browser loads it too, so it holds no secrets; settings of a deployment are in lib/env-schema.ts.
+// What a fork changes first. Settings of a deployment are in lib/env-schema.ts.
+// The browser and the sandbox load this file too, so it holds no secrets and imports nothing.
 
 export const productName = "Darkroom";
 export const productDescription = "Turn prompts into images with any model on Replicate, and save every one of them.";

@@ -1,5 +1,6 @@
 // The sandbox loads this file too, without a bundler: so no `server-only`, and no imports through `@/`.
 import { z } from "zod";
+import { productName } from "./config.ts";
 import { defaultLimits } from "./limits/limits.ts";
 
 type Source = Record<string, string | undefined>;
@@ -112,7 +113,7 @@ function parseSettings(source: Source): Settings {
 
 function settingsError(problems: string[]): Error {
   const lines = problems.map((problem) => `  - ${problem}`).join("\n");
-  return new Error(`Darkroom cannot start:\n${lines}\nSee .env.example for what each setting does.`);
+  return new Error(`${productName} cannot start:\n${lines}\nSee .env.example for what each setting does.`);
 }
 
 function unsafeInProduction(settings: Settings, isSandbox: boolean): string[] {

@@ -100,7 +100,7 @@ async function startSandbox(port: string, appUrl: string) {
 
   const names = started.services.map(({ name }) => name).join(" and ");
   const lines = [
-    ...(command.length > 0 ? [["Darkroom", appUrl]] : started.services.map(({ name, url }) => [name, url])),
+    ...(command.length > 0 ? [["App", appUrl]] : started.services.map(({ name, url }) => [name, url])),
     ...(env.DEMO_EMAIL ? [["Demo login", `${env.DEMO_EMAIL}   ${env.DEMO_PASSWORD}`]] : []),
     ["Local", `${names}, on this machine: no account, no key, no cost`],
     ["Data", `${shortenPath(dir)}   (URLs and keys: ${shortenPath(join(dir, "env"))})`],

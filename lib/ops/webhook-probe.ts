@@ -51,7 +51,7 @@ async function problemOf(url: string): Promise<string | null> {
       return `It redirects to ${headers.get("location") ?? "another URL"}, and webhooks do not follow redirects.`;
     }
     if (status === 401 && Rejection.safeParse(body).success) return null;
-    return `It responded with ${status} instead of Darkroom's 401 for an unsigned webhook. Another server may be in front.`;
+    return `It responded with ${status} instead of 401, this app's response to an unsigned webhook. Another server may answer at this URL.`;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return `There is no response: ${cause instanceof Error ? cause.message : String(cause)}`;

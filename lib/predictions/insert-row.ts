@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after } from "next/server";
+import { productName } from "@/lib/config";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { shutdownSignal } from "@/lib/process-globals";
@@ -12,7 +13,7 @@ const REJECTIONS: Record<Rejection, [ErrorCode, string]> = {
   quota_exceeded: ["quota_exceeded", "Today's images are used up. More are available tomorrow (UTC)."],
   in_flight_limit: ["in_flight_limit", "Too many images are being generated at once. Wait until one has finished."],
   rate_limited: ["rate_limited", "Too many requests."],
-  spend_cap: ["spend_cap", "Darkroom has reached its daily limit for all users. Try again tomorrow (UTC)."],
+  spend_cap: ["spend_cap", `${productName} has reached its daily limit for all users. Try again tomorrow (UTC).`],
 };
 
 /** Pauses while the database is unavailable (s). Their sum is shorter than the row's first lease. */

@@ -16,7 +16,7 @@ export function rejectMalformed({ method, pathname, headers }: Summary): Rejecti
   if (!isValidPath(pathname)) return { status: 400, message: "This URL is malformed." };
   if (method === "GET" || method === "HEAD") return null;
   const isForeign = senderOf(headers) === "foreign";
-  if (isForeign) return { status: 403, message: "This request did not come from Darkroom's own pages." };
+  if (isForeign) return { status: 403, message: "This request did not come from this app's own pages." };
   const isLong = Number(headers.get("content-length")) > MAX_FORM;
   return isLong ? tooLong : null;
 }

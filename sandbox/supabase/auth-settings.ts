@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { productName } from "../../lib/config.ts";
 import type { Secrets } from "../start/secrets.ts";
 
 /** The settings of supabase/config.toml, except that a new account needs no confirmation by mail. */
@@ -14,7 +15,7 @@ export function createAuthSettings(secrets: Secrets, siteUrl: string, templates:
     email: {
       enable_confirmations: false,
       template: {
-        magic_link: template("Sign in to Darkroom", "magic_link.html"),
+        magic_link: template(`Sign in to ${productName}`, "magic_link.html"),
         confirmation: template("Confirm your e-mail address", "confirmation.html"),
       },
     },

@@ -1,5 +1,6 @@
 import type { Browser } from "@playwright/test";
 import sharp from "sharp";
+import { productName } from "../../lib/config.ts";
 
 const card = `
   <div style="display: grid; grid-template-columns: 430px 1fr; gap: 50px; align-items: center; height: 630px; padding: 0 60px">
@@ -9,7 +10,7 @@ const card = `
           <circle cx="12" cy="12" r="9" fill="none" stroke="currentColor" stroke-width="2" />
           <path d="M12 3a9 9 0 0 1 0 18z" fill="var(--color-accent)" />
         </svg>
-        Darkroom
+        ${productName}
       </div>
       <p style="margin-top: 40px; font-size: 64px; font-weight: 500; line-height: 1.05; letter-spacing: -0.035em">
         Images<br />from prompts,<br />saved for good

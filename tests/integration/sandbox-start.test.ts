@@ -89,7 +89,7 @@ test("with a real Replicate, only a local Supabase starts", async () => {
 test("with a setting that the app rejects, nothing starts and the output says why", async () => {
   const { ended, output, dir } = await run(["next", "dev"], { DAILY_IMAGES_PER_USER: "many" });
   expect((await ended)[0]).toBe(1);
-  expect(output()).toMatch(/^Darkroom cannot start:\n {2}- DAILY_IMAGES_PER_USER must be a whole number/);
+  expect(output()).toMatch(/^.+ cannot start:\n {2}- DAILY_IMAGES_PER_USER must be a whole number/);
   expect(existsSync(dir)).toBe(false);
 });
 

@@ -57,7 +57,7 @@ export function openJournal(dir: string | null) {
   function read<T>(record: unknown, schema: z.ZodType<T>): T {
     const parsed = schema.safeParse(record);
     if (parsed.success) return parsed.data;
-    const why = `${path} was written by another version of Darkroom.`;
+    const why = `${path} was written by another version of this app.`;
     throw new Error(`${why} Delete ${dir} to start without its data, or all of .sandbox to start over.`);
   }
 

@@ -1,4 +1,5 @@
 import { readAs, requireReader } from "@/lib/auth";
+import { productName } from "@/lib/config";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
 import { createArchive, toContentDisposition } from "@/lib/media/archive";
 import { listMediaRows } from "@/lib/media/queries";
@@ -9,7 +10,7 @@ export const GET = route(async (request) => {
   const [, rows] = await readAs(requireReader(request, "zip"), async () => listMediaRows(requireIds(request), request));
   if (rows.length === 0) notFound();
   const day = new Date().toISOString().slice(0, 10);
-  return attachment(await createArchive(rows), "application/zip", toContentDisposition(`darkroom-${day}.zip`));
+  return attachment(await createArchive(rows), "application/zip", toContentDisposition(`${productName}-${day}.zip`));
 });
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

@@ -49,7 +49,7 @@ test("with a journal of another version it does not start, and says what to dele
   const child = run(dir, { silent: true });
   const exited = once(child, "exit");
   expect((await once(child, "message"))[0]).toEqual({
-    failed: `${journal} was written by another version of Darkroom. Delete ${join(dir, "replicate")} to start without its data, or all of .sandbox to start over.`,
+    failed: `${journal} was written by another version of this app. Delete ${join(dir, "replicate")} to start without its data, or all of .sandbox to start over.`,
   });
   expect(await exited).toEqual([1, null]);
 });

@@ -11,8 +11,8 @@ export const MAX_PIXELS = 25_000_000;
 
 /**
  * Returns the extension of an image and the columns of its row (sizes in px and bytes), from its bytes alone: its name and
- * Content-Type are not trusted. It is not decoded. Throws `UnsupportedFile` unless it is a PNG, JPEG, WebP or GIF of at most 25
- * megapixels, and `UnavailableFile` if it is incomplete. Bytes after the end of the image are allowed.
+ * Content-Type are not trusted. It is not decoded. Throws `UnsupportedFile` unless its format is one of `IMAGE_TYPES` and it
+ * has at most 25 megapixels, and `UnavailableFile` if it is incomplete. Bytes after the end of the image are allowed.
  */
 export function inspectImage(bytes: Uint8Array) {
   const format = formatOf(bytes);
@@ -34,7 +34,8 @@ export function inspectImage(bytes: Uint8Array) {
 }
 
 /**
- * Compares the first bytes. A file shorter than a signature matches if it agrees so far; it is reported as incomplete later.
+ * Compares the first bytes. A file that is shorter than a signature matches if all of its bytes do: `walk` then reports it as
+ * incomplete.
  */
 function formatOf(bytes: Uint8Array) {
   const format = [png, jpeg, webp, gif].find(({ signature }) =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Timestamp } from "@/lib/supabase/result";
+import { IMAGE_TYPES } from "./formats/format";
 
 /** A saved output file in the API, in `images` of a prediction. The URLs are paths of this app. */
 export const Media = z.object({
@@ -8,7 +9,7 @@ export const Media = z.object({
   position: z.int(),
   url: z.string(),
   thumb_url: z.string().nullable(),
-  content_type: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+  content_type: z.enum(IMAGE_TYPES),
   width: z.int(),
   height: z.int(),
   bytes: z.int(),

@@ -16,7 +16,7 @@ sharp.cache(false);
 
 /**
  * Returns an upright WebP of the image, at most 480 px long, and its mean color as `#rrggbb`. An animation becomes its first
- * frame. Throws if the bytes are not a PNG, JPEG, WebP or GIF, have more than 25 megapixels, or take longer than ten seconds.
+ * frame. Throws if its format is not one of `IMAGE_TYPES`, if it has more than 25 megapixels, or if it takes over ten seconds.
  */
 export async function makeThumbnail(bytes: Uint8Array) {
   const image = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });

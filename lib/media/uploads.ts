@@ -37,8 +37,8 @@ export async function saveUpload(userId: string, bytes: Uint8Array): Promise<Upl
   } catch (cause) {
     if (cause instanceof UnavailableFile) throw new AppError("invalid_body", "The image is incomplete.", { cause });
     if (!(cause instanceof UnsupportedFile)) throw cause;
-    if (cause.reason === "too_large") throw new AppError("payload_too_large", cause.message, { cause });
-    throw new AppError("unsupported_media_type", "Only PNG, JPEG, WebP and GIF images can be used.", { cause });
+    const code = cause.reason === "too_large" ? "payload_too_large" : "unsupported_media_type";
+    throw new AppError(code, cause.message, { cause });
   }
 }
 

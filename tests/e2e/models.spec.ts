@@ -77,7 +77,7 @@ test("an uploaded image can be upscaled", async ({ page, user: _user }) => {
   await test.step("a file that is not an image is refused with a message", async () => {
     const notes = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("notes") };
     await image.locator("input[type=file]").setInputFiles(notes);
-    await expect(image).toContainText("Only PNG, JPEG, WebP and GIF images can be used.");
+    await expect(image).toContainText("The file is not a PNG, JPEG, WebP or GIF image.");
   });
 
   await studio.generate.click();

@@ -1,8 +1,15 @@
 import { UnavailableFile } from "@/lib/media/file-errors";
 
+/**
+ * The Content-Types of the images that users can upload and that are saved. To add one: write its `Format` and list it in
+ * inspect.ts, enable its loader in thumbnail.ts, and add it to the checks in the migrations 2 to 4, to `accept` in
+ * components/generate/fields/media-tiles.tsx, and to the text for `unsupported_output` in lib/predictions/failure.ts.
+ */
+export const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
+
 /** An image format. `size` and `walk` throw `UnavailableFile` for an incomplete or damaged file. */
 export type Format = {
-  contentType: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+  contentType: (typeof IMAGE_TYPES)[number];
   extension: "png" | "jpg" | "webp" | "gif";
   /** The first bytes of every file; null matches any byte. */
   signature: readonly (number | null)[];

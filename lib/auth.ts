@@ -23,10 +23,15 @@ type Claims = z.infer<typeof Claims>;
  */
 export async function getUser(request?: Request): Promise<User | null> {
   const token = await readToken(request);
+  const check = getTokenUser(token);
+  return request || token === null ? check : withinPageLimit(token, check);
+}
+
+/** Returns the user of an access token; null without a token, and for one that Supabase does not accept any more. */
+export async function getTokenUser(token: string | null): Promise<User | null> {
   const claims = token && readClaims(token);
   if (!claims) return null;
-  const check = processState.users(token, () => verify(token, claims));
-  const user = await (request ? check : withinPageLimit(token, check));
+  const user = await processState.users(token, () => verify(token, claims));
   return user && { id: user.id, email: user.email };
 }
 

@@ -1,8 +1,10 @@
 import "server-only";
 import pLimit from "p-limit";
-import { getUser } from "@/lib/auth";
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { getTokenUser } from "@/lib/auth";
 import { attachment, NO_SNIFFING, VARY_BY_USER } from "@/lib/http";
 import { ifNoneMatch, notFound } from "@/lib/request-params";
+import { createTokenClient, readToken } from "@/lib/supabase/user-client";
 import { exportMedia, toContentDisposition, toStream } from "./archive";
 import type { MediaRow } from "./schema";
 import * as storage from "./storage";
@@ -21,11 +23,15 @@ const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", extension: "web
 const PREVIEW = { suffix: "-preview", contentType: "image/jpeg", extension: "jpg", length: null };
 
 /**
- * Returns what `read` returns with the rights of the caller, while Supabase verifies the caller's token. Throws `not_found` for
- * null, and for a caller who is not signed in or was signed out.
+ * Returns what `read` returns with a client of the caller, whose token Supabase verifies meanwhile. Throws `not_found` for null,
+ * and for a caller who is not signed in or was signed out.
  */
-export async function requireRow<Row>(request: Request, read: () => Promise<Row | null>): Promise<Row> {
-  const [user, row] = await Promise.all([getUser(request), read()]);
+export async function requireRow<Row>(
+  request: Request,
+  read: (client: SupabaseClient) => Promise<Row | null>,
+): Promise<Row> {
+  const token = await readToken(request);
+  const [user, row] = await Promise.all([getTokenUser(token), read(createTokenClient(token))]);
   return user && row ? row : notFound();
 }
 

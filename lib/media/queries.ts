@@ -1,4 +1,5 @@
 import "server-only";
+import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
 import { newestFirst, pageOf, selectPage } from "@/lib/cursor";
 import { adminClient } from "@/lib/supabase/admin";
@@ -45,14 +46,13 @@ export async function getGalleryChoices(): Promise<GalleryChoices> {
 
 /** Returns one of the caller's files; null if it does not exist or belongs to another user. */
 export async function getMedia(id: string, request?: Request): Promise<GalleryMedia | null> {
-  const row = await getMediaRow(id, request);
+  const row = await getMediaRow(id, await createUserClient(request));
   return row && serializeGalleryMedia(row);
 }
 
-/** Returns the row of a file that the caller may see, by session or by Bearer token. */
-export async function getMediaRow(id: string, request?: Request): Promise<MediaRow | null> {
+/** Returns the row of a file that the client's user may see. */
+export async function getMediaRow(id: string, supabase: SupabaseClient): Promise<MediaRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  const supabase = await createUserClient(request);
   const result = await supabase.from("sdxl_images").select(COLUMNS).eq("id", id).maybeSingle();
   return isUnauthenticated(result.error) ? null : MediaRow.nullable().parse(unwrap(result));
 }
@@ -74,7 +74,7 @@ export async function listSavedMedia(predictionId: string): Promise<MediaRow[]> 
 export async function getLineage(id: string, request: Request): Promise<MediaLineage | null> {
   const supabase = await createUserClient(request);
   const [row, parents, children] = await Promise.all([
-    getMediaRow(id, request),
+    getMediaRow(id, supabase),
     supabase.rpc("list_media_parents", { p_id: id }),
     newestFirst(supabase.from("sdxl_images").select(COLUMNS).eq("parent_image_id", id)).limit(MAX_CHILDREN),
   ]);

@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { MAX_UPLOADS } from "@/lib/limits/limits";
@@ -47,9 +48,8 @@ export function serializeUpload({ id, content_type, width, height, bytes }: Uplo
   return { id, url: uploadPath(id), content_type, width, height, bytes };
 }
 
-/** Returns an upload that the caller may see, by session or by Bearer token. */
-export async function getUploadRow(id: string, request: Request): Promise<UploadRow | null> {
-  const supabase = await createUserClient(request);
+/** Returns an upload that the client's user may see. */
+export async function getUploadRow(id: string, supabase: SupabaseClient): Promise<UploadRow | null> {
   const result = await supabase.from("uploads").select().eq("id", id).maybeSingle();
   return isUnauthenticated(result.error) ? null : UploadRow.nullable().parse(unwrap(result));
 }

@@ -17,7 +17,7 @@ export const GET = route(async (request, context: RouteContext<"/api/media/[id]"
   const query = new URL(request.url).searchParams;
   const token = query.get("token");
   if (token === null) {
-    const image = await requireRow(request, () => getMediaRow(id, request));
+    const image = await requireRow(request, (client) => getMediaRow(id, client));
     return query.has("download") && !query.has("size")
       ? respondWithDownload(image)
       : respondWithMedia(request, image, false);

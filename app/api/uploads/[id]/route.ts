@@ -6,7 +6,7 @@ import { requireId } from "@/lib/request-params";
 /** Returns an upload, only to its owner. */
 export const GET = route(async (request, context: RouteContext<"/api/uploads/[id]">) => {
   const id = await requireId(context);
-  const row = await requireRow(request, () => getUploadRow(id, request));
+  const row = await requireRow(request, (client) => getUploadRow(id, client));
   return respondWithMedia(request, { ...row, thumb_path: null }, false);
 });
 

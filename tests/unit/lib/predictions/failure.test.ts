@@ -78,6 +78,12 @@ describe("the remedy", () => {
     expect(explain(state)?.canRetry).toBe(canRetry);
   });
 
+  test("of a provisional end is that a late result will be saved", () => {
+    const failure = explain({ status: "failed", provisional: true, error_code: "timed_out" });
+    expect(failure?.title).toBe("No result from Replicate yet");
+    expect(failure?.remedy).toContain("will be saved");
+  });
+
   test("of a model that ran out of memory is a smaller image", () => {
     const failure = explain({ status: "failed", error_code: "model_failed", error: "CUDA out of memory." });
     expect(failure?.remedy).toContain("smaller size");

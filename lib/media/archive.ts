@@ -34,19 +34,25 @@ export async function exportMedia(rows: MediaRow[]) {
   });
 }
 
-/** Returns a ZIP of the files and their settings as JSON, generated while it is read. The caller must have checked access. */
-export async function createArchive(rows: MediaRow[]): Promise<ReadableStream<Uint8Array>> {
+/**
+ * Returns a ZIP of the files and their settings as JSON, generated while it is read. JSON files also say what is left out:
+ * files that storage no longer has, and the requested `ids` without a row. The caller must have checked access.
+ */
+export async function createArchive(rows: MediaRow[], ids: string[]): Promise<ReadableStream<Uint8Array>> {
   const files = await exportMedia(rows);
+  const leftOut = ids.filter((id) => !rows.some((row) => row.id === id));
 
   async function* entries(): AsyncGenerator<ZipEntry> {
     for (const { name, settings, read } of files) {
       const createdAt = new Date(settings.created_at);
-      // The archive has the settings even if the file is missing.
       const chunks = await read();
       if (chunks) yield { name, createdAt, chunks };
-      const json = Buffer.from(JSON.stringify(settings, null, 2));
-      yield { name: name.replace(/[^.]+$/, "json"), createdAt, chunks: [json] };
+      const content = chunks ? settings : { ...settings, left_out: "The image was deleted, or its file is missing." };
+      yield { name: name.replace(/[^.]+$/, "json"), createdAt, chunks: [toJson(content)] };
     }
+    if (leftOut.length === 0) return;
+    const content = { left_out: leftOut, reason: "These images were deleted, or are not yours." };
+    yield { name: "left-out.json", createdAt: new Date(), chunks: [toJson(content)] };
   }
   return toStream(zip(entries()));
 }
@@ -74,6 +80,10 @@ export function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uin
   }
   const cancel = () => chunks.return(undefined).then(() => {});
   return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
+}
+
+function toJson(content: object): Uint8Array {
+  return Buffer.from(JSON.stringify(content, null, 2));
 }
 
 async function* insertSettings(row: MediaRow, file: ReadableStream<Uint8Array>, settings: Settings) {

@@ -13,7 +13,9 @@ create table public.uploads (
   -- Null until the bytes are in storage. The row is inserted first, so that every stored file has a row.
   stored_at timestamptz,
   used_at timestamptz not null default now(),
-  created_at timestamptz(3) not null default now()
+  created_at timestamptz(3) not null default now(),
+  -- The same file again is the same upload.
+  unique (user_id, sha256)
 );
 
 comment on table public.uploads is 'Files that users upload as model inputs.';
@@ -30,7 +32,8 @@ revoke all on public.uploads from anon, authenticated, public;
 grant select on public.uploads to authenticated;
 grant all on public.uploads to service_role;
 
--- Inserts the row of an upload before its bytes are stored. If the user has already uploaded the same bytes, returns that row.
+-- Inserts the row of an upload before its bytes are stored. If the user has already sent the same bytes, returns that row. Its
+-- stored_at is null while they are not stored: the caller then stores them too, at the same path.
 -- If the user has p_limit uploads, deletes the least recently used one, unless it was used within a day, because a queued
 -- prediction may need it. Returns no row if none could be deleted.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limit integer)
@@ -40,7 +43,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
   return query
     update public.uploads set used_at = now()
-    where user_id = p_user and sha256 = p_upload ->> 'sha256' and stored_at is not null returning *;
+    where user_id = p_user and sha256 = p_upload ->> 'sha256' returning *;
   if found then return; end if;
   if (select count(*) from public.uploads where user_id = p_user) >= p_limit then
     delete from public.uploads where id = (

@@ -31,6 +31,8 @@ function readArchive(archive: Buffer) {
   });
 }
 
+const parseJson = (file?: { bytes: Buffer }): unknown => JSON.parse(file?.bytes.toString() ?? "");
+
 test("a download has a descriptive name, its settings inside and unchanged pixels", async () => {
   const stored = await (await api.ask(image.url)).bytes();
   const answer = await api.ask(`${image.url}?download`);
@@ -64,13 +66,13 @@ test("several images are downloaded as one archive, each with a file of its sett
     `${two}.json`,
   ]);
   for (const index of [0, 2]) {
-    const settings: unknown = JSON.parse(files[index + 1]?.bytes.toString() ?? "");
+    const settings = parseJson(files[index + 1]);
     expect(settings).toMatchObject({ prompt: 'A "quiet" harbor, été', version: prediction.version });
     expect(readSettings(files[index]?.bytes ?? Buffer.alloc(0))).toEqual(settings);
   }
 });
 
-test("an archive leaves out other users' images, and a request without images fails", async () => {
+test("an archive leaves out other users' images and says so, and a request without images fails", async () => {
   expect((await requestZip([first?.id], other)).status).toBe(404);
   expect((await requestZip([randomUUID()])).status).toBe(404);
   const anonymous = await fetch(new URL(`/api/media/zip?ids=${first?.id}`, stack.appUrl));
@@ -79,8 +81,18 @@ test("an archive leaves out other users' images, and a request without images fa
     expect((await requestZip(ids)).status).toBe(400);
   }
   const theirs = (await makeSavedImage(other, "not yours")).image;
-  const mixed = readArchive(Buffer.from(await (await requestZip([theirs.id, first?.id])).arrayBuffer()));
-  expect(mixed).toHaveLength(2);
+  const unknown = randomUUID();
+  const mixed = readArchive(Buffer.from(await (await requestZip([theirs.id, first?.id, unknown])).arrayBuffer()));
+  expect(mixed.map(({ name }) => name.split(".").at(-1))).toEqual(["png", "json", "json"]);
+  expect(mixed[2]?.name).toBe("left-out.json");
+  expect(parseJson(mixed[2])).toMatchObject({ left_out: [theirs.id, unknown] });
+});
+
+test("an archive says which images were deleted before it was requested", async () => {
+  const { image: deleted } = await makeSavedImage(api, "gone before");
+  expect((await api.ask(`/api/media/${deleted.id}?undo=60`, { method: "DELETE" })).status).toBe(204);
+  const files = readArchive(Buffer.from(await (await requestZip([first?.id, deleted.id])).arrayBuffer()));
+  expect(parseJson(files.at(-1))).toMatchObject({ left_out: [deleted.id] });
 });
 
 test("an archive has the settings of a file missing in storage, and the other files complete", async () => {
@@ -92,6 +104,8 @@ test("an archive has the settings of a file missing in storage, and the other fi
     .remove([`${folder}/${file}`]);
   const files = readArchive(Buffer.from(await (await requestZip([lost.image.id, first?.id])).arrayBuffer()));
   expect(files.map(({ name }) => name.split(".").at(-1))).toEqual(["json", "png", "json"]);
+  expect(parseJson(files[0])).toMatchObject({ prompt: "lost at sea", left_out: expect.any(String) });
+  expect(parseJson(files[2])).not.toHaveProperty("left_out");
 });
 
 test("the API lists images page by page", async () => {

@@ -57,6 +57,16 @@ test("uploading the same image twice gives the same upload", async () => {
   expect(second.id).toBe(first.id);
 });
 
+test("the same image sent many times at once is one upload and one file", async () => {
+  const before = await objects();
+  const bytes = new Uint8Array(await createPng(14, 1000));
+  const answers = await Promise.all(Array.from({ length: 24 }, () => send(bytes)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(24).fill(201));
+  const ids = new Set((await Promise.all(answers.map((answer) => answer.json()))).map(({ id }) => id));
+  expect(ids.size).toBe(1);
+  expect((await objects()).filter((name) => !before.includes(name))).toEqual([`${[...ids][0]}.png`]);
+});
+
 test("a file that is not an image, incomplete or too large is refused", async () => {
   const png = new Uint8Array(await createPng(3));
   const refusals = await Promise.all([
@@ -111,7 +121,7 @@ test("a user can have at most a hundred uploads, also when they arrive at once",
   await sql(
     stack,
     `insert into uploads (user_id, storage_path, content_type, width, height, bytes, sha256, stored_at)
-     select '${many.id}', '${many.id}/uploads/' || n || '.png', 'image/png', 1, 1, 1, repeat('0', 64), now()
+     select '${many.id}', '${many.id}/uploads/' || n || '.png', 'image/png', 1, 1, 1, lpad(n::text, 64, '0'), now()
      from generate_series(1, 98) n`,
   );
   const items = await Promise.all([7, 8, 9, 10].map((red) => createPng(red)));
@@ -124,7 +134,7 @@ test("with a hundred uploads a new one replaces the one unused for the longest t
   await sql(
     stack,
     `insert into uploads (user_id, storage_path, content_type, width, height, bytes, sha256, stored_at, used_at)
-     select '${regular.id}', '${regular.id}/uploads/' || n || '.png', 'image/png', 1, 1, 1, repeat('0', 64), now(),
+     select '${regular.id}', '${regular.id}/uploads/' || n || '.png', 'image/png', 1, 1, 1, lpad(n::text, 64, '0'), now(),
             now() - n * interval '20 minutes' from generate_series(1, 100) n`,
   );
   // The last 28 of these were last used over a day ago.

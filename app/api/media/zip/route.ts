@@ -10,7 +10,8 @@ export const GET = route(async (request) => {
   const [, rows] = await readAs(requireReader(request, "zip"), async () => listMediaRows(requireIds(request), request));
   if (rows.length === 0) notFound();
   const day = new Date().toISOString().slice(0, 10);
-  return attachment(await createArchive(rows), "application/zip", toContentDisposition(`${productName}-${day}.zip`));
+  const name = toContentDisposition(`${productName}-${day}.zip`);
+  return attachment(await createArchive(rows, requireIds(request)), "application/zip", name);
 });
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

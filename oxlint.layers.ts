@@ -30,6 +30,7 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 /** The files that may use `adminClient`, which bypasses row level security. They check whose rows they use. */
 export const adminUsers = [
   "lib/limits/request-limits.ts",
+  "lib/media/add-thumbnail.ts",
   "lib/media/delete.ts",
   "lib/media/archive.ts",
   "lib/media/input-files.ts",
@@ -52,6 +53,7 @@ export const browserFiles = [
   "predictions/parse-logs",
   "predictions/status",
   "predictions/failure",
+  "predictions/usage-schema",
   "models/fields",
   "models/listing",
   "models/image-count",

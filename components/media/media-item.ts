@@ -12,7 +12,7 @@ export type MediaItem = Pick<
   id: string | null;
   src: string;
   thumb: string;
-  /** In px; null until the file is saved. */
+  /** In px; null until the file is saved, and if it cannot be decoded. */
   width: number | null;
   height: number | null;
   bytes: number | null;

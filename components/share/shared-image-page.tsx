@@ -25,8 +25,8 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
         <img
           src={url}
           alt={words}
-          width={width}
-          height={height}
+          width={width ?? undefined}
+          height={height ?? undefined}
           className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised object-contain max-md:max-h-none"
         />
         {/* As wide as the image: long text does not make the page wider. */}

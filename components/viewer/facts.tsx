@@ -43,12 +43,11 @@ export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "in
   return settingsOf(requestedWidth === width && requestedHeight === height ? others : input);
 }
 
-/** "1024 × 768 · 1.4 MB". Leaves out what is not known yet. */
+/** "1024 × 768 · 1.4 MB". Leaves out what is not known. */
 export function sizeOf({ width, height, bytes }: Pick<MediaItem, "width" | "height" | "bytes">) {
-  if (!width || !height) return "Known when saved";
-  const pixels = `${width} × ${height}`;
-  if (!bytes) return pixels;
-  return `${pixels} · ${bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`}`;
+  const pixels = width && height ? `${width} × ${height}` : "";
+  const size = bytes ? (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`) : "";
+  return [pixels, size].filter(Boolean).join(" · ") || "Known when saved";
 }
 
 /** "remove-background" as "Remove background". */

@@ -1,23 +1,19 @@
 import "server-only";
-import pLimit from "p-limit";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { getTokenUser } from "@/lib/auth";
 import { attachment, NO_SNIFFING, VARY_BY_USER } from "@/lib/http";
 import { ifNoneMatch, notFound } from "@/lib/request-params";
 import { createTokenClient, readToken } from "@/lib/supabase/user-client";
 import { exportMedia, toContentDisposition, toStream } from "./archive";
+import { getPreview } from "./preview";
 import type { MediaRow } from "./schema";
 import * as storage from "./storage";
-import { makePreview } from "./thumbnail";
 
-/** A saved file or an upload. */
-type StoredFile = Pick<MediaRow, "id" | "sha256" | "storage_path" | "thumb_path" | "content_type" | "bytes">;
+/** A saved file or an upload. `width` is null if it cannot be decoded. */
+type StoredFile = Pick<MediaRow, "id" | "sha256" | "storage_path" | "thumb_path" | "content_type" | "bytes" | "width">;
 
 /** Blocks JavaScript in images. Browsers add inline styles when an image is opened alone. */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
-/** Generating a preview decodes the original, so only one runs at a time. */
-const previewQueue = pLimit(1);
-
 /** `suffix` makes the ETag of each size unique. `length` is in bytes, null if it is unknown before reading. */
 const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", extension: "webp", length: null };
 const PREVIEW = { suffix: "-preview", contentType: "image/jpeg", extension: "jpg", length: null };
@@ -36,33 +32,36 @@ export async function requireRow<Row>(
 }
 
 /**
- * Responds with a file in the size of `?size=`. The caller must have checked access. The owner's browser caches it forever,
- * because its bytes never change. Anyone may cache a shared file, but must check each time that it is still shared. Throws
- * `not_found` if storage has no such file, `db_unavailable` if storage is unavailable.
+ * Responds with a file in the size of `?size=`, or with the original if there is no such size. The caller must have checked
+ * access. The owner's browser caches it forever, because its bytes never change. Anyone may cache a shared file, but must check
+ * each time that it is still shared. Throws `not_found` if storage has no such file, `db_unavailable` if storage is unavailable.
  */
 export async function respondWithMedia(request: Request, file: StoredFile, isShared: boolean): Promise<Response> {
   const query = new URL(request.url).searchParams;
-  const rendition = getRendition(file, query.get("size"));
-  const etag = `"${file.sha256.slice(0, 32)}${rendition.suffix}"`;
-  const headers = {
-    etag,
-    ...NO_SNIFFING,
-    "content-security-policy": POLICY,
-    ...(isShared
-      ? { "cache-control": "public, no-cache", "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }
-      : { "cache-control": "private, max-age=31536000, immutable", ...VARY_BY_USER }),
-  };
-  if (ifNoneMatch(request) === etag) return new Response(null, { status: 304, headers });
-
   const disposition = query.has("download") ? "attachment" : "inline";
-  return new Response((await rendition.read()) ?? notFound(), {
-    headers: {
-      ...headers,
-      "content-type": rendition.contentType,
-      ...(rendition.length !== null && { "content-length": String(rendition.length) }),
-      "content-disposition": `${disposition}; filename="${file.id}.${rendition.extension}"`,
-    },
-  });
+  for (const rendition of listRenditions(file, query.get("size"))) {
+    const etag = `"${file.sha256.slice(0, 32)}${rendition.suffix}"`;
+    const headers = {
+      etag,
+      ...NO_SNIFFING,
+      "content-security-policy": POLICY,
+      ...(isShared
+        ? { "cache-control": "public, no-cache", "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }
+        : { "cache-control": "private, max-age=31536000, immutable", ...VARY_BY_USER }),
+    };
+    if (ifNoneMatch(request) === etag) return new Response(null, { status: 304, headers });
+    const body = await rendition.read();
+    if (!body) continue;
+    return new Response(body, {
+      headers: {
+        ...headers,
+        "content-type": rendition.contentType,
+        ...(rendition.length !== null && { "content-length": String(rendition.length) }),
+        "content-disposition": `${disposition}; filename="${file.id}.${rendition.extension}"`,
+      },
+    });
+  }
+  notFound();
 }
 
 /** Responds with the original, named after its prompt, with embedded settings. Throws like `respondWithMedia`. */
@@ -75,23 +74,12 @@ export async function respondWithDownload(row: MediaRow): Promise<Response> {
   return response;
 }
 
-function getRendition({ storage_path: path, thumb_path: thumb, content_type, bytes }: StoredFile, size: string | null) {
-  if (size === "thumb" && thumb) return { ...THUMBNAIL, read: () => storage.get(thumb) };
-  if (size === "preview") return { ...PREVIEW, read: () => getPreview(path) };
+/** The best one first. */
+function listRenditions(file: StoredFile, size: string | null) {
+  const { storage_path: path, thumb_path: thumb, content_type: contentType, bytes: length } = file;
   const extension = path.slice(path.lastIndexOf(".") + 1);
-  return { suffix: "", contentType: content_type, extension, length: bytes, read: () => storage.get(path) };
-}
-
-/** Generated on first use and stored beside the original, so that both are deleted together. */
-async function getPreview(path: string): Promise<ReadableStream<Uint8Array> | null> {
-  const previewPath = path.replace(/[^.]*$/, "preview.jpg");
-  const preview = await storage.get(previewPath);
-  if (preview) return preview;
-  return previewQueue(async () => {
-    const original = await storage.get(path);
-    if (!original) return null;
-    const bytes = await makePreview(await new Response(original).bytes());
-    await storage.put(previewPath, bytes, "image/jpeg");
-    return new Blob([new Uint8Array(bytes)]).stream();
-  });
+  const original = { suffix: "", contentType, extension, length, read: () => storage.get(path) };
+  if (size === "thumb" && thumb) return [{ ...THUMBNAIL, read: () => storage.get(thumb) }, original];
+  if (size === "preview" && file.width !== null) return [{ ...PREVIEW, read: () => getPreview(file) }, original];
+  return [original];
 }

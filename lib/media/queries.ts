@@ -92,6 +92,11 @@ export async function setFavorite(request: Request, id: string, favorite: boolea
   return MediaRow.nullable().parse(unwrap(await images.eq("id", id).select(COLUMNS).maybeSingle()));
 }
 
+/** Records that a file cannot be decoded. Its size is then unknown, and no thumbnail or preview of it is made again. */
+export async function markUndecodable(id: string): Promise<void> {
+  unwrap(await adminClient().from("sdxl_images").update({ width: null, height: null }).eq("id", id));
+}
+
 /** Whether the database rejected a caller who is not signed in: no permission, or an invalid token. */
 export function isUnauthenticated(error: { code: string } | null): boolean {
   return error !== null && /^(42501|PGRST30[0-3])$/.test(error.code);

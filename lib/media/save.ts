@@ -1,25 +1,24 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
-import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
+import { addThumbnail } from "./add-thumbnail";
 import { downloadFile } from "./download";
 import { inspectImage } from "./inspect";
 import * as storage from "./storage";
-import { makeThumbnail } from "./thumbnail";
 
 /** `position` is the file's index in the prediction's output. */
 type OutputFile = { userId: string; predictionId: string; position: number; url: string; seed: number | null };
 
 /**
- * Validates one output file, copies it unchanged into our storage, and records it. Can be repeated: a file is recorded once,
+ * Validates one output file, copies it unchanged into our storage, and records it. Returns false if the file cannot be decoded:
+ * its structure is complete, so it is saved, but its size is unknown. Can be repeated: a file is recorded once,
  * and not saved again after the user has deleted it. Throws `UnsupportedFile` if it can never be saved, and `UnavailableFile`
  * if a retry may succeed. Any other error is a failure of our own storage or database.
  */
-export function saveFile(file: OutputFile): Promise<void> {
+export function saveFile(file: OutputFile): Promise<boolean> {
   return processState.copyingFiles(async () => {
     const bytes = await downloadFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS });
     const { extension, ...columns } = inspectImage(bytes);
@@ -30,21 +29,6 @@ export function saveFile(file: OutputFile): Promise<void> {
     const media = { ...columns, position: file.position, seed: file.seed, storage_path: path, source_url };
     const result = await adminClient().rpc("save_media", { p_prediction: file.predictionId, p_media: media });
     const [saved] = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
-    if (saved) await addThumbnail(saved.id, `${base}.thumb.webp`, bytes);
+    return !saved || addThumbnail(saved.id, `${base}.thumb.webp`, bytes);
   });
-}
-
-/** A file can do without a thumbnail. Throws only `db_unavailable`, so that the save is retried. */
-async function addThumbnail(imageId: string, path: string, bytes: Uint8Array) {
-  try {
-    const thumbnail = await makeThumbnail(bytes);
-    await storage.put(path, thumbnail.bytes, "image/webp");
-    const images = adminClient().from("sdxl_images").update({ thumb_path: path, placeholder: thumbnail.color });
-    const updated = z.array(z.unknown()).parse(unwrap(await images.eq("id", imageId).select("id")));
-    // The image was deleted in the meantime.
-    if (updated.length === 0) await storage.remove([path]);
-  } catch (error) {
-    log.error("thumbnail_failed", { image: imageId, error });
-    if (error instanceof AppError && error.code === "db_unavailable") throw error;
-  }
 }

@@ -10,8 +10,9 @@ export const Media = z.object({
   url: z.string(),
   thumb_url: z.string().nullable(),
   content_type: z.enum(IMAGE_TYPES),
-  width: z.int(),
-  height: z.int(),
+  /** In px, as it is shown, upright. Null if the file cannot be decoded. */
+  width: z.int().nullable(),
+  height: z.int().nullable(),
   bytes: z.int(),
   seed: z.int().nullable(),
   /** The mean color, `#rrggbb`, shown until the image has loaded. */
@@ -56,8 +57,8 @@ export type SharedMedia = Pick<
   "url" | "prompt" | "tool" | "model" | "content_type" | "width" | "height"
 > & {
   download_url: string;
-  /** A smaller JPEG for link previews. */
-  preview: { url: string; width: number; height: number };
+  /** A smaller JPEG for link previews; null if the file cannot be decoded. */
+  preview: { url: string; width: number; height: number } | null;
 };
 
 /** A row of `uploads`: an image that the user uploaded as a model input. */
@@ -66,15 +67,13 @@ export const UploadRow = MediaRow.pick({
   user_id: true,
   storage_path: true,
   content_type: true,
-  width: true,
-  height: true,
   bytes: true,
   sha256: true,
-}).extend({ stored_at: z.string().nullable() });
+}).extend({ width: z.int(), height: z.int(), stored_at: z.string().nullable() });
 export type UploadRow = z.infer<typeof UploadRow>;
 
 /** An upload in the API. `url` is a path of this app. */
-export type Upload = Pick<Media, "id" | "url" | "content_type" | "width" | "height" | "bytes">;
+export type Upload = Pick<UploadRow, "id" | "content_type" | "width" | "height" | "bytes"> & { url: string };
 
 /** A day that, like its neighbors, is valid in both Postgres and JavaScript. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");

@@ -36,6 +36,6 @@ export async function getSharedMedia(token: string): Promise<SharedMedia | null>
   if (!row) return null;
   const { prompt, tool, model, content_type, width, height } = row;
   const url = `${mediaPath(row.id)}?token=${token}`;
-  const preview = { url: `${url}&size=preview`, ...sizeWithin(PREVIEW, row) };
+  const preview = width && height ? { url: `${url}&size=preview`, ...sizeWithin(PREVIEW, { width, height }) } : null;
   return { url, download_url: `${url}&download`, preview, prompt, tool, model, content_type, width, height };
 }

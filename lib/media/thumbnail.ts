@@ -15,14 +15,16 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /**
- * Returns an upright WebP of the image, at most 480 px long, and its mean color as `#rrggbb`. An animation becomes its first
- * frame. Throws if its format is not one of `IMAGE_TYPES`, if it has more than 25 megapixels, or if it takes over ten seconds.
+ * Returns an upright WebP of the image, at most 480 px long, its mean color as `#rrggbb`, and the size of the image itself (px)
+ * as it is shown, upright. An animation becomes its first frame. Throws if it cannot be decoded, if its format is not one of
+ * `IMAGE_TYPES`, if it has more than 25 megapixels, or if it takes over ten seconds.
  */
 export async function makeThumbnail(bytes: Uint8Array) {
   const image = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });
   const { data, info } = await image.toBuffer({ resolveWithObject: true });
+  const { autoOrient: size } = await image.metadata();
   const pixel = await sharp(data).removeAlpha().toColourspace("srgb").resize(1, 1, { fit: "fill" }).raw().toBuffer();
-  return { bytes: data, width: info.width, height: info.height, color: `#${pixel.toString("hex").slice(0, 6)}` };
+  return { bytes: data, width: info.width, height: info.height, color: `#${pixel.toString("hex").slice(0, 6)}`, size };
 }
 
 /** Returns an upright JPEG, at most 1200 px long, with white for transparency. Throws like `makeThumbnail`. */
@@ -37,7 +39,8 @@ export function sizeWithin(longest: number, { width, height }: { width: number; 
 }
 
 function reduce(bytes: Uint8Array, longest: number) {
-  return sharp(bytes, { limitInputPixels: MAX_PIXELS, sequentialRead: true })
+  // Like browsers, ignores warnings.
+  return sharp(bytes, { limitInputPixels: MAX_PIXELS, sequentialRead: true, failOn: "error" })
     .timeout({ seconds: MAX_SECONDS })
     .autoOrient()
     .resize({ width: longest, height: longest, fit: "inside", withoutEnlargement: true });

@@ -27,8 +27,9 @@ create table public.sdxl_images (
   -- The mean color of the thumbnail, shown until it has loaded.
   placeholder text check (placeholder ~ '^#[0-9a-f]{6}$'),
   content_type text not null check (content_type in ('image/png', 'image/jpeg', 'image/webp', 'image/gif')),
-  width integer not null check (width > 0),
-  height integer not null check (height > 0),
+  -- As it is shown, upright. Null: the file cannot be decoded, so it has no thumbnail or preview.
+  width integer check (width > 0),
+  height integer check (height > 0),
   bytes bigint not null check (bytes > 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   source_url text not null,

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import sharp from "sharp";
 
 const WIDTH = 96;
@@ -42,6 +43,15 @@ export const IMAGES = {
   "still GIF": { contentType: "image/gif", make: () => noise(WIDTH, HEIGHT).gif() },
   "animated GIF": { contentType: "image/gif", make: () => createFilm().gif({ loop: 0, delay: [90, 90, 90] }) },
 } as const;
+
+/** A complete PNG whose header says 4000 × 4000, over far fewer pixels: it cannot be decoded. */
+export async function undecodablePng() {
+  const bytes = await IMAGES["plain PNG"].make().toBuffer();
+  bytes.writeUInt32BE(4000, 16);
+  bytes.writeUInt32BE(4000, 20);
+  bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
+  return bytes;
+}
 
 export const IMAGE_WIDTH = WIDTH;
 export const IMAGE_HEIGHT = HEIGHT;

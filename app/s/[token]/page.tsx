@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: SharePageProps): Promise<Meta
   const { prompt, tool, model, preview } = await requireShared((await params).token);
   const title = shorten(describe({ prompt, tool, subject: null }), 70);
   const description = shorten(prompt, 200) || `Generated with ${modelTitle(model)}.`;
-  const images = [{ ...preview, alt: title, type: "image/jpeg" }];
+  const images = preview ? [{ ...preview, alt: title, type: "image/jpeg" }] : [];
   return {
     title,
     description,

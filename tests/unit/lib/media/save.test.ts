@@ -1,16 +1,17 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { saveFile } from "@/lib/media/save";
 import type * as storage from "@/lib/media/storage";
-import { IMAGES } from "@/tests/support/images";
+import { IMAGES, undecodablePng } from "@/tests/support/images";
 
 const step = vi.hoisted(() => ({
+  downloadFile: vi.fn<() => Promise<Uint8Array>>(),
   put: vi.fn<typeof storage.put>(),
   remove: vi.fn<typeof storage.remove>(),
   rpc: vi.fn<(name: string, parameters: object) => Promise<object>>(),
   update: vi.fn<(columns: object) => object>(),
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({ REPLICATE_DELIVERY_ORIGINS: [] }) }));
-vi.mock("@/lib/media/download", () => ({ downloadFile: () => IMAGES["plain PNG"].make().toBuffer() }));
+vi.mock("@/lib/media/download", () => ({ downloadFile: step.downloadFile }));
 vi.mock("@/lib/media/storage", () => ({ put: step.put, remove: step.remove }));
 vi.mock("@/lib/supabase/admin", () => ({
   adminClient: () => ({ rpc: step.rpc, from: () => ({ update: step.update }) }),
@@ -25,7 +26,8 @@ const updated = (rows: number) => ({
 const recorded = { data: [{ id: "0195f2a8-0000-7000-8000-000000000001" }], error: null };
 const thumbnail = "user/prediction/1.thumb.webp";
 
-beforeEach(() => {
+beforeEach(async () => {
+  step.downloadFile.mockReset().mockResolvedValue(await IMAGES["plain PNG"].make().toBuffer());
   step.put.mockReset();
   step.remove.mockReset();
   step.update.mockReset().mockReturnValue(updated(1));
@@ -66,9 +68,21 @@ test("a thumbnail is recorded only after storage has it", async () => {
   store();
   await saved;
   expect(step.put.mock.lastCall?.[0]).toBe(thumbnail);
-  const columns = { thumb_path: thumbnail, placeholder: expect.stringMatching(/^#[0-9a-f]{6}$/) };
+  const placeholder = expect.stringMatching(/^#[0-9a-f]{6}$/);
+  const columns = { thumb_path: thumbnail, placeholder, width: 96, height: 64 };
   expect(step.update).toHaveBeenCalledExactlyOnceWith(columns);
   expect(step.remove).not.toHaveBeenCalled();
+});
+
+test("a file that cannot be decoded is saved as it is, without a size and a thumbnail", async () => {
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const bytes = await undecodablePng();
+  step.downloadFile.mockResolvedValue(bytes);
+  step.rpc.mockResolvedValueOnce(recorded);
+  step.update.mockReturnValueOnce({ eq: async () => ({ data: null, error: null }) });
+  expect(await saveFile(file)).toBe(false);
+  expect(step.put).toHaveBeenCalledExactlyOnceWith("user/prediction/1.png", bytes, "image/png");
+  expect(step.update).toHaveBeenCalledExactlyOnceWith({ width: null, height: null });
 });
 
 test("a file without its thumbnail is saved", async () => {

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { inspectImage } from "@/lib/media/inspect";
 import { makePreview, makeThumbnail, PREVIEW, sizeWithin } from "@/lib/media/thumbnail";
-import { avif, noise, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES } from "../../../support/images";
+import { avif, noise, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES, undecodablePng } from "../../../support/images";
 
 const flat = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#803020" }, limitInputPixels: false }).png();
@@ -44,6 +44,20 @@ describe("a thumbnail", () => {
     expect(await makeThumbnail(rotated)).toMatchObject({ width: 40, height: 60 });
   });
 
+  test("comes with the size of the image as it is shown", async () => {
+    const size = { width: 600, height: 900 };
+    expect(await makeThumbnail(await flat(600, 900).toBuffer())).toMatchObject({ height: 480, size });
+    const rotated = await noise(900, 600).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    expect(await makeThumbnail(rotated)).toMatchObject({ height: 480, size });
+  });
+
+  test("is made of a JPEG that ends too early, but with an end marker, as browsers show it", async () => {
+    const bytes = await noise(60, 40).jpeg().toBuffer();
+    const short = Buffer.concat([bytes.subarray(0, bytes.length - 500), Buffer.from([0xff, 0xd9])]);
+    expect(inspectImage(short)).toMatchObject({ width: 60, height: 40 });
+    expect(await makeThumbnail(short)).toMatchObject({ width: 60, height: 40 });
+  });
+
   test("has no metadata of the image", async () => {
     const description = "<script>alert(1)</script>";
     const described = await noise(60, 40)
@@ -75,6 +89,13 @@ describe("no thumbnail is made of", () => {
   test("more than 25 megapixels, before decoding", async () => {
     const bytes = await flat(5001, 5000).png({ compressionLevel: 1 }).toBuffer();
     await expect(makeThumbnail(bytes)).rejects.toThrow("pixel limit");
+  });
+
+  test("a PNG with fewer pixels than its header says", async () => {
+    const bytes = await undecodablePng();
+    expect(inspectImage(bytes)).toMatchObject({ width: 4000, height: 4000 });
+    await expect(makeThumbnail(bytes)).rejects.toThrow(/png/);
+    await expect(makePreview(bytes)).rejects.toThrow(/png/);
   });
 
   test("an incomplete image", async () => {

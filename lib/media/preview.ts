@@ -1,0 +1,39 @@
+import "server-only";
+import pLimit from "p-limit";
+import { createCache } from "@/lib/cache";
+import { log } from "@/lib/log";
+import { notFound } from "@/lib/request-params";
+import { markUndecodable } from "./queries";
+import type { MediaRow } from "./schema";
+import * as storage from "./storage";
+import { makePreview } from "./thumbnail";
+
+/** Generating a preview decodes the original, so only one runs at a time. */
+const queue = pLimit(1);
+/** How long this process remembers that an image does not decode (ms), for requests that read its row before that was recorded. */
+const REMEMBER = 60 * 60_000;
+
+const previews = createCache<Uint8Array<ArrayBuffer> | null>({ ttl: (bytes) => (bytes ? 0 : REMEMBER) });
+
+/**
+ * Returns the preview of a file; null if the file cannot be decoded. It is generated on first use and stored beside the
+ * original, so that both are deleted together. Concurrent requests share one decode. Throws `not_found` if storage does not
+ * have the original, `db_unavailable` if storage is unavailable.
+ */
+export async function getPreview({ id, storage_path: path }: Pick<MediaRow, "id" | "storage_path">) {
+  const previewPath = path.replace(/[^.]*$/, "preview.jpg");
+  const generate = async () => {
+    // Another request may have generated it in the meantime.
+    const stored = await storage.get(previewPath);
+    if (stored) return new Response(stored).bytes();
+    const original = await new Response((await storage.get(path)) ?? notFound()).bytes();
+    const preview = await makePreview(original).catch((error: unknown) => {
+      log.error("preview_failed", { file: id, error });
+      return null;
+    });
+    if (preview) await storage.put(previewPath, preview, "image/jpeg");
+    else await markUndecodable(id);
+    return preview && new Uint8Array(preview);
+  };
+  return (await storage.get(previewPath)) ?? previews(previewPath, () => queue(generate));
+}

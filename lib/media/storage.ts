@@ -10,8 +10,8 @@ import { UnsupportedFile } from "./file-errors";
 // throw `db_unavailable` if storage is unavailable.
 
 const BUCKET = "images";
-/** More than one prediction can have. */
-const MAX_LIST = 1000;
+/** Files listed in one request. */
+const LIST_PAGE = 1000;
 
 /** Storage returns the status as a number, or as a string in the body of a 400. */
 const Failure = z.object({ status: z.number().optional(), statusCode: z.string().optional() });
@@ -60,8 +60,12 @@ export async function sign(path: string, seconds: number): Promise<string | null
 
 /** Returns the paths of all files in a folder. */
 export async function list(folder: string): Promise<string[]> {
-  const objects = Objects.parse(unwrap(await bucket().list(folder, { limit: MAX_LIST })));
-  return objects.map(({ name }) => `${folder}/${name.slice(name.lastIndexOf("/") + 1)}`);
+  const paths: string[] = [];
+  for (;;) {
+    const page = Objects.parse(unwrap(await bucket().list(folder, { limit: LIST_PAGE, offset: paths.length })));
+    paths.push(...page.map(({ name }) => `${folder}/${name.slice(name.lastIndexOf("/") + 1)}`));
+    if (page.length < LIST_PAGE) return paths;
+  }
 }
 
 /** Deletes the files that exist. */

@@ -56,3 +56,12 @@ test.each([
     await expect(saved).rejects.toMatchObject({ name: "UnsupportedFile", reason });
   }
 });
+
+test("a folder with more files than one page is listed completely", async () => {
+  const names = Array.from({ length: 1003 }, (_, index) => ({ name: `${index}.png` }));
+  ask.mockImplementation(async (_, init) => {
+    const { limit, offset } = JSON.parse(String(init?.body)) as { limit: number; offset: number };
+    return Response.json(names.slice(offset, offset + limit));
+  });
+  expect(await storage.list("user/prediction")).toEqual(names.map(({ name }) => `user/prediction/${name}`));
+});

@@ -27,7 +27,7 @@ export type RowActions = {
 export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job; actions: RowActions }) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
-  const canRetry = !isRunning(job) && (!failure || failure.canRetry);
+  const action = isRunning(job) ? null : failure ? failure.action : "Run again";
   return (
     <li className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 gap-y-2 py-4 md:grid-cols-[100px_minmax(0,1fr)_180px_auto] md:gap-x-6">
       <RowMedia job={job} onOpen={actions.onOpen} />
@@ -58,9 +58,9 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
             <X aria-hidden className="size-4" /> Cancel
           </Button>
         ) : null}
-        {canRetry ? (
+        {action ? (
           <Button size="sm" variant="ghost" costs className="md:justify-start" onClick={() => actions.onRetry(job)}>
-            <RotateCw aria-hidden className="size-4" /> Run again
+            <RotateCw aria-hidden className="size-4" /> {action}
           </Button>
         ) : null}
         <a

@@ -1,6 +1,7 @@
 import { isRecord } from "@/components/ui/is-record";
 import type { Failure } from "@/lib/predictions/failure";
-import type { Prediction, Usage } from "@/lib/predictions/schema";
+import type { Prediction } from "@/lib/predictions/schema";
+import type { Usage } from "@/lib/predictions/usage-schema";
 
 /** Why a request was rejected, from the problem+json of the API. */
 export type Problem = {
@@ -65,7 +66,7 @@ export function explainProblem({ status, detail, fields, isUnclear }: Problem): 
     title: isUnclear ? "We could not confirm your request" : titleOf(status),
     remedy: invalid || detail,
     // A signed-out user may sign in again in another tab.
-    canRetry: status === 401 || status === 429 || status >= 500,
+    action: status === 401 || status === 429 || status >= 500 ? "Run again" : null,
   };
 }
 

@@ -56,7 +56,7 @@ export function newKey() {
 }
 
 /** Sends a request until the app responds. Retries without limit while offline, and a few times if only a proxy responds. */
-async function sendUntilResponse(send: () => Promise<Response>, onOffline?: () => void) {
+export async function sendUntilResponse(send: () => Promise<Response>, onOffline?: () => void) {
   for (let failures = 1; ; failures += 1) {
     const response = await send().catch(() => null);
     if (response && (failures >= maxGatewayTries || !isFromGateway(response))) return response;

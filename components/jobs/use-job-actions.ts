@@ -33,8 +33,12 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
       if (job.prediction) await cancelJob(store, job.prediction.id);
     }
 
-    /** Runs a request again. If it may already have started a prediction, uses the same key, so that no second one starts. */
-    function retry({ key, request, problem, prediction }: Job) {
+    /** Saves the rest of the files, or runs a request again: with the same key, if it may already have started a prediction. */
+    async function retry({ key, request, problem, prediction }: Job) {
+      if (prediction?.save_error === "too_many") {
+        await (await import("./save-rest")).saveRest(store, prediction.id);
+        return poll();
+      }
       if (!prediction) store.apply({ type: "removed", key });
       return submit(request, !prediction && problem?.isUnclear ? key : undefined);
     }

@@ -1,11 +1,11 @@
 import { imageCount } from "@/lib/models/image-count";
 import type { ErrorCode, Prediction, SaveError } from "./schema";
 
-/** What happened, what the user can do, and whether a retry may succeed. */
-export type Failure = { title: string; remedy: string; canRetry: boolean };
+/** What happened, what the user can do, and the label of the button that may help, if there is one. */
+export type Failure = { title: string; remedy: string; action: "Run again" | "Save the rest" | null };
 
-const retryable = (title: string, remedy: string): Failure => ({ title, remedy, canRetry: true });
-const final = (title: string, remedy: string): Failure => ({ title, remedy, canRetry: false });
+const retryable = (title: string, remedy: string): Failure => ({ title, remedy, action: "Run again" });
+const final = (title: string, remedy: string): Failure => ({ title, remedy, action: null });
 
 const CODES: Record<ErrorCode, Failure> = {
   content_rejected: retryable("The model's safety check stopped this image", "Try again, or change the prompt."),
@@ -27,13 +27,20 @@ const ENDED = {
   aborted: retryable("Replicate found no free machine in time", "Nothing was generated. Try again."),
 };
 
-const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
+const DAMAGED = retryable("The model returned a damaged image", "It is saved unchanged. You can run it again.");
+
+const SAVING: Record<Exclude<SaveError, "retrying" | "dropped" | "damaged">, Failure> = {
   empty_output: retryable("The model finished without an image", "Try again, or change the prompt."),
   unsupported_output: final(
     "The result is not an image that can be saved",
     "PNG, JPEG, WebP and GIF can be saved. Choose one of them, or another model.",
   ),
   too_large: final("The image is too large to be saved", "Choose a smaller size."),
+  too_many: {
+    title: "The model returned too many images",
+    remedy: "The first ones are saved. Replicate deletes the rest after an hour.",
+    action: "Save the rest",
+  },
   expired: retryable(
     "Expired before it could be saved",
     "Replicate deletes its files after an hour. Run it again with the same settings.",
@@ -59,9 +66,11 @@ type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output";
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
   const { saved_at, save_error, images, input, output } = prediction;
   if (save_error === "dropped") return explainDropped(output, imageCount(input));
+  if (save_error === "damaged") return DAMAGED;
   if (saved_at || !save_error || save_error === "retrying") return null;
   const failure = SAVING[save_error];
-  return images.length > 0 ? { ...failure, title: "Some of the images could not be saved" } : failure;
+  if (images.length === 0 || save_error === "too_many") return failure;
+  return { ...failure, title: "Some of the images could not be saved" };
 }
 
 /** Counts the files in the output, not the saved images, because some may have been deleted in the meantime. */

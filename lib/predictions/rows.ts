@@ -16,6 +16,8 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   request_hash: z.string(),
   image_count: z.int(),
   counted_images: z.int(),
+  /** The user asked to save all files, however many there are. */
+  save_all: z.boolean(),
   /** Ids of deleted media by position. */
   deleted_images: z.record(z.string(), z.uuid()),
   output_expires_at: Timestamp.nullable(),
@@ -109,6 +111,11 @@ export function markSaved(row: PredictionRow, files: number, saveError: SaveErro
 /** Records the user's cancel request. Returns null if the user has no such prediction. */
 export function requestCancel(id: string, userId: string) {
   return change("request_cancel", { p_id: id, p_user: userId });
+}
+
+/** Lets all files be saved, if there are more than are saved by themselves. Returns null if the user has no such prediction. */
+export function requestSave(id: string, userId: string) {
+  return change("request_save", { p_id: id, p_user: userId });
 }
 
 /** Records the time of a sweep, for the health check. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { outputFiles } from "@/lib/media/output-files";
@@ -14,11 +15,14 @@ import type { SaveError } from "./schema";
 const STORAGE_RETRY = 15;
 
 /**
- * Saves the output files of a leased, succeeded prediction that are not yet saved or deleted. Failed files are retried until
- * Replicate deletes them. `save_error` reports files that can never be saved. `now` is the database's clock (ms).
+ * Saves the output files of a leased, succeeded prediction that are not yet saved or deleted: the first ones, or all if the user
+ * asked for it. Failed files are retried until Replicate deletes them. `save_error` reports files that can never be saved. `now` is the database's clock (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
-  const files = outputFiles(row.output);
+  const all = outputFiles(row.output);
+  // What was requested is always saved.
+  const limit = row.save_all ? all.length : Math.max(env().MAX_FILES_PER_PREDICTION, row.image_count);
+  const files = all.slice(0, limit);
   // Replicate deletes the output an hour after completion.
   const isExpired = row.output_expires_at !== null && now > Date.parse(row.output_expires_at);
   if (files.length === 0) return releaseLease(row, null, isExpired ? "expired" : explainNoFiles(row.output));
@@ -28,12 +32,15 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   // The requested seed, or else the one in the log.
   const seed = z.int().safeParse(row.input["seed"]).data ?? parseSeed(row.logs);
   const failures: Failure[] = [];
+  let isDamaged = false;
   await Promise.all(
     files.map(async (url, position) => {
       const media = saved.get(position);
-      if (media?.thumb_path || deleted.has(position)) return;
+      isDamaged ||= media?.width === null;
+      if (media?.thumb_path || media?.width === null || deleted.has(position)) return;
       try {
-        await saveFile({ userId: row.user_id, predictionId: row.id, position, url, seed });
+        const file = { userId: row.user_id, predictionId: row.id, position, url, seed };
+        if (!(await saveFile(file))) isDamaged = true;
       } catch (error) {
         log.info("file_not_saved", { prediction: row.id, position, error });
         // The row exists, so only the thumbnail failed, for the second time. This is not a failure and is not tried again.
@@ -41,11 +48,12 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
       }
     }),
   );
+  const final = failures.filter((failure) => failure !== "later" && failure !== "storage");
+  if (final.length === failures.length && files.length < all.length) return releaseLease(row, null, "too_many");
   if (failures.length === 0) {
     const isShort = files.length < row.image_count && !mayMakeFewer(row.input);
-    return markSaved(row, files.length, isShort ? "dropped" : null);
+    return markSaved(row, files.length, isShort ? "dropped" : isDamaged ? "damaged" : null);
   }
-  const final = failures.filter((failure) => failure !== "later" && failure !== "storage");
   if (final.length === failures.length) {
     return releaseLease(row, null, final.find((failure) => failure !== "expired") ?? "expired");
   }

@@ -15,8 +15,20 @@ export const ErrorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
-/** Why files of a succeeded prediction are not saved. `dropped`: all are saved, but the model returned fewer than requested. */
-export const SaveError = z.enum(["empty_output", "unsupported_output", "too_large", "expired", "retrying", "dropped"]);
+/**
+ * Why files of a succeeded prediction are not saved. `too_many`: only the first ones are saved, until the user asks for all.
+ * With `dropped` and `damaged` all are saved, but fewer than requested, or some cannot be decoded.
+ */
+export const SaveError = z.enum([
+  "empty_output",
+  "unsupported_output",
+  "too_large",
+  "expired",
+  "retrying",
+  "too_many",
+  "dropped",
+  "damaged",
+]);
 export type SaveError = z.infer<typeof SaveError>;
 
 /** A prediction in the API: Replicate's fields, and the state of its files here. */
@@ -55,13 +67,6 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
-/** Today's limits, as in GET /api/usage. */
-export type Usage = {
-  images: { limit: number; used: number; left: number };
-  in_flight: { limit: number; used: number };
-  resets_at: string;
-};
-
 /** The body of POST /api/replicate. */
 export const NewPrediction = z.strictObject({
   model: z.string().max(200).optional(),
@@ -78,9 +83,3 @@ export const HistoryFilter = z.object({
   ...GalleryFilter.pick({ model: true, from: true, to: true }).shape,
 });
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
-
-/** Numbers of all predictions, failed predictions and saved images, and the models' total run time (s). */
-export const Total = z.object({ predictions: z.int(), failed: z.int(), images: z.int(), seconds: z.number() });
-export type Total = z.infer<typeof Total>;
-export type DayTotal = Total & { day: string };
-export type ModelTotal = Total & { model: string };

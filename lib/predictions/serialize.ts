@@ -16,8 +16,11 @@ export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): 
   const deleted = Object.entries(row.deleted_images).map(([at, id]) => [Number(at), mediaPath(id)] as const);
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;
+  const isExpired = row.output_expires_at !== null && Date.now() > Date.parse(row.output_expires_at);
   return {
     ...Shown.parse(row),
+    // The rest can no longer be saved.
+    save_error: row.save_error === "too_many" && isExpired ? "expired" : row.save_error,
     // Later, a result could no longer be saved.
     provisional: row.provisional && row.next_at !== null,
     output: replaceFiles(row.output ?? null, urls),

@@ -33,6 +33,8 @@ create table public.predictions (
   output_expires_at timestamptz,
   saved_at timestamptz,
   save_error text,
+  -- The user asked to save all files, however many the model returned.
+  save_all boolean not null default false,
   -- The ids of deleted media, by position. They are neither shown nor saved again.
   deleted_images jsonb not null default '{}',
   -- The filter of the history page. A prediction counts as saved once its output is saved, and as failed if it can never be.
@@ -403,6 +405,17 @@ begin
 end;
 $$;
 
+-- Lets all files of a prediction be saved, if only the first ones were, and Replicate still has the others. Returns the row.
+create function public.request_save(p_id uuid, p_user uuid)
+returns setof public.predictions language plpgsql set search_path = '' as $$
+begin
+  update public.predictions
+  set save_all = true, save_error = null, attempts = 0, next_at = now(), revision = revision + 1
+  where id = p_id and user_id = p_user and save_error = 'too_many' and output_expires_at > now();
+  return query select * from public.predictions where id = p_id and user_id = p_user;
+end;
+$$;
+
 -- Returns the median time from sending to completion of the model's last twenty predictions (s). Null if there are none.
 create function public.typical_seconds(p_model text)
 returns double precision language sql stable set search_path = '' as $$
@@ -451,11 +464,12 @@ create trigger predictions_deleted after delete on public.predictions
 revoke execute on function
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
   public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
-  public.request_cancel, public.typical_seconds, public.record_heartbeat, public.measure_backlog, public.on_prediction_deleted
+  public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat, public.measure_backlog,
+  public.on_prediction_deleted
 from public, anon, authenticated;
 
 grant execute on function
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
   public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
-  public.request_cancel, public.typical_seconds, public.record_heartbeat, public.measure_backlog
+  public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat, public.measure_backlog
 to service_role;

@@ -29,12 +29,12 @@ export function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: Failur
           Sign in
         </Link>
       ) : null}
-      {failure.canRetry ? (
+      {failure.action ? (
         <Button size="sm" costs onClick={onRetry}>
-          Run again
+          {failure.action}
         </Button>
       ) : null}
-      <Button size="sm" variant={failure.canRetry || isSignedOut ? "ghost" : "secondary"} onClick={onEdit}>
+      <Button size="sm" variant={failure.action || isSignedOut ? "ghost" : "secondary"} onClick={onEdit}>
         Edit settings
       </Button>
     </>

@@ -93,6 +93,7 @@ describe("settings that are left out, or empty", () => {
       DAILY_IMAGES_PER_NEW_USER: 20,
       DAILY_IMAGES_TOTAL: null,
       MAX_IN_FLIGHT_PER_USER: 20,
+      MAX_FILES_PER_PREDICTION: 50,
       CREATES_PER_MINUTE_PER_USER: 30,
       READS_PER_SECOND_PER_USER: 45,
       LOGINS_PER_MINUTE_PER_ADDRESS: 30,

@@ -45,7 +45,7 @@ test("Enter held down makes new lines in the prompt", () => {
   expect(fireEvent.keyDown(screen.getByLabelText("Prompt"), { key: "Enter", repeat: true })).toBe(true);
 });
 
-const failure = { title: "It failed", remedy: "Try again.", canRetry: true };
+const failure = { title: "It failed", remedy: "Try again.", action: "Run again" as const };
 
 test.each(["Vary", "Upscale", "Run again"])(
   "a double click on %s, or Enter held down on it, runs it once",

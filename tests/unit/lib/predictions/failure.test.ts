@@ -74,8 +74,16 @@ describe("the remedy", () => {
     [{ status: "canceled" }, true],
     [{ save_error: "expired" }, true],
     [{ save_error: "too_large" }, false],
-  ] as const)("of %j: the same request again is offered: %s", (state, canRetry) => {
-    expect(explain(state)?.canRetry).toBe(canRetry);
+    [{ save_error: "damaged", saved_at: "2026-01-01T00:00:00Z" }, true],
+  ] as const)("of %j: the same request again is offered: %s", (state, isOffered) => {
+    expect(explain(state)?.action).toBe(isOffered ? "Run again" : null);
+  });
+
+  test("of too many files is to save the rest", () => {
+    expect(explain({ save_error: "too_many", images: [IMAGE] })).toMatchObject({
+      title: "The model returned too many images",
+      action: "Save the rest",
+    });
   });
 
   test("of a provisional end is that a late result will be saved", () => {
@@ -98,7 +106,7 @@ describe("the remedy", () => {
       output: ["/api/media/1", "/api/media/2"],
     };
     const input = { num_outputs: 3 };
-    expect(explain({ ...dropped, input })).toMatchObject({ title: "2 of 3 images arrived", canRetry: true });
+    expect(explain({ ...dropped, input })).toMatchObject({ title: "2 of 3 images arrived", action: "Run again" });
     // The number may be the model's own default, which is not in the input.
     expect(explain(dropped)?.title).toBe("Some images did not arrive");
   });

@@ -27,6 +27,7 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
     output_expires_at: null,
     saved_at: null,
     save_error: null,
+    save_all: false,
     deleted_images: {},
     sent_at: null,
     cancel_requested_at: null,

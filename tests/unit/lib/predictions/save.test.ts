@@ -1,21 +1,27 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { MediaRow } from "@/lib/media/schema";
 import type { saveFile } from "@/lib/media/save";
 import { saveOutput } from "@/lib/predictions/save";
-import type { markSaved } from "@/lib/predictions/rows";
+import type { markSaved, releaseLease } from "@/lib/predictions/rows";
+import { UnsupportedFile } from "@/lib/media/file-errors";
+import { stubSettings } from "../settings";
 import { imageRow, predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({
   markSaved: vi.fn<typeof markSaved>(),
+  releaseLease: vi.fn<typeof releaseLease>(),
   saveFile: vi.fn<typeof saveFile>(),
   listSavedMedia: vi.fn<() => Promise<MediaRow[]>>(),
 }));
-vi.mock("@/lib/predictions/rows", () => ({ markSaved: step.markSaved }));
+vi.mock("@/lib/predictions/rows", () => ({ markSaved: step.markSaved, releaseLease: step.releaseLease }));
 vi.mock("@/lib/media/queries", () => ({ listSavedMedia: step.listSavedMedia }));
 vi.mock("@/lib/media/save", () => ({ saveFile: step.saveFile }));
 
 beforeEach(() => {
-  step.saveFile.mockReset().mockResolvedValue();
+  stubSettings({ MAX_FILES_PER_PREDICTION: "15" });
+  step.markSaved.mockReset();
+  step.releaseLease.mockReset();
+  step.saveFile.mockReset().mockResolvedValue(true);
   step.listSavedMedia.mockReset().mockResolvedValue([]);
 });
 
@@ -43,4 +49,49 @@ test("a file that is saved or deleted is not downloaded again; one without a thu
     [2, file(2)],
     [3, file(3)],
   ]);
+});
+
+test("a file that cannot be decoded is not downloaded again, and the prediction says that it is damaged", async () => {
+  const row = predictionRow({ status: "succeeded", image_count: 2, output: [file(0), file(1)] });
+  step.saveFile.mockResolvedValueOnce(false);
+  await saveOutput(row, Date.parse(row.created_at));
+  expect(step.markSaved).toHaveBeenLastCalledWith(row, 2, "damaged");
+
+  step.saveFile.mockClear();
+  step.listSavedMedia.mockResolvedValue([imageRow({ position: 0, width: null, height: null })]);
+  await saveOutput(row, Date.parse(row.created_at));
+  expect(step.saveFile.mock.calls.map(([{ position }]) => position)).toEqual([1]);
+  expect(step.markSaved).toHaveBeenLastCalledWith(row, 2, "damaged");
+});
+
+describe("a prediction with more files than the limit", () => {
+  const output = Array.from({ length: 20 }, (_file, position) => file(position));
+  const saveAndCount = async (changes: object) => {
+    const row = predictionRow({ status: "succeeded", output, ...changes });
+    await saveOutput(row, Date.parse(row.created_at));
+    return step.saveFile.mock.calls.length;
+  };
+
+  test("saves the first ones and says that there are more", async () => {
+    expect(await saveAndCount({ image_count: 1 })).toBe(15);
+    expect(step.saveFile.mock.calls.map(([{ position }]) => position)).toEqual([...output.keys()].slice(0, 15));
+    expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(expect.anything(), null, "too_many");
+    expect(step.markSaved).not.toHaveBeenCalled();
+  });
+
+  test("says so too if one of the first can never be saved, so that the rest can", async () => {
+    step.saveFile.mockRejectedValueOnce(new UnsupportedFile("unsupported_output", "Not an image."));
+    await saveAndCount({ image_count: 1 });
+    expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(expect.anything(), null, "too_many");
+  });
+
+  test("saves as many as were requested", async () => {
+    expect(await saveAndCount({ image_count: 18 })).toBe(18);
+    expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(expect.anything(), null, "too_many");
+  });
+
+  test("saves all once the user has asked for it", async () => {
+    expect(await saveAndCount({ image_count: 1, save_all: true })).toBe(20);
+    expect(step.markSaved).toHaveBeenCalledExactlyOnceWith(expect.anything(), 20, null);
+  });
 });

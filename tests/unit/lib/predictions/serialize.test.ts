@@ -39,6 +39,13 @@ describe("a prediction as the API shows it", () => {
     expect(shown.images).toEqual([]);
   });
 
+  test("says that the rest has expired once Replicate has deleted it", () => {
+    const saveError = (output_expires_at: string) =>
+      serializePrediction(predictionRow({ save_error: "too_many", output_expires_at }), []).save_error;
+    expect(saveError("2100-01-01T00:00:00Z")).toBe("too_many");
+    expect(saveError("2026-01-01T00:00:00Z")).toBe("expired");
+  });
+
   test("keeps the structure of the output", () => {
     const output = { images: [FILES[0]], seed: 7, mask: FILES[1] };
     expect(serializePrediction(predictionRow({ output }), [imageRow()]).output).toEqual({

@@ -175,3 +175,14 @@ test("when images are missing, the job can be run again or edited", async () => 
   await userEvent.click(screen.getByText("Edit settings"));
   expect(actions.onEditJob).toHaveBeenLastCalledWith(job);
 });
+
+test("the rest of too many images can be saved", async () => {
+  const { prediction } = saved;
+  if (!prediction) throw new Error("The fixture has no prediction.");
+  const job = { ...saved, prediction: { ...prediction, saved_at: null, save_error: "too_many" as const } };
+  render(<JobCard job={job} actions={actions} />);
+  expect(screen.getByText(/The model returned too many images/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Save the rest" }));
+  expect(actions.onRetry).toHaveBeenLastCalledWith(job);
+  expect(screen.queryByRole("button", { name: "Run again" })).toBeNull();
+});

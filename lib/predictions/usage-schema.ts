@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** Today's limits, as in GET /api/usage. */
+export type Usage = {
+  images: { limit: number; used: number; left: number };
+  in_flight: { limit: number; used: number };
+  resets_at: string;
+};
+
+/** Numbers of all predictions, failed predictions and saved images, and the models' total run time (s). */
+export const Total = z.object({ predictions: z.int(), failed: z.int(), images: z.int(), seconds: z.number() });
+export type Total = z.infer<typeof Total>;
+export type DayTotal = Total & { day: string };
+export type ModelTotal = Total & { model: string };

@@ -27,9 +27,7 @@ const ENDED = {
   aborted: retryable("Replicate found no free machine in time", "Nothing was generated. Try again."),
 };
 
-const DAMAGED = retryable("The model returned a damaged image", "It is saved unchanged. You can run it again.");
-
-const SAVING: Record<Exclude<SaveError, "retrying" | "dropped" | "damaged">, Failure> = {
+const SAVING: Record<Exclude<SaveError, "retrying" | "dropped">, Failure> = {
   empty_output: retryable("The model finished without an image", "Try again, or change the prompt."),
   unsupported_output: final(
     "The result is not an image that can be saved",
@@ -37,10 +35,11 @@ const SAVING: Record<Exclude<SaveError, "retrying" | "dropped" | "damaged">, Fai
   ),
   too_large: final("The image is too large to be saved", "Choose a smaller size."),
   too_many: {
-    title: "The model returned too many images",
-    remedy: "The first ones are saved. Replicate deletes the rest after an hour.",
+    title: "Too many images to save all at once",
+    remedy: "Replicate deletes the rest after an hour.",
     action: "Save the rest",
   },
+  damaged: retryable("The model finished with a damaged image", "It is saved. You can also run it again."),
   expired: retryable(
     "Expired before it could be saved",
     "Replicate deletes its files after an hour. Run it again with the same settings.",
@@ -66,11 +65,10 @@ type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output";
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
   const { saved_at, save_error, images, input, output } = prediction;
   if (save_error === "dropped") return explainDropped(output, imageCount(input));
-  if (save_error === "damaged") return DAMAGED;
-  if (saved_at || !save_error || save_error === "retrying") return null;
+  if (!save_error || save_error === "retrying") return null;
   const failure = SAVING[save_error];
-  if (images.length === 0 || save_error === "too_many") return failure;
-  return { ...failure, title: "Some of the images could not be saved" };
+  const isAsSaid = images.length === 0 || saved_at || save_error === "too_many";
+  return isAsSaid ? failure : { ...failure, title: "Some of the images could not be saved" };
 }
 
 /** Counts the files in the output, not the saved images, because some may have been deleted in the meantime. */

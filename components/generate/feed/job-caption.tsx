@@ -5,8 +5,8 @@ import { Seconds } from "@/components/jobs/job-status";
 import { nameOf } from "@/components/jobs/model-name";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
-import { explainFailure, type Failure } from "@/lib/predictions/failure";
-import { statusLabel } from "@/lib/predictions/status";
+import type { Failure } from "@/lib/predictions/failure";
+import { isActive, statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 
 type JobCaptionProps = { job: Job; failure: Failure | null | undefined; children: ReactNode };
@@ -27,7 +27,7 @@ export function JobCaption({ job, failure, children }: JobCaptionProps) {
       </p>
       {prediction?.status === "succeeded" ? (
         <p className="flex flex-wrap items-center gap-x-3 text-muted">
-          {prediction.saved_at || !explainFailure(prediction) ? <SavedBadge prediction={prediction} /> : null}
+          {prediction.saved_at || isActive(prediction) ? <SavedBadge prediction={prediction} /> : null}
           {took === null ? null : <Seconds ms={took} />}
         </p>
       ) : null}

@@ -12,12 +12,12 @@ import type { ItemChange } from "@/components/media/use-item-changes";
 import { Button } from "@/components/ui/button";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { explainFailure } from "@/lib/predictions/failure";
-import { FailureButtons, FailureNote } from "./failure-note";
 import { JobCaption } from "./job-caption";
 import { ResultFrame } from "./result-frame";
 
 // Loaded later: it is hidden until hover or focus.
 const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
+const FailureButtons = lazyAfterLoad(() => import("./failure-buttons").then((file) => file.FailureButtons));
 
 export type CardActions = {
   onCancel: (job: Job) => void;
@@ -46,11 +46,16 @@ type JobCardProps = {
 export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
-  const failureButtons = {
-    isSignedOut: problem?.status === 401,
-    onRetry: () => actions.onRetry(job),
-    onEdit: () => actions.onEditJob(job),
-  };
+  const failureButtons = failure ? (
+    <div className="flex min-h-8 flex-wrap gap-2">
+      <FailureButtons
+        failure={failure}
+        isSignedOut={problem?.status === 401}
+        onRetry={() => actions.onRetry(job)}
+        onEdit={() => actions.onEditJob(job)}
+      />
+    </div>
+  ) : null;
   const isWaiting = isRunning(job);
   // The user saw this job running, so its images appear with an animation.
   const [isFresh] = useState(isWaiting);
@@ -90,7 +95,11 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
             // A failure while the user watches has the size of the image, so that nothing moves. After a reload it is a strip.
             style={{ aspectRatio: isFresh ? Math.max(ratio, 1) : 3 }}
           >
-            <FailureNote failure={failure} {...failureButtons} />
+            <div className="flex max-w-sm flex-col items-center gap-1.5 p-4 text-center">
+              <p className="text-sm font-medium text-ink">{failure.title}</p>
+              <p className="line-clamp-4 text-[13px] break-words text-muted">{failure.remedy}</p>
+              {failureButtons}
+            </div>
           </div>
         ) : null}
       </div>
@@ -100,11 +109,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
             <X aria-hidden className="size-4" /> Cancel
           </Button>
         ) : null}
-        {failure && items.length > 0 ? (
-          <div className="flex flex-wrap gap-2">
-            <FailureButtons failure={failure} {...failureButtons} />
-          </div>
-        ) : null}
+        {items.length > 0 ? failureButtons : null}
       </JobCaption>
     </article>
   );

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { ItemActions } from "@/components/viewer/item-actions";
-import { FailureButtons } from "@/components/generate/feed/failure-note";
+import { FailureButtons } from "@/components/generate/feed/failure-buttons";
 import { ResultBar } from "@/components/generate/feed/result-bar";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { ToolButtons } from "@/components/viewer/tool-buttons";

@@ -62,7 +62,7 @@ describe("nothing is said", () => {
   });
 
   test("once everything is saved", () => {
-    expect(explain({ saved_at: "2026-01-01T00:00:00Z", save_error: "expired" })).toBeNull();
+    expect(explain({ saved_at: "2026-01-01T00:00:00Z" })).toBeNull();
   });
 });
 
@@ -81,7 +81,7 @@ describe("the remedy", () => {
 
   test("of too many files is to save the rest", () => {
     expect(explain({ save_error: "too_many", images: [IMAGE] })).toMatchObject({
-      title: "The model returned too many images",
+      title: "Too many images to save all at once",
       action: "Save the rest",
     });
   });

@@ -99,16 +99,18 @@ test("a failure stays in its place and says what to do", async () => {
   render(<JobCard job={job} actions={actions} />);
   const card = within(screen.getByRole("article", { name: "a red fox" }));
   expect(card.getByText("The model's safety check stopped this image")).toBeTruthy();
-  await userEvent.click(card.getByRole("button", { name: "Run again" }));
+  await userEvent.click(await card.findByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenCalledExactlyOnceWith(job);
   await userEvent.click(card.getByRole("button", { name: "Edit settings" }));
   expect(actions.onEditJob).toHaveBeenCalledExactlyOnceWith(job);
 });
 
-test("a signed-out user gets a link to sign in", () => {
+test("a signed-out user gets a link to sign in", async () => {
   const problem = { status: 401, detail: "Sign in first.", fields: [] };
   render(<JobCard job={{ ...running, prediction: null, problem }} actions={actions} />);
-  expect(screen.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe("/login?next=/dashboard/generate");
+  expect((await screen.findByRole("link", { name: "Sign in" })).getAttribute("href")).toBe(
+    "/login?next=/dashboard/generate",
+  );
 });
 
 test("an unsaved image says until when it is safe", () => {
@@ -161,7 +163,7 @@ test("an expired image is replaced by what to do", async () => {
   expect(screen.getByText("Expired before it could be saved")).toBeTruthy();
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.queryByRole("link", { name: "Download" })).toBeNull();
-  await userEvent.click(screen.getByRole("button", { name: "Run again" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
 });
 
@@ -170,7 +172,7 @@ test("when images are missing, the job can be run again or edited", async () => 
   if (!prediction) throw new Error("The fixture has no prediction.");
   const job = { ...saved, prediction: { ...prediction, save_error: "dropped" as const } };
   render(<JobCard job={job} actions={actions} />);
-  await userEvent.click(screen.getByRole("button", { name: "Run again" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
   await userEvent.click(screen.getByText("Edit settings"));
   expect(actions.onEditJob).toHaveBeenLastCalledWith(job);
@@ -181,8 +183,8 @@ test("the rest of too many images can be saved", async () => {
   if (!prediction) throw new Error("The fixture has no prediction.");
   const job = { ...saved, prediction: { ...prediction, saved_at: null, save_error: "too_many" as const } };
   render(<JobCard job={job} actions={actions} />);
-  expect(screen.getByText(/The model returned too many images/)).toBeTruthy();
-  await userEvent.click(screen.getByRole("button", { name: "Save the rest" }));
+  expect(screen.getByText(/Too many images to save all at once/)).toBeTruthy();
+  await userEvent.click(await screen.findByRole("button", { name: "Save the rest" }));
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
   expect(screen.queryByRole("button", { name: "Run again" })).toBeNull();
 });

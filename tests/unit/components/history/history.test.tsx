@@ -198,23 +198,3 @@ test("predictions already on the page do not refresh it", async () => {
   expect(send).toHaveBeenCalledOnce();
   expect(router.refresh).not.toHaveBeenCalled();
 });
-
-test("the rest of too many files is saved with one click", async () => {
-  const partly = predictionOf({ id: id(1), status: "succeeded", images: [savedImage], save_error: "too_many" });
-  open([partly]);
-  expect(row("a red fox").getByText("Partly saved")).toBeTruthy();
-  send.mockImplementation(async () => Response.json({ ...partly, revision: 9, save_error: null }));
-  await userEvent.click(row("a red fox").getByRole("button", { name: "Save the rest" }));
-  await vi.dynamicImportSettled();
-  expect(await row("a red fox").findByText("Saving")).toBeTruthy();
-  expect(posted().map(([path]) => path)).toEqual([`/api/replicate/${partly.id}/save`]);
-});
-
-test("when the rest cannot be saved, the button stays", async () => {
-  const partly = predictionOf({ id: id(1), status: "succeeded", images: [savedImage], save_error: "too_many" });
-  open([partly]);
-  send.mockImplementation(async () => new Response(null, { status: 429 }));
-  await userEvent.click(row("a red fox").getByRole("button", { name: "Save the rest" }));
-  await vi.dynamicImportSettled();
-  expect(row("a red fox").getByRole("button", { name: "Save the rest" })).toBeTruthy();
-});

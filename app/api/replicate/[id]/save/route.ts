@@ -1,7 +1,6 @@
 import { after } from "next/server";
-import { requireUser } from "@/lib/auth";
+import { requireReader } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
-import { countRead } from "@/lib/limits/count-requests";
 import { pollUntilDone } from "@/lib/predictions/poll";
 import { getPrediction } from "@/lib/predictions/queries";
 import { requestSave } from "@/lib/predictions/rows";
@@ -13,8 +12,7 @@ export const maxDuration = 300;
 /** Saves all files of a prediction, if there are more than are saved by themselves. Any other prediction does not change. */
 export const POST = route(async (request, context: RouteContext<"/api/replicate/[id]/save">) => {
   const id = await requireId(context);
-  const user = await requireUser(request);
-  countRead(user.id, id);
+  const user = await requireReader(request, id);
   if (!(await requestSave(id, user.id))) notFound();
   after(() => pollUntilDone(id));
   const found = (await getPrediction(await createUserClient(request), id)) ?? notFound();

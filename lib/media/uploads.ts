@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
+import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
 import { MAX_UPLOADS } from "@/lib/limits/limits";
 import { adminClient } from "@/lib/supabase/admin";
@@ -16,31 +17,43 @@ import * as storage from "./storage";
 
 const Rows = z.array(UploadRow);
 
+/** Uploads that are being saved in this process. Storage may reject two writes of the same file at once. */
+const saving = createCache<UploadRow>({ ttl: 0 });
+
 /**
  * Validates an image and saves it unchanged as a model input. The same image again is the same upload. Throws
  * `unsupported_media_type`, `payload_too_large`, `invalid_body` for an incomplete image, and `quota_exceeded`.
  */
 export async function saveUpload(userId: string, bytes: Uint8Array): Promise<UploadRow> {
   try {
-    const { extension, ...columns } = inspectImage(bytes);
-    const id = randomUUID();
-    const upload = { ...columns, id, storage_path: `${userId}/uploads/${id}.${extension}` };
-    const parameters = { p_user: userId, p_upload: upload, p_limit: MAX_UPLOADS };
-    const [row] = Rows.parse(unwrap(await adminClient().rpc("start_upload", parameters)));
-    if (!row) throw new AppError("quota_exceeded", `You can upload ${MAX_UPLOADS} images a day. Try again tomorrow.`);
-    if (row.stored_at) return row;
-
-    await storage.put(row.storage_path, bytes, columns.content_type);
-    const [saved] = Rows.parse(unwrap(await adminClient().rpc("finish_upload", { p_id: row.id })));
-    // The upload was deleted before its bytes were stored.
-    if (!saved) throw new AppError("internal", "The image was not saved. Try again.");
-    return saved;
+    const image = inspectImage(bytes);
+    return await saving(`${userId} ${image.sha256}`, () => storeUpload(userId, bytes, image));
   } catch (cause) {
     if (cause instanceof UnavailableFile) throw new AppError("invalid_body", "The image is incomplete.", { cause });
     if (!(cause instanceof UnsupportedFile)) throw cause;
     const code = cause.reason === "too_large" ? "payload_too_large" : "unsupported_media_type";
     throw new AppError(code, cause.message, { cause });
   }
+}
+
+async function storeUpload(
+  userId: string,
+  bytes: Uint8Array,
+  image: ReturnType<typeof inspectImage>,
+): Promise<UploadRow> {
+  const { extension, ...columns } = image;
+  const id = randomUUID();
+  const upload = { ...columns, id, storage_path: `${userId}/uploads/${id}.${extension}` };
+  const parameters = { p_user: userId, p_upload: upload, p_limit: MAX_UPLOADS };
+  const [row] = Rows.parse(unwrap(await adminClient().rpc("start_upload", parameters)));
+  if (!row) throw new AppError("quota_exceeded", `You can upload ${MAX_UPLOADS} images a day. Try again tomorrow.`);
+  if (row.stored_at) return row;
+
+  await storage.put(row.storage_path, bytes, columns.content_type);
+  const [saved] = Rows.parse(unwrap(await adminClient().rpc("finish_upload", { p_id: row.id })));
+  // The upload was deleted before its bytes were stored.
+  if (!saved) throw new AppError("internal", "The image was not saved. Try again.");
+  return saved;
 }
 
 /** Formats an upload for the API. */

@@ -4,7 +4,7 @@ import type { saveFile } from "@/lib/media/save";
 import { saveOutput } from "@/lib/predictions/save";
 import type { markSaved, releaseLease } from "@/lib/predictions/rows";
 import { UnsupportedFile } from "@/lib/media/file-errors";
-import { stubSettings } from "../settings";
+import { stubSettings } from "../stub-settings";
 import { imageRow, predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({

@@ -1,0 +1,27 @@
+import { expect, test, vi } from "vitest";
+import type * as storage from "@/lib/media/storage";
+import { saveUpload } from "@/lib/media/uploads";
+import { IMAGES } from "@/tests/support/images";
+
+const step = vi.hoisted(() => ({
+  put: vi.fn<typeof storage.put>(),
+  rpc: vi.fn<(name: string, parameters: { p_upload?: object }) => Promise<object>>(),
+}));
+vi.mock("@/lib/media/storage", () => ({ put: step.put }));
+vi.mock("@/lib/supabase/admin", () => ({ adminClient: () => ({ rpc: step.rpc }) }));
+
+test("an image sent many times at once is stored once, and another user's apart", async () => {
+  const rows = new Map<string, object>();
+  step.rpc.mockImplementation(async (name, { p_upload }) => {
+    const row = { ...p_upload, user_id: crypto.randomUUID(), stored_at: null };
+    if (name === "start_upload") rows.set("last", row);
+    return { data: [{ ...(rows.get("last") ?? row), stored_at: name === "start_upload" ? null : "now" }], error: null };
+  });
+  const bytes = await IMAGES["plain PNG"].make().toBuffer();
+  const saved = await Promise.all(Array.from({ length: 24 }, () => saveUpload("me", new Uint8Array(bytes))));
+  expect(new Set(saved.map(({ id }) => id)).size).toBe(1);
+  expect(step.put).toHaveBeenCalledOnce();
+
+  await saveUpload("someone else", bytes);
+  expect(step.put).toHaveBeenCalledTimes(2);
+});

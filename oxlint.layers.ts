@@ -54,6 +54,7 @@ export const browserFiles = [
   "predictions/status",
   "predictions/failure",
   "predictions/usage-schema",
+  "predictions/history-filter",
   "models/fields",
   "models/listing",
   "models/image-count",

@@ -1,5 +1,5 @@
 import { ListFilters } from "@/components/shell/list-filters";
-import type { HistoryFilter } from "@/lib/predictions/schema";
+import type { HistoryFilter } from "@/lib/predictions/history-filter";
 
 const tabs = {
   label: "Status",

@@ -6,7 +6,8 @@ import { MediaRow } from "@/lib/media/schema";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { PredictionRow } from "./rows";
-import type { HistoryFilter, Prediction } from "./schema";
+import type { HistoryFilter } from "./history-filter";
+import type { Prediction } from "./schema";
 import { serializePrediction } from "./serialize";
 
 const WITH_IMAGES = "*, images:sdxl_images!sdxl_images_prediction_id_fkey(*)";

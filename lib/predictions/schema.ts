@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GalleryFilter, Media } from "@/lib/media/schema";
+import { Media } from "@/lib/media/schema";
 
 /** Replicate's statuses, and `queued`: Replicate's rate limit was reached, so the prediction is sent later. */
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
@@ -75,11 +75,3 @@ export const NewPrediction = z.strictObject({
   parent: z.uuid().optional(),
 });
 export type NewPrediction = z.infer<typeof NewPrediction>;
-
-/** The filter of the history page. Comes from the URL, so invalid values are ignored. */
-export const HistoryFilter = z.object({
-  /** The values of the column `outcome`. */
-  status: z.enum(["running", "saved", "failed", "canceled"]).optional().catch(undefined),
-  ...GalleryFilter.pick({ model: true, from: true, to: true }).shape,
-});
-export type HistoryFilter = z.infer<typeof HistoryFilter>;

@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { pathWith } from "@/components/ui/path-with";
 import { requirePageUser } from "@/lib/auth";
 import { listPredictions, listUsedModels } from "@/lib/predictions/queries";
-import { HistoryFilter } from "@/lib/predictions/schema";
+import { HistoryFilter } from "@/lib/predictions/history-filter";
 import { getHistoryTotals, getUsage } from "@/lib/predictions/usage";
 import { loadOlder } from "./actions";
 

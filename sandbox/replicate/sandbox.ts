@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { createLimits, type Limits } from "./faults/create-limits.ts";
+import { createLimits, type Limits } from "./faults/request-limits.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { createLedger, type LoggedRequest, type Ledger } from "./faults/ledger.ts";
 import { createColdStarts, type ColdStarts } from "./predictions/cold-starts.ts";

@@ -18,7 +18,7 @@ function waitSeconds(request: Request): number {
 }
 
 function enforceLimits({ sandbox }: RouteContext, input: Body) {
-  const seconds = sandbox.limits.admitCreate();
+  const seconds = sandbox.limits.admit("create");
   if (seconds > 0) throw new HttpError(throttled(seconds));
   if (hasWord(input, "[429]") && sandbox.limits.refuseEveryOther(sha256(JSON.stringify(input)))) {
     throw new HttpError(throttled(3));

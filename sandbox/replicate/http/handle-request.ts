@@ -1,5 +1,5 @@
 import type { Sandbox } from "../sandbox.ts";
-import { notFound, HttpError, serverError, unauthenticated } from "./responses.ts";
+import { notFound, HttpError, serverError, throttled, unauthenticated } from "./responses.ts";
 import { routes, type Route } from "./routes.ts";
 
 function decode(segment: string): string {
@@ -29,6 +29,8 @@ async function callRoute(
   }
   const groups = route?.path.exec(url.pathname)?.groups ?? {};
   if (!route) return notFound();
+  const seconds = url.pathname.startsWith("/v1/") && route.needsToken ? sandbox.limits.admit("request") : 0;
+  if (seconds > 0) return throttled(seconds);
   return route.handler({ sandbox, request, url, logEntry, param: (name) => decode(groups[name] ?? "") });
 }
 

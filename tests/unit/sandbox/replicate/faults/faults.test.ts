@@ -106,3 +106,14 @@ test("creates over the limit are throttled until a second has passed", async () 
   expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 201, 201, 429, 429]);
   await eventually(async () => (await create(small)).status).toBe(201);
 });
+
+test("with `all`, the limit is on all requests of the account, but not on the files", async () => {
+  const { create, faults, replicate } = await serve({ clock: 20 });
+  const { id } = await (await create(small)).json();
+  await replicate.wait(await replicate.predictions.get(id), { interval: 20 });
+  await faults({ limits: { per_second: 2, all: true }, clock: 1 });
+  const reads = await Promise.allSettled(Array.from({ length: 3 }, () => replicate.predictions.get(id)));
+  expect(reads.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "fulfilled", "rejected"]);
+  expect((await create(small)).status).toBe(429);
+  await eventually(async () => (await create(small)).status).toBe(201);
+});

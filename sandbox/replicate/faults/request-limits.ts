@@ -3,18 +3,22 @@ import type { Faults } from "./faults.ts";
 
 export type Limits = ReturnType<typeof createLimits>;
 
-/** The limits on create requests, from a fault rule or from the magic word `[429]`. */
+/** The limits on requests, from a fault rule or from the magic word `[429]`. */
 export function createLimits(clock: Clock, faults: Faults) {
   let admitted: number[] = [];
   const refused = new Set<string>();
   return {
-    /** Counts one create request and returns 0, or returns the seconds (whole, real time) until the next one is allowed. */
-    admitCreate(): number {
+    /**
+     * Counts a request and returns 0, or returns the seconds (whole, real time) until the next one is allowed. A create request
+     * is admitted twice: as any request, and as a create. Only one of the two is limited.
+     */
+    admit(kind: "request" | "create"): number {
       const limits = faults.limits();
+      if (!limits || (kind === "request") !== (limits.all ?? false)) return 0;
       const now = clock.now();
       const waits = [
-        { max: limits?.per_second ?? Infinity, span: clock.after(0, 1_000) },
-        { max: limits?.per_minute ?? Infinity, span: clock.after(0, 60_000) },
+        { max: limits.per_second ?? Infinity, span: clock.after(0, 1_000) },
+        { max: limits.per_minute ?? Infinity, span: clock.after(0, 60_000) },
       ].map(({ max, span }) => {
         const recent = admitted.filter((moment) => moment > now - span);
         const oldest = recent.at(-max);

@@ -10,7 +10,15 @@ import { endProvisionally } from "./end-provisionally";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { recoverPrediction } from "./recover";
-import { applyUpdate, claimLease, markSent, releaseLease, requestCancel, type PredictionRow } from "./rows";
+import {
+  applyUpdate,
+  claimLease,
+  markSent,
+  releaseLease,
+  requestCancel,
+  waitForTurn,
+  type PredictionRow,
+} from "./rows";
 import { saveOutput } from "./save";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
@@ -72,7 +80,7 @@ export async function cancelPrediction(user: User, id: string): Promise<boolean>
 
 async function sendQueued(row: PredictionRow) {
   if (row.cancel_requested_at) return applyUpdate(row, { status: "canceled" }, 0);
-  return (await markSent(row)) ? (await sendPrediction(row)).row : releaseLease(row, 1, null);
+  return (await markSent(row)) ? (await sendPrediction(row)).saved : releaseLease(row, 1, null);
 }
 
 async function pollReplicate(row: PredictionRow, replicateId: string, elapsed: number): Promise<PredictionRow | null> {
@@ -96,8 +104,8 @@ function retryOrGiveUp(row: PredictionRow, error: ReplicateError, elapsed: numbe
     return giveUp(row, elapsed, "Replicate does not know this prediction.");
   }
   if (elapsed > MAX_RUN) return giveUp(row, elapsed, "Replicate was unavailable for too long.");
-  const backoff = Math.min(30, 2 ** row.attempts);
-  return releaseLease(row, error.kind === "throttled" ? Math.max(backoff, error.retryAfter) : backoff, null);
+  if (error.kind === "throttled") return waitForTurn(row, error.retryAfter);
+  return releaseLease(row, Math.min(30, 2 ** row.attempts), null);
 }
 
 /** Replicate may reject the request if the prediction has just ended. Its status is then final. */

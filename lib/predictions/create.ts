@@ -1,7 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { after } from "next/server";
 import type { User } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
 import { parseMediaPath } from "@/lib/media/media-urls";
 import { requireOwnMedia } from "@/lib/media/input-files";
 import { listSavedMedia } from "@/lib/media/queries";
@@ -12,13 +15,15 @@ import { checkInput, fileFields } from "@/lib/models/check-input";
 import { resolveModel } from "@/lib/models/resolve";
 import type { ReplicateError } from "@/lib/replicate/errors";
 import { insertPrediction, toError } from "./insert-row";
-import { findRow, findRowByKey } from "./rows";
+import { findRow, findRowByKey, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { serializePrediction } from "./serialize";
 
 /** Longer than signing files and the create request take (s). Until then, no other server uses the row. */
 const LEASE = 90;
+/** How long the response waits until Replicate's is saved (ms). */
+const MAX_WAIT = 150;
 
 /**
  * Validates a prediction, inserts its row, then sends it to Replicate once. The same key and body always return the same
@@ -44,9 +49,20 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   if (outcome === "unknown") return serializePrediction(row, []);
   if (outcome === "replayed") return serializePrediction(row, await listSavedMedia(row.id));
 
-  const sent = await sendPrediction(row);
-  if (sent.rejection) throw toRejectionError(sent.rejection);
-  return serializePrediction(sent.row ?? (await findRow(row.id)) ?? row, []);
+  const { saved, rejection } = await sendPrediction(row);
+  const known = await waitBriefly(row, saved);
+  if (rejection) throw toRejectionError(rejection);
+  return serializePrediction(known, []);
+}
+
+/**
+ * Returns the saved row. If the database is slow, it is saved after the response, and the row as it was inserted is returned: its
+ * revision is older, so the next request gets the change. Throws `db_unavailable`.
+ */
+async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | null>): Promise<PredictionRow> {
+  after(() => saved.catch((error: unknown) => log.error("create_not_saved", { prediction: row.id, error })));
+  const changed = saved.then(async (result) => result ?? (await findRow(row.id)));
+  return (await Promise.race([changed, sleep(MAX_WAIT, row, { ref: false })])) ?? row;
 }
 
 /** Returns the request as columns. The default tool is the model's, the default parent the first own image in the input. */

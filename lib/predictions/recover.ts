@@ -10,7 +10,7 @@ import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { endProvisionally } from "./end-provisionally";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
-import { applyUpdate, listKnownReplicateIds, releaseLease, type PredictionRow } from "./rows";
+import { applyUpdate, listKnownReplicateIds, releaseLease, waitForTurn, type PredictionRow } from "./rows";
 
 /** Replicate probably never received a create request that has left no trace after this time (s). */
 const GIVE_UP_AFTER = 120;
@@ -42,7 +42,7 @@ export async function recoverPrediction(
   } catch (error) {
     if (!(error instanceof ReplicateError) || error.kind === "unreadable") throw error;
     if (row.provisional || elapsed > MAX_OUTAGE) return giveUp();
-    return releaseLease(row, error.kind === "throttled" ? Math.max(error.retryAfter, 5) : 5, null);
+    return error.kind === "throttled" ? waitForTurn(row, error.retryAfter) : releaseLease(row, 5, null);
   }
   if (found) return applyUpdate(row, toUpdate(found), await getPollDelay(row.model, elapsed));
   return elapsed < GIVE_UP_AFTER ? releaseLease(row, 3, null) : giveUp();

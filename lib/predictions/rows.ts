@@ -76,9 +76,14 @@ export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/** Queues a prediction that Replicate has not accepted, to be sent after `delay` (s). */
-export function queuePrediction(lease: Lease, delay: number) {
-  return changeLeased("queue_prediction", lease, { p_next_in: delay });
+/** Queues a prediction that Replicate has not accepted, to be sent after `delay` (s); if it was throttled, at its turn after it. */
+export function queuePrediction(lease: Lease, delay: number, isThrottled = false) {
+  return changeLeased("queue_prediction", lease, { p_next_in: delay, p_throttled: isThrottled });
+}
+
+/** Releases the lease until the row's turn, at least `delay` (s) from now, because Replicate throttles. Counts no attempt. */
+export function waitForTurn(lease: Lease, delay: number) {
+  return changeLeased("throttle_prediction", lease, { p_wait: delay });
 }
 
 /**

@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import { signInputFiles } from "@/lib/media/input-files";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
+import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type PredictionRow } from "./rows";
@@ -14,11 +15,12 @@ const RECOVER_AFTER = 1;
 /** Seconds until a prediction is sent again after its files could not be signed. */
 const RETRY_AFTER = 5;
 
-type Sent = { row: PredictionRow | null; rejection: ReplicateError | null };
+/** `saved`: the changed row, once the result is in the database; rejects only with `db_unavailable`. */
+type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | null };
 
 /**
- * Sends the create request of a leased row exactly once and saves the result: started, queued (429), failed (rejected), or
- * unclear and looked up later. Throws only `db_unavailable`.
+ * Sends the create request of a leased row exactly once, and begins to save the result: started, queued (429), failed (rejected),
+ * or unclear and looked up later. Throws only `db_unavailable`.
  */
 export async function sendPrediction(row: PredictionRow): Promise<Sent> {
   let input: Record<string, unknown>;
@@ -26,10 +28,12 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
     input = await signInputFiles(row.input, row.user_id);
   } catch (error) {
     const isDeleted = error instanceof AppError && error.code === "not_found";
-    const changed = isDeleted ? failRejected(row, error.message) : queuePrediction(row, RETRY_AFTER);
-    return { row: await changed, rejection: null };
+    const saved = isDeleted ? failRejected(row, error.message) : queuePrediction(row, RETRY_AFTER);
+    return { saved, rejection: null };
   }
   const { webhookUrl } = env();
+  // Read while Replicate responds.
+  const delay = getPollDelay(row.model, 0);
   try {
     const remote = await replicate.createPrediction({
       model: row.model,
@@ -38,19 +42,28 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
       // The id in the URL finds the row even if the response to the create request is lost.
       webhook: webhookUrl && `${webhookUrl}?prediction=${row.id}`,
     });
-    const applied = await applyUpdate(row, toUpdate(remote), await getPollDelay(row.model, 0));
-    if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
-    return { row: applied, rejection: null };
+    return { saved: saveStarted(row, remote, delay), rejection: null };
   } catch (error) {
-    if (error instanceof AppError && error.code === "db_unavailable") throw error;
     const kind = error instanceof ReplicateError ? error.kind : "unreadable";
     log.info("create_not_accepted", { prediction: row.id, kind });
     if (!(error instanceof ReplicateError) || kind === "unclear" || kind === "unreadable") {
-      return { row: await releaseLease(row, RECOVER_AFTER, null), rejection: null };
+      return { saved: releaseLease(row, RECOVER_AFTER, null), rejection: null };
     }
-    if (kind === "throttled") return { row: await queuePrediction(row, error.retryAfter), rejection: null };
+    if (kind === "throttled") return { saved: queuePrediction(row, error.retryAfter, true), rejection: null };
     const reason = kind === "unauthorized" ? "This installation cannot use Replicate at the moment." : error.message;
-    return { row: await failRejected(row, reason), rejection: error };
+    return { saved: failRejected(row, reason), rejection: error };
+  }
+}
+
+async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, delay: Promise<number>) {
+  try {
+    const applied = await applyUpdate(row, toUpdate(remote), await delay);
+    if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
+    return applied;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "db_unavailable") throw error;
+    log.info("create_not_accepted", { prediction: row.id, kind: "unreadable" });
+    return releaseLease(row, RECOVER_AFTER, null);
   }
 }
 

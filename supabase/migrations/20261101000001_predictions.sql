@@ -101,6 +101,35 @@ alter table public.heartbeats enable row level security;
 revoke all on public.heartbeats from anon, authenticated, public;
 grant all on public.heartbeats to service_role;
 
+-- The queue of the requests that Replicate rejected with 429. Its limits apply to the account, so all servers share the queue.
+create table public.replicate_queue (
+  kind text primary key, -- create or poll
+  -- The turn of the last request of this kind.
+  last_turn_at timestamptz not null
+);
+
+comment on table public.replicate_queue is 'When the last request that Replicate throttled may be sent again, by kind.';
+
+alter table public.replicate_queue enable row level security;
+
+revoke all on public.replicate_queue from anon, authenticated, public;
+grant all on public.replicate_queue to service_role;
+
+-- Returns the time of the next free turn, not earlier than p_wait seconds from now. Turns are 100 ms apart: Replicate allows 600
+-- create requests a minute, and more of other requests. A poll is behind all creates that are sent within ten seconds: a create
+-- may wait longer because of a limit that is only for creates.
+create function public.take_turn(p_kind text, p_wait double precision)
+returns timestamptz language sql set search_path = '' as $$
+  insert into public.replicate_queue as queue (kind, last_turn_at)
+  values (p_kind, greatest(
+    now() + make_interval(secs => p_wait),
+    (select least(last_turn_at + interval '100 milliseconds', now() + interval '10 seconds')
+     from public.replicate_queue where kind = 'create' and p_kind = 'poll')))
+  on conflict (kind) do update
+  set last_turn_at = greatest(excluded.last_turn_at, queue.last_turn_at + interval '100 milliseconds')
+  returning last_turn_at;
+$$;
+
 -- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds)}`.
 -- p_request: columns of the row, and `lease_seconds`. p_limits: every limit by name; null means no limit.
 -- The row is leased to the caller, who sends the create request. The first lease token is the row's id, which the caller chose:
@@ -222,12 +251,15 @@ begin
 end;
 $$;
 
--- Queues a prediction that Replicate rejected because of its rate limit. p_next_in: seconds until the next attempt.
-create function public.queue_prediction(p_id uuid, p_lease uuid, p_next_in double precision)
+-- Queues a prediction that Replicate has not accepted. p_next_in: seconds until the next attempt, at least. p_throttled: Replicate
+-- rejected it because of its rate limit, so it waits for its turn.
+create function public.queue_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_throttled boolean)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
-  set status = 'queued', sent_at = null, next_at = now() + make_interval(secs => p_next_in),
-      attempts = attempts + 1, revision = revision + 1, lease_token = null, lease_until = null
+  set status = 'queued', sent_at = null,
+      next_at = case when p_throttled then public.take_turn('create', p_next_in)
+                else now() + make_interval(secs => p_next_in) end,
+      revision = revision + 1, lease_token = null, lease_until = null
   where id = p_id and lease_token = p_lease and replicate_id is null and status in ('queued', 'starting')
   returning *;
 $$;
@@ -328,6 +360,10 @@ begin
     if before.lease_token = p_lease then
       after.lease_token := null;
       after.lease_until := null;
+      -- While Replicate throttles polls, the next poll joins the end of the queue.
+      if exists (select from public.replicate_queue where kind = 'poll' and last_turn_at > after.next_at) then
+        after.next_at := public.take_turn('poll', 0);
+      end if;
     end if;
   end if;
 
@@ -367,6 +403,16 @@ returns setof public.predictions language sql set search_path = '' as $$
       unreadable_responses = unreadable_responses + p_unreadable::int,
       next_at = now() + make_interval(secs => p_next_in), save_error = p_save_error,
       revision = revision + (save_error is distinct from p_save_error or p_next_in is null)::int
+  where id = p_id and lease_token = p_lease
+  returning *;
+$$;
+
+-- Releases the lease until the row's turn, because Replicate rejected the request with 429. This is not an attempt. p_wait: for how
+-- long (s) Replicate rejects requests.
+create function public.throttle_prediction(p_id uuid, p_lease uuid, p_wait double precision)
+returns setof public.predictions language sql set search_path = '' as $$
+  update public.predictions
+  set lease_token = null, lease_until = null, next_at = public.take_turn('poll', p_wait)
   where id = p_id and lease_token = p_lease
   returning *;
 $$;
@@ -462,6 +508,7 @@ create trigger predictions_deleted after delete on public.predictions
   for each row execute function public.on_prediction_deleted();
 
 revoke execute on function
+  public.take_turn, public.throttle_prediction,
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
   public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
   public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat, public.measure_backlog,
@@ -469,6 +516,7 @@ revoke execute on function
 from public, anon, authenticated;
 
 grant execute on function
+  public.take_turn, public.throttle_prediction,
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
   public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
   public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat, public.measure_backlog

@@ -1,4 +1,4 @@
-import { afterEach, expect, inject, test } from "vitest";
+import { afterEach, expect, inject, onTestFinished, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { startAnotherApp } from "../support/another-app";
 import { listAccepted, createApi, setFaults, readLedger } from "../support/api";
@@ -37,3 +37,18 @@ test("with ten creates a minute at Replicate, all of fifty requests are queued, 
   expect((await sent()) - before).toBeLessThanOrEqual(2 * (50 + 40 + 30 + 20 + 10));
   await app.stop();
 }, 120_000);
+
+test("polls that Replicate throttles wait only as long as it says", async () => {
+  const app = await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "20", REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
+  onTestFinished(() => app.stop());
+  const api = createApi(app, await createUser(stack));
+  // Each prediction is throttled several times.
+  await setFaults(stack, { match: "in turn", get: { status: 429, retry_after: 1, count: 40 } });
+  const input = (n: number) => ({ prompt: `in turn ${n}`, ...quick });
+  const made = await Promise.all(Array.from({ length: 10 }, (_, n) => api.create(input(n))));
+  const start = Date.now();
+  const ended = await Promise.all(made.map(({ id }) => api.ended(id, 60_000)));
+  expect(ended.filter(({ status }) => status === "succeeded")).toHaveLength(10);
+  // Five turns of a second or more. With growing pauses, it would be more than 15 seconds.
+  expect(Date.now() - start).toBeLessThan(12_000);
+});

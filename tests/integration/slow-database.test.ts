@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { startFaultProxy } from "../chaos/support/fault-proxy";
 import { startAnotherApp } from "../support/another-app";
+import { createApi } from "../support/api";
 import { seedRows } from "../support/rows";
 import { fillGallery } from "../support/seed";
 import { connectAsService, createUser, expire, signIn } from "../support/users";
@@ -67,4 +68,19 @@ test("renewing a session also tells who the user is", async () => {
   await proxy.set([{ what: { delay: DELAY } }]);
   const counted = await Promise.all(users.map((user, index) => countWaits(paths[index] ?? "", expire(user))));
   expect(counted).toEqual(paths.map((path) => [path, 200, 2]));
+});
+
+test("a create waits for at most two slow answers in a row, and Replicate's response is saved after its own", async () => {
+  const [first, second] = [await createUser(stack), await createUser(stack)];
+  const quick = { num_inference_steps: 1, width: 64, height: 64 };
+  // The model's version is now in the cache.
+  await createApi(app, first).create({ prompt: "quick at first", ...quick });
+  const api = createApi(app, second);
+  await proxy.set([{ what: { delay: DELAY } }]);
+  const start = performance.now();
+  const created = await api.create({ prompt: "slow to write down", ...quick });
+  expect(Math.floor((performance.now() - start) / DELAY)).toBe(2);
+  expect(created.status).toBe("starting");
+  await proxy.set();
+  expect((await api.ended(created.id)).status).toBe("succeeded");
 });

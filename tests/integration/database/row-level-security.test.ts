@@ -10,6 +10,7 @@ const tables = ["predictions", "sdxl_images", "uploads", "usage_daily"] as const
 const serverTables = {
   heartbeats: ["name", "beat_at"],
   rate_limits: ["name", "full_at"],
+  replicate_queue: ["kind", "last_turn_at"],
   storage_removals: ["prefix", "due_at"],
 };
 
@@ -69,10 +70,11 @@ test("the only column that a client may write is `favorite`, as a signed-in user
 });
 
 test.each(Object.entries(serverTables))("no client reads or changes %s", async (table, [key = "", time = ""]) => {
-  const more = table === "storage_removals" ? { prediction_id: owner.id } : {};
+  const hasPrediction = table === "storage_removals" || table === "cancellations";
+  const more = () => (hasPrediction ? { prediction_id: crypto.randomUUID() } : {});
   await service
     .from(table)
-    .insert({ [key]: "a server's", [time]: "2100-01-01", ...more })
+    .insert({ [key]: "a server's", [time]: "2100-01-01", ...more() })
     .throwOnError();
   for (const client of [connect(stack), stranger.supabase]) {
     expect((await client.from(table).select("*")).data ?? []).toEqual([]);
@@ -81,7 +83,7 @@ test.each(Object.entries(serverTables))("no client reads or changes %s", async (
       .from(table)
       .update({ [time]: "2000-01-01" })
       .neq(key, "");
-    await client.from(table).insert({ [key]: "another", [time]: "2100-01-01", ...more });
+    await client.from(table).insert({ [key]: "another", [time]: "2100-01-01", ...more() });
   }
   const { data } = await service.from(table).select("*").in(key, ["a server's", "another"]).throwOnError();
   expect(data).toMatchObject([{ [key]: "a server's", [time]: expect.stringContaining("2100") }]);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
 import { AppError } from "@/lib/errors";
-import type { applyUpdate, claimLease, markSent, releaseLease } from "@/lib/predictions/rows";
+import type { applyUpdate, claimLease, markSent, releaseLease, waitForTurn } from "@/lib/predictions/rows";
 import type { getPrediction } from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
@@ -14,6 +14,7 @@ const step = vi.hoisted(() => ({
   claimLease: vi.fn<typeof claimLease>(),
   markSent: vi.fn<typeof markSent>(),
   releaseLease: vi.fn<typeof releaseLease>(),
+  waitForTurn: vi.fn<typeof waitForTurn>(),
   sendPrediction: vi.fn<typeof sendPrediction>(),
 }));
 vi.mock("@/lib/replicate/client", () => ({
@@ -26,6 +27,7 @@ vi.mock("@/lib/predictions/rows", () => ({
   claimLease: step.claimLease,
   markSent: step.markSent,
   releaseLease: step.releaseLease,
+  waitForTurn: step.waitForTurn,
 }));
 vi.mock("@/lib/predictions/send-to-replicate", () => ({ sendPrediction: step.sendPrediction }));
 vi.mock("@/lib/predictions/save", () => ({ saveOutput: () => Promise.resolve(predictionRow({ next_at: null })) }));
@@ -69,7 +71,7 @@ test("a queued prediction is sent only if the database still allows it", async (
   const queued = predictionRow({ status: "queued", lease_until: leased.lease_until });
   const sent = predictionRow();
   step.claimLease.mockResolvedValue(queued);
-  step.sendPrediction.mockResolvedValue({ row: sent, rejection: null });
+  step.sendPrediction.mockResolvedValue({ saved: Promise.resolve(sent), rejection: null });
 
   // The lease was lost, or the prediction was canceled meanwhile.
   step.markSent.mockResolvedValueOnce(false);
@@ -118,7 +120,6 @@ test("a response that cannot be understood is counted, and the fifth ends the pr
 });
 
 test.each([
-  ["a rate limit", new ReplicateError("throttled", "", { retryAfter: 1 })],
   ["no response", new ReplicateError("unclear", "")],
   ["an unknown id", new ReplicateError("not_found", "")],
 ])("%s is not counted as a response that cannot be understood", async (_, error) => {
@@ -127,6 +128,15 @@ test.each([
   await advancePrediction(leased.id);
   expect(step.applyUpdate).not.toHaveBeenCalled();
   expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(expect.anything(), 1, null);
+});
+
+test("after a 429 it waits for its turn as long as Replicate says, and counts no attempt", async () => {
+  step.getPrediction.mockRejectedValueOnce(new ReplicateError("throttled", "", { retryAfter: 1 }));
+  const row = running(10, { attempts: 4 });
+  step.claimLease.mockResolvedValueOnce(row);
+  await advancePrediction(row.id);
+  expect(step.waitForTurn).toHaveBeenCalledExactlyOnceWith(row, 1);
+  expect(step.releaseLease).not.toHaveBeenCalled();
 });
 
 test("a value that the database rejects counts, a database that is unavailable does not", async () => {

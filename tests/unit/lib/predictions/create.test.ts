@@ -4,6 +4,8 @@ import { AppError } from "@/lib/errors";
 import { createPrediction } from "@/lib/predictions/create";
 import type { findRowByKey } from "@/lib/predictions/rows";
 import type { NewPrediction } from "@/lib/predictions/schema";
+import { ReplicateError } from "@/lib/replicate/errors";
+import type { sendPrediction } from "@/lib/predictions/send-to-replicate";
 import { predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({
@@ -11,6 +13,8 @@ const step = vi.hoisted(() => ({
   own: vi.fn<(input: object) => Promise<object>>(),
   find: vi.fn<typeof findRowByKey>(),
   insert: vi.fn<(request: object) => Promise<object>>(),
+  send: vi.fn<typeof sendPrediction>(),
+  after: vi.fn<(work: () => unknown) => void>(),
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({}) }));
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
@@ -21,7 +25,8 @@ vi.mock("@/lib/predictions/insert-row", async (original) => ({
   ...(await original<object>()),
   insertPrediction: step.insert,
 }));
-vi.mock("@/lib/predictions/send-to-replicate", () => ({}));
+vi.mock("@/lib/predictions/send-to-replicate", () => ({ sendPrediction: step.send }));
+vi.mock("next/server", () => ({ after: step.after }));
 
 const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
 const body = { model: "a/b", input: { prompt: "a fox" } };
@@ -64,6 +69,37 @@ test("a valid request is inserted without a query for an earlier one", async () 
 test("a row whose insert was not confirmed is returned, and not sent", async () => {
   step.insert.mockResolvedValue({ outcome: "unknown", row: predictionRow({ status: "queued" }) });
   expect(await createPrediction(user, body, "key")).toMatchObject({ status: "queued", images: [] });
+});
+
+describe("the result of a create request", () => {
+  const row = predictionRow();
+  const started = predictionRow({ status: "processing", revision: 2 });
+  beforeEach(() => {
+    step.insert.mockResolvedValue({ outcome: "created", row });
+    step.after.mockReset();
+  });
+
+  test("is in the response if it is saved quickly", async () => {
+    step.send.mockResolvedValue({ saved: Promise.resolve(started), rejection: null });
+    expect(await createPrediction(user, body, "key")).toMatchObject({ status: "processing", revision: 2 });
+  });
+
+  test("is saved after the response if the database is slow", async () => {
+    const saved = Promise.withResolvers<typeof row>();
+    step.send.mockResolvedValue({ saved: saved.promise, rejection: null });
+    expect(await createPrediction(user, body, "key")).toMatchObject({ status: "starting", revision: 1 });
+    let isSaved = false;
+    const background = Promise.resolve(step.after.mock.calls[0]?.[0]()).then(() => (isSaved = true));
+    expect(isSaved).toBe(false);
+    saved.resolve(started);
+    await background;
+  });
+
+  test("is told as a rejection even before it is saved", async () => {
+    const rejection = new ReplicateError("rejected", "width is too large");
+    step.send.mockResolvedValue({ saved: new Promise(() => {}), rejection });
+    await expect(createPrediction(user, body, "key")).rejects.toMatchObject({ code: "invalid_input" });
+  });
 });
 
 describe("the tool and the parent of a prediction", () => {

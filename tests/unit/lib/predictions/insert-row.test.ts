@@ -66,7 +66,7 @@ test("a row whose insert was not confirmed is queued by its own id and lease, an
   expect(await insert()).toEqual({ outcome: "unknown", row });
   expect(names(asked)).toEqual(["start_prediction", "queue_prediction"]);
   const id = asked[0]?.parameters.p_request?.id;
-  expect(asked[1]?.parameters).toEqual({ p_id: id, p_lease: id, p_next_in: 0 });
+  expect(asked[1]?.parameters).toEqual({ p_id: id, p_lease: id, p_next_in: 0, p_throttled: false });
 });
 
 test("when no row was inserted, the database error is thrown", async () => {

@@ -44,9 +44,12 @@ beforeEach(() => {
   step.cancel.mockReset().mockResolvedValue(remote);
 });
 
+/** Sends a prediction, and waits until the result is saved. */
+const send = async () => (await sendPrediction(predictionRow())).saved;
+
 test("a prediction that its row accepts continues", async () => {
   step.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: remote.id }));
-  await sendPrediction(predictionRow());
+  await send();
   expect(step.cancel).not.toHaveBeenCalled();
 });
 
@@ -55,14 +58,14 @@ test.each([
   ["is gone with its account", null],
 ])("a prediction whose row %s is canceled", async (_why, row) => {
   step.applyUpdate.mockResolvedValue(row);
-  await sendPrediction(predictionRow());
+  await send();
   expect(step.cancel).toHaveBeenCalledWith(remote.id);
 });
 
 test("a prediction that another row has recovered as its own continues", async () => {
   step.applyUpdate.mockResolvedValue(predictionRow());
   step.known.add(remote.id);
-  await sendPrediction(predictionRow());
+  await send();
   expect(step.cancel).not.toHaveBeenCalled();
 });
 
@@ -72,7 +75,13 @@ test.each([
   ["a response that the database rejects", new AppError("invalid_input", "")],
 ])("after %s the prediction is looked up, and not queued to be sent again", async (_, error) => {
   step.create.mockRejectedValueOnce(error);
-  await sendPrediction(predictionRow());
+  await send();
   expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(predictionRow(), 1, null);
   expect(step.queuePrediction).not.toHaveBeenCalled();
+});
+
+test("a prediction that Replicate throttles is queued for its turn", async () => {
+  step.create.mockRejectedValueOnce(new ReplicateError("throttled", "", { retryAfter: 7 }));
+  await send();
+  expect(step.queuePrediction).toHaveBeenCalledExactlyOnceWith(predictionRow(), 7, true);
 });

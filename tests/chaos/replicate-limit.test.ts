@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, onTestFinished, test } from "vitest";
+import { createApi, listAccepted, readLedger, setFaults } from "../support/api";
+import { quantile } from "../support/quantile";
+import { sql } from "../support/sql";
+import { bench, createUserApi, endFailures, numbers, report, size, waitUntilIdle } from "./support/bench";
+import { startBenchApp } from "./support/bench-app";
+import { check } from "./support/checker";
+
+const COUNT = size(15, 50);
+/** A run of about two seconds. */
+const input = { width: 256, height: 256, num_inference_steps: 25 };
+
+afterEach(endFailures);
+
+test.each([1, 2])(
+  `${COUNT} predictions share ten requests a second to Replicate, instances: %i`,
+  { timeout: 180_000 },
+  async (count) => {
+    const words = `one queue of ${count}`;
+    // Without webhooks, so that every result must be polled.
+    const env = { REPLICATE_WEBHOOK_SIGNING_SECRET: "" };
+    const apps = await Promise.all(numbers(count).map(() => startBenchApp(bench, env)));
+    onTestFinished(() => void Promise.all(apps.map((app) => app.kill())));
+    const { user } = await createUserApi();
+    const apis = apps.map((app) => createApi(app, user));
+    // The model's version is now in the cache of each instance.
+    await Promise.all(apis.map((api) => api.create({ prompt: `first of ${words}`, ...input })));
+    await waitUntilIdle(`first of ${words}`);
+
+    const before = (await readLedger(bench)).requests.length;
+    await setFaults(bench, { limits: { per_second: 10, all: true } });
+    await Promise.all(
+      numbers(COUNT).map(async (index) => apis[index % count]?.create({ prompt: `${words}, ${index},`, ...input })),
+    );
+    const known = await watchEnds(`${words},`);
+    const remotes = await listAccepted(bench, `${words},`);
+    const delays = remotes.map(
+      ({ id, completed_at }) => ((known.get(id) ?? NaN) - Date.parse(completed_at ?? "")) / 1000,
+    );
+    const sent = (await readLedger(bench)).requests.slice(before).filter(({ route }) => route.includes("/v1/"));
+    const refused = sent.filter(({ outcome }) => outcome === "429");
+    const [p50, p95] = [quantile(delays, 0.5), quantile(delays, 0.95)];
+    report(
+      "queue",
+      `${COUNT} polled predictions at 10 requests a second, instances: ${count}: known p50 ${p50.toFixed(1)} s, ` +
+        `p95 ${p95.toFixed(1)} s after completion; ${sent.length} requests, ${refused.length} of them throttled`,
+    );
+    expect(delays).toHaveLength(COUNT);
+    expect(p95).toBeLessThan(size(5, 8));
+    await waitUntilIdle(`${words},`);
+    expect((await check(bench, `${words},`)).problems).toEqual([]);
+  },
+);
+
+/** Returns when (ms) each of Replicate's predictions was known here to have succeeded. */
+async function watchEnds(words: string): Promise<Map<string, number>> {
+  const ends = new Map<string, number>();
+  const query = `select replicate_id as id from predictions where status = 'succeeded' and input ->> 'prompt' like '${words}%'`;
+  for (const end = Date.now() + 120_000; ends.size < COUNT && Date.now() < end; await sleep(30)) {
+    for (const { id } of await sql<{ id: string }>(bench, query)) if (!ends.has(id)) ends.set(id, Date.now());
+  }
+  return ends;
+}

@@ -1,0 +1,73 @@
+import { afterEach, beforeAll, expect, inject, test } from "vitest";
+import { sql } from "../../support/sql";
+import { connectAsService, createUser, type User } from "../../support/users";
+
+const stack = inject("stack");
+const service = connectAsService(stack);
+let user: User;
+
+beforeAll(async () => {
+  user = await createUser(stack);
+});
+// These predictions are never sent to Replicate.
+afterEach(() => sql(stack, `delete from replicate_queue; delete from predictions where user_id = '${user.id}'`));
+
+type Row = { id: string; status: string; attempts: number; sent_at: string | null; next_at: string };
+const limits = { in_flight: null, per_minute: null, daily_per_user: null, daily_per_new_user: null, daily_total: null };
+
+/** Starts a prediction. Its id is the token of its lease. */
+async function start(): Promise<string> {
+  const id = crypto.randomUUID();
+  const request = { id, user_id: user.id, idempotency_key: id, request_hash: "h", model: "a/b", input: {} };
+  const p_request = { ...request, image_count: 1, lease_seconds: 600 };
+  await service.rpc("start_prediction", { p_request, p_limits: limits }).throwOnError();
+  return id;
+}
+
+async function change(name: string, id: string, more: object): Promise<Row> {
+  const { data } = await service.rpc(name, { p_id: id, p_lease: id, ...more }).throwOnError();
+  return (data as Row[])[0]!;
+}
+
+const throttleCreate = async (wait: number) =>
+  change("queue_prediction", await start(), { p_next_in: wait, p_throttled: true });
+const throttlePoll = async (wait: number) => change("throttle_prediction", await start(), { p_wait: wait });
+/** The times between the turns (ms). */
+const gaps = (rows: Row[]) => rows.slice(1).map((row, index) => time(row) - time(rows[index]!));
+const time = ({ next_at }: Row) => Date.parse(next_at);
+
+test("throttled creates get turns 100 ms apart, not before Replicate accepts requests again", async () => {
+  const before = Date.now();
+  const rows = [await throttleCreate(60), await throttleCreate(60), await throttleCreate(60)];
+  expect(time(rows[0]!)).toBeGreaterThanOrEqual(before + 59_900);
+  for (const gap of gaps(rows)) expect(gap).toBeGreaterThanOrEqual(100);
+  // Less than the time of the queries: the turns are at the end of the queue, not behind each wait.
+  expect(time(rows[2]!)).toBeLessThan(Date.now() + 61_000);
+  expect(rows[0]).toMatchObject({ status: "queued", sent_at: null, attempts: 0 });
+});
+
+test("throttled polls wait behind the creates, and count no attempt", async () => {
+  const creates = [await throttleCreate(5), await throttleCreate(5)];
+  const polls = [await throttlePoll(1), await throttlePoll(1)];
+  expect(gaps([creates[1]!, ...polls])).toEqual([100, 100]);
+  expect(polls[0]).toMatchObject({ status: "starting", attempts: 0 });
+});
+
+test("polls do not wait for creates that are throttled by a limit of their own", async () => {
+  const create = await throttleCreate(600);
+  const poll = await throttlePoll(1);
+  expect(time(poll)).toBeLessThan(time(create) - 580_000);
+});
+
+test("while polls are throttled, the next poll of a running prediction is at the end of the queue", async () => {
+  const poll = async (more = {}) => {
+    const p_update = { status: "processing", replicate_id: crypto.randomUUID() };
+    return change("update_prediction", await start(), { p_update, p_next_in: 0.1, ...more });
+  };
+  expect(time(await poll())).toBeLessThan(Date.now() + 1_000);
+  const throttled = await throttlePoll(30);
+  expect(time(await poll()) - time(throttled)).toBe(100);
+  // A webhook is not a request to Replicate.
+  expect(time(await poll({ p_lease: null }))).toBeLessThan(Date.now() + 1_000);
+  expect(time(await poll({ p_next_in: 600 })) - time(throttled)).toBeGreaterThan(500_000);
+});

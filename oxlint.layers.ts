@@ -40,6 +40,7 @@ export const adminUsers = [
   "lib/media/storage.ts",
   "lib/media/uploads.ts",
   "lib/ops/readiness.ts",
+  "lib/predictions/cancel-deleted.ts",
   "lib/predictions/rows.ts",
   "lib/predictions/usage.ts",
 ];

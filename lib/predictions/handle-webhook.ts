@@ -4,6 +4,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
+import { reportDeleted } from "./cancel-deleted";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, type PredictionRow } from "./rows";
@@ -33,6 +34,7 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   const elapsed = remote.created_at ? (Date.now() - Date.parse(remote.created_at)) / 1000 : 0;
   const delay = isFinished(update.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);
   const row = await applyUpdate({ id: ownId, lease_token: null }, update, delay).catch(nullIfUnreadable);
+  if (!row && !isFinished(update.status)) await reportDeleted(ownId, remote.id);
   if (row?.replicate_id !== remote.id) return { isOurs: false, unsaved: null };
   if (row.next_at === null && !row.provisional) done.set(pair, true);
   return { isOurs: true, unsaved: isUnsaved(row) ? row : null };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { log } from "@/lib/log";
 import { advancePrediction, saveWhenSlotFree } from "./advance";
+import { cancelDeleted } from "./cancel-deleted";
 import { listDueIds, recordSweep } from "./rows";
 
 /** The rows of one sweep, and how many of them are advanced in parallel. */
@@ -14,10 +15,15 @@ const OUTPUT_DUE_AFTER = 310;
 const RECORD_EVERY = 30_000;
 let recordedAt = -Infinity;
 
-/** Advances the due predictions that have not succeeded yet, and returns their number. Can run on several servers. */
+/**
+ * Advances the due predictions that have not succeeded yet, and returns their number. Cancels deleted ones at Replicate. Can run
+ * on several servers.
+ */
 export async function sweep(): Promise<number> {
   const ids = await listDueIds(MAX_ROWS, false);
+  const canceled = cancelDeleted().catch((error: unknown) => log.error("cancel_failed", { error }));
   await Promise.all(ids.map((id) => slots(() => logFailure(id, advancePrediction(id)))));
+  await canceled;
   if (performance.now() - recordedAt > RECORD_EVERY) {
     await recordSweep();
     recordedAt = performance.now();

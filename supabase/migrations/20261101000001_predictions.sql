@@ -492,11 +492,50 @@ returns jsonb language sql stable set search_path = '' as $$
       where next_at <= now() and (lease_until is null or lease_until < now())));
 $$;
 
--- Removes the files of a deleted prediction, even if the row was deleted with its user's account.
+-- Deleted predictions that may still run at Replicate. The sweep cancels them there.
+create table public.cancellations (
+  prediction_id uuid primary key,
+  -- Null: the response to the create request was lost. A webhook may still tell the id.
+  replicate_id text,
+  attempts integer not null default 0,
+  due_at timestamptz not null default now(),
+  -- By then it has ended in any case.
+  ends_at timestamptz not null
+);
+
+comment on table public.cancellations is 'Deleted predictions that must be canceled at Replicate. The row is deleted afterwards.';
+
+alter table public.cancellations enable row level security;
+
+revoke all on public.cancellations from anon, authenticated, public;
+grant all on public.cancellations to service_role;
+
+-- Claims the deleted predictions that must be canceled now. Each is claimed again later, at growing intervals, until its row is
+-- deleted. Deletes the rows of those that have ended in any case.
+create function public.claim_cancellations(p_limit integer)
+returns setof public.cancellations language sql set search_path = '' as $$
+  delete from public.cancellations where ends_at <= now();
+  update public.cancellations
+  set attempts = attempts + 1, due_at = now() + make_interval(secs => least(300, 5 * 2 ^ attempts))
+  where prediction_id in (
+    select prediction_id from public.cancellations where due_at <= now() and replicate_id is not null
+    order by due_at limit p_limit for update skip locked
+  )
+  returning *;
+$$;
+
+-- Removes the files of a deleted prediction, and cancels it at Replicate if it may still run, even if the row was deleted with
+-- its user's account.
 -- Security definer: the role that deletes an account has no rights on these tables.
 create function public.on_prediction_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
+  if old.sent_at is not null
+    and (old.status in ('queued', 'starting', 'processing') or (old.provisional and old.next_at is not null))
+  then
+    insert into public.cancellations (prediction_id, replicate_id, ends_at)
+    values (old.id, old.replicate_id, old.sent_at + interval '35 minutes');
+  end if;
   insert into public.storage_removals as removal (prefix, prediction_id)
   values (old.user_id || '/' || old.id || '/', old.id)
   on conflict (prefix) do update set due_at = excluded.due_at, again_at = excluded.again_at;
@@ -508,7 +547,7 @@ create trigger predictions_deleted after delete on public.predictions
   for each row execute function public.on_prediction_deleted();
 
 revoke execute on function
-  public.take_turn, public.throttle_prediction,
+  public.take_turn, public.throttle_prediction, public.claim_cancellations,
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
   public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
   public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat, public.measure_backlog,
@@ -516,7 +555,7 @@ revoke execute on function
 from public, anon, authenticated;
 
 grant execute on function
-  public.take_turn, public.throttle_prediction,
+  public.take_turn, public.throttle_prediction, public.claim_cancellations,
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
   public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
   public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat, public.measure_backlog

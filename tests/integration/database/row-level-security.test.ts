@@ -8,6 +8,7 @@ const service = connectAsService(stack);
 const tables = ["predictions", "sdxl_images", "uploads", "usage_daily"] as const;
 /** Tables that only the server uses, each with its key and one of its time columns. */
 const serverTables = {
+  cancellations: ["replicate_id", "ends_at"],
   heartbeats: ["name", "beat_at"],
   rate_limits: ["name", "full_at"],
   replicate_queue: ["kind", "last_turn_at"],

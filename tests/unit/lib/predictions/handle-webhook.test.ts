@@ -2,7 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { applyUpdate, PredictionRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 
-const database = vi.hoisted(() => ({ applyUpdate: vi.fn<typeof applyUpdate>() }));
+const database = vi.hoisted(() => ({
+  applyUpdate: vi.fn<typeof applyUpdate>(),
+  reportDeleted: vi.fn<(id: string, replicateId: string) => Promise<void>>(),
+}));
+vi.mock("@/lib/predictions/cancel-deleted", () => ({ reportDeleted: database.reportDeleted }));
 vi.mock("@/lib/predictions/rows", () => ({ applyUpdate: database.applyUpdate }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 
@@ -18,7 +22,9 @@ beforeEach(async () => {
   const { handleWebhook } = await import("@/lib/predictions/handle-webhook");
   receive = (body = told) => handleWebhook(predictionRow().id, JSON.stringify(body));
 });
-afterEach(() => void database.applyUpdate.mockReset());
+afterEach(() => {
+  for (const mock of Object.values(database)) mock.mockReset();
+});
 
 test("every webhook about a succeeded prediction returns it, until it is saved", async () => {
   answer({});
@@ -70,4 +76,12 @@ test("only the last thousand finished predictions are remembered", async () => {
   expect(database.applyUpdate).not.toHaveBeenCalled();
   await deliver(0);
   expect(database.applyUpdate).toHaveBeenCalledTimes(1);
+});
+
+test("the id of a running prediction whose row was deleted is kept, to cancel it", async () => {
+  database.applyUpdate.mockResolvedValue(null);
+  await receive();
+  expect(database.reportDeleted).not.toHaveBeenCalled();
+  expect(await receive({ ...told, status: "processing" })).toEqual({ isOurs: false, unsaved: null });
+  expect(database.reportDeleted).toHaveBeenCalledExactlyOnceWith(predictionRow().id, REMOTE);
 });

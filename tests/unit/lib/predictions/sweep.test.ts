@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
+import type { cancelDeleted } from "@/lib/predictions/cancel-deleted";
 import type { listDueIds } from "@/lib/predictions/rows";
 import { sweep, sweepAll, sweepFiles } from "@/lib/predictions/sweep";
 
@@ -7,17 +8,20 @@ const step = vi.hoisted(() => ({
   advancePrediction: vi.fn<typeof advancePrediction>(),
   saveWhenSlotFree: vi.fn<typeof saveWhenSlotFree>(),
   listDueIds: vi.fn<typeof listDueIds>(),
+  cancelDeleted: vi.fn<typeof cancelDeleted>(),
 }));
 vi.mock("@/lib/predictions/advance", () => ({
   advancePrediction: step.advancePrediction,
   saveWhenSlotFree: step.saveWhenSlotFree,
 }));
+vi.mock("@/lib/predictions/cancel-deleted", () => ({ cancelDeleted: step.cancelDeleted }));
 vi.mock("@/lib/predictions/rows", () => ({ listDueIds: step.listDueIds, recordSweep: () => Promise.resolve() }));
 
 beforeEach(() => {
   for (const mock of Object.values(step)) mock.mockReset();
   step.advancePrediction.mockResolvedValue(null);
   step.saveWhenSlotFree.mockResolvedValue(null);
+  step.cancelDeleted.mockResolvedValue();
 });
 
 const due = (running: string[], succeeded: string[]) =>
@@ -30,6 +34,13 @@ test("while storage hangs, running predictions are advanced", async () => {
   void sweepFiles();
   expect(await sweep()).toBe(2);
   expect(step.advancePrediction.mock.calls).toEqual([["queued"], ["running"]]);
+});
+
+test("deleted predictions are canceled, and a failure there does not stop the sweep", async () => {
+  due(["a"], []);
+  step.cancelDeleted.mockRejectedValueOnce(new Error("The database is away."));
+  expect(await sweep()).toBe(1);
+  expect(step.cancelDeleted).toHaveBeenCalledTimes(1);
 });
 
 test("one failure does not stop the others", async () => {

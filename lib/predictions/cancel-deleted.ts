@@ -1,0 +1,40 @@
+import "server-only";
+import { z } from "zod";
+import { log } from "@/lib/log";
+import * as replicate from "@/lib/replicate/client";
+import { ReplicateError } from "@/lib/replicate/errors";
+import { adminClient } from "@/lib/supabase/admin";
+import { unwrap } from "@/lib/supabase/result";
+
+/** Predictions that one call cancels at most. */
+const MAX_CLAIMED = 50;
+
+const Claimed = z.array(z.object({ prediction_id: z.uuid(), replicate_id: z.string() }));
+type Claimed = z.infer<typeof Claimed>[number];
+
+/**
+ * Cancels predictions at Replicate that were deleted while they ran, for example with their user's account. Those that cannot be
+ * canceled now are tried again later, until they must have ended. Can run on several servers. Throws `db_unavailable`.
+ */
+export async function cancelDeleted(): Promise<void> {
+  const claimed = unwrap(await adminClient().rpc("claim_cancellations", { p_limit: MAX_CLAIMED }));
+  await Promise.all(Claimed.parse(claimed).map(cancel));
+}
+
+/** A webhook has told the id of a prediction whose row does not exist, perhaps because it was deleted before the id was known. */
+export async function reportDeleted(id: string, replicateId: string): Promise<void> {
+  const rows = adminClient().from("cancellations").update({ replicate_id: replicateId });
+  unwrap(await rows.eq("prediction_id", id).is("replicate_id", null));
+}
+
+async function cancel({ prediction_id, replicate_id }: Claimed): Promise<void> {
+  try {
+    await replicate.cancelPrediction(replicate_id);
+  } catch (error) {
+    if (!(error instanceof ReplicateError)) throw error;
+    log.info("cancel_failed", { replicate_id, kind: error.kind });
+    // Rejected: it has already ended.
+    if (error.kind !== "rejected") return;
+  }
+  unwrap(await adminClient().from("cancellations").delete().eq("prediction_id", prediction_id));
+}

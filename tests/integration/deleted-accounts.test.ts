@@ -1,0 +1,69 @@
+import { afterEach, expect, inject, test } from "vitest";
+import { createApi, listAccepted, listRequestsAbout, setFaults } from "../support/api";
+import { sql } from "../support/sql";
+import { createUser } from "../support/users";
+
+const stack = inject("stack");
+/** The sweep runs every five seconds. */
+const soon = { timeout: 30_000 };
+
+afterEach(() => setFaults(stack, {}));
+
+const deleteAccount = (id: string) => sql(stack, `delete from auth.users where id = '${id}'`);
+const remoteStatus = async (words: string) => (await listAccepted(stack, words)).map(({ status }) => status);
+/** The rows of these predictions that are left to cancel. */
+const left = (...ids: string[]) =>
+  sql(stack, `select prediction_id from cancellations where prediction_id in ('${ids.join("', '")}')`);
+
+test("a prediction that runs while its user's account is deleted is canceled at Replicate", async () => {
+  const user = await createUser(stack);
+  const api = createApi(stack, user);
+  const words = "left running [slow]";
+  const { id } = await api.create({ prompt: words });
+  await api.until(id, ({ status }) => status === "processing");
+  await deleteAccount(user.id);
+  await expect.poll(() => remoteStatus(words), soon).toEqual(["canceled"]);
+  await expect.poll(() => left(id), soon).toEqual([]);
+});
+
+test("a cancel that fails is tried again", async () => {
+  const user = await createUser(stack);
+  const words = "left at a bad time [slow]";
+  await setFaults(stack, { match: words, cancel: { status: 503, count: 1 } });
+  await createApi(stack, user).create({ prompt: words });
+  await deleteAccount(user.id);
+  await expect.poll(() => remoteStatus(words), soon).toEqual(["canceled"]);
+  const [remote] = await listAccepted(stack, words);
+  const cancels = (await listRequestsAbout(stack, remote?.id ?? "")).filter(({ route }) => route.includes("cancel"));
+  expect(cancels.map(({ outcome }) => outcome)).toEqual(["503", "200"]);
+});
+
+test("a prediction whose id is first known after the account was deleted is canceled", async () => {
+  const user = await createUser(stack);
+  const words = "left without a word [slow]";
+  // The response and the first webhooks are lost, and the list does not show it.
+  await setFaults(stack, [
+    { match: words, create: { drop: "after" }, webhooks: { drop: true } },
+    { list: { status: 503 } },
+  ]);
+  await createApi(stack, user).create({ prompt: words });
+  await deleteAccount(user.id);
+  expect(await remoteStatus(words)).not.toContain("canceled");
+  await setFaults(stack, {});
+  await expect.poll(() => remoteStatus(words), soon).toEqual(["canceled"]);
+});
+
+test("a prediction that has ended is not canceled, and a row is not kept for ever", async () => {
+  const user = await createUser(stack);
+  const api = createApi(stack, user);
+  const { id } = await api.create({ prompt: "left with nothing running", num_inference_steps: 1 });
+  await api.ended(id);
+  const old = crypto.randomUUID();
+  await sql(stack, `insert into cancellations (prediction_id, ends_at) values ('${old}', now())`);
+  await deleteAccount(user.id);
+  await expect.poll(() => left(id, old), soon).toEqual([]);
+  const [remote] = await listAccepted(stack, "left with nothing running");
+  expect(await listRequestsAbout(stack, remote?.id ?? "")).not.toContainEqual(
+    expect.objectContaining({ route: expect.stringContaining("cancel") }),
+  );
+});

@@ -14,9 +14,9 @@ type OutputFile = { userId: string; predictionId: string; position: number; url:
 
 /**
  * Validates one output file, copies it unchanged into our storage, and records it. Returns false if the file cannot be decoded:
- * its structure is complete, so it is saved, but its size is unknown. Can be repeated: a file is recorded once,
- * and not saved again after the user has deleted it. Throws `UnsupportedFile` if it can never be saved, and `UnavailableFile`
- * if a retry may succeed. Any other error is a failure of our own storage or database.
+ * its structure is complete, so it is saved, but its size is unknown. Can be repeated: a file is recorded once, and not saved
+ * again after the user has deleted it. Throws `UnsupportedFile` if it can never be saved, and `UnavailableFile` if a retry may
+ * succeed. Any other error is a failure of our own storage or database.
  */
 export function saveFile(file: OutputFile): Promise<boolean> {
   return processState.copyingFiles(async () => {

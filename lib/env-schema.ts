@@ -5,7 +5,7 @@ import { defaultLimits } from "./limits/limits.ts";
 
 type Source = Record<string, string | undefined>;
 
-/** Other names of the same settings, used by hosting integrations and older guides. */
+/** Other names of the same settings, used by hosting integrations and older instructions. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["NEXT_PUBLIC_SUPABASE_URL", "SUPABASE_URL"],
   ["NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "NEXT_PUBLIC_SUPABASE_ANON_KEY"],
@@ -48,7 +48,7 @@ const Settings = z.object({
   REPLICATE_DELIVERY_ORIGINS: list.default(["https://replicate.delivery", "https://*.replicate.delivery"]),
   REPLICATE_MODEL_VERSION: text
     .default("stability-ai/sdxl:7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc")
-    // Older guides set only the id of a version of SDXL.
+    // Older instructions use only the id of a version of SDXL.
     .transform((value) => (/^[0-9a-f]{64}$/.test(value) ? `stability-ai/sdxl:${value}` : value))
     .pipe(text.regex(/^[\w.-]+\/[\w.-]+(:[0-9a-f]{64})?$/, "must be owner/name or owner/name:version")),
   REPLICATE_WEBHOOK_SIGNING_SECRET: list.pipe(z.array(text.startsWith("whsec_", "must begin with whsec_"))).default([]),

@@ -4,7 +4,8 @@ import { readEnv } from "@/lib/env-schema";
 let current: ReturnType<typeof readEnv> | undefined;
 
 /**
- * Returns the settings of this process, checked on first use, because a build has none. No other code reads the environment.
+ * Returns the settings of this process. They are checked on the first call and not at import, because `next build` has no
+ * settings. No other code reads the environment.
  * The settings are in lib/env-schema.ts, the default limits in lib/limits/limits.ts.
  */
 export function env() {

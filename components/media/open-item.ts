@@ -44,7 +44,7 @@ export function addressWith(key: string | null, page = window.location.href) {
   return address.href;
 }
 
-/** Opens a link in the page. The browser still handles clicks that open a new tab or window. */
+/** Calls `open` on a plain click on a link. The browser handles clicks with a key that open a new tab or window. */
 export function openOnPlainClick(event: MouseEvent, open: () => void) {
   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();

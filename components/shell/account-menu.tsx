@@ -23,7 +23,7 @@ export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProp
       label="Account"
       className="group grid size-14 shrink-0 place-items-center rounded"
       trigger={
-        // CSS draws the letter: as text, it would have to be part of the button's name for screen readers.
+        // CSS draws the letter. As text, it would be visible text that is missing in the button's name for screen readers.
         <span
           aria-hidden
           data-initial={email.slice(0, 1)}

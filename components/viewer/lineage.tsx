@@ -12,7 +12,7 @@ type Family = { parents: MediaItem[]; children: MediaItem[] };
 
 const none: Family = { parents: [], children: [] };
 
-/** The parents and children of a saved image. Empty until they are loaded, and when loading fails. */
+/** The images that a saved image was generated from, and those generated from it. Empty until they load, or if that fails. */
 export function useLineage(id: string | null, toItem: (image: GalleryMedia) => MediaItem) {
   const request = useRef<AbortController>(null);
   const [loaded, setLoaded] = useState<{ id: string; family: Family } | null>(null);

@@ -100,7 +100,7 @@ export function Viewer(props: ViewerProps) {
                   id={item.id}
                   item={item}
                   onChange={onChange}
-                  // The lineage of a deleted image would be an error 404.
+                  // Ends the request for the lineage: after the deletion, it would get a 404.
                   onBeforeDelete={stopLoading}
                   onDelete={(ids) => {
                     closeItem();

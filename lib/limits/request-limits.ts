@@ -8,7 +8,10 @@ import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { clientAddress } from "./client-address";
 
-/** Replicate allows 50 requests a second for the whole installation. Each user may send one a second, and up to 30 at once. */
+/**
+ * Requests for model data that one user may cause at Replicate: 30 at once, and one more each second. Replicate allows 50 a
+ * second for the whole installation.
+ */
 const LOOK_UPS = 30;
 /** All reads of a user together may reach five times the limit of one prediction. */
 const READS_IN_ALL = 5;

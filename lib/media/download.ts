@@ -41,7 +41,7 @@ export async function downloadFile(url: string, options: DownloadOptions): Promi
  */
 export function isAllowed(url: string, allowedOrigins: readonly string[]): boolean {
   const target = URL.parse(url);
-  // Rejects URLs that the parser normalizes (case, tabs, backslashes, `user@`, `:443`, numeric hosts): Replicate sends none.
+  // Rejects URLs that the parser changes (case, tabs, backslashes, `user@`, `:443`, numeric hosts). Replicate sends none.
   if (!target || !url.startsWith(`${target.origin}/`)) return false;
   return allowedOrigins.some((origin) => {
     const allowed = URL.parse(origin);
@@ -60,7 +60,7 @@ async function readFile({ status, headers, body }: Response, maxBytes: number) {
   const length = headers.get("content-length");
   const bytes = Number(length) > maxBytes ? null : await readAtMost(body, maxBytes);
   if (!bytes) throw tooLarge(maxBytes);
-  // With an encoding, Content-Length is not the number of decoded bytes.
+  // If the response is compressed, Content-Length is the compressed size.
   if (length && !headers.has("content-encoding") && Number(length) !== bytes.length) {
     throw new UnavailableFile("unavailable", `Only ${bytes.length} of ${length} bytes arrived.`);
   }

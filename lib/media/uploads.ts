@@ -74,7 +74,7 @@ export async function listUploads(userId: string, limit: number): Promise<Upload
   return Rows.parse(unwrap(await uploads.order("used_at", { ascending: false }).limit(limit)));
 }
 
-/** Returns those of the ids that are uploads of this user. They are then saved for at least two more weeks. */
+/** Returns the ids that are uploads of this user, and marks these as used now: they stay for at least two more weeks. */
 export async function touchUploads(userId: string, ids: string[]): Promise<Set<string>> {
   const result = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });
   return new Set(z.array(z.uuid()).parse(unwrap(result)));

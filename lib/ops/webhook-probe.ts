@@ -26,7 +26,7 @@ export async function probeWebhook(url: string): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     await sleep(PAUSE, undefined, { signal: shutdownSignal, ref: false }).catch(() => {});
     if (shutdownSignal.aborted) return;
-    // Counted after the pause: an instance that ends earlier must not use up the probe of all instances.
+    // Counted only now: an instance that ends during the pause must not use the one probe that all instances share.
     if (attempt === 0 && (await consumeRateLimit(`webhook probe ${url}`, 1, INTERVAL).catch(() => 0)) > 0) return;
     problem = await problemOf(url);
     if (problem === null) return log.info("webhook_reachable");

@@ -49,7 +49,8 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 
 /**
  * Advances a prediction by one step and returns its row; null if it is not due or another server has its lease. Can be called
- * at any time, repeatedly and on several servers. Throws only `db_unavailable`: when the lease ends, the next caller continues.
+ * at any time, repeatedly and on several servers. Throws only `db_unavailable`: the row then stays leased until the
+ * lease expires, and the next caller continues.
  */
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
   const row = await claimLease(id, LEASE);
@@ -130,7 +131,7 @@ async function countUnreadable(row: PredictionRow, error: unknown, elapsed: numb
   return giveUp(row, elapsed, "Replicate's response could not be understood.");
 }
 
-/** If the row's end is provisional already, this only sets the time of the next check. */
+/** If the row is provisional already, this only sets the time of the next check. */
 function giveUp(row: PredictionRow, elapsed: number, error: string) {
   return endProvisionally(row, elapsed, { error, error_code: "timed_out" });
 }

@@ -16,7 +16,7 @@ const REJECTIONS: Record<Rejection, [ErrorCode, string]> = {
   spend_cap: ["spend_cap", `${productName} has reached its daily limit for all users. Try again tomorrow (UTC).`],
 };
 
-/** Pauses while the database is unavailable (s). Their sum is shorter than the row's first lease. */
+/** The pauses between attempts to queue a row, while the database is unavailable (s). Together shorter than its first lease. */
 const PAUSES = [1, 2, 4, 8, 16, 32];
 
 /**

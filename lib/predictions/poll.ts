@@ -17,8 +17,8 @@ const MAX_POLLS = 8;
 const polls = new Map<string, number>();
 
 /**
- * Advances a prediction (`known` is its row) whenever it is due, until it is done. Can be interrupted at any time. Only the
- * sweep checks one whose end is provisional.
+ * Advances a prediction (`known` is its row) whenever it is due, until it is done. Can be interrupted at any time. Stops when
+ * the prediction is provisional: then only the sweep checks it.
  */
 export async function pollUntilDone(id: string, known?: PredictionRow): Promise<void> {
   const others = polls.get(id) ?? 0;

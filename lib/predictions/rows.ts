@@ -87,7 +87,7 @@ export function waitForTurn(lease: Lease, delay: number) {
 }
 
 /**
- * Moves the row forward, never back. While it runs, or its end is provisional, it is due again after `delay` (s); never if null.
+ * Moves the row forward, never back. While it runs or is provisional, it is due again after `delay` (s); never if null.
  */
 export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number | null) {
   return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Media } from "@/lib/media/schema";
 
-/** Replicate's statuses, and `queued`: Replicate's rate limit was reached, so the prediction is sent later. */
+/** Replicate's statuses, and `queued`: not at Replicate yet, for example because its rate limit was reached. It is sent later. */
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
 export type Status = z.infer<typeof Status>;
 

@@ -11,9 +11,10 @@ type Verdict =
   | { ok: false; reason: "timestamp_out_of_range"; skew: number };
 
 /**
- * Checks that a webhook was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). There are two
- * secrets while one replaces the other. `timestamp` is in Unix seconds, `now` in ms, and `rawBody` is not parsed. The signature
- * is checked first, so `timestamp_out_of_range` means a wrong clock or a replay. Never throws.
+ * Checks that a webhook was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). While a secret
+ * is being replaced, both the old and the new one are valid. `rawBody` is the body exactly as received. `timestamp` is in Unix
+ * seconds, `now` in ms. The signature is checked first, so `timestamp_out_of_range` means a wrong clock or a replay. Never
+ * throws.
  */
 export function verifyWebhook(
   headers: Headers,

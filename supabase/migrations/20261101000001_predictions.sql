@@ -21,7 +21,7 @@ create table public.predictions (
 
   status text not null default 'starting'
     check (status in ('queued', 'starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted')),
-  -- True: we concluded the final status ourselves, because Replicate gave no usable response. Replicate can still replace it.
+  -- True: we set the status to failed ourselves, because Replicate gave no usable response. A later status replaces it.
   provisional boolean not null default false,
   error text,
   error_code text,
@@ -132,8 +132,8 @@ $$;
 
 -- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds)}`.
 -- p_request: columns of the row, and `lease_seconds`. p_limits: every limit by name; null means no limit.
--- The row is leased to the caller, who sends the create request. The first lease token is the row's id, which the caller chose:
--- so it can use the lease even if it never receives this result.
+-- The row is leased to the caller, who sends the create request. The first lease token is the row's id. The caller
+-- chose that id, so it knows the token even if the response of this function is lost.
 create function public.start_prediction(p_request jsonb, p_limits jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
 declare
@@ -154,7 +154,7 @@ begin
     raise exception 'p_limits must name every limit';
   end if;
 
-  -- Only one request of a user at a time: two must not both use the last available image.
+  -- Locks the user, so that two requests at the same time cannot both use the last image of the daily limit.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(request.user_id::text, 0));
 
   select * into prediction from public.predictions
@@ -267,10 +267,10 @@ $$;
 -- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
 -- Updates may arrive late, twice or out of order, so the row only moves forward: a final status from Replicate never changes,
 -- logs only grow, and replicate_id is set once. Updates for another replicate_id are then ignored.
--- With `provisional` in p_update, the final status is our own conclusion. Any later final status from Replicate replaces it. So
--- does a running status, but only within 35 minutes: a run that lasts longer was given up (MAX_RUN in advance.ts).
--- The day's usage follows each change: zero images for a prediction that never ran, and p_update's image_count (at least one)
--- for one that succeeded.
+-- With `provisional` in p_update, we set the status ourselves. Any later final status from Replicate replaces it. A running
+-- status replaces it only in the first 35 minutes after sent_at: after that, the run was given up (MAX_RUN in advance.ts).
+-- Each change also corrects the day's usage: zero images for a prediction that never ran, p_update's image_count (at least one)
+-- for one that succeeded, and otherwise the requested images.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update jsonb, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -297,7 +297,7 @@ begin
     or (before.replicate_id is not null and before.replicate_id is distinct from p_update ->> 'replicate_id')
     or exists (select from public.predictions where replicate_id = p_update ->> 'replicate_id' and id <> p_id)
   then
-    -- The update is ignored; only the lease is released. After its last check, a provisional end is shown as final.
+    -- The update is ignored; only the lease is released. After the last check, a provisional status is shown as final.
     update public.predictions
     set lease_token = null, lease_until = null,
         next_at = case
@@ -334,7 +334,7 @@ begin
       after.attempts := 0;
       after.counted_images := greatest(1, coalesce((p_update ->> 'image_count')::int, before.image_count));
     else
-      -- A provisional end is checked again, because a result may still come.
+      -- A provisional prediction is checked again, because a result may still come.
       after.next_at := case when is_provisional then now() + make_interval(secs => p_next_in) end;
       -- Replicate also sets started_at, and a predict_time of microseconds, if a prediction is canceled before it runs.
       has_run := before.status = 'processing' or (before.provisional and before.counted_images > 0)

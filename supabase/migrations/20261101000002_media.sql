@@ -151,7 +151,7 @@ begin
 end;
 $$;
 
--- Restores deleted media whose time to undo is not over, and returns their ids.
+-- Restores deleted media whose deletion can still be undone (purge_at has not passed), and returns their ids.
 create function public.restore_media(p_user uuid, p_ids jsonb)
 returns setof uuid language plpgsql set search_path = '' as $$
 declare
@@ -229,9 +229,9 @@ $$;
 create trigger sdxl_images_insert before insert on public.sdxl_images
   for each row execute function public.on_media_insert();
 
--- The API shows media in their prediction, so a change of media must change the prediction's revision, its ETag. Triggers do
--- this for every kind of change: by the user, by an administrator, and when an account is deleted. Security definer: those
--- roles have no rights on the other tables.
+-- The API shows media in their prediction, so a change of media must increase the prediction's revision, which is part of the
+-- ETag. Triggers do this for every kind of change: by the user, by an administrator, and when an account is deleted. They are
+-- security definer, because the roles that make these changes have no rights on public.predictions.
 
 -- After a change of the favorite or the share link.
 create function public.on_media_marked()

@@ -67,7 +67,8 @@ returns setof public.uploads language sql set search_path = '' as $$
   update public.uploads set stored_at = now(), used_at = now() where id = p_id returning *;
 $$;
 
--- Returns those of the ids (a JSON array) that are stored uploads of the user. They are then not deleted for two weeks.
+-- Returns the ids of p_ids (a JSON array) that are stored uploads of the user, and marks these uploads as used now: they are
+-- not deleted for two more weeks.
 create function public.touch_uploads(p_user uuid, p_ids jsonb)
 returns setof uuid language sql set search_path = '' as $$
   -- Locked in the order of their ids, to avoid deadlocks.

@@ -2,11 +2,11 @@ import { promptOf } from "@/components/media/media-item";
 import type { Job } from "@/components/jobs/job";
 import { nameOf } from "@/components/jobs/model-name";
 
-/** The longest time between the requests of one click (ms). */
+/** The longest time between the first and the last request of a comparison (ms). */
 const maxGap = 3000;
 const maxLength = 4;
 
-/** Groups the jobs into rows. Jobs that sent the same prompt to several models in one click share a row. */
+/** Groups the jobs into rows. The jobs of one comparison share a row: the same prompt, different models, sent within `maxGap`. */
 export function groupComparedJobs(jobs: Job[]): Job[][] {
   const rows: Job[][] = [];
   for (const job of jobs) {

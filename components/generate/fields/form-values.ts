@@ -16,7 +16,7 @@ export function mediaControlId(field: Pick<Field, "name">) {
 
 /**
  * Reads a model's input from the composer's form, on the server or in the browser. Leaves out empty settings and default
- * values, so that a saved input shows what the user chose.
+ * values, except those of `alwaysSent`, so that a saved input shows what the user chose.
  */
 export function readForm(data: FormData, fields: Field[]): Values {
   const ratio = aspectRatiosOf(fields).find(({ value }) => value === data.get("aspect_ratio"));

@@ -34,7 +34,7 @@ export async function requireId(context: { params: Promise<{ id: string }> }): P
 export function requireIds(request: Request): string[] {
   const ids = new URL(request.url).searchParams.get("ids")?.toLowerCase().split(",");
   const parsed = z.array(z.uuid()).min(1).max(100).safeParse(ids).data;
-  if (!parsed) throw new AppError("invalid_query", "ids must be 1 to 100 ids, separated by commas.");
+  if (!parsed) throw new AppError("invalid_query", "The parameter ids must contain 1 to 100 ids, separated by commas.");
   return [...new Set(parsed)];
 }
 
@@ -52,7 +52,7 @@ export function pageLimit(query: URLSearchParams, fallback: number): number {
 export function pageCursor(query: URLSearchParams): string | undefined {
   const cursor = query.get("cursor") || undefined;
   if (cursor && !parseCursor(cursor)) {
-    throw new AppError("invalid_query", "cursor must be the value of next from the page before.");
+    throw new AppError("invalid_query", "The parameter cursor must be the next of an earlier page.");
   }
   return cursor;
 }
@@ -61,7 +61,8 @@ function parseCount(query: URLSearchParams, name: string, most: number, fallback
   const given = query.get(name);
   if (given === null) return fallback;
   const count = z.coerce.number().int().min(1).max(most).safeParse(given).data;
-  if (count === undefined) throw new AppError("invalid_query", `${name} must be a whole number from 1 to ${most}.`);
+  if (count === undefined)
+    throw new AppError("invalid_query", `The parameter ${name} must be a whole number from 1 to ${most}.`);
   return count;
 }
 

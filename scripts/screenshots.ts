@@ -68,7 +68,7 @@ async function takeScreenshots({ url, env }: Sandbox) {
   }
   // By now the first prediction is about halfway.
   await page
-    .getByText(/^Developing [456]\d %$/)
+    .getByText(/^Generating [456]\d %$/)
     .first()
     .waitFor();
   await takeScreenshot(page, "generate");
@@ -87,7 +87,7 @@ async function takeScreenshots({ url, env }: Sandbox) {
   await startPrediction(page, { prompt: "A hot-air balloon over a green valley, early morning", num_outputs: 2 });
   await page.goto(`${url}/dashboard/history`);
   await page.setViewportSize({ width: 1280, height: 1100 });
-  await page.getByText(/^Developing \d+ %/).waitFor();
+  await page.getByText(/^Generating \d+ %/).waitFor();
   await takeScreenshot(page, "history");
 
   const session = await desk.storageState();

@@ -82,7 +82,7 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
       ) : null}
       <LoadMore list={older} href={pathWith("/dashboard/gallery", { ...filter, cursor: older.next })} />
       {items.length === 0 && !older.next
-        ? (children ?? <p className="py-20 text-center text-muted">No images left.</p>)
+        ? (children ?? <p className="py-20 text-center text-muted">This list is now empty.</p>)
         : null}
       {opened === null ? null : (
         <Viewer items={items} find={find} changes={changes} onStep={onStep} onChange={change} onDelete={remove} />

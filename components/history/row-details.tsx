@@ -28,7 +28,7 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
           ),
         )}
         {sources.length > 0 ? <InputMedia name="Input images" paths={sources} /> : null}
-        {prediction.error ? <Fact name="Error from the model" value={<bdi>{prediction.error}</bdi>} /> : null}
+        {prediction.error ? <Fact name="Error" value={<bdi>{prediction.error}</bdi>} /> : null}
         {items.length > 0 ? <Fact name="Images" value={<Files paths={items.map(({ src }) => src)} />} /> : null}
       </dl>
     </details>

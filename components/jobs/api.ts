@@ -49,7 +49,7 @@ export async function readProblem(response: Response): Promise<Problem> {
   return {
     status: response.status,
     isUnclear: response.status >= 500 && !rejectionTypes.includes(type),
-    detail: typeof detail === "string" ? detail : "The server did not respond. Try again in a moment.",
+    detail: typeof detail === "string" ? detail : "The server's response could not be read. Try again in a moment.",
     fields: fields.map(({ field, description }) => ({ field: field.replace(/^input\./, ""), description })),
   };
 }
@@ -61,7 +61,7 @@ export function isOfAnotherUser({ headers }: Response, owner: string) {
 
 /** Explains a rejected request to the user. */
 export function explainProblem({ status, detail, fields, isUnclear }: Problem): Failure {
-  const invalid = fields.map(({ description }) => description).join(" ");
+  const invalid = fields.map(({ description }) => description.replace(/\.?$/, ".")).join(" ");
   return {
     title: isUnclear ? "We could not confirm your request" : titleOf(status),
     remedy: invalid || detail,

@@ -11,7 +11,7 @@ export function JobStage({ job, place = null }: { job: Job; place?: number | nul
   if (cancelAsked) return "Canceling…";
   if (!prediction) return "Sending";
   if (prediction.status !== "queued" || !prediction.queued_until) return statusLabel(prediction);
-  if (place !== null && place > 1) return `${ordinal(place)} in line`;
+  if (place !== null && place > 1) return `Number ${place} in the queue`;
   return <NextTry at={Date.parse(prediction.queued_until)} />;
 }
 
@@ -19,12 +19,6 @@ function NextTry({ at }: { at: number }) {
   const now = useNow();
   const seconds = now === null ? 0 : Math.ceil((at - now) / 1000);
   return <>Replicate is busy: next try {seconds <= 0 ? "now" : `in ${seconds} s`}</>;
-}
-
-/** 2nd, 3rd, 4th, 11th, 21st. */
-function ordinal(place: number) {
-  const isTeen = Math.floor((place % 100) / 10) === 1;
-  return place + ((isTeen ? null : ["th", "st", "nd", "rd"][place % 10]) ?? "th");
 }
 
 /** The seconds since the time `since` (ms), counting up. */

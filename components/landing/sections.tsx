@@ -12,20 +12,20 @@ export function Hero() {
         </h1>
         <p className="mt-6 max-w-[46ch] text-base text-pretty text-muted md:text-[17px]">
           {productName} runs models on Replicate and saves every image in your own Supabase project. A studio in the
-          browser, and a starter you can read in an hour.
+          browser, and a starter whose core you can read in an hour.
         </p>
         <div className="mt-9 flex flex-wrap gap-3">
           <Link href="/dashboard/generate" className={`${buttonClass({ variant: "primary" })} h-12 px-6`}>
             Open the studio
           </Link>
           <a href="#keys" className={`${buttonClass()} h-12 px-6`}>
-            Run your own
+            Run your own copy
           </a>
         </div>
       </div>
       <img
         src="/landing.svg"
-        alt="A contact sheet of twelve small images; one is in color and circled in red"
+        alt="A grid of twelve small gray images; one is in color and has a red circle"
         width={627}
         height={473}
         className="w-full"
@@ -45,7 +45,7 @@ const promises = [
   },
   {
     title: "Private by default",
-    text: "Only you can see your images. The database and the storage both enforce this.",
+    text: "Only you can see an image, until you share it. The database and the storage both check this.",
   },
 ];
 
@@ -67,7 +67,7 @@ const keys = [
     name: "NEXT_PUBLIC_SUPABASE_URL",
     text: "With its two keys: accounts, data and storage in your own Supabase project.",
   },
-  { name: "REPLICATE_API_TOKEN", text: "Images from real models instead of drawn ones." },
+  { name: "REPLICATE_API_TOKEN", text: "Images from real models, instead of the sandbox's simple drawings." },
   { name: "APP_URL", text: "With a webhook secret: Replicate calls your site as soon as a model has finished." },
 ];
 

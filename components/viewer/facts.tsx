@@ -47,7 +47,7 @@ export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "in
 export function sizeOf({ width, height, bytes }: Pick<MediaItem, "width" | "height" | "bytes">) {
   const pixels = width && height ? `${width} × ${height}` : "";
   const size = bytes ? (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`) : "";
-  return [pixels, size].filter(Boolean).join(" · ") || "Known when saved";
+  return [pixels, size].filter(Boolean).join(" · ") || "Shown after saving";
 }
 
 /** "remove-background" as "Remove background". */

@@ -30,7 +30,7 @@ export const featuredModels: FeaturedModel[] = [
   {
     id: "cjwbw/rembg",
     version: "fb8af171cfa1616ddcf1242c093f9c46bcada5ad4cf6f2fbe8b81b330ec5c003",
-    description: "Cuts the subject out and leaves the background transparent.",
+    description: "Keeps the subject and makes the background transparent.",
     tool: "remove-background",
   },
   {

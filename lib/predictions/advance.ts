@@ -102,7 +102,7 @@ async function pollReplicate(row: PredictionRow, replicateId: string, elapsed: n
 function retryOrGiveUp(row: PredictionRow, error: ReplicateError, elapsed: number) {
   if (row.provisional) return giveUp(row, elapsed, error.message);
   if (error.kind === "not_found" && elapsed > UNKNOWN_FOR && row.attempts >= UNKNOWN_TIMES) {
-    return giveUp(row, elapsed, "Replicate does not know this prediction.");
+    return giveUp(row, elapsed, "Replicate has no record of this prediction.");
   }
   if (elapsed > MAX_RUN) return giveUp(row, elapsed, "Replicate was unavailable for too long.");
   if (error.kind === "throttled") return waitForTurn(row, error.retryAfter);

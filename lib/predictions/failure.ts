@@ -17,7 +17,7 @@ const CODES: Record<ErrorCode, Failure> = {
 
 const NO_RESULT_YET = retryable(
   "No result from Replicate yet",
-  "If it still arrives, it will be saved. You can also run it again.",
+  "If a result arrives later, it will be saved. You can also run this again, but then both may count.",
 );
 
 const OUT_OF_MEMORY = final("The image was too large for the model", "Choose a smaller size or fewer images.");

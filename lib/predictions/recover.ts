@@ -34,7 +34,7 @@ export async function recoverPrediction(
   now: number,
 ): Promise<PredictionRow | null> {
   const elapsed = (now - sentAt) / 1000;
-  const error = "Replicate did not confirm this prediction.";
+  const error = "Replicate did not confirm that this prediction was started.";
   const giveUp = () => endProvisionally(row, elapsed, { error, error_code: "provider_unreachable" });
   let found: ReplicatePrediction | null;
   try {

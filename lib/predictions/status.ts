@@ -32,7 +32,7 @@ export function statusLabel(
 ): string {
   const { status, provisional, progress, saved_at, images } = prediction;
   if (provisional) return "No result yet";
-  if (status === "processing") return progress === null ? "Developing" : `Developing ${Math.round(progress * 100)} %`;
+  if (status === "processing") return progress === null ? "Generating" : `Generating ${Math.round(progress * 100)} %`;
   if (status !== "succeeded") return LABELS[status];
   if (saved_at) return "Saved";
   if (isActive(prediction)) return "Saving";

@@ -79,7 +79,7 @@ test("a feed and a history with saved, failed and running predictions are access
   await studio.ask("A rejected one [nsfw]");
   await expect(studio.card("A rejected one [nsfw]").getByRole("button", { name: "Run again" })).toBeVisible();
   await studio.ask("A long one [slow]");
-  await expect(studio.card("A long one [slow]").getByText(/^Developing/)).toBeVisible();
+  await expect(studio.card("A long one [slow]").getByText(/^Generating/)).toBeVisible();
   await expectAccessible(page);
   await page.goto("/dashboard/history");
   await page.getByText("As a table").click();

@@ -53,7 +53,7 @@ test("a running prediction shows its progress", async ({ page }) => {
   const studio = createStudio(page);
   await studio.ask("A glacier [slow]");
   const card = studio.card("A glacier [slow]");
-  await expect(card.getByText(/^Developing [1-9]\d? %$/)).toBeVisible();
+  await expect(card.getByText(/^Generating [1-9]\d? %$/)).toBeVisible();
   await card.getByRole("button", { name: "Cancel" }).click();
   await expect(card.getByText("Canceled before it finished")).toBeVisible();
 });

@@ -20,7 +20,7 @@ test("four images go from the click to the gallery and the history", async ({ pa
 
   await test.step("a second prediction is queued and canceled", async () => {
     await studio.ask(fox);
-    await expect(studio.card(fox).getByText(/^(Queued|Starting up|Developing)/)).toBeVisible();
+    await expect(studio.card(fox).getByText(/^(Queued|Starting up|Generating)/)).toBeVisible();
     await studio.card(fox).getByRole("button", { name: "Cancel" }).click();
     await expect(studio.card(fox).getByText("Canceled before it finished")).toBeVisible();
   });

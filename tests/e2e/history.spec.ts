@@ -36,13 +36,13 @@ test("in the history a failed prediction can be run again and a running one canc
   await studio.ask("A kite in a storm [nsfw]");
   await expect(studio.card("A kite in a storm [nsfw]").getByRole("button", { name: "Run again" })).toBeVisible();
   await studio.ask("A slow snail [slow]");
-  await expect(studio.card("A slow snail [slow]").getByText(/^Developing/)).toBeVisible();
+  await expect(studio.card("A slow snail [slow]").getByText(/^Generating/)).toBeVisible();
 
   await page.getByRole("link", { name: "History" }).click();
   await expect(rowOf(page, "A kite")).toContainText(
     "The model's safety check stopped this image. Try again, or change the prompt.",
   );
-  await expect(rowOf(page, "A slow snail")).toContainText("Developing");
+  await expect(rowOf(page, "A slow snail")).toContainText("Generating");
   await rowOf(page, "A kite").getByRole("button", { name: "Run again" }).click();
   await expect(rowsOf(page).first()).toContainText("A kite");
   await expect(rowsOf(page)).toHaveCount(3);

@@ -26,7 +26,7 @@ test.describe("when the network is lost", () => {
     await studio.open();
     await studio.setting("Steps").fill(LONG);
     await studio.ask(words);
-    await expect(studio.card(words).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
+    await expect(studio.card(words).getByText(/^Generating [1-9]\d* %/)).toBeVisible();
     const expectSame = await watchForReload(page);
     await context.setOffline(true);
     await expect(studio.feed.getByText(/^The connection is lost\. Running predictions continue/)).toBeVisible();
@@ -81,7 +81,7 @@ test.describe("when the session is lost", () => {
     await studio.open();
     await studio.setting("Steps").fill(LONG);
     await studio.ask(words);
-    await expect(studio.card(words).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
+    await expect(studio.card(words).getByText(/^Generating [1-9]\d* %/)).toBeVisible();
     await studio.prompt.fill("The next one");
     const expectSame = await watchForReload(page);
     await context.clearCookies();

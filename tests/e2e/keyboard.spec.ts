@@ -34,7 +34,7 @@ test("the whole journey, from sign-in to sign-out, works with the keyboard alone
     await page.keyboard.type("A stair of light");
     await page.keyboard.press("Control+Enter");
     await expect(announcements(page)).toContainText("Sent");
-    await expect(announcements(page)).toContainText("Developing");
+    await expect(announcements(page)).toContainText("Generating");
     await expect(announcements(page)).toContainText("Saved", { timeout: 20_000 });
     await expect(studio.prompt).toBeFocused();
   });

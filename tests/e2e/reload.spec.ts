@@ -13,7 +13,7 @@ test("after a reload the draft and its settings are there, and the running predi
   // 100 steps take eight seconds.
   await studio.setting("Steps").fill("100");
   await studio.ask(running);
-  await expect(studio.card(running).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
+  await expect(studio.card(running).getByText(/^Generating [1-9]\d* %/)).toBeVisible();
 
   await studio.prompt.fill("The next one");
   await studio.setting("Seed").fill("42");
@@ -25,7 +25,7 @@ test("after a reload the draft and its settings are there, and the running predi
   await expect(studio.setting("Seed")).toHaveValue("42");
   await expect(studio.setting("Steps")).toHaveValue("100");
   await expect(studio.images(3)).toBeChecked();
-  await expect(studio.card(running).getByText(/^Developing [1-9]\d* %/)).toBeVisible();
+  await expect(studio.card(running).getByText(/^Generating [1-9]\d* %/)).toBeVisible();
   await expect(studio.card(running).getByText(/^\d{1,2}\.\d s$/)).toBeVisible();
 
   await studio.saved(running);

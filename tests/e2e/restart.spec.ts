@@ -30,7 +30,7 @@ test("all data is there after the app and the services were killed and restarted
   await studio.saved(before);
   await studio.images(1).check();
   await studio.ask(during);
-  await expect(studio.card(during).getByText(/^Developing/)).toBeVisible();
+  await expect(studio.card(during).getByText(/^Generating/)).toBeVisible();
 
   await stack.killApp("SIGKILL");
   await stack.killServices("SIGKILL");

@@ -74,7 +74,7 @@ export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: 
             {field.description}
             <span className="block">
               {isList
-                ? `Paste, drop or choose images: ${media.chosen.length} of at most ${max}.`
+                ? `Paste, drop or choose up to ${max} images (${media.chosen.length} chosen).`
                 : "Paste, drop or choose an image."}
             </span>
           </>

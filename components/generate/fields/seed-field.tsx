@@ -39,7 +39,7 @@ export function SeedField({ field, value, error }: { field: Setting; value: unkn
             onClick={() => typeInto(input.current, "")}
           />
           <IconButton
-            label="Use a random seed"
+            label="Fill in a random seed"
             Icon={Dices}
             onClick={() => typeInto(input.current, String(Math.floor(Math.random() * seedLimit)))}
           />

@@ -130,7 +130,7 @@ test("a running prediction is polled and can be canceled, and the totals refresh
     init?.method === "DELETE" ? Response.json({ ...running, status: "canceled" }) : promise,
   );
   open([running]);
-  expect(row("a grey fox").getByText(/^Developing/)).toBeTruthy();
+  expect(row("a grey fox").getByText(/^Generating/)).toBeTruthy();
   expect(send.mock.calls.map(([address]) => address)).toEqual(["/api/replicate?status=active"]);
   const button = row("a grey fox").getByRole("button", { name: "Cancel" });
   await act(async () => button.click());
@@ -187,7 +187,7 @@ test("a prediction started elsewhere refreshes the page once, and is then polled
   expect(screen.queryByRole("listitem")).toBeNull();
   send.mockImplementation(() => new Promise(() => {}));
   redraw([running]);
-  expect(row("a grey fox").getByText(/^Developing/)).toBeTruthy();
+  expect(row("a grey fox").getByText(/^Generating/)).toBeTruthy();
   expect(send.mock.calls.at(-1)?.[0]).toBe("/api/replicate?status=active");
 });
 

@@ -92,7 +92,7 @@ test("after four tries it gives up, and the key can be used again", async () => 
     problem: {
       status: 502,
       isUnclear: true,
-      detail: "The server did not respond. Try again in a moment.",
+      detail: "The server's response could not be read. Try again in a moment.",
       fields: [],
     },
   });

@@ -13,7 +13,7 @@ test("a size has pixels and bytes, as far as they are known", () => {
   expect(sizeOf({ width: 1024, height: 768, bytes: 1_440_000 })).toBe("1024 × 768 · 1.4 MB");
   expect(sizeOf({ width: 64, height: 64, bytes: 900 })).toBe("64 × 64 · 1 KB");
   expect(sizeOf({ width: null, height: null, bytes: 900 })).toBe("1 KB");
-  expect(sizeOf({ width: null, height: null, bytes: null })).toBe("Known when saved");
+  expect(sizeOf({ width: null, height: null, bytes: null })).toBe("Shown after saving");
 });
 
 test("a requested size that the image has is shown once", () => {

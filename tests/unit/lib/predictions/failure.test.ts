@@ -86,7 +86,7 @@ describe("the remedy", () => {
     });
   });
 
-  test("of a provisional end is that a late result will be saved", () => {
+  test("of a provisional prediction is that a late result will be saved", () => {
     const failure = explain({ status: "failed", provisional: true, error_code: "timed_out" });
     expect(failure?.title).toBe("No result from Replicate yet");
     expect(failure?.remedy).toContain("will be saved");

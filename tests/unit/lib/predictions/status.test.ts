@@ -52,9 +52,9 @@ describe("the label of a status", () => {
   test.each([
     [{ status: "queued" }, "Queued"],
     [{ status: "starting" }, "Starting up"],
-    [{ status: "processing" }, "Developing"],
-    [{ status: "processing", progress: 0 }, "Developing 0 %"],
-    [{ status: "processing", progress: 0.478 }, "Developing 48 %"],
+    [{ status: "processing" }, "Generating"],
+    [{ status: "processing", progress: 0 }, "Generating 0 %"],
+    [{ status: "processing", progress: 0.478 }, "Generating 48 %"],
     [{ status: "succeeded" }, "Saving"],
     [{ status: "succeeded", save_error: "retrying" }, "Saving"],
     [{ status: "succeeded", saved_at: "2026-01-01T00:00:00Z" }, "Saved"],

@@ -22,7 +22,7 @@ test("the same model, another prompt, another time, no prompt or a fifth model s
   expect(keys(groupComparedJobs(five))).toEqual(["e d c b", "a"]);
 });
 
-test("waiting jobs have places in line by their age; a single one has none", () => {
+test("waiting jobs have places in the queue by their age; a single one has none", () => {
   const waiting = (id: string) => jobOf(predictionOf({ id, status: "queued" }));
   const running = jobOf(predictionOf({ id: "running", status: "processing" }));
   expect([...queuePositions([waiting("b"), running, waiting("a")])]).toEqual([

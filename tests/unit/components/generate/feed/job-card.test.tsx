@@ -29,7 +29,7 @@ const saved: Job = {
 
 test("a running job shows its progress, and can be canceled", async () => {
   render(<JobCard job={running} actions={actions} />);
-  expect(screen.getByText("Developing 48 %")).toBeTruthy();
+  expect(screen.getByText("Generating 48 %")).toBeTruthy();
   expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
   await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
   expect(actions.onCancel).toHaveBeenCalledExactlyOnceWith(running);
@@ -124,20 +124,12 @@ test("an unsaved image says until when it is safe", () => {
   expect(container.textContent).toMatch(/Not saved yet · safe until \d\d:\d\d/);
 });
 
-test("waiting jobs show their place in line, and the first one when its next try is", () => {
+test("waiting jobs show their place in the queue, and the first one when its next try is", () => {
   const prediction = predictionOf({ status: "queued", queued_until: "2026-11-01T10:00:07Z" });
   const { rerender } = render(<JobCard job={jobOf(prediction)} actions={actions} place={1} />);
   expect(screen.getByText(/Replicate is busy/)).toBeTruthy();
-  for (const [place, words] of [
-    [2, "2nd"],
-    [3, "3rd"],
-    [11, "11th"],
-    [13, "13th"],
-    [21, "21st"],
-  ] as const) {
-    rerender(<JobCard job={jobOf(prediction)} actions={actions} place={place} />);
-    expect(screen.getByText(`${words} in line`)).toBeTruthy();
-  }
+  rerender(<JobCard job={jobOf(prediction)} actions={actions} place={2} />);
+  expect(screen.getByText("Number 2 in the queue")).toBeTruthy();
 });
 
 test("a saved image is varied and upscaled, one that is not saved yet only varied", async () => {

@@ -1,7 +1,8 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { requireRoom } from "./start/disk-space.ts";
 import { takeLock } from "./start/lock.ts";
-import { sendToParent } from "./start/parent-process.ts";
+import { ignoreOutputErrors, sendToParent } from "./start/parent-process.ts";
 import { nextFreePort } from "./start/ports.ts";
 import { findPort, runCommand, withHost } from "./start/run-command.ts";
 import { loadSecrets } from "./start/secrets.ts";
@@ -9,7 +10,8 @@ import { startServices } from "./start/services.ts";
 import { checkSettings, readSettings, writeSettings } from "./start/settings.ts";
 
 // node sandbox/start.ts [command …]: starts a local Supabase and a local Replicate where the environment has no keys for
-// the real ones, then the command (`next dev`), and stops them together. Without a command only the services run.
+// the real ones, then the command (`next dev`), and stops them together. A service that ends is started again.
+// Without a command only the services run.
 // A parent that forked this process receives `{ ready, env }`. When the parent ends, this process ends too.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -28,14 +30,15 @@ const isNeeded = !settings.NEXT_PUBLIC_SUPABASE_URL || !settings.REPLICATE_API_T
 const STOP_TIMEOUT = 60_000;
 
 async function run(): Promise<number> {
+  ignoreOutputErrors();
   // Next would report a rejected setting only after "Ready".
   if (command[0] === "next") checkSettings(settings, isDev);
   let isStopping = false;
-  const stopRequested = new Promise<"stop">((stop) => {
+  const stopRequested = new Promise<void>((stop) => {
     const end = () => {
       isStopping = true;
       setTimeout(() => process.exit(1), STOP_TIMEOUT).unref();
-      stop("stop");
+      stop();
     };
     for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, end);
     if (process.env.npm_lifecycle_event) onParentEnd(end);
@@ -51,21 +54,11 @@ async function run(): Promise<number> {
   // If a stop was requested during start-up, the command is skipped.
   const shouldRun = fullCommand.length > 0 && !isStopping;
   const app = shouldRun ? runCommand(root, fullCommand, { ...process.env, ...env, PORT: port }) : undefined;
-  const first = await Promise.race([
-    stopRequested,
-    ...(app ? [app.ended] : []),
-    ...services.map(async (service) => {
-      await service.ended;
-      return service;
-    }),
-  ]);
-  if (typeof first === "object")
-    console.error(`The local ${first.name} has ended unexpectedly. See ${shortenPath(first.log)}`);
+  await Promise.race([stopRequested, ...(app ? [app.ended] : [])]);
 
   // The app stops first, because it may still be writing to the services.
   await app?.stop();
   await Promise.all(services.map((service) => service.stop()));
-  if (typeof first === "object") return 1;
   return app ? app.ended : 0;
 }
 
@@ -80,6 +73,7 @@ function onParentEnd(end: () => void) {
 }
 
 async function startSandbox(port: string, appUrl: string) {
+  await requireRoom(dir);
   const release = await takeLock(join(dir, "lock"));
   process.once("exit", release);
   const secrets = loadSecrets(dir);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { waitForStop, sendToParent } from "../start/parent-process.ts";
+import { ignoreOutputErrors, sendToParent, waitForStop } from "../start/parent-process.ts";
 import { serveReplicate } from "./server.ts";
 
 // A local Replicate in its own process. It sends the parent `{ ready }` when it accepts requests, or `{ failed }` when it
@@ -8,6 +8,7 @@ import { serveReplicate } from "./server.ts";
 
 async function main() {
   const stopRequested = waitForStop();
+  ignoreOutputErrors();
   const { SANDBOX_DIR, SANDBOX_REPLICATE_PORT, REPLICATE_API_TOKEN, REPLICATE_WEBHOOK_SIGNING_SECRET } = process.env;
   const token = REPLICATE_API_TOKEN || `r8_sandbox_${randomBytes(16).toString("hex")}`;
   const served = await serveReplicate({

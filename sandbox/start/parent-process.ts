@@ -10,6 +10,11 @@ export function waitForStop(): Promise<void> {
   });
 }
 
+/** A log on a full disk must not end this process. */
+export function ignoreOutputErrors(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+}
+
 /** Sends a message to the process that forked this one. Resolves once it is sent, or when there is no parent. */
 export function sendToParent(message: object): Promise<void> {
   return new Promise((resolve) => {

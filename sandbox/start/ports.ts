@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { replaceFile } from "./replace-file.ts";
 
 const Ports = z.record(z.string(), z.number().int());
 
@@ -12,7 +13,7 @@ export async function choosePort(dir: string, service: string): Promise<number> 
   const ports = readPorts(path);
   const last = ports[service];
   const port = last && (await becomesFree(last)) ? last : await findFreePort();
-  writeFileSync(path, `${JSON.stringify({ ...ports, [service]: port }, null, 2)}\n`);
+  replaceFile(path, `${JSON.stringify({ ...ports, [service]: port }, null, 2)}\n`);
   return port;
 }
 

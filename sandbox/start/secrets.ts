@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { replaceFile } from "./replace-file.ts";
 
 const secret = (create: () => string) => z.string().min(1).default(create);
 const random = (prefix: string, bytes = 24) => secret(() => prefix + randomBytes(bytes).toString("hex"));
@@ -22,6 +23,6 @@ export function loadSecrets(dir: string): Secrets {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, "secrets.json");
   const secrets = Secrets.parse(existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {});
-  writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  replaceFile(path, `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
 }

@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import nextEnv from "@next/env";
 import { readEnv, tidySettings } from "../../lib/env-schema.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /**
  * The environment as Next will see it, with the .env files. `process.env` stays unchanged, so that Next can reload those
@@ -39,5 +39,5 @@ export function checkSettings(settings: Record<string, string | undefined>, isDe
 /** Writes URLs and keys as a dotenv file for scripts and tests. Only its owner can read it. */
 export function writeSettings(path: string, settings: Record<string, string>): void {
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
-  writeFileSync(path, lines.join(""), { mode: 0o600 });
+  replaceFile(path, lines.join(""));
 }

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { requireRoom } from "../start/disk-space.ts";
 import { takeLock } from "../start/lock.ts";
-import { waitForStop, sendToParent } from "../start/parent-process.ts";
+import { ignoreOutputErrors, sendToParent, waitForStop } from "../start/parent-process.ts";
 import { loadSecrets } from "../start/secrets.ts";
 
 // A local Supabase project, as a process of its own. Its messages to the parent: `{ ready, env }` once it answers,
@@ -21,6 +23,9 @@ async function report(message: object): Promise<void> {
 
 async function run(): Promise<void> {
   const stopRequested = waitForStop();
+  ignoreOutputErrors();
+  const databaseUrl = process.env.SANDBOX_DATABASE_URL || undefined;
+  await requireRoom(dir, !databaseUrl && !existsSync(join(folder, "database")));
   const secrets = loadSecrets(dir);
   const release = await takeLock(join(folder, "lock"));
   // @supabase/lite looks for supabase/migrations in the current folder.
@@ -31,10 +36,12 @@ async function run(): Promise<void> {
     templates: join(root, "supabase/templates"),
     secrets,
     port: Number(process.env.SANDBOX_SUPABASE_PORT || 0),
-    databaseUrl: process.env.SANDBOX_DATABASE_URL || undefined,
+    databaseUrl,
     siteUrl: process.env.APP_URL || "http://localhost:3000",
     onMail: (mail) => void report({ mail: { to: mail.to, subject: mail.subject, link: mail.link } }),
     onReset: (notice) => void report({ notice }),
+    // Not closed first: that would wait for the database that no longer answers.
+    onBroken: () => process.exit(1),
   });
 
   await report({ ready: supabase.env.NEXT_PUBLIC_SUPABASE_URL, env: supabase.env });

@@ -10,6 +10,7 @@ import { DEMO_EMAIL, ensureDemoAccount } from "./demo-account.ts";
 import { createFileStorage } from "./file-storage.ts";
 import { createHandler } from "./handle-request.ts";
 import { createMailbox, type Mail } from "./mailbox.ts";
+import { guardDisk, respondOnFullDisk } from "./disk-guard.ts";
 import { openDatabase } from "./open-database.ts";
 
 type Options = {
@@ -24,6 +25,8 @@ type Options = {
   onMail: (mail: Mail) => void;
   /** Called when the local data was deleted because the schema has changed. */
   onReset: (notice: string) => void;
+  /** Called when PGlite has failed and must be opened again, by another process. */
+  onBroken: () => void;
 };
 
 /** Serves auth, rest and storage on 127.0.0.1. EXPERIMENTAL_STORAGE=1 must be set before this module is loaded. */
@@ -36,6 +39,7 @@ export async function serveSupabase({
   siteUrl,
   onMail,
   onReset,
+  onBroken,
 }: Options) {
   const mailbox = createMailbox(onMail);
   const connection = await openDatabase(folder, databaseUrl, onReset);
@@ -52,8 +56,14 @@ export async function serveSupabase({
   await migrate(app);
   await ensureDemoAccount(app, mailbox.mails, secrets.demoPassword);
 
+  const guard = databaseUrl ? null : guardDisk(folder, connection, onBroken);
+  const handle = respondOnFullDisk(
+    folder,
+    async (request) => app.fetch(request),
+    async () => guard?.check(),
+  );
   const server = createAdaptorServer({
-    fetch: createHandler(app, mailbox.mails, secrets.secretKey),
+    fetch: createHandler(app, mailbox.mails, secrets.secretKey, handle),
     serverOptions: KEEP_ALIVE,
   });
   server.listen(port, "127.0.0.1");
@@ -70,6 +80,7 @@ export async function serveSupabase({
       DEMO_PASSWORD: secrets.demoPassword,
     },
     async close(): Promise<void> {
+      guard?.stop();
       server.close();
       if ("closeAllConnections" in server) server.closeAllConnections();
       await connection.close();

@@ -93,14 +93,6 @@ test("with a setting that the app rejects, nothing starts and the output says wh
   expect(existsSync(dir)).toBe(false);
 });
 
-test("when a service dies, the sandbox says so and stops everything", async () => {
-  const { child, ended, output, dir } = await run(["node", "-e", "setInterval(() => {}, 1000)"]);
-  await new Promise((resolve) => child.once("message", resolve));
-  process.kill(Number.parseInt(readFileSync(join(dir, "supabase/lock"), "utf8"), 10), "SIGKILL");
-  expect((await ended)[0]).toBe(1);
-  expect(output()).toContain("The local Supabase has ended unexpectedly. See ");
-});
-
 test.each(["SIGTERM", "SIGKILL"] as const)(
   "a sandbox ended by %s while it starts leaves no process behind",
   async (signal) => {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** The bytes of uploaded files and output files, by key. A key is never taken from a request. */
 export type Blobs = {
@@ -27,10 +28,23 @@ export function openBlobs(dir: string | null): Blobs {
   return {
     async put(key, bytes) {
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, `${key}.new`), bytes);
+      await writeWhenRoom(join(folder, `${key}.new`), bytes);
       await rename(join(folder, `${key}.new`), join(folder, key));
     },
     get: (key) => readFile(join(folder, key)).catch(() => null),
     remove: (key) => rm(join(folder, key), { force: true }),
   };
+}
+
+/** The real Replicate always has room, so a full disk only delays a run. */
+async function writeWhenRoom(path: string, bytes: Uint8Array): Promise<void> {
+  for (;;) {
+    try {
+      return await writeFile(path, bytes);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "ENOSPC")) throw error;
+      await rm(path, { force: true });
+      await sleep(1_000);
+    }
+  }
 }

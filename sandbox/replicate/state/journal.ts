@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -51,7 +51,8 @@ export function openJournal(dir: string | null) {
   }
   let file = path ? openSync(path, "a") : null;
   function append(line: Line) {
-    if (file !== null) writeSync(file, JSON.stringify(line) + "\n");
+    // The line break comes first, because the last line may be incomplete after an error, such as a full disk.
+    if (file !== null) writeFileSync(file, "\n" + JSON.stringify(line));
   }
 
   function read<T>(record: unknown, schema: z.ZodType<T>): T {

@@ -1,0 +1,13 @@
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+
+/** Writes the whole file that only its owner can read. On a full disk, throws and leaves the earlier file unchanged. */
+export function replaceFile(path: string, text: string): void {
+  const unfinished = `${path}.new`;
+  try {
+    writeFileSync(unfinished, text, { mode: 0o600 });
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Connection } from "@supabase/lite";
+import { sql } from "kysely";
+import { z } from "zod";
+import { hasRoom } from "../start/disk-space.ts";
+
+const INTERVAL = 1_000;
+const FULL = "The disk is full.";
+/** The other paths that start like this only read, or move files. */
+const UPLOAD = /^\/storage\/v1\/object\/(?!(sign|list|move|copy)\b)/;
+
+/**
+ * Makes PGlite read-only while its disk is almost full, like a hosted project: PGlite breaks when it cannot extend its log. Then
+ * it rejects statements, or accepts them and does nothing, until it is opened again. Calls `onBroken` if that happens.
+ */
+export function guardDisk(folder: string, connection: Connection, onBroken: () => void) {
+  let isFull = false;
+
+  async function check(): Promise<void> {
+    const wasFull = isFull;
+    isFull = !(await hasRoom(folder));
+    if (isFull !== wasFull) console.error(isFull ? FULL : "The disk has room again.");
+    const value = isFull ? "on" : "off";
+    try {
+      const statement = sql`select set_config('default_transaction_read_only', ${value}, false) as value`;
+      const { rows } = await statement.execute(connection.kysely);
+      z.tuple([z.object({ value: z.literal(value) })]).parse(rows);
+    } catch (error) {
+      // This can be within a transaction of a request that has failed.
+      if (error instanceof Error && "code" in error && error.code === "25P02") return;
+      console.error(error);
+      onBroken();
+    }
+  }
+
+  const timer = setInterval(() => void check(), INTERVAL);
+  return { check, stop: () => clearInterval(timer) };
+}
+
+/**
+ * Responds to uploads for which the disk has no room, and to sign-ins that the full disk made fail. @supabase/lite responds 500;
+ * after it, the official client ends the session. After each 500, calls `onFailure`.
+ */
+export function respondOnFullDisk(
+  folder: string,
+  handle: (request: Request) => Promise<Response>,
+  onFailure: () => Promise<void>,
+) {
+  return async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    const isUpload = /^(POST|PUT)$/.test(request.method) && UPLOAD.test(pathname);
+    if (isUpload && !(await hasRoom(folder, Number(request.headers.get("content-length"))))) {
+      return Response.json({ statusCode: "507", error: "InsufficientStorage", message: FULL }, { status: 507 });
+    }
+    const response = await handle(request);
+    if (response.status !== 500) return response;
+    await onFailure();
+    if (!pathname.startsWith("/auth/v1/") || (await hasRoom(folder))) return response;
+    return Response.json({ code: 503, error_code: "unexpected_failure", msg: FULL }, { status: 503 });
+  };
+}

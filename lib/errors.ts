@@ -21,6 +21,7 @@ const STATUS = {
   internal: 500,
   provider_unavailable: 503,
   db_unavailable: 503,
+  storage_full: 503,
   spend_cap: 503,
 } as const;
 

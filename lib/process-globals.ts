@@ -28,8 +28,11 @@ function createState() {
     outage: null,
     loggedAt: -Infinity,
   };
+  /** Whether the last file was rejected because storage is full, and when that was tried (ms). */
+  const storage = { isFull: false, triedAt: -Infinity };
   return {
     provider,
+    storage,
     /** An event for each change of a prediction, named by its id and by its user's id. */
     events: new EventEmitter().setMaxListeners(0),
     /** When each name has its full limit again (ms). The least recently used is first. */

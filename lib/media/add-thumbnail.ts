@@ -1,9 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { adminClient } from "@/lib/supabase/admin";
-import { unwrap } from "@/lib/supabase/result";
+import { isOutage, unwrap } from "@/lib/supabase/result";
 import { markUndecodable } from "./queries";
 import * as storage from "./storage";
 import { makeThumbnail } from "./thumbnail";
@@ -31,7 +30,7 @@ export async function addThumbnail(imageId: string, path: string, bytes: Uint8Ar
     if (updated.length === 0) await storage.remove([path]);
   } catch (error) {
     log.error("thumbnail_failed", { image: imageId, error });
-    if (error instanceof AppError && error.code === "db_unavailable") throw error;
+    if (isOutage(error)) throw error;
   }
   return true;
 }

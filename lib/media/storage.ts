@@ -1,20 +1,29 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin";
-import { unwrap } from "@/lib/supabase/result";
+import { storageFull, unwrap } from "@/lib/supabase/result";
 import { SUPABASE_TIMEOUT } from "@/lib/supabase/options";
 import { UnsupportedFile } from "./file-errors";
 
 // The only file that uses Supabase Storage: to store files elsewhere, replace these functions. They do not check access. All
-// throw `db_unavailable` if storage is unavailable.
+// throw `db_unavailable` if storage is unavailable, and `storage_full` if it has no room.
 
 const BUCKET = "images";
 /** Files listed in one request. */
 const LIST_PAGE = 1000;
 
+/** Whether storage has room again is tried at most once in this time (ms), with a file as large as most output files (bytes). */
+const TRY_EVERY = 5_000;
+const TRY_BYTES = 4 * 1024 * 1024;
+
 /** Storage returns the status as a number, or as a string in the body of a 400. */
-const Failure = z.object({ status: z.number().optional(), statusCode: z.string().optional() });
+const Failure = z.object({
+  status: z.number().optional(),
+  statusCode: z.string().optional(),
+  message: z.string().optional(),
+});
 const Objects = z.array(z.object({ name: z.string() }));
 
 const bucket = () => adminClient().storage.from(BUCKET);
@@ -28,7 +37,12 @@ export async function requireBucket(): Promise<void> {
 export async function put(path: string, bytes: Uint8Array, contentType: string): Promise<void> {
   const body = new Blob([new Uint8Array(bytes)], { type: contentType });
   const result = await bucket().upload(path, body, { contentType, upsert: true });
-  const { status, statusCode } = Failure.safeParse(result.error).data ?? {};
+  const { status, statusCode, message = "" } = Failure.safeParse(result.error).data ?? {};
+  const isFull = status === 507 || statusCode === "507" || /read-only transaction|no space left/i.test(message);
+  if (isFull) {
+    Object.assign(processState.storage, { isFull, triedAt: performance.now() });
+    throw storageFull(result.error);
+  }
   if (status === 413 || statusCode === "413") {
     throw new UnsupportedFile("too_large", "The file is larger than the bucket allows.");
   }
@@ -36,6 +50,27 @@ export async function put(path: string, bytes: Uint8Array, contentType: string):
     throw new UnsupportedFile("unsupported_output", "The bucket does not allow files of this type.");
   }
   unwrap(result);
+  processState.storage.isFull = false;
+}
+
+/**
+ * Returns false while storage is full: output files could not be saved. Known from the last `put` of this process; then a file
+ * is written to try again.
+ */
+export async function hasRoom(): Promise<boolean> {
+  const { storage } = processState;
+  if (!storage.isFull || performance.now() - storage.triedAt < TRY_EVERY) return !storage.isFull;
+  // Set before the attempt, so that there is only one.
+  storage.triedAt = performance.now();
+  const path = "try/room.png";
+  await put(path, new Uint8Array(TRY_BYTES), "image/png").catch(() => {});
+  await remove([path]).catch(() => {});
+  return !storage.isFull;
+}
+
+/** Throws `storage_full` while storage is full. */
+export async function requireRoom(): Promise<void> {
+  if (!(await hasRoom())) throw storageFull();
 }
 
 /** Returns the bytes as a stream; null if there is no such file. The time limit ends when the first bytes arrive. */

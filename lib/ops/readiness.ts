@@ -2,7 +2,8 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { createCache } from "@/lib/cache";
-import { requireBucket } from "@/lib/media/storage";
+import { AppError } from "@/lib/errors";
+import { hasRoom, requireBucket } from "@/lib/media/storage";
 import { providerOutage } from "@/lib/replicate/provider-status";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
@@ -30,7 +31,11 @@ export function getReadiness(): Promise<Readiness> {
 }
 
 async function check(): Promise<Readiness> {
-  const [backlog, bucket] = await Promise.all([orNull(readBacklog()), orNull(requireBucket().then(() => true))]);
+  const [backlog, bucket, isWritable] = await Promise.all([
+    orNull(readBacklog()),
+    orNull(requireBucket().then(() => true)),
+    orNull(canSave()),
+  ]);
   const { swept = null, unsaved = null, overdue = null } = backlog ?? {};
   const outage = providerOutage();
   const checks: Check[] = [
@@ -45,6 +50,11 @@ async function check(): Promise<Readiness> {
       ok: outage === null,
       detail: outage ? `Replicate has returned ${outage.status} since ${outage.since}` : "no outage known",
     },
+    {
+      name: "space",
+      ok: isWritable !== false,
+      detail: isWritable === false ? "nothing can be saved: the storage is full" : "not full",
+    },
     { name: "saving", ok: (unsaved ?? 0) <= MAX_UNSAVED, detail: `longest not saved: ${secondsOf(unsaved)}` },
     {
       name: "sweep",
@@ -57,6 +67,17 @@ async function check(): Promise<Readiness> {
 
 async function readBacklog() {
   return Backlog.parse(unwrap(await adminClient().rpc("measure_backlog")));
+}
+
+/** Writes one row, because a full database can still be read. Throws if the database is unavailable. */
+async function canSave(): Promise<boolean> {
+  try {
+    unwrap(await adminClient().rpc("record_heartbeat", { p_name: "readiness" }));
+    return await hasRoom();
+  } catch (error) {
+    if (error instanceof AppError && error.code === "storage_full") return false;
+    throw error;
+  }
 }
 
 /** Null if it fails or takes too long. */

@@ -1,11 +1,12 @@
 import "server-only";
 import type { User } from "@/lib/auth";
-import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { hasRoom } from "@/lib/media/storage";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { processState, shutdownSignal } from "@/lib/process-globals";
+import { isOutage } from "@/lib/supabase/result";
 import { endProvisionally } from "./end-provisionally";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
@@ -49,7 +50,7 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 
 /**
  * Advances a prediction by one step and returns its row; null if it is not due or another server has its lease. Can be called
- * at any time, repeatedly and on several servers. Throws only `db_unavailable`: the row then stays leased until the
+ * at any time, repeatedly and on several servers. Throws only an outage: the row then stays leased until the
  * lease expires, and the next caller continues.
  */
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
@@ -63,7 +64,7 @@ export async function advancePrediction(id: string): Promise<PredictionRow | nul
     if (row.replicate_id) return await pollReplicate(row, row.replicate_id, elapsed);
     return await (row.sent_at ? recoverPrediction(row, Date.parse(row.sent_at), now) : sendQueued(row));
   } catch (error) {
-    if (error instanceof AppError && error.code === "db_unavailable") throw error;
+    if (isOutage(error)) throw error;
     return countUnreadable(row, error, elapsed);
   }
 }
@@ -81,7 +82,7 @@ export async function cancelPrediction(user: User, id: string): Promise<boolean>
 
 async function sendQueued(row: PredictionRow) {
   if (row.cancel_requested_at) return applyUpdate(row, { status: "canceled" }, 0);
-  return (await markSent(row)) ? (await sendPrediction(row)).saved : releaseLease(row, 1, null);
+  return (await hasRoom()) && (await markSent(row)) ? (await sendPrediction(row)).saved : releaseLease(row, 1, null);
 }
 
 async function pollReplicate(row: PredictionRow, replicateId: string, elapsed: number): Promise<PredictionRow | null> {

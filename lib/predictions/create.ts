@@ -8,6 +8,7 @@ import { log } from "@/lib/log";
 import { parseMediaPath } from "@/lib/media/media-urls";
 import { requireOwnMedia } from "@/lib/media/input-files";
 import { listSavedMedia } from "@/lib/media/queries";
+import { requireRoom } from "@/lib/media/storage";
 import { featuredModels } from "@/lib/models/featured";
 import { getFields } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
@@ -28,24 +29,22 @@ const MAX_WAIT = 150;
 /**
  * Validates a prediction, inserts its row, then sends it to Replicate once. The same key and body always return the same
  * prediction. If Replicate's limit is reached, it is queued. If the result of the create request is unclear, it is looked up
- * later. Neither is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `provider_unavailable`, and the
- * errors of `insertPrediction`.
+ * later. Neither is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `provider_unavailable`,
+ * `storage_full`, and the errors of `insertPrediction`.
  */
 export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
   const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
-  let checked: Awaited<ReturnType<typeof checkRequest>>;
-  try {
-    checked = await checkRequest(user, body);
-  } catch (error) {
-    // A repeated request gets the same response, even if its model is no longer allowed or its image was deleted.
-    const earlier = error instanceof AppError ? await findRowByKey(user.id, key) : null;
-    if (!earlier) throw error;
-    if (earlier.request_hash !== hash) throw toError("mismatch");
-    return serializePrediction(earlier, await listSavedMedia(earlier.id));
-  }
-
-  const request = { ...checked, user_id: user.id, idempotency_key: key, request_hash: hash, lease_seconds: LEASE };
-  const { outcome, row } = await insertPrediction(request);
+  const more = { user_id: user.id, idempotency_key: key, request_hash: hash, lease_seconds: LEASE };
+  const { outcome, row } = await checkRequest(user, body)
+    .then((checked) => insertPrediction({ ...checked, ...more }))
+    .catch(async (error: unknown) => {
+      // A repeated request gets the same response, whatever has changed since. After `db_unavailable`, the row may be new.
+      if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
+      const earlier = await findRowByKey(user.id, key);
+      if (!earlier) throw error;
+      if (earlier.request_hash !== hash) throw toError("mismatch");
+      return { outcome: "replayed", row: earlier };
+    });
   if (outcome === "unknown") return serializePrediction(row, []);
   if (outcome === "replayed") return serializePrediction(row, await listSavedMedia(row.id));
 
@@ -70,6 +69,7 @@ async function checkRequest(user: User, body: NewPrediction) {
   const { model, version, schema } = await resolveModel(user.id, body.model);
   checkInput(schema, body.input);
   const input = await requireOwnMedia(body.input, fileFields(schema), user.id);
+  await requireRoom();
   const modelTool = featuredModels.find(({ id }) => id === model)?.tool;
   const files = Object.values(input).flat().map(parseMediaPath);
   return {

@@ -1,9 +1,9 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
+import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
@@ -21,7 +21,7 @@ type Handled = { isOurs: boolean; unsaved: PredictionRow | null };
 /**
  * Applies a verified webhook. `id` is our prediction's, from the webhook's URL. The SQL function `update_prediction` ignores an
  * update that arrives late, twice or out of order. Invalid bodies and unknown ids are ignored here, because Replicate would
- * repeat a failed webhook. Throws `db_unavailable`.
+ * repeat a failed webhook. Throws `db_unavailable` and `storage_full`.
  */
 export async function handleWebhook(id: string | null, body: string): Promise<Handled> {
   const ownId = z.uuid().safeParse(id).data;
@@ -42,7 +42,7 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
 
 /** The database rejects a value. Polling then decides what becomes of the prediction. */
 function nullIfUnreadable(error: unknown): null {
-  if (error instanceof AppError && error.code === "db_unavailable") throw error;
+  if (isOutage(error)) throw error;
   log.error("webhook_unreadable", { error });
   return null;
 }

@@ -6,6 +6,7 @@ import { signInputFiles } from "@/lib/media/input-files";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import { isOutage } from "@/lib/supabase/result";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type PredictionRow } from "./rows";
@@ -15,12 +16,12 @@ const RECOVER_AFTER = 1;
 /** Seconds until a prediction is sent again after its files could not be signed. */
 const RETRY_AFTER = 5;
 
-/** `saved`: the changed row, once the result is in the database; rejects only with `db_unavailable`. */
+/** `saved`: the changed row, once the result is in the database; rejects only with an outage. */
 type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | null };
 
 /**
  * Sends the create request of a leased row exactly once, and begins to save the result: started, queued (429), failed (rejected),
- * or unclear and looked up later. Throws only `db_unavailable`.
+ * or unclear and looked up later. Throws only outages.
  */
 export async function sendPrediction(row: PredictionRow): Promise<Sent> {
   let input: Record<string, unknown>;
@@ -61,7 +62,7 @@ async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, dela
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
     return applied;
   } catch (error) {
-    if (error instanceof AppError && error.code === "db_unavailable") throw error;
+    if (isOutage(error)) throw error;
     log.info("create_not_accepted", { prediction: row.id, kind: "unreadable" });
     return releaseLease(row, RECOVER_AFTER, null);
   }

@@ -5,7 +5,7 @@ type Result = { data: unknown; error: { message: string; code?: string } | null 
 
 /**
  * Returns the data of a Supabase result. Throws its error as an AppError: `unauthenticated` for an expired session or a deleted
- * account, `invalid_input` for a value that the database rejects, else `db_unavailable`.
+ * account, `invalid_input` for a value that the database rejects, `storage_full`, else `db_unavailable`.
  */
 export function unwrap({ data, error }: Result): unknown {
   if (!error) return data;
@@ -21,7 +21,20 @@ export function unwrap({ data, error }: Result): unknown {
   if (/^22[0-9A-Z]{3}$/.test(code)) {
     throw new AppError("invalid_input", "A value has characters or a size that cannot be stored.", { cause: error });
   }
+  // Postgres without room on its disk, or a hosted project that Supabase has made read-only because its disk is almost full.
+  if (code === "53100" || code === "25006") throw storageFull(error);
   throw new AppError("db_unavailable", "The database is unavailable. Try again in a moment.", { cause: error });
+}
+
+/** The error while nothing can be saved, because the disk of the database or of storage is full. */
+export function storageFull(cause?: unknown): AppError {
+  const message = "Nothing can be saved right now, because the storage is full. Try again later.";
+  return new AppError("storage_full", message, { cause, retryAfter: 60 });
+}
+
+/** Whether the database or storage does not work at the moment. Then nothing is wrong with the request or its data. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof AppError && (error.code === "db_unavailable" || error.code === "storage_full");
 }
 
 /** A timestamptz in any of Postgres's formats (`2026-11-21 14:32:07.5+00`), as JavaScript's ISO format. */

@@ -36,7 +36,7 @@ test("a healthy app reports each part as ready", async () => {
   await expect.poll(failing, soon).toEqual([]);
   const { status, checks } = await readReadiness();
   expect(status).toBe(200);
-  expect(checks.map(({ name }) => name)).toEqual(["database", "storage", "provider", "saving", "sweep"]);
+  expect(checks.map(({ name }) => name)).toEqual(["database", "storage", "provider", "space", "saving", "sweep"]);
 });
 
 test("without the bucket the app is not ready, and waiting images use up no attempts", async () => {

@@ -65,3 +65,41 @@ test("a folder with more files than one page is listed completely", async () => 
   });
   expect(await storage.list("user/prediction")).toEqual(names.map(({ name }) => `user/prediction/${name}`));
 });
+
+const full = () => Response.json({ statusCode: "507", message: "full" }, { status: 507 });
+const put = () => storage.put("user/image.png", new Uint8Array(1), "image/png");
+
+test.each([
+  ["its status", full()],
+  ["the status in the body", Response.json({ statusCode: "507", message: "full" }, { status: 400 })],
+  [
+    "a read-only database",
+    Response.json({ message: "cannot execute INSERT in a read-only transaction" }, { status: 500 }),
+  ],
+  ["a disk", Response.json({ message: "ENOSPC: no space left on device, write" }, { status: 500 })],
+])("storage that is full, by %s, is reported as full", async (_, response) => {
+  ask.mockResolvedValueOnce(response);
+  await expect(put()).rejects.toMatchObject({ code: "storage_full", status: 503, retryAfter: 60 });
+});
+
+test("after a rejected file, storage has no room until a file of a typical size can be written", async () => {
+  ask.mockImplementation(() => Promise.resolve(Response.json({ Id: "1", Key: "images/user/image.png" })));
+  await put();
+  expect(await storage.hasRoom()).toBe(true);
+  expect(ask).toHaveBeenCalledTimes(1);
+
+  ask.mockImplementation(() => Promise.resolve(full()));
+  await expect(put()).rejects.toMatchObject({ code: "storage_full" });
+  ask.mockClear();
+  expect(await storage.hasRoom()).toBe(false);
+  await expect(storage.requireRoom()).rejects.toMatchObject({ code: "storage_full" });
+  expect(ask).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await storage.hasRoom()).toBe(false);
+  expect(ask.mock.calls.map(([, init]) => init?.method)).toEqual(["POST", "DELETE"]);
+
+  ask.mockImplementation(() => Promise.resolve(Response.json([])));
+  expect(await storage.hasRoom()).toBe(false);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await storage.hasRoom()).toBe(true);
+});

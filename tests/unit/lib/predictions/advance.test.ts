@@ -3,6 +3,7 @@ import { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
 import { AppError } from "@/lib/errors";
 import type { applyUpdate, claimLease, markSent, releaseLease, waitForTurn } from "@/lib/predictions/rows";
 import type { getPrediction } from "@/lib/replicate/client";
+import { processState } from "@/lib/process-globals";
 import { ReplicateError } from "@/lib/replicate/errors";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import type { sendPrediction } from "@/lib/predictions/send-to-replicate";
@@ -30,7 +31,9 @@ vi.mock("@/lib/predictions/rows", () => ({
   waitForTurn: step.waitForTurn,
 }));
 vi.mock("@/lib/predictions/send-to-replicate", () => ({ sendPrediction: step.sendPrediction }));
-vi.mock("@/lib/predictions/save", () => ({ saveOutput: () => Promise.resolve(predictionRow({ next_at: null })) }));
+vi.mock("@/lib/predictions/save", () => ({
+  saveOutput: () => Promise.resolve(predictionRow({ next_at: null })),
+}));
 
 const claims: (() => void)[] = [];
 const leased = predictionRow({ status: "succeeded", lease_until: "2026-11-21T14:34:07.500Z" });
@@ -65,6 +68,18 @@ test("a second request for a waiting save joins the first", async () => {
   claims[0]?.();
   expect(await Promise.all(all)).toHaveLength(2);
   expect(step.claimLease).toHaveBeenCalledTimes(1);
+});
+
+test("a queued prediction waits while its output could not be saved", async () => {
+  const queued = predictionRow({ status: "queued", lease_until: leased.lease_until });
+  step.claimLease.mockResolvedValue(queued);
+  step.releaseLease.mockResolvedValue(queued);
+  processState.storage.isFull = true;
+  processState.storage.triedAt = performance.now();
+  expect(await advancePrediction(queued.id)).toBe(queued);
+  processState.storage.isFull = false;
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(queued, 1, null);
+  expect(step.markSent).not.toHaveBeenCalled();
 });
 
 test("a queued prediction is sent only if the database still allows it", async () => {

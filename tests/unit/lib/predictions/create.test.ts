@@ -6,6 +6,7 @@ import type { findRowByKey } from "@/lib/predictions/rows";
 import type { NewPrediction } from "@/lib/predictions/schema";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { sendPrediction } from "@/lib/predictions/send-to-replicate";
+import { storageFull } from "@/lib/supabase/result";
 import { predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({
@@ -15,10 +16,12 @@ const step = vi.hoisted(() => ({
   insert: vi.fn<(request: object) => Promise<object>>(),
   send: vi.fn<typeof sendPrediction>(),
   after: vi.fn<(work: () => unknown) => void>(),
+  requireRoom: vi.fn<() => Promise<void>>(),
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({}) }));
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
 vi.mock("@/lib/media/input-files", () => ({ requireOwnMedia: step.own }));
+vi.mock("@/lib/media/storage", () => ({ requireRoom: step.requireRoom }));
 vi.mock("@/lib/media/queries", () => ({ listSavedMedia: () => Promise.resolve([]) }));
 vi.mock("@/lib/predictions/rows", () => ({ findRowByKey: step.find }));
 vi.mock("@/lib/predictions/insert-row", async (original) => ({
@@ -36,6 +39,7 @@ const earlier = predictionRow({ request_hash: hash, status: "processing", replic
 beforeEach(() => {
   step.resolve.mockReset().mockResolvedValue({ model: "a/b", version: null, schema: null });
   step.own.mockReset().mockImplementation((input) => Promise.resolve(input));
+  step.requireRoom.mockReset().mockResolvedValue();
   step.find.mockReset().mockResolvedValue(null);
   step.insert.mockReset().mockResolvedValue({ outcome: "replayed", row: earlier });
 });
@@ -59,6 +63,22 @@ test("a new request is refused, and so is a different one with the same key", as
   await expect(createPrediction(user, body, "key")).rejects.toBe(withdrawn);
   step.find.mockResolvedValue(predictionRow({ request_hash: "another" }));
   await expect(createPrediction(user, body, "key")).rejects.toMatchObject({ code: "idempotency_mismatch" });
+});
+
+test.each([
+  ["storage", () => step.requireRoom.mockRejectedValue(storageFull())],
+  ["the database", () => step.insert.mockRejectedValue(storageFull())],
+])("while %s is full, a new request is refused and a repeated one returns its prediction", async (_, fill) => {
+  fill();
+  await expect(createPrediction(user, body, "key")).rejects.toMatchObject({ code: "storage_full" });
+  step.find.mockResolvedValue(earlier);
+  expect(await createPrediction(user, body, "key")).toMatchObject({ id: earlier.id, status: "processing" });
+});
+
+test("while the database is unavailable, an earlier row is not looked for: it may be from this request", async () => {
+  step.insert.mockRejectedValue(new AppError("db_unavailable", "unavailable"));
+  await expect(createPrediction(user, body, "key")).rejects.toMatchObject({ code: "db_unavailable" });
+  expect(step.find).not.toHaveBeenCalled();
 });
 
 test("a valid request is inserted without a query for an earlier one", async () => {

@@ -23,6 +23,8 @@ test.each<[string, string | undefined, string, ErrorCode]>([
   ["an empty code", "", "fetch failed", "db_unavailable"],
   ["a connection that was refused", "08006", "refused", "db_unavailable"],
   ["a server that shuts down", "57P01", "shutting down", "db_unavailable"],
+  ["a database without room", "53100", "could not extend file", "storage_full"],
+  ["a read-only database", "25006", "cannot execute INSERT in a read-only transaction", "storage_full"],
   ["a session that has expired", "PGRST303", "JWT expired", "unauthenticated"],
   ["a wrong key of the server", "PGRST301", "JWT invalid", "db_unavailable"],
   ["a deleted account", "23503", gone, "unauthenticated"],

@@ -64,5 +64,5 @@ function wordsFor(state: Exclude<UndoState, "signedOut">, count: number) {
   if (state === "offered") return deleted;
   if (state === "restoring") return "Restoring…";
   if (state === "failed") return "Couldn't undo. Try again.";
-  return `${deleted} for good. It is too late to undo.`;
+  return `${deleted}. It is too late to undo this.`;
 }

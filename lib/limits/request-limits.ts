@@ -12,7 +12,7 @@ import { clientAddress } from "./client-address";
  * Requests for model data that one user may cause at Replicate: 30 at once, and one more each second. Replicate allows 50 a
  * second for the whole installation.
  */
-const LOOK_UPS = 30;
+const MODEL_REQUESTS = 30;
 /** All reads of a user together may reach five times the limit of one prediction. */
 const READS_IN_ALL = 5;
 /** Per user. Each upload is in memory, more than once, until it is stored. The page sends one at a time. */
@@ -38,8 +38,8 @@ export async function countLogin(headers: Headers): Promise<void> {
 }
 
 /** Counts one request for model data that a user causes at Replicate, in this process. Throws `rate_limited`. */
-export function countLookUp(userId: string): void {
-  const wait = Math.ceil(consumeMemoryLimit(`${userId} look-ups`, LOOK_UPS, LOOK_UPS));
+export function countModelRequest(userId: string): void {
+  const wait = Math.ceil(consumeMemoryLimit(`${userId} models`, MODEL_REQUESTS, MODEL_REQUESTS));
   if (wait > 0) throw tooMany("Too many requests for models. Wait a moment, then try again.", wait);
 }
 

@@ -17,8 +17,8 @@ const Ids = z.array(z.uuid());
 const Prefixes = z.array(z.string());
 
 /**
- * Deletes those of the user's files that exist, and returns their ids. With `undoSeconds`, they are hidden and can be restored
- * for that time. The next purge removes the files from storage.
+ * Deletes the user's files with these ids, and returns the ids that it found. With `undoSeconds`, they are hidden and can be
+ * restored for that time. The next purge removes the files from storage.
  */
 export async function deleteMedia(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };

@@ -27,7 +27,7 @@ const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 
 /**
  * Returns the model of `owner/name:version` or `owner/name`, by default the default model. Without a version, it is the version
- * in `featuredModels`, else the newest. Requests to Replicate count as look-ups of the user. Throws `unknown_model`,
+ * in `featuredModels`, else the newest. Requests to Replicate count for the user: see `countModelRequest`. Throws `unknown_model`,
  * `model_not_allowed`, `rate_limited` or `provider_unavailable`.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
@@ -68,7 +68,7 @@ export async function getModelForm(userId: string, text: string = env().REPLICAT
   };
 }
 
-/** Returns those of the given models that are allowed and need only a prompt. Skips models that cannot be looked up. */
+/** Returns the given models that are allowed and need only a prompt. Skips models whose data cannot be loaded. */
 export async function listComparable(userId: string, models: string[]): Promise<{ id: string; title: string }[]> {
   const forms = await Promise.all(
     models.map((model) =>

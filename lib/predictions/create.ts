@@ -28,8 +28,8 @@ const MAX_WAIT = 150;
 
 /**
  * Validates a prediction, inserts its row, then sends it to Replicate once. The same key and body always return the same
- * prediction. If Replicate's limit is reached, it is queued. If the result of the create request is unclear, it is looked up
- * later. Neither is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `provider_unavailable`,
+ * prediction. If Replicate's limit is reached, it is queued. If the result of the create request is unclear, it is searched
+ * for later. Neither is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `provider_unavailable`,
  * `storage_full`, and the errors of `insertPrediction`.
  */
 export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {

@@ -67,7 +67,7 @@ async function queueUnconfirmed(id: string): Promise<PredictionRow | null> {
   }
 }
 
-/** If the database stays unavailable, the lease ends. The row is then looked up at Replicate, and fails. */
+/** If the database stays unavailable, the lease ends. The prediction is then searched for at Replicate, and fails. */
 async function queueLater(id: string): Promise<void> {
   for (const pause of PAUSES) {
     await sleep(pause * 1000, undefined, { signal: shutdownSignal }).catch(() => {});

@@ -11,7 +11,7 @@ import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type PredictionRow } from "./rows";
 
-/** Seconds until a create request with an unclear result is looked up. */
+/** Seconds until Replicate is searched for the prediction of a create request with an unclear result. */
 const RECOVER_AFTER = 1;
 /** Seconds until a prediction is sent again after its files could not be signed. */
 const RETRY_AFTER = 5;
@@ -21,7 +21,7 @@ type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | 
 
 /**
  * Sends the create request of a leased row exactly once, and begins to save the result: started, queued (429), failed (rejected),
- * or unclear and looked up later. Throws only outages.
+ * or unclear and recovered later. Throws only outages.
  */
 export async function sendPrediction(row: PredictionRow): Promise<Sent> {
   let input: Record<string, unknown>;

@@ -15,7 +15,7 @@ import {
   ReplicateVersionPage,
 } from "./schema";
 
-/** Time limit of a request (ms). A create request that takes longer is never repeated: its prediction is looked up later. */
+/** Time limit of a request (ms). A create request that takes longer is never repeated: its prediction is searched for later. */
 const TIMEOUT = 12_000;
 /** Replicate cancels a prediction after this time. This limits the cost if we lose track of it. */
 const CANCEL_AFTER = "30m";

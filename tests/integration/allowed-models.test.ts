@@ -16,16 +16,16 @@ test("the sandbox allows every model on Replicate", async () => {
 test("without ALLOWED_MODELS only the featured models and the default model are allowed, and Replicate is not asked about others", async () => {
   const app = await startAnotherApp(stack, { ALLOWED_MODELS: "" });
   const api = createApi(app, await createUser(stack));
-  const lookUps = async () =>
+  const modelRequests = async () =>
     (await readLedger(stack)).requests.filter(({ route }) => route.startsWith("GET /v1/models"));
-  const before = await lookUps();
+  const before = await modelRequests();
   const answer = await api.submit({ model: "openai/whisper", input: {} });
   expect(answer.status).toBe(422);
   expect(await answer.json()).toMatchObject({
     type: "model_not_allowed",
     invalid_fields: [{ field: "model", type: "not_allowed" }],
   });
-  expect(await lookUps()).toEqual(before);
+  expect(await modelRequests()).toEqual(before);
   expect((await api.submit({ ...quick, model: "stability-ai/sdxl" })).status).toBe(201);
   expect((await api.submit(quick)).status).toBe(201);
   await app.stop();

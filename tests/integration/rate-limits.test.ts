@@ -87,9 +87,9 @@ test("a user who requests many unknown models is rate-limited on every page, and
   const user = await createUser(stack);
   const api = createApi(stack, user);
   const ask = (n: number) => api.submit({ model: `unknown/model-${n}`, input: { prompt: "x" } });
-  const lookUps = async () =>
+  const modelRequests = async () =>
     (await readLedger(stack)).requests.filter(({ route }) => route.includes("/models/")).length;
-  const [before, start] = [await lookUps(), Date.now()];
+  const [before, start] = [await modelRequests(), Date.now()];
   const rush = () => Promise.all(Array.from({ length: 60 }, (_, n) => ask(n)));
   const answers = await rush();
   const refused = answers.filter(({ status }) => status === 429);
@@ -97,7 +97,7 @@ test("a user who requests many unknown models is rate-limited on every page, and
   expect(await refused[0]?.json()).toMatchObject({ type: "rate_limited", retry_after: 1 });
   expect(refused[0]?.headers.get("retry-after")).toBe("1");
 
-  expect(await lookUps()).toBeLessThanOrEqual(before + 30 + Math.ceil((Date.now() - start) / 1000));
+  expect(await modelRequests()).toBeLessThanOrEqual(before + 30 + Math.ceil((Date.now() - start) / 1000));
 
   for (const path of ["generate?model=unknown/", "models/unknown/", "models?q=", "models?collection="]) {
     const page = async () => {

@@ -69,7 +69,7 @@ test("images of the same predictions may be deleted and restored at once", async
   }
 });
 
-test("images whose time to undo is over may be deleted for good during a restore", async () => {
+test("images whose time to undo is over may be removed during a restore", async () => {
   for (let round = 0; round < 3; round++) {
     const both = (await images(1, "now() - interval '1 second'")).flat();
     const [child = "", parent = ""] = requireIds(both).sort();

@@ -74,7 +74,7 @@ test.each<[string, object[], string[], number[]]>([
     ["starting", "failed?", "failed?"],
     [2, 0, 0],
   ],
-])("a provisional end: %s", async (_, updates, statuses, counted) => {
+])("a provisional status: %s", async (_, updates, statuses, counted) => {
   await sql(stack, `update predictions set replicate_id = null where replicate_id = '${remote}'`);
   const rows = await applyAll(updates);
   expect(rows.map(({ status, provisional }) => status + (provisional ? "?" : ""))).toEqual(statuses);

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 
-/** The settings that the app does not start without, of services that nobody calls, changed as told. */
+/** Sets the required settings, of services that are never called, with `changes`. */
 export function stubSettings(changes: Record<string, string> = {}) {
   const settings = {
     NEXT_PUBLIC_SUPABASE_URL: "http://127.0.0.1:1",

@@ -117,7 +117,7 @@ test("an undo that comes too late is announced", async () => {
   const ask = await deleteThese(["red", "old"], { deleted: ["id-red", "id-old"] });
   ask.mockResolvedValueOnce(Response.json({ restored: ["id-old"] }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
-  expect(screen.getByText("Image deleted for good. It is too late to undo.")).toBeTruthy();
+  expect(screen.getByText("Image deleted. It is too late to undo this.")).toBeTruthy();
   expect(screen.getAllByRole("checkbox")).toHaveLength(4);
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });

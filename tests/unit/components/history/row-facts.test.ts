@@ -52,7 +52,7 @@ test("all settings except the prompt are shown, with ids to copy", () => {
   ]);
 });
 
-test("a file at Replicate is available until it expires, a saved one for good", () => {
+test("a file at Replicate is available until it expires, a saved one always", () => {
   const state = { status: "succeeded" as const, output: ["https://replicate.delivery/a.png"] };
   const until = (output_expires_at: string, more = {}) =>
     availableItems(predictionOf({ ...state, output_expires_at, ...more })).length;

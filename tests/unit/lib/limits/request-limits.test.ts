@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { countLookUp, countRead, withUploadSlot } from "@/lib/limits/request-limits";
+import { countModelRequest, countRead, withUploadSlot } from "@/lib/limits/request-limits";
 import { processState } from "@/lib/process-globals";
 
 vi.mock("@/lib/env", () => ({ env: () => ({ READS_PER_SECOND_PER_USER: 45 }) }));
@@ -66,8 +66,8 @@ describe("reads", () => {
   });
 });
 
-describe("look-ups of models", () => {
-  const passed = (userId: string, calls: number) => countPassed(calls, 0, () => countLookUp(userId));
+describe("requests for model data", () => {
+  const passed = (userId: string, calls: number) => countPassed(calls, 0, () => countModelRequest(userId));
 
   test("are thirty at once for each user, and one more each second", () => {
     expect(passed("a browser of models", 100)).toBe(30);
@@ -79,7 +79,7 @@ describe("look-ups of models", () => {
   test("that are one too many say when to try again", () => {
     expect(passed("hasty", 30)).toBe(30);
     vi.advanceTimersByTime(200);
-    expect(() => countLookUp("hasty")).toThrow(
+    expect(() => countModelRequest("hasty")).toThrow(
       expect.objectContaining({ code: "rate_limited", status: 429, retryAfter: 1 }),
     );
     vi.advanceTimersByTime(800);

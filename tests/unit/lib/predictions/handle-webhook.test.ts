@@ -43,7 +43,7 @@ test.each<Partial<PredictionRow>>([
   expect(database.applyUpdate).toHaveBeenCalledTimes(1);
 });
 
-test("every webhook about a provisional end counts, because it can still change", async () => {
+test("every webhook about a provisional prediction counts, because it can still change", async () => {
   answer({ status: "failed", provisional: true, next_at: null });
   await receive();
   await receive();

@@ -1,7 +1,7 @@
 import type { Media, MediaRow } from "@/lib/media/schema";
 import type { PredictionRow } from "@/lib/predictions/rows";
 
-/** A prediction as the database has it just after it was recorded, changed as told. */
+/** A prediction as the database has it just after it was inserted, with `changes`. */
 export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionRow {
   return {
     id: "0195f2a8-0000-7000-8000-000000000001",

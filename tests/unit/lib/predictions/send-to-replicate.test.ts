@@ -73,7 +73,7 @@ test.each([
   ["no response", new ReplicateError("unclear", "")],
   ["a response that cannot be understood", new ReplicateError("unreadable", "")],
   ["a response that the database rejects", new AppError("invalid_input", "")],
-])("after %s the prediction is looked up, and not queued to be sent again", async (_, error) => {
+])("after %s the prediction is searched for, and not queued to be sent again", async (_, error) => {
   step.create.mockRejectedValueOnce(error);
   await send();
   expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(predictionRow(), 1, null);

@@ -20,7 +20,7 @@ type Asked = {
   body: string;
 };
 
-/** The client with a Replicate that answers as told, and every request that reached it. */
+/** The client with a Replicate that gives the chosen responses, and every request that reached it. */
 export async function answering(answer: (response: ServerResponse, request: IncomingMessage) => unknown) {
   const requests: Asked[] = [];
   const server = await startFileServer((request, response) => {
@@ -33,7 +33,7 @@ export async function answering(answer: (response: ServerResponse, request: Inco
   return { client: await connect(`${server.origin}/v1`), requests, origin: server.origin };
 }
 
-/** A prediction in the shape of Replicate's, changed as told. */
+/** A prediction in the shape of Replicate's, with `changes`. */
 export function prediction(changes: Record<string, unknown> = {}) {
   return {
     id: "rrr4z5ztdnrm80crkw0s5e2p2w",

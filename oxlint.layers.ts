@@ -4,7 +4,7 @@
 export const layers = [
   ["ops"],
   ["predictions"],
-  ["models"],
+  ["models", "history"],
   ["media"],
   ["auth"],
   ["http", "request-params", "limits/request-limits", "limits/client-address"],
@@ -30,7 +30,6 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 /** The files that may use `adminClient`, which bypasses row level security. They check whose rows they use. */
 export const adminUsers = [
   "lib/limits/request-limits.ts",
-  "lib/media/add-thumbnail.ts",
   "lib/media/delete.ts",
   "lib/media/archive.ts",
   "lib/media/input-files.ts",
@@ -42,7 +41,7 @@ export const adminUsers = [
   "lib/ops/readiness.ts",
   "lib/predictions/cancel-deleted.ts",
   "lib/predictions/rows.ts",
-  "lib/predictions/usage.ts",
+  "lib/history/usage.ts",
 ];
 
 /** Files of `lib` without secrets and queries, which components may use in the browser. */
@@ -54,8 +53,7 @@ export const browserFiles = [
   "predictions/parse-logs",
   "predictions/status",
   "predictions/failure",
-  "predictions/usage-schema",
-  "predictions/history-filter",
+  "history/schema",
   "models/fields",
   "models/listing",
   "models/image-count",

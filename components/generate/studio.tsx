@@ -7,7 +7,7 @@ import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Presets } from "@/lib/config";
 import type { Prediction } from "@/lib/predictions/schema";
-import type { Usage } from "@/lib/predictions/usage-schema";
+import type { Usage } from "@/lib/history/schema";
 import type { LoadComparable } from "./composer/compare-models";
 import { Composer, type ComposerProps } from "./composer/composer";
 import type { CanRun } from "./composer/dropped-settings";

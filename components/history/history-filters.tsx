@@ -1,5 +1,5 @@
 import { ListFilters } from "@/components/shell/list-filters";
-import type { HistoryFilter } from "@/lib/predictions/history-filter";
+import type { HistoryFilter } from "@/lib/history/schema";
 
 const tabs = {
   label: "Status",

@@ -14,7 +14,7 @@ import { useItemViewer } from "@/components/media/open-item";
 import { useStore } from "@/components/ui/create-store";
 import { pathWith } from "@/components/ui/path-with";
 import { LoadMore, type Page, useInfiniteList } from "@/components/ui/infinite-list";
-import type { HistoryFilter } from "@/lib/predictions/history-filter";
+import type { HistoryFilter } from "@/lib/history/schema";
 import type { Prediction } from "@/lib/predictions/schema";
 import { HistoryRow, type RowActions } from "./history-row";
 import { useRefreshOnChange } from "./use-refresh-on-change";

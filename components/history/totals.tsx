@@ -5,7 +5,7 @@ import { formatDay, plural } from "@/components/ui/format";
 import { pathWith } from "@/components/ui/path-with";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitles } from "@/lib/models/title";
-import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/predictions/usage-schema";
+import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/history/schema";
 import { Bar, DaysPlot, ModelsPlot } from "./usage-charts";
 
 type TotalsProps = { days: DayTotal[]; models: ModelTotal[]; usage: Usage };

@@ -1,6 +1,6 @@
 import { formatDay, plural } from "@/components/ui/format";
 import { modelTitles } from "@/lib/models/title";
-import type { DayTotal, ModelTotal } from "@/lib/predictions/usage-schema";
+import type { DayTotal, ModelTotal } from "@/lib/history/schema";
 
 // In SVG units: the width of a day, and the heights above and below the line.
 const dayWidth = 10;

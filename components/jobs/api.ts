@@ -1,7 +1,7 @@
 import { isRecord } from "@/components/ui/is-record";
 import type { Failure } from "@/lib/predictions/failure";
 import type { Prediction } from "@/lib/predictions/schema";
-import type { Usage } from "@/lib/predictions/usage-schema";
+import type { Usage } from "@/lib/history/schema";
 
 /** Why a request was rejected, from the problem+json of the API. */
 export type Problem = {

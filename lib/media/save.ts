@@ -1,13 +1,15 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin";
-import { unwrap } from "@/lib/supabase/result";
-import { addThumbnail } from "./add-thumbnail";
+import { isOutage, unwrap } from "@/lib/supabase/result";
 import { downloadFile } from "./download";
 import { inspectImage } from "./inspect";
+import { markUndecodable } from "./queries";
 import * as storage from "./storage";
+import { makeThumbnail } from "./thumbnail";
 
 /** `position` is the file's index in the prediction's output. */
 type OutputFile = { userId: string; predictionId: string; position: number; url: string; seed: number | null };
@@ -31,4 +33,32 @@ export function saveFile(file: OutputFile): Promise<boolean> {
     const [saved] = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
     return !saved || addThumbnail(saved.id, `${base}.thumb.webp`, bytes);
   });
+}
+
+/**
+ * Adds the thumbnail of a saved image at `path`, and corrects the size of the image, because only decoding shows the true one.
+ * Returns false if the image cannot be decoded. It can do without a thumbnail, so this throws only `db_unavailable`, for the
+ * save to be retried.
+ */
+async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): Promise<boolean> {
+  const thumbnail = await makeThumbnail(bytes).catch((error: unknown) => {
+    log.error("undecodable_file", { image: imageId, error });
+    return null;
+  });
+  if (!thumbnail) {
+    await markUndecodable(imageId);
+    return false;
+  }
+  try {
+    await storage.put(path, thumbnail.bytes, "image/webp");
+    const columns = { thumb_path: path, placeholder: thumbnail.color, ...thumbnail.size };
+    const images = adminClient().from("sdxl_images").update(columns);
+    const updated = z.array(z.unknown()).parse(unwrap(await images.eq("id", imageId).select("id")));
+    // The image was deleted in the meantime.
+    if (updated.length === 0) await storage.remove([path]);
+  } catch (error) {
+    log.error("thumbnail_failed", { image: imageId, error });
+    if (isOutage(error)) throw error;
+  }
+  return true;
 }

@@ -7,10 +7,9 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { processState, shutdownSignal } from "@/lib/process-globals";
 import { isOutage } from "@/lib/supabase/result";
-import { endProvisionally } from "./end-provisionally";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
-import { recoverPrediction } from "./recover";
+import { endProvisionally, recoverPrediction } from "./recover";
 import {
   applyUpdate,
   claimLease,

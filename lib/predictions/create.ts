@@ -16,10 +16,10 @@ import { checkInput, fileFields } from "@/lib/models/check-input";
 import { resolveModel } from "@/lib/models/resolve";
 import type { ReplicateError } from "@/lib/replicate/errors";
 import { insertPrediction, toError } from "./insert-row";
+import { serializePrediction } from "./queries";
 import { findRow, findRowByKey, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
-import { serializePrediction } from "./serialize";
 
 /** Longer than signing files and the create request take (s). Until then, no other server uses the row. */
 const LEASE = 90;

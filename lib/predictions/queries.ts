@@ -2,13 +2,15 @@ import "server-only";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
 import { newestFirst, pageOf, selectPage } from "@/lib/cursor";
+import type { HistoryFilter } from "@/lib/history/schema";
+import { mediaPath } from "@/lib/media/media-urls";
+import { replaceFiles } from "@/lib/media/output-files";
 import { MediaRow } from "@/lib/media/schema";
+import { serializeMedia } from "@/lib/media/serialize";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { PredictionRow } from "./rows";
-import type { HistoryFilter } from "./history-filter";
-import type { Prediction } from "./schema";
-import { serializePrediction } from "./serialize";
+import { Prediction } from "./schema";
 
 const WITH_IMAGES = "*, images:sdxl_images!sdxl_images_prediction_id_fkey(*)";
 const Row = PredictionRow.extend({ images: z.array(MediaRow) });
@@ -16,6 +18,9 @@ type Row = z.infer<typeof Row>;
 /** The same condition as in the index `predictions_running`. */
 const RUNNING = "status.in.(queued,starting,processing),and(status.eq.succeeded,next_at.not.is.null)";
 const MAX_RUNNING = 100;
+
+/** The columns that the API shows unchanged. */
+const Shown = Prediction.omit({ output: true, queued_until: true, images: true, urls: true });
 
 /** A value and its ETag, which changes with the value. */
 export type Tagged<Value> = { value: Value; etag: string };
@@ -98,4 +103,25 @@ export async function listRecentPrompts(limit: number): Promise<string[]> {
 
 function parseRows(result: Parameters<typeof unwrap>[0]) {
   return z.array(Row).parse(unwrap(result));
+}
+
+/** Formats a row for the API. In the output, saved files have our own URLs, which do not expire. */
+export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): Prediction {
+  const images = imageRows.map(serializeMedia).sort((a, b) => a.position - b.position);
+  // Deleted media keep their URL, which returns 404.
+  const deleted = Object.entries(row.deleted_images).map(([at, id]) => [Number(at), mediaPath(id)] as const);
+  const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
+  const self = `/api/replicate/${row.id}`;
+  const isExpired = row.output_expires_at !== null && Date.now() > Date.parse(row.output_expires_at);
+  return {
+    ...Shown.parse(row),
+    // The rest can no longer be saved.
+    save_error: row.save_error === "too_many" && isExpired ? "expired" : row.save_error,
+    // Later, a result could no longer be saved.
+    provisional: row.provisional && row.next_at !== null,
+    output: replaceFiles(row.output ?? null, urls),
+    queued_until: row.status === "queued" ? row.next_at : null,
+    images,
+    urls: { get: self, cancel: self },
+  };
 }

@@ -7,8 +7,7 @@ import { signInputFiles } from "@/lib/media/input-files";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { endProvisionally } from "./end-provisionally";
-import { toUpdate } from "./from-replicate";
+import { toUpdate, type PredictionUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, releaseLease, waitForTurn, type PredictionRow } from "./rows";
 
@@ -22,6 +21,11 @@ const CLOCK_SKEW = 60_000;
 const MAX_DISTANCE = 3 * 60_000;
 /** Candidates per step: each costs a request. */
 const MAX_CANDIDATES = 10;
+/** Replicate runs a prediction for 30 minutes at most, and deletes its files an hour later. Then nothing can be saved (s). */
+const CHECK_FOR = 95 * 60;
+/** The shortest and longest time between two checks (s). */
+const MIN_PAUSE = 60;
+const MAX_PAUSE = 15 * 60;
 
 /**
  * Looks for the prediction of a create request whose response was lost. Ends the prediction provisionally if Replicate has none
@@ -108,4 +112,19 @@ function isSameValue(saved: unknown, sent: unknown, theirs: unknown, owner: stri
 function isWebhookFor(id: string, webhook: string): boolean {
   const url = URL.parse(webhook);
   return url?.pathname.endsWith("/api/replicate/webhook") === true && url.searchParams.get("prediction") === id;
+}
+
+/**
+ * Ends a prediction as failed because Replicate gave no usable response. Its result may still come: until its files would be
+ * deleted, the sweep checks it less and less often, and webhooks are accepted. `elapsed`: seconds since it was sent.
+ */
+export function endProvisionally(
+  row: PredictionRow,
+  elapsed: number,
+  reason: Required<Pick<PredictionUpdate, "error" | "error_code">>,
+): Promise<PredictionRow | null> {
+  const pause = Math.min(MAX_PAUSE, Math.max(MIN_PAUSE, elapsed / 2));
+  const update = { status: "failed" as const, provisional: true, ...reason };
+  const known = row.replicate_id === null ? {} : { replicate_id: row.replicate_id };
+  return applyUpdate(row, { ...update, ...known }, elapsed > CHECK_FOR ? null : pause);
 }

@@ -1,6 +1,6 @@
 import { requireReader } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
-import { getUsage } from "@/lib/predictions/usage";
+import { getUsage } from "@/lib/history/usage";
 
 /** Returns what the user has used today and has left. */
 export const GET = route(async (request) => {

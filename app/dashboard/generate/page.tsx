@@ -15,7 +15,7 @@ import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";
 import { modelTitle } from "@/lib/models/title";
 import { listPredictions } from "@/lib/predictions/queries";
-import { getUsage } from "@/lib/predictions/usage";
+import { getUsage } from "@/lib/history/usage";
 import { canRun, loadComparable, loadPrompts, loadAspectRatios, startPrediction } from "./actions";
 
 export const metadata: Metadata = { title: "Generate" };

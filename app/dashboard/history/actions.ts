@@ -5,7 +5,7 @@ import { z } from "zod";
 import { getUser } from "@/lib/auth";
 import { exceedsReadLimit } from "@/lib/limits/request-limits";
 import { listPredictions } from "@/lib/predictions/queries";
-import { HistoryFilter } from "@/lib/predictions/history-filter";
+import { HistoryFilter } from "@/lib/history/schema";
 
 const Page = z.object({ cursor: z.string().max(500), filter: HistoryFilter });
 

@@ -7,8 +7,8 @@ import { PageHeader } from "@/components/shell/page-header";
 import { pathWith } from "@/components/ui/path-with";
 import { requirePageUser } from "@/lib/auth";
 import { listPredictions, listUsedModels } from "@/lib/predictions/queries";
-import { HistoryFilter } from "@/lib/predictions/history-filter";
-import { getHistoryTotals, getUsage } from "@/lib/predictions/usage";
+import { HistoryFilter } from "@/lib/history/schema";
+import { getHistoryTotals, getUsage } from "@/lib/history/usage";
 import { loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "History" };

@@ -8,7 +8,7 @@ import { mediaItemsOf } from "@/components/media/media-item";
 import { useStore } from "@/components/ui/create-store";
 import { LocalTime } from "@/components/ui/local-time";
 import { imageCount } from "@/lib/models/image-count";
-import type { Usage } from "@/lib/predictions/usage-schema";
+import type { Usage } from "@/lib/history/schema";
 import { isFinished } from "@/lib/predictions/status";
 
 /** Delay between a change and the request (ms), so that the user's own requests go first. */

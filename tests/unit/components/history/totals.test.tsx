@@ -1,7 +1,7 @@
 import { render, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { Totals } from "@/components/history/totals";
-import type { DayTotal } from "@/lib/predictions/usage-schema";
+import type { DayTotal } from "@/lib/history/schema";
 
 const usage = {
   images: { limit: 200, used: 13, left: 187 },

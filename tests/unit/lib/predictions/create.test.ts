@@ -23,7 +23,10 @@ vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
 vi.mock("@/lib/media/input-files", () => ({ requireOwnMedia: step.own }));
 vi.mock("@/lib/media/storage", () => ({ requireRoom: step.requireRoom }));
 vi.mock("@/lib/media/queries", () => ({ listSavedMedia: () => Promise.resolve([]) }));
-vi.mock("@/lib/predictions/rows", () => ({ findRowByKey: step.find }));
+vi.mock("@/lib/predictions/rows", async (original) => ({
+  ...(await original<object>()),
+  findRowByKey: step.find,
+}));
 vi.mock("@/lib/predictions/insert-row", async (original) => ({
   ...(await original<object>()),
   insertPrediction: step.insert,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { serializePrediction } from "@/lib/predictions/serialize";
+import { serializePrediction } from "@/lib/predictions/queries";
 import { Prediction } from "@/lib/predictions/schema";
 import { imageRow, predictionRow } from "./row";
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { jobOf } from "@/components/jobs/job";
 import { createJobStore } from "@/components/jobs/store";
 import { UsageNote } from "@/components/generate/composer/usage-note";
-import type { Usage } from "@/lib/predictions/usage-schema";
+import type { Usage } from "@/lib/history/schema";
 import { predictionOf } from "../fixtures";
 import { stubFetch } from "../../stub-fetch";
 

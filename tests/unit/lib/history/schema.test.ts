@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HistoryFilter } from "@/lib/predictions/history-filter";
+import { HistoryFilter } from "@/lib/history/schema";
 
 test("a filter is read from the URL", () => {
   const asked = { status: "failed", model: "stability-ai/sdxl", from: "2026-11-01", to: "2026-11-21" };

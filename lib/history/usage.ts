@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
-import { type DayTotal, type ModelTotal, Total, type Usage } from "./usage-schema";
+import { type DayTotal, type ModelTotal, Total, type Usage } from "./schema";
 
 const Today = z.object({
   used: z.int(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GalleryFilter } from "@/lib/media/schema";
 
 /** Today's limits, as in GET /api/usage. */
 export type Usage = {
@@ -12,3 +13,11 @@ export const Total = z.object({ predictions: z.int(), failed: z.int(), images: z
 export type Total = z.infer<typeof Total>;
 export type DayTotal = Total & { day: string };
 export type ModelTotal = Total & { model: string };
+
+/** The filter of the history page. Comes from the URL, so invalid values are ignored. */
+export const HistoryFilter = z.object({
+  /** The values of the column `outcome`. */
+  status: z.enum(["running", "saved", "failed", "canceled"]).optional().catch(undefined),
+  ...GalleryFilter.pick({ model: true, from: true, to: true }).shape,
+});
+export type HistoryFilter = z.infer<typeof HistoryFilter>;

@@ -18,6 +18,16 @@ const TOKEN_CACHE_MS = 5_000;
 const SLOW_MS = 5_000;
 const MAX_SESSIONS = 10_000;
 
+/** A running prediction: fields as last written (at `writtenAt`, ms), and later progress that is not written yet. */
+export type Running = {
+  replicate_id: string | null;
+  error: string | null;
+  output?: unknown;
+  writtenAt: number;
+  latest: { logs: string; progress: number | null; write: () => Promise<unknown> } | null;
+  isWriting: boolean;
+};
+
 declare global {
   var darkroomState: ReturnType<typeof createState> | undefined;
 }
@@ -35,6 +45,8 @@ function createState() {
     storage,
     /** An event for each change of a prediction, named by its id and by its user's id. */
     events: new EventEmitter().setMaxListeners(0),
+    /** Running predictions whose progress arrives by webhook. Their logs may be long, so they are not kept for long (ms). */
+    running: new LRUCache<string, Running>({ max: 500, ttl: 10_000 }),
     /** When each name has its full limit again (ms). The least recently used is first. */
     memoryLimits: new Map<string, number>(),
     /** Functions that end each user's open long polls, the oldest first. */

@@ -5,8 +5,9 @@ import { log } from "@/lib/log";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
-import { toUpdate } from "./from-replicate";
+import { toUpdate, type PredictionUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
+import { dropRunning, holdProgress, keepRunning } from "./progress";
 import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
@@ -15,8 +16,9 @@ const done = new LRUCache<string, true>({ max: 1000 });
 
 /**
  * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: a succeeded prediction whose output must be saved.
+ * `written`: the end of a later write, which must not be cut off.
  */
-type Handled = { isOurs: boolean; unsaved: PredictionRow | null };
+type Handled = { isOurs: boolean; unsaved: PredictionRow | null; written?: Promise<void> | null };
 
 /**
  * Applies a verified webhook. `id` is our prediction's, from the webhook's URL. The SQL function `update_prediction` ignores an
@@ -31,9 +33,18 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   if (done.has(pair)) return { isOurs: true, unsaved: null };
 
   const update = toUpdate(remote);
-  const elapsed = remote.created_at ? (Date.now() - Date.parse(remote.created_at)) / 1000 : 0;
-  const delay = isFinished(update.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);
-  const row = await applyUpdate({ id: ownId, lease_token: null }, update, delay).catch(nullIfUnreadable);
+  const write = async (latest: PredictionUpdate) => {
+    const elapsed = remote.created_at ? (Date.now() - Date.parse(remote.created_at)) / 1000 : 0;
+    const delay = isFinished(latest.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);
+    const changed = await applyUpdate({ id: ownId, lease_token: null }, latest, delay).catch(nullIfUnreadable);
+    keepRunning(ownId, changed);
+    return changed;
+  };
+  const held = holdProgress(ownId, update, write);
+  if (held) return { isOurs: true, unsaved: null, ...held };
+
+  dropRunning(ownId);
+  const row = await write(update);
   if (!row && !isFinished(update.status)) await reportDeleted(ownId, remote.id);
   if (row?.replicate_id !== remote.id) return { isOurs: false, unsaved: null };
   if (row.next_at === null && !row.provisional) done.set(pair, true);

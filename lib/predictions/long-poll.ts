@@ -12,8 +12,11 @@ type Question<Found> = {
   id?: string;
   /** Reads the value with this user's rights. May use a row that was just changed and the previous value instead of a query. */
   read: (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
-  /** Whether the request waits for this value. */
-  isNews: (found: Found) => boolean;
+  /**
+   * Whether the request waits for this value. At a tick, once a second, progress may be news. More often, the responses would cost
+   * more than the progress is worth.
+   */
+  isNews: (found: Found, isTick: boolean) => boolean;
   seconds: number;
   /** Aborts when the client disconnects. */
   signal: AbortSignal;
@@ -23,8 +26,8 @@ type Outcome<Found> = { found: Found | null } | { error: unknown };
 type Waiter<Found> = Pick<Question<Found>, "read" | "isNews"> & { end: (outcome: Outcome<Found>) => void };
 type Topic<Found> = { id: string; waiters: Set<Waiter<Found>>; latest: Found | null; empty: AbortController };
 
-/** The time between two reads without a published change (ms), because another server may have changed the row. */
-const READ_EVERY = 1000;
+/** The time between two ticks (ms): reads without a published change, because another server may have changed the row. */
+const TICK = 1000;
 
 /**
  * Long polls of one kind. The requests of one user for the same id form a topic. Each request reads once for itself. All
@@ -38,7 +41,7 @@ export class LongPoll<Found> {
     const { user, read, isNews, seconds } = question;
     if (await isPending(user)) {
       const [, found] = await readAs(user, () => read(null, null));
-      if (isNews(found)) return found;
+      if (isNews(found, seconds === 0)) return found;
       if (seconds === 0) return null;
     }
     return this.#waitAs((await user).id, question);
@@ -51,7 +54,7 @@ export class LongPoll<Found> {
     const ended = AbortSignal.any([signal, shutdownSignal]);
     if (seconds === 0 || ended.aborted) {
       const found = await read(null, null);
-      return isNews(found) ? found : null;
+      return isNews(found, true) ? found : null;
     }
 
     const { promise: outcome, resolve } = Promise.withResolvers<Outcome<Found>>();
@@ -67,7 +70,7 @@ export class LongPoll<Found> {
       const found = await read(null, null);
       // If a shared read ended during this one, its value is at least as new.
       if (topic.latest === before) topic.latest = found;
-      if (isNews(found)) return found;
+      if (isNews(found, false)) return found;
       const end = await outcome;
       if ("error" in end) throw end.error;
       return end.found;
@@ -99,13 +102,15 @@ export class LongPoll<Found> {
   }
 }
 
-/** Reads after each change, and at least every second, until the topic is empty. */
+/** Reads after each change, and every second, until the topic is empty. */
 async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
-  const listen = () => nextChange(topic.id, READ_EVERY, topic.empty.signal);
+  let tickAt = performance.now() + TICK;
+  const listen = () => nextChange(topic.id, tickAt - performance.now(), topic.empty.signal);
   let next = listen();
   for (;;) {
     const changed = await next;
     if (topic.waiters.size === 0) return;
+    if (!changed) tickAt = performance.now() + TICK;
     // Listens again before the read, so that a change during the read is not missed.
     next = listen();
     // The prediction is about to end. A response now would make the client send another request just when it ends.
@@ -124,7 +129,7 @@ async function readForAll<Found>(topic: Topic<Found>, changed: PredictionRow | n
     try {
       const found = await read(changed, topic.latest);
       topic.latest = found;
-      for (const waiter of waiters) if (waiter.isNews(found)) waiter.end({ found });
+      for (const waiter of waiters) if (waiter.isNews(found, changed === null)) waiter.end({ found });
       return;
     } catch (error) {
       end({ error });

@@ -9,6 +9,7 @@ import { MediaRow } from "@/lib/media/schema";
 import { serializeMedia } from "@/lib/media/serialize";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
+import { withProgress } from "./progress";
 import { PredictionRow } from "./rows";
 import { Prediction } from "./schema";
 
@@ -27,10 +28,10 @@ export type Tagged<Value> = { value: Value; etag: string };
 
 /** Returns a prediction; null if it does not exist or belongs to another user. `client` has the rights of the caller. */
 export async function getPrediction(client: SupabaseClient, id: string): Promise<Tagged<Prediction> | null> {
-  const row = Row.nullable().parse(
-    unwrap(await client.from("predictions").select(WITH_IMAGES).eq("id", id).maybeSingle()),
-  );
-  return row && { value: serializePrediction(row, row.images), etag: `"${row.revision}"` };
+  const result = await client.from("predictions").select(WITH_IMAGES).eq("id", id).maybeSingle();
+  const known = Row.nullable().parse(unwrap(result));
+  const row = known && withProgress(known);
+  return row && { value: serializePrediction(row, row.images), etag: `"${row.revision}.${progressOf(row)}"` };
 }
 
 /** A user's predictions that are running or being saved, newest first. */
@@ -46,7 +47,8 @@ export async function readRunning(
   before: Running | null,
 ): Promise<Running> {
   const rows = (changed && before && withChange(before.rows, changed)) ?? (await listRunning(client));
-  return { rows, value: rows.map((row) => serializePrediction(row, row.images)), etag: toTag(rows) };
+  const etag = `"${rows.map((row) => `${shortTag(row)}.${progressOf(row)}`).join("-")}"`;
+  return { rows, value: rows.map((row) => serializePrediction(row, row.images)), etag };
 }
 
 /** Returns null if a query is needed: the row is new here, or some of its files may have been saved. */
@@ -54,7 +56,7 @@ function withChange(rows: Row[], changed: PredictionRow): Row[] | null {
   const index = rows.findIndex((row) => row.id === changed.id);
   const known = rows[index];
   if (!known || known.status === "succeeded" || known.revision > changed.revision) return null;
-  return rows.with(index, { ...changed, images: known.images });
+  return rows.with(index, withProgress({ ...changed, images: known.images }));
 }
 
 async function listRunning(client: SupabaseClient): Promise<Row[]> {
@@ -66,11 +68,33 @@ async function listRunning(client: SupabaseClient): Promise<Row[]> {
 export async function getNewestTag(client: SupabaseClient, limit: number): Promise<string> {
   const query = client.from("predictions").select("id, revision");
   const result = await newestFirst(query).limit(limit);
-  return toTag(z.array(PredictionRow.pick({ id: true, revision: true })).parse(unwrap(result)));
+  const rows = z.array(PredictionRow.pick({ id: true, revision: true })).parse(unwrap(result));
+  return `"${rows.map(shortTag).join("-")}"`;
 }
 
-function toTag(rows: Pick<Row, "id" | "revision">[]) {
-  return `"${rows.map(({ id, revision }) => `${id.slice(0, 8)}.${revision}`).join("-")}"`;
+function shortTag({ id, revision }: Pick<Row, "id" | "revision">) {
+  return `${id.slice(0, 8)}.${revision}`;
+}
+
+/** Grows with the progress and the logs, which do not change the revision. */
+function progressOf({ logs, progress }: Row): number {
+  return logs.length + Math.round((progress ?? 0) * 1e6);
+}
+
+/** The part of an ETag that only says how far a prediction has progressed. */
+const PROGRESS = /\.\d+(?=[-"])/g;
+
+/**
+ * Returns the `isNews` of a long poll whose client knows this ETag. Less progress is no news, because another server may know
+ * more.
+ */
+export function newsSince(known: string | null) {
+  return ({ etag }: Tagged<unknown>, isTick: boolean): boolean => {
+    if (known?.replace(PROGRESS, "") !== etag.replace(PROGRESS, "")) return true;
+    const before = known.match(PROGRESS) ?? [];
+    const now = etag.match(PROGRESS) ?? [];
+    return isTick && now.some((part, index) => Number(part.slice(1)) > Number(before[index]?.slice(1)));
+  };
 }
 
 type Options = { cursor?: string | undefined; limit?: number; filter?: HistoryFilter; client?: SupabaseClient };
@@ -102,7 +126,7 @@ export async function listRecentPrompts(limit: number): Promise<string[]> {
 }
 
 function parseRows(result: Parameters<typeof unwrap>[0]) {
-  return z.array(Row).parse(unwrap(result));
+  return z.array(Row).parse(unwrap(result)).map(withProgress);
 }
 
 /** Formats a row for the API. In the output, saved files have our own URLs, which do not expire. */

@@ -61,7 +61,7 @@ export const Prediction = z.object({
   saved_at: z.string().nullable(),
   save_error: SaveError.nullable(),
   images: z.array(Media),
-  /** Increases with every change of the prediction or its images. */
+  /** Increases with every change of the prediction or its images, except its progress and logs. */
   revision: z.int(),
   urls: z.object({ get: z.string(), cancel: z.string() }),
 });

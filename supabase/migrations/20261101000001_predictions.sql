@@ -60,7 +60,7 @@ create table public.predictions (
   unreadable_responses integer not null default 0,
   -- When a server must next work on the row. Null: nothing is left to do.
   next_at timestamptz default now(),
-  -- Increases with every change that the user can see. It is the ETag in the API.
+  -- Increases with every change that the user can see, except the progress and the logs. It is part of the ETag in the API.
   revision integer not null default 1,
 
   created_at timestamptz(3) not null default now(), -- ms, because cursors hold ms
@@ -372,10 +372,8 @@ begin
       before.user_id, (before.created_at at time zone 'utc')::date, after.counted_images - before.counted_images);
   end if;
 
-  if (after.status, after.provisional, after.replicate_id, after.logs, after.progress, after.output, after.error,
-      after.started_at)
-    is distinct from (before.status, before.provisional, before.replicate_id, before.logs, before.progress, before.output,
-      before.error, before.started_at)
+  if (after.status, after.provisional, after.replicate_id, after.output, after.error, after.started_at)
+    is distinct from (before.status, before.provisional, before.replicate_id, before.output, before.error, before.started_at)
   then
     after.revision := before.revision + 1;
   end if;

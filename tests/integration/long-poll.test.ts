@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, inject, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
+import { startAnotherApp } from "../support/another-app";
 import { listAccepted, createApi, listRequestsAbout } from "../support/api";
 import { createUser } from "../support/users";
 
@@ -142,4 +143,24 @@ test("the list answers 304 when nothing changed, and never returns more than the
   expect(await ids(await list(etag))).toEqual([id, made[0]]);
   await other.ask(`/api/replicate/${id}`, { method: "DELETE" });
   expect((await other.ask("/api/replicate?limit=0")).status).toBe(400);
+});
+
+test("the progress of a run reaches clients of every instance, always forward", async () => {
+  const other = await startAnotherApp(stack, { APP_URL: stack.appUrl });
+  onTestFinished(() => other.stop());
+  const { id } = await api.create({ prompt: "seen from everywhere [slow]" });
+  const read = async (client: typeof api) => {
+    const seen: number[] = [];
+    await client.until(
+      id,
+      ({ progress, status }) => seen.push(progress ?? 0) > 0 && status !== "starting" && (progress ?? 0) > 0.4,
+    );
+    return seen;
+  };
+  const seen = await Promise.all([read(api), read(createApi(other, user))]);
+  for (const values of seen) {
+    expect(values.length).toBeGreaterThan(2);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
+  }
+  await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
 });

@@ -11,6 +11,7 @@ import {
   listPredictions,
   readRunning,
   getNewestTag,
+  newsSince,
   type Running,
   type Tagged,
 } from "@/lib/predictions/queries";
@@ -69,7 +70,7 @@ async function waitForRunning(request: Request, client: SupabaseClient, reader: 
     signal: request.signal,
     // Each read verifies the user again, because a poll can be open for longer than a sign-out may take.
     read: async (...change) => (await readAs(requireUser(request), () => readRunning(client, ...change)))[1],
-    isNews: ({ etag }) => etag !== known,
+    isNews: newsSince(known),
   });
   const owner = { [OWNER]: (await reader).id };
   if (!found) return notModified(known ?? "", owner);

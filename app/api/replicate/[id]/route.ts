@@ -3,7 +3,7 @@ import { readAs, requireReader, requireUser } from "@/lib/auth";
 import { json, notModified, methodNotAllowed, route } from "@/lib/http";
 import { cancelPrediction } from "@/lib/predictions/advance";
 import { pollUntilDone } from "@/lib/predictions/poll";
-import { getPrediction, type Tagged } from "@/lib/predictions/queries";
+import { getPrediction, newsSince, type Tagged } from "@/lib/predictions/queries";
 import type { Prediction } from "@/lib/predictions/schema";
 import { LongPoll } from "@/lib/predictions/long-poll";
 import { requireId, ifNoneMatch, notFound, waitSeconds } from "@/lib/request-params";
@@ -28,7 +28,7 @@ export const GET = route(async (request, context: RouteContext<"/api/replicate/[
       const [, prediction] = await readAs(requireUser(request), () => getPrediction(client, id));
       return prediction ?? notFound();
     },
-    isNews: ({ etag }) => etag !== known,
+    isNews: newsSince(known),
   });
   return found ? json(found.value, { headers: { etag: found.etag } }) : notModified(known ?? "");
 });

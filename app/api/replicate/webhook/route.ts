@@ -21,7 +21,8 @@ export const POST = route(async (request) => {
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
     throw new AppError(verified.reason, "The signature is invalid, or the timestamp is more than five minutes off.");
   }
-  const { isOurs, unsaved } = await handleWebhook(new URL(request.url).searchParams.get("prediction"), body);
+  const { isOurs, unsaved, written } = await handleWebhook(new URL(request.url).searchParams.get("prediction"), body);
+  if (written) after(() => written);
   if (unsaved) after(() => pollUntilDone(unsaved.id, unsaved));
   return json({ received: isOurs });
 });

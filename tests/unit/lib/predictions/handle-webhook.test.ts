@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { handleWebhook } from "@/lib/predictions/handle-webhook";
 import type { applyUpdate, PredictionRow } from "@/lib/predictions/rows";
+import { processState } from "@/lib/process-globals";
 import { predictionRow } from "./row";
 
 const database = vi.hoisted(() => ({
@@ -10,20 +12,26 @@ vi.mock("@/lib/predictions/cancel-deleted", () => ({ reportDeleted: database.rep
 vi.mock("@/lib/predictions/rows", () => ({ applyUpdate: database.applyUpdate }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 
+// Fake timers do not apply to this module.
+vi.mock("node:timers/promises", () => ({
+  setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
+}));
+
 const REMOTE = "rrr4z5ztdnrm80crkw0s5e2p2w";
 const told = { id: REMOTE, status: "succeeded", created_at: "2026-11-21T14:32:08Z" };
 const answer = (changes: Partial<PredictionRow>) =>
   database.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: REMOTE, status: "succeeded", ...changes }));
 
 /** Delivers a webhook to a new server, or to the one that got the last. */
-let receive: (body?: object) => Promise<{ isOurs: boolean; unsaved: PredictionRow | null }>;
+let receive: (body?: object) => ReturnType<typeof handleWebhook>;
 beforeEach(async () => {
   vi.resetModules();
-  const { handleWebhook } = await import("@/lib/predictions/handle-webhook");
-  receive = (body = told) => handleWebhook(predictionRow().id, JSON.stringify(body));
+  const webhooks = await import("@/lib/predictions/handle-webhook");
+  receive = (body = told) => webhooks.handleWebhook(predictionRow().id, JSON.stringify(body));
 });
 afterEach(() => {
   for (const mock of Object.values(database)) mock.mockReset();
+  processState.running.clear();
 });
 
 test("every webhook about a succeeded prediction returns it, until it is saved", async () => {
@@ -84,4 +92,88 @@ test("the id of a running prediction whose row was deleted is kept, to cancel it
   expect(database.reportDeleted).not.toHaveBeenCalled();
   expect(await receive({ ...told, status: "processing" })).toEqual({ isOurs: false, unsaved: null });
   expect(database.reportDeleted).toHaveBeenCalledExactlyOnceWith(predictionRow().id, REMOTE);
+});
+
+describe("while a prediction runs", () => {
+  /** The log of a run after this many steps of ten. */
+  const logs = (steps: number) => "x".repeat(steps);
+  const running = (steps: number, more: object = {}) => ({ ...told, status: "processing", logs: logs(steps), ...more });
+  const written = () => database.applyUpdate.mock.calls.map(([, update]) => [update.status, update.logs]);
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    database.applyUpdate.mockImplementation(({ id }, update) =>
+      Promise.resolve(predictionRow({ id, replicate_id: REMOTE, status: update.status, logs: update.logs ?? "" })),
+    );
+  });
+  afterEach(async () => {
+    await vi.runAllTimersAsync();
+    vi.useRealTimers();
+  });
+
+  test("its progress is written every two seconds, and the last one always", async () => {
+    for (let steps = 1; steps <= 7; steps += 1) {
+      expect(await receive(running(steps))).toMatchObject({ isOurs: true, unsaved: null });
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    expect(written()).toEqual([
+      ["processing", logs(1)],
+      ["processing", logs(4)],
+    ]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(written()).toEqual([
+      ["processing", logs(1)],
+      ["processing", logs(4)],
+      ["processing", logs(7)],
+    ]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(database.applyUpdate).toHaveBeenCalledTimes(3);
+  });
+
+  test("readers see the progress before it is written", async () => {
+    const { withProgress } = await import("@/lib/predictions/progress");
+    await receive(running(1));
+    const row = predictionRow({ status: "processing", replicate_id: REMOTE, logs: logs(1) });
+    await receive(running(3));
+    expect(withProgress(row).logs).toBe(logs(3));
+    // This webhook arrives late.
+    await receive(running(2));
+    expect(withProgress(row).logs).toBe(logs(3));
+    expect(withProgress({ ...row, status: "canceled" }).logs).toBe(logs(1));
+    expect(withProgress({ ...row, logs: logs(9) }).logs).toBe(logs(9));
+  });
+
+  test("its end is written at once, and older progress is not written after it", async () => {
+    await receive(running(1));
+    await receive(running(2));
+    await receive({ ...told, logs: logs(3) });
+    const expected = [
+      ["processing", logs(1)],
+      ["succeeded", logs(3)],
+    ];
+    expect(written()).toEqual(expected);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(written()).toEqual(expected);
+  });
+
+  test.each<[string, object]>([
+    ["output", { output: ["https://replicate.delivery/a.png"] }],
+    ["error", { error: "a warning" }],
+  ])("a new %s is written at once", async (_, more) => {
+    await receive(running(1));
+    await receive(running(2, more));
+    expect(database.applyUpdate).toHaveBeenCalledTimes(2);
+  });
+
+  test("progress that could not be written does not stop the next", async () => {
+    const { AppError } = await import("@/lib/errors");
+    vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    await receive(running(1));
+    await receive(running(2));
+    database.applyUpdate.mockRejectedValueOnce(new AppError("db_unavailable", ""));
+    await vi.advanceTimersByTimeAsync(4_000);
+    await receive(running(3));
+    expect(written().at(-1)).toEqual(["processing", logs(3)]);
+    expect(database.applyUpdate).toHaveBeenCalledTimes(3);
+  });
 });

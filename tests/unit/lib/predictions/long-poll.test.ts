@@ -46,6 +46,18 @@ describe("a long poll", () => {
     ]);
   });
 
+  test("asks every second whether progress is news, even if other predictions change more often", async () => {
+    const done = ask({ read: async () => "progress", isNews: (_, isTick) => isTick });
+    const start = Date.now();
+    for (let change = 0; change < 9; change += 1) {
+      await vi.advanceTimersByTimeAsync(100);
+      publishChange(CHANGED);
+    }
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await done).toBe("progress");
+    expect(Date.now() - start).toBe(1000);
+  });
+
   test("continues when the change is not news", async () => {
     const { state, done } = wait(25);
     await vi.advanceTimersByTimeAsync(100);

@@ -1,6 +1,6 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
-import { expect, test, vi } from "vitest";
-import { readRunning, type Running } from "@/lib/predictions/queries";
+import { describe, expect, test, vi } from "vitest";
+import { getPrediction, newsSince, readRunning, type Running } from "@/lib/predictions/queries";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 
@@ -18,7 +18,9 @@ function databaseOf(...rows: object[]) {
               state.reads += 1;
               resolve({ data: rows.map((row) => ({ images: [], ...row })), error: null });
             }
-          : () => query,
+          : name === "maybeSingle"
+            ? () => Promise.resolve({ data: { images: [], ...rows[0] }, error: null })
+            : () => query,
     },
   );
   return { client: { from: () => query } as unknown as SupabaseClient, state };
@@ -68,4 +70,38 @@ test("a prediction that is not in the list yet is read from the database", async
   const before = await read(null, null);
   await read(predictionRow({ id: "0195f2a8-0000-7000-8000-0000000000ff" }), before);
   expect(state.reads).toBe(2);
+});
+
+describe("the ETag of a long poll", () => {
+  const tagOf = async (changes: Partial<typeof running>) => {
+    const { client } = databaseOf({ ...running, ...changes });
+    return (await readRunning(client, null, null)).etag;
+  };
+  const isNews = async (known: object, found: object, isTick: boolean) =>
+    newsSince(await tagOf(known))({ value: null, etag: await tagOf(found) }, isTick);
+
+  test("makes a new revision news at once", async () => {
+    expect(await isNews({ revision: 4 }, { revision: 5 }, false)).toBe(true);
+    expect(newsSince(null)({ value: null, etag: await tagOf({}) }, false)).toBe(true);
+  });
+
+  test.each([
+    ["progress", { progress: 0.2 }, { progress: 0.3 }],
+    ["logs", { logs: "a" }, { logs: "a b" }],
+  ])("makes new %s news at a tick", async (_, known, found) => {
+    expect(await isNews(known, found, false)).toBe(false);
+    expect(await isNews(known, found, true)).toBe(true);
+    // Another server may know less.
+    expect(await isNews(found, known, true)).toBe(false);
+    expect(await isNews(found, found, true)).toBe(false);
+  });
+
+  test("has the same parts for a single prediction", async () => {
+    const single = async (changes: object) =>
+      (await getPrediction(databaseOf({ ...running, ...changes }).client, running.id))?.etag ?? "";
+    const isNewsSince = newsSince(await single({ logs: "a" }));
+    expect(isNewsSince({ value: null, etag: await single({ logs: "a b" }) }, false)).toBe(false);
+    expect(isNewsSince({ value: null, etag: await single({ logs: "a b" }) }, true)).toBe(true);
+    expect(isNewsSince({ value: null, etag: await single({ logs: "a", revision: 5 }) }, false)).toBe(true);
+  });
 });

@@ -1,0 +1,83 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { processState, shutdownSignal, type Running } from "@/lib/process-globals";
+import { log } from "@/lib/log";
+import type { PredictionUpdate } from "./from-replicate";
+import type { PredictionRow } from "./rows";
+
+/** The time between two writes of the progress of a prediction (ms). A model may report it twice a second. */
+const WRITE_EVERY = 2_000;
+
+const { running } = processState;
+
+/** Call it with each row that a webhook has changed (null: the row does not exist). */
+export function keepRunning(id: string, row: PredictionRow | null) {
+  if (row?.status !== "processing") return dropRunning(id);
+  const { replicate_id, error, output } = row;
+  const known = running.get(id) ?? { latest: null, isWriting: false };
+  running.set(id, Object.assign(known, { replicate_id, error, output, writtenAt: performance.now() }));
+}
+
+/** Discards progress that is not written yet, because a later update is. */
+export function dropRunning(id: string) {
+  const known = running.get(id);
+  if (known) known.latest = null;
+  running.delete(id);
+}
+
+/**
+ * Holds an update back if only the logs and the progress are new. Readers in this process then get them from memory, and they are
+ * written at most every two seconds. Returns null if the update must be written now; else `written`, the end of the writes that
+ * this call has started, if any. They must not be cut off.
+ */
+export function holdProgress(
+  id: string,
+  update: PredictionUpdate,
+  write: (update: PredictionUpdate) => Promise<unknown>,
+): { written: Promise<void> | null } | null {
+  const known = running.get(id);
+  if (!known || !isProgress(known, update)) return null;
+  if (!known.isWriting && performance.now() - known.writtenAt >= WRITE_EVERY) return null;
+  const { logs = "", progress = null } = update;
+  const isOlder = logs.length < (known.latest?.logs.length ?? 0);
+  if (!isOlder) known.latest = { logs, progress, write: () => write(update) };
+  return { written: known.isWriting ? null : writeLatest(id, known) };
+}
+
+/** Returns the row with the progress that is not written yet. */
+export function withProgress<Row extends PredictionRow>(row: Row): Row {
+  const { replicate_id, latest } = running.get(row.id) ?? {};
+  if (!latest || row.status !== "processing" || row.replicate_id !== replicate_id) return row;
+  const progress = latest.progress === null ? row.progress : Math.max(latest.progress, row.progress ?? 0);
+  return { ...row, progress, logs: latest.logs.length > row.logs.length ? latest.logs : row.logs };
+}
+
+function isProgress(known: Running, { status, replicate_id, error = null, output = null }: PredictionUpdate): boolean {
+  return (
+    status === "processing" &&
+    replicate_id === known.replicate_id &&
+    error === known.error &&
+    isDeepStrictEqual(output, known.output ?? null)
+  );
+}
+
+/** Writes until nothing newer has come. If a write fails, the next webhook or poll writes. */
+async function writeLatest(id: string, known: Running): Promise<void> {
+  known.isWriting = true;
+  try {
+    for (;;) {
+      const wait = known.writtenAt + WRITE_EVERY - performance.now();
+      await sleep(Math.max(0, wait), undefined, { signal: shutdownSignal }).catch(() => {});
+      const { latest } = known;
+      if (!latest) return;
+      await latest.write();
+      if (known.latest === latest) known.latest = null;
+      if (!known.latest) return;
+    }
+  } catch (error) {
+    log.info("progress_not_written", { prediction: id, error });
+  } finally {
+    known.isWriting = false;
+  }
+}

@@ -52,7 +52,6 @@ export const browserFiles = [
   "media/media-urls",
   "predictions/parse-logs",
   "predictions/status",
-  "predictions/failure",
   "history/schema",
   "models/fields",
   "models/listing",

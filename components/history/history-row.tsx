@@ -11,7 +11,7 @@ import { openOnPlainClick } from "@/components/media/open-item";
 import { Button, buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
-import { explainFailure } from "@/lib/predictions/failure";
+import { explainFailure } from "@/components/jobs/failure";
 import { isActive, statusLabel } from "@/lib/predictions/status";
 import { RowDetails } from "./row-details";
 import { RowMedia } from "./row-media";

@@ -1,6 +1,6 @@
 // Loaded after the page.
 import { announce } from "@/components/ui/live-region";
-import { explainFailure } from "@/lib/predictions/failure";
+import { explainFailure } from "./failure";
 import { statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import { explainProblem, isOfAnotherUser, readPredictions } from "./api";

@@ -325,8 +325,8 @@ begin
 
   if new_rank = 3 then
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
-    -- A time that cannot be true must not make the files expire at once, or never.
-    after.completed_at := least(greatest(after.completed_at, before.created_at), now() + interval '1 day');
+    -- A time that cannot be true must not make the files expire at once, or much later.
+    after.completed_at := least(greatest(after.completed_at, before.created_at), now());
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
       -- A short delay, so that the browser can load the output from Replicate first. There is one hour to save it.

@@ -1,7 +1,7 @@
 // Loaded when it is shown.
 import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
-import type { Failure } from "@/lib/predictions/failure";
+import type { Failure } from "@/components/jobs/failure";
 
 type FailureButtonsProps = { failure: Failure; isSignedOut: boolean; onRetry: () => void; onEdit: () => void };
 

@@ -5,7 +5,7 @@ import { Seconds } from "@/components/jobs/job-status";
 import { nameOf } from "@/components/jobs/model-name";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
-import type { Failure } from "@/lib/predictions/failure";
+import type { Failure } from "@/components/jobs/failure";
 import { isActive, statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 

@@ -11,7 +11,7 @@ import { type MediaItem, mediaItemsOf, textOf } from "@/components/media/media-i
 import type { ItemChange } from "@/components/media/use-item-changes";
 import { Button } from "@/components/ui/button";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
-import { explainFailure } from "@/lib/predictions/failure";
+import { explainFailure } from "@/components/jobs/failure";
 import { JobCaption } from "./job-caption";
 import { ResultFrame } from "./result-frame";
 

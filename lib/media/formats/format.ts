@@ -3,7 +3,7 @@ import { UnavailableFile } from "@/lib/media/file-errors";
 /**
  * The Content-Types of the images that users can upload and that are saved. To add one: write its `Format` and list it in
  * inspect.ts, enable its loader in thumbnail.ts, and add it to the checks in the migrations 2 to 4, to `accept` in
- * components/generate/fields/media-tiles.tsx, and to the text for `unsupported_output` in lib/predictions/failure.ts.
+ * components/generate/fields/media-tiles.tsx, and to the text for `unsupported_output` in components/jobs/failure.ts.
  */
 export const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 

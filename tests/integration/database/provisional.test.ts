@@ -12,7 +12,13 @@ beforeAll(async () => {
 // These predictions are never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
-type State = { status: string; provisional: boolean; counted_images: number; next_at: string | null };
+type State = {
+  status: string;
+  provisional: boolean;
+  counted_images: number;
+  next_at: string | null;
+  output_expires_at: string | null;
+};
 
 /** Applies updates to a new prediction of two images, and returns the row after each. */
 async function applyAll(updates: object[], { owner = user, age = "0 seconds" } = {}): Promise<State[]> {
@@ -92,6 +98,16 @@ test("it is due again, until it is checked for the last time", async () => {
   const [row] = await applyAll([gaveUp]);
   expect(Date.parse(row?.next_at ?? "")).toBeGreaterThan(Date.now() + 50_000);
 });
+
+test.each(["1999-01-01T00:00:00Z", "2099-01-01T00:00:00Z"])(
+  "files completed at %s expire in an hour",
+  async (completed_at) => {
+    await sql(stack, `update predictions set replicate_id = null where replicate_id = '${remote}'`);
+    const [row] = await applyAll([{ ...succeeded, completed_at }]);
+    const left = Date.parse(row?.output_expires_at ?? "") - Date.now();
+    expect(Math.abs(left - 3_600_000)).toBeLessThan(60_000);
+  },
+);
 
 test.each([
   ["was never seen running, and ran for microseconds", "starting", { predict_time: 0.000017 }, 0],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { IMAGE_TYPES } from "@/lib/media/formats/format";
-import { explainFailure } from "@/lib/predictions/failure";
+import { explainFailure } from "@/components/jobs/failure";
 import { IMAGES } from "../../../../support/images";
 
 test("the database accepts the same formats, in both tables and in the bucket", () => {

@@ -1,5 +1,5 @@
 import { imageCount } from "@/lib/models/image-count";
-import type { ErrorCode, Prediction, SaveError } from "./schema";
+import type { ErrorCode, Prediction, SaveError } from "@/lib/predictions/schema";
 
 /** What happened, what the user can do, and the label of the button that may help, if there is one. */
 export type Failure = { title: string; remedy: string; action: "Run again" | "Save the rest" | null };

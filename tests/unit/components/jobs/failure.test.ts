@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { explainFailure } from "@/lib/predictions/failure";
+import { explainFailure } from "@/components/jobs/failure";
 import { ErrorCode, SaveError, Status } from "@/lib/predictions/schema";
-import { IMAGE } from "./row";
+import { IMAGE } from "@/tests/unit/lib/predictions/row";
 
 type Subject = Parameters<typeof explainFailure>[0];
 

@@ -12,7 +12,7 @@ const PAGE_LIMIT = 3_000;
 const ATTEMPT_LIMIT = 5_000;
 const ATTEMPT_PAUSE = 300;
 /** Requests that were sent together have the same refresh token. It works only once, so they share its answer (ms). */
-const SHARED_FOR = 10_000;
+const SHARED_FOR = 60_000;
 /** The shortest and longest time until a failed renewal is tried again (ms). */
 const MIN_PAUSE = 2_000;
 const MAX_PAUSE = 60_000;

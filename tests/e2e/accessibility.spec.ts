@@ -98,6 +98,8 @@ test("a full gallery and its viewer are accessible", async ({ page, user, stack 
 
 /** In both themes: axe finds no violations, nothing overflows sideways, and on phones touch targets are large enough. */
 async function expectAccessible(page: Page) {
+  // After a navigation in the page, the title arrives last.
+  await expect(page).toHaveTitle(/./);
   await page.evaluate(() => document.documentElement.setAttribute("data-theme", "light"));
   await expectNoViolations(new AxeBuilder({ page }));
   // The themes differ only in colors.

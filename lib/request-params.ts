@@ -50,8 +50,8 @@ export function pageLimit(query: URLSearchParams, fallback: number): number {
 
 /** Returns `?cursor=`, the `next` of the previous page. Throws `invalid_query` if it is invalid. */
 export function pageCursor(query: URLSearchParams): string | undefined {
-  const cursor = query.get("cursor") || undefined;
-  if (cursor && !parseCursor(cursor)) {
+  const cursor = query.get("cursor") ?? undefined;
+  if (cursor !== undefined && !parseCursor(cursor)) {
     throw new AppError("invalid_query", "The parameter cursor must be the next of an earlier page.");
   }
   return cursor;
@@ -60,7 +60,11 @@ export function pageCursor(query: URLSearchParams): string | undefined {
 function parseCount(query: URLSearchParams, name: string, most: number, fallback: number): number {
   const given = query.get(name);
   if (given === null) return fallback;
-  const count = z.coerce.number().int().min(1).max(most).safeParse(given).data;
+  const count = z
+    .int()
+    .min(1)
+    .max(most)
+    .safeParse(/^\d+$/.test(given) ? Number(given) : null).data;
   if (count === undefined)
     throw new AppError("invalid_query", `The parameter ${name} must be a whole number from 1 to ${most}.`);
   return count;

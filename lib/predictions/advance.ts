@@ -14,12 +14,14 @@ import {
   applyUpdate,
   claimLease,
   markSent,
+  postponeSaving,
   releaseLease,
   requestCancel,
   waitForTurn,
   type PredictionRow,
 } from "./rows";
 import { saveOutput } from "./save";
+import type { ErrorCode } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
 
@@ -75,13 +77,13 @@ export async function advancePrediction(id: string): Promise<PredictionRow | nul
 export async function cancelPrediction(user: User, id: string): Promise<boolean> {
   const row = await requestCancel(id, user.id);
   if (!row) return false;
-  if (row.replicate_id && !isFinished(row.status)) await advancePrediction(id);
+  if (row.replicate_id && (row.provisional || !isFinished(row.status))) await advancePrediction(id);
   return true;
 }
 
 async function sendQueued(row: PredictionRow) {
   if (row.cancel_requested_at) return applyUpdate(row, { status: "canceled" }, 0);
-  return (await hasRoom()) && (await markSent(row)) ? (await sendPrediction(row)).saved : releaseLease(row, 1, null);
+  return (await hasRoom()) && (await markSent(row)) ? (await sendPrediction(row)).saved : postponeSaving(row, 1, null);
 }
 
 async function pollReplicate(row: PredictionRow, replicateId: string, elapsed: number): Promise<PredictionRow | null> {
@@ -94,8 +96,10 @@ async function pollReplicate(row: PredictionRow, replicateId: string, elapsed: n
     if (!(error instanceof ReplicateError) || error.kind === "unreadable") throw error;
     return retryOrGiveUp(row, error, elapsed);
   }
+  if (remote.id !== replicateId) throw new ReplicateError("unreadable", "The response is about another prediction.");
   const update = toUpdate(remote);
-  if (isOverdue && !isFinished(update.status)) return giveUp(row, elapsed, "The model did not finish in time.");
+  if (isOverdue && !isFinished(update.status))
+    return giveUp(row, elapsed, "The model did not finish in time.", "timed_out");
   return applyUpdate(row, update, await getPollDelay(row.model, elapsed));
 }
 
@@ -132,6 +136,6 @@ async function countUnreadable(row: PredictionRow, error: unknown, elapsed: numb
 }
 
 /** If the row is provisional already, this only sets the time of the next check. */
-function giveUp(row: PredictionRow, elapsed: number, error: string) {
-  return endProvisionally(row, elapsed, { error, error_code: "timed_out" });
+function giveUp(row: PredictionRow, elapsed: number, error: string, error_code: ErrorCode = "provider_unreachable") {
+  return endProvisionally(row, elapsed, { error, error_code });
 }

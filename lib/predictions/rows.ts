@@ -103,7 +103,7 @@ export function releaseLease(lease: Lease, delay: number | null, saveError: Save
 }
 
 /** Releases the lease without counting the attempt, because our own storage failed. `delay` is in seconds. */
-export function postponeSaving(lease: Lease, delay: number, saveError: SaveError) {
+export function postponeSaving(lease: Lease, delay: number, saveError: SaveError | null) {
   return changeLeased("postpone_prediction", lease, { p_next_in: delay, p_save_error: saveError });
 }
 

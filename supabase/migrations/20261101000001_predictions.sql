@@ -117,12 +117,13 @@ grant all on public.replicate_queue to service_role;
 
 -- Returns the time of the next free turn, not earlier than p_wait seconds from now. Turns are 100 ms apart: Replicate allows 600
 -- create requests a minute, and more of other requests. A poll is behind all creates that are sent within ten seconds: a create
--- may wait longer because of a limit that is only for creates.
+-- may wait longer because of a limit that is only for creates. One long p_wait must not stop everyone: a poll is tried again after
+-- a minute at the latest, a create after five.
 create function public.take_turn(p_kind text, p_wait double precision)
 returns timestamptz language sql set search_path = '' as $$
   insert into public.replicate_queue as queue (kind, last_turn_at)
   values (p_kind, greatest(
-    now() + make_interval(secs => p_wait),
+    now() + make_interval(secs => least(p_wait, case p_kind when 'poll' then 60 else 300 end)),
     (select least(last_turn_at + interval '100 milliseconds', now() + interval '10 seconds')
      from public.replicate_queue where kind = 'create' and p_kind = 'poll')))
   on conflict (kind) do update
@@ -257,8 +258,11 @@ create function public.queue_prediction(p_id uuid, p_lease uuid, p_next_in doubl
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
   set status = 'queued', sent_at = null,
-      next_at = case when p_throttled then public.take_turn('create', p_next_in)
-                else now() + make_interval(secs => p_next_in) end,
+      next_at = case
+        when cancel_requested_at is not null then now()
+        when p_throttled then public.take_turn('create', p_next_in)
+        else now() + make_interval(secs => p_next_in)
+      end,
       revision = revision + 1, lease_token = null, lease_until = null
   where id = p_id and lease_token = p_lease and replicate_id is null and status in ('queued', 'starting')
   returning *;
@@ -283,20 +287,24 @@ declare
   after public.predictions;
   old_rank integer;
   is_late boolean;
+  is_foreign boolean;
   has_run boolean;
 begin
   select * into before from public.predictions where id = p_id for update;
   if not found then return; end if;
   old_rank := ranks ->> before.status;
 
+  is_foreign := (before.replicate_id is not null and before.replicate_id is distinct from p_update ->> 'replicate_id')
+    or exists (select from public.predictions where replicate_id = p_update ->> 'replicate_id' and id <> p_id);
   is_late := case
     when not before.provisional then old_rank = 3 or new_rank < old_rank
     else is_provisional or (new_rank < 3 and coalesce(before.sent_at, before.created_at) < now() - interval '35 minutes')
   end;
-  if is_late
-    or (before.replicate_id is not null and before.replicate_id is distinct from p_update ->> 'replicate_id')
-    or exists (select from public.predictions where replicate_id = p_update ->> 'replicate_id' and id <> p_id)
-  then
+  if is_late or is_foreign then
+    if before.provisional and not is_foreign then
+      -- From now on, this prediction is checked at Replicate, instead of being searched for.
+      update public.predictions set replicate_id = coalesce(replicate_id, p_update ->> 'replicate_id') where id = p_id;
+    end if;
     -- The update is ignored; only the lease is released. After the last check, a provisional status is shown as final.
     update public.predictions
     set lease_token = null, lease_until = null,
@@ -426,7 +434,7 @@ returns setof public.predictions language sql set search_path = '' as $$
 $$;
 
 -- Requests a cancel and returns the row. A queued prediction that was never sent ends at once. Any other becomes due, so that a
--- cancel request is sent to Replicate. Repeated calls do not make it due more often.
+-- cancel request is sent to Replicate; so does a provisional one, which may still run there. Repeated calls do not make it due more often.
 create function public.request_cancel(p_id uuid, p_user uuid)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -439,7 +447,8 @@ begin
       -- create request is being sent and must finish first.
       lease_token = case when cancel_requested_at is null and replicate_id is not null then null else lease_token end,
       lease_until = case when cancel_requested_at is null and replicate_id is not null then null else lease_until end
-  where id = p_id and user_id = p_user and status in ('queued', 'starting', 'processing')
+  where id = p_id and user_id = p_user
+    and (status in ('queued', 'starting', 'processing') or (provisional and next_at is not null))
   returning * into waiting;
   if waiting.status = 'queued' and waiting.sent_at is null then
     return query select * from public.update_prediction(p_id, waiting.lease_token, '{"status":"canceled"}', null);

@@ -66,8 +66,8 @@ test("a prediction that never ends at Replicate ends after 35 minutes, also when
   const rows = await finishWithoutWaits("R7 never");
   expect(rows.map(({ status, error_code }) => [status, error_code])).toEqual([
     ["canceled", null],
-    ["failed", "timed_out"],
-    ["failed", "timed_out"],
+    ["failed", "provider_unreachable"],
+    ["failed", "provider_unreachable"],
   ]);
   expect((await listAccepted(bench, "R7 never ends"))[0]?.status).toBe("canceled");
   expect(await readUsed(bench, user.id)).toBe(0);

@@ -50,7 +50,7 @@ test("a prediction that Replicate did not know for minutes is found again withou
   await setFaults(stack, { match: words, get: { status: 404 }, webhooks: { drop: true } });
   const { id } = await api.create({ prompt: words, num_inference_steps: 5 });
   await age(id);
-  expect(await api.until(id, isProvisional)).toMatchObject({ status: "failed", error_code: "timed_out" });
+  expect(await api.until(id, isProvisional)).toMatchObject({ status: "failed", error_code: "provider_unreachable" });
   const [remote] = await listAccepted(stack, words);
   await setFaults(stack, {});
   await waitForRemoteEnd(stack, remote?.id ?? "");

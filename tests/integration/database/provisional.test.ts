@@ -13,6 +13,8 @@ beforeAll(async () => {
 afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
 type State = {
+  id: string;
+  replicate_id: string | null;
   status: string;
   provisional: boolean;
   counted_images: number;
@@ -92,6 +94,19 @@ test("after 35 minutes a running status does not reopen it, but a result replace
   const owner = await createUser(stack);
   const rows = await applyAll([gaveUp, told("processing"), succeeded], { owner, age: "36 minutes" });
   expect(rows.map(({ status }) => status)).toEqual(["failed", "failed", "succeeded"]);
+});
+
+test("a late running status tells which prediction to check, and a cancel request reaches it", async () => {
+  await sql(stack, `update predictions set replicate_id = null where replicate_id = '${remote}'`);
+  const owner = await createUser(stack);
+  const rows = await applyAll([gaveUp, told("processing")], { owner, age: "36 minutes" });
+  expect(rows[1]).toMatchObject({ status: "failed", provisional: true, replicate_id: remote });
+  const id = rows[1]?.id;
+  await service.rpc("request_cancel", { p_id: id, p_user: owner.id }).throwOnError();
+  const columns = "cancel_requested_at is not null as asked, next_at <= now() as due";
+  expect(await sql(stack, `select ${columns} from predictions where id = '${id}'`)).toEqual([
+    { asked: true, due: true },
+  ]);
 });
 
 test("it is due again, until it is checked for the last time", async () => {

@@ -54,9 +54,15 @@ test("throttled polls wait behind the creates, and count no attempt", async () =
 });
 
 test("polls do not wait for creates that are throttled by a limit of their own", async () => {
-  const create = await throttleCreate(600);
+  const create = await throttleCreate(300);
   const poll = await throttlePoll(1);
-  expect(time(poll)).toBeLessThan(time(create) - 580_000);
+  expect(time(poll)).toBeLessThan(time(create) - 280_000);
+});
+
+test("one very long wait does not stop the requests of others", async () => {
+  expect(time(await throttlePoll(3600))).toBeLessThan(Date.now() + 62_000);
+  expect(time(await throttleCreate(3600))).toBeLessThan(Date.now() + 302_000);
+  expect(time(await throttlePoll(1))).toBeLessThan(Date.now() + 62_000);
 });
 
 test("while polls are throttled, the next poll of a running prediction is at the end of the queue", async () => {

@@ -110,16 +110,16 @@ describe("a page of a list", () => {
     ]);
   });
 
-  test.each(["abc", "", "0", "101", "-1", "1.5", "1e3", "NaN"])("limit=%s is refused", (limit) => {
+  test.each(["abc", "", "0", "101", "-1", "1.5", "1e1", "0x10", "1e3", "NaN"])("limit=%s is refused", (limit) => {
     expect(() => pageLimit(query(`limit=${limit}`), 30)).toThrow(invalid as Error);
   });
 
   test("starts at the cursor, or at the top", () => {
     expect(pageCursor(query(`cursor=${cursor}`))).toBe(cursor);
-    expect([pageCursor(query("")), pageCursor(query("cursor="))]).toEqual([undefined, undefined]);
+    expect(pageCursor(query(""))).toBeUndefined();
   });
 
-  test.each(["abc", "null", ID, cursor.slice(1), "%00"])("cursor=%s is refused", (given) => {
+  test.each(["", "abc", "null", ID, cursor.slice(1), "%00"])("cursor=%s is refused", (given) => {
     expect(() => pageCursor(query(`cursor=${given}`))).toThrow(invalid as Error);
   });
 });

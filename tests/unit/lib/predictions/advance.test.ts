@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
 import { AppError } from "@/lib/errors";
-import type { applyUpdate, claimLease, markSent, releaseLease, waitForTurn } from "@/lib/predictions/rows";
+import type {
+  applyUpdate,
+  claimLease,
+  markSent,
+  postponeSaving,
+  releaseLease,
+  waitForTurn,
+} from "@/lib/predictions/rows";
 import type { getPrediction } from "@/lib/replicate/client";
 import { processState } from "@/lib/process-globals";
 import { ReplicateError } from "@/lib/replicate/errors";
@@ -14,6 +21,7 @@ const step = vi.hoisted(() => ({
   getPrediction: vi.fn<typeof getPrediction>(),
   claimLease: vi.fn<typeof claimLease>(),
   markSent: vi.fn<typeof markSent>(),
+  postponeSaving: vi.fn<typeof postponeSaving>(),
   releaseLease: vi.fn<typeof releaseLease>(),
   waitForTurn: vi.fn<typeof waitForTurn>(),
   sendPrediction: vi.fn<typeof sendPrediction>(),
@@ -27,6 +35,7 @@ vi.mock("@/lib/predictions/rows", () => ({
   applyUpdate: step.applyUpdate,
   claimLease: step.claimLease,
   markSent: step.markSent,
+  postponeSaving: step.postponeSaving,
   releaseLease: step.releaseLease,
   waitForTurn: step.waitForTurn,
 }));
@@ -73,12 +82,12 @@ test("a second request for a waiting save joins the first", async () => {
 test("a queued prediction waits while its output could not be saved", async () => {
   const queued = predictionRow({ status: "queued", lease_until: leased.lease_until });
   step.claimLease.mockResolvedValue(queued);
-  step.releaseLease.mockResolvedValue(queued);
+  step.postponeSaving.mockResolvedValue(queued);
   processState.storage.isFull = true;
   processState.storage.triedAt = performance.now();
   expect(await advancePrediction(queued.id)).toBe(queued);
   processState.storage.isFull = false;
-  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(queued, 1, null);
+  expect(step.postponeSaving).toHaveBeenCalledExactlyOnceWith(queued, 1, null);
   expect(step.markSent).not.toHaveBeenCalled();
 });
 
@@ -90,7 +99,7 @@ test("a queued prediction is sent only if the database still allows it", async (
 
   // The lease was lost, or the prediction was canceled meanwhile.
   step.markSent.mockResolvedValueOnce(false);
-  step.releaseLease.mockResolvedValueOnce(null);
+  step.postponeSaving.mockResolvedValueOnce(null);
   expect(await advancePrediction(queued.id)).toBeNull();
   expect(step.sendPrediction).not.toHaveBeenCalled();
 
@@ -165,6 +174,12 @@ test("a value that the database rejects counts, a database that is unavailable d
   step.applyUpdate.mockRejectedValueOnce(new AppError("db_unavailable", ""));
   await expect(advancePrediction(leased.id)).rejects.toMatchObject({ code: "db_unavailable" });
   expect(step.releaseLease).toHaveBeenCalledTimes(1);
+  // A response about another prediction counts too.
+  step.getPrediction.mockResolvedValueOnce(
+    ReplicatePrediction.parse({ id: `q${REMOTE.slice(1)}`, status: "succeeded" }),
+  );
+  await advancePrediction(leased.id);
+  expect(step.releaseLease).toHaveBeenCalledTimes(2);
 });
 
 test.each([
@@ -176,5 +191,9 @@ test.each([
   const row = running(age, changes);
   step.claimLease.mockResolvedValueOnce(row);
   await advancePrediction(row.id);
-  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, provisional({ error_code: "timed_out" }), pause);
+  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(
+    row,
+    provisional({ error_code: "provider_unreachable" }),
+    pause,
+  );
 });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import type { reportDeleted } from "@/lib/predictions/cancel-deleted";
 import type { applyUpdate, queuePrediction, releaseLease } from "@/lib/predictions/rows";
 import type { cancelPrediction, createPrediction } from "@/lib/replicate/client";
 import { AppError } from "@/lib/errors";
@@ -17,6 +18,7 @@ const step = vi.hoisted(() => ({
   applyUpdate: vi.fn<typeof applyUpdate>(),
   queuePrediction: vi.fn<typeof queuePrediction>(),
   releaseLease: vi.fn<typeof releaseLease>(),
+  reportDeleted: vi.fn<typeof reportDeleted>(),
   create: vi.fn<typeof createPrediction>(),
   cancel: vi.fn<typeof cancelPrediction>(),
   known: new Set<string>(),
@@ -27,6 +29,7 @@ vi.mock("@/lib/predictions/rows", () => ({
   releaseLease: step.releaseLease,
   listKnownReplicateIds: () => Promise.resolve(step.known),
 }));
+vi.mock("@/lib/predictions/cancel-deleted", () => ({ reportDeleted: step.reportDeleted }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null }) }));
 vi.mock("@/lib/media/input-files", () => ({ signInputFiles: (input: unknown) => Promise.resolve(input) }));
@@ -38,6 +41,7 @@ vi.mock("@/lib/replicate/client", () => ({
 beforeEach(() => {
   step.applyUpdate.mockReset();
   step.queuePrediction.mockReset();
+  step.reportDeleted.mockReset();
   step.releaseLease.mockReset();
   step.create.mockReset().mockResolvedValue(remote);
   step.known.clear();
@@ -60,6 +64,8 @@ test.each([
   step.applyUpdate.mockResolvedValue(row);
   await send();
   expect(step.cancel).toHaveBeenCalledWith(remote.id);
+  // Without a row, the sweep repeats the cancel.
+  expect(step.reportDeleted).toHaveBeenCalledTimes(row ? 0 : 1);
 });
 
 test("a prediction that another row has recovered as its own continues", async () => {

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { Star } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import { openOnPlainClick } from "@/components/media/open-item";
+import { isDamaged } from "@/components/media/is-damaged";
 import type { MediaItem } from "@/components/media/media-item";
 
 type GalleryTileProps = {
@@ -37,15 +38,21 @@ export const GalleryTile = memo(function GalleryTile({
           onSelect(key, event.shiftKey);
         }}
       >
-        <img
-          src={thumb}
-          alt={name}
-          width={width ?? undefined}
-          height={height ?? undefined}
-          loading="lazy"
-          decoding="async"
-          className="size-full object-cover"
-        />
+        {isDamaged(item) ? (
+          <span className="grid size-full place-content-center p-3 text-center text-[13px] text-muted">
+            <span className="sr-only">{name}: </span>This file cannot be shown.
+          </span>
+        ) : (
+          <img
+            src={thumb}
+            alt={name}
+            width={width ?? undefined}
+            height={height ?? undefined}
+            loading="lazy"
+            decoding="async"
+            className="size-full object-cover"
+          />
+        )}
       </a>
       <label
         className={`absolute top-0 left-0 grid size-10 cursor-pointer place-items-center transition-opacity noscript:hidden pointer-coarse:opacity-100 ${isSelecting ? "" : "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"}`}

@@ -40,7 +40,8 @@ const entries: ToolEntry[] = [
     label: "Upscale",
     hint: "Upscale",
     Icon: Maximize2,
-    appliesTo: ({ id }) => id !== null,
+    // Without a size, the file is not saved yet or cannot be decoded.
+    appliesTo: ({ width }) => width !== null,
     whyNot({ width, height }) {
       if (!width || !height || largestScale(width, height) >= upscaleBy) return null;
       return `Too large to upscale: a result of ${width * upscaleBy} × ${height * upscaleBy} pixels could not be saved.`;

@@ -22,13 +22,19 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
         </a>
       </header>
       <main className="mx-auto flex w-fit max-w-full min-w-[min(100%,26rem)] flex-1 flex-col items-start gap-6 px-4 pb-10 md:gap-8 md:px-8">
-        <img
-          src={url}
-          alt={words}
-          width={width ?? undefined}
-          height={height ?? undefined}
-          className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised object-contain max-md:max-h-none"
-        />
+        {width && height ? (
+          <img
+            src={url}
+            alt={words}
+            width={width}
+            height={height}
+            className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised object-contain max-md:max-h-none"
+          />
+        ) : (
+          <p className="grid min-h-40 w-full place-content-center rounded-sm border border-dashed p-6 text-center text-sm text-muted">
+            This file cannot be shown. Download it to open it elsewhere.
+          </p>
+        )}
         {/* As wide as the image: long text does not make the page wider. */}
         <div className="flex w-0 min-w-full flex-col gap-4">
           <h1 className="max-h-60 max-w-[68ch] overflow-y-auto text-[17px] leading-relaxed text-pretty break-words whitespace-pre-wrap">
@@ -42,12 +48,14 @@ export function SharedImagePage({ image }: { image: SharedMedia }) {
                   {modelTitle(model)}
                 </dd>
               </div>
-              <div>
-                <dt className="sr-only">Size</dt>
-                <dd>
-                  {width} × {height}
-                </dd>
-              </div>
+              {width && height ? (
+                <div>
+                  <dt className="sr-only">Size</dt>
+                  <dd>
+                    {width} × {height}
+                  </dd>
+                </div>
+              ) : null}
             </dl>
             <a href={download_url} download className={buttonClass()}>
               <Download aria-hidden className="size-4" /> Download

@@ -1,10 +1,11 @@
 "use client";
 
 import { type PointerEvent, type TouchEvent, useEffect, useEffectEvent, useRef, useState } from "react";
-import { ChevronLeft, ChevronRight, ChevronsLeftRight } from "lucide-react";
+import { ChevronLeft, ChevronRight, ChevronsLeftRight, Download } from "lucide-react";
 import { describe } from "@/components/media/describe";
+import { isDamaged } from "@/components/media/is-damaged";
 import type { MediaItem } from "@/components/media/media-item";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 
 type ViewerStageProps = {
   item: MediaItem;
@@ -87,6 +88,7 @@ function useSteps(onStep: (by: number) => void) {
 
 function LargeImage({ item, before }: Pick<ViewerStageProps, "item" | "before">) {
   if (before) return <BeforeAfter key={item.key} before={before} after={item} />;
+  if (isDamaged(item)) return <DamagedImage item={item} />;
   return (
     <img
       key={item.key}
@@ -97,6 +99,17 @@ function LargeImage({ item, before }: Pick<ViewerStageProps, "item" | "before">)
       className="size-auto max-h-full max-w-full rounded-sm bg-cover object-contain"
       style={item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
     />
+  );
+}
+
+function DamagedImage({ item }: Pick<ViewerStageProps, "item">) {
+  return (
+    <div className="flex max-w-sm flex-col items-center gap-4 rounded border border-dashed p-8 text-center text-sm">
+      <p>This file cannot be shown. Download it to open it elsewhere.</p>
+      <a href={`${item.src}?download`} download className={buttonClass()}>
+        <Download aria-hidden className="size-4" /> Download
+      </a>
+    </div>
   );
 }
 

@@ -40,7 +40,7 @@ test("the bar on an image says so, too", () => {
 });
 
 test("a tool is offered only for images that it can work on", () => {
-  const unsaved = { ...large, id: null, prompt: "" };
+  const unsaved = { ...large, id: null, width: null, height: null, prompt: "" };
   render(
     <ToolModelsProvider models={models}>
       <ToolButtons item={unsaved} onTool={() => {}} />

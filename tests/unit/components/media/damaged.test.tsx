@@ -1,0 +1,46 @@
+import { render, screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { GalleryTile } from "@/components/gallery/gallery-tile";
+import { ToolModelsProvider } from "@/components/jobs/tool-models";
+import { toMediaItem } from "@/components/media/media-item";
+import { SharedImagePage } from "@/components/share/shared-image-page";
+import { ToolButtons } from "@/components/viewer/tool-buttons";
+import { ViewerStage } from "@/components/viewer/viewer-stage";
+import { imageOf } from "../gallery/image";
+
+const damaged = toMediaItem({ ...imageOf("broken"), width: null, height: null, thumb_url: null });
+const ignore = () => {};
+const stageProps = { before: null, previous: undefined, next: undefined, onStep: ignore };
+
+test("the viewer says that the file cannot be shown, and offers the download", () => {
+  const { rerender } = render(<ViewerStage item={damaged} {...stageProps} />);
+  expect(screen.queryByRole("img")).toBeNull();
+  expect(screen.getByText("This file cannot be shown. Download it to open it elsewhere.")).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Download" }).getAttribute("href")).toBe(`${damaged.src}?download`);
+  rerender(<ViewerStage item={{ ...damaged, id: null }} {...stageProps} />);
+  expect(screen.getByRole("img", { name: "a broken fox" })).toBeTruthy();
+});
+
+test("tools that need the image are not offered", () => {
+  render(
+    <ToolModelsProvider models={{ upscale: "nightmareai/real-esrgan" }}>
+      <ToolButtons item={damaged} onTool={ignore} />
+    </ToolModelsProvider>,
+  );
+  expect(screen.getAllByRole("button").map(({ textContent }) => textContent?.trim())).toEqual(["Vary"]);
+});
+
+test("its tile in the gallery says so, and is named after the prompt", () => {
+  render(<GalleryTile item={damaged} isSelected={false} isSelecting={false} onOpen={ignore} onSelect={ignore} />);
+  const link = screen.getByRole("link", { name: /^a broken fox: ?This file cannot be shown\.$/ });
+  expect(within(link).queryByRole("img")).toBeNull();
+});
+
+test("its public page says so, and shows no size", () => {
+  const { prompt, tool, model, content_type, width, height } = { ...imageOf("broken"), width: null, height: null };
+  const facts = { prompt, tool, model, content_type, width, height };
+  render(<SharedImagePage image={{ url: "/a", download_url: "/a?download", preview: null, ...facts }} />);
+  expect(screen.queryByRole("img")).toBeNull();
+  expect(screen.getByText(/This file cannot be shown/)).toBeTruthy();
+  expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual(["Model"]);
+});

@@ -61,7 +61,12 @@ export function Viewer(props: ViewerProps) {
         className="m-0 size-full max-h-none max-w-none bg-ground text-ink"
       >
         {item ? (
-          <div className="flex min-h-full flex-col lg:grid lg:h-dvh lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <div
+            // Takes the focus when the dialog opens. A button would show a focus ring before the keyboard is used.
+            ref={(element) => element?.setAttribute("autofocus", "")}
+            tabIndex={-1}
+            className="flex min-h-full flex-col outline-none lg:grid lg:h-dvh lg:grid-cols-[minmax(0,1fr)_22rem]"
+          >
             <ViewerStage
               item={item}
               before={(isComparing && family.parents[0]) || null}

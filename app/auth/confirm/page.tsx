@@ -27,7 +27,7 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   return (
     <main>
       <MessagePage
-        title={user ? "Change the account?" : `Sign in to ${productName}`}
+        title={user ? "Switch account?" : `Sign in to ${productName}`}
         actions={
           <>
             <form action={confirmSignIn}>
@@ -35,7 +35,7 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
                 <input key={name} type="hidden" name={name} value={value} />
               ))}
               <Button type="submit" variant="primary">
-                {user ? "Continue" : "Sign in"}
+                {user ? "Sign in with this link" : "Sign in"}
               </Button>
             </form>
             {user ? (
@@ -49,7 +49,7 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
         {user ? (
           <p>
             You are signed in as <span className="break-words text-ink">{user.email}</span>. The link that you opened
-            may be for another account. If you continue, you will be signed in to the account of the link.
+            may be for another account. It signs you in to its own account.
           </p>
         ) : (
           <p>This link works once.</p>

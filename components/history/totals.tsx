@@ -3,7 +3,6 @@ import type { Route } from "next";
 import Link from "next/link";
 import { formatDay, plural } from "@/components/ui/format";
 import { pathWith } from "@/components/ui/path-with";
-import { LocalTime } from "@/components/ui/local-time";
 import { modelTitles } from "@/lib/models/title";
 import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/history/schema";
 import { Bar, DaysPlot, ModelsPlot } from "./usage-charts";
@@ -34,7 +33,7 @@ function UsageToday({ usage: { images, in_flight: running, resets_at } }: { usag
         className="mt-4 fill-ink"
       />
       <p className="mt-3 text-[13px] text-pretty text-muted">
-        {images.used} of {images.limit} used. Resets at <LocalTime iso={resets_at} />.
+        {images.used} of {images.limit} used. Resets at {resets_at.slice(11, 16)} UTC.
       </p>
       <p className="mt-1 text-[13px] text-muted">
         {running.used} of {running.limit} running now.

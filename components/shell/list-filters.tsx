@@ -10,7 +10,7 @@ import { modelTitles } from "@/lib/models/title";
 
 const labelClass = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
 const tabClass =
-  "flex h-10 items-center gap-2 rounded px-3 text-sm text-muted transition-colors hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink";
+  "flex h-10 items-center gap-2 rounded px-3 max-sm:min-w-10 max-sm:justify-center max-sm:px-1.5 text-sm text-muted transition-colors hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink";
 
 type ListFiltersProps = {
   path: "/dashboard/gallery" | "/dashboard/history";
@@ -28,7 +28,7 @@ export function ListFilters({ path, filter, tabs, models, tools = [] }: ListFilt
   const count = [model, tool, from, to].filter(Boolean).length;
   return (
     <div className="relative -mx-3">
-      <nav aria-label={tabs.label} className="mr-24 flex flex-wrap">
+      <nav aria-label={tabs.label} className="mr-20 flex flex-wrap sm:mr-24">
         {tabs.options.map(({ value, label, icon }) => (
           <Link
             key={label}
@@ -43,7 +43,7 @@ export function ListFilters({ path, filter, tabs, models, tools = [] }: ListFilt
       </nav>
       <details open={count > 0} className="group">
         {/* Stays beside the tabs when the form is open below them. */}
-        <summary className={`${tabClass} absolute top-0 right-0 list-none group-open:text-ink`}>
+        <summary className={`${tabClass} absolute top-0 right-0 list-none max-sm:pr-3 group-open:text-ink`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter{count > 0 ? ` (${count})` : ""}
         </summary>
         <Form action={path} scroll={false} className="grid grid-cols-2 items-end gap-3 px-3 pt-3 sm:flex sm:flex-wrap">

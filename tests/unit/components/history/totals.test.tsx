@@ -50,6 +50,7 @@ test("a day with very few images has a bar, and a day without images has none", 
 test("today's remaining images are shown, and without predictions there is no table", () => {
   render(<Totals days={days.slice(1)} models={[]} usage={usage} />);
   expect(screen.getByText("187 images")).toBeTruthy();
+  expect(screen.getByText("13 of 200 used. Resets at 00:00 UTC.")).toBeTruthy();
   expect(screen.getByText("2 of 20 running now.")).toBeTruthy();
   expect(screen.queryByRole("table", { hidden: true })).toBeNull();
 });

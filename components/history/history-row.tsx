@@ -41,6 +41,12 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
         {failure ? (
           <p className="mt-1 text-[13px] text-pretty break-words">
             {failure.title}. <span className="text-muted">{failure.remedy}</span>
+            {failure.until ? (
+              <span className="text-muted">
+                {" "}
+                The rest can be saved until <LocalTime iso={failure.until} />.
+              </span>
+            ) : null}
           </p>
         ) : null}
         {prediction ? <RowDetails prediction={prediction} /> : null}
@@ -97,7 +103,8 @@ function RowStatus({ job }: { job: Job }) {
 function dotClass({ prediction, problem }: Job) {
   if (problem) return "bg-danger";
   if (!prediction || (isActive(prediction) && prediction.save_error === null)) return "animate-safelight bg-accent";
-  if (prediction.saved_at) return "bg-saved";
+  if (prediction.save_error === "too_many") return "bg-edge";
+  if (prediction.saved_at && prediction.save_error !== "damaged") return "bg-saved";
   if (prediction.save_error) return "bg-risk";
   return prediction.status === "failed" ? "bg-danger" : "bg-edge";
 }

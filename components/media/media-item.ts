@@ -91,7 +91,7 @@ function seedOf(input: Record<string, unknown>) {
 }
 
 /** The URLs of all files in an output of any structure, in order: paths in this app, and http(s) URLs. */
-function fileUrls(output: unknown): string[] {
+export function fileUrls(output: unknown): string[] {
   if (typeof output === "string") return /^(https?:\/\/|\/api\/media\/)\S+$/.test(output) ? [output] : [];
   if (typeof output !== "object" || output === null) return [];
   return Object.values(output).flatMap(fileUrls);

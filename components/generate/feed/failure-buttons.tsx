@@ -1,6 +1,7 @@
 // Loaded when it is shown.
 import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
+import { LocalTime } from "@/components/ui/local-time";
 import type { Failure } from "@/components/jobs/failure";
 
 type FailureButtonsProps = { failure: Failure; isSignedOut: boolean; onRetry: () => void; onEdit: () => void };
@@ -9,6 +10,11 @@ type FailureButtonsProps = { failure: Failure; isSignedOut: boolean; onRetry: ()
 export function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: FailureButtonsProps) {
   return (
     <>
+      {failure.until ? (
+        <p className="w-full text-[13px] text-muted">
+          The rest can be saved until <LocalTime iso={failure.until} />.
+        </p>
+      ) : null}
       {isSignedOut ? (
         <Link href="/login?next=/dashboard/generate" className={buttonClass({ size: "sm" })}>
           Sign in

@@ -27,7 +27,9 @@ export function JobCaption({ job, failure, children }: JobCaptionProps) {
       </p>
       {prediction?.status === "succeeded" ? (
         <p className="flex flex-wrap items-center gap-x-3 text-muted">
-          {prediction.saved_at || isActive(prediction) ? <SavedBadge prediction={prediction} /> : null}
+          {(prediction.saved_at ? prediction.save_error !== "damaged" : isActive(prediction)) ? (
+            <SavedBadge prediction={prediction} />
+          ) : null}
           {took === null ? null : <Seconds ms={took} />}
         </p>
       ) : null}

@@ -35,3 +35,21 @@ test("the second click of a double click does not cancel the row that moved unde
   fireEvent.click(cancel, { detail: 1 });
   expect(actions.onCancel).toHaveBeenCalledOnce();
 });
+
+test.each([
+  [null, saved.saved_at, "bg-saved"],
+  ["damaged", saved.saved_at, "bg-risk"],
+  ["too_many", null, "bg-edge"],
+  ["expired", null, "bg-risk"],
+] as const)("with the save error %s, saved at %s, the dot is %s", (save_error, saved_at, color) => {
+  const prediction = predictionOf({ ...saved, saved_at, save_error, images: [savedImage] });
+  const { container } = render(<HistoryRow job={jobOf(prediction)} actions={actions} />);
+  expect(container.querySelector(".rounded-full")?.classList).toContain(color);
+});
+
+test("a row says until when the rest of the images can be saved", () => {
+  const output_expires_at = "2026-11-01T11:00:00.000Z";
+  const partly = { ...saved, images: [savedImage], saved_at: null, save_error: "too_many" as const, output_expires_at };
+  render(<HistoryRow job={jobOf(predictionOf(partly))} actions={actions} />);
+  expect(screen.getByText(/The rest can be saved until/).querySelector("time")?.dateTime).toBe(output_expires_at);
+});

@@ -13,6 +13,7 @@ const explain = (state: Partial<Subject>) =>
     error_code: null,
     input: {},
     output: null,
+    output_expires_at: null,
     saved_at: null,
     save_error: null,
     images: [],
@@ -80,16 +81,19 @@ describe("the remedy", () => {
   });
 
   test("of too many files is to save the rest", () => {
-    expect(explain({ save_error: "too_many", images: [IMAGE] })).toMatchObject({
-      title: "Too many images to save all at once",
+    const output = ["/api/media/1", "https://replicate.delivery/2.png", "https://replicate.delivery/3.png"];
+    const output_expires_at = "2026-01-01T14:02:00Z";
+    expect(explain({ save_error: "too_many", images: [IMAGE], output, output_expires_at })).toMatchObject({
+      title: "1 of 3 images are saved",
       action: "Save the rest",
+      until: output_expires_at,
     });
   });
 
   test("of a provisional prediction is that a late result will be saved", () => {
     const failure = explain({ status: "failed", provisional: true, error_code: "timed_out" });
     expect(failure?.title).toBe("No result from Replicate yet");
-    expect(failure?.remedy).toContain("will be saved");
+    expect(failure?.remedy).toBe("If it still arrives, it will be saved. If you run it again, both count.");
   });
 
   test("of a model that ran out of memory is a smaller image", () => {
@@ -112,6 +116,6 @@ describe("the remedy", () => {
   });
 
   test("of a partly saved prediction says that some were not saved", () => {
-    expect(explain({ save_error: "expired", images: [IMAGE] })?.title).toBe("Some of the images could not be saved");
+    expect(explain({ save_error: "expired", images: [IMAGE] })?.title).toBe("Some images could not be saved");
   });
 });

@@ -85,6 +85,14 @@ test("the images that arrived are shown as saved, also when others are missing",
   expect(screen.getByText("Saved")).toBeTruthy();
 });
 
+test("an image that cannot be decoded is not called saved beside its warning", () => {
+  const { prediction } = saved;
+  if (!prediction) throw new Error("The fixture has no prediction.");
+  render(<JobCard job={{ ...saved, prediction: { ...prediction, save_error: "damaged" } }} actions={actions} />);
+  expect(screen.queryByText("Saved")).toBeNull();
+  expect(screen.getByText(/The model finished with a damaged image/)).toBeTruthy();
+});
+
 test("a queued job says when the next try is", () => {
   vi.useFakeTimers({ now: Date.parse("2026-11-01T10:00:00Z") });
   const prediction = predictionOf({ status: "queued", queued_until: "2026-11-01T10:00:07Z" });
@@ -173,10 +181,13 @@ test("when images are missing, the job can be run again or edited", async () => 
 test("the rest of too many images can be saved", async () => {
   const { prediction } = saved;
   if (!prediction) throw new Error("The fixture has no prediction.");
-  const job = { ...saved, prediction: { ...prediction, saved_at: null, save_error: "too_many" as const } };
+  const output_expires_at = "2026-11-01T11:00:00.000Z";
+  const partly = { saved_at: null, save_error: "too_many" as const, output_expires_at };
+  const job = { ...saved, prediction: { ...prediction, ...partly } };
   render(<JobCard job={job} actions={actions} />);
-  expect(screen.getByText(/Too many images to save all at once/)).toBeTruthy();
+  expect(screen.getByText(/1 of 1 images are saved/)).toBeTruthy();
   await userEvent.click(await screen.findByRole("button", { name: "Save the rest" }));
+  expect(document.querySelector("time")?.dateTime).toBe(output_expires_at);
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);
   expect(screen.queryByRole("button", { name: "Run again" })).toBeNull();
 });

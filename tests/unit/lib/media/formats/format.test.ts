@@ -30,6 +30,7 @@ test("the explanation of an unsupported output names the same formats", () => {
     images: [],
     input: {},
     output: [],
+    output_expires_at: null,
   });
   const named = failure?.remedy.match(/[A-Z]\w*[A-Z]/g)?.map((name) => `image/${name.toLowerCase()}`);
   expect(named).toEqual([...IMAGE_TYPES]);

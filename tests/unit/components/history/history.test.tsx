@@ -84,7 +84,7 @@ test("a right-to-left prompt is isolated from the text around it", () => {
 test("a failure shows its remedy, and the details show the model's error", () => {
   open([failed]);
   expect(row("a blue fox").getByText("The model stopped before it finished.", { exact: false })).toBeTruthy();
-  expect(row("a blue fox").getByText("Try again. If it stops again, change a setting.")).toBeTruthy();
+  expect(row("a blue fox").getByText("Try again, or change a setting.")).toBeTruthy();
   expect(row("a blue fox").getByText("CUDA says no")).toBeTruthy();
 });
 

@@ -1,7 +1,9 @@
 /** Next's own limit (arguments of one action) is higher. */
 const MAX_ARGUMENTS = 100;
 /** The names of parts that hold arguments: the other parts are fields of forms. */
-const ARGUMENT = /^(?:\$ACTION_\d+:)?(\d+)$/;
+const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
+/** In a call, React reads any other name as a number if it can, such as `01`. */
+const FIELD = /^\d+_/;
 /** Strings of React's encoding that our own pages send: `$$` before a dollar sign, values that JSON lacks, and forms. */
 const SPECIAL = /^\$(?:\$|(?:undefined|NaN|-?Infinity|-0)$|D|n-?\d{1,300}$|K[\da-f]+$)/;
 
@@ -11,15 +13,14 @@ const SPECIAL = /^\$(?:\$|(?:undefined|NaN|-?Infinity|-0)$|D|n-?\d{1,300}$|K[\da
  */
 export async function isDecodable(body: Uint8Array<ArrayBuffer>, type: string, isCall: boolean): Promise<boolean> {
   try {
-    if (!type.startsWith("multipart/form-data")) return !isCall || isList(parse(new TextDecoder().decode(body), []));
+    if (!type.startsWith("multipart/form-data")) return !isCall || isList(parse(new TextDecoder().decode(body)));
     const form = await new Response(body, { headers: { "content-type": type } }).formData();
-    const parts = [...form].flatMap(([name, value]) => {
-      const number = ARGUMENT.exec(name)?.[1];
-      return number === undefined ? [] : [{ name, number, value }];
-    });
-    const numbers = parts.map(({ number }) => Number(number));
-    const values = parts.map(({ value }) => parse(value, numbers));
-    return !isCall || isList(values[parts.findIndex(({ name }) => name === "0")]);
+    const names = [...form.keys()].filter((name) => ARGUMENT.test(name));
+    const known = new Set(names);
+    if (known.size < names.length) return false;
+    if (isCall && [...form.keys()].some((name) => !known.has(name) && !FIELD.test(name))) return false;
+    const values = new Map(names.map((name) => [name, parsePart(name, form.get(name), known)]));
+    return !isCall || isList(values.get("0"));
   } catch {
     return false;
   }
@@ -29,18 +30,25 @@ function isList(value: unknown): boolean {
   return Array.isArray(value) && value.length <= MAX_ARGUMENTS;
 }
 
+/** Parses a part that holds an argument. It may refer only to parts with higher numbers, so that there are no circles. */
+function parsePart(name: string, value: unknown, known: Set<string>): unknown {
+  const [, prefix = "", number] = ARGUMENT.exec(name) ?? [];
+  return parse(value, (other) => other > Number(number) && known.has(`${prefix}${other}`));
+}
+
 /** Parses an argument. Throws if it is not JSON, or has what React would decode to something that no page of ours sends. */
-function parse(text: unknown, parts: number[]): unknown {
+function parse(text: unknown, isPart: (number: number) => boolean = () => false): unknown {
   if (typeof text !== "string") throw new TypeError("An argument cannot be a file.");
   return JSON.parse(text, (key, value: unknown) => {
-    const isKnown = typeof value !== "string" || !value.startsWith("$") || SPECIAL.test(value) || isPart(value, parts);
+    const isKnown =
+      typeof value !== "string" || !value.startsWith("$") || SPECIAL.test(value) || refersTo(value, isPart);
     if (!isKnown || key === "then" || key === "__proto__") throw new TypeError("This argument cannot be decoded.");
     return value;
   });
 }
 
-/** Whether the string refers to another part of the form. */
-function isPart(value: string, parts: number[]): boolean {
-  const number = /^\$@?([\da-f]+)$/.exec(value)?.[1];
-  return number !== undefined && parts.includes(Number.parseInt(number, 16));
+/** Whether the string refers to the value of another part, with its number in hexadecimal. Our pages send no other references. */
+function refersTo(value: string, isPart: (number: number) => boolean): boolean {
+  const number = /^\$@([\da-f]+)$/.exec(value)?.[1];
+  return number !== undefined && isPart(Number.parseInt(number, 16));
 }

@@ -61,9 +61,32 @@ test.each<Record<string, string | Blob>>([
   { "0": new Blob(["[]"]) },
   { "1": "[]" },
   { "$ACTION_1:0": '{"id":"a","bound":"$@1"}' },
+  { "0": '["$1"]', "1": "[]" },
+  { "0": '["$@1"]', "1": '"$1"' },
+  { "0": '["$@1"]', "1": '["$@2"]', "2": '["$@1"]' },
+  { "0": '["$@1"]', "01": "[]" },
+  { "0": '["$@1"]', "$ACTION_1:1": "[]" },
+  { "0": '["$a"]', "10": "[]" },
+  { "0": '["$@10"]', "10": "[]" },
+  { "0": "[]", "00": "[]" },
+  { "0": "[]", "": "[]" },
+  { "0": "[]", S0: "[]" },
 ])("a form with the parts %j is refused", async (parts) => {
   const { body, type } = await encodeForm(parts);
   expect(await isDecodable(body, type, true)).toBe(false);
+});
+
+test("an argument can refer to a part with a higher number, in hexadecimal", async () => {
+  const { body, type } = await encodeForm({ "0": '["$@a"]', "10": "[]" });
+  expect(await isDecodable(body, type, true)).toBe(true);
+});
+
+test("a form with two parts of one number is refused", async () => {
+  const form = new FormData();
+  for (const value of ["[]", "[1]"]) form.append("0", value);
+  const response = new Response(form);
+  const type = response.headers.get("content-type") ?? "";
+  expect(await isDecodable(await response.bytes(), type, true)).toBe(false);
 });
 
 test("a form that is incomplete is refused", async () => {

@@ -47,6 +47,11 @@ export class AppError extends Error {
     this.retryAfter = retryAfter;
   }
 
+  /** Next's bundles each have their own copy of this class, and share promises: see lib/process-globals.ts. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "AppError";
+  }
+
   get status() {
     return STATUS[this.code];
   }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { AppError, type ErrorCode } from "@/lib/errors";
 
 test.each<[number, ErrorCode[]]>([
@@ -22,4 +22,14 @@ test("private details of an error are in its cause", () => {
   const error = new AppError("internal", "Safe.", { cause, retryAfter: 3 });
   expect(error).toMatchObject({ name: "AppError", message: "Safe.", cause, retryAfter: 3 });
   expect(error.invalidFields).toBeUndefined();
+});
+
+test("an error of another bundle, which has its own copy of the class, is one too", async () => {
+  vi.resetModules();
+  const copy = await import("@/lib/errors");
+  expect(copy.AppError).not.toBe(AppError);
+  expect(new copy.AppError("db_unavailable", "") instanceof AppError).toBe(true);
+  expect([new Error(""), { name: "AppError" }, null].map((value) => value instanceof AppError)).toEqual(
+    Array(3).fill(false),
+  );
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
-import { isAuthRetryableFetchError } from "@supabase/supabase-js";
+import { isAuthApiError, isAuthSessionMissingError, type AuthError } from "@supabase/supabase-js";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
@@ -8,6 +8,7 @@ import { AppError } from "@/lib/errors";
 import { countRead } from "@/lib/limits/request-limits";
 import { processState, type VerifiedUser } from "@/lib/process-globals";
 import { senderOf } from "@/lib/security/origin";
+import { SIGN_IN_TIMEOUT } from "@/lib/supabase/options";
 import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
@@ -16,6 +17,9 @@ export type User = { id: string; email: string };
 /** The contents of a Supabase access token. `exp` is in Unix seconds. */
 const Claims = z.object({ sub: z.uuid(), role: z.literal("authenticated"), exp: z.number() });
 type Claims = z.infer<typeof Claims>;
+
+/** 404: the account was deleted. */
+const REFUSED = new Set([401, 403, 404]);
 
 /**
  * Returns the signed-in user, by cookie or by the Bearer token of `request`, or null. A sign-out on another device counts within
@@ -48,9 +52,14 @@ function readClaims(token: string): Claims | null {
 
 /** Asks Supabase, because only Supabase knows whether the session was ended. */
 async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser | null> {
-  const { data, error } = await createTokenClient(token).auth.getUser(token);
-  if (isAuthRetryableFetchError(error) || error?.status === 429) throw signInUnavailable(error);
+  const { data, error } = await createTokenClient(token, SIGN_IN_TIMEOUT).auth.getUser(token);
+  if (error && !isRefusal(error)) throw signInUnavailable(error);
   return data.user && data.user.id === sub ? { id: sub, email: data.user.email ?? "", expiresAt: exp * 1000 } : null;
+}
+
+/** Whether Supabase refuses the token. A firewall before it may use the same statuses, but does not send an error code. */
+function isRefusal(error: AuthError): boolean {
+  return isAuthSessionMissingError(error) || (isAuthApiError(error) && !!error.code && REFUSED.has(error.status));
 }
 
 /**

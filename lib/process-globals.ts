@@ -6,8 +6,8 @@ import { createCache } from "@/lib/cache";
 
 /** A user whose access token Supabase has accepted. `expiresAt` is the end of the token (ms). */
 export type VerifiedUser = { id: string; email: string; expiresAt: number };
-/** Supabase's answer to a refresh token. 429 if there was none. It is used again for `ttl` (ms). */
-export type Renewal = { status: number; body: string; ttl: number };
+/** What became of a session that had expired. `body` is for Supabase's client. Used again for `ttl` (ms). */
+export type Renewal = { result: "renewed" | "ended" | "unavailable"; body: string; ttl: number };
 
 /**
  * How long a verified token is not verified again (ms), because that can take 5 to 10 ms. Until then, a sign-out on another

@@ -1,7 +1,7 @@
 import "server-only";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { env } from "@/lib/env";
-import { fetchWithTimeout, withoutSession } from "./options";
+import { fetchWithin, withoutSession } from "./options";
 
 let client: SupabaseClient | undefined;
 
@@ -12,7 +12,7 @@ let client: SupabaseClient | undefined;
 export function adminClient(): SupabaseClient {
   client ??= createClient(env().NEXT_PUBLIC_SUPABASE_URL, env().SUPABASE_SECRET_KEY, {
     auth: withoutSession,
-    global: { fetch: fetchWithTimeout },
+    global: { fetch: fetchWithin() },
   });
   return client;
 }

@@ -4,12 +4,11 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState, type Renewal } from "@/lib/process-globals";
-import { sessionCookie } from "./options";
+import { SIGN_IN_TIMEOUT, sessionCookie } from "./options";
 
 /** How long a page waits for Supabase to check its user (ms). */
 const PAGE_LIMIT = 3_000;
-/** Time limit of one attempt to renew a session (ms), and the pause before the second one. */
-const ATTEMPT_LIMIT = 5_000;
+/** The pause before a session that could not be renewed is tried again (ms). */
 const ATTEMPT_PAUSE = 300;
 /** Requests that were sent together have the same refresh token. It works only once, so they share its answer (ms). */
 const SHARED_FOR = 60_000;
@@ -17,8 +16,28 @@ const SHARED_FOR = 60_000;
 const MIN_PAUSE = 2_000;
 const MAX_PAUSE = 60_000;
 
-/** After any other temporary error, Supabase's client repeats the request for up to 30 seconds. */
-const UNAVAILABLE: Renewal = { status: 429, body: '{"msg":"The session cannot be renewed now."}', ttl: MIN_PAUSE };
+/** For Supabase's client, which would repeat the request for up to 30 seconds after a temporary error. */
+const NOT_RENEWED = { status: 400 };
+const UNAVAILABLE: Renewal = { result: "unavailable", body: "{}", ttl: MIN_PAUSE };
+const ENDED: Renewal = { result: "ended", body: "{}", ttl: SHARED_FOR };
+
+/** Only these errors end a session. Anything else may come from a firewall or a gateway before Supabase, and is temporary. */
+const Ending = z.enum([
+  "refresh_token_not_found",
+  "refresh_token_already_used",
+  "session_not_found",
+  "session_expired",
+  "user_not_found",
+  "user_banned",
+  // A refresh token that Supabase cannot read.
+  "validation_failed",
+]);
+/** Supabase's API version decides on the name of the field. Servers older than 2024 answer as OAuth does. */
+const Refusal = z.union([
+  z.object({ code: Ending }),
+  z.object({ error_code: Ending }),
+  z.object({ error: z.literal("invalid_grant") }),
+]);
 
 const NewSession = z.object({
   access_token: z.string(),
@@ -40,7 +59,7 @@ export async function readSession({ getAll, setAll, isHttps, isPage }: Options):
     cookieOptions: sessionCookie(isHttps),
     cookies: {
       getAll,
-      // After a 429, Supabase's client would delete the cookie.
+      // Supabase's client deletes the cookie of every session that was not renewed.
       setAll: (changed, cacheHeaders) => (isUnavailable ? undefined : setAll(changed, cacheHeaders)),
     },
     global: {
@@ -48,8 +67,8 @@ export async function readSession({ getAll, setAll, isHttps, isPage }: Options):
         const name = typeof init?.body === "string" ? init.body : "";
         const answer = processState.renewals(name, () => renew(input, init));
         const renewal = await (isPage ? withinPageLimit(name, answer) : answer).catch(() => UNAVAILABLE);
-        isUnavailable = renewal.status === UNAVAILABLE.status;
-        return new Response(renewal.body, renewal);
+        isUnavailable = renewal.result === "unavailable";
+        return new Response(renewal.body, renewal.result === "renewed" ? {} : NOT_RENEWED);
       },
     },
   });
@@ -87,16 +106,19 @@ async function renew(...request: Parameters<typeof fetch>): Promise<Renewal> {
   return (await tryToRenew(...request)) ?? UNAVAILABLE;
 }
 
-/** Returns Supabase's answer; null if there is none, or a temporary error other than 429. */
+/** Returns null after a temporary error other than 429. */
 async function tryToRenew(...[input, init]: Parameters<typeof fetch>): Promise<Renewal | null> {
   try {
-    const response = await fetch(input, { ...init, cache: "no-store", signal: AbortSignal.timeout(ATTEMPT_LIMIT) });
-    const { status, ok } = response;
-    if (status >= 500) return null;
-    if (status === UNAVAILABLE.status) return { ...UNAVAILABLE, ttl: pauseOf(response) };
+    const response = await fetch(input, { ...init, cache: "no-store", signal: AbortSignal.timeout(SIGN_IN_TIMEOUT) });
+    if (response.status === 429) return { ...UNAVAILABLE, ttl: pauseOf(response) };
+    if (response.status >= 500) return null;
     const body = await response.text();
-    if (ok) rememberUser(NewSession.parse(JSON.parse(body)));
-    return { status, body, ttl: SHARED_FOR };
+    if (response.ok) {
+      rememberUser(NewSession.parse(JSON.parse(body)));
+      return { result: "renewed", body, ttl: SHARED_FOR };
+    }
+    Refusal.parse(JSON.parse(body));
+    return ENDED;
   } catch {
     return null;
   }

@@ -6,7 +6,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { isHttps } from "@/lib/security/origin";
-import { fetchWithTimeout, sessionCookie, withoutSession } from "./options";
+import { fetchWithin, sessionCookie, withoutSession } from "./options";
 import { readSession } from "./session";
 
 /** Returns a Supabase client for the user, by cookie or Bearer token, under row level security. Does not verify the token. */
@@ -14,11 +14,11 @@ export async function createUserClient(request?: Request): Promise<SupabaseClien
   return createTokenClient(await readToken(request));
 }
 
-/** Returns a Supabase client with the rights of an access token, or of a visitor. */
-export function createTokenClient(token: string | null) {
+/** Returns a Supabase client with the rights of an access token, or of a visitor. `timeout` limits each request (ms). */
+export function createTokenClient(token: string | null, timeout?: number) {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
   return createClient(url, key, {
-    global: { fetch: fetchWithTimeout, headers: token ? { Authorization: `Bearer ${token}` } : {} },
+    global: { fetch: fetchWithin(timeout), headers: token ? { Authorization: `Bearer ${token}` } : {} },
     auth: withoutSession,
   });
 }
@@ -33,7 +33,7 @@ export async function readToken(request?: Request): Promise<string | null> {
 export async function createAuthClient() {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
   const { isHttps: secure, ...methods } = await cookieMethods();
-  const options = { global: { fetch: fetchWithTimeout }, cookieOptions: sessionCookie(secure), cookies: methods };
+  const options = { global: { fetch: fetchWithin() }, cookieOptions: sessionCookie(secure), cookies: methods };
   return createServerClient(url, key, options).auth;
 }
 

@@ -10,7 +10,7 @@ let app: Awaited<ReturnType<typeof startAnotherApp>>;
 
 beforeAll(async () => {
   proxy = await startFaultProxy(stack.supabaseUrl);
-  app = await startAnotherApp(stack, { NEXT_PUBLIC_SUPABASE_URL: proxy.url });
+  app = await startAnotherApp(stack, { NEXT_PUBLIC_SUPABASE_URL: proxy.url, READS_PER_SECOND_PER_USER: "1000" });
 });
 afterEach(() => proxy.set());
 afterAll(async () => {
@@ -37,6 +37,17 @@ const outages: [string, Fault["what"]][] = [
   ["is silent", { hang: true }],
   ["answers 429", { status: 429, answer: { code: 429, error_code: "over_request_rate_limit", msg: "slow down" } }],
   ["answers 503", { status: 503 }],
+  ["is behind a firewall that answers 403", { status: 403, answer: "<html>Blocked</html>" }],
+  ["is behind a gateway that answers 404", { status: 404, answer: "<html>Not found</html>" }],
+];
+/** Answers of what stands between the app and Supabase. */
+const foreign: [number, object | string][] = [
+  [302, "<html>Moved</html>"],
+  [400, "<html>Bad request</html>"],
+  [401, "<html>Sign in to the proxy</html>"],
+  [402, { message: "This project is paused." }],
+  [408, ""],
+  [425, ""],
 ];
 
 test.each(outages)("while Supabase %s, a page says so within seconds, and later opens again", async (_, what) => {
@@ -50,6 +61,41 @@ test.each(outages)("while Supabase %s, a page says so within seconds, and later 
   await proxy.set();
   const isBack = async () => (await openPage("/dashboard/gallery", cookie)).text.includes("No images yet");
   await expect.poll(isBack, { timeout: 20_000, interval: 500 }).toBe(true);
+});
+
+test.each(foreign)("an answer of %i that Supabase did not send ends no session", async (status, answer) => {
+  const cookie = expire(await createUser(stack));
+  await proxy.set([{ path: "/auth/v1/", what: { status, answer } }]);
+  const page = await openPage("/dashboard/history", cookie);
+  expect(page.text).toContain(MESSAGE);
+  expect(page.cookies).toEqual([]);
+  const api = await fetch(`${app.appUrl}/api/usage`, { headers: cookie });
+  expect([api.status, api.headers.getSetCookie()]).toEqual([503, []]);
+});
+
+test("a user whom Supabase cannot verify gets 503 from the API, also while pages and requests share one check", async () => {
+  const { cookie } = await createUser(stack);
+  for (const what of [
+    { status: 403, answer: "<html>Blocked</html>" },
+    { status: 429, answer: "" },
+    { hang: true } as const,
+  ]) {
+    await proxy.set([{ path: "/auth/v1/user", what }]);
+    const paths = ["/api/usage", "/api/media", "/dashboard/history", "/dashboard/gallery", "/api/replicate"];
+    const answers = await Promise.all(
+      paths.map((path) => fetch(`${app.appUrl}${path}`, { headers: cookie, redirect: "manual" })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 307, 307, 503]);
+    for (const { headers } of answers)
+      expect(headers.get("location") ?? "/login/unavailable").toContain("/login/unavailable");
+  }
+});
+
+test("a session that was ended is deleted", async () => {
+  const { id, email, accessToken } = await createUser(stack);
+  const page = await openPage("/dashboard/history", expire({ id, email, accessToken, refreshToken: "unknownToken" }));
+  expect(page.url).toContain("/login?next=");
+  expect(page.cookies.join()).toContain("Max-Age=0");
 });
 
 test("while Supabase is silent, a page whose user is not known yet says so too", async () => {

@@ -20,7 +20,8 @@ export type Fault = {
     | { hold: true }
     /** Forwarded after this time (ms). */
     | { delay: number }
-    | { status: number; answer?: object }
+    /** A text is sent as HTML. */
+    | { status: number; answer?: object | string }
     /** Forwarded, but the response is lost. */
     | { drop: true }
     /** Forwarded, but the second half of the response is lost. */
@@ -58,8 +59,10 @@ export async function startFaultProxy(target: string) {
     if ("refuse" in what) return void request.socket.destroy();
     if ("hang" in what) return;
     if ("status" in what) {
-      response.writeHead(what.status, { "content-type": "application/json" });
-      return void response.end(JSON.stringify(what.answer ?? { message: `status ${what.status}` }));
+      const { status, answer = { message: `status ${status}` } } = what;
+      const isHtml = typeof answer === "string";
+      response.writeHead(status, { "content-type": isHtml ? "text/html" : "application/json" });
+      return void response.end(isHtml ? answer : JSON.stringify(answer));
     }
     if ("hold" in what) await changed.promise;
     if ("delay" in what) await setTimeout(what.delay);

@@ -89,9 +89,36 @@ describe("the user", () => {
     await expect(ask("GET")).rejects.toMatchObject({ code: "unauthenticated", status: 401 });
   });
 
-  test.each([429, 503])("is an error after status %s: that is not a sign-out", async (status) => {
+  test("is null when the account was deleted, and when its session is unknown", async () => {
+    answer.mockImplementation(refusal(404));
+    expect(await getUser()).toBeNull();
+    answer.mockImplementation(async () => Response.json({ error_code: "session_not_found" }, { status: 403 }));
+    expect(await getUser()).toBeNull();
+  });
+
+  test.each([400, 429, 503])("is an error after status %s: that is not a sign-out", async (status) => {
     answer.mockImplementation(refusal(status));
     await expect(ask("GET")).rejects.toMatchObject(unavailable);
+  });
+
+  test.each([
+    [200, "<html>"],
+    [401, '{"message":"Invalid API key"}'],
+    [401, "<html>"],
+    [403, "<html>"],
+    [404, "<html>"],
+    [429, ""],
+    [503, ""],
+  ])("is an error after %i %s, which Supabase did not send about the token", async (status, body) => {
+    answer.mockImplementation(async () => new Response(body, { status }));
+    await expect(ask("GET")).rejects.toMatchObject(unavailable);
+  });
+
+  test("is asked for at most five seconds", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout");
+    await ask("GET");
+    expect(timeout).toHaveBeenCalledExactlyOnceWith(5_000);
+    timeout.mockRestore();
   });
 
   test("is sent to sign in by a page, and back to the page afterwards", async () => {

@@ -41,10 +41,8 @@ function browserWith(session: object) {
   };
   return browser;
 }
-const refuse = (status: number, headers = {}) =>
-  answer.mockImplementation(async () =>
-    Response.json({ code: status, error_code: "x", msg: "x" }, { status, headers }),
-  );
+const refuse = (status: number, headers = {}, error: object = { code: status, error_code: "x", msg: "x" }) =>
+  answer.mockImplementation(async () => Response.json(error, { status, headers }));
 /** What a check returns when this much time has passed; undefined if nothing yet. */
 async function after(ms: number, check: Promise<unknown>) {
   await vi.advanceTimersByTimeAsync(ms);
@@ -106,6 +104,26 @@ describe("a session that cannot be renewed now", () => {
     expect(typeof (await browser.read())).toBe("string");
   });
 
+  test.each([
+    [200, "<html>"],
+    [400, "<html>"],
+    [400, ""],
+    [401, '{"message":"Invalid API key"}'],
+    [402, "{}"],
+    [403, "<html>"],
+    [403, "null"],
+    [404, "<html>"],
+    [408, '{"code":"request_timeout"}'],
+    [409, '{"code":"conflict"}'],
+    [425, '"refresh_token_not_found"'],
+    [500, '{"code":"refresh_token_not_found"}'],
+  ])("stays after %i %s, which says nothing about the session", async (status, body) => {
+    const browser = browserWith(createSession(-10));
+    answer.mockImplementation(async () => new Response(body, { status }));
+    expect(await after(300, browser.read())).toMatchObject(unavailable);
+    expect(browser.isSignedIn()).toBe(true);
+  });
+
   test("stays while Supabase is silent: a page waits three seconds, the next one not at all, an API request longer", async () => {
     const browser = browserWith(createSession(-10));
     answer.mockReturnValue(new Promise(() => {}));
@@ -124,8 +142,14 @@ describe("a session that cannot be renewed now", () => {
   });
 });
 
-test("a session that Supabase has ended is deleted", async () => {
+test.each([
+  [400, { code: 400, error_code: "refresh_token_not_found", msg: "x" }],
+  [400, { code: "refresh_token_already_used", message: "x" }],
+  [401, { code: 401, error_code: "session_not_found", msg: "x" }],
+  [403, { code: "user_banned", message: "x" }],
+  [400, { error: "invalid_grant", error_description: "x" }],
+])("a session that Supabase has ended with %i %j is deleted", async (status, error) => {
   const browser = browserWith(createSession(-10));
-  refuse(400);
-  expect([await browser.read(), browser.isSignedIn()]).toEqual([null, false]);
+  refuse(status, {}, error);
+  expect([await browser.read(), browser.isSignedIn(), answer.mock.calls.length]).toEqual([null, false, 1]);
 });

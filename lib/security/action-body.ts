@@ -3,7 +3,7 @@ const MAX_ARGUMENTS = 100;
 /** The names of parts that hold arguments: the other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
 /** In a call, React reads any other name as a number if it can, such as `01`. */
-const FIELD = /^\d+_/;
+const FIELD = /^_\d+_/;
 /** Strings of React's encoding that our own pages send: `$$` before a dollar sign, values that JSON lacks, and forms. */
 const SPECIAL = /^\$(?:\$|(?:undefined|NaN|-?Infinity|-0)$|D|n-?\d{1,300}$|K[\da-f]+$)/;
 

@@ -43,7 +43,7 @@ test.each([
 });
 
 test("a form in an argument can be decoded, and so can its files", async () => {
-  const { body, type } = await encodeForm({ "1_email": "$F1", "1_file": new Blob(["x"]), "0": '[null,"$K1"]' });
+  const { body, type } = await encodeForm({ _1_email: "$F1", _1_file: new Blob(["x"]), "0": '[null,"$K1"]' });
   expect(await isDecodable(body, type, true)).toBe(true);
 });
 

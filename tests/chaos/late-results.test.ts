@@ -10,7 +10,7 @@ import {
   numbers,
   passTime,
   quick,
-  readRows,
+  readSentRows,
   report,
   runInParallel,
   size,
@@ -69,7 +69,7 @@ test(
       await create({ prompt: `H2 poison ${number},`, ...quick });
       await create({ prompt: `H2 healthy ${number},`, ...quick });
     });
-    const poisoned = await readRows("H2 poison");
+    const poisoned = await readSentRows("H2 poison");
     for (const { id, replicate_id } of poisoned) {
       const body = createRemotePrediction(replicate_id ?? "", "processing", { ...fields, id: replicate_id });
       expect((await deliverWebhook(bench, { prediction: id, body })).status).toBe(200);

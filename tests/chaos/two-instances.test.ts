@@ -11,6 +11,7 @@ import {
   createUserApi,
   quick,
   readRows,
+  readSentRows,
   waitForRows,
   endFailures,
   numbers,
@@ -32,7 +33,7 @@ test("an end delivered ten times at once to each of two instances is saved once"
   await setFaults(bench, { match: "C24 told", webhooks: { drop: true } });
   const { create } = await createUserApi();
   const { id } = await create({ prompt: "C24 told twice", num_outputs: 2, ...quick });
-  const [row] = await readRows("C24 told");
+  const [row] = await readSentRows("C24 told");
   const body = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
   const tell = (number: number) =>
     number % 2
@@ -65,7 +66,7 @@ test("two sweeps at once read each prediction from Replicate once", async () => 
     6,
     async (number) => void (await create({ prompt: `C76 swept ${number},`, ...quick })),
   );
-  const rows = await readRows("C76 swept");
+  const rows = await readSentRows("C76 swept");
   await Promise.all(rows.map((row) => waitForRemoteEnd(bench, row.replicate_id ?? "")));
   const before = await Promise.all(rows.map(async (row) => (await listReads(row.replicate_id)).length));
   await makeDue("C76 swept");

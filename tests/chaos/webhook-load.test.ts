@@ -11,6 +11,7 @@ import {
   quick,
   report,
   readRows,
+  readSentRows,
   size,
   endFailures,
 } from "./support/bench";
@@ -57,7 +58,7 @@ async function prepare(words: string, count: number) {
   const { create } = await createUserApi();
   const prompts = Array.from({ length: count }, (_, index) => `${words} ${index},`);
   await runInParallel(prompts, 5, async (prompt) => void (await create({ prompt, ...quick })));
-  const rows = await readRows(words);
+  const rows = await readSentRows(words);
   return Promise.all(
     rows.map(async ({ id, replicate_id }) => ({
       prediction: id,

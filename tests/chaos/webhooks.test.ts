@@ -12,7 +12,7 @@ import {
   quick,
   createRandom,
   report,
-  readRows,
+  readSentRows,
   waitForRows,
   size,
   endFailures,
@@ -38,7 +38,7 @@ test(
     await runInParallel(numbers, 5, async (number) => {
       const prompt = `R4 shuffled ${number},`;
       const { id } = await create({ prompt, ...quick });
-      const [row] = await readRows(prompt);
+      const [row] = await readSentRows(prompt);
       const last = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
       const earlier = { output: null, completed_at: null, metrics: null };
       const events = [
@@ -70,7 +70,7 @@ test("duplicate, late and reordered webhooks get 200 and change nothing", async 
   const { create, saved, read } = await createUserApi();
   const { id } = await create({ prompt: "C26 late and often", ...quick });
   const stored = await saved(id);
-  const [row] = await readRows("C26");
+  const [row] = await readSentRows("C26");
   const last = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
   await passTime("C26", 600);
   const before = await read(id);
@@ -107,7 +107,7 @@ test("when clocks differ by ten minutes, webhooks are refused and the image is s
   const { create } = await createUserApi();
   await create({ prompt: "C33 ahead", ...quick });
   expect(await finishWithoutWaits("C33")).toMatchObject([{ saved: true }]);
-  const [row] = await readRows("C33");
+  const [row] = await readSentRows("C33");
   const body = createRemotePrediction(row?.replicate_id ?? "", "processing");
   for (const shift of [-600, 600]) {
     const answer = await deliverWebhook(bench, { prediction: row?.id ?? "", body, shift });
@@ -129,7 +129,7 @@ test("while the database is unavailable a webhook gets 503, and its repetition i
   await setFaults(bench, { match: "C30", webhooks: { drop: true } });
   const { create } = await createUserApi();
   const { id } = await create({ prompt: "C30 database down", ...quick });
-  const [row] = await readRows("C30");
+  const [row] = await readSentRows("C30");
   const body = await waitForRemoteEnd(bench, row?.replicate_id ?? "");
   await control.set([{ path: "/rpc/", what: { refuse: true } }]);
   const answer = await deliverWebhook(bench, { prediction: id, body });

@@ -111,7 +111,9 @@ async function play({ create, isListed, steps, end }: Sequence, number: number) 
   const inserted = await app.insertRow({ ...request, ...more });
   if (inserted.outcome !== "created") throw new Error(inserted.outcome);
   last = inserted.prediction;
-  await app.sendPrediction(last);
+  await (
+    await app.sendPrediction(last)
+  ).saved;
   let row = await check();
 
   async function poll(said: Answer, minutes = 0) {

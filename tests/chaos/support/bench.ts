@@ -106,6 +106,11 @@ export function readRows(words: string): Promise<Row[]> {
   );
 }
 
+/** Reads the rows once they have Replicate's ids: the response to a create may come before its id is saved. */
+export function readSentRows(words: string): Promise<Row[]> {
+  return waitForRows(words, (rows) => rows.length > 0 && rows.every(({ replicate_id }) => replicate_id !== null));
+}
+
 /** Waits at most `timeout` ms until these predictions have no work left, and returns their rows. */
 export function waitUntilIdle(words: string, timeout = 60_000): Promise<Row[]> {
   return waitForRows(words, (rows) => rows.length > 0 && rows.every((row) => !row.due), timeout);

@@ -1,6 +1,6 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
-import { isAuthApiError, isAuthSessionMissingError, type AuthError } from "@supabase/supabase-js";
+import { isAuthSessionMissingError, type AuthError } from "@supabase/supabase-js";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
@@ -17,9 +17,6 @@ export type User = { id: string; email: string };
 /** The contents of a Supabase access token. `exp` is in Unix seconds. */
 const Claims = z.object({ sub: z.uuid(), role: z.literal("authenticated"), exp: z.number() });
 type Claims = z.infer<typeof Claims>;
-
-/** 404: the account was deleted. */
-const REFUSED = new Set([401, 403, 404]);
 
 /**
  * Returns the signed-in user, by cookie or by the Bearer token of `request`, or null. A sign-out on another device counts within
@@ -59,7 +56,7 @@ async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser
 
 /** Whether Supabase refuses the token. A firewall before it may use the same statuses, but does not send an error code. */
 function isRefusal(error: AuthError): boolean {
-  return isAuthSessionMissingError(error) || (isAuthApiError(error) && !!error.code && REFUSED.has(error.status));
+  return isAuthSessionMissingError(error) || (!!error.code && [401, 403, 404].includes(error.status ?? 0));
 }
 
 /**

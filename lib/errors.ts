@@ -36,6 +36,7 @@ type Details = ErrorOptions & { invalidFields?: InvalidField[]; retryAfter?: num
 export class AppError extends Error {
   override name = "AppError";
   readonly code: ErrorCode;
+  readonly status: number;
   readonly invalidFields: InvalidField[] | undefined;
   /** Seconds. */
   readonly retryAfter: number | undefined;
@@ -43,6 +44,7 @@ export class AppError extends Error {
   constructor(code: ErrorCode, message: string, { invalidFields, retryAfter, ...options }: Details = {}) {
     super(message, options);
     this.code = code;
+    this.status = STATUS[code];
     this.invalidFields = invalidFields;
     this.retryAfter = retryAfter;
   }
@@ -50,9 +52,5 @@ export class AppError extends Error {
   /** Next's bundles each have their own copy of this class, and share promises: see lib/process-globals.ts. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === "AppError";
-  }
-
-  get status() {
-    return STATUS[this.code];
   }
 }

@@ -85,8 +85,10 @@ async function play({ create, isListed, steps, end }: Sequence, number: number) 
   async function check(delivered: Word | null = null) {
     const row = await app.findRow(id);
     if (!row) throw new Error("The row is gone.");
-    // A webhook always counts, a response only if the prediction in it was recognized as ours.
-    const answered = script.served.splice(0).map(parse);
+    // A webhook always counts, a response only if the prediction in it was recognized as ours. When a queued row is sent, only
+    // the response to the create counts: the search for another row may have read this prediction meanwhile.
+    const isSent = last.sent_at === null && last.replicate_id === null;
+    const answered = script.served.splice(0).flatMap(({ body, isCreate }) => (isSent && !isCreate ? [] : parse(body)));
     const heard = [delivered, ...(row.replicate_id === remote ? answered : [])];
     const wasFinal = ENDS.includes(last.status) && !last.provisional;
     if (!wasFinal) reported ??= heard.find(isEnd)?.status ?? null;

@@ -5,7 +5,8 @@ import { startFileServer } from "../../support/file-server";
 export type Reply = { status: 404 | 429 | 500 | 503 } | { body: string };
 
 /** What Replicate answers about one prediction, whose prompt is its key. */
-export type Script = { id: string; create: Reply; isListed: boolean; reply: Reply; served: string[] };
+export type Script = { id: string; create: Reply; isListed: boolean; reply: Reply; served: Served[] };
+type Served = { body: string; isCreate: boolean };
 
 /** A Replicate that answers as its scripts say. `served` collects the bodies that were sent. */
 export async function startScriptedReplicate() {
@@ -15,13 +16,13 @@ export async function startScriptedReplicate() {
     const [, id] = /^\/v1\/predictions\/([^/?]+)/.exec(path) ?? [];
     if (id) {
       const script = [...scripts.values()].find((one) => one.id === id);
-      if (script && "body" in script.reply) script.served.push(script.reply.body);
+      if (script && "body" in script.reply) script.served.push({ body: script.reply.body, isCreate: false });
       return script?.reply ?? { status: 404 };
     }
     if (method === "POST") {
       const { input } = JSON.parse(body) as { input: { prompt: string } };
       const script = scripts.get(input.prompt);
-      if (script && "body" in script.create) script.served.push(script.create.body);
+      if (script && "body" in script.create) script.served.push({ body: script.create.body, isCreate: true });
       return script?.create ?? { status: 404 };
     }
     const listed = [...scripts.values()].filter(({ isListed }) => isListed);

@@ -102,7 +102,7 @@ attack({
   ],
   "forms with files": [
     actions.map((action) => callAction(action, createForm())),
-    { status: [200, 303, 404], headers: { "x-action-redirect": /^(?!.*evil)/ } },
+    { status: [200, 303, 400, 404], headers: { "x-action-redirect": /^(?!.*evil)/ } },
   ],
 });
 

@@ -9,7 +9,7 @@ import { processState, shutdownSignal } from "@/lib/process-globals";
 import { isOutage } from "@/lib/supabase/result";
 import { toUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
-import { endProvisionally, recoverPrediction } from "./recover";
+import { endProvisionally, MAX_RUN, recoverPrediction } from "./recover";
 import {
   applyUpdate,
   claimLease,
@@ -27,8 +27,6 @@ import { isFinished } from "./status";
 
 /** The lease of one step (s). Another server may continue after it: see ARCHITECTURE.md. */
 const LEASE = 120;
-/** Replicate ends every prediction after 30 minutes. One that runs longer than this is lost (s). */
-const MAX_RUN = 35 * 60;
 /** A new prediction may be unknown to Replicate at first: it is lost only after this time (s) and this many attempts. */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;

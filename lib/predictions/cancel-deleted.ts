@@ -21,7 +21,7 @@ export async function cancelDeleted(): Promise<void> {
   await Promise.all(Claimed.parse(claimed).map(cancel));
 }
 
-/** A webhook has told the id of a prediction whose row does not exist, perhaps because it was deleted before the id was known. */
+/** Records Replicate's id of a prediction whose row may have been deleted before the id was known, so that it is canceled. */
 export async function reportDeleted(id: string, replicateId: string): Promise<void> {
   const rows = adminClient().from("cancellations").update({ replicate_id: replicateId });
   unwrap(await rows.eq("prediction_id", id).is("replicate_id", null));

@@ -13,8 +13,11 @@ import { applyUpdate, listKnownReplicateIds, releaseLease, waitForTurn, type Pre
 
 /** Replicate probably never received a create request that has left no trace after this time (s). */
 const GIVE_UP_AFTER = 120;
-/** Without a response from Replicate, the search continues for this time (s). */
-const MAX_OUTAGE = 35 * 60;
+/**
+ * Replicate ends every prediction after 30 minutes. One that runs longer than this is lost, and without a response it is not
+ * waited for any longer (s). `update_prediction` has the same time.
+ */
+export const MAX_RUN = 35 * 60;
 /** How much Replicate's clock and the database's may differ (ms). */
 const CLOCK_SKEW = 60_000;
 /** The request was received within this time of when it was sent, by Replicate's clock (ms). */
@@ -45,7 +48,7 @@ export async function recoverPrediction(
     found = await findAtReplicate(row, sentAt);
   } catch (error) {
     if (!(error instanceof ReplicateError) || error.kind === "unreadable") throw error;
-    if (row.provisional || elapsed > MAX_OUTAGE) return giveUp();
+    if (row.provisional || elapsed > MAX_RUN) return giveUp();
     return error.kind === "throttled" ? waitForTurn(row, error.retryAfter) : releaseLease(row, 5, null);
   }
   if (found) return applyUpdate(row, toUpdate(found), await getPollDelay(row.model, elapsed));

@@ -272,7 +272,7 @@ $$;
 -- Updates may arrive late, twice or out of order, so the row only moves forward: a final status from Replicate never changes,
 -- logs only grow, and replicate_id is set once. Updates for another replicate_id are then ignored.
 -- With `provisional` in p_update, we set the status ourselves. Any later final status from Replicate replaces it. A running
--- status replaces it only in the first 35 minutes after sent_at: after that, the run was given up (MAX_RUN in advance.ts).
+-- status replaces it only in the first 35 minutes after sent_at: after that, the run was given up (MAX_RUN in recover.ts).
 -- Each change also corrects the day's usage: zero images for a prediction that never ran, p_update's image_count (at least one)
 -- for one that succeeded, and otherwise the requested images.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update jsonb, p_next_in double precision)

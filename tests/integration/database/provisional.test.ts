@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { startRow } from "../../support/rows";
 import { sql } from "../../support/sql";
 import { connectAsService, createUser, type User } from "../../support/users";
 
@@ -24,18 +25,7 @@ type State = {
 
 /** Applies updates to a new prediction of two images, and returns the row after each. */
 async function applyAll(updates: object[], { owner = user, age = "0 seconds" } = {}): Promise<State[]> {
-  const id = crypto.randomUUID();
-  const p_request = { id, user_id: owner.id, idempotency_key: id, request_hash: "h", model: "a/b", input: {} };
-  const p_limits = {
-    in_flight: 100,
-    per_minute: 100,
-    daily_per_user: 1e3,
-    daily_per_new_user: null,
-    daily_total: null,
-  };
-  await service
-    .rpc("start_prediction", { p_request: { ...p_request, image_count: 2, lease_seconds: 600 }, p_limits })
-    .throwOnError();
+  const id = await startRow(stack, owner, 2);
   await sql(stack, `update predictions set sent_at = now() - interval '${age}' where id = '${id}'`);
   const rows: State[] = [];
   for (const update of updates) {

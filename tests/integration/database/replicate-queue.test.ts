@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, expect, inject, test } from "vitest";
+import { startRow } from "../../support/rows";
 import { sql } from "../../support/sql";
 import { connectAsService, createUser, type User } from "../../support/users";
 
@@ -13,16 +14,8 @@ beforeAll(async () => {
 afterEach(() => sql(stack, `delete from replicate_queue; delete from predictions where user_id = '${user.id}'`));
 
 type Row = { id: string; status: string; attempts: number; sent_at: string | null; next_at: string };
-const limits = { in_flight: null, per_minute: null, daily_per_user: null, daily_per_new_user: null, daily_total: null };
-
 /** Starts a prediction. Its id is the token of its lease. */
-async function start(): Promise<string> {
-  const id = crypto.randomUUID();
-  const request = { id, user_id: user.id, idempotency_key: id, request_hash: "h", model: "a/b", input: {} };
-  const p_request = { ...request, image_count: 1, lease_seconds: 600 };
-  await service.rpc("start_prediction", { p_request, p_limits: limits }).throwOnError();
-  return id;
-}
+const start = () => startRow(stack, user);
 
 async function change(name: string, id: string, more: object): Promise<Row> {
   const { data } = await service.rpc(name, { p_id: id, p_lease: id, ...more }).throwOnError();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { startRow } from "../../support/rows";
 import { sql } from "../../support/sql";
 import { connectAsService, createUser, type User } from "../../support/users";
 
@@ -14,16 +15,8 @@ afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`
 
 /** The usage of a new user's day, and the total's, while a prediction of `requested` images is updated step by step. */
 async function getUsage(requested: number, ...updates: object[]) {
-  const id = crypto.randomUUID();
-  const request = { id, user_id: user.id, idempotency_key: id, request_hash: "h", model: "a/b", input: {} };
-  const limits = { in_flight: 100, per_minute: 100, daily_per_user: 1000, daily_per_new_user: null, daily_total: null };
   const before = await used();
-  await service
-    .rpc("start_prediction", {
-      p_request: { ...request, image_count: requested, lease_seconds: 600 },
-      p_limits: limits,
-    })
-    .throwOnError();
+  const id = await startRow(stack, user, requested);
   for (const update of updates) {
     const p_update = { replicate_id: `r${id}`, ...update };
     await service.rpc("update_prediction", { p_id: id, p_lease: null, p_update, p_next_in: 60 }).throwOnError();

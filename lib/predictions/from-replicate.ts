@@ -29,10 +29,10 @@ export function toUpdate(remote: ReplicatePrediction) {
   return {
     replicate_id: remote.id,
     status,
-    ...(status === "succeeded" && { image_count: outputFiles(remote.output).length }),
     logs: storableText(logs.slice(-MAX_LOGS)),
     progress: parseProgress(logs, typeof steps === "number" ? steps : undefined),
     output: remote.output ?? null,
+    file_count: outputFiles(remote.output).length,
     error: error && storableText(error),
     error_code: getErrorCode(status, error),
     metrics: remote.metrics ?? null,

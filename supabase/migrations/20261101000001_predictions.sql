@@ -27,7 +27,10 @@ create table public.predictions (
   error_code text,
   logs text not null default '',
   progress real check (progress between 0 and 1),
-  output jsonb,
+  -- Not jsonb, which would change the order of the model's files.
+  output json,
+  -- How many files the output has.
+  file_count integer not null default 0 check (file_count >= 0),
   metrics jsonb,
   -- Replicate deletes the output files at this time.
   output_expires_at timestamptz,
@@ -273,9 +276,9 @@ $$;
 -- logs only grow, and replicate_id is set once. Updates for another replicate_id are then ignored.
 -- With `provisional` in p_update, we set the status ourselves. Any later final status from Replicate replaces it. A running
 -- status replaces it only in the first 35 minutes after sent_at: after that, the run was given up (MAX_RUN in recover.ts).
--- Each change also corrects the day's usage: zero images for a prediction that never ran, p_update's image_count (at least one)
+-- Each change also corrects the day's usage: zero images for a prediction that never ran, the files of its output (at least one)
 -- for one that succeeded, and otherwise the requested images.
-create function public.update_prediction(p_id uuid, p_lease uuid, p_update jsonb, p_next_in double precision)
+create function public.update_prediction(p_id uuid, p_lease uuid, p_update json, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
   -- 3 is a final status.
@@ -324,8 +327,11 @@ begin
   after.replicate_id := coalesce(before.replicate_id, p_update ->> 'replicate_id');
   after.logs := case when length(p_update ->> 'logs') >= length(before.logs) then p_update ->> 'logs' else before.logs end;
   after.progress := greatest(before.progress, (p_update ->> 'progress')::real);
-  after.output := coalesce(nullif(p_update -> 'output', 'null'), before.output);
-  after.metrics := coalesce(nullif(p_update -> 'metrics', 'null'), before.metrics);
+  if p_update ->> 'output' is not null then
+    after.output := p_update -> 'output';
+    after.file_count := (p_update ->> 'file_count')::integer;
+  end if;
+  after.metrics := coalesce(p_update ->> 'metrics', before.metrics::text)::jsonb;
   after.error := p_update ->> 'error';
   after.error_code := p_update ->> 'error_code';
   after.started_at := coalesce(before.started_at, (p_update ->> 'started_at')::timestamptz);
@@ -340,7 +346,7 @@ begin
       -- A short delay, so that the browser can load the output from Replicate first. There is one hour to save it.
       after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
-      after.counted_images := greatest(1, coalesce((p_update ->> 'image_count')::int, before.image_count));
+      after.counted_images := greatest(1, after.file_count);
     else
       -- A provisional prediction is checked again, because a result may still come.
       after.next_at := case when is_provisional then now() + make_interval(secs => p_next_in) end;
@@ -380,8 +386,9 @@ begin
       before.user_id, (before.created_at at time zone 'utc')::date, after.counted_images - before.counted_images);
   end if;
 
-  if (after.status, after.provisional, after.replicate_id, after.output, after.error, after.started_at)
-    is distinct from (before.status, before.provisional, before.replicate_id, before.output, before.error, before.started_at)
+  if (after.status, after.provisional, after.replicate_id, after.output::text, after.error, after.started_at)
+    is distinct from
+    (before.status, before.provisional, before.replicate_id, before.output::text, before.error, before.started_at)
   then
     after.revision := before.revision + 1;
   end if;
@@ -390,8 +397,8 @@ begin
     update public.predictions set
       status = after.status, provisional = after.provisional, replicate_id = after.replicate_id,
       counted_images = after.counted_images, unreadable_responses = after.unreadable_responses, logs = after.logs,
-      progress = after.progress, output = after.output, metrics = after.metrics, error = after.error,
-      error_code = after.error_code, started_at = after.started_at, completed_at = after.completed_at,
+      progress = after.progress, output = after.output, file_count = after.file_count, metrics = after.metrics,
+      error = after.error, error_code = after.error_code, started_at = after.started_at, completed_at = after.completed_at,
       output_expires_at = after.output_expires_at, next_at = after.next_at, attempts = after.attempts,
       lease_token = after.lease_token, lease_until = after.lease_until, revision = after.revision
     where id = p_id returning *;

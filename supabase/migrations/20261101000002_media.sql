@@ -107,7 +107,7 @@ $$;
 -- Marks a prediction as saved if all of its files are saved or were deleted by the user. Returns no row if a file is missing,
 -- or the caller does not hold the lease. p_output: `{value}`, the output without file contents (data URLs).
 create function public.mark_prediction_saved(
-  p_id uuid, p_lease uuid, p_files integer, p_output jsonb, p_save_error text
+  p_id uuid, p_lease uuid, p_files integer, p_output json, p_save_error text
 )
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions

@@ -1,6 +1,7 @@
 import { beforeAll, expect, inject, test } from "vitest";
+import { startRow } from "../../support/rows";
 import { sql } from "../../support/sql";
-import { connect, createUser, type User } from "../../support/users";
+import { connect, connectAsService, createUser, type User } from "../../support/users";
 
 const stack = inject("stack");
 let user: User;
@@ -52,4 +53,22 @@ test("a function that a visitor or a user may not execute answers with an error"
       expect([name, error?.code, data]).toEqual([name, "42501", null]);
     }
   }
+});
+
+test("an output keeps the order of the model's files", async () => {
+  const output = { image: "https://replicate.delivery/a.png", mask: "https://replicate.delivery/b.png", "an id": 5 };
+  const service = connectAsService(stack);
+  const p_id = await startRow(stack, user);
+  const update = (p_update: object) =>
+    service.rpc("update_prediction", { p_id, p_lease: null, p_update, p_next_in: 60 }).throwOnError();
+  await update({ status: "processing", replicate_id: p_id, output, file_count: 2 });
+  await update({ status: "succeeded", replicate_id: p_id, output: null, file_count: 0 });
+  const { data } = await service
+    .from("predictions")
+    .select("output, file_count")
+    .eq("id", p_id)
+    .single()
+    .throwOnError();
+  expect(data.file_count).toBe(2);
+  expect(Object.entries(data.output as object)).toEqual(Object.entries(output));
 });

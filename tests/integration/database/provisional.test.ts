@@ -39,7 +39,7 @@ async function applyAll(updates: object[], { owner = user, age = "0 seconds" } =
 const remote = `r${crypto.randomUUID()}`;
 const told = (status: string, more: object = {}) => ({ status, replicate_id: remote, ...more });
 const gaveUp = { status: "failed", provisional: true, error: "No response.", error_code: "provider_unreachable" };
-const succeeded = told("succeeded", { image_count: 2, output: ["https://replicate.delivery/a.png"] });
+const succeeded = told("succeeded", { file_count: 2, output: ["https://replicate.delivery/a.png"] });
 
 test.each<[string, object[], string[], number[]]>([
   ["a later success replaces it", [gaveUp, succeeded], ["failed?", "succeeded"], [0, 2]],

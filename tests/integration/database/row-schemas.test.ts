@@ -8,7 +8,7 @@ const stack = inject("stack");
 
 /** For each table, the schema that the app reads its rows with, and the columns that it leaves out. */
 const tables = {
-  predictions: { schema: PredictionRow, unread: ["idempotency_key", "outcome"] },
+  predictions: { schema: PredictionRow, unread: ["idempotency_key", "outcome", "file_count"] },
   sdxl_images: { schema: MediaRow, unread: ["prompt_words", "purge_at"] },
   uploads: { schema: UploadRow, unread: ["created_at", "used_at"] },
 };
@@ -24,6 +24,7 @@ const JSON_TYPES: Record<string, string> = {
   bigint: "integer",
   real: "number",
   boolean: "boolean",
+  json: "json",
   jsonb: "json",
 };
 

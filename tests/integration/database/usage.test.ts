@@ -33,13 +33,16 @@ async function used() {
 }
 
 const started = { status: "processing", started_at: "2026-11-21T14:32:08Z" };
-const succeeded = (image_count: number) => ({ ...started, status: "succeeded", image_count });
+const output = (file_count: number) => ({ output: ["https://replicate.delivery/a.png"], file_count });
+const succeeded = (files: number) => ({ ...started, status: "succeeded", ...output(files) });
+const finished = { ...started, status: "succeeded", output: null, file_count: 0 };
 
 test.each([
   ["more images than requested, up to the number returned", 1, [started, succeeded(15)], 15],
   ["fewer images than requested, down to the number returned", 4, [succeeded(3)], 3],
   ["as many", 2, [succeeded(2)], 2],
   ["output without files, as one image", 3, [succeeded(0)], 1],
+  ["the files of an earlier output, if the last update has none", 1, [{ ...started, ...output(4) }, finished], 4],
   ["success twice, once", 1, [succeeded(5), succeeded(9)], 5],
   ["an end without a start, not at all", 4, [{ status: "failed" }], 0],
   ["a failure after the start, in full", 4, [started, { status: "failed" }], 4],

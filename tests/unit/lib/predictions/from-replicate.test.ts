@@ -24,7 +24,7 @@ describe("the update of a row", () => {
     expect(update(changes)).toEqual({
       ...kept,
       replicate_id: ID,
-      image_count: 1,
+      file_count: 1,
       predict_time: 1.5,
       progress: 1,
       error: null,
@@ -39,6 +39,7 @@ describe("the update of a row", () => {
       logs: "",
       progress: null,
       output: null,
+      file_count: 0,
       error: null,
       error_code: null,
       metrics: null,

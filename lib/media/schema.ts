@@ -2,6 +2,9 @@ import { z } from "zod";
 import { Timestamp } from "@/lib/supabase/result";
 import { IMAGE_TYPES } from "./formats/format";
 
+export const MediaKind = z.enum(["image", "video", "audio", "model3d", "file"]);
+export type MediaKind = z.infer<typeof MediaKind>;
+
 /** A saved output file in the API, in `images` of a prediction. The URLs are paths of this app. */
 export const Media = z.object({
   id: z.uuid(),
@@ -9,10 +12,15 @@ export const Media = z.object({
   position: z.int(),
   url: z.string(),
   thumb_url: z.string().nullable(),
-  content_type: z.enum(IMAGE_TYPES),
-  /** In px, as it is shown, upright. Null if the file cannot be decoded. */
+  kind: MediaKind,
+  content_type: z.string(),
+  /** Of an image or video, in px, as it is shown, upright. Null for other kinds, and if an image cannot be decoded. */
   width: z.int().nullable(),
   height: z.int().nullable(),
+  /** Of a video or sound. */
+  duration_ms: z.int().nullable(),
+  /** The first frame of a video. Null until the owner's browser has shown it. */
+  poster_url: z.string().nullable(),
   bytes: z.int(),
   seed: z.int().nullable(),
   /** The mean color, `#rrggbb`, shown until the image has loaded. */
@@ -39,10 +47,11 @@ export const GalleryMedia = Media.extend({
 export type GalleryMedia = z.infer<typeof GalleryMedia>;
 
 /** A row of `sdxl_images`. */
-export const MediaRow = GalleryMedia.omit({ url: true, thumb_url: true }).extend({
+export const MediaRow = GalleryMedia.omit({ url: true, thumb_url: true, poster_url: true }).extend({
   user_id: z.uuid(),
   storage_path: z.string(),
   thumb_path: z.string().nullable(),
+  poster_path: z.string().nullable(),
   sha256: z.string(),
   source_url: z.string(),
 });
@@ -54,7 +63,7 @@ export type MediaLineage = { parents: GalleryMedia[]; children: GalleryMedia[] }
 /** A saved file for anyone with its link. It does not contain its owner. */
 export type SharedMedia = Pick<
   GalleryMedia,
-  "url" | "prompt" | "tool" | "model" | "content_type" | "width" | "height"
+  "url" | "prompt" | "tool" | "model" | "kind" | "content_type" | "width" | "height" | "duration_ms" | "poster_url"
 > & {
   download_url: string;
   /** A smaller JPEG for link previews; null if the file cannot be decoded. */
@@ -66,10 +75,9 @@ export const UploadRow = MediaRow.pick({
   id: true,
   user_id: true,
   storage_path: true,
-  content_type: true,
   bytes: true,
   sha256: true,
-}).extend({ width: z.int(), height: z.int(), stored_at: z.string().nullable() });
+}).extend({ content_type: z.enum(IMAGE_TYPES), width: z.int(), height: z.int(), stored_at: z.string().nullable() });
 export type UploadRow = z.infer<typeof UploadRow>;
 
 /** An upload in the API. `url` is a path of this app. */
@@ -92,6 +100,7 @@ export const GalleryFilter = z.object({
     z.string().transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined),
   ),
   favorites: filter(z.literal("1")),
+  kind: filter(MediaKind),
   model: filter(z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)),
   tool: filter(z.string().regex(/^[\w -]{1,50}$/)),
   /** The first and the last day (UTC), inclusive. */

@@ -17,6 +17,7 @@ function withUrls(row: MediaRow) {
     ...row,
     url,
     thumb_url: row.thumb_path && `${url}?size=thumb`,
+    poster_url: row.poster_path && `${url}?size=poster`,
     // The color would show through a transparent background.
     placeholder: row.tool === "remove-background" ? null : row.placeholder,
   };

@@ -26,10 +26,23 @@ create table public.sdxl_images (
   thumb_path text,
   -- The mean color of the thumbnail, shown until it has loaded.
   placeholder text check (placeholder ~ '^#[0-9a-f]{6}$'),
-  content_type text not null check (content_type in ('image/png', 'image/jpeg', 'image/webp', 'image/gif')),
-  -- As it is shown, upright. Null: the file cannot be decoded, so it has no thumbnail or preview.
+  content_type text not null,
+  kind text not null generated always as (
+    case split_part(content_type, '/', 1)
+      when 'image' then 'image'
+      when 'video' then 'video'
+      when 'audio' then 'audio'
+      when 'model' then 'model3d'
+      else 'file'
+    end
+  ) stored,
+  -- Of an image or video, as it is shown, upright. Null: an image that cannot be decoded has no thumbnail or preview.
   width integer check (width > 0),
   height integer check (height > 0),
+  -- Of a video or sound.
+  duration_ms integer check (duration_ms >= 0),
+  -- The first frame of a video, as an image of at most 1200 px.
+  poster_path text,
   bytes bigint not null check (bytes > 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   source_url text not null,
@@ -48,6 +61,7 @@ comment on column public.sdxl_images.purge_at is
 create index sdxl_images_gallery on public.sdxl_images (user_id, created_at desc, id desc);
 create index sdxl_images_favorites on public.sdxl_images (user_id, created_at desc, id desc) where favorite;
 create index sdxl_images_models on public.sdxl_images (user_id, model, created_at desc, id desc);
+create index sdxl_images_kinds on public.sdxl_images (user_id, kind, created_at desc, id desc);
 create index sdxl_images_tools on public.sdxl_images (user_id, tool, created_at desc, id desc) where tool is not null;
 create index sdxl_images_prompt_words on public.sdxl_images using gin (prompt_words);
 create index sdxl_images_children on public.sdxl_images (parent_image_id) where parent_image_id is not null;
@@ -93,12 +107,13 @@ begin
   update public.predictions set revision = revision + 1 where id = p_prediction;
   return query
     insert into public.sdxl_images
-      (user_id, prediction_id, position, prompt, model, input, seed, storage_path, content_type, width, height, bytes, sha256,
-       source_url, parent_image_id)
+      (user_id, prediction_id, position, prompt, model, input, seed, storage_path, content_type, width, height, duration_ms,
+       bytes, sha256, source_url, parent_image_id)
     values
       (maker.user_id, maker.id, place, coalesce(maker.input ->> 'prompt', ''), maker.model, maker.input,
        (p_media ->> 'seed')::bigint, path, p_media ->> 'content_type', (p_media ->> 'width')::integer,
-       (p_media ->> 'height')::integer, (p_media ->> 'bytes')::bigint, p_media ->> 'sha256', p_media ->> 'source_url',
+       (p_media ->> 'height')::integer, (p_media ->> 'duration_ms')::integer, (p_media ->> 'bytes')::bigint,
+       p_media ->> 'sha256', p_media ->> 'source_url',
        (select id from public.sdxl_images where id = maker.parent_image_id and user_id = maker.user_id))
     returning *;
 end;

@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 /** The row without the columns that the database fills in, so that it could be inserted. */
 function copyOf(table: (typeof tables)[number]) {
-  return { ...rows[table], id: undefined, prompt_words: undefined, outcome: undefined };
+  return { ...rows[table], id: undefined, prompt_words: undefined, kind: undefined, outcome: undefined };
 }
 
 async function savedRow(table: (typeof tables)[number]) {

@@ -78,7 +78,6 @@ test("the comparison finds an added and a changed column", async () => {
 
 test.each([
   ["predictions", "status", PredictionRow.shape.status.options],
-  ["sdxl_images", "content_type", MediaRow.shape.content_type.options],
   ["uploads", "content_type", UploadRow.shape.content_type.options],
 ])("the database and the schema allow the same values in %s.%s", async (table, column, values) => {
   const allowed = await sql<{ value: string }>(

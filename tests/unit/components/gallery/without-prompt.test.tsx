@@ -66,7 +66,17 @@ test("its row in the history links to the source image", () => {
 
 test("its public page does not show the source", () => {
   const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
-  const facts = { prompt: "", tool: "upscale", model: "a/b", content_type: "image/png" as const, width: 9, height: 9 };
+  const facts = {
+    prompt: "",
+    tool: "upscale",
+    model: "a/b",
+    kind: "image" as const,
+    content_type: "image/png",
+    duration_ms: null,
+    poster_url: null,
+    width: 9,
+    height: 9,
+  };
   render(<SharedImagePage image={{ ...address, ...facts }} />);
   expect(screen.getByRole("heading", { name: "Upscaled image" })).toBeTruthy();
 });

@@ -37,8 +37,12 @@ test("its tile in the gallery says so, and is named after the prompt", () => {
 });
 
 test("its public page says so, and shows no size", () => {
-  const { prompt, tool, model, content_type, width, height } = { ...imageOf("broken"), width: null, height: null };
-  const facts = { prompt, tool, model, content_type, width, height };
+  const { prompt, tool, model, kind, content_type, width, height, duration_ms, poster_url } = {
+    ...imageOf("broken"),
+    width: null,
+    height: null,
+  };
+  const facts = { prompt, tool, model, kind, content_type, width, height, duration_ms, poster_url };
   render(<SharedImagePage image={{ url: "/a", download_url: "/a?download", preview: null, ...facts }} />);
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.getByText(/This file cannot be shown/)).toBeTruthy();

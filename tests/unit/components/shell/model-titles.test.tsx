@@ -31,7 +31,10 @@ test("the totals and the public page show the title, and the full name on hover"
     prompt: "a fox",
     tool: null,
     model: "somebody/ideogram-v3",
-    content_type: "image/png" as const,
+    kind: "image" as const,
+    content_type: "image/png",
+    duration_ms: null,
+    poster_url: null,
     width: 9,
     height: 9,
   };

@@ -78,8 +78,8 @@ const static_: Step[] = [
 ];
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
-// Integration tests mostly wait, so three parts run in parallel, each on its own stack.
-const integration = ["1/3", "2/3", "3/3"].map((part) =>
+// Integration tests mostly wait, so four parts run in parallel, each on its own stack.
+const integration = ["1/4", "2/4", "3/4", "4/4"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
 /** Covers the schema, starting and stopping, one prediction, and access. */

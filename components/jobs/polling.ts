@@ -2,7 +2,7 @@ import { mediaItemsOf } from "@/components/media/media-item";
 import { isUnsaved } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import { getPrediction, isOfAnotherUser, readPredictions } from "./api";
-import { backoff, waitOrOnline } from "./backoff";
+import { retryPause, waitOrUntilOnline } from "./retry-pause";
 import { activeIds, type JobStore } from "./store";
 
 export type Connection = "open" | "lost" | "signedOut";
@@ -31,7 +31,7 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
         listed = new Set(predictions.map(({ id }) => id));
         show(store, predictions);
         // Images load before the next request, because that request makes the server save them.
-        if (predictions.some(isUnsaved)) await waitOrOnline(imageTime, signal);
+        if (predictions.some(isUnsaved)) await waitOrUntilOnline(imageTime, signal);
       }
       // A prediction that the server no longer lists has finished. Its last state is requested here.
       const unlisted = activeIds(store).filter((id) => !listed.has(id));
@@ -42,12 +42,12 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
       onConnection("open");
       // If the server does not hold requests open, wait between them.
       const isTooFast = response.status === 304 && performance.now() - sentAt < 1000;
-      if (!etag || isTooFast) await waitOrOnline(1000, signal);
+      if (!etag || isTooFast) await waitOrUntilOnline(1000, signal);
     } catch {
       if (signal.aborted) return;
       failures += 1;
       onConnection("lost");
-      await waitOrOnline(backoff(failures), signal);
+      await waitOrUntilOnline(retryPause(failures), signal);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Problem, readPrediction, readProblem } from "./api";
 import type { GenerateRequest } from "./job";
-import { backoff, waitOrOnline } from "./backoff";
+import { retryPause, waitOrUntilOnline } from "./retry-pause";
 import type { JobStore } from "./store";
 
 /** A proxy responds with these when the app behind it does not respond. */
@@ -61,7 +61,7 @@ export async function sendUntilResponse(send: () => Promise<Response>, onOffline
     const response = await send().catch(() => null);
     if (response && (failures >= maxGatewayTries || !isFromGateway(response))) return response;
     onOffline?.();
-    await waitOrOnline(backoff(failures));
+    await waitOrUntilOnline(retryPause(failures));
   }
 }
 

@@ -1,10 +1,10 @@
 /** The pause after the n-th failure (ms): 0.5 s, then twice as long each time, at most 15 s. */
-export function backoff(failures: number) {
+export function retryPause(failures: number) {
   return Math.min(500 * 2 ** (failures - 1), 15_000);
 }
 
 /** Waits; ends early when the network is back or `signal` aborts. */
-export function waitOrOnline(ms: number, signal?: AbortSignal) {
+export function waitOrUntilOnline(ms: number, signal?: AbortSignal) {
   return new Promise<void>((resolve) => {
     const done = () => {
       clearTimeout(timer);

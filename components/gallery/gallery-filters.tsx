@@ -1,5 +1,5 @@
 import { Star } from "lucide-react";
-import { ListFilters } from "@/components/shell/list-filters";
+import { FilterForm } from "@/components/shell/filter-form";
 import type { GalleryChoices, GalleryFilter } from "@/lib/media/schema";
 
 const tabs = {
@@ -9,5 +9,5 @@ const tabs = {
 };
 
 export function GalleryFilters({ filter, choices }: { filter: GalleryFilter; choices: GalleryChoices }) {
-  return <ListFilters path="/dashboard/gallery" filter={filter} tabs={tabs} {...choices} />;
+  return <FilterForm path="/dashboard/gallery" filter={filter} tabs={tabs} {...choices} />;
 }

@@ -1,4 +1,4 @@
-import { ListFilters } from "@/components/shell/list-filters";
+import { FilterForm } from "@/components/shell/filter-form";
 import type { HistoryFilter } from "@/lib/history/schema";
 
 const tabs = {
@@ -14,5 +14,5 @@ const tabs = {
 };
 
 export function HistoryFilters({ filter, models }: { filter: HistoryFilter; models: string[] }) {
-  return <ListFilters path="/dashboard/history" filter={filter} tabs={tabs} models={models} />;
+  return <FilterForm path="/dashboard/history" filter={filter} tabs={tabs} models={models} />;
 }

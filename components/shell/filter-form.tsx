@@ -12,7 +12,7 @@ const labelClass = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
 const tabClass =
   "flex h-10 items-center gap-2 rounded px-3 max-sm:min-w-10 max-sm:justify-center max-sm:px-1.5 text-sm text-muted transition-colors hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink";
 
-type ListFiltersProps = {
+type FilterFormProps = {
   path: "/dashboard/gallery" | "/dashboard/history";
   /** The parameters of the URL. The form sets `model`, `tool`, `from` and `to`, and leaves the others unchanged. */
   filter: Record<string, string | undefined>;
@@ -23,7 +23,7 @@ type ListFiltersProps = {
 };
 
 /** The filters of a list. They are part of the URL, so they work without JavaScript. */
-export function ListFilters({ path, filter, tabs, models, tools = [] }: ListFiltersProps) {
+export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFormProps) {
   const { model, tool, from, to, ...others } = filter;
   const count = [model, tool, from, to].filter(Boolean).length;
   return (

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ChevronDown } from "lucide-react";
 import { InputMedia } from "@/components/viewer/input-media";
 import { ownMediaIn } from "@/components/media/own-media";
-import { Fact } from "@/components/viewer/facts";
+import { Fact } from "@/components/viewer/fact";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
 import { availableItems, inputFacts, metricsOf, timesOf } from "./row-facts";

@@ -1,4 +1,4 @@
-import { settingsOf } from "@/components/viewer/facts";
+import { settingsInWords } from "@/components/media/settings-in-words";
 import { type MediaItem, mediaItemsOf } from "@/components/media/media-item";
 import { imageCount, imageCountNames } from "@/lib/models/image-count";
 import type { Prediction } from "@/lib/predictions/schema";
@@ -26,7 +26,7 @@ export function metricsOf(prediction: Prediction): Fact[] {
   const { predict_time: _ran, total_time: _total, image_count: count, ...others } = prediction.metrics ?? {};
   const isCountShown = count === undefined || count === mediaItemsOf(prediction).length;
   const shown = Object.entries(isCountShown ? others : { image_count: count, ...others });
-  return settingsOf(Object.fromEntries(shown.map(withUnit))).filter(({ value }) => !value.startsWith("{"));
+  return settingsInWords(Object.fromEntries(shown.map(withUnit))).filter(({ value }) => !value.startsWith("{"));
 }
 
 /** The images whose files are available: saved images, and images at Replicate that have not expired. */
@@ -46,7 +46,7 @@ export function inputFacts(prediction: Prediction): Fact[] {
   return [
     fact("Seed", seed, true),
     fact("Images requested", requested !== count && String(requested)),
-    ...settingsOf(Object.fromEntries(others)),
+    ...settingsInWords(Object.fromEntries(others)),
     fact("Model", model, true),
     fact("Version", version, true),
     fact("Prediction ID", id, true),

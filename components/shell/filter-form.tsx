@@ -4,8 +4,8 @@ import Form from "next/form";
 import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
+import { nameInWords } from "@/components/ui/format";
 import { pathWith } from "@/components/ui/path-with";
-import { wordsOf } from "@/components/viewer/facts";
 import { modelTitles } from "@/lib/models/title";
 
 const labelClass = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
@@ -61,7 +61,7 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
               name="tool"
               label="Tool"
               value={tool}
-              options={withSelected(tool, tools).map((value) => ({ value, label: wordsOf(value) }))}
+              options={withSelected(tool, tools).map((value) => ({ value, label: nameInWords(value) }))}
             />
           ) : null}
           {/* Each control has its own key: a new value in the URL resets only that control, and a focused button keeps focus. */}

@@ -9,3 +9,9 @@ export function formatDay(day: string) {
 export function plural(count: number, noun: string) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** "remove-background" as "Remove background". */
+export function nameInWords(name: string) {
+  const words = name.replaceAll(/[_-]/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

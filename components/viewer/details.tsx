@@ -10,7 +10,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { parseMediaPath } from "@/lib/media/media-urls";
 import { modelTitle } from "@/lib/models/title";
 import { ownMediaIn } from "@/components/media/own-media";
-import { Fact, settingsBesideSize, sizeOf } from "./facts";
+import { settingsBesideSize, sizeInWords } from "@/components/media/settings-in-words";
+import { Fact } from "./fact";
 import { InputMedia } from "./input-media";
 
 type DetailsProps = {
@@ -52,7 +53,7 @@ export function Details({ item, onEdit, children }: DetailsProps) {
           }
         />
         {seed === null ? null : <Fact name="Seed" value={String(seed)} copies />}
-        <Fact name="Size" value={sizeOf(item)} />
+        <Fact name="Size" value={sizeInWords(item)} />
         <Fact name="Created" value={<LocalTime iso={created_at} withDay />} />
         {upload ? (
           <Fact

@@ -12,7 +12,7 @@ import type { GalleryMedia } from "@/lib/media/schema";
 import { closeItem } from "./close-item";
 import { Details } from "./details";
 import { type FindItems, MissingImage, useFoundItems } from "./found-items";
-import { ItemActions } from "./item-actions";
+import { FavoriteShareDelete } from "./favorite-share-delete";
 import { Lineage, useLineage } from "./lineage";
 import { StartingToolButtons, ToolButtons } from "./tool-buttons";
 import { ViewerStage } from "./viewer-stage";
@@ -100,7 +100,7 @@ export function Viewer(props: ViewerProps) {
                 <StartingToolButtons key={`tools ${item.key}`} item={item} />
               )}
               {item.id ? (
-                <ItemActions
+                <FavoriteShareDelete
                   key={item.key}
                   id={item.id}
                   item={item}

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import { ItemActions } from "@/components/viewer/item-actions";
+import { FavoriteShareDelete } from "@/components/viewer/favorite-share-delete";
 import { FailureButtons } from "@/components/generate/feed/failure-buttons";
 import { ResultBar } from "@/components/generate/feed/result-bar";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
@@ -71,7 +71,7 @@ test("the second click of a double click neither deletes the image that moved un
   render(
     <>
       <ResultBar item={toMediaItem(imageOf("red"))} actions={ignoredActions} />
-      <ItemActions id="id-blue" item={{ favorite: false, share_token: "t" }} {...change} />
+      <FavoriteShareDelete id="id-blue" item={{ favorite: false, share_token: "t" }} {...change} />
     </>,
   );
   fireEvent.click(screen.getByTitle("Delete"), { detail: 2 });

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import { ItemActions } from "@/components/viewer/item-actions";
+import { FavoriteShareDelete } from "@/components/viewer/favorite-share-delete";
 import type { ItemCallbacks } from "@/components/media/use-item-actions";
 
 const send = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
@@ -12,7 +12,7 @@ function renderActions(shareToken: string | null = null) {
   const onChange = vi.fn<ItemCallbacks["onChange"]>();
   const onDelete = vi.fn<ItemCallbacks["onDelete"]>();
   const item = { favorite: false, share_token: shareToken };
-  render(<ItemActions id="p1" item={item} onChange={onChange} onBeforeDelete={() => {}} onDelete={onDelete} />);
+  render(<FavoriteShareDelete id="p1" item={item} onChange={onChange} onBeforeDelete={() => {}} onDelete={onDelete} />);
   return { onChange, onDelete };
 }
 

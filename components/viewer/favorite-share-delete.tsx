@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { buttonGridClass } from "./details";
 
-type ItemActionsProps = ItemCallbacks & {
+type FavoriteShareDeleteProps = ItemCallbacks & {
   id: string;
   item: Pick<MediaItem, "favorite" | "share_token">;
   /** Called before the request to delete the image is sent. */
@@ -15,7 +15,7 @@ type ItemActionsProps = ItemCallbacks & {
 };
 
 /** Buttons to favorite, share and delete an image, and the link of a shared image. */
-export function ItemActions({ id, item, onBeforeDelete, ...callbacks }: ItemActionsProps) {
+export function FavoriteShareDelete({ id, item, onBeforeDelete, ...callbacks }: FavoriteShareDeleteProps) {
   const { favorite, share_token: token } = item;
   const { isBusy, problem, onFavorite, onShare, onUnshare, onDelete } = useItemActions(id, callbacks);
 

@@ -11,7 +11,7 @@ export const layers = [
   ["replicate", "supabase"],
   ["env"],
   ["env-schema"],
-  ["errors", "log", "cursor", "config", "limits/limits", "process-globals", "security"],
+  ["errors", "log", "cursor", "config", "limits/default-limits", "process-globals", "security"],
   ["cache", "read-at-most"],
 ];
 
@@ -48,7 +48,7 @@ export const adminUsers = [
 export const browserFiles = [
   "config",
   "media/read-settings",
-  "limits/limits",
+  "limits/default-limits",
   "media/media-urls",
   "predictions/parse-logs",
   "predictions/status",

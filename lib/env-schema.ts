@@ -1,7 +1,7 @@
 // The sandbox loads this file too, without a bundler: so no `server-only`, and no imports through `@/`.
 import { z } from "zod";
 import { productName } from "./config.ts";
-import { defaultLimits } from "./limits/limits.ts";
+import { defaultLimits } from "./limits/default-limits.ts";
 
 type Source = Record<string, string | undefined>;
 

@@ -1,5 +1,5 @@
 import { isRecord } from "@/components/ui/is-record";
-import { UNDO_SECONDS } from "@/lib/limits/limits";
+import { UNDO_SECONDS } from "@/lib/limits/default-limits";
 
 /** The server's limit of images in one request. */
 const batchSize = 100;

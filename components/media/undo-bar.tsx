@@ -4,9 +4,12 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
-import { UNDO_OFFERED_SECONDS, UNDO_SECONDS } from "@/lib/limits/limits";
+import { UNDO_SECONDS } from "@/lib/limits/default-limits";
 import { restoreImages } from "./api";
 import { SignedOutNote } from "./signed-out-note";
+
+/** How long the bar is shown (s). A user who is signed out gets the rest of `UNDO_SECONDS`, to sign in again. */
+const shownSeconds = 14;
 
 type UndoBarProps = { ids: string[]; onRestored: (ids: string[]) => void; onEnd: () => void };
 type UndoState = "offered" | "restoring" | "failed" | "signedOut" | "late";
@@ -19,7 +22,7 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
 
   useEffect(() => {
     if (state === "restoring") return;
-    const seconds = state === "signedOut" ? UNDO_SECONDS - UNDO_OFFERED_SECONDS : UNDO_OFFERED_SECONDS;
+    const seconds = state === "signedOut" ? UNDO_SECONDS - shownSeconds : shownSeconds;
     const timer = setTimeout(() => end(), seconds * 1000);
     return () => clearTimeout(timer);
   }, [state]);

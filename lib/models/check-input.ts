@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type InvalidField } from "@/lib/errors";
-import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/limits";
+import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import { OWN_MEDIA_PATTERN } from "@/lib/media/media-urls";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { imageCountNames } from "./image-count";

@@ -1,4 +1,4 @@
-import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/limits";
+import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { fileKind, getProperties, type Property } from "./schema-properties";
 

@@ -1,6 +1,6 @@
 import { requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBytes, route } from "@/lib/http";
-import { MAX_UPLOAD_BYTES } from "@/lib/limits/limits";
+import { MAX_UPLOAD_BYTES } from "@/lib/limits/default-limits";
 import { saveUpload, serializeUpload } from "@/lib/media/uploads";
 import { withUploadSlot } from "@/lib/limits/request-limits";
 

@@ -2,7 +2,7 @@
 import { readProblem } from "@/components/jobs/api";
 import { isRecord } from "@/components/ui/is-record";
 import { announce } from "@/components/ui/live-region";
-import { MAX_UPLOAD_BYTES } from "@/lib/limits/limits";
+import { MAX_UPLOAD_BYTES } from "@/lib/limits/default-limits";
 
 export type UploadAction =
   | { type: "uploading"; preview: string }

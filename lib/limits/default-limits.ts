@@ -21,7 +21,5 @@ export const MAX_UPLOAD_BYTES = 10_000_000;
 /** Uploads of one user. Above it, a new one replaces the least recently used one, unless that was used within a day. */
 export const MAX_UPLOADS = 100;
 
-/** How long the server can undo a deletion that the browser sends, in seconds. A request may ask for up to 300. */
+/** How long a deletion from the browser can be undone, in seconds. An API request may ask for up to 300. */
 export const UNDO_SECONDS = 120;
-/** How long the browser offers to undo it, in seconds. The rest is time to sign in again. */
-export const UNDO_OFFERED_SECONDS = 14;

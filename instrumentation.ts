@@ -1,6 +1,6 @@
 /** Next calls this once when the server starts. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { startBackgroundWork } = await import("@/lib/ops/background-work");
-  startBackgroundWork();
+  const { startServer } = await import("@/lib/ops/start-server");
+  startServer();
 }

@@ -1,0 +1,24 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { appendConnectionAddresses } from "@/lib/limits/client-address";
+import { log } from "@/lib/log";
+import { processState } from "@/lib/process-globals";
+import { startSweepLoops } from "./sweep-loop";
+import { probeWebhook } from "./webhook-probe";
+
+/** Runs once when the server starts, and starts its background work. Ends the process if settings are missing or unsafe. */
+export function startServer() {
+  // Ignores errors such as EPIPE: Next would log each failed write, which fails again, without end.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  try {
+    log.info("started", { webhooks: env().webhookUrl !== null, sandbox: env().isSandbox });
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+  appendConnectionAddresses();
+  process.once("SIGTERM", () => processState.shutdown.abort());
+  const { isProduction, webhookUrl } = env();
+  if (isProduction && webhookUrl) void probeWebhook(webhookUrl);
+  startSweepLoops();
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import { purgeDeleted } from "@/lib/media/delete";
+import { log } from "@/lib/log";
+import { sweep, sweepFiles } from "@/lib/predictions/sweep";
+
+/** The pause between two rounds (ms). */
+const PAUSE = 5_000;
+
+/** Repeats the sweep of predictions and the purge of deleted files until the process ends. */
+export function startSweepLoops() {
+  // Separate loops, so that slow storage does not delay work without storage.
+  void repeat("sweep_failed", sweep);
+  void repeat("sweep_failed", sweepFiles);
+  void repeat("purge_failed", purgeDeleted);
+}
+
+async function repeat(failure: string, work: () => Promise<unknown>): Promise<never> {
+  for (;;) {
+    await work().catch((error: unknown) => log.error(failure, { error }));
+    await new Promise((resolve) => setTimeout(resolve, PAUSE).unref());
+  }
+}

@@ -56,5 +56,6 @@ export const browserFiles = [
   "models/fields",
   "models/listing",
   "models/image-count",
+  "models/ref",
   "models/title",
 ];

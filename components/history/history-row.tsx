@@ -5,7 +5,7 @@ import { RotateCw, SlidersHorizontal, X } from "lucide-react";
 import { explainProblem } from "@/components/jobs/api";
 import { describeJob, isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
-import { nameOf } from "@/components/jobs/model-name";
+import { modelNameOf } from "@/lib/models/ref";
 import type { MediaItem } from "@/components/media/media-item";
 import { openOnPlainClick } from "@/components/media/open-item";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -35,7 +35,7 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
         <p className="line-clamp-3 text-pretty break-words md:line-clamp-2">
           <bdi>{describeJob(job)}</bdi>
         </p>
-        <p title={nameOf(request.model)} className="mt-0.5 truncate text-[13px] text-muted">
+        <p title={modelNameOf(request.model)} className="mt-0.5 truncate text-[13px] text-muted">
           {modelTitle(request.model)}
         </p>
         {failure ? (

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { ConnectionNote } from "@/components/jobs/connection-note";
 import { saveDraft } from "@/components/jobs/draft-storage";
 import { jobOf, withItemChanges } from "@/components/jobs/job";
-import { nameOf, versionOf } from "@/components/jobs/model-name";
+import { modelNameOf, modelVersionOf } from "@/lib/models/ref";
 import { createJobStore } from "@/components/jobs/store";
 import { useJobActions } from "@/components/jobs/use-job-actions";
 import { UndoBar } from "@/components/media/undo-bar";
@@ -54,7 +54,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
       onCancel: (job) => void cancel(job),
       onRetry: (job) => void retry(job),
       onReuse: ({ request: { model, input } }) => {
-        saveDraft(owner, nameOf(model), versionOf(model), input);
+        saveDraft(owner, modelNameOf(model), modelVersionOf(model), input);
         router.push(`/dashboard/generate?model=${model}`);
       },
       onOpen: open,

@@ -1,6 +1,6 @@
 import type { Field } from "@/lib/models/fields";
 import type { Values } from "./job";
-import { nameOf } from "./model-name";
+import { modelNameOf } from "@/lib/models/ref";
 
 /** The form of a model for one user. */
 export type ModelForm = {
@@ -20,7 +20,7 @@ const shared = ["prompt", "negative_prompt"];
 
 /** The last values of this user in the composer, or null. Settings for another version are filtered. */
 export function loadDraft({ owner, model, version, fields }: ModelForm): CompatibleValues | null {
-  const [prompts, settings] = [read(sharedKey(owner)), read(settingsKey(owner, nameOf(model)))];
+  const [prompts, settings] = [read(sharedKey(owner)), read(settingsKey(owner, modelNameOf(model)))];
   if (!prompts && !settings) return null;
   const { [versionKey]: savedFor = null, ...saved } = settings ?? {};
   const { values, omitted } =

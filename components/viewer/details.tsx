@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Download, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
-import { nameOf } from "@/components/jobs/model-name";
+import { modelNameOf } from "@/lib/models/ref";
 import { describe } from "@/components/media/describe";
 import { LocalTime } from "@/components/ui/local-time";
 import type { MediaItem } from "@/components/media/media-item";
@@ -44,8 +44,8 @@ export function Details({ item, onEdit, children }: DetailsProps) {
           name="Model"
           value={
             <Link
-              href={{ pathname: `/dashboard/models/${nameOf(model)}` }}
-              title={nameOf(model)}
+              href={{ pathname: `/dashboard/models/${modelNameOf(model)}` }}
+              title={modelNameOf(model)}
               className="inline-flex items-center font-sans text-[13px] underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10"
             >
               {modelTitle(model)}

@@ -2,6 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { featuredModels, type FeaturedModel } from "./featured";
+import { modelNameOf } from "./ref";
 
 /** Returns the featured models that are enabled. */
 export function listEnabledModels(): FeaturedModel[] {
@@ -30,6 +31,5 @@ export function isAllowed(model: string): boolean {
 
 function allowedNames(): string[] {
   const names = env().ALLOWED_MODELS.length > 0 ? env().ALLOWED_MODELS : featuredModels.map((entry) => entry.id);
-  const [defaultName = ""] = env().REPLICATE_MODEL_VERSION.split(":");
-  return [...new Set([...names, defaultName].map((name) => name.toLowerCase()))];
+  return [...new Set([...names, modelNameOf(env().REPLICATE_MODEL_VERSION)].map((name) => name.toLowerCase()))];
 }

@@ -6,3 +6,18 @@ export function parseModelRef(text: string) {
   const [, model, version] = REF.exec(text) ?? [];
   return model ? { model, version: version ?? null } : null;
 }
+
+/** Returns `owner/name` of a reference with or without a version. Does not check it. */
+export function modelNameOf(ref: string): string {
+  return ref.split(":")[0] ?? ref;
+}
+
+/** Returns the version in a reference, or null. Does not check it. */
+export function modelVersionOf(ref: string): string | null {
+  return ref.split(":")[1] ?? null;
+}
+
+/** Whether a reference names this model, and this version or none. */
+export function refersTo(ref: string, { model, version }: { model: string; version: string | null }): boolean {
+  return modelNameOf(ref) === modelNameOf(model) && [null, version].includes(modelVersionOf(ref));
+}

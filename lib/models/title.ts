@@ -1,3 +1,5 @@
+import { modelNameOf } from "./ref";
+
 /** The titles of the featured models. */
 const titles = new Map([
   ["stability-ai/sdxl", "Stable Diffusion XL"],
@@ -9,7 +11,7 @@ const titles = new Map([
 
 /** Returns the title of a model (`owner/name`, or with a version): ours if it is featured, else its name without the owner. */
 export function modelTitle(model: string): string {
-  const [name = model] = model.split(":");
+  const name = modelNameOf(model);
   return titles.get(name) ?? name.slice(name.indexOf("/") + 1);
 }
 

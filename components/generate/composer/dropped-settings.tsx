@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { X } from "lucide-react";
 import { filterCompatibleValues, type ModelForm } from "@/components/jobs/draft-storage";
 import type { GenerateRequest } from "@/components/jobs/job";
-import { isOfForm, nameOf } from "@/components/jobs/model-name";
+import { refersTo, modelNameOf } from "@/lib/models/ref";
 import { Button, IconButton } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
 
@@ -37,14 +37,14 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
   async function applySettings(request: GenerateRequest) {
     setNotice(null);
     // If the check fails, the form of that model opens and says whether the model can run.
-    if (isOfForm(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
+    if (refersTo(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
       onEdit(request);
       return;
     }
     const { values, omitted } = filterCompatibleValues(request.input, fields);
     onEdit({ model, input: values });
     const leftOut = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";
-    const problem = `${nameOf(request.model)} cannot run here. The settings that fit this model are in the form.`;
+    const problem = `${modelNameOf(request.model)} cannot run here. The settings that fit this model are in the form.`;
     setNotice({ text: problem + leftOut, found: null });
   }
 

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { controlName, fillForm, readForm } from "@/components/generate/fields/form-values";
 import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/draft-storage";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
-import { isOfForm, nameOf, versionOf } from "@/components/jobs/model-name";
+import { refersTo, modelNameOf, modelVersionOf } from "@/lib/models/ref";
 import { announce } from "@/components/ui/live-region";
 
 export type ComposerForm = ReturnType<typeof useComposer>;
@@ -27,11 +27,11 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
 
     /** Shows a request in the form. For another model, opens the form of that model. */
     function editRequest(request: GenerateRequest) {
-      if (isOfForm(request.model, { model, version })) {
+      if (refersTo(request.model, { model, version })) {
         fill(request.input);
         announce("The settings are in the form");
       } else {
-        saveDraft(owner, nameOf(request.model), versionOf(request.model), request.input);
+        saveDraft(owner, modelNameOf(request.model), modelVersionOf(request.model), request.input);
         router.push(`/dashboard/generate?model=${request.model}`);
       }
     }
@@ -42,7 +42,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     }
 
     function saveValues() {
-      saveDraft(owner, nameOf(model), version, readValues());
+      saveDraft(owner, modelNameOf(model), version, readValues());
     }
 
     /** Restores the user's last settings. Returns the names of settings of another version that this one does not have. */

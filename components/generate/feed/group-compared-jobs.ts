@@ -1,6 +1,6 @@
 import { promptOf } from "@/components/media/media-item";
 import type { Job } from "@/components/jobs/job";
-import { nameOf } from "@/components/jobs/model-name";
+import { modelNameOf } from "@/lib/models/ref";
 
 /** The longest time between the first and the last request of a comparison (ms). */
 const maxGap = 3000;
@@ -22,7 +22,7 @@ function isCompared(one: Job, other: Job) {
   return (
     prompt !== "" &&
     prompt === promptOf(other.request.input) &&
-    nameOf(one.request.model) !== nameOf(other.request.model) &&
+    modelNameOf(one.request.model) !== modelNameOf(other.request.model) &&
     Math.abs(one.sentAt - other.sentAt) < maxGap
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Check, CircleAlert, LoaderCircle } from "lucide-react";
 import { describeJob, type Job } from "@/components/jobs/job";
 import { Seconds } from "@/components/jobs/job-status";
-import { nameOf } from "@/components/jobs/model-name";
+import { modelNameOf } from "@/lib/models/ref";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
 import type { Failure } from "@/components/jobs/failure";
@@ -22,7 +22,7 @@ export function JobCaption({ job, failure, children }: JobCaptionProps) {
       <p className="line-clamp-5 max-w-full text-sm text-pretty break-words lg:line-clamp-[10]">
         <bdi>{describeJob(job)}</bdi>
       </p>
-      <p title={nameOf(request.model)} className="max-w-full truncate text-xs text-muted">
+      <p title={modelNameOf(request.model)} className="max-w-full truncate text-xs text-muted">
         {modelTitle(request.model)}
       </p>
       {prediction?.status === "succeeded" ? (

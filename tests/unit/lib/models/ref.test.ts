@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseModelRef } from "@/lib/models/ref";
+import { parseModelRef, refersTo } from "@/lib/models/ref";
 
 const VERSION = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
 
@@ -43,4 +43,13 @@ test.each([
   `a/${"b".repeat(101)}`,
 ])("%j is not a model", (text) => {
   expect(parseModelRef(text)).toBeNull();
+});
+
+test("a reference without a version refers to any version of its model", () => {
+  const form = { model: "a/b", version: VERSION };
+  expect(refersTo("a/b", form)).toBe(true);
+  expect(refersTo(`a/b:${VERSION}`, form)).toBe(true);
+  expect(refersTo(`a/b:${"0".repeat(64)}`, form)).toBe(false);
+  expect(refersTo(`a/b:${VERSION}`, { model: "a/b", version: null })).toBe(false);
+  expect(refersTo("a/c", { model: `a/b:${VERSION}`, version: VERSION })).toBe(false);
 });

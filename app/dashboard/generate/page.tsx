@@ -16,7 +16,8 @@ import { getModelForm } from "@/lib/models/resolve";
 import { modelTitle } from "@/lib/models/title";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
-import { canRun, loadComparable, loadPrompts, loadAspectRatios, startPrediction } from "./actions";
+import { canRun, loadAspectRatios, loadComparable, loadPrompts } from "./load-choices";
+import { startPrediction } from "./start-prediction";
 
 export const metadata: Metadata = { title: "Generate" };
 

@@ -49,7 +49,7 @@ test("signing in as the demo account without one leads back to sign-in", async (
 test.each([...noForms, [form({ model: file, key: file, "input.prompt": file })]])(
   "starting a prediction with %s returns a problem",
   async (given) => {
-    const { startPrediction } = await import("@/app/dashboard/generate/actions");
+    const { startPrediction } = await import("@/app/dashboard/generate/start-prediction");
     // The default model's inputs cannot be fetched here.
     expect(await startPrediction(null, given as FormData)).toMatchObject({ problem: { status: 503 } });
   },
@@ -58,14 +58,14 @@ test.each([...noForms, [form({ model: file, key: file, "input.prompt": file })]]
 test.each([...noForms, ["../../account"], ["x".repeat(100_000)]])(
   "%s has no aspect ratios and cannot run",
   async (given) => {
-    const { canRun, loadAspectRatios } = await import("@/app/dashboard/generate/actions");
+    const { canRun, loadAspectRatios } = await import("@/app/dashboard/generate/load-choices");
     expect(await loadAspectRatios(given as string)).toEqual([]);
     expect(await canRun(given as string)).toBe(false);
   },
 );
 
 test("a model that cannot be looked up right now may still run", async () => {
-  const { canRun } = await import("@/app/dashboard/generate/actions");
+  const { canRun } = await import("@/app/dashboard/generate/load-choices");
   expect(await canRun("stability-ai/sdxl")).toBe(true);
 });
 

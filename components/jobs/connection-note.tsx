@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Connection } from "./polling";
+import type { Connection } from "./poll-active";
 
 /** Warns that the page may be out of date, and says what happens next. After sign-in, the user returns to the page `back`. */
 export function ConnectionNote({ connection, back }: { connection: Connection; back: string }) {

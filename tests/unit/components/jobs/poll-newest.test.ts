@@ -1,12 +1,9 @@
-import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { announceSteps, pollNewest } from "@/components/jobs/background-updates";
-import { jobOf } from "@/components/jobs/job";
-import type { Connection } from "@/components/jobs/polling";
+import type { Connection } from "@/components/jobs/poll-active";
+import { pollNewest } from "@/components/jobs/poll-newest";
 import { createJobStore } from "@/components/jobs/store";
-import { LiveRegion } from "@/components/ui/live-region";
 import type { Prediction } from "@/lib/predictions/schema";
-import { savedImage, predictionOf } from "../generate/fixtures";
+import { predictionOf } from "../generate/fixtures";
 
 const send = vi.fn<typeof fetch>();
 const onNewest = vi.fn<(predictions: Prediction[]) => void>();
@@ -109,23 +106,4 @@ test("predictions of another user, who has signed in since, are not shown: the p
   expect([onNewest.mock.calls.length, onSignedIn.mock.calls.length]).toEqual([0, 1]);
   await focusWindow();
   expect([tags(), onSignedIn.mock.calls.length]).toEqual([[null, null], 2]);
-});
-
-test("each step of a job is announced once, without its percentage, until updates stop", () => {
-  const store = createJobStore([jobOf(predictionOf())], "ada");
-  announceSteps(store, controller.signal);
-  render(<LiveRegion />);
-  const see = (changes: Parameters<typeof predictionOf>[0]) =>
-    act(() => store.apply({ type: "seen", predictions: [predictionOf(changes)] }));
-  const said = () => [...screen.getByRole("status").children].map(({ textContent }) => textContent);
-
-  see({ status: "processing", progress: 0.2 });
-  see({ status: "processing", progress: 0.4 });
-  const done = { status: "succeeded", output: [savedImage.url], images: [savedImage] } as const;
-  see({ ...done, output: [...done.output], images: [...done.images], saved_at: "2026-11-01T10:00:09.000Z" });
-  expect(said()).toEqual(["Prediction: Generating", "Prediction: Saved"]);
-
-  controller.abort();
-  act(() => store.apply({ type: "sent", key: "k", request: { model: "a/b", input: {} }, at: 0 }));
-  expect(said()).toEqual(["Prediction: Generating", "Prediction: Saved"]);
 });

@@ -1,11 +1,7 @@
 // Loaded after the page.
-import { announce } from "@/components/ui/live-region";
-import { explainFailure } from "./failure";
-import { statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
-import { explainProblem, isOfAnotherUser, readPredictions } from "./api";
-import type { Job } from "./job";
-import type { Connection } from "./polling";
+import { isOfAnotherUser, readPredictions } from "./api";
+import type { Connection } from "./poll-active";
 import type { JobStore } from "./store";
 
 type Updates = {
@@ -20,25 +16,6 @@ type Updates = {
 const interval = 15_000;
 const timeout = 10_000;
 const newestCount = 20;
-
-/** Announces each step of each job to screen readers, once. */
-export function announceSteps(store: JobStore, signal: AbortSignal) {
-  const read = () => new Map(store.get().map((job) => [job.key, announcementOf(job)]));
-  let before = read();
-  const unsubscribe = store.subscribe(() => {
-    const now = read();
-    for (const [key, step] of now) if (step !== before.get(key)) announce(step);
-    before = now;
-  });
-  signal.addEventListener("abort", unsubscribe);
-}
-
-/** The status of a job, without the percentage, which would cause too many announcements. */
-function announcementOf({ prediction, problem }: Job) {
-  if (problem) return explainProblem(problem).title;
-  if (!prediction) return "Prediction: Sent";
-  return explainFailure(prediction)?.title ?? `Prediction: ${statusLabel({ ...prediction, progress: null })}`;
-}
 
 /** Requests the newest predictions every 15 s while the page is visible, and when the user or the network is back. */
 export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, signal }: Updates) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Connection, pollActive } from "@/components/jobs/polling";
+import { type Connection, pollActive } from "@/components/jobs/poll-active";
 import { createJobStore, type JobStore } from "@/components/jobs/store";
 import { jobOf } from "@/components/jobs/job";
 import { savedImage, predictionOf } from "../generate/fixtures";

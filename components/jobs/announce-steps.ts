@@ -1,0 +1,26 @@
+// Loaded after the page.
+import { announce } from "@/components/ui/live-region";
+import { statusLabel } from "@/lib/predictions/status";
+import { explainProblem } from "./api";
+import { explainFailure } from "./failure";
+import type { Job } from "./job";
+import type { JobStore } from "./store";
+
+/** Announces each step of each job to screen readers, once. */
+export function announceSteps(store: JobStore, signal: AbortSignal) {
+  const read = () => new Map(store.get().map((job) => [job.key, announcementOf(job)]));
+  let before = read();
+  const unsubscribe = store.subscribe(() => {
+    const now = read();
+    for (const [key, step] of now) if (step !== before.get(key)) announce(step);
+    before = now;
+  });
+  signal.addEventListener("abort", unsubscribe);
+}
+
+/** The status of a job, without the percentage, which would cause too many announcements. */
+function announcementOf({ prediction, problem }: Job) {
+  if (problem) return explainProblem(problem).title;
+  if (!prediction) return "Prediction: Sent";
+  return explainFailure(prediction)?.title ?? `Prediction: ${statusLabel({ ...prediction, progress: null })}`;
+}

@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useRouter } from "next/navigation";
+import { createStore, useStore } from "@/components/ui/create-store";
+import type { Prediction } from "@/lib/predictions/schema";
+import { type Connection, pollActive } from "./poll-active";
+import { activeIds, type JobStore } from "./store";
+
+/**
+ * Updates the running predictions of a store. `poll` restarts polling, after a prediction was started. `onNewest` receives
+ * the user's newest predictions, including those started elsewhere. Without `onNewest`, they are added to the store.
+ */
+export function useActivePredictions(store: JobStore, onNewest?: (predictions: Prediction[]) => void) {
+  const router = useRouter();
+  const [connection] = useState(() => createStore<Connection>("open"));
+  const polling = useRef<AbortController>(null);
+
+  const poll = useCallback(() => {
+    polling.current?.abort();
+    polling.current = new AbortController();
+    void pollActive(store, connection.set, polling.current.signal);
+  }, [store, connection]);
+
+  function addToStore(predictions: Prediction[]) {
+    const before = activeIds(store);
+    store.apply({ type: "seen", predictions });
+    if (activeIds(store).some((id) => !before.includes(id))) poll();
+  }
+  const onNewestSeen = useEffectEvent(onNewest ?? addToStore);
+  const onSignedIn = useEffectEvent(() => router.refresh());
+
+  useEffect(() => {
+    poll();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onVisible = () => {
+      // A request that was open during sleep may never end, and gives no error.
+      if (document.visibilityState === "visible") poll();
+    };
+    const onOnline = () => {
+      if (connection.get() === "lost") connection.set("open");
+      poll();
+    };
+    document.addEventListener("visibilitychange", onVisible, { signal });
+    window.addEventListener("online", onOnline, { signal });
+    window.addEventListener("offline", () => connection.set("lost"), { signal });
+    Promise.all([import("./announce-steps"), import("./poll-newest")]).then(
+      ([{ announceSteps }, { pollNewest }]) => {
+        if (signal.aborted) return;
+        announceSteps(store, signal);
+        pollNewest(store, {
+          connection,
+          onNewest: (predictions) => onNewestSeen(predictions),
+          onSignedIn: () => onSignedIn(),
+          signal,
+        });
+      },
+      // If loading fails, predictions that were started elsewhere appear only after a reload.
+      () => {},
+    );
+    return () => {
+      controller.abort();
+      polling.current?.abort();
+    };
+  }, [store, connection, poll]);
+
+  return { connection: useStore(connection, (now) => now), poll };
+}

@@ -11,7 +11,16 @@ export const collections = [
   { name: "Super resolution", slug: "super-resolution", description: "Make images larger and sharper." },
   { name: "Remove backgrounds", slug: "remove-backgrounds", description: "Cut things out of images." },
   { name: "Image restoration", slug: "image-restoration", description: "Repair old and damaged images." },
+  { name: "Vector graphics", slug: "text-to-svg", description: "Make logos and icons as SVG." },
+  { name: "Text to video", slug: "text-to-video", description: "Make videos from words." },
+  { name: "Image to video", slug: "image-to-video", description: "Make images move." },
+  { name: "Text to speech", slug: "text-to-speech", description: "Read texts aloud." },
+  { name: "Music", slug: "ai-music-generation", description: "Make music from words." },
+  { name: "3D models", slug: "3d-models", description: "Make 3D models from images." },
   { name: "Speech to text", slug: "speech-to-text", description: "Write down what is said." },
+  { name: "Vision models", slug: "vision-models", description: "Answer questions about images." },
+  { name: "Embedding models", slug: "embedding-models", description: "Turn texts and images into vectors." },
+  { name: "Trainers", slug: "trainers", description: "Train models on images and recordings of your own." },
   { name: "Language models", slug: "language-models", description: "Understand text and write it." },
 ];
 

@@ -4,6 +4,9 @@ import { json } from "../http/responses.ts";
 import { drawImages } from "../predictions/runners/draw-images.ts";
 import type { RouteContext } from "../sandbox.ts";
 
+/** px; a page of search results shows dozens of covers, each drawn here. */
+const SIDE = 512;
+
 /** GET /delivery/tjzk/:model/cover.webp: the image of a model's page, drawn on the first request. */
 export async function deliverCover({ sandbox, param }: RouteContext): Promise<Response> {
   const { state } = sandbox;
@@ -13,7 +16,7 @@ export async function deliverCover({ sandbox, param }: RouteContext): Promise<Re
   let bytes = await state.blobs.get(key);
   if (!bytes) {
     const prompt = promptOf(model.example?.input ?? {}) || `${model.description}`;
-    const request = { model: model.id, prompt, seed: 7, width: 1024, height: 1024, format: "webp" as const };
+    const request = { model: model.id, prompt, seed: 7, width: SIDE, height: SIDE, format: "webp" as const };
     const [image] = await drawImages(request, 1);
     bytes = Uint8Array.from(image?.bytes ?? []);
     await state.blobs.put(key, bytes);

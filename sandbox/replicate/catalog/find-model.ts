@@ -1,17 +1,14 @@
-import { z } from "zod";
 import type { State } from "../state/saved-state.ts";
-import { Model, type Version } from "./model.ts";
-import models from "./models.json" with { type: "json" };
-
-const published = z.array(Model).parse(models);
+import type { Model, Version } from "./model.ts";
+import { publishedModels } from "./published-models.ts";
 
 /** All models: those created in the sandbox, then the published ones. */
 export function listModels(state: State): Model[] {
-  return [...state.models.list(), ...published];
+  return [...state.models.list(), ...publishedModels];
 }
 
 export function findModel(state: State, id: string): Model | null {
-  return state.models.get(id) ?? published.find((model) => model.id === id) ?? null;
+  return state.models.get(id) ?? publishedModels.find((model) => model.id === id) ?? null;
 }
 
 /** Finds a version by its 64-digit id, by `owner/name:id`, or by `owner/name` if the model can run by name. */

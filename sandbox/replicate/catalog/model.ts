@@ -10,7 +10,28 @@ export const Version = z.object({
 export type Version = z.infer<typeof Version>;
 
 /** The code that imitates the model. */
-export const Runner = z.enum(["sdxl", "flux", "nano-banana", "upscale", "cut-out", "restore", "whisper", "llama"]);
+export const Runner = z.enum([
+  "sdxl",
+  "flux",
+  "nano-banana",
+  "image",
+  "vector",
+  "upscale",
+  "cut-out",
+  "restore",
+  "masks",
+  "detection",
+  "video",
+  "audio",
+  "whisper",
+  "llama",
+  "caption",
+  "greeting",
+  "embedding",
+  "mesh",
+  "trellis",
+  "archive",
+]);
 export type Runner = z.infer<typeof Runner>;
 
 /** A model; its id is `owner/name`, its versions are newest first. */
@@ -32,6 +53,8 @@ export const Model = z.object({
   tags: z.array(z.string()),
   readme: z.string().nullable(),
   runner: Runner.nullable(),
+  /** How long a run takes at Replicate. Here it takes a tenth of it. */
+  run_seconds: z.number().optional(),
   example: z
     .object({
       input: z.record(z.string(), z.unknown()),

@@ -6,9 +6,13 @@
 type MagicWord =
   "[fail]" | "[nsfw]" | "[partial]" | "[slow]" | "[429]" | "[lost]" | "[expired]" | "[truncated]" | "[flaky]";
 
+/** The inputs that hold the prompt of a model, or the text that it reads aloud. */
+const PROMPTS = ["prompt", "text", "prompt_a", "texts", "text_input", "query", "lyrics"];
+
 /** The prompt of an input; empty when the input has no prompt. */
 export function promptOf(input: Record<string, unknown>): string {
-  return typeof input.prompt === "string" ? input.prompt : "";
+  const prompt = PROMPTS.map((name) => input[name]).find((value) => typeof value === "string" && value !== "");
+  return typeof prompt === "string" ? prompt : "";
 }
 
 export function hasWord(input: Record<string, unknown>, word: MagicWord): boolean {

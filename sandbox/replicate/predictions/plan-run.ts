@@ -4,13 +4,23 @@ import { withDefaults } from "../http/json-schema.ts";
 import type { State } from "../state/saved-state.ts";
 import { openInput } from "./open-input.ts";
 import type { Prediction } from "./prediction.ts";
+import { planArchive } from "./runners/archive.ts";
+import { planAudio } from "./runners/audio.ts";
+import { planCaption } from "./runners/caption.ts";
+import { planEmbedding } from "./runners/embedding.ts";
 import { planFlux } from "./runners/flux.ts";
+import { planGreeting } from "./runners/greeting.ts";
+import { planImage } from "./runners/image.ts";
 import { planLlama } from "./runners/llama.ts";
+import { planMesh, planTrellis } from "./runners/mesh.ts";
 import { planNanoBanana } from "./runners/nano-banana.ts";
 import { ModelError, type Run, type Plan } from "./runners/plan.ts";
 import { planCutOut, planRestore, planUpscale } from "./runners/image-tools.ts";
 import { planSdxl } from "./runners/sdxl.ts";
+import { planDetection, planMasks } from "./runners/segments.ts";
 import { planTraining } from "./runners/training.ts";
+import { planVector } from "./runners/vector.ts";
+import { planVideo } from "./runners/video.ts";
 import { planWhisper } from "./runners/whisper.ts";
 
 const RUNNERS: Record<Runner, (run: Run) => Promise<Plan>> = {
@@ -20,6 +30,18 @@ const RUNNERS: Record<Runner, (run: Run) => Promise<Plan>> = {
   upscale: planUpscale,
   "cut-out": planCutOut,
   restore: planRestore,
+  image: planImage,
+  vector: planVector,
+  detection: planDetection,
+  masks: planMasks,
+  video: planVideo,
+  audio: planAudio,
+  caption: planCaption,
+  greeting: planGreeting,
+  embedding: planEmbedding,
+  mesh: planMesh,
+  trellis: planTrellis,
+  archive: planArchive,
   whisper: planWhisper,
   llama: planLlama,
 };
@@ -31,6 +53,8 @@ export async function planRun(prediction: Prediction, state: State, origin: stri
     model: prediction.model,
     input: withDefaults(prediction.input, found?.version.schemas ?? {}),
     seed: prediction.seed,
+    schemas: found?.version.schemas ?? {},
+    seconds: found?.model.run_seconds,
     readFile: (uri) => openInput(uri, origin, state),
   };
   if (prediction.destination) return planTraining(run, prediction.destination, prediction.id);

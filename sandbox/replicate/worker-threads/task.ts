@@ -1,6 +1,8 @@
 import type { Format } from "../painter/canvas/encode-image.ts";
 import { drawImage } from "../painter/draw-image.ts";
+import { filmImage } from "../painter/film-image.ts";
 import { combineImages } from "../painter/image-tools/combine-images.ts";
+import { drawBoxes, type Box } from "../painter/image-tools/draw-boxes.ts";
 import { removeBackground } from "../painter/image-tools/remove-background.ts";
 import { restoreFaces, upscale } from "../painter/image-tools/upscale.ts";
 import type { DrawRequest } from "../painter/scenes/scene.ts";
@@ -11,6 +13,8 @@ export type Task =
   | { kind: "upscale"; bytes: Uint8Array; scale: number }
   | { kind: "cut-out"; bytes: Uint8Array }
   | { kind: "restore"; bytes: Uint8Array; scale: number }
+  | { kind: "film"; bytes: Uint8Array; width: number; height: number; seconds: number }
+  | { kind: "boxes"; bytes: Uint8Array; boxes: Box[]; fill: boolean }
   | { kind: "combine"; images: Uint8Array[]; width: number; height: number; format: Format };
 
 /** Performs a task on the calling thread. */
@@ -24,6 +28,10 @@ export function performTask(task: Task): Promise<Uint8Array> {
       return removeBackground(task.bytes);
     case "restore":
       return restoreFaces(task.bytes, task.scale);
+    case "film":
+      return filmImage(task.bytes, task.width, task.height, task.seconds);
+    case "boxes":
+      return drawBoxes(task.bytes, task.boxes, task.fill);
     case "combine":
       return combineImages(task.images, task.width, task.height, task.format);
   }

@@ -1,6 +1,8 @@
 import { promptOf } from "../../faults/magic-words.ts";
 import { fraction } from "../../state/ids.ts";
-import { readNumber, getDuration, type Run, type Plan } from "./plan.ts";
+import { isRecord } from "../../http/validate.ts";
+import { readInputFiles } from "./input-files.ts";
+import { getDuration, type Run, type Plan } from "./plan.ts";
 
 const TOKEN = 30;
 const FIRST_TOKEN = 60;
@@ -12,15 +14,30 @@ const ENDINGS = [
   "photographed with a long lens, shallow focus, every surface crisp and true",
 ];
 
-/** A language model that repeats the prompt word by word and adds an ending. */
-export async function planLlama(run: Run): Promise<Plan> {
-  const prompt =
-    promptOf(run.input)
+/** The prompt, or the last message of a conversation. */
+function readQuestion({ input }: Run): string {
+  const last: unknown = Array.isArray(input.messages) ? input.messages.at(-1) : null;
+  const text = isRecord(last) && typeof last.content === "string" ? last.content : promptOf(input);
+  return (
+    text
       .trim()
       .replace(/\s+/g, " ")
-      .replace(/[.,;]$/, "") || "An empty page";
+      .replace(/[.,;]$/, "") || "An empty page"
+  );
+}
+
+/** The most words that the input allows. Each model has its own name for it. */
+function readLimit({ input }: Run): number {
+  const limit = input.max_tokens ?? input.max_completion_tokens ?? input.max_output_tokens;
+  return typeof limit === "number" ? Math.max(1, limit) : 512;
+}
+
+/** A language model that repeats the prompt word by word and adds an ending. */
+export async function planLlama(run: Run): Promise<Plan> {
+  await readInputFiles(run);
+  const prompt = readQuestion(run);
   const ending = ENDINGS[Math.floor(fraction(prompt) * ENDINGS.length)];
-  const words = `${prompt}, ${ending}.`.split(" ").slice(0, Math.max(1, readNumber(run.input, "max_tokens", 512)));
+  const words = `${prompt}, ${ending}.`.split(" ").slice(0, readLimit(run));
   const runMs = getDuration(run, words.length * TOKEN);
   const pieces = words.map((word, index) => ({
     at: FIRST_TOKEN + (index * runMs) / words.length,

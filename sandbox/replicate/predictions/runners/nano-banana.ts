@@ -1,8 +1,8 @@
 import sharp from "sharp";
-import { hasWord, promptOf } from "../../faults/magic-words.ts";
+import { promptOf } from "../../faults/magic-words.ts";
 import { runTask } from "../../worker-threads/pool.ts";
 import { drawImages, TYPES } from "./draw-images.ts";
-import { ModelError, getDuration, readText, type Run, type NewFile, type Plan } from "./plan.ts";
+import { flagged, ModelError, getDuration, readText, type Run, type NewFile, type Plan } from "./plan.ts";
 
 const DURATION = 2_000;
 const PIXELS = 1024 * 1024;
@@ -40,7 +40,6 @@ export async function planNanoBanana(run: Run): Promise<Plan> {
   }
 
   const request = { model: run.model, prompt: promptOf(input), seed: run.seed, width, height, format } as const;
-  const isFlagged = hasWord(input, "[nsfw]") || hasWord(input, "[partial]");
   const duration = getDuration(run, DURATION);
   return {
     events: [
@@ -51,9 +50,7 @@ export async function planNanoBanana(run: Run): Promise<Plan> {
     makeFiles: (wanted = 1) => (images.length > 0 ? combine() : drawImages(request, wanted)),
     toOutput: ([path]) => path,
     metrics: { image_count: 1 },
-    ...(isFlagged && {
-      error: "The input or output was flagged as sensitive. Please try again with different inputs. (E005)",
-    }),
+    ...flagged(run),
   };
 }
 

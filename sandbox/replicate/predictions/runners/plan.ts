@@ -1,4 +1,5 @@
 import { hasWord } from "../../faults/magic-words.ts";
+import type { Schemas } from "../../http/json-schema.ts";
 import { progressLines } from "./progress-bar.ts";
 
 /** An event `at` ms after the start: a line of the log, or the next piece of a streamed output. */
@@ -25,6 +26,10 @@ export type Run = {
   /** Includes the defaults of the version's schema. */
   input: Record<string, unknown>;
   seed: number;
+  /** The schemas of the version. */
+  schemas: Schemas;
+  /** How long the run takes at Replicate, if that is known. */
+  seconds?: number | undefined;
   /** The bytes of an input file. Throws `ModelError` when there is none. */
   readFile(uri: string): Promise<Uint8Array>;
 };
@@ -37,6 +42,17 @@ export class ModelError extends Error {
 /** The duration of a run in ms: at least 15 s with the magic word `[slow]`. */
 export function getDuration(run: Run, ms: number): number {
   return hasWord(run.input, "[slow]") ? Math.max(ms, 15_000) : ms;
+}
+
+/** With `[nsfw]` or `[partial]`, the error of a model with one result. */
+export function flagged(run: Run): { error?: string } {
+  if (!hasWord(run.input, "[nsfw]") && !hasWord(run.input, "[partial]")) return {};
+  return { error: "The input or output was flagged as sensitive. Please try again with different inputs. (E005)" };
+}
+
+/** The ms of a run that takes a tenth of the time at Replicate, between one and six seconds. */
+export function shortenedDuration(run: Run): number {
+  return getDuration(run, Math.min(6_000, Math.max(1_000, (run.seconds ?? 20) * 100)));
 }
 
 /** The progress bars of consecutive passes, the first one `from` ms after the start. */

@@ -1,11 +1,23 @@
 import { OpenApiSchema } from "@/lib/replicate/schema";
-import models from "../../../../sandbox/replicate/catalog/models.json";
-import { Model } from "../../../../sandbox/replicate/catalog/model.ts";
+import { publishedModels } from "../../../../sandbox/replicate/catalog/published-models.ts";
 import { serializeVersion } from "../../../../sandbox/replicate/catalog/serialize-version.ts";
 
-/** The fourteen real versions with the documents that Replicate publishes of them. */
-export const versions = models
-  .map((model) => Model.parse(model))
+/** Models whose fourteen versions have every kind of input that the form knows. */
+const models = [
+  "black-forest-labs/flux-schnell",
+  "cjwbw/rembg",
+  "google/nano-banana",
+  "meta/meta-llama-3-8b-instruct",
+  "meta/meta-llama-3.1-405b-instruct",
+  "nightmareai/real-esrgan",
+  "openai/whisper",
+  "stability-ai/sdxl",
+  "tencentarc/gfpgan",
+];
+
+/** Their real versions with the documents that Replicate publishes of them. */
+export const versions = publishedModels
+  .filter(({ id }) => models.includes(id))
   .flatMap((model) =>
     model.versions.map((version) => ({
       name: `${model.id}:${version.id.slice(0, 8)}`,

@@ -62,13 +62,13 @@ test("models, versions and schemas can be read", async () => {
 
 test("models.search() works with a quoted and with a plain body", async () => {
   const { replicate, ask } = await serve();
-  expect((await replicate.models.search("flux")).results.map(({ name }) => name)).toEqual(["flux-schnell"]);
+  expect((await replicate.models.search("flux")).results[0]).toMatchObject({ name: "flux-schnell" });
   const bare = await fetch(new URL("models", `${(await serve()).origin}/v1/`), {
     method: "QUERY",
     headers: { authorization: `Bearer ${TOKEN}`, "content-type": "text/plain" },
-    body: "faces",
+    body: "faces restores",
   });
-  expect(await bare.json()).toMatchObject({ results: [{ name: "gfpgan" }] });
+  expect(await bare.json()).toMatchObject({ results: [{ name: "gfpgan" }, { name: "codeformer" }] });
   const found = await ask("GET", "/v1/search?query=upscale%20image&limit=2");
   expect(await found.json()).toMatchObject({
     query: "upscale image",
@@ -101,7 +101,9 @@ test("account, hardware, collections and the webhook secret can be read", async 
   expect(await replicate.hardware.list()).toContainEqual({ name: "CPU", sku: "cpu" });
   const { results } = await replicate.collections.list();
   expect(results.map(({ slug }) => slug)).toContain("text-to-image");
-  expect(await replicate.collections.get("super-resolution")).toMatchObject({ models: [{ name: "real-esrgan" }] });
+  expect(await replicate.collections.get("super-resolution")).toMatchObject({
+    models: expect.arrayContaining([expect.objectContaining({ name: "real-esrgan" })]),
+  });
   expect(await replicate.webhooks.default.secret.get()).toEqual({ key: SECRET });
 });
 

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { Model, Version } from "./model.ts";
+
+/** A model that was published without a known date. */
+const PUBLISHED = "2026-01-05T09:00:00.000000Z";
+
+/** A line of models.jsonl, the models sorted by id. What every model has in common is left out. */
+const Line = Model.pick({ id: true, description: true, tags: true, runner: true, run_seconds: true }).extend({
+  /** Always on, runs by its name, and hides its version. */
+  official: z.boolean().default(false),
+  runs_by_name: z.boolean().optional(),
+  run_count: z.int().default(1_000),
+  created_at: z.string().optional(),
+  example: Model.shape.example.default(null),
+  versions: z.array(
+    Version.extend({ created_at: z.string().default(PUBLISHED), cog_version: z.string().nullable().default(null) }),
+  ),
+});
+
+function toModel({ official, tags, ...line }: z.infer<typeof Line>): Model {
+  const [owner = "", name = ""] = line.id.split("/");
+  return {
+    ...line,
+    owner,
+    name,
+    visibility: "public",
+    is_official: official,
+    runs_by_name: line.runs_by_name ?? official,
+    github_url: null,
+    paper_url: null,
+    license_url: null,
+    cover_image_url: `/delivery/tjzk/${owner}--${name}/cover.webp`,
+    created_at: line.created_at ?? line.versions.at(-1)?.created_at ?? PUBLISHED,
+    tags: official ? [...tags, "official"] : tags,
+    readme: `# ${name}\n\n${line.description}\n`,
+  };
+}
+
+/** The models that Replicate publishes: real names, versions and schemas. */
+export const publishedModels: Model[] = readFileSync(join(import.meta.dirname, "models.jsonl"), "utf8")
+  .trimEnd()
+  .split("\n")
+  .map((line) => toModel(Line.parse(JSON.parse(line))));

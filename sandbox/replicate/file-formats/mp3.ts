@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+
+/** A chord that rises and falls, as MP3 frames of a constant size that do not depend on each other. */
+const CHORD = readFileSync(new URL("clips/chord.mp3", import.meta.url));
+const CHORD_SECONDS = 1.032;
+
+/** An MP3 that plays the chord again and again: 24 kHz, mono, 32 kilobits per second. */
+export function encodeMp3(seconds: number): Uint8Array {
+  return Buffer.concat(Array.from({ length: Math.max(1, Math.round(seconds / CHORD_SECONDS)) }, () => CHORD));
+}

@@ -1,0 +1,8 @@
+/** A safetensors file with one tensor of zeros, as a trainer writes its weights. */
+export function encodeSafetensors(): Uint8Array {
+  const tensor = { dtype: "F32", shape: [4, 4], data_offsets: [0, 64] };
+  const header = Buffer.from(JSON.stringify({ "lora.down.weight": tensor }));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header, Buffer.alloc(64)]);
+}

@@ -1,0 +1,37 @@
+import { encodeMp3 } from "../../file-formats/mp3.ts";
+import { encodePcm, encodeWav } from "../../file-formats/wav.ts";
+import { promptOf } from "../../faults/magic-words.ts";
+import { readInputFiles } from "./input-files.ts";
+import { flagged, type NewFile, readNumber, readText, shortenedDuration, type Plan, type Run } from "./plan.ts";
+
+const SECONDS_PER_WORD = 0.4;
+const MAX_SECONDS = 30;
+
+/** As long as the input asks for, or as the text takes to read. */
+function lengthOf({ input }: Run): number {
+  const spoken = promptOf(input).split(/\s+/).length * SECONDS_PER_WORD;
+  return Math.min(MAX_SECONDS, Math.max(1, readNumber(input, "duration", spoken)));
+}
+
+/** An audio file in the format that the input asks for. MP3 is the most common default. */
+export function makeAudio(run: Run, name = "output"): NewFile {
+  const format = readText(run.input, "audio_format") || readText(run.input, "output_format");
+  const seconds = lengthOf(run);
+  if (format === "wav") return { name: `${name}.wav`, type: "audio/wav", bytes: encodeWav(seconds, run.seed) };
+  if (format === "pcm") {
+    return { name: `${name}.pcm`, type: "application/octet-stream", bytes: encodePcm(seconds, run.seed) };
+  }
+  return { name: `${name}.mp3`, type: "audio/mpeg", bytes: encodeMp3(seconds) };
+}
+
+/** A model that makes one recording. */
+export async function planAudio(run: Run): Promise<Plan> {
+  await readInputFiles(run);
+  return {
+    events: [],
+    duration: shortenedDuration(run),
+    makeFiles: async () => [makeAudio(run)],
+    toOutput: ([path]) => path,
+    ...flagged(run),
+  };
+}

@@ -1,0 +1,28 @@
+import sharp from "sharp";
+import { resolveRef } from "../../http/json-schema.ts";
+import type { Run } from "./plan.ts";
+
+/** The bytes of all input files, in the order of the form. Throws `ModelError` when one of them does not exist. */
+export async function readInputFiles(run: Run): Promise<Uint8Array[]> {
+  const properties = Object.entries(run.schemas.Input?.properties ?? {}).toSorted(
+    ([, a], [, b]) => Number(a["x-order"] ?? 0) - Number(b["x-order"] ?? 0),
+  );
+  const uris = properties.flatMap(([name, property]) => {
+    const schema = resolveRef(property, run.schemas);
+    const value = run.input[name];
+    if (schema.format === "uri" && typeof value === "string" && value !== "") return [value];
+    return schema.items?.format === "uri" && Array.isArray(value) ? value.map(String) : [];
+  });
+  return Promise.all(uris.map((uri) => run.readFile(uri)));
+}
+
+/** The first file that is an image, with its size in px as it is shown. */
+export async function findImage(files: Uint8Array[]) {
+  for (const bytes of files) {
+    const metadata = await sharp(bytes)
+      .metadata()
+      .catch(() => null);
+    if (metadata) return { bytes, ...metadata.autoOrient };
+  }
+  return null;
+}

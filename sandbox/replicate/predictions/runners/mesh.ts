@@ -1,0 +1,53 @@
+import { encodeGlb, encodePly } from "../../file-formats/glb.ts";
+import { fraction } from "../../state/ids.ts";
+import { readInputFiles } from "./input-files.ts";
+import { ModelError, type NewFile, progressEvents, shortenedDuration, type Plan, type Run } from "./plan.ts";
+import { makeVideo } from "./video.ts";
+
+const STEPS = 12;
+
+async function makeMesh(run: Run, name: string): Promise<NewFile> {
+  const part = (colour: string) => fraction(`${colour} ${run.seed}`);
+  const bytes = encodeGlb([part("red"), part("green"), part("blue")]);
+  return { name, type: "model/gltf-binary", bytes };
+}
+
+type Part = (files: Uint8Array[]) => Promise<NewFile>;
+
+/** A run whose output is an object of files. A part that was not requested is null. */
+async function planParts(run: Run, parts: Record<string, Part | null>): Promise<Plan> {
+  const files = await readInputFiles(run);
+  const duration = shortenedDuration(run);
+  const makers = Object.values(parts).filter((part) => part !== null);
+  return {
+    events: progressEvents([STEPS], duration / STEPS),
+    duration,
+    makeFiles: () => Promise.all(makers.map((make) => make(files))),
+    toOutput(paths) {
+      const left = [...paths];
+      return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part && left.shift()]));
+    },
+  };
+}
+
+/** tencent/hunyuan3d-2 */
+export async function planMesh(run: Run): Promise<Plan> {
+  // The schema does not require the image, but the model does.
+  if (!run.input.image) throw new ModelError("'NoneType' object has no attribute 'size'");
+  return planParts(run, { mesh: () => makeMesh(run, "textured_mesh.glb") });
+}
+
+/** firtoz/trellis: its switches choose the files. */
+export async function planTrellis(run: Run): Promise<Plan> {
+  const { generate_model, generate_color, save_gaussian_ply, generate_normal } = run.input;
+  const video = (name: string) => (files: Uint8Array[]) => makeVideo(run, files, name);
+  const cloud = async () => ({ name: "output_gaussian.ply", type: "application/octet-stream", bytes: encodePly() });
+  return planParts(run, {
+    model_file: generate_model ? () => makeMesh(run, "output.glb") : null,
+    color_video: generate_color ? video("output_color.mp4") : null,
+    gaussian_ply: save_gaussian_ply ? cloud : null,
+    normal_video: generate_normal ? video("output_normal.mp4") : null,
+    combined_video: generate_color && generate_normal ? video("output_combined.mp4") : null,
+    no_background_images: null,
+  });
+}

@@ -1,0 +1,37 @@
+import { promptOf } from "../../faults/magic-words.ts";
+import { runTask } from "../../worker-threads/pool.ts";
+import { findImage, readInputFiles } from "./input-files.ts";
+import { flagged, type NewFile, progressEvents, readNumber, shortenedDuration, type Plan, type Run } from "./plan.ts";
+import { videoSize } from "./sizes.ts";
+
+const STEPS = 20;
+
+/** The seconds that the input asks for: as a number of seconds, or of frames. */
+function requestedSeconds({ input }: Run): number {
+  const frames = readNumber(input, "num_frames", 0) / readNumber(input, "frames_per_second", 16);
+  return readNumber(input, "duration", readNumber(input, "seconds", frames || 5));
+}
+
+/** An MP4 of the drawn prompt or of the first input image, a fifth as long as requested. */
+export async function makeVideo(run: Run, files: Uint8Array[], name: string): Promise<NewFile> {
+  const image = await findImage(files);
+  const { width, height } = videoSize(run.input, image);
+  const request = { model: run.model, prompt: promptOf(run.input), seed: run.seed, width, height, format: "png" };
+  const bytes = image?.bytes ?? (await runTask({ kind: "draw", request: { ...request, format: "png" } }));
+  const seconds = Math.min(3, Math.max(0.5, requestedSeconds(run) / 5));
+  return { name, type: "video/mp4", bytes: await runTask({ kind: "film", bytes, width, height, seconds }) };
+}
+
+/** A model that makes one video. */
+export async function planVideo(run: Run): Promise<Plan> {
+  const files = await readInputFiles(run);
+  const duration = shortenedDuration(run);
+  return {
+    events: [{ at: 0, log: `Using seed: ${run.seed}` }, ...progressEvents([STEPS], duration / STEPS)],
+    duration,
+    makeFiles: async () => [await makeVideo(run, files, "output.mp4")],
+    toOutput: ([path]) => path,
+    metrics: { video_output_duration_seconds: requestedSeconds(run) },
+    ...flagged(run),
+  };
+}

@@ -7,7 +7,7 @@ import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
 import { toUpdate, type PredictionUpdate } from "./from-replicate";
 import { getPollDelay } from "./polling-interval";
-import { dropRunning, holdProgress, keepRunning } from "./progress";
+import { dropRunning, holdProgress, keepRunning } from "./live-updates/hold-progress";
 import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 

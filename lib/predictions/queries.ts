@@ -9,7 +9,7 @@ import { MediaRow } from "@/lib/media/schema";
 import { serializeMedia } from "@/lib/media/serialize";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
-import { withProgress } from "./progress";
+import { withProgress } from "./live-updates/hold-progress";
 import { PredictionRow } from "./rows";
 import { Prediction } from "./schema";
 

@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { withoutBytes } from "@/lib/media/output-files";
 import { adminClient } from "@/lib/supabase/admin";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
-import { publishChange } from "./events";
+import { publishChange } from "./live-updates/publish-change";
 import type { PredictionUpdate } from "./from-replicate";
 import { Prediction, type SaveError } from "./schema";
 

@@ -16,7 +16,7 @@ import {
   type Tagged,
 } from "@/lib/predictions/queries";
 import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
-import { LongPoll } from "@/lib/predictions/long-poll";
+import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
 import { parseIdempotencyKey, ifNoneMatch, pageCursor, pageLimit, waitSeconds } from "@/lib/request-params";
 import { createUserClient } from "@/lib/supabase/user-client";
 

@@ -5,7 +5,7 @@ import { cancelPrediction } from "@/lib/predictions/advance";
 import { pollUntilDone } from "@/lib/predictions/poll";
 import { getPrediction, newsSince, type Tagged } from "@/lib/predictions/queries";
 import type { Prediction } from "@/lib/predictions/schema";
-import { LongPoll } from "@/lib/predictions/long-poll";
+import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
 import { requireId, ifNoneMatch, notFound, waitSeconds } from "@/lib/request-params";
 import { createUserClient } from "@/lib/supabase/user-client";
 

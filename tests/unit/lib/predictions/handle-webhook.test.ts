@@ -131,7 +131,7 @@ describe("while a prediction runs", () => {
   });
 
   test("readers see the progress before it is written", async () => {
-    const { withProgress } = await import("@/lib/predictions/progress");
+    const { withProgress } = await import("@/lib/predictions/live-updates/hold-progress");
     await receive(running(1));
     const row = predictionRow({ status: "processing", replicate_id: REMOTE, logs: logs(1) });
     await receive(running(3));

@@ -1,6 +1,6 @@
 import "server-only";
 import { processState } from "@/lib/process-globals";
-import type { PredictionRow } from "./rows";
+import type { PredictionRow } from "@/lib/predictions/rows";
 
 const { events } = processState;
 

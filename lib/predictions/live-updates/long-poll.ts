@@ -2,8 +2,8 @@ import "server-only";
 import { isPending, readAs, type User } from "@/lib/auth";
 import { registerPoll } from "@/lib/limits/request-limits";
 import { shutdownSignal } from "@/lib/process-globals";
-import { nextChange } from "./events";
-import type { PredictionRow } from "./rows";
+import type { PredictionRow } from "@/lib/predictions/rows";
+import { nextChange } from "./publish-change";
 
 type Question<Found> = {
   /** The first read runs while the user is being verified. */

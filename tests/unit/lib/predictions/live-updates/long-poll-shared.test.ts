@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { publishChange } from "@/lib/predictions/events";
+import { publishChange } from "@/lib/predictions/live-updates/publish-change";
 import { ask, CHANGED, ID, OTHER, USER, holdTime, userOf, wait } from "./wait";
 
 holdTime();

@@ -1,8 +1,8 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test, vi } from "vitest";
-import { publishChange, nextChange } from "@/lib/predictions/events";
+import { publishChange, nextChange } from "@/lib/predictions/live-updates/publish-change";
 import { processState } from "@/lib/process-globals";
-import { predictionRow } from "./row";
+import { predictionRow } from "../row";
 import { ask, CHANGED, ID, OTHER, USER, holdTime, wait } from "./wait";
 
 holdTime();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from "vitest";
-import { LongPoll } from "@/lib/predictions/long-poll";
-import { predictionRow } from "./row";
+import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
+import { predictionRow } from "../row";
 
 export const ID = "0195f2a8-0000-7000-8000-000000000001";
 export const USER = "0195f2a8-0000-7000-8000-000000000002";

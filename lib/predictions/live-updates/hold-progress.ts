@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { processState, shutdownSignal, type Running } from "@/lib/process-globals";
 import { log } from "@/lib/log";
-import type { PredictionUpdate } from "./from-replicate";
-import type { PredictionRow } from "./rows";
+import type { PredictionUpdate } from "@/lib/predictions/from-replicate";
+import type { PredictionRow } from "@/lib/predictions/rows";
 
 /** The time between two writes of the progress of a prediction (ms). A model may report it twice a second. */
 const WRITE_EVERY = 2_000;

@@ -38,6 +38,11 @@ function wholeNumber(least: number) {
   return z.coerce.number({ error }).int({ error }).min(least, { error });
 }
 
+function amount() {
+  const error = "must be a number, 0 or more";
+  return z.coerce.number({ error }).min(0, { error });
+}
+
 /** The settings, explained in `.env.example`. An empty setting counts as unset. */
 const Settings = z.object({
   NEXT_PUBLIC_SUPABASE_URL: url,
@@ -62,6 +67,8 @@ const Settings = z.object({
   CREATES_PER_MINUTE_PER_USER: wholeNumber(1).default(defaultLimits.CREATES_PER_MINUTE_PER_USER),
   READS_PER_SECOND_PER_USER: wholeNumber(1).default(defaultLimits.READS_PER_SECOND_PER_USER),
   LOGINS_PER_MINUTE_PER_ADDRESS: wholeNumber(1).default(defaultLimits.LOGINS_PER_MINUTE_PER_ADDRESS),
+  STORAGE_GB_PER_USER: amount().default(defaultLimits.STORAGE_GB_PER_USER),
+  STORAGE_GB_TOTAL: amount().nullable().default(null),
   TRUSTED_PROXIES: wholeNumber(0).default(0),
   ALLOWED_MODELS: list
     .pipe(z.array(text.regex(/^(\*|[\w.-]+\/[\w.-]+)$/, "must be a list of owner/name, or *")))

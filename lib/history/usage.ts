@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "@/lib/env";
+import { getStorageLimits } from "@/lib/limits/storage-limits";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
@@ -10,6 +11,8 @@ const Today = z.object({
   used: z.int(),
   total_used: z.int(),
   in_flight: z.int(),
+  stored_bytes: z.int(),
+  total_stored_bytes: z.int(),
   is_new: z.boolean(),
   resets_at: z.iso.datetime(),
 });
@@ -24,13 +27,20 @@ const DAY = 86_400_000;
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
   const { DAILY_IMAGES_TOTAL, DAILY_IMAGES_PER_NEW_USER, DAILY_IMAGES_PER_USER, MAX_IN_FLIGHT_PER_USER } = env();
-  const totalLeft = DAILY_IMAGES_TOTAL === null ? Infinity : DAILY_IMAGES_TOTAL - today.total_used;
   const limit = today.is_new ? DAILY_IMAGES_PER_NEW_USER : DAILY_IMAGES_PER_USER;
+  const { storage_per_user, storage_total } = getStorageLimits();
   return {
-    images: { limit, used: today.used, left: Math.max(0, Math.min(limit - today.used, totalLeft)) },
+    images: withLeft(limit, today.used, DAILY_IMAGES_TOTAL, today.total_used),
+    storage: withLeft(storage_per_user, today.stored_bytes, storage_total, today.total_stored_bytes),
     in_flight: { limit: MAX_IN_FLIGHT_PER_USER, used: today.in_flight },
     resets_at: today.resets_at,
   };
+}
+
+/** What is left for a user, limited by what is left for all users together. A limit of null is no limit. */
+function withLeft(limit: number, used: number, totalLimit: number | null, totalUsed: number) {
+  const totalLeft = totalLimit === null ? Infinity : totalLimit - totalUsed;
+  return { limit, used, left: Math.max(0, Math.min(limit - used, totalLeft)) };
 }
 
 /** Returns the signed-in user's last 30 days (UTC), oldest first, and the models used in them, most used first. */

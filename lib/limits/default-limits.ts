@@ -10,6 +10,7 @@ export const defaultLimits = {
   CREATES_PER_MINUTE_PER_USER: 30,
   READS_PER_SECOND_PER_USER: 45,
   LOGINS_PER_MINUTE_PER_ADDRESS: 30,
+  STORAGE_GB_PER_USER: 5,
 };
 
 /** Maximum number of input or output images of one prediction, even if the model's schema allows more. */

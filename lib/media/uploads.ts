@@ -5,6 +5,7 @@ import { z } from "zod";
 import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
 import { MAX_UPLOADS } from "@/lib/limits/default-limits";
+import { getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits";
 import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
@@ -16,13 +17,17 @@ import { type Upload, UploadRow } from "./schema";
 import * as storage from "./storage";
 
 const Rows = z.array(UploadRow);
+const Started = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.enum(["created", "found"]), upload: UploadRow }),
+  z.object({ outcome: z.enum(["upload_limit", "storage_limit", "storage_total_limit"]) }),
+]);
 
 /** Uploads that are being saved in this process. Storage may reject two writes of the same file at once. */
 const saving = createCache<UploadRow>({ ttl: 0 });
 
 /**
  * Validates an image and saves it unchanged as a model input. The same image again is the same upload. Throws
- * `unsupported_media_type`, `payload_too_large`, `invalid_body` for an incomplete image, and `quota_exceeded`.
+ * `unsupported_media_type`, `payload_too_large`, `invalid_body` for an incomplete image, `quota_exceeded` and `storage_limit`.
  */
 export async function saveUpload(userId: string, bytes: Uint8Array): Promise<UploadRow> {
   try {
@@ -44,9 +49,14 @@ async function storeUpload(
   const { extension, ...columns } = image;
   const id = randomUUID();
   const upload = { ...columns, id, storage_path: `${userId}/uploads/${id}.${extension}` };
-  const parameters = { p_user: userId, p_upload: upload, p_limit: MAX_UPLOADS };
-  const [row] = Rows.parse(unwrap(await adminClient().rpc("start_upload", parameters)));
-  if (!row) throw new AppError("quota_exceeded", `You can upload ${MAX_UPLOADS} images a day. Try again tomorrow.`);
+  const limits = { count: MAX_UPLOADS, ...getStorageLimits() };
+  const parameters = { p_user: userId, p_upload: upload, p_limits: limits };
+  const started = Started.parse(unwrap(await adminClient().rpc("start_upload", parameters)));
+  if (started.outcome === "upload_limit") {
+    throw new AppError("quota_exceeded", `You can upload ${MAX_UPLOADS} images a day. Try again tomorrow.`);
+  }
+  if (!("upload" in started)) throw storageLimitError(started.outcome);
+  const row = started.upload;
   if (row.stored_at) return row;
 
   await storage.put(row.storage_path, bytes, columns.content_type);

@@ -2,19 +2,11 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after } from "next/server";
-import { productName } from "@/lib/config";
-import { AppError, type ErrorCode } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
+import { rejectionError } from "@/lib/limits/run-limits";
 import { log } from "@/lib/log";
 import { shutdownSignal } from "@/lib/process-globals";
-import { insertRow, queuePrediction, type NewRow, type PredictionRow, type Rejection } from "./rows";
-
-const REJECTIONS: Record<Rejection, [ErrorCode, string]> = {
-  mismatch: ["idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one."],
-  quota_exceeded: ["quota_exceeded", "Today's images are used up. More are available tomorrow (UTC)."],
-  in_flight_limit: ["in_flight_limit", "Too many images are being generated at once. Wait until one has finished."],
-  rate_limited: ["rate_limited", "Too many requests."],
-  spend_cap: ["spend_cap", `${productName} has reached its daily limit for all users. Try again tomorrow (UTC).`],
-};
+import { insertRow, queuePrediction, type NewRow, type PredictionRow } from "./rows";
 
 /** The pauses between attempts to queue a row, while the database is unavailable (s). Together shorter than its first lease. */
 const PAUSES = [1, 2, 4, 8, 16, 32];
@@ -28,7 +20,7 @@ type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRo
 
 /**
  * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `in_flight_limit`, `rate_limited`,
- * `spend_cap` or `db_unavailable`. After `db_unavailable` the row may exist: it is then queued, and the same key finds it.
+ * `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable` the row may exist: it is then queued, and the same key finds it.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
   const id = randomUUID();
@@ -37,21 +29,8 @@ export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Ins
     if (!prediction) throw error;
     return { outcome: "unknown" as const, prediction };
   });
-  if (!("prediction" in result)) throw toError(result.outcome, result.retry_after);
+  if (!("prediction" in result)) throw rejectionError(result.outcome, result.retry_after);
   return { outcome: result.outcome, row: result.prediction };
-}
-
-/** `wait` is in seconds. */
-export function toError(rejection: Rejection, wait?: number): AppError {
-  const [code, message] = REJECTIONS[rejection];
-  const advice = wait === undefined ? "" : ` Wait ${wait} s, then try again.`;
-  return new AppError(code, message + advice, { retryAfter: wait ?? getRetryAfter(rejection) });
-}
-
-/** In seconds. Daily limits reset at midnight UTC. */
-function getRetryAfter(rejection: Rejection): number | undefined {
-  if (rejection === "mismatch") return undefined;
-  return rejection === "in_flight_limit" ? 5 : Math.ceil((86_400_000 - (Date.now() % 86_400_000)) / 1000);
 }
 
 /**

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "@/lib/env";
+import { getRunLimits, Rejection } from "@/lib/limits/run-limits";
 import { withoutBytes } from "@/lib/media/output-files";
 import { adminClient } from "@/lib/supabase/admin";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
@@ -40,10 +40,6 @@ export type NewRow = Pick<
   "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
 > & { idempotency_key: string; lease_seconds: number };
 
-/** Why a row was not inserted. */
-const Rejection = z.enum(["mismatch", "quota_exceeded", "in_flight_limit", "rate_limited", "spend_cap"]);
-export type Rejection = z.infer<typeof Rejection>;
-
 const Inserted = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "replayed"]), prediction: PredictionRow }),
   // In seconds.
@@ -56,14 +52,7 @@ type Lease = Pick<PredictionRow, "id" | "lease_token">;
 
 /** Checks the limits and inserts a prediction, in one transaction. A new row is leased to the caller. */
 export async function insertRow(row: NewRow) {
-  const p_limits = {
-    in_flight: env().MAX_IN_FLIGHT_PER_USER,
-    per_minute: env().CREATES_PER_MINUTE_PER_USER,
-    daily_per_user: env().DAILY_IMAGES_PER_USER,
-    daily_per_new_user: env().DAILY_IMAGES_PER_NEW_USER,
-    daily_total: env().DAILY_IMAGES_TOTAL,
-  };
-  return Inserted.parse(await call("start_prediction", { p_request: row, p_limits }));
+  return Inserted.parse(await call("start_prediction", { p_request: row, p_limits: getRunLimits() }));
 }
 
 /** Leases the row to the caller for `seconds`; returns null if it is not due or another server has the lease. */

@@ -148,13 +148,17 @@ declare
   total_limit constant integer := p_limits ->> 'daily_total';
   new_user_limit constant integer := p_limits ->> 'daily_per_new_user';
   user_limit integer := p_limits ->> 'daily_per_user';
+  user_storage_limit constant bigint := p_limits ->> 'storage_per_user';
+  total_storage_limit constant bigint := p_limits ->> 'storage_total';
   today constant date := (now() at time zone 'utc')::date;
   all_users constant uuid := '00000000-0000-0000-0000-000000000000';
   prediction public.predictions;
   recent record;
 begin
   -- A misspelled name would mean no limit.
-  if not p_limits ?& array['in_flight', 'per_minute', 'daily_total', 'daily_per_new_user', 'daily_per_user'] then
+  if not p_limits ?& array[
+    'in_flight', 'per_minute', 'daily_total', 'daily_per_new_user', 'daily_per_user', 'storage_per_user', 'storage_total'
+  ] then
     raise exception 'p_limits must name every limit';
   end if;
 
@@ -174,6 +178,15 @@ begin
     where user_id = request.user_id and status in ('queued', 'starting', 'processing')
   ) then
     return jsonb_build_object('outcome', 'in_flight_limit');
+  end if;
+
+  -- How large the output will be is not known, and everything that was paid for is saved. So the limit may be exceeded by the
+  -- files of the running predictions.
+  if user_storage_limit <= public.stored_bytes(request.user_id) then
+    return jsonb_build_object('outcome', 'storage_limit');
+  end if;
+  if total_storage_limit <= public.stored_bytes(all_users) then
+    return jsonb_build_object('outcome', 'storage_total_limit');
   end if;
 
   if new_user_limit is not null and public.is_new_account(request.user_id) then

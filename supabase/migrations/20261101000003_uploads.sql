@@ -32,32 +32,52 @@ revoke all on public.uploads from anon, authenticated, public;
 grant select on public.uploads to authenticated;
 grant all on public.uploads to service_role;
 
--- Inserts the row of an upload before its bytes are stored. If the user has already sent the same bytes, returns that row. Its
--- stored_at is null while they are not stored: the caller then stores them too, at the same path.
--- If the user has p_limit uploads, deletes the least recently used one, unless it was used within a day, because a queued
--- prediction may need it. Returns no row if none could be deleted.
-create function public.start_upload(p_user uuid, p_upload jsonb, p_limit integer)
-returns setof public.uploads language plpgsql set search_path = '' as $$
+-- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
+-- If the user has already sent the same bytes, it is that row. Its stored_at is null while they are not stored: the caller then
+-- stores them too, at the same path.
+-- p_limits: `count` of the user, and the stored bytes `storage_per_user` and `storage_total`; null means no limit. A user with
+-- `count` uploads loses the least recently used one, unless it was used within a day, because a queued prediction may need it.
+create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
+returns jsonb language plpgsql set search_path = '' as $$
+declare
+  new_bytes constant bigint := p_upload ->> 'bytes';
+  user_limit constant bigint := p_limits ->> 'storage_per_user';
+  total_limit constant bigint := p_limits ->> 'storage_total';
+  upload public.uploads;
 begin
+  if not p_limits ?& array['count', 'storage_per_user', 'storage_total'] then
+    raise exception 'p_limits must name every limit';
+  end if;
   -- Only one upload of a user at a time: two must not both take the last free place.
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
-  return query
-    update public.uploads set used_at = now()
-    where user_id = p_user and sha256 = p_upload ->> 'sha256' returning *;
-  if found then return; end if;
-  if (select count(*) from public.uploads where user_id = p_user) >= p_limit then
+  update public.uploads set used_at = now()
+  where user_id = p_user and sha256 = p_upload ->> 'sha256' returning * into upload;
+  if found then return jsonb_build_object('outcome', 'found', 'upload', to_jsonb(upload)); end if;
+
+  if user_limit < public.stored_bytes(p_user) + new_bytes then
+    return jsonb_build_object('outcome', 'storage_limit');
+  end if;
+  if total_limit is not null then
+    -- For uploads of different users.
+    perform pg_advisory_xact_lock(hashtextextended('uploads', 0));
+    if total_limit < public.stored_bytes('00000000-0000-0000-0000-000000000000') + new_bytes then
+      return jsonb_build_object('outcome', 'storage_total_limit');
+    end if;
+  end if;
+
+  if (select count(*) from public.uploads where user_id = p_user) >= (p_limits ->> 'count')::integer then
     delete from public.uploads where id = (
       select id from public.uploads where user_id = p_user and used_at < now() - interval '1 day'
       order by used_at limit 1 for update skip locked
     );
-    if not found then return; end if;
+    if not found then return jsonb_build_object('outcome', 'upload_limit'); end if;
   end if;
-  return query
-    insert into public.uploads (id, user_id, storage_path, content_type, width, height, bytes, sha256)
-    values (
-      (p_upload ->> 'id')::uuid, p_user, p_upload ->> 'storage_path', p_upload ->> 'content_type',
-      (p_upload ->> 'width')::integer, (p_upload ->> 'height')::integer, (p_upload ->> 'bytes')::bigint, p_upload ->> 'sha256')
-    returning *;
+  insert into public.uploads (id, user_id, storage_path, content_type, width, height, bytes, sha256)
+  values (
+    (p_upload ->> 'id')::uuid, p_user, p_upload ->> 'storage_path', p_upload ->> 'content_type',
+    (p_upload ->> 'width')::integer, (p_upload ->> 'height')::integer, new_bytes, p_upload ->> 'sha256')
+  returning * into upload;
+  return jsonb_build_object('outcome', 'created', 'upload', to_jsonb(upload));
 end;
 $$;
 

@@ -40,6 +40,7 @@ begin
     perform public.lock_media(expired);
     -- Checked again, because some may have been restored before they were locked.
     delete from public.sdxl_images where id = any (expired) and purge_at <= now();
+    perform public.merge_storage_changes();
   end if;
   delete from public.uploads where id in (
     select id from public.uploads

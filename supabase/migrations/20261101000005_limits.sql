@@ -1,4 +1,4 @@
--- Limits: the daily usage, and rate limits that all servers share.
+-- Limits: the daily usage, the stored bytes, and rate limits that all servers share.
 
 -- The images of a user on a day (UTC), which is the day on which the prediction was created: the requested images, or for a
 -- succeeded prediction the generated ones. A prediction that failed or was canceled after its start still counts the requested
@@ -36,7 +36,81 @@ returns boolean language sql stable security definer set search_path = '' as $$
   select exists (select from auth.users where id = p_user and created_at > now() - interval '24 hours');
 $$;
 
--- Returns today's usage: the user's, the total of all users, the user's running predictions, and whether the account is new.
+-- The bytes of the stored files of a user, media and uploads. Deleted media does not count, even while the deletion can be undone.
+-- The row with user_id 00000000-… is the total of all users. Changes are first appended to storage_changes: triggers that
+-- updated one row of all users would make servers wait for each other, and could deadlock.
+create table public.storage_usage (
+  user_id uuid primary key,
+  bytes bigint not null
+);
+
+comment on table public.storage_usage is 'The bytes of the stored files of each user, without the changes in storage_changes.';
+
+alter table public.storage_usage enable row level security;
+
+revoke all on public.storage_usage from anon, authenticated, public;
+grant all on public.storage_usage to service_role;
+
+create table public.storage_changes (
+  id bigint generated always as identity primary key,
+  user_id uuid not null,
+  bytes bigint not null
+);
+
+comment on table public.storage_changes is 'Changes of storage_usage that are not yet added to it.';
+
+create index storage_changes_user on public.storage_changes (user_id);
+
+alter table public.storage_changes enable row level security;
+
+revoke all on public.storage_changes from anon, authenticated, public;
+grant all on public.storage_changes to service_role;
+
+-- Returns the bytes of the stored files of a user, or of all users.
+create function public.stored_bytes(p_user uuid)
+returns bigint language sql stable set search_path = '' as $$
+  select coalesce((select bytes from public.storage_usage where user_id = p_user), 0)
+    + coalesce((select sum(bytes) from public.storage_changes where user_id = p_user), 0)::bigint;
+$$;
+
+-- Adds the changes to storage_usage. The sweep calls it regularly, so that stored_bytes stays fast.
+create function public.merge_storage_changes()
+returns void language sql set search_path = '' as $$
+  with merged as (delete from public.storage_changes returning user_id, bytes)
+  insert into public.storage_usage as usage (user_id, bytes)
+  select user_id, sum(bytes) from merged group by user_id
+  on conflict (user_id) do update set bytes = usage.bytes + excluded.bytes;
+$$;
+
+-- Counts a file that was added (+) or removed (-).
+-- Security definer: the role that deletes an account has no rights on this table.
+create function public.on_stored_bytes_changed()
+returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  owner constant uuid := coalesce(new.user_id, old.user_id);
+  change constant bigint := case tg_argv[0] when '+' then new.bytes else -old.bytes end;
+begin
+  insert into public.storage_changes (user_id, bytes)
+  values (owner, change), ('00000000-0000-0000-0000-000000000000', change);
+  return null;
+end;
+$$;
+
+create trigger sdxl_images_bytes_added after insert on public.sdxl_images
+  for each row when (new.purge_at is null) execute function public.on_stored_bytes_changed('+');
+create trigger sdxl_images_bytes_restored after update of purge_at on public.sdxl_images
+  for each row when (old.purge_at is not null and new.purge_at is null) execute function public.on_stored_bytes_changed('+');
+create trigger sdxl_images_bytes_hidden after update of purge_at on public.sdxl_images
+  for each row when (old.purge_at is null and new.purge_at is not null) execute function public.on_stored_bytes_changed('-');
+create trigger sdxl_images_bytes_removed after delete on public.sdxl_images
+  for each row when (old.purge_at is null) execute function public.on_stored_bytes_changed('-');
+create trigger uploads_bytes_added after insert on public.uploads
+  for each row execute function public.on_stored_bytes_changed('+');
+create trigger uploads_bytes_removed after delete on public.uploads
+  for each row execute function public.on_stored_bytes_changed('-');
+
+-- Returns today's usage: the user's, the total of all users, the user's running predictions, the stored bytes of both, and
+-- whether the account is new.
 create function public.usage_today(p_user uuid)
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(
@@ -46,6 +120,8 @@ returns jsonb language sql stable set search_path = '' as $$
     'in_flight', (
       select count(*) from public.predictions
       where user_id = p_user and status in ('queued', 'starting', 'processing')),
+    'stored_bytes', public.stored_bytes(p_user),
+    'total_stored_bytes', public.stored_bytes('00000000-0000-0000-0000-000000000000'),
     'is_new', public.is_new_account(p_user),
     'resets_at', to_char(today + 1, 'YYYY-MM-DD"T00:00:00.000Z"'))
   from (select (now() at time zone 'utc')::date as today) clock;
@@ -93,7 +169,11 @@ begin
 end;
 $$;
 
-revoke execute on function public.add_usage, public.is_new_account, public.usage_today, public.consume_rate_limit
+revoke execute on function
+  public.add_usage, public.is_new_account, public.stored_bytes, public.merge_storage_changes, public.on_stored_bytes_changed,
+  public.usage_today, public.consume_rate_limit
 from public, anon, authenticated;
-grant execute on function public.add_usage, public.is_new_account, public.usage_today, public.consume_rate_limit
+grant execute on function
+  public.add_usage, public.is_new_account, public.stored_bytes, public.merge_storage_changes, public.usage_today,
+  public.consume_rate_limit
 to service_role;

@@ -62,19 +62,34 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
   return { uploads: upload, predictions: prediction, sdxl_images: image, usage_daily: usage };
 }
 
-const NO_LIMITS = {
+export const NO_LIMITS = {
   in_flight: null,
   per_minute: null,
   daily_per_user: null,
   daily_per_new_user: null,
   daily_total: null,
+  storage_per_user: null,
+  storage_total: null,
 };
 
 /** Starts a prediction in the database alone, leased for ten minutes, and returns its id. It is never sent to Replicate. */
-export async function startRow(stack: { env: Stack["env"] }, { id: user_id }: User, image_count = 1): Promise<string> {
+export async function startRow(stack: { env: Stack["env"] }, user: User, image_count = 1): Promise<string> {
   const id = crypto.randomUUID();
-  const request = { id, user_id, idempotency_key: id, request_hash: "h", model: "a/b", input: {}, image_count };
-  const p_request = { ...request, lease_seconds: 600 };
-  await connectAsService(stack).rpc("start_prediction", { p_request, p_limits: NO_LIMITS }).throwOnError();
+  await startOutcome(stack, user, { id, image_count });
   return id;
+}
+
+/** Like `startRow`, with limits and other columns. Returns the outcome. */
+export async function startOutcome(
+  stack: { env: Stack["env"] },
+  { id: user_id }: Pick<User, "id">,
+  columns: object = {},
+  limits: Partial<Record<keyof typeof NO_LIMITS, number | null>> = {},
+): Promise<string> {
+  const id = crypto.randomUUID();
+  const request = { id, user_id, idempotency_key: id, request_hash: "h", model: "a/b", input: {}, image_count: 1 };
+  const p_request = { ...request, ...columns, lease_seconds: 600 };
+  const p_limits = { ...NO_LIMITS, ...limits };
+  const { data } = await connectAsService(stack).rpc("start_prediction", { p_request, p_limits }).throwOnError();
+  return (data as { outcome: string }).outcome;
 }

@@ -47,6 +47,9 @@ describe("settings that are missing or wrong", () => {
     ["DAILY_IMAGES_TOTAL", "0", "must be a whole number, 1 or more"],
     ["MAX_IN_FLIGHT_PER_USER", "-1", "must be a whole number, 1 or more"],
     ["CREATES_PER_MINUTE_PER_USER", "0", "must be a whole number, 1 or more"],
+    ["STORAGE_GB_PER_USER", "5 GB", "must be a number, 0 or more"],
+    ["STORAGE_GB_TOTAL", "-1", "must be a number, 0 or more"],
+    ["STORAGE_GB_TOTAL", "1e999", "must be a number, 0 or more"],
     ["TRUSTED_PROXIES", "-1", "must be a whole number, 0 or more"],
     ["TRUSTED_PROXIES", "0.5", "must be a whole number, 0 or more"],
     ["ALLOWED_MODELS", "sdxl", "must be a list of owner/name, or *"],
@@ -97,6 +100,8 @@ describe("settings that are left out, or empty", () => {
       CREATES_PER_MINUTE_PER_USER: 30,
       READS_PER_SECOND_PER_USER: 45,
       LOGINS_PER_MINUTE_PER_ADDRESS: 30,
+      STORAGE_GB_PER_USER: 5,
+      STORAGE_GB_TOTAL: null,
       TRUSTED_PROXIES: 0,
       ALLOWED_MODELS: [],
       DEMO_EMAIL: null,
@@ -147,6 +152,7 @@ describe("values of settings", () => {
       DAILY_IMAGES_TOTAL: 5000,
       MAX_IN_FLIGHT_PER_USER: 3,
     });
+    expect(read({ STORAGE_GB_TOTAL: "0.5" }).STORAGE_GB_TOTAL).toBe(0.5);
     const origins = "https://a.example, https://b.example";
     expect(read({ REPLICATE_DELIVERY_ORIGINS: origins }).REPLICATE_DELIVERY_ORIGINS).toEqual(origins.split(", "));
     expect(read({ DEMO_EMAIL: "demo@darkroom.test" }).demo).toBeNull();

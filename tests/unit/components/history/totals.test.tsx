@@ -5,6 +5,7 @@ import type { DayTotal } from "@/lib/history/schema";
 
 const usage = {
   images: { limit: 200, used: 13, left: 187 },
+  storage: { limit: 5e9, used: 0, left: 5e9 },
   in_flight: { limit: 20, used: 2 },
   resets_at: "2026-11-22T00:00:00.000Z",
 };

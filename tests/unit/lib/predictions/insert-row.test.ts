@@ -97,3 +97,17 @@ test("queueing is tried for less time than the lease lasts", async () => {
   await later.work[0]?.();
   expect(later.pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThan(90_000);
 });
+
+test.each([
+  ["quota_exceeded", "quota_exceeded", /images are used up/, true],
+  ["spend_cap", "spend_cap", /daily limit for all users/, true],
+  ["in_flight_limit", "in_flight_limit", /at once/, true],
+  ["storage_limit", "storage_limit", /storage of 5 GB is full\. Delete something in the gallery/, false],
+  ["storage_total_limit", "storage_limit", /all users together is full\. Delete something/, false],
+])("a request refused as %s says why, and when to try again", async (outcome, code, message, isTemporary) => {
+  const { insert } = await insertingInto({ start_prediction: [{ outcome }] });
+  const error = { code, message: expect.stringMatching(message) };
+  await expect(insert()).rejects.toMatchObject(error);
+  const wait = await insert().catch((refusal: { retryAfter?: number }) => refusal.retryAfter);
+  expect(typeof wait === "number" && wait > 0).toBe(isTemporary);
+});

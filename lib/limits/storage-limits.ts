@@ -1,0 +1,24 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+
+/** Bytes. */
+const GB = 1e9;
+
+/** Returns the limits of stored bytes as parameters of the SQL functions. Null: no limit. */
+export function getStorageLimits() {
+  const { STORAGE_GB_PER_USER, STORAGE_GB_TOTAL } = env();
+  return {
+    storage_per_user: Math.floor(STORAGE_GB_PER_USER * GB),
+    storage_total: STORAGE_GB_TOTAL === null ? null : Math.floor(STORAGE_GB_TOTAL * GB),
+  };
+}
+
+/** The error for a run or an upload while the user's storage is full, or that of all users together. */
+export function storageLimitError(outcome: "storage_limit" | "storage_total_limit"): AppError {
+  const message =
+    outcome === "storage_limit"
+      ? `Your storage of ${env().STORAGE_GB_PER_USER} GB is full. Delete something in the gallery to make room.`
+      : "The storage of all users together is full. Delete something in the gallery to make room, or try again later.";
+  return new AppError("storage_limit", message);
+}

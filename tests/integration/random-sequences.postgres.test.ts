@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { outputFiles } from "@/lib/media/output-files";
 import type { PredictionRow } from "@/lib/predictions/rows";
-import { ENDS, sequence, type Answer, type Sequence, type Word } from "./support/random-sequence";
+import { ENDS, parse, sequence, type Answer, type Sequence, type Word } from "./support/random-sequence";
 import { startScriptedReplicate, type Reply, type Script } from "./support/scripted-replicate";
 import { sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
@@ -12,6 +12,8 @@ import { createUser, type User } from "../support/users";
 // random seed, any other 300 from a fixed one. A failure prints its seed and the shortest sequence that fails.
 const isFull = process.env.TEST_FORM === "full";
 const seed = isFull ? Date.now() % 2 ** 31 : 1;
+/** Images that the user had used on each day before. */
+const EARLIER = 1_000_000;
 /** Predictions that run at the same time, and how many times. */
 const BATCH = 20;
 const BATCHES = isFull ? 500 : 15;
@@ -52,8 +54,8 @@ beforeAll(async () => {
   user = await createUser(stack);
   for (const [name, value] of Object.entries(stack.env)) vi.stubEnv(name, value);
   for (const limit of ["MAX_IN_FLIGHT", "CREATES_PER_MINUTE", "DAILY_IMAGES"])
-    vi.stubEnv(`${limit}_PER_USER`, "1000000");
-  for (const limit of ["PER_NEW_USER", "TOTAL"]) vi.stubEnv(`DAILY_IMAGES_${limit}`, "1000000");
+    vi.stubEnv(`${limit}_PER_USER`, "1000000000");
+  for (const limit of ["PER_NEW_USER", "TOTAL"]) vi.stubEnv(`DAILY_IMAGES_${limit}`, "1000000000");
   vi.stubEnv("REPLICATE_API_BASE_URL", `${replicate.origin}/v1`);
   app = await loadApp();
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
@@ -163,14 +165,6 @@ async function play({ create, isListed, steps, end }: Sequence, number: number) 
   replicate.scripts.delete(key);
 }
 
-function parse(body: string): Word | null {
-  try {
-    return JSON.parse(body) as Word | null;
-  } catch {
-    return null;
-  }
-}
-
 test(
   `${BATCH * BATCHES} random sequences end as Replicate said, and are counted once, seed ${seed}`,
   { timeout: 3 * 3_600_000 },
@@ -181,13 +175,16 @@ test(
       `insert into predictions (user_id, idempotency_key, request_hash, model, input, replicate_id, next_at)
      values ('${bystander.id}', 'bystander', 'h', 'a/b', '{}', 'bystander00000000000000000', '2100-01-01')`,
     );
+    // The sequences move a row's creation into the past, where a refund must find enough usage.
+    const days = "generate_series(current_date - 3, current_date + 1, interval '1 day') day";
+    await sql(stack, `insert into usage_daily select '${user.id}', day, ${EARLIER} from ${days}`);
     const read = () => sql(stack, `select * from predictions where user_id = '${bystander.id}'`);
     const before = await read();
     await fc.assert(
       fc.asyncProperty(fc.array(sequence, { minLength: BATCH, maxLength: BATCH }), async (batch) => {
         await Promise.all(batch.map(play));
         const counted = `select sum(counted_images)::int from predictions where user_id = '${user.id}'`;
-        const usage = `select sum(used)::int as used, (${counted}) as counted from usage_daily where user_id = '${user.id}'`;
+        const usage = `select sum(used - ${EARLIER})::int as used, (${counted}) as counted from usage_daily where user_id = '${user.id}'`;
         const [total] = await sql<{ used: number; counted: number }>(stack, usage);
         expect(total?.used).toBe(total?.counted);
         expect(await read()).toEqual(before);

@@ -65,3 +65,12 @@ export const sequence: fc.Arbitrary<Sequence> = fc.record({
   steps: fc.array(step, { maxLength: 7 }),
   end: answer,
 });
+
+/** What a body says; null if it is not JSON. */
+export function parse(body: string): Word | null {
+  try {
+    return JSON.parse(body) as Word | null;
+  } catch {
+    return null;
+  }
+}

@@ -1,20 +1,27 @@
-import { memo } from "react";
+import { memo, type PointerEvent, useState } from "react";
 import { Star } from "lucide-react";
 import { describe } from "@/components/media/describe";
-import { openOnPlainClick } from "@/components/media/open-item";
-import { isDamaged } from "@/components/media/is-damaged";
+import { isDamaged } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
+import { KindBadge, MediaThumb } from "@/components/media/media-thumb";
+import { openOnPlainClick } from "@/components/media/open-item";
+import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
+
+const HoverVideo = lazyAfterLoad(() => import("./hover-video").then((file) => file.HoverVideo));
 
 type GalleryTileProps = {
   item: MediaItem;
   isSelected: boolean;
-  /** True when images are selected: a click then selects this image instead of opening it. */
+  /** True when files are selected: a click then selects this file instead of opening it. */
   isSelecting: boolean;
   onOpen: (key: string) => void;
   onSelect: (key: string, isRange: boolean) => void;
 };
 
-/** An image in a row. Its flex basis and growth follow the aspect ratio, so all images in a row have the same height. */
+/**
+ * A file in a row. Its flex basis and growth follow the aspect ratio, so all files in a row have the same height. A video plays
+ * while the pointer is over it.
+ */
 export const GalleryTile = memo(function GalleryTile({
   item,
   isSelected,
@@ -22,15 +29,21 @@ export const GalleryTile = memo(function GalleryTile({
   onOpen,
   onSelect,
 }: GalleryTileProps) {
-  const { key, src, thumb, width, height, favorite, placeholder } = item;
+  const { key, src, kind, width, height, favorite, placeholder } = item;
+  const [isPlaying, setPlaying] = useState(false);
   const ratio = width && height ? width / height : 1;
   const name = describe(item);
   return (
-    <li className="group relative max-w-full" style={{ flexGrow: ratio, flexBasis: `calc(var(--row) * ${ratio})` }}>
+    <li
+      className="group relative max-w-full"
+      style={{ flexGrow: ratio, flexBasis: `calc(var(--row) * ${ratio})` }}
+      onPointerEnter={(event) => setPlaying(kind === "video" && mayPlay(event))}
+      onPointerLeave={() => setPlaying(false)}
+    >
       {/* The size does not depend on the content, so the browser need not render images that are out of view. */}
       <a
         href={src}
-        className={`block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "outline-4 outline-offset-[-4px] outline-accent" : "hover:opacity-90"}`}
+        className={`relative block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "outline-4 outline-offset-[-4px] outline-accent" : "hover:opacity-90"}`}
         style={{ aspectRatio: ratio, backgroundColor: placeholder ?? undefined }}
         onClick={(event) => {
           if (!isSelecting) return openOnPlainClick(event, () => onOpen(key));
@@ -38,21 +51,17 @@ export const GalleryTile = memo(function GalleryTile({
           onSelect(key, event.shiftKey);
         }}
       >
-        {isDamaged(item) ? (
-          <span className="grid size-full place-content-center p-3 text-center text-[13px] text-muted">
-            <span className="sr-only">{name}: </span>This file cannot be shown.
-          </span>
-        ) : (
-          <img
-            src={thumb}
-            alt={name}
-            width={width ?? undefined}
-            height={height ?? undefined}
-            loading="lazy"
-            decoding="async"
-            className="size-full object-cover"
-          />
-        )}
+        <MediaThumb item={item} label={name}>
+          {isDamaged(item) ? (
+            <span>
+              <span className="sr-only">{name}: </span>This file cannot be shown.
+            </span>
+          ) : (
+            <span className="line-clamp-4 break-words">{name}</span>
+          )}
+        </MediaThumb>
+        {isPlaying ? <HoverVideo item={item} /> : null}
+        <KindBadge item={item} />
       </a>
       <label
         className={`absolute top-0 left-0 grid size-10 cursor-pointer place-items-center transition-opacity noscript:hidden pointer-coarse:opacity-100 ${isSelecting ? "" : "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"}`}
@@ -73,3 +82,8 @@ export const GalleryTile = memo(function GalleryTile({
     </li>
   );
 });
+
+/** A finger has no hover: it would start the video just before it opens. */
+function mayPlay({ pointerType }: PointerEvent) {
+  return pointerType !== "touch" && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

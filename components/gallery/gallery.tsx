@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import dynamic from "next/dynamic";
 import { useItemChanges, withChanges } from "@/components/media/use-item-changes";
 import { openItem, useOpenItem } from "@/components/media/open-item";
+import { nounOf } from "@/components/media/kind";
 import { toMediaItem } from "@/components/media/media-item";
 import type { GalleryFilter, GalleryMedia } from "@/lib/media/schema";
 import { pathWith } from "@/components/ui/path-with";
@@ -48,6 +49,7 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
   const items = useMemo(() => withChanges(loaded, changes), [loaded, changes]);
   const keys = useMemo(() => items.map(({ key }) => key), [items]);
   const { selected, isSelected, toggle, selectAll, clear } = useSelection(keys);
+  const selectedNoun = nounOf(items.filter(({ key }) => isSelected(key)).map(({ kind }) => kind));
 
   function onStep(key: string) {
     if (keys.slice(-loadAhead).includes(key)) older.loadMore();
@@ -90,12 +92,13 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
       {selected.length > 0 ? (
         <SelectionBar
           ids={selected}
+          noun={selectedNoun}
           loaded={keys.length}
           onSelectAll={selectAll}
           onClear={clear}
           onDelete={(deleted) => {
             clear();
-            remove(deleted);
+            remove(deleted, selectedNoun);
           }}
         />
       ) : undo ? (

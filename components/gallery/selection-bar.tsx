@@ -4,22 +4,24 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { Download, Trash2, X } from "lucide-react";
 import { Button, buttonClass, IconButton } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
-import { deleteImages } from "@/components/media/api";
+import { deleteSeveral } from "@/components/media/api";
 import { SignedOutNote } from "@/components/media/signed-out-note";
 
 type SelectionBarProps = {
   ids: string[];
+  /** What the selected files are called, in the singular. */
+  noun: string;
   loaded: number;
   onSelectAll: () => void;
   onClear: () => void;
   onDelete: (ids: string[]) => void;
 };
 
-/** The server's limit of images in one download. */
+/** The server's limit of files in one download. */
 const maxDownload = 100;
 
-/** The actions for the selected images. */
-export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: SelectionBarProps) {
+/** The actions for the selected files. */
+export function SelectionBar({ ids, noun, loaded, onSelectAll, onClear, onDelete }: SelectionBarProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
   const clear = useEffectEvent(onClear);
@@ -36,10 +38,12 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
   async function deleteAll() {
     setBusy(true);
     setProblem(null);
-    const { deleted, isComplete, isSignedOut } = await deleteImages(ids);
+    const { deleted, isComplete, isSignedOut } = await deleteSeveral(ids);
     if (!isComplete) {
       const text =
-        deleted.length > 0 ? "Some images were not deleted. Try again." : "The images could not be deleted. Try again.";
+        deleted.length > 0
+          ? `Some ${noun}s were not deleted. Try again.`
+          : `The ${noun}s could not be deleted. Try again.`;
       setProblem(isSignedOut ? <SignedOutNote then="try again" /> : text);
       announce(isSignedOut ? "You are signed out" : text);
     }
@@ -66,7 +70,7 @@ export function SelectionBar({ ids, loaded, onSelectAll, onClear, onDelete }: Se
           <Download aria-hidden className="size-4" /> <span className="max-sm:sr-only">Download</span>
         </a>
       ) : (
-        <span className="px-2 text-muted">Download is limited to {maxDownload} images</span>
+        <span className="px-2 text-muted">Download is limited to {maxDownload} files</span>
       )}
       <Button variant="danger" size="sm" disabled={isBusy} onClick={() => void deleteAll()}>
         <Trash2 aria-hidden className="size-4" /> <span className="max-sm:sr-only">Delete</span>

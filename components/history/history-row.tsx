@@ -6,8 +6,9 @@ import { explainProblem } from "@/components/jobs/api";
 import { describeJob, isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import { modelNameOf } from "@/lib/models/ref";
-import type { MediaItem } from "@/components/media/media-item";
+import { hasData, type MediaItem } from "@/components/media/media-item";
 import { openOnPlainClick } from "@/components/media/open-item";
+import { OutputCard } from "@/components/media/output-card";
 import { Button, buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
@@ -23,7 +24,7 @@ export type RowActions = {
   onOpen: (item: MediaItem) => void;
 };
 
-/** One prediction: its prompt, its images, its status, and the actions for it. */
+/** One prediction: its prompt, its results, its status, and the actions for it. */
 export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job; actions: RowActions }) {
   const { prediction, problem, request } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
@@ -48,6 +49,11 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
               </span>
             ) : null}
           </p>
+        ) : null}
+        {prediction && hasData(prediction.output) ? (
+          <div className="mt-2">
+            <OutputCard output={prediction.output} />
+          </div>
         ) : null}
         {prediction ? <RowDetails prediction={prediction} /> : null}
       </div>

@@ -3,16 +3,17 @@
 import { useState } from "react";
 import { ChevronDown } from "lucide-react";
 import { InputMedia } from "@/components/viewer/input-media";
+import { mediaItemsOf } from "@/components/media/media-item";
 import { ownMediaIn } from "@/components/media/own-media";
 import { Fact } from "@/components/viewer/fact";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
-import { availableItems, inputFacts, metricsOf, timesOf } from "./row-facts";
+import { inputFacts, metricsOf, timesOf } from "./row-facts";
 
 /** All facts about a prediction. A native `details` element, which opens without JavaScript. */
 export function RowDetails({ prediction }: { prediction: Prediction }) {
   const [isOpen, setOpen] = useState(false);
-  const items = availableItems(prediction);
+  const items = mediaItemsOf(prediction);
   const sources = ownMediaIn(prediction.input);
   return (
     <details className="group mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -29,7 +30,7 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
         )}
         {sources.length > 0 ? <InputMedia name="Input images" paths={sources} /> : null}
         {prediction.error ? <Fact name="Error" value={<bdi>{prediction.error}</bdi>} /> : null}
-        {items.length > 0 ? <Fact name="Images" value={<Files paths={items.map(({ src }) => src)} />} /> : null}
+        {items.length > 0 ? <Fact name="Files" value={<Files paths={items.map(({ src }) => src)} />} /> : null}
       </dl>
     </details>
   );

@@ -1,5 +1,5 @@
 import { settingsInWords } from "@/components/media/settings-in-words";
-import { type MediaItem, mediaItemsOf } from "@/components/media/media-item";
+import { mediaItemsOf } from "@/components/media/media-item";
 import { imageCount, imageCountNames } from "@/lib/models/image-count";
 import type { Prediction } from "@/lib/predictions/schema";
 
@@ -29,17 +29,10 @@ export function metricsOf(prediction: Prediction): Fact[] {
   return settingsInWords(Object.fromEntries(shown.map(withUnit))).filter(({ value }) => !value.startsWith("{"));
 }
 
-/** The images whose files are available: saved images, and images at Replicate that have not expired. */
-export function availableItems(prediction: Prediction): MediaItem[] {
-  const { output_expires_at: expiresAt } = prediction;
-  const isWithReplicate = expiresAt !== null && Date.parse(expiresAt) > Date.now();
-  return mediaItemsOf(prediction).filter(({ id }) => id !== null || isWithReplicate);
-}
-
 /** The input, model, version and id. The requested number of images is shown only when it differs from the result. */
 export function inputFacts(prediction: Prediction): Fact[] {
   const { id, model, version, input } = prediction;
-  const count = availableItems(prediction).length;
+  const count = mediaItemsOf(prediction).length;
   const requested = imageCountNames.some((name) => name in input) ? imageCount(input) : count;
   const others = Object.entries(input).filter(([name]) => !imageCountNames.includes(name));
   const seed = typeof input.seed === "number" && String(input.seed);

@@ -1,25 +1,26 @@
 "use client";
 
-import { ImageOff } from "lucide-react";
+import { FileText, ImageOff } from "lucide-react";
 import { type Job, placeholderCount } from "@/components/jobs/job";
 import { describe } from "@/components/media/describe";
 import { openOnPlainClick } from "@/components/media/open-item";
-import { isEmptied, type MediaItem } from "@/components/media/media-item";
+import { hasData, isEmptied, type MediaItem, mediaItemsOf } from "@/components/media/media-item";
+import { MediaThumb } from "@/components/media/media-thumb";
 import { isActive } from "@/lib/predictions/status";
-import { availableItems } from "./row-facts";
 
 const maxShown = 4;
-// Phones show only the first image.
+// Phones show only the first file.
 const cellClass = "block aspect-square overflow-hidden rounded-sm not-first:max-md:hidden";
 
-/** Thumbnails of the images. While there are none, it shows placeholders; then, that there are none or that they were deleted. */
+/** Thumbnails of the files. While there are none, it shows placeholders; then, that there are none or that they were deleted. */
 export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) => void }) {
   const { prediction, problem, request } = job;
-  const items = prediction ? availableItems(prediction) : [];
+  const items = prediction ? mediaItemsOf(prediction) : [];
   const isOver = problem !== null || (prediction !== null && !isActive(prediction));
+  const Icon = prediction && hasData(prediction.output) ? FileText : ImageOff;
   const placeholders = items.length > 0 || isOver ? 0 : Math.min(placeholderCount(request), maxShown);
   return (
-    // One image fills the box, and several images share it.
+    // One file fills the box, and several share it.
     <div
       className={`row-span-3 grid w-20 grid-cols-1 gap-1 self-start md:row-span-1 md:w-25 ${items.length + placeholders > 1 ? "md:grid-cols-2" : ""}`}
     >
@@ -30,13 +31,7 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
           className={`${cellClass} bg-raised transition-opacity hover:opacity-90`}
           onClick={(event) => openOnPlainClick(event, () => onOpen(item))}
         >
-          <img
-            src={item.thumb}
-            alt={describe(item)}
-            loading="lazy"
-            decoding="async"
-            className="size-full object-cover"
-          />
+          <MediaThumb item={item} label={describe(item)} />
         </a>
       ))}
       {Array.from({ length: placeholders }, (_, index) => (
@@ -44,7 +39,7 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
       ))}
       {items.length === 0 && isOver ? (
         <span className={`${cellClass} content-center border border-dashed text-center text-[12px] text-muted`}>
-          {prediction && isEmptied(prediction) ? "Images deleted" : <ImageOff aria-hidden className="mx-auto size-4" />}
+          {prediction && isEmptied(prediction) ? "Deleted" : <Icon aria-hidden className="mx-auto size-4" />}
         </span>
       ) : null}
       {items.length > maxShown ? (

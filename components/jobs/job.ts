@@ -39,10 +39,10 @@ export function jobOf(prediction: Prediction): Job {
 
 /** A job in words: its prompt, or else the tool and the image it changes. */
 export function describeJob({ request, prediction }: Job): string {
-  const subject = prediction?.images[0]?.subject ?? null;
+  const first = prediction?.images[0];
   // The server also recognizes a tool by its model.
   const tool = prediction?.tool ?? request.tool ?? null;
-  return describe({ prompt: promptOf(request.input), tool, subject });
+  return describe({ prompt: promptOf(request.input), tool, subject: first?.subject ?? null, kind: first?.kind });
 }
 
 /** The number of placeholders for the images of a request. At most 8: more would fill the page. */

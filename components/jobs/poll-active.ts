@@ -64,7 +64,8 @@ function requestActive(etag: string | null, signal: AbortSignal) {
 function show(store: JobStore, predictions: Prediction[]) {
   if (predictions.length === 0) return;
   // Starts loading finished images before their card is rendered.
-  for (const { src } of predictions.filter(isUnsaved).flatMap(mediaItemsOf)) {
+  for (const { src, kind } of predictions.filter(isUnsaved).flatMap(mediaItemsOf)) {
+    if (kind !== "image") continue;
     const image = new Image();
     image.fetchPriority = "high";
     image.src = src;

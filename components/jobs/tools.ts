@@ -1,4 +1,5 @@
 import { type LucideIcon, Maximize2, Shuffle } from "lucide-react";
+import { isRaster } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
 import { type GenerateRequest, withoutSeed } from "./job";
 import { useToolModels } from "./tool-models";
@@ -32,7 +33,7 @@ const entries: ToolEntry[] = [
     Icon: Shuffle,
     runsOwnModel: true,
     // Only with a prompt does a model generate a different image each time.
-    appliesTo: ({ prompt }) => prompt !== "",
+    appliesTo: (item) => isRaster(item) && item.prompt !== "",
     request: ({ input }, model) => ({ model, input: withoutSeed(input) }),
   },
   {
@@ -41,7 +42,7 @@ const entries: ToolEntry[] = [
     hint: "Upscale",
     Icon: Maximize2,
     // Without a size, the file is not saved yet or cannot be decoded.
-    appliesTo: ({ width }) => width !== null,
+    appliesTo: (item) => isRaster(item) && item.width !== null,
     whyNot({ width, height }) {
       if (!width || !height || largestScale(width, height) >= upscaleBy) return null;
       return `Too large to upscale: a result of ${width * upscaleBy} × ${height * upscaleBy} pixels could not be saved.`;

@@ -1,7 +1,7 @@
 import { isRecord } from "@/components/ui/is-record";
 import { UNDO_SECONDS } from "@/lib/limits/default-limits";
 
-/** The server's limit of images in one request. */
+/** The server's limit of files in one request. */
 const batchSize = 100;
 /** After the page closes, browsers still send up to 64 KB: this many ids of 39 bytes. */
 const maxKeepaliveIds = 1_000;
@@ -15,24 +15,24 @@ export async function markFavorite(id: string, favorite: boolean) {
   await send(`/${id}`, { method: "PATCH", ...json({ favorite }) });
 }
 
-/** Makes an image public and returns the token of its link. */
-export async function shareImage(id: string): Promise<string> {
+/** Makes a file public and returns the token of its link. */
+export async function shareMedia(id: string): Promise<string> {
   const body: unknown = await (await send(`/${id}/share`, { method: "POST" })).json();
   if (!isRecord(body) || typeof body.share_token !== "string") throw new TypeError("The response has no token.");
   return body.share_token;
 }
 
-export async function unshareImage(id: string) {
+export async function unshareMedia(id: string) {
   await send(`/${id}/share`, { method: "DELETE" });
 }
 
-/** Also succeeds when the image is already deleted: in another tab, or by a request whose response was lost. */
-export async function deleteImage(id: string) {
+/** Also succeeds when the file is already deleted: in another tab, or by a request whose response was lost. */
+export async function deleteMedia(id: string) {
   await send(`/${id}?undo=${UNDO_SECONDS}`, { method: "DELETE" }, [404]);
 }
 
-/** `deleted` also has the images that were already deleted. `isComplete` is false when a request failed. */
-export async function deleteImages(ids: string[]) {
+/** `deleted` also has the files that were already deleted. `isComplete` is false when a request failed. */
+export async function deleteSeveral(ids: string[]) {
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
     await send(`?undo=${UNDO_SECONDS}`, { method: "DELETE", ...json({ ids: batch }) });
     return batch;
@@ -40,8 +40,8 @@ export async function deleteImages(ids: string[]) {
   return { deleted: done, isComplete: failed.length === 0, isSignedOut };
 }
 
-/** Undoes deletions. `failed` lists the images whose request failed. Images in neither list were deleted too long ago. */
-export async function restoreImages(ids: string[]) {
+/** Undoes deletions. `failed` lists the files whose request failed. Files in neither list were deleted too long ago. */
+export async function restoreMedia(ids: string[]) {
   const keepalive = ids.length <= maxKeepaliveIds;
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
     const response = await send("/restore", { method: "POST", keepalive, ...json({ ids: batch }) });

@@ -1,12 +1,19 @@
+import { nameInWords } from "@/components/ui/format";
+import type { MediaKind } from "@/lib/media/schema";
+import { nounOf } from "./kind";
 import type { MediaItem } from "./media-item";
 
-/** What each tool did to an image. Any other tool is described as "Generated". */
+/** What each tool did to a file. Any other tool is described as "Generated". */
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
 
-/** An image in words: its prompt, or else the tool and the image it was used on. */
-export function describe({ prompt, tool, subject }: Pick<MediaItem, "prompt" | "tool" | "subject">): string {
+/** `kind` is not known while the model is running. */
+type Described = Pick<MediaItem, "prompt" | "tool" | "subject"> & { kind?: MediaKind | undefined };
+
+/** A file in words: its prompt, or else the tool and the image it was used on. */
+export function describe({ prompt, tool, subject, kind }: Described): string {
   const verb = done[tool ?? ""];
   if (prompt) return prompt;
   if (subject) return `${verb ?? "Generated"} from “${subject}”`;
-  return verb ? `${verb} image` : "Image without a prompt";
+  if (verb) return `${verb} ${nounOf([kind ?? "image"])}`;
+  return kind ? `${nameInWords(nounOf([kind]))} without a prompt` : "No prompt";
 }

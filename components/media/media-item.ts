@@ -1,18 +1,34 @@
-import type { GalleryMedia } from "@/lib/media/schema";
+import type { GalleryMedia, Media, MediaKind } from "@/lib/media/schema";
 import { parseSeed } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
+import { kindOfUrl } from "./kind";
 
-/** One image on the screen, from a prediction or the gallery. The fields of a saved image have the same names as in the API. */
+/** One file on the screen, from a prediction or the gallery. The fields of a saved file have the same names as in the API. */
 export type MediaItem = Pick<
   GalleryMedia,
-  "prompt" | "subject" | "tool" | "model" | "input" | "seed" | "created_at" | "placeholder" | "favorite" | "share_token"
+  | "prompt"
+  | "subject"
+  | "tool"
+  | "model"
+  | "input"
+  | "seed"
+  | "created_at"
+  | "kind"
+  | "duration_ms"
+  | "poster_url"
+  | "placeholder"
+  | "favorite"
+  | "share_token"
 > & {
   key: string;
-  /** The id of the saved image; null while only Replicate has the file. */
+  /** The id of the saved file; null while only Replicate has it. */
   id: string | null;
   src: string;
-  thumb: string;
-  /** In px; null until the file is saved, and if it cannot be decoded. */
+  /** A small image of an image or video. Null if there is none: of a video without a poster, and of other kinds. */
+  thumb: string | null;
+  /** Null until the file is saved. */
+  content_type: string | null;
+  /** In px, of an image or video; null until it is saved, and if it cannot be decoded. */
   width: number | null;
   height: number | null;
   bytes: number | null;
@@ -23,28 +39,32 @@ const unsaved = {
   width: null,
   height: null,
   bytes: null,
+  content_type: null,
+  duration_ms: null,
+  poster_url: null,
   placeholder: null,
   subject: null,
   favorite: false,
   share_token: null,
 };
 
-/** The images of a prediction, in order: the saved file or, until it is saved, the file at Replicate. */
+/** The files of a prediction, in order: the saved file or, until it is saved, the file at Replicate. */
 export function mediaItemsOf(prediction: Prediction): MediaItem[] {
-  const { id, model, tool, input, images, save_error, created_at } = prediction;
+  const { id, model, tool, input, images, created_at } = prediction;
   const urls = fileUrls(prediction.output);
   const count = Math.max(urls.length, ...images.map((image) => image.position + 1));
   return Array.from({ length: count }, (_, position) => {
     const saved = images.find((image) => image.position === position);
     const url = urls[position] ?? "";
-    // A path in this app without a saved image belongs to a deleted image.
-    const isGone = url.startsWith("/") || save_error === "expired";
-    const src = saved?.url ?? (isGone ? "" : url);
+    // A path in this app without a saved file belongs to a deleted file.
+    const src = saved?.url ?? (url.startsWith("/") || isExpired(prediction) ? "" : url);
+    const kind = saved?.kind ?? kindOfUrl(url);
     return {
       ...(saved ?? unsaved),
       key: keyOf(id, position),
       src,
-      thumb: saved?.thumb_url ?? src,
+      kind,
+      thumb: thumbOf(kind, saved, src),
       prompt: promptOf(input),
       tool,
       model,
@@ -55,21 +75,32 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   }).filter((item) => item.src !== "");
 }
 
-/** An item for an image of the gallery, with its id as the key. */
-export function toMediaItem(image: GalleryMedia): MediaItem {
-  return { ...image, key: image.id, src: image.url, thumb: image.thumb_url ?? image.url };
+/** Whether Replicate has deleted the files of a prediction that are not saved. */
+export function isExpired({ save_error, output_expires_at: expiresAt }: ExpiryFields) {
+  return save_error === "expired" || (expiresAt !== null && Date.parse(expiresAt) < Date.now());
 }
 
-/** An item for an image of the gallery, with the same key as in `mediaItemsOf`. */
-export function toJobMediaItem(image: GalleryMedia): MediaItem {
-  return { ...toMediaItem(image), key: keyOf(image.prediction_id, image.position) };
+type ExpiryFields = Pick<Prediction, "save_error" | "output_expires_at">;
+
+function thumbOf(kind: MediaKind, saved: Pick<Media, "thumb_url" | "poster_url"> | undefined, src: string) {
+  return kind === "image" ? (saved?.thumb_url ?? src) : (saved?.poster_url ?? null);
+}
+
+/** An item for a file of the gallery, with its id as the key. */
+export function toMediaItem(media: GalleryMedia): MediaItem {
+  return { ...media, key: media.id, src: media.url, thumb: thumbOf(media.kind, media, media.url) };
+}
+
+/** An item for a file of the gallery, with the same key as in `mediaItemsOf`. */
+export function toJobMediaItem(media: GalleryMedia): MediaItem {
+  return { ...toMediaItem(media), key: keyOf(media.prediction_id, media.position) };
 }
 
 function keyOf(predictionId: string, position: number) {
   return `${predictionId}/${position}`;
 }
 
-/** Whether all images of a prediction were deleted. */
+/** Whether all files of a prediction were deleted. */
 export function isEmptied(prediction: Prediction) {
   return fileUrls(prediction.output).some((url) => url.startsWith("/")) && mediaItemsOf(prediction).length === 0;
 }
@@ -78,21 +109,19 @@ export function promptOf(input: Record<string, unknown>) {
   return typeof input.prompt === "string" ? input.prompt : "";
 }
 
-/** The text in the output of a text model: one string, or a list of pieces to join. Null for any other output. */
-export function textOf(output: unknown) {
-  if (fileUrls(output).length > 0) return null;
-  if (typeof output === "string") return output;
-  if (Array.isArray(output) && output.every((piece) => typeof piece === "string")) return output.join("");
-  return null;
+/** Whether an output has anything besides files: text, numbers or booleans. */
+export function hasData(output: unknown): boolean {
+  if (typeof output === "object") return output !== null && Object.values(output).some(hasData);
+  return output !== undefined && output !== "" && fileUrls(output).length === 0;
 }
 
 function seedOf(input: Record<string, unknown>) {
   return typeof input.seed === "number" ? input.seed : null;
 }
 
-/** The URLs of all files in an output of any structure, in order: paths in this app, and http(s) URLs. */
+/** The URLs of all files in an output of any structure, in order: paths in this app, http(s) URLs and data URIs. */
 export function fileUrls(output: unknown): string[] {
-  if (typeof output === "string") return /^(https?:\/\/|\/api\/media\/)\S+$/.test(output) ? [output] : [];
+  if (typeof output === "string") return /^(https?:\/\/|\/api\/media\/|data:\w+\/)\S+$/.test(output) ? [output] : [];
   if (typeof output !== "object" || output === null) return [];
   return Object.values(output).flatMap(fileUrls);
 }

@@ -1,4 +1,4 @@
-import { nameInWords } from "@/components/ui/format";
+import { formatBytes, nameInWords } from "@/components/ui/format";
 import type { MediaItem } from "./media-item";
 import { ownMediaIn } from "./own-media";
 
@@ -32,8 +32,7 @@ export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "in
 /** "1024 × 768 · 1.4 MB". Leaves out what is not known. */
 export function sizeInWords({ width, height, bytes }: Pick<MediaItem, "width" | "height" | "bytes">) {
   const pixels = width && height ? `${width} × ${height}` : "";
-  const size = bytes ? (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`) : "";
-  return [pixels, size].filter(Boolean).join(" · ") || "Shown after saving";
+  return [pixels, bytes && formatBytes(bytes)].filter(Boolean).join(" · ") || "Shown after saving";
 }
 
 function valueInWords(value: unknown) {

@@ -5,20 +5,23 @@ import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
 import { UNDO_SECONDS } from "@/lib/limits/default-limits";
-import { restoreImages } from "./api";
+import { restoreMedia } from "./api";
+import { deletedWords } from "./kind";
 import { SignedOutNote } from "./signed-out-note";
 
 /** How long the bar is shown (s). A user who is signed out gets the rest of `UNDO_SECONDS`, to sign in again. */
 const shownSeconds = 14;
 
-type UndoBarProps = { ids: string[]; onRestored: (ids: string[]) => void; onEnd: () => void };
+type UndoBarProps = { ids: string[]; noun: string; onRestored: (ids: string[]) => void; onEnd: () => void };
 type UndoState = "offered" | "restoring" | "failed" | "signedOut" | "late";
 
-/** Says that images were deleted, and offers to undo it. */
-export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
+/** Says that files were deleted, and offers to undo it. `noun` is what they are called. */
+export function UndoBar({ ids, noun, onRestored, onEnd }: UndoBarProps) {
   const [left, setLeft] = useState(ids);
   const [state, setState] = useState<UndoState>("offered");
   const end = useEffectEvent(onEnd);
+
+  useEffect(() => announce(deletedWords(ids.length, noun)), [ids, noun]);
 
   useEffect(() => {
     if (state === "restoring") return;
@@ -29,28 +32,28 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
 
   async function undo() {
     setState("restoring");
-    const { restored, failed, isSignedOut } = await restoreImages(left);
+    const { restored, failed, isSignedOut } = await restoreMedia(left);
     onRestored(restored);
     const late = left.filter((id) => !restored.includes(id) && !failed.includes(id));
     if (failed.length > 0) show(isSignedOut ? "signedOut" : "failed", failed);
     else if (late.length > 0) show("late", late);
     else {
       onEnd();
-      announce(restored.length === 1 ? "The image is back" : `${plural(restored.length, "image")} are back`);
+      announce(restored.length === 1 ? `The ${noun} is back` : `${plural(restored.length, noun)} are back`);
     }
   }
 
-  function show(next: "signedOut" | "failed" | "late", images: string[]) {
+  function show(next: "signedOut" | "failed" | "late", remaining: string[]) {
     setState(next);
-    setLeft(images);
-    announce(next === "signedOut" ? "You are signed out" : wordsFor(next, images.length));
+    setLeft(remaining);
+    announce(next === "signedOut" ? "You are signed out" : wordsFor(next, remaining.length, noun));
   }
 
   return (
     <div className="pointer-events-none fixed inset-x-4 bottom-[calc(72px+env(safe-area-inset-bottom))] z-30 flex justify-center md:bottom-6">
       <div className="pointer-events-auto flex min-h-12 animate-rise items-center gap-4 rounded border bg-surface py-1.5 pr-1.5 pl-4 text-[13px] shadow-float">
         <p className={state === "late" ? "pr-2.5" : ""}>
-          {state === "signedOut" ? <SignedOutNote inNewTab then="undo" /> : wordsFor(state, left.length)}
+          {state === "signedOut" ? <SignedOutNote inNewTab then="undo" /> : wordsFor(state, left.length, noun)}
         </p>
         {state === "late" ? null : (
           <Button size="sm" disabled={state === "restoring"} onClick={() => void undo()}>
@@ -62,8 +65,8 @@ export function UndoBar({ ids, onRestored, onEnd }: UndoBarProps) {
   );
 }
 
-function wordsFor(state: Exclude<UndoState, "signedOut">, count: number) {
-  const deleted = count === 1 ? "Image deleted" : `${plural(count, "image")} deleted`;
+function wordsFor(state: Exclude<UndoState, "signedOut">, count: number, noun: string) {
+  const deleted = deletedWords(count, noun);
   if (state === "offered") return deleted;
   if (state === "restoring") return "Restoring…";
   if (state === "failed") return "Couldn't undo. Try again.";

@@ -1,16 +1,20 @@
 import { type ReactNode, useState } from "react";
 import { announce } from "@/components/ui/live-region";
-import { deleteImage, markFavorite, shareImage, SignedOut, unshareImage } from "./api";
+import type { MediaKind } from "@/lib/media/schema";
+import { deleteMedia, markFavorite, shareMedia, SignedOut, unshareMedia } from "./api";
+import { nounOf } from "./kind";
 import type { ItemChange } from "./use-item-changes";
 import { SignedOutNote } from "./signed-out-note";
 
 export type ItemCallbacks = {
   onChange: (ids: string[], change: ItemChange) => void;
-  onDelete: (ids: string[]) => void;
+  /** `noun` is what the files are called, in the singular. */
+  onDelete: (ids: string[], noun: string) => void;
 };
 
-/** Actions on a saved image: favorite, share and delete, one at a time. `problem` is the message when an action failed. */
-export function useItemActions(id: string, { onChange, onDelete }: ItemCallbacks) {
+/** Actions on a saved file: favorite, share and delete, one at a time. `problem` is the message when an action failed. */
+export function useItemActions(id: string, kind: MediaKind, { onChange, onDelete }: ItemCallbacks) {
+  const noun = nounOf([kind]);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);
 
@@ -34,24 +38,24 @@ export function useItemActions(id: string, { onChange, onDelete }: ItemCallbacks
       void run("The favorite could not be changed. Try again.", async () => {
         await markFavorite(id, favorite);
         onChange([id], { favorite });
-        announce(favorite ? "The image is a favorite now" : "The image is no longer a favorite");
+        announce(`The ${noun} is ${favorite ? "a favorite now" : "no longer a favorite"}`);
       }),
     onShare: (then?: () => void) =>
-      void run("The image could not be shared. Try again.", async () => {
-        onChange([id], { share_token: await shareImage(id) });
-        announce("The image is shared now. Anyone with the link can see it.");
+      void run(`The ${noun} could not be shared. Try again.`, async () => {
+        onChange([id], { share_token: await shareMedia(id) });
+        announce(`The ${noun} is shared now. Anyone with the link can see it.`);
         then?.();
       }),
     onUnshare: () =>
-      void run("The image could not be made private. Try again.", async () => {
-        await unshareImage(id);
+      void run(`The ${noun} could not be made private. Try again.`, async () => {
+        await unshareMedia(id);
         onChange([id], { share_token: null });
-        announce("The image is private now");
+        announce(`The ${noun} is private now`);
       }),
     onDelete: () =>
-      void run("The image could not be deleted. Try again.", async () => {
-        await deleteImage(id);
-        onDelete([id]);
+      void run(`The ${noun} could not be deleted. Try again.`, async () => {
+        await deleteMedia(id);
+        onDelete([id], noun);
       }),
   };
 }

@@ -15,3 +15,16 @@ export function nameInWords(name: string) {
   const words = name.replaceAll(/[_-]/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** "412 KB", "1.4 MB". */
+export function formatBytes(bytes: number) {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** A duration in ms as "0:05" or "1:02:03". */
+export function formatDuration(ms: number) {
+  const seconds = Math.round(ms / 1000);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const [first = 0, ...others] = parts[0] ? parts : parts.slice(1);
+  return [first, ...others.map((part) => String(part).padStart(2, "0"))].join(":");
+}

@@ -1,9 +1,15 @@
 "use client";
 
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 
-/** A component that is fetched after the page has loaded. The page must work without it: the fetch may fail. */
-export function lazyAfterLoad<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+/**
+ * A component that is fetched after the page has loaded. The page must work without it: the fetch may fail. `renderBefore`
+ * returns what takes its place until then.
+ */
+export function lazyAfterLoad<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  renderBefore: (props: Props) => ReactNode = () => null,
+) {
   let loaded: ComponentType<Props> | null = null;
 
   return function LazyAfterLoad(props: Props) {
@@ -20,6 +26,6 @@ export function lazyAfterLoad<Props extends object>(load: () => Promise<Componen
       );
     }, []);
 
-    return Component ? <Component {...props} /> : null;
+    return Component ? <Component {...props} /> : renderBefore(props);
   };
 }

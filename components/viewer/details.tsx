@@ -1,12 +1,15 @@
 import type { ReactNode } from "react";
-import { Download, SlidersHorizontal } from "lucide-react";
+import { SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { modelNameOf } from "@/lib/models/ref";
 import { describe } from "@/components/media/describe";
-import { LocalTime } from "@/components/ui/local-time";
+import { DownloadLink } from "@/components/media/download-link";
+import { typeOf } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { formatDuration } from "@/components/ui/format";
+import { LocalTime } from "@/components/ui/local-time";
 import { parseMediaPath } from "@/lib/media/media-urls";
 import { modelTitle } from "@/lib/models/title";
 import { ownMediaIn } from "@/components/media/own-media";
@@ -24,9 +27,10 @@ type DetailsProps = {
 /** The class of a group of buttons in the panel. */
 export const buttonGridClass = "grid max-w-sm grid-cols-2 gap-2";
 
-/** The panel beside the open image: its settings, and the actions for it. */
+/** The panel beside the open file: its settings, and the actions for it. */
 export function Details({ item, onEdit, children }: DetailsProps) {
-  const { id, src, prompt, model, seed, created_at } = item;
+  const { id, prompt, model, seed, duration_ms: duration, created_at } = item;
+  const type = typeOf(item);
   const settings = settingsBesideSize(item);
   const given = ownMediaIn(item.input);
   // A saved input image is shown among the parents, an upload only here.
@@ -53,6 +57,8 @@ export function Details({ item, onEdit, children }: DetailsProps) {
           }
         />
         {seed === null ? null : <Fact name="Seed" value={String(seed)} copies />}
+        {type ? <Fact name="Type" value={type} /> : null}
+        {duration === null ? null : <Fact name="Duration" value={formatDuration(duration)} />}
         <Fact name="Size" value={sizeInWords(item)} />
         <Fact name="Created" value={<LocalTime iso={created_at} withDay />} />
         {upload ? (
@@ -80,15 +86,7 @@ export function Details({ item, onEdit, children }: DetailsProps) {
             <SlidersHorizontal aria-hidden className="size-4" /> Use these settings
           </Link>
         ) : null}
-        <a
-          href={id ? `/api/media/${id}?download` : src}
-          download
-          target={id ? undefined : "_blank"}
-          rel="noreferrer"
-          className={buttonClass()}
-        >
-          <Download aria-hidden className="size-4" /> Download
-        </a>
+        <DownloadLink item={item} />
         <CopyButton text={JSON.stringify(item.input, null, 2)} label="settings" showLabel />
       </div>
       {children}

@@ -9,15 +9,15 @@ import { buttonGridClass } from "./details";
 
 type FavoriteShareDeleteProps = ItemCallbacks & {
   id: string;
-  item: Pick<MediaItem, "favorite" | "share_token">;
-  /** Called before the request to delete the image is sent. */
+  item: Pick<MediaItem, "kind" | "favorite" | "share_token">;
+  /** Called before the request to delete the file is sent. */
   onBeforeDelete: () => void;
 };
 
-/** Buttons to favorite, share and delete an image, and the link of a shared image. */
+/** Buttons to favorite, share and delete a file, and the link of a shared file. */
 export function FavoriteShareDelete({ id, item, onBeforeDelete, ...callbacks }: FavoriteShareDeleteProps) {
-  const { favorite, share_token: token } = item;
-  const { isBusy, problem, onFavorite, onShare, onUnshare, onDelete } = useItemActions(id, callbacks);
+  const { kind, favorite, share_token: token } = item;
+  const { isBusy, problem, onFavorite, onShare, onUnshare, onDelete } = useItemActions(id, kind, callbacks);
 
   function startDeleting() {
     onBeforeDelete();

@@ -2,18 +2,19 @@ import { useEffect, useRef, useState } from "react";
 import { SquareSplitHorizontal } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/media-item";
+import { MediaThumb } from "@/components/media/media-thumb";
 import { openOnPlainClick } from "@/components/media/open-item";
 import { Button } from "@/components/ui/button";
 import { isRecord } from "@/components/ui/is-record";
 import type { GalleryMedia } from "@/lib/media/schema";
 
-/** The parents that an image was generated from, nearest first, and the children generated from it, newest first. */
+/** The parents that a file was generated from, nearest first, and the children generated from it, newest first. */
 type Family = { parents: MediaItem[]; children: MediaItem[] };
 
 const none: Family = { parents: [], children: [] };
 
-/** The images that a saved image was generated from, and those generated from it. Empty until they load, or if that fails. */
-export function useLineage(id: string | null, toItem: (image: GalleryMedia) => MediaItem) {
+/** The files that a saved file was generated from, and those generated from it. Empty until they load, or if that fails. */
+export function useLineage(id: string | null, toItem: (media: GalleryMedia) => MediaItem) {
   const request = useRef<AbortController>(null);
   const [loaded, setLoaded] = useState<{ id: string; family: Family } | null>(null);
 
@@ -25,7 +26,7 @@ export function useLineage(id: string | null, toItem: (image: GalleryMedia) => M
       .then(async (response) => {
         const body: unknown = response.ok ? await response.json() : null;
         const { parents, children } = isRecord(body) ? body : {};
-        setLoaded({ id, family: { parents: imagesIn(parents).map(toItem), children: imagesIn(children).map(toItem) } });
+        setLoaded({ id, family: { parents: mediaIn(parents).map(toItem), children: mediaIn(children).map(toItem) } });
       })
       .catch(() => {});
     return () => controller.abort();
@@ -34,29 +35,34 @@ export function useLineage(id: string | null, toItem: (image: GalleryMedia) => M
   return { family: loaded?.id === id ? loaded.family : none, stopLoading: () => request.current?.abort() };
 }
 
-/** The server has validated the images, so two fields are enough to check. */
-function imagesIn(list: unknown): GalleryMedia[] {
-  const isImage = (value: unknown): value is GalleryMedia => isRecord(value) && "id" in value && "url" in value;
-  return Array.isArray(list) ? list.filter(isImage) : [];
+/** The server has validated the files, so two fields are enough to check. */
+function mediaIn(list: unknown): GalleryMedia[] {
+  const isMedia = (value: unknown): value is GalleryMedia => isRecord(value) && "id" in value && "url" in value;
+  return Array.isArray(list) ? list.filter(isMedia) : [];
 }
 
 type LineageProps = {
   family: Family;
   onOpen: (item: MediaItem) => void;
+  /** Whether the file and its parent are images, which can lie on top of each other. */
+  canCompare: boolean;
   isComparing: boolean;
   onCompare: (isComparing: boolean) => void;
 };
 
 /** Thumbnails of the parents and children. Each opens in the viewer. */
-export function Lineage({ family: { parents, children }, onOpen, isComparing, onCompare }: LineageProps) {
+export function Lineage({ family, onOpen, canCompare, isComparing, onCompare }: LineageProps) {
+  const { parents, children } = family;
   return (
     <>
       {parents.length > 0 ? (
         <div className="flex flex-col items-start gap-3">
           <Relatives title="Generated from" items={parents} onOpen={onOpen} />
-          <Button aria-pressed={isComparing} onClick={() => onCompare(!isComparing)}>
-            <SquareSplitHorizontal aria-hidden className="size-4" /> Compare before and after
-          </Button>
+          {canCompare ? (
+            <Button aria-pressed={isComparing} onClick={() => onCompare(!isComparing)}>
+              <SquareSplitHorizontal aria-hidden className="size-4" /> Compare before and after
+            </Button>
+          ) : null}
         </div>
       ) : null}
       {children.length > 0 ? <Relatives title="Generated from this" items={children} onOpen={onOpen} /> : null}
@@ -79,7 +85,7 @@ function Relatives({ title, items, onOpen }: RelativesProps) {
               className="block size-16 overflow-hidden rounded-sm bg-raised transition-opacity hover:opacity-90"
               onClick={(event) => openOnPlainClick(event, () => onOpen(item))}
             >
-              <img src={item.thumb} alt={describe(item)} decoding="async" className="size-full object-cover" />
+              <MediaThumb item={item} label={describe(item)} />
             </a>
           </li>
         ))}

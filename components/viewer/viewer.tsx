@@ -3,11 +3,14 @@
 import { useState } from "react";
 import { X } from "lucide-react";
 import type { Tool } from "@/components/jobs/tools";
+import { nounOf } from "@/components/media/kind";
 import { type MediaItem, toMediaItem } from "@/components/media/media-item";
 import { openItem, useOpenItem } from "@/components/media/open-item";
+import type { ItemCallbacks } from "@/components/media/use-item-actions";
 import type { ItemChange, ItemChanges } from "@/components/media/use-item-changes";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { nameInWords } from "@/components/ui/format";
 import type { GalleryMedia } from "@/lib/media/schema";
 import { closeItem } from "./close-item";
 import { Details } from "./details";
@@ -18,16 +21,16 @@ import { StartingToolButtons, ToolButtons } from "./tool-buttons";
 import { ViewerStage } from "./viewer-stage";
 
 export type ViewerProps = {
-  /** The images of the page. */
+  /** The files of the page. */
   items: MediaItem[];
   find: FindItems;
   /** Converts a parent or child into an item with its key on this page. By default, the key is its id. */
-  toItem?: (image: GalleryMedia) => MediaItem;
+  toItem?: (media: GalleryMedia) => MediaItem;
   changes: ItemChanges;
-  /** Called with the key of each image when it is shown. */
+  /** Called with the key of each file when it is shown. */
   onStep?: (key: string) => void;
   onChange: (ids: string[], change: ItemChange) => void;
-  onDelete: (ids: string[]) => void;
+  onDelete: ItemCallbacks["onDelete"];
   /** Only for Generate. On other pages, tools and settings lead to Generate. */
   studio?: {
     onEdit: (item: MediaItem) => void;
@@ -36,7 +39,7 @@ export type ViewerProps = {
   };
 };
 
-/** One of the user's images as large as the window allows, with its details and actions. */
+/** One of the user's files as large as the window allows, with its details and actions. */
 export function Viewer(props: ViewerProps) {
   const { toItem = toMediaItem, onStep, onChange, onDelete, studio } = props;
   const openKey = useOpenItem();
@@ -45,7 +48,9 @@ export function Viewer(props: ViewerProps) {
   const item = shown[index];
   const { family, stopLoading } = useLineage(item?.id ?? null, toItem);
   const [comparing, setComparing] = useState<string | null>(null);
-  const isComparing = item?.key === comparing;
+  const [parent] = family.parents;
+  const canCompare = item?.kind === "image" && parent?.kind === "image";
+  const isComparing = canCompare && item.key === comparing;
 
   function show({ key }: MediaItem) {
     openItem(key);
@@ -57,7 +62,7 @@ export function Viewer(props: ViewerProps) {
       <Dialog
         open={item !== undefined}
         onClose={() => closeItem()}
-        label="Image"
+        label={item ? nameInWords(nounOf([item.kind])) : "File"}
         className="m-0 size-full max-h-none max-w-none bg-ground text-ink"
       >
         {item ? (
@@ -69,7 +74,7 @@ export function Viewer(props: ViewerProps) {
           >
             <ViewerStage
               item={item}
-              before={(isComparing && family.parents[0]) || null}
+              before={isComparing ? parent : null}
               previous={shown[index - 1]}
               next={shown[index + 1]}
               onStep={show}
@@ -81,6 +86,7 @@ export function Viewer(props: ViewerProps) {
                   replaceOpen(relative);
                   show(relative);
                 }}
+                canCompare={canCompare}
                 isComparing={isComparing}
                 onCompare={(isOn) => setComparing(isOn ? item.key : null)}
               />
@@ -107,9 +113,9 @@ export function Viewer(props: ViewerProps) {
                   onChange={onChange}
                   // Ends the request for the lineage: after the deletion, it would get a 404.
                   onBeforeDelete={stopLoading}
-                  onDelete={(ids) => {
+                  onDelete={(...deleted) => {
                     closeItem();
-                    onDelete(ids);
+                    onDelete(...deleted);
                   }}
                 />
               ) : null}

@@ -63,7 +63,17 @@ export type MediaLineage = { parents: GalleryMedia[]; children: GalleryMedia[] }
 /** A saved file for anyone with its link. It does not contain its owner. */
 export type SharedMedia = Pick<
   GalleryMedia,
-  "url" | "prompt" | "tool" | "model" | "kind" | "content_type" | "width" | "height" | "duration_ms" | "poster_url"
+  | "url"
+  | "prompt"
+  | "tool"
+  | "model"
+  | "kind"
+  | "content_type"
+  | "width"
+  | "height"
+  | "duration_ms"
+  | "poster_url"
+  | "bytes"
 > & {
   download_url: string;
   /** A smaller JPEG for link previews; null if the file cannot be decoded. */

@@ -1,7 +1,7 @@
 type Page = {
   /** Random for each request. The page's own scripts contain it. */
   nonce: string;
-  /** CSP sources of images that are not saved yet. */
+  /** CSP sources of files that are not saved yet. */
   deliveryOrigins: string[];
   isDevelopment: boolean;
   isHttps: boolean;
@@ -11,15 +11,16 @@ type Page = {
 
 /** Returns the Content-Security-Policy of a page. */
 export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment, isShared }: Page): string {
-  // A shared page shows only our own copy of its image.
-  const imageSources = isShared ? [] : ["data:", "blob:", ...deliveryOrigins];
+  // A shared page shows only our own copy of its file.
+  const mediaSources = isShared ? [] : ["data:", "blob:", ...deliveryOrigins];
   const directives = {
     "default-src": ["'self'"],
     // In development, React uses eval to show stacks of the server.
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
     // React writes style attributes, which cannot carry a nonce.
     "style-src": ["'self'", "'unsafe-inline'"],
-    "img-src": ["'self'", ...imageSources],
+    "img-src": ["'self'", ...mediaSources],
+    "media-src": ["'self'", ...mediaSources],
     "font-src": ["'self'"],
     "connect-src": ["'self'", ...(isDevelopment ? ["ws:"] : [])],
     "object-src": ["'none'"],

@@ -40,7 +40,7 @@ test("a shared image is visible to visitors until it is private again", async ({
   await dialog.getByRole("button", { name: "Make private" }).click();
   await expect(dialog.getByRole("button", { name: "Share" })).toBeVisible();
   expect((await shared.goto(url))?.status()).toBe(404);
-  await expect(shared.getByRole("heading", { name: "Image not found" })).toBeVisible();
+  await expect(shared.getByRole("heading", { name: "Nothing is shared here" })).toBeVisible();
   await visitor.close();
 });
 

@@ -6,12 +6,12 @@ export const metadata: Metadata = { title: "Not found" };
 
 const home = "/";
 
-/** For a link to an image that is not shared. */
+/** For a link to a file that is not shared. */
 export default function NotFound() {
   return (
     <main>
       <MessagePage
-        title="Image not found"
+        title="Nothing is shared here"
         actions={
           // Loads a new document, because the policy of this one allows no images from Replicate.
           <a href={home} className={buttonClass()}>
@@ -19,7 +19,7 @@ export default function NotFound() {
           </a>
         }
       >
-        <p>The image was deleted or made private, or the link is incomplete.</p>
+        <p>It was deleted or made private, or the link is incomplete.</p>
       </MessagePage>
     </main>
   );

@@ -2,22 +2,24 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { notFound } from "next/navigation";
 import { describe } from "@/components/media/describe";
-import { SharedImagePage } from "@/components/share/shared-image-page";
+import { nounOf } from "@/components/media/kind";
+import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { productName } from "@/lib/config";
 import { getSharedMedia } from "@/lib/media/share";
 import { modelTitle } from "@/lib/models/title";
 
 type SharePageProps = PageProps<"/s/[token]">;
 
-/** Cached, because the page and its metadata both need the image. */
+/** Cached, because the page and its metadata both need the file. */
 const requireShared = cache(async (token: string) => (await getSharedMedia(token)) ?? notFound());
 
 /** For link previews in messengers. */
 export async function generateMetadata({ params }: SharePageProps): Promise<Metadata> {
-  const { prompt, tool, model, preview } = await requireShared((await params).token);
-  const title = shorten(describe({ prompt, tool, subject: null }), 70);
-  const description = shorten(prompt, 200) || `Generated with ${modelTitle(model)}.`;
-  const images = preview ? [{ ...preview, alt: title, type: "image/jpeg" }] : [];
+  const { prompt, tool, model, kind, preview, poster_url: poster } = await requireShared((await params).token);
+  const title = shorten(describe({ prompt, tool, subject: null, kind }), 70);
+  const description = shorten(prompt, 200) || `Shared ${nounOf([kind])}, generated with ${modelTitle(model)}.`;
+  const still = kind === "image" ? preview && { ...preview, type: "image/jpeg" } : poster && { url: poster };
+  const images = still ? [{ ...still, alt: title }] : [];
   return {
     title,
     description,
@@ -28,9 +30,9 @@ export async function generateMetadata({ params }: SharePageProps): Promise<Meta
   };
 }
 
-/** The public page of one image. It does not identify the owner. */
+/** The public page of one file. It does not identify the owner. */
 export default async function SharePage({ params }: SharePageProps) {
-  return <SharedImagePage image={await requireShared((await params).token)} />;
+  return <SharedMediaPage media={await requireShared((await params).token)} />;
 }
 
 function shorten(text: string, length: number): string {

@@ -5,14 +5,11 @@ import { Seconds } from "@/components/jobs/job-status";
 import { modelNameOf } from "@/lib/models/ref";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
-import type { Failure } from "@/components/jobs/failure";
 import { isActive, statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 
-type JobCaptionProps = { job: Job; failure: Failure | null | undefined; children: ReactNode };
-
 /** The prompt, the model and the result of a job. */
-export function JobCaption({ job, failure, children }: JobCaptionProps) {
+export function JobCaption({ job, children }: { job: Job; children: ReactNode }) {
   const { prediction, request } = job;
   const took = prediction?.completed_at
     ? Date.parse(prediction.completed_at) - Date.parse(prediction.created_at)
@@ -31,11 +28,6 @@ export function JobCaption({ job, failure, children }: JobCaptionProps) {
             <SavedBadge prediction={prediction} />
           ) : null}
           {took === null ? null : <Seconds ms={took} />}
-        </p>
-      ) : null}
-      {failure ? (
-        <p className="text-[13px] text-danger">
-          {failure.title}. <span className="text-muted">{failure.remedy}</span>
         </p>
       ) : null}
       {children}

@@ -2,35 +2,41 @@
 
 import { memo, useState } from "react";
 import { X } from "lucide-react";
-import { explainProblem } from "@/components/jobs/api";
 import { describeJob, isRunning, type Job, placeholderCount } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import type { Tool } from "@/components/jobs/tools";
 import { ratioOf } from "@/components/media/aspect-ratio";
-import { type MediaItem, mediaItemsOf, textOf } from "@/components/media/media-item";
-import type { ItemChange } from "@/components/media/use-item-changes";
+import { describe } from "@/components/media/describe";
+import { hasData, type MediaItem, mediaItemsOf } from "@/components/media/media-item";
+import type { ItemCallbacks } from "@/components/media/use-item-actions";
 import { Button } from "@/components/ui/button";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
-import { explainFailure } from "@/components/jobs/failure";
+import { statusLabel } from "@/lib/predictions/status";
 import { JobCaption } from "./job-caption";
 import { ResultFrame } from "./result-frame";
 
 // Loaded later: it is hidden until hover or focus.
 const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
-const FailureButtons = lazyAfterLoad(() => import("./failure-buttons").then((file) => file.FailureButtons));
+const ResultFile = lazyAfterLoad(
+  () => import("./result-file").then((file) => file.ResultFile),
+  ({ item }) => <a href={item.src}>{describe(item)}</a>,
+);
+const OutputCard = lazyAfterLoad(() => import("@/components/media/output-card").then((file) => file.OutputCard));
+const FailureNote = lazyAfterLoad(
+  () => import("./failure-note").then((file) => file.FailureNote),
+  ({ job: { prediction } }) => prediction && prediction.status !== "succeeded" && statusLabel(prediction),
+);
 
-export type CardActions = {
+export type CardActions = ItemCallbacks & {
   onCancel: (job: Job) => void;
   onRetry: (job: Job) => void;
   /** Shows the request of a job in the composer. */
   onEditJob: (job: Job) => void;
-  /** Shows the settings of an image in the composer, without its seed. */
+  /** Shows the settings of a result in the composer, without its seed. */
   onEdit: (item: MediaItem) => void;
   onUseSeed: (seed: number) => void;
   onTool: (tool: Tool, item: MediaItem) => void;
   onOpen: (item: MediaItem) => void;
-  onChange: (ids: string[], change: ItemChange) => void;
-  onDelete: (ids: string[]) => void;
 };
 
 type JobCardProps = {
@@ -42,27 +48,26 @@ type JobCardProps = {
   isInRow?: boolean;
 };
 
-/** One job: its images, placeholders or failure, and its prompt and status. */
+/** One job: its results, placeholders or failure, and its prompt and status. */
 export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
-  const { prediction, problem, request } = job;
-  const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
-  const failureButtons = failure ? (
-    <div className="flex min-h-8 flex-wrap gap-2">
-      <FailureButtons
-        failure={failure}
-        isSignedOut={problem?.status === 401}
-        onRetry={() => actions.onRetry(job)}
-        onEdit={() => actions.onEditJob(job)}
-      />
-    </div>
-  ) : null;
+  const { prediction, request } = job;
   const isWaiting = isRunning(job);
   // The user saw this job running, so its images appear with an animation.
   const [isFresh] = useState(isWaiting);
   const items = prediction ? mediaItemsOf(prediction) : [];
-  const text = prediction && textOf(prediction.output);
+  const isDataShown = prediction !== null && hasData(prediction.output);
   const ratio = ratioOf(request.input);
   const placeholders = isWaiting ? placeholderCount(request) : 0;
+  // A failure while the user watches has the size of the image, so that nothing moves. After a reload it is a strip.
+  const failureRatio = items.length > 0 || isDataShown ? null : isFresh ? Math.max(ratio, 1) : 3;
+  const failureNote = isWaiting ? null : (
+    <FailureNote
+      job={job}
+      ratio={failureRatio}
+      onRetry={() => actions.onRetry(job)}
+      onEdit={() => actions.onEditJob(job)}
+    />
+  );
   const isSingle = Math.max(items.length, placeholders) <= 1;
 
   return (
@@ -76,40 +81,32 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
       >
         {items.map((item) => (
           <div key={item.key} className="group @container relative">
-            <ResultFrame
-              item={item}
-              ratio={isFresh ? ratio : sizeRatio(item, ratio)}
-              isFresh={isFresh}
-              onOpen={() => actions.onOpen(item)}
-            />
+            {item.kind === "image" ? (
+              <ResultFrame
+                item={item}
+                ratio={isFresh ? ratio : sizeRatio(item, ratio)}
+                isFresh={isFresh}
+                onOpen={() => actions.onOpen(item)}
+              />
+            ) : (
+              <ResultFile item={item} ratio={sizeRatio(item, ratio)} />
+            )}
             <ResultBar item={item} actions={actions} />
           </div>
         ))}
         {Array.from({ length: placeholders }, (_, index) => (
           <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} place={place} />
         )).slice(items.length)}
-        {text ? <p className="max-h-96 overflow-auto text-sm break-words whitespace-pre-wrap">{text}</p> : null}
-        {failure && items.length === 0 ? (
-          <div
-            className="grid place-items-center rounded border border-dashed"
-            // A failure while the user watches has the size of the image, so that nothing moves. After a reload it is a strip.
-            style={{ aspectRatio: isFresh ? Math.max(ratio, 1) : 3 }}
-          >
-            <div className="flex max-w-sm flex-col items-center gap-1.5 p-4 text-center">
-              <p className="text-sm font-medium text-ink">{failure.title}</p>
-              <p className="line-clamp-4 text-[13px] break-words text-muted">{failure.remedy}</p>
-              {failureButtons}
-            </div>
-          </div>
-        ) : null}
+        {isDataShown ? <OutputCard output={prediction.output} /> : null}
+        {failureRatio === null ? null : failureNote}
       </div>
-      <JobCaption job={job} failure={items.length > 0 ? failure : null}>
+      <JobCaption job={job}>
         {isWaiting && !job.cancelAsked ? (
           <Button size="sm" variant="ghost" costs className="-ml-3" onClick={() => actions.onCancel(job)}>
             <X aria-hidden className="size-4" /> Cancel
           </Button>
         ) : null}
-        {items.length > 0 ? failureButtons : null}
+        {failureRatio === null ? failureNote : null}
       </JobCaption>
     </article>
   );

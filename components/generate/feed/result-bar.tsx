@@ -1,7 +1,8 @@
 "use client";
 
-import { Download, Link2, SlidersHorizontal, Sprout, Star, Trash2 } from "lucide-react";
+import { Download, Info, Link2, SlidersHorizontal, Sprout, Star, Trash2 } from "lucide-react";
 import { useToolsFor } from "@/components/jobs/tools";
+import { downloadProps } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
 import { useItemActions } from "@/components/media/use-item-actions";
 import { buttonClass, IconButton } from "@/components/ui/button";
@@ -13,23 +14,27 @@ type ResultBarProps = { item: MediaItem; actions: CardActions };
 const hiddenOnTiny = "@max-[15rem]:hidden";
 const hiddenOnSmall = "@max-[20rem]:hidden pointer-coarse:@max-[22rem]:hidden";
 
-/** The actions for a finished image. Visible on hover and focus, and always on touch screens. */
+/**
+ * The actions for a finished result. Visible on hover and focus, and always on touch screens. Over a player it is at the top,
+ * because the controls are at the bottom.
+ */
 export function ResultBar({ item, actions }: ResultBarProps) {
-  const { id, src, seed } = item;
+  const { id, kind, seed } = item;
   const tools = useToolsFor(item);
   return (
-    <div className="absolute right-2 bottom-2 flex gap-0.5 rounded border bg-surface p-0.5 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+    <div
+      className={`absolute right-2 ${kind === "image" ? "bottom-2" : "top-2"} flex gap-0.5 rounded border bg-surface p-0.5 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100`}
+    >
       <a
-        href={id ? `${src}?download` : src}
-        download
-        target={id ? undefined : "_blank"}
-        rel="noreferrer"
+        {...downloadProps(item)}
         className={buttonClass({ variant: "ghost", size: "icon" })}
         aria-label="Download"
         title="Download"
       >
         <Download aria-hidden className="size-4" />
       </a>
+      {/* An image opens with a click on it, but a click on a player plays. */}
+      {kind === "image" ? null : <IconButton label="Details" Icon={Info} onClick={() => actions.onOpen(item)} />}
       <IconButton
         label="Use these settings"
         title="Use these settings, with a new seed"
@@ -64,11 +69,11 @@ export function ResultBar({ item, actions }: ResultBarProps) {
   );
 }
 
-/** The actions that only a saved image has. */
+/** The actions that only a saved file has. */
 function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
-  const { favorite, share_token } = item;
+  const { kind, favorite, share_token } = item;
   const open = () => actions.onOpen(item);
-  const { isBusy, problem, onFavorite, onShare, onDelete } = useItemActions(id, actions);
+  const { isBusy, problem, onFavorite, onShare, onDelete } = useItemActions(id, kind, actions);
   const buttonProps = { className: hiddenOnSmall, disabled: isBusy };
   return (
     <>

@@ -122,6 +122,17 @@ test("an undo that comes too late is announced", async () => {
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });
 
+test("files of different kinds are called files", async () => {
+  const clip = { ...imageOf("blue"), kind: "video" as const };
+  vi.stubGlobal("fetch", async () => Response.json({ deleted: ["id-red", "id-blue"] }));
+  const page = { results: [imageOf("red"), clip, imageOf("old")], next: null };
+  render(<Gallery first={page} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
+  await userEvent.click(select("red"));
+  await userEvent.click(select("blue"));
+  await userEvent.click(within(await screen.findByRole("region", { name: "Selection" })).getByText("Delete"));
+  expect(screen.getByText("2 files deleted", { selector: "div p" })).toBeTruthy();
+});
+
 test("an image deleted in another tab disappears here when it is deleted", async () => {
   await deleteThese(["red", "old"], { deleted: ["id-old"] });
   expect(screen.getAllByRole("checkbox")).toHaveLength(3);
@@ -132,7 +143,7 @@ test("undo is offered for 14 s, and for as long as the server waits when the use
   vi.useFakeTimers();
   vi.stubGlobal("fetch", async () => new Response(null, { status: 401 }));
   const onEnd = vi.fn<() => void>();
-  render(<UndoBar ids={["id-red"]} onRestored={() => {}} onEnd={onEnd} />);
+  render(<UndoBar ids={["id-red"]} noun="image" onRestored={() => {}} onEnd={onEnd} />);
   await act(() => vi.advanceTimersByTimeAsync(13_000));
   fireEvent.click(screen.getByRole("button", { name: "Undo" }));
   await act(() => vi.advanceTimersByTimeAsync(0));

@@ -6,7 +6,7 @@ import { JobCard } from "@/components/generate/feed/job-card";
 import { jobOf } from "@/components/jobs/job";
 import { HistoryRow } from "@/components/history/history-row";
 import { toMediaItem } from "@/components/media/media-item";
-import { SharedImagePage } from "@/components/share/shared-image-page";
+import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { ignoredActions } from "../generate/feed/card-actions";
 import { savedImage, predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
@@ -22,6 +22,7 @@ test("the details of an image without a prompt name its source, and no empty fac
   expect(screen.queryByRole("button", { name: "Copy prompt" })).toBeNull();
   expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual([
     "Model",
+    "Type",
     "Size",
     "Created",
     "Scale",
@@ -76,7 +77,8 @@ test("its public page does not show the source", () => {
     poster_url: null,
     width: 9,
     height: 9,
+    bytes: 9,
   };
-  render(<SharedImagePage image={{ ...address, ...facts }} />);
+  render(<SharedMediaPage media={{ ...address, ...facts }} />);
   expect(screen.getByRole("heading", { name: "Upscaled image" })).toBeTruthy();
 });

@@ -2,13 +2,15 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { FavoriteShareDelete } from "@/components/viewer/favorite-share-delete";
-import { FailureButtons } from "@/components/generate/feed/failure-buttons";
+import { FailureNote } from "@/components/generate/feed/failure-note";
 import { ResultBar } from "@/components/generate/feed/result-bar";
+import { jobOf } from "@/components/jobs/job";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { ToolButtons } from "@/components/viewer/tool-buttons";
 import { toMediaItem } from "@/components/media/media-item";
 import { imageOf } from "../gallery/image";
 import { ignoredActions } from "./feed/card-actions";
+import { predictionOf } from "./fixtures";
 import { openStudio, prepareStudio } from "./open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
@@ -45,7 +47,7 @@ test("Enter held down makes new lines in the prompt", () => {
   expect(fireEvent.keyDown(screen.getByLabelText("Prompt"), { key: "Enter", repeat: true })).toBe(true);
 });
 
-const failure = { title: "It failed", remedy: "Try again.", action: "Run again" as const };
+const failed = jobOf(predictionOf({ status: "failed" }));
 
 test.each(["Vary", "Upscale", "Run again"])(
   "a double click on %s, or Enter held down on it, runs it once",
@@ -56,7 +58,7 @@ test.each(["Vary", "Upscale", "Run again"])(
         <ToolModelsProvider models={{ upscale: "nightmareai/real-esrgan" }}>
           <ToolButtons item={toMediaItem(imageOf("red"))} onTool={ask} />
         </ToolModelsProvider>
-        <FailureButtons failure={failure} isSignedOut={false} onRetry={ask} onEdit={() => {}} />
+        <FailureNote job={failed} ratio={1} onRetry={ask} onEdit={() => {}} />
       </>,
     );
     const button = screen.getByRole("button", { name });
@@ -71,7 +73,7 @@ test("the second click of a double click neither deletes the image that moved un
   render(
     <>
       <ResultBar item={toMediaItem(imageOf("red"))} actions={ignoredActions} />
-      <FavoriteShareDelete id="id-blue" item={{ favorite: false, share_token: "t" }} {...change} />
+      <FavoriteShareDelete id="id-blue" item={{ kind: "image", favorite: false, share_token: "t" }} {...change} />
     </>,
   );
   fireEvent.click(screen.getByTitle("Delete"), { detail: 2 });

@@ -13,18 +13,18 @@ const actions = {
 
 const saved = { status: "succeeded" as const, saved_at: "2026-11-01T10:00:06.000Z", output: [savedImage.url] };
 
-test("a row says that its images were deleted", () => {
+test("a row says that its files were deleted", () => {
   const { rerender } = render(
     <HistoryRow job={jobOf(predictionOf({ ...saved, images: [savedImage] }))} actions={actions} />,
   );
-  expect(screen.queryByText("Images deleted")).toBeNull();
+  expect(screen.queryByText("Deleted")).toBeNull();
   rerender(<HistoryRow job={jobOf(predictionOf(saved))} actions={actions} />);
-  expect(screen.getByText("Images deleted")).toBeTruthy();
+  expect(screen.getByText("Deleted")).toBeTruthy();
 });
 
 test("a row without images for another reason does not say that they were deleted", () => {
   render(<HistoryRow job={jobOf(predictionOf({ status: "failed" }))} actions={actions} />);
-  expect(screen.queryByText("Images deleted")).toBeNull();
+  expect(screen.queryByText("Deleted")).toBeNull();
 });
 
 test("the second click of a double click does not cancel the row that moved under it", () => {
@@ -52,4 +52,19 @@ test("a row says until when the rest of the images can be saved", () => {
   const partly = { ...saved, images: [savedImage], saved_at: null, save_error: "too_many" as const, output_expires_at };
   render(<HistoryRow job={jobOf(predictionOf(partly))} actions={actions} />);
   expect(screen.getByText(/The rest can be saved until/).querySelector("time")?.dateTime).toBe(output_expires_at);
+});
+
+test("a text is shown in its row, with a button to copy it", () => {
+  const text = { status: "succeeded" as const, saved_at: saved.saved_at, output: ["A ", "fox."] };
+  render(<HistoryRow job={jobOf(predictionOf(text))} actions={actions} />);
+  expect(screen.getByText("A fox.")).toBeTruthy();
+  expect(screen.getByText("Saved")).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Copy text" })).toBeTruthy();
+});
+
+test("a video without a poster has a quiet tile, never an image of its file", () => {
+  const clip = { ...savedImage, kind: "video" as const, content_type: "video/mp4", thumb_url: null };
+  render(<HistoryRow job={jobOf(predictionOf({ ...saved, images: [clip] }))} actions={actions} />);
+  expect(screen.queryByRole("img")).toBeNull();
+  expect(screen.getByRole("link", { name: "a red fox" })).toBeTruthy();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { availableItems, inputFacts, metricsOf, timesOf } from "@/components/history/row-facts";
+import { inputFacts, metricsOf, timesOf } from "@/components/history/row-facts";
 import { savedImage, predictionOf } from "../generate/fixtures";
 
 const told = (facts: ReturnType<typeof timesOf>) => facts.map(({ name, value }) => `${name}: ${value}`);
@@ -50,14 +50,4 @@ test("all settings except the prompt are shown, with ids to copy", () => {
     "Version",
     "Prediction ID",
   ]);
-});
-
-test("a file at Replicate is available until it expires, a saved one always", () => {
-  const state = { status: "succeeded" as const, output: ["https://replicate.delivery/a.png"] };
-  const until = (output_expires_at: string, more = {}) =>
-    availableItems(predictionOf({ ...state, output_expires_at, ...more })).length;
-  expect(until("2999-01-01T00:00:00.000Z")).toBe(1);
-  expect(until("2999-01-01T00:00:00.000Z", { save_error: "expired" })).toBe(0);
-  expect(until("2026-01-01T00:00:00.000Z")).toBe(0);
-  expect(until("2026-01-01T00:00:00.000Z", { images: [savedImage] })).toBe(1);
 });

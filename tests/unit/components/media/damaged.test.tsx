@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { GalleryTile } from "@/components/gallery/gallery-tile";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { toMediaItem } from "@/components/media/media-item";
-import { SharedImagePage } from "@/components/share/shared-image-page";
+import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { ToolButtons } from "@/components/viewer/tool-buttons";
 import { ViewerStage } from "@/components/viewer/viewer-stage";
 import { imageOf } from "../gallery/image";
@@ -17,7 +17,7 @@ test("the viewer says that the file cannot be shown, and offers the download", (
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.getByText("This file cannot be shown. Download it to open it elsewhere.")).toBeTruthy();
   expect(screen.getByRole("link", { name: "Download" }).getAttribute("href")).toBe(`${damaged.src}?download`);
-  rerender(<ViewerStage item={{ ...damaged, id: null }} {...stageProps} />);
+  rerender(<ViewerStage item={{ ...damaged, id: null, content_type: null }} {...stageProps} />);
   expect(screen.getByRole("img", { name: "a broken fox" })).toBeTruthy();
 });
 
@@ -37,13 +37,13 @@ test("its tile in the gallery says so, and is named after the prompt", () => {
 });
 
 test("its public page says so, and shows no size", () => {
-  const { prompt, tool, model, kind, content_type, width, height, duration_ms, poster_url } = {
+  const { prompt, tool, model, kind, content_type, width, height, duration_ms, poster_url, bytes } = {
     ...imageOf("broken"),
     width: null,
     height: null,
   };
-  const facts = { prompt, tool, model, kind, content_type, width, height, duration_ms, poster_url };
-  render(<SharedImagePage image={{ url: "/a", download_url: "/a?download", preview: null, ...facts }} />);
+  const facts = { prompt, tool, model, kind, content_type, width, height, duration_ms, poster_url, bytes };
+  render(<SharedMediaPage media={{ url: "/a", download_url: "/a?download", preview: null, ...facts }} />);
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.getByText(/This file cannot be shown/)).toBeTruthy();
   expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual(["Model"]);

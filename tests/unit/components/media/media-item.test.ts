@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mediaItemsOf, textOf } from "@/components/media/media-item";
+import { hasData, mediaItemsOf } from "@/components/media/media-item";
 import { ratioOf } from "@/components/media/aspect-ratio";
 import { savedImage, predictionOf } from "../generate/fixtures";
 
@@ -43,10 +43,45 @@ test("the seed is that of the file, else of the input, else of the log", () => {
   expect(seed({})).toBeNull();
 });
 
-test("the pieces of a text model are joined", () => {
-  expect(textOf(["A ", "fox", "."])).toBe("A fox.");
-  expect(textOf(["https://replicate.delivery/a.png"])).toBeNull();
-  expect(textOf(null)).toBeNull();
+test("a file at Replicate is shown until it expires, a saved one always", () => {
+  const output = ["https://replicate.delivery/a.png"];
+  const until = (output_expires_at: string, more = {}) =>
+    sources({ status: "succeeded", output, output_expires_at, ...more }).length;
+  expect(until("2999-01-01T00:00:00.000Z")).toBe(1);
+  expect(until("2999-01-01T00:00:00.000Z", { save_error: "expired" })).toBe(0);
+  expect(until("2026-01-01T00:00:00.000Z")).toBe(0);
+  expect(until("2026-01-01T00:00:00.000Z", { images: [savedImage] })).toBe(1);
+});
+
+test("the kind of a file is what was saved, and before that what its URL says", () => {
+  const kinds = (output: string[], images = [savedImage].slice(1)) =>
+    mediaItemsOf(predictionOf({ output, images })).map(({ kind }) => kind);
+  const clip = "https://replicate.delivery/a.webm?token=a.png#b.gif";
+  expect(kinds([clip, "https://replicate.delivery/a.GLB", "data:audio/wav;base64,AA", "https://a.example/b"])).toEqual([
+    "video",
+    "model3d",
+    "audio",
+    "file",
+  ]);
+  expect(kinds([clip], [{ ...savedImage, kind: "file" }])).toEqual(["file"]);
+});
+
+test("only images and videos have a small image: the thumbnail, the image itself, or the poster", () => {
+  const thumbOf = (media: Partial<typeof savedImage>) =>
+    mediaItemsOf(predictionOf({ images: [{ ...savedImage, ...media }] }))[0]?.thumb;
+  expect(thumbOf({})).toBe(savedImage.thumb_url);
+  expect(thumbOf({ thumb_url: null })).toBe(savedImage.url);
+  expect(thumbOf({ kind: "video", thumb_url: null })).toBeNull();
+  expect(thumbOf({ kind: "video", thumb_url: null, poster_url: "/p" })).toBe("/p");
+  expect(thumbOf({ kind: "audio", thumb_url: null })).toBeNull();
+});
+
+test("data is everything in an output that is not a file", () => {
+  const url = "https://replicate.delivery/a.png";
+  const withData = ["A fox", 0, false, ["A ", "fox"], { image: url, seed: 4 }, [url, "done"], `see ${url}`];
+  expect(withData.map(hasData)).not.toContain(false);
+  const without = [url, [url], { image: url, mask: null }, null, undefined, "", [], "data:image/png;base64,AA"];
+  expect(without.map(hasData)).not.toContain(true);
 });
 
 test("the aspect ratio of an image is known before it is made", () => {

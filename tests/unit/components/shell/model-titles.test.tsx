@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { ModelsPlot } from "@/components/history/usage-charts";
-import { SharedImagePage } from "@/components/share/shared-image-page";
+import { SharedMediaPage } from "@/components/share/shared-media-page";
 
 const models = ["somebody/ideogram-v3", "stability-ai/sdxl"];
 const named = ["Any", "ideogram-v3", "Stable Diffusion XL"];
@@ -37,7 +37,8 @@ test("the totals and the public page show the title, and the full name on hover"
     poster_url: null,
     width: 9,
     height: 9,
+    bytes: 9,
   };
-  render(<SharedImagePage image={{ ...address, ...facts }} />);
+  render(<SharedMediaPage media={{ ...address, ...facts }} />);
   expect(screen.getAllByText("ideogram-v3").map(({ title }) => title)).toEqual(models.slice(0, 1).concat(models[0]!));
 });

@@ -3,15 +3,16 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { FavoriteShareDelete } from "@/components/viewer/favorite-share-delete";
 import type { ItemCallbacks } from "@/components/media/use-item-actions";
+import type { MediaKind } from "@/lib/media/schema";
 
 const send = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal("fetch", send);
 afterEach(() => send.mockReset());
 
-function renderActions(shareToken: string | null = null) {
+function renderActions(shareToken: string | null = null, kind: MediaKind = "image") {
   const onChange = vi.fn<ItemCallbacks["onChange"]>();
   const onDelete = vi.fn<ItemCallbacks["onDelete"]>();
-  const item = { favorite: false, share_token: shareToken };
+  const item = { kind, favorite: false, share_token: shareToken };
   render(<FavoriteShareDelete id="p1" item={item} onChange={onChange} onBeforeDelete={() => {}} onDelete={onDelete} />);
   return { onChange, onDelete };
 }
@@ -57,6 +58,16 @@ test("a failed action shows why, and nothing changes", async () => {
   await press("Favorite");
   expect(screen.getByText("The favorite could not be changed. Try again.")).toBeTruthy();
   expect([onDelete.mock.calls, onChange.mock.calls]).toEqual([[], []]);
+});
+
+test("the file is called what it is", async () => {
+  send.mockResolvedValueOnce(new Response(null, { status: 503 }));
+  const { onDelete } = renderActions(null, "video");
+  await press("Delete");
+  expect(screen.getByText("The video could not be deleted. Try again.")).toBeTruthy();
+  send.mockResolvedValueOnce(new Response(null, { status: 204 }));
+  await press("Delete");
+  expect(onDelete).toHaveBeenCalledExactlyOnceWith(["p1"], "video");
 });
 
 test.each(["Favorite", "Share", "Delete"])(

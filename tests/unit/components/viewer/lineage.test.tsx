@@ -131,6 +131,13 @@ test("before and after lie over each other, both labelled", async () => {
   expect(screen.queryByRole("slider", { hidden: true })).toBeNull();
 });
 
+test("a video is not compared with the image that it was made from", async () => {
+  const clip: GalleryMedia = { ...upscaled, kind: "video", content_type: "video/webm", thumb_url: null };
+  open([clip]);
+  await list("Generated from");
+  expect(screen.queryByRole("button", { name: "Compare before and after", hidden: true })).toBeNull();
+});
+
 test("the border moves by keyboard, and the arrow keys do not change the image meanwhile", async () => {
   const { slider } = await compare();
   fireEvent.change(slider, { target: { value: "80" } });

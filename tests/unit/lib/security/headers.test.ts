@@ -25,14 +25,14 @@ test("development allows eval and the reload socket", () => {
   expect(directive("connect-src", policy)).toBe("connect-src 'self' ws:");
 });
 
-test("images may come from this site and from Replicate's delivery origins", () => {
-  expect(directive("img-src", contentSecurityPolicy(page))).toBe(
-    "img-src 'self' data: blob: https://delivery.example https://*.delivery.example",
+test.each(["img-src", "media-src"])("%s allows this site and Replicate's delivery origins", (name) => {
+  expect(directive(name, contentSecurityPolicy(page))).toBe(
+    `${name} 'self' data: blob: https://delivery.example https://*.delivery.example`,
   );
 });
 
-test("a shared page shows images from this site alone", () => {
-  expect(directive("img-src", contentSecurityPolicy({ ...page, isShared: true }))).toBe("img-src 'self'");
+test.each(["img-src", "media-src"])("on a shared page, %s allows this site alone", (name) => {
+  expect(directive(name, contentSecurityPolicy({ ...page, isShared: true }))).toBe(`${name} 'self'`);
 });
 
 test("a page cannot be framed, rebased, or made to post elsewhere", () => {

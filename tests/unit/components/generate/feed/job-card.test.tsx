@@ -85,12 +85,12 @@ test("the images that arrived are shown as saved, also when others are missing",
   expect(screen.getByText("Saved")).toBeTruthy();
 });
 
-test("an image that cannot be decoded is not called saved beside its warning", () => {
+test("an image that cannot be decoded is not called saved beside its warning", async () => {
   const { prediction } = saved;
   if (!prediction) throw new Error("The fixture has no prediction.");
   render(<JobCard job={{ ...saved, prediction: { ...prediction, save_error: "damaged" } }} actions={actions} />);
   expect(screen.queryByText("Saved")).toBeNull();
-  expect(screen.getByText(/The model finished with a damaged image/)).toBeTruthy();
+  expect(await screen.findByText(/The model finished with a damaged image/)).toBeTruthy();
 });
 
 test("a queued job says when the next try is", () => {
@@ -106,7 +106,7 @@ test("a failure stays in its place and says what to do", async () => {
   const job = jobOf(prediction);
   render(<JobCard job={job} actions={actions} />);
   const card = within(screen.getByRole("article", { name: "a red fox" }));
-  expect(card.getByText("The model's safety check stopped this image")).toBeTruthy();
+  expect(await card.findByText("The model's safety check stopped this image")).toBeTruthy();
   await userEvent.click(await card.findByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenCalledExactlyOnceWith(job);
   await userEvent.click(card.getByRole("button", { name: "Edit settings" }));
@@ -160,7 +160,7 @@ test("a saved image is varied and upscaled, one that is not saved yet only varie
 test("an expired image is replaced by what to do", async () => {
   const job = jobOf(predictionOf({ status: "succeeded", output, save_error: "expired" }));
   render(<JobCard job={job} actions={actions} />);
-  expect(screen.getByText("Expired before it could be saved")).toBeTruthy();
+  expect(await screen.findByText("Expired before it could be saved")).toBeTruthy();
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.queryByRole("link", { name: "Download" })).toBeNull();
   await userEvent.click(await screen.findByRole("button", { name: "Run again" }));
@@ -185,7 +185,7 @@ test("the rest of too many images can be saved", async () => {
   const partly = { saved_at: null, save_error: "too_many" as const, output_expires_at };
   const job = { ...saved, prediction: { ...prediction, ...partly } };
   render(<JobCard job={job} actions={actions} />);
-  expect(screen.getByText(/1 of 1 images are saved/)).toBeTruthy();
+  expect(await screen.findByText(/1 of 1 images are saved/)).toBeTruthy();
   await userEvent.click(await screen.findByRole("button", { name: "Save the rest" }));
   expect(document.querySelector("time")?.dateTime).toBe(output_expires_at);
   expect(actions.onRetry).toHaveBeenLastCalledWith(job);

@@ -1,0 +1,35 @@
+// Loaded when the pointer is over a video for the first time.
+import { useEffect, useRef } from "react";
+import { sendPoster } from "@/components/media/send-poster";
+import type { MediaItem } from "@/components/media/media-item";
+
+/** Plays a video without sound over its tile. Decoration: the link below it opens the video with controls. */
+export function HoverVideo({ item: { id, src, thumb } }: { item: MediaItem }) {
+  const video = useRef<HTMLVideoElement>(null);
+
+  useEffect(() => {
+    const element = video.current;
+    return () => {
+      // Ends the download, which browsers continue for removed videos.
+      element?.removeAttribute("src");
+      element?.load();
+    };
+  }, []);
+
+  return (
+    <video
+      ref={video}
+      aria-hidden
+      tabIndex={-1}
+      autoPlay
+      loop
+      muted
+      playsInline
+      src={src}
+      className="pointer-events-none absolute inset-0 size-full object-cover"
+      onLoadedData={({ currentTarget }) => {
+        if (id && thumb === null) void sendPoster(id, currentTarget);
+      }}
+    />
+  );
+}

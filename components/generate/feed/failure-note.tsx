@@ -1,0 +1,71 @@
+// Loaded when the first card is shown, and not when it fails: then the connection may be lost.
+import Link from "next/link";
+import { explainProblem } from "@/components/jobs/api";
+import { explainFailure, type Failure } from "@/components/jobs/failure";
+import type { Job } from "@/components/jobs/job";
+import { Button, buttonClass } from "@/components/ui/button";
+import { LocalTime } from "@/components/ui/local-time";
+
+type FailureNoteProps = {
+  job: Job;
+  /** The aspect ratio of the note in the place of the result; null beside a result. */
+  ratio: number | null;
+  onRetry: () => void;
+  onEdit: () => void;
+};
+
+/** Says why a job failed, and what can be done. Nothing if it has not failed. */
+export function FailureNote({ job, ratio, onRetry, onEdit }: FailureNoteProps) {
+  const { prediction, problem } = job;
+  const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
+  if (!failure) return null;
+  const buttons = (
+    <FailureButtons failure={failure} isSignedOut={problem?.status === 401} onRetry={onRetry} onEdit={onEdit} />
+  );
+  if (ratio === null) {
+    return (
+      <>
+        <p className="text-[13px] text-danger">
+          {failure.title}. <span className="text-muted">{failure.remedy}</span>
+        </p>
+        {buttons}
+      </>
+    );
+  }
+  return (
+    <div className="grid place-items-center rounded border border-dashed" style={{ aspectRatio: ratio }}>
+      <div className="flex max-w-sm flex-col items-center gap-1.5 p-4 text-center">
+        <p className="text-sm font-medium text-ink">{failure.title}</p>
+        <p className="line-clamp-4 text-[13px] break-words text-muted">{failure.remedy}</p>
+        {buttons}
+      </div>
+    </div>
+  );
+}
+
+type FailureButtonsProps = { failure: Failure; isSignedOut: boolean; onRetry: () => void; onEdit: () => void };
+
+function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: FailureButtonsProps) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      {failure.until ? (
+        <p className="w-full text-[13px] text-muted">
+          The rest can be saved until <LocalTime iso={failure.until} />.
+        </p>
+      ) : null}
+      {isSignedOut ? (
+        <Link href="/login?next=/dashboard/generate" className={buttonClass({ size: "sm" })}>
+          Sign in
+        </Link>
+      ) : null}
+      {failure.action ? (
+        <Button size="sm" costs onClick={onRetry}>
+          {failure.action}
+        </Button>
+      ) : null}
+      <Button size="sm" variant={failure.action || isSignedOut ? "ghost" : "secondary"} onClick={onEdit}>
+        Edit settings
+      </Button>
+    </div>
+  );
+}

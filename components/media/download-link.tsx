@@ -1,0 +1,13 @@
+import { Download } from "lucide-react";
+import { buttonClass } from "@/components/ui/button";
+import { downloadProps } from "./file-facts";
+import type { MediaItem } from "./media-item";
+
+/** A button that downloads a file. */
+export function DownloadLink({ item }: { item: Pick<MediaItem, "id" | "src"> }) {
+  return (
+    <a {...downloadProps(item)} className={buttonClass()}>
+      <Download aria-hidden className="size-4" /> Download
+    </a>
+  );
+}

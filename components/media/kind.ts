@@ -1,0 +1,34 @@
+import { nameInWords, plural } from "@/components/ui/format";
+import type { MediaKind } from "@/lib/media/schema";
+
+const extensions: [MediaKind, RegExp][] = [
+  ["image", /^data:image|\.(png|jpe?g|webp|gif|avif|svg)$/i],
+  ["video", /^data:video|\.(mp4|m4v|webm|mov)$/i],
+  ["audio", /^data:audio|\.(mp3|wav|flac|ogg|opus|m4a|aac)$/i],
+  ["model3d", /^data:model|\.gl(b|tf)$/i],
+];
+
+/** The kind of a file that is not saved yet, as its URL suggests: only the server looks at the bytes. */
+export function kindOfUrl(url: string): MediaKind {
+  const path = url.replace(/[?#].*/s, "");
+  return extensions.find(([, pattern]) => pattern.test(path))?.[0] ?? "file";
+}
+
+const nouns: Record<MediaKind, string> = {
+  image: "image",
+  video: "video",
+  audio: "sound",
+  model3d: "3D model",
+  file: "file",
+};
+
+/** What files of these kinds are called, in the singular: "video", or "file" for different kinds. */
+export function nounOf(kinds: MediaKind[]) {
+  const [kind = "file"] = kinds;
+  return nouns[kinds.every((other) => other === kind) ? kind : "file"];
+}
+
+/** "Video deleted", "3 files deleted". */
+export function deletedWords(count: number, noun: string) {
+  return `${count === 1 ? nameInWords(noun) : plural(count, noun)} deleted`;
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { AudioPlayer } from "./audio-player";
+import { isDamaged } from "./file-facts";
+import { FileNote } from "./file-note";
+import { FileTile } from "./file-tile";
+import type { MediaItem } from "./media-item";
+import { VideoPlayer } from "./video-player";
+
+/** What is needed to show a file. */
+export type ShownMedia = Pick<
+  MediaItem,
+  "id" | "src" | "thumb" | "kind" | "content_type" | "width" | "height" | "bytes"
+>;
+
+export type MediaViewProps = {
+  media: ShownMedia;
+  /** The file in words. */
+  label: string;
+  /** For images and videos, which have a size of their own. */
+  className?: string;
+  /** Whether the user owns the file: then the first frame of a video becomes its poster. */
+  isOwner?: boolean;
+  /** A link to download the file, where the page has no other. */
+  download?: ReactNode;
+};
+
+/** A file of any kind: an image, a player, or a tile with its name. */
+export function MediaView(props: MediaViewProps) {
+  const { media, label, className = "", download } = props;
+  const { src, thumb, kind, content_type: type, width, height } = media;
+  if (kind === "video") return <VideoPlayer {...props} />;
+  if (kind === "audio") return <AudioPlayer {...props} />;
+  if (kind !== "image") return <FileTile {...props} />;
+  if (isDamaged(media)) return <FileNote download={download}>This file cannot be shown.</FileNote>;
+  return (
+    <img
+      src={src}
+      alt={label}
+      width={width ?? undefined}
+      height={height ?? undefined}
+      className={`bg-cover object-contain ${type === "image/svg+xml" ? "bg-checkers" : ""} ${className}`}
+      style={thumb === null || thumb === src ? undefined : { backgroundImage: `url("${thumb}")` }}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { readOutputData } from "./output-data";
+
+/** Longer results are folded: about ten lines. */
+const maxLength = 800;
+const maxLines = 10;
+
+/** A result that is not a file: text, numbers or an object. */
+export function OutputCard({ output }: { output: unknown }) {
+  const { text, isCode } = readOutputData(output);
+  const [isOpen, setOpen] = useState(false);
+  const isLong = text.length > maxLength || text.split("\n").length > maxLines;
+  return (
+    <div className="flex w-full max-w-2xl flex-col items-start gap-2 rounded border bg-surface p-4">
+      <p
+        // Long lines of JSON scroll, and so does nothing else: the keyboard needs to reach what scrolls.
+        className={`w-full break-words whitespace-pre-wrap ${isCode ? "font-mono text-xs" : "text-sm"} ${isLong && !isOpen ? "line-clamp-[10]" : ""}`}
+      >
+        <bdi>{text}</bdi>
+      </p>
+      <div className="-mb-2 -ml-3 flex flex-wrap">
+        {isLong ? (
+          <Button variant="ghost" size="sm" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {isOpen ? "Show less" : "Show all"}
+          </Button>
+        ) : null}
+        <CopyButton text={text} label={isCode ? "JSON" : "text"} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+/** The longest side of a poster (px). */
+const maxSide = 1200;
+
+/**
+ * Sends the first frame of the user's own video, to be its poster everywhere. Tried once in a session for each video. A failure
+ * does no harm, because the video is then shown without a poster.
+ */
+export async function sendPoster(id: string, video: HTMLVideoElement) {
+  try {
+    const mark = `poster ${id}`;
+    if (video.currentTime > 0 || sessionStorage.getItem(mark)) return;
+    sessionStorage.setItem(mark, "sent");
+    const body = await drawFrame(video);
+    if (body) await fetch(`/api/media/${id}/poster`, { method: "PUT", headers: { "content-type": body.type }, body });
+  } catch {
+    // The storage of the session may be blocked, the frame may be unreadable, or the network lost.
+  }
+}
+
+async function drawFrame(video: HTMLVideoElement) {
+  const { videoWidth, videoHeight } = video;
+  const scale = Math.min(1, maxSide / Math.max(videoWidth, videoHeight));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(videoWidth * scale);
+  canvas.height = Math.round(videoHeight * scale);
+  canvas.getContext("2d")?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+}

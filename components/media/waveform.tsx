@@ -1,0 +1,77 @@
+"use client";
+
+import { useEffect, useId, useRef, useState } from "react";
+
+type WaveformProps = {
+  src: string;
+  /** Null until the file is saved. Only then can the page read it. */
+  bytes: number | null;
+  /** How much of the sound has been played: 0 to 1. */
+  playedShare: number;
+};
+
+const barCount = 96;
+/** Larger files are not drawn: they would be loaded only for this (bytes). */
+const maxBytes = 30_000_000;
+/** Enough to draw, and it keeps long sounds small in memory (Hz). */
+const sampleRate = 8000;
+
+/** The loudness of a sound over time, read when it comes into view. A flat line until then, and if it cannot be read. */
+export function Waveform({ src, bytes, playedShare }: WaveformProps) {
+  const drawing = useRef<SVGSVGElement>(null);
+  const [bars, setBars] = useState<number[] | null>(null);
+  const clipId = useId();
+  const isReadable = bytes !== null && bytes <= maxBytes;
+
+  useEffect(() => {
+    if (!isReadable || !drawing.current) return;
+    const controller = new AbortController();
+    const observer = new IntersectionObserver(([entry]) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      readBars(src, controller.signal).then(setBars, () => {});
+    });
+    observer.observe(drawing.current);
+    return () => {
+      observer.disconnect();
+      controller.abort();
+    };
+  }, [src, isReadable]);
+
+  const path = (bars ?? Array.from({ length: barCount }, () => 0))
+    .map((loudness, index) => {
+      const half = Math.max(0.5, loudness * 20);
+      return `M${index * 4 + 2} ${20 - half}v${half * 2}`;
+    })
+    .join("");
+  return (
+    <svg
+      ref={drawing}
+      aria-hidden
+      viewBox={`0 0 ${barCount * 4} 40`}
+      preserveAspectRatio="none"
+      className="h-20 w-full stroke-edge [stroke-width:2]"
+    >
+      <path d={path} />
+      <clipPath id={clipId}>
+        <rect width={playedShare * barCount * 4} height={40} />
+      </clipPath>
+      <path d={path} clipPath={`url(#${clipId})`} className="stroke-accent" />
+    </svg>
+  );
+}
+
+/** The loudest sample of each bar, from 0 to 1, where the loudest bar is 1. */
+async function readBars(src: string, signal: AbortSignal) {
+  const response = await fetch(src, { signal });
+  if (!response.ok) throw new TypeError(`Sound: status ${response.status}.`);
+  const file = await response.arrayBuffer();
+  const sound = await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(file);
+  const samples = sound.getChannelData(0);
+  const length = Math.ceil(samples.length / barCount);
+  const bars = Array.from({ length: barCount }, (_, bar) =>
+    samples.subarray(bar * length, (bar + 1) * length).reduce((max, sample) => Math.max(max, Math.abs(sample)), 0),
+  );
+  const loudest = Math.max(...bars) || 1;
+  return bars.map((bar) => bar / loudest);
+}

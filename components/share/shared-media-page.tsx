@@ -1,0 +1,69 @@
+import { Download } from "lucide-react";
+import { describe } from "@/components/media/describe";
+import { typeOf } from "@/components/media/file-facts";
+import { nounOf } from "@/components/media/kind";
+import { MediaView } from "@/components/media/media-view";
+import { Wordmark } from "@/components/shell/wordmark";
+import { buttonClass } from "@/components/ui/button";
+import { formatDuration } from "@/components/ui/format";
+import type { SharedMedia } from "@/lib/media/schema";
+import { productName } from "@/lib/config";
+import { modelTitle } from "@/lib/models/title";
+
+const home = "/";
+
+/** A shared file with its prompt. The page works without JavaScript. */
+export function SharedMediaPage({ media }: { media: SharedMedia }) {
+  const { url, download_url, prompt, tool, model, kind, width, height, duration_ms: duration, poster_url } = media;
+  const noun = nounOf([kind]);
+  // `subject` is the prompt of another image, and that image is not shared.
+  const words = describe({ prompt, tool, subject: null, kind });
+  const facts = [
+    { name: "Model", value: <span title={model}>{modelTitle(model)}</span> },
+    ...(kind === "image" ? [] : [{ name: "Type", value: typeOf(media) }]),
+    ...(duration === null ? [] : [{ name: "Duration", value: formatDuration(duration) }]),
+    ...(width && height ? [{ name: "Size", value: `${width} × ${height}` }] : []),
+  ];
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="flex h-16 items-center px-4 md:px-8">
+        {/* Loads a new document, because the policy of this one allows no images from Replicate. */}
+        <a href={home} aria-label={`${productName}, start page`} className="inline-flex h-10 items-center rounded">
+          <Wordmark />
+        </a>
+      </header>
+      <main className="mx-auto flex w-fit max-w-full min-w-[min(100%,26rem)] flex-1 flex-col items-start gap-6 px-4 pb-10 md:gap-8 md:px-8">
+        <MediaView
+          media={{ ...media, id: null, src: url, thumb: poster_url }}
+          label={words}
+          className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised max-md:max-h-none"
+        />
+        {/* As wide as the file: long text does not make the page wider. */}
+        <div className="flex w-0 min-w-full flex-col gap-4">
+          <div>
+            <p className="text-[13px] text-muted">Shared {noun}</p>
+            <h1 className="mt-1 max-h-60 max-w-[68ch] overflow-y-auto text-[17px] leading-relaxed text-pretty break-words whitespace-pre-wrap">
+              <bdi>{words}</bdi>
+            </h1>
+          </div>
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4">
+            <dl className="flex min-w-0 flex-wrap gap-x-5 gap-y-1 font-mono text-xs text-muted tabular-nums">
+              {facts.map(({ name, value }) => (
+                <div key={name} className="first:font-sans">
+                  <dt className="sr-only">{name}</dt>
+                  <dd className="break-words">{value}</dd>
+                </div>
+              ))}
+            </dl>
+            <a href={download_url} download className={buttonClass()}>
+              <Download aria-hidden className="size-4" /> Download
+            </a>
+          </div>
+        </div>
+      </main>
+      <footer className="border-t px-4 py-5 text-[13px] text-muted md:px-8">
+        Generated with {productName}. The owner shared this {noun} by link and can make it private again.
+      </footer>
+    </div>
+  );
+}

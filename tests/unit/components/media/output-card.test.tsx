@@ -1,0 +1,50 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { OutputCard } from "@/components/media/output-card";
+import { readOutputData } from "@/components/media/output-data";
+
+const url = "https://replicate.delivery/a.png";
+
+test.each([
+  ["A fox.", "A fox.", false],
+  [["A ", "fox", "."], "A fox.", false],
+  [4, "4", false],
+  [true, "true", false],
+  [{ b: 1, a: ["x"] }, '{\n  "b": 1,\n  "a": [\n    "x"\n  ]\n}', true],
+  [["a", 1], '[\n  "a",\n  1\n]', true],
+  // Files are shown apart.
+  [
+    { image: url, seed: 4, all: [url], parts: [{ file: url, name: "eye" }] },
+    '{\n  "seed": 4,\n  "parts": [\n    {\n      "name": "eye"\n    }\n  ]\n}',
+    true,
+  ],
+  [[url, "done"], "done", false],
+])("%j is shown as %s", (output, text, isCode) => {
+  expect(readOutputData(output)).toEqual({ text, isCode });
+});
+
+test("markup is shown as text", () => {
+  render(<OutputCard output={"<img src=x onerror=alert(1)> **bold**"} />);
+  expect(screen.getByText("<img src=x onerror=alert(1)> **bold**")).toBeTruthy();
+  expect(screen.queryByRole("img")).toBeNull();
+});
+
+test("a short text is shown whole, a long one is folded until the user opens it", async () => {
+  const { rerender } = render(<OutputCard output="short" />);
+  expect(screen.queryByRole("button", { name: "Show all" })).toBeNull();
+  rerender(<OutputCard output={"word ".repeat(300)} />);
+  const text = screen.getByText(/^(word ?)+$/).parentElement;
+  expect(text?.className).toContain("line-clamp");
+  await userEvent.click(screen.getByRole("button", { name: "Show all", expanded: false }));
+  expect(text?.className).not.toContain("line-clamp");
+  await userEvent.click(screen.getByRole("button", { name: "Show less", expanded: true }));
+  expect(text?.className).toContain("line-clamp");
+});
+
+test("the whole text is copied", async () => {
+  const user = userEvent.setup();
+  render(<OutputCard output={["long\n".repeat(20), "end"]} />);
+  await user.click(screen.getByRole("button", { name: "Copy text" }));
+  expect(await navigator.clipboard.readText()).toBe(`${"long\n".repeat(20)}end`);
+});

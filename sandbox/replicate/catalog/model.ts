@@ -23,6 +23,8 @@ export const Runner = z.enum([
   "detection",
   "video",
   "audio",
+  "music-image",
+  "stems",
   "whisper",
   "llama",
   "caption",

@@ -5,7 +5,7 @@ import type { State } from "../state/saved-state.ts";
 import { openInput } from "./open-input.ts";
 import type { Prediction } from "./prediction.ts";
 import { planArchive } from "./runners/archive.ts";
-import { planAudio } from "./runners/audio.ts";
+import { planAudio, planMusicImage, planStems } from "./runners/audio.ts";
 import { planCaption } from "./runners/caption.ts";
 import { planEmbedding } from "./runners/embedding.ts";
 import { planFlux } from "./runners/flux.ts";
@@ -36,6 +36,8 @@ const RUNNERS: Record<Runner, (run: Run) => Promise<Plan>> = {
   masks: planMasks,
   video: planVideo,
   audio: planAudio,
+  "music-image": planMusicImage,
+  stems: planStems,
   caption: planCaption,
   greeting: planGreeting,
   embedding: planEmbedding,

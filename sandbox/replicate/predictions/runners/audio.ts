@@ -1,7 +1,10 @@
 import { encodeMp3 } from "../../file-formats/mp3.ts";
 import { encodePcm, encodeWav } from "../../file-formats/wav.ts";
 import { promptOf } from "../../faults/magic-words.ts";
+import { runTask } from "../../worker-threads/pool.ts";
+import { TYPES } from "./draw-images.ts";
 import { readInputFiles } from "./input-files.ts";
+import { planParts } from "./parts.ts";
 import { flagged, type NewFile, readNumber, readText, shortenedDuration, type Plan, type Run } from "./plan.ts";
 
 const SECONDS_PER_WORD = 0.4;
@@ -22,6 +25,32 @@ export function makeAudio(run: Run, name = "output"): NewFile {
     return { name: `${name}.pcm`, type: "application/octet-stream", bytes: encodePcm(seconds, run.seed) };
   }
   return { name: `${name}.mp3`, type: "audio/mpeg", bytes: encodeMp3(seconds) };
+}
+
+/** riffusion/riffusion: music, and the spectrogram that it was made from. */
+export async function planMusicImage(run: Run): Promise<Plan> {
+  const { model, seed } = run;
+  const request = { model, seed, prompt: "abstract violet", width: 512, height: 512, format: "jpg" } as const;
+  return planParts(run, {
+    audio: async () => makeAudio(run, "gen_sound"),
+    async spectrogram() {
+      return { name: "spectrogram.jpg", type: TYPES.jpg, bytes: await runTask({ kind: "draw", request }) };
+    },
+  });
+}
+
+/** cjwbw/demucs: a recording of each part of a song. Only some of its models find the guitar and the piano. */
+export async function planStems(run: Run): Promise<Plan> {
+  const all = run.input.model_name === "htdemucs_6s";
+  const stem = (name: string) => async () => makeAudio(run, name);
+  return planParts(run, {
+    bass: stem("bass"),
+    drums: stem("drums"),
+    other: stem("other"),
+    piano: all ? stem("piano") : null,
+    guitar: all ? stem("guitar") : null,
+    vocals: stem("vocals"),
+  });
 }
 
 /** A model that makes one recording. */

@@ -1,41 +1,42 @@
 import { runTask } from "../../worker-threads/pool.ts";
 import type { Task } from "../../worker-threads/task.ts";
-import { ModelError, readNumber, readText, type Run, type Plan } from "./plan.ts";
+import { findImage, readInputFiles } from "./input-files.ts";
+import { ModelError, readNumber, readText, type Plan, type Run } from "./plan.ts";
 
-type Retouch = { field: string; name: string; duration: number; task: (bytes: Uint8Array) => Task };
+type Retouch = { name: string; duration: number; task: (bytes: Uint8Array) => Task };
 
-/** A model that changes one image. Its output is one PNG, not a list. */
-async function planRetouch(run: Run, { field, name, duration, task }: Retouch): Promise<Plan> {
-  const bytes = await run.readFile(readText(run.input, field));
+/** A model that changes one image and returns one PNG. */
+async function planRetouch(run: Run, { name, duration, task }: Retouch): Promise<Plan> {
+  const image = await findImage(await readInputFiles(run));
+  if (!image) throw new ModelError(`cannot identify image file '/tmp/${name}'`);
   return {
     events: [],
     duration,
-    async makeFiles() {
-      const made = await runTask(task(bytes)).catch(() => {
-        throw new ModelError(`cannot identify image file '/tmp/${name}'`);
-      });
-      return [{ name, type: "image/png", bytes: made }];
-    },
-    toOutput: ([path]) => path,
+    makeFiles: async () => [{ name, type: "image/png", bytes: await runTask(task(image.bytes)) }],
+    toOutput: (paths) => (run.schemas.Output?.type === "array" ? paths : paths[0]),
   };
 }
 
-/** nightmareai/real-esrgan */
-export function planUpscale(run: Run): Promise<Plan> {
-  const scale = readNumber(run.input, "scale", 4);
-  const task = (bytes: Uint8Array): Task => ({ kind: "upscale", bytes, scale });
-  return planRetouch(run, { field: "image", name: "output.png", duration: 1_200, task });
+/** How many times larger the result is. Each model has its own name for it; some write `4x`, or `None`. */
+function scaleOf({ input }: Run): number {
+  const scale = Number.parseFloat(readText(input, "upscale_factor"));
+  return scale || ["scale", "scale_factor", "upscale"].reduce((found, name) => readNumber(input, name, found), 2);
 }
 
-/** cjwbw/rembg */
+/** nightmareai/real-esrgan and others */
+export function planUpscale(run: Run): Promise<Plan> {
+  const task = (bytes: Uint8Array): Task => ({ kind: "upscale", bytes, scale: scaleOf(run) });
+  return planRetouch(run, { name: "output.png", duration: 1_200, task });
+}
+
+/** cjwbw/rembg and others */
 export function planCutOut(run: Run): Promise<Plan> {
   const task = (bytes: Uint8Array): Task => ({ kind: "cut-out", bytes });
-  return planRetouch(run, { field: "image", name: "out.png", duration: 900, task });
+  return planRetouch(run, { name: "out.png", duration: 900, task });
 }
 
-/** tencentarc/gfpgan */
+/** tencentarc/gfpgan and others */
 export function planRestore(run: Run): Promise<Plan> {
-  const scale = readNumber(run.input, "scale", 2);
-  const task = (bytes: Uint8Array): Task => ({ kind: "restore", bytes, scale });
-  return planRetouch(run, { field: "img", name: "output.png", duration: 1_000, task });
+  const task = (bytes: Uint8Array): Task => ({ kind: "restore", bytes, scale: scaleOf(run) });
+  return planRetouch(run, { name: "output.png", duration: 1_000, task });
 }

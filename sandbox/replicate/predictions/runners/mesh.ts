@@ -1,33 +1,13 @@
 import { encodeGlb, encodePly } from "../../file-formats/glb.ts";
 import { fraction } from "../../state/ids.ts";
-import { readInputFiles } from "./input-files.ts";
-import { ModelError, type NewFile, progressEvents, shortenedDuration, type Plan, type Run } from "./plan.ts";
+import { planParts } from "./parts.ts";
+import { ModelError, type NewFile, type Plan, type Run } from "./plan.ts";
 import { makeVideo } from "./video.ts";
-
-const STEPS = 12;
 
 async function makeMesh(run: Run, name: string): Promise<NewFile> {
   const part = (colour: string) => fraction(`${colour} ${run.seed}`);
   const bytes = encodeGlb([part("red"), part("green"), part("blue")]);
   return { name, type: "model/gltf-binary", bytes };
-}
-
-type Part = (files: Uint8Array[]) => Promise<NewFile>;
-
-/** A run whose output is an object of files. A part that was not requested is null. */
-async function planParts(run: Run, parts: Record<string, Part | null>): Promise<Plan> {
-  const files = await readInputFiles(run);
-  const duration = shortenedDuration(run);
-  const makers = Object.values(parts).filter((part) => part !== null);
-  return {
-    events: progressEvents([STEPS], duration / STEPS),
-    duration,
-    makeFiles: () => Promise.all(makers.map((make) => make(files))),
-    toOutput(paths) {
-      const left = [...paths];
-      return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part && left.shift()]));
-    },
-  };
 }
 
 /** tencent/hunyuan3d-2 */

@@ -107,3 +107,44 @@ test("hello-world and canary answer with the words of the client's own tests", a
   for await (const event of replicate.stream(canary, { input: { text: "Betty Browser" } })) events.push(String(event));
   expect(events.join("")).toBe("hello there, Betty Browser");
 });
+
+test("a model can answer with an object of several files", async () => {
+  const { replicate } = await serve();
+  const audio = "data:audio/wav;base64,UklGRg==";
+  const output = await replicate.run("cjwbw/demucs:25a173108cff36ef9f80f854c162d01df9e6528be175794b81158fa03836d953", {
+    input: { audio, output_format: "wav" },
+  });
+  expect(Object.keys(output)).toEqual(["bass", "drums", "other", "piano", "guitar", "vocals"]);
+  expect(output).toMatchObject({ bass: expect.stringMatching("/bass.wav$"), piano: null });
+});
+
+test("a model can answer with numbers and a file", async () => {
+  const { replicate } = await serve();
+  const input = { image: await pngUri(), query: "fox, tree" };
+  const output = await replicate.run(
+    "adirik/grounding-dino:efd10a8ddc57ea28773327e881ce95e20cc1d734c589f7dd01d2036921ed78aa",
+    { input },
+  );
+  expect(output).toMatchObject({
+    detections: [
+      { label: "fox", bbox: [0, 12, 38, 42], confidence: 0.8 },
+      { label: "tree", confidence: expect.closeTo(0.73) },
+    ],
+    result_image: expect.stringMatching("/result.png$"),
+  });
+});
+
+test("an archive is a ZIP whose directory lists its files", async () => {
+  const { replicate } = await serve();
+  const { bytes, type } = await fetchFile(
+    await replicate.run("zsxkib/create-rvc-dataset:c445e27ff34574e92781c15c67db41835cedcdc27a19f527a7dcf37bd0ffe1ff", {
+      input: { youtube_url: "https://youtu.be/x", audio_name: "voice" },
+    }),
+  );
+  expect(type).toBe("application/zip");
+  const end = bytes.indexOf("PK\x05\x06");
+  const directory = bytes.readUInt32LE(end + 16);
+  expect(bytes.readUInt16LE(end + 10)).toBe(3);
+  expect(bytes.toString("latin1", directory, directory + 4)).toBe("PK\x01\x02");
+  expect(bytes.toString("latin1", directory + 46, directory + 72)).toBe("dataset/voice/split_0.mp3P");
+});

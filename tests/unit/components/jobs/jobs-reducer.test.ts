@@ -96,7 +96,7 @@ test("a job is described by the tool that the server recognized from the model",
   const upscale = { model: "nightmareai/real-esrgan", input: { image: savedImage.url } };
   const [job] = jobsReducer([], { type: "sent", key: "k1", request: upscale, at: 1000 });
   const accepted = jobsReducer([job!], { type: "accepted", key: "k1", prediction: predictionOf({ tool: "upscale" }) });
-  expect([job!, ...accepted].map(describeJob)).toEqual(["Image without a prompt", "Upscaled image"]);
+  expect([job!, ...accepted].map(describeJob)).toEqual(["No prompt", "Upscaled image"]);
 });
 
 test("running a tool again works on the same image", () => {

@@ -51,7 +51,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
 
   const { saved, rejection } = await sendPrediction(row);
   const known = await waitBriefly(row, saved);
-  if (rejection) throw toRejectionError(rejection);
+  if (rejection) throw toCreateError(rejection);
   return serializePrediction(known, []);
 }
 
@@ -83,7 +83,8 @@ async function checkRequest(user: User, body: NewPrediction) {
   };
 }
 
-function toRejectionError(rejection: ReplicateError): AppError {
+/** The error of a create request that Replicate rejected. */
+function toCreateError(rejection: ReplicateError): AppError {
   if (rejection.kind === "unauthorized") {
     const message =
       "Replicate rejected this installation's token, or its account has no credit. Nothing was generated.";

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { parseCursor } from "@/lib/cursor";
 import { AppError } from "@/lib/errors";
+import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 
 /** Returns the seconds of `Prefer: wait=n` (1 to 60), as in Replicate's API: 60 without a number, 0 without the header. */
 export function waitSeconds(request: Request): number {
@@ -30,11 +31,14 @@ export async function requireId(context: { params: Promise<{ id: string }> }): P
   return z.uuid().safeParse(id).data?.toLowerCase() ?? notFound();
 }
 
-/** Returns the ids of `?ids=a,b,c`, 1 to 100, without duplicates. Throws `invalid_query`. */
+/** Returns the ids of `?ids=a,b,c`, 1 to `MAX_FILES_PER_REQUEST`, without duplicates. Throws `invalid_query`. */
 export function requireIds(request: Request): string[] {
   const ids = new URL(request.url).searchParams.get("ids")?.toLowerCase().split(",");
-  const parsed = z.array(z.uuid()).min(1).max(100).safeParse(ids).data;
-  if (!parsed) throw new AppError("invalid_query", "The parameter ids must contain 1 to 100 ids, separated by commas.");
+  const parsed = z.array(z.uuid()).min(1).max(MAX_FILES_PER_REQUEST).safeParse(ids).data;
+  if (!parsed) {
+    const message = `The parameter ids must contain 1 to ${MAX_FILES_PER_REQUEST} ids, separated by commas.`;
+    throw new AppError("invalid_query", message);
+  }
   return [...new Set(parsed)];
 }
 

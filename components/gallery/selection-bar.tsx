@@ -6,6 +6,7 @@ import { Button, buttonClass, IconButton } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
 import { deleteSeveral } from "@/components/media/api";
 import { SignedOutNote } from "@/components/media/signed-out-note";
+import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 
 type SelectionBarProps = {
   ids: string[];
@@ -16,9 +17,6 @@ type SelectionBarProps = {
   onClear: () => void;
   onDelete: (ids: string[]) => void;
 };
-
-/** The server's limit of files in one download. */
-const maxDownload = 100;
 
 /** The actions for the selected files. */
 export function SelectionBar({ ids, noun, loaded, onSelectAll, onClear, onDelete }: SelectionBarProps) {
@@ -65,12 +63,12 @@ export function SelectionBar({ ids, noun, loaded, onSelectAll, onClear, onDelete
           Select all {loaded}
         </Button>
       ) : null}
-      {ids.length <= maxDownload ? (
+      {ids.length <= MAX_FILES_PER_REQUEST ? (
         <a href={`/api/media/zip?ids=${ids.join()}`} download className={buttonClass({ size: "sm" })}>
           <Download aria-hidden className="size-4" /> <span className="max-sm:sr-only">Download</span>
         </a>
       ) : (
-        <span className="px-2 text-muted">Download is limited to {maxDownload} files</span>
+        <span className="px-2 text-muted">Download is limited to {MAX_FILES_PER_REQUEST} files</span>
       )}
       <Button variant="danger" size="sm" disabled={isBusy} onClick={() => void deleteAll()}>
         <Trash2 aria-hidden className="size-4" /> <span className="max-sm:sr-only">Delete</span>

@@ -1,8 +1,6 @@
 import { isRecord } from "@/components/ui/is-record";
-import { UNDO_SECONDS } from "@/lib/limits/default-limits";
+import { MAX_FILES_PER_REQUEST, UNDO_SECONDS } from "@/lib/limits/default-limits";
 
-/** The server's limit of files in one request. */
-const batchSize = 100;
 /** After the page closes, browsers still send up to 64 KB: this many ids of 39 bytes. */
 const maxKeepaliveIds = 1_000;
 
@@ -66,13 +64,14 @@ function json(body: unknown) {
 
 /** Splits the ids into batches and runs `work` on all batches in parallel. A failed batch does not stop the others. */
 async function inBatches(ids: string[], work: (batch: string[]) => Promise<string[]>) {
-  const starts = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, index) => index * batchSize);
+  const size = MAX_FILES_PER_REQUEST;
+  const starts = Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => index * size);
   const done: string[] = [];
   const failed: string[] = [];
   let isSignedOut = false;
   await Promise.all(
     starts.map(async (start) => {
-      const batch = ids.slice(start, start + batchSize);
+      const batch = ids.slice(start, start + size);
       try {
         done.push(...(await work(batch)));
       } catch (error) {

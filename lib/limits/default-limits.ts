@@ -16,6 +16,9 @@ export const defaultLimits = {
 /** Maximum number of input or output images of one prediction, even if the model's schema allows more. */
 export const MAX_IMAGES_PER_PREDICTION = 20;
 
+/** Files in one request to download, delete or restore them. */
+export const MAX_FILES_PER_REQUEST = 100;
+
 /** The size of an uploaded image in bytes. Next silently truncates bodies longer than 10 MiB. */
 export const MAX_UPLOAD_BYTES = 10_000_000;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 import { Timestamp } from "@/lib/supabase/result";
 import { IMAGE_TYPES } from "./formats/format";
 
@@ -127,4 +128,4 @@ export type GalleryChoices = z.infer<typeof GalleryChoices>;
 export const MediaChange = z.strictObject({ favorite: z.boolean() });
 
 /** The body of requests about several saved files. */
-export const MediaIds = z.strictObject({ ids: z.array(z.uuid()).min(1).max(100) });
+export const MediaIds = z.strictObject({ ids: z.array(z.uuid()).min(1).max(MAX_FILES_PER_REQUEST) });

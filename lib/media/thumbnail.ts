@@ -15,9 +15,9 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /**
- * Returns an upright WebP of the image, at most 480 px long, its mean color as `#rrggbb`, and the size of the image itself (px)
+ * Returns an upright WebP of the image, at most `THUMBNAIL` px long, its mean color as `#rrggbb`, and the size of the image itself (px)
  * as it is shown, upright. An animation becomes its first frame. Throws if it cannot be decoded, if its format is not one of
- * `IMAGE_TYPES`, if it has more than 25 megapixels, or if it takes over ten seconds.
+ * `IMAGE_TYPES`, if it has more than `MAX_PIXELS`, or if it takes over `MAX_SECONDS`.
  */
 export async function makeThumbnail(bytes: Uint8Array) {
   const image = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });
@@ -27,7 +27,7 @@ export async function makeThumbnail(bytes: Uint8Array) {
   return { bytes: data, width: info.width, height: info.height, color: `#${pixel.toString("hex").slice(0, 6)}`, size };
 }
 
-/** Returns an upright JPEG, at most 1200 px long, with white for transparency. Throws like `makeThumbnail`. */
+/** Returns an upright JPEG, at most `PREVIEW` px long, with white for transparency. Throws like `makeThumbnail`. */
 export async function makePreview(bytes: Uint8Array): Promise<Buffer> {
   return reduce(bytes, PREVIEW).flatten({ background: "#fff" }).jpeg({ quality: 82 }).toBuffer();
 }

@@ -14,7 +14,7 @@ const TIMEOUT = 3_000;
 const MAX_UNSAVED = 30 * 60;
 /** Maximum delay of a due prediction (s). */
 const MAX_OVERDUE = 3 * 60;
-/** Maximum time since the last sweep (s). Servers sweep every five seconds, schedulers every minute. */
+/** Maximum time since the last sweep (s): a few times the pause of the sweep loop, or of a scheduler. */
 const MAX_SINCE_SWEEP = 5 * 60;
 
 type Check = { name: string; ok: boolean; detail: string };

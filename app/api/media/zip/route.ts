@@ -5,7 +5,7 @@ import { createArchive, toContentDisposition } from "@/lib/media/archive";
 import { listMediaRows } from "@/lib/media/queries";
 import { requireIds, notFound } from "@/lib/request-params";
 
-/** Returns up to a hundred of the user's images, `?ids=` separated by commas, as a ZIP that is generated while it is sent. */
+/** Returns the user's images with these ids, `?ids=` separated by commas, as a ZIP that is generated while it is sent. */
 export const GET = route(async (request) => {
   const [, rows] = await readAs(requireReader(request, "zip"), async () => listMediaRows(requireIds(request), request));
   if (rows.length === 0) notFound();

@@ -6,6 +6,8 @@ import type { Usage } from "@/lib/history/schema";
 /** Why a request was rejected, from the problem+json of the API. */
 export type Problem = {
   status: number;
+  /** The error's code. Missing if the response was not from the app. */
+  type?: unknown;
   detail: string;
   fields: { field: string; description: string }[];
   /** A prediction may have started. Only the same request, with the same idempotency key, may be sent again. */
@@ -48,6 +50,7 @@ export async function readProblem(response: Response): Promise<Problem> {
   const fields = Array.isArray(invalid) ? invalid.filter(isInvalidField) : [];
   return {
     status: response.status,
+    type,
     isUnclear: response.status >= 500 && !rejectionTypes.includes(type),
     detail: typeof detail === "string" ? detail : "The server's response could not be read. Try again in a moment.",
     fields: fields.map(({ field, description }) => ({ field: field.replace(/^input\./, ""), description })),
@@ -60,19 +63,21 @@ export function isOfAnotherUser({ headers }: Response, owner: string) {
 }
 
 /** Explains a rejected request to the user. */
-export function explainProblem({ status, detail, fields, isUnclear }: Problem): Failure {
+export function explainProblem({ status, type, detail, fields, isUnclear }: Problem): Failure {
   const invalid = fields.map(({ description }) => description.replace(/\.?$/, ".")).join(" ");
   return {
-    title: isUnclear ? "We could not confirm your request" : titleOf(status),
+    title: isUnclear ? "It is not clear whether your request was started" : titleOf(status, type),
     remedy: invalid || detail,
     // A signed-out user may sign in again in another tab.
     action: status === 401 || status === 429 || status >= 500 ? "Run again" : null,
   };
 }
 
-function titleOf(status: number) {
+function titleOf(status: number, type: unknown) {
+  if (type === "invalid_input") return "A setting has an invalid value";
+  if (type === "unknown_model") return "This model does not exist";
+  if (type === "model_not_allowed") return "This model cannot run here";
   if (status === 401) return "You are signed out";
-  if (status === 422) return "A setting has an invalid value";
   if (status === 429) return "Limit reached";
   return status >= 500 ? "Nothing was started" : "This request was not accepted";
 }

@@ -35,9 +35,10 @@ export async function startPrediction(_previous: Rejection, data: FormData): Pro
   }
 }
 
-function problemOf({ status, message, invalidFields = [] }: AppError) {
+function problemOf({ code, status, message, invalidFields = [] }: AppError) {
   return {
     status,
+    type: code,
     detail: message,
     fields: invalidFields.map(({ field, description }) => ({ field: field.replace(/^input\./, ""), description })),
   };

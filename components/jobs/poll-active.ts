@@ -30,7 +30,7 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
         etag = response.headers.get("ETag");
         listed = new Set(predictions.map(({ id }) => id));
         show(store, predictions);
-        // Images load before the next request, because that request makes the server save them.
+        // Images load first, and the page sends nothing meanwhile. The server, too, waits a moment before it saves them.
         if (predictions.some(isUnsaved)) await waitOrUntilOnline(imageTime, signal);
       }
       // A prediction that the server no longer lists has finished. Its last state is requested here.

@@ -68,7 +68,7 @@ async function waitForRunning(request: Request, client: SupabaseClient, reader: 
     user: reader,
     seconds: waitSeconds(request),
     signal: request.signal,
-    // Each read verifies the user again, because a poll can be open for longer than a sign-out may take.
+    // Each read verifies the user again: a poll can stay open for a long time, and a sign-out must take effect sooner.
     read: async (...change) => (await readAs(requireUser(request), () => readRunning(client, ...change)))[1],
     isNews: newsSince(known),
   });

@@ -13,6 +13,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
 import { explainFailure } from "@/components/jobs/failure";
+import { SaveToDevice } from "@/components/jobs/save-to-device";
 import { isActive, statusLabel } from "@/lib/predictions/status";
 import { RowDetails } from "./row-details";
 import { RowMedia } from "./row-media";
@@ -42,13 +43,18 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
         {failure ? (
           <p className="mt-1 text-[13px] text-pretty break-words">
             {failure.title}. <span className="text-muted">{failure.remedy}</span>
-            {failure.until ? (
+            {failure.until && !failure.files ? (
               <span className="text-muted">
                 {" "}
                 The rest can be saved until <LocalTime iso={failure.until} />.
               </span>
             ) : null}
           </p>
+        ) : null}
+        {failure?.files ? (
+          <div className="mt-2">
+            <SaveToDevice files={failure.files} until={failure.until} />
+          </div>
         ) : null}
         {prediction && hasData(prediction.output) ? (
           <div className="mt-2">

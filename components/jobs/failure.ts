@@ -1,21 +1,24 @@
-import { fileUrls } from "@/components/media/media-item";
+import { kindOfUrl, nounOf } from "@/components/media/kind";
+import { fileUrls, isExpired } from "@/components/media/media-item";
 import { imageCount } from "@/lib/models/image-count";
-import type { ErrorCode, Prediction, SaveError } from "@/lib/predictions/schema";
+import type { ErrorCode, Prediction } from "@/lib/predictions/schema";
 
 /** What happened, what the user can do, and the label of the button that may help, if there is one. */
 export type Failure = {
   title: string;
   remedy: string;
   action: "Run again" | "Save the rest" | null;
-  /** The end of the time in which the rest can be saved. */
+  /** When Replicate deletes the files that are not saved. */
   until?: string | null;
+  /** The URLs of files that cannot be saved here. Until then, users can save them to their own devices. */
+  files?: string[];
 };
 
 const retryable = (title: string, remedy: string): Failure => ({ title, remedy, action: "Run again" });
 const final = (title: string, remedy: string): Failure => ({ title, remedy, action: null });
 
 const CODES: Record<ErrorCode, Failure> = {
-  content_rejected: retryable("The model's safety check stopped this image", "Try again, or change the prompt."),
+  content_rejected: retryable("The model's safety check stopped this result", "Try again, or change the prompt."),
   model_failed: retryable("The model stopped before it finished", "Try again, or change a setting."),
   provider_refused: final("Replicate did not accept this request", "Change the settings or choose another model."),
   provider_unreachable: retryable("Replicate could not be reached", "No result arrived. Try again in a minute."),
@@ -27,23 +30,20 @@ const NO_RESULT_YET = retryable(
   "If it still arrives, it will be saved. If you run it again, both count.",
 );
 
-const OUT_OF_MEMORY = final("The image was too large for the model", "Choose a smaller size or fewer images.");
+const OUT_OF_MEMORY = final("The model ran out of memory", "Choose a smaller size or fewer images.");
 
 const ENDED = {
   canceled: retryable("Canceled before it finished", "You can run it again."),
   aborted: retryable("Replicate found no free machine in time", "Nothing was generated. Try again."),
 };
 
-const SAVING: Record<Exclude<SaveError, "retrying" | "dropped" | "too_many">, Failure> = {
-  empty_output: retryable("The model finished without an image", "Try again, or change the prompt."),
-  unsupported_output: final(
-    "The result is not an image that can be saved",
-    "PNG, JPEG, WebP and GIF can be saved. Choose one of them or another model.",
-  ),
-  too_large: final("The image is too large to be saved", "Choose a smaller size."),
+const SAVING = {
+  empty_output: retryable("The model finished without a result", "Try again, or change the prompt."),
   damaged: retryable("The model finished with a damaged image", "It is saved. You can run it again."),
   expired: retryable("Expired before it could be saved", "Replicate deletes its files after an hour. Run it again."),
 };
+
+const UNSAVABLE = { too_large: "too large to be saved", unsupported_output: "of a type that cannot be saved" };
 
 /** Explains why a prediction failed or was not saved; null while it is running or being saved, and once it is saved. */
 export function explainFailure(
@@ -63,23 +63,47 @@ type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output" | "o
 
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
   const { saved_at, save_error, images, input, output } = prediction;
-  if (save_error === "dropped") return explainDropped(output, imageCount(input));
-  if (!save_error || save_error === "retrying") return null;
-  if (save_error === "too_many") {
-    const title = `${images.length} of ${fileUrls(output).length} images are saved`;
-    const remedy = "Replicate deletes its files after an hour.";
-    return { title, remedy, action: "Save the rest", until: prediction.output_expires_at };
+  const urls = fileUrls(output);
+  // A path in this app belongs to a saved file, or to one that was deleted since.
+  const unsaved = urls.filter((url) => !url.startsWith("/"));
+  const noun = nounOf([...images.map(({ kind }) => kind), ...unsaved.map(kindOfUrl)]);
+  switch (save_error) {
+    case null:
+    case "retrying":
+      return null;
+    case "dropped":
+      return explainDropped(urls.length, imageCount(input), noun);
+    case "too_many": {
+      const title = `${images.length} of ${urls.length} ${noun}s are saved`;
+      const remedy = "Replicate deletes its files after an hour.";
+      return { title, remedy, action: "Save the rest", until: prediction.output_expires_at };
+    }
+    case "too_large":
+    case "unsupported_output":
+      return explainUnsavable(prediction, UNSAVABLE[save_error], unsaved);
+    default: {
+      const isAsSaid = images.length === 0 || saved_at;
+      return isAsSaid ? SAVING[save_error] : { ...SAVING[save_error], title: `Some ${noun}s could not be saved` };
+    }
   }
-  const failure = SAVING[save_error];
-  const isAsSaid = images.length === 0 || saved_at;
-  return isAsSaid ? failure : { ...failure, title: "Some images could not be saved" };
 }
 
-/** Counts the files in the output, not the saved images, because some may have been deleted in the meantime. */
-function explainDropped(output: unknown, requested: number): Failure {
-  const arrived = fileUrls(output).length;
+/** `arrived` counts the files in the output, not the saved ones, because some may have been deleted in the meantime. */
+function explainDropped(arrived: number, requested: number, noun: string) {
   return retryable(
-    arrived < requested ? `${arrived} of ${requested} images arrived` : "Some images did not arrive",
+    arrived < requested ? `${arrived} of ${requested} ${noun}s arrived` : `Some ${noun}s did not arrive`,
     "The model's safety check may have stopped the rest. Try again, or change the prompt.",
   );
+}
+
+function explainUnsavable(prediction: Pick<Prediction, SaveFields>, why: string, files: string[]): Failure {
+  const noun = nounOf(files.map(kindOfUrl));
+  const isOne = files.length < 2;
+  const title = isOne ? `The ${noun} is ${why}` : `${files.length} ${noun}s are ${why}`;
+  const it = isOne ? "it" : "them";
+  const otherwise = "Choose other settings or another model.";
+  if (files.length === 0) return final(title, otherwise);
+  if (isExpired(prediction)) return final(title, `Replicate has deleted ${it}. ${otherwise}`);
+  const remedy = `Save ${it} to your device before Replicate deletes ${it}.`;
+  return { ...final(title, remedy), files, until: prediction.output_expires_at };
 }

@@ -10,7 +10,7 @@ test("a failed card shows the reason, and Edit settings restores the settings", 
   await studio.setting("Seed").fill("11");
   await studio.ask("A bridge [fail]");
   const card = studio.card("A bridge [fail]");
-  await expect(card.getByText("The image was too large for the model")).toBeVisible();
+  await expect(card.getByText("The model ran out of memory")).toBeVisible();
   await expect(card.getByText("Choose a smaller size or fewer images.")).toBeVisible();
   await expect(card.getByRole("button", { name: "Run again" })).toBeHidden();
 
@@ -26,10 +26,10 @@ test("an image that the safety check rejects can be run again", async ({ page })
   const studio = createStudio(page);
   await studio.ask("A statue [nsfw]");
   const cards = studio.card("A statue [nsfw]");
-  await expect(cards.getByText("The model's safety check stopped this image")).toBeVisible();
+  await expect(cards.getByText("The model's safety check stopped this result")).toBeVisible();
   await cards.getByRole("button", { name: "Run again" }).click();
   await expect(cards).toHaveCount(2);
-  await expect(cards.getByText("The model's safety check stopped this image")).toHaveCount(2);
+  await expect(cards.getByText("The model's safety check stopped this result")).toHaveCount(2);
 });
 
 test("when the model returns one of two images, it is saved and the card says so", async ({ page }) => {

@@ -40,7 +40,7 @@ test("in the history a failed prediction can be run again and a running one canc
 
   await page.getByRole("link", { name: "History" }).click();
   await expect(rowOf(page, "A kite")).toContainText(
-    "The model's safety check stopped this image. Try again, or change the prompt.",
+    "The model's safety check stopped this result. Try again, or change the prompt.",
   );
   await expect(rowOf(page, "A slow snail")).toContainText("Generating");
   await rowOf(page, "A kite").getByRole("button", { name: "Run again" }).click();

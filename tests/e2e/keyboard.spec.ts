@@ -87,7 +87,7 @@ test("canceling, and editing after an announced failure, work with the keyboard 
   await page.keyboard.press("Control+A");
   await page.keyboard.type("A mirror [nsfw]");
   await page.keyboard.press("Control+Enter");
-  await expect(announcements(page)).toContainText("The model's safety check stopped this image");
+  await expect(announcements(page)).toContainText("The model's safety check stopped this result");
   await tabTo(page, studio.card("A mirror [nsfw]").getByRole("button", { name: "Edit settings" }));
   await page.keyboard.press("Enter");
   await expect(studio.prompt).toBeFocused();

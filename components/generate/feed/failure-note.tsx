@@ -3,6 +3,7 @@ import Link from "next/link";
 import { explainProblem } from "@/components/jobs/api";
 import { explainFailure, type Failure } from "@/components/jobs/failure";
 import type { Job } from "@/components/jobs/job";
+import { SaveToDevice } from "@/components/jobs/save-to-device";
 import { Button, buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
 
@@ -48,7 +49,8 @@ type FailureButtonsProps = { failure: Failure; isSignedOut: boolean; onRetry: ()
 function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: FailureButtonsProps) {
   return (
     <div className="flex flex-wrap gap-2">
-      {failure.until ? (
+      {failure.files ? <SaveToDevice files={failure.files} until={failure.until} /> : null}
+      {failure.until && !failure.files ? (
         <p className="w-full text-[13px] text-muted">
           The rest can be saved until <LocalTime iso={failure.until} />.
         </p>

@@ -90,13 +90,36 @@ describe("the remedy", () => {
     });
   });
 
+  const clip = "https://replicate.delivery/a.mp4";
+  const until = "2999-01-01T00:00:00.000Z";
+
+  test.each([
+    ["too_large", [clip], "The video is too large to be saved"],
+    ["too_large", ["/api/media/1", clip, clip.replace("mp4", "wav")], "2 files are too large to be saved"],
+    ["unsupported_output", clip, "The video is of a type that cannot be saved"],
+  ] as const)("of a file that is %s is to save it elsewhere while it lives: %#", (save_error, output, title) => {
+    const images = [IMAGE].slice(output.length === 3 ? 0 : 1);
+    const failure = explain({ save_error, images, output, output_expires_at: until });
+    expect(failure).toMatchObject({ title, action: null, until });
+    expect(failure?.files).toEqual([output].flat().filter((url) => url.startsWith("https")));
+    expect(failure?.remedy).toMatch(/^Save (it|them) to your device before Replicate deletes (it|them)\.$/);
+  });
+
+  test("of a file that could not be saved, and is deleted now, is another run", () => {
+    const gone = { save_error: "too_large" as const, output: clip, output_expires_at: "2026-01-01T00:00:00.000Z" };
+    const failure = explain(gone);
+    expect(failure?.title).toBe("The video is too large to be saved");
+    expect(failure?.remedy).toMatch(/^Replicate has deleted it\./);
+    expect(failure?.files).toBeUndefined();
+  });
+
   test("of a provisional prediction is that a late result will be saved", () => {
     const failure = explain({ status: "failed", provisional: true, error_code: "timed_out" });
     expect(failure?.title).toBe("No result from Replicate yet");
     expect(failure?.remedy).toBe("If it still arrives, it will be saved. If you run it again, both count.");
   });
 
-  test("of a model that ran out of memory is a smaller image", () => {
+  test("of a model that ran out of memory is a smaller size", () => {
     const failure = explain({ status: "failed", error_code: "model_failed", error: "CUDA out of memory." });
     expect(failure?.remedy).toContain("smaller size");
   });

@@ -106,7 +106,7 @@ test("a failure stays in its place and says what to do", async () => {
   const job = jobOf(prediction);
   render(<JobCard job={job} actions={actions} />);
   const card = within(screen.getByRole("article", { name: "a red fox" }));
-  expect(await card.findByText("The model's safety check stopped this image")).toBeTruthy();
+  expect(await card.findByText("The model's safety check stopped this result")).toBeTruthy();
   await userEvent.click(await card.findByRole("button", { name: "Run again" }));
   expect(actions.onRetry).toHaveBeenCalledExactlyOnceWith(job);
   await userEvent.click(card.getByRole("button", { name: "Edit settings" }));

@@ -80,6 +80,13 @@ export function attachment(body: ReadableStream<Uint8Array>, contentType: string
   });
 }
 
+/** Server-sent events. Proxies must neither store nor buffer them. */
+export function eventStream(body: ReadableStream<Uint8Array>): Response {
+  return new Response(body, {
+    headers: { ...PRIVATE, "content-type": "text/event-stream", "x-accel-buffering": "no" },
+  });
+}
+
 /** A 304: the client's copy is current. */
 export function notModified(etag: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 304, headers: { ...PRIVATE, ...headers, etag } });

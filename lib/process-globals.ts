@@ -24,7 +24,7 @@ export type Running = {
   error: string | null;
   output?: unknown;
   writtenAt: number;
-  latest: { logs: string; progress: number | null; write: () => Promise<unknown> } | null;
+  latest: { logs: string; progress: number | null; output: unknown; write: () => Promise<unknown> } | null;
   isWriting: boolean;
 };
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { readAtMost } from "@/lib/read-at-most";
+import { isAllowedUrl } from "@/lib/security/allowed-url";
 import { UnavailableFile, UnsupportedFile } from "./file-errors";
 
-/** In `allowedOrigins`, a `*` stands for any subdomain, as in `https://*.replicate.delivery`. */
 type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes?: number; timeoutMs?: number };
 
 /**
@@ -13,7 +13,7 @@ type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes?: number; t
 export async function downloadFile(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { allowedOrigins, maxBytes = 25_000_000, timeoutMs = 30_000 } = options;
   if (url.startsWith("data:")) return decodeDataUri(url, maxBytes);
-  if (!isAllowed(url, allowedOrigins)) {
+  if (!isAllowedUrl(url, allowedOrigins)) {
     throw new UnsupportedFile("unsupported_output", "The file's URL is not allowed.");
   }
   const done = new AbortController();
@@ -33,23 +33,6 @@ export async function downloadFile(url: string, options: DownloadOptions): Promi
     // Closes the connection if the response was not read completely.
     done.abort();
   }
-}
-
-/**
- * Whether the URL, exactly as written, starts with an allowed origin. The name of the host is enough, whatever its IP address:
- * anyone who controls Replicate's domain could send any bytes anyway, and only images are saved.
- */
-export function isAllowed(url: string, allowedOrigins: readonly string[]): boolean {
-  const target = URL.parse(url);
-  // Rejects URLs that the parser changes (case, tabs, backslashes, `user@`, `:443`, numeric hosts). Replicate sends none.
-  if (!target || !url.startsWith(`${target.origin}/`)) return false;
-  return allowedOrigins.some((origin) => {
-    const allowed = URL.parse(origin);
-    if (!allowed || allowed.protocol !== target.protocol || allowed.port !== target.port) return false;
-    if (!allowed.hostname.startsWith("*.")) return allowed.hostname === target.hostname;
-    const suffix = allowed.hostname.slice(1);
-    return target.hostname.endsWith(suffix) && target.hostname.length > suffix.length;
-  });
 }
 
 async function readFile({ status, headers, body }: Response, maxBytes: number) {

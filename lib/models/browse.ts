@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { isAllowed as isAllowedUrl } from "@/lib/media/download";
+import { isAllowedUrl } from "@/lib/security/allowed-url";
 import * as replicate from "@/lib/replicate/client";
 import type { ReplicateListing } from "@/lib/replicate/schema";
 import { isAllowed, listEnabledModels } from "./allowed";

@@ -48,7 +48,7 @@ export function createPrediction({ model, version, input, webhook }: NewPredicti
     data: {
       ...(version && { version }),
       input,
-      ...(webhook && { webhook, webhook_events_filter: ["start", "logs", "completed"] }),
+      ...(webhook && { webhook, webhook_events_filter: ["start", "logs", "output", "completed"] }),
     },
   });
 }

@@ -36,6 +36,8 @@ export const ReplicatePrediction = z.object({
   started_at: optional(Time),
   completed_at: optional(Time),
   webhook: optional(z.string()),
+  /** `stream`: server-sent events with the output. Anyone with the URL can read them. */
+  urls: optional(z.object({ stream: optional(z.string()) })),
 });
 export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;
 

@@ -286,7 +286,7 @@ $$;
 
 -- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
 -- Updates may arrive late, twice or out of order, so the row only moves forward: a final status from Replicate never changes,
--- logs only grow, and replicate_id is set once. Updates for another replicate_id are then ignored.
+-- logs and unfinished output only grow, and replicate_id is set once. Updates for another replicate_id are then ignored.
 -- With `provisional` in p_update, we set the status ourselves. Any later final status from Replicate replaces it. A running
 -- status replaces it only in the first 35 minutes after sent_at: after that, the run was given up (MAX_RUN in recover.ts).
 -- Each change also corrects the day's usage: zero images for a prediction that never ran, the files of its output (at least one)
@@ -340,7 +340,10 @@ begin
   after.replicate_id := coalesce(before.replicate_id, p_update ->> 'replicate_id');
   after.logs := case when length(p_update ->> 'logs') >= length(before.logs) then p_update ->> 'logs' else before.logs end;
   after.progress := greatest(before.progress, (p_update ->> 'progress')::real);
-  if p_update ->> 'output' is not null then
+  -- While a prediction runs, its output only grows.
+  if p_update ->> 'output' is not null
+    and (new_rank = 3 or length((p_update -> 'output')::text) >= coalesce(length(before.output::text), 0))
+  then
     after.output := p_update -> 'output';
     after.file_count := (p_update ->> 'file_count')::integer;
   end if;

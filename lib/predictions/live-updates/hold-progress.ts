@@ -1,10 +1,11 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { processState, shutdownSignal, type Running } from "@/lib/process-globals";
 import { log } from "@/lib/log";
+import { outputFiles } from "@/lib/media/output-files";
 import type { PredictionUpdate } from "@/lib/predictions/from-replicate";
 import type { PredictionRow } from "@/lib/predictions/rows";
+import { processState, shutdownSignal, type Running } from "@/lib/process-globals";
 
 /** The time between two writes of the progress of a prediction (ms). A model may report it twice a second. */
 const WRITE_EVERY = 2_000;
@@ -27,7 +28,7 @@ export function dropRunning(id: string) {
 }
 
 /**
- * Holds an update back if only the logs and the progress are new. Readers in this process then get them from memory, and they are
+ * Holds an update back if only the logs, the progress and the text of the output are new. Readers in this process then get them from memory, and they are
  * written at most every two seconds. Returns null if the update must be written now; else `written`, the end of the writes that
  * this call has started, if any. They must not be cut off.
  */
@@ -39,9 +40,9 @@ export function holdProgress(
   const known = running.get(id);
   if (!known || !isProgress(known, update)) return null;
   if (!known.isWriting && performance.now() - known.writtenAt >= WRITE_EVERY) return null;
-  const { logs = "", progress = null } = update;
-  const isOlder = logs.length < (known.latest?.logs.length ?? 0);
-  if (!isOlder) known.latest = { logs, progress, write: () => write(update) };
+  const { logs = "", progress = null, output = null } = update;
+  const latest = { logs, progress, output, write: () => write(update) };
+  if (!known.latest || sizeOf(latest) >= sizeOf(known.latest)) known.latest = latest;
   return { written: known.isWriting ? null : writeLatest(id, known) };
 }
 
@@ -50,7 +51,8 @@ export function withProgress<Row extends PredictionRow>(row: Row): Row {
   const { replicate_id, latest } = running.get(row.id) ?? {};
   if (!latest || row.status !== "processing" || row.replicate_id !== replicate_id) return row;
   const progress = latest.progress === null ? row.progress : Math.max(latest.progress, row.progress ?? 0);
-  return { ...row, progress, logs: latest.logs.length > row.logs.length ? latest.logs : row.logs };
+  const logs = latest.logs.length > row.logs.length ? latest.logs : row.logs;
+  return { ...row, progress, logs, output: latest.output ?? row.output };
 }
 
 function isProgress(known: Running, { status, replicate_id, error = null, output = null }: PredictionUpdate): boolean {
@@ -58,8 +60,14 @@ function isProgress(known: Running, { status, replicate_id, error = null, output
     status === "processing" &&
     replicate_id === known.replicate_id &&
     error === known.error &&
-    isDeepStrictEqual(output, known.output ?? null)
+    // A new file must be shown at once. Text grows with every word.
+    isDeepStrictEqual(outputFiles(output), outputFiles(known.output))
   );
+}
+
+/** Grows while a prediction runs. */
+function sizeOf({ logs, output }: Pick<PredictionRow, "logs" | "output">): number {
+  return logs.length + JSON.stringify(output ?? null).length;
 }
 
 /** Writes until nothing newer has come. If a write fails, the next webhook or poll writes. */

@@ -55,13 +55,16 @@ test("a function that a visitor or a user may not execute answers with an error"
   }
 });
 
-test("an output keeps the order of the model's files", async () => {
+test("an output keeps the order of the model's files, and does not shrink", async () => {
+  const first = { image: "https://replicate.delivery/a.png" };
   const output = { image: "https://replicate.delivery/a.png", mask: "https://replicate.delivery/b.png", "an id": 5 };
   const service = connectAsService(stack);
   const p_id = await startRow(stack, user);
   const update = (p_update: object) =>
     service.rpc("update_prediction", { p_id, p_lease: null, p_update, p_next_in: 60 }).throwOnError();
   await update({ status: "processing", replicate_id: p_id, output, file_count: 2 });
+  // This update arrives late.
+  await update({ status: "processing", replicate_id: p_id, output: first, file_count: 1 });
   await update({ status: "succeeded", replicate_id: p_id, output: null, file_count: 0 });
   const { data } = await service
     .from("predictions")

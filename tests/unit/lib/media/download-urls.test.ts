@@ -1,6 +1,7 @@
 import { Socket } from "node:net";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { downloadFile, isAllowed } from "@/lib/media/download";
+import { downloadFile } from "@/lib/media/download";
+import { isAllowedUrl } from "@/lib/security/allowed-url";
 import { startFileServer } from "../../../support/file-server";
 
 const REPLICATE = ["https://replicate.delivery", "https://*.replicate.delivery"];
@@ -14,7 +15,7 @@ describe("URLs", () => {
     "https://pbxt.replicate.delivery/abc/out-0.png",
     "https://a.b.replicate.delivery/out.png?sig=x%20y#top",
   ])("%s is allowed", (url) => {
-    expect(isAllowed(url, REPLICATE)).toBe(true);
+    expect(isAllowedUrl(url, REPLICATE)).toBe(true);
   });
 
   const tricks = [
@@ -84,15 +85,15 @@ describe("URLs", () => {
 
   test("http is allowed only where the allowed origin itself is http, on its own port", () => {
     const local = ["http://127.0.0.1:4510"];
-    expect(isAllowed("http://127.0.0.1:4510/out.png", local)).toBe(true);
-    expect(isAllowed("http://127.0.0.1:4511/out.png", local)).toBe(false);
-    expect(isAllowed("http://127.0.0.1/out.png", local)).toBe(false);
-    expect(isAllowed("https://127.0.0.1:4510/out.png", local)).toBe(false);
-    expect(isAllowed(GOOD, local)).toBe(false);
+    expect(isAllowedUrl("http://127.0.0.1:4510/out.png", local)).toBe(true);
+    expect(isAllowedUrl("http://127.0.0.1:4511/out.png", local)).toBe(false);
+    expect(isAllowedUrl("http://127.0.0.1/out.png", local)).toBe(false);
+    expect(isAllowedUrl("https://127.0.0.1:4510/out.png", local)).toBe(false);
+    expect(isAllowedUrl(GOOD, local)).toBe(false);
   });
 
   test("nothing is allowed without allowed origins, or with invalid ones", () => {
-    expect(isAllowed(GOOD, [])).toBe(false);
-    expect(isAllowed(GOOD, ["replicate.delivery", "*", ""])).toBe(false);
+    expect(isAllowedUrl(GOOD, [])).toBe(false);
+    expect(isAllowedUrl(GOOD, ["replicate.delivery", "*", ""])).toBe(false);
   });
 });

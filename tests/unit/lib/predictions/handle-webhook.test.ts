@@ -143,6 +143,20 @@ describe("while a prediction runs", () => {
     expect(withProgress({ ...row, logs: logs(9) }).logs).toBe(logs(9));
   });
 
+  test("readers see the text of its output before it is written", async () => {
+    const { withProgress } = await import("@/lib/predictions/live-updates/hold-progress");
+    const saying = (...output: string[]) => ({ ...told, status: "processing", output });
+    await receive(saying("A"));
+    await receive(saying("A", " fox", " runs"));
+    // This webhook arrives late.
+    await receive(saying("A", " fox"));
+    expect(database.applyUpdate).toHaveBeenCalledTimes(1);
+    const row = predictionRow({ status: "processing", replicate_id: REMOTE, output: ["A"] });
+    expect(withProgress(row).output).toEqual(["A", " fox", " runs"]);
+    await receive({ ...told, output: ["A fox."] });
+    expect(withProgress(row).output).toEqual(["A"]);
+  });
+
   test("its end is written at once, and older progress is not written after it", async () => {
     await receive(running(1));
     await receive(running(2));
@@ -157,7 +171,7 @@ describe("while a prediction runs", () => {
   });
 
   test.each<[string, object]>([
-    ["output", { output: ["https://replicate.delivery/a.png"] }],
+    ["output file", { output: ["https://replicate.delivery/a.png"] }],
     ["error", { error: "a warning" }],
   ])("a new %s is written at once", async (_, more) => {
     await receive(running(1));

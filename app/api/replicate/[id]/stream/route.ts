@@ -1,0 +1,24 @@
+import { requireReader } from "@/lib/auth";
+import { eventStream, methodNotAllowed, noContent, route } from "@/lib/http";
+import { findRow } from "@/lib/predictions/rows";
+import { streamOutput } from "@/lib/predictions/live-updates/stream-output";
+import { notFound, requireId } from "@/lib/request-params";
+import { readToken } from "@/lib/supabase/user-client";
+
+export const maxDuration = 300;
+
+/**
+ * Returns the output of a running prediction while it is generated, as server-sent events. 204 if there is nothing to stream:
+ * the prediction itself then has the output.
+ */
+export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]/stream">) => {
+  const id = await requireId(context);
+  const user = await requireReader(request, id);
+  const row = await findRow(id);
+  if (row?.user_id !== user.id) notFound();
+  const lastEventId = request.headers.get("last-event-id");
+  const stream = await streamOutput(row, { token: await readToken(request), lastEventId, signal: request.signal });
+  return stream ? eventStream(stream) : noContent();
+});
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

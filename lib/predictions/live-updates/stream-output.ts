@@ -1,0 +1,57 @@
+import "server-only";
+import { getTokenUser } from "@/lib/auth";
+import { registerPoll } from "@/lib/limits/request-limits";
+import { log } from "@/lib/log";
+import { shutdownSignal } from "@/lib/process-globals";
+import { getPrediction } from "@/lib/replicate/client";
+import { ReplicateError } from "@/lib/replicate/errors";
+import { openStream } from "@/lib/replicate/open-stream";
+import type { PredictionRow } from "@/lib/predictions/rows";
+import { isFinished } from "@/lib/predictions/status";
+
+/** Whether the user is still signed in is checked this often (ms). */
+const CHECK_EVERY = 3_000;
+/** A stream ends after this time (ms), before serverless hosts end it. The browser then opens the next one. */
+const MAX_TIME = 280_000;
+
+type Reader = { token: string | null; lastEventId: string | null; signal: AbortSignal };
+
+/**
+ * Returns Replicate's server-sent events with the pieces of a running prediction's output. Null if there is no stream, or not
+ * any more: the row then has the output. Ends when the prediction ends, and when the reader leaves or is signed out.
+ */
+export async function streamOutput(
+  row: Pick<PredictionRow, "id" | "user_id" | "status" | "replicate_id">,
+  { token, lastEventId, signal }: Reader,
+): Promise<ReadableStream<Uint8Array> | null> {
+  if (isFinished(row.status) || !row.replicate_id) return null;
+  const left = new AbortController();
+  const leave = () => left.abort();
+  const end = AbortSignal.any([left.signal, signal, shutdownSignal, AbortSignal.timeout(MAX_TIME)]);
+  const upstream = await findStream(row.replicate_id, lastEventId, end);
+  if (!upstream) return null;
+
+  const release = registerPoll(row.user_id, leave);
+  const checks = setInterval(() => void getTokenUser(token).then((user) => user ?? leave(), leave), CHECK_EVERY);
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  void upstream
+    .pipeTo(writable, { signal: end })
+    .catch((error: unknown) => log.info("stream_ended", { prediction: row.id, error }))
+    .finally(() => {
+      clearInterval(checks);
+      release();
+    });
+  return readable;
+}
+
+/** A stream that cannot be opened is no error: the output also comes with webhooks and polls. */
+async function findStream(replicateId: string, lastEventId: string | null, signal: AbortSignal) {
+  try {
+    const { urls } = await getPrediction(replicateId);
+    return urls?.stream ? await openStream(urls.stream, lastEventId, signal) : null;
+  } catch (error) {
+    if (!(error instanceof ReplicateError)) throw error;
+    log.info("stream_not_opened", { replicate_id: replicateId, kind: error.kind });
+    return null;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Whether the URL, exactly as written, starts with an allowed origin. The name of the host is enough, whatever its IP address:
+ * anyone who controls Replicate's domain could send any bytes anyway. In `allowedOrigins`, a `*` stands for any subdomain, as in
+ * `https://*.replicate.delivery`.
+ */
+export function isAllowedUrl(url: string, allowedOrigins: readonly string[]): boolean {
+  const target = URL.parse(url);
+  // Rejects URLs that the parser changes (case, tabs, backslashes, `user@`, `:443`, numeric hosts). Replicate sends none.
+  if (!target || !url.startsWith(`${target.origin}/`)) return false;
+  return allowedOrigins.some((origin) => {
+    const allowed = URL.parse(origin);
+    if (!allowed || allowed.protocol !== target.protocol || allowed.port !== target.port) return false;
+    if (!allowed.hostname.startsWith("*.")) return allowed.hostname === target.hostname;
+    const suffix = allowed.hostname.slice(1);
+    return target.hostname.endsWith(suffix) && target.hostname.length > suffix.length;
+  });
+}

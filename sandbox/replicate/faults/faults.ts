@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Clock } from "../state/clock.ts";
+import { FileChange } from "./change-files.ts";
 import { promptOf } from "./magic-words.ts";
 
 // The body of `POST /__faults`; sandbox/README.md describes it. All delays are in real milliseconds.
@@ -80,6 +81,7 @@ const Rule = z.strictObject({
       ...times,
     })
     .optional(),
+  files: FileChange.optional(),
   /**
    * Any JSON: replaces the output of a prediction that succeeds. In it, `file:0` becomes the URL of the first drawn
    * file and `data:0` its data URI. The highest index decides how many files are drawn.
@@ -129,6 +131,8 @@ export function createFaults(clock: Clock) {
     },
     /** Returns the fields of a prediction that a rule replaces. */
     fields: (input: Record<string, unknown>) => find(input, (rule) => rule.fields !== undefined)?.fields ?? {},
+    /** Returns how a rule changes the files of a run. */
+    files: (input: Record<string, unknown>) => find(input, (rule) => rule.files !== undefined)?.files,
     limits: () => rules.find((rule) => rule.limits)?.limits,
     /** Returns `{ value }` when a rule replaces the output. The value can be null. */
     output(input: Record<string, unknown>): { value: unknown } | undefined {

@@ -1,10 +1,21 @@
 /**
  * Words in a prompt that choose how the run ends. sandbox/README.md says what each one does. They take effect in
  * api/create-prediction.ts ([429], [lost]), predictions/lifecycle.ts ([fail]), predictions/runners ([nsfw], [partial],
- * [slow]) and api/deliver-output.ts ([expired], [truncated], [flaky]).
+ * [slow], [4k]), change-files.ts ([half], and two that have a value: [as webm], [200 MB]) and api/deliver-output.ts ([expired], [truncated], [flaky], [untyped]).
  */
 type MagicWord =
-  "[fail]" | "[nsfw]" | "[partial]" | "[slow]" | "[429]" | "[lost]" | "[expired]" | "[truncated]" | "[flaky]";
+  | "[fail]"
+  | "[nsfw]"
+  | "[partial]"
+  | "[slow]"
+  | "[429]"
+  | "[lost]"
+  | "[expired]"
+  | "[truncated]"
+  | "[flaky]"
+  | "[untyped]"
+  | "[half]"
+  | "[4k]";
 
 /** The inputs that hold the prompt of a model, or the text that it reads aloud. */
 const PROMPTS = ["prompt", "text", "prompt_a", "texts", "text_input", "query", "lyrics"];

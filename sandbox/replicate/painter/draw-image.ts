@@ -1,5 +1,5 @@
 import type { Canvas } from "./canvas/canvas.ts";
-import { encodeImage } from "./canvas/encode-image.ts";
+import { encodeImage, enlargeImage } from "./canvas/encode-image.ts";
 import { hash } from "./canvas/random.ts";
 import { drawLandscape } from "./landscape/landscape.ts";
 import { drawAbstract } from "./scenes/abstract.ts";
@@ -12,12 +12,21 @@ import { drawSpace } from "./scenes/space.ts";
 import { applyStyle } from "./styles/apply-style.ts";
 import { finishImage } from "./styles/finish.ts";
 
+/** px; a larger image is drawn at a fraction of its size and enlarged, because each pixel takes its time. */
+const MAX_SIDE = 2048;
+
 /** Draws the image that a prompt describes. The same request gives the same bytes. */
 export async function drawImage(request: DrawRequest): Promise<Buffer> {
+  const { width, height, format, quality } = request;
+  const share = MAX_SIDE / Math.max(width, height);
+  if (share < 1) {
+    const size = { width: Math.round((width * share) / 2), height: Math.round((height * share) / 2) };
+    return enlargeImage(await drawImage({ ...request, ...size, format: "png" }), width, height, format, quality);
+  }
   const scene = createScene(request);
   const { canvas, finish } = applyStyle(await drawScene(scene, request.prompt), scene, request.model);
   const pixels = finishImage(canvas, { ...finish, offset: hash(`${request.seed} ${request.index ?? 0}`) });
-  return encodeImage(pixels, request.width, request.height, request.format, request.quality);
+  return encodeImage(pixels, width, height, format, quality);
 }
 
 async function drawScene(scene: Scene, prompt: string): Promise<Canvas> {

@@ -1,5 +1,6 @@
 import type { EventEmitter } from "node:events";
 import type { Faults } from "../faults/faults.ts";
+import { changeFiles, readFileChange } from "../faults/change-files.ts";
 import { hasWord } from "../faults/magic-words.ts";
 import { pause, type Clock } from "../state/clock.ts";
 import type { State } from "../state/saved-state.ts";
@@ -79,7 +80,8 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     if (!(await playEvents(prediction, plan, crashes ? plan.duration / 2 : plan.duration, skipWaits))) return;
     if (crashes) throw new ModelError(CRASH);
     if (plan.error) throw new ModelError(plan.error);
-    const files = await making;
+    const change = faults.files(prediction.input) ?? readFileChange(prediction.input);
+    const files = changeFiles(await making, change);
     if (closed || isTerminal(prediction)) return;
     const paths = await saveFiles(state, prediction, files);
     if (closed || isTerminal(prediction)) return;

@@ -1,17 +1,35 @@
-import { newToken, sha256 } from "../state/ids.ts";
+import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { openPadded } from "../file-formats/padding.ts";
+import { newToken } from "../state/ids.ts";
 import type { State } from "../state/saved-state.ts";
 import type { Prediction } from "./prediction.ts";
 import type { NewFile } from "./runners/plan.ts";
 
+/** Hashes block by block, with pauses, because a padded file can be larger than memory. */
+async function measure({ bytes, type, padding }: NewFile): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash("sha256");
+  const file = openPadded(bytes, type, padding);
+  for (const piece of file.read(0, file.size)) {
+    hash.update(piece);
+    if (padding) await nextTurn();
+  }
+  return { bytes: file.size, sha256: hash.digest("hex") };
+}
+
 /** Saves the output files of a prediction and returns their paths on the delivery host. */
 export async function saveFiles(state: State, prediction: Prediction, files: NewFile[]): Promise<string[]> {
-  const saved = files.map((file) => ({ ...file, id: newToken() }));
-  await Promise.all(saved.map(({ id, bytes }) => state.blobs.put(id, bytes)));
+  const saved = await Promise.all(
+    files.map(async (file) => {
+      const id = newToken();
+      await state.blobs.put(id, file.bytes);
+      return { id, ...file, ...(await measure(file)) };
+    }),
+  );
   prediction.files = saved.map(({ id }) => id);
-  return saved.map(({ id, name, type, bytes }, index) => {
-    const path = `/delivery/xezq/${id}/${name}`;
-    const file = { id, prediction: prediction.id, index, path, type };
-    state.outputs.save({ ...file, bytes: bytes.byteLength, sha256: sha256(bytes) });
+  return saved.map(({ name, ...file }, index) => {
+    const path = `/delivery/xezq/${file.id}/${name}`;
+    state.outputs.save({ ...file, prediction: prediction.id, index, path });
     return path;
   });
 }

@@ -13,6 +13,8 @@ export const OutputFile = z.object({
   type: z.string(),
   bytes: z.int(),
   sha256: z.string(),
+  /** Blocks that are only made when the file is downloaded. */
+  padding: z.object({ at: z.int(), times: z.int() }).optional(),
 });
 export type OutputFile = z.infer<typeof OutputFile>;
 

@@ -10,9 +10,9 @@ export type DrawRequest = {
   prompt: string;
   negativePrompt?: string;
   seed: number;
-  /** px, 64..2048 */
+  /** px, 64..4096 */
   width: number;
-  /** px, 64..2048 */
+  /** px, 64..4096 */
   height: number;
   format: Format;
   /** 0..100, for jpg and webp */

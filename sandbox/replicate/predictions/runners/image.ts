@@ -1,6 +1,6 @@
 import { hasWord, promptOf } from "../../faults/magic-words.ts";
 import { runTask } from "../../worker-threads/pool.ts";
-import { drawImages, TYPES } from "./draw-images.ts";
+import { drawImages, finalSize, TYPES } from "./draw-images.ts";
 import { findImage, readInputFiles } from "./input-files.ts";
 import {
   flagged,
@@ -34,7 +34,8 @@ function formatOf({ input }: Run) {
 export async function planImage(run: Run): Promise<Plan> {
   const { input, model, seed } = run;
   const files = await readInputFiles(run);
-  const size = imageSize(input, await findImage(files));
+  const prompt = promptOf(input);
+  const size = finalSize({ prompt }, imageSize(input, await findImage(files)));
   const format = formatOf(run);
   const isList = run.schemas.Output?.type === "array";
   const count = isList ? countOf(run) : 1;
@@ -45,7 +46,7 @@ export async function planImage(run: Run): Promise<Plan> {
     const bytes = await runTask({ kind: "combine", images: files, ...size, format });
     return { name: `out-${index}.${format}`, type: TYPES[format], bytes };
   }
-  const request = { model, prompt: promptOf(input), negativePrompt: readText(input, "negative_prompt"), seed };
+  const request = { model, prompt, negativePrompt: readText(input, "negative_prompt"), seed };
   return {
     events: [{ at: 0, log: `Using seed: ${seed}` }, ...progressEvents([STEPS], duration / STEPS)],
     duration,

@@ -1,3 +1,4 @@
+import type { Padding } from "../../file-formats/padding.ts";
 import { hasWord } from "../../faults/magic-words.ts";
 import type { Schemas } from "../../http/json-schema.ts";
 import { progressLines } from "./progress-bar.ts";
@@ -5,7 +6,8 @@ import { progressLines } from "./progress-bar.ts";
 /** An event `at` ms after the start: a line of the log, or the next piece of a streamed output. */
 type PlanEvent = { at: number; log?: string; piece?: string };
 
-export type NewFile = { name: string; type: string; bytes: Uint8Array };
+/** `padding` makes the file larger than its bytes. */
+export type NewFile = { name: string; type: string; bytes: Uint8Array; padding?: Padding };
 
 /** A run planned in advance, so that it can continue after a restart and always takes the same time. */
 export type Plan = {

@@ -48,3 +48,23 @@ test("a download can have a wrong type, be an HTML page or be slow", async () =>
   expect((await reader?.read())?.value).toHaveLength(20);
   await reader?.cancel();
 });
+
+test("a part of a file can be asked for, from the start, from the end, but not after it", async () => {
+  const { url } = await delivered({});
+  const whole = await (await fetch(url)).bytes();
+  const part = async (range: string) => {
+    const response = await fetch(url, { headers: { range } });
+    return { status: response.status, range: response.headers.get("content-range"), bytes: await response.bytes() };
+  };
+  const size = whole.length;
+  expect(await part("bytes=0-9")).toEqual({ status: 206, range: `bytes 0-9/${size}`, bytes: whole.slice(0, 10) });
+  expect(await part("bytes=10-")).toMatchObject({ status: 206, bytes: whole.slice(10) });
+  expect(await part("bytes=-4")).toMatchObject({
+    range: `bytes ${size - 4}-${size - 1}/${size}`,
+    bytes: whole.slice(-4),
+  });
+  expect(await part(`bytes=${size}-`)).toMatchObject({ status: 416, range: `bytes */${size}` });
+  expect(await part("bytes=-")).toMatchObject({ status: 200, bytes: whole });
+  const head = await fetch(url, { method: "HEAD" });
+  expect([head.headers.get("accept-ranges"), head.headers.get("content-length")]).toEqual(["bytes", String(size)]);
+});

@@ -4,14 +4,14 @@ import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
 import { createCache } from "@/lib/cache";
 
-/** A user whose access token Supabase has accepted. `expiresAt` is the end of the token (ms). */
+/** A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). */
 export type VerifiedUser = { id: string; email: string; expiresAt: number };
 /** What became of a session that had expired. `body` is for Supabase's client. Used again for `ttl` (ms). */
 export type Renewal = { result: "renewed" | "ended" | "unavailable"; body: string; ttl: number };
 
 /**
- * How long a verified token is not verified again (ms), because that can take 5 to 10 ms. Until then, a sign-out on another
- * device has no effect.
+ * For this time (ms), a verified token is trusted without a new check, because a check takes 5 to 10 ms. A sign-out on another
+ * device takes effect only afterwards.
  */
 const TOKEN_CACHE_MS = 5_000;
 /** How long a sign-in check that is slow fails at once (ms). */

@@ -69,7 +69,7 @@ function useLiveSearch(filter: GalleryFilter) {
 
   function search() {
     clearTimeout(timer.current);
-    // When offline, Next would open the browser's error page.
+    // If the user is offline, Next would open the browser's error page.
     setOffline(!navigator.onLine);
     const words = field.current?.value.trim() ?? "";
     if (!navigator.onLine || words === searched.current) return;

@@ -17,7 +17,7 @@ export function timesOf({ created_at, started_at, completed_at, saved_at, metric
         ? `${seconds.toFixed(1)} s`
         : started_at && completed_at && secondsBetween(started_at, completed_at),
     ),
-    fact("Saved after", completed_at && saved_at && secondsBetween(completed_at, saved_at)),
+    fact("Time to save", completed_at && saved_at && secondsBetween(completed_at, saved_at)),
   ].flat();
 }
 

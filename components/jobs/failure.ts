@@ -75,7 +75,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
       return explainDropped(urls.length, imageCount(input), noun);
     case "too_many": {
       const title = `${images.length} of ${urls.length} ${noun}s are saved`;
-      const remedy = "Replicate deletes its files after an hour.";
+      const remedy = `Replicate deletes the other ${noun}s after an hour.`;
       return { title, remedy, action: "Save the rest", until: prediction.output_expires_at };
     }
     case "too_large":

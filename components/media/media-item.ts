@@ -56,7 +56,7 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   return Array.from({ length: count }, (_, position) => {
     const saved = images.find((image) => image.position === position);
     const url = urls[position] ?? "";
-    // A path in this app without a saved file belongs to a deleted file.
+    // If the URL is a path of this app but there is no saved file, the file was deleted.
     const src = saved?.url ?? (url.startsWith("/") || isExpired(prediction) ? "" : url);
     const kind = saved?.kind ?? kindOfUrl(url);
     return {

@@ -43,7 +43,7 @@ function InputMediaItem({ path, place }: { path: string; place: number }) {
     <a href={path} className={`${tile} transition-opacity hover:opacity-90`}>
       <img
         src={thumbOf(path)}
-        alt={`Input ${place}`}
+        alt={`Input file ${place}`}
         loading="lazy"
         decoding="async"
         className="size-full object-cover"

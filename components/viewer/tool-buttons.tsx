@@ -15,7 +15,7 @@ import { buttonGridClass } from "./details";
 type ToolButtonsProps = {
   item: MediaItem;
   onTool: (tool: Tool) => void;
-  /** Only for Generate. */
+  /** Set only on the Generate page. */
   onUseSeed?: (seed: number) => void;
 };
 

@@ -6,7 +6,7 @@ import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { cancelDeleted } from "./cancel-deleted";
 import { listDueIds, recordSweep } from "./rows";
 
-/** The rows of one sweep, and how many of them are advanced in parallel. */
+/** The most rows in one sweep, and how many of them are advanced in parallel. */
 const MAX_ROWS = 200;
 const slots = pLimit(8);
 /** `update_prediction` makes the output due 300 ms after success (ms). */

@@ -11,7 +11,10 @@ export function providerOutage() {
   return state.outage;
 }
 
-/** Records a response's status, and logs an outage. A 402 ends only with a create request: reads succeed without credit. */
+/**
+ * Records a response's status, and logs an outage. An outage with 402 (no credit) is over only when a create request succeeds,
+ * because reads work without credit.
+ */
 export function recordResponse(status: number, isCreate: boolean): void {
   if (status === 401 || status === 402) {
     if (state.outage?.status !== status) state.outage = { status, since: new Date().toISOString() };

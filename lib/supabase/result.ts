@@ -19,7 +19,9 @@ export function unwrap({ data, error }: Result): unknown {
   }
   // SQLSTATE class 22, "data exception": characters, numbers or times that a column cannot hold.
   if (/^22[0-9A-Z]{3}$/.test(code)) {
-    throw new AppError("invalid_input", "A value has characters or a size that cannot be stored.", { cause: error });
+    throw new AppError("invalid_input", "A value contains characters that cannot be stored, or it is too large.", {
+      cause: error,
+    });
   }
   // Postgres without room on its disk, or a hosted project that Supabase has made read-only because its disk is almost full.
   if (code === "53100" || code === "25006") throw storageFull(error);

@@ -318,7 +318,7 @@ begin
   end;
   if is_late or is_foreign then
     if before.provisional and not is_foreign then
-      -- From now on, this prediction is checked at Replicate, instead of being searched for.
+      -- From now on, this prediction is polled by its id; it is no longer searched for.
       update public.predictions set replicate_id = coalesce(replicate_id, p_update ->> 'replicate_id') where id = p_id;
     end if;
     -- The update is ignored; only the lease is released. After the last check, a provisional status is shown as final.
@@ -379,7 +379,7 @@ begin
     after.completed_at := null;
     after.next_at := case
       when before.cancel_requested_at is null then now() + make_interval(secs => coalesce(p_next_in, 20))
-      -- The cancel request needs a replicate_id, and must now be sent soon.
+      -- The replicate_id has just become known, so the waiting cancel request can now be sent, soon.
       when before.replicate_id is null then now() + interval '500 milliseconds'
       -- The holder of the lease has just sent a cancel request. It is repeated at growing intervals.
       when before.lease_token = p_lease then

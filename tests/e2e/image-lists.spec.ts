@@ -146,7 +146,7 @@ test.describe("after the run", () => {
       await page.goto("/dashboard/history");
       await row.getByText("Details").click();
       for (const [index, path] of given.entries()) {
-        await expect(row.getByRole("link", { name: `Input ${index + 1}` })).toHaveAttribute("href", path);
+        await expect(row.getByRole("link", { name: `Input file ${index + 1}` })).toHaveAttribute("href", path);
       }
       await expect(row).not.toContainText("/api/");
       await row.getByRole("link", { name: "Use these settings" }).click();
@@ -157,7 +157,7 @@ test.describe("after the run", () => {
       await page.goto("/dashboard/gallery");
       await page.getByRole("link", { name: "A pair", exact: true }).click();
       const viewer = page.getByRole("dialog", { name: "Image" });
-      await expect(viewer.getByRole("link", { name: "Input 2" })).toHaveAttribute("href", print("Print 1"));
+      await expect(viewer.getByRole("link", { name: "Input file 2" })).toHaveAttribute("href", print("Print 1"));
       const parents = viewer.getByRole("region", { name: "Generated from", exact: true });
       await expect(parents.getByRole("link")).toHaveCount(1);
       await expect(parents.getByRole("link", { name: "Print 3" })).toBeVisible();

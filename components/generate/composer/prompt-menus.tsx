@@ -16,7 +16,7 @@ type PromptMenusProps = { styles: Presets["styles"]; loadPrompts: LoadPrompts };
 export function PromptMenus({ styles, loadPrompts }: PromptMenusProps) {
   return (
     <div className="flex">
-      <PromptMenu label="Style" note="Adds words to the prompt. Click again to remove.">
+      <PromptMenu label="Style" note="Adds words to the prompt. Click again to remove them.">
         {styles.map(({ name, words }) => (
           <PromptButton key={name} title={words} change={(prompt) => toggleStyle(prompt, words)}>
             {name}

@@ -29,7 +29,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     function editRequest(request: GenerateRequest) {
       if (refersTo(request.model, { model, version })) {
         fill(request.input);
-        announce("The settings are in the form");
+        announce("These settings were copied into the form");
       } else {
         saveDraft(owner, modelNameOf(request.model), modelVersionOf(request.model), request.input);
         router.push(`/dashboard/generate?model=${request.model}`);

@@ -20,7 +20,7 @@ export function keepRunning(id: string, row: PredictionRow | null) {
   running.set(id, Object.assign(known, { replicate_id, error, output, writtenAt: performance.now() }));
 }
 
-/** Discards progress that is not written yet, because a later update is. */
+/** Discards unwritten progress, because a later update is written instead. */
 export function dropRunning(id: string) {
   const known = running.get(id);
   if (known) known.latest = null;

@@ -8,7 +8,7 @@ test("the times are shown as far as they are known", () => {
   const running = predictionOf({ status: "processing", started_at: "2026-11-01T10:00:01.500Z" });
   expect(told(timesOf(running))).toEqual(["Waited: 1.5 s"]);
   const saved = { ...running, completed_at: "2026-11-01T10:00:03.600Z", saved_at: "2026-11-01T10:00:04.000Z" };
-  expect(told(timesOf(saved))).toEqual(["Waited: 1.5 s", "Ran: 2.1 s", "Saved after: 0.4 s"]);
+  expect(told(timesOf(saved))).toEqual(["Waited: 1.5 s", "Ran: 2.1 s", "Time to save: 0.4 s"]);
   const byModel = predictionOf({ ...saved, metrics: { predict_time: 1.949 } });
   expect(told(timesOf(byModel))[1]).toBe("Ran: 1.9 s");
 });

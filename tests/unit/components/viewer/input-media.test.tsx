@@ -13,8 +13,8 @@ const joined = { ...imageOf("joined"), input: { prompt: "a fox", image_input: im
 
 test("input images are shown small, in their order, and link to their files", () => {
   render(<Details item={toMediaItem(joined)} />);
-  const items = screen.getAllByRole("img", { name: /^Input \d$/ });
-  expect(items.map((item) => item.getAttribute("alt"))).toEqual(["Input 1", "Input 2", "Input 3"]);
+  const items = screen.getAllByRole("img", { name: /^Input file \d$/ });
+  expect(items.map((item) => item.getAttribute("alt"))).toEqual(["Input file 1", "Input file 2", "Input file 3"]);
   expect(items.map((item) => item.getAttribute("src"))).toEqual([
     "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01",
     "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02?size=thumb",
@@ -26,7 +26,7 @@ test("input images are shown small, in their order, and link to their files", ()
 
 test("a deleted input image is shown as missing, without a link", () => {
   render(<Details item={toMediaItem(joined)} />);
-  fireEvent.error(screen.getByRole("img", { name: "Input 2" }));
+  fireEvent.error(screen.getByRole("img", { name: "Input file 2" }));
   expect(screen.getByText("Missing").closest("a")).toBeNull();
-  expect(screen.getAllByRole("img", { name: /^Input \d$/ })).toHaveLength(2);
+  expect(screen.getAllByRole("img", { name: /^Input file \d$/ })).toHaveLength(2);
 });

@@ -49,7 +49,7 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
   );
 }
 
-/** The page explains an outage or too many requests. A model that does not exist at Replicate is a 404. */
+/** Returns the reason that the page shows for an outage or too many requests. Responds with 404 if the model does not exist. */
 function explainModelError(error: unknown) {
   if (error instanceof AppError && error.code === "unknown_model") notFound();
   return noModelsReason(error);

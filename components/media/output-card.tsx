@@ -9,10 +9,12 @@ import { readOutputData } from "./output-data";
 const maxLength = 800;
 const maxLines = 10;
 
+type OutputCardProps = { output: unknown; startsOpen?: boolean };
+
 /** A result that is not a file: text, numbers or an object. */
-export function OutputCard({ output }: { output: unknown }) {
+export function OutputCard({ output, startsOpen = false }: OutputCardProps) {
   const { text, isCode } = readOutputData(output);
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(startsOpen);
   const isLong = text.length > maxLength || text.split("\n").length > maxLines;
   return (
     <div className="flex w-full max-w-2xl flex-col items-start gap-2 rounded border bg-surface p-4">

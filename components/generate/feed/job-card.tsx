@@ -22,6 +22,7 @@ const ResultFile = lazyAfterLoad(
   ({ item }) => <a href={item.src}>{describe(item)}</a>,
 );
 const OutputCard = lazyAfterLoad(() => import("@/components/media/output-card").then((file) => file.OutputCard));
+const LiveOutput = lazyAfterLoad(() => import("./live-output").then((file) => file.LiveOutput));
 const FailureNote = lazyAfterLoad(
   () => import("./failure-note").then((file) => file.FailureNote),
   ({ job: { prediction } }) => prediction && prediction.status !== "succeeded" && statusLabel(prediction),
@@ -57,7 +58,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
   const items = prediction ? mediaItemsOf(prediction) : [];
   const isDataShown = prediction !== null && hasData(prediction.output);
   const ratio = ratioOf(request.input);
-  const placeholders = isWaiting ? placeholderCount(request) : 0;
+  const placeholders = isWaiting && !isDataShown ? placeholderCount(request) : 0;
   // A failure while the user watches has the size of the image, so that nothing moves. After a reload it is a strip.
   const failureRatio = items.length > 0 || isDataShown ? null : isFresh ? Math.max(ratio, 1) : 3;
   const failureNote = isWaiting ? null : (
@@ -97,7 +98,8 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
         {Array.from({ length: placeholders }, (_, index) => (
           <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} place={place} />
         )).slice(items.length)}
-        {isDataShown ? <OutputCard output={prediction.output} /> : null}
+        {isDataShown && isFresh ? <LiveOutput job={job} prediction={prediction} /> : null}
+        {isDataShown && !isFresh ? <OutputCard output={prediction.output} /> : null}
         {failureRatio === null ? null : failureNote}
       </div>
       <JobCaption job={job}>

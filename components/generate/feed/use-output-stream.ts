@@ -1,0 +1,18 @@
+import { useEffect, useState } from "react";
+
+/**
+ * Returns the text that a running prediction has generated so far; null before the first word, and if it cannot be streamed: its
+ * output then grows with each poll. A lost connection is continued by the browser.
+ */
+export function useOutputStream(id: string, isRunning: boolean): string | null {
+  const [text, setText] = useState<string | null>(null);
+  useEffect(() => {
+    if (!isRunning) return;
+    const source = new EventSource(`/api/replicate/${id}/stream`);
+    source.addEventListener("output", ({ data }: MessageEvent<string>) => setText((known) => (known ?? "") + data));
+    const close = () => source.close();
+    source.addEventListener("done", close);
+    return close;
+  }, [id, isRunning]);
+  return text;
+}

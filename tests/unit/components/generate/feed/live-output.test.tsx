@@ -1,0 +1,43 @@
+import { act, render, screen } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { LiveOutput } from "@/components/generate/feed/live-output";
+import { jobOf } from "@/components/jobs/job";
+import type { Prediction } from "@/lib/predictions/schema";
+import { predictionOf } from "../fixtures";
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** Shows a prediction, and returns a function that shows its next state, and one that streams words. */
+function open(output: unknown) {
+  const source = Object.assign(new EventTarget(), { close: () => {} });
+  vi.stubGlobal("EventSource", function open() {
+    return source;
+  });
+  const show = (changes: Partial<Prediction>) => {
+    const shown = predictionOf({ status: "processing", ...changes });
+    return <LiveOutput job={jobOf(shown)} prediction={shown} />;
+  };
+  const { rerender } = render(show({ output }));
+  return {
+    update: (changes: Partial<Prediction>) => rerender(show(changes)),
+    stream: (data: string) => act(() => void source.dispatchEvent(new MessageEvent("output", { data }))),
+  };
+}
+
+test("the words of a running prediction are shown as they come, and then the saved output", () => {
+  const { update, stream } = open(["A fox"]);
+  stream("A fox runs");
+  expect(screen.getByText("A fox runs")).toBeTruthy();
+  stream(" far away");
+  update({ output: ["A fox", " runs"] });
+  expect(screen.getByText("A fox runs far away")).toBeTruthy();
+  update({ output: ["A fox sleeps."], status: "succeeded" });
+  expect(screen.getByText("A fox sleeps.")).toBeTruthy();
+});
+
+test("without a stream, the output grows with each poll", () => {
+  const { update } = open(["A fox"]);
+  update({ output: ["A fox", " runs"] });
+  expect(screen.getByText("A fox runs")).toBeTruthy();
+  expect(screen.getByText("Generating")).toBeTruthy();
+});

@@ -1,51 +1,59 @@
 import Link from "next/link";
+import { nounOf } from "@/components/media/kind";
 import { EmptyState } from "@/components/shell/empty-state";
 import { pathWith } from "@/components/ui/path-with";
-import type { GalleryFilter } from "@/lib/media/schema";
+import type { GalleryFilter, MediaKind } from "@/lib/media/schema";
 
 const path = "/dashboard/gallery";
 
-type EmptyGalleryProps = { filter: GalleryFilter; hasImages: boolean; isLastPage: boolean };
+type EmptyGalleryProps = {
+  filter: GalleryFilter;
+  /** The kinds of all files of the user. */
+  kinds: MediaKind[];
+  isLastPage: boolean;
+};
 
-/** Explains why no images are shown. `hasImages`: whether the user has any images at all. */
-export function EmptyGallery({ filter, hasImages, isLastPage }: EmptyGalleryProps) {
+/** Explains why no files are shown. */
+export function EmptyGallery({ filter, kinds, isLastPage }: EmptyGalleryProps) {
   const { q, favorites, ...details } = filter;
   const isFiltered = Object.values(details).some(Boolean);
-  if (!hasImages) {
+  const noun = nounOf(filter.kind ? [filter.kind] : kinds);
+  const showAll = `Show all ${nounOf(kinds)}s`;
+  if (kinds.length === 0) {
     return (
-      <EmptyState title="No images yet" href="/dashboard/generate" action="Generate an image" isPrimary>
-        Every image you generate is saved here.
+      <EmptyState title="Nothing saved yet" href="/dashboard/generate" action="Generate an image" isPrimary>
+        Everything you generate is saved here.
       </EmptyState>
     );
   }
   if (isLastPage) {
     return (
-      <EmptyState title="No older images" href={pathWith(path, filter)} action="Show the newest images">
+      <EmptyState title={`No older ${noun}s`} href={pathWith(path, filter)} action={`Show the newest ${noun}s`}>
         You have reached the end of this list.
       </EmptyState>
     );
   }
   if (q && !favorites && !isFiltered) {
     return (
-      <EmptyState title={`No images match “${q}”`} href={path} action="Show all images">
+      <EmptyState title={`No ${noun}s match “${q}”`} href={path} action={showAll}>
         All words must be in the prompt. The beginning of a word is enough.
       </EmptyState>
     );
   }
   if (favorites && !q && !isFiltered) {
     return (
-      <EmptyState title="No favorites yet" href={path} action="Show all images">
-        Open an image and press Favorite to find it here again.
+      <EmptyState title="No favorites yet" href={path} action={showAll}>
+        Open {noun === "image" ? "an" : "a"} {noun} and press Favorite to find it here again.
       </EmptyState>
     );
   }
   return (
-    <EmptyState title="No images match" href={path} action="Show all images">
+    <EmptyState title={`No ${noun}s match`} href={path} action={showAll}>
       Try fewer words or filters
       {q ? ", or " : null}
       {q ? (
         <Link href={pathWith(path, { q })} className="text-ink underline decoration-edge underline-offset-4">
-          search all images for “{q}”
+          search all {nounOf(kinds)}s for “{q}”
         </Link>
       ) : null}
       .

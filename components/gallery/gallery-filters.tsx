@@ -1,13 +1,29 @@
 import { Star } from "lucide-react";
-import { FilterForm } from "@/components/shell/filter-form";
-import type { GalleryChoices, GalleryFilter } from "@/lib/media/schema";
+import { FilterForm, type Tabs } from "@/components/shell/filter-form";
+import type { GalleryChoices, GalleryFilter, MediaKind } from "@/lib/media/schema";
 
-const tabs = {
-  label: "Images to show",
+const favorites: Tabs = {
+  label: "Files to show",
   name: "favorites",
   options: [{ label: "All" }, { value: "1", label: "Favorites", icon: <Star aria-hidden className="size-4" /> }],
 };
 
+const labels: Record<MediaKind, string> = {
+  image: "Images",
+  video: "Videos",
+  audio: "Sounds",
+  model3d: "3D",
+  file: "Files",
+};
+
+/** The filters of the gallery. Kinds are offered only when there is more than one. */
 export function GalleryFilters({ filter, choices }: { filter: GalleryFilter; choices: GalleryChoices }) {
-  return <FilterForm path="/dashboard/gallery" filter={filter} tabs={tabs} {...choices} />;
+  const { kinds, ...others } = choices;
+  const { kind } = filter;
+  const isOffered = kinds.length > 1 || kind !== undefined;
+  // The kind in the URL may be one that the gallery does not have.
+  const options = [...new Set([...kinds, ...(kind ? [kind] : [])])].map((value) => ({ value, label: labels[value] }));
+  const byKind: Tabs = { label: "Kind", name: "kind", options: [{ label: "All kinds" }, ...options] };
+  const tabs = isOffered ? [favorites, byKind] : [favorites];
+  return <FilterForm path="/dashboard/gallery" filter={filter} tabs={tabs} {...others} />;
 }

@@ -7,6 +7,7 @@ import { openItem, useOpenItem } from "@/components/media/open-item";
 import { nounOf } from "@/components/media/kind";
 import { toMediaItem } from "@/components/media/media-item";
 import type { GalleryFilter, GalleryMedia } from "@/lib/media/schema";
+import { nameInWords } from "@/components/ui/format";
 import { pathWith } from "@/components/ui/path-with";
 import { LoadMore, type Page, useInfiniteList } from "@/components/ui/infinite-list";
 import { GalleryTile } from "./gallery-tile";
@@ -20,13 +21,13 @@ type GalleryProps = {
   first: Page<GalleryMedia>;
   filter: GalleryFilter;
   loadOlder: LoadOlder;
-  /** Returns the image with this id, an empty list when it is deleted, or null when the user is signed out. */
+  /** Returns the file with this id, an empty list when it is deleted, or null when the user is signed out. */
   findItem: (id: string) => Promise<GalleryMedia[] | null>;
-  /** Shown when there are no images. */
+  /** Shown when there are no files. */
   children?: ReactNode;
 };
 
-/** The viewer loads the next page when it is this many images from the end. */
+/** The viewer loads the next page when it is this many files from the end. */
 const loadAhead = 3;
 
 const loadViewer = () => import("@/components/viewer/viewer").then((file) => file.Viewer);
@@ -34,17 +35,18 @@ const loadViewer = () => import("@/components/viewer/viewer").then((file) => fil
 const Viewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 
-/** Rows of images, newest first, with the viewer and the actions for selected images. */
+/** Rows of files, newest first, with the viewer and the actions for selected files. */
 export function Gallery({ first, filter, loadOlder, findItem, children }: GalleryProps) {
-  const [images, setImages] = useState(first.results);
+  const [media, setMedia] = useState(first.results);
+  const noun = nounOf(media.map(({ kind }) => kind));
   const older = useInfiniteList(
     first.next,
     (cursor) => loadOlder({ cursor, filter }),
-    (loadedImages) => setImages((known) => [...known, ...loadedImages]),
-    "images",
+    (loadedMedia) => setMedia((known) => [...known, ...loadedMedia]),
+    `${noun}s`,
   );
   const opened = useOpenItem();
-  const loaded = useMemo(() => images.map((image) => toMediaItem(image)), [images]);
+  const loaded = useMemo(() => media.map((each) => toMediaItem(each)), [media]);
   const { changes, change, remove, undo } = useItemChanges();
   const items = useMemo(() => withChanges(loaded, changes), [loaded, changes]);
   const keys = useMemo(() => items.map(({ key }) => key), [items]);
@@ -65,7 +67,7 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
     <>
       {items.length > 0 ? (
         <ul
-          aria-label="Images"
+          aria-label={`${nameInWords(noun)}s`}
           className="flex flex-wrap gap-1.5 [--row:9rem] after:grow-[1000000] sm:[--row:15rem]"
           // Starts loading the viewer before the first click.
           onPointerEnter={() => void loadViewer()}

@@ -14,5 +14,5 @@ const tabs = {
 };
 
 export function HistoryFilters({ filter, models }: { filter: HistoryFilter; models: string[] }) {
-  return <FilterForm path="/dashboard/history" filter={filter} tabs={tabs} models={models} />;
+  return <FilterForm path="/dashboard/history" filter={filter} tabs={[tabs]} models={models} />;
 }

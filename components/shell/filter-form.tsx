@@ -16,11 +16,13 @@ type FilterFormProps = {
   path: "/dashboard/gallery" | "/dashboard/history";
   /** The parameters of the URL. The form sets `model`, `tool`, `from` and `to`, and leaves the others unchanged. */
   filter: Record<string, string | undefined>;
-  /** Links that set one of the other parameters, `name`. */
-  tabs: { label: string; name: string; options: { value?: string; label: string; icon?: ReactNode }[] };
+  /** Groups of links. Each sets one of the other parameters, `name`. */
+  tabs: Tabs[];
   models: string[];
   tools?: string[];
 };
+
+export type Tabs = { label: string; name: string; options: { value?: string; label: string; icon?: ReactNode }[] };
 
 /** The filters of a list. They are part of the URL, so they work without JavaScript. */
 export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFormProps) {
@@ -28,19 +30,23 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
   const count = [model, tool, from, to].filter(Boolean).length;
   return (
     <div className="relative -mx-3">
-      <nav aria-label={tabs.label} className="mr-20 flex flex-wrap sm:mr-24">
-        {tabs.options.map(({ value, label, icon }) => (
-          <Link
-            key={label}
-            href={pathWith(path, { ...filter, [tabs.name]: value })}
-            aria-current={filter[tabs.name] === value ? "true" : undefined}
-            scroll={false}
-            className={tabClass}
-          >
-            {icon} {label}
-          </Link>
+      <div className="mr-20 flex flex-wrap gap-x-2 sm:mr-24">
+        {tabs.map(({ label, name, options }) => (
+          <nav key={name} aria-label={label} className="flex flex-wrap sm:not-first:border-l sm:not-first:pl-2">
+            {options.map((option) => (
+              <Link
+                key={option.label}
+                href={pathWith(path, { ...filter, [name]: option.value })}
+                aria-current={filter[name] === option.value ? "true" : undefined}
+                scroll={false}
+                className={tabClass}
+              >
+                {option.icon} {option.label}
+              </Link>
+            ))}
+          </nav>
         ))}
-      </nav>
+      </div>
       <details open={count > 0} className="group">
         {/* Stays beside the tabs when the form is open below them. */}
         <summary className={`${tabClass} absolute top-0 right-0 list-none max-sm:pr-3 group-open:text-ink`}>

@@ -39,7 +39,7 @@ export function toPrefixQuery(text: string): string {
   return words.map((word) => `'${word.replace(/['\\]/g, "$&$&")}':*`).join(" & ");
 }
 
-/** Returns the models and tools by which the signed-in user can filter the gallery. */
+/** Returns the kinds, models and tools by which the signed-in user can filter the gallery. */
 export async function getGalleryChoices(): Promise<GalleryChoices> {
   const supabase = await createUserClient();
   return GalleryChoices.parse(unwrap(await supabase.rpc("gallery_choices")));

@@ -120,8 +120,12 @@ export const GalleryFilter = z.object({
 });
 export type GalleryFilter = z.infer<typeof GalleryFilter>;
 
-/** The models and tools by which a user can filter the gallery. */
-export const GalleryChoices = z.object({ models: z.array(z.string()), tools: z.array(z.string()) });
+/** The kinds, models and tools by which a user can filter the gallery. */
+export const GalleryChoices = z.object({
+  kinds: z.array(MediaKind),
+  models: z.array(z.string()),
+  tools: z.array(z.string()),
+});
 export type GalleryChoices = z.infer<typeof GalleryChoices>;
 
 /** The body of PATCH /api/media/:id. */

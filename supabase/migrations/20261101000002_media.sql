@@ -200,7 +200,7 @@ returns setof public.sdxl_images language sql stable security invoker set search
   select image.* from chain join public.sdxl_images image on image.id = chain.id order by chain.depth;
 $$;
 
--- Returns the models and tools in the caller's gallery, sorted: `{models, tools}`. Each step jumps to the next name in the
+-- Returns the kinds, models and tools in the caller's gallery: `{kinds, models, tools}`. Each step jumps to the next name in the
 -- index, so the time does not depend on the number of rows.
 create function public.gallery_choices()
 returns jsonb language sql stable security invoker set search_path = '' as $$
@@ -220,8 +220,15 @@ returns jsonb language sql stable security invoker set search_path = '' as $$
       where next.user_id = (select auth.uid()) and next.tool > tools.tool order by next.tool limit 1
     )
     from tools where tools.tool is not null
+  ), kinds as (
+    select kind, place
+    from unnest(array['image', 'video', 'audio', 'model3d', 'file']) with ordinality as known (kind, place)
+    where exists (
+      select from public.sdxl_images media where media.user_id = (select auth.uid()) and media.kind = known.kind
+    )
   )
   select jsonb_build_object(
+    'kinds', (select coalesce(jsonb_agg(kind order by place), '[]') from kinds),
     'models', (select coalesce(jsonb_agg(model), '[]') from models where model is not null),
     'tools', (select coalesce(jsonb_agg(tool), '[]') from tools where tool is not null));
 $$;

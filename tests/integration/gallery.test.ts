@@ -50,10 +50,10 @@ beforeAll(async () => {
     { prompt: "a black-and-white barn", model: flux, favorite: true },
     { prompt: "foxglove in the rain", tool: "upscale" },
     { prompt: "l'été à Évian", favorite: true },
-    { prompt: "a fox that was deleted", purge_at: "2100-01-01T00:00:00Z", model: "a/gone" },
+    { prompt: "a fox that was deleted", purge_at: "2100-01-01T00:00:00Z", model: "a/gone", content_type: "audio/wav" },
     { prompt: "雨の中の狐", model: flux },
   ]);
-  await insert(stranger, [{ prompt: "a stranger's fox" }]);
+  await insert(stranger, [{ prompt: "a stranger's fox" }, { prompt: "a stranger's clip", content_type: "video/mp4" }]);
 });
 
 /** Reads a gallery page: its prompts in order and the link to older images. */
@@ -108,8 +108,18 @@ test("the gallery filters by favorite, model, tool and dates, also combined", as
   expect((await page(`?q=barn&favorites=1&model=${flux}&to=2026-03-08`)).prompts).toEqual([barn]);
 });
 
+test("the gallery filters by kind, when there is more than one", async () => {
+  const videos = await page("?kind=video", stranger);
+  expect([videos.prompts, videos.html]).toEqual([[], expect.stringContaining("a stranger&#x27;s clip")]);
+  expect((await page("?kind=image", stranger)).prompts).toEqual(["a stranger's fox"]);
+  expect(videos.html).toContain('aria-label="Kind"');
+  expect((await page("")).html).not.toContain('aria-label="Kind"');
+});
+
 test("an invalid filter is ignored", async () => {
-  expect((await page("?favorites=yes&model=%00&tool=%27&from=yesterday&to=9999-12-31&cursor=x")).prompts).toEqual(all);
+  expect(
+    (await page("?favorites=yes&kind=film&model=%00&tool=%27&from=yesterday&to=9999-12-31&cursor=x")).prompts,
+  ).toEqual(all);
 });
 
 test("each empty page says why it is empty and links to images", async () => {
@@ -122,13 +132,17 @@ test("each empty page says why it is empty and links to images", async () => {
     expect((await page(query)).html).toMatch(/href="\/dashboard\/gallery"[^>]*>Show all images/);
   }
   expect((await page("?favorites=1", stranger)).html).toContain("No favorites yet");
-  expect((await page("", await createUser(stack))).html).toContain("No images yet");
+  expect((await page("", await createUser(stack))).html).toContain("Nothing saved yet");
 });
 
 test("the list of filter values contains only the owner's", async () => {
   const { data } = await user.supabase.rpc("gallery_choices").throwOnError();
-  expect(data).toEqual({ models: [flux, sdxl], tools: ["upscale"] });
-  expect((await stranger.supabase.rpc("gallery_choices").throwOnError()).data).toEqual({ models: [sdxl], tools: [] });
+  expect(data).toEqual({ kinds: ["image"], models: [flux, sdxl], tools: ["upscale"] });
+  expect((await stranger.supabase.rpc("gallery_choices").throwOnError()).data).toEqual({
+    kinds: ["image", "video"],
+    models: [sdxl],
+    tools: [],
+  });
   expect((await connect(stack).rpc("gallery_choices")).error?.code).toBe("42501");
 });
 

@@ -59,7 +59,7 @@ test.each(outages)("while Supabase %s, a page says so within seconds, and later 
   expect(page.seconds).toBeLessThan(5);
   expect(page.cookies).toEqual([]);
   await proxy.set();
-  const isBack = async () => (await openPage("/dashboard/gallery", cookie)).text.includes("No images yet");
+  const isBack = async () => (await openPage("/dashboard/gallery", cookie)).text.includes("Nothing saved yet");
   await expect.poll(isBack, { timeout: 20_000, interval: 500 }).toBe(true);
 });
 

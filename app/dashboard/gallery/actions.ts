@@ -10,7 +10,7 @@ import { exceedsReadLimit } from "@/lib/limits/request-limits";
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 
-/** Returns the next page of the user's images, or null when the user is signed out, so that the page stays open. */
+/** Returns the next page of the user's files, or null when the user is signed out, so that the page stays open. */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;

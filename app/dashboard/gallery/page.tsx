@@ -3,12 +3,13 @@ import { Gallery } from "@/components/gallery/gallery";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { EmptyGallery } from "@/components/gallery/empty-gallery";
 import { SearchField } from "@/components/gallery/search-field";
+import { nounOf } from "@/components/media/kind";
 import { PageHeader } from "@/components/shell/page-header";
 import { plural } from "@/components/ui/format";
 import { pathWith } from "@/components/ui/path-with";
 import { requirePageUser } from "@/lib/auth";
 import { getGalleryChoices, listMedia } from "@/lib/media/queries";
-import { GalleryFilter } from "@/lib/media/schema";
+import { GalleryFilter, type GalleryMedia } from "@/lib/media/schema";
 import { findItem, loadOlder } from "./actions";
 
 export const metadata: Metadata = { title: "Gallery" };
@@ -21,15 +22,16 @@ export default async function GalleryPage({ searchParams }: PageProps<"/dashboar
     listMedia(user.id, { filter, cursor: typeof cursor === "string" ? cursor : undefined }),
     getGalleryChoices(),
   ]);
-  const hasImages = choices.models.length > 0;
+  const { kinds } = choices;
+  const hasMedia = kinds.length > 0;
   return (
     <div className="px-4 py-8 md:px-10 md:py-12">
       <PageHeader title="Gallery">
-        {hasImages || Object.values(filter).some(Boolean) ? (
+        {hasMedia || Object.values(filter).some(Boolean) ? (
           <SearchField filter={filter} found={countFound(page)} />
         ) : null}
       </PageHeader>
-      {hasImages ? (
+      {hasMedia ? (
         <div className="mt-4">
           <GalleryFilters filter={filter} choices={choices} />
         </div>
@@ -43,7 +45,7 @@ export default async function GalleryPage({ searchParams }: PageProps<"/dashboar
           findItem={findItem}
         >
           {page.results.length === 0 ? (
-            <EmptyGallery filter={filter} hasImages={hasImages} isLastPage={typeof cursor === "string"} />
+            <EmptyGallery filter={filter} kinds={kinds} isLastPage={typeof cursor === "string"} />
           ) : null}
         </Gallery>
       </div>
@@ -51,7 +53,8 @@ export default async function GalleryPage({ searchParams }: PageProps<"/dashboar
   );
 }
 
-function countFound({ results, next }: { results: unknown[]; next: string | null }) {
-  if (results.length === 0) return "No images found";
-  return next ? `More than ${results.length} images found` : `${plural(results.length, "image")} found`;
+function countFound({ results, next }: { results: Pick<GalleryMedia, "kind">[]; next: string | null }) {
+  if (results.length === 0) return "Nothing found";
+  const noun = nounOf(results.map(({ kind }) => kind));
+  return next ? `More than ${results.length} ${noun}s found` : `${plural(results.length, noun)} found`;
 }

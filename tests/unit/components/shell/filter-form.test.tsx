@@ -1,9 +1,9 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { HistoryFilters } from "@/components/history/history-filters";
 
-const choices = { models: ["stability-ai/sdxl"], tools: [] };
+const choices = { kinds: ["image" as const], models: ["stability-ai/sdxl"], tools: [] };
 const details = () => document.querySelector("details");
 const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
 
@@ -31,4 +31,24 @@ test("the form is closed without its filters, and a tab keeps the other paramete
   render(<HistoryFilters filter={{ model: "stability-ai/sdxl" }} models={choices.models} />);
   expect(screen.getByRole("link", { current: true }).textContent).toContain("All");
   expect(href("Failed")).toBe("/dashboard/history?model=stability-ai%2Fsdxl&status=failed");
+});
+
+test("kinds are offered when there is more than one, and combine with the other filters", () => {
+  const filter = { favorites: "1" as const };
+  const { rerender } = render(<GalleryFilters filter={filter} choices={choices} />);
+  expect(screen.queryByRole("navigation", { name: "Kind" })).toBeNull();
+  rerender(<GalleryFilters filter={filter} choices={{ ...choices, kinds: ["image", "audio", "model3d"] }} />);
+  const links = within(screen.getByRole("navigation", { name: "Kind" })).getAllByRole("link");
+  expect(links.map((link) => `${link.textContent?.trim()} ${link.getAttribute("href")}`)).toEqual([
+    "All kinds /dashboard/gallery?favorites=1",
+    "Images /dashboard/gallery?favorites=1&kind=image",
+    "Sounds /dashboard/gallery?favorites=1&kind=audio",
+    "3D /dashboard/gallery?favorites=1&kind=model3d",
+  ]);
+});
+
+test("a kind in the URL can be removed, even if nothing else is there", () => {
+  render(<GalleryFilters filter={{ kind: "video" }} choices={choices} />);
+  expect(href("All kinds")).toBe("/dashboard/gallery");
+  expect(screen.getByRole("link", { current: true, name: "Videos" })).toBeTruthy();
 });

@@ -13,12 +13,12 @@ test("both filters name models by their titles", () => {
   const { unmount } = render(<HistoryFilters filter={{}} models={models} />);
   expect(options()).toEqual(named);
   unmount();
-  render(<GalleryFilters filter={{}} choices={{ models, tools: [] }} />);
+  render(<GalleryFilters filter={{}} choices={{ kinds: [], models, tools: [] }} />);
   expect(options()).toEqual(named);
 });
 
 test("a filter lists its current value even when no image has it", () => {
-  render(<GalleryFilters filter={{ model: "a/fox", tool: "upscale" }} choices={{ models, tools: [] }} />);
+  render(<GalleryFilters filter={{ model: "a/fox", tool: "upscale" }} choices={{ kinds: [], models, tools: [] }} />);
   expect(options()).toEqual(["Any", "fox", ...named.slice(1), "Any", "Upscale"]);
 });
 

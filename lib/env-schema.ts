@@ -64,6 +64,7 @@ const Settings = z.object({
   DAILY_IMAGES_TOTAL: wholeNumber(1).nullable().default(null),
   MAX_IN_FLIGHT_PER_USER: wholeNumber(1).default(defaultLimits.MAX_IN_FLIGHT_PER_USER),
   MAX_FILES_PER_PREDICTION: wholeNumber(1).default(defaultLimits.MAX_FILES_PER_PREDICTION),
+  MAX_FILE_MB: wholeNumber(1).default(defaultLimits.MAX_FILE_MB),
   CREATES_PER_MINUTE_PER_USER: wholeNumber(1).default(defaultLimits.CREATES_PER_MINUTE_PER_USER),
   READS_PER_SECOND_PER_USER: wholeNumber(1).default(defaultLimits.READS_PER_SECOND_PER_USER),
   LOGINS_PER_MINUTE_PER_ADDRESS: wholeNumber(1).default(defaultLimits.LOGINS_PER_MINUTE_PER_ADDRESS),

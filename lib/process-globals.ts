@@ -53,8 +53,10 @@ function createState() {
     openPolls: new Map<string, Set<() => void>>(),
     /** Limits how many predictions are saved at the same time. */
     savingPredictions: pLimit(8),
-    /** Limits how many files (≤ 25 MB each) are in memory at the same time. */
+    /** Limits how many files are copied at the same time. Small ones are in memory. */
     copyingFiles: pLimit(8),
+    /** Limits how many large files are in memory at the same time. */
+    readingLargeFiles: pLimit(1),
     /** The users of access tokens. */
     users: createCache<VerifiedUser | null>({
       ttl: (user) => (user ? Math.min(TOKEN_CACHE_MS, user.expiresAt - Date.now()) : 0),

@@ -1,63 +1,100 @@
 import "server-only";
-import { readAtMost } from "@/lib/read-at-most";
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 import { UnavailableFile, UnsupportedFile } from "./file-errors";
+import { storeTemporarily, type TemporaryFile } from "./temporary-files";
 
-type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes?: number; timeoutMs?: number };
+type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes: number; timeoutMs?: number };
+
+/** `hasFullLength`: as long as its host announced. */
+type Download = TemporaryFile & { hasFullLength: boolean };
+
+/** A transfer is given up unless so many bytes arrive within the time limit, again and again. */
+const PACE = 1_000_000;
 
 /**
- * Returns the bytes of an output file, from an allowed origin or a data URI. Redirects are not followed, and nothing that
- * identifies a user is sent. Throws `UnsupportedFile` if the URL is not allowed or the file has more than `maxBytes` (25 MB).
- * Throws `UnavailableFile` if it cannot be fetched, with the reason `gone` if the host has deleted it.
+ * Stores an output file temporarily, from an allowed origin or a data URI. The caller must remove it. Redirects are not
+ * followed, and nothing that identifies a user is sent. Throws `UnsupportedFile` if the URL is not allowed or the file has more
+ * than `maxBytes`. Throws `UnavailableFile` if it cannot be fetched, with the reason `gone` if the host has deleted it. Any
+ * other error is a failure of our own disk.
  */
-export async function downloadFile(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
-  const { allowedOrigins, maxBytes = 25_000_000, timeoutMs = 30_000 } = options;
+export async function downloadFile(url: string, options: DownloadOptions): Promise<Download> {
+  const { allowedOrigins, maxBytes, timeoutMs = 30_000 } = options;
   if (url.startsWith("data:")) return decodeDataUri(url, maxBytes);
   if (!isAllowedUrl(url, allowedOrigins)) {
     throw new UnsupportedFile("unsupported_output", "The file's URL is not allowed.");
   }
-  const done = new AbortController();
+  const transfer = new AbortController();
+  const timer = setTimeout(() => transfer.abort(), timeoutMs);
   try {
     const response = await fetch(url, {
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), done.signal]),
+      signal: transfer.signal,
       redirect: "error",
       cache: "no-store",
       credentials: "omit",
-      headers: { accept: "image/*", "accept-encoding": "identity" },
-    });
-    return await readFile(response, maxBytes);
-  } catch (error) {
-    if (error instanceof UnsupportedFile || error instanceof UnavailableFile) throw error;
-    throw new UnavailableFile("unavailable", "The file could not be fetched.", { cause: error });
+      headers: { accept: "*/*", "accept-encoding": "identity" },
+    }).catch(failToFetch);
+    const announced = readLength(response);
+    if (announced !== null && announced > maxBytes) throw tooLarge(maxBytes);
+    const file = await storeTemporarily(readBody(response, timer), maxBytes);
+    if (!file) throw tooLarge(maxBytes);
+    const { size } = file.blob;
+    if (announced === null || announced === size) return { ...file, hasFullLength: announced !== null };
+    await file.remove();
+    throw new UnavailableFile("unavailable", `Only ${size} of ${announced} bytes arrived.`);
   } finally {
+    clearTimeout(timer);
     // Closes the connection if the response was not read completely.
-    done.abort();
+    transfer.abort();
   }
 }
 
-async function readFile({ status, headers, body }: Response, maxBytes: number) {
+/** Returns the announced length (bytes) of a file; null if there is none. Throws `UnavailableFile` if it is not a file. */
+function readLength({ status, headers }: Response): number | null {
   if (status === 410) throw new UnavailableFile("gone", "Replicate has deleted the file.");
   // The file may not have reached every server of the CDN yet.
   if (status === 404) throw new UnavailableFile("unavailable", "Replicate does not have the file.");
   if (status !== 200) throw new UnavailableFile("unavailable", `Replicate responded with status ${status}.`);
   const length = headers.get("content-length");
-  const bytes = Number(length) > maxBytes ? null : await readAtMost(body, maxBytes);
-  if (!bytes) throw tooLarge(maxBytes);
   // If the response is compressed, Content-Length is the compressed size.
-  if (length && !headers.has("content-encoding") && Number(length) !== bytes.length) {
-    throw new UnavailableFile("unavailable", `Only ${bytes.length} of ${length} bytes arrived.`);
-  }
-  return bytes;
+  return length && !headers.has("content-encoding") ? Number(length) : null;
 }
 
-function decodeDataUri(uri: string, maxBytes: number) {
-  const comma = uri.indexOf(",");
-  if (!uri.slice(0, comma).endsWith(";base64")) {
-    throw new UnsupportedFile("unsupported_output", "The data URI is not in base64.");
+async function* readBody({ body }: Response, timer: NodeJS.Timeout) {
+  let arrived = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      arrived += chunk.byteLength;
+      if (arrived >= PACE) {
+        arrived = 0;
+        timer.refresh();
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    failToFetch(error);
   }
-  const base64 = uri.slice(comma + 1);
-  if (Buffer.byteLength(base64, "base64") > maxBytes) throw tooLarge(maxBytes);
-  return Buffer.from(base64, "base64");
+}
+
+function failToFetch(cause: unknown): never {
+  throw new UnavailableFile("unavailable", "The file could not be fetched.", { cause });
+}
+
+async function decodeDataUri(uri: string, maxBytes: number): Promise<Download> {
+  const file = await storeTemporarily([decodeContent(uri)], maxBytes);
+  if (!file) throw tooLarge(maxBytes);
+  return { ...file, hasFullLength: true };
+}
+
+function decodeContent(uri: string): Uint8Array<ArrayBuffer> {
+  const comma = uri.indexOf(",");
+  const content = uri.slice(comma + 1);
+  if (uri.slice(0, comma).endsWith(";base64")) return Buffer.from(content, "base64");
+  try {
+    if (comma > 0) return Buffer.from(decodeURIComponent(content));
+  } catch {
+    // An invalid escape.
+  }
+  throw new UnsupportedFile("unsupported_output", "The data URI cannot be decoded.");
 }
 
 function tooLarge(maxBytes: number) {

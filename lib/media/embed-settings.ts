@@ -1,7 +1,6 @@
 import "server-only";
 import { crc32 } from "node:zlib";
 import { Reader } from "./formats/format";
-import { webp } from "./formats/webp";
 import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "./read-settings";
 import type { MediaRow } from "./schema";
 
@@ -11,6 +10,8 @@ export const START = 64;
 /** The new file is `head`, then the original from the offset `cut`, then `tail`. */
 type Embedding = { head: Uint8Array; cut: number; tail: Uint8Array };
 
+type Row = Pick<MediaRow, "content_type" | "bytes" | "width" | "height">;
+
 const NONE = new Uint8Array();
 /** Maximum length of a JPEG segment, without its marker (bytes). */
 const MAX_SEGMENT = 65_535;
@@ -18,17 +19,15 @@ const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
  * Returns how to insert the settings into the download of a file, given its first bytes, so that `readSettings` finds them. The
- * pixels do not change. Null for a GIF, for settings that are too long for a JPEG, and for a WebP that already has XMP.
+ * pixels do not change. Null for a format without such a place, for settings that are too long for a JPEG, and for a WebP that has XMP already or
+ * cannot be decoded.
  */
-export function embedSettings(
-  { content_type, bytes: length }: Pick<MediaRow, "content_type" | "bytes">,
-  start: Uint8Array,
-  settings: Settings,
-): Embedding | null {
+export function embedSettings(row: Row, start: Uint8Array, settings: Settings): Embedding | null {
+  const { content_type } = row;
   const text = JSON.stringify(settings);
   if (content_type === "image/png") return inPng(start, text);
   if (content_type === "image/jpeg") return inJpeg(start, xmpOf(text));
-  return content_type === "image/webp" ? inWebp(start, length, xmpOf(text)) : null;
+  return content_type === "image/webp" ? inWebp(row, start, xmpOf(text)) : null;
 }
 
 /** PNG, third edition, 11.3.3.4: an iTXt chunk after the header, which always ends at byte 33. */
@@ -49,25 +48,25 @@ function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
 }
 
 /** RFC 9649: XMP is the last chunk. A flag in the extended header announces it. */
-function inWebp(start: Uint8Array, length: number, xmp: string): Embedding | null {
+function inWebp({ bytes: length, width, height }: Row, start: Uint8Array, xmp: string): Embedding | null {
   const tag = Buffer.from(start.subarray(12, 16)).toString("latin1");
   if (new Reader(start, 4).uint32("little") + 8 !== length || length % 2 === 1) return null;
   const isExtended = tag === "VP8X";
   const flags = isExtended ? (start[20] ?? 0) : tag === "VP8L" && ((start[24] ?? 0) & 0x10) !== 0 ? HAS_ALPHA : 0;
-  if (flags & HAS_XMP) return null;
+  if (flags & HAS_XMP || !width || !height) return null;
 
   const data = Buffer.from(xmp);
   const padding = Buffer.alloc(data.length % 2);
   const tail = Buffer.concat([Buffer.from("XMP "), uint32(data.length, "little"), data, padding]);
-  const extended = isExtended ? Buffer.from(start.subarray(12, 30)) : extendedHeader(start);
+  const extended = isExtended ? Buffer.from(start.subarray(12, 30)) : extendedHeader(width, height);
   extended[8] = flags | HAS_XMP;
   const size = length - 8 + (isExtended ? 0 : extended.length) + tail.length;
   const head = Buffer.concat([Buffer.from("RIFF"), uint32(size, "little"), Buffer.from("WEBP"), extended]);
   return { head, cut: isExtended ? 30 : 12, tail };
 }
 
-function extendedHeader(start: Uint8Array): Buffer {
-  const { width, height } = webp.size(start);
+/** Without it, there is no rotation either: the size of the image is the one that is shown. */
+function extendedHeader(width: number, height: number): Buffer {
   const chunk = Buffer.concat([Buffer.from("VP8X"), uint32(10, "little"), Buffer.alloc(10)]);
   chunk.writeUIntLE(width - 1, 12, 3);
   chunk.writeUIntLE(height - 1, 15, 3);

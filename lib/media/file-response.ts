@@ -5,12 +5,16 @@ import { attachment, NO_SNIFFING, VARY_BY_USER } from "@/lib/http";
 import { ifNoneMatch, notFound } from "@/lib/request-params";
 import { createTokenClient, readToken } from "@/lib/supabase/user-client";
 import { exportMedia, toContentDisposition, toStream } from "./archive";
-import { getPreview } from "./preview";
+import { canDecode } from "./renditions/decoder";
+import { getPreview } from "./renditions/preview";
 import type { MediaRow } from "./schema";
 import * as storage from "./storage";
 
-/** A saved file or an upload. `width` is null if it cannot be decoded. */
-type StoredFile = Pick<MediaRow, "id" | "sha256" | "storage_path" | "thumb_path" | "content_type" | "bytes" | "width">;
+/** A saved file or an upload. */
+type StoredFile = Pick<
+  MediaRow,
+  "id" | "sha256" | "storage_path" | "thumb_path" | "content_type" | "bytes" | "width" | "height"
+>;
 
 /** Blocks JavaScript in images. Browsers add inline styles when an image is opened alone. */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
@@ -80,6 +84,6 @@ function listRenditions(file: StoredFile, size: string | null) {
   const extension = path.slice(path.lastIndexOf(".") + 1);
   const original = { suffix: "", contentType, extension, length, read: () => storage.get(path) };
   if (size === "thumb" && thumb) return [{ ...THUMBNAIL, read: () => storage.get(thumb) }, original];
-  if (size === "preview" && file.width !== null) return [{ ...PREVIEW, read: () => getPreview(file) }, original];
+  if (size === "preview" && canDecode(file)) return [{ ...PREVIEW, read: () => getPreview(file) }, original];
   return [original];
 }

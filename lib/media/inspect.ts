@@ -1,46 +1,93 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import { UnsupportedFile } from "./file-errors";
+import { UnavailableFile, UnsupportedFile } from "./file-errors";
+import { avif } from "./formats/avif";
+import { pdf, zip } from "./formats/documents";
+import { flac } from "./formats/flac";
+import { damaged, type FileFacts, type Format, factsOf, readAt, type SourceFile } from "./formats/format";
 import { gif } from "./formats/gif";
+import { glb } from "./formats/glb";
+import { inspectGltf } from "./formats/gltf";
 import { jpeg } from "./formats/jpeg";
+import { mp3 } from "./formats/mp3";
+import { mp4 } from "./formats/mp4";
+import { ogg } from "./formats/ogg";
 import { png } from "./formats/png";
+import { inspectSvg } from "./formats/svg";
+import { wav } from "./formats/wav";
+import { webm } from "./formats/webm";
 import { webp } from "./formats/webp";
+import { MAX_PIXELS } from "./renditions/decoder";
 
-/** Decoding takes memory and time for each pixel. */
-export const MAX_PIXELS = 25_000_000;
+const decoded: readonly Format[] = [png, jpeg, webp, gif];
+const formats: readonly Format[] = [...decoded, avif, mp4, webm, mp3, wav, flac, ogg, glb, zip, pdf];
+
+/** Files are recognized by so many first bytes. A shorter one has no format. */
+const START = 12;
+/** A text is recognized by so many first bytes. */
+const TEXT_START = 1024;
+/** The names of files that are never text. Replicate and its CDN may send an error page in place of the file. */
+const BINARY =
+  /^(png|jpe?g|webp|gif|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|mp3|wav|flac|og[ag]|opus|m4a|aac|glb|gltf|zip|pdf|gz|tgz|tar|7z|safetensors|pth?|np[yz]|onnx|bin)$/;
+/** A program that runs when it is opened keeps no such name. */
+const PROGRAM = /^(exe|com|bat|cmd|scr|msi|lnk|hta|vb[es]|ps1|jse?|wsf|jar|app|dmg|sh)$/;
 
 /**
- * Returns the extension of an image and the columns of its row (sizes in px and bytes), from its bytes alone: its name and
- * Content-Type are not trusted. It is not decoded. Throws `UnsupportedFile` unless its format is one of `IMAGE_TYPES` and it
- * has at most 25 megapixels, and `UnavailableFile` if it is incomplete. Bytes after the end of the image are allowed.
+ * Returns what a file is, from its bytes: its name and Content-Type are not trusted. Its structure is checked, but it is not
+ * decoded. Throws `UnavailableFile` if it is incomplete, damaged, or an error page in place of a file, and `UnsupportedFile` for
+ * an SVG of more than 5 MB. Bytes after the end of an image are allowed. Anything unknown is a file without a type.
  */
-export function inspectImage(bytes: Uint8Array) {
-  const format = formatOf(bytes);
-  const { width, height } = format.size(bytes);
-  if (width === 0 || height === 0) throw new UnsupportedFile("unsupported_output", "The image has no pixels.");
-  if (width * height > MAX_PIXELS) {
-    throw new UnsupportedFile("too_large", `The image has ${width} × ${height} pixels. The limit is 25 megapixels.`);
-  }
-  format.walk(bytes);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return {
-    extension: format.extension,
-    content_type: format.contentType,
-    width,
-    height,
-    bytes: bytes.byteLength,
-    sha256,
-  };
+export async function inspectFile(file: SourceFile): Promise<FileFacts> {
+  const facts = (await inspectFormats(file, formats)) ?? (await inspectText(file));
+  const { extension } = file;
+  return facts ?? factsOf("application/octet-stream", extension && !PROGRAM.test(extension) ? extension : "bin");
 }
 
 /**
- * Compares the first bytes. A file that is shorter than a signature matches if all of its bytes do: `walk` then reports it as
- * incomplete.
+ * Returns what an upload is. Throws `UnsupportedFile` unless its type is one of `DECODED_TYPES` and it has at most 50 megapixels,
+ * and `UnavailableFile` if it is incomplete.
  */
-function formatOf(bytes: Uint8Array) {
-  const format = [png, jpeg, webp, gif].find(({ signature }) =>
-    signature.every((byte, index) => byte === null || index >= bytes.length || byte === bytes[index]),
-  );
-  if (!format) throw new UnsupportedFile("unsupported_output", "The file is not a PNG, JPEG, WebP or GIF image.");
-  return format;
+export async function inspectUpload(blob: Blob): Promise<FileFacts> {
+  if (blob.size < START) damaged("it is too short");
+  const facts = await inspectFormats({ blob, hasFullLength: true, extension: null }, decoded);
+  if (!facts) throw new UnsupportedFile("unsupported_output", "The file is not a PNG, JPEG, WebP or GIF image.");
+  const { width, height } = facts;
+  if (!width || !height) throw new UnsupportedFile("unsupported_output", "The image cannot be decoded.");
+  if (width * height > MAX_PIXELS) {
+    throw new UnsupportedFile("too_large", `The image has ${width} × ${height} pixels. The limit is 50 megapixels.`);
+  }
+  return facts;
+}
+
+async function inspectFormats(file: SourceFile, candidates: readonly Format[]): Promise<FileFacts | null> {
+  const start = await readAt(file.blob, 0, START);
+  for (const { signatures, inspect } of candidates) {
+    const isMatch = signatures.some((signature) => signature.every((byte, at) => byte === null || byte === start[at]));
+    const facts = isMatch ? await inspect(file) : null;
+    if (facts) return facts;
+  }
+  return null;
+}
+
+async function inspectText({ blob, extension }: SourceFile): Promise<FileFacts | null> {
+  const isBinary = !extension || BINARY.test(extension);
+  if (isBinary && blob.size < START) damaged("it is too short");
+  const start = await readAt(blob, 0, TEXT_START);
+  if (!isText(start)) return null;
+  const first = new TextDecoder().decode(start).trimStart().at(0);
+  const facts =
+    (first === "<" && (await inspectSvg(blob))) || (first === "{" && extension === "gltf" && (await inspectGltf(blob)));
+  if (facts) return facts;
+  if (isBinary) throw new UnavailableFile("unavailable", "A text arrived in place of the file.");
+  return null;
+}
+
+/** Whether it is UTF-8 without control characters. The last character may be cut. */
+function isText(start: Uint8Array): boolean {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(start, { stream: true });
+    // oxlint-disable-next-line no-control-regex
+    return !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text);
+  } catch {
+    return false;
+  }
 }

@@ -16,6 +16,17 @@ export function outputFiles(output: unknown): string[] {
   return files;
 }
 
+/** Returns the extension in a file's URL, or of the type of a data URI, in lower case; null if there is none. */
+export function extensionOf(url: string): string | null {
+  const [, subtype] = /^data:[\w.+-]+\/([\w.-]+)/i.exec(url) ?? [];
+  if (subtype) return parseExtension(subtype === "plain" ? "txt" : subtype);
+  return parseExtension(/\.([^./]+)$/.exec(URL.parse(url)?.pathname ?? "")?.[1]);
+}
+
+function parseExtension(text = ""): string | null {
+  return /^[a-z0-9]{1,10}$/i.test(text) ? text.toLowerCase() : null;
+}
+
 /** Returns the output with each data URI reduced to its type. */
 export function withoutBytes(output: unknown): unknown {
   return mapFiles(output, (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,saved"));

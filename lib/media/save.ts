@@ -6,39 +6,53 @@ import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin";
 import { isOutage, unwrap } from "@/lib/supabase/result";
 import { downloadFile } from "./download";
-import { inspectImage } from "./inspect";
+import { inspectFile } from "./inspect";
+import { extensionOf } from "./output-files";
 import { markUndecodable } from "./queries";
+import { readWhole } from "./read-whole";
+import { canDecode, isUndecodable } from "./renditions/decoder";
+import { makeThumbnail } from "./renditions/thumbnail";
 import * as storage from "./storage";
-import { makeThumbnail } from "./thumbnail";
 
 /** `position` is the file's index in the prediction's output. */
 type OutputFile = { userId: string; predictionId: string; position: number; url: string; seed: number | null };
 
 /**
- * Validates one output file, copies it unchanged into our storage, and records it. Returns false if the file cannot be decoded:
- * its structure is complete, so it is saved, but its size is unknown. Can be repeated: a file is recorded once, and not saved
- * again after the user has deleted it. Throws `UnsupportedFile` if it can never be saved, and `UnavailableFile` if a retry may
- * succeed. Any other error is a failure of our own storage or database.
+ * Checks one output file, copies it unchanged into our storage, and records it. Returns false if it is an image that cannot be
+ * decoded: its structure is complete, so it is saved, but its size is unknown. Can be repeated: a file is recorded once, and not
+ * saved again after the user has deleted it. Throws `UnsupportedFile` if it can never be saved, and `UnavailableFile` if a retry
+ * may succeed. Any other error is a failure of our own storage or database.
  */
 export function saveFile(file: OutputFile): Promise<boolean> {
   return processState.copyingFiles(async () => {
-    const bytes = await downloadFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS });
-    const { extension, ...columns } = inspectImage(bytes);
-    const base = `${file.userId}/${file.predictionId}/${file.position}`;
-    const path = `${base}.${extension}`;
-    await storage.put(path, bytes, columns.content_type);
-    const source_url = file.url.startsWith("data:") ? "data:" : file.url;
-    const media = { ...columns, position: file.position, seed: file.seed, storage_path: path, source_url };
-    const result = await adminClient().rpc("save_media", { p_prediction: file.predictionId, p_media: media });
-    const [saved] = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
-    return !saved || addThumbnail(saved.id, `${base}.thumb.webp`, bytes);
+    const maxBytes = env().MAX_FILE_MB * 1_000_000;
+    const download = await downloadFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS, maxBytes });
+    try {
+      return await storeFile(file, download);
+    } finally {
+      await download.remove();
+    }
   });
 }
 
+async function storeFile(file: OutputFile, download: Awaited<ReturnType<typeof downloadFile>>): Promise<boolean> {
+  const { userId, predictionId, position, url, seed } = file;
+  const { blob, sha256 } = download;
+  const { extension, ...facts } = await inspectFile({ ...download, extension: extensionOf(url) });
+  const base = `${userId}/${predictionId}/${position}`;
+  const path = `${base}.${extension}`;
+  await storage.put(path, blob, facts.content_type);
+  const source_url = url.startsWith("data:") ? "data:" : url;
+  const media = { ...facts, bytes: blob.size, sha256, position, seed, storage_path: path, source_url };
+  const result = await adminClient().rpc("save_media", { p_prediction: predictionId, p_media: media });
+  const [saved] = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
+  if (!saved || !canDecode(facts)) return !isUndecodable(facts);
+  return readWhole(blob, (bytes) => addThumbnail(saved.id, `${base}.thumb.webp`, bytes));
+}
+
 /**
- * Adds the thumbnail of a saved image at `path`, and corrects the size of the image, because only decoding shows the true one.
- * Returns false if the image cannot be decoded. It can do without a thumbnail, so this throws only `db_unavailable`, for the
- * save to be retried.
+ * Adds the thumbnail of a saved image at `path`. Returns false if the image cannot be decoded. It can do without a thumbnail, so
+ * this throws only `db_unavailable`, for the save to be retried.
  */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): Promise<boolean> {
   const thumbnail = await makeThumbnail(bytes).catch((error: unknown) => {
@@ -51,7 +65,7 @@ async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): P
   }
   try {
     await storage.put(path, thumbnail.bytes, "image/webp");
-    const columns = { thumb_path: path, placeholder: thumbnail.color, ...thumbnail.size };
+    const columns = { thumb_path: path, placeholder: thumbnail.color };
     const images = adminClient().from("sdxl_images").update(columns);
     const updated = z.array(z.unknown()).parse(unwrap(await images.eq("id", imageId).select("id")));
     // The image was deleted in the meantime.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 import { Timestamp } from "@/lib/supabase/result";
-import { IMAGE_TYPES } from "./formats/format";
+import { DECODED_TYPES } from "./formats/format";
 
 export const MediaKind = z.enum(["image", "video", "audio", "model3d", "file"]);
 export type MediaKind = z.infer<typeof MediaKind>;
@@ -88,7 +88,7 @@ export const UploadRow = MediaRow.pick({
   storage_path: true,
   bytes: true,
   sha256: true,
-}).extend({ content_type: z.enum(IMAGE_TYPES), width: z.int(), height: z.int(), stored_at: z.string().nullable() });
+}).extend({ content_type: z.enum(DECODED_TYPES), width: z.int(), height: z.int(), stored_at: z.string().nullable() });
 export type UploadRow = z.infer<typeof UploadRow>;
 
 /** An upload in the API. `url` is a path of this app. */

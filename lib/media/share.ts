@@ -4,7 +4,8 @@ import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { MediaRow, type SharedMedia } from "./schema";
 import { mediaPath } from "./media-urls";
-import { PREVIEW, sizeWithin } from "./thumbnail";
+import { canDecode } from "./renditions/decoder";
+import { PREVIEW, sizeWithin } from "./renditions/thumbnail";
 
 /** 128 bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;
@@ -36,7 +37,10 @@ export async function getSharedMedia(token: string): Promise<SharedMedia | null>
   if (!row) return null;
   const { prompt, tool, model, kind, content_type, width, height, duration_ms, bytes } = row;
   const url = `${mediaPath(row.id)}?token=${token}`;
-  const preview = width && height ? { url: `${url}&size=preview`, ...sizeWithin(PREVIEW, { width, height }) } : null;
+  const preview =
+    width && height && canDecode(row)
+      ? { url: `${url}&size=preview`, ...sizeWithin(PREVIEW, { width, height }) }
+      : null;
   const poster_url = row.poster_path && `${url}&size=poster`;
   const shown = { prompt, tool, model, kind, content_type, width, height, duration_ms, bytes };
   return { url, download_url: `${url}&download`, poster_url, preview, ...shown };

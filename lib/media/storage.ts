@@ -33,9 +33,12 @@ export async function requireBucket(): Promise<void> {
   z.object({ id: z.string() }).parse(unwrap(await adminClient().storage.getBucket(BUCKET)));
 }
 
-/** Writes a file, and replaces an existing one. Throws `UnsupportedFile` if the bucket's own limits reject it. */
-export async function put(path: string, bytes: Uint8Array, contentType: string): Promise<void> {
-  const body = new Blob([new Uint8Array(bytes)], { type: contentType });
+/**
+ * Writes a file, and replaces an existing one. A `Blob` on disk is read while it is sent. Throws `UnsupportedFile` if the bucket's
+ * own limits reject it.
+ */
+export async function put(path: string, content: Blob | Uint8Array, contentType: string): Promise<void> {
+  const body = new Blob([content instanceof Blob ? content : new Uint8Array(content)], { type: contentType });
   const result = await bucket().upload(path, body, { contentType, upsert: true });
   const { status, statusCode, message = "" } = Failure.safeParse(result.error).data ?? {};
   const isFull = status === 507 || statusCode === "507" || /read-only transaction|no space left/i.test(message);

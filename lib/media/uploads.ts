@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
 import { createCache } from "@/lib/cache";
@@ -10,7 +10,7 @@ import { adminClient } from "@/lib/supabase/admin";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { UnavailableFile, UnsupportedFile } from "./file-errors";
-import { inspectImage } from "./inspect";
+import { inspectUpload } from "./inspect";
 import { uploadPath } from "./media-urls";
 import { isUnauthenticated } from "./queries";
 import { type Upload, UploadRow } from "./schema";
@@ -29,10 +29,10 @@ const saving = createCache<UploadRow>({ ttl: 0 });
  * Validates an image and saves it unchanged as a model input. The same image again is the same upload. Throws
  * `unsupported_media_type`, `payload_too_large`, `invalid_body` for an incomplete image, `quota_exceeded` and `storage_limit`.
  */
-export async function saveUpload(userId: string, bytes: Uint8Array): Promise<UploadRow> {
+export async function saveUpload(userId: string, bytes: Uint8Array<ArrayBuffer>): Promise<UploadRow> {
   try {
-    const image = inspectImage(bytes);
-    return await saving(`${userId} ${image.sha256}`, () => storeUpload(userId, bytes, image));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return await saving(`${userId} ${sha256}`, () => storeUpload(userId, new Blob([bytes]), sha256));
   } catch (cause) {
     if (cause instanceof UnavailableFile) throw new AppError("invalid_body", "The image is incomplete.", { cause });
     if (!(cause instanceof UnsupportedFile)) throw cause;
@@ -41,14 +41,11 @@ export async function saveUpload(userId: string, bytes: Uint8Array): Promise<Upl
   }
 }
 
-async function storeUpload(
-  userId: string,
-  bytes: Uint8Array,
-  image: ReturnType<typeof inspectImage>,
-): Promise<UploadRow> {
-  const { extension, ...columns } = image;
+async function storeUpload(userId: string, blob: Blob, sha256: string): Promise<UploadRow> {
+  const { extension, ...facts } = await inspectUpload(blob);
   const id = randomUUID();
-  const upload = { ...columns, id, storage_path: `${userId}/uploads/${id}.${extension}` };
+  const storage_path = `${userId}/uploads/${id}.${extension}`;
+  const upload = { ...facts, id, bytes: blob.size, sha256, storage_path };
   const limits = { count: MAX_UPLOADS, ...getStorageLimits() };
   const parameters = { p_user: userId, p_upload: upload, p_limits: limits };
   const started = Started.parse(unwrap(await adminClient().rpc("start_upload", parameters)));
@@ -59,7 +56,7 @@ async function storeUpload(
   const row = started.upload;
   if (row.stored_at) return row;
 
-  await storage.put(row.storage_path, bytes, columns.content_type);
+  await storage.put(row.storage_path, blob, facts.content_type);
   const [saved] = Rows.parse(unwrap(await adminClient().rpc("finish_upload", { p_id: row.id })));
   // The upload was deleted before its bytes were stored.
   if (!saved) throw new AppError("internal", "The image was not saved. Try again.");

@@ -5,18 +5,18 @@ import { log } from "@/lib/log";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { outputFiles } from "@/lib/media/output-files";
 import { listSavedMedia } from "@/lib/media/queries";
+import { canDecode, isUndecodable } from "@/lib/media/renditions/decoder";
 import { saveFile } from "@/lib/media/save";
 import { mayMakeFewer } from "@/lib/models/image-count";
 import { parseSeed } from "./parse-logs";
 import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./rows";
-import type { SaveError } from "./schema";
 
 /** Seconds until the next attempt after our own storage failed. */
 const STORAGE_RETRY = 15;
 
 /**
  * Saves the output files of a leased, succeeded prediction that are not yet saved or deleted: the first ones, or all if the user
- * asked for it. Failed files are retried until Replicate deletes them. `save_error` reports what is not saved. `now` is the
+ * asked for it. An output without files is saved already. Failed files are retried until Replicate deletes them. `save_error` reports what is not saved. `now` is the
  * database's clock (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
@@ -26,7 +26,8 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   const files = all.slice(0, limit);
   // Replicate deletes the output an hour after completion.
   const isExpired = row.output_expires_at !== null && now > Date.parse(row.output_expires_at);
-  if (files.length === 0) return releaseLease(row, null, isExpired ? "expired" : explainNoFiles(row.output));
+  if (files.length === 0)
+    return isEmpty(row.output) ? releaseLease(row, null, "empty_output") : markSaved(row, 0, null);
 
   const saved = new Map((await listSavedMedia(row.id)).map((media) => [media.position, media]));
   const deleted = new Set(Object.keys(row.deleted_images).map(Number));
@@ -37,8 +38,8 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   await Promise.all(
     files.map(async (url, position) => {
       const media = saved.get(position);
-      isDamaged ||= media?.width === null;
-      if (media?.thumb_path || media?.width === null || deleted.has(position)) return;
+      isDamaged ||= media !== undefined && isUndecodable(media);
+      if (deleted.has(position) || (media && (media.thumb_path || !canDecode(media)))) return;
       try {
         const file = { userId: row.user_id, predictionId: row.id, position, url, seed };
         if (!(await saveFile(file))) isDamaged = true;
@@ -73,8 +74,8 @@ function toFailure(error: unknown, url: string, isExpired: boolean): Failure {
   return isExpired || error.reason === "gone" ? "expired" : "later";
 }
 
-function explainNoFiles(output: unknown): SaveError {
-  const isEmpty =
-    output === null || output === undefined || output === "" || (Array.isArray(output) && output.length === 0);
-  return isEmpty ? "empty_output" : "unsupported_output";
+/** Text, numbers and objects without files are results too. They stay in the row. */
+function isEmpty(output: unknown): boolean {
+  if (output === null || output === undefined || output === "") return true;
+  return typeof output === "object" && Object.keys(output).length === 0;
 }

@@ -43,7 +43,8 @@ create table public.sdxl_images (
   duration_ms integer check (duration_ms >= 0),
   -- The first frame of a video, as an image of at most 1200 px.
   poster_path text,
-  bytes bigint not null check (bytes > 0),
+  -- A text may be empty.
+  bytes bigint not null check (bytes >= 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   source_url text not null,
 
@@ -120,7 +121,7 @@ end;
 $$;
 
 -- Marks a prediction as saved if all of its files are saved or were deleted by the user. Returns no row if a file is missing,
--- or the caller does not hold the lease. p_output: `{value}`, the output without file contents (data URLs).
+-- or the caller does not hold the lease. p_files is 0 for an output without files, such as a text. p_output: `{value}`, the output without file contents (data URLs).
 create function public.mark_prediction_saved(
   p_id uuid, p_lease uuid, p_files integer, p_output json, p_save_error text
 )
@@ -129,7 +130,7 @@ returns setof public.predictions language sql set search_path = '' as $$
   set saved_at = now(), save_error = p_save_error, output = coalesce(p_output -> 'value', output),
       next_at = null, lease_token = null, lease_until = null, revision = revision + 1
   where id = p_id and lease_token = p_lease and status = 'succeeded' and saved_at is null
-    and p_files > 0 and p_files =
+    and p_files =
       (select count(*) from public.sdxl_images where prediction_id = p_id and purge_at is null)
       + (select count(*) from jsonb_object_keys(deleted_images))
   returning *;

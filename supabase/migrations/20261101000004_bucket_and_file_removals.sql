@@ -1,8 +1,9 @@
 -- Storage: the bucket, and the files to remove from it.
 
--- Private, and without policies on storage.objects: clients reach files only through the app's API.
-insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
-values ('images', 'images', false, 26214400, array['image/png', 'image/jpeg', 'image/webp', 'image/gif'])
+-- Private, and without policies on storage.objects: clients reach files only through the app's API. It takes files of any type.
+-- Its limit is the one of a new project, 50 MB. When the app starts, it raises the limit to MAX_FILE_MB.
+insert into storage.buckets (id, name, public, file_size_limit)
+values ('images', 'images', false, 52428800)
 on conflict (id) do nothing;
 
 -- Files that no row needs. They are removed again at again_at, because a save may still have been running during the first

@@ -47,7 +47,7 @@ test("an upload is saved unchanged, and served as an image only to its owner", a
 });
 
 test("ten of the largest images at once leave the server answering", async () => {
-  const bomb = createPixelBomb(5000, 5000);
+  const bomb = createPixelBomb(10_000, 5000);
   const answers = Promise.all(Array.from({ length: 10 }, () => sendRequest(upload(bomb))));
   const start = performance.now();
   expect((await sendRequest({ path: "/api/health" })).status).toBe(200);

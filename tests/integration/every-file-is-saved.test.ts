@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { listAccepted, createApi, setFaults } from "../support/api";
+import { MEDIA_FILES } from "../support/media-files";
 import { sql } from "../support/sql";
 import { connectAsService, createUser } from "../support/users";
 
@@ -85,7 +86,12 @@ const shapes: Record<string, { output: unknown; saved: number; saveError: Predic
   },
   nothing: { output: null, saved: 0, saveError: "empty_output" },
   "an empty list": { output: [], saved: 0, saveError: "empty_output" },
-  text: { output: "once upon a time", saved: 0, saveError: "unsupported_output" },
+  "an empty object": { output: {}, saved: 0, saveError: "empty_output" },
+  text: { output: "once upon a time", saved: 0, saveError: null },
+  "words of a text": { output: ["Hello", " ", "world"], saved: 0, saveError: null },
+  "a number": { output: 0.73, saved: 0, saveError: null },
+  "a yes or no": { output: false, saved: 0, saveError: null },
+  "data without files": { output: { score: 1, labels: [] }, saved: 0, saveError: null },
 };
 
 for (const [name, { output, saved, saveError }] of Object.entries(shapes)) {
@@ -113,13 +119,37 @@ test("the bytes of a data URI in the output are stored only in the bucket", asyn
   expect(row?.output).not.toContain("base64");
 });
 
-test("an image with a wrong Content-Type is saved, but a file that is not an image is not", async () => {
+test("an image with a wrong Content-Type is saved, and an error page in place of an image is fetched again", async () => {
   await setFaults(stack, [
-    { match: "a page instead", delivery: { html: true } },
+    { match: "a page instead", delivery: { html: true, count: 1 } },
     { match: "mislabeled", delivery: { type: "text/html" } },
   ]);
   const page = await api.create({ prompt: "a page instead", num_inference_steps: 5 });
   const mislabeled = await api.create({ prompt: "mislabeled", num_inference_steps: 5 });
-  expect((await api.until(page.id, ({ save_error }) => save_error !== null)).save_error).toBe("unsupported_output");
-  expect((await api.saved(mislabeled.id)).images[0]?.content_type).toBe("image/png");
+  await api.until(page.id, ({ save_error }) => save_error === "retrying");
+  for (const { id } of [page, mislabeled]) expect((await api.saved(id)).images[0]?.content_type).toBe("image/png");
+});
+
+test.each(Object.entries(MEDIA_FILES))("%s is saved byte for byte, with its facts", async (name, { make, facts }) => {
+  const bytes = await make();
+  const prompt = `every kind: ${name}.`;
+  await setFaults(stack, { match: prompt, output: [`data:${facts.content_type};base64,${bytes.toString("base64")}`] });
+  const { images, save_error } = await api.saved((await api.create({ prompt, num_inference_steps: 5 })).id);
+  const { extension, ...columns } = facts;
+  const nothing = { width: null, height: null, duration_ms: null, thumb_url: null, poster_url: null };
+  expect([images, save_error]).toMatchObject([[{ ...nothing, ...columns, bytes: bytes.length }], null]);
+  const answer = await api.ask(images[0]?.url ?? "");
+  expect(answer.headers.get("content-type")).toBe(facts.content_type);
+  expect(answer.headers.get("content-disposition")).toMatch(new RegExp(`"[-0-9a-f]+\\.${extension}"$`));
+  expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+});
+
+test("files keep the order in which the model named them", async () => {
+  const output = { image: "file:0", mask: "file:1", again: { first: "file:2" } };
+  await setFaults(stack, { match: "in this order", output });
+  const { id } = await api.create({ prompt: "in this order", num_outputs: 3, num_inference_steps: 5 });
+  const { images, output: saved } = await api.saved(id);
+  expect(images.map(({ position }) => position)).toEqual([0, 1, 2]);
+  const [first, second] = images;
+  expect(saved).toMatchObject({ image: first?.url, mask: second?.url });
 });

@@ -1,26 +1,66 @@
 import { UnavailableFile } from "@/lib/media/file-errors";
 
 /**
- * The Content-Types of the images that users can upload and that are saved. To add one: write its `Format` and list it in
- * inspect.ts, enable its loader in thumbnail.ts, and add it to the checks in the migrations 2 to 4, to `accept` in
- * components/generate/fields/media-tiles.tsx, and to the text for `unsupported_output` in components/jobs/failure.ts.
+ * The Content-Types of the images that are decoded, for their thumbnails for example, and that users can upload. They are also
+ * in the migration of uploads, and in `accept` in components/generate/fields/media-tiles.tsx.
  */
-export const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
+export const DECODED_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
-/** An image format. `size` and `walk` throw `UnavailableFile` for an incomplete or damaged file. */
-export type Format = {
-  contentType: (typeof IMAGE_TYPES)[number];
-  extension: "png" | "jpg" | "webp" | "gif";
-  /** The first bytes of every file; null matches any byte. */
-  signature: readonly (number | null)[];
-  /** In px, from the header. */
-  size(bytes: Uint8Array): { width: number; height: number };
-  /** Reads the structure of the file up to its end marker. */
-  walk(bytes: Uint8Array): void;
+/** What the bytes of a file tell about it: columns of its row. Sizes are in px, as it is shown, upright. Null: unknown or none. */
+export type FileFacts = {
+  content_type: string;
+  /** For its name, without a dot. */
+  extension: string;
+  width: number | null;
+  height: number | null;
+  duration_ms: number | null;
 };
+
+/** A file to inspect, in memory or on disk. */
+export type SourceFile = {
+  blob: Blob;
+  /** Whether it is as long as its sender announced. */
+  hasFullLength: boolean;
+  /** The extension in its URL, in lower case. Only a hint: any file can have any name. */
+  extension: string | null;
+};
+
+/** A format of which the structure is checked. */
+export type Format = {
+  /** The first bytes of every file; null matches any byte. Some formats have more than one such signature. */
+  signatures: readonly Signature[];
+  /**
+   * Checks the structure of the file, up to its end if the format tells where that is. Returns null for another format with the
+   * same signature. Throws `UnavailableFile` if the file is incomplete or damaged. Takes little time and memory, whatever the
+   * bytes are.
+   */
+  inspect: (file: SourceFile) => Promise<FileFacts | null>;
+};
+type Signature = readonly (number | null)[];
 
 /** Here and not in png.ts, because the browser needs it too. */
 export const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
+
+/** Returns the bytes of a text; `?` matches any byte. */
+export function signatureOf(text: string): Signature {
+  return Array.from(text, (letter) => (letter === "?" ? null : letter.charCodeAt(0)));
+}
+
+/** Returns the facts of a file without size and duration, and those that are given. */
+export function factsOf(content_type: string, extension: string, more: Partial<FileFacts> = {}): FileFacts {
+  return { content_type, extension, width: null, height: null, duration_ms: null, ...more };
+}
+
+/** Returns a duration in ms. Null if it is not one that the database can hold. */
+export function toMs(seconds: number): number | null {
+  const ms = Math.round(seconds * 1000);
+  return ms >= 0 && ms < 2 ** 31 ? ms : null;
+}
+
+/** Returns the bytes at an offset: fewer than `length` at the end of the file. */
+export function readAt(blob: Blob, offset: number, length: number): Promise<Uint8Array> {
+  return blob.slice(offset, offset + length).bytes();
+}
 
 /** Reads numbers and bytes in order. Reading past the end throws `UnavailableFile`. */
 export class Reader {
@@ -55,12 +95,18 @@ export class Reader {
     return this.#view.getUint16(this.skip(2), endian === "little");
   }
 
-  uint24(endian: "little") {
-    return this.uint16(endian) + this.byte() * 0x10000;
+  uint24(endian: "big" | "little") {
+    const [low, high] = endian === "little" ? [this.uint16(endian), this.byte()] : [this.byte(), this.uint16(endian)];
+    return endian === "little" ? low + high * 0x10000 : low * 0x10000 + high;
   }
 
   uint32(endian: "big" | "little") {
     return this.#view.getUint32(this.skip(4), endian === "little");
+  }
+
+  /** Above 2^53 it is not exact. */
+  uint64(endian: "big" | "little") {
+    return Number(this.#view.getBigUint64(this.skip(8), endian === "little"));
   }
 
   /** The four letters that name a chunk. */
@@ -70,5 +116,5 @@ export class Reader {
 }
 
 export function damaged(what: string): never {
-  throw new UnavailableFile("incomplete", `The image is damaged: ${what}.`);
+  throw new UnavailableFile("incomplete", `The file is damaged: ${what}.`);
 }

@@ -1,4 +1,5 @@
-import { damaged, Reader, type Format } from "./format";
+import { damaged, Reader } from "./format";
+import { createImageFormat } from "./image";
 
 const SIGNATURE = [0x47, 0x49, 0x46, 0x38, null, 0x61] as const;
 const EXTENSION = 0x21;
@@ -6,15 +7,10 @@ const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 
 /** GIF89a: a screen descriptor, then blocks, then a trailer. */
-export const gif: Format = {
+export const gif = createImageFormat({
   contentType: "image/gif",
   extension: "gif",
   signature: SIGNATURE,
-
-  size(bytes) {
-    const reader = new Reader(bytes, SIGNATURE.length);
-    return { width: reader.uint16("little"), height: reader.uint16("little") };
-  },
 
   walk(bytes) {
     const reader = new Reader(bytes, SIGNATURE.length);
@@ -35,8 +31,9 @@ export const gif: Format = {
       skipSubBlocks(reader);
     }
     if (images === 0) damaged("no pixels");
+    return true;
   },
-};
+});
 
 /** If the highest flag is set, a color table follows. The lowest three bits give its length. */
 function skipColors(reader: Reader, flags: number) {

@@ -1,4 +1,5 @@
-import { damaged, Reader, type Format } from "./format";
+import { damaged, Reader } from "./format";
+import { createImageFormat } from "./image";
 
 const EOI = 0xd9;
 const SOS = 0xda;
@@ -7,42 +8,32 @@ const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
 /** SOF0 to SOF15, without DHT, JPG and DAC, whose numbers are in between. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
-/** JPEG, ITU T.81 annex B: marker segments and scans from SOI to EOI. */
-export const jpeg: Format = {
+/** JPEG, ITU T.81 annex B: marker segments and scans from SOI to EOI. Some encoders leave out EOI, and browsers do not miss it. */
+export const jpeg = createImageFormat({
   contentType: "image/jpeg",
   extension: "jpg",
   signature: [0xff, 0xd8, 0xff],
 
-  size(bytes) {
-    const reader = new Reader(bytes, 2);
-    for (;;) {
-      const marker = readMarker(reader);
-      if (marker === SOS || marker === EOI) damaged("no frame header");
-      const length = reader.uint16("big");
-      if (isFrame(marker)) {
-        reader.skip(1);
-        const height = reader.uint16("big");
-        return { width: reader.uint16("big"), height };
-      }
-      reader.skip(length - 2);
-    }
-  },
-
   walk(bytes) {
     const reader = new Reader(bytes, 2);
-    let scans = 0;
+    let hasFrame = false;
+    let hasScan = false;
     for (;;) {
       const marker = readMarker(reader);
       if (marker === EOI) break;
+      hasFrame ||= isFrame(marker);
       // The length includes its own two bytes. If it is too short, `readMarker` finds no marker and throws.
       reader.skip(reader.uint16("big") - 2);
       if (marker !== SOS) continue;
-      scans += 1;
+      if (!hasFrame) damaged("no frame header");
+      hasScan = true;
       reader.offset = endOfScan(bytes, reader.offset);
+      if (reader.offset === bytes.length) return false;
     }
-    if (scans === 0) damaged("no pixels");
+    if (!hasScan) damaged("no pixels");
+    return true;
   },
-};
+});
 
 function readMarker(reader: Reader) {
   if (reader.byte() !== 0xff) damaged("a marker is missing");

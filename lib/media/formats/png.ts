@@ -1,18 +1,13 @@
 import "server-only";
 import { crc32 } from "node:zlib";
-import { damaged, PNG_SIGNATURE, Reader, type Format } from "./format";
+import { damaged, PNG_SIGNATURE, Reader } from "./format";
+import { createImageFormat } from "./image";
 
 /** PNG, third edition, section 5: a signature, then chunks, each with a checksum, from IHDR to IEND. */
-export const png: Format = {
+export const png = createImageFormat({
   contentType: "image/png",
   extension: "png",
   signature: PNG_SIGNATURE,
-
-  size(bytes) {
-    const reader = new Reader(bytes, PNG_SIGNATURE.length);
-    if (reader.uint32("big") !== 13 || reader.tag() !== "IHDR") damaged("no PNG header");
-    return { width: reader.uint32("big"), height: reader.uint32("big") };
-  },
 
   walk(bytes) {
     const reader = new Reader(bytes, PNG_SIGNATURE.length);
@@ -27,5 +22,6 @@ export const png: Format = {
       if (tag === "IEND") break;
     }
     if (!hasPixels) damaged("no pixels");
+    return true;
   },
-};
+});

@@ -1,9 +1,9 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { embedSettings, START } from "@/lib/media/embed-settings";
-import { inspectImage } from "@/lib/media/inspect";
 import { readSettings, type Settings } from "@/lib/media/read-settings";
 import { IMAGES } from "../../../support/images";
+import { inspectBytes } from "../../../support/inspect-bytes";
 
 const settings: Settings = {
   prompt: 'a "red" fox & <its> ]]> \n cub, 雨の狐 🦊 \\ &quot;',
@@ -14,8 +14,9 @@ const settings: Settings = {
   created_at: "2026-11-21T14:32:09.500Z",
 };
 
-function embedded(bytes: Uint8Array, written = settings) {
-  const place = embedSettings(inspectImage(bytes), bytes.subarray(0, START), written);
+async function embedded(bytes: Uint8Array, written = settings) {
+  const row = { ...(await inspectBytes(bytes)), bytes: bytes.length };
+  const place = embedSettings(row, bytes.subarray(0, START), written);
   return place && Buffer.concat([place.head, bytes.subarray(place.cut), place.tail]);
 }
 
@@ -25,15 +26,15 @@ const withoutGif = Object.entries(IMAGES).filter(([, { contentType }]) => conten
 test.each(withoutGif)("settings come out of a %s as they went in, and its pixels are the same", async (_, { make }) => {
   const original = await make().toBuffer();
   expect(readSettings(original)).toBeNull();
-  const bytes = embedded(original) ?? original;
+  const bytes = (await embedded(original)) ?? original;
   expect(readSettings(bytes)).toEqual(settings);
-  const { extension, content_type, width, height } = inspectImage(original);
-  expect(inspectImage(bytes)).toMatchObject({ extension, content_type, width, height });
+  const { extension, content_type, width, height } = await inspectBytes(original);
+  expect(await inspectBytes(bytes)).toMatchObject({ extension, content_type, width, height });
   expect((await pixels(bytes)).equals(await pixels(original))).toBe(true);
 });
 
 test("what an XMP reader finds is well-formed", async () => {
-  const bytes = embedded(await IMAGES["lossy WebP"].make().toBuffer()) ?? Buffer.alloc(0);
+  const bytes = (await embedded(await IMAGES["lossy WebP"].make().toBuffer())) ?? Buffer.alloc(0);
   const { xmpAsString } = await sharp(bytes).metadata();
   expect(xmpAsString).toContain("darkroom:parameters=");
   // Two for each of the eight attributes: none of the text's own.
@@ -41,13 +42,13 @@ test("what an XMP reader finds is well-formed", async () => {
 });
 
 test("where they do not fit, the file stays as it is", async () => {
-  expect(embedded(await IMAGES["still GIF"].make().toBuffer())).toBeNull();
+  expect(await embedded(await IMAGES["still GIF"].make().toBuffer())).toBeNull();
   const long = { ...settings, prompt: "x".repeat(66_000) };
-  expect(embedded(await IMAGES["baseline JPEG"].make().toBuffer(), long)).toBeNull();
-  const png = embedded(await IMAGES["plain PNG"].make().toBuffer(), long);
+  expect(await embedded(await IMAGES["baseline JPEG"].make().toBuffer(), long)).toBeNull();
+  const png = await embedded(await IMAGES["plain PNG"].make().toBuffer(), long);
   expect(readSettings(png ?? Buffer.alloc(0))).toEqual(long);
-  const webp = embedded(await IMAGES["lossy WebP"].make().toBuffer()) ?? Buffer.alloc(0);
-  expect(embedded(webp)).toBeNull();
+  const webp = (await embedded(await IMAGES["lossy WebP"].make().toBuffer())) ?? Buffer.alloc(0);
+  expect(await embedded(webp)).toBeNull();
 });
 
 test("any bytes at all are read without an error", async () => {

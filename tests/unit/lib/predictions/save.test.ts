@@ -51,6 +51,43 @@ test("a file that is saved or deleted is not downloaded again; one without a thu
   ]);
 });
 
+test.each([
+  ["a video", { kind: "video", content_type: "video/mp4" } as const],
+  ["a sound", { kind: "audio", content_type: "audio/mpeg", width: null, height: null } as const],
+  ["an SVG", { content_type: "image/svg+xml", width: null, height: null }],
+  ["an image with too many pixels", { width: 10_000, height: 6000 }],
+])("%s has no thumbnail, is not downloaded again, and is not damaged", async (_, media) => {
+  const row = predictionRow({ status: "succeeded", image_count: 1, output: [file(0)] });
+  step.listSavedMedia.mockResolvedValue([imageRow({ position: 0, ...media })]);
+  await saveOutput(row, Date.parse(row.created_at));
+  expect(step.saveFile).not.toHaveBeenCalled();
+  expect(step.markSaved).toHaveBeenLastCalledWith(row, 1, null);
+});
+
+test.each(["text", ["Hello", " ", "world"], 0.73, 0, false, { score: 1 }, [[]], " "])(
+  "an output without files is a result: %j",
+  async (output) => {
+    const row = predictionRow({ status: "succeeded", image_count: 1, output });
+    await saveOutput(row, Date.parse(row.created_at));
+    expect(step.markSaved).toHaveBeenCalledExactlyOnceWith(row, 0, null);
+    expect(step.saveFile).not.toHaveBeenCalled();
+  },
+);
+
+test.each([null, "", [], {}])("an output of %j is empty", async (output) => {
+  const row = predictionRow({ status: "succeeded", image_count: 1, output });
+  await saveOutput(row, Date.parse(row.created_at));
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(row, null, "empty_output");
+});
+
+test("a file that is too large is reported at once, and the others are saved", async () => {
+  const row = predictionRow({ status: "succeeded", image_count: 3, output: [0, 1, 2].map(file) });
+  step.saveFile.mockRejectedValueOnce(new UnsupportedFile("too_large", "Larger than 50 MB."));
+  await saveOutput(row, Date.parse(row.created_at));
+  expect(step.saveFile).toHaveBeenCalledTimes(3);
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(row, null, "too_large");
+});
+
 test("a file that cannot be decoded is not downloaded again, and the prediction says that it is damaged", async () => {
   const row = predictionRow({ status: "succeeded", image_count: 2, output: [file(0), file(1)] });
   step.saveFile.mockResolvedValueOnce(false);

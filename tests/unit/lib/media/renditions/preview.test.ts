@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { getPreview } from "@/lib/media/preview";
+import { getPreview } from "@/lib/media/renditions/preview";
 import type * as storage from "@/lib/media/storage";
-import type { makePreview } from "@/lib/media/thumbnail";
+import type { makePreview } from "@/lib/media/renditions/thumbnail";
 
 const step = vi.hoisted(() => ({
   get: vi.fn<typeof storage.get>(),
@@ -10,7 +10,7 @@ const step = vi.hoisted(() => ({
   markUndecodable: vi.fn<(id: string) => Promise<void>>(),
 }));
 vi.mock("@/lib/media/storage", () => ({ get: step.get, put: step.put }));
-vi.mock("@/lib/media/thumbnail", () => ({ makePreview: step.makePreview }));
+vi.mock("@/lib/media/renditions/thumbnail", () => ({ makePreview: step.makePreview }));
 vi.mock("@/lib/media/queries", () => ({ markUndecodable: step.markUndecodable }));
 
 let stored: Map<string, Uint8Array<ArrayBuffer>>;
@@ -28,7 +28,9 @@ beforeEach(() => {
     const bytes = stored.get(path);
     return bytes ? new Blob([bytes]).stream() : null;
   });
-  step.put.mockImplementation(async (path, bytes) => void stored.set(path, new Uint8Array(bytes)));
+  step.put.mockImplementation(
+    async (path, content) => void stored.set(path, await new Response(new Blob([content as Blob])).bytes()),
+  );
   step.makePreview.mockResolvedValue(Buffer.from("preview"));
 });
 

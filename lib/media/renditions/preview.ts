@@ -3,9 +3,9 @@ import pLimit from "p-limit";
 import { createCache } from "@/lib/cache";
 import { log } from "@/lib/log";
 import { notFound } from "@/lib/request-params";
-import { markUndecodable } from "./queries";
-import type { MediaRow } from "./schema";
-import * as storage from "./storage";
+import { markUndecodable } from "@/lib/media/queries";
+import type { MediaRow } from "@/lib/media/schema";
+import * as storage from "@/lib/media/storage";
 import { makePreview } from "./thumbnail";
 
 /** Generating a preview decodes the original, so only one runs at a time. */

@@ -1,0 +1,35 @@
+import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./format";
+import { listBoxes, listBoxesIn } from "./iso-boxes";
+
+/** AVIF: boxes as in an MP4. It is not decoded, so its size is the one in its properties. */
+export const avif: Format = {
+  signatures: [signatureOf("????ftypavif"), signatureOf("????ftypavis"), signatureOf("????ftypmif1")],
+
+  async inspect({ blob }) {
+    const boxes = await listBoxes(blob);
+    if (!(await isAvif(blob, boxes))) return null;
+    const properties = await listBoxesIn(blob, boxes, "meta", "iprp", "ipco");
+    if (!boxes.some(({ type }) => type === "mdat" || type === "moov")) damaged("it has no pixels");
+    const sizes: { width: number; height: number }[] = [];
+    let isOnItsSide = false;
+    for (const { type, start, end } of properties) {
+      const reader = new Reader(await readAt(blob, start, Math.min(12, end - start)));
+      // Quarter turns.
+      if (type === "irot") isOnItsSide ||= (reader.byte() & 1) === 1;
+      if (type !== "ispe") continue;
+      reader.skip(4);
+      sizes.push({ width: reader.uint32("big"), height: reader.uint32("big") });
+    }
+    // The whole image: its tiles and its thumbnail are smaller.
+    const [size] = sizes.toSorted((a, b) => b.width * b.height - a.width * a.height);
+    if (!size || size.width === 0 || size.height === 0) damaged("it has no size");
+    return factsOf("image/avif", "avif", isOnItsSide ? { width: size.height, height: size.width } : size);
+  },
+};
+
+/** The format is one of the brands in the first box: the main one, a version, then others that the file conforms to. */
+async function isAvif(blob: Blob, boxes: Awaited<ReturnType<typeof listBoxes>>): Promise<boolean> {
+  const [{ start, end } = { start: 0, end: 0 }] = boxes;
+  const brands = Buffer.from(await readAt(blob, start, Math.min(256, end - start))).toString("latin1");
+  return /^(.{4})*avi[fs]/s.test(brands);
+}

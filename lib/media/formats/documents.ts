@@ -1,0 +1,38 @@
+import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./format";
+
+/** The end of a ZIP: its last record, and a comment. */
+const RECORD = 22;
+const MAX_COMMENT = 0xffff;
+/** In place of numbers that are in another record. */
+const ELSEWHERE = 0xffffffff;
+/** Readers of PDF accept a few bytes after the end marker. */
+const PDF_END = 2048;
+
+/** ZIP, APPNOTE 4.3: files, then a directory, then a record that says where the directory is. */
+export const zip: Format = {
+  signatures: [signatureOf("PK\x03\x04"), signatureOf("PK\x05\x06")],
+
+  async inspect({ blob, extension }) {
+    const start = Math.max(0, blob.size - RECORD - MAX_COMMENT);
+    const end = Buffer.from(await readAt(blob, start, RECORD + MAX_COMMENT));
+    const at = end.lastIndexOf("PK\x05\x06", undefined, "latin1");
+    if (at === -1) damaged("it has no directory");
+    const reader = new Reader(end, at + 12);
+    const [size, offset] = [reader.uint32("little"), reader.uint32("little")];
+    const isComplete = size === ELSEWHERE || offset === ELSEWHERE || offset + size <= start + at;
+    if (!isComplete || at + RECORD + reader.uint16("little") > end.length) damaged("its directory is incomplete");
+    // Many formats are a ZIP with another extension.
+    return factsOf("application/zip", extension ?? "zip");
+  },
+};
+
+/** PDF, ISO 32000-1, 7.5: an end marker is in the last line. */
+export const pdf: Format = {
+  signatures: [signatureOf("%PDF-")],
+
+  async inspect({ blob }) {
+    const end = await readAt(blob, Math.max(0, blob.size - PDF_END), PDF_END);
+    if (!Buffer.from(end).includes("%%EOF")) damaged("it ends too early");
+    return factsOf("application/pdf", "pdf");
+  },
+};

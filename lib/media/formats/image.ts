@@ -1,0 +1,28 @@
+import "server-only";
+import { readWhole } from "@/lib/media/read-whole";
+import { decodesWithEnd, measureImage } from "@/lib/media/renditions/decoder";
+import { damaged, type DECODED_TYPES, type Format, factsOf } from "./format";
+
+type ImageFormat = {
+  contentType: (typeof DECODED_TYPES)[number];
+  extension: string;
+  signature: readonly (number | null)[];
+  /**
+   * Reads the structure of the file up to its end marker. Returns false if only that marker is missing. Throws
+   * `UnavailableFile` for an incomplete or damaged file.
+   */
+  walk: (bytes: Uint8Array) => boolean;
+};
+
+/** Returns the format of an image that is inspected in memory. Its size is null if it cannot be decoded. */
+export function createImageFormat({ contentType, extension, signature, walk }: ImageFormat): Format {
+  return {
+    signatures: [signature],
+    inspect: ({ blob, hasFullLength }) =>
+      readWhole(blob, async (bytes) => {
+        const isWhole = walk(bytes) || (hasFullLength && (await decodesWithEnd(bytes)));
+        if (!isWhole) damaged("its end is missing");
+        return factsOf(contentType, extension, await measureImage(bytes));
+      }),
+  };
+}

@@ -1,0 +1,40 @@
+import { damaged, Reader, readAt } from "./format";
+
+/** A box, and where its content is in the file. */
+type Box = { type: string; start: number; end: number };
+
+/** No real file has more in one place. It bounds the time for a hostile one. */
+const MAX_BOXES = 20_000;
+
+/**
+ * Returns the boxes between two offsets of a file (ISO 14496-12, section 4.2). Throws `UnavailableFile` if one of them reaches
+ * beyond the end, or ends too early.
+ */
+export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise<Box[]> {
+  const boxes: Box[] = [];
+  let at = start;
+  while (at < end) {
+    if (boxes.length === MAX_BOXES) damaged("it has too many boxes");
+    const reader = new Reader(await readAt(blob, at, 16));
+    const short = reader.uint32("big");
+    const type = reader.tag();
+    // Something else that was appended.
+    if (!/^[\w ©-]{4}$/.test(type)) break;
+    // 1: a longer number follows. 0: the box reaches to the end.
+    const size = short === 1 ? reader.uint64("big") : short === 0 ? end - at : short;
+    if (size < reader.offset || at + size > end) damaged(`the box ${type} has a wrong size`);
+    boxes.push({ type, start: at + reader.offset, end: at + size });
+    at += size;
+  }
+  return boxes;
+}
+
+/** Returns the boxes within the one that the path leads to, from the first box of each type; empty if there is none. */
+export async function listBoxesIn(blob: Blob, boxes: Box[], ...path: string[]): Promise<Box[]> {
+  const [type, ...rest] = path;
+  const box = boxes.find((each) => each.type === type);
+  if (!box) return [];
+  // The only container with a version before its boxes.
+  const inner = await listBoxes(blob, box.start + (type === "meta" ? 4 : 0), box.end);
+  return rest.length === 0 ? inner : listBoxesIn(blob, inner, ...rest);
+}

@@ -1,0 +1,77 @@
+import { damaged, type Format, factsOf, Reader, readAt, toMs } from "./format";
+
+/** Bit rates in kbit/s, by the number in a frame's header: MPEG 1, and MPEG 2 and 2.5. */
+const RATES = [
+  [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+  [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+];
+/** The number of samples in a second (MPEG 1), half as many in MPEG 2, a quarter in MPEG 2.5. */
+const SAMPLES = [44100, 48000, 32000];
+
+const HEADER = 4;
+
+type Frame = { length: number; samples: number; sampleRate: number; kbits: number; tableAt: number };
+
+/** MP3, ISO 11172-3: frames, of which the first may be a table of contents that has the length of the file. */
+export const mp3: Format = {
+  signatures: [
+    [0x49, 0x44, 0x33],
+    // A frame of MPEG 1, 2 or 2.5, without or with a checksum.
+    ...[0xfb, 0xfa, 0xf3, 0xf2, 0xe3, 0xe2].map((second) => [0xff, second]),
+  ],
+
+  async inspect({ blob }) {
+    const start = await endOfTag(blob);
+    if (start + HEADER > blob.size) damaged("it ends too early");
+    const bytes = await readAt(blob, start, 4096);
+    const frame = readFrame(bytes);
+    if (!frame) return null;
+    const next = start + frame.length;
+    if (next !== blob.size) {
+      if (next + HEADER > blob.size) damaged("it ends too early");
+      // Other files may begin with the same bytes by chance.
+      if (!readFrame(await readAt(blob, next, HEADER))) return null;
+    }
+
+    const table = readTable(bytes, frame.tableAt);
+    if (table && start + table.bytes > blob.size) damaged("it ends too early");
+    const seconds = table?.frames
+      ? (table.frames * frame.samples) / frame.sampleRate
+      : (blob.size - start) / (frame.kbits * 125);
+    return factsOf("audio/mpeg", "mp3", { duration_ms: toMs(seconds) });
+  },
+};
+
+/** Returns the offset after an ID3v2 tag. Its length has seven bits in each byte. */
+async function endOfTag(blob: Blob): Promise<number> {
+  const reader = new Reader(await readAt(blob, 0, 10));
+  if (String.fromCharCode(...reader.take(3)) !== "ID3") return 0;
+  reader.skip(3);
+  const end = 10 + reader.take(4).reduce((length, byte) => length * 128 + (byte & 0x7f), 0);
+  return end;
+}
+
+/** Returns the frame that begins with these bytes, or null. */
+function readFrame([sync = 0, version = 0, rates = 0, channels = 0]: Uint8Array): Frame | null {
+  const isMpeg1 = (version & 0x18) === 0x18;
+  // Eleven ones, a valid version, layer 3.
+  if (sync !== 0xff || (version & 0xe0) !== 0xe0 || (version & 0x18) === 0x08 || (version & 0x06) !== 0x02) return null;
+  const kbits = RATES[isMpeg1 ? 0 : 1]?.[rates >> 4];
+  const base = SAMPLES[(rates >> 2) & 3];
+  if (!kbits || !base) return null;
+  const sampleRate = isMpeg1 ? base : (version & 0x18) === 0x10 ? base / 2 : base / 4;
+  const samples = isMpeg1 ? 1152 : 576;
+  const isMono = channels >> 6 === 3;
+  const sideInfo = isMpeg1 ? (isMono ? 17 : 32) : isMono ? 9 : 17;
+  const length = Math.floor((samples * 125 * kbits) / sampleRate) + ((rates >> 1) & 1);
+  return { length, samples, sampleRate, kbits, tableAt: HEADER + sideInfo };
+}
+
+/** Returns the number of frames and bytes in the table of contents that LAME and ffmpeg write. */
+function readTable(bytes: Uint8Array, at: number) {
+  const reader = new Reader(bytes, at);
+  if (at + 16 > bytes.length || !["Xing", "Info"].includes(reader.tag())) return null;
+  const flags = reader.uint32("big");
+  const frames = flags & 1 ? reader.uint32("big") : 0;
+  return { frames, bytes: flags & 2 ? reader.uint32("big") : 0 };
+}

@@ -1,0 +1,76 @@
+import { damaged, type FileFacts, type Format, factsOf, Reader, readAt, signatureOf, toMs } from "./format";
+import { listBoxes, listBoxesIn } from "./iso-boxes";
+
+const MAX_TRACKS = 16;
+/** Sizes have 16 binary places. */
+const FRACTION = 0x10000;
+
+type Boxes = Awaited<ReturnType<typeof listBoxes>>;
+
+/** MP4, MOV and M4A, ISO 14496-12: boxes. The box `moov` describes the tracks. */
+export const mp4: Format = {
+  signatures: [signatureOf("????ftyp")],
+
+  async inspect({ blob }) {
+    const boxes = await listBoxes(blob);
+    const movie = await listBoxesIn(blob, boxes, "moov");
+    if (movie.length === 0) {
+      // A still image, such as HEIC.
+      if (boxes.some(({ type }) => type === "meta")) return null;
+      damaged("it has no tracks");
+    }
+    // In a file of fragments, the content of each follows its description.
+    const last = boxes.findLast(({ type }) => type === "mdat" || type === "moof");
+    if (last?.type !== "mdat") damaged("it has no content");
+    const tracks = await listTracks(blob, movie);
+    const duration_ms = await readDuration(blob, movie);
+    const video = tracks.find(({ kind }) => kind === "vide");
+    if (!video) {
+      return tracks.some(({ kind }) => kind === "soun") ? factsOf("audio/mp4", "m4a", { duration_ms }) : null;
+    }
+    const facts = { ...video.size, duration_ms };
+    const isQuickTime = (await readTag(blob, 8)) === "qt  ";
+    return isQuickTime ? factsOf("video/quicktime", "mov", facts) : factsOf("video/mp4", "mp4", facts);
+  },
+};
+
+async function listTracks(blob: Blob, movie: Boxes) {
+  const tracks: { kind: string; size: Partial<FileFacts> }[] = [];
+  for (const { start, end } of movie.filter(({ type }) => type === "trak").slice(0, MAX_TRACKS)) {
+    const parts = await listBoxes(blob, start, end);
+    const header = parts.find(({ type }) => type === "tkhd");
+    const handler = (await listBoxesIn(blob, parts, "mdia")).find(({ type }) => type === "hdlr");
+    if (!header || !handler) damaged("a track has no header");
+    const kind = await readTag(blob, handler.start + 8);
+    tracks.push({ kind, size: readSize(await readAt(blob, header.end - 44, 44)) });
+  }
+  return tracks;
+}
+
+/** The end of a track's header: a matrix of nine numbers, the width and the height. */
+function readSize(end: Uint8Array): Partial<FileFacts> {
+  const reader = new Reader(end);
+  const isOnItsSide = reader.uint32("big") === 0 && reader.uint32("big") !== 0;
+  reader.offset = 36;
+  const across = Math.round(reader.uint32("big") / FRACTION);
+  const down = Math.round(reader.uint32("big") / FRACTION);
+  if (across === 0 || down === 0) return {};
+  return isOnItsSide ? { width: down, height: across } : { width: across, height: down };
+}
+
+/** In ms. Null if it is unknown: a fragmented file may not have it. */
+async function readDuration(blob: Blob, movie: Boxes): Promise<number | null> {
+  const header = movie.find(({ type }) => type === "mvhd");
+  if (!header) return null;
+  const reader = new Reader(await readAt(blob, header.start, 32));
+  const isLong = reader.byte() === 1;
+  // Flags, and the times of its creation and last change.
+  reader.skip(isLong ? 19 : 11);
+  const scale = reader.uint32("big");
+  const duration = isLong ? reader.uint64("big") : reader.uint32("big");
+  return duration > 0 ? toMs(duration / scale) : null;
+}
+
+async function readTag(blob: Blob, offset: number): Promise<string> {
+  return new Reader(await readAt(blob, offset, 4)).tag();
+}

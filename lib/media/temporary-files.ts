@@ -1,0 +1,87 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { openAsBlob } from "node:fs";
+import { mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MEMORY_BYTES } from "./read-whole";
+
+/** Bytes that can be read at any offset until `remove` is called. */
+export type TemporaryFile = { blob: Blob; sha256: string; remove: () => Promise<void> };
+
+type Bytes = Uint8Array<ArrayBuffer>;
+type Body = AsyncIterable<Bytes> | Iterable<Bytes>;
+
+/**
+ * Stores the bytes of a body: in memory or, if there are more than 4 MB, in a file of the operating system. Returns null as soon
+ * as there are more than `limit`. Throws if the body is incomplete or the disk is full.
+ */
+export async function storeTemporarily(body: Body, limit: number): Promise<TemporaryFile | null> {
+  const hash = createHash("sha256");
+  const writer = createWriter();
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      length += chunk.byteLength;
+      if (length > limit) {
+        await writer.remove();
+        return null;
+      }
+      hash.update(chunk);
+      await writer.write(chunk);
+    }
+    return { blob: await writer.finish(), sha256: hash.digest("hex"), remove: writer.remove };
+  } catch (error) {
+    await writer.remove();
+    throw error;
+  }
+}
+
+/** Removes the files of processes that ended without removing them. Must be called before this process has any. */
+export async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, id] = /^darkroom-(\d+)-/.exec(name) ?? [];
+    if (id && !isRunning(Number(id))) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function createWriter() {
+  const chunks: Bytes[] = [];
+  let length = 0;
+  let file: Awaited<ReturnType<typeof createFile>> | null = null;
+
+  const write = async (chunk: Bytes) => {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+    if (length <= MEMORY_BYTES) return;
+    file ??= await createFile();
+    for (const each of chunks.splice(0)) await file.handle.writeFile(each);
+  };
+  const finish = async (): Promise<Blob> => {
+    await file?.handle.close();
+    return file ? openAsBlob(file.path) : new Blob(chunks);
+  };
+  const remove = async () => {
+    await file?.handle.close();
+    if (file) await rm(file.folder, { recursive: true, force: true });
+  };
+  return { write, finish, remove };
+}
+
+/** In a folder of its own, which other users of the system cannot read. */
+async function createFile() {
+  const folder = await mkdtemp(join(tmpdir(), `darkroom-${process.pid}-`));
+  const path = join(folder, "file");
+  return { folder, path, handle: await open(path, "wx") };
+}
+
+/** Whether another process with this id runs. Our own id belonged to an earlier process: this one has just started. */
+function isRunning(id: number): boolean {
+  if (id === process.pid) return false;
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    // It exists, but belongs to another user.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

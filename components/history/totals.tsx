@@ -87,7 +87,7 @@ function Numbers({ title, rows }: { title: string; rows: Row[] }) {
     <table className="w-full self-start text-left text-[13px]">
       <thead className="text-muted">
         <tr>
-          {[title, "Runs", "Failed", "Images", "Seconds"].map((head, index) => (
+          {[title, "Runs", "Failed", "Files", "Seconds"].map((head, index) => (
             <th
               key={head}
               scope="col"

@@ -8,19 +8,19 @@ const heightAbove = 64;
 const heightBelow = 16;
 const minBarHeight = 1.5;
 
-/** Images by day, with failed predictions below the line. Rendered on the server. */
+/** Saved files by day, with failed predictions below the line. Rendered on the server. */
 export function DaysPlot({ days }: { days: DayTotal[] }) {
   const images = days.reduce((sum, day) => sum + day.images, 0);
   const failed = days.reduce((sum, day) => sum + day.failed, 0);
   const max = Math.max(4, ...days.map((day) => Math.max(day.images, (day.failed * heightAbove) / heightBelow)));
   const heightOf = (count: number) => (count === 0 ? 0 : Math.max(minBarHeight, (count / max) * heightAbove));
   const busiest = days.reduce<DayTotal | null>((best, day) => (day.images > (best?.images ?? 0) ? day : best), null);
-  const label = `${plural(images, "image")} in 30 days, ${failed} failed${busiest ? `; most on ${formatDay(busiest.day)}: ${busiest.images}` : ""}`;
+  const label = `${plural(images, "file")} in 30 days, ${failed} failed${busiest ? `; most on ${formatDay(busiest.day)}: ${busiest.images}` : ""}`;
   return (
     <div className="flex min-w-0 flex-col p-5">
       <h2 className="text-[13px] text-muted">Last 30 days</h2>
       <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
-        <span className="text-lg font-medium">{plural(images, "image")}</span>
+        <span className="text-lg font-medium">{plural(images, "file")}</span>
         {failed > 0 ? <span className="text-[13px] text-danger">{failed} failed</span> : null}
       </p>
       <svg
@@ -32,7 +32,7 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
       >
         {days.map((day, index) => (
           <g key={day.day}>
-            <title>{`${formatDay(day.day)}: ${plural(day.images, "image")}, ${day.failed} failed`}</title>
+            <title>{`${formatDay(day.day)}: ${plural(day.images, "file")}, ${day.failed} failed`}</title>
             {/* Makes the tooltip appear over the whole column, not only over the bars. */}
             <rect
               x={index * dayWidth}
@@ -69,14 +69,14 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
 
 const maxModels = 5;
 
-/** Images by model, the most used first. */
+/** Files by model, the most used first. */
 export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   const max = Math.max(1, ...models.map(({ images }) => images));
   const others = models.length - maxModels;
   const titles = modelTitles(models.map(({ model }) => model));
   return (
     <div className="min-w-0 p-5">
-      <h2 className="text-[13px] text-muted">Images by model</h2>
+      <h2 className="text-[13px] text-muted">Files by model</h2>
       {models.length === 0 ? <p className="mt-1 text-[13px]">No predictions in this period.</p> : null}
       <div className="mt-3 flex flex-col gap-2.5">
         {models.slice(0, maxModels).map(({ model, images }, index) => (

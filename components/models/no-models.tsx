@@ -5,7 +5,7 @@ const reasons = {
   end: { title: "No more models", text: "That was the last page of results." },
   provider_unavailable: {
     title: "Replicate is not responding",
-    text: "Models cannot be listed right now. Try again in a moment. Your images are safe.",
+    text: "Models cannot be listed right now. Try again in a moment. Your files are safe.",
   },
   rate_limited: {
     title: "Too many requests",

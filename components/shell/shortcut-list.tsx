@@ -13,7 +13,8 @@ const letters: Shortcut[] = [
 ];
 const always: Shortcut[] = [
   ["Ctrl ↵ or ⌘ ↵", "Generate"],
-  ["← →", "Show the previous or next image"],
+  ["← →", "Show the previous or next file"],
+  ["Space", "Play or pause a video or sound"],
   ["Esc", "Close"],
   ["?", "Show this list"],
 ];

@@ -5,12 +5,12 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { closeItem } from "./close-item";
 
-/** Requests an image that is not on the page, with the images next to it. Empty when it no longer exists. */
+/** Requests a file that is not on the page, with the files next to it. Empty when it no longer exists. */
 export type FindItems = (key: string) => Promise<MediaItem[]>;
 
 type FoundItemsProps = { items: MediaItem[]; find: FindItems; changes: ItemChanges };
 
-/** The open image and its neighbors, from the page or from the server. `missing` says why the image cannot be shown. */
+/** The open file and its neighbors, from the page or from the server. `missing` says why the file cannot be shown. */
 export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey: string | null) {
   const [found, setFound] = useState<MediaItem[]>([]);
   const [missing, setMissing] = useState<{ key: string; why: "gone" | "unreachable" } | null>(null);
@@ -36,18 +36,18 @@ export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey
     shown: shown ?? [],
     missing: !shown && missing?.key === openKey ? missing.why : null,
     retry: () => setMissing(null),
-    /** Replaces the open image among its neighbors. The caller must open the new image afterwards. */
+    /** Replaces the open file among its neighbors. The caller must open the new file afterwards. */
     replaceOpen: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
   };
 }
 
-/** Explains why the image in the URL is not shown. */
-export function MissingImage({ why, onRetry }: { why: "gone" | "unreachable" | null; onRetry: () => void }) {
+/** Explains why the file in the URL is not shown. */
+export function MissingItem({ why, onRetry }: { why: "gone" | "unreachable" | null; onRetry: () => void }) {
   const isGone = why === "gone";
   return (
-    <Dialog open={why !== null} onClose={() => closeItem()} label="Image">
+    <Dialog open={why !== null} onClose={() => closeItem()} label="File">
       <div className="flex flex-col gap-4 p-6">
-        <h2 className="text-lg font-medium">{isGone ? "This image is gone" : "The image could not be loaded"}</h2>
+        <h2 className="text-lg font-medium">{isGone ? "This file is gone" : "The file could not be loaded"}</h2>
         <p className="text-sm text-pretty text-muted">
           {isGone ? "It was deleted, or it belongs to another account." : "You may be offline, or signed out."}
         </p>

@@ -33,7 +33,7 @@ function InputMediaItem({ path, place }: { path: string; place: number }) {
   );
   if (isGone) {
     return (
-      <span title="This image was deleted or could not be loaded" className={tile}>
+      <span title="This file was deleted or could not be loaded" className={tile}>
         Missing
         {number}
       </span>

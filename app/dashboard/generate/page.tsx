@@ -88,7 +88,7 @@ async function findForm(userId: string, model: string | undefined) {
 async function listMediaChoices(userId: string) {
   const [uploads, images] = await Promise.all([
     listUploads(userId, maxUploadChoices),
-    listMedia(userId, { limit: maxMediaChoices }),
+    listMedia(userId, { limit: maxMediaChoices, filter: { kind: "image" } }),
   ]);
   return [...uploads.map(({ id }) => uploadToMediaChoice(id)), ...images.results.map(toMediaChoice)];
 }

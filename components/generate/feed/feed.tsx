@@ -62,7 +62,7 @@ export function Feed({ store, jobActions, composer, startingPrompts }: FeedProps
     <>
       {isAnyActive ? (
         <noscript>
-          <p className="mb-4 text-sm text-muted">Images are being generated. Reload this page to see them.</p>
+          <p className="mb-4 text-sm text-muted">Predictions are running. Reload this page to see their results.</p>
         </noscript>
       ) : null}
       {jobs.length === 0 ? (

@@ -102,7 +102,7 @@ test("an image of another page is fetched, and can be changed like the others", 
 test("a deleted image shows a message, also when the gallery is empty", async () => {
   findItem.mockResolvedValueOnce([]);
   openAt("/dashboard/gallery?image=id-gone", []);
-  expect(await screen.findByRole("heading", { name: "This image is gone" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "This file is gone" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Close" }));
   expect([dialog(), address()]).toEqual([null, "/dashboard/gallery"]);
   expect(screen.getByText("No images yet")).toBeTruthy();
@@ -111,7 +111,7 @@ test("a deleted image shows a message, also when the gallery is empty", async ()
 test("an image that could not be loaded can be tried again", async () => {
   findItem.mockResolvedValueOnce(null).mockResolvedValueOnce([imageOf("old")]);
   openAt("/dashboard/gallery?image=id-old");
-  expect(await screen.findByRole("heading", { name: "The image could not be loaded" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "The file could not be loaded" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await shown()).toBe("/api/media/id-old");
 });

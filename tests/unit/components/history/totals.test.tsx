@@ -19,7 +19,7 @@ const models = [{ model: "stability-ai/sdxl", predictions: 5, failed: 1, images:
 test("the plot has a text alternative", () => {
   render(<Totals days={days} models={models} usage={usage} />);
   const plot = screen.getByRole("img");
-  expect(plot.getAttribute("aria-label")).toBe("12 images in 30 days, 1 failed; most on 20 Nov: 12");
+  expect(plot.getAttribute("aria-label")).toBe("12 files in 30 days, 1 failed; most on 20 Nov: 12");
 });
 
 test("the tables show the same numbers, and each row links to its predictions", () => {
@@ -29,8 +29,8 @@ test("the tables show the same numbers, and each row links to its predictions", 
     within(table!)
       .getAllByRole("row", { hidden: true })
       .map((row) => [...row.children].map((cell) => cell.textContent).join(" "));
-  expect(cells(byDay)).toEqual(["Day (UTC) Runs Failed Images Seconds", "20 Nov 5 1 12 31"]);
-  expect(cells(byModel)).toEqual(["Model Runs Failed Images Seconds", "Stable Diffusion XL 5 1 12 31"]);
+  expect(cells(byDay)).toEqual(["Day (UTC) Runs Failed Files Seconds", "20 Nov 5 1 12 31"]);
+  expect(cells(byModel)).toEqual(["Model Runs Failed Files Seconds", "Stable Diffusion XL 5 1 12 31"]);
   const links = screen.getAllByRole("link", { hidden: true }).map((link) => link.getAttribute("href"));
   expect(links).toEqual([
     "/dashboard/history?from=2026-11-20&to=2026-11-20",

@@ -6,6 +6,7 @@ import { pause, type Clock } from "../state/clock.ts";
 import type { State } from "../state/saved-state.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import { saveFiles, overrideOutput } from "./outputs.ts";
+import { createPlayer } from "./play-plan.ts";
 import { planRun } from "./plan-run.ts";
 import { isTerminal, type Prediction } from "./prediction.ts";
 import { ModelError, type Plan } from "./runners/plan.ts";
@@ -27,6 +28,8 @@ export type Lifecycle = ReturnType<typeof createLifecycle>;
 export function createLifecycle({ clock, state, faults, webhooks, changes, origin }: Dependencies) {
   const runs = new Map<string, { skipWaits: AbortController; ended: Promise<void> }>();
   let closed = false;
+  const isOver = (prediction: Prediction) => closed || isTerminal(prediction);
+  const player = createPlayer({ clock, webhooks, changes, isOver });
 
   function end(prediction: Prediction, status: Prediction["status"], error: string | null = null) {
     if (isTerminal(prediction)) return;
@@ -47,53 +50,40 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     webhooks.notify(prediction, "completed");
   }
 
-  /** Writes logs and output pieces at their times. Returns false when the prediction has ended in the meantime. */
-  async function playEvents(
-    prediction: Prediction,
-    plan: Plan,
-    until: number,
-    skipWaits: AbortSignal,
-  ): Promise<boolean> {
-    const started = Date.parse(prediction.started_at ?? prediction.created_at);
-    const pieces: string[] = [];
-    prediction.logs = "";
-    for (const { at, log, piece } of [...plan.events.filter((event) => event.at <= until), { at: until }]) {
-      await clock.until(started, at, skipWaits);
-      if (closed || isTerminal(prediction)) return false;
-      if (log !== undefined) prediction.logs += `${log}\n`;
-      if (piece !== undefined) prediction.output = [...pieces, piece];
-      if (piece !== undefined) pieces.push(piece);
-      changes.emit(prediction.id);
-      if (log !== undefined) webhooks.notify(prediction, "logs");
-      if (piece !== undefined) webhooks.notify(prediction, "output");
-    }
-    return true;
+  async function makeFiles({ input }: Prediction, plan: Plan, count: number | undefined) {
+    return changeFiles(await plan.makeFiles(count), faults.files(input) ?? readFileChange(input));
   }
 
   async function execute(prediction: Prediction, skipWaits: AbortSignal) {
     const plan = await planRun(prediction, state, origin);
     const override = faults.output(prediction.input);
-    const making = plan.makeFiles(override && overrideOutput(override.value, []).fileCount);
-    // A rejection is handled by the await below, which may come much later.
-    making.catch(() => undefined);
     const crashes = hasWord(prediction.input, "[fail]");
-    if (!(await playEvents(prediction, plan, crashes ? plan.duration / 2 : plan.duration, skipWaits))) return;
+    const span = { until: crashes ? plan.duration / 2 : plan.duration, skipWaits };
+    const making = makeFiles(prediction, plan, override && overrideOutput(override.value, []).fileCount);
+    const saving = plan.gradual && !override ? making.then((files) => saveFiles(state, prediction, files)) : null;
+    const showing = saving?.then((paths) => player.playFiles(prediction, plan, paths, span));
+    // A rejection is handled by an await below, which may come much later.
+    making.catch(() => undefined);
+    showing?.catch(() => undefined);
+    await player.playEvents(prediction, plan, span);
+    await showing;
+    if (isOver(prediction)) return;
     if (crashes) throw new ModelError(CRASH);
     if (plan.error) throw new ModelError(plan.error);
-    const change = faults.files(prediction.input) ?? readFileChange(prediction.input);
-    const files = changeFiles(await making, change);
-    if (closed || isTerminal(prediction)) return;
-    const paths = await saveFiles(state, prediction, files);
-    if (closed || isTerminal(prediction)) return;
+    const files = await making;
+    if (isOver(prediction)) return;
+    const paths = await (saving ?? saveFiles(state, prediction, files));
+    if (isOver(prediction)) return;
     prediction.output = override ? overrideOutput(override.value, files, paths).output : plan.toOutput(paths);
     prediction.metrics = plan.metrics;
-    if (!plan.events.some((event) => event.piece)) webhooks.notify(prediction, "output");
+    const isShown = saving || plan.events.some((event) => event.piece);
+    if (!isShown) webhooks.notify(prediction, "output");
     end(prediction, "succeeded");
   }
 
   async function run(prediction: Prediction, skipWaits: AbortSignal) {
     await clock.until(Date.parse(prediction.created_at), prediction.boot, skipWaits);
-    if (closed || isTerminal(prediction)) return;
+    if (isOver(prediction)) return;
     if (prediction.status === "starting") {
       prediction.status = "processing";
       prediction.started_at = clock.timestamp();

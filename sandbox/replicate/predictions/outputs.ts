@@ -26,6 +26,11 @@ export async function saveFiles(state: State, prediction: Prediction, files: New
       return { id, ...file, ...(await measure(file)) };
     }),
   );
+  // What an interrupted run had saved before the restart is replaced.
+  for (const id of prediction.files) {
+    state.outputs.remove(id);
+    await state.blobs.remove(id);
+  }
   prediction.files = saved.map(({ id }) => id);
   return saved.map(({ name, ...file }, index) => {
     const path = `/delivery/xezq/${file.id}/${name}`;

@@ -1,5 +1,6 @@
 import { findVersion } from "../catalog/find-model.ts";
 import type { Runner } from "../catalog/model.ts";
+import { hasWord } from "../faults/magic-words.ts";
 import { withDefaults } from "../http/json-schema.ts";
 import type { State } from "../state/saved-state.ts";
 import { openInput } from "./open-input.ts";
@@ -61,5 +62,8 @@ export async function planRun(prediction: Prediction, state: State, origin: stri
   };
   if (prediction.destination) return planTraining(run, prediction.destination, prediction.id);
   if (!found?.model.runner) throw new ModelError("The model's container could not be started (E6716)");
-  return RUNNERS[found.model.runner](run);
+  const plan = await RUNNERS[found.model.runner](run);
+  const { type, items, "x-cog-array-type": arrayType } = found.version.schemas.Output ?? {};
+  const isFileList = type === "array" && items?.format === "uri";
+  return { ...plan, gradual: isFileList && (arrayType === "iterator" || hasWord(run.input, "[gradual]")) };
 }

@@ -57,7 +57,8 @@ type RunFields = Pick<Prediction, "kind" | "model" | "version" | "runs"> &
 
 /** The client downloads each piece of a stream under /v1/files/ as a file, so streams of text need another path. */
 function streamPath(version: Version | undefined): string {
-  const isText = version?.schemas.Output?.["x-cog-array-type"] === "iterator";
+  const output = version?.schemas.Output;
+  const isText = output?.["x-cog-array-type"] === "iterator" && output.items?.format !== "uri";
   return `${isText ? "/v1/streams" : "/v1/files/stream"}/${newToken()}`;
 }
 

@@ -19,6 +19,8 @@ const STEPS = 10;
 const COUNTS = ["num_outputs", "number_of_images", "number_of_outputs"];
 
 function countOf({ input }: Run): number {
+  // kuprel/min-dalle returns the image of each step.
+  if (input.progressive_outputs === true) return 4;
   const series = input.sequential_image_generation === "auto" ? readNumber(input, "max_images", 1) : 1;
   const each = readNumber(input, "number_of_images_per_pose", 1);
   return each * Math.max(series, ...COUNTS.map((name) => readNumber(input, name, 1)));

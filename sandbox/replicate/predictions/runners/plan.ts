@@ -15,6 +15,8 @@ export type Plan = {
   duration: number;
   /** Generates the output files during the run. `count` overrides the number of files. */
   makeFiles(count?: number): Promise<NewFile[]>;
+  /** The files appear in the output one after the other, as at models that yield them. */
+  gradual?: boolean;
   /** Builds the output from the paths of the files. */
   toOutput(paths: string[]): unknown;
   metrics?: Record<string, number>;

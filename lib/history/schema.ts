@@ -4,14 +4,22 @@ import { GalleryFilter } from "@/lib/media/schema";
 /** Today's limits, as in GET /api/usage. */
 export type Usage = {
   images: { limit: number; used: number; left: number };
+  /** US dollars. */
+  money: { limit: number; used: number; left: number };
   /** Bytes. */
   storage: { limit: number; used: number; left: number };
   in_flight: { limit: number; used: number };
   resets_at: string;
 };
 
-/** Numbers of all predictions, failed predictions and saved images, and the models' total run time (s). */
-export const Total = z.object({ predictions: z.int(), failed: z.int(), images: z.int(), seconds: z.number() });
+/** Numbers of all predictions, failed predictions and saved images, the models' total run time (s), and their known cost (US dollars). */
+export const Total = z.object({
+  predictions: z.int(),
+  failed: z.int(),
+  images: z.int(),
+  seconds: z.number(),
+  usd: z.number(),
+});
 export type Total = z.infer<typeof Total>;
 export type DayTotal = Total & { day: string };
 export type ModelTotal = Total & { model: string };

@@ -10,6 +10,8 @@ import { type DayTotal, type ModelTotal, Total, type Usage } from "./schema";
 const Today = z.object({
   used: z.int(),
   total_used: z.int(),
+  usd: z.number(),
+  total_usd: z.number(),
   in_flight: z.int(),
   stored_bytes: z.int(),
   total_stored_bytes: z.int(),
@@ -27,10 +29,12 @@ const DAY = 86_400_000;
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
   const { DAILY_IMAGES_TOTAL, DAILY_IMAGES_PER_NEW_USER, DAILY_IMAGES_PER_USER, MAX_IN_FLIGHT_PER_USER } = env();
+  const { DAILY_USD_PER_USER, DAILY_USD_TOTAL } = env();
   const limit = today.is_new ? DAILY_IMAGES_PER_NEW_USER : DAILY_IMAGES_PER_USER;
   const { storage_per_user, storage_total } = getStorageLimits();
   return {
     images: withLeft(limit, today.used, DAILY_IMAGES_TOTAL, today.total_used),
+    money: withLeft(DAILY_USD_PER_USER, today.usd, DAILY_USD_TOTAL, today.total_usd),
     storage: withLeft(storage_per_user, today.stored_bytes, storage_total, today.total_stored_bytes),
     in_flight: { limit: MAX_IN_FLIGHT_PER_USER, used: today.in_flight },
     resets_at: today.resets_at,
@@ -60,5 +64,11 @@ export async function getHistoryTotals(): Promise<{ days: DayTotal[]; models: Mo
 
 function sum(rows: Total[]): Total {
   const add = (key: keyof Total) => rows.reduce((total, row) => total + row[key], 0);
-  return { predictions: add("predictions"), failed: add("failed"), images: add("images"), seconds: add("seconds") };
+  return {
+    predictions: add("predictions"),
+    failed: add("failed"),
+    images: add("images"),
+    seconds: add("seconds"),
+    usd: add("usd"),
+  };
 }

@@ -13,25 +13,35 @@ export function getRunLimits() {
     daily_per_user: env().DAILY_IMAGES_PER_USER,
     daily_per_new_user: env().DAILY_IMAGES_PER_NEW_USER,
     daily_total: env().DAILY_IMAGES_TOTAL,
+    daily_usd_per_user: env().DAILY_USD_PER_USER,
+    daily_usd_total: env().DAILY_USD_TOTAL,
     ...getStorageLimits(),
   };
 }
 
-/** Why `start_prediction` did not insert a row. */
-export const Rejection = z.enum([
-  "mismatch",
-  "quota_exceeded",
-  "in_flight_limit",
-  "rate_limited",
-  "spend_cap",
-  "storage_limit",
-  "storage_total_limit",
-]);
-export type Rejection = z.infer<typeof Rejection>;
+/** Why `start_prediction` did not insert a row. `retry_after` is in seconds; `left_usd` is what is left of the day's budget. */
+export const Rejected = z.object({
+  outcome: z.enum([
+    "mismatch",
+    "quota_exceeded",
+    "budget_exceeded",
+    "in_flight_limit",
+    "rate_limited",
+    "spend_cap",
+    "storage_limit",
+    "storage_total_limit",
+  ]),
+  retry_after: z.number().optional(),
+  left_usd: z.number().optional(),
+});
+type Rejected = z.infer<typeof Rejected>;
 
-/** `wait` is for `rate_limited`, in seconds. */
-export function rejectionError(rejection: Rejection, wait = 60): AppError {
-  switch (rejection) {
+/** `maxUsd`: the most that the rejected run can cost. */
+export function rejectionError(
+  { outcome, retry_after: wait = 60, left_usd: left = 0 }: Rejected,
+  maxUsd = 0,
+): AppError {
+  switch (outcome) {
     case "mismatch":
       return new AppError("idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one.");
     case "in_flight_limit": {
@@ -42,14 +52,30 @@ export function rejectionError(rejection: Rejection, wait = 60): AppError {
       return new AppError("rate_limited", `Too many requests. Wait ${wait} s, then try again.`, { retryAfter: wait });
     case "quota_exceeded":
       return dailyLimitError("quota_exceeded", "Today's images are used up. More are available tomorrow (UTC).");
+    case "budget_exceeded":
+      return dailyLimitError("budget_exceeded", explainBudget(left, maxUsd));
     case "spend_cap": {
       const message = `${productName} has reached its daily limit for all users. Try again tomorrow (UTC).`;
       return dailyLimitError("spend_cap", message);
     }
     case "storage_limit":
     case "storage_total_limit":
-      return storageLimitError(rejection);
+      return storageLimitError(outcome);
   }
+}
+
+function explainBudget(left: number, maxUsd: number): string {
+  const budget = env().DAILY_USD_PER_USER;
+  const most = `This may cost up to ${toDollars(Math.ceil(maxUsd * 100))}`;
+  if (maxUsd > budget) return `${most}, more than the budget of a day, ${toDollars(budget * 100)}.`;
+  const cents = Math.floor(left * 100);
+  return cents > 0
+    ? `${most}, but only ${toDollars(cents)} of today's budget of ${toDollars(budget * 100)} is left. Resets at 00:00 UTC.`
+    : `Today's budget of ${toDollars(budget * 100)} is used up. Resets at 00:00 UTC.`;
+}
+
+function toDollars(cents: number): string {
+  return `$${(cents / 100).toFixed(2)}`;
 }
 
 /** Daily limits reset at midnight UTC. */

@@ -20,7 +20,8 @@ const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaxi
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
 const MAX_TEXT = 10_000;
-const STEPS = ["num_inference_steps", "steps", "num_steps"];
+/** Inputs for the number of steps. Models have no common name for it. */
+export const stepNames = ["num_inference_steps", "steps", "num_steps"];
 
 /**
  * Checks `input` against the version's own schema, and our limits if the schema has none. Without a schema, checks only the
@@ -70,7 +71,7 @@ function toJsonSchema(property: Property): z.core.JSONSchema.JSONSchema {
   return {
     ...(type === "string" && { maxLength: MAX_TEXT }),
     ...(isSide && { minimum: 64, maximum: MAX_SIDE }),
-    ...(STEPS.includes(name) && { maximum: MAX_STEPS }),
+    ...(stepNames.includes(name) && { maximum: MAX_STEPS }),
     ...Object.fromEntries(Object.entries(schema).filter(([key, value]) => BOUNDS.has(key) && Number.isFinite(value))),
     ...(imageCountNames.includes(name) && { maximum: limitImages(schema["maximum"]) }),
     ...(knownType && { type: knownType }),

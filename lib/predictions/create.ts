@@ -14,6 +14,8 @@ import { featuredModels } from "@/lib/models/featured";
 import { getFields } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
 import { checkInput, fileFields } from "@/lib/models/check-input";
+import { whatItMakes } from "@/lib/models/makes";
+import { priceRun } from "@/lib/models/prices/price-run";
 import { resolveModel } from "@/lib/models/resolve";
 import type { ReplicateError } from "@/lib/replicate/errors";
 import { insertPrediction } from "./insert-row";
@@ -43,7 +45,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
-      if (earlier.request_hash !== hash) throw rejectionError("mismatch");
+      if (earlier.request_hash !== hash) throw rejectionError({ outcome: "mismatch" });
       return { outcome: "replayed", row: earlier };
     });
   if (outcome === "unknown") return serializePrediction(row, []);
@@ -67,7 +69,8 @@ async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | nu
 
 /** Returns the request as columns. The default tool is the model's, the default parent the first own image in the input. */
 async function checkRequest(user: User, body: NewPrediction) {
-  const { model, version, schema } = await resolveModel(user.id, body.model);
+  const resolved = await resolveModel(user.id, body.model);
+  const { model, version, schema } = resolved;
   checkInput(schema, body.input);
   const input = await requireOwnMedia(body.input, fileFields(schema), user.id);
   await requireRoom();
@@ -79,7 +82,9 @@ async function checkRequest(user: User, body: NewPrediction) {
     input,
     tool: body.tool ?? (modelTool && modelTool !== "generate" ? modelTool : null),
     parent_image_id: body.parent ?? files.find((file) => file?.kind === "media")?.id ?? null,
-    image_count: imageCount(input, schema ? getFields(schema) : []),
+    // Text and audio count in money, but not as images.
+    image_count: /^(text|audio)$/.test(whatItMakes(schema)) ? 0 : imageCount(input, schema ? getFields(schema) : []),
+    ...priceRun(resolved, input),
   };
 }
 

@@ -10,8 +10,9 @@ import { Status, type ErrorCode } from "./schema";
 
 /** Some models log megabytes; only the end is saved (characters). */
 const MAX_LOGS = 64_000;
-/** A longer run time cannot be true (s). */
+/** A longer run time (s) or more tokens cannot be true. */
 const MAX_SECONDS = 1e6;
+const MAX_TOKENS = 1e9;
 /** Unknown statuses that were logged. */
 const reported = new LRUCache<string, true>({ max: 100 });
 
@@ -25,7 +26,7 @@ export function toUpdate(remote: ReplicatePrediction) {
   const error = getErrorText(status, remote.error);
   const logs = remote.logs ?? "";
   const steps = remote.input?.["num_inference_steps"];
-  const time = remote.metrics?.["predict_time"];
+  const { predict_time, input_token_count, output_token_count } = remote.metrics ?? {};
   return {
     replicate_id: remote.id,
     status,
@@ -36,10 +37,16 @@ export function toUpdate(remote: ReplicatePrediction) {
     error: error && storableText(error),
     error_code: getErrorCode(status, error),
     metrics: remote.metrics ?? null,
-    predict_time: typeof time === "number" && time >= 0 && time < MAX_SECONDS ? time : null,
+    predict_time: numberBelow(MAX_SECONDS, predict_time),
+    input_tokens: numberBelow(MAX_TOKENS, input_token_count),
+    output_tokens: numberBelow(MAX_TOKENS, output_token_count),
     started_at: remote.started_at ?? null,
     completed_at: remote.completed_at ?? null,
   };
+}
+
+function numberBelow(limit: number, value: unknown): number | null {
+  return typeof value === "number" && value >= 0 && value < limit ? value : null;
 }
 
 /** A status that Replicate added since is no end, as far as we know: the prediction is polled until it has one. */

@@ -19,7 +19,7 @@ const PAUSES = [1, 2, 4, 8, 16, 32];
 type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRow };
 
 /**
- * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `in_flight_limit`, `rate_limited`,
+ * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`, `rate_limited`,
  * `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable` the row may exist: it is then queued, and the same key finds it.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
@@ -29,7 +29,7 @@ export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Ins
     if (!prediction) throw error;
     return { outcome: "unknown" as const, prediction };
   });
-  if (!("prediction" in result)) throw rejectionError(result.outcome, result.retry_after);
+  if (!("prediction" in result)) throw rejectionError(result, request.max_usd);
   return { outcome: result.outcome, row: result.prediction };
 }
 

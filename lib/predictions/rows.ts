@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { getRunLimits, Rejection } from "@/lib/limits/run-limits";
+import { getRunLimits, Rejected } from "@/lib/limits/run-limits";
 import { withoutBytes } from "@/lib/media/output-files";
+import type { PricedRun } from "@/lib/models/prices/price-run";
 import { adminClient } from "@/lib/supabase/admin";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { publishChange } from "./live-updates/publish-change";
@@ -16,6 +17,9 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   request_hash: z.string(),
   image_count: z.int(),
   counted_images: z.int(),
+  max_usd: z.number(),
+  price: z.record(z.string(), z.unknown()).nullable(),
+  counted_usd: z.number(),
   /** The user asked to save all files, however many there are. */
   save_all: z.boolean(),
   /** Ids of deleted media by position. */
@@ -38,12 +42,12 @@ export type PredictionRow = z.infer<typeof PredictionRow>;
 export type NewRow = Pick<
   PredictionRow,
   "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
-> & { idempotency_key: string; lease_seconds: number };
+> &
+  PricedRun & { idempotency_key: string; lease_seconds: number };
 
 const Inserted = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "replayed"]), prediction: PredictionRow }),
-  // In seconds.
-  z.object({ outcome: Rejection, retry_after: z.number().optional() }),
+  Rejected,
 ]);
 
 const KnownIds = z.array(z.object({ replicate_id: z.string() }));

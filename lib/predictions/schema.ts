@@ -31,6 +31,12 @@ export const SaveError = z.enum([
 ]);
 export type SaveError = z.infer<typeof SaveError>;
 
+/**
+ * How `cost_usd` is known: by the model's price, by run time on its hardware, or estimated. `unknown`: it is not known. `not_run`:
+ * the model never ran.
+ */
+export const CostBasis = z.enum(["price", "time", "estimate", "unknown", "not_run"]);
+
 /** A prediction in the API: Replicate's fields, and the state of its files here. */
 export const Prediction = z.object({
   id: z.uuid(),
@@ -50,6 +56,9 @@ export const Prediction = z.object({
   /** 0 to 1, from the progress bar in the log; null when there is none. */
   progress: z.number().nullable(),
   metrics: z.record(z.string(), z.unknown()).nullable(),
+  /** US dollars. Null while it runs, and if the cost is not known. */
+  cost_usd: z.number().nullable(),
+  cost_basis: CostBasis.nullable(),
   created_at: z.string(),
   started_at: z.string().nullable(),
   completed_at: z.string().nullable(),

@@ -58,6 +58,7 @@ async function startReplicate({ root, dir, settings, secrets, appUrl }: Omit<Opt
       REPLICATE_DELIVERY_ORIGINS: origin,
       // Local predictions cost nothing, so scripts may start many.
       CREATES_PER_MINUTE_PER_USER: settings.CREATES_PER_MINUTE_PER_USER || "600",
+      DAILY_USD_PER_USER: settings.DAILY_USD_PER_USER || "1000",
       // The local Replicate can always send webhooks to this machine.
       APP_URL: settings.APP_URL || appUrl,
     },

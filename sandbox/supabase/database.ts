@@ -11,8 +11,11 @@ const asText = (oid: number) => ({
   serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
   parse: (text: string): unknown => JSON.parse(text),
 });
+/** Supabase returns numeric values as numbers. By default, both databases return them as text. */
+const NUMERIC = 1700;
+const numeric = { to: NUMERIC, from: [NUMERIC], serialize: String, parse: Number };
 // The type ids (oids) of json and jsonb in Postgres.
-const types = { json: asText(114), jsonb: asText(3802) };
+const types = { json: asText(114), jsonb: asText(3802), numeric };
 
 /** Connects to the Postgres at the URL or, without a URL, opens the PGlite database in the folder. */
 export async function connectDatabase(folder: string, url: string | undefined) {
@@ -24,7 +27,10 @@ export async function connectDatabase(folder: string, url: string | undefined) {
 }
 
 async function openPglite(folder: string) {
-  const connection = await createPgliteConnection({ url: folder });
+  const connection = await createPgliteConnection({
+    url: folder,
+    pgliteOptions: { parsers: { [NUMERIC]: Number } },
+  });
   await connection.driver.waitReady;
   return connection;
 }

@@ -15,9 +15,19 @@ create table public.predictions (
   tool text,
   parent_image_id uuid,
   input jsonb not null,
-  image_count integer not null default 1 check (image_count > 0),
+  -- Zero for text and audio.
+  image_count integer not null default 1 check (image_count >= 0),
   -- How many images the day's usage counts for this prediction now.
   counted_images integer not null default 0 check (counted_images >= 0),
+  -- The most that the run can cost, in US dollars.
+  max_usd numeric not null default 0 check (max_usd >= 0),
+  -- How its cost follows from what came of it: see cost_of_run. Null: the price is not known.
+  price jsonb,
+  -- How many US dollars the day's usage counts for this prediction now: what it cost, or max_usd while that is not known.
+  counted_usd numeric not null default 0 check (counted_usd >= 0),
+  -- What the run has cost, in US dollars. Null: not known, or not yet.
+  cost_usd numeric check (cost_usd >= 0),
+  cost_basis text check (cost_basis in ('price', 'time', 'estimate', 'unknown', 'not_run')),
 
   status text not null default 'starting'
     check (status in ('queued', 'starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted')),
@@ -148,16 +158,20 @@ declare
   total_limit constant integer := p_limits ->> 'daily_total';
   new_user_limit constant integer := p_limits ->> 'daily_per_new_user';
   user_limit integer := p_limits ->> 'daily_per_user';
+  user_usd_limit constant numeric := p_limits ->> 'daily_usd_per_user';
+  total_usd_limit constant numeric := p_limits ->> 'daily_usd_total';
   user_storage_limit constant bigint := p_limits ->> 'storage_per_user';
   total_storage_limit constant bigint := p_limits ->> 'storage_total';
   today constant date := (now() at time zone 'utc')::date;
   all_users constant uuid := '00000000-0000-0000-0000-000000000000';
   prediction public.predictions;
+  usage record;
   recent record;
 begin
   -- A misspelled name would mean no limit.
   if not p_limits ?& array[
-    'in_flight', 'per_minute', 'daily_total', 'daily_per_new_user', 'daily_per_user', 'storage_per_user', 'storage_total'
+    'in_flight', 'per_minute', 'daily_total', 'daily_per_new_user', 'daily_per_user', 'daily_usd_total', 'daily_usd_per_user',
+    'storage_total', 'storage_per_user'
   ] then
     raise exception 'p_limits must name every limit';
   end if;
@@ -192,10 +206,12 @@ begin
   if new_user_limit is not null and public.is_new_account(request.user_id) then
     user_limit := least(user_limit, new_user_limit);
   end if;
-  if user_limit < request.image_count
-    + coalesce((select used from public.usage_daily where user_id = request.user_id and day = today), 0)
-  then
+  select * into usage from public.usage_daily where user_id = request.user_id and day = today;
+  if request.image_count > 0 and user_limit < request.image_count + coalesce(usage.used, 0) then
     return jsonb_build_object('outcome', 'quota_exceeded');
+  end if;
+  if user_usd_limit < request.max_usd + coalesce(usage.usd, 0) then
+    return jsonb_build_object('outcome', 'budget_exceeded', 'left_usd', user_usd_limit - coalesce(usage.usd, 0));
   end if;
 
   select count(*) as made, min(created_at) as first_at into recent from (
@@ -210,24 +226,26 @@ begin
       'retry_after', least(60, greatest(1, ceil(extract(epoch from recent.first_at + interval '1 minute' - now())))));
   end if;
 
-  if total_limit is not null then
+  if total_limit is not null or total_usd_limit is not null then
     -- All users share this lock, so it is taken late. Like add_usage, it locks the total before the user's own row: another
     -- order could deadlock.
     insert into public.usage_daily (user_id, day) values (all_users, today) on conflict do nothing;
-    if total_limit < request.image_count
-      + (select used from public.usage_daily where user_id = all_users and day = today for update)
+    select * into usage from public.usage_daily where user_id = all_users and day = today for update;
+    if (request.image_count > 0 and total_limit < request.image_count + usage.used)
+      or total_usd_limit < request.max_usd + usage.usd
     then
       return jsonb_build_object('outcome', 'spend_cap');
     end if;
   end if;
 
-  perform public.add_usage(request.user_id, today, request.image_count);
+  perform public.add_usage(request.user_id, today, request.image_count, request.max_usd);
   insert into public.predictions
     (id, user_id, idempotency_key, request_hash, model, version, tool, parent_image_id, input, image_count, counted_images,
-     lease_token, lease_until)
+     price, max_usd, counted_usd, lease_token, lease_until)
   values
     (new_id, request.user_id, request.idempotency_key, request.request_hash, request.model, request.version, request.tool,
-     request.parent_image_id, request.input, request.image_count, request.image_count, new_id,
+     request.parent_image_id, request.input, request.image_count, request.image_count, request.price, request.max_usd,
+     request.max_usd, new_id,
      now() + make_interval(secs => (p_request ->> 'lease_seconds')::double precision))
   returning * into prediction;
   return jsonb_build_object('outcome', 'created', 'prediction', to_jsonb(prediction));
@@ -284,13 +302,28 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
+-- Returns what a run has cost, in US dollars. Null: not known, because the price has no amounts, or a number is missing.
+-- p_price: amounts for the run itself, and for each file, each second of run time and each token; and other keys.
+create function public.cost_of_run(
+  p_price jsonb, p_files integer, p_seconds double precision, p_input_tokens numeric, p_output_tokens numeric
+)
+returns numeric language sql immutable set search_path = '' as $$
+  select case when count(*) = count(number) then round(sum((p_price ->> name)::numeric * number), 6) end
+  from (values
+    ('run', 1), ('file', p_files), ('second', p_seconds::numeric), ('input_token', p_input_tokens),
+    ('output_token', p_output_tokens)
+  ) measured (name, number)
+  where p_price ? name;
+$$;
+
 -- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
 -- Updates may arrive late, twice or out of order, so the row only moves forward: a final status from Replicate never changes,
 -- logs and unfinished output only grow, and replicate_id is set once. Updates for another replicate_id are then ignored.
 -- With `provisional` in p_update, we set the status ourselves. Any later final status from Replicate replaces it. A running
 -- status replaces it only in the first 35 minutes after sent_at: after that, the run was given up (MAX_RUN in recover.ts).
--- Each change also corrects the day's usage: zero images for a prediction that never ran, the files of its output (at least one)
--- for one that succeeded, and otherwise the requested images.
+-- Each change also corrects the day's usage. Images: none for a prediction that never ran, the files of its output (at least one)
+-- for one that succeeded, and otherwise the requested images. US dollars: what the run cost, and max_usd as long as that is not
+-- known. A run that did not succeed has a known cost only if it is billed by time.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update json, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -305,6 +338,7 @@ declare
   is_late boolean;
   is_foreign boolean;
   has_run boolean;
+  cost numeric;
 begin
   select * into before from public.predictions where id = p_id for update;
   if not found then return; end if;
@@ -352,6 +386,9 @@ begin
   after.error_code := p_update ->> 'error_code';
   after.started_at := coalesce(before.started_at, (p_update ->> 'started_at')::timestamptz);
   after.counted_images := before.image_count;
+  after.counted_usd := before.max_usd;
+  after.cost_usd := null;
+  after.cost_basis := null;
 
   if new_rank = 3 then
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
@@ -362,15 +399,36 @@ begin
       -- A short delay, so that the browser can load the output from Replicate first. There is one hour to save it.
       after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
-      after.counted_images := greatest(1, after.file_count);
+      has_run := true;
+      after.counted_images := case when before.image_count > 0 then greatest(1, after.file_count) else 0 end;
     else
       -- A provisional prediction is checked again, because a result may still come.
       after.next_at := case when is_provisional then now() + make_interval(secs => p_next_in) end;
       -- Replicate also sets started_at, and a predict_time of microseconds, if a prediction is canceled before it runs.
-      has_run := before.status = 'processing' or (before.provisional and before.counted_images > 0)
+      has_run := before.status = 'processing'
+        or (before.provisional and (before.counted_images > 0 or before.counted_usd > 0))
         or coalesce(predict_time >= 0.01, after.status = 'failed' and after.started_at is not null);
-      if not has_run then
-        after.counted_images := 0;
+    end if;
+    if not has_run then
+      after.counted_images := 0;
+      after.counted_usd := 0;
+      after.cost_usd := 0;
+      after.cost_basis := 'not_run';
+    else
+      if after.status = 'succeeded' or before.price ? 'second' then
+        cost := public.cost_of_run(
+          before.price, greatest(1, after.file_count), predict_time, (p_update ->> 'input_tokens')::numeric,
+          (p_update ->> 'output_tokens')::numeric);
+      end if;
+      after.counted_usd := coalesce(cost, before.max_usd);
+      if cost is not null and before.price ->> 'basis' <> 'unknown' then
+        after.cost_usd := cost;
+        after.cost_basis := before.price ->> 'basis';
+      elsif after.status = 'succeeded' and before.price ->> 'usual' is not null then
+        after.cost_usd := (before.price ->> 'usual')::numeric;
+        after.cost_basis := 'estimate';
+      else
+        after.cost_basis := 'unknown';
       end if;
     end if;
     after.lease_token := null;
@@ -397,9 +455,10 @@ begin
     end if;
   end if;
 
-  if after.counted_images <> before.counted_images then
+  if (after.counted_images, after.counted_usd) <> (before.counted_images, before.counted_usd) then
     perform public.add_usage(
-      before.user_id, (before.created_at at time zone 'utc')::date, after.counted_images - before.counted_images);
+      before.user_id, (before.created_at at time zone 'utc')::date, after.counted_images - before.counted_images,
+      after.counted_usd - before.counted_usd);
   end if;
 
   if (after.status, after.provisional, after.replicate_id, after.output::text, after.error, after.started_at)
@@ -412,7 +471,8 @@ begin
   return query
     update public.predictions set
       status = after.status, provisional = after.provisional, replicate_id = after.replicate_id,
-      counted_images = after.counted_images, unreadable_responses = after.unreadable_responses, logs = after.logs,
+      counted_images = after.counted_images, counted_usd = after.counted_usd, cost_usd = after.cost_usd,
+      cost_basis = after.cost_basis, unreadable_responses = after.unreadable_responses, logs = after.logs,
       progress = after.progress, output = after.output, file_count = after.file_count, metrics = after.metrics,
       error = after.error, error_code = after.error_code, started_at = after.started_at, completed_at = after.completed_at,
       output_expires_at = after.output_expires_at, next_at = after.next_at, attempts = after.attempts,
@@ -579,14 +639,15 @@ create trigger predictions_deleted after delete on public.predictions
 revoke execute on function
   public.take_turn, public.throttle_prediction, public.claim_cancellations,
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
-  public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
-  public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat, public.measure_backlog,
-  public.on_prediction_deleted
+  public.queue_prediction, public.cost_of_run, public.update_prediction, public.release_prediction,
+  public.postpone_prediction, public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat,
+  public.measure_backlog, public.on_prediction_deleted
 from public, anon, authenticated;
 
 grant execute on function
   public.take_turn, public.throttle_prediction, public.claim_cancellations,
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
-  public.queue_prediction, public.update_prediction, public.release_prediction, public.postpone_prediction,
-  public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat, public.measure_backlog
+  public.queue_prediction, public.cost_of_run, public.update_prediction, public.release_prediction,
+  public.postpone_prediction, public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat,
+  public.measure_backlog
 to service_role;

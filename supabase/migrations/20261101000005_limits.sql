@@ -1,16 +1,18 @@
 -- Limits: the daily usage, the stored bytes, and rate limits that all servers share.
 
--- The images of a user on a day (UTC), which is the day on which the prediction was created: the requested images, or for a
--- succeeded prediction the generated ones. A prediction that failed or was canceled after its start still counts the requested
--- images, and one that never started counts none. The row with user_id 00000000-… is the total of all users.
+-- The images and US dollars of a user on a day (UTC), which is the day on which the prediction was created. Images: the requested
+-- ones, or for a succeeded prediction the generated ones. A prediction that failed or was canceled after its start still counts
+-- the requested images, and one that never started counts none. US dollars: the most that the run can cost, until its cost is
+-- known. The row with user_id 00000000-… is the total of all users.
 create table public.usage_daily (
   user_id uuid not null,
   day date not null,
   used integer not null default 0 check (used >= 0),
+  usd numeric not null default 0 check (usd >= 0),
   primary key (user_id, day)
 );
 
-comment on table public.usage_daily is 'Images requested and made on a day (UTC), for the daily limits.';
+comment on table public.usage_daily is 'Images requested and made, and their cost, on a day (UTC), for the daily limits.';
 
 alter table public.usage_daily enable row level security;
 
@@ -21,13 +23,16 @@ revoke all on public.usage_daily from anon, authenticated, public;
 grant select on public.usage_daily to authenticated;
 grant all on public.usage_daily to service_role;
 
--- Adds p_count to the day's usage of the user and of all users. A negative p_count is a refund.
-create function public.add_usage(p_user uuid, p_day date, p_count integer)
+-- Adds images and US dollars to the day's usage of the user and of all users. A negative number is a refund.
+create function public.add_usage(p_user uuid, p_day date, p_images integer, p_usd numeric)
 returns void language sql set search_path = '' as $$
-  insert into public.usage_daily as usage (user_id, day, used)
+  insert into public.usage_daily as usage (user_id, day, used, usd)
   -- The total first, as in start_prediction: another lock order could deadlock.
-  values ('00000000-0000-0000-0000-000000000000', p_day, greatest(0, p_count)), (p_user, p_day, greatest(0, p_count))
-  on conflict (user_id, day) do update set used = greatest(0, usage.used + p_count);
+  values
+    ('00000000-0000-0000-0000-000000000000', p_day, greatest(0, p_images), greatest(0, p_usd)),
+    (p_user, p_day, greatest(0, p_images), greatest(0, p_usd))
+  on conflict (user_id, day) do update
+  set used = greatest(0, usage.used + p_images), usd = greatest(0, usage.usd + p_usd);
 $$;
 
 -- Whether the account is less than a day old. Security definer: the server has no rights on the schema auth.
@@ -114,9 +119,10 @@ create trigger uploads_bytes_removed after delete on public.uploads
 create function public.usage_today(p_user uuid)
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(
-    'used', coalesce((select used from public.usage_daily where user_id = p_user and day = today), 0),
-    'total_used', coalesce(
-      (select used from public.usage_daily where user_id = '00000000-0000-0000-0000-000000000000' and day = today), 0),
+    'used', coalesce(own.used, 0),
+    'total_used', coalesce(total.used, 0),
+    'usd', coalesce(own.usd, 0),
+    'total_usd', coalesce(total.usd, 0),
     'in_flight', (
       select count(*) from public.predictions
       where user_id = p_user and status in ('queued', 'starting', 'processing')),
@@ -124,7 +130,9 @@ returns jsonb language sql stable set search_path = '' as $$
     'total_stored_bytes', public.stored_bytes('00000000-0000-0000-0000-000000000000'),
     'is_new', public.is_new_account(p_user),
     'resets_at', to_char(today + 1, 'YYYY-MM-DD"T00:00:00.000Z"'))
-  from (select (now() at time zone 'utc')::date as today) clock;
+  from (select (now() at time zone 'utc')::date as today) clock
+  left join public.usage_daily own on own.user_id = p_user and own.day = today
+  left join public.usage_daily total on total.user_id = '00000000-0000-0000-0000-000000000000' and total.day = today;
 $$;
 
 -- Token buckets by name. A bucket is full at full_at; after that, its row has no meaning.

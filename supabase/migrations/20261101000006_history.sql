@@ -1,6 +1,6 @@
 -- History: functions of the history page and the prompt menu. All run with the caller's rights, under row level security.
 
--- Returns the caller's last 30 days by day (UTC) and model: `[{day, model, predictions, failed, images, seconds}]`. Deleted
+-- Returns the caller's last 30 days by day (UTC) and model: `[{day, model, predictions, failed, images, seconds, usd}]`. Deleted
 -- images count too. Returns one JSON value, because the API truncates a result after a thousand rows.
 create function public.history_totals()
 returns jsonb language sql stable security invoker set search_path = '' as $$
@@ -13,7 +13,8 @@ returns jsonb language sql stable security invoker set search_path = '' as $$
       count(*) filter (where asked.outcome = 'failed') as failed,
       coalesce(sum(saved.images), 0)::bigint as images,
       coalesce(sum((asked.metrics ->> 'predict_time')::double precision)
-        filter (where jsonb_typeof(asked.metrics -> 'predict_time') = 'number'), 0) as seconds
+        filter (where jsonb_typeof(asked.metrics -> 'predict_time') = 'number'), 0) as seconds,
+      coalesce(sum(asked.cost_usd), 0) as usd
     from public.predictions asked
     cross join lateral (
       select case when asked.status = 'succeeded' then

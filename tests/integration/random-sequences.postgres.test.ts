@@ -12,7 +12,7 @@ import { createUser, type User } from "../support/users";
 // random seed, any other 300 from a fixed one. A failure prints its seed and the shortest sequence that fails.
 const isFull = process.env.TEST_FORM === "full";
 const seed = isFull ? Date.now() % 2 ** 31 : 1;
-/** Images that the user had used on each day before. */
+/** Images and dollars that the user had used on each day before. */
 const EARLIER = 1_000_000;
 /** Predictions that run at the same time, and how many times. */
 const BATCH = 20;
@@ -53,7 +53,7 @@ beforeAll(async () => {
   replicate = await startScriptedReplicate();
   user = await createUser(stack);
   for (const [name, value] of Object.entries(stack.env)) vi.stubEnv(name, value);
-  for (const limit of ["MAX_IN_FLIGHT", "CREATES_PER_MINUTE", "DAILY_IMAGES"])
+  for (const limit of ["MAX_IN_FLIGHT", "CREATES_PER_MINUTE", "DAILY_IMAGES", "DAILY_USD"])
     vi.stubEnv(`${limit}_PER_USER`, "1000000000");
   for (const limit of ["PER_NEW_USER", "TOTAL"]) vi.stubEnv(`DAILY_IMAGES_${limit}`, "1000000000");
   vi.stubEnv("REPLICATE_API_BASE_URL", `${replicate.origin}/v1`);
@@ -110,6 +110,8 @@ async function play({ create, isListed, steps, end }: Sequence, number: number) 
     parent_image_id: null,
     input: { prompt: key },
     image_count: 1 + (number % 3),
+    price: { basis: "price" as const, usual: 0.01 * (1 + (number % 3)), file: 0.01 },
+    max_usd: 0.01 * (1 + (number % 3)),
     lease_seconds: 90,
   };
   const inserted = await app.insertRow({ ...request, ...more });
@@ -162,6 +164,7 @@ async function play({ create, isListed, steps, end }: Sequence, number: number) 
   const files = row.status === "succeeded" ? outputFiles(row.output) : [];
   expect(images).toBe(files.filter((url) => url.includes("alive")).length);
   expect(row.status !== "succeeded" || row.counted_images === Math.max(1, files.length)).toBe(true);
+  expect(row.status !== "succeeded" || row.cost_usd === Math.max(1, files.length) / 100).toBe(true);
   replicate.scripts.delete(key);
 }
 
@@ -177,16 +180,15 @@ test(
     );
     // The sequences move a row's creation into the past, where a refund must find enough usage.
     const days = "generate_series(current_date - 3, current_date + 1, interval '1 day') day";
-    await sql(stack, `insert into usage_daily select '${user.id}', day, ${EARLIER} from ${days}`);
+    await sql(stack, `insert into usage_daily select '${user.id}', day, ${EARLIER}, ${EARLIER} from ${days}`);
     const read = () => sql(stack, `select * from predictions where user_id = '${bystander.id}'`);
     const before = await read();
     await fc.assert(
       fc.asyncProperty(fc.array(sequence, { minLength: BATCH, maxLength: BATCH }), async (batch) => {
         await Promise.all(batch.map(play));
-        const counted = `select sum(counted_images)::int from predictions where user_id = '${user.id}'`;
-        const usage = `select sum(used - ${EARLIER})::int as used, (${counted}) as counted from usage_daily where user_id = '${user.id}'`;
-        const [total] = await sql<{ used: number; counted: number }>(stack, usage);
-        expect(total?.used).toBe(total?.counted);
+        const counted = `select sum(counted_images), sum(counted_usd) from predictions where user_id = '${user.id}'`;
+        const usage = `select (sum(used - ${EARLIER}), sum(usd - ${EARLIER})) = (${counted}) as agrees from usage_daily where user_id = '${user.id}'`;
+        expect(await sql(stack, usage)).toEqual([{ agrees: true }]);
         expect(await read()).toEqual(before);
       }),
       { numRuns: BATCHES, seed, endOnFailure: false },

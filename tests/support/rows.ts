@@ -68,6 +68,8 @@ export const NO_LIMITS = {
   daily_per_user: null,
   daily_per_new_user: null,
   daily_total: null,
+  daily_usd_per_user: null,
+  daily_usd_total: null,
   storage_per_user: null,
   storage_total: null,
 };
@@ -87,8 +89,8 @@ export async function startOutcome(
   limits: Partial<Record<keyof typeof NO_LIMITS, number | null>> = {},
 ): Promise<string> {
   const id = crypto.randomUUID();
-  const request = { id, user_id, idempotency_key: id, request_hash: "h", model: "a/b", input: {}, image_count: 1 };
-  const p_request = { ...request, ...columns, lease_seconds: 600 };
+  const request = { id, user_id, idempotency_key: id, request_hash: "h", model: "a/b", input: {} };
+  const p_request = { ...request, image_count: 1, max_usd: 0, price: null, ...columns, lease_seconds: 600 };
   const p_limits = { ...NO_LIMITS, ...limits };
   const { data } = await connectAsService(stack).rpc("start_prediction", { p_request, p_limits }).throwOnError();
   return (data as { outcome: string }).outcome;

@@ -23,6 +23,7 @@ const JSON_TYPES: Record<string, string> = {
   integer: "integer",
   bigint: "integer",
   real: "number",
+  numeric: "number",
   boolean: "boolean",
   json: "json",
   jsonb: "json",
@@ -78,6 +79,7 @@ test("the comparison finds an added and a changed column", async () => {
 
 test.each([
   ["predictions", "status", PredictionRow.shape.status.options],
+  ["predictions", "cost_basis", PredictionRow.shape.cost_basis.unwrap().options],
   ["uploads", "content_type", UploadRow.shape.content_type.options],
 ])("the database and the schema allow the same values in %s.%s", async (table, column, values) => {
   const allowed = await sql<{ value: string }>(

@@ -82,6 +82,8 @@ export function predictionOf(changes: Partial<Prediction> = {}): Prediction {
     logs: "",
     progress: null,
     metrics: null,
+    cost_usd: null,
+    cost_basis: null,
     created_at: "2026-11-01T10:00:00.000Z",
     started_at: null,
     completed_at: null,

@@ -5,16 +5,17 @@ import type { DayTotal } from "@/lib/history/schema";
 
 const usage = {
   images: { limit: 200, used: 13, left: 187 },
+  money: { limit: 5, used: 0, left: 5 },
   storage: { limit: 5e9, used: 0, left: 5e9 },
   in_flight: { limit: 20, used: 2 },
   resets_at: "2026-11-22T00:00:00.000Z",
 };
-const nothing = { predictions: 0, failed: 0, images: 0, seconds: 0 };
+const nothing = { predictions: 0, failed: 0, images: 0, seconds: 0, usd: 0 };
 const days: DayTotal[] = [
-  { day: "2026-11-20", predictions: 5, failed: 1, images: 12, seconds: 30.6 },
+  { day: "2026-11-20", predictions: 5, failed: 1, images: 12, seconds: 30.6, usd: 0.08 },
   { day: "2026-11-21", ...nothing },
 ];
-const models = [{ model: "stability-ai/sdxl", predictions: 5, failed: 1, images: 12, seconds: 30.6 }];
+const models = [{ model: "stability-ai/sdxl", predictions: 5, failed: 1, images: 12, seconds: 30.6, usd: 0.08 }];
 
 test("the plot has a text alternative", () => {
   render(<Totals days={days} models={models} usage={usage} />);

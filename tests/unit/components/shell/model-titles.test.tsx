@@ -23,7 +23,7 @@ test("a filter lists its current value even when no image has it", () => {
 });
 
 test("the totals and the public page show the title, and the full name on hover", () => {
-  const total = { predictions: 1, failed: 0, images: 1, seconds: 1 };
+  const total = { predictions: 1, failed: 0, images: 1, seconds: 1, usd: 0.01 };
   render(<ModelsPlot models={models.map((model) => ({ model, ...total }))} />);
   expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
   const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };

@@ -89,6 +89,25 @@ test("a valid request is inserted without a query for an earlier one", async () 
   expect([step.find.mock.calls.length, step.insert.mock.calls.length]).toEqual([0, 1]);
 });
 
+describe("what the limits count", () => {
+  test("is the price of the model for this input", async () => {
+    step.resolve.mockResolvedValue({ model: "google/nano-banana", version: null, schema: null });
+    await createPrediction(user, body, "key");
+    const price = { basis: "price", usual: 0.039, file: 0.039 };
+    expect(step.insert.mock.lastCall?.[0]).toMatchObject({ image_count: 1, max_usd: 0.039, price });
+  });
+
+  test("is money alone for text", async () => {
+    const schema = { components: { schemas: { Input: {}, Output: { type: "string" } } } };
+    step.resolve.mockResolvedValue({ model: "meta/meta-llama-3-8b-instruct", version: null, schema });
+    await createPrediction(user, body, "key");
+    expect(step.insert.mock.lastCall?.[0]).toMatchObject({
+      image_count: 0,
+      price: { input_token: expect.closeTo(5e-8, 12) },
+    });
+  });
+});
+
 test("a row whose insert was not confirmed is returned, and not sent", async () => {
   step.insert.mockResolvedValue({ outcome: "unknown", row: predictionRow({ status: "queued" }) });
   expect(await createPrediction(user, body, "key")).toMatchObject({ status: "queued", images: [] });

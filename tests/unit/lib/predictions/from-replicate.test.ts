@@ -15,7 +15,7 @@ describe("the update of a row", () => {
       status: "succeeded",
       logs: "Using seed: 7\n100%|██████████| 4/4\n",
       output: ["https://replicate.delivery/a.png"],
-      metrics: { predict_time: 1.5 },
+      metrics: { predict_time: 1.5, input_token_count: 7, output_token_count: 90 },
       started_at: "2026-11-21T14:32:08.000Z",
       completed_at: "2026-11-21T14:32:09.000Z",
       webhook: "https://darkroom.example",
@@ -26,6 +26,8 @@ describe("the update of a row", () => {
       replicate_id: ID,
       file_count: 1,
       predict_time: 1.5,
+      input_tokens: 7,
+      output_tokens: 90,
       progress: 1,
       error: null,
       error_code: null,
@@ -44,6 +46,8 @@ describe("the update of a row", () => {
       error_code: null,
       metrics: null,
       predict_time: null,
+      input_tokens: null,
+      output_tokens: null,
       started_at: null,
       completed_at: null,
     });
@@ -62,8 +66,9 @@ describe("the update of a row", () => {
   });
 });
 
-test.each([NaN, Infinity, -1, 1e9, "1", null, {}])("a run time of %j is no run time", (predict_time) => {
-  expect(update({ metrics: { predict_time } }).predict_time).toBeNull();
+test.each([NaN, Infinity, -1, 1e9, "1", null, {}])("%j is no run time and no number of tokens", (value) => {
+  const metrics = { predict_time: value, input_token_count: value, output_token_count: value };
+  expect(update({ metrics })).toMatchObject({ predict_time: null, input_tokens: null, output_tokens: null });
 });
 
 test("a status that Replicate added since is logged once, and is no end", () => {

@@ -47,6 +47,8 @@ async function insertingInto(answers: Record<string, Answer[]>) {
     parent_image_id: null,
     input: {},
     image_count: 1,
+    price: { basis: "price" as const, usual: 0.04, file: 0.04 },
+    max_usd: 0.04,
     lease_seconds: 90,
   };
   return { asked, insert: () => insertPrediction(request) };
@@ -100,6 +102,7 @@ test("queueing is tried for less time than the lease lasts", async () => {
 
 test.each([
   ["quota_exceeded", "quota_exceeded", /images are used up/, true],
+  ["budget_exceeded", "budget_exceeded", /^Today's budget of \$5\.00 is used up\. Resets at 00:00 UTC\.$/, true],
   ["spend_cap", "spend_cap", /daily limit for all users/, true],
   ["in_flight_limit", "in_flight_limit", /at once/, true],
   ["storage_limit", "storage_limit", /storage of 5 GB is full\. Delete something in the gallery/, false],
@@ -110,4 +113,14 @@ test.each([
   await expect(insert()).rejects.toMatchObject(error);
   const wait = await insert().catch((refusal: { retryAfter?: number }) => refusal.retryAfter);
   expect(typeof wait === "number" && wait > 0).toBe(isTemporary);
+});
+
+test.each([
+  [0.3, "5", "This may cost up to $0.04, but only $0.30 of today's budget of $5.00 is left. Resets at 00:00 UTC."],
+  [0.004, "2", "Today's budget of $2.00 is used up. Resets at 00:00 UTC."],
+  [0.03, "0.03", "This may cost up to $0.04, more than the budget of a day, $0.03."],
+])("with $%d left of a budget of $%s, a refused request says so", async (left_usd, budget, message) => {
+  const { insert } = await insertingInto({ start_prediction: [{ outcome: "budget_exceeded", left_usd }] });
+  vi.stubEnv("DAILY_USD_PER_USER", budget);
+  await expect(insert()).rejects.toMatchObject({ code: "budget_exceeded", message });
 });

@@ -14,6 +14,7 @@ afterEach(() => void vi.useRealTimers());
 
 const usage = (left: number): Usage => ({
   images: { limit: 200, used: 200 - left, left },
+  money: { limit: 5, used: 0, left: 5 },
   storage: { limit: 5e9, used: 0, left: 5e9 },
   in_flight: { limit: 20, used: 0 },
   resets_at: "2026-11-22T00:00:00.000Z",

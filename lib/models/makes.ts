@@ -1,0 +1,29 @@
+import type { OpenApiSchema } from "@/lib/replicate/schema";
+import { getProperties } from "./schema-properties";
+
+/** `other`: 3D models, documents, or an object of several things. */
+export type Makes = "image" | "video" | "audio" | "text" | "other";
+
+// A document tells text from files, but not one kind of file from another: the names of the inputs do.
+const VIDEO_INPUTS =
+  /^(fps|seconds|frames_per_second|num_frames|generate_audio|camera_fixed|(first|last|start|end)_(frame(_image)?|image)|video)$/;
+const AUDIO_INPUTS = /voice|lyrics|sample_rate|bitrate|audio_format|input_audio/;
+
+/** Returns what a version makes, by its document. Without one, images: nearly every model that takes only a prompt makes them. */
+export function whatItMakes(document: OpenApiSchema | null): Makes {
+  const { Output: output } = document?.components.schemas ?? {};
+  if (!document || !output) return "image";
+  const items = output["type"] === "array" && isObject(output["items"]) ? output["items"] : output;
+  if (items["type"] !== "string") return "other";
+  if (items["format"] !== "uri") return "text";
+  const names = (getProperties(document) ?? []).map(({ name }) => name);
+  if (names.some((name) => VIDEO_INPUTS.test(name))) return "video";
+  if (names.some((name) => AUDIO_INPUTS.test(name))) return "audio";
+  // An image has no length in time.
+  if (!names.includes("duration")) return "image";
+  return names.some((name) => /image|aspect_ratio/.test(name)) ? "video" : "audio";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

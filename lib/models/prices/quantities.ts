@@ -1,0 +1,99 @@
+import "server-only";
+import { stepNames } from "@/lib/models/check-input";
+import type { Field } from "@/lib/models/fields";
+import { imageCount } from "@/lib/models/image-count";
+
+type Input = Record<string, unknown>;
+
+/** A number that the input may not decide: what it usually is, and at most. */
+export type Range = { usual: number; max: number };
+
+/** 1024 × 1024 pixels. */
+const MEGAPIXEL = 1_048_576;
+/** Of an image whose size is not known: an input, or an output that is as large as an input. */
+const UNKNOWN_MEGAPIXELS = { usual: 1, max: 4 };
+const UNKNOWN_SECONDS = { usual: 5, max: 60 };
+/** Tokens of an input file, of the model's own instructions, and of an answer without a limit. */
+const FILE_TOKENS = { usual: 1_500, max: 10_000 };
+const EXTRA_TOKENS = 200;
+const OUTPUT_TOKENS = { usual: 500, max: 128_000 };
+
+/** The characters of the text that is spoken. */
+export function characters({ text, prompt }: Input): Range {
+  const spoken = text ?? prompt ?? "";
+  return exactly(Array.from(typeof spoken === "string" ? spoken : JSON.stringify(spoken)).length);
+}
+
+/** Returns the input with the model's default for every value that it leaves out. */
+export function withDefaults(input: Input, fields: Field[]): Input {
+  const defaults = fields.flatMap((field) =>
+    field.default === undefined ? [] : [[field.name, field.default] as const],
+  );
+  return { ...Object.fromEntries(defaults), ...input };
+}
+
+/** The length of the video that an input asks for, in seconds. */
+export function videoSeconds(input: Input, fields: Field[]): Range {
+  const names = ["duration", "seconds"];
+  const asked = names.map((name) => input[name]).find((value) => typeof value === "number" && value > 0);
+  if (typeof asked === "number") return exactly(asked);
+  // The model decides.
+  return { ...UNKNOWN_SECONDS, max: fields.find(({ name }) => names.includes(name))?.max ?? UNKNOWN_SECONDS.max };
+}
+
+/** The megapixels of an output image. Parts count as whole ones. */
+export function outputMegapixels(input: Input): Range {
+  const { width, height, aspect_ratio: ratio = "custom", resolution, megapixels } = input;
+  if (ratio === "custom" && typeof width === "number" && typeof height === "number") {
+    return exactly(Math.ceil((width * height) / MEGAPIXEL));
+  }
+  // Such as "2 MP", "0.25" or "match_input_image".
+  const size = [resolution, megapixels].map((value) => Number.parseFloat(String(value))).find((value) => value > 0);
+  return size ? exactly(Math.ceil(size)) : UNKNOWN_MEGAPIXELS;
+}
+
+/** The megapixels of all input images. */
+export function inputMegapixels(input: Input, fields: Field[]): Range {
+  const files = countFiles(input, fields);
+  return { usual: files * UNKNOWN_MEGAPIXELS.usual, max: files * UNKNOWN_MEGAPIXELS.max };
+}
+
+/** The tokens of an input. No token is shorter than a byte. */
+export function inputTokens(input: Input, fields: Field[]): Range {
+  const bytes = Buffer.byteLength(JSON.stringify(input));
+  const files = countFiles(input, fields);
+  return {
+    usual: bytes / 4 + files * FILE_TOKENS.usual,
+    max: bytes + EXTRA_TOKENS + files * FILE_TOKENS.max,
+  };
+}
+
+/** The tokens of an answer. */
+export function outputTokens(input: Input, fields: Field[]): Range {
+  const isLimit = (name: string) => /^max_\w*tokens$/.test(name);
+  const [, asked] = Object.entries(input).find(([name, value]) => isLimit(name) && typeof value === "number") ?? [];
+  const max = typeof asked === "number" ? asked : (fields.find(({ name }) => isLimit(name))?.max ?? OUTPUT_TOKENS.max);
+  return { usual: Math.min(max, OUTPUT_TOKENS.usual), max };
+}
+
+/** How much longer a run takes than with the model's defaults: by its images, its steps and their pixels. */
+export function relativeTime(input: Input, fields: Field[]): number {
+  const factors = ["width", "height", ...stepNames].map((name) => {
+    const [value, usual] = [input[name], fields.find((field) => field.name === name)?.default];
+    return typeof value === "number" && typeof usual === "number" && usual > 0 ? value / usual : 1;
+  });
+  return factors.reduce((product, factor) => product * factor, imageCount(input, fields) / imageCount({}, fields));
+}
+
+function countFiles(input: Input, fields: Field[]): number {
+  const names = fields.filter(({ kind }) => kind === "file" || kind === "files").map(({ name }) => name);
+  return names.flatMap((name) => input[name] ?? []).length;
+}
+
+export function exactly(number: number): Range {
+  return { usual: number, max: number };
+}
+
+export function times(a: Range, b: Range): Range {
+  return { usual: a.usual * b.usual, max: a.max * b.max };
+}

@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { pricedModels } from "@/lib/models/prices/price-list";
+import { priceRun } from "@/lib/models/prices/price-run";
+import { OpenApiSchema } from "@/lib/replicate/schema";
+import { publishedModels } from "../../../../../sandbox/replicate/catalog/published-models.ts";
+import { serializeVersion } from "../../../../../sandbox/replicate/catalog/serialize-version.ts";
+import { stubSettings } from "../../stub-settings";
+
+beforeEach(() => stubSettings({ UNKNOWN_RUN_USD: "0.25" }));
+
+function findModel(id: string) {
+  const model = publishedModels.find((published) => published.id === id);
+  const version = model?.versions[0];
+  if (!model || !version) throw new Error(`No model ${id}`);
+  const schema = OpenApiSchema.parse(serializeVersion(version).openapi_schema);
+  return { model: id, version: model.is_official ? null : version.id, schema };
+}
+
+/** What a run usually costs, and at most (US dollars). */
+function costs(model: string, input: object) {
+  const { price, max_usd } = priceRun(findModel(model), { ...input });
+  return [price.usual, max_usd];
+}
+
+test.each(pricedModels)("%s has a usual and a greatest cost with its default input", (model) => {
+  const [usual, max] = costs(model, { prompt: "a fox in the snow" });
+  expect(usual).toBeGreaterThan(0);
+  expect(max).toBeGreaterThanOrEqual(usual ?? Infinity);
+  // A wrong unit would be a thousand times off.
+  expect(max).toBeLessThan(5);
+});
+
+test.each<[string, object, number, number]>([
+  ["black-forest-labs/flux-schnell", {}, 0.003, 0.003],
+  ["black-forest-labs/flux-schnell", { num_outputs: 4 }, 0.012, 0.012],
+  ["bytedance/seedream-4", { max_images: 15 }, 0.45, 0.45],
+  ["google/nano-banana-2", { resolution: "4K" }, 0.151, 0.151],
+  ["openai/gpt-image-2", { quality: "low", number_of_images: 10 }, 0.12, 0.12],
+  // Parts of a megapixel count as whole ones.
+  ["prunaai/z-image-turbo", { width: 1536, height: 1024 }, 0.005, 0.005],
+  ["black-forest-labs/flux-2-pro", { resolution: "4 MP" }, 0.075, 0.075],
+  ["black-forest-labs/flux-2-pro", { aspect_ratio: "custom", width: 2048, height: 2048 }, 0.075, 0.075],
+  ["black-forest-labs/flux-2-pro", { resolution: "match_input_image", input_images: ["a", "b"] }, 0.06, 0.195],
+  ["topazlabs/image-upscale", { upscale_factor: "6x" }, 0.16, 1.36],
+  ["google/veo-3.1", { duration: 4 }, 1.6, 1.6],
+  ["google/veo-3.1", { duration: 4, generate_audio: false }, 0.8, 0.8],
+  ["bytedance/seedance-2.0", { resolution: "480p" }, 0.4, 0.4],
+  ["bytedance/seedance-2.0", { resolution: "480p", reference_videos: ["a"] }, 0.5, 0.5],
+  ["bytedance/seedance-2.0", { resolution: "480p", reference_videos: [] }, 0.4, 0.4],
+  // The model decides the length: at most 15 s.
+  ["bytedance/seedance-2.0", { duration: -1 }, 0.9, 2.7],
+  ["openai/sora-2", { seconds: 12 }, 1.2, 1.2],
+  ["wan-video/wan-2.2-i2v-fast", { resolution: "720p" }, 0.11, 0.11],
+  ["wan-video/wan-2.2-i2v-fast", { resolution: "720p", interpolate_output: true }, 0.145, 0.145],
+  ["minimax/hailuo-02", { resolution: "768p", duration: 10 }, 0.45, 0.45],
+  // A combination that is not in the list counts as the dearest.
+  ["minimax/hailuo-02", { resolution: "1080p", duration: 10 }, 0.48, 0.48],
+  ["minimax/hailuo-2.3", {}, 0.28, 0.56],
+  ["minimax/speech-02-hd", { text: "x".repeat(500) }, 0.05, 0.05],
+  // Characters, not UTF-16 units.
+  ["minimax/speech-02-hd", { text: "🦊".repeat(500) }, 0.05, 0.05],
+  ["minimax/music-1.5", { lyrics: "la", prompt: "a song" }, 0.03, 0.03],
+  ["stability-ai/stable-audio-2.5", { prompt: "rain" }, 0.2, 0.2],
+  // Time: at least ten seconds are set aside, and five times the usual time.
+  ["lucataco/remove-bg", { image: "a" }, 0.00033, 0.00225],
+  ["stability-ai/sdxl", {}, 0.0063, 0.0315],
+  ["stability-ai/sdxl", { num_outputs: 4 }, 0.0252, 0.126],
+  ["stability-ai/sdxl", { num_inference_steps: 500 }, 0.063, 0.315],
+  ["stability-ai/sdxl", { width: 2048, height: 2048, num_outputs: 4 }, 0.1008, 0.504],
+])("%s with %j usually costs $%d, at most $%d", (model, input, usual, max) => {
+  expect(costs(model, { prompt: "a fox", ...input })).toEqual([expect.closeTo(usual, 5), expect.closeTo(max, 5)]);
+});
+
+describe("tokens", () => {
+  const model = "anthropic/claude-4.5-sonnet";
+
+  test("the most is the longest answer that may be given, and every byte of the request", () => {
+    const [, max] = costs(model, { prompt: "x".repeat(10_000), max_tokens: 2000 });
+    expect(max).toBeGreaterThan(2000 * 15e-6 + 10_000 * 3e-6);
+    expect(max).toBeLessThan(2000 * 15e-6 + 11_000 * 3e-6);
+    const [, withImage] = costs(model, { prompt: "x".repeat(10_000), max_tokens: 2000, image: "a" });
+    expect(withImage).toBeGreaterThan(max ?? Infinity);
+  });
+
+  test("characters of several bytes count as such", () => {
+    const [, latin] = costs(model, { prompt: "x".repeat(10_000) });
+    const [, emoji] = costs(model, { prompt: "🦊".repeat(10_000) });
+    expect((emoji ?? 0) - (latin ?? 0)).toBeCloseTo(30_000 * 3e-6, 4);
+  });
+
+  test("an answer without a limit may be very long", () => {
+    expect(costs("openai/gpt-5-mini", { prompt: "hello" })[1]).toBeGreaterThan(128_000 * 2e-6);
+  });
+});
+
+describe("how the cost follows from what came", () => {
+  test.each<[string, object, object]>([
+    ["black-forest-labs/flux-schnell", { num_outputs: 4 }, { basis: "price", file: 0.003 }],
+    ["google/veo-3.1", { duration: 4 }, { basis: "price", run: expect.closeTo(1.6, 9) }],
+    ["anthropic/claude-4.5-sonnet", {}, { basis: "price", input_token: 3e-6, output_token: 15e-6 }],
+    ["lucataco/remove-bg", {}, { basis: "time", second: 0.000225 }],
+    ["philz1337x/clarity-upscaler", {}, { basis: "time", second: 0.00115 }],
+    ["stability-ai/sdxl", {}, { basis: "estimate", second: expect.closeTo(0.0063 / 4.98, 9) }],
+    // The size of the result decides, which is not known.
+    ["topazlabs/image-upscale", { upscale_factor: "2x" }, { basis: "price" }],
+    ["bytedance/seedance-2.0", { duration: -1 }, { basis: "price" }],
+  ])("%s with %j", (model, input, expected) => {
+    const { usual: _usual, ...price } = priceRun(findModel(model), { prompt: "a fox", ...input }).price;
+    expect(price).toEqual(expected);
+  });
+});
+
+test("without a document, an input that is not given counts as the dearest", () => {
+  const undocumented = { model: "openai/gpt-image-2", version: null, schema: null };
+  expect(priceRun(undocumented, { prompt: "a fox" }).max_usd).toBe(0.128);
+  expect(priceRun({ ...undocumented, model: "google/veo-3.1" }, { prompt: "a fox" }).max_usd).toBeCloseTo(24, 5);
+});
+
+test("the name of a model may have capitals", () => {
+  const model = { ...findModel("google/nano-banana"), model: "Google/Nano-Banana" };
+  expect(priceRun(model, {}).max_usd).toBe(0.039);
+});
+
+test("a run of unknown price counts the set amount, and by time if the model is not an official one", () => {
+  expect(priceRun(findModel("openai/gpt-5.2"), {})).toEqual({
+    max_usd: 0.25,
+    price: { basis: "unknown", usual: null },
+  });
+  expect(priceRun(findModel("cjwbw/rembg"), {})).toEqual({
+    max_usd: 0.25,
+    price: { basis: "unknown", usual: null, second: 0.001525 },
+  });
+});

@@ -21,8 +21,10 @@ const ResultFile = lazyAfterLoad(
   () => import("./result-file").then((file) => file.ResultFile),
   ({ item }) => <a href={item.src}>{describe(item)}</a>,
 );
-const OutputCard = lazyAfterLoad(() => import("@/components/media/output-card").then((file) => file.OutputCard));
-const LiveOutput = lazyAfterLoad(() => import("./live-output").then((file) => file.LiveOutput));
+const ResultData = lazyAfterLoad(
+  () => import("./result-data").then((file) => file.ResultData),
+  ({ prediction }) => <a href={prediction.urls.get}>Result</a>,
+);
 const FailureNote = lazyAfterLoad(
   () => import("./failure-note").then((file) => file.FailureNote),
   ({ job: { prediction } }) => prediction && prediction.status !== "succeeded" && statusLabel(prediction),
@@ -98,8 +100,9 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
         {Array.from({ length: placeholders }, (_, index) => (
           <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} place={place} />
         )).slice(items.length)}
-        {isDataShown && isFresh ? <LiveOutput job={job} prediction={prediction} /> : null}
-        {isDataShown && !isFresh ? <OutputCard output={prediction.output} /> : null}
+        {isDataShown ? (
+          <ResultData job={job} prediction={prediction} isFresh={isFresh} onEdit={() => actions.onEditJob(job)} />
+        ) : null}
         {failureRatio === null ? null : failureNote}
       </div>
       <JobCaption job={job}>

@@ -20,8 +20,14 @@ beforeEach(() => {
 
 const savedAt = { status: "succeeded" as const, saved_at: "2026-11-01T10:00:09.000Z" };
 const onOpen = vi.fn<CardActions["onOpen"]>();
+const onEditJob = vi.fn<CardActions["onEditJob"]>();
 const show = (changes: Partial<Prediction>) => {
-  render(<JobCard job={jobOf(predictionOf({ ...savedAt, ...changes }))} actions={{ ...ignoredActions, onOpen }} />);
+  render(
+    <JobCard
+      job={jobOf(predictionOf({ ...savedAt, ...changes }))}
+      actions={{ ...ignoredActions, onOpen, onEditJob }}
+    />,
+  );
   return within(screen.getByRole("article"));
 };
 
@@ -47,6 +53,8 @@ test("a text is shown in its card, and is not a failure", async () => {
   expect(card.getByRole("button", { name: "Copy text" })).toBeTruthy();
   await vi.dynamicImportSettled();
   expect(card.queryByRole("button", { name: "Edit settings" })).toBeNull();
+  await userEvent.click(card.getByRole("button", { name: "Use these settings" }));
+  expect(onEditJob).toHaveBeenCalledOnce();
 });
 
 test("what a model says beside its files is shown, too", async () => {

@@ -1,6 +1,6 @@
 import { act, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import { LiveOutput } from "@/components/generate/feed/live-output";
+import { ResultData } from "@/components/generate/feed/result-data";
 import { jobOf } from "@/components/jobs/job";
 import type { Prediction } from "@/lib/predictions/schema";
 import { predictionOf } from "../fixtures";
@@ -15,7 +15,7 @@ function open(output: unknown) {
   });
   const show = (changes: Partial<Prediction>) => {
     const shown = predictionOf({ status: "processing", ...changes });
-    return <LiveOutput job={jobOf(shown)} prediction={shown} />;
+    return <ResultData job={jobOf(shown)} prediction={shown} isFresh onEdit={() => {}} />;
   };
   const { rerender } = render(show({ output }));
   return {

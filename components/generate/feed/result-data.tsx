@@ -1,22 +1,31 @@
-// Loaded when the first word arrives.
+// Loaded when the first result that is not a file is shown: when its first word arrives.
+import { SlidersHorizontal } from "lucide-react";
 import { isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import { OutputCard } from "@/components/media/output-card";
 import { readOutputData } from "@/components/media/output-data";
+import { Button } from "@/components/ui/button";
 import type { Prediction } from "@/lib/predictions/schema";
 import { useOutputStream } from "./use-output-stream";
 
-type LiveOutputProps = { job: Job; prediction: Prediction };
+type ResultDataProps = { job: Job; prediction: Prediction; isFresh: boolean; onEdit: () => void };
 
-/** A result that is not a file, of a job that the user saw running. A language model's words appear as they come. */
-export function LiveOutput({ job, prediction }: LiveOutputProps) {
+/**
+ * A result that is not a file. A language model's words appear as they come. If `isFresh`, the user saw it running, so it is not
+ * folded.
+ */
+export function ResultData({ job, prediction, isFresh, onEdit }: ResultDataProps) {
   const isWaiting = isRunning(job);
   const words = useOutputStream(prediction.id, isWaiting) ?? "";
   // Without a stream, the output grows with each poll.
   const isAhead = isWaiting && words.length > readOutputData(prediction.output).text.length;
   return (
     <div className="flex flex-col gap-2">
-      <OutputCard output={isAhead ? words : prediction.output} startsOpen />
+      <OutputCard output={isAhead ? words : prediction.output} startsOpen={isFresh}>
+        <Button size="sm" variant="ghost" onClick={onEdit}>
+          <SlidersHorizontal aria-hidden className="size-4" /> Use these settings
+        </Button>
+      </OutputCard>
       {isWaiting ? (
         <p className="flex justify-between gap-3 text-[13px] text-muted">
           <JobStage job={job} />

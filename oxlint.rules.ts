@@ -5,7 +5,7 @@ type Rule = Parameters<RuleTester["run"]>[1];
 
 /** Modules that give access to a secret or the database. */
 const server =
-  /^(@\/lib\/(env|auth|http)|@\/lib\/supabase\/(user-client|admin)|@\/lib\/replicate\/client|replicate|next\/(headers|server))$/;
+  /^(@\/lib\/(env|auth|http)|@\/lib\/supabase\/(user-client|admin-client)|@\/lib\/replicate\/client|replicate|next\/(headers|server))$/;
 
 const serverOnly: Rule = {
   create: (context) => {
@@ -48,7 +48,7 @@ const componentImports: Rule = {
 const noAdminClient: Rule = {
   create: (context) => ({
     ImportDeclaration(node) {
-      if (!/^(@\/lib\/supabase|\.)\/admin$/.test(node.source.value)) return;
+      if (!/^(@\/lib\/supabase|\.)\/admin-client$/.test(node.source.value)) return;
       context.report({
         node,
         message: "adminClient bypasses row level security: only `adminUsers` of oxlint.layers.ts may use it.",

@@ -10,7 +10,7 @@ import { Mark } from "@/components/shell/wordmark";
 import { getPageUser } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { env } from "@/lib/env";
-import { listToolModels } from "@/lib/models/allowed";
+import { listToolModels } from "@/lib/models/allowed-models";
 import { setTheme, signOut } from "./actions";
 
 export default async function DashboardLayout({ children }: LayoutProps<"/dashboard">) {

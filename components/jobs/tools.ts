@@ -24,7 +24,7 @@ type ToolEntry = Omit<Tool, "request"> & {
   request: (item: MediaItem, model: string) => GenerateRequest;
 };
 
-/** To add a tool, add an entry here, and to `lib/models/featured.ts` a model whose `tool` is the id of the entry. */
+/** To add a tool, add an entry here, and to `lib/models/featured-models.ts` a model whose `tool` is the id of the entry. */
 const entries: ToolEntry[] = [
   {
     id: "vary",

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { after } from "next/server";
 import { z } from "zod";
 import { log } from "@/lib/log";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import * as storage from "./storage";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { type MediaReference, mediaPath, parseMediaPath, uploadPath } from "./media-urls";
 import * as storage from "./storage";

@@ -2,7 +2,7 @@ import "server-only";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
 import { newestFirst, pageOf, selectPage } from "@/lib/cursor";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { GalleryChoices, type GalleryFilter, type GalleryMedia, type MediaLineage, MediaRow } from "./schema";

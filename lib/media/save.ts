@@ -3,7 +3,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { isOutage, unwrap } from "@/lib/supabase/result";
 import { downloadFile } from "./download";
 import { inspectFile } from "./inspect";

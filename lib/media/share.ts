@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { MediaRow, type SharedMedia } from "./schema";
 import { mediaPath } from "./media-urls";

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-globals";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { storageFull, unwrap } from "@/lib/supabase/result";
 import { SUPABASE_TIMEOUT } from "@/lib/supabase/options";
 import { UnsupportedFile } from "./file-errors";

@@ -6,7 +6,7 @@ import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
 import { MAX_UPLOADS } from "@/lib/limits/default-limits";
 import { getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { UnavailableFile, UnsupportedFile } from "./file-errors";

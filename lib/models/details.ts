@@ -1,8 +1,8 @@
 import "server-only";
 import * as replicate from "@/lib/replicate/client";
 import { toListing } from "./browse";
-import { cached } from "./cached";
-import { featuredModels } from "./featured";
+import { cached } from "./cached-request";
+import { featuredModels } from "./featured-models";
 import { nullIfNotFound, unknownModel } from "./errors";
 import { getFields } from "./fields";
 import type { ModelDetails } from "./listing";

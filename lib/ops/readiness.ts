@@ -5,7 +5,7 @@ import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
 import { hasRoom, requireBucket } from "@/lib/media/storage";
 import { providerOutage } from "@/lib/replicate/provider-status";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 
 /** A check that takes longer has failed (ms). */

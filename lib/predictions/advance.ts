@@ -7,7 +7,7 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { processState, shutdownSignal } from "@/lib/process-globals";
 import { isOutage } from "@/lib/supabase/result";
-import { toUpdate } from "./from-replicate";
+import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { endProvisionally, MAX_RUN, recoverPrediction } from "./recover";
 import {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { log } from "@/lib/log";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 
 /** Predictions that one call cancels at most. */

@@ -10,7 +10,7 @@ import { parseMediaPath } from "@/lib/media/media-urls";
 import { requireOwnMedia } from "@/lib/media/input-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { requireRoom } from "@/lib/media/storage";
-import { featuredModels } from "@/lib/models/featured";
+import { featuredModels } from "@/lib/models/featured-models";
 import { getFields } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
 import { checkInput, fileFields } from "@/lib/models/check-input";

@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
-import { toUpdate, type PredictionUpdate } from "./from-replicate";
+import { toUpdate, type PredictionUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { dropRunning, holdProgress, keepRunning } from "./live-updates/hold-progress";
 import { applyUpdate, type PredictionRow } from "./rows";

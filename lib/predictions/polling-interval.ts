@@ -1,5 +1,5 @@
 import "server-only";
-import { cached } from "@/lib/models/cached";
+import { cached } from "@/lib/models/cached-request";
 import { env } from "@/lib/env";
 import { getTypicalSeconds } from "./rows";
 

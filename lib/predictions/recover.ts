@@ -7,7 +7,7 @@ import { signInputFiles } from "@/lib/media/input-files";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { toUpdate, type PredictionUpdate } from "./from-replicate";
+import { toUpdate, type PredictionUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, releaseLease, waitForTurn, type PredictionRow } from "./rows";
 

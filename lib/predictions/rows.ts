@@ -3,10 +3,10 @@ import { z } from "zod";
 import { getRunLimits, Rejected } from "@/lib/limits/run-limits";
 import { withoutBytes } from "@/lib/media/output-files";
 import type { PricedRun } from "@/lib/models/prices/price-run";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { publishChange } from "./live-updates/publish-change";
-import type { PredictionUpdate } from "./from-replicate";
+import type { PredictionUpdate } from "./to-update";
 import { Prediction, type SaveError } from "./schema";
 
 /** A row of `predictions`: the fields in the API, and others for the server only. */

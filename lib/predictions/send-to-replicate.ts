@@ -8,7 +8,7 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
-import { toUpdate } from "./from-replicate";
+import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type PredictionRow } from "./rows";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { boundJson } from "./bounded-json";
+import { boundJson } from "./bound-json";
 
 /** A field that a prediction can do without: null if it has an unexpected form. */
 const optional = <Field extends z.ZodType>(field: Field) => field.nullish().catch(null);

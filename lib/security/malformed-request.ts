@@ -1,5 +1,5 @@
 import { readAtMost } from "@/lib/read-at-most";
-import { isDecodable } from "@/lib/security/action-body";
+import { isDecodable } from "@/lib/security/decodable-body";
 import { senderOf } from "@/lib/security/origin";
 
 type Summary = { method: string; pathname: string; headers: Headers };

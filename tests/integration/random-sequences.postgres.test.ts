@@ -21,7 +21,7 @@ const BATCHES = isFull ? 500 : 15;
 // What becomes of the bytes is tested elsewhere. Here a file is alive or dead.
 vi.mock("@/lib/media/save", async () => {
   const { UnavailableFile } = await import("@/lib/media/file-errors");
-  const { adminClient } = await import("@/lib/supabase/admin");
+  const { adminClient } = await import("@/lib/supabase/admin-client");
   return {
     async saveFile({ predictionId, position, url }: { predictionId: string; position: number; url: string }) {
       if (url.includes("dead")) throw new UnavailableFile("unavailable", "The file is gone.");

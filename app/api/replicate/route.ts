@@ -4,7 +4,7 @@ import { readAs, requireReader, requireUser, type User } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { json, notModified, methodNotAllowed, readBody, route } from "@/lib/http";
 import { createPrediction } from "@/lib/predictions/create";
-import { pollUntilDone } from "@/lib/predictions/poll";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { isFinished } from "@/lib/predictions/status";
 import {
   getPrediction,

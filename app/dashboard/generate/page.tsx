@@ -10,7 +10,7 @@ import { presets } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { getMedia, listMedia } from "@/lib/media/queries";
 import { listUploads } from "@/lib/media/uploads";
-import { listEnabledModels } from "@/lib/models/allowed";
+import { listEnabledModels } from "@/lib/models/allowed-models";
 import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";
 import { modelTitle } from "@/lib/models/title";

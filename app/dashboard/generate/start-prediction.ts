@@ -9,7 +9,7 @@ import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getModelForm } from "@/lib/models/resolve";
 import { createPrediction } from "@/lib/predictions/create";
-import { pollUntilDone } from "@/lib/predictions/poll";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { formOf, parseIdempotencyKey } from "@/lib/request-params";
 
 /** Handles the composer's form without JavaScript: starts a prediction, and shows the page with it. */

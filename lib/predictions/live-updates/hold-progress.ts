@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { log } from "@/lib/log";
 import { outputFiles } from "@/lib/media/output-files";
-import type { PredictionUpdate } from "@/lib/predictions/from-replicate";
+import type { PredictionUpdate } from "@/lib/predictions/to-update";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { processState, shutdownSignal, type Running } from "@/lib/process-globals";
 

@@ -69,5 +69,5 @@ test.each([
 });
 
 test.each(adminUsers)("%s still needs the admin client", async (path) => {
-  expect(await readFile(join(root, path), "utf8")).toContain('from "@/lib/supabase/admin"');
+  expect(await readFile(join(root, path), "utf8")).toContain('from "@/lib/supabase/admin-client"');
 });

@@ -2,7 +2,7 @@ import { after } from "next/server";
 import { readAs, requireReader, requireUser } from "@/lib/auth";
 import { json, notModified, methodNotAllowed, route } from "@/lib/http";
 import { cancelPrediction } from "@/lib/predictions/advance";
-import { pollUntilDone } from "@/lib/predictions/poll";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { getPrediction, newsSince, type Tagged } from "@/lib/predictions/queries";
 import type { Prediction } from "@/lib/predictions/schema";
 import { LongPoll } from "@/lib/predictions/live-updates/long-poll";

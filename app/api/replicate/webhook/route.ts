@@ -3,9 +3,9 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { json, methodNotAllowed, readText, route } from "@/lib/http";
 import { log } from "@/lib/log";
-import { pollUntilDone } from "@/lib/predictions/poll";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { handleWebhook } from "@/lib/predictions/handle-webhook";
-import { verifyWebhook } from "@/lib/replicate/webhook";
+import { verifyWebhook } from "@/lib/replicate/verify-webhook";
 
 export const maxDuration = 300;
 

@@ -8,7 +8,7 @@ const step = vi.hoisted(() => ({
   rpc: vi.fn<(name: string, parameters: object) => Promise<object>>(),
 }));
 vi.mock("@/lib/media/storage", () => ({ list: step.list, remove: step.remove }));
-vi.mock("@/lib/supabase/admin", () => ({ adminClient: () => ({ rpc: step.rpc }) }));
+vi.mock("@/lib/supabase/admin-client", () => ({ adminClient: () => ({ rpc: step.rpc }) }));
 
 const claim = (prefixes: string[]) =>
   step.rpc.mockImplementation(async (name) => ({

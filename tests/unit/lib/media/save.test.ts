@@ -16,7 +16,7 @@ const step = vi.hoisted(() => ({
 vi.mock("@/lib/env", () => ({ env: () => ({ REPLICATE_DELIVERY_ORIGINS: [], MAX_FILE_MB: 50 }) }));
 vi.mock("@/lib/media/download", () => ({ downloadFile: step.downloadFile }));
 vi.mock("@/lib/media/storage", () => ({ put: step.put, remove: step.remove }));
-vi.mock("@/lib/supabase/admin", () => ({
+vi.mock("@/lib/supabase/admin-client", () => ({
   adminClient: () => ({ rpc: step.rpc, from: () => ({ update: step.update }) }),
 }));
 

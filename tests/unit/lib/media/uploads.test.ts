@@ -9,7 +9,7 @@ const step = vi.hoisted(() => ({
   rpc: vi.fn<(name: string, parameters: { p_upload?: object }) => Promise<object>>(),
 }));
 vi.mock("@/lib/media/storage", () => ({ put: step.put }));
-vi.mock("@/lib/supabase/admin", () => ({ adminClient: () => ({ rpc: step.rpc }) }));
+vi.mock("@/lib/supabase/admin-client", () => ({ adminClient: () => ({ rpc: step.rpc }) }));
 
 beforeEach(() => {
   step.put.mockReset();

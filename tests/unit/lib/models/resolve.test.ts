@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { featuredModels } from "@/lib/models/featured";
+import { featuredModels } from "@/lib/models/featured-models";
 import { processState } from "@/lib/process-globals";
 import type { getModel, getVersion } from "@/lib/replicate/client";
 import { documentOf } from "./documents";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { featuredModels } from "@/lib/models/featured";
+import { featuredModels } from "@/lib/models/featured-models";
 import { modelTitle, modelTitles } from "@/lib/models/title";
 
 test.each([

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createUserClient } from "@/lib/supabase/user-client";
-import { adminClient } from "@/lib/supabase/admin";
+import { adminClient } from "@/lib/supabase/admin-client";
 import { stubSettings } from "../stub-settings";
 
 vi.mock("next/headers", () => ({

@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import { requireReader } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
-import { pollUntilDone } from "@/lib/predictions/poll";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { getPrediction } from "@/lib/predictions/queries";
 import { requestSave } from "@/lib/predictions/rows";
 import { requireId, notFound } from "@/lib/request-params";

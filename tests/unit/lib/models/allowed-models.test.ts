@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { listEnabledModels, listToolModels, requireAllowed } from "@/lib/models/allowed";
-import { featuredModels } from "@/lib/models/featured";
+import { listEnabledModels, listToolModels, requireAllowed } from "@/lib/models/allowed-models";
+import { featuredModels } from "@/lib/models/featured-models";
 
 const setting = vi.hoisted(() => ({ ALLOWED_MODELS: [] as string[], REPLICATE_MODEL_VERSION: "" }));
 vi.mock("@/lib/env", () => ({ env: () => setting }));

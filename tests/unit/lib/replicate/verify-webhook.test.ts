@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { verifyWebhook } from "@/lib/replicate/webhook";
+import { verifyWebhook } from "@/lib/replicate/verify-webhook";
 
 const SECRET = "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx";
 const OTHER = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

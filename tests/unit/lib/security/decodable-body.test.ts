@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isDecodable } from "@/lib/security/action-body";
+import { isDecodable } from "@/lib/security/decodable-body";
 
 const text = "text/plain;charset=UTF-8";
 const encode = (body: string) => new TextEncoder().encode(body);

@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { featuredModels, type FeaturedModel } from "./featured";
+import { featuredModels, type FeaturedModel } from "./featured-models";
 import { modelNameOf } from "./ref";
 
 /** Returns the featured models that are enabled. */

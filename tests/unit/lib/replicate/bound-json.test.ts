@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boundJson } from "@/lib/replicate/bounded-json";
+import { boundJson } from "@/lib/replicate/bound-json";
 
 test("JSON within the bounds is unchanged", () => {
   const json = { text: "a fox 🦊", list: [1, -0.5, true, null, [], {}], deep: { a: { b: { c: ["d"] } } } };

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { toUpdate } from "@/lib/predictions/from-replicate";
+import { toUpdate } from "@/lib/predictions/to-update";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 
 const ID = "rrr4z5ztdnrm80crkw0s5e2p2w";

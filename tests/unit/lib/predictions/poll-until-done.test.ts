@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
-import { pollUntilDone } from "@/lib/predictions/poll";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import type { findRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import { log } from "@/lib/log";
 import { outputFiles } from "@/lib/media/output-files";
-import { storableText } from "@/lib/replicate/bounded-json";
+import { storableText } from "@/lib/replicate/bound-json";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { parseProgress } from "./parse-logs";
 import type { PredictionRow } from "./rows";

@@ -41,7 +41,7 @@ export const adminUsers = [
   "lib/media/archive.ts",
   "lib/media/input-files.ts",
   "lib/media/queries.ts",
-  "lib/media/save.ts",
+  "lib/media/save-file.ts",
   "lib/media/share.ts",
   "lib/media/storage.ts",
   "lib/media/uploads.ts",

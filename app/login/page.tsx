@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { LoginForm } from "@/components/login/login-form";
 import { Wordmark } from "@/components/shell/wordmark";
 import { Button } from "@/components/ui/button";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { getPageUser, waitFor } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { safeRedirect } from "@/lib/security/safe-redirect";
@@ -28,7 +28,7 @@ const problems = new Map<unknown, string>([
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const query = await searchParams;
   const next = safeRedirect(query.next, "/dashboard");
-  if (await getPageUser().catch(waitFor(pathWith("/login", { next })))) redirect(next);
+  if (await getPageUser().catch(waitFor(pathWithQuery("/login", { next })))) redirect(next);
 
   const name = query.with === "account" || query.with === "link" ? query.with : "password";
   const way = ways[name];

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { nounOf } from "@/components/media/kind";
 import { EmptyState } from "@/components/shell/empty-state";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import type { GalleryFilter, MediaKind } from "@/lib/media/schema";
 
 const path = "/dashboard/gallery";
@@ -28,7 +28,7 @@ export function EmptyGallery({ filter, kinds, isLastPage }: EmptyGalleryProps) {
   }
   if (isLastPage) {
     return (
-      <EmptyState title={`No older ${noun}s`} href={pathWith(path, filter)} action={`Show the newest ${noun}s`}>
+      <EmptyState title={`No older ${noun}s`} href={pathWithQuery(path, filter)} action={`Show the newest ${noun}s`}>
         You have reached the end of this list.
       </EmptyState>
     );
@@ -52,7 +52,7 @@ export function EmptyGallery({ filter, kinds, isLastPage }: EmptyGalleryProps) {
       Try fewer words or filters
       {q ? ", or " : null}
       {q ? (
-        <Link href={pathWith(path, { q })} className="text-ink underline decoration-edge underline-offset-4">
+        <Link href={pathWithQuery(path, { q })} className="text-ink underline decoration-edge underline-offset-4">
           search all {nounOf(kinds)}s for “{q}”
         </Link>
       ) : null}

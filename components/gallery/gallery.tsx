@@ -8,7 +8,7 @@ import { nounOf } from "@/components/media/kind";
 import { toMediaItem } from "@/components/media/media-item";
 import type { GalleryFilter, GalleryMedia } from "@/lib/media/schema";
 import { nameInWords } from "@/components/ui/format";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { LoadMore, type Page, useInfiniteList } from "@/components/ui/infinite-list";
 import { GalleryTile } from "./gallery-tile";
 import { UndoBar } from "@/components/media/undo-bar";
@@ -84,7 +84,7 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
           ))}
         </ul>
       ) : null}
-      <LoadMore list={older} href={pathWith("/dashboard/gallery", { ...filter, cursor: older.next })} />
+      <LoadMore list={older} href={pathWithQuery("/dashboard/gallery", { ...filter, cursor: older.next })} />
       {items.length === 0 && !older.next
         ? (children ?? <p className="py-20 text-center text-muted">This list is now empty.</p>)
         : null}

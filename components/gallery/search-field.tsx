@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { useRouter } from "next/navigation";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { announce } from "@/components/ui/live-region";
 import { SearchInput } from "@/components/ui/search-input";
 import type { GalleryFilter } from "@/lib/media/schema";
@@ -73,7 +73,7 @@ function useLiveSearch(filter: GalleryFilter) {
     setOffline(!navigator.onLine);
     const words = field.current?.value.trim() ?? "";
     if (!navigator.onLine || words === searched.current) return;
-    const address = pathWith("/dashboard/gallery", { ...filter, q: words });
+    const address = pathWithQuery("/dashboard/gallery", { ...filter, q: words });
     const isFirst = !hasOwnStep.current;
     searched.current = words;
     hasOwnStep.current = true;

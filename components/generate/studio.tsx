@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { jobStoreOf } from "@/components/jobs/store";
+import { jobStoreOf } from "@/components/jobs/job-store";
 import { useJobActions } from "@/components/jobs/use-job-actions";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";

@@ -12,7 +12,7 @@ import { OutputCard } from "@/components/media/output-card";
 import { Button, buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
 import { modelTitle } from "@/lib/models/title";
-import { explainFailure } from "@/components/jobs/failure";
+import { explainFailure } from "@/components/jobs/explain-failure";
 import { SaveToDevice } from "@/components/jobs/save-to-device";
 import { isActive, statusLabel } from "@/lib/predictions/status";
 import { RowDetails } from "./row-details";

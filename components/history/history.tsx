@@ -6,13 +6,13 @@ import { ConnectionNote } from "@/components/jobs/connection-note";
 import { saveDraft } from "@/components/jobs/draft-storage";
 import { jobOf, withItemChanges } from "@/components/jobs/job";
 import { modelNameOf, modelVersionOf } from "@/lib/models/ref";
-import { createJobStore } from "@/components/jobs/store";
+import { createJobStore } from "@/components/jobs/job-store";
 import { useJobActions } from "@/components/jobs/use-job-actions";
 import { UndoBar } from "@/components/media/undo-bar";
 import { useItemChanges } from "@/components/media/use-item-changes";
 import { useItemViewer } from "@/components/media/open-item";
 import { useStore } from "@/components/ui/create-store";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { LoadMore, type Page, useInfiniteList } from "@/components/ui/infinite-list";
 import type { HistoryFilter } from "@/lib/history/schema";
 import type { Prediction } from "@/lib/predictions/schema";
@@ -64,7 +64,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
 
   return (
     <>
-      <ConnectionNote connection={connection} back={pathWith(path, filter)} />
+      <ConnectionNote connection={connection} back={pathWithQuery(path, filter)} />
       {jobs.length === 0 ? (
         children
       ) : (
@@ -74,7 +74,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
           ))}
         </ol>
       )}
-      <LoadMore list={older} href={pathWith(path, { ...filter, cursor: older.next })} />
+      <LoadMore list={older} href={pathWithQuery(path, { ...filter, cursor: older.next })} />
       {Viewer ? <Viewer jobs={jobs} changes={changes} onChange={change} onDelete={remove} /> : null}
       {undo ? <UndoBar key={undo.ids.join()} {...undo} /> : null}
     </>

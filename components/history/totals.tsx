@@ -2,7 +2,7 @@ import { ChevronDown } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { formatDay, plural } from "@/components/ui/format";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { modelTitles } from "@/lib/models/title";
 import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/history/schema";
 import { Bar, DaysPlot, ModelsPlot } from "./usage-charts";
@@ -63,7 +63,7 @@ function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] 
           rows={busy.map((day) => ({
             ...day,
             name: formatDay(day.day),
-            href: pathWith(path, { from: day.day, to: day.day }),
+            href: pathWithQuery(path, { from: day.day, to: day.day }),
           }))}
         />
         <Numbers
@@ -71,7 +71,7 @@ function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] 
           rows={models.map((model, index) => ({
             ...model,
             name: titles[index]?.title ?? model.model,
-            href: pathWith(path, { model: model.model, from, to }),
+            href: pathWithQuery(path, { model: model.model, from, to }),
           }))}
         />
       </div>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
 import { useRouter } from "next/navigation";
-import type { JobStore } from "@/components/jobs/store";
+import type { JobStore } from "@/components/jobs/job-store";
 import { isActive } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 

@@ -2,9 +2,9 @@
 import { announce } from "@/components/ui/live-region";
 import { statusLabel } from "@/lib/predictions/status";
 import { explainProblem } from "./api";
-import { explainFailure } from "./failure";
+import { explainFailure } from "./explain-failure";
 import type { Job } from "./job";
-import type { JobStore } from "./store";
+import type { JobStore } from "./job-store";
 
 /** Announces each step of each job to screen readers, once. */
 export function announceSteps(store: JobStore, signal: AbortSignal) {

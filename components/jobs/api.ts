@@ -1,5 +1,5 @@
 import { isRecord } from "@/components/ui/is-record";
-import type { Failure } from "./failure";
+import type { Failure } from "./explain-failure";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Usage } from "@/lib/history/schema";
 

@@ -3,7 +3,7 @@ import { isUnsaved } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import { getPrediction, isOfAnotherUser, readPredictions } from "./api";
 import { retryPause, waitOrUntilOnline } from "./retry-pause";
-import { activeIds, type JobStore } from "./store";
+import { activeIds, type JobStore } from "./job-store";
 
 export type Connection = "open" | "lost" | "signedOut";
 

@@ -2,7 +2,7 @@
 import type { Prediction } from "@/lib/predictions/schema";
 import { isOfAnotherUser, readPredictions } from "./api";
 import type { Connection } from "./poll-active";
-import type { JobStore } from "./store";
+import type { JobStore } from "./job-store";
 
 type Updates = {
   connection: { get: () => Connection; set: (now: Connection) => void };

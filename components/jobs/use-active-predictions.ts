@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { createStore, useStore } from "@/components/ui/create-store";
 import type { Prediction } from "@/lib/predictions/schema";
 import { type Connection, pollActive } from "./poll-active";
-import { activeIds, type JobStore } from "./store";
+import { activeIds, type JobStore } from "./job-store";
 
 /**
  * Updates the running predictions of a store. `poll` restarts polling, after a prediction was started. `onNewest` receives

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { GenerateRequest, Job } from "./job";
-import type { JobStore } from "./store";
-import { cancelJob, newKey, startJob } from "./submit";
+import type { JobStore } from "./job-store";
+import { cancelJob, newKey, startJob } from "./submit-request";
 import { useActivePredictions } from "./use-active-predictions";
 
 /**
@@ -34,7 +34,7 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
     /** Saves the rest of the files, or runs a request again: with the same key, if it may already have started a prediction. */
     async function retry({ key, request, problem, prediction }: Job) {
       if (prediction?.save_error === "too_many") {
-        await (await import("./save-rest")).saveRest(store, prediction.id);
+        await (await import("./save-remaining-files")).saveRemainingFiles(store, prediction.id);
         return poll();
       }
       if (!prediction) store.apply({ type: "removed", key });

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import { nameInWords } from "@/components/ui/format";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { modelTitles } from "@/lib/models/title";
 
 const labelClass = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
@@ -36,7 +36,7 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
             {options.map((option) => (
               <Link
                 key={option.label}
-                href={pathWith(path, { ...filter, [name]: option.value })}
+                href={pathWithQuery(path, { ...filter, [name]: option.value })}
                 aria-current={filter[name] === option.value ? "true" : undefined}
                 scroll={false}
                 className={tabClass}
@@ -82,7 +82,7 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
           <div className="col-span-2 flex gap-2">
             <Button type="submit">Apply</Button>
             {count > 0 ? (
-              <Link href={pathWith(path, others)} scroll={false} className={buttonClass({ variant: "ghost" })}>
+              <Link href={pathWithQuery(path, others)} scroll={false} className={buttonClass({ variant: "ghost" })}>
                 Clear
               </Link>
             ) : null}

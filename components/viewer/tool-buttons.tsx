@@ -4,7 +4,7 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import { Sprout } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { explainProblem } from "@/components/jobs/api";
-import { newKey, submitRequest } from "@/components/jobs/submit";
+import { newKey, submitRequest } from "@/components/jobs/submit-request";
 import { type Tool, useToolsFor } from "@/components/jobs/tools";
 import type { MediaItem } from "@/components/media/media-item";
 import { SignedOutNote } from "@/components/media/signed-out-note";

@@ -14,7 +14,7 @@ import { nameInWords } from "@/components/ui/format";
 import type { GalleryMedia } from "@/lib/media/schema";
 import { closeItem } from "./close-item";
 import { Details } from "./details";
-import { type FindItems, MissingItem, useFoundItems } from "./found-items";
+import { type FindItems, MissingItem, useFoundItems } from "./use-found-items";
 import { FavoriteShareDelete } from "./favorite-share-delete";
 import { Lineage, useLineage } from "./lineage";
 import { StartingToolButtons, ToolButtons } from "./tool-buttons";

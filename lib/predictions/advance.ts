@@ -20,7 +20,7 @@ import {
   waitForTurn,
   type PredictionRow,
 } from "./rows";
-import { saveOutput } from "./save";
+import { saveOutput } from "./save-output";
 import type { ErrorCode } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";

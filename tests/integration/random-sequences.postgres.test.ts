@@ -19,7 +19,7 @@ const BATCH = 20;
 const BATCHES = isFull ? 500 : 15;
 
 // What becomes of the bytes is tested elsewhere. Here a file is alive or dead.
-vi.mock("@/lib/media/save", async () => {
+vi.mock("@/lib/media/save-file", async () => {
   const { UnavailableFile } = await import("@/lib/media/file-errors");
   const { adminClient } = await import("@/lib/supabase/admin-client");
   return {

@@ -3,12 +3,12 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { MessagePage } from "@/components/shell/message-page";
 import { Button, buttonClass } from "@/components/ui/button";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { getPageUser, waitFor } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { safeRedirect } from "@/lib/security/safe-redirect";
-import { confirmSignIn } from "./actions";
-import { ConfirmLink } from "./link";
+import { confirmSignIn } from "./confirm-sign-in";
+import { ConfirmLink } from "./confirm-link";
 
 export const metadata: Metadata = { title: "Sign in", referrer: "no-referrer" };
 
@@ -22,7 +22,7 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const link = ConfirmLink.safeParse(await searchParams);
   const next = safeRedirect((await cookies()).get("next")?.value, "/dashboard");
   if (!link.success) redirect(`/login?with=link&problem=link&next=${encodeURIComponent(next)}`);
-  const user = await getPageUser().catch(waitFor(pathWith("/auth/confirm", link.data)));
+  const user = await getPageUser().catch(waitFor(pathWithQuery("/auth/confirm", link.data)));
 
   return (
     <main>

@@ -6,18 +6,18 @@ import { SearchField } from "@/components/gallery/search-field";
 import { nounOf } from "@/components/media/kind";
 import { PageHeader } from "@/components/shell/page-header";
 import { plural } from "@/components/ui/format";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { getGalleryChoices, listMedia } from "@/lib/media/queries";
 import { GalleryFilter, type GalleryMedia } from "@/lib/media/schema";
-import { findItem, loadOlder } from "./actions";
+import { findItem, loadOlder } from "./load-items";
 
 export const metadata: Metadata = { title: "Gallery" };
 
 export default async function GalleryPage({ searchParams }: PageProps<"/dashboard/gallery">) {
   const { cursor, image, ...query } = await searchParams;
   const filter = GalleryFilter.parse(query);
-  const user = await requirePageUser(pathWith("/dashboard/gallery", { ...filter, cursor, image }));
+  const user = await requirePageUser(pathWithQuery("/dashboard/gallery", { ...filter, cursor, image }));
   const [page, choices] = await Promise.all([
     listMedia(user.id, { filter, cursor: typeof cursor === "string" ? cursor : undefined }),
     getGalleryChoices(),

@@ -4,7 +4,7 @@ import { Studio } from "@/components/generate/studio";
 import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { presets } from "@/lib/config";
 import { AppError } from "@/lib/errors";
@@ -30,7 +30,7 @@ const maxMediaChoices = 30;
 export default async function GeneratePage({ searchParams }: PageProps<"/dashboard/generate">) {
   const { model, from, image } = await searchParams;
   const [user, source] = await Promise.all([
-    requirePageUser(pathWith("/dashboard/generate", { image })),
+    requirePageUser(pathWithQuery("/dashboard/generate", { image })),
     typeof from === "string" ? getMedia(from) : null,
   ]);
   const finding = findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined));

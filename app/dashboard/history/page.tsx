@@ -4,19 +4,19 @@ import { HistoryFilters } from "@/components/history/history-filters";
 import { Totals } from "@/components/history/totals";
 import { EmptyState } from "@/components/shell/empty-state";
 import { PageHeader } from "@/components/shell/page-header";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { listPredictions, listUsedModels } from "@/lib/predictions/queries";
 import { HistoryFilter } from "@/lib/history/schema";
 import { getHistoryTotals, getUsage } from "@/lib/history/usage";
-import { loadOlder } from "./actions";
+import { loadOlder } from "./load-older";
 
 export const metadata: Metadata = { title: "History" };
 
 export default async function HistoryPage({ searchParams }: PageProps<"/dashboard/history">) {
   const { cursor, image, ...query } = await searchParams;
   const filter = HistoryFilter.parse(query);
-  const user = await requirePageUser(pathWith("/dashboard/history", { ...filter, cursor, image }));
+  const user = await requirePageUser(pathWithQuery("/dashboard/history", { ...filter, cursor, image }));
   const [page, totals, models, usage] = await Promise.all([
     listPredictions(user.id, { filter, cursor: typeof cursor === "string" ? cursor : undefined }),
     getHistoryTotals(),

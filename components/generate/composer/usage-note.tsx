@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { readUsage } from "@/components/jobs/api";
 import type { Job } from "@/components/jobs/job";
-import type { JobStore } from "@/components/jobs/store";
+import type { JobStore } from "@/components/jobs/job-store";
 import { mediaItemsOf } from "@/components/media/media-item";
 import { useStore } from "@/components/ui/create-store";
 import { LocalTime } from "@/components/ui/local-time";

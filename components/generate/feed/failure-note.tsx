@@ -1,7 +1,7 @@
 // Loaded when the first card is shown, and not when it fails: then the connection may be lost.
 import Link from "next/link";
 import { explainProblem } from "@/components/jobs/api";
-import { explainFailure, type Failure } from "@/components/jobs/failure";
+import { explainFailure, type Failure } from "@/components/jobs/explain-failure";
 import type { Job } from "@/components/jobs/job";
 import { SaveToDevice } from "@/components/jobs/save-to-device";
 import { Button, buttonClass } from "@/components/ui/button";

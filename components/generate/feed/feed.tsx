@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { type GenerateRequest, type Values, withItemChanges, withoutSeed } from "@/components/jobs/job";
-import type { JobStore } from "@/components/jobs/store";
+import type { JobStore } from "@/components/jobs/job-store";
 import type { useJobActions } from "@/components/jobs/use-job-actions";
 import { isEmptied } from "@/components/media/media-item";
 import { useItemChanges } from "@/components/media/use-item-changes";

@@ -72,7 +72,10 @@ test("a model that cannot be looked up right now may still run", async () => {
 test.each([...noForms, [{ cursor: 1, filter: 2 }], [{ cursor: "x" }]])(
   "an invalid page, %s, ends in a 404",
   async (given) => {
-    const pages = [await import("@/app/dashboard/gallery/actions"), await import("@/app/dashboard/history/actions")];
+    const pages = [
+      await import("@/app/dashboard/gallery/load-items"),
+      await import("@/app/dashboard/history/load-older"),
+    ];
     for (const { loadOlder } of pages)
       await expect(loadOlder(given as never)).rejects.toThrow("NEXT_HTTP_ERROR_FALLBACK;404");
   },

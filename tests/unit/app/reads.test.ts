@@ -35,9 +35,9 @@ const api = {
     (await import("@/app/api/media/[id]/lineage/route")).GET(get, { params: Promise.resolve({ id }) }),
 };
 const actions = {
-  "older images": async () => (await import("@/app/dashboard/gallery/actions")).loadOlder(page),
-  "one image": async () => (await import("@/app/dashboard/gallery/actions")).findItem(id),
-  "older predictions": async () => (await import("@/app/dashboard/history/actions")).loadOlder(page),
+  "older images": async () => (await import("@/app/dashboard/gallery/load-items")).loadOlder(page),
+  "one image": async () => (await import("@/app/dashboard/gallery/load-items")).findItem(id),
+  "older predictions": async () => (await import("@/app/dashboard/history/load-older")).loadOlder(page),
 };
 
 test.each(Object.entries(api))(

@@ -22,7 +22,7 @@ const imports: [what: string, path: string, specifier: string][] = [
   ["the shell importing a feature", "components/shell/a.tsx", "@/components/models/model-card"],
   ["the viewer importing the shell", "components/viewer/a.tsx", "@/components/shell/nav"],
   ["jobs importing the viewer", "components/jobs/a.ts", "@/components/viewer/viewer"],
-  ["media importing jobs", "components/media/a.ts", "@/components/jobs/store"],
+  ["media importing jobs", "components/media/a.ts", "@/components/jobs/job-store"],
   ["ui importing media", "components/ui/a.tsx", "@/components/media/media-item"],
   ["a field importing the composer", "components/generate/fields/a.tsx", "@/components/generate/composer/composer"],
   ["the composer importing the feed", "components/generate/composer/a.tsx", "@/components/generate/feed/feed"],

@@ -2,7 +2,7 @@ import { act, render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { announceSteps } from "@/components/jobs/announce-steps";
 import { jobOf } from "@/components/jobs/job";
-import { createJobStore } from "@/components/jobs/store";
+import { createJobStore } from "@/components/jobs/job-store";
 import { LiveRegion } from "@/components/ui/live-region";
 import { savedImage, predictionOf } from "../generate/fixtures";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Connection, pollActive } from "@/components/jobs/poll-active";
-import { createJobStore, type JobStore } from "@/components/jobs/store";
+import { createJobStore, type JobStore } from "@/components/jobs/job-store";
 import { jobOf } from "@/components/jobs/job";
 import { savedImage, predictionOf } from "../generate/fixtures";
 import { stubFetch } from "../stub-fetch";

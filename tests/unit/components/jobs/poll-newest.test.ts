@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Connection } from "@/components/jobs/poll-active";
 import { pollNewest } from "@/components/jobs/poll-newest";
-import { createJobStore } from "@/components/jobs/store";
+import { createJobStore } from "@/components/jobs/job-store";
 import type { Prediction } from "@/lib/predictions/schema";
 import { predictionOf } from "../generate/fixtures";
 

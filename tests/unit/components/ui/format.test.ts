@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatDay, plural } from "@/components/ui/format";
-import { pathWith } from "@/components/ui/path-with";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 
 test("a day and a count are written out", () => {
   expect([formatDay("2026-11-01"), formatDay("")]).toEqual(["1 Nov", ""]);
@@ -8,12 +8,12 @@ test("a day and a count are written out", () => {
 });
 
 test("an address contains only the values that are set", () => {
-  expect(pathWith("/dashboard/history", { status: undefined, model: "" })).toBe("/dashboard/history");
-  expect(pathWith("/dashboard/history", { status: "failed", model: "a/b", cursor: "c1" })).toBe(
+  expect(pathWithQuery("/dashboard/history", { status: undefined, model: "" })).toBe("/dashboard/history");
+  expect(pathWithQuery("/dashboard/history", { status: "failed", model: "a/b", cursor: "c1" })).toBe(
     "/dashboard/history?status=failed&model=a%2Fb&cursor=c1",
   );
 });
 
 test("a value that was given twice, as in an address, is left out", () => {
-  expect(pathWith("/dashboard/gallery", { q: "fox", image: ["a", "b"] })).toBe("/dashboard/gallery?q=fox");
+  expect(pathWithQuery("/dashboard/gallery", { q: "fox", image: ["a", "b"] })).toBe("/dashboard/gallery?q=fox");
 });

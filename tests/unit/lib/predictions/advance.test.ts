@@ -40,7 +40,7 @@ vi.mock("@/lib/predictions/rows", () => ({
   waitForTurn: step.waitForTurn,
 }));
 vi.mock("@/lib/predictions/send-to-replicate", () => ({ sendPrediction: step.sendPrediction }));
-vi.mock("@/lib/predictions/save", () => ({
+vi.mock("@/lib/predictions/save-output", () => ({
   saveOutput: () => Promise.resolve(predictionRow({ next_at: null })),
 }));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainFailure } from "@/components/jobs/failure";
+import { explainFailure } from "@/components/jobs/explain-failure";
 import { ErrorCode, SaveError, Status } from "@/lib/predictions/schema";
 import { IMAGE } from "@/tests/unit/lib/predictions/row";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { jobOf } from "@/components/jobs/job";
-import { createJobStore } from "@/components/jobs/store";
-import { cancelJob, newKey, startJob, submitRequest } from "@/components/jobs/submit";
+import { createJobStore } from "@/components/jobs/job-store";
+import { cancelJob, newKey, startJob, submitRequest } from "@/components/jobs/submit-request";
 import { predictionOf } from "../generate/fixtures";
 import { stubFetch } from "../stub-fetch";
 

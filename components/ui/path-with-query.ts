@@ -1,5 +1,8 @@
 /** Adds a query string to a path and skips empty values: "/dashboard/gallery?q=fox". */
-export function pathWith<Path extends string>(path: Path, query: Record<string, unknown>): Path | `${Path}?${string}` {
+export function pathWithQuery<Path extends string>(
+  path: Path,
+  query: Record<string, unknown>,
+): Path | `${Path}?${string}` {
   const given = Object.entries(query).flatMap(([name, value]) =>
     typeof value === "string" && value ? [[name, value]] : [],
   );

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { formOf } from "@/lib/request-params";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 import { createAuthClient } from "@/lib/supabase/user-client";
-import { ConfirmLink } from "./link";
+import { ConfirmLink } from "./confirm-link";
 
 /** Signs in with the token of a link, which works once. Replaces the session of this browser. */
 export async function confirmSignIn(form: FormData) {

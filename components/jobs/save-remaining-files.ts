@@ -1,11 +1,11 @@
 // Loaded on demand.
 import { announce } from "@/components/ui/live-region";
 import { readPrediction } from "./api";
-import type { JobStore } from "./store";
-import { sendUntilResponse } from "./submit";
+import type { JobStore } from "./job-store";
+import { sendUntilResponse } from "./submit-request";
 
 /** Saves all files of a prediction that returned more than are saved by themselves. */
-export async function saveRest(store: JobStore, id: string) {
+export async function saveRemainingFiles(store: JobStore, id: string) {
   const response = await sendUntilResponse(() => fetch(`/api/replicate/${id}/save`, { method: "POST" }));
   if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });
   else announce("The rest could not be saved. Try again.");

@@ -6,7 +6,7 @@ import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { outputFiles } from "@/lib/media/output-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { canDecode, isUndecodable } from "@/lib/media/renditions/decoder";
-import { saveFile } from "@/lib/media/save";
+import { saveFile } from "@/lib/media/save-file";
 import { mayMakeFewer } from "@/lib/models/image-count";
 import { parseSeed } from "./parse-logs";
 import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./rows";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { MediaRow } from "@/lib/media/schema";
-import type { saveFile } from "@/lib/media/save";
-import { saveOutput } from "@/lib/predictions/save";
+import type { saveFile } from "@/lib/media/save-file";
+import { saveOutput } from "@/lib/predictions/save-output";
 import type { markSaved, releaseLease } from "@/lib/predictions/rows";
 import { UnsupportedFile } from "@/lib/media/file-errors";
 import { stubSettings } from "../stub-settings";
@@ -15,7 +15,7 @@ const step = vi.hoisted(() => ({
 }));
 vi.mock("@/lib/predictions/rows", () => ({ markSaved: step.markSaved, releaseLease: step.releaseLease }));
 vi.mock("@/lib/media/queries", () => ({ listSavedMedia: step.listSavedMedia }));
-vi.mock("@/lib/media/save", () => ({ saveFile: step.saveFile }));
+vi.mock("@/lib/media/save-file", () => ({ saveFile: step.saveFile }));
 
 beforeEach(() => {
   stubSettings({ MAX_FILES_PER_PREDICTION: "15" });

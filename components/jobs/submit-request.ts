@@ -2,7 +2,7 @@ import type { Prediction } from "@/lib/predictions/schema";
 import { type Problem, readPrediction, readProblem } from "./api";
 import type { GenerateRequest } from "./job";
 import { retryPause, waitOrUntilOnline } from "./retry-pause";
-import type { JobStore } from "./store";
+import type { JobStore } from "./job-store";
 
 /** A proxy responds with these when the app behind it does not respond. */
 const gatewayStatuses = [502, 503, 504];

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { downloadFile } from "@/lib/media/download";
-import { saveFile } from "@/lib/media/save";
+import { saveFile } from "@/lib/media/save-file";
 import type * as storage from "@/lib/media/storage";
 import { IMAGES, noise, undecodablePng } from "@/tests/support/images";
 import { MEDIA_FILES } from "@/tests/support/media-files";

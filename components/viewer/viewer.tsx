@@ -18,7 +18,7 @@ import { type FindItems, MissingItem, useFoundItems } from "./use-found-items";
 import { FavoriteShareDelete } from "./favorite-share-delete";
 import { Lineage, useLineage } from "./lineage";
 import { StartingToolButtons, ToolButtons } from "./tool-buttons";
-import { ViewerStage } from "./viewer-stage";
+import { ViewerMedia } from "./viewer-media";
 
 export type ViewerProps = {
   /** The files of the page. */
@@ -72,7 +72,7 @@ export function Viewer(props: ViewerProps) {
             tabIndex={-1}
             className="flex min-h-full flex-col outline-none lg:grid lg:h-dvh lg:grid-cols-[minmax(0,1fr)_22rem]"
           >
-            <ViewerStage
+            <ViewerMedia
               item={item}
               before={isComparing ? parent : null}
               previous={shown[index - 1]}

@@ -9,7 +9,7 @@ import { downloadFile } from "./download";
 import { inspectFile } from "./inspect";
 import { extensionOf } from "./output-files";
 import { markUndecodable } from "./queries";
-import { readWhole } from "./read-whole";
+import { readWhole } from "./read-whole-file";
 import { canDecode, isUndecodable } from "./renditions/decoder";
 import { makeThumbnail } from "./renditions/thumbnail";
 import * as storage from "./storage";

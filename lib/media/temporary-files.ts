@@ -4,7 +4,7 @@ import { openAsBlob } from "node:fs";
 import { mkdtemp, open, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MEMORY_BYTES } from "./read-whole";
+import { MEMORY_BYTES } from "./read-whole-file";
 
 /** Bytes that can be read at any offset until `remove` is called. */
 export type TemporaryFile = { blob: Blob; sha256: string; remove: () => Promise<void> };

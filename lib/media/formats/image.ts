@@ -1,5 +1,5 @@
 import "server-only";
-import { readWhole } from "@/lib/media/read-whole";
+import { readWhole } from "@/lib/media/read-whole-file";
 import { decodesWithEnd, measureImage } from "@/lib/media/renditions/decoder";
 import { damaged, type DECODED_TYPES, type Format, factsOf } from "./format";
 

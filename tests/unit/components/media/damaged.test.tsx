@@ -5,7 +5,7 @@ import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { toMediaItem } from "@/components/media/media-item";
 import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { ToolButtons } from "@/components/viewer/tool-buttons";
-import { ViewerStage } from "@/components/viewer/viewer-stage";
+import { ViewerMedia } from "@/components/viewer/viewer-media";
 import { imageOf } from "../gallery/image";
 
 const damaged = toMediaItem({ ...imageOf("broken"), width: null, height: null, thumb_url: null });
@@ -13,11 +13,11 @@ const ignore = () => {};
 const stageProps = { before: null, previous: undefined, next: undefined, onStep: ignore };
 
 test("the viewer says that the file cannot be shown, and offers the download", () => {
-  const { rerender } = render(<ViewerStage item={damaged} {...stageProps} />);
+  const { rerender } = render(<ViewerMedia item={damaged} {...stageProps} />);
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.getByText("This file cannot be shown. Download it to open it elsewhere.")).toBeTruthy();
   expect(screen.getByRole("link", { name: "Download" }).getAttribute("href")).toBe(`${damaged.src}?download`);
-  rerender(<ViewerStage item={{ ...damaged, id: null, content_type: null }} {...stageProps} />);
+  rerender(<ViewerMedia item={{ ...damaged, id: null, content_type: null }} {...stageProps} />);
   expect(screen.getByRole("img", { name: "a broken fox" })).toBeTruthy();
 });
 

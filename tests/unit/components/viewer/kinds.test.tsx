@@ -4,7 +4,7 @@ import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import type { MediaItem } from "@/components/media/media-item";
 import { Details } from "@/components/viewer/details";
 import { ToolButtons } from "@/components/viewer/tool-buttons";
-import { ViewerStage } from "@/components/viewer/viewer-stage";
+import { ViewerMedia } from "@/components/viewer/viewer-media";
 import { itemOf } from "../media/media-of-kinds";
 
 const ignore = () => {};
@@ -22,7 +22,7 @@ beforeEach(() => {
 function showStage(item: MediaItem) {
   render(
     <>
-      <ViewerStage item={item} before={null} previous={itemOf("audio")} next={itemOf("file")} onStep={onStep} />
+      <ViewerMedia item={item} before={null} previous={itemOf("audio")} next={itemOf("file")} onStep={onStep} />
       <button type="button">Share</button>
     </>,
   );

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ModelAbout } from "@/components/models/model-about";
+import { ModelHeader } from "@/components/models/model-header";
 import { ModelInputs } from "@/components/models/model-inputs";
 import { ModelVersions } from "@/components/models/model-versions";
 import { NoModels } from "@/components/models/no-models";
@@ -38,7 +38,7 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
         <NoModels reason={details} />
       ) : (
         <>
-          <ModelAbout details={details} seconds={seconds} pinned={ref.version} />
+          <ModelHeader details={details} seconds={seconds} pinned={ref.version} />
           <div className="mt-12 grid gap-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <ModelInputs fields={details.fields} />
             <ModelVersions model={details.model} versions={details.versions} shown={details.version} />

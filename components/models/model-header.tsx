@@ -4,7 +4,7 @@ import { buttonClass } from "@/components/ui/button";
 import type { ModelDetails } from "@/lib/models/listing";
 import { ModelCover, ModelFacts } from "./model-card";
 
-type ModelAboutProps = {
+type ModelHeaderProps = {
   details: ModelDetails;
   seconds: number | null;
   /** The version in the URL, if any. */
@@ -12,7 +12,7 @@ type ModelAboutProps = {
 };
 
 /** The header of a model's page, with a link to its form in Generate. */
-export function ModelAbout({ details, seconds, pinned }: ModelAboutProps) {
+export function ModelHeader({ details, seconds, pinned }: ModelHeaderProps) {
   const { model, title, description, cover, runs, isAvailable, isOfficial, links } = details;
   return (
     <header className="grid gap-6 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-12">

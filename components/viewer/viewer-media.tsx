@@ -11,7 +11,7 @@ import { MediaView } from "@/components/media/media-view";
 import { Button } from "@/components/ui/button";
 import { BeforeAfter } from "./before-after";
 
-type ViewerStageProps = {
+type ViewerMediaProps = {
   item: MediaItem;
   /** The image that an image was generated from, to compare both. */
   before: MediaItem | null;
@@ -29,7 +29,7 @@ const arrowClass = "absolute bottom-3 z-10 bg-surface sm:top-1/2 sm:bottom-auto 
  * The file as large as possible, or an image compared with `before`. Buttons, arrow keys and swipes lead to its neighbors, and
  * the space bar plays a video or sound.
  */
-export function ViewerStage({ item, before, previous, next, onStep }: ViewerStageProps) {
+export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMediaProps) {
   const stage = useRef<HTMLDivElement>(null);
   const swipeHandlers = useSteps((by) => {
     const to = by < 0 ? previous : next;

@@ -50,7 +50,7 @@ test("other lists appear at once when the run ends", async () => {
 });
 
 test("the stream of a model that yields images sends their URLs, under a path for files", async () => {
-  const { replicate } = await serve();
+  const { replicate } = await serve({ clock: 5 });
   const { urls } = await replicate.predictions.create({ version: CHARACTER, input: { number_of_outputs: 2 } });
   expect(new URL(String(urls.stream)).pathname).toMatch("/v1/files/stream/");
   const events = (await (await fetch(String(urls.stream))).text()).match(/^event: .*|^data: .*/gm);

@@ -3,7 +3,8 @@ import { hasWord } from "../faults/magic-words.ts";
 import { readBody } from "../http/read-body.ts";
 import { errorWithStatus, invalidVersion, json, notFound, HttpError, text, throttled } from "../http/responses.ts";
 import { isRecord } from "../http/validate.ts";
-import { serializePrediction, type Prediction } from "../predictions/prediction.ts";
+import { embedFiles } from "../predictions/outputs.ts";
+import { serializePrediction, withOrigin, type Prediction } from "../predictions/prediction.ts";
 import { acceptPrediction, readCancelAfter, type Target } from "../predictions/start-prediction.ts";
 import type { RouteContext } from "../sandbox.ts";
 import { pause } from "../state/clock.ts";
@@ -25,21 +26,29 @@ function enforceLimits({ sandbox }: RouteContext, input: Body) {
   }
 }
 
-/** 201 without a wait or when the prediction has ended; 202 with `starting` when the wait has expired. Replicate does the same. */
+/**
+ * 201 without a wait, or when the prediction has ended; 202 with `starting` when the wait has expired. As at Replicate, a
+ * prediction that succeeds during the wait is shown as `processing`, with its whole output, files as data URIs, and no
+ * logs, times or metrics.
+ */
 async function answerCreate(
   { sandbox, request }: RouteContext,
   prediction: Prediction,
   created: Body,
 ): Promise<Response> {
-  const headers = { location: `${sandbox.origin}/v1/predictions/${prediction.id}` };
+  const headers: Record<string, string> = { location: `${sandbox.origin}/v1/predictions/${prediction.id}` };
   const seconds = waitSeconds(request);
   if (seconds === 0) return json(201, created, headers);
+  headers["preference-applied"] = "wait";
   const giveUp = new AbortController();
   const ended = sandbox.lifecycle.waitForEnd(prediction.id).then(() => true);
   const expired = sandbox.clock.sleep(seconds * 1000, giveUp.signal).then(() => false);
   const done = await Promise.race([ended, expired]);
   giveUp.abort();
-  return done ? json(201, serializePrediction(prediction, sandbox.origin), headers) : json(202, created, headers);
+  if (!done) return json(202, created, headers);
+  if (prediction.status !== "succeeded") return json(201, serializePrediction(prediction, sandbox.origin), headers);
+  const output = withOrigin(await embedFiles(sandbox.state, prediction.output), sandbox.origin);
+  return json(201, { ...created, output, status: "processing" }, headers);
 }
 
 /** Handles one create request, including its faults. `findTarget` returns what the body requests to run. */

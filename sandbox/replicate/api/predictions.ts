@@ -2,7 +2,7 @@ import { findVersion } from "../catalog/find-model.ts";
 import type { Rule } from "../faults/faults.ts";
 import { paginate } from "../http/paginate.ts";
 import { readBody } from "../http/read-body.ts";
-import { errorWithStatus, json, notFound, HttpError } from "../http/responses.ts";
+import { errorWithStatus, json, notFound, problem, HttpError } from "../http/responses.ts";
 import { isTerminal, serializePrediction, type Prediction } from "../predictions/prediction.ts";
 import { removeExpired } from "../predictions/retention.ts";
 import { validateCreate, startPrediction } from "../predictions/start-prediction.ts";
@@ -100,7 +100,12 @@ export async function createTraining({ sandbox, request, param, logEntry }: Rout
   const found = findVersion(sandbox.state, `${param("owner")}/${param("name")}:${param("version")}`);
   if (!found) return notFound();
   const body = await readBody(request);
-  validateCreate(body, ["destination", "input"], { destination: { type: "string" }, input: { type: "object" } });
+  const { schemas } = found.version;
+  const input = schemas.TrainingInput ? { $ref: "#/components/schemas/TrainingInput" } : { type: "object" };
+  validateCreate(body, ["destination", "input"], { destination: { type: "string" }, input }, schemas);
+  if (!sandbox.state.models.get(String(body.destination))) {
+    return problem(404, undefined, "The specified training destination does not exist");
+  }
   const training = startPrediction(sandbox, body, {
     kind: "training",
     model: found.model.id,
@@ -109,5 +114,6 @@ export async function createTraining({ sandbox, request, param, logEntry }: Rout
     destination: String(body.destination),
   });
   logEntry.prediction = training.id;
-  return json(201, serializePrediction(training, sandbox.origin));
+  // Only the answer to the create lacks these two.
+  return json(201, { ...serializePrediction(training, sandbox.origin), output: undefined, data_removed: undefined });
 }

@@ -57,6 +57,8 @@ export const Model = z.object({
   runner: Runner.nullable(),
   /** How long a run takes at Replicate. Here it takes a tenth of it. */
   run_seconds: z.number().optional(),
+  /** The id of the model that its trainings make versions like. Without it they are like the model itself. */
+  trains: z.string().optional(),
   example: z
     .object({
       input: z.record(z.string(), z.unknown()),

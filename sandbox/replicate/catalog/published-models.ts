@@ -7,7 +7,14 @@ import { Model, Version } from "./model.ts";
 const PUBLISHED = "2026-01-05T09:00:00.000000Z";
 
 /** A line of models.jsonl, the models sorted by id. What every model has in common is left out. */
-const Line = Model.pick({ id: true, description: true, tags: true, runner: true, run_seconds: true }).extend({
+const Line = Model.pick({
+  id: true,
+  description: true,
+  tags: true,
+  runner: true,
+  run_seconds: true,
+  trains: true,
+}).extend({
   /** Always on, runs by its name, and hides its version. */
   official: z.boolean().default(false),
   runs_by_name: z.boolean().optional(),

@@ -1,13 +1,22 @@
 import type { Clock } from "../state/clock.ts";
 import type { Faults } from "./faults.ts";
 
+/** The requests that Replicate allows in a minute. */
+const PER_MINUTE = { create: 600, request: 3_000 };
+
 export type Limits = ReturnType<typeof createLimits>;
 
 /** The limits on requests, from a fault rule or from the magic word `[429]`. */
 export function createLimits(clock: Clock, faults: Faults) {
   let admitted: number[] = [];
   const refused = new Set<string>();
+  const recent = { create: [0], request: [0] };
   return {
+    /** Counts a request, and returns how many are left. Replicate refills so fast that only the last second counts. */
+    remaining(kind: "request" | "create"): number {
+      recent[kind] = [...recent[kind].filter((moment) => moment > clock.now() - 1_000), clock.now()];
+      return Math.max(0, PER_MINUTE[kind] - recent[kind].length);
+    },
     /**
      * Counts a request and returns 0, or returns the seconds (whole, real time) until the next one is allowed. A create request
      * is admitted twice: as any request, and as a create. Only one of the two is limited.

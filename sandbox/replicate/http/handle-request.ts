@@ -50,6 +50,11 @@ export async function handleRequest(sandbox: Sandbox, request: Request): Promise
     if (!(error instanceof HttpError)) console.error(error);
     response = error instanceof HttpError ? error.response : serverError(500);
   }
+  if (response.type !== "error" && route?.needsToken && url.pathname.startsWith("/v1/")) {
+    const kind = route.name.startsWith("POST") && route.name.endsWith("/predictions") ? "create" : "request";
+    response.headers.set("ratelimit-remaining", String(response.status === 429 ? 0 : sandbox.limits.remaining(kind)));
+    response.headers.set("ratelimit-reset", response.headers.get("retry-after") ?? "1");
+  }
   logEntry.outcome = response.type === "error" ? "dropped" : String(response.status);
   return response;
 }

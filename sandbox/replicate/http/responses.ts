@@ -24,8 +24,8 @@ export function json(status: number, body: unknown, headers?: Record<string, str
   return text(status, JSON.stringify(body), "application/json", headers);
 }
 
-/** A body with a title ends with a newline, as at Replicate. */
-export function problem(status: number, title: string, detail: string): Response {
+/** A problem document ends with a newline, as at Replicate. Not all have a title. */
+export function problem(status: number, title: string | undefined, detail: string): Response {
   return text(status, JSON.stringify({ title, detail, status }) + "\n", "application/problem+json");
 }
 

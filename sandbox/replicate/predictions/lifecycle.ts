@@ -8,6 +8,7 @@ import type { Webhooks } from "../webhooks/webhooks.ts";
 import { saveFiles, overrideOutput } from "./outputs.ts";
 import { createPlayer } from "./play-plan.ts";
 import { planRun } from "./plan-run.ts";
+import { publishVersion } from "./publish-version.ts";
 import { isTerminal, type Prediction } from "./prediction.ts";
 import { ModelError, type Plan } from "./runners/plan.ts";
 
@@ -45,6 +46,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
       ...(prediction.started_at && { predict_time: hasRun ? seconds(prediction.started_at) : 0.000017 }),
       total_time: seconds(prediction.created_at),
     };
+    if (prediction.destination && status === "succeeded") publishVersion(state, prediction);
     state.predictions.save(prediction);
     changes.emit(prediction.id);
     webhooks.notify(prediction, "completed");

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { openPadded } from "../file-formats/padding.ts";
+import { isRecord } from "../http/validate.ts";
 import { newToken } from "../state/ids.ts";
 import type { State } from "../state/saved-state.ts";
 import type { Prediction } from "./prediction.ts";
@@ -37,6 +38,19 @@ export async function saveFiles(state: State, prediction: Prediction, files: New
     state.outputs.save({ ...file, prediction: prediction.id, index, path });
     return path;
   });
+}
+
+/** The output with data URIs instead of paths to files. A padded file keeps its path. */
+export async function embedFiles(state: State, output: unknown): Promise<unknown> {
+  if (Array.isArray(output)) return Promise.all(output.map((item) => embedFiles(state, item)));
+  if (isRecord(output)) {
+    const entries = Object.entries(output).map(async ([key, item]) => [key, await embedFiles(state, item)] as const);
+    return Object.fromEntries(await Promise.all(entries));
+  }
+  const id = typeof output === "string" ? /^\/delivery\/\w+\/([^/]+)\//.exec(output)?.[1] : undefined;
+  const file = id ? state.outputs.get(id) : undefined;
+  const bytes = file && !file.padding ? await state.blobs.get(file.id) : null;
+  return file && bytes ? `data:${file.type};base64,${Buffer.from(bytes).toString("base64")}` : output;
 }
 
 /** The output of a fault rule, with `file:n` and `data:n` replaced. `fileCount` is the number of files it needs. */

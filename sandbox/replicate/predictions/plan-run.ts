@@ -52,11 +52,13 @@ const RUNNERS: Record<Runner, (run: Run) => Promise<Plan>> = {
 /** Plans the run of a prediction or training. Throws `ModelError` when the model fails before it runs. */
 export async function planRun(prediction: Prediction, state: State, origin: string): Promise<Plan> {
   const found = findVersion(state, prediction.runs);
+  const published = found?.version.schemas ?? {};
+  const schemas = prediction.destination ? { ...published, Input: published.TrainingInput ?? {} } : published;
   const run: Run = {
     model: prediction.model,
-    input: withDefaults(prediction.input, found?.version.schemas ?? {}),
+    input: withDefaults(prediction.input, schemas),
     seed: prediction.seed,
-    schemas: found?.version.schemas ?? {},
+    schemas,
     seconds: found?.model.run_seconds,
     readFile: (uri) => openInput(uri, origin, state),
   };

@@ -1,14 +1,29 @@
+import { encodeSafetensors } from "../../file-formats/safetensors.ts";
+import { encodeTar } from "../../file-formats/tar.ts";
 import { sha256 } from "../../state/ids.ts";
-import { readNumber, getDuration, progressEvents, type Run, type Plan } from "./plan.ts";
+import { readInputFiles } from "./input-files.ts";
+import { getDuration, progressEvents, type Plan, type Run } from "./plan.ts";
 
-/** A training: one long progress bar. Its output is a new version of the destination, and the weights. */
+/** Each trainer has its own name for the number of steps. */
+const STEPS = ["steps", "training_steps", "max_train_steps"];
+const MAX_STEPS = 200;
+const FIRST_LOSS = 0.6;
+
+/** A training: one long progress bar with a falling loss. Its output is a new version of the destination, and the weights. */
 export async function planTraining(run: Run, destination: string, id: string): Promise<Plan> {
-  const steps = Math.min(200, Math.max(1, readNumber(run.input, "max_train_steps", 40)));
+  await readInputFiles(run);
+  const asked = STEPS.map((name) => Number(run.input[name] ?? 0));
+  const steps = Math.min(MAX_STEPS, Math.max(...asked) || 40);
   const runMs = getDuration(run, steps * 50);
+  const events = progressEvents([steps], runMs / steps).map(({ at, log }) => {
+    const loss = FIRST_LOSS * Math.exp((-2 * at) / runMs);
+    return { at, log: `${log?.replace("]", "")}, lr: 4.0e-04 loss: ${loss.toExponential(2)}]` };
+  });
+  const weights = { name: "trained_model.tar", type: "application/x-tar" };
   return {
-    events: progressEvents([steps], runMs / steps),
+    events,
     duration: runMs,
-    makeFiles: async () => [{ name: "trained_model.tar", type: "application/x-tar", bytes: new Uint8Array(1024) }],
-    toOutput: ([weights]) => ({ version: `${destination}:${sha256(id)}`, weights }),
+    makeFiles: async () => [{ ...weights, bytes: encodeTar("output/lora.safetensors", encodeSafetensors()) }],
+    toOutput: ([path]) => ({ version: `${destination}:${sha256(id)}`, weights: path }),
   };
 }

@@ -15,6 +15,9 @@ export function eventually<T>(read: () => T) {
 /** The input of a small image, which is drawn in a few ms. */
 export const small = { width: 64, height: 64, num_inference_steps: 5 };
 
+/** For `replicate.run()`: it polls, and returns URLs. When it waits in its create request it returns data URIs. */
+export const poll = { wait: { mode: "poll" as const, interval: 10 } };
+
 const Ledger = z.object({
   since: z.string(),
   counts: z.record(z.string(), z.number()),

@@ -3,7 +3,7 @@ import { setupServer } from "msw/node";
 import Replicate from "replicate";
 import { expect, onTestFinished, test } from "vitest";
 import { createReplicate } from "../../../../sandbox/replicate/server.ts";
-import { SDXL, SECRET, small, TOKEN } from "./serve.ts";
+import { poll, SDXL, SECRET, small, TOKEN } from "./serve.ts";
 
 test("the handler works in msw, also for dropped connections", async () => {
   const origin = "https://api.replicate.com";
@@ -15,7 +15,7 @@ test("the handler works in msw, also for dropped connections", async () => {
     sandbox.close();
   });
   const replicate = new Replicate({ auth: TOKEN, useFileOutput: false });
-  const output = await replicate.run(`stability-ai/sdxl:${SDXL}`, { input: small });
+  const output = await replicate.run(`stability-ai/sdxl:${SDXL}`, { input: small, ...poll });
   expect(output).toEqual([expect.stringMatching(`^${origin}/delivery/`)]);
   expect((await replicate.models.search("sdxl")).results).toHaveLength(1);
   const lost = fetch(`${origin}/v1/predictions`, {

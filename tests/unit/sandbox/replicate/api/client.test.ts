@@ -1,6 +1,6 @@
 import Replicate from "replicate";
 import { expect, test } from "vitest";
-import { eventually, SDXL, SECRET, serve, small, TOKEN } from "../serve.ts";
+import { poll, SDXL, SECRET, serve, small, TOKEN } from "../serve.ts";
 
 const FLUX = "black-forest-labs/flux-schnell";
 
@@ -123,19 +123,6 @@ test("deployments can be created, changed, run, listed and deleted", async () =>
   expect((await replicate.deployments.list()).results).toHaveLength(0);
 });
 
-test("trainings produce a new version and can be canceled", async () => {
-  const { replicate } = await serve();
-  const options = { destination: "sandbox/mine" as const, input: { max_train_steps: 10 } };
-  const { id } = await replicate.trainings.create("stability-ai", "sdxl", SDXL, options);
-  await eventually(async () => (await replicate.trainings.get(id)).status).toBe("succeeded");
-  const done = await replicate.trainings.get(id);
-  expect(done.output).toMatchObject({ version: expect.stringMatching(/^sandbox\/mine:[0-9a-f]{64}$/) });
-  const second = await replicate.trainings.create("stability-ai", "sdxl", SDXL, options);
-  expect(await replicate.trainings.cancel(second.id)).toMatchObject({ status: "canceled" });
-  expect((await replicate.trainings.list()).results.map((training) => training.id)).toEqual([second.id, id]);
-  expect((await replicate.predictions.list()).results).toEqual([]);
-});
-
 test("files can be uploaded with metadata, read, listed, used as input and deleted", async () => {
   const { replicate, origin } = await serve();
   const [url] = Object.values((await replicate.run(`stability-ai/sdxl:${SDXL}`, { input: small })) ?? {});
@@ -150,7 +137,7 @@ test("files can be uploaded with metadata, read, listed, used as input and delet
   expect(Date.parse(String(file.expires_at)) - Date.parse(file.created_at)).toBeCloseTo(86_400_000 / 20, -2);
   expect(await replicate.files.get(file.id)).toEqual(file);
   expect((await replicate.files.list()).results).toEqual([file]);
-  const larger = await replicate.run("nightmareai/real-esrgan", { input: { image: file.urls.get, scale: 2 } });
+  const larger = await replicate.run("nightmareai/real-esrgan", { input: { image: file.urls.get, scale: 2 }, ...poll });
   expect(larger).toMatch(`${origin}/delivery/`);
   expect(await replicate.files.delete(file.id)).toBe(true);
   await expect(replicate.files.get(file.id)).rejects.toThrow('404 Not Found: {"detail":"File not found"}');

@@ -119,10 +119,20 @@ test("413 for a file above 100 MB, before it is read", async () => {
 });
 
 test("browsers may read output files, but not the API", async () => {
-  const { replicate, ask, origin } = await serve();
+  const { finish, ask, origin } = await serve();
   expect((await ask("GET", "/v1/account")).headers.get("access-control-allow-origin")).toBeNull();
   const preflight = await fetch(`${origin}/v1/account`, { method: "OPTIONS" });
   expect(preflight.ok).toBe(false);
-  const [url] = Object.values((await replicate.run(`stability-ai/sdxl:${SDXL}`, { input: small })) ?? {});
-  expect((await fetch(String(url))).headers.get("access-control-allow-origin")).toBe("*");
+  const { output } = await finish(small);
+  expect((await fetch(output[0])).headers.get("access-control-allow-origin")).toBe("*");
+});
+
+test("answers say how many requests are left in this minute", async () => {
+  const { ask, create, faults } = await serve();
+  const left = (response: Response) =>
+    ["remaining", "reset"].map((name) => Number(response.headers.get(`ratelimit-${name}`)));
+  expect(left(await create(small))).toEqual([599, 1]);
+  expect(left(await ask("GET", "/v1/account"))).toEqual([2999, 1]);
+  await faults({ create: { status: 429, retry_after: 7 } });
+  expect(left(await create(small))).toEqual([0, 7]);
 });

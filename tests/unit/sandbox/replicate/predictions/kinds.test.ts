@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { serve } from "../serve.ts";
+import { poll, serve } from "../serve.ts";
 
 async function run(model: `${string}/${string}`, input: object) {
   const { replicate } = await serve();
@@ -113,6 +113,7 @@ test("a model can answer with an object of several files", async () => {
   const audio = "data:audio/wav;base64,UklGRg==";
   const output = await replicate.run("cjwbw/demucs:25a173108cff36ef9f80f854c162d01df9e6528be175794b81158fa03836d953", {
     input: { audio, output_format: "wav" },
+    ...poll,
   });
   expect(Object.keys(output)).toEqual(["bass", "drums", "other", "piano", "guitar", "vocals"]);
   expect(output).toMatchObject({ bass: expect.stringMatching("/bass.wav$"), piano: null });
@@ -123,7 +124,7 @@ test("a model can answer with numbers and a file", async () => {
   const input = { image: await pngUri(), query: "fox, tree" };
   const output = await replicate.run(
     "adirik/grounding-dino:efd10a8ddc57ea28773327e881ce95e20cc1d734c589f7dd01d2036921ed78aa",
-    { input },
+    { input, ...poll },
   );
   expect(output).toMatchObject({
     detections: [

@@ -1,7 +1,7 @@
 import { parseProgressFromLogs } from "replicate";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { eventually, SDXL, serve, small } from "../serve.ts";
+import { eventually, poll, SDXL, serve, small } from "../serve.ts";
 
 const FLUX = "black-forest-labs/flux-schnell";
 
@@ -21,13 +21,27 @@ test("an expired wait answers 202 with starting and no output, even if the run i
   expect(body).not.toHaveProperty("started_at");
 });
 
-test("a wait answers 201 when the run ends in time; respond-async does not wait", async () => {
-  const { create, origin } = await serve();
+test("a wait that ends in time answers 201 with data URIs, and as if the run went on", async () => {
+  const { create, origin, replicate } = await serve();
   const done = await create(small, { prefer: "wait" });
-  expect(done.status).toBe(201);
+  expect([done.status, done.headers.get("preference-applied")]).toEqual([201, "wait"]);
   const prediction = await done.json();
-  expect(prediction).toMatchObject({ status: "succeeded" });
+  expect(prediction).toMatchObject({ status: "processing", logs: "" });
+  expect(prediction.output).toEqual([expect.stringMatching("^data:image/png;base64,")]);
+  for (const key of ["started_at", "completed_at", "metrics"]) expect(prediction).not.toHaveProperty(key);
   expect(done.headers.get("location")).toBe(`${origin}/v1/predictions/${prediction.id}`);
+  const read = await replicate.predictions.get(prediction.id);
+  expect(read).toMatchObject({ status: "succeeded", output: [expect.stringMatching(`^${origin}`)] });
+  expect(await fetchImage(prediction.output[0])).toMatchObject(await fetchImage(read.output[0]));
+});
+
+test("a wait answers with the error of a run that fails; respond-async does not wait", async () => {
+  const { create } = await serve();
+  const failed = await create({ ...small, prompt: "[fail]" }, { prefer: "wait" });
+  expect([failed.status, await failed.json()]).toMatchObject([
+    201,
+    { status: "failed", completed_at: expect.stringMatching("Z$") },
+  ]);
   expect(await (await create(small, { prefer: "respond-async" })).json()).toMatchObject({ status: "starting" });
 });
 
@@ -67,7 +81,8 @@ test("sdxl draws the requested size and number of PNG files, and the same seed g
   const { replicate } = await serve();
   const ref = `stability-ai/sdxl:${SDXL}` as const;
   const input = { prompt: "a lake", width: 96, height: 64, num_outputs: 2, seed: 3 };
-  const [first, second] = await Promise.all([replicate.run(ref, { input }), replicate.run(ref, { input })]);
+  const run = () => replicate.run(ref, { input, ...poll });
+  const [first, second] = await Promise.all([run(), run()]);
   const images = await Promise.all(Object.values({ ...first }).map(fetchImage));
   expect(images).toMatchObject([
     { type: "image/png", format: "png", width: 96, height: 64 },
@@ -117,6 +132,7 @@ test("upscaling, background removal and restoring return one PNG each", async ()
   expect(await fetchImage(larger)).toMatchObject({ format: "png", width: 120, height: 90 });
   const cut = await replicate.run("cjwbw/rembg:fb8af171cfa1616ddcf1242c093f9c46bcada5ad4cf6f2fbe8b81b330ec5c003", {
     input: { image },
+    ...poll,
   });
   expect(String(cut)).toMatch("/out.png");
   const restored = await replicate.run(

@@ -1,4 +1,4 @@
-// Loaded when the first card is shown, and not when it fails: then the connection may be lost.
+// Loaded when the first card is shown.
 import Link from "next/link";
 import { explainProblem } from "@/components/jobs/api";
 import { explainFailure, type Failure } from "@/components/jobs/explain-failure";

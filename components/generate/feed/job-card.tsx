@@ -27,7 +27,8 @@ const ResultData = lazyAfterLoad(
 );
 const FailureNote = lazyAfterLoad(
   () => import("./failure-note").then((file) => file.FailureNote),
-  ({ job: { prediction } }) => prediction && prediction.status !== "succeeded" && statusLabel(prediction),
+  ({ job: { prediction } }) =>
+    prediction && /failed|canceled|aborted/.test(prediction.status) ? statusLabel(prediction) : null,
 );
 
 export type CardActions = ItemCallbacks & {
@@ -63,7 +64,8 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
   const placeholders = isWaiting && !isDataShown ? placeholderCount(request) : 0;
   // A failure while the user watches has the size of the image, so that nothing moves. After a reload it is a strip.
   const failureRatio = items.length > 0 || isDataShown ? null : isFresh ? Math.max(ratio, 1) : 3;
-  const failureNote = isWaiting ? null : (
+  // Also mounted while the job is running, to be loaded before the job fails: then the connection may be lost.
+  const failureNote = (
     <FailureNote
       job={job}
       ratio={failureRatio}

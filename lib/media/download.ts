@@ -5,10 +5,10 @@ import { storeTemporarily, type TemporaryFile } from "./temporary-files";
 
 type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes: number; timeoutMs?: number };
 
-/** `hasFullLength`: as long as its host announced. */
+/** `hasFullLength`: whether the file is as long as its host announced. */
 type Download = TemporaryFile & { hasFullLength: boolean };
 
-/** A transfer is given up unless so many bytes arrive within the time limit, again and again. */
+/** Each time this many bytes have arrived, the time limit starts again. */
 const PACE = 1_000_000;
 
 /**
@@ -92,7 +92,7 @@ function decodeContent(uri: string): Uint8Array<ArrayBuffer> {
   try {
     if (comma > 0) return Buffer.from(decodeURIComponent(content));
   } catch {
-    // An invalid escape.
+    // The escape sequences are invalid.
   }
   throw new UnsupportedFile("unsupported_output", "The data URI cannot be decoded.");
 }

@@ -19,8 +19,8 @@ const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
  * Returns how to insert the settings into the download of a file, given its first bytes, so that `readSettings` finds them. The
- * pixels do not change. Null for a format without such a place, for settings that are too long for a JPEG, and for a WebP that has XMP already or
- * cannot be decoded.
+ * pixels do not change. Null for a format without such a place, for settings that are too long for a JPEG, and for a WebP that
+ * has XMP already or cannot be decoded.
  */
 export function embedSettings(row: Row, start: Uint8Array, settings: Settings): Embedding | null {
   const { content_type } = row;

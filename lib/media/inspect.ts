@@ -21,14 +21,14 @@ import { MAX_PIXELS } from "./renditions/decoder";
 const decoded: readonly Format[] = [png, jpeg, webp, gif];
 const formats: readonly Format[] = [...decoded, avif, mp4, webm, mp3, wav, flac, ogg, glb, zip, pdf];
 
-/** Files are recognized by so many first bytes. A shorter one has no format. */
+/** How many first bytes are needed to recognize a file. A shorter one has no format. */
 const START = 12;
-/** A text is recognized by so many first bytes. */
+/** How many first bytes are read to recognize a text. */
 const TEXT_START = 1024;
-/** The names of files that are never text. Replicate and its CDN may send an error page in place of the file. */
+/** The extensions of files that are never text. A text with one of them is an error page that Replicate or its CDN has sent. */
 const BINARY =
   /^(png|jpe?g|webp|gif|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|mp3|wav|flac|og[ag]|opus|m4a|aac|glb|gltf|zip|pdf|gz|tgz|tar|7z|safetensors|pth?|np[yz]|onnx|bin)$/;
-/** A program that runs when it is opened keeps no such name. */
+/** The extensions of programs. They are not kept, because such a file would run when the user opens it. */
 const PROGRAM = /^(exe|com|bat|cmd|scr|msi|lnk|hta|vb[es]|ps1|jse?|wsf|jar|app|dmg|sh)$/;
 
 /**
@@ -81,7 +81,7 @@ async function inspectText({ blob, extension }: SourceFile): Promise<FileFacts |
   return null;
 }
 
-/** Whether it is UTF-8 without control characters. The last character may be cut. */
+/** Whether it is UTF-8 without control characters. The last character may be incomplete. */
 function isText(start: Uint8Array): boolean {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(start, { stream: true });

@@ -4,8 +4,7 @@ const MAX_DEPTH = 32;
 
 /**
  * Returns the URLs of all files in a prediction's output, in order, with duplicates: web URLs and data URIs. A file's index in
- * this list is its `position`. Text that contains anything besides one
- * URL is not a file.
+ * this list is its `position`. Text that contains anything besides one URL is not a file.
  */
 export function outputFiles(output: unknown): string[] {
   const files: string[] = [];

@@ -51,8 +51,8 @@ async function storeFile(file: OutputFile, download: Awaited<ReturnType<typeof d
 }
 
 /**
- * Adds the thumbnail of a saved image at `path`. Returns false if the image cannot be decoded. It can do without a thumbnail, so
- * this throws only `db_unavailable`, for the save to be retried.
+ * Adds the thumbnail of a saved image at `path`. Returns false if the image cannot be decoded. An image can be shown without a
+ * thumbnail, so this throws only `db_unavailable`; the save is then retried.
  */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): Promise<boolean> {
   const thumbnail = await makeThumbnail(bytes).catch((error: unknown) => {

@@ -94,7 +94,7 @@ export type UploadRow = z.infer<typeof UploadRow>;
 /** An upload in the API. `url` is a path of this app. */
 export type Upload = Pick<UploadRow, "id" | "content_type" | "width" | "height" | "bytes"> & { url: string };
 
-/** A day that, like its neighbors, is valid in both Postgres and JavaScript. */
+/** A day that is valid in Postgres and in JavaScript, like the days before and after it. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
 /** Filters come from the page's URL, so an invalid one is ignored. */

@@ -34,8 +34,8 @@ export async function requireBucket(): Promise<void> {
 }
 
 /**
- * Writes a file, and replaces an existing one. A `Blob` on disk is read while it is sent. Throws `UnsupportedFile` if the bucket's
- * own limits reject it.
+ * Writes a file, and replaces an existing one. A `Blob` on disk is read while it is sent. Throws `UnsupportedFile` if the
+ * bucket's own limits reject it.
  */
 export async function put(path: string, content: Blob | Uint8Array, contentType: string): Promise<void> {
   const body = new Blob([content instanceof Blob ? content : new Uint8Array(content)], { type: contentType });

@@ -75,7 +75,7 @@ async function createFile() {
   return { folder, path, handle: await open(path, "wx") };
 }
 
-/** Whether another process with this id runs. Our own id belonged to an earlier process: this one has just started. */
+/** Whether another process with this id runs. With our own id, it was an earlier process, because this one has just started. */
 function isRunning(id: number): boolean {
   if (id === process.pid) return false;
   try {

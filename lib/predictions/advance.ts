@@ -25,9 +25,9 @@ import type { ErrorCode } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
 
-/** The lease of one step (s). Another server may continue after it: see ARCHITECTURE.md. */
+/** The lease of one step (s). After it, another server may continue: see ARCHITECTURE.md. */
 const LEASE = 120;
-/** A new prediction may be unknown to Replicate at first: it is lost only after this time (s) and this many attempts. */
+/** Replicate may not know a new prediction at first: it counts as lost only after this time (s) and this many attempts. */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
 /** After this many responses in a row that cannot be understood, a prediction fails. */
@@ -49,8 +49,8 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 
 /**
  * Advances a prediction by one step and returns its row; null if it is not due or another server has its lease. Can be called
- * at any time, repeatedly and on several servers. Throws only an outage: the row then stays leased until the
- * lease expires, and the next caller continues.
+ * at any time, repeatedly and on several servers. Throws only if the database or storage is unavailable: the row
+ * then stays leased until the lease expires, and the next caller continues.
  */
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
   const row = await claimLease(id, LEASE);

@@ -6,7 +6,7 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 
-/** Predictions that one call cancels at most. */
+/** The most predictions that one call cancels. */
 const MAX_CLAIMED = 50;
 
 const Claimed = z.array(z.object({ prediction_id: z.uuid(), replicate_id: z.string() }));

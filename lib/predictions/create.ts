@@ -24,14 +24,16 @@ import { findRow, findRowByKey, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 
-/** Longer than signing files and the create request take (s). Until then, no other server uses the row. */
+/**
+ * The lease of a new row (s): longer than signing files and the create request take. Until then, no other server uses the row.
+ */
 const LEASE = 90;
-/** How long the response waits until Replicate's is saved (ms). */
+/** How long our response waits for Replicate's response to be saved (ms). */
 const MAX_WAIT = 150;
 
 /**
  * Validates a prediction, inserts its row, then sends it to Replicate once. The same key and body always return the same
- * prediction. If Replicate's limit is reached, it is queued. If the result of the create request is unclear, it is searched
+ * prediction. If Replicate's limit is reached, it is queued. If it is not clear whether Replicate started it, it is searched
  * for later. Neither is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `provider_unavailable`,
  * `storage_full`, and the errors of `insertPrediction`.
  */
@@ -41,7 +43,8 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   const { outcome, row } = await checkRequest(user, body)
     .then((checked) => insertPrediction({ ...checked, ...more }))
     .catch(async (error: unknown) => {
-      // A repeated request gets the same response, whatever has changed since. After `db_unavailable`, the row may be new.
+      // A repeated request gets the same response, whatever has changed since. After `db_unavailable`, the row may be this
+      // request's own.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
@@ -67,7 +70,7 @@ async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | nu
   return (await Promise.race([changed, sleep(MAX_WAIT, row, { ref: false })])) ?? row;
 }
 
-/** Returns the request as columns. The default tool is the model's, the default parent the first own image in the input. */
+/** Returns the request as columns. The default tool is the model's. The default parent is the first own image in the input. */
 async function checkRequest(user: User, body: NewPrediction) {
   const resolved = await resolveModel(user.id, body.model);
   const { model, version, schema } = resolved;

@@ -11,12 +11,12 @@ import { dropRunning, holdProgress, keepRunning } from "./live-updates/hold-prog
 import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
-/** Pairs of ids, ours and Replicate's, of predictions that cannot change any more: repeated webhooks cost no query. */
+/** Pairs of ids, ours and Replicate's, of predictions that cannot change any more: their repeated webhooks need no query. */
 const done = new LRUCache<string, true>({ max: 1000 });
 
 /**
  * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: a succeeded prediction whose output must be saved.
- * `written`: the end of a later write, which must not be cut off.
+ * `written` resolves after a later write, which must not be interrupted.
  */
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null; written?: Promise<void> | null };
 
@@ -51,7 +51,7 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   return { isOurs: true, unsaved: isUnsaved(row) ? row : null };
 }
 
-/** The database rejects a value. Polling then decides what becomes of the prediction. */
+/** If the database rejects a value, polling decides what happens to the prediction. */
 function nullIfUnreadable(error: unknown): null {
   if (isOutage(error)) throw error;
   log.error("webhook_unreadable", { error });

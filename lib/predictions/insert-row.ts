@@ -19,8 +19,9 @@ const PAUSES = [1, 2, 4, 8, 16, 32];
 type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRow };
 
 /**
- * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`, `rate_limited`,
- * `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable` the row may exist: it is then queued, and the same key finds it.
+ * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`,
+ * `rate_limited`, `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable` the row may exist: it is then
+ * queued, and the same key finds it.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
   const id = randomUUID();
@@ -46,7 +47,9 @@ async function queueUnconfirmed(id: string): Promise<PredictionRow | null> {
   }
 }
 
-/** If the database stays unavailable, the lease ends. The prediction is then searched for at Replicate, and fails. */
+/**
+ * If the database stays unavailable, the lease ends. The prediction is then searched for at Replicate, is not found, and fails.
+ */
 async function queueLater(id: string): Promise<void> {
   for (const pause of PAUSES) {
     await sleep(pause * 1000, undefined, { signal: shutdownSignal }).catch(() => {});

@@ -12,7 +12,7 @@ const MAX_BUSY_WAIT = 8_000;
 /** The longest wait (ms), in case this clock is behind the database's. */
 const MAX_WAIT = 20_000;
 
-/** Concurrent polls of one prediction in this process, because a repeated idempotency key starts one more. */
+/** The most concurrent polls of one prediction in this process: each request with a repeated idempotency key starts one more. */
 const MAX_POLLS = 8;
 const polls = new Map<string, number>();
 

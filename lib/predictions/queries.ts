@@ -64,7 +64,10 @@ async function listRunning(client: SupabaseClient): Promise<Row[]> {
   return parseRows(await newestFirst(query).limit(MAX_RUNNING));
 }
 
-/** Returns the ETag of the newest `limit` predictions of the client's user. It changes when one of them changes or a new one starts. */
+/**
+ * Returns the ETag of the newest `limit` predictions of the client's user. It changes when one of them changes or a new one
+ * starts.
+ */
 export async function getNewestTag(client: SupabaseClient, limit: number): Promise<string> {
   const query = client.from("predictions").select("id, revision");
   const result = await newestFirst(query).limit(limit);
@@ -85,8 +88,8 @@ function progressOf({ logs, progress }: Row): number {
 const PROGRESS = /\.\d+(?=[-"])/g;
 
 /**
- * Returns the `isNews` of a long poll whose client knows this ETag. Less progress is no news, because another server may know
- * more.
+ * Returns the function `isNews` for a long poll whose client has this ETag. Less progress is not news, because another server may
+ * know more.
  */
 export function newsSince(known: string | null) {
   return ({ etag }: Tagged<unknown>, isTick: boolean): boolean => {
@@ -139,9 +142,9 @@ export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): 
   const isExpired = row.output_expires_at !== null && Date.now() > Date.parse(row.output_expires_at);
   return {
     ...Shown.parse(row),
-    // The rest can no longer be saved.
+    // After an hour, the rest can no longer be saved.
     save_error: row.save_error === "too_many" && isExpired ? "expired" : row.save_error,
-    // Later, a result could no longer be saved.
+    // After the last check, a late result could no longer be saved.
     provisional: row.provisional && row.next_at !== null,
     output: replaceFiles(row.output ?? null, urls),
     queued_until: row.status === "queued" ? row.next_at : null,

@@ -14,17 +14,19 @@ import { applyUpdate, listKnownReplicateIds, releaseLease, waitForTurn, type Pre
 /** Replicate probably never received a create request that has left no trace after this time (s). */
 const GIVE_UP_AFTER = 120;
 /**
- * Replicate ends every prediction after 30 minutes. One that runs longer than this is lost, and without a response it is not
- * waited for any longer (s). `update_prediction` has the same time.
+ * Replicate ends every prediction after 30 minutes. One that runs longer than this (s) counts as lost. If Replicate is
+ * unavailable, we also stop waiting then. `update_prediction` has the same time.
  */
 export const MAX_RUN = 35 * 60;
 /** How much Replicate's clock and the database's may differ (ms). */
 const CLOCK_SKEW = 60_000;
-/** The request was received within this time of when it was sent, by Replicate's clock (ms). */
+/** How much `created_at` at Replicate may differ from `sent_at` (ms). */
 const MAX_DISTANCE = 3 * 60_000;
 /** Candidates per step: each costs a request. */
 const MAX_CANDIDATES = 10;
-/** Replicate runs a prediction for 30 minutes at most, and deletes its files an hour later. Then nothing can be saved (s). */
+/**
+ * How long a provisional prediction is checked (s). Then Replicate has deleted its files: they exist for an hour after the run.
+ */
 const CHECK_FOR = 95 * 60;
 /** The shortest and longest time between two checks (s). */
 const MIN_PAUSE = 60;

@@ -69,7 +69,7 @@ export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/** Queues a prediction that Replicate has not accepted, to be sent after `delay` (s); if it was throttled, at its turn after it. */
+/** Queues a prediction that Replicate has not accepted, to be sent after `delay` (s). A throttled one then waits for its turn. */
 export function queuePrediction(lease: Lease, delay: number, isThrottled = false) {
   return changeLeased("queue_prediction", lease, { p_next_in: delay, p_throttled: isThrottled });
 }
@@ -111,7 +111,7 @@ export function requestCancel(id: string, userId: string) {
   return change("request_cancel", { p_id: id, p_user: userId });
 }
 
-/** Lets all files be saved, if there are more than are saved by themselves. Returns null if the user has no such prediction. */
+/** Allows all files to be saved, if only the first ones were saved. Returns null if the user has no such prediction. */
 export function requestSave(id: string, userId: string) {
   return change("request_save", { p_id: id, p_user: userId });
 }

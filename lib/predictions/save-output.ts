@@ -15,9 +15,9 @@ import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./r
 const STORAGE_RETRY = 15;
 
 /**
- * Saves the output files of a leased, succeeded prediction that are not yet saved or deleted: the first ones, or all if the user
- * asked for it. An output without files is saved already. Failed files are retried until Replicate deletes them. `save_error` reports what is not saved. `now` is the
- * database's clock (ms).
+ * Saves the output files of a leased, succeeded prediction that are not yet saved or deleted: the first ones, or all if the
+ * user asked for it. An output without files is saved already. Failed files are retried until Replicate deletes them.
+ * `save_error` reports what is not saved. `now` is the database's clock (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
   const all = outputFiles(row.output);

@@ -17,7 +17,7 @@ export type ErrorCode = z.infer<typeof ErrorCode>;
 
 /**
  * Why files of a succeeded prediction are not saved. `too_many`: only the first ones are saved, until the user asks for all.
- * With `dropped` and `damaged` all are saved, but fewer than requested, or some cannot be decoded.
+ * `dropped`: all are saved, but the model returned fewer than requested. `damaged`: all are saved, but some cannot be decoded.
  */
 export const SaveError = z.enum([
   "empty_output",
@@ -32,8 +32,8 @@ export const SaveError = z.enum([
 export type SaveError = z.infer<typeof SaveError>;
 
 /**
- * How `cost_usd` is known: by the model's price, by run time on its hardware, or estimated. `unknown`: it is not known. `not_run`:
- * the model never ran.
+ * How `cost_usd` is known: by the model's price, by run time on its hardware, or estimated. `unknown`: it is not known.
+ * `not_run`: the model never ran.
  */
 export const CostBasis = z.enum(["price", "time", "estimate", "unknown", "not_run"]);
 
@@ -46,7 +46,7 @@ export const Prediction = z.object({
   parent_image_id: z.uuid().nullable(),
   input: z.record(z.string(), z.unknown()),
   status: Status,
-  /** The status is final only as far as we know, because Replicate did not answer. A late result is still saved. */
+  /** We set the status ourselves, because Replicate gave no usable response. A late result is still saved. */
   provisional: z.boolean(),
   /** Replicate's output, with our own URL for each saved file. */
   output: z.unknown(),

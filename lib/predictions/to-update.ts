@@ -8,12 +8,12 @@ import { parseProgress } from "./parse-logs";
 import type { PredictionRow } from "./rows";
 import { Status, type ErrorCode } from "./schema";
 
-/** Some models log megabytes; only the end is saved (characters). */
+/** Some models write megabytes of logs; only the end is saved (characters). */
 const MAX_LOGS = 64_000;
-/** A longer run time (s) or more tokens cannot be true. */
+/** A longer run time (s) or more tokens are not possible. */
 const MAX_SECONDS = 1e6;
 const MAX_TOKENS = 1e9;
-/** Unknown statuses that were logged. */
+/** The unknown statuses that were already logged. */
 const reported = new LRUCache<string, true>({ max: 100 });
 
 /** A change of a row: the parameter `p_update` of the SQL function `update_prediction`. */
@@ -49,7 +49,7 @@ function numberBelow(limit: number, value: unknown): number | null {
   return typeof value === "number" && value >= 0 && value < limit ? value : null;
 }
 
-/** A status that Replicate added since is no end, as far as we know: the prediction is polled until it has one. */
+/** A status that we do not know does not count as final: the prediction is polled until it has a final one. */
 function toStatus({ id, status }: ReplicatePrediction): Status {
   const known = Status.exclude(["queued"]).safeParse(status).data;
   if (known) return known;

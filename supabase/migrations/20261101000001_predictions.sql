@@ -1,7 +1,7 @@
 -- Predictions. A row exists before its create request is sent. All times come from the database, so the servers' clocks do not
 -- matter.
 --
--- Until the first release, the files in this folder are edited in place. The sandbox then deletes its local data.
+-- Until the first release, the files in this folder are edited in place. After an edit, the sandbox deletes its local data.
 
 create table public.predictions (
   id uuid primary key default gen_random_uuid(),
@@ -17,13 +17,13 @@ create table public.predictions (
   input jsonb not null,
   -- Zero for text and audio.
   image_count integer not null default 1 check (image_count >= 0),
-  -- How many images the day's usage counts for this prediction now.
+  -- How many images of this prediction are now included in the daily usage.
   counted_images integer not null default 0 check (counted_images >= 0),
   -- The most that the run can cost, in US dollars.
   max_usd numeric not null default 0 check (max_usd >= 0),
-  -- How its cost follows from what came of it: see cost_of_run. Null: the price is not known.
+  -- The prices from which the cost of the run is calculated: see cost_of_run. Null: they are not known.
   price jsonb,
-  -- How many US dollars the day's usage counts for this prediction now: what it cost, or max_usd while that is not known.
+  -- How many US dollars of this prediction are now included in the daily usage: its cost, or max_usd until that is known.
   counted_usd numeric not null default 0 check (counted_usd >= 0),
   -- What the run has cost, in US dollars. Null: not known, or not yet.
   cost_usd numeric check (cost_usd >= 0),
@@ -50,7 +50,8 @@ create table public.predictions (
   save_all boolean not null default false,
   -- The ids of deleted media, by position. They are neither shown nor saved again.
   deleted_images jsonb not null default '{}',
-  -- The filter of the history page. A prediction counts as saved once its output is saved, and as failed if it can never be.
+  -- The filter of the history page. A prediction counts as saved once its output is saved, and as failed if its output can
+  -- never be saved.
   outcome text generated always as (
     case
       when status in ('queued', 'starting', 'processing') then 'running'
@@ -62,14 +63,15 @@ create table public.predictions (
     end
   ) stored,
 
-  -- Set before the create request is sent. While replicate_id is null, Replicate may or may not have received the request.
+  -- Set before the create request is sent. Null: the request must still be sent. While it is set and replicate_id is null,
+  -- Replicate may or may not have received the request.
   sent_at timestamptz default now(),
   cancel_requested_at timestamptz,
   -- Only the server that holds the lease works on the row. The lease ends at lease_until.
   lease_token uuid,
   lease_until timestamptz,
   attempts integer not null default 0,
-  -- Responses of Replicate that could not be understood, since the last one that could.
+  -- How many responses of Replicate in a row could not be understood.
   unreadable_responses integer not null default 0,
   -- When a server must next work on the row. Null: nothing is left to do.
   next_at timestamptz default now(),
@@ -117,7 +119,7 @@ grant all on public.heartbeats to service_role;
 -- The queue of the requests that Replicate rejected with 429. Its limits apply to the account, so all servers share the queue.
 create table public.replicate_queue (
   kind text primary key, -- create or poll
-  -- The turn of the last request of this kind.
+  -- The time of the last turn that a request of this kind was given.
   last_turn_at timestamptz not null
 );
 
@@ -128,10 +130,10 @@ alter table public.replicate_queue enable row level security;
 revoke all on public.replicate_queue from anon, authenticated, public;
 grant all on public.replicate_queue to service_role;
 
--- Returns the time of the next free turn, not earlier than p_wait seconds from now. Turns are 100 ms apart: Replicate allows 600
--- create requests a minute, and more of other requests. A poll is behind all creates that are sent within ten seconds: a create
--- may wait longer because of a limit that is only for creates. One long p_wait must not stop everyone: a poll is tried again after
--- a minute at the latest, a create after five.
+-- Returns the time of the next free turn, at least p_wait seconds from now. One long p_wait must not stop all requests, so at most
+-- one minute of it counts for a poll, and five minutes for a create request. Turns are 100 ms apart: Replicate allows 600 create
+-- requests a minute, and more of other requests. A poll gets its turn after the create requests of the next ten seconds. It does
+-- not wait for later ones, because they may wait for a limit that is only for create requests.
 create function public.take_turn(p_kind text, p_wait double precision)
 returns timestamptz language sql set search_path = '' as $$
   insert into public.replicate_queue as queue (kind, last_turn_at)
@@ -194,8 +196,8 @@ begin
     return jsonb_build_object('outcome', 'in_flight_limit');
   end if;
 
-  -- How large the output will be is not known, and everything that was paid for is saved. So the limit may be exceeded by the
-  -- files of the running predictions.
+  -- The size of the output is not known yet, and everything that was paid for is saved. So the files of running predictions may
+  -- exceed the limit.
   if user_storage_limit <= public.stored_bytes(request.user_id) then
     return jsonb_build_object('outcome', 'storage_limit');
   end if;
@@ -220,7 +222,7 @@ begin
     order by created_at desc limit minute_limit
   ) latest;
   if minute_limit <= recent.made then
-    -- now() is the start of this transaction, so the rows of later ones may be a moment ahead of it.
+    -- now() is when this transaction started, so a row of a later transaction may be newer than that.
     return jsonb_build_object(
       'outcome', 'rate_limited',
       'retry_after', least(60, greatest(1, ceil(extract(epoch from recent.first_at + interval '1 minute' - now())))));
@@ -302,8 +304,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Returns what a run has cost, in US dollars. Null: not known, because the price has no amounts, or a number is missing.
--- p_price: amounts for the run itself, and for each file, each second of run time and each token; and other keys.
+-- Returns what a run has cost, in US dollars. Null: not known, because p_price has no prices, or a number is missing.
+-- p_price: US dollars for the run itself, each file, each second of run time and each token. It may have other keys too.
 create function public.cost_of_run(
   p_price jsonb, p_files integer, p_seconds double precision, p_input_tokens numeric, p_output_tokens numeric
 )
@@ -392,7 +394,7 @@ begin
 
   if new_rank = 3 then
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
-    -- A time that cannot be true must not make the files expire at once, or much later.
+    -- An impossible time must not make the files expire immediately, or much later.
     after.completed_at := least(greatest(after.completed_at, before.created_at), now());
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
@@ -516,8 +518,9 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Requests a cancel and returns the row. A queued prediction that was never sent ends at once. Any other becomes due, so that a
--- cancel request is sent to Replicate; so does a provisional one, which may still run there. Repeated calls do not make it due more often.
+-- Records the user's cancel request and returns the row. A queued prediction that was never sent is canceled immediately. Any
+-- other becomes due, so that a cancel request is sent to Replicate. This includes a provisional one, which may still run there.
+-- Repeated calls do not make it due more often.
 create function public.request_cancel(p_id uuid, p_user uuid)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -541,7 +544,8 @@ begin
 end;
 $$;
 
--- Lets all files of a prediction be saved, if only the first ones were, and Replicate still has the others. Returns the row.
+-- Allows all files of a prediction to be saved, if only the first ones were saved and Replicate still has the others.
+-- Returns the row.
 create function public.request_save(p_id uuid, p_user uuid)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 begin
@@ -568,8 +572,8 @@ returns void language sql set search_path = '' as $$
 $$;
 
 -- For the health check, in seconds, or null.
--- swept: since the last sweep. unsaved: since the oldest unsaved prediction completed. overdue: for how long the longest due
--- prediction has been due.
+-- swept: since the last sweep. unsaved: since the oldest unsaved prediction completed. overdue: since the
+-- prediction that has waited longest became due.
 create function public.measure_backlog()
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(
@@ -585,7 +589,7 @@ $$;
 -- Deleted predictions that may still run at Replicate. The sweep cancels them there.
 create table public.cancellations (
   prediction_id uuid primary key,
-  -- Null: the response to the create request was lost. A webhook may still tell the id.
+  -- Null: the response to the create request was lost. A webhook may still contain the id.
   replicate_id text,
   attempts integer not null default 0,
   due_at timestamptz not null default now(),

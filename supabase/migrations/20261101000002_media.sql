@@ -2,7 +2,7 @@
 -- contract.
 --
 -- Lock order, to avoid deadlocks: first media by id, then their predictions by id. A caller that has locked some media must not
--- wait for more. Inserting media also locks its parent, through the reference.
+-- wait for more. Inserting media also locks its parent, because of the foreign key.
 
 create table public.sdxl_images (
   id uuid primary key default gen_random_uuid(),
@@ -43,7 +43,7 @@ create table public.sdxl_images (
   duration_ms integer check (duration_ms >= 0),
   -- The first frame of a video, as an image of at most 1200 px.
   poster_path text,
-  -- A text may be empty.
+  -- Zero for an empty text.
   bytes bigint not null check (bytes >= 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   source_url text not null,
@@ -121,7 +121,8 @@ end;
 $$;
 
 -- Marks a prediction as saved if all of its files are saved or were deleted by the user. Returns no row if a file is missing,
--- or the caller does not hold the lease. p_files is 0 for an output without files, such as a text. p_output: `{value}`, the output without file contents (data URLs).
+-- or the caller does not hold the lease. p_files is 0 for an output without files, such as a text. p_output: `{value}`, the output
+-- without file contents (data URLs).
 create function public.mark_prediction_saved(
   p_id uuid, p_lease uuid, p_files integer, p_output json, p_save_error text
 )

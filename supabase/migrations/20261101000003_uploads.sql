@@ -33,8 +33,8 @@ grant select on public.uploads to authenticated;
 grant all on public.uploads to service_role;
 
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
--- If the user has already sent the same bytes, it is that row. Its stored_at is null while they are not stored: the caller then
--- stores them too, at the same path.
+-- If the user has already uploaded the same bytes, returns the existing row. If its stored_at is null, the bytes are not stored
+-- yet: the caller then stores them too, at the same path.
 -- p_limits: `count` of the user, and the stored bytes `storage_per_user` and `storage_total`; null means no limit. A user with
 -- `count` uploads loses the least recently used one, unless it was used within a day, because a queued prediction may need it.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
@@ -58,7 +58,7 @@ begin
     return jsonb_build_object('outcome', 'storage_limit');
   end if;
   if total_limit is not null then
-    -- For uploads of different users.
+    -- Only one upload of all users at a time, for the same reason.
     perform pg_advisory_xact_lock(hashtextextended('uploads', 0));
     if total_limit < public.stored_bytes('00000000-0000-0000-0000-000000000000') + new_bytes then
       return jsonb_build_object('outcome', 'storage_total_limit');

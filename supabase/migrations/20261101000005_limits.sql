@@ -135,7 +135,7 @@ returns jsonb language sql stable set search_path = '' as $$
   left join public.usage_daily total on total.user_id = '00000000-0000-0000-0000-000000000000' and total.day = today;
 $$;
 
--- Token buckets by name. A bucket is full at full_at; after that, its row has no meaning.
+-- Token buckets by name. A bucket is full at full_at; after that, its row is not needed any more.
 create table public.rate_limits (
   name text primary key,
   full_at timestamptz not null

@@ -3,7 +3,7 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./fo
 /** The end of a ZIP: its last record, and a comment. */
 const RECORD = 22;
 const MAX_COMMENT = 0xffff;
-/** In place of numbers that are in another record. */
+/** This value means that the number is in another record. */
 const ELSEWHERE = 0xffffffff;
 /** Readers of PDF accept a few bytes after the end marker. */
 const PDF_END = 2048;

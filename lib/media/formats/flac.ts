@@ -1,7 +1,7 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from "./format";
 
 const MAX_BLOCKS = 200;
-/** The last frame is searched in so many last bytes, if the file does not tell how long its frames are. */
+/** In how many last bytes the last frame is searched, if the file does not say how long its frames are. */
 const MAX_FRAME = 1_000_000;
 
 type StreamInfo = { blockSize: number; maxFrame: number; sampleRate: number; samples: number };
@@ -49,7 +49,7 @@ async function skipMetadata(blob: Blob): Promise<void> {
 /** Whether these last bytes contain the frame with the last sample, complete. */
 function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
   for (let at = bytes.lastIndexOf(0xff); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(0xff, at - 1)) {
-    // A header is shorter, and so may be the rest.
+    // Longer than any header. The bytes after the end of the file count as 0.
     const header = new Uint8Array(20);
     header.set(bytes.subarray(at, at + header.length));
     if (lastSampleOf(header, info) === info.samples) return checksum(bytes.subarray(at), 16, 0x8005) === 0;

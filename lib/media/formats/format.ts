@@ -6,7 +6,9 @@ import { UnavailableFile } from "@/lib/media/file-errors";
  */
 export const DECODED_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
-/** What the bytes of a file tell about it: columns of its row. Sizes are in px, as it is shown, upright. Null: unknown or none. */
+/**
+ * What the bytes of a file tell about it: columns of its row. Sizes are in px, as it is shown, upright. Null: unknown or none.
+ */
 export type FileFacts = {
   content_type: string;
   /** For its name, without a dot. */
@@ -25,7 +27,7 @@ export type SourceFile = {
   extension: string | null;
 };
 
-/** A format of which the structure is checked. */
+/** A format whose structure is checked. */
 export type Format = {
   /** The first bytes of every file; null matches any byte. Some formats have more than one such signature. */
   signatures: readonly Signature[];
@@ -46,7 +48,7 @@ export function signatureOf(text: string): Signature {
   return Array.from(text, (letter) => (letter === "?" ? null : letter.charCodeAt(0)));
 }
 
-/** Returns the facts of a file without size and duration, and those that are given. */
+/** Returns the facts of a file. Its size and duration are null, unless `more` has them. */
 export function factsOf(content_type: string, extension: string, more: Partial<FileFacts> = {}): FileFacts {
   return { content_type, extension, width: null, height: null, duration_ms: null, ...more };
 }

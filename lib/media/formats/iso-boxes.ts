@@ -3,7 +3,7 @@ import { damaged, Reader, readAt } from "./format";
 /** A box, and where its content is in the file. */
 type Box = { type: string; start: number; end: number };
 
-/** No real file has more in one place. It bounds the time for a hostile one. */
+/** No real file has more boxes in one place. This limits the time that a malicious file can take. */
 const MAX_BOXES = 20_000;
 
 /**
@@ -18,7 +18,7 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
     const reader = new Reader(await readAt(blob, at, 16));
     const short = reader.uint32("big");
     const type = reader.tag();
-    // Something else that was appended.
+    // Other data was appended to the file.
     if (!/^[\w ©-]{4}$/.test(type)) break;
     // 1: a longer number follows. 0: the box reaches to the end.
     const size = short === 1 ? reader.uint64("big") : short === 0 ? end - at : short;
@@ -29,7 +29,7 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
   return boxes;
 }
 
-/** Returns the boxes within the one that the path leads to, from the first box of each type; empty if there is none. */
+/** Returns the boxes inside the box at `path`. Each step takes the first box of that type. Empty if there is no such box. */
 export async function listBoxesIn(blob: Blob, boxes: Box[], ...path: string[]): Promise<Box[]> {
   const [type, ...rest] = path;
   const box = boxes.find((each) => each.type === type);

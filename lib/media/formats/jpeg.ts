@@ -8,7 +8,10 @@ const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
 /** SOF0 to SOF15, without DHT, JPG and DAC, whose numbers are in between. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
-/** JPEG, ITU T.81 annex B: marker segments and scans from SOI to EOI. Some encoders leave out EOI, and browsers do not miss it. */
+/**
+ * JPEG, ITU T.81 annex B: marker segments and scans from SOI to EOI. Some encoders leave out EOI, and browsers still show the
+ * image.
+ */
 export const jpeg = createImageFormat({
   contentType: "image/jpeg",
   extension: "jpg",

@@ -2,7 +2,7 @@ import { damaged, type FileFacts, type Format, factsOf, Reader, readAt, signatur
 import { listBoxes, listBoxesIn } from "./iso-boxes";
 
 const MAX_TRACKS = 16;
-/** Sizes have 16 binary places. */
+/** Sizes are numbers of 1/65536 px. */
 const FRACTION = 0x10000;
 
 type Boxes = Awaited<ReturnType<typeof listBoxes>>;

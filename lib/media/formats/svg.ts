@@ -15,14 +15,14 @@ export async function inspectSvg(blob: Blob): Promise<FileFacts | null> {
   let facts: FileFacts | null = null;
   let depth = 0;
   const parser = new SaxesParser();
-  // An unknown entity would be an error. Its value does not matter here, and so cannot grow.
+  // An unknown entity would be an error. Its name stands in for its value, which could be very long.
   parser.on("doctype", (text) => {
     for (const [, name = ""] of text.matchAll(/<!ENTITY\s+([\w.-]+)/g)) parser.ENTITIES[name] = name;
   });
   parser.on("opentag", ({ name, attributes: { width, height, viewBox } }) => {
     depth += 1;
     if (depth > MAX_DEPTH) damaged("its elements are nested too deep");
-    // A prefix may stand for the namespace of SVG.
+    // The name may have a prefix for the namespace of SVG.
     if (!facts && !/^([\w.-]+:)?svg$/.test(name)) damaged("it is another document");
     facts ??= factsOf("image/svg+xml", "svg", sizeOf(width, height, viewBox));
   });

@@ -2,7 +2,7 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from
 
 const FIRST_CHUNK = 12;
 const MAX_CHUNKS = 1000;
-/** Programs that write to a pipe do not know the length yet, and write 0 or such a number. */
+/** Programs that write to a pipe do not know the length yet. They write 0, or a number from here on. */
 const UNKNOWN = 0x7ffff000;
 
 /** WAV: a RIFF file with its size, and chunks padded to even length, of which `data` has the sound. */

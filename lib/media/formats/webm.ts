@@ -21,7 +21,9 @@ const ID = {
 };
 /** The type of a track that is a video. */
 const VIDEO = 1;
-/** No real file has more elements before its first cluster, or more tracks. They bound the time for a hostile one. */
+/**
+ * No real file has more elements before its first cluster, or more tracks. This limits the time that a malicious file can take.
+ */
 const MAX_ELEMENTS = 1000;
 const MAX_TRACKS = 16;
 

@@ -2,7 +2,7 @@ import "server-only";
 import sharp from "sharp";
 import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
 
-/** Decoding takes memory and time for each pixel. An image with more of them is saved and shown, but never decoded here. */
+/** An image with more pixels is saved and shown, but never decoded here: each pixel takes memory and time. */
 export const MAX_PIXELS = 50_000_000;
 const MAX_SECONDS = 10;
 

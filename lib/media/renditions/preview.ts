@@ -10,7 +10,7 @@ import { makePreview } from "./thumbnail";
 
 /** Generating a preview decodes the original, so only one runs at a time. */
 const queue = pLimit(1);
-/** How long this process remembers that an image does not decode (ms): a request may have read its row before that was known. */
+/** How long this process remembers that an image cannot be decoded (ms), for requests that have read its row before. */
 const REMEMBER = 60 * 60_000;
 
 const previews = createCache<Uint8Array<ArrayBuffer> | null>({ ttl: (bytes) => (bytes ? 0 : REMEMBER) });

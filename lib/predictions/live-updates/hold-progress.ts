@@ -12,7 +12,9 @@ const WRITE_EVERY = 2_000;
 
 const { running } = processState;
 
-/** Call it with each row that a webhook has changed (null: the row does not exist). */
+/**
+ * Remembers a running prediction for `holdProgress`. Call it with each row that a webhook has changed (null: there is no row).
+ */
 export function keepRunning(id: string, row: PredictionRow | null) {
   if (row?.status !== "processing") return dropRunning(id);
   const { replicate_id, error, output } = row;
@@ -28,9 +30,10 @@ export function dropRunning(id: string) {
 }
 
 /**
- * Holds an update back if only the logs, the progress and the text of the output are new. Readers in this process then get them from memory, and they are
- * written at most every two seconds. Returns null if the update must be written now; else `written`, the end of the writes that
- * this call has started, if any. They must not be cut off.
+ * Holds an update back if only the logs, the progress and the text of the output are new. Readers in this process then get them
+ * from memory, and they are written at most every two seconds. Returns null if the update must be written now. Else `written`
+ * resolves after the writes that this call has started, which must not be interrupted; it is null if this call has started
+ * none.
  */
 export function holdProgress(
   id: string,

@@ -13,8 +13,8 @@ type Question<Found> = {
   /** Reads the value with this user's rights. May use a row that was just changed and the previous value instead of a query. */
   read: (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
   /**
-   * Whether the request waits for this value. At a tick, once a second, progress may be news. More often, the responses would cost
-   * more than the progress is worth.
+   * Whether to respond with this value. Progress alone should count only at a tick, once a second: more responses would cost more
+   * than they are worth.
    */
   isNews: (found: Found, isTick: boolean) => boolean;
   seconds: number;

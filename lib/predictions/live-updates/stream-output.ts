@@ -9,7 +9,7 @@ import { openStream } from "@/lib/replicate/open-stream";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { isFinished } from "@/lib/predictions/status";
 
-/** Whether the user is still signed in is checked this often (ms). */
+/** How often to check that the user is still signed in (ms). */
 const CHECK_EVERY = 3_000;
 /** A stream ends after this time (ms), before serverless hosts end it. The browser then opens the next one. */
 const MAX_TIME = 280_000;
@@ -17,8 +17,8 @@ const MAX_TIME = 280_000;
 type Reader = { token: string | null; lastEventId: string | null; signal: AbortSignal };
 
 /**
- * Returns Replicate's server-sent events with the pieces of a running prediction's output. Null if there is no stream, or not
- * any more: the row then has the output. Ends when the prediction ends, and when the reader leaves or is signed out.
+ * Returns Replicate's server-sent events with the pieces of a running prediction's output. Null if there is no stream, or no
+ * longer: the row then has the output. Ends when the prediction ends, and when the reader leaves or is signed out.
  */
 export async function streamOutput(
   row: Pick<PredictionRow, "id" | "user_id" | "status" | "replicate_id">,
@@ -44,7 +44,7 @@ export async function streamOutput(
   return readable;
 }
 
-/** A stream that cannot be opened is no error: the output also comes with webhooks and polls. */
+/** If a stream cannot be opened, that is not an error: the output also comes with webhooks and polls. */
 async function findStream(replicateId: string, lastEventId: string | null, signal: AbortSignal) {
   try {
     const { urls } = await getPrediction(replicateId);

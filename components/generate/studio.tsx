@@ -7,13 +7,12 @@ import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Presets } from "@/lib/config";
 import type { Prediction } from "@/lib/predictions/schema";
-import type { Usage } from "@/lib/history/schema";
 import type { LoadComparable } from "./composer/compare-models";
 import { Composer, type ComposerProps } from "./composer/composer";
 import type { CanRun } from "./composer/dropped-settings";
 import { ModelSelect, type ModelChoice } from "./composer/model-select";
 import type { LoadPrompts } from "./composer/prompt-menus";
-import { UsageNote } from "./composer/usage-note";
+import type { UsageAtStart } from "./composer/usage-note";
 import { type LoadAspectRatios, useCompare } from "./composer/use-compare-models";
 import { useComposer } from "./composer/use-composer";
 import { Feed } from "./feed/feed";
@@ -25,12 +24,16 @@ const ConnectionNote = lazyAfterLoad(() =>
   import("@/components/jobs/connection-note").then((file) => file.ConnectionNote),
 );
 const ScaleWarning = lazyAfterLoad(() => import("./composer/scale-warning").then((file) => file.ScaleWarning));
+const UsageNote = lazyAfterLoad(
+  () => import("./composer/usage-note").then((file) => file.UsageNote),
+  ({ before }) => before,
+);
 const DroppedSettings = lazyAfterLoad(() => import("./composer/dropped-settings").then((file) => file.DroppedSettings));
 
 type StudioProps = ComposerProps & {
   choices: ModelChoice[];
   predictions: Prediction[];
-  usage: Usage;
+  usage: UsageAtStart;
   presets: Presets;
   loadAspectRatios: LoadAspectRatios;
   loadComparable: LoadComparable;
@@ -95,7 +98,13 @@ export function Studio(props: StudioProps) {
           modelCount={1 + (canCompare ? compare.chosen.length : 0)}
         >
           <ScaleWarning composer={composer} fields={fields} />
-          <UsageNote start={usage} store={store} />
+          <UsageNote
+            {...usage}
+            store={store}
+            composer={composer}
+            fields={fields}
+            isComparing={canCompare && compare.chosen.length > 0}
+          />
         </Composer>
       </section>
       <section

@@ -8,7 +8,7 @@ import { ownMediaIn } from "@/components/media/own-media";
 import { Fact } from "@/components/viewer/fact";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
-import { inputFacts, metricsOf, timesOf } from "./row-facts";
+import { costOf, inputFacts, metricsOf, timesOf } from "./row-facts";
 
 /** All facts about a prediction. A native `details` element, which opens without JavaScript. */
 export function RowDetails({ prediction }: { prediction: Prediction }) {
@@ -23,7 +23,7 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
       </summary>
       <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-1 text-[13px]">
         <Fact name="Created" value={<LocalTime iso={prediction.created_at} withDay />} />
-        {[...timesOf(prediction), ...metricsOf(prediction), ...inputFacts(prediction)].map(
+        {[...timesOf(prediction), ...costOf(prediction), ...metricsOf(prediction), ...inputFacts(prediction)].map(
           ({ name, value, copies }, index) => (
             <Fact key={`${index} ${name}`} name={name} value={value} copies={copies ?? false} />
           ),

@@ -1,5 +1,6 @@
 import { settingsInWords } from "@/components/media/settings-in-words";
 import { mediaItemsOf } from "@/components/media/media-item";
+import { formatUsd } from "@/components/ui/format-usd";
 import { imageCount, imageCountNames } from "@/lib/models/image-count";
 import type { Prediction } from "@/lib/predictions/schema";
 
@@ -19,6 +20,11 @@ export function timesOf({ created_at, started_at, completed_at, saved_at, metric
     ),
     fact("Time to save", completed_at && saved_at && secondsBetween(completed_at, saved_at)),
   ].flat();
+}
+
+/** What the prediction has cost, if that is known. */
+export function costOf({ cost_usd: cost, cost_basis: basis }: Prediction): Fact[] {
+  return fact("Cost", cost !== null && (basis === "estimate" ? `about ${formatUsd(cost)}` : formatUsd(cost)));
 }
 
 /** The metrics from Replicate and the model that are not shown elsewhere. */

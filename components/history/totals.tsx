@@ -2,7 +2,9 @@ import { ChevronDown } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { formatDay, plural } from "@/components/ui/format";
+import { formatUsd } from "@/components/ui/format-usd";
 import { pathWithQuery } from "@/components/ui/path-with-query";
+import { nearLimits } from "@/lib/history/near-limits";
 import { modelTitles } from "@/lib/models/title";
 import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/history/schema";
 import { Bar, DaysPlot, ModelsPlot } from "./usage-charts";
@@ -23,7 +25,8 @@ export function Totals({ days, models, usage }: TotalsProps) {
   );
 }
 
-function UsageToday({ usage: { images, in_flight: running, resets_at } }: { usage: Usage }) {
+function UsageToday({ usage }: { usage: Usage }) {
+  const { images, in_flight: running, resets_at } = usage;
   return (
     <div className="min-w-0 p-5">
       <h2 className="text-[13px] text-muted">Left today</h2>
@@ -38,6 +41,11 @@ function UsageToday({ usage: { images, in_flight: running, resets_at } }: { usag
       <p className="mt-1 text-[13px] text-muted">
         {running.used} of {running.limit} running now.
       </p>
+      {nearLimits(usage).map((sentence) => (
+        <p key={sentence} className="mt-1 text-[13px] text-pretty">
+          {sentence}
+        </p>
+      ))}
     </div>
   );
 }
@@ -79,15 +87,15 @@ function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] 
   );
 }
 
-// On the narrowest phones, the names need the space of the last column.
-const hideLast = "max-[24rem]:last:hidden";
+// On phones, the names need the space of the last column, and on the narrowest ones of the last two.
+const hideLast = "max-[30rem]:last:hidden max-[24rem]:nth-last-2:hidden";
 
 function Numbers({ title, rows }: { title: string; rows: Row[] }) {
   return (
     <table className="w-full self-start text-left text-[13px]">
       <thead className="text-muted">
         <tr>
-          {[title, "Runs", "Failed", "Files", "Seconds"].map((head, index) => (
+          {[title, "Runs", "Failed", "Files", "Cost", "Seconds"].map((head, index) => (
             <th
               key={head}
               scope="col"
@@ -99,14 +107,14 @@ function Numbers({ title, rows }: { title: string; rows: Row[] }) {
         </tr>
       </thead>
       <tbody className="font-mono text-[12px] tabular-nums">
-        {rows.map(({ name, href, predictions, failed, images, seconds }) => (
+        {rows.map(({ name, href, predictions, failed, images, seconds, usd }) => (
           <tr key={name} className="border-t">
             <th scope="row" className="w-full py-1.5 pr-3 font-normal wrap-anywhere">
               <Link href={href} className="underline-offset-4 hover:underline">
                 {name}
               </Link>
             </th>
-            {[predictions, failed, images, Math.round(seconds)].map((number, index) => (
+            {[predictions, failed, images, formatUsd(usd), Math.round(seconds)].map((number, index) => (
               <td key={index} className={`py-1.5 pr-3 text-right last:pr-0 ${hideLast}`}>
                 {number}
               </td>

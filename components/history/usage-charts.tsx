@@ -1,4 +1,5 @@
 import { formatDay, plural } from "@/components/ui/format";
+import { formatUsd } from "@/components/ui/format-usd";
 import { modelTitles } from "@/lib/models/title";
 import type { DayTotal, ModelTotal } from "@/lib/history/schema";
 
@@ -12,6 +13,7 @@ const minBarHeight = 1.5;
 export function DaysPlot({ days }: { days: DayTotal[] }) {
   const images = days.reduce((sum, day) => sum + day.images, 0);
   const failed = days.reduce((sum, day) => sum + day.failed, 0);
+  const usd = days.reduce((sum, day) => sum + day.usd, 0);
   const max = Math.max(4, ...days.map((day) => Math.max(day.images, (day.failed * heightAbove) / heightBelow)));
   const heightOf = (count: number) => (count === 0 ? 0 : Math.max(minBarHeight, (count / max) * heightAbove));
   const busiest = days.reduce<DayTotal | null>((best, day) => (day.images > (best?.images ?? 0) ? day : best), null);
@@ -22,6 +24,7 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
       <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
         <span className="text-lg font-medium">{plural(images, "file")}</span>
         {failed > 0 ? <span className="text-[13px] text-danger">{failed} failed</span> : null}
+        {usd > 0 ? <span className="text-[13px] text-muted">about {formatUsd(usd)}</span> : null}
       </p>
       <svg
         role="img"

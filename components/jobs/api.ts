@@ -1,7 +1,6 @@
 import { isRecord } from "@/components/ui/is-record";
 import type { Failure } from "./explain-failure";
 import type { Prediction } from "@/lib/predictions/schema";
-import type { Usage } from "@/lib/history/schema";
 
 /** Why a request was rejected, from the problem+json of the API. */
 export type Problem = {
@@ -31,10 +30,6 @@ export function readPrediction(response: Response): Promise<Prediction> {
 
 export async function readPredictions(response: Response): Promise<Prediction[]> {
   return (await read(response, isPage)).results.filter(isPrediction);
-}
-
-export function readUsage(response: Response): Promise<Usage> {
-  return read(response, isUsage);
 }
 
 /** The server has validated its responses, so `is` checks only the fields that identify the type. */
@@ -88,10 +83,6 @@ function isPrediction(value: unknown): value is Prediction {
 
 function isPage(value: unknown): value is { results: unknown[] } {
   return isRecord(value) && Array.isArray(value.results);
-}
-
-function isUsage(value: unknown): value is Usage {
-  return isRecord(value) && isRecord(value.images) && typeof value.images.left === "number";
 }
 
 function isInvalidField(value: unknown): value is { field: string; description: string } {

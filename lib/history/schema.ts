@@ -4,10 +4,8 @@ import { GalleryFilter } from "@/lib/media/schema";
 /** Today's limits, as in GET /api/usage. */
 export type Usage = {
   images: { limit: number; used: number; left: number };
-  /** US dollars. */
-  money: { limit: number; used: number; left: number };
-  /** Bytes. */
-  storage: { limit: number; used: number; left: number };
+  usd: { limit: number; used: number; left: number };
+  stored_bytes: { limit: number; used: number; left: number };
   in_flight: { limit: number; used: number };
   resets_at: string;
 };

@@ -34,8 +34,8 @@ export async function getUsage(userId: string): Promise<Usage> {
   const { storage_per_user, storage_total } = getStorageLimits();
   return {
     images: withLeft(limit, today.used, DAILY_IMAGES_TOTAL, today.total_used),
-    money: withLeft(DAILY_USD_PER_USER, today.usd, DAILY_USD_TOTAL, today.total_usd),
-    storage: withLeft(storage_per_user, today.stored_bytes, storage_total, today.total_stored_bytes),
+    usd: withLeft(DAILY_USD_PER_USER, today.usd, DAILY_USD_TOTAL, today.total_usd),
+    stored_bytes: withLeft(storage_per_user, today.stored_bytes, storage_total, today.total_stored_bytes),
     in_flight: { limit: MAX_IN_FLIGHT_PER_USER, used: today.in_flight },
     resets_at: today.resets_at,
   };

@@ -6,6 +6,7 @@ import { OWN_MEDIA_PATTERN } from "@/lib/media/media-urls";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { imageCountNames } from "./image-count";
 import { toInvalidFields } from "./invalid-fields";
+import { stepNames } from "./prices/quantities";
 import { fileKind, getProperties, type Property } from "./schema-properties";
 
 type Input = Record<string, unknown>;
@@ -20,8 +21,6 @@ const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaxi
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
 const MAX_TEXT = 10_000;
-/** Inputs for the number of steps. Models have no common name for it. */
-export const stepNames = ["num_inference_steps", "steps", "num_steps"];
 
 /**
  * Checks `input` against the version's own schema, and our limits if the schema has none. Without a schema, checks only the

@@ -44,7 +44,7 @@ test.each([1, 2])("two hundred requests at once spend exactly the budget of a us
   });
   expect(await listAccepted(stack, input.prompt)).toHaveLength(10);
   expect(await (await api(user).ask("/api/usage")).json()).toMatchObject({
-    money: { limit: 0.03, used: 0.03, left: 0 },
+    usd: { limit: 0.03, used: 0.03, left: 0 },
   });
 });
 
@@ -92,6 +92,13 @@ test("a run that is billed by time costs its time, less than was counted before"
   expect(await readSpent(user.id)).toBe(cost);
 });
 
+test("the page says what a run costs before its script has loaded", async () => {
+  const user = await createUser(stack);
+  const page = await fetch(`${stack.appUrl}/dashboard/generate?model=${banana}`, { headers: user.cookie });
+  // React puts comments between the text parts of one sentence.
+  expect((await page.text()).replaceAll("<!-- -->", "")).toContain("About $0.039. ");
+});
+
 test("a run that is canceled in the queue costs nothing", async () => {
   const user = await createUser(stack);
   const own = createApi(stack, user);
@@ -108,5 +115,5 @@ test("text counts in dollars, but not as an image", async () => {
   const { id } = await own.create({ prompt: "a haiku" }, { model: "meta/meta-llama-3-8b-instruct" });
   const { cost_usd: cost } = await own.until(id, ({ status }) => status === "succeeded");
   expect(cost).toBeGreaterThan(0);
-  expect(await (await own.ask("/api/usage")).json()).toMatchObject({ images: { used: 0 }, money: { used: cost } });
+  expect(await (await own.ask("/api/usage")).json()).toMatchObject({ images: { used: 0 }, usd: { used: cost } });
 });

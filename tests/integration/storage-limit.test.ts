@@ -16,7 +16,7 @@ test("a full storage refuses runs and uploads in words, and deleting makes room 
   const png = new Uint8Array(await IMAGES["plain PNG"].make().toBuffer());
   const upload = () => api.ask("/api/uploads", { method: "POST", body: png, headers: { "content-type": "image/png" } });
 
-  expect(await (await api.ask("/api/usage")).json()).toMatchObject({ storage: { used: image.bytes, left: 0 } });
+  expect(await (await api.ask("/api/usage")).json()).toMatchObject({ stored_bytes: { used: image.bytes, left: 0 } });
   for (const refused of [await api.submit({ input: { prompt: "one more" } }), await upload()]) {
     const problem = { status: 429, type: "storage_limit", detail: expect.stringContaining("Delete something") };
     expect(await refused.json()).toMatchObject(problem);

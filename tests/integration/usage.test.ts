@@ -14,8 +14,8 @@ test("the usage follows the images that are used and returned", async () => {
   midnight.setUTCHours(24, 0, 0, 0);
   expect(await usage()).toEqual({
     images: { limit: 200, used: 0, left: 200 },
-    money: { limit: 1000, used: 0, left: 1000 },
-    storage: { limit: 5e9, used: 0, left: 5e9 },
+    usd: { limit: 1000, used: 0, left: 1000 },
+    stored_bytes: { limit: 5e9, used: 0, left: 5e9 },
     in_flight: { limit: 20, used: 0 },
     resets_at: midnight.toISOString(),
   });

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { UsageText } from "@/components/generate/composer/usage-text";
 import { Studio } from "@/components/generate/studio";
 import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
@@ -13,6 +14,9 @@ import { listUploads } from "@/lib/media/uploads";
 import { listEnabledModels } from "@/lib/models/allowed-models";
 import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";
+import { priceInput } from "@/lib/models/prices/price-input";
+import { findPrice } from "@/lib/models/prices/price-list";
+import { modelNameOf } from "@/lib/models/ref";
 import { modelTitle } from "@/lib/models/title";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
@@ -49,6 +53,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
     );
   }
   const { seed: _, ...settings } = source?.input ?? {};
+  const price = findPrice(modelNameOf(form.ref)) ?? null;
 
   return (
     <Studio
@@ -62,7 +67,11 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       start={source ? settings : null}
       mediaChoices={mediaChoices}
       predictions={feed.results}
-      usage={usage}
+      usage={{
+        usage,
+        price,
+        before: <UsageText usage={usage} cost={price && priceInput(price, settings, form.fields).price.usual} />,
+      }}
       presets={presets}
       loadAspectRatios={loadAspectRatios}
       loadComparable={loadComparable}

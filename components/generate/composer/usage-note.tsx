@@ -1,24 +1,46 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import { readUsage } from "@/components/jobs/api";
+// Loaded after the page: see studio.tsx.
+
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { Job } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/job-store";
 import { mediaItemsOf } from "@/components/media/media-item";
 import { useStore } from "@/components/ui/create-store";
-import { LocalTime } from "@/components/ui/local-time";
-import { imageCount } from "@/lib/models/image-count";
+import { isRecord } from "@/components/ui/is-record";
 import type { Usage } from "@/lib/history/schema";
+import type { Field } from "@/lib/models/fields";
+import { imageCount } from "@/lib/models/image-count";
+import { priceInput } from "@/lib/models/prices/price-input";
+import type { ModelPrice } from "@/lib/models/prices/schema";
 import { isFinished } from "@/lib/predictions/status";
+import { UsageText } from "./usage-text";
+import type { ComposerForm } from "./use-composer";
 
 /** Delay between a change and the request (ms), so that the user's own requests go first. */
 const delay = 1500;
 
-/** The number of images left today. */
-export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
-  const [{ images, resets_at }, setUsage] = useState(start);
+/** `price`: of the model, if it is known. `before`: the note as the server has rendered it, until this file has loaded. */
+export type UsageAtStart = { usage: Usage; price: ModelPrice | null; before: ReactNode };
+
+type UsageNoteProps = UsageAtStart & {
+  store: JobStore;
+  composer: Pick<ComposerForm, "form" | "readValues">;
+  fields: Field[];
+  /** Several models get the prompt: what the others cost is not known here. */
+  isComparing: boolean;
+};
+
+/** What a run with the values in the form costs, and what is left today. */
+export function UsageNote({ usage: start, store, composer, fields, price, isComparing }: UsageNoteProps) {
+  const [usage, setUsage] = useState(start);
   const changes = useStore(store, countChanges);
   const changesAtStart = useRef(changes);
+  const readCost = useCallback(
+    () => price && priceInput(price, composer.readValues(), fields).price.usual,
+    [composer, fields, price],
+  );
+  const [cost, setCost] = useState(readCost);
 
   useEffect(() => {
     if (changes === changesAtStart.current) return;
@@ -31,20 +53,25 @@ export function UsageNote({ start, store }: { start: Usage; store: JobStore }) {
     return () => clearTimeout(timer);
   }, [changes]);
 
-  const { left, limit } = images;
-  const isLow = left <= Math.max(4, limit / 10);
-  const count = `${left} ${left === 1 ? "image" : "images"} left today.`;
-  return (
-    <p className={`mt-2 text-center text-xs ${isLow ? "text-ink" : "text-muted"}`}>
-      {left === 0 ? "No images left today." : isLow ? `Only ${count}` : count}
-      {isLow ? (
-        <>
-          {" "}
-          More at <LocalTime iso={resets_at} />.
-        </>
-      ) : null}
-    </p>
-  );
+  useEffect(() => {
+    const form = composer.form.current;
+    const updateCost = () => setCost(readCost());
+    form?.addEventListener("input", updateCost);
+    return () => form?.removeEventListener("input", updateCost);
+  }, [composer, readCost]);
+
+  return <UsageText usage={usage} cost={isComparing ? null : cost} />;
+}
+
+async function readUsage(response: Response): Promise<Usage> {
+  const body: unknown = await response.json();
+  if (isUsage(body)) return body;
+  throw new TypeError(`Unknown response with status ${response.status}.`);
+}
+
+/** The server has validated its response, so this checks only one field. */
+function isUsage(value: unknown): value is Usage {
+  return isRecord(value) && isRecord(value.images) && typeof value.images.left === "number";
 }
 
 /** Grows with each response to a request, and with each prediction that has made fewer or more images than requested. */

@@ -1,47 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import list from "./price-list.json";
-
-// Facts of a date: Replicate's API does not tell prices. Amounts are US dollars.
-const Fact = z.object({ date: z.string(), source: z.string() });
-
-/** An amount, or several by input: the first tier counts whose `when` equals the input. `true` also means: given. */
-const Amount = {
-  usd: z.number().optional(),
-  /** The most that it may be, if the input does not decide it. */
-  max_usd: z.number().optional(),
-  tiers: z
-    .array(
-      z.object({
-        when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-        usd: z.number(),
-        max_usd: z.number().optional(),
-      }),
-    )
-    .default([]),
-};
-
-const ModelPrice = z.discriminatedUnion("per", [
-  Fact.extend({ per: z.enum(["run", "image", "second of video"]), ...Amount }),
-  Fact.extend({ per: z.literal("thousand characters"), usd: z.number() }),
-  Fact.extend({ per: z.literal("million tokens"), usd: z.number(), output_usd: z.number() }),
-  /** Of the output; perhaps with an amount for each megapixel of the input images, and one for the run. */
-  Fact.extend({
-    per: z.literal("megapixel"),
-    usd: z.number(),
-    input_usd: z.number().default(0),
-    run_usd: z.number().default(0),
-  }),
-  /** Of run time: of `hardware`, or `usd`. If neither is known, it follows from the usual cost and time of a run. */
-  Fact.extend({
-    per: z.literal("second"),
-    hardware: z.string().optional(),
-    usd: z.number().optional(),
-    usual_usd: z.number().optional(),
-    usual_seconds: z.number().optional(),
-  }),
-]);
-export type ModelPrice = z.infer<typeof ModelPrice>;
+import { Fact, ModelPrice } from "./schema";
 
 const { hardware, models } = z
   .object({
@@ -53,9 +13,11 @@ const { hardware, models } = z
 /** The models (`owner/name`) whose price is known. */
 export const pricedModels = Object.keys(models);
 
-/** Returns the price of a model; undefined if it is not known. */
+/** Returns the price of a model (`owner/name`); undefined if it is not known. */
 export function findPrice(model: string): ModelPrice | undefined {
-  return models[model.toLowerCase()];
+  const price = models[model.toLowerCase()];
+  if (price?.per !== "second" || price.hardware === undefined) return price;
+  return { ...price, usd: hardwarePrice(price.hardware) };
 }
 
 /** Returns the price of a second on this hardware. Throws if it is not in the list. */

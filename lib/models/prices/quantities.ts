@@ -1,5 +1,3 @@
-import "server-only";
-import { stepNames } from "@/lib/models/check-input";
 import type { Field } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
 
@@ -23,6 +21,9 @@ export function characters({ text, prompt }: Input): Range {
   const spoken = text ?? prompt ?? "";
   return exactly(Array.from(typeof spoken === "string" ? spoken : JSON.stringify(spoken)).length);
 }
+
+/** Inputs for the number of steps. Models have no common name for it. */
+export const stepNames = ["num_inference_steps", "steps", "num_steps"];
 
 /** Returns the input with the model's default for every value that it leaves out. */
 export function withDefaults(input: Input, fields: Field[]): Input {
@@ -60,7 +61,7 @@ export function inputMegapixels(input: Input, fields: Field[]): Range {
 
 /** The tokens of an input. No token is shorter than a byte. */
 export function inputTokens(input: Input, fields: Field[]): Range {
-  const bytes = Buffer.byteLength(JSON.stringify(input));
+  const bytes = new TextEncoder().encode(JSON.stringify(input)).length;
   const files = countFiles(input, fields);
   return {
     usual: bytes / 4 + files * FILE_TOKENS.usual,

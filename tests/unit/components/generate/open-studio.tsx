@@ -46,11 +46,15 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
         mediaChoices={[]}
         predictions={[]}
         usage={{
-          images: { limit: 200, used: 0, left: 200 },
-          money: { limit: 5, used: 0, left: 5 },
-          storage: { limit: 5e9, used: 0, left: 5e9 },
-          in_flight: { limit: 20, used: 0 },
-          resets_at: "2026-11-22T00:00:00.000Z",
+          usage: {
+            images: { limit: 200, used: 0, left: 200 },
+            usd: { limit: 5, used: 0, left: 5 },
+            stored_bytes: { limit: 5e9, used: 0, left: 5e9 },
+            in_flight: { limit: 20, used: 0 },
+            resets_at: "2026-11-22T00:00:00.000Z",
+          },
+          price: null,
+          before: null,
         }}
         presets={presets}
         loadAspectRatios={async () => aspectRatiosOf(flux)}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inputFacts, metricsOf, timesOf } from "@/components/history/row-facts";
+import { costOf, inputFacts, metricsOf, timesOf } from "@/components/history/row-facts";
 import { savedImage, predictionOf } from "../generate/fixtures";
 
 const told = (facts: ReturnType<typeof timesOf>) => facts.map(({ name, value }) => `${name}: ${value}`);
@@ -16,6 +16,16 @@ test("the times are shown as far as they are known", () => {
 test("a model's clock that is ahead never gives a negative time", () => {
   const started_at = "2026-11-01T09:59:59.000Z";
   expect(told(timesOf(predictionOf({ started_at })))).toEqual(["Waited: 0.0 s"]);
+});
+
+test.each([
+  [{ cost_usd: 0.04, cost_basis: "price" as const }, ["Cost: $0.04"]],
+  [{ cost_usd: 0.0063, cost_basis: "estimate" as const }, ["Cost: about $0.0063"]],
+  [{ cost_usd: 0, cost_basis: "not_run" as const }, ["Cost: $0.00"]],
+  [{ cost_usd: null, cost_basis: "unknown" as const }, []],
+  [{ cost_usd: null, cost_basis: null }, []],
+])("the cost of %j", (cost, facts) => {
+  expect(told(costOf(predictionOf(cost)))).toEqual(facts);
 });
 
 test("other metrics are shown in their own units", () => {

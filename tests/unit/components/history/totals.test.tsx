@@ -5,8 +5,8 @@ import type { DayTotal } from "@/lib/history/schema";
 
 const usage = {
   images: { limit: 200, used: 13, left: 187 },
-  money: { limit: 5, used: 0, left: 5 },
-  storage: { limit: 5e9, used: 0, left: 5e9 },
+  usd: { limit: 5, used: 0, left: 5 },
+  stored_bytes: { limit: 5e9, used: 0, left: 5e9 },
   in_flight: { limit: 20, used: 2 },
   resets_at: "2026-11-22T00:00:00.000Z",
 };
@@ -30,8 +30,8 @@ test("the tables show the same numbers, and each row links to its predictions", 
     within(table!)
       .getAllByRole("row", { hidden: true })
       .map((row) => [...row.children].map((cell) => cell.textContent).join(" "));
-  expect(cells(byDay)).toEqual(["Day (UTC) Runs Failed Files Seconds", "20 Nov 5 1 12 31"]);
-  expect(cells(byModel)).toEqual(["Model Runs Failed Files Seconds", "Stable Diffusion XL 5 1 12 31"]);
+  expect(cells(byDay)).toEqual(["Day (UTC) Runs Failed Files Cost Seconds", "20 Nov 5 1 12 $0.08 31"]);
+  expect(cells(byModel)).toEqual(["Model Runs Failed Files Cost Seconds", "Stable Diffusion XL 5 1 12 $0.08 31"]);
   const links = screen.getAllByRole("link", { hidden: true }).map((link) => link.getAttribute("href"));
   expect(links).toEqual([
     "/dashboard/history?from=2026-11-20&to=2026-11-20",
@@ -55,4 +55,11 @@ test("today's remaining images are shown, and without predictions there is no ta
   expect(screen.getByText("13 of 200 used. Resets at 00:00 UTC.")).toBeTruthy();
   expect(screen.getByText("2 of 20 running now.")).toBeTruthy();
   expect(screen.queryByRole("table", { hidden: true })).toBeNull();
+});
+
+test("the known cost of all days is shown, and what is left when it is little", () => {
+  const spent = { ...usage, usd: { limit: 5, used: 4.8, left: 0.2 } };
+  render(<Totals days={days} models={models} usage={spent} />);
+  expect(screen.getByText("about $0.08")).toBeTruthy();
+  expect(screen.getByText("Only $0.20 left of today's $5.00.")).toBeTruthy();
 });

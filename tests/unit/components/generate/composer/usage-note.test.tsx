@@ -4,7 +4,7 @@ import { jobOf } from "@/components/jobs/job";
 import { createJobStore } from "@/components/jobs/job-store";
 import { UsageNote } from "@/components/generate/composer/usage-note";
 import type { Usage } from "@/lib/history/schema";
-import { predictionOf } from "../fixtures";
+import { predictionOf, sdxl } from "../fixtures";
 import { stubFetch } from "../../stub-fetch";
 
 const send = stubFetch();
@@ -14,11 +14,29 @@ afterEach(() => void vi.useRealTimers());
 
 const usage = (left: number): Usage => ({
   images: { limit: 200, used: 200 - left, left },
-  money: { limit: 5, used: 0, left: 5 },
-  storage: { limit: 5e9, used: 0, left: 5e9 },
+  usd: { limit: 5, used: 0, left: 5 },
+  stored_bytes: { limit: 5e9, used: 0, left: 5e9 },
   in_flight: { limit: 20, used: 0 },
   resets_at: "2026-11-22T00:00:00.000Z",
 });
+
+const perImage = { per: "image" as const, usd: 0.04, tiers: [], date: "2026-01-01", source: "a test" };
+const emptyForm = { form: { current: null }, readValues: () => ({}) };
+
+function noteOf(props: Partial<Parameters<typeof UsageNote>[0]> & { usage: Usage }) {
+  const { store = createJobStore([], "ada") } = props;
+  return (
+    <UsageNote
+      composer={emptyForm}
+      fields={sdxl}
+      price={null}
+      isComparing={false}
+      before={null}
+      {...props}
+      store={store}
+    />
+  );
+}
 
 test.each([
   [188, /^188 images left today\.$/],
@@ -26,7 +44,7 @@ test.each([
   [1, /^Only 1 image left today\. More at \d\d:\d\d\.$/],
   [0, /^No images left today\. More at \d\d:\d\d\.$/],
 ])("with %i images left the note says so", (left, words) => {
-  const { container } = render(<UsageNote start={usage(left)} store={createJobStore([], "ada")} />);
+  const { container } = render(noteOf({ usage: usage(left) }));
   expect(container.textContent).toMatch(words);
 });
 
@@ -34,7 +52,7 @@ test("the count is loaded again a moment after a request was accepted, not when 
   send.mockImplementation(async () => Response.json(usage(187)));
   const job = { key: "k1", request: { model: "a/b", input: {} } };
   const store = createJobStore([jobOf(predictionOf())], "ada");
-  render(<UsageNote start={usage(188)} store={store} />);
+  render(noteOf({ usage: usage(188), store: store }));
   await act(() => vi.advanceTimersByTimeAsync(5000));
   expect(send).not.toHaveBeenCalled();
 
@@ -61,7 +79,7 @@ test.each([
   send.mockImplementation(async () => Response.json(usage(187)));
   const running = predictionOf({ status: "processing", input: { prompt: "a red fox", num_outputs: 2 } });
   const store = createJobStore([jobOf(running)], "ada");
-  render(<UsageNote start={usage(188)} store={store} />);
+  render(noteOf({ usage: usage(188), store: store }));
   act(() => store.apply({ type: "seen", predictions: [{ ...running, output: output.slice(0, 1) }] }));
   await act(() => vi.advanceTimersByTimeAsync(5000));
   expect(send).not.toHaveBeenCalled();
@@ -74,9 +92,33 @@ test("the count is loaded again after a cancellation, and stays when the answer 
   send.mockResolvedValue(Response.json({ detail: "Sign in first." }, { status: 401 }));
   const running = predictionOf({ id: "2", status: "starting" });
   const store = createJobStore([jobOf(running)], "ada");
-  render(<UsageNote start={usage(188)} store={store} />);
+  render(noteOf({ usage: usage(188), store: store }));
   act(() => store.apply({ type: "seen", predictions: [{ ...running, status: "canceled" }] }));
   await act(() => vi.advanceTimersByTimeAsync(1500));
   expect(send).toHaveBeenCalledTimes(1);
   expect(screen.getByText("188 images left today.")).toBeTruthy();
+});
+
+test.each([
+  [{}, "About $0.04. 188 images left today."],
+  [{ price: null }, "188 images left today."],
+  [{ isComparing: true }, "188 images left today."],
+  [
+    { usage: { ...usage(188), usd: { limit: 5, used: 4.6, left: 0.4 } } },
+    "About $0.04. 188 images left today. Only $0.40 left of today's $5.00.",
+  ],
+])("with %j the note says what a run costs", (props, words) => {
+  const { container } = render(noteOf({ usage: usage(188), price: perImage, ...props }));
+  expect(container.textContent).toBe(words);
+});
+
+test("the cost follows the form", () => {
+  const form = document.createElement("form");
+  let values = {};
+  const composer = { form: { current: form }, readValues: () => values };
+  const { container } = render(noteOf({ usage: usage(188), price: perImage, composer }));
+  expect(container.textContent).toMatch(/^About \$0\.04\./);
+  values = { num_outputs: 4 };
+  act(() => void form.dispatchEvent(new Event("input")));
+  expect(container.textContent).toMatch(/^About \$0\.16\./);
 });

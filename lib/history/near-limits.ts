@@ -1,0 +1,28 @@
+import type { Usage } from "./schema";
+
+/** A limit is near when at most this share of it is left. */
+const NEAR = 0.1;
+
+/** Says what is left of the day's money and of the storage, if it is little. */
+export function nearLimits({ usd, stored_bytes: bytes }: Pick<Usage, "usd" | "stored_bytes">): string[] {
+  return [...(isNear(usd) ? [describeMoney(usd)] : []), ...(isNear(bytes) ? [describeStorage(bytes)] : [])];
+}
+
+function isNear({ limit, left }: Usage["usd"]): boolean {
+  return left <= limit * NEAR;
+}
+
+function describeMoney({ limit, left }: Usage["usd"]): string {
+  const budget = `today's $${limit.toFixed(2)}`;
+  return left < 0.01 ? `Nothing left of ${budget}.` : `Only $${roundDown(left).toFixed(2)} left of ${budget}.`;
+}
+
+function describeStorage({ limit, left }: Usage["stored_bytes"]): string {
+  if (left === 0) return "Your storage is full. Delete something in the gallery.";
+  return `Only ${roundDown(left / 1e9)} GB left of your ${limit / 1e9} GB of storage.`;
+}
+
+/** To hundredths. */
+function roundDown(amount: number): number {
+  return Math.floor(amount * 100) / 100;
+}

@@ -1,6 +1,6 @@
 /**
  * Words in a prompt that choose how the run ends. sandbox/README.md says what each one does. They take effect in
- * api/create-prediction.ts ([429], [lost]), predictions/lifecycle.ts ([fail]), predictions/plan-run.ts ([gradual]), predictions/runners ([nsfw], [partial],
+ * api/create-prediction.ts ([429], [lost]), predictions/lifecycle.ts ([fail], [data]), predictions/plan-run.ts ([gradual]), predictions/runners ([nsfw], [partial],
  * [slow], [4k]), change-files.ts ([half], and two that have a value: [as webm], [200 MB]) and api/deliver-output.ts ([expired], [truncated], [flaky], [untyped]).
  */
 type MagicWord =
@@ -14,6 +14,7 @@ type MagicWord =
   | "[truncated]"
   | "[flaky]"
   | "[untyped]"
+  | "[data]"
   | "[gradual]"
   | "[half]"
   | "[4k]";

@@ -5,7 +5,7 @@ import { hasWord } from "../faults/magic-words.ts";
 import { pause, type Clock } from "../state/clock.ts";
 import type { State } from "../state/saved-state.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
-import { saveFiles, overrideOutput } from "./outputs.ts";
+import { embedFiles, saveFiles, overrideOutput } from "./outputs.ts";
 import { createPlayer } from "./play-plan.ts";
 import { planRun } from "./plan-run.ts";
 import { publishVersion } from "./publish-version.ts";
@@ -76,7 +76,8 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     if (isOver(prediction)) return;
     const paths = await (saving ?? saveFiles(state, prediction, files));
     if (isOver(prediction)) return;
-    prediction.output = override ? overrideOutput(override.value, files, paths).output : plan.toOutput(paths);
+    const output = override ? overrideOutput(override.value, files, paths).output : plan.toOutput(paths);
+    prediction.output = hasWord(prediction.input, "[data]") ? await embedFiles(state, output) : output;
     prediction.metrics = plan.metrics;
     const isShown = saving || plan.events.some((event) => event.piece);
     if (!isShown) webhooks.notify(prediction, "output");

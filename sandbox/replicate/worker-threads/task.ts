@@ -15,7 +15,7 @@ export type Task =
   | { kind: "restore"; bytes: Uint8Array; scale: number }
   | { kind: "film"; bytes: Uint8Array; width: number; height: number; seconds: number }
   | { kind: "boxes"; bytes: Uint8Array; boxes: Box[]; fill: boolean }
-  | { kind: "combine"; images: Uint8Array[]; width: number; height: number; format: Format };
+  | { kind: "combine"; images: Uint8Array[]; width: number; height: number; format: Format; hue?: number };
 
 /** Performs a task on the calling thread. */
 export function performTask(task: Task): Promise<Uint8Array> {
@@ -33,6 +33,6 @@ export function performTask(task: Task): Promise<Uint8Array> {
     case "boxes":
       return drawBoxes(task.bytes, task.boxes, task.fill);
     case "combine":
-      return combineImages(task.images, task.width, task.height, task.format);
+      return combineImages(task.images, task);
   }
 }

@@ -1,8 +1,11 @@
 import sharp from "sharp";
 import { encodeImage, type Format } from "../canvas/encode-image.ts";
 
-/** Puts the middle parts of the images side by side into one image of this size (px). */
-export async function combineImages(images: Uint8Array[], width: number, height: number, format: Format) {
+/** The size in px, and the degrees by which all colours are turned. */
+type Target = { width: number; height: number; format: Format; hue?: number };
+
+/** Puts the middle parts of the images side by side into one image. */
+export async function combineImages(images: Uint8Array[], { width, height, format, hue = 0 }: Target) {
   const edgeOf = (index: number) => Math.round((index * width) / images.length);
   const slices = await Promise.all(
     images.map(async (bytes, index) => ({
@@ -10,6 +13,7 @@ export async function combineImages(images: Uint8Array[], width: number, height:
         .autoOrient()
         .flatten({ background: "white" })
         .resize({ width: edgeOf(index + 1) - edgeOf(index), height, fit: "cover" })
+        .modulate({ hue })
         .png({ compressionLevel: 0 })
         .toBuffer(),
       left: edgeOf(index),

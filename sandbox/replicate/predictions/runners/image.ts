@@ -1,4 +1,5 @@
 import { hasWord, promptOf } from "../../faults/magic-words.ts";
+import { fraction } from "../../state/ids.ts";
 import { runTask } from "../../worker-threads/pool.ts";
 import { drawImages, finalSize, TYPES } from "./draw-images.ts";
 import { findImage, readInputFiles } from "./input-files.ts";
@@ -32,7 +33,7 @@ function formatOf({ input }: Run) {
   return asked === "jpg" || asked === "webp" ? asked : "png";
 }
 
-/** Any model that makes raster images: draws the prompt, or shows its input images side by side. */
+/** Any model that makes raster images: draws the prompt, or shows its input images side by side in other colours. */
 export async function planImage(run: Run): Promise<Plan> {
   const { input, model, seed } = run;
   const files = await readInputFiles(run);
@@ -44,8 +45,10 @@ export async function planImage(run: Run): Promise<Plan> {
   const safeCount = hasWord(input, "[nsfw]") ? 0 : count - (hasWord(input, "[partial]") ? 1 : 0);
   const duration = shortenedDuration(run);
 
-  async function combine(index: number): Promise<NewFile> {
-    const bytes = await runTask({ kind: "combine", images: files, ...size, format });
+  async function edit(index: number): Promise<NewFile> {
+    // Turning the colours by 60 to 300 degrees makes a change that everybody sees.
+    const hue = 60 + Math.round(fraction(`${prompt} ${seed} ${index}`) * 240);
+    const bytes = await runTask({ kind: "combine", images: files, ...size, format, hue });
     return { name: `out-${index}.${format}`, type: TYPES[format], bytes };
   }
   const request = { model, prompt, negativePrompt: readText(input, "negative_prompt"), seed };
@@ -54,7 +57,7 @@ export async function planImage(run: Run): Promise<Plan> {
     duration,
     makeFiles: (wanted = safeCount) =>
       files.length > 0
-        ? Promise.all(Array.from({ length: wanted }, (_, index) => combine(index)))
+        ? Promise.all(Array.from({ length: wanted }, (_, index) => edit(index)))
         : drawImages({ ...request, ...size, format }, wanted),
     toOutput: (paths) => (isList ? paths : paths[0]),
     metrics: { image_count: safeCount },

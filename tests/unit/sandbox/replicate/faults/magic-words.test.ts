@@ -83,3 +83,8 @@ test("[flaky] files answer 503 twice", async () => {
   for (let n = 0; n < 3; n++) statuses.push((await fetch(prediction.output[0])).status);
   expect(statuses).toEqual([503, 503, 200]);
 });
+
+test("[data] puts the files themselves into the output", async () => {
+  const { prediction } = await run("[data]");
+  expect(prediction.output).toEqual([expect.stringMatching("^data:image/png;base64,")]);
+});

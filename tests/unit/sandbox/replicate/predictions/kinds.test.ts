@@ -43,6 +43,15 @@ test("an image-to-video model begins with the image, and takes its shape", async
   expect([bytes.readUInt16BE(entry + 28), bytes.readUInt16BE(entry + 30)]).toEqual([360, 360]);
 });
 
+test("a model that edits images keeps the shape and changes the colours", async () => {
+  const { replicate } = await serve();
+  const input = { prompt: "make it red", input_image: await pngUri(120, 80), output_format: "png" };
+  const edited = await fetchFile(await replicate.run("black-forest-labs/flux-kontext-pro", { input }));
+  const { data, info } = await sharp(edited.bytes).resize(1, 1).raw().toBuffer({ resolveWithObject: true });
+  expect((await sharp(edited.bytes).metadata()).width).toBe(1256);
+  expect([...data.subarray(0, info.channels)]).not.toEqual([0, 128, 128]);
+});
+
 test("a speech model makes an MP3 that is as long as the text", async () => {
   const short = await fetchFile(await run("minimax/speech-02-turbo", { text: "Hello" }));
   const long = await fetchFile(await run("minimax/speech-02-turbo", { text: "Hello ".repeat(20) }));

@@ -56,7 +56,7 @@ export function pageLimit(query: URLSearchParams, fallback: number): number {
 export function pageCursor(query: URLSearchParams): string | undefined {
   const cursor = query.get("cursor") ?? undefined;
   if (cursor !== undefined && !parseCursor(cursor)) {
-    throw new AppError("invalid_query", "The parameter cursor must be the next of an earlier page.");
+    throw new AppError("invalid_query", "The parameter cursor must be the value of next in an earlier page.");
   }
   return cursor;
 }

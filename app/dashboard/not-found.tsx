@@ -21,7 +21,7 @@ export default function NotFound() {
         </>
       }
     >
-      <p>Replicate has no such model, or it is not available here.</p>
+      <p>This model does not exist on Replicate, or it is not available here.</p>
     </MessagePage>
   );
 }

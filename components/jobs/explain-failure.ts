@@ -27,7 +27,7 @@ const CODES: Record<ErrorCode, Failure> = {
 
 const NO_RESULT_YET = retryable(
   "No result from Replicate yet",
-  "If it still arrives, it will be saved. If you run it again, both count.",
+  "If it still arrives, it will be saved. If you run it again, both runs count.",
 );
 
 const OUT_OF_MEMORY = final("The model ran out of memory", "Choose a smaller size or fewer images.");

@@ -23,7 +23,7 @@ export function SaveToDevice({ files, until }: SaveToDeviceProps) {
     return () => clearTimeout(timer);
   }, [until]);
 
-  if (isOver) return <p className="text-[13px] text-muted">Replicate has deleted what was not saved.</p>;
+  if (isOver) return <p className="text-[13px] text-muted">Replicate has deleted the files that were not saved.</p>;
   return (
     <div className="flex flex-wrap items-center gap-2">
       {files.map((src, index) => (

@@ -67,7 +67,7 @@ export function rejectionError(
 function explainBudget(left: number, maxUsd: number): string {
   const budget = env().DAILY_USD_PER_USER;
   const most = `This may cost up to ${toDollars(Math.ceil(maxUsd * 100))}`;
-  if (maxUsd > budget) return `${most}, more than the budget of a day, ${toDollars(budget * 100)}.`;
+  if (maxUsd > budget) return `${most}. That is more than the daily budget of ${toDollars(budget * 100)}.`;
   const cents = Math.floor(left * 100);
   return cents > 0
     ? `${most}, but only ${toDollars(cents)} of today's budget of ${toDollars(budget * 100)} is left. Resets at 00:00 UTC.`

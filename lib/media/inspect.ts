@@ -77,7 +77,7 @@ async function inspectText({ blob, extension }: SourceFile): Promise<FileFacts |
   const facts =
     (first === "<" && (await inspectSvg(blob))) || (first === "{" && extension === "gltf" && (await inspectGltf(blob)));
   if (facts) return facts;
-  if (isBinary) throw new UnavailableFile("unavailable", "A text arrived in place of the file.");
+  if (isBinary) throw new UnavailableFile("unavailable", "Text arrived instead of the file.");
   return null;
 }
 

@@ -17,7 +17,7 @@ export function nullIfNotFound(error: unknown): null {
 
 /** An error for a model or version that does not exist. */
 export function unknownModel(text: string): AppError {
-  const description = `${text.slice(0, 150)} is not a model on Replicate. Use the form owner/name or owner/name:version.`;
+  const description = `${text.slice(0, 150)} does not exist on Replicate. Use the form owner/name or owner/name:version.`;
   return new AppError("unknown_model", description, {
     invalidFields: [{ field: "model", description, type: "unknown" }],
   });

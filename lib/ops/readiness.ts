@@ -43,7 +43,7 @@ async function check(): Promise<Readiness> {
     {
       name: "storage",
       ok: bucket !== null,
-      detail: bucket ? "available" : "unavailable, or without the bucket images",
+      detail: bucket ? "available" : "unavailable, or the bucket images is missing",
     },
     {
       name: "provider",

@@ -45,7 +45,7 @@ test.describe("a missing page", () => {
 
   test("is accessible for an unknown model, inside the studio", async ({ page, user: _user }) => {
     await page.goto("/dashboard/generate?model=no/such");
-    await expect(page.getByText("Replicate has no such model, or it is not available here.")).toBeVisible();
+    await expect(page.getByText("This model does not exist on Replicate, or it is not available here.")).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Studio" })).toBeVisible();
     await expectAccessible(page);
   });

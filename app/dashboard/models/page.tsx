@@ -20,7 +20,7 @@ export default async function ModelsPage({ searchParams }: PageProps<"/dashboard
   );
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
-      <PageHeader title="Models" about="Pick a model; its settings appear in Generate.">
+      <PageHeader title="Models" about="Choose a model. Its settings then appear in Generate.">
         <ModelSearch query={query} />
       </PageHeader>
       <Collections collections={await listCollections()} current={query ? null : slug} />

@@ -24,7 +24,7 @@ export default async function UnavailablePage({ searchParams }: UnavailablePageP
           </a>
         }
       >
-        <p>If you were signed in, you still are. This page tries again by itself every few seconds.</p>
+        <p>If you were signed in, you are still signed in. This page tries again by itself every few seconds.</p>
         <p className="mt-3">Your files are safe, and running predictions continue.</p>
       </MessagePage>
     </main>

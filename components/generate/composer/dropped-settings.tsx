@@ -44,7 +44,7 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
     const { values, omitted } = filterCompatibleValues(request.input, fields);
     onEdit({ model, input: values });
     const leftOut = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";
-    const problem = `${modelNameOf(request.model)} cannot run here. The settings that fit this model are in the form.`;
+    const problem = `${modelNameOf(request.model)} cannot run here. The settings that also exist here were copied into the form.`;
     setNotice({ text: problem + leftOut, found: null });
   }
 

@@ -19,7 +19,10 @@ export const POST = route(async (request) => {
   if (!verified.ok) {
     // With a wrong clock, every webhook is rejected and images arrive late: an operator must notice.
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
-    throw new AppError(verified.reason, "The signature is invalid, or the timestamp is more than five minutes off.");
+    throw new AppError(
+      verified.reason,
+      "The signature is invalid, or the timestamp differs from our clock by more than five minutes.",
+    );
   }
   const { isOurs, unsaved, written } = await handleWebhook(new URL(request.url).searchParams.get("prediction"), body);
   if (written) after(() => written);

@@ -27,7 +27,7 @@ test("a file that cannot be saved here is saved to the user's device until Repli
   expect(document.querySelector("time")?.dateTime).toBe(output_expires_at);
   act(() => void vi.advanceTimersByTime(3_600_000));
   expect(screen.queryByRole("link")).toBeNull();
-  expect(screen.getByText("Replicate has deleted what was not saved.")).toBeTruthy();
+  expect(screen.getByText("Replicate has deleted the files that were not saved.")).toBeTruthy();
 });
 
 test("the history offers it, too", () => {

@@ -118,7 +118,7 @@ test.each([
 test.each([
   [0.3, "5", "This may cost up to $0.04, but only $0.30 of today's budget of $5.00 is left. Resets at 00:00 UTC."],
   [0.004, "2", "Today's budget of $2.00 is used up. Resets at 00:00 UTC."],
-  [0.03, "0.03", "This may cost up to $0.04, more than the budget of a day, $0.03."],
+  [0.03, "0.03", "This may cost up to $0.04. That is more than the daily budget of $0.03."],
 ])("with $%d left of a budget of $%s, a refused request says so", async (left_usd, budget, message) => {
   const { insert } = await insertingInto({ start_prediction: [{ outcome: "budget_exceeded", left_usd }] });
   vi.stubEnv("DAILY_USD_PER_USER", budget);

@@ -1,7 +1,7 @@
 import { findModel } from "../catalog/find-model.ts";
 import { promptOf } from "../faults/magic-words.ts";
 import { json } from "../http/responses.ts";
-import { drawImages } from "../predictions/runners/draw-images.ts";
+import { drawImages } from "../predictions/runners/images/draw-images.ts";
 import type { RouteContext } from "../sandbox.ts";
 
 /** px; a page of search results shows dozens of covers, each drawn here. */

@@ -1,8 +1,9 @@
 import { encodeMp3 } from "../../file-formats/mp3.ts";
+import { samples } from "../../file-formats/samples.ts";
 import { encodePcm, encodeWav } from "../../file-formats/wav.ts";
 import { promptOf } from "../../faults/magic-words.ts";
 import { runTask } from "../../worker-threads/pool.ts";
-import { TYPES } from "./draw-images.ts";
+import { TYPES } from "./images/draw-images.ts";
 import { readInputFiles } from "./input-files.ts";
 import { planParts } from "./parts.ts";
 import { flagged, type NewFile, readNumber, readText, shortenedDuration, type Plan, type Run } from "./plan.ts";
@@ -21,6 +22,9 @@ export function makeAudio(run: Run, name = "output"): NewFile {
   const format = readText(run.input, "audio_format") || readText(run.input, "output_format");
   const seconds = lengthOf(run);
   if (format === "wav") return { name: `${name}.wav`, type: "audio/wav", bytes: encodeWav(seconds, run.seed) };
+  if (format === "flac" && samples.flac) {
+    return { name: `${name}.flac`, type: samples.flac.type, bytes: samples.flac.make(new Uint8Array()) };
+  }
   if (format === "pcm") {
     return { name: `${name}.pcm`, type: "application/octet-stream", bytes: encodePcm(seconds, run.seed) };
   }

@@ -2,7 +2,7 @@ import { promptOf } from "../../faults/magic-words.ts";
 import { runTask } from "../../worker-threads/pool.ts";
 import { findImage, readInputFiles } from "./input-files.ts";
 import { flagged, type NewFile, progressEvents, readNumber, shortenedDuration, type Plan, type Run } from "./plan.ts";
-import { videoSize } from "./sizes.ts";
+import { videoSize } from "./images/sizes.ts";
 
 const STEPS = 20;
 
@@ -16,8 +16,9 @@ function requestedSeconds({ input }: Run): number {
 export async function makeVideo(run: Run, files: Uint8Array[], name: string): Promise<NewFile> {
   const image = await findImage(files);
   const { width, height } = videoSize(run.input, image);
-  const request = { model: run.model, prompt: promptOf(run.input), seed: run.seed, width, height, format: "png" };
-  const bytes = image?.bytes ?? (await runTask({ kind: "draw", request: { ...request, format: "png" } }));
+  const { input, model, seed } = run;
+  const request = { model, seed, prompt: promptOf(input), width, height, format: "png" } as const;
+  const bytes = image?.bytes ?? (await runTask({ kind: "draw", request }));
   const seconds = Math.min(3, Math.max(0.5, requestedSeconds(run) / 5));
   return { name, type: "video/mp4", bytes: await runTask({ kind: "film", bytes, width, height, seconds }) };
 }

@@ -60,6 +60,13 @@ test("a speech model makes an MP3 that is as long as the text", async () => {
   expect(long.bytes.length).toBeGreaterThan(5 * short.bytes.length);
 });
 
+test("a recording can be a FLAC", async () => {
+  const { type, bytes } = await fetchFile(
+    await run("minimax/speech-02-turbo", { text: "Hello", audio_format: "flac" }),
+  );
+  expect([type, bytes.toString("latin1", 0, 4)]).toEqual(["audio/flac", "fLaC"]);
+});
+
 test("a music model makes a WAV of the requested seconds", async () => {
   const input = { prompt: "a waltz", duration: 3, output_format: "wav", seed: 5 };
   const { replicate } = await serve();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { imageSize, videoSize } from "../../../../../sandbox/replicate/predictions/runners/sizes.ts";
+import { imageSize, videoSize } from "../../../../../sandbox/replicate/predictions/runners/images/sizes.ts";
 
 const photo = { width: 3000, height: 2000 };
 

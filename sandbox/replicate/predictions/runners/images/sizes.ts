@@ -1,4 +1,4 @@
-import { readText } from "./plan.ts";
+import { readText } from "../plan.ts";
 
 type Size = { width: number; height: number };
 

@@ -1,8 +1,8 @@
-import { hasWord, promptOf } from "../../faults/magic-words.ts";
-import { fraction } from "../../state/ids.ts";
-import { runTask } from "../../worker-threads/pool.ts";
+import { hasWord, promptOf } from "../../../faults/magic-words.ts";
+import { fraction } from "../../../state/ids.ts";
+import { runTask } from "../../../worker-threads/pool.ts";
 import { drawImages, finalSize, TYPES } from "./draw-images.ts";
-import { findImage, readInputFiles } from "./input-files.ts";
+import { findImage, readInputFiles } from "../input-files.ts";
 import {
   flagged,
   progressEvents,
@@ -12,7 +12,7 @@ import {
   type NewFile,
   type Plan,
   type Run,
-} from "./plan.ts";
+} from "../plan.ts";
 import { imageSize } from "./sizes.ts";
 
 const STEPS = 10;

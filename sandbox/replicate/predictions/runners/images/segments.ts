@@ -1,8 +1,8 @@
-import { promptOf } from "../../faults/magic-words.ts";
-import type { Box } from "../../painter/image-tools/draw-boxes.ts";
-import { runTask } from "../../worker-threads/pool.ts";
-import { findImage, readInputFiles } from "./input-files.ts";
-import { ModelError, shortenedDuration, type NewFile, type Plan, type Run } from "./plan.ts";
+import { promptOf } from "../../../faults/magic-words.ts";
+import type { Box } from "../../../painter/image-tools/draw-boxes.ts";
+import { runTask } from "../../../worker-threads/pool.ts";
+import { findImage, readInputFiles } from "../input-files.ts";
+import { ModelError, shortenedDuration, type NewFile, type Plan, type Run } from "../plan.ts";
 
 const MASKS = 3;
 

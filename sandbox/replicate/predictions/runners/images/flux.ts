@@ -1,6 +1,6 @@
-import { hasWord, promptOf } from "../../faults/magic-words.ts";
+import { hasWord, promptOf } from "../../../faults/magic-words.ts";
 import { drawImages } from "./draw-images.ts";
-import { readNumber, getDuration, progressEvents, readText, type Run, type Plan } from "./plan.ts";
+import { readNumber, getDuration, progressEvents, readText, type Run, type Plan } from "../plan.ts";
 
 const STEP = 170;
 const OVERHEAD = 120;

@@ -1,7 +1,7 @@
-import { hasWord } from "../../faults/magic-words.ts";
-import type { DrawRequest } from "../../painter/scenes/scene.ts";
-import { runTask } from "../../worker-threads/pool.ts";
-import type { NewFile } from "./plan.ts";
+import { hasWord } from "../../../faults/magic-words.ts";
+import type { DrawRequest } from "../../../painter/scenes/scene.ts";
+import { runTask } from "../../../worker-threads/pool.ts";
+import type { NewFile } from "../plan.ts";
 
 export const TYPES = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
 

@@ -1,6 +1,6 @@
-import { promptOf } from "../../faults/magic-words.ts";
-import { drawVector } from "../../painter/draw-vector.ts";
-import { flagged, readText, shortenedDuration, type Plan, type Run } from "./plan.ts";
+import { promptOf } from "../../../faults/magic-words.ts";
+import { drawVector } from "../../../painter/draw-vector.ts";
+import { flagged, readText, shortenedDuration, type Plan, type Run } from "../plan.ts";
 import { readRatio } from "./sizes.ts";
 
 const SIDE = 1024;

@@ -1,8 +1,8 @@
 import sharp from "sharp";
-import { promptOf } from "../../faults/magic-words.ts";
-import { runTask } from "../../worker-threads/pool.ts";
+import { promptOf } from "../../../faults/magic-words.ts";
+import { runTask } from "../../../worker-threads/pool.ts";
 import { drawImages, TYPES } from "./draw-images.ts";
-import { flagged, ModelError, getDuration, readText, type Run, type NewFile, type Plan } from "./plan.ts";
+import { flagged, ModelError, getDuration, readText, type Run, type NewFile, type Plan } from "../plan.ts";
 
 const DURATION = 2_000;
 const PIXELS = 1024 * 1024;

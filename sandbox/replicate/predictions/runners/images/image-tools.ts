@@ -1,7 +1,7 @@
-import { runTask } from "../../worker-threads/pool.ts";
-import type { Task } from "../../worker-threads/task.ts";
-import { findImage, readInputFiles } from "./input-files.ts";
-import { ModelError, readNumber, readText, type Plan, type Run } from "./plan.ts";
+import { runTask } from "../../../worker-threads/pool.ts";
+import type { Task } from "../../../worker-threads/task.ts";
+import { findImage, readInputFiles } from "../input-files.ts";
+import { ModelError, readNumber, readText, type Plan, type Run } from "../plan.ts";
 
 type Retouch = { name: string; duration: number; task: (bytes: Uint8Array) => Task };
 

@@ -19,13 +19,13 @@ export const defaultLimits = {
 /** Maximum number of input or output images of one prediction, even if the model's schema allows more. */
 export const MAX_IMAGES_PER_PREDICTION = 20;
 
-/** Files in one request to download, delete or restore them. */
+/** The most files in one request to download, delete or restore them. */
 export const MAX_FILES_PER_REQUEST = 100;
 
-/** The size of an uploaded image in bytes. Next silently truncates bodies longer than 10 MiB. */
+/** The largest upload (bytes). Next silently truncates bodies longer than 10 MiB. */
 export const MAX_UPLOAD_BYTES = 10_000_000;
 
-/** Uploads of one user. Above it, a new one replaces the least recently used one, unless that was used within a day. */
+/** The most uploads of one user. Above this number, a new one replaces the least recently used one, unless that was used within a day. */
 export const MAX_UPLOADS = 100;
 
 /** How long a deletion from the browser can be undone, in seconds. An API request may ask for up to 300. */

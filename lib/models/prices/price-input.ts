@@ -19,8 +19,8 @@ type Input = Record<string, unknown>;
 type Priced<Per extends ModelPrice["per"]> = Extract<ModelPrice, { per: Per }>;
 
 /**
- * How the cost of a run follows from what came of it, in US dollars: the column `price`, which the SQL function `cost_of_run`
- * reads. Without amounts, what came does not tell the cost.
+ * The prices from which the cost of a run is calculated, in US dollars: the column `price`, which the SQL function `cost_of_run`
+ * reads. Without any of the prices at the end, the cost cannot be calculated.
  */
 export type RunPrice = {
   /**

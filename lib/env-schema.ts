@@ -67,7 +67,8 @@ const Settings = z.object({
   UNKNOWN_RUN_USD: amount().default(defaultLimits.UNKNOWN_RUN_USD),
   MAX_IN_FLIGHT_PER_USER: wholeNumber(1).default(defaultLimits.MAX_IN_FLIGHT_PER_USER),
   MAX_FILES_PER_PREDICTION: wholeNumber(1).default(defaultLimits.MAX_FILES_PER_PREDICTION),
-  MAX_FILE_MB: wholeNumber(1).default(defaultLimits.MAX_FILE_MB),
+  // A larger file does not fit into an archive.
+  MAX_FILE_MB: wholeNumber(1).max(4000, "must be at most 4000").default(defaultLimits.MAX_FILE_MB),
   CREATES_PER_MINUTE_PER_USER: wholeNumber(1).default(defaultLimits.CREATES_PER_MINUTE_PER_USER),
   READS_PER_SECOND_PER_USER: wholeNumber(1).default(defaultLimits.READS_PER_SECOND_PER_USER),
   LOGINS_PER_MINUTE_PER_ADDRESS: wholeNumber(1).default(defaultLimits.LOGINS_PER_MINUTE_PER_ADDRESS),

@@ -38,8 +38,11 @@ function createState() {
     outage: null,
     loggedAt: -Infinity,
   };
-  /** Whether the last file was rejected because storage is full, and when that was tried (ms). */
-  const storage = { isFull: false, triedAt: -Infinity };
+  /**
+   * Whether the last file was rejected because storage is full, and when that was tried (ms). Whether the project has refused a
+   * higher limit for files.
+   */
+  const storage = { isFull: false, triedAt: -Infinity, isLimitRefused: false };
   return {
     provider,
     storage,

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { storageFull, unwrap } from "@/lib/supabase/result";
@@ -24,13 +26,28 @@ const Failure = z.object({
   statusCode: z.string().optional(),
   message: z.string().optional(),
 });
-const Objects = z.array(z.object({ name: z.string() }));
+/** The limit is in bytes; null if only the project has one. Postgres sends such numbers as text. */
+const Bucket = z.object({ file_size_limit: z.union([z.number(), z.string().transform(Number)]).nullable() });
+const Objects = z.array(z.object({ name: z.string(), id: z.string().nullable() }));
 
 const bucket = () => adminClient().storage.from(BUCKET);
 
-/** Throws if the bucket does not exist. */
+/**
+ * Raises the bucket's limit for a file to `MAX_FILE_MB` if it is lower, and logs it if the project does not allow that: larger
+ * files are then not saved. Throws if the bucket does not exist.
+ */
 export async function requireBucket(): Promise<void> {
-  z.object({ id: z.string() }).parse(unwrap(await adminClient().storage.getBucket(BUCKET)));
+  const buckets = adminClient().storage;
+  const { file_size_limit: limit } = Bucket.parse(unwrap(await buckets.getBucket(BUCKET)));
+  const wanted = env().MAX_FILE_MB * 1024 * 1024;
+  if (limit === null || limit >= wanted || processState.storage.isLimitRefused) return;
+  const result = await buckets.updateBucket(BUCKET, { public: false, fileSizeLimit: wanted });
+  const { status = 500 } = Failure.safeParse(result.error).data ?? {};
+  if (!result.error || status >= 500) return void unwrap(result);
+  processState.storage.isLimitRefused = true;
+  const meaning =
+    "Larger files are not saved. Raise the limit in the project's storage settings, or lower MAX_FILE_MB.";
+  log.error("bucket_limit_refused", { limit, wanted, error: result.error, meaning });
 }
 
 /**
@@ -76,11 +93,18 @@ export async function requireRoom(): Promise<void> {
   if (!(await hasRoom())) throw storageFull();
 }
 
-/** Returns the bytes as a stream; null if there is no such file. The time limit ends when the first bytes arrive. */
-export async function get(path: string): Promise<ReadableStream<Uint8Array> | null> {
+/**
+ * Returns the bytes as a stream, all of them or those from `start` to `end`, both inclusive; null if there is no such file. The
+ * time limit ends when the first bytes arrive.
+ */
+export async function get(
+  path: string,
+  range: { start: number; end: number } | null = null,
+): Promise<ReadableStream<Uint8Array> | null> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), SUPABASE_TIMEOUT);
-  const { data, error } = await bucket().download(path, {}, { signal: timeout.signal }).asStream();
+  const files = range ? bucket().setHeader("range", `bytes=${range.start}-${range.end}`) : bucket();
+  const { data, error } = await files.download(path, {}, { signal: timeout.signal }).asStream();
   clearTimeout(timer);
   if (data) return data;
   const { status } = Failure.safeParse(error).data ?? {};
@@ -96,12 +120,13 @@ export async function sign(path: string, seconds: number): Promise<string | null
   return z.object({ signedUrl: z.url() }).parse(unwrap(result)).signedUrl;
 }
 
-/** Returns the paths of all files in a folder. */
+/** Returns the paths of all files in a folder, without those in its folders. */
 export async function list(folder: string): Promise<string[]> {
   const paths: string[] = [];
-  for (;;) {
-    const page = Objects.parse(unwrap(await bucket().list(folder, { limit: LIST_PAGE, offset: paths.length })));
-    paths.push(...page.map(({ name }) => `${folder}/${name.slice(name.lastIndexOf("/") + 1)}`));
+  for (let offset = 0; ; offset += LIST_PAGE) {
+    const page = Objects.parse(unwrap(await bucket().list(folder, { limit: LIST_PAGE, offset })));
+    // A folder within it has no id.
+    paths.push(...page.filter(({ id }) => id !== null).map(({ name }) => `${folder}/${name}`));
     if (page.length < LIST_PAGE) return paths;
   }
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import { appendConnectionAddresses } from "@/lib/limits/client-address";
 import { log } from "@/lib/log";
+import { requireBucket } from "@/lib/media/storage";
 import { removeLeftovers } from "@/lib/media/temporary-files";
 import { processState } from "@/lib/process-globals";
 import { startSweepLoops } from "./sweep-loop";
@@ -20,6 +21,7 @@ export function startServer() {
   appendConnectionAddresses();
   process.once("SIGTERM", () => processState.shutdown.abort());
   void removeLeftovers().catch((error: unknown) => log.error("leftovers_not_removed", { error }));
+  void requireBucket().catch((error: unknown) => log.error("bucket_unavailable", { error }));
   const { isProduction, webhookUrl } = env();
   if (isProduction && webhookUrl) void probeWebhook(webhookUrl);
   startSweepLoops();

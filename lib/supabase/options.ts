@@ -3,11 +3,23 @@ export const SUPABASE_TIMEOUT = 30_000;
 /** Time limit of one request that checks or renews a session (ms): a user is waiting for it. */
 export const SIGN_IN_TIMEOUT = 5_000;
 
-/** `fetch` for Supabase's clients: without cache, with a time limit (ms). */
+/** An upload has a second more for so many bytes. */
+const BYTES_PER_SECOND = 500_000;
+
+/** `fetch` for Supabase's clients: without cache, with a time limit (ms), which is longer for a large upload. */
 export const fetchWithin =
   (timeout = SUPABASE_TIMEOUT): typeof fetch =>
-  (input, init) =>
-    fetch(input, { ...init, cache: "no-store", signal: init?.signal ?? AbortSignal.timeout(timeout) });
+  (input, init) => {
+    const bytes = init?.body instanceof FormData ? sizeOf(init.body) : 0;
+    const signal = init?.signal ?? AbortSignal.timeout(timeout + (bytes / BYTES_PER_SECOND) * 1000);
+    // Without these two, fetch keeps everything that it sends in memory, to send it again after a redirect.
+    const streamed = bytes > 0 ? ({ redirect: "error", window: null } as const) : {};
+    return fetch(input, { ...init, ...streamed, cache: "no-store", signal });
+  };
+
+function sizeOf(form: FormData): number {
+  return Array.from(form.values()).reduce((sum, value) => sum + (value instanceof Blob ? value.size : 0), 0);
+}
 
 /** For clients with a key or a token instead of a session. */
 export const withoutSession = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };

@@ -5,6 +5,7 @@ import { dirname, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { App } from "@supabase/lite";
+import { storageRequest } from "./storage-compat.ts";
 
 type StorageAdapter = NonNullable<App["_storageAdapter"]>;
 
@@ -14,7 +15,24 @@ const TYPES: Record<string, string> = {
   jpeg: "image/jpeg",
   webp: "image/webp",
   gif: "image/gif",
+  avif: "image/avif",
+  svg: "image/svg+xml",
+  mp4: "video/mp4",
+  webm: "video/webm",
+  mov: "video/quicktime",
+  mp3: "audio/mpeg",
+  wav: "audio/wav",
+  flac: "audio/flac",
+  ogg: "audio/ogg",
+  m4a: "audio/mp4",
 };
+
+/** The part of a file that the request asks for, if it is a valid one. */
+function rangeOf(request: Request | undefined, size: number) {
+  const [, start = "", last] = /^bytes=(\d+)-(\d*)$/.exec(request?.headers.get("range") ?? "") ?? [];
+  const end = Math.min(last ? Number(last) : Infinity, size - 1);
+  return start && Number(start) <= end ? { start: Number(start), end } : null;
+}
 
 const NO_FILE = { cacheControl: "no-cache", contentLength: 0, size: 0, mimetype: "application/octet-stream", eTag: "" };
 
@@ -54,13 +72,17 @@ export function createFileStorage(folder: string): StorageAdapter {
 
   return {
     driver: "files",
-    async getObject(bucket, name, _version, headers) {
+    async getObject(bucket, name) {
       const path = pathOf(bucket, name);
       // The file can be missing although its row exists. Without a body, @supabase/lite responds with "Object not found".
       const metadata = await describe(path).catch(() => NO_FILE);
       if (metadata === NO_FILE) return { httpStatusCode: 404, metadata };
-      if (headers?.ifNoneMatch === metadata.eTag) return { httpStatusCode: 304, metadata };
-      return { httpStatusCode: 200, metadata, body: Readable.toWeb(createReadStream(path)) };
+      const range = rangeOf(storageRequest.getStore(), metadata.size);
+      if (!range) return { httpStatusCode: 200, metadata, body: Readable.toWeb(createReadStream(path)) };
+      const { start, end } = range;
+      const contentRange = `bytes ${start}-${end}/${metadata.size}`;
+      const part = { ...metadata, contentLength: end - start + 1, contentRange };
+      return { httpStatusCode: 206, metadata: part, body: Readable.toWeb(createReadStream(path, range)) };
     },
     async uploadObject(bucket, name, _version, body, contentType, cacheControl) {
       const path = pathOf(bucket, name);

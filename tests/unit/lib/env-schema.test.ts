@@ -101,6 +101,7 @@ describe("settings that are left out, or empty", () => {
       UNKNOWN_RUN_USD: 0.1,
       MAX_IN_FLIGHT_PER_USER: 20,
       MAX_FILES_PER_PREDICTION: 50,
+      MAX_FILE_MB: 50,
       CREATES_PER_MINUTE_PER_USER: 30,
       READS_PER_SECOND_PER_USER: 45,
       LOGINS_PER_MINUTE_PER_ADDRESS: 30,

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as storage from "@/lib/media/storage";
+import { processState } from "@/lib/process-globals";
 import { stubSettings } from "../stub-settings";
 
 const ask = vi.fn<typeof fetch>();
@@ -30,6 +31,15 @@ test("a file that has started to arrive is read for as long as its reader takes"
   expect(await new Response(body).text()).toBe("bytes");
 });
 
+test("a part of a file is read by its first and last byte, and the next file as a whole", async () => {
+  ask.mockImplementation(async () => new Response("part", { status: 206 }));
+  await storage.get("user/video.mp4", { start: 100, end: 199 });
+  const ranges = () => new Headers(ask.mock.lastCall?.[1]?.headers).get("range");
+  expect(ranges()).toBe("bytes=100-199");
+  await storage.get("user/video.mp4");
+  expect(ranges()).toBeNull();
+});
+
 test("storage that does not start to answer is given half a minute", async () => {
   ask.mockImplementationOnce(
     (_, init) =>
@@ -57,13 +67,24 @@ test.each([
   }
 });
 
-test("a folder with more files than one page is listed completely", async () => {
-  const names = Array.from({ length: 1003 }, (_, index) => ({ name: `${index}.png` }));
+test("a folder with more files than one page is listed completely, without its folders", async () => {
+  const files = Array.from({ length: 1003 }, (_, index) => ({ name: `${index}.png`, id: String(index) }));
+  const names = [{ name: "folder", id: null }, ...files];
   ask.mockImplementation(async (_, init) => {
     const { limit, offset } = JSON.parse(String(init?.body)) as { limit: number; offset: number };
     return Response.json(names.slice(offset, offset + limit));
   });
-  expect(await storage.list("user/prediction")).toEqual(names.map(({ name }) => `user/prediction/${name}`));
+  expect(await storage.list("user/prediction")).toEqual(files.map(({ name }) => `user/prediction/${name}`));
+});
+
+test("an upload is given a second more for each half megabyte, and is not kept in memory for a redirect", async () => {
+  ask.mockImplementation(async () => Response.json({ Id: "1", Key: "images/user/image.png" }));
+  await storage.put("user/image.png", new Uint8Array(5_000_000), "image/png");
+  expect(ask.mock.lastCall?.[1]).toMatchObject({ redirect: "error", window: null });
+  await vi.advanceTimersByTimeAsync(39_000);
+  expect(signalOf()?.aborted).toBe(false);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(signalOf()?.aborted).toBe(true);
 });
 
 const full = () => Response.json({ statusCode: "507", message: "full" }, { status: 507 });
@@ -102,4 +123,43 @@ test("after a rejected file, storage has no room until a file of a typical size 
   expect(await storage.hasRoom()).toBe(false);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(await storage.hasRoom()).toBe(true);
+});
+
+describe("the bucket's limit for a file", () => {
+  const MB = 1024 * 1024;
+
+  /** Answers with a bucket of this limit, and to a change of it with this response. Returns the new limits that were sent. */
+  async function requireBucket(limit: number | string | null, changed = Response.json({ message: "ok" })) {
+    const sent: unknown[] = [];
+    ask.mockImplementation(async (_, init) => {
+      if (init?.method !== "PUT") return Response.json({ id: "images", file_size_limit: limit });
+      sent.push(JSON.parse(String(init.body)));
+      return changed.clone();
+    });
+    await storage.requireBucket();
+    return sent;
+  }
+
+  test("is raised to the setting, and never lowered", async () => {
+    expect(await requireBucket(25 * MB)).toMatchObject([{ public: false, file_size_limit: 50 * MB }]);
+    expect(await requireBucket(String(25 * MB))).toHaveLength(1);
+    for (const limit of [50 * MB, String(50 * MB), 500 * MB, null]) expect(await requireBucket(limit)).toEqual([]);
+  });
+
+  test("stays if the project refuses a higher one, which is logged once", async () => {
+    const logged = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const refused = Response.json({ statusCode: "413", message: "exceeded the maximum" }, { status: 400 });
+    expect(await requireBucket(25 * MB, refused)).toHaveLength(1);
+    expect(await requireBucket(25 * MB, refused)).toHaveLength(0);
+    expect(logged.mock.calls.filter(([line]) => String(line).includes("bucket_limit_refused"))).toHaveLength(1);
+    processState.storage.isLimitRefused = false;
+  });
+
+  test("is tried again after an outage", async () => {
+    const outage = Response.json({ message: "unavailable" }, { status: 503 });
+    for (let time = 0; time < 2; time += 1) {
+      await expect(requireBucket(25 * MB, outage)).rejects.toMatchObject({ code: "db_unavailable" });
+    }
+    expect(await requireBucket(25 * MB)).toHaveLength(1);
+  });
 });

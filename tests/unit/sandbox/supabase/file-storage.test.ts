@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createFileStorage } from "../../../../sandbox/supabase/file-storage";
+import { storageRequest } from "../../../../sandbox/supabase/storage-compat";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "darkroom-files-"));
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -19,6 +20,20 @@ test("a stored file can be read, copied and deleted", async () => {
   await files.copyObject("images", "a/0.png", undefined, "images", "b/0.png", undefined);
   await files.deleteObject("images", "a/0.png", undefined);
   expect([await read(files, "a/0.png"), await read(files, "b/0.png")]).toEqual([null, "image"]);
+});
+
+test("a request may ask for a part of a file", async () => {
+  const files = createFileStorage(newFolder());
+  await files.uploadObject("images", "0.mp4", undefined, bytes("0123456789"), "video/mp4", "no-cache");
+  const readPart = (range: string) =>
+    storageRequest.run(new Request("http://127.0.0.1:1/", { headers: { range } }), async () => {
+      const { metadata } = await files.getObject("images", "0.mp4", undefined);
+      return [await read(files, "0.mp4"), metadata.contentLength, metadata.contentRange];
+    });
+  expect(await readPart("bytes=2-4")).toEqual(["234", 3, "bytes 2-4/10"]);
+  expect(await readPart("bytes=7-")).toEqual(["789", 3, "bytes 7-9/10"]);
+  expect(await readPart("bytes=7-99")).toEqual(["789", 3, "bytes 7-9/10"]);
+  expect(await readPart("bytes=10-")).toEqual(["0123456789", 10, undefined]);
 });
 
 test("an incomplete upload leaves the earlier file and no partial file", async () => {

@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { z } from "zod";
+
+type Handle = (request: Request) => Promise<Response>;
+
+/** The request that is being handled: @supabase/lite does not pass its headers on to the files. */
+export const storageRequest = new AsyncLocalStorage<Request>();
+
+const Signed = z.looseObject({ signedUrl: z.string().nullish() });
+const ListQuery = z.looseObject({
+  prefix: z.string().default(""),
+  search: z.string().default(""),
+  limit: z.number().default(100),
+  offset: z.number().default(0),
+});
+const Listed = z.array(z.looseObject({ name: z.string() }));
+
+/** More than a folder ever has here. */
+const ALL = 1_000_000;
+const FOLDER = { id: null, updated_at: null, created_at: null, last_accessed_at: null, metadata: null };
+
+/** Translates between the official client of Supabase Storage and @supabase/lite where the two differ. */
+export function adaptStorageRequest(request: Request, handle: Handle): Promise<Response> {
+  const path = new URL(request.url).pathname.replace("/storage/v1", "");
+  return storageRequest.run(request, async () => {
+    if (request.method === "GET") return withConditions(request, await handle(request));
+    if (path.startsWith("/object/list/")) return listFolder(request, handle);
+    if (/^\/object\/(upload\/)?sign\//.test(path)) return withSignedUrls(await handle(request));
+    const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
+    return handle(isForm && path.startsWith("/object/") ? await withPlainFile(request) : request);
+  });
+}
+
+/** @supabase/lite always responds 200. */
+async function withConditions(request: Request, response: Response): Promise<Response> {
+  const { headers, body } = response;
+  if (!response.ok || !headers.has("etag")) return response;
+  if (request.headers.get("if-none-match") === headers.get("etag")) {
+    await body?.cancel();
+    return new Response(null, { status: 304, headers });
+  }
+  return headers.has("content-range") ? new Response(body, { status: 206, headers }) : response;
+}
+
+/** @supabase/lite lists everything below the folder, by whole paths. The real one lists only what is in it, folders first. */
+async function listFolder(request: Request, handle: Handle): Promise<Response> {
+  const { prefix, search, limit, offset, ...query } = ListQuery.parse(await request.json());
+  const folder = prefix && `${prefix.replace(/\/+$/, "")}/`;
+  const body = JSON.stringify({ ...query, prefix: folder + search, limit: ALL, offset: 0 });
+  const response = await handle(new Request(request, { method: "POST", body }));
+  if (!response.ok) return response;
+  const below = Listed.parse(await response.json()).filter(({ name }) => name.startsWith(folder + search));
+  const items = below.map((item) => ({ ...item, name: item.name.slice(folder.length) }));
+  const folders = new Set(items.flatMap(({ name }) => (name.includes("/") ? name.slice(0, name.indexOf("/")) : [])));
+  const files = items.filter(({ name }) => !name.includes("/"));
+  const entries = [...Array.from(folders, (name) => ({ name, ...FOLDER })), ...files];
+  return Response.json(entries.slice(offset, offset + limit));
+}
+
+/** The client sends a Blob in a form field without a name, which @supabase/lite does not find. So this sends only the file. */
+async function withPlainFile(request: Request): Promise<Request> {
+  const form = await request.formData();
+  const file = [...form.values()].find((value) => value instanceof Blob) ?? new Blob();
+  const headers = new Headers(request.headers);
+  headers.set("content-type", file.type || "application/octet-stream");
+  headers.set("content-length", String(file.size));
+  return new Request(request.url, { method: request.method, headers, body: file });
+}
+
+/** The client reads `signedURL` for downloads and `url` for uploads, both relative to /storage/v1. */
+async function withSignedUrls(response: Response): Promise<Response> {
+  if (!response.ok) return response;
+  const signed = z.union([Signed, z.array(Signed)]).parse(await response.json());
+  return Response.json(Array.isArray(signed) ? signed.map(withRelativeUrl) : withRelativeUrl(signed));
+}
+
+function withRelativeUrl(signed: z.infer<typeof Signed>) {
+  const relative = signed.signedUrl?.replace(/^\/storage\/v1/, "") ?? null;
+  return { ...signed, signedURL: relative, url: relative };
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { findFreePort } from "../../sandbox/start/ports";
+import { createApi, setFaults } from "../support/api";
+import { startFileServer } from "../support/file-server";
+import { startNext, startServices } from "../support/services";
+import { createUser } from "../support/users";
+
+const MB = 1_000_000;
+const SIZE = 200 * MB;
+/** How much the memory of the server may grow while it saves and sends a large file (MB). */
+const MOST = 40;
+
+test("a video of 200 MB is saved and sent without its bytes in memory", { timeout: 300_000 }, async () => {
+  const film = readFileSync(new URL("../fixtures/media/faststart.mp4", import.meta.url));
+  const host = await startFileServer((_, response) => sendFilm(response, film));
+  onTestFinished(() => host.close());
+  const port = await findFreePort();
+  const settings = { PORT: String(port), APP_URL: `http://localhost:${port}`, MAX_FILE_MB: "250" };
+  const services = await startServices(settings);
+  onTestFinished(() => services.process.kill("SIGTERM"));
+  const origins = { REPLICATE_DELIVERY_ORIGINS: `${services.env.REPLICATE_DELIVERY_ORIGINS} ${host.origin}` };
+  const app = await startNext(["start"], port, { ...services.env, ...settings, ...origins });
+  onTestFinished(() => app.kill("SIGTERM"));
+  const stack = { env: services.env, appUrl: settings.APP_URL };
+  const api = createApi(stack, await createUser(stack));
+  const save = async (prompt: string) => {
+    const { images } = await api.saved((await api.create({ prompt, num_inference_steps: 1 })).id, 200_000);
+    return images[0];
+  };
+  // The first images load the code, and fill the heap.
+  for (let index = 0; index < 5; index += 1) await save("a small image");
+
+  await setFaults(stack, { match: "a long film", output: [`${host.origin}/film.mp4`] });
+  const saving = watchMemory(app.child.pid ?? 0);
+  const media = await save("a long film");
+  const saved = await saving.stop();
+  expect(media).toMatchObject({ kind: "video", duration_ms: 1000, bytes: SIZE });
+
+  const sending = watchMemory(app.child.pid ?? 0);
+  const parts = ["bytes=0-", `bytes=${MB}-`].map(async (range) => {
+    const response = await api.ask(media?.url ?? "", { headers: { range } });
+    let length = 0;
+    for await (const chunk of response.body ?? []) length += chunk.length;
+    return length;
+  });
+  expect(await Promise.all(parts)).toEqual([SIZE, SIZE - MB]);
+  const sent = await sending.stop();
+  console.log(
+    `A video of 200 MB: memory grew by ${saved} MB while it was saved, and by ${sent} MB while it was sent twice`,
+  );
+  expect(saved).toBeLessThan(MOST);
+  expect(sent).toBeLessThan(MOST);
+});
+
+/** Sends a small video, with zeros behind it in a box of their own, to the full size. */
+function sendFilm(response: Parameters<Parameters<typeof startFileServer>[0]>[1], film: Buffer) {
+  response.writeHead(200, { "content-length": SIZE });
+  const zeros = Buffer.alloc(65_536);
+  const box = Buffer.from("....free");
+  box.writeUInt32BE(SIZE - film.length);
+  response.write(Buffer.concat([film, box]));
+  let left = SIZE - film.length - box.length;
+  const more = () => {
+    while (left > 0) {
+      const chunk = zeros.subarray(0, left);
+      left -= chunk.length;
+      if (!response.write(chunk)) return;
+    }
+    response.end();
+  };
+  response.on("drain", more);
+  more();
+}
+
+/** Measures the memory of a process ten times in a second. `stop` returns by how much it has grown at most (MB). */
+function watchMemory(pid: number) {
+  const read = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1000;
+  const start = read();
+  let most = start;
+  const end = new AbortController();
+  const watching = (async () => {
+    while (!end.signal.aborted) {
+      most = Math.max(most, read());
+      await sleep(100);
+    }
+  })();
+  return {
+    async stop() {
+      end.abort();
+      await watching;
+      return Math.round(most - start);
+    },
+  };
+}

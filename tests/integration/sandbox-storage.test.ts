@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { expect, inject, test } from "vitest";
+import { connectAsService } from "../support/users";
+
+const service = connectAsService(inject("stack"));
+const bucket = () => service.storage.from("images");
+const folder = randomUUID();
+
+async function put(name: string, content = "0123456789") {
+  const { error } = await bucket().upload(`${folder}/${name}`, new Blob([content], { type: "video/mp4" }));
+  expect(error).toBeNull();
+}
+
+test("a folder lists its own files and folders by name, and a folder has no id", async () => {
+  for (const name of ["b.mp4", "a.mp4", "deep/c.mp4", "deep/er/d.mp4"]) await put(name);
+  const { data } = await bucket().list(folder);
+  expect(data?.map(({ name, id }) => [name, id === null])).toEqual([
+    ["deep", true],
+    ["a.mp4", false],
+    ["b.mp4", false],
+  ]);
+  const { data: second } = await bucket().list(folder, { limit: 1, offset: 1 });
+  expect(second?.map(({ name }) => name)).toEqual(["a.mp4"]);
+  const { data: below } = await bucket().list(`${folder}/deep`);
+  expect(below?.map(({ name }) => name)).toEqual(["er", "c.mp4"]);
+});
+
+test("a signed file is read in parts, and not again while it is unchanged", async () => {
+  await put("signed.mp4");
+  const { data } = await bucket().createSignedUrls([`${folder}/signed.mp4`, `${folder}/none.mp4`], 60);
+  expect(data?.map(({ signedUrl }) => Boolean(signedUrl))).toEqual([true, false]);
+  const url = data?.[0]?.signedUrl ?? "";
+  const part = await fetch(url, { headers: { range: "bytes=2-4" } });
+  expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([206, "bytes 2-4/10", "234"]);
+  const whole = await fetch(url);
+  expect([whole.status, await whole.text()]).toEqual([200, "0123456789"]);
+  const etag = whole.headers.get("etag") ?? "";
+  expect((await fetch(url, { headers: { "if-none-match": etag } })).status).toBe(304);
+});
+
+test("a file above the bucket's limit is refused", async () => {
+  const name = `limited-${randomUUID()}`;
+  await service.storage.createBucket(name, { public: false, fileSizeLimit: 9 });
+  const small = service.storage.from(name);
+  expect((await small.upload("a", new Blob(["0123456789"]))).error).toMatchObject({ statusCode: "413" });
+  await service.storage.updateBucket(name, { public: false, fileSizeLimit: 10 });
+  expect((await small.upload("a", new Blob(["0123456789"]))).error).toBeNull();
+});

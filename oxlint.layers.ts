@@ -38,7 +38,7 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 export const adminUsers = [
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
-  "lib/media/archive.ts",
+  "lib/media/serving/archive.ts",
   "lib/media/input-files.ts",
   "lib/media/queries.ts",
   "lib/media/save-file.ts",

@@ -74,7 +74,7 @@ export function noContent(): Response {
 }
 
 /** A file download that no cache may store. */
-export function attachment(body: ReadableStream<Uint8Array>, contentType: string, disposition: string): Response {
+export function attachment(body: BodyInit | null, contentType: string, disposition: string): Response {
   return new Response(body, {
     headers: { ...PRIVATE, "content-type": contentType, "content-disposition": disposition },
   });
@@ -90,6 +90,11 @@ export function eventStream(body: ReadableStream<Uint8Array>): Response {
 /** A 304: the client's copy is current. */
 export function notModified(etag: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 304, headers: { ...PRIVATE, ...headers, etag } });
+}
+
+/** A 416 without a body: the requested part begins after the end of a file of `length` bytes. */
+export function rangeNotSatisfiable(length: number): Response {
+  return new Response(null, { status: 416, headers: { ...PRIVATE, "content-range": `bytes */${length}` } });
 }
 
 /**

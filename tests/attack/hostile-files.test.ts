@@ -10,6 +10,7 @@ import { createUser } from "../support/users";
 import { listTrickyAddresses } from "./support/addresses";
 import { sendRequest, stack } from "./support/send-request";
 import { addFigures } from "./support/figures";
+import { createCostlyFiles } from "./support/costly-files";
 import { createCarriers, dataUri, createHostileFiles, createPixelBomb } from "./support/hostile-bytes";
 import { findNewestImage } from "./support/seed";
 
@@ -69,18 +70,32 @@ test("R17 the trap detects connections", async () => {
   expect(connections).toBe(1);
 });
 
-test("R18 files that are not images, or are too large, are not saved", async () => {
-  const files = await createHostileFiles();
-  const output = Object.values(files).map((bytes) => dataUri(bytes));
-  const { images, objects, save_error: reason } = await runWithOutput("a box of things", output);
-  expect([images, objects]).toEqual([[], []]);
-  expect(reason).toMatch(/^(unsupported_output|too_large)$/);
-  addFigures(stack, "R18", { "hostile files": Object.keys(files).length, stored: 0 });
+test("R18 broken files and error pages are not saved, and other hostile files are never opened as a document", async () => {
+  const files = Object.entries(await createHostileFiles());
+  const { images, objects } = await runWithOutput(
+    "a box of things",
+    files.map(([, bytes]) => dataUri(bytes)),
+  );
+  const saved = images.map(({ position }) => files[position]?.[0]);
+  expect(saved.filter((name) => /^(HTML|JavaScript|PHP|MP4|WebM)$/.test(name ?? ""))).toEqual([]);
+  expect(objects.filter((name) => /(html|js|php|exe|sh)$/.test(name))).toEqual([]);
+  const shown = [];
+  for (const image of images) {
+    const { headers } = await api.ask(image.url);
+    const isAttachment = headers.get("content-disposition")?.startsWith("attachment;");
+    if (!isAttachment) shown.push([files[image.position]?.[0], headers.get("content-type")]);
+    expect(headers.get("content-type")).toMatch(/^(image\/[\w+]+|application\/(zip|pdf|octet-stream))$/);
+    expect(headers.get("content-security-policy")).toBe("default-src 'none'; sandbox; style-src 'unsafe-inline'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+  }
+  // Only formats that cannot contain scripts.
+  for (const [, type] of shown) expect(type).toMatch(/^image\/(png|jpeg|webp|gif|avif)$/);
+  addFigures(stack, "R18", { "hostile files": files.length, "saved for download only": images.length - shown.length });
 });
 
 test("R18 inspecting a hostile file needs little CPU time and memory", async () => {
   const costs = [];
-  for (const [name, bytes] of Object.entries(await createHostileFiles())) {
+  for (const [name, bytes] of Object.entries({ ...(await createHostileFiles()), ...createCostlyFiles() })) {
     costs.push({ name, ...(await measureCost(() => inspectBytes(bytes))) });
     costs.push({ name, ...(await measureCost(() => makeThumbnail(bytes))) });
   }

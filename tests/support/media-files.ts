@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { zip } from "@/lib/media/formats/zip";
+import { zip } from "@/lib/media/serving/zip";
 import { avif } from "./images";
 
 type MediaFile = {

@@ -44,7 +44,7 @@ function createHugeWebp(): Buffer {
 
 const box = (brand: string) => Buffer.concat([Buffer.from([0, 0, 0, 24]), ascii(`ftyp${brand}\0\0\0\0mif1${brand}`)]);
 
-/** Hostile files, by their kind. None of them may be saved. */
+/** Hostile files, by their kind: broken ones, scripts, and what else is no image. */
 export async function createHostileFiles(): Promise<Record<string, Buffer>> {
   return {
     "SVG with script": ascii('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),

@@ -1,6 +1,6 @@
 import { requireUser } from "@/lib/auth";
 import { json, noContent, methodNotAllowed, readBody, route } from "@/lib/http";
-import { requireRow, respondWithDownload, respondWithMedia } from "@/lib/media/file-response";
+import { requireRow, respondWithDownload, respondWithMedia } from "@/lib/media/serving/file-response";
 import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { serializeGalleryMedia } from "@/lib/media/serialize";
 import { getMediaRow, setFavorite } from "@/lib/media/queries";
@@ -9,18 +9,18 @@ import { getSharedRow } from "@/lib/media/share";
 import { requireId, notFound, parseUndoSeconds } from "@/lib/request-params";
 
 /**
- * Returns an image: the original, `?size=thumb` or `?size=preview`. With `?download` the browser saves it, and the owner's file
- * contains its settings. For the owner, or for anyone with the `?token=` of a shared image.
+ * Returns a file: the original, with the part that `Range` asks for, or an image of it with `?size=` thumb, preview or poster.
+ * With `?download` the browser saves it, and the owner's image contains its settings. For the owner, or for anyone with the
+ * `?token=` of a shared file.
  */
 export const GET = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   const query = new URL(request.url).searchParams;
   const token = query.get("token");
   if (token === null) {
-    const image = await requireRow(request, (client) => getMediaRow(id, client));
-    return query.has("download") && !query.has("size")
-      ? respondWithDownload(image)
-      : respondWithMedia(request, image, false);
+    const row = await requireRow(request, (client) => getMediaRow(id, client));
+    const isDownload = query.has("download") && !query.has("size");
+    return isDownload ? respondWithDownload(request, row) : respondWithMedia(request, row, false);
   }
   const shared = await getSharedRow(token);
   return shared?.id === id ? respondWithMedia(request, shared, true) : notFound();

@@ -1,7 +1,7 @@
 import { readAs, requireReader } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
-import { createArchive, toContentDisposition } from "@/lib/media/archive";
+import { createArchive, toContentDisposition } from "@/lib/media/serving/archive";
 import { listMediaRows } from "@/lib/media/queries";
 import { requireIds, notFound } from "@/lib/request-params";
 

@@ -1,5 +1,5 @@
 import { methodNotAllowed, route } from "@/lib/http";
-import { requireRow, respondWithMedia } from "@/lib/media/file-response";
+import { requireRow, respondWithMedia } from "@/lib/media/serving/file-response";
 import { getUploadRow } from "@/lib/media/uploads";
 import { requireId } from "@/lib/request-params";
 
@@ -7,7 +7,7 @@ import { requireId } from "@/lib/request-params";
 export const GET = route(async (request, context: RouteContext<"/api/uploads/[id]">) => {
   const id = await requireId(context);
   const row = await requireRow(request, (client) => getUploadRow(id, client));
-  return respondWithMedia(request, { ...row, thumb_path: null }, false);
+  return respondWithMedia(request, { ...row, thumb_path: null, poster_path: null }, false);
 });
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

@@ -1,8 +1,8 @@
 import "server-only";
 import { crc32 } from "node:zlib";
-import { Reader } from "./formats/format";
-import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "./read-settings";
-import type { MediaRow } from "./schema";
+import { Reader } from "@/lib/media/formats/format";
+import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "@/lib/media/read-settings";
+import type { MediaRow } from "@/lib/media/schema";
 
 /** The number of first bytes that `embedSettings` needs. */
 export const START = 64;

@@ -3,11 +3,12 @@ import { z } from "zod";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { embedSettings, START } from "./embed-settings";
-import type { Settings } from "./read-settings";
-import type { MediaRow } from "./schema";
-import * as storage from "./storage";
-import { zip, type ZipEntry } from "./formats/zip";
+import type { Settings } from "@/lib/media/read-settings";
+import type { MediaRow } from "@/lib/media/schema";
+import * as storage from "@/lib/media/storage";
+import { zip, type ZipEntry } from "./zip";
 
+const NONE = new Uint8Array();
 /** Maximum length of the prompt in a file name (characters). */
 const MAX_SLUG = 60;
 
@@ -25,7 +26,7 @@ export async function exportMedia(rows: MediaRow[]) {
     return {
       name: `${toFileName(row)}${path.slice(path.lastIndexOf("."))}`,
       settings,
-      /** The file, with its settings embedded where the format allows it. Null if storage has no such file. */
+      /** The file, with its settings embedded where the format allows it, and its length. Null if storage has no such file. */
       read: async () => {
         const file = await storage.get(path);
         return file && insertSettings(row, file, settings);
@@ -45,24 +46,26 @@ export async function createArchive(rows: MediaRow[], ids: string[]): Promise<Re
   async function* entries(): AsyncGenerator<ZipEntry> {
     for (const { name, settings, read } of files) {
       const createdAt = new Date(settings.created_at);
-      const chunks = await read();
-      if (chunks) yield { name, createdAt, chunks };
-      const content = chunks ? settings : { ...settings, left_out: "The image was deleted, or its file is missing." };
-      yield { name: name.replace(/[^.]+$/, "json"), createdAt, chunks: [toJson(content)] };
+      const file = await read();
+      if (file) yield { name, createdAt, chunks: file.body };
+      const content = file ? settings : { ...settings, left_out: "It was deleted, or its file is missing." };
+      // A saved file may be JSON too.
+      const extension = name.endsWith(".json") ? "settings.json" : "json";
+      yield { name: name.replace(/[^.]+$/, extension), createdAt, chunks: [toJson(content)] };
     }
     if (leftOut.length === 0) return;
-    const content = { left_out: leftOut, reason: "These images were deleted, or are not yours." };
+    const content = { left_out: leftOut, reason: "These were deleted, or are not yours." };
     yield { name: "left-out.json", createdAt: new Date(), chunks: [toJson(content)] };
   }
   return toStream(zip(entries()));
 }
 
-/** Returns a name such as "a-red-fox-42-0195f2a8", without extension: start of the prompt, seed, start of the id. */
-export function toFileName({ prompt, seed, id }: { prompt: string; seed: number | null; id: string }): string {
+/** Returns a name such as "a-red-fox-42-0195f2a8", without extension: start of the prompt or the kind, seed, start of the id. */
+export function toFileName({ prompt, kind, seed, id }: Pick<MediaRow, "prompt" | "kind" | "seed" | "id">): string {
   const text = prompt.normalize("NFC").toLowerCase();
   const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const slug = words.reduce((name, word) => (name.length + word.length < MAX_SLUG ? `${name}-${word}` : name), "");
-  return [slug.slice(1) || "image", ...(seed === null ? [] : [seed]), id.slice(0, 8)].join("-");
+  return [slug.slice(1) || kind.replace("3d", ""), ...(seed === null ? [] : [seed]), id.slice(0, 8)].join("-");
 }
 
 /** Returns a Content-Disposition (RFC 6266). Old browsers use only the ASCII characters of the name. */
@@ -86,21 +89,26 @@ function toJson(content: object): Uint8Array {
   return Buffer.from(JSON.stringify(content, null, 2));
 }
 
-async function* insertSettings(row: MediaRow, file: ReadableStream<Uint8Array>, settings: Settings) {
-  const chunks = file.values();
+async function insertSettings(row: MediaRow, file: ReadableStream<Uint8Array>, settings: Settings) {
+  const reader = file.getReader();
   let start: Uint8Array = Buffer.alloc(0);
-  try {
-    while (start.length < START) {
-      const { done, value } = await chunks.next();
-      if (done) break;
-      start = Buffer.concat([start, value]);
-    }
-    const embedding = embedSettings(row, start.subarray(0, START), settings);
-    if (embedding) yield embedding.head;
-    yield start.subarray(embedding?.cut ?? 0);
-    yield* chunks;
-    if (embedding) yield embedding.tail;
-  } finally {
-    await chunks.return?.();
+  while (start.length < START) {
+    const { value } = await reader.read();
+    if (!value) break;
+    start = Buffer.concat([start, value]);
   }
+  const embedding = embedSettings(row, start.subarray(0, START), settings);
+  const { head, cut, tail } = embedding ?? { head: NONE, cut: 0, tail: NONE };
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(Buffer.concat([head, start.subarray(cut)]));
+    },
+    async pull(controller) {
+      const { value } = await reader.read();
+      controller.enqueue(value ?? tail);
+      if (!value) controller.close();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return { body, length: row.bytes - cut + head.length + tail.length };
 }

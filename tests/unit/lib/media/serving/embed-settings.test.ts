@@ -1,9 +1,9 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { embedSettings, START } from "@/lib/media/embed-settings";
+import { embedSettings, START } from "@/lib/media/serving/embed-settings";
 import { readSettings, type Settings } from "@/lib/media/read-settings";
-import { IMAGES } from "../../../support/images";
-import { inspectBytes } from "../../../support/inspect-bytes";
+import { IMAGES } from "@/tests/support/images";
+import { inspectBytes } from "@/tests/support/inspect-bytes";
 
 const settings: Settings = {
   prompt: 'a "red" fox & <its> ]]> \n cub, 雨の狐 🦊 \\ &quot;',

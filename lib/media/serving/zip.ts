@@ -5,11 +5,18 @@ export type ZipEntry = { name: string; createdAt: Date; chunks: AsyncIterable<Ui
 
 /** Bits 3 and 11: sizes and checksum follow the file, and the name is UTF-8. */
 const FLAGS = 0x0808;
-const VERSION = 20;
+/** The versions of the format that a reader needs: without and with ZIP64. */
+const [VERSION, VERSION_64] = [20, 45];
+/** In place of a number that is too large for its field, and follows elsewhere with 8 bytes. */
+const [LARGE_2, LARGE_4] = [0xffff, 0xffffffff];
 
-/** A ZIP of uncompressed files (APPNOTE 6.3.3, method 0), generated while it is read. No ZIP64: it must stay below 4 GB. */
+/**
+ * A ZIP of uncompressed files (APPNOTE 6.3.3, method 0), generated while it is read. Each file must be smaller than 4 GB. Beyond
+ * that, the archive uses ZIP64.
+ */
 export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array> {
   const directory: Buffer[] = [];
+  let count = 0;
   let offset = 0;
   for await (const { name, createdAt, chunks } of entries) {
     const path = Buffer.from(name);
@@ -26,13 +33,27 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
     const descriptor = record("PK\x07\x08", [], sizes);
     yield descriptor;
     offset += local.length + path.length + size + descriptor.length;
-    const central = [VERSION, VERSION, FLAGS, 0, time, day];
-    directory.push(record("PK\x01\x02", central, sizes, [path.length, 0, 0, 0, 0], [0, start]), path);
+    count += 1;
+    // An extra field of type 1 has the offset.
+    const extra = start < LARGE_4 ? Buffer.alloc(0) : Buffer.concat([record("", [1, 8]), uint64(start)]);
+    const version = extra.length > 0 ? VERSION_64 : VERSION;
+    const central = [version, version, FLAGS, 0, time, day];
+    const at = Math.min(start, LARGE_4);
+    directory.push(record("PK\x01\x02", central, sizes, [path.length, extra.length, 0, 0, 0], [0, at]), path, extra);
   }
   const list = Buffer.concat(directory);
-  const count = directory.length / 2;
   yield list;
-  yield record("PK\x05\x06", [0, 0, count, count], [list.length, offset], [0]);
+  if (count >= LARGE_2 || offset >= LARGE_4) yield largeEnd(count, list.length, offset);
+  const total = Math.min(count, LARGE_2);
+  yield record("PK\x05\x06", [0, 0, total, total], [list.length, Math.min(offset, LARGE_4)], [0]);
+}
+
+/** The end of the directory in ZIP64: a record with its count, length and offset, and a record that says where that one is. */
+function largeEnd(count: number, length: number, offset: number): Buffer {
+  const sizes = [count, count, length, offset].map(uint64);
+  const end = [record("PK\x06\x06"), uint64(44), record("", [VERSION_64, VERSION_64], [0, 0]), ...sizes];
+  const locator = [record("PK\x06\x07", [], [0]), uint64(offset + length), record("", [], [1])];
+  return Buffer.concat([...end, ...locator]);
 }
 
 /** A signature and groups of fields: the first group has 2 bytes per field, the second 4, the third 2. */
@@ -45,6 +66,12 @@ function record(signature: string, ...groups: number[][]): Buffer {
     }),
   );
   return Buffer.concat([Buffer.from(signature, "latin1"), ...fields]);
+}
+
+function uint64(value: number): Buffer {
+  const field = Buffer.alloc(8);
+  field.writeBigUInt64LE(BigInt(value));
+  return field;
 }
 
 /** MS-DOS time has a resolution of two seconds and no time zone. This is UTC. */

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { expect, test } from "vitest";
-import { zip, type ZipEntry } from "@/lib/media/formats/zip";
+import { zip, type ZipEntry } from "@/lib/media/serving/zip";
 
 const createdAt = new Date("2026-11-21T14:32:08Z");
 
@@ -68,6 +68,36 @@ test("an archive holds the files under their names, as other programs read it", 
     { name: "l-été-雨.json", data: text, ...facts },
     { name: "empty.txt", data: Buffer.alloc(0), ...facts },
   ]);
+});
+
+test("an archive of more than 4 GB says in 8 bytes where its directory and its last files are", async () => {
+  const chunk = Buffer.alloc(2 ** 26);
+  const size = 33 * chunk.length;
+  async function* entries() {
+    for (const name of ["a", "b", "c"]) yield { name, createdAt, chunks: name === "c" ? [] : Array(33).fill(chunk) };
+  }
+  let [length, tail] = [0, Buffer.alloc(0)];
+  for await (const part of zip(entries())) {
+    length += part.length;
+    if (part !== chunk) tail = Buffer.concat([tail, part]);
+  }
+  // The headers of a file, its bytes, and the descriptor after them.
+  const offsetOf = (index: number) => index * (31 + size + 16);
+  const directory = offsetOf(2) + 31 + 16;
+  const [end, locator, record] = [tail.subarray(-22), tail.subarray(-42, -22), tail.subarray(-98, -42)];
+  expect([end.readUInt16LE(10), end.readUInt32LE(16)]).toEqual([3, 0xffffffff]);
+  expect(locator.readUInt32LE(0)).toBe(0x07064b50);
+  expect(Number(locator.readBigUInt64LE(8))).toBe(length - 98);
+  expect(record.readUInt32LE(0)).toBe(0x06064b50);
+  const fields = [4, 24, 32, 40, 48].map((at) => Number(record.readBigUInt64LE(at)));
+  expect(fields).toEqual([44, 3, 3, length - 98 - directory, directory]);
+  const last = tail.subarray(-98 - 59, -98);
+  expect([last.toString("latin1", 46, 47), last.readUInt32LE(42), last.readUInt16LE(30)]).toEqual([
+    "c",
+    0xffffffff,
+    12,
+  ]);
+  expect(Number(last.readBigUInt64LE(51))).toBe(offsetOf(2));
 });
 
 test("files are read only when the reader asks for them, and no more after it stops", async () => {

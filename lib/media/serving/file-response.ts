@@ -1,0 +1,153 @@
+import "server-only";
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { getTokenUser } from "@/lib/auth";
+import { attachment, NO_SNIFFING, rangeNotSatisfiable, VARY_BY_USER } from "@/lib/http";
+import { canDecode } from "@/lib/media/renditions/decoder";
+import { getPreview } from "@/lib/media/renditions/preview";
+import type { MediaRow } from "@/lib/media/schema";
+import * as storage from "@/lib/media/storage";
+import { ifNoneMatch, notFound } from "@/lib/request-params";
+import { createTokenClient, readToken } from "@/lib/supabase/user-client";
+import { exportMedia, toContentDisposition } from "./archive";
+import { type ByteRange, parseRange } from "./byte-range";
+import { servedType } from "./served-types";
+
+/** A saved file or an upload. */
+type StoredFile = Pick<
+  MediaRow,
+  "id" | "sha256" | "storage_path" | "thumb_path" | "poster_path" | "content_type" | "bytes" | "width" | "height"
+>;
+
+/** One of the sizes of a file. */
+type Rendition = {
+  /** Makes the ETag of each size unique. */
+  suffix: string;
+  contentType: string;
+  isShown: boolean;
+  extension: string;
+  /** In bytes; null if it is unknown before reading. Only a file of known length can be read in parts. */
+  length: number | null;
+  read: (range: ByteRange | null) => Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null>;
+};
+
+/** Blocks JavaScript, for example in an SVG. Browsers add inline styles when a file is opened alone. */
+const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
+const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", isShown: true, extension: "webp", length: null };
+const POSTER = { suffix: "-poster", contentType: "image/jpeg", isShown: true, extension: "jpg", length: null };
+const PREVIEW = { ...POSTER, suffix: "-preview" };
+
+/**
+ * Returns what `read` returns with a client of the caller, whose token Supabase verifies meanwhile. Throws `not_found` for null,
+ * and for a caller who is not signed in or was signed out.
+ */
+export async function requireRow<Row>(
+  request: Request,
+  read: (client: SupabaseClient) => Promise<Row | null>,
+): Promise<Row> {
+  const token = await readToken(request);
+  const [user, row] = await Promise.all([getTokenUser(token), read(createTokenClient(token))]);
+  return user && row ? row : notFound();
+}
+
+/**
+ * Responds with a file in the size of `?size=`, or with the original of an image if there is no such size; of the original, also
+ * with the part that the `Range` header asks for. The caller must have checked access. The owner's browser caches it forever,
+ * because its bytes never change. Anyone may cache a shared file, but must check each time that it is still shared. Throws
+ * `not_found` if storage has no such file, `db_unavailable` if storage is unavailable.
+ */
+export async function respondWithMedia(request: Request, file: StoredFile, isShared: boolean): Promise<Response> {
+  const query = new URL(request.url).searchParams;
+  const access = isShared
+    ? { "cache-control": "public, no-cache", "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }
+    : { "cache-control": "private, max-age=31536000, immutable", ...VARY_BY_USER };
+  for (const rendition of listRenditions(file, query.get("size"))) {
+    const disposition = query.has("download") || !rendition.isShown ? "attachment" : "inline";
+    const headers = {
+      ...access,
+      "content-disposition": `${disposition}; filename="${file.id}.${rendition.extension}"`,
+      etag: `"${file.sha256.slice(0, 32)}${rendition.suffix}"`,
+    };
+    const response = await respondWithRendition(request, rendition, headers);
+    if (response) return response;
+  }
+  notFound();
+}
+
+/** Null if storage has no such file. */
+async function respondWithRendition(
+  request: Request,
+  { contentType, length, read }: Rendition,
+  given: { etag: string; "cache-control": string },
+): Promise<Response | null> {
+  const headers = { ...given, ...NO_SNIFFING, "content-security-policy": POLICY };
+  const { etag } = given;
+  if (ifNoneMatch(request) === etag) return new Response(null, { status: 304, headers });
+  const range = length === null ? null : requestedRange(request, etag, length);
+  if (range === "unsatisfiable") return rangeNotSatisfiable(length ?? 0);
+  const body = await read(range);
+  if (!body) return null;
+  const { start, end } = range ?? { start: 0, end: (length ?? 0) - 1 };
+  return new Response(await bodyFor(request, body), {
+    status: range ? 206 : 200,
+    headers: {
+      ...headers,
+      "content-type": contentType,
+      ...(length !== null && { "accept-ranges": "bytes", "content-length": String(end - start + 1) }),
+      // Nobody may compress a part of a file.
+      ...(range && {
+        "content-range": `bytes ${start}-${end}/${length}`,
+        "cache-control": `${given["cache-control"]}, no-transform`,
+      }),
+    },
+  });
+}
+
+/**
+ * Responds with the original, named after its prompt, with embedded settings where the format allows it. Throws like
+ * `respondWithMedia`.
+ */
+export async function respondWithDownload(request: Request, row: MediaRow): Promise<Response> {
+  const [file] = await exportMedia([row]);
+  const content = file && (await file.read());
+  if (!content) notFound();
+  const { contentType } = servedType(row.content_type);
+  const body = await bodyFor(request, content.body);
+  const response = attachment(body, contentType, toContentDisposition(file.name));
+  response.headers.set("content-length", String(content.length));
+  response.headers.set("content-security-policy", POLICY);
+  return response;
+}
+
+/** The best one first. The original of a video is no image, so it does not stand in for one. */
+function listRenditions(file: StoredFile, size: string | null): Rendition[] {
+  const { storage_path: path, thumb_path: thumb, poster_path: poster, bytes: length } = file;
+  const extension = path.slice(path.lastIndexOf(".") + 1);
+  const original = { suffix: "", ...servedType(file.content_type), extension, length };
+  const originals = [{ ...original, read: (range: ByteRange | null) => storage.get(path, range) }];
+  const images = file.content_type.startsWith("image/") ? originals : [];
+  const posters = poster ? [{ ...POSTER, read: () => storage.get(poster) }] : [];
+  switch (size) {
+    case "thumb":
+      return thumb ? [{ ...THUMBNAIL, read: () => storage.get(thumb) }, ...images] : images;
+    case "preview":
+      return canDecode(file) ? [{ ...PREVIEW, read: () => getPreview(file) }, ...images] : [...posters, ...images];
+    case "poster":
+      return posters;
+    default:
+      return originals;
+  }
+}
+
+/** Returns what the `Range` header asks for, unless `If-Range` names another version of the file. */
+function requestedRange({ method, headers }: Request, etag: string, length: number) {
+  const condition = headers.get("if-range");
+  const applies = method === "GET" && (condition === null || condition === etag);
+  return applies ? parseRange(headers.get("range"), length) : null;
+}
+
+/** A response to HEAD has no body, so the one from storage is closed. */
+async function bodyFor<Body extends ReadableStream | Uint8Array<ArrayBuffer>>({ method }: Request, body: Body) {
+  if (method !== "HEAD") return body;
+  if (body instanceof ReadableStream) await body.cancel();
+  return null;
+}

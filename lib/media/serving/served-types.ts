@@ -1,0 +1,31 @@
+import { DECODED_TYPES } from "@/lib/media/formats/format";
+
+/** The types of files that browsers may show. */
+const SHOWN: readonly string[] = [
+  ...DECODED_TYPES,
+  "image/avif",
+  "video/mp4",
+  "video/webm",
+  "video/quicktime",
+  "audio/mpeg",
+  "audio/mp4",
+  "audio/wav",
+  "audio/flac",
+  "audio/ogg",
+  "audio/webm",
+];
+
+/** The types of files that are only downloaded. In an `<img>`, browsers show an SVG all the same, and run no scripts. */
+const DOWNLOADED: readonly string[] = [
+  "image/svg+xml",
+  "model/gltf-binary",
+  "model/gltf+json",
+  "application/zip",
+  "application/pdf",
+];
+
+/** Returns the `Content-Type` of a saved file, and whether browsers may show it. Any other type is only bytes. */
+export function servedType(type: string): { contentType: string; isShown: boolean } {
+  const isShown = SHOWN.includes(type);
+  return { contentType: isShown || DOWNLOADED.includes(type) ? type : "application/octet-stream", isShown };
+}

@@ -41,6 +41,7 @@ export const adminUsers = [
   "lib/media/serving/archive.ts",
   "lib/media/input-files.ts",
   "lib/media/queries.ts",
+  "lib/media/renditions/poster.ts",
   "lib/media/save-file.ts",
   "lib/media/share.ts",
   "lib/media/storage.ts",

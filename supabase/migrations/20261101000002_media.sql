@@ -257,7 +257,7 @@ create trigger sdxl_images_insert before insert on public.sdxl_images
 -- ETag. Triggers do this for every kind of change: by the user, by an administrator, and when an account is deleted. They are
 -- security definer, because the roles that make these changes have no rights on public.predictions.
 
--- After a change of the favorite or the share link.
+-- After a change of the favorite, the share link or the poster.
 create function public.on_media_marked()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -266,8 +266,10 @@ begin
 end;
 $$;
 
-create trigger sdxl_images_marked after update of favorite, share_token on public.sdxl_images
-  for each row when ((old.favorite, old.share_token) is distinct from (new.favorite, new.share_token))
+create trigger sdxl_images_marked after update of favorite, share_token, poster_path on public.sdxl_images
+  for each row when (
+    (old.favorite, old.share_token, old.poster_path) is distinct from (new.favorite, new.share_token, new.poster_path)
+  )
   execute function public.on_media_marked();
 
 -- After media was hidden or restored.

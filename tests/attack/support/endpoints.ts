@@ -23,6 +23,12 @@ export function listEndpoints({ prediction, image }: { prediction: string; image
     { path: `/api/media/${image}/share`, method: "POST" },
     { path: `/api/media/${image}/share`, method: "DELETE" },
     { path: `/api/media/${image}/restore`, method: "POST" },
+    {
+      path: `/api/media/${image}/poster`,
+      method: "PUT",
+      headers: { "content-type": "image/jpeg" },
+      body: "not an image",
+    },
     { path: "/api/uploads", method: "POST", headers: { "content-type": "image/png" }, body: "not an image" },
     { path: "/api/media/restore", method: "POST", ...body({ ids: [image] }) },
   ];

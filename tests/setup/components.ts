@@ -7,6 +7,9 @@ configure({ asyncUtilTimeout: 5_000 });
 // jsdom does not load images, so they would never be decoded.
 HTMLImageElement.prototype.decode = () => Promise.resolve();
 
+// jsdom has no media queries: none matches.
+window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;
+
 afterEach(() => {
   cleanup();
   // An open image is part of the URL, and must not stay open for the next test.

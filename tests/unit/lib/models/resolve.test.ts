@@ -101,7 +101,7 @@ describe("a model that cannot be run", () => {
     const { resolveModel, ReplicateError } = await fresh();
     ask.getVersion.mockRejectedValueOnce(new ReplicateError("not_found", "No such thing."));
     await expect(resolveModel(USER, `stability-ai/sdxl:${OTHER}`)).rejects.toThrow(
-      `stability-ai/sdxl:${OTHER} is not a model`,
+      `stability-ai/sdxl:${OTHER} does not exist`,
     );
   });
 

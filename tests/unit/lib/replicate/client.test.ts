@@ -33,7 +33,7 @@ describe("a create", () => {
     await client.createPrediction({ ...CREATE, webhook });
     expect(JSON.parse(requests[0]?.body ?? "")).toMatchObject({
       webhook,
-      webhook_events_filter: ["start", "logs", "completed"],
+      webhook_events_filter: ["start", "logs", "output", "completed"],
     });
   });
 

@@ -11,7 +11,7 @@ export const fetchWithin =
   (timeout = SUPABASE_TIMEOUT): typeof fetch =>
   (input, init) => {
     const bytes = init?.body instanceof FormData ? sizeOf(init.body) : 0;
-    const signal = init?.signal ?? AbortSignal.timeout(timeout + (bytes / BYTES_PER_SECOND) * 1000);
+    const signal = init?.signal ?? AbortSignal.timeout(timeout + Math.ceil(bytes / BYTES_PER_SECOND) * 1000);
     // Without these two, fetch keeps everything that it sends in memory, to send it again after a redirect.
     const streamed = bytes > 0 ? ({ redirect: "error", window: null } as const) : {};
     return fetch(input, { ...init, ...streamed, cache: "no-store", signal });

@@ -22,3 +22,16 @@ test.each([
   await (await client()).from("predictions").select();
   expect(ask.mock.calls.map(([, init]) => init?.signal instanceof AbortSignal)).toEqual([true]);
 });
+
+test("an upload has a timeout that grows with its size, in whole milliseconds", async () => {
+  stubSettings();
+  const timeout = vi.spyOn(AbortSignal, "timeout");
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ Key: "images/a", Id: "1" })));
+  const sizes = [1, 2_750_001];
+  for (const size of sizes) {
+    await adminClient()
+      .storage.from("images")
+      .upload("a", new Blob([new Uint8Array(size)]));
+  }
+  expect(timeout.mock.calls).toEqual([[31_000], [36_000]]);
+});

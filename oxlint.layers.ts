@@ -64,7 +64,7 @@ export const browserFiles = [
   "history/near-limits",
   "models/fields",
   "models/listing",
-  "models/prices/price-input",
+  "models/prices/cost-by-price",
   "models/prices/quantities",
   "models/image-count",
   "models/ref",

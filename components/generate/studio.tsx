@@ -11,7 +11,7 @@ import type { LoadComparable } from "./composer/compare-models";
 import { Composer, type ComposerProps } from "./composer/composer";
 import type { CanRun } from "./composer/dropped-settings";
 import { ModelSelect, type ModelChoice } from "./composer/model-select";
-import type { LoadPrompts } from "./composer/prompt-menus";
+import type { LoadRecentPrompts } from "./composer/prompt-menus";
 import type { UsageAtStart } from "./composer/usage-note";
 import { type LoadAspectRatios, useCompare } from "./composer/use-compare-models";
 import { useComposer } from "./composer/use-composer";
@@ -38,13 +38,13 @@ type StudioProps = ComposerProps & {
   loadAspectRatios: LoadAspectRatios;
   loadComparable: LoadComparable;
   canRun: CanRun;
-  loadPrompts: LoadPrompts;
+  loadRecentPrompts: LoadRecentPrompts;
 };
 
 /** The Generate page: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
   const { choices, predictions, usage, presets, ...others } = props;
-  const { loadAspectRatios, loadComparable, canRun, loadPrompts, ...form } = others;
+  const { loadAspectRatios, loadComparable, canRun, loadRecentPrompts, ...form } = others;
   const { owner, model, fields } = form;
   const composer = useComposer(form);
   const [store] = useState(() => jobStoreOf(owner, predictions));
@@ -92,7 +92,7 @@ export function Studio(props: StudioProps) {
           onSubmit={submitForm}
           promptTools={
             <div className="-mt-3.5 -mb-2 min-h-9 pointer-coarse:min-h-10">
-              <PromptMenus styles={presets.styles} loadPrompts={loadPrompts} />
+              <PromptMenus styles={presets.styles} loadRecentPrompts={loadRecentPrompts} />
             </div>
           }
           modelCount={1 + (canCompare ? compare.chosen.length : 0)}

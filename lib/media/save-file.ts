@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { isOutage, unwrap } from "@/lib/supabase/result";
-import { downloadFile } from "./download";
+import { fetchOutputFile } from "./fetch-output-file";
 import { inspectFile } from "./inspect";
 import { extensionOf } from "./output-files";
 import { markUndecodable } from "./queries";
@@ -26,7 +26,7 @@ type OutputFile = { userId: string; predictionId: string; position: number; url:
 export function saveFile(file: OutputFile): Promise<boolean> {
   return processState.copyingFiles(async () => {
     const maxBytes = env().MAX_FILE_MB * 1_000_000;
-    const download = await downloadFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS, maxBytes });
+    const download = await fetchOutputFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS, maxBytes });
     try {
       return await storeFile(file, download);
     } finally {
@@ -35,7 +35,7 @@ export function saveFile(file: OutputFile): Promise<boolean> {
   });
 }
 
-async function storeFile(file: OutputFile, download: Awaited<ReturnType<typeof downloadFile>>): Promise<boolean> {
+async function storeFile(file: OutputFile, download: Awaited<ReturnType<typeof fetchOutputFile>>): Promise<boolean> {
   const { userId, predictionId, position, url, seed } = file;
   const { blob, sha256 } = download;
   const { extension, ...facts } = await inspectFile({ ...download, extension: extensionOf(url) });

@@ -15,11 +15,11 @@ import { getFields } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
 import { checkInput, fileFields } from "@/lib/models/check-input";
 import { whatItMakes } from "@/lib/models/makes";
-import { priceRun } from "@/lib/models/prices/price-run";
+import { costOfRun } from "@/lib/models/prices/cost-of-run";
 import { resolveModel } from "@/lib/models/resolve";
-import type { ReplicateError } from "@/lib/replicate/errors";
 import { insertPrediction } from "./insert-row";
 import { serializePrediction } from "./queries";
+import { toCreateError } from "./rejection-messages";
 import { findRow, findRowByKey, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
@@ -87,17 +87,8 @@ async function checkRequest(user: User, body: NewPrediction) {
     parent_image_id: body.parent ?? files.find((file) => file?.kind === "media")?.id ?? null,
     // Text and audio count in money, but not as images.
     image_count: /^(text|audio)$/.test(whatItMakes(schema)) ? 0 : imageCount(input, schema ? getFields(schema) : []),
-    ...priceRun(resolved, input),
+    ...costOfRun(resolved, input),
   };
 }
 
 /** The error of a create request that Replicate rejected. */
-function toCreateError(rejection: ReplicateError): AppError {
-  if (rejection.kind === "unauthorized") {
-    const message =
-      "Replicate rejected this installation's token, or its account has no credit. Nothing was generated.";
-    return new AppError("provider_unavailable", message, { cause: rejection });
-  }
-  const { invalidFields } = rejection;
-  return new AppError("invalid_input", rejection.message.trim(), { cause: rejection, invalidFields });
-}

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { getRunLimits, Rejected } from "@/lib/limits/run-limits";
 import { withoutBytes } from "@/lib/media/output-files";
-import type { PricedRun } from "@/lib/models/prices/price-input";
+import type { PricedRun } from "@/lib/models/prices/cost-by-price";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { publishChange } from "./live-updates/publish-change";

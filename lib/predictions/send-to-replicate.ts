@@ -10,6 +10,7 @@ import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
 import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
+import { toRowError } from "./rejection-messages";
 import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type PredictionRow } from "./rows";
 
 /** Seconds until Replicate is searched for the prediction of a create request with an unclear result. */
@@ -52,8 +53,7 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
       return { saved: releaseLease(row, RECOVER_AFTER, null), rejection: null };
     }
     if (kind === "throttled") return { saved: queuePrediction(row, error.retryAfter, true), rejection: null };
-    const reason = kind === "unauthorized" ? "This installation cannot use Replicate at the moment." : error.message;
-    return { saved: failRejected(row, reason), rejection: error };
+    return { saved: failRejected(row, toRowError(error)), rejection: error };
   }
 }
 

@@ -3,7 +3,7 @@ import Replicate from "replicate";
 import type { z } from "zod";
 import { env } from "@/lib/env";
 import { ReplicateError, toReplicateError } from "./errors";
-import { fetchWithoutRetry } from "./fetch";
+import { fetchWithoutRetry } from "./fetch-without-retry";
 import {
   ReplicateCollection,
   ReplicateCollectionPage,

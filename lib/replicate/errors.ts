@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { InvalidField } from "@/lib/errors";
-import { UPSTREAM_STATUS } from "./fetch";
+import { UPSTREAM_STATUS } from "./fetch-without-retry";
 
 /**
  * Why a request to Replicate failed.

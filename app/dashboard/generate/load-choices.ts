@@ -5,7 +5,7 @@ import { type AspectRatio, aspectRatiosOf } from "@/components/generate/fields/a
 import { getUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getModelForm, listComparable } from "@/lib/models/resolve";
-import { listRecentPrompts, listUsedModels } from "@/lib/predictions/queries";
+import { listUsedModels } from "@/lib/predictions/queries";
 
 const Name = z.string().catch("");
 
@@ -40,11 +40,4 @@ export async function loadComparable(visited: string[]): Promise<{ id: string; t
   if (!user) return [];
   const models = [...Visited.parse(visited), ...(await listUsedModels())];
   return listComparable(user.id, [...new Set(models)].slice(0, maxComparable));
-}
-
-const maxPrompts = 50;
-
-/** The user's last prompts; null when the user is signed out. */
-export async function loadPrompts(): Promise<string[] | null> {
-  return (await getUser()) ? listRecentPrompts(maxPrompts) : null;
 }

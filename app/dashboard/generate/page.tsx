@@ -14,13 +14,14 @@ import { listUploads } from "@/lib/media/uploads";
 import { listEnabledModels } from "@/lib/models/allowed-models";
 import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";
-import { priceInput } from "@/lib/models/prices/price-input";
+import { costByPrice } from "@/lib/models/prices/cost-by-price";
 import { findPrice } from "@/lib/models/prices/price-list";
 import { modelNameOf } from "@/lib/models/ref";
 import { modelTitle } from "@/lib/models/title";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
-import { canRun, loadAspectRatios, loadComparable, loadPrompts } from "./load-choices";
+import { canRun, loadAspectRatios, loadComparable } from "./load-choices";
+import { loadRecentPrompts } from "./load-recent-prompts";
 import { startPrediction } from "./start-prediction";
 
 export const metadata: Metadata = { title: "Generate" };
@@ -70,13 +71,13 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       usage={{
         usage,
         price,
-        before: <UsageText usage={usage} cost={price && priceInput(price, settings, form.fields).price.usual} />,
+        before: <UsageText usage={usage} cost={price && costByPrice(price, settings, form.fields).price.usual} />,
       }}
       presets={presets}
       loadAspectRatios={loadAspectRatios}
       loadComparable={loadComparable}
       canRun={canRun}
-      loadPrompts={loadPrompts}
+      loadRecentPrompts={loadRecentPrompts}
       startAction={startPrediction}
     />
   );

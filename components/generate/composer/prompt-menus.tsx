@@ -8,12 +8,12 @@ import { Menu, menuItemClass } from "@/components/ui/menu";
 import type { Presets } from "@/lib/config";
 
 /** Lists the user's last prompts without duplicates, newest first. Returns null when the user is signed out. */
-export type LoadPrompts = () => Promise<string[] | null>;
+export type LoadRecentPrompts = () => Promise<string[] | null>;
 
-type PromptMenusProps = { styles: Presets["styles"]; loadPrompts: LoadPrompts };
+type PromptMenusProps = { styles: Presets["styles"]; loadRecentPrompts: LoadRecentPrompts };
 
 /** The menus below the prompt: styles to add to it, and recent prompts. */
-export function PromptMenus({ styles, loadPrompts }: PromptMenusProps) {
+export function PromptMenus({ styles, loadRecentPrompts }: PromptMenusProps) {
   return (
     <div className="flex">
       <PromptMenu label="Style" note="Adds words to the prompt. Click again to remove them.">
@@ -23,13 +23,13 @@ export function PromptMenus({ styles, loadPrompts }: PromptMenusProps) {
           </PromptButton>
         ))}
       </PromptMenu>
-      <RecentPrompts loadPrompts={loadPrompts} />
+      <RecentPrompts loadRecentPrompts={loadRecentPrompts} />
     </div>
   );
 }
 
 /** The user's recent prompts from all devices, with a search field. Loaded when the menu opens. */
-function RecentPrompts({ loadPrompts }: { loadPrompts: LoadPrompts }) {
+function RecentPrompts({ loadRecentPrompts }: { loadRecentPrompts: LoadRecentPrompts }) {
   const [prompts, setPrompts] = useState<string[]>([]);
   const [note, setNote] = useState<string | null>("Loading your prompts…");
   const [filter, setFilter] = useState("");
@@ -38,7 +38,7 @@ function RecentPrompts({ loadPrompts }: { loadPrompts: LoadPrompts }) {
 
   function loadRecent() {
     setFilter("");
-    loadPrompts().then(
+    loadRecentPrompts().then(
       (loaded) => {
         if (loaded) setPrompts(loaded);
         if (!loaded) setNote("You are signed out. Sign in again to see your prompts.");

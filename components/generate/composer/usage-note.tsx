@@ -11,7 +11,7 @@ import { isRecord } from "@/components/ui/is-record";
 import type { Usage } from "@/lib/history/schema";
 import type { Field } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
-import { priceInput } from "@/lib/models/prices/price-input";
+import { costByPrice } from "@/lib/models/prices/cost-by-price";
 import type { ModelPrice } from "@/lib/models/prices/schema";
 import { isFinished } from "@/lib/predictions/status";
 import { UsageText } from "./usage-text";
@@ -37,7 +37,7 @@ export function UsageNote({ usage: start, store, composer, fields, price, isComp
   const changes = useStore(store, countChanges);
   const changesAtStart = useRef(changes);
   const readCost = useCallback(
-    () => price && priceInput(price, composer.readValues(), fields).price.usual,
+    () => price && costByPrice(price, composer.readValues(), fields).price.usual,
     [composer, fields, price],
   );
   const [cost, setCost] = useState(readCost);

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import type { AspectRatio } from "@/components/generate/fields/aspect-ratios";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
-import { ratioOf } from "@/components/media/aspect-ratio";
+import { ratioOf } from "@/components/media/requested-ratio";
 
 export type LoadAspectRatios = (model: string) => Promise<AspectRatio[]>;
 

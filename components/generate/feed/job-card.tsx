@@ -5,7 +5,7 @@ import { X } from "lucide-react";
 import { describeJob, isRunning, type Job, placeholderCount } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import type { Tool } from "@/components/jobs/tools";
-import { ratioOf } from "@/components/media/aspect-ratio";
+import { ratioOf } from "@/components/media/requested-ratio";
 import { describe } from "@/components/media/describe";
 import { hasData, type MediaItem, mediaItemsOf } from "@/components/media/media-item";
 import type { ItemCallbacks } from "@/components/media/use-item-actions";
@@ -13,7 +13,7 @@ import { Button } from "@/components/ui/button";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { statusLabel } from "@/lib/predictions/status";
 import { JobCaption } from "./job-caption";
-import { ResultFrame } from "./result-frame";
+import { ResultImage } from "./result-image";
 
 // Loaded later: it is hidden until hover or focus.
 const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
@@ -87,7 +87,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
         {items.map((item) => (
           <div key={item.key} className="group @container relative">
             {item.kind === "image" ? (
-              <ResultFrame
+              <ResultImage
                 item={item}
                 ratio={isFresh ? ratio : sizeRatio(item, ratio)}
                 isFresh={isFresh}

@@ -1,4 +1,4 @@
-import { parseRatio } from "@/components/media/aspect-ratio";
+import { parseRatio } from "@/components/media/requested-ratio";
 import type { Field } from "@/lib/models/fields";
 
 /** An aspect ratio to choose, and the settings it stands for. `value` is what the form sends. */

@@ -60,7 +60,7 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
         loadAspectRatios={async () => aspectRatiosOf(flux)}
         loadComparable={async () => []}
         canRun={async () => true}
-        loadPrompts={async () => []}
+        loadRecentPrompts={async () => []}
         startAction={async () => null}
         {...props}
       />

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hasData, mediaItemsOf } from "@/components/media/media-item";
-import { ratioOf } from "@/components/media/aspect-ratio";
+import { ratioOf } from "@/components/media/requested-ratio";
 import { savedImage, predictionOf } from "../generate/fixtures";
 
 const sources = (changes: Parameters<typeof predictionOf>[0]) =>

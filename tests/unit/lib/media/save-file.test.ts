@@ -1,12 +1,12 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { downloadFile } from "@/lib/media/download";
+import type { fetchOutputFile } from "@/lib/media/fetch-output-file";
 import { saveFile } from "@/lib/media/save-file";
 import type * as storage from "@/lib/media/storage";
 import { IMAGES, noise, undecodablePng } from "@/tests/support/images";
 import { MEDIA_FILES } from "@/tests/support/media-files";
 
 const step = vi.hoisted(() => ({
-  downloadFile: vi.fn<typeof downloadFile>(),
+  fetchOutputFile: vi.fn<typeof fetchOutputFile>(),
   removeDownload: vi.fn<() => Promise<void>>(),
   put: vi.fn<typeof storage.put>(),
   remove: vi.fn<typeof storage.remove>(),
@@ -14,7 +14,7 @@ const step = vi.hoisted(() => ({
   update: vi.fn<(columns: object) => object>(),
 }));
 vi.mock("@/lib/env", () => ({ env: () => ({ REPLICATE_DELIVERY_ORIGINS: [], MAX_FILE_MB: 50 }) }));
-vi.mock("@/lib/media/download", () => ({ downloadFile: step.downloadFile }));
+vi.mock("@/lib/media/fetch-output-file", () => ({ fetchOutputFile: step.fetchOutputFile }));
 vi.mock("@/lib/media/storage", () => ({ put: step.put, remove: step.remove }));
 vi.mock("@/lib/supabase/admin-client", () => ({
   adminClient: () => ({ rpc: step.rpc, from: () => ({ update: step.update }) }),
@@ -22,7 +22,7 @@ vi.mock("@/lib/supabase/admin-client", () => ({
 
 function deliver(bytes: Buffer<ArrayBuffer>) {
   const blob = new Blob([bytes]);
-  step.downloadFile.mockResolvedValue({ blob, sha256: "0", hasFullLength: true, remove: step.removeDownload });
+  step.fetchOutputFile.mockResolvedValue({ blob, sha256: "0", hasFullLength: true, remove: step.removeDownload });
   return blob;
 }
 
@@ -36,7 +36,7 @@ const recorded = { data: [{ id: "0195f2a8-0000-7000-8000-000000000001" }], error
 const thumbnail = "user/prediction/1.thumb.webp";
 
 beforeEach(async () => {
-  step.downloadFile.mockReset();
+  step.fetchOutputFile.mockReset();
   step.removeDownload.mockReset().mockResolvedValue();
   deliver(await IMAGES["plain PNG"].make().toBuffer());
   step.put.mockReset();

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import type { LoadPrompts } from "@/components/generate/composer/prompt-menus";
+import type { LoadRecentPrompts } from "@/components/generate/composer/prompt-menus";
 import { openPanel } from "../open-panel";
 import { openStudio, prepareStudio, promptInput } from "../open-studio";
 
@@ -20,8 +20,8 @@ test("a style adds its words to the prompt, and removes them again", async () =>
 });
 
 test("recent prompts load when their menu opens, can be searched, and fill the form", async () => {
-  const loadPrompts = vi.fn<LoadPrompts>(async () => ["a blue fox\nin snow", "a red fox", "a red barn"]);
-  openStudio({ loadPrompts });
+  const loadRecentPrompts = vi.fn<LoadRecentPrompts>(async () => ["a blue fox\nin snow", "a red fox", "a red barn"]);
+  openStudio({ loadRecentPrompts });
   await openPanel("Recent prompts");
   const filter = await screen.findByRole("searchbox", { name: "Find a prompt", hidden: true });
   fireEvent.change(filter, { target: { value: "fox BLUE" } });
@@ -29,13 +29,13 @@ test("recent prompts load when their menu opens, can be searched, and fill the f
   // Enter does not send the form around it.
   expect(fireEvent.keyDown(filter, { key: "Enter" })).toBe(false);
   expect(promptInput().value).toBe("a blue fox\nin snow");
-  expect(loadPrompts).toHaveBeenCalledOnce();
+  expect(loadRecentPrompts).toHaveBeenCalledOnce();
   expect(send).not.toHaveBeenCalled();
 });
 
 test("a list of prompts that cannot be loaded says why", async () => {
-  const loadPrompts = vi.fn<LoadPrompts>(async () => null).mockRejectedValueOnce(new TypeError("network"));
-  openStudio({ loadPrompts });
+  const loadRecentPrompts = vi.fn<LoadRecentPrompts>(async () => null).mockRejectedValueOnce(new TypeError("network"));
+  openStudio({ loadRecentPrompts });
   await openPanel("Recent prompts");
   expect(await screen.findByText("Your prompts could not be loaded. Open this menu again.")).toBeTruthy();
   await openPanel("Recent prompts");

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { RequestListener } from "node:http";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { downloadFile } from "@/lib/media/download";
+import { fetchOutputFile } from "@/lib/media/fetch-output-file";
 import { startFileServer } from "@/tests/support/file-server";
 
 const MB = 1_000_000;
@@ -10,7 +10,7 @@ const MB = 1_000_000;
 async function download(listener: RequestListener, options: { timeoutMs?: number } = {}) {
   const server = await startFileServer(listener);
   onTestFinished(() => server.close());
-  const file = await downloadFile(`${server.origin}/a`, {
+  const file = await fetchOutputFile(`${server.origin}/a`, {
     allowedOrigins: [server.origin],
     maxBytes: 10 * MB,
     ...options,

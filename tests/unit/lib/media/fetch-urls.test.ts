@@ -1,6 +1,6 @@
 import { Socket } from "node:net";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { downloadFile } from "@/lib/media/download";
+import { fetchOutputFile } from "@/lib/media/fetch-output-file";
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 import { startFileServer } from "../../../support/file-server";
 
@@ -68,7 +68,7 @@ describe("URLs", () => {
 
   test.each(tricks)("%j is refused without a connection", async (url) => {
     const connect = vi.spyOn(Socket.prototype, "connect");
-    await expect(downloadFile(url, { allowedOrigins: REPLICATE, maxBytes: 1 })).rejects.toMatchObject({
+    await expect(fetchOutputFile(url, { allowedOrigins: REPLICATE, maxBytes: 1 })).rejects.toMatchObject({
       name: "UnsupportedFile",
       reason: "unsupported_output",
     });
@@ -79,7 +79,7 @@ describe("URLs", () => {
     const { origin, close } = await startFileServer((_request, response) => response.end("x"));
     onTestFinished(close);
     const connect = vi.spyOn(Socket.prototype, "connect");
-    await downloadFile(`${origin}/a`, { allowedOrigins: [origin], maxBytes: 1 });
+    await fetchOutputFile(`${origin}/a`, { allowedOrigins: [origin], maxBytes: 1 });
     expect(connect).toHaveBeenCalledTimes(1);
   });
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { RequestListener, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { downloadFile } from "@/lib/media/download";
+import { fetchOutputFile } from "@/lib/media/fetch-output-file";
 import { startFileServer } from "../../../support/file-server";
 
 afterEach(() => vi.restoreAllMocks());
@@ -19,7 +19,7 @@ type Options = { maxBytes?: number; timeoutMs?: number };
 
 /** Downloads a file from this URL, and removes it after the test. */
 async function fetchFile(url: string, allowedOrigins: string[], options: Options = {}) {
-  const file = await downloadFile(url, { allowedOrigins, maxBytes: 10 * MB, ...options });
+  const file = await fetchOutputFile(url, { allowedOrigins, maxBytes: 10 * MB, ...options });
   onTestFinished(file.remove);
   return file;
 }

@@ -1,10 +1,10 @@
 import { Socket } from "node:net";
 import { describe, expect, test, vi } from "vitest";
-import { downloadFile } from "@/lib/media/download";
+import { fetchOutputFile } from "@/lib/media/fetch-output-file";
 
 describe("a data URI", () => {
   const bytes = Buffer.from([0, 1, 2, 254, 255]);
-  const decode = (uri: string, maxBytes = 1000) => downloadFile(uri, { allowedOrigins: [], maxBytes });
+  const decode = (uri: string, maxBytes = 1000) => fetchOutputFile(uri, { allowedOrigins: [], maxBytes });
 
   test("is decoded without a connection", async () => {
     const connect = vi.spyOn(Socket.prototype, "connect");

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { RequestListener } from "node:http";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { fetchWithoutRetry, UPSTREAM_STATUS } from "@/lib/replicate/fetch";
+import { fetchWithoutRetry, UPSTREAM_STATUS } from "@/lib/replicate/fetch-without-retry";
 import { startFileServer } from "@/tests/support/file-server";
 
 async function ask(listener: RequestListener, { timeout = 5000, init = {} as RequestInit } = {}) {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { pricedModels } from "@/lib/models/prices/price-list";
-import { priceRun } from "@/lib/models/prices/price-run";
+import { costOfRun } from "@/lib/models/prices/cost-of-run";
 import { OpenApiSchema } from "@/lib/replicate/schema";
 import { publishedModels } from "../../../../../sandbox/replicate/catalog/published-models.ts";
 import { serializeVersion } from "../../../../../sandbox/replicate/catalog/serialize-version.ts";
@@ -18,7 +18,7 @@ function findModel(id: string) {
 
 /** What a run usually costs, and at most (US dollars). */
 function costs(model: string, input: object) {
-  const { price, max_usd } = priceRun(findModel(model), { ...input });
+  const { price, max_usd } = costOfRun(findModel(model), { ...input });
   return [price.usual, max_usd];
 }
 
@@ -105,28 +105,28 @@ describe("how the cost follows from what came", () => {
     ["topazlabs/image-upscale", { upscale_factor: "2x" }, { basis: "price" }],
     ["bytedance/seedance-2.0", { duration: -1 }, { basis: "price" }],
   ])("%s with %j", (model, input, expected) => {
-    const { usual: _usual, ...price } = priceRun(findModel(model), { prompt: "a fox", ...input }).price;
+    const { usual: _usual, ...price } = costOfRun(findModel(model), { prompt: "a fox", ...input }).price;
     expect(price).toEqual(expected);
   });
 });
 
 test("without a document, an input that is not given counts as the dearest", () => {
   const undocumented = { model: "openai/gpt-image-2", version: null, schema: null };
-  expect(priceRun(undocumented, { prompt: "a fox" }).max_usd).toBe(0.128);
-  expect(priceRun({ ...undocumented, model: "google/veo-3.1" }, { prompt: "a fox" }).max_usd).toBeCloseTo(24, 5);
+  expect(costOfRun(undocumented, { prompt: "a fox" }).max_usd).toBe(0.128);
+  expect(costOfRun({ ...undocumented, model: "google/veo-3.1" }, { prompt: "a fox" }).max_usd).toBeCloseTo(24, 5);
 });
 
 test("the name of a model may have capitals", () => {
   const model = { ...findModel("google/nano-banana"), model: "Google/Nano-Banana" };
-  expect(priceRun(model, {}).max_usd).toBe(0.039);
+  expect(costOfRun(model, {}).max_usd).toBe(0.039);
 });
 
 test("a run of unknown price counts the set amount, and by time if the model is not an official one", () => {
-  expect(priceRun(findModel("openai/gpt-5.2"), {})).toEqual({
+  expect(costOfRun(findModel("openai/gpt-5.2"), {})).toEqual({
     max_usd: 0.25,
     price: { basis: "unknown", usual: null },
   });
-  expect(priceRun(findModel("cjwbw/rembg"), {})).toEqual({
+  expect(costOfRun(findModel("cjwbw/rembg"), {})).toEqual({
     max_usd: 0.25,
     price: { basis: "unknown", usual: null, second: 0.001525 },
   });

@@ -6,13 +6,13 @@ import { describe } from "@/components/media/describe";
 import { openOnPlainClick } from "@/components/media/open-item";
 import type { MediaItem } from "@/components/media/media-item";
 
-type ResultFrameProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
+type ResultImageProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
 
 /**
  * A finished image in the feed. If `isFresh`, the user saw it running: it appears once it is decoded, and its first URL
  * stays, because the URL changes when the file is saved and the new one would load the same image again.
  */
-export function ResultFrame({ item, ratio, isFresh, onOpen }: ResultFrameProps) {
+export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) {
   const [first] = useState(item.src);
   const [isBroken, setBroken] = useState(false);
   const [isDecoded, setDecoded] = useState(false);

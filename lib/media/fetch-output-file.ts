@@ -17,7 +17,7 @@ const PACE = 1_000_000;
  * than `maxBytes`. Throws `UnavailableFile` if it cannot be fetched, with the reason `gone` if the host has deleted it. Any
  * other error is a failure of our own disk.
  */
-export async function downloadFile(url: string, options: DownloadOptions): Promise<Download> {
+export async function fetchOutputFile(url: string, options: DownloadOptions): Promise<Download> {
   const { allowedOrigins, maxBytes, timeoutMs = 30_000 } = options;
   if (url.startsWith("data:")) return decodeDataUri(url, maxBytes);
   if (!isAllowedUrl(url, allowedOrigins)) {

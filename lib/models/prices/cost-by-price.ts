@@ -47,7 +47,7 @@ const MIN_SECONDS = 10;
 const MAX_SECONDS = 1800;
 
 /** Returns what a run with this input usually costs, and the most that it can cost, by the model's price. */
-export function priceInput(entry: ModelPrice, given: Input, fields: Field[]): PricedRun {
+export function costByPrice(entry: ModelPrice, given: Input, fields: Field[]): PricedRun {
   const input = withDefaults(given, fields);
   switch (entry.per) {
     case "run":

@@ -6,7 +6,7 @@ type Handle = (request: Request) => Promise<Response>;
 /** The request that is being handled: @supabase/lite does not pass its headers on to the files. */
 export const storageRequest = new AsyncLocalStorage<Request>();
 
-const Signed = z.looseObject({ signedUrl: z.string().nullish() });
+const Signed = z.looseObject({ signedUrl: z.string() });
 const ListQuery = z.looseObject({
   prefix: z.string().default(""),
   search: z.string().default(""),
@@ -25,7 +25,7 @@ export function adaptStorageRequest(request: Request, handle: Handle): Promise<R
   return storageRequest.run(request, async () => {
     if (request.method === "GET") return withConditions(request, await handle(request));
     if (path.startsWith("/object/list/")) return listFolder(request, handle);
-    if (/^\/object\/(upload\/)?sign\//.test(path)) return withSignedUrls(await handle(request));
+    if (/^\/object\/(upload\/)?sign\//.test(path)) return withSignedUrl(await handle(request));
     const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
     return handle(isForm && path.startsWith("/object/") ? await withPlainFile(request) : request);
   });
@@ -68,13 +68,9 @@ async function withPlainFile(request: Request): Promise<Request> {
 }
 
 /** The client reads `signedURL` for downloads and `url` for uploads, both relative to /storage/v1. */
-async function withSignedUrls(response: Response): Promise<Response> {
+async function withSignedUrl(response: Response): Promise<Response> {
   if (!response.ok) return response;
-  const signed = z.union([Signed, z.array(Signed)]).parse(await response.json());
-  return Response.json(Array.isArray(signed) ? signed.map(withRelativeUrl) : withRelativeUrl(signed));
-}
-
-function withRelativeUrl(signed: z.infer<typeof Signed>) {
-  const relative = signed.signedUrl?.replace(/^\/storage\/v1/, "") ?? null;
-  return { ...signed, signedURL: relative, url: relative };
+  const signed = Signed.parse(await response.json());
+  const relative = signed.signedUrl.replace(/^\/storage\/v1/, "");
+  return Response.json({ ...signed, signedURL: relative, url: relative });
 }

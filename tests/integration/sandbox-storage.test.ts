@@ -27,9 +27,8 @@ test("a folder lists its own files and folders by name, and a folder has no id",
 
 test("a signed file is read in parts, and not again while it is unchanged", async () => {
   await put("signed.mp4");
-  const { data } = await bucket().createSignedUrls([`${folder}/signed.mp4`, `${folder}/none.mp4`], 60);
-  expect(data?.map(({ signedUrl }) => Boolean(signedUrl))).toEqual([true, false]);
-  const url = data?.[0]?.signedUrl ?? "";
+  const { data } = await bucket().createSignedUrl(`${folder}/signed.mp4`, 60);
+  const url = data?.signedUrl ?? "";
   const part = await fetch(url, { headers: { range: "bytes=2-4" } });
   expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([206, "bytes 2-4/10", "234"]);
   const whole = await fetch(url);

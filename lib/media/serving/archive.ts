@@ -26,7 +26,7 @@ export async function exportMedia(rows: MediaRow[]) {
     return {
       name: `${toFileName(row)}${path.slice(path.lastIndexOf("."))}`,
       settings,
-      /** The file, with its settings embedded where the format allows it, and its length. Null if storage has no such file. */
+      /** The file, with its settings embedded where the format allows it. Null if storage has no such file. */
       read: async () => {
         const file = await storage.get(path);
         return file && insertSettings(row, file, settings);
@@ -47,7 +47,7 @@ export async function createArchive(rows: MediaRow[], ids: string[]): Promise<Re
     for (const { name, settings, read } of files) {
       const createdAt = new Date(settings.created_at);
       const file = await read();
-      if (file) yield { name, createdAt, chunks: file.body };
+      if (file) yield { name, createdAt, chunks: file };
       const content = file ? settings : { ...settings, left_out: "It was deleted, or its file is missing." };
       // A saved file may be JSON too.
       const extension = name.endsWith(".json") ? "settings.json" : "json";
@@ -99,7 +99,7 @@ async function insertSettings(row: MediaRow, file: ReadableStream<Uint8Array>, s
   }
   const embedding = embedSettings(row, start.subarray(0, START), settings);
   const { head, cut, tail } = embedding ?? { head: NONE, cut: 0, tail: NONE };
-  const body = new ReadableStream<Uint8Array>({
+  return new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(Buffer.concat([head, start.subarray(cut)]));
     },
@@ -110,5 +110,4 @@ async function insertSettings(row: MediaRow, file: ReadableStream<Uint8Array>, s
     },
     cancel: (reason) => reader.cancel(reason),
   });
-  return { body, length: row.bytes - cut + head.length + tail.length };
 }

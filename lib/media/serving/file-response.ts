@@ -86,16 +86,15 @@ async function respondWithRendition(
   if (range === "unsatisfiable") return rangeNotSatisfiable(length ?? 0);
   const body = await read(range);
   if (!body) return null;
-  const { start, end } = range ?? { start: 0, end: (length ?? 0) - 1 };
   return new Response(await bodyFor(request, body), {
     status: range ? 206 : 200,
     headers: {
       ...headers,
       "content-type": contentType,
-      ...(length !== null && { "accept-ranges": "bytes", "content-length": String(end - start + 1) }),
+      ...(length !== null && { "accept-ranges": "bytes" }),
       // Nobody may compress a part of a file.
       ...(range && {
-        "content-range": `bytes ${start}-${end}/${length}`,
+        "content-range": `bytes ${range.start}-${range.end}/${length}`,
         "cache-control": `${given["cache-control"]}, no-transform`,
       }),
     },
@@ -111,9 +110,8 @@ export async function respondWithDownload(request: Request, row: MediaRow): Prom
   const content = file && (await file.read());
   if (!content) notFound();
   const { contentType } = servedType(row.content_type);
-  const body = await bodyFor(request, content.body);
+  const body = await bodyFor(request, content);
   const response = attachment(body, contentType, toContentDisposition(file.name));
-  response.headers.set("content-length", String(content.length));
   response.headers.set("content-security-policy", POLICY);
   return response;
 }

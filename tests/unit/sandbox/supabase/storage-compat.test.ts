@@ -30,16 +30,6 @@ test("a form upload reaches @supabase/lite as the file alone", async () => {
   ]);
 });
 
-test("several signed URLs have these names too, and a missing file has none", async () => {
-  const sign = new Request(url("/storage/v1/object/sign/images"), { method: "POST", body: "{}" });
-  const items = [
-    { path: "a.png", signedUrl: "/storage/v1/object/sign/images/a.png?token=t" },
-    { path: "b.png", signedUrl: null },
-  ];
-  const answer = await adaptStorageRequest(sign, async () => Response.json(items));
-  expect(await answer.json()).toMatchObject([{ signedURL: "/object/sign/images/a.png?token=t" }, { signedURL: null }]);
-});
-
 test("a folder lists what is in it by name, its folders first, without an id", async () => {
   const names = ["user/a.png", "user/b/0.png", "user/b/1.png", "user/c/d/0.png", "users/z.png"];
   const handle = async (request: Request) => {

@@ -48,8 +48,7 @@ function ask(headers: Record<string, string> = {}, { row = video, query = "", me
 
 /** Its status, the headers about its part, and its body. */
 async function readPart(response: Response) {
-  const [length, range] = ["content-length", "content-range"].map((name) => response.headers.get(name));
-  return [response.status, length, range, await response.text()];
+  return [response.status, response.headers.get("content-range"), await response.text()];
 }
 
 describe("the original of a file", () => {
@@ -57,20 +56,20 @@ describe("the original of a file", () => {
     const response = await ask();
     expect(response.headers.get("accept-ranges")).toBe("bytes");
     expect(response.headers.get("etag")).toBe(etag);
-    expect(await readPart(response)).toEqual([200, "10", null, content]);
+    expect(await readPart(response)).toEqual([200, null, content]);
   });
 
   test.each([
-    ["bytes=2-4", "3", "bytes 2-4/10", "234"],
-    ["bytes=7-", "3", "bytes 7-9/10", "789"],
-    ["bytes=-2", "2", "bytes 8-9/10", "89"],
-    ["bytes=0-99", "10", "bytes 0-9/10", content],
-  ])("is sent in a part, for %s", async (range, length, contentRange, body) => {
-    expect(await readPart(await ask({ range }))).toEqual([206, length, contentRange, body]);
+    ["bytes=2-4", "bytes 2-4/10", "234"],
+    ["bytes=7-", "bytes 7-9/10", "789"],
+    ["bytes=-2", "bytes 8-9/10", "89"],
+    ["bytes=0-99", "bytes 0-9/10", content],
+  ])("is sent in a part, for %s", async (range, contentRange, body) => {
+    expect(await readPart(await ask({ range }))).toEqual([206, contentRange, body]);
   });
 
   test("is not read for a part behind its end", async () => {
-    expect(await readPart(await ask({ range: "bytes=10-" }))).toEqual([416, null, "bytes */10", ""]);
+    expect(await readPart(await ask({ range: "bytes=10-" }))).toEqual([416, "bytes */10", ""]);
     expect(step.get).not.toHaveBeenCalled();
   });
 
@@ -89,7 +88,7 @@ describe("the original of a file", () => {
 
   test("has the same headers without its content, for HEAD, and nothing of it stays open", async () => {
     const response = await ask({ range: "bytes=2-4" }, { method: "HEAD" });
-    expect(await readPart(response)).toEqual([200, "10", null, ""]);
+    expect(await readPart(response)).toEqual([200, null, ""]);
     expect(step.cancel).toHaveBeenCalledOnce();
   });
 

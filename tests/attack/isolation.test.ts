@@ -155,12 +155,17 @@ async function seedOthers() {
     heartbeats: { name: `a round of ${owner.id}`, beat_at: "2100-01-01T00:00:00Z" },
     cancellations: { prediction_id: randomUUID(), ends_at: "2100-01-01T00:00:00Z" },
     replicate_queue: { kind: `a queue of ${owner.id}`, last_turn_at: "2100-01-01T00:00:00Z" },
+    // Of nobody, because the sweep merges these rows.
+    storage_changes: { user_id: randomUUID(), bytes: 1 },
+    storage_usage: { user_id: randomUUID(), bytes: 1 },
     storage_removals: { prefix: `${owner.id}/`, prediction_id: randomUUID(), due_at: "2100-01-01T00:00:00Z" },
   };
   await service.from("heartbeats").insert(rows.heartbeats).throwOnError();
   await service.from("rate_limits").insert(rows.rate_limits).throwOnError();
   await service.from("cancellations").insert(rows.cancellations).throwOnError();
   await service.from("replicate_queue").insert(rows.replicate_queue).throwOnError();
+  await service.from("storage_changes").insert(rows.storage_changes).throwOnError();
+  await service.from("storage_usage").insert(rows.storage_usage).throwOnError();
   await service.from("storage_removals").insert(rows.storage_removals).throwOnError();
   // The sweep ignores the seeded prediction, so it does not change.
   await service.from("predictions").update({ next_at: "2100-01-01" }).eq("user_id", owner.id).throwOnError();

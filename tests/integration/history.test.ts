@@ -106,8 +106,24 @@ test("the owner sees the last 30 days by day and model, with deleted images coun
   const { data } = await user.supabase.rpc("history_totals").throwOnError();
   const [seconds] = [prediction.metrics?.predict_time];
   expect(data).toHaveLength(2);
-  expect(data).toContainEqual({ day: day(29), model: sdxl, predictions: 2, failed: 2, images: 0, seconds: 1.5 });
-  expect(data).toContainEqual({ day: day(0), model: sdxl, predictions: 1, failed: 0, images: 2, seconds });
+  expect(data).toContainEqual({
+    day: day(29),
+    model: sdxl,
+    predictions: 2,
+    failed: 2,
+    images: 0,
+    seconds: 1.5,
+    usd: 0,
+  });
+  expect(data).toContainEqual({
+    day: day(0),
+    model: sdxl,
+    predictions: 1,
+    failed: 0,
+    images: 2,
+    seconds,
+    usd: prediction.cost_usd,
+  });
   expect((await user.supabase.rpc("history_models").throwOnError()).data).toEqual(["a/many", flux, sdxl]);
 
   for (const name of ["history_totals", "history_models"]) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, inject, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
 import { connectAsService } from "../support/users";
 
 const service = connectAsService(inject("stack"));
@@ -40,6 +40,10 @@ test("a signed file is read in parts, and not again while it is unchanged", asyn
 test("a file above the bucket's limit is refused", async () => {
   const name = `limited-${randomUUID()}`;
   await service.storage.createBucket(name, { public: false, fileSizeLimit: 9 });
+  onTestFinished(async () => {
+    await service.storage.emptyBucket(name);
+    await service.storage.deleteBucket(name);
+  });
   const small = service.storage.from(name);
   expect((await small.upload("a", new Blob(["0123456789"]))).error).toMatchObject({ statusCode: "413" });
   await service.storage.updateBucket(name, { public: false, fileSizeLimit: 10 });

@@ -92,11 +92,10 @@ test("a late running status tells which prediction to check, and a cancel reques
   const rows = await applyAll([gaveUp, told("processing")], { owner, age: "36 minutes" });
   expect(rows[1]).toMatchObject({ status: "failed", provisional: true, replicate_id: remote });
   const id = rows[1]?.id;
-  await service.rpc("request_cancel", { p_id: id, p_user: owner.id }).throwOnError();
-  const columns = "cancel_requested_at is not null as asked, next_at <= now() as due";
-  expect(await sql(stack, `select ${columns} from predictions where id = '${id}'`)).toEqual([
-    { asked: true, due: true },
-  ]);
+  // The row as the function returns it: a sweep may claim it at once.
+  const { data } = await service.rpc("request_cancel", { p_id: id, p_user: owner.id }).throwOnError();
+  const [asked] = data as { cancel_requested_at: string; next_at: string }[];
+  expect(Date.parse(asked?.next_at ?? "")).toBeLessThanOrEqual(Date.parse(asked?.cancel_requested_at ?? ""));
 });
 
 test("it is due again, until it is checked for the last time", async () => {

@@ -32,6 +32,8 @@ type Rendition = {
 
 /** Blocks JavaScript, for example in an SVG. Browsers add inline styles when a file is opened alone. */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
+/** When a video or audio is opened alone, browsers make a page that plays its own URL. No other type needs the app's origin. */
+const PLAYER_POLICY = "default-src 'none'; sandbox allow-same-origin; style-src 'unsafe-inline'; media-src 'self'";
 const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", isShown: true, extension: "webp", length: null };
 const POSTER = { suffix: "-poster", contentType: "image/jpeg", isShown: true, extension: "jpg", length: null };
 const PREVIEW = { ...POSTER, suffix: "-preview" };
@@ -79,7 +81,8 @@ async function respondWithRendition(
   { contentType, length, read }: Rendition,
   given: { etag: string; "cache-control": string },
 ): Promise<Response | null> {
-  const headers = { ...given, ...NO_SNIFFING, "content-security-policy": POLICY };
+  const policy = /^(video|audio)\//.test(contentType) ? PLAYER_POLICY : POLICY;
+  const headers = { ...given, ...NO_SNIFFING, "content-security-policy": policy };
   const { etag } = given;
   if (ifNoneMatch(request) === etag) return new Response(null, { status: 304, headers });
   const range = length === null ? null : requestedRange(request, etag, length);

@@ -99,18 +99,25 @@ describe("the original of a file", () => {
 });
 
 describe("the type of a file", () => {
-  test.each(["image/png", "image/avif", "video/mp4", "video/webm", "audio/mpeg", "audio/wav"])(
-    "%s is shown",
-    async (type) => {
-      const { headers } = await ask({}, { row: { ...video, content_type: type } });
-      expect([headers.get("content-type"), headers.get("content-disposition")]).toEqual([
-        type,
-        `inline; filename="${video.id}.mp4"`,
-      ]);
-      expect(headers.get("x-content-type-options")).toBe("nosniff");
-      expect(headers.get("content-security-policy")).toBe("default-src 'none'; sandbox; style-src 'unsafe-inline'");
-    },
-  );
+  const closed = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
+  const player = "default-src 'none'; sandbox allow-same-origin; style-src 'unsafe-inline'; media-src 'self'";
+
+  test.each([
+    ["image/png", closed],
+    ["image/avif", closed],
+    ["video/mp4", player],
+    ["video/webm", player],
+    ["audio/mpeg", player],
+    ["audio/wav", player],
+  ])("%s is shown, and runs no scripts", async (type, policy) => {
+    const { headers } = await ask({}, { row: { ...video, content_type: type } });
+    expect([headers.get("content-type"), headers.get("content-disposition")]).toEqual([
+      type,
+      `inline; filename="${video.id}.mp4"`,
+    ]);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("content-security-policy")).toBe(policy);
+  });
 
   test.each([
     ["image/svg+xml", "image/svg+xml"],
@@ -126,7 +133,7 @@ describe("the type of a file", () => {
       const { headers } = await ask({}, { row: { ...video, content_type: type }, isShared });
       expect(headers.get("content-type")).toBe(served);
       expect(headers.get("content-disposition")).toMatch(/^attachment;/);
-      expect(headers.get("content-security-policy")).toBe("default-src 'none'; sandbox; style-src 'unsafe-inline'");
+      expect(headers.get("content-security-policy")).toBe(closed);
     }
   });
 });

@@ -38,7 +38,7 @@ async function runWithOutput(prompt: string, output: unknown) {
 
 test("R17 the app does not connect to addresses that only look allowed", async () => {
   const tricks = listTrickyAddresses({ allowed: Number(new URL(stack.replicateUrl).port), trap: port });
-  const end = await runWithOutput("forty-six addresses", tricks);
+  const end = await runWithOutput("many addresses", tricks);
   expect(end).toMatchObject({ save_error: "unsupported_output", images: [], objects: [] });
   expect(connections).toBe(0);
   addFigures(stack, "R17", { "tricky addresses": tricks.length, connections });

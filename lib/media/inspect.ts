@@ -47,7 +47,7 @@ export async function inspectFile(file: SourceFile): Promise<FileFacts> {
  * and `UnavailableFile` if it is incomplete.
  */
 export async function inspectUpload(blob: Blob): Promise<FileFacts> {
-  if (blob.size < START) damaged("it is too short");
+  if (await isBeginning(blob)) damaged("it is too short");
   const facts = await inspectFormats({ blob, hasFullLength: true, extension: null }, decoded);
   if (!facts) throw new UnsupportedFile("unsupported_output", "The file is not a PNG, JPEG, WebP or GIF image.");
   const { width, height } = facts;
@@ -56,6 +56,14 @@ export async function inspectUpload(blob: Blob): Promise<FileFacts> {
     throw new UnsupportedFile("too_large", `The image has ${width} × ${height} pixels. The limit is 50 megapixels.`);
   }
   return facts;
+}
+
+/** Whether the file is too short to be recognized, but all of its bytes agree with an image. */
+async function isBeginning(blob: Blob): Promise<boolean> {
+  if (blob.size >= START) return false;
+  const start = [...(await blob.bytes())];
+  const signatures = decoded.flatMap((format) => format.signatures);
+  return signatures.some((signature) => start.every((byte, at) => (signature[at] ?? byte) === byte));
 }
 
 async function inspectFormats(file: SourceFile, candidates: readonly Format[]): Promise<FileFacts | null> {

@@ -63,7 +63,7 @@ test("a finished row opens its image, shows its details and offers its settings"
   await studio.prompt.fill("Something else");
 
   await page.goto("/dashboard/history");
-  await expect(page.getByRole("region", { name: "Last 30 days" })).toContainText("1 image");
+  await expect(page.getByRole("region", { name: "Last 30 days" })).toContainText("1 file");
   await rowOf(page, "A heron").getByText("Details").click();
   await expect(rowOf(page, "A heron")).toContainText(/Ran\d+\.\d s/);
   await page.getByRole("link", { name: "A heron in the reeds" }).click();

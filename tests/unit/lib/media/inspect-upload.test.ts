@@ -11,7 +11,7 @@ describe("an upload", () => {
   });
 
   test("may not be another file", async () => {
-    const others = [await avif(), createSvg(), Buffer.from("<!doctype html>")];
+    const others = [await avif(), createSvg(), Buffer.from("<!doctype html>"), Buffer.from("notes")];
     for (const bytes of others) {
       await expect(inspect(bytes)).rejects.toMatchObject({ name: "UnsupportedFile", reason: "unsupported_output" });
     }

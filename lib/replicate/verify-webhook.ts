@@ -15,6 +15,8 @@ type Verdict =
  * is being replaced, both the old and the new one are valid. `rawBody` is the body exactly as received. `timestamp` is in Unix
  * seconds, `now` in ms. The signature is checked first, so `timestamp_out_of_range` means a wrong clock or a replay. Never
  * throws.
+ *
+ * The function of the package `replicate` accepts a webhook that is a year old, and throws when a header is missing.
  */
 export function verifyWebhook(
   headers: Headers,

@@ -10,6 +10,10 @@ export async function sendPoster(id: string, video: HTMLVideoElement) {
     const mark = `poster ${id}`;
     if (video.currentTime > 0 || sessionStorage.getItem(mark)) return;
     sessionStorage.setItem(mark, "sent");
+    // With `preload="metadata"`, Chromium has no frame to draw until it must show one: after a seek it has.
+    const sought = new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
+    video.currentTime = 0;
+    await sought;
     const body = await drawFrame(video);
     if (body) await fetch(`/api/media/${id}/poster`, { method: "PUT", headers: { "content-type": body.type }, body });
   } catch {
@@ -17,12 +21,16 @@ export async function sendPoster(id: string, video: HTMLVideoElement) {
   }
 }
 
+/** Returns the current frame as a JPEG; null if the browser has drawn nothing. */
 async function drawFrame(video: HTMLVideoElement) {
   const { videoWidth, videoHeight } = video;
   const scale = Math.min(1, maxSide / Math.max(videoWidth, videoHeight));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(videoWidth * scale);
   canvas.height = Math.round(videoHeight * scale);
-  canvas.getContext("2d")?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  const context = canvas.getContext("2d");
+  context?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  const alpha = context?.getImageData(0, 0, 1, 1).data[3];
+  if (!alpha) return null;
   return new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
 }

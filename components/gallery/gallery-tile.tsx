@@ -31,7 +31,7 @@ export const GalleryTile = memo(function GalleryTile({
 }: GalleryTileProps) {
   const { key, src, kind, width, height, favorite, placeholder } = item;
   const [isPlaying, setPlaying] = useState(false);
-  const ratio = width && height ? width / height : 1;
+  const ratio = width && height ? width / height : kind === "image" ? 1 : 1.5;
   const name = describe(item);
   return (
     <li

@@ -17,7 +17,8 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
   const { prediction, problem, request } = job;
   const items = prediction ? mediaItemsOf(prediction) : [];
   const isOver = problem !== null || (prediction !== null && !isActive(prediction));
-  const Icon = prediction && hasData(prediction.output) ? FileText : ImageOff;
+  const isData = prediction !== null && hasData(prediction.output);
+  const Icon = isData ? FileText : ImageOff;
   const placeholders = items.length > 0 || isOver ? 0 : Math.min(placeholderCount(request), maxShown);
   return (
     // One file fills the box, and several share it.
@@ -38,8 +39,14 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
         <span key={index} className={`${cellClass} animate-safelight border bg-raised`} />
       ))}
       {items.length === 0 && isOver ? (
-        <span className={`${cellClass} content-center border border-dashed text-center text-[12px] text-muted`}>
-          {prediction && isEmptied(prediction) ? "Deleted" : <Icon aria-hidden className="mx-auto size-4" />}
+        <span
+          className={`${cellClass} content-center text-center text-[12px] text-muted ${isData ? "bg-raised" : "border border-dashed"}`}
+        >
+          {prediction && isEmptied(prediction) ? (
+            "Deleted"
+          ) : (
+            <Icon aria-hidden className="mx-auto size-5" strokeWidth={1.5} />
+          )}
         </span>
       ) : null}
       {items.length > maxShown ? (

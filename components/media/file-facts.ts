@@ -3,6 +3,8 @@ import type { MediaItem } from "./media-item";
 /** The formats whose name is not the end of their content type. */
 const names: Record<string, string> = {
   "image/svg+xml": "SVG",
+  "image/webp": "WebP",
+  "video/webm": "WebM",
   "video/quicktime": "MOV",
   "audio/mpeg": "MP3",
   "audio/mp4": "M4A",

@@ -24,6 +24,7 @@ export function ToolButtons({ item, onTool, onUseSeed }: ToolButtonsProps) {
   const { seed } = item;
   const tools = useToolsFor(item);
   const noteId = useId();
+  if (tools.length === 0 && (seed === null || !onUseSeed)) return null;
   return (
     <div className={buttonGridClass}>
       {tools.map(({ tool, problem }) => (
@@ -77,7 +78,7 @@ export function StartingToolButtons({ item }: { item: MediaItem }) {
   }
 
   return (
-    <fieldset ref={buttons} disabled={isBusy} className="flex flex-col gap-3">
+    <fieldset ref={buttons} disabled={isBusy} className="flex flex-col gap-3 empty:hidden">
       <ToolButtons item={item} onTool={(tool) => void start(tool)} />
       {problem ? <p className="text-[13px] text-danger">{problem}</p> : null}
     </fieldset>

@@ -49,8 +49,8 @@ export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMedi
           key={item.key}
           media={item}
           label={describe(item)}
-          // A drawing has no size of its own.
-          className={`max-h-full max-w-full rounded-sm ${item.kind === "video" || isRaster(item) ? "size-auto" : "size-full"}`}
+          // A small video or drawing is enlarged, and a drawing may have no size of its own.
+          className={`max-h-full max-w-full rounded-sm ${isRaster(item) ? "size-auto" : item.width ? "size-auto min-w-[min(100%,32rem)]" : "size-full"}`}
           isOwner
           download={<DownloadLink item={item} />}
         />

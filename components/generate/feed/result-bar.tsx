@@ -6,6 +6,7 @@ import { downloadProps } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
 import { useItemActions } from "@/components/media/use-item-actions";
 import { buttonClass, IconButton } from "@/components/ui/button";
+import type { MediaKind } from "@/lib/media/schema";
 import type { CardActions } from "./job-card";
 
 type ResultBarProps = { item: MediaItem; actions: CardActions };
@@ -14,17 +15,26 @@ type ResultBarProps = { item: MediaItem; actions: CardActions };
 const hiddenOnTiny = "@max-[15rem]:hidden";
 const hiddenOnSmall = "@max-[20rem]:hidden pointer-coarse:@max-[22rem]:hidden";
 
+const hoverClass =
+  "absolute right-2 border bg-surface opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100";
+// Over a video at the top, because its controls are at the bottom. Sounds and tiles have no room.
+const places: Record<MediaKind, string> = {
+  image: `${hoverClass} bottom-2`,
+  video: `${hoverClass} top-2`,
+  audio: "mt-1",
+  model3d: "mt-1",
+  file: "mt-1",
+};
+
 /**
- * The actions for a finished result. Visible on hover and focus, and always on touch screens. Over a player it is at the top,
- * because the controls are at the bottom.
+ * The actions for a finished result. Over an image or video they are visible on hover and focus, and always on touch screens;
+ * below another file always.
  */
 export function ResultBar({ item, actions }: ResultBarProps) {
   const { id, kind, seed } = item;
   const tools = useToolsFor(item);
   return (
-    <div
-      className={`absolute right-2 ${kind === "image" ? "bottom-2" : "top-2"} flex gap-0.5 rounded border bg-surface p-0.5 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100`}
-    >
+    <div className={`flex gap-0.5 rounded p-0.5 ${places[kind]}`}>
       <a
         {...downloadProps(item)}
         className={buttonClass({ variant: "ghost", size: "icon" })}

@@ -30,9 +30,13 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
   const count = [model, tool, from, to].filter(Boolean).length;
   return (
     <div className="relative -mx-3">
-      <div className="mr-20 flex flex-wrap gap-x-2 sm:mr-24">
+      <div className="flex flex-wrap gap-x-2 sm:mr-24">
         {tabs.map(({ label, name, options }) => (
-          <nav key={name} aria-label={label} className="flex flex-wrap sm:not-first:border-l sm:not-first:pl-2">
+          <nav
+            key={name}
+            aria-label={label}
+            className="flex flex-wrap max-sm:first:mr-20 sm:not-first:border-l sm:not-first:pl-2"
+          >
             {options.map((option) => (
               <Link
                 key={option.label}

@@ -1,6 +1,6 @@
 // Loaded when the pointer is over a video for the first time.
 import { useEffect, useRef } from "react";
-import { sendPoster } from "@/components/media/send-poster";
+import { sendPoster } from "@/components/media/players/send-poster";
 import type { MediaItem } from "@/components/media/media-item";
 
 /** Plays a video without sound over its tile. Decoration: the link below it opens the video with controls. */

@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { AudioPlayer } from "./audio-player";
+import { AudioPlayer } from "./players/audio-player";
 import { isDamaged } from "./file-facts";
 import { FileNote } from "./file-note";
 import { FileTile } from "./file-tile";
 import type { MediaItem } from "./media-item";
-import { VideoPlayer } from "./video-player";
+import { VideoPlayer } from "./players/video-player";
 
 /** What is needed to show a file. */
 export type ShownMedia = Pick<

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { FileNote } from "./file-note";
-import type { MediaViewProps } from "./media-view";
+import { FileNote } from "@/components/media/file-note";
+import type { MediaViewProps } from "@/components/media/media-view";
 import { Waveform } from "./waveform";
 
 /** A sound with the browser's controls, below its waveform. */

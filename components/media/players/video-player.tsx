@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { FileNote } from "./file-note";
-import type { MediaViewProps } from "./media-view";
+import { FileNote } from "@/components/media/file-note";
+import type { MediaViewProps } from "@/components/media/media-view";
 import { sendPoster } from "./send-poster";
 
 /** A video with the browser's controls. */

@@ -2,7 +2,7 @@ import { act, fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { MediaView } from "@/components/media/media-view";
 import type { MediaItem } from "@/components/media/media-item";
-import { itemOf } from "./media-of-kinds";
+import { itemOf } from "../media-of-kinds";
 
 const read = vi.fn<typeof fetch>();
 let comeIntoView = () => {};

@@ -37,9 +37,11 @@ const PROGRAM = /^(exe|com|bat|cmd|scr|msi|lnk|hta|vb[es]|ps1|jse?|wsf|jar|app|d
  * an SVG of more than 5 MB. Bytes after the end of an image are allowed. Anything unknown is a file without a type.
  */
 export async function inspectFile(file: SourceFile): Promise<FileFacts> {
-  const facts = (await inspectFormats(file, formats)) ?? (await inspectText(file));
-  const { extension } = file;
-  return facts ?? factsOf("application/octet-stream", extension && !PROGRAM.test(extension) ? extension : "bin");
+  const facts =
+    (await inspectFormats(file, formats)) ??
+    (await inspectText(file)) ??
+    factsOf("application/octet-stream", file.extension ?? "bin");
+  return PROGRAM.test(facts.extension) ? { ...facts, extension: "bin" } : facts;
 }
 
 /**

@@ -140,6 +140,12 @@ describe("a file of an unknown format", () => {
     expect(await inspectBytes(unknown, { extension })).toEqual(octets("bin"));
   });
 
+  test("does not become a program either if it is a ZIP", async () => {
+    const bytes = (await MEDIA_FILES["ZIP"]?.make()) ?? Buffer.alloc(0);
+    expect(await inspectBytes(bytes, { extension: "jar" })).toMatchObject({ extension: "bin" });
+    expect(await inspectBytes(bytes, { extension: "docx" })).toMatchObject({ extension: "docx" });
+  });
+
   test.each([
     ["a HEIC image", "\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x0cmeta\0\0\0\0", "heic"],
     ["a Matroska video", "\x1a\x45\xdf\xa3\x8b\x42\x82\x88matroska\x18\x53\x80\x67\x80", "mkv"],

@@ -5,14 +5,15 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { makeThumbnail } from "@/lib/media/renditions/thumbnail";
 import { createApi, setFaults } from "../support/api";
 import { inspectBytes } from "../support/inspect-bytes";
-import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 import { listTrickyAddresses } from "./support/addresses";
 import { sendRequest, stack } from "./support/send-request";
-import { addFigures } from "./support/figures";
 import { createCostlyFiles } from "./support/costly-files";
-import { createCarriers, dataUri, createHostileFiles, createPixelBomb } from "./support/hostile-bytes";
-import { findNewestImage } from "./support/seed";
+import { addFigures } from "./support/figures";
+import { dataUri, createHostileFiles, createPixelBomb } from "./support/hostile-bytes";
+import { createHostileMedia } from "./support/hostile-media";
+import { runWithOutput } from "./support/run-with-output";
+import { listDangers } from "./support/served-file";
 
 const user = await createUser(stack);
 const api = createApi(stack, user);
@@ -27,18 +28,9 @@ const { port } = trap.address() as AddressInfo;
 afterEach(() => setFaults(stack, {}));
 afterAll(() => trap.close());
 
-/** Runs a prediction with this output, and returns its end state and its stored files. */
-async function runWithOutput(prompt: string, output: unknown) {
-  await setFaults(stack, { match: prompt, output });
-  const { id } = await api.create({ prompt, ...quick });
-  const end = await api.until(id, ({ saved_at, save_error }) => saved_at !== null || save_error !== null);
-  const objects = await sql<{ name: string }>(stack, `select name from storage.objects where name like '%${id}%'`);
-  return { ...end, objects: objects.map(({ name }) => name) };
-}
-
 test("R17 the app does not connect to addresses that only look allowed", async () => {
   const tricks = listTrickyAddresses({ allowed: Number(new URL(stack.replicateUrl).port), trap: port });
-  const end = await runWithOutput("many addresses", tricks);
+  const end = await runWithOutput(user, "many addresses", tricks);
   expect(end).toMatchObject({ save_error: "unsupported_output", images: [], objects: [] });
   expect(connections).toBe(0);
   addFigures(stack, "R17", { "tricky addresses": tricks.length, connections });
@@ -70,32 +62,26 @@ test("R17 the trap detects connections", async () => {
   expect(connections).toBe(1);
 });
 
-test("R18 broken files and error pages are not saved, and other hostile files are never opened as a document", async () => {
-  const files = Object.entries(await createHostileFiles());
-  const { images, objects } = await runWithOutput(
-    "a box of things",
-    files.map(([, bytes]) => dataUri(bytes)),
-  );
-  const saved = images.map(({ position }) => files[position]?.[0]);
-  expect(saved.filter((name) => /^(HTML|JavaScript|PHP|MP4|WebM)$/.test(name ?? ""))).toEqual([]);
-  expect(objects.filter((name) => /(html|js|php|exe|sh)$/.test(name))).toEqual([]);
-  const shown = [];
-  for (const image of images) {
-    const { headers } = await api.ask(image.url);
-    const isAttachment = headers.get("content-disposition")?.startsWith("attachment;");
-    if (!isAttachment) shown.push([files[image.position]?.[0], headers.get("content-type")]);
-    expect(headers.get("content-type")).toMatch(/^(image\/[\w+]+|application\/(zip|pdf|octet-stream))$/);
-    expect(headers.get("content-security-policy")).toBe("default-src 'none'; sandbox; style-src 'unsafe-inline'");
-    expect(headers.get("x-content-type-options")).toBe("nosniff");
-  }
-  // Only formats that cannot contain scripts.
-  for (const [, type] of shown) expect(type).toMatch(/^image\/(png|jpeg|webp|gif|avif)$/);
-  addFigures(stack, "R18", { "hostile files": files.length, "saved for download only": images.length - shown.length });
+test("R18 hostile files are refused, or saved unchanged as what they are", async () => {
+  const files = Object.values(await createHostileFiles());
+  const output = files.map(({ bytes }) => dataUri(bytes));
+  const { images, save_error: reason } = await runWithOutput(user, "a box of things", output);
+  const found = files.map((_, index) => images.find(({ position }) => position === index));
+  expect(found.map((media) => media?.content_type)).toEqual(files.map(({ savedAs }) => savedAs));
+  expect(reason).toBe("unsupported_output");
+  const served = await Promise.all(images.map(({ url }) => sendRequest({ path: url, as: user })));
+  expect(served.flatMap(listDangers)).toEqual([]);
+  expect(served.map(({ bytes }) => bytes)).toEqual(images.map(({ position }) => files[position]?.bytes));
+  const refused = files.length - images.length;
+  addFigures(stack, "R18", { "hostile files": files.length, refused, "saved unchanged": images.length });
 });
 
 test("R18 inspecting a hostile file needs little CPU time and memory", async () => {
   const costs = [];
-  for (const [name, bytes] of Object.entries({ ...(await createHostileFiles()), ...createCostlyFiles() })) {
+  const hostile = { ...(await createHostileFiles()), ...(await createHostileMedia("https://trap.example")) };
+  const files = Object.entries(hostile).map(([name, { bytes }]) => ({ name, bytes }));
+  const costly = Object.entries(createCostlyFiles()).map(([name, bytes]) => ({ name, bytes }));
+  for (const { name, bytes } of [...files, ...costly]) {
     costs.push({ name, ...(await measureCost(() => inspectBytes(bytes))) });
     costs.push({ name, ...(await measureCost(() => makeThumbnail(bytes))) });
   }
@@ -116,54 +102,6 @@ test("the largest image that is decoded costs no more than its thumbnail", async
     "memory MB": memory.toFixed(1),
   });
   expect(cpu).toBeLessThan(5);
-});
-
-test("data hidden in an image is saved with it, but never run or shown", async () => {
-  const items = Object.values(await createCarriers());
-  const { images, objects } = await runWithOutput(
-    "things with things in them",
-    items.map((bytes) => dataUri(bytes, "text/html")),
-  );
-  expect(images).toHaveLength(items.length);
-  expect(
-    objects.filter((name) => !/^[0-9a-f-]{36}\/[0-9a-f-]{36}\/\d+(\.thumb)?\.(png|jpg|webp|gif)$/.test(name)),
-  ).toEqual([]);
-  for (const [position, image] of images.entries()) {
-    const answer = await api.ask(image.url);
-    expect(answer.headers.get("content-type")).toMatch(/^image\/(png|jpeg|gif)$/);
-    expect(Buffer.compare(Buffer.from(await answer.arrayBuffer()), items[position] ?? Buffer.alloc(0))).toBe(0);
-    const thumbnail = await api.ask(image.thumb_url ?? "");
-    expect(Buffer.from(await thumbnail.arrayBuffer()).includes("<script>")).toBe(false);
-  }
-  for (const path of ["/dashboard/gallery", "/dashboard/history", "/api/replicate"]) {
-    expect((await sendRequest({ path, in: user })).text).not.toContain("document.title='ran'");
-  }
-});
-
-test("an image is served only with an image type", async () => {
-  const id = await findNewestImage(user);
-  for (const query of [
-    "",
-    "?download",
-    "?size=thumb",
-    "?size=../../etc/passwd",
-    "?type=text/html",
-    "?filename=x.html",
-  ]) {
-    const { status, headers } = await sendRequest({ path: `/api/media/${id}${query}`, as: user });
-    expect(status).toBe(200);
-    expect(headers.get("content-type")).toMatch(/^image\/(png|jpeg|webp|gif)$/);
-    expect(headers.get("x-content-type-options")).toBe("nosniff");
-    expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; sandbox\b/);
-    expect(headers.get("cache-control")).toMatch(/^private\b/);
-    expect(headers.get("content-disposition")).toMatch(
-      query === "?download"
-        ? new RegExp(
-            `^attachment; filename="[\\w-]+-${id.slice(0, 8)}\\.(png|jpg|webp|gif)"; filename\\*=UTF-8''[\\w%.-]+$`,
-          )
-        : new RegExp(`^inline; filename="${id}\\.(png|jpg|webp|gif)"$`),
-    );
-  }
 });
 
 /** The CPU time (s) and the largest growth of memory (MB) of this process until the work ends or fails. */

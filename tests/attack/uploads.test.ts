@@ -4,11 +4,14 @@ import { createUser } from "../support/users";
 import { sendRequest, parseBody, stack, type AppRequest } from "./support/send-request";
 import { addFigures } from "./support/figures";
 import { createCarriers, createHostileFiles, createPixelBomb } from "./support/hostile-bytes";
+import { createHostileMedia } from "./support/hostile-media";
 import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 const stranger = await createUser(stack);
-const files = Object.values(await createHostileFiles());
+const media = Object.values(await createHostileMedia("https://trap.example"));
+const drawings = media.filter(({ type }) => type === "image/svg+xml");
+const files = [...Object.values(await createHostileFiles()), ...drawings].map(({ bytes }) => bytes);
 const item = await noise(96, 64).png().toBuffer();
 
 const upload = (bytes: Uint8Array, type = "image/png"): AppRequest => ({
@@ -33,7 +36,7 @@ attack({
 });
 
 test("an upload is saved unchanged, and served as an image only to its owner", async () => {
-  for (const bytes of Object.values(await createCarriers())) {
+  for (const { bytes } of Object.values(await createCarriers())) {
     const saved = await sendRequest(upload(bytes, "text/html"));
     expect([saved.status, saved.text.slice(0, 300)]).toEqual([201, expect.any(String)]);
     const path = String(parseBody(saved).url);

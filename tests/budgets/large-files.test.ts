@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { findFreePort } from "../../sandbox/start/ports";
 import { createApi, setFaults } from "../support/api";
 import { startFileServer } from "../support/file-server";
+import { measureGrowth } from "../support/memory";
 import { startNext, startServices } from "../support/services";
 import { createUser } from "../support/users";
 
@@ -36,20 +36,20 @@ test("a video of 200 MB is saved and sent without its bytes in memory", { timeou
   for (let index = 0; index < 5; index += 1) await save("a small image");
 
   await setFaults(stack, { match: "a long film", output: [`${host.origin}/film.mp4`] });
-  const saving = watchMemory(app.child.pid ?? 0);
-  const media = await save("a long film");
-  const saved = await saving.stop();
+  const pid = app.child.pid ?? 0;
+  const { result: media, growth: saved } = await measureGrowth(pid, () => save("a long film"));
   expect(media).toMatchObject({ kind: "video", duration_ms: 1000, bytes: SIZE });
 
-  const sending = watchMemory(app.child.pid ?? 0);
-  const parts = ["bytes=0-", `bytes=${MB}-`].map(async (range) => {
-    const response = await api.ask(media?.url ?? "", { headers: { range } });
-    let length = 0;
-    for await (const chunk of response.body ?? []) length += chunk.length;
-    return length;
+  const { result: lengths, growth: sent } = await measureGrowth(pid, () => {
+    const parts = ["bytes=0-", `bytes=${MB}-`].map(async (range) => {
+      const response = await api.ask(media?.url ?? "", { headers: { range } });
+      let length = 0;
+      for await (const chunk of response.body ?? []) length += chunk.length;
+      return length;
+    });
+    return Promise.all(parts);
   });
-  expect(await Promise.all(parts)).toEqual([SIZE, SIZE - MB]);
-  const sent = await sending.stop();
+  expect(lengths).toEqual([SIZE, SIZE - MB]);
   console.log(
     `A video of 200 MB: memory grew by ${saved} MB while it was saved, and by ${sent} MB while it was sent twice`,
   );
@@ -75,25 +75,4 @@ function sendFilm(response: Parameters<Parameters<typeof startFileServer>[0]>[1]
   };
   response.on("drain", more);
   more();
-}
-
-/** Measures the memory of a process ten times in a second. `stop` returns by how much it has grown at most (MB). */
-function watchMemory(pid: number) {
-  const read = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1000;
-  const start = read();
-  let most = start;
-  const end = new AbortController();
-  const watching = (async () => {
-    while (!end.signal.aborted) {
-      most = Math.max(most, read());
-      await sleep(100);
-    }
-  })();
-  return {
-    async stop() {
-      end.abort();
-      await watching;
-      return Math.round(most - start);
-    },
-  };
 }

@@ -5,5 +5,6 @@ import { findFreePort } from "../../sandbox/start/ports";
 export async function startAnotherApp({ env }: { env: Record<string, string> }, more: Env) {
   const port = await findFreePort();
   const process = await startNext(["start"], port, { ...env, ...more, PORT: String(port) });
-  return { env, appUrl: `http://localhost:${port}`, stop: () => process.kill("SIGTERM") };
+  const { pid = 0 } = process.child;
+  return { env, pid, appUrl: `http://localhost:${port}`, stop: () => process.kill("SIGTERM") };
 }

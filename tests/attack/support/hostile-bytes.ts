@@ -1,5 +1,4 @@
 import { crc32, deflateSync } from "node:zlib";
-import sharp from "sharp";
 import { avif, noise } from "../../support/images";
 
 const ascii = (text: string) => Buffer.from(text, "latin1");
@@ -44,64 +43,65 @@ function createHugeWebp(): Buffer {
 
 const box = (brand: string) => Buffer.concat([Buffer.from([0, 0, 0, 24]), ascii(`ftyp${brand}\0\0\0\0mif1${brand}`)]);
 
-/** Hostile files, by their kind: broken ones, scripts, and what else is no image. */
-export async function createHostileFiles(): Promise<Record<string, Buffer>> {
+/** Hostile bytes, which claim to be a PNG. `savedAs`: the type of those that are whole files of some kind; the others are refused. */
+export async function createHostileFiles(): Promise<Record<string, { bytes: Buffer; savedAs?: string }>> {
+  const bytes = "application/octet-stream";
   return {
-    "SVG with script": ascii('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
-    "SVG that reads a file": ascii(
-      '<?xml version="1.0"?><!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg><text>&x;</text></svg>',
-    ),
-    "XML that grows": ascii(
-      '<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><svg>&b;</svg>',
-    ),
-    HTML: ascii("<!doctype html><script>document.title='ran'</script>"),
-    JavaScript: ascii("alert(document.cookie)"),
-    PDF: ascii("%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF"),
-    ZIP: Buffer.concat([ascii("PK\x05\x06"), Buffer.alloc(18)]),
-    gzip: Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-    ELF: Buffer.concat([ascii("\x7fELF\x02\x01\x01"), Buffer.alloc(64)]),
-    "Windows program": Buffer.concat([ascii("MZ"), Buffer.alloc(64)]),
-    PHP: ascii("<?php system($_GET['c']);"),
-    MP4: Buffer.concat([box("isom"), Buffer.alloc(32)]),
-    WebM: Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 1]),
-    MP3: Buffer.concat([ascii("ID3"), Buffer.alloc(64)]),
-    AVIF: await avif(),
-    HEIC: Buffer.concat([box("heic"), Buffer.alloc(32)]),
-    "JPEG XL": Buffer.from([0xff, 0x0a, 0xfa, 0x1f, 0x41, 0x91, 0x08, 0x06, 0x01, 0x00]),
-    BMP: Buffer.concat([ascii("BM"), Buffer.alloc(64)]),
-    TIFF: await noise(8, 8).tiff().toBuffer(),
-    ICO: Buffer.concat([Buffer.from([0, 0, 1, 0, 1, 0, 16, 16]), Buffer.alloc(32)]),
-    PSD: Buffer.concat([ascii("8BPS\0\x01"), Buffer.alloc(32)]),
-    "PNG of 256 megapixels": createPixelBomb(16_000, 16_000, 1),
-    "PNG of no pixels": createPixelBomb(0, 0),
-    "PNG of 4 billion columns": Buffer.concat([
-      SIGNATURE,
-      chunk("IHDR", Buffer.from([255, 255, 255, 255, 0, 0, 0, 1, 8, 6, 0, 0, 0])),
-    ]),
-    "JPEG of 4 gigapixels": createHugeJpeg(),
-    "WebP of 281 terapixels": createHugeWebp(),
-    "GIF of 4 gigapixels": Buffer.concat([ascii("GIF89a"), Buffer.from([255, 255, 255, 255, 0, 0, 0, 0x3b])]),
+    HTML: { bytes: ascii("<!doctype html><script>document.title='ran'</script>") },
+    "HTML with the signature of MP4": { bytes: ascii("<!--ftypisom--><script>document.title='ran'</script>") },
+    JavaScript: { bytes: ascii("alert(document.cookie)") },
+    PHP: { bytes: ascii("<?php system($_GET['c']);") },
+    "MP4 without tracks": { bytes: Buffer.concat([box("isom"), Buffer.alloc(32)]) },
+    "WebM without an end": {
+      bytes: Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 1, 0x42, 0xf7, 0x81]),
+    },
+    HEIC: { bytes: Buffer.concat([box("heic"), Buffer.alloc(32)]) },
+    "JPEG XL": { bytes: Buffer.from([0xff, 0x0a, 0xfa, 0x1f, 0x41, 0x91, 0x08, 0x06, 0x01, 0x00]) },
+    "PNG of 4 billion columns": {
+      bytes: Buffer.concat([SIGNATURE, chunk("IHDR", Buffer.from([255, 255, 255, 255, 0, 0, 0, 1, 8, 6, 0, 0, 0]))]),
+    },
+    "GIF of 4 gigapixels": {
+      bytes: Buffer.concat([ascii("GIF89a"), Buffer.from([255, 255, 255, 255, 0, 0, 0, 0x3b])]),
+    },
+    "PNG of 256 megapixels": { bytes: createPixelBomb(16_000, 16_000, 1), savedAs: "image/png" },
+    "PNG of no pixels": { bytes: createPixelBomb(0, 0), savedAs: "image/png" },
+    "JPEG of 4 gigapixels": { bytes: createHugeJpeg(), savedAs: "image/jpeg" },
+    "WebP of 281 terapixels": { bytes: createHugeWebp(), savedAs: "image/webp" },
+    AVIF: { bytes: await avif(), savedAs: "image/avif" },
+    "empty ZIP": { bytes: Buffer.concat([ascii("PK\x05\x06"), Buffer.alloc(18)]), savedAs: "application/zip" },
+    gzip: { bytes: Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]), savedAs: bytes },
+    ELF: { bytes: Buffer.concat([ascii("\x7fELF\x02\x01\x01"), Buffer.alloc(64)]), savedAs: bytes },
+    "Windows program": { bytes: Buffer.concat([ascii("MZ"), Buffer.alloc(64)]), savedAs: bytes },
+    "MP3 without sound": { bytes: Buffer.concat([ascii("ID3"), Buffer.alloc(64)]), savedAs: bytes },
+    BMP: { bytes: Buffer.concat([ascii("BM"), Buffer.alloc(64)]), savedAs: bytes },
+    TIFF: { bytes: await noise(8, 8).tiff().toBuffer(), savedAs: bytes },
+    ICO: { bytes: Buffer.concat([Buffer.from([0, 0, 1, 0, 1, 0, 16, 16]), Buffer.alloc(32)]), savedAs: bytes },
+    PSD: { bytes: Buffer.concat([ascii("8BPS\0\x01"), Buffer.alloc(32)]), savedAs: bytes },
   };
 }
 
-/** Real images with hidden data. They are saved unchanged, and the data is never run. */
-export async function createCarriers(): Promise<Record<string, Buffer>> {
-  const words = "<script>document.title='ran'</script>";
+/** Real images with a hidden script. They are saved unchanged, and it is never run. */
+export async function createCarriers(script = "document.title='ran'") {
+  const words = `<script>${script}</script>`;
   const png = await noise(96, 64).png().toBuffer();
   const exif = { IFD0: { ImageDescription: words, Copyright: words } };
+  const gif = await noise(96, 64).gif().toBuffer();
+  // As a script: `GIF89a`, a comment, which begins in place of the width, and an assignment.
+  gif.write("/*", 6, "latin1");
   return {
-    "JPEG whose Exif is a script": await noise(96, 64).withExif(exif).jpeg().toBuffer(),
-    "PNG whose text is a script": Buffer.concat([
-      png.subarray(0, 33),
-      chunk("tEXt", ascii(`Comment\0${words}`)),
-      png.subarray(33),
-    ]),
-    "PNG with a page behind it": Buffer.concat([png, ascii(`<!doctype html>${words}`)]),
-    "GIF that is also a script": Buffer.concat([
-      await sharp(png).gif().toBuffer(),
-      ascii("/*"),
-      ascii(`*/=1;${words}`),
-    ]),
+    "JPEG whose Exif is a script": {
+      bytes: await noise(96, 64).withExif(exif).jpeg().toBuffer(),
+      type: "image/jpeg",
+    },
+    "PNG whose text is a script": {
+      bytes: Buffer.concat([png.subarray(0, 33), chunk("tEXt", ascii(`Comment\0${words}`)), png.subarray(33)]),
+      type: "image/png",
+    },
+    "PNG with a page behind it": {
+      bytes: Buffer.concat([png, ascii(`<!doctype html>${words}`)]),
+      type: "image/png",
+    },
+    "GIF that is also a script": { bytes: Buffer.concat([gif, ascii(`*/=1;${script}`)]), type: "image/gif" },
   };
 }
 

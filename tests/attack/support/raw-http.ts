@@ -72,7 +72,8 @@ function parseAnswer(text: string): Answer {
     lines.map((line): [string, string] => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
   );
   const plain = headers.get("transfer-encoding") === "chunked" ? joinChunks(body) : body;
-  return { status: Number(first.split(" ")[1] ?? 0), headers, text: Buffer.from(plain, "latin1").toString() };
+  const bytes = Buffer.from(plain, "latin1");
+  return { status: Number(first.split(" ")[1] ?? 0), headers, bytes, text: bytes.toString() };
 }
 
 function joinChunks(body: string): string {

@@ -15,7 +15,7 @@ export type AppRequest = {
   in?: User;
 };
 
-export type Answer = { status: number; headers: Headers; text: string };
+export type Answer = { status: number; headers: Headers; bytes: Buffer; text: string };
 
 const secrets = listSecrets(stack);
 const tally = { requests: 0, "unexpected 5xx": 0, "errors of the API": 0, "without the envelope": 0 };
@@ -38,7 +38,9 @@ export async function sendRequest(
     ...(init.body instanceof ReadableStream && { duplex: "half" }),
     headers: { ...as?.bearer, ...browser?.cookie, ...headers },
   });
-  return checkAnswer(path, { status: response.status, headers: response.headers, text: await response.text() });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const { status, headers: answered } = response;
+  return checkAnswer(path, { status, headers: answered, bytes, text: bytes.toString() });
 }
 
 /**
@@ -58,22 +60,23 @@ export function checkAnswer(path: string, answer: Answer, known?: number): Answe
     tally["unexpected 5xx"] += 1;
     throw new Error(shown);
   }
-  if (!isOfApi(path)) return answer;
+  // A 416 has no body.
+  if (!isOfApi(path) || status === 416) return answer;
   tally["errors of the API"] += 1;
   if (isProblem(answer)) return answer;
   tally["without the envelope"] += 1;
   throw new Error(`${shown} (${headers.get("content-type")})`);
 }
 
-/** Only images may be cached: by their owner's browser, and shared ones with revalidation. */
+/** Only files may be cached: by their owner's browser, and shared ones with revalidation. Nobody may compress a part of one. */
 function requirePrivate(path: string, { status, headers }: Answer) {
   // Next's own answers and lists of methods contain no user data.
   if (!isOfApi(path) || status === 308 || headers.has("allow")) return;
   cacheable["answers of the API"] += 1;
   const control = headers.get("cache-control") ?? "";
-  const isImage = headers.get("content-type")?.startsWith("image/") ?? false;
+  const isFile = status < 400 && /^\/api\/(media|uploads)\/[0-9a-f-]{36}(\?|$)/.test(path);
   const mayBe = path.includes("token=") ? "public, no-cache" : "private, max-age=31536000, immutable";
-  if (control === "private, no-store" || (isImage && control === mayBe)) return;
+  if (control === "private, no-store" || (isFile && control.replace(/, no-transform$/, "") === mayBe)) return;
   cacheable["with public caching"] += 1;
   throw new Error(`${path} was answered with ${status}, and with Cache-Control: ${control}`);
 }

@@ -1,0 +1,132 @@
+import { chromium, type BrowserContext, type Page, type Request } from "@playwright/test";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createCookies } from "../e2e/support/fixtures";
+import { browserArgs, requireBrowser } from "../support/browser";
+import { startFileServer } from "../support/file-server";
+import { createUser } from "../support/users";
+import { addFigures } from "./support/figures";
+import { createHostileMedia } from "./support/hostile-media";
+import { saveFiles } from "./support/run-with-output";
+import { parseBody, sendRequest, stack } from "./support/send-request";
+
+// Hostile files of every kind in a real browser: no script runs, and no request goes anywhere else.
+
+const user = await createUser(stack);
+// A page that a test has changed on its way may load from this machine, too.
+const args = [...browserArgs, "--disable-features=LocalNetworkAccessChecks"];
+const browser = await chromium.launch({ executablePath: requireBrowser(), args });
+/** What the files try to load. */
+const trap = await startFileServer((_, response) => response.end("document.title = 'ran'"));
+/** A page of another site, in which `/?<url>` uses the file at this URL in every way. */
+const site = await startFileServer((request, response) => {
+  const url = decodeURIComponent(request.url?.slice(2) ?? "");
+  response.setHeader("content-type", "text/html");
+  response.end(`<!doctype html><title>Another site</title>${tagsOf(url)}`);
+});
+const files = await createHostileMedia(trap.origin);
+const own: string[] = [];
+const shared: string[] = [];
+
+beforeAll(async () => {
+  const { images } = await saveFiles(user, "a drawer of hidden things", Object.values(files));
+  for (const { id, url } of images) {
+    const answer = await sendRequest({ path: `/api/media/${id}/share`, method: "POST", as: user });
+    own.push(stack.appUrl + url);
+    shared.push(`${stack.appUrl}${url}?token=${String(parseBody(answer).share_token)}`);
+  }
+});
+afterAll(() => Promise.all([browser.close(), trap.close(), site.close()]));
+
+let context: BrowserContext;
+/** The requests without a response. */
+const waiting = new Set<Request>();
+beforeEach(async () => {
+  context = await browser.newContext({ acceptDownloads: false });
+  await context.addCookies(createCookies(user, stack.appUrl));
+  waiting.clear();
+  context.on("request", (request) => waiting.add(request));
+  context.on("response", (response) => waiting.delete(response.request()));
+  context.on("requestfailed", (request) => waiting.delete(request));
+  return () => context.close();
+});
+
+/** Every way in which a page can use a file. */
+function tagsOf(url: string): string {
+  return (
+    `<img src="${url}"><video src="${url}"></video><audio src="${url}"></audio><iframe src="${url}"></iframe>` +
+    `<object data="${url}"></object><embed src="${url}"><script src="${url}"></script><link rel="stylesheet" href="${url}">`
+  );
+}
+
+/** Waits until the image of `tagsOf` is loaded or has failed, and each request has a response. Returns whether it is shown. */
+async function waitUntilUsed(page: Page): Promise<boolean> {
+  await page.waitForFunction(() => document.querySelector<HTMLImageElement>("img[src*='/api/media/']")?.complete);
+  await expect.poll(() => [...waiting].map((request) => request.url()), { timeout: 10_000 }).toEqual([]);
+  return page.evaluate(() => document.querySelector<HTMLImageElement>("img[src*='/api/media/']")?.naturalWidth !== 0);
+}
+
+/** Changes the headers with which the app sends files. */
+function withoutHeaders(...names: string[]) {
+  return context.route(`${stack.appUrl}/api/media/**`, async (route) => {
+    const response = await route.fetch();
+    const headers = Object.entries(response.headers()).filter(([name]) => !names.includes(name));
+    await route.fulfill({ response, headers: Object.fromEntries(headers) });
+  });
+}
+
+test("R18 opened as a document, no file runs a script or loads anything", async () => {
+  const page = await context.newPage();
+  for (const url of [...own, ...shared]) {
+    // A file that is only downloaded cannot be opened.
+    await page.goto(url, { waitUntil: "load" }).catch(() => null);
+    expect([url, await page.title()]).toEqual([url, expect.not.stringMatching("ran")]);
+  }
+  expect(trap.headers).toEqual([]);
+});
+
+test("R18 in a browser that ignores Content-Disposition, the policy blocks scripts and requests", async () => {
+  await withoutHeaders("content-disposition");
+  const page = await context.newPage();
+  const opened = [];
+  for (const url of own) {
+    const response = await page.goto(url, { waitUntil: "load" }).catch(() => null);
+    if (response?.headers()["content-type"] === "image/svg+xml") opened.push(url);
+    expect([url, await page.title()]).toEqual([url, expect.not.stringMatching("ran")]);
+  }
+  expect(opened.length).toBeGreaterThan(5);
+  expect(trap.headers).toEqual([]);
+});
+
+test("R18 in a page of ours, drawings are shown and nothing runs", { timeout: 120_000 }, async () => {
+  const page = await context.newPage();
+  const shown: string[] = [];
+  await page.goto(stack.appUrl, { waitUntil: "load" });
+  const title = await page.title();
+  for (const [index, url] of own.entries()) {
+    await page.evaluate((tags) => (document.body.innerHTML = tags), tagsOf(url));
+    if (await waitUntilUsed(page)) shown.push(Object.keys(files)[index] ?? "");
+    expect([url, await page.title()]).toEqual([url, title]);
+  }
+  const drawings = ["SVG with a script", "SVG with HTML inside", "SVG with images from elsewhere"];
+  expect(shown).toEqual(expect.arrayContaining([...drawings, "PNG with a page behind it"]));
+  expect(trap.headers).toEqual([]);
+  addFigures(stack, "R18", { "hostile media in a browser": own.length, "scripts run": 0, "requests elsewhere": 0 });
+});
+
+test("R18 in a page of another site, shared files run nothing", { timeout: 120_000 }, async () => {
+  const page = await context.newPage();
+  for (const url of shared) {
+    await page.goto(`${site.origin}/?${encodeURIComponent(url)}`, { waitUntil: "commit" });
+    await waitUntilUsed(page);
+    expect([url, await page.title()]).toEqual([url, "Another site"]);
+  }
+  expect(trap.headers).toEqual([]);
+});
+
+test("R18 without these headers the same files run their scripts, so the other tests would notice", async () => {
+  await withoutHeaders("content-disposition", "content-security-policy");
+  const page = await context.newPage();
+  await page.goto(own[0] ?? "", { waitUntil: "load" });
+  await expect.poll(() => page.title()).toBe("ran");
+  await expect.poll(() => trap.headers.length).toBeGreaterThan(0);
+});

@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { createApi, readLedger, setFaults } from "../../support/api";
@@ -37,6 +37,11 @@ export async function createUserApi(app: { appUrl: string } = bench) {
   // Bound, so that tests can destructure them.
   const [create, until, saved] = [api.create.bind(api), api.until.bind(api), api.saved.bind(api)];
   return { user, ask: api.ask, read: api.read, submit: api.submit, create, until, saved };
+}
+
+/** Lists the temporary files of the app and its workers, also of killed ones. */
+export function listTemporaryFiles() {
+  return readdirSync(bench.env.TMPDIR ?? "").filter((name) => name.startsWith("darkroom-"));
 }
 
 /** Random numbers from 0 to 1, equal on every run. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { outputFiles } from "@/lib/media/output-files";
 import { readLedger } from "../../support/api";
 import { sql } from "../../support/sql";
@@ -13,6 +14,7 @@ type Row = {
   saved: boolean;
   save_error: string | null;
   due: boolean;
+  output: unknown;
   /** Positions of deleted images. */
   deleted_images: Record<string, string>;
 };
@@ -33,7 +35,7 @@ const KINDS = [
   "doubled",
   /** An object whose image has no row, or a row whose object is missing. */
   "orphan",
-  /** Bytes that differ from those delivered. */
+  /** Bytes, or an output without files, that differ from those delivered. */
   "corrupt",
   /** The prediction still has work left. */
   "stuck",
@@ -62,7 +64,7 @@ export async function check(stack: Bench, words: string) {
 
   const rows = await sql<Row>(
     stack,
-    `select id, replicate_id, status, saved_at is not null as saved, save_error, next_at is not null and not provisional as due, deleted_images
+    `select id, replicate_id, status, saved_at is not null as saved, save_error, next_at is not null and not provisional as due, output, deleted_images
      from predictions where ${condition}`,
   );
   const images = await sql<SavedImage>(
@@ -88,13 +90,11 @@ export async function check(stack: Bench, words: string) {
   for (const { name } of await objects(stack, rows)) {
     if (!places.has(placeOf(name))) found("orphan", `${name} has no row`);
   }
-  await Promise.all(
-    [...known].map(async ([path, sha256]) => {
-      const stored = await readFile(join(stack.dir, "supabase/storage/images", path)).catch(() => null);
-      if (!stored) found("orphan", `${path} has no object`);
-      else if (hash(stored) !== sha256) found("corrupt", `${path} is not what its row says`);
-    }),
-  );
+  for (const [path, sha256] of known) {
+    const stored = await hashFile(join(stack.dir, "supabase/storage/images", path));
+    if (!stored) found("orphan", `${path} has no object`);
+    else if (stored !== sha256) found("corrupt", `${path} is not what its row says`);
+  }
   for (const { id, was, became } of await regressions(stack, condition))
     found("regression", `${id}: ${was} → ${became}`);
 
@@ -117,6 +117,8 @@ function compare(row: Row, remote: Remote, savedImages: SavedImage[], found: (ki
   if (remote.status !== "succeeded") return;
 
   const urls = outputFiles(remote.output);
+  const isText = urls.length === 0 && row.status === "succeeded";
+  if (isText && JSON.stringify(row.output) !== JSON.stringify(remote.output)) found("corrupt", `the text of ${row.id}`);
   const deleted = Object.keys(row.deleted_images).map(Number);
   for (const [position, url] of urls.entries()) {
     const [image, ...more] = savedImages.filter((one) => one.position === position);
@@ -146,8 +148,13 @@ function placeOf(path: string) {
   return path.slice(0, path.indexOf(".") + 1);
 }
 
-function hash(bytes: Uint8Array) {
-  return createHash("sha256").update(bytes).digest("hex");
+/** Null if there is no such file. It may be larger than memory. */
+async function hashFile(path: string): Promise<string | null> {
+  const hash = createHash("sha256");
+  return pipeline(createReadStream(path), hash).then(
+    () => hash.digest("hex"),
+    () => null,
+  );
 }
 
 type Regression = { id: string; was: string; became: string };

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 // to shift its clock. So the tested app is the shipped one, without any test code.
 // FAILPOINT=name or name:n: the process kills itself at the n-th match. CLOCK_SHIFT: how far its clock is ahead, in ms.
 
-type Point = { method: string; path: RegExp; when: "before" | "half way" | "after" };
+type Point = { method: string; path: RegExp; when: "before" | "half way" | "while read" | "after" };
 
 const rpc = (name: string) => new RegExp(`/rpc/${name}$`);
-const upload = /\/storage\/v1\/object\/images\/.*\.(png|jpg|webp|gif)$/;
+const upload = /\/storage\/v1\/object\/images\/.+\.\w+$/;
 const create = /\/v1\/(models\/[^/]+\/[^/]+\/)?predictions$/;
 
 /** Every step of a prediction is a request, so each moment between two steps is before or after a request. */
@@ -18,6 +18,8 @@ const POINTS = {
   after_create: { method: "POST", path: create, when: "after" },
   /** The end is saved; no file is. */
   after_apply: { method: "POST", path: rpc("update_prediction"), when: "after" },
+  /** Half of the file has arrived. */
+  mid_download: { method: "GET", path: /^\/delivery\//, when: "while read" },
   /** Half of the file is uploaded. */
   mid_upload: { method: "POST", path: upload, when: "half way" },
   /** The file is stored; its row is missing. */
@@ -47,6 +49,7 @@ function armFailPoint(wanted: string) {
     if (when === "before") die();
     if (when === "half way") return original(await breakOff(new Request(input, init)));
     const answer = await original(input, init);
+    if (when === "while read") return dieHalfWay(answer);
     die();
     return answer;
   };
@@ -67,6 +70,19 @@ async function breakOff(request: Request): Promise<Request> {
   // A stream body needs `duplex`, which the types of the browser's fetch do not have.
   const init = { method, headers, body, duplex: "half" };
   return new Request(url, init);
+}
+
+/** Copies the answer so that the process dies when half of the body has been read. */
+function dieHalfWay(answer: Response): Response {
+  let left = Number(answer.headers.get("content-length")) / 2;
+  const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      controller.enqueue(chunk);
+      left -= chunk.byteLength;
+      if (left < 0) die();
+    },
+  });
+  return new Response(answer.body?.pipeThrough(count), answer);
 }
 
 function die() {

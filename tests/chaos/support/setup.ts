@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startBenchApp } from "./bench-app";
@@ -28,7 +28,10 @@ export default async function setup(project: TestProject) {
   const stack = await startStack({ next: false });
   await watchDatabase(stack);
   const proxy = await startFaultProxy(stack.supabaseUrl);
-  const app = await startBenchApp(stack, { NEXT_PUBLIC_SUPABASE_URL: proxy.url });
+  // A temporary folder of their own, so that tests can see what is left in it.
+  const env = { ...stack.env, TMPDIR: join(stack.dir, "tmp") };
+  mkdirSync(env.TMPDIR);
+  const app = await startBenchApp({ env }, { NEXT_PUBLIC_SUPABASE_URL: proxy.url });
   const { set, seen, down, up } = proxy;
   const methods: BenchControl = {
     set,
@@ -39,7 +42,7 @@ export default async function setup(project: TestProject) {
     thaw: async () => app.signal("SIGCONT"),
   };
   const control = await offerControl(methods);
-  project.provide("bench", { dir: stack.dir, env: stack.env, appUrl: app.appUrl, control: control.url });
+  project.provide("bench", { dir: stack.dir, env, appUrl: app.appUrl, control: control.url });
   return async () => {
     const figures = join(stack.dir, "figures");
     if (existsSync(figures)) console.log(`\n${readFileSync(figures, "utf8")}`);

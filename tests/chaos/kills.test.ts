@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { listAccepted, setFaults } from "../support/api";
 import { startBenchApp } from "./support/bench-app";
 import {
@@ -7,9 +7,11 @@ import {
   makeDue,
   finishWithoutWaits,
   createUserApi,
+  listTemporaryFiles,
   passTime,
   quick,
   readRows,
+  readSentRows,
   endFailures,
 } from "./support/bench";
 import { check } from "./support/checker";
@@ -47,37 +49,75 @@ test("a server that dies before it reads Replicate's answer leaves one predictio
   await dying.kill();
 });
 
-const copying: [FailPoint, string][] = [
-  ["after_apply", "when the end is saved"],
-  ["mid_upload", "half way through an upload"],
-  ["after_upload", "before a stored file has its row"],
-  ["after_insert", "before the thumbnail"],
-  ["after_thumbnail", "before the row has its thumbnail"],
-  ["before_finish", "before the prediction is marked as saved"],
+const moments = {
+  after_apply: "when the end is saved",
+  mid_download: "half way through a download",
+  mid_upload: "half way through an upload",
+  after_upload: "before a stored file has its row",
+  after_insert: "when a file has its row",
+  after_thumbnail: "before the row has its thumbnail",
+  before_finish: "before the prediction is marked as saved",
+} satisfies { [point in FailPoint]?: string };
+const points = Object.keys(moments) as (keyof typeof moments)[];
+/** Videos have no thumbnails. A large one is copied by way of a temporary file. */
+const copies = [
+  ...points.map((point) => ({ point, kind: "images", words: "" })),
+  ...points
+    .filter((point) => point !== "after_thumbnail")
+    .map((point) => ({ point, kind: "large videos", words: "[as mov] [20 MB]" })),
 ];
+const wordsOf = ({ point, kind }: Pick<(typeof copies)[number], "point" | "kind">) => `K:${point} of ${kind}`;
 
 /** Makes predictions that have finished at Replicate, and which no sweep saves until their test starts. */
 async function prepareCopies() {
   await setFaults(bench, { match: "K:", webhooks: { drop: true } });
   const { create } = await createUserApi();
-  await Promise.all(copying.map(([point]) => create({ prompt: `K:${point}`, num_outputs: 2, ...quick })));
+  const prompts = copies.map((copy) => `${wordsOf(copy)} ${copy.words}`);
+  await Promise.all(prompts.map((prompt) => create({ prompt, num_outputs: 2, ...quick })));
   await sql(bench, "update predictions set next_at = now() + interval '1 day' where input ->> 'prompt' like 'K:%'");
   const isDone = async () => (await listAccepted(bench, "K:")).every(({ status }) => status === "succeeded");
-  await vi.waitUntil(isDone, { timeout: 20_000, interval: 200 });
+  await vi.waitUntil(isDone, { timeout: 60_000, interval: 200 });
 }
 
-for (const [point, moment] of copying) {
-  test(`a save whose worker dies ${moment} is finished by the next worker, once and completely`, async () => {
-    const words = `K:${point}`;
+for (const copy of copies) {
+  const { point, kind } = copy;
+  test(`a save of ${kind} whose worker dies ${moments[point]} is finished by the next, once and completely`, async () => {
+    const words = wordsOf(copy);
     await control.freeze();
     const worker = await startWorker(bench, point);
     await makeDue(words);
     await worker.ended;
+    const isCopying = kind === "large videos" && point !== "after_apply" && point !== "before_finish";
+    expect(listTemporaryFiles().length > 0).toBe(isCopying);
+    const next = await startWorker(bench);
+    onTestFinished(() => next.kill());
+    expect(listTemporaryFiles()).toEqual([]);
     await control.thaw();
     await makeDue(words);
     expect(await finishWithoutWaits(words)).toMatchObject([{ saved: true, images: 2 }]);
     expect((await check(bench, words)).problems).toEqual([]);
-    const bare = "select 1 from sdxl_images where thumb_path is null and prompt = ";
-    expect(await sql(bench, `${bare} '${words}'`)).toEqual([]);
+    const bare = `select 1 from sdxl_images where kind = 'image' and thumb_path is null and prompt like '${words}%'`;
+    expect(await sql(bench, bare)).toEqual([]);
   });
+}
+
+test("a text whose stream breaks off because its server dies is saved whole", async () => {
+  const words = "R1 a long story";
+  const dying = await startBenchApp(bench, { APP_URL: bench.appUrl });
+  const { ask, create } = await createUserApi(dying);
+  const { id } = await create(
+    { prompt: `${words} [slow]${", word".repeat(60)}` },
+    { model: "meta/meta-llama-3-8b-instruct" },
+  );
+  await readSentRows(words);
+  const stream = (await ask(`/api/replicate/${id}/stream`)).body?.getReader();
+  expect((await stream?.read())?.done).toBe(false);
+  await dying.kill();
+  await expect(readToEnd(stream)).rejects.toThrow();
+  expect(await finishWithoutWaits(words)).toMatchObject([{ saved: true, status: "succeeded" }]);
+  expect((await check(bench, words)).problems).toEqual([]);
+});
+
+async function readToEnd(stream?: ReadableStreamDefaultReader) {
+  while (stream && !(await stream.read()).done);
 }

@@ -15,7 +15,7 @@ test(
   `with two workers and ${KILLS} kills at random moments, every result is saved once and completely`,
   { timeout: 900_000 },
   async () => {
-    const { rows } = await killWhileSaving({
+    const rows = await killWhileSaving({
       words: WORDS,
       kills: KILLS,
       requests: (prompt) =>

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { removeLeftovers } from "@/lib/media/temporary-files";
 import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 
-// Only the sweep of a server: it starts in a fraction of a second, so that it can be killed some hundred times.
+// Only what a server does by itself: it starts in a fraction of a second, so that it can be killed some hundred times.
 // `startWorker` bundles and runs it.
 
+await removeLeftovers();
 process.send?.("ready");
 for (;;) {
   // Without the database there is nothing to sweep.

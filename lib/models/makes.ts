@@ -1,5 +1,5 @@
 import type { OpenApiSchema } from "@/lib/replicate/schema";
-import { getProperties } from "./schema-properties";
+import { getProperties, toSchema } from "./schema-properties";
 
 /** `other`: 3D models, documents, or an object of several things. */
 export type Makes = "image" | "video" | "audio" | "text" | "other";
@@ -13,7 +13,7 @@ const AUDIO_INPUTS = /voice|lyrics|sample_rate|bitrate|audio_format|input_audio/
 export function whatItMakes(document: OpenApiSchema | null): Makes {
   const { Output: output } = document?.components.schemas ?? {};
   if (!document || !output) return "image";
-  const items = output["type"] === "array" && isObject(output["items"]) ? output["items"] : output;
+  const items = output["type"] === "array" ? toSchema(output["items"]) : output;
   if (items["type"] !== "string") return "other";
   if (items["format"] !== "uri") return "text";
   const names = (getProperties(document) ?? []).map(({ name }) => name);
@@ -22,8 +22,4 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   // An image has no length in time.
   if (!names.includes("duration")) return "image";
   return names.some((name) => /image|aspect_ratio/.test(name)) ? "video" : "audio";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -59,7 +59,8 @@ function followReferences(property: Schema, schemas: Record<string, Schema>): Sc
   return { ...target, title: undefined, description: undefined, ...property };
 }
 
-function toSchema(value: unknown): Schema {
+/** Returns a schema in a document; an empty one for anything that is not an object. */
+export function toSchema(value: unknown): Schema {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value))
     : {};

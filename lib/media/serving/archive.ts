@@ -75,7 +75,7 @@ export function toContentDisposition(name: string): string {
 }
 
 /** Returns a body that runs the generator while it is read. If the reader cancels, the generator ends. */
-export function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>) {
     const next = await chunks.next();
     if (next.done) controller.close();

@@ -18,7 +18,7 @@ function lengthOf({ input }: Run): number {
 }
 
 /** An audio file in the format that the input asks for. MP3 is the most common default. */
-export function makeAudio(run: Run, name = "output"): NewFile {
+function makeAudio(run: Run, name = "output"): NewFile {
   const format = readText(run.input, "audio_format") || readText(run.input, "output_format");
   const seconds = lengthOf(run);
   if (format === "wav") return { name: `${name}.wav`, type: "audio/wav", bytes: encodeWav(seconds, run.seed) };

@@ -8,7 +8,7 @@ import { HistoryRow } from "@/components/history/history-row";
 import { toMediaItem } from "@/components/media/media-item";
 import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { ignoredActions } from "../generate/feed/card-actions";
-import { savedImage, predictionOf } from "../generate/fixtures";
+import { predictionOf, savedImage, sharedImage } from "../generate/fixtures";
 import { imageOf } from "./image";
 
 const input = { image: "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02", scale: 2 };
@@ -66,19 +66,6 @@ test("its row in the history links to the source image", () => {
 });
 
 test("its public page does not show the source", () => {
-  const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
-  const facts = {
-    prompt: "",
-    tool: "upscale",
-    model: "a/b",
-    kind: "image" as const,
-    content_type: "image/png",
-    duration_ms: null,
-    poster_url: null,
-    width: 9,
-    height: 9,
-    bytes: 9,
-  };
-  render(<SharedMediaPage media={{ ...address, ...facts }} />);
+  render(<SharedMediaPage media={sharedImage({ prompt: "", tool: "upscale" })} />);
   expect(screen.getByRole("heading", { name: "Upscaled image" })).toBeTruthy();
 });

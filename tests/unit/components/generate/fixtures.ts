@@ -1,3 +1,4 @@
+import type { SharedMedia } from "@/lib/media/schema";
 import type { Field } from "@/lib/models/fields";
 import type { Prediction } from "@/lib/predictions/schema";
 
@@ -116,3 +117,23 @@ export const savedImage: Prediction["images"][number] = {
   favorite: false,
   share_token: null,
 };
+
+/** An image for anyone with its link. */
+export function sharedImage(changes: Partial<SharedMedia>): SharedMedia {
+  return {
+    url: "/a",
+    download_url: "/a?download",
+    preview: { url: "/b", width: 9, height: 9 },
+    prompt: "a fox",
+    tool: null,
+    model: "a/b",
+    kind: "image",
+    content_type: "image/png",
+    duration_ms: null,
+    poster_url: null,
+    width: 9,
+    height: 9,
+    bytes: 9,
+    ...changes,
+  };
+}

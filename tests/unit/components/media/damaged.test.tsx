@@ -7,6 +7,7 @@ import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { ToolButtons } from "@/components/viewer/tool-buttons";
 import { ViewerMedia } from "@/components/viewer/viewer-media";
 import { imageOf } from "../gallery/image";
+import { sharedImage } from "../generate/fixtures";
 
 const damaged = toMediaItem({ ...imageOf("broken"), width: null, height: null, thumb_url: null });
 const ignore = () => {};
@@ -37,13 +38,7 @@ test("its tile in the gallery says so, and is named after the prompt", () => {
 });
 
 test("its public page says so, and shows no size", () => {
-  const { prompt, tool, model, kind, content_type, width, height, duration_ms, poster_url, bytes } = {
-    ...imageOf("broken"),
-    width: null,
-    height: null,
-  };
-  const facts = { prompt, tool, model, kind, content_type, width, height, duration_ms, poster_url, bytes };
-  render(<SharedMediaPage media={{ url: "/a", download_url: "/a?download", preview: null, ...facts }} />);
+  render(<SharedMediaPage media={sharedImage({ width: null, height: null, preview: null })} />);
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.getByText(/This file cannot be shown/)).toBeTruthy();
   expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual(["Model"]);

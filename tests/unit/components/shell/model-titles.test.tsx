@@ -4,6 +4,7 @@ import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { ModelsPlot } from "@/components/history/usage-charts";
 import { SharedMediaPage } from "@/components/share/shared-media-page";
+import { sharedImage } from "../generate/fixtures";
 
 const models = ["somebody/ideogram-v3", "stability-ai/sdxl"];
 const named = ["Any", "ideogram-v3", "Stable Diffusion XL"];
@@ -26,19 +27,6 @@ test("the totals and the public page show the title, and the full name on hover"
   const total = { predictions: 1, failed: 0, images: 1, seconds: 1, usd: 0.01 };
   render(<ModelsPlot models={models.map((model) => ({ model, ...total }))} />);
   expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
-  const address = { url: "/a", download_url: "/a?download", preview: { url: "/b", width: 9, height: 9 } };
-  const facts = {
-    prompt: "a fox",
-    tool: null,
-    model: "somebody/ideogram-v3",
-    kind: "image" as const,
-    content_type: "image/png",
-    duration_ms: null,
-    poster_url: null,
-    width: 9,
-    height: 9,
-    bytes: 9,
-  };
-  render(<SharedMediaPage media={{ ...address, ...facts }} />);
+  render(<SharedMediaPage media={sharedImage({ model: "somebody/ideogram-v3" })} />);
   expect(screen.getAllByText("ideogram-v3").map(({ title }) => title)).toEqual(models.slice(0, 1).concat(models[0]!));
 });

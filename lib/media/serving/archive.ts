@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
+import { toFileName } from "./download-name";
 import { embedSettings, START } from "./embed-settings";
 import type { Settings } from "@/lib/media/read-settings";
 import type { MediaRow } from "@/lib/media/schema";
@@ -9,8 +10,6 @@ import * as storage from "@/lib/media/storage";
 import { zip, type ZipEntry } from "./zip";
 
 const NONE = new Uint8Array();
-/** Maximum length of the prompt in a file name (characters). */
-const MAX_SLUG = 60;
 
 const Version = z.object({ id: z.uuid(), version: z.string().nullable() });
 
@@ -58,20 +57,6 @@ export async function createArchive(rows: MediaRow[], ids: string[]): Promise<Re
     yield { name: "left-out.json", createdAt: new Date(), chunks: [toJson(content)] };
   }
   return toStream(zip(entries()));
-}
-
-/** Returns a name such as "a-red-fox-42-0195f2a8", without extension: start of the prompt or the kind, seed, start of the id. */
-export function toFileName({ prompt, kind, seed, id }: Pick<MediaRow, "prompt" | "kind" | "seed" | "id">): string {
-  const text = prompt.normalize("NFC").toLowerCase();
-  const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const slug = words.reduce((name, word) => (name.length + word.length < MAX_SLUG ? `${name}-${word}` : name), "");
-  return [slug.slice(1) || kind.replace("3d", ""), ...(seed === null ? [] : [seed]), id.slice(0, 8)].join("-");
-}
-
-/** Returns a Content-Disposition (RFC 6266). Old browsers use only the ASCII characters of the name. */
-export function toContentDisposition(name: string): string {
-  const ascii = name.normalize("NFKD").replace(/[^\w.-]+/g, "");
-  return `attachment; filename="${ascii.replace(/^-+/, "")}"; filename*=UTF-8''${encodeURIComponent(name)}`;
 }
 
 /** Returns a body that runs the generator while it is read. If the reader cancels, the generator ends. */

@@ -8,8 +8,9 @@ import type { MediaRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
 import { ifNoneMatch, notFound } from "@/lib/request-params";
 import { createTokenClient, readToken } from "@/lib/supabase/user-client";
-import { exportMedia, toContentDisposition } from "./archive";
+import { exportMedia } from "./archive";
 import { type ByteRange, parseRange } from "./byte-range";
+import { toContentDisposition } from "./download-name";
 import { servedType } from "./served-types";
 
 /** A saved file or an upload. */

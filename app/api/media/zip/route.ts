@@ -1,7 +1,8 @@
 import { readAs, requireReader } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
-import { createArchive, toContentDisposition } from "@/lib/media/serving/archive";
+import { createArchive } from "@/lib/media/serving/archive";
+import { toContentDisposition } from "@/lib/media/serving/download-name";
 import { listMediaRows } from "@/lib/media/queries";
 import { requireIds, notFound } from "@/lib/request-params";
 

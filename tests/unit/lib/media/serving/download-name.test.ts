@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toContentDisposition, toFileName } from "@/lib/media/serving/archive";
+import { toContentDisposition, toFileName } from "@/lib/media/serving/download-name";
 
 const id = "0195f2a8-0000-7000-8000-000000000001";
 

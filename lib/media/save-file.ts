@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { isOutage, unwrap } from "@/lib/supabase/result";
+import { collectBuffers } from "./collect-buffers";
 import { fetchOutputFile } from "./fetch-output-file";
 import { inspectFile } from "./inspect";
 import { extensionOf } from "./output-files";
@@ -26,11 +27,16 @@ type OutputFile = { userId: string; predictionId: string; position: number; url:
 export function saveFile(file: OutputFile): Promise<boolean> {
   return processState.copyingFiles(async () => {
     const maxBytes = env().MAX_FILE_MB * 1_000_000;
-    const download = await fetchOutputFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS, maxBytes });
+    const stop = collectBuffers();
     try {
-      return await storeFile(file, download);
+      const download = await fetchOutputFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS, maxBytes });
+      try {
+        return await storeFile(file, download);
+      } finally {
+        await download.remove();
+      }
     } finally {
-      await download.remove();
+      stop();
     }
   });
 }

@@ -7,6 +7,7 @@ import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { storageFull, unwrap } from "@/lib/supabase/result";
 import { SUPABASE_TIMEOUT } from "@/lib/supabase/options";
+import { collectBuffers } from "./collect-buffers";
 import { UnsupportedFile } from "./file-errors";
 
 // The only file that uses Supabase Storage: to store files elsewhere, replace these functions. They do not check access. All
@@ -106,10 +107,17 @@ export async function get(
   const files = range ? bucket().setHeader("range", `bytes=${range.start}-${range.end}`) : bucket();
   const { data, error } = await files.download(path, {}, { signal: timeout.signal }).asStream();
   clearTimeout(timer);
-  if (data) return data;
+  if (data) return data.pipeThrough(collectMeanwhile());
   const { status } = Failure.safeParse(error).data ?? {};
   if (status === 404 || status === 400) return null;
   throw new AppError("db_unavailable", "The file cannot be read at the moment. Try again soon.", { cause: error });
+}
+
+function collectMeanwhile() {
+  const stop = collectBuffers();
+  // TypeScript does not know `cancel` yet. It is called when the reader cancels, and when the file breaks off.
+  const atTheEnd = { flush: stop, cancel: stop };
+  return new TransformStream<Uint8Array, Uint8Array>(atTheEnd);
 }
 
 /** Returns a URL at which anyone can read the file for `seconds`; null if there is no such file. */

@@ -115,7 +115,7 @@ const everything: Row[] = [
 ];
 const parts: Record<string, Row[]> = {
   check: [routes, static_, [unit]],
-  integration: [[build], [...integration, ...(isFull ? pgliteFull : [pgliteShort])]],
+  integration: isFull ? [[build], integration, pgliteFull] : [[build], [...integration, pgliteShort]],
   attack: [[build], [attack]],
   e2e: [[build], [e2e]],
   budgets: [[build], [budgets]],

@@ -11,7 +11,7 @@ import { getPageUser } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { env } from "@/lib/env";
 import { listToolModels } from "@/lib/models/allowed-models";
-import { setTheme, signOut } from "./actions";
+import { setTheme, signOut } from "./set-theme-and-sign-out";
 
 export default async function DashboardLayout({ children }: LayoutProps<"/dashboard">) {
   // Each page calls `requirePageUser` itself, because it knows where to return to after sign-in.

@@ -22,7 +22,7 @@ import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
 import { canRun, loadAspectRatios, loadComparable } from "./load-choices";
 import { loadRecentPrompts } from "./load-recent-prompts";
-import { startPrediction } from "./start-prediction";
+import { startPrediction } from "./start-prediction-action";
 
 export const metadata: Metadata = { title: "Generate" };
 

@@ -25,7 +25,7 @@ const noForms: [unknown][] = [[undefined], [null], ["x"], [1], [[]], [{}], [{ ge
 test.each([...noForms, [form({ theme: "pink" })], [form({ theme: file })]])(
   "an invalid theme, %s, becomes the default",
   async (given) => {
-    const { setTheme } = await import("@/app/dashboard/actions");
+    const { setTheme } = await import("@/app/dashboard/set-theme-and-sign-out");
     await setTheme(given as FormData);
     expect(setCookie.mock.calls).toEqual([["theme", "dark", expect.anything()]]);
   },
@@ -49,7 +49,7 @@ test("signing in as the demo account without one leads back to sign-in", async (
 test.each([...noForms, [form({ model: file, key: file, "input.prompt": file })]])(
   "starting a prediction with %s returns a problem",
   async (given) => {
-    const { startPrediction } = await import("@/app/dashboard/generate/start-prediction");
+    const { startPrediction } = await import("@/app/dashboard/generate/start-prediction-action");
     // The default model's inputs cannot be fetched here.
     expect(await startPrediction(null, given as FormData)).toMatchObject({ problem: { status: 503 } });
   },

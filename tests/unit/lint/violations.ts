@@ -14,7 +14,7 @@ const imports: [what: string, path: string, specifier: string][] = [
   ["the Replicate package outside its folder", "lib/models/a.ts", "replicate"],
   ["the Supabase package outside its folder", "lib/models/b.ts", "@supabase/supabase-js"],
   ["the Supabase package in a page", "app/d/page.tsx", "@supabase/ssr"],
-  ["a component importing a page's action", "components/c.tsx", "@/app/dashboard/actions"],
+  ["a component importing a page's action", "components/c.tsx", "@/app/dashboard/set-theme-and-sign-out"],
   ["a component importing zod", "components/d.tsx", "zod"],
   ["a feature importing another", "components/gallery/a.tsx", "@/components/history/history"],
   ["a feature importing Generate", "components/history/a.tsx", "@/components/generate/feed/feed"],
@@ -27,7 +27,7 @@ const imports: [what: string, path: string, specifier: string][] = [
   ["a field importing the composer", "components/generate/fields/a.tsx", "@/components/generate/composer/composer"],
   ["the composer importing the feed", "components/generate/composer/a.tsx", "@/components/generate/feed/feed"],
   ["the feed importing the studio", "components/generate/feed/b.tsx", "@/components/generate/studio"],
-  ["a field importing a page's action", "components/generate/fields/b.tsx", "@/app/dashboard/actions"],
+  ["a field importing a page's action", "components/generate/fields/b.tsx", "@/app/dashboard/set-theme-and-sign-out"],
 ];
 
 const importViolations = imports.map(([what, path, specifier]) => ({

@@ -13,7 +13,7 @@ import type { CanRun } from "./composer/dropped-settings";
 import { ModelSelect, type ModelChoice } from "./composer/model-select";
 import type { LoadRecentPrompts } from "./composer/prompt-menus";
 import type { UsageAtStart } from "./composer/usage-note";
-import { type LoadAspectRatios, useCompare } from "./composer/use-compare-models";
+import { type LoadCompared, useCompare } from "./composer/use-compare-models";
 import { useComposer } from "./composer/use-composer";
 import { Feed } from "./feed/feed";
 
@@ -35,7 +35,7 @@ type StudioProps = ComposerProps & {
   predictions: Prediction[];
   usage: UsageAtStart;
   presets: Presets;
-  loadAspectRatios: LoadAspectRatios;
+  loadCompared: LoadCompared;
   loadComparable: LoadComparable;
   canRun: CanRun;
   loadRecentPrompts: LoadRecentPrompts;
@@ -44,13 +44,13 @@ type StudioProps = ComposerProps & {
 /** The Generate page: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
   const { choices, predictions, usage, presets, ...others } = props;
-  const { loadAspectRatios, loadComparable, canRun, loadRecentPrompts, ...form } = others;
+  const { loadCompared, loadComparable, canRun, loadRecentPrompts, ...form } = others;
   const { owner, model, fields } = form;
   const composer = useComposer(form);
   const [store] = useState(() => jobStoreOf(owner, predictions));
   const jobActions = useJobActions(store, predictions);
   const problem = useStore(store, (jobs) => jobs[0]?.problem ?? null);
-  const compare = useCompare(model, loadAspectRatios);
+  const compare = useCompare(model, loadCompared);
   const canCompare = fields.some(({ name }) => name === "prompt");
   const feed = useRef<HTMLElement>(null);
 
@@ -103,7 +103,7 @@ export function Studio(props: StudioProps) {
             store={store}
             composer={composer}
             fields={fields}
-            isComparing={canCompare && compare.chosen.length > 0}
+            costOfOthers={canCompare ? compare.cost : 0}
           />
         </Composer>
       </section>

@@ -4,15 +4,21 @@ import { z } from "zod";
 import { type AspectRatio, aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
 import { getUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
+import { costByPrice } from "@/lib/models/prices/cost-by-price";
+import { findPrice } from "@/lib/models/prices/price-list";
+import { modelNameOf } from "@/lib/models/ref";
 import { getModelForm, listComparable } from "@/lib/models/resolve";
 import { listUsedModels } from "@/lib/predictions/queries";
 
 const Name = z.string().catch("");
 
-/** The aspect ratios of a model; none when the user is signed out or the model cannot run here. */
-export async function loadAspectRatios(model: string): Promise<AspectRatio[]> {
+/** What a comparison needs of a model. Nothing is known when the user is signed out or the model cannot run here. */
+export async function loadCompared(model: string): Promise<{ ratios: AspectRatio[]; cost: number | null }> {
   const form = await findForm(model);
-  return !form || form instanceof AppError ? [] : aspectRatiosOf(form.fields);
+  if (!form || form instanceof AppError) return { ratios: [], cost: null };
+  const { ref, fields } = form;
+  const price = findPrice(modelNameOf(ref));
+  return { ratios: aspectRatiosOf(fields), cost: price ? costByPrice(price, {}, fields).price.usual : null };
 }
 
 /** Whether a model can run here. True when unknown or signed out: the model's form then says whether it can run. */

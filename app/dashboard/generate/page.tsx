@@ -20,7 +20,7 @@ import { modelNameOf } from "@/lib/models/ref";
 import { modelTitle } from "@/lib/models/title";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
-import { canRun, loadAspectRatios, loadComparable } from "./load-choices";
+import { canRun, loadComparable, loadCompared } from "./load-choices";
 import { loadRecentPrompts } from "./load-recent-prompts";
 import { startPrediction } from "./start-prediction-action";
 
@@ -74,7 +74,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
         before: <UsageText usage={usage} cost={price && costByPrice(price, settings, form.fields).price.usual} />,
       }}
       presets={presets}
-      loadAspectRatios={loadAspectRatios}
+      loadCompared={loadCompared}
       loadComparable={loadComparable}
       canRun={canRun}
       loadRecentPrompts={loadRecentPrompts}

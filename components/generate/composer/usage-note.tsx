@@ -27,12 +27,12 @@ type UsageNoteProps = UsageAtStart & {
   store: JobStore;
   composer: Pick<ComposerForm, "form" | "readValues">;
   fields: Field[];
-  /** Several models get the prompt: what the others cost is not known here. */
-  isComparing: boolean;
+  /** The usual cost of the runs on the other models that get the prompt, in US dollars; null if it is not known. */
+  costOfOthers: number | null;
 };
 
 /** What a run with the values in the form costs, and what is left today. */
-export function UsageNote({ usage: start, store, composer, fields, price, isComparing }: UsageNoteProps) {
+export function UsageNote({ usage: start, store, composer, fields, price, costOfOthers }: UsageNoteProps) {
   const [usage, setUsage] = useState(start);
   const changes = useStore(store, countChanges);
   const changesAtStart = useRef(changes);
@@ -60,7 +60,7 @@ export function UsageNote({ usage: start, store, composer, fields, price, isComp
     return () => form?.removeEventListener("input", updateCost);
   }, [composer, readCost]);
 
-  return <UsageText usage={usage} cost={isComparing ? null : cost} />;
+  return <UsageText usage={usage} cost={cost === null || costOfOthers === null ? null : cost + costOfOthers} />;
 }
 
 async function readUsage(response: Response): Promise<Usage> {

@@ -3,24 +3,30 @@ import type { AspectRatio } from "@/components/generate/fields/aspect-ratios";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { ratioOf } from "@/components/media/requested-ratio";
 
-export type LoadAspectRatios = (model: string) => Promise<AspectRatio[]>;
+/** `cost`: what a run of the model usually costs, in US dollars; null if it is not known. */
+type ComparedModel = { ratios: AspectRatio[]; cost: number | null };
+export type LoadCompared = (model: string) => Promise<ComparedModel>;
 
-/** The models to compare with the one in the form, and the requests for them. */
-export function useCompare(model: string, loadAspectRatios: LoadAspectRatios) {
+/** The models to compare with the one in the form, the requests for them, and what these cost together. */
+export function useCompare(model: string, loadCompared: LoadCompared) {
   const [compared, setCompared] = useState<string[]>([]);
-  const loads = useRef(new Map<string, Promise<AspectRatio[]>>());
+  const [costs, setCosts] = useState<Record<string, number | null>>({});
+  const loads = useRef(new Map<string, Promise<ComparedModel>>());
   const chosen = compared.filter((other) => other !== model);
+  const cost = chosen.reduce<number | null>((sum, other) => add(sum, costs[other] ?? null), 0);
 
   function chooseModels(models: string[]) {
-    for (const other of models) void aspectRatiosOf(other);
+    for (const other of models) {
+      void load(other).then((loaded) => setCosts((known) => ({ ...known, [other]: loaded.cost })));
+    }
     setCompared(models);
   }
 
-  function aspectRatiosOf(other: string) {
+  function load(other: string) {
     // After a failure, the request has no aspect ratio, and the model uses its default.
-    const load = loads.current.get(other) ?? loadAspectRatios(other).catch(() => []);
-    loads.current.set(other, load);
-    return load;
+    const loading = loads.current.get(other) ?? loadCompared(other).catch(() => ({ ratios: [], cost: null }));
+    loads.current.set(other, loading);
+    return loading;
   }
 
   /** Sends the prompt and the nearest aspect ratio. Other settings are left out, because models differ in them. */
@@ -29,11 +35,17 @@ export function useCompare(model: string, loadAspectRatios: LoadAspectRatios) {
     const distance = ({ ratio }: AspectRatio) => Math.abs(Math.log(ratio / wanted));
     return Promise.all(
       chosen.map(async (other) => {
-        const [nearest] = (await aspectRatiosOf(other)).toSorted((a, b) => distance(a) - distance(b));
+        const { ratios } = await load(other);
+        const [nearest] = ratios.toSorted((a, b) => distance(a) - distance(b));
         return { model: other, input: { prompt: values.prompt, ...nearest?.settings } };
       }),
     );
   }
 
-  return { chosen, chooseModels, requestsFor };
+  return { chosen, chooseModels, requestsFor, cost };
+}
+
+/** Unknown if one of them is. */
+function add(a: number | null, b: number | null) {
+  return a === null || b === null ? null : a + b;
 }

@@ -56,10 +56,10 @@ test.each([...noForms, [form({ model: file, key: file, "input.prompt": file })]]
 );
 
 test.each([...noForms, ["../../account"], ["x".repeat(100_000)]])(
-  "%s has no aspect ratios and cannot run",
+  "%s cannot be compared and cannot run",
   async (given) => {
-    const { canRun, loadAspectRatios } = await import("@/app/dashboard/generate/load-choices");
-    expect(await loadAspectRatios(given as string)).toEqual([]);
+    const { canRun, loadCompared } = await import("@/app/dashboard/generate/load-choices");
+    expect(await loadCompared(given as string)).toEqual({ ratios: [], cost: null });
     expect(await canRun(given as string)).toBe(false);
   },
 );

@@ -4,6 +4,7 @@ import { aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { Studio } from "@/components/generate/studio";
 import { presets } from "@/lib/config";
+import type { Usage } from "@/lib/history/schema";
 import { stubFetch } from "../stub-fetch";
 import { flux, sdxl } from "./fixtures";
 
@@ -26,6 +27,14 @@ export function bodiesOf(send: ReturnType<typeof prepareStudio>) {
   return send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
 }
 
+export const usage: Usage = {
+  images: { limit: 200, used: 0, left: 200 },
+  usd: { limit: 5, used: 0, left: 5 },
+  stored_bytes: { limit: 5e9, used: 0, left: 5e9 },
+  in_flight: { limit: 20, used: 0 },
+  resets_at: "2026-11-22T00:00:00.000Z",
+};
+
 let users = 0;
 
 /** Each test has a user of its own: the feed survives the page. */
@@ -45,19 +54,9 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
         start={null}
         mediaChoices={[]}
         predictions={[]}
-        usage={{
-          usage: {
-            images: { limit: 200, used: 0, left: 200 },
-            usd: { limit: 5, used: 0, left: 5 },
-            stored_bytes: { limit: 5e9, used: 0, left: 5e9 },
-            in_flight: { limit: 20, used: 0 },
-            resets_at: "2026-11-22T00:00:00.000Z",
-          },
-          price: null,
-          before: null,
-        }}
+        usage={{ usage, price: null, before: null }}
         presets={presets}
-        loadAspectRatios={async () => aspectRatiosOf(flux)}
+        loadCompared={async () => ({ ratios: aspectRatiosOf(flux), cost: 0.003 })}
         loadComparable={async () => []}
         canRun={async () => true}
         loadRecentPrompts={async () => []}

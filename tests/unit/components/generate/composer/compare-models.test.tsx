@@ -2,9 +2,10 @@ import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import type { LoadComparable } from "@/components/generate/composer/compare-models";
+import type { LoadCompared } from "@/components/generate/composer/use-compare-models";
 import { flux } from "../fixtures";
 import { openPanel } from "../open-panel";
-import { bodiesOf, openStudio, prepareStudio, promptInput } from "../open-studio";
+import { bodiesOf, openStudio, prepareStudio, promptInput, usage } from "../open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
 
@@ -46,6 +47,19 @@ test("up to four models are compared: featured, run before, or just opened", asy
   await waitFor(() => expect(send).toHaveBeenCalledTimes(4));
   const row = within(screen.getByRole("region", { name: "Feed" })).getByRole("listitem");
   expect(within(row).getAllByRole("article")).toHaveLength(4);
+});
+
+test("the note says what the runs on all chosen models cost together, if it is known of each", async () => {
+  const price = { per: "image" as const, usd: 0.04, tiers: [], date: "2026-01-01", source: "a test" };
+  const loadCompared: LoadCompared = async (model) => ({ ratios: [], cost: model === "a/used" ? null : 0.003 });
+  const loadComparable: LoadComparable = async () => [{ id: "a/used", title: "A/USED" }];
+  openStudio({ usage: { usage, price, before: null }, loadCompared, loadComparable });
+  await openPanel("Compare");
+  await screen.findByText(/^About \$0\.04\./);
+  await userEvent.click(await box("FLUX.1 schnell"));
+  await screen.findByText(/^About \$0\.043\./);
+  await userEvent.click(await box("A/USED"));
+  await waitFor(() => expect(screen.queryByText(/^About/)).toBeNull());
 });
 
 test("a model that needs more than a prompt is not offered for comparison", async () => {

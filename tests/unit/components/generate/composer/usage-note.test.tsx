@@ -30,7 +30,7 @@ function noteOf(props: Partial<Parameters<typeof UsageNote>[0]> & { usage: Usage
       composer={emptyForm}
       fields={sdxl}
       price={null}
-      isComparing={false}
+      costOfOthers={0}
       before={null}
       {...props}
       store={store}
@@ -102,7 +102,8 @@ test("the count is loaded again after a cancellation, and stays when the answer 
 test.each([
   [{}, "About $0.04. 188 images left today."],
   [{ price: null }, "188 images left today."],
-  [{ isComparing: true }, "188 images left today."],
+  [{ costOfOthers: 0.06 }, "About $0.10. 188 images left today."],
+  [{ costOfOthers: null }, "188 images left today."],
   [
     { usage: { ...usage(188), usd: { limit: 5, used: 4.6, left: 0.4 } } },
     "About $0.04. 188 images left today. Only $0.40 left of today's $5.00.",

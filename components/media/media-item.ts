@@ -105,8 +105,9 @@ export function isEmptied(prediction: Prediction) {
   return fileUrls(prediction.output).some((url) => url.startsWith("/")) && mediaItemsOf(prediction).length === 0;
 }
 
-export function promptOf(input: Record<string, unknown>) {
-  return typeof input.prompt === "string" ? input.prompt : "";
+/** The prompt of a run. Speech models name it `text`. */
+export function promptOf({ prompt, text }: Record<string, unknown>) {
+  return [prompt, text].find((value) => typeof value === "string") ?? "";
 }
 
 /** Whether an output has anything besides files: text, numbers or booleans. */

@@ -111,7 +111,8 @@ begin
       (user_id, prediction_id, position, prompt, model, input, seed, storage_path, content_type, width, height, duration_ms,
        bytes, sha256, source_url, parent_image_id)
     values
-      (maker.user_id, maker.id, place, coalesce(maker.input ->> 'prompt', ''), maker.model, maker.input,
+      -- Speech models name their prompt `text`.
+      (maker.user_id, maker.id, place, coalesce(maker.input ->> 'prompt', maker.input ->> 'text', ''), maker.model, maker.input,
        (p_media ->> 'seed')::bigint, path, p_media ->> 'content_type', (p_media ->> 'width')::integer,
        (p_media ->> 'height')::integer, (p_media ->> 'duration_ms')::integer, (p_media ->> 'bytes')::bigint,
        p_media ->> 'sha256', p_media ->> 'source_url',

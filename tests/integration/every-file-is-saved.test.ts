@@ -59,6 +59,11 @@ for (const [format, type] of Object.entries({ webp: "image/webp", jpg: "image/jp
   });
 }
 
+test("a speech is found in the gallery by its text", async () => {
+  const { id } = await api.create({ text: "Good morning, Ada" }, { model: "minimax/speech-02-turbo" });
+  expect((await api.saved(id)).images[0]).toMatchObject({ kind: "audio", prompt: "Good morning, Ada" });
+});
+
 test("a user's own image can be upscaled by another model", async () => {
   const first = await api.saved(
     (await api.create({ prompt: "small boat", width: 256, height: 256, num_inference_steps: 5 })).id,

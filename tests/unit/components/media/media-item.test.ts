@@ -43,6 +43,14 @@ test("the seed is that of the file, else of the input, else of the log", () => {
   expect(seed({})).toBeNull();
 });
 
+test("a speech is named by its text", () => {
+  const output = "https://replicate.delivery/a.mp3";
+  const prompt = (input: Record<string, unknown>) => mediaItemsOf(predictionOf({ output, input }))[0]?.prompt;
+  expect(prompt({ text: "Good morning" })).toBe("Good morning");
+  expect(prompt({ prompt: "a calm voice", text: "Good morning" })).toBe("a calm voice");
+  expect(prompt({ prompt: 4 })).toBe("");
+});
+
 test("a file at Replicate is shown until it expires, a saved one always", () => {
   const output = ["https://replicate.delivery/a.png"];
   const until = (output_expires_at: string, more = {}) =>

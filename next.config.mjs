@@ -4,7 +4,7 @@ export default {
   typedRoutes: true,
   // Next's badge would cover the account button.
   devIndicators: false,
-  // Images are served by /api/media, which checks who may see them. The optimizer does not.
+  // /api/media serves the images and checks who may see them. The optimizer would not check this.
   images: { unoptimized: true, remotePatterns: [], localPatterns: [] },
   serverExternalPackages: ["sharp"],
 };

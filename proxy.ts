@@ -36,7 +36,8 @@ export async function proxy(request: NextRequest) {
   return response;
 }
 
-// Pages only: not Next's own files, the icons, or public/. API paths only with a percent sign, because they may be malformed.
+// Matches pages, but not Next's own files, the icons, or the files in public/. Matches API paths only if they contain a percent
+// sign: only these can be malformed.
 export const config = {
   matcher: [
     "/((?!api/|_next/static/|_next/image|(?:icon\\.svg|favicon\\.ico|(?:landing|logo)\\.svg|og\\.png|screenshots/(?:gallery|generate|history|landing|phone|viewer)\\.webp)$).*)",

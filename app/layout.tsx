@@ -47,7 +47,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   );
 }
 
-// Read on the server, so that the first paint has the right colors, even without JavaScript.
+// The theme is read on the server, so that the first paint has the right colors, even without JavaScript.
 async function cookieTheme() {
   return readTheme((await cookies()).get("theme")?.value);
 }

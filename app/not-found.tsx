@@ -5,7 +5,7 @@ import { buttonClass } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
 
-/** For addresses without a page. */
+/** Shown for a URL that has no page. */
 export default function NotFound() {
   return (
     <main>

@@ -23,7 +23,7 @@ export async function signIn(_: LoginState, form: FormData): Promise<LoginState>
   redirect(next);
 }
 
-/** Never reveals whether the e-mail address has an account. Supabase hides it too, if e-mail confirmation is on. */
+/** Never reveals whether the e-mail address has an account. If e-mail confirmation is on, Supabase does not reveal it either. */
 export async function signUp(_: LoginState, form: FormData): Promise<LoginState> {
   const { email, password, next, problem } = await checkForm(form, { minPasswordLength: 8 });
   if (problem) return { email, problem };
@@ -80,7 +80,10 @@ function passwordProblem(password: string, minLength: number): LoginState["probl
   return { field: "password", text: password ? `Use at least ${minLength} characters` : "Enter your password" };
 }
 
-/** Counts an attempt, by IP address, and returns a problem after too many. Supabase sees only the IP address of this server. */
+/**
+ * Counts an attempt from the user's IP address. Returns a problem after too many attempts. Supabase cannot count them by address:
+ * it sees only the address of this server.
+ */
 async function countTry(): Promise<LoginState["problem"]> {
   try {
     await countLogin(await headers());
@@ -94,14 +97,14 @@ function refused(email: string, error: Parameters<typeof authErrorMessage>[0]): 
   return { email, problem: { field: "form", text: authErrorMessage(error) } };
 }
 
-// Without APP_URL, the origin of the request is used. Next has compared it with Host, and Supabase redirects only to URLs
-// on its own allow list.
+// Without APP_URL, the origin of the request is used. This is safe: Next has compared the origin with Host, and Supabase
+// redirects only to URLs on its own allow list.
 async function confirmUrl() {
   const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
   return `${origin}/auth/confirm`;
 }
 
-// The link in the e-mail has only a token, so a cookie stores the page to open next.
+// The link in the e-mail has only a token. The page to open after sign-in is stored in a cookie.
 async function rememberNext(next: string) {
   const hour = 60 * 60;
   (await cookies()).set("next", next, { path: "/auth/confirm", maxAge: hour, sameSite: "lax", httpOnly: true });

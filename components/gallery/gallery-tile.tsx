@@ -12,7 +12,7 @@ const HoverVideo = lazyAfterLoad(() => import("./hover-video").then((file) => fi
 type GalleryTileProps = {
   item: MediaItem;
   isSelected: boolean;
-  /** True when files are selected: a click then selects this file instead of opening it. */
+  /** True when files are selected. A click then selects this file and does not open it. */
   isSelecting: boolean;
   onOpen: (key: string) => void;
   onSelect: (key: string, isRange: boolean) => void;
@@ -83,7 +83,9 @@ export const GalleryTile = memo(function GalleryTile({
   );
 });
 
-/** A finger has no hover: it would start the video just before it opens. */
+/**
+ * Whether a video may play under this pointer. A finger cannot hover: its tap would start the video just before the viewer opens.
+ */
 function mayPlay({ pointerType }: PointerEvent) {
   return pointerType !== "touch" && !matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -3,14 +3,14 @@ import { useEffect, useRef } from "react";
 import { sendPoster } from "@/components/media/players/send-poster";
 import type { MediaItem } from "@/components/media/media-item";
 
-/** Plays a video without sound over its tile. Decoration: the link below it opens the video with controls. */
+/** Plays a video without sound over its tile. It is only decoration: the link below it opens the video with controls. */
 export function HoverVideo({ item: { id, src, thumb } }: { item: MediaItem }) {
   const video = useRef<HTMLVideoElement>(null);
 
   useEffect(() => {
     const element = video.current;
     return () => {
-      // Ends the download, which browsers continue for removed videos.
+      // Ends the download. Without this, browsers continue to load a video that was removed from the page.
       element?.removeAttribute("src");
       element?.load();
     };

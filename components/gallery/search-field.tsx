@@ -7,7 +7,7 @@ import { announce } from "@/components/ui/live-region";
 import { SearchInput } from "@/components/ui/search-input";
 import type { GalleryFilter } from "@/lib/media/schema";
 
-/** Searches prompts while the user types. A plain form without JavaScript. Screen readers announce the result, `found`. */
+/** Searches prompts while the user types. Without JavaScript, it is a plain form. Screen readers announce `found`, the result. */
 export function SearchField({ filter, found }: { filter: GalleryFilter; found: string }) {
   const { q = "", ...others } = filter;
   const { field, isPending, isOffline, search, searchSoon, endTyping } = useLiveSearch(filter);
@@ -56,7 +56,7 @@ export function SearchField({ filter, found }: { filter: GalleryFilter; found: s
 /** Delay between the last key press and the search, in ms. */
 const typingPause = 250;
 
-/** Writes the search words to the URL. Everything typed before the field loses focus is one entry in the browser history. */
+/** Writes the search words to the URL. All searches until the field loses focus are one entry in the browser history. */
 function useLiveSearch(filter: GalleryFilter) {
   const shown = filter.q ?? "";
   const router = useRouter();
@@ -90,7 +90,7 @@ function useLiveSearch(filter: GalleryFilter) {
     hasOwnStep.current = false;
     if (field.current) field.current.value = shown;
   });
-  // Back, Forward or a link may have changed the URL.
+  // Shows the words in the URL: Back, Forward or a link may have changed it.
   useEffect(() => showAddress(), [shown]);
 
   useEffect(() => () => clearTimeout(timer.current), []);

@@ -4,7 +4,9 @@ type Selection = { keys: ReadonlySet<string>; anchor: string | null };
 
 const nothing: Selection = { keys: new Set(), anchor: null };
 
-/** Which of `keys` are selected. `toggle` with `isRange` also changes all keys between the last toggled key and this one. */
+/**
+ * Stores which of `keys` are selected. `toggle` with `isRange` also changes all keys between the last toggled key and this one.
+ */
 export function useSelection(keys: readonly string[]) {
   const [selection, setSelection] = useState(nothing);
 
@@ -25,7 +27,7 @@ export function useSelection(keys: readonly string[]) {
   );
 
   return {
-    /** In the order of the page, without deleted keys. */
+    /** The selected keys, in the order of the page, without deleted ones. */
     selected: keys.filter((key) => selection.keys.has(key)),
     isSelected: (key: string) => selection.keys.has(key),
     toggle,

@@ -19,7 +19,7 @@ import { Feed } from "./feed/feed";
 
 const Compare = lazyAfterLoad(() => import("./composer/compare-models").then((file) => file.Compare));
 const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
-// Loaded early: it could not be loaded after the connection is lost.
+// Loaded early, because it could not be loaded after the connection is lost.
 const ConnectionNote = lazyAfterLoad(() =>
   import("@/components/jobs/connection-note").then((file) => file.ConnectionNote),
 );
@@ -59,7 +59,7 @@ export function Studio(props: StudioProps) {
     const input = composer.readValues();
     void submit({ model, input });
     if (canCompare) void compare.requestsFor(input).then((requests) => requests.map((request) => submit(request)));
-    // On a phone, the feed is below the form.
+    // On a phone, the feed is below the form, so the page scrolls to it.
     if (feed.current && feed.current.getBoundingClientRect().top > window.innerHeight / 2) {
       feed.current.scrollIntoView({ behavior: "smooth" });
     }

@@ -10,7 +10,7 @@ import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";
 import { costOf, inputFacts, metricsOf, timesOf } from "./row-facts";
 
-/** All facts about a prediction. A native `details` element, which opens without JavaScript. */
+/** All facts about a prediction, in a native `details` element, which opens without JavaScript. */
 export function RowDetails({ prediction }: { prediction: Prediction }) {
   const [isOpen, setOpen] = useState(false);
   const items = mediaItemsOf(prediction);

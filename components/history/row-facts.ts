@@ -8,7 +8,7 @@ export type Fact = { name: string; value: string; copies?: boolean };
 
 /** How long the prediction waited for a machine, ran, and took to be saved. Steps that have not happened are left out. */
 export function timesOf({ created_at, started_at, completed_at, saved_at, metrics }: Prediction): Fact[] {
-  // More exact than `started_at`, which is when a machine was found, before the model starts.
+  // `predict_time` is more exact: at `started_at`, a machine was found, but the model has not started yet.
   const seconds = metrics?.predict_time;
   return [
     fact("Waited", started_at && secondsBetween(created_at, started_at)),

@@ -12,7 +12,10 @@ const maxShown = 4;
 // Phones show only the first file.
 const cellClass = "block aspect-square overflow-hidden rounded-sm not-first:max-md:hidden";
 
-/** Thumbnails of the files. While there are none, it shows placeholders; then, that there are none or that they were deleted. */
+/**
+ * Thumbnails of the files. As long as there are no files, placeholders are shown. If the prediction ends without files, an icon
+ * is shown, or "Deleted" if they were deleted.
+ */
 export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) => void }) {
   const { prediction, problem, request } = job;
   const items = prediction ? mediaItemsOf(prediction) : [];
@@ -21,7 +24,7 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
   const Icon = isData ? FileText : ImageOff;
   const placeholders = items.length > 0 || isOver ? 0 : Math.min(placeholderCount(request), maxShown);
   return (
-    // One file fills the box, and several share it.
+    // A single file fills the box. Several files share it.
     <div
       className={`row-span-3 grid w-20 grid-cols-1 gap-1 self-start md:row-span-1 md:w-25 ${items.length + placeholders > 1 ? "md:grid-cols-2" : ""}`}
     >

@@ -87,7 +87,7 @@ function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] 
   );
 }
 
-// On phones, the names need the space of the last column, and on the narrowest ones of the last two.
+// On phones, the last column is hidden to leave space for the names. On the narrowest phones, the last two columns are hidden.
 const hideLast = "max-[30rem]:last:hidden max-[24rem]:nth-last-2:hidden";
 
 function Numbers({ title, rows }: { title: string; rows: Row[] }) {

@@ -99,7 +99,7 @@ export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   );
 }
 
-/** A horizontal bar. `share`: from 0 to 1. */
+/** A horizontal bar. `share` is its filled part, from 0 to 1. */
 export function Bar({ share, className }: { share: number; className: string }) {
   return (
     <svg aria-hidden viewBox="0 0 100 4" preserveAspectRatio="none" className={`h-1 w-full ${className}`}>

@@ -4,12 +4,13 @@ import type { JobStore } from "@/components/jobs/job-store";
 import { isActive } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 
-/** Delay before the totals are refreshed, in ms: several predictions may finish together. */
+/** The delay before the totals are refreshed (ms). Predictions that finish together then cause only one refresh. */
 const refreshDelay = 1500;
 
 /**
  * Refreshes the page when a prediction finishes, because the totals change. Returns a callback that receives the newest
- * predictions and refreshes the page when one is new or has changed: only the server knows which match the filter.
+ * predictions. The callback refreshes the page when one of them is new or has changed, because only the server knows which
+ * predictions match the filter.
  */
 export function useRefreshOnChange(store: JobStore) {
   const router = useRouter();

@@ -18,7 +18,7 @@ export function announceSteps(store: JobStore, signal: AbortSignal) {
   signal.addEventListener("abort", unsubscribe);
 }
 
-/** The status of a job, without the percentage, which would cause too many announcements. */
+/** The status of a job in words. The percentage is left out, because it would cause too many announcements. */
 function announcementOf({ prediction, problem }: Job) {
   if (problem) return explainProblem(problem).title;
   if (!prediction) return "Prediction: Sent";

@@ -9,11 +9,11 @@ export type Problem = {
   type?: unknown;
   detail: string;
   fields: { field: string; description: string }[];
-  /** A prediction may have started. Only the same request, with the same idempotency key, may be sent again. */
+  /** True if a prediction may have started. Then only the same request, with the same idempotency key, may be sent again. */
   isUnclear?: boolean;
 };
 
-/** Types of problems with a status of 5xx where nothing was started. */
+/** Problems of these types have a status of 5xx, but nothing was started. */
 const rejectionTypes: unknown[] = ["provider_unavailable", "spend_cap"];
 
 /** Returns null when the prediction does not exist. Throws when there is no valid response. */
@@ -32,7 +32,7 @@ export async function readPredictions(response: Response): Promise<Prediction[]>
   return (await read(response, isPage)).results.filter(isPrediction);
 }
 
-/** The server has validated its responses, so `is` checks only the fields that identify the type. */
+/** The server has validated its responses, so `is` checks only the fields by which it recognizes the type. */
 async function read<Value>(response: Response, is: (body: unknown) => body is Value): Promise<Value> {
   const body: unknown = await response.json();
   if (is(body)) return body;
@@ -52,7 +52,7 @@ export async function readProblem(response: Response): Promise<Problem> {
   };
 }
 
-/** Whether a response is for another user than `owner`, who the page was rendered for: the account has changed meanwhile. */
+/** Whether a response is for another user than `owner`. The page was rendered for `owner`, but the account has changed since. */
 export function isOfAnotherUser({ headers }: Response, owner: string) {
   return (headers.get("X-User") ?? owner) !== owner;
 }
@@ -63,7 +63,7 @@ export function explainProblem({ status, type, detail, fields, isUnclear }: Prob
   return {
     title: isUnclear ? "It is not clear whether your request was started" : titleOf(status, type),
     remedy: invalid || detail,
-    // A signed-out user may sign in again in another tab.
+    // A signed-out user may sign in again in another tab, and then run it again here.
     action: status === 401 || status === 429 || status >= 500 ? "Run again" : null,
   };
 }

@@ -5,7 +5,7 @@ import { modelNameOf } from "@/lib/models/ref";
 /** The form of a model for one user. */
 export type ModelForm = {
   owner: string;
-  /** `owner/name`, or `owner/name:version` when it is not the version that the model runs by default. */
+  /** `owner/name`, or `owner/name:version` for any version that is not the model's default. */
   model: string;
   /** The version that the fields belong to; null for the newest version of an official model. */
   version: string | null;
@@ -15,10 +15,13 @@ export type ModelForm = {
 /** The values that a form accepts, and the names of all other values. */
 type CompatibleValues = { values: Values; omitted: string[] };
 
-// All models share the prompts. Other settings are saved for each model.
+// The prompts are shared by all models. Other settings are saved for each model.
 const shared = ["prompt", "negative_prompt"];
 
-/** The last values of this user in the composer, or null. Settings for another version are filtered. */
+/**
+ * Returns the last values of this user in the composer, or null. Settings that were saved for another version are returned only
+ * if this version accepts them; `omitted` names the rest.
+ */
 export function loadDraft({ owner, model, version, fields }: ModelForm): CompatibleValues | null {
   const [prompts, settings] = [read(sharedKey(owner)), read(settingsKey(owner, modelNameOf(model)))];
   if (!prompts && !settings) return null;
@@ -36,7 +39,7 @@ export function saveDraft(owner: string, model: string, version: string | null, 
   write(settingsKey(owner, model), { ...settings, [versionKey]: version });
 }
 
-/** Returns only the values that these fields accept, for example after the version has changed. */
+/** Separates the values that these fields accept from the others, for example after the version has changed. */
 export function filterCompatibleValues(values: Values, fields: Field[]): CompatibleValues {
   const entries = Object.entries(values);
   const fits = ([name, value]: [string, unknown]) =>

@@ -10,7 +10,7 @@ export type Failure = {
   action: "Run again" | "Save the rest" | null;
   /** When Replicate deletes the files that are not saved. */
   until?: string | null;
-  /** The URLs of files that cannot be saved here. Until then, users can save them to their own devices. */
+  /** The URLs of files that cannot be saved here. Users can save them to their own devices, until Replicate deletes them. */
   files?: string[];
 };
 
@@ -27,7 +27,7 @@ const CODES: Record<ErrorCode, Failure> = {
 
 const NO_RESULT_YET = retryable(
   "No result from Replicate yet",
-  "If it still arrives, it will be saved. If you run it again, both runs count.",
+  "If a result still arrives, it will be saved. If you run this again, both runs count toward your limits.",
 );
 
 const OUT_OF_MEMORY = final("The model ran out of memory", "Choose a smaller size or fewer images.");
@@ -45,7 +45,10 @@ const SAVING = {
 
 const UNSAVABLE = { too_large: "too large to be saved", unsupported_output: "of a type that cannot be saved" };
 
-/** Explains why a prediction failed or was not saved; null while it is running or being saved, and once it is saved. */
+/**
+ * Explains why a prediction failed, or what went wrong with its files. Null if nothing went wrong, and while the prediction is
+ * running or being saved.
+ */
 export function explainFailure(
   prediction: Pick<Prediction, "status" | "provisional" | "error" | "error_code" | SaveFields>,
 ): Failure | null {
@@ -64,7 +67,7 @@ type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output" | "o
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
   const { saved_at, save_error, images, input, output } = prediction;
   const urls = fileUrls(output);
-  // A path in this app belongs to a saved file, or to one that was deleted since.
+  // A URL that is a path in this app belongs to a saved file, or to a file that was saved and then deleted.
   const unsaved = urls.filter((url) => !url.startsWith("/"));
   const noun = nounOf([...images.map(({ kind }) => kind), ...unsaved.map(kindOfUrl)]);
   switch (save_error) {
@@ -88,7 +91,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
   }
 }
 
-/** `arrived` counts the files in the output, not the saved ones, because some may have been deleted in the meantime. */
+/** `arrived` counts the files in the output, because some of the saved files may have been deleted since. */
 function explainDropped(arrived: number, requested: number, noun: string) {
   return retryable(
     arrived < requested ? `${arrived} of ${requested} ${noun}s arrived` : `Some ${noun}s did not arrive`,

@@ -21,7 +21,7 @@ function NextTry({ at }: { at: number }) {
   return <>Replicate is busy: next try {seconds <= 0 ? "now" : `in ${seconds} s`}</>;
 }
 
-/** The seconds since the time `since` (ms), counting up. */
+/** Shows the seconds since the time `since` (ms), and counts up. */
 export function Stopwatch({ since }: { since: number }) {
   const now = useNow();
   return <Seconds ms={now === null ? 0 : now - since} />;

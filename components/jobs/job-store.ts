@@ -6,7 +6,7 @@ import { type JobAction, jobsReducer } from "./jobs-reducer";
 
 export type JobStore = ReturnType<typeof createJobStore>;
 
-/** The jobs of a feed. Stored outside React, because polling must see each change immediately, not after the next render. */
+/** The jobs of a feed. They are stored outside React, because polling must see each change at once, not after the next render. */
 export function createJobStore(initial: Job[], owner: string) {
   const { get, set, subscribe } = createStore(initial);
   return { owner, get, subscribe, apply: (action: JobAction) => set(jobsReducer(get(), action)) };
@@ -14,9 +14,11 @@ export function createJobStore(initial: Job[], owner: string) {
 
 let saved: JobStore | null = null;
 
-/** The feed of a user. In the browser it is reused by later pages, so that no response is lost when the user leaves Generate. */
+/**
+ * The feed of a user. In the browser, it stays in memory, so that no response is lost when the user leaves Generate and returns.
+ */
 export function jobStoreOf(owner: string, predictions: Prediction[]) {
-  // On the server, all users share this module.
+  // On the server, all users share this module, so it must not keep a feed.
   if (typeof window === "undefined") return createJobStore(predictions.map(jobOf), owner);
   if (saved?.owner !== owner) saved = createJobStore([], owner);
   saved.apply({ type: "loaded", predictions });

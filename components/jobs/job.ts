@@ -6,7 +6,7 @@ import { isFinished } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Problem } from "./api";
 
-/** The settings in the form of a model, as JSON values. */
+/** The values of a model's settings, by the name of the setting. Each is a JSON value. */
 export type Values = Record<string, unknown>;
 
 /** A request to start a prediction. `parent` is the id of the image that a tool changes. */
@@ -14,14 +14,14 @@ export type GenerateRequest = { model: string; input: Values; tool?: string; par
 
 /** A card in the feed: a request, and its prediction or problem. */
 export type Job = {
-  /** Never changes after the click, so that React never mounts the card again. */
+  /** Never changes, so that React does not mount the card again when the prediction arrives. */
   key: string;
   request: GenerateRequest;
-  /** In ms, by the clock of this device. */
+  /** The time of sending (ms), by the clock of this device. */
   sentAt: number;
   prediction: Prediction | null;
   problem: Problem | null;
-  /** The request could not be sent yet: there is no network. */
+  /** True while the request cannot be sent, because there is no connection to the app. */
   isOffline: boolean;
   cancelAsked: boolean;
 };
@@ -40,7 +40,7 @@ export function jobOf(prediction: Prediction): Job {
 /** A job in words: its prompt, or else the tool and the image it changes. */
 export function describeJob({ request, prediction }: Job): string {
   const first = prediction?.images[0];
-  // The server also recognizes a tool by its model.
+  // The server's answer comes first: the server can also recognize a tool by its model.
   const tool = prediction?.tool ?? request.tool ?? null;
   return describe({ prompt: promptOf(request.input), tool, subject: first?.subject ?? null, kind: first?.kind });
 }

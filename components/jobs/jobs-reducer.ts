@@ -11,7 +11,7 @@ export type JobAction =
   | { type: "loaded"; predictions: Prediction[] }
   /** The next page of the server's list. */
   | { type: "older"; predictions: Prediction[] }
-  /** Newer states of predictions, or predictions that were started elsewhere. */
+  /** New states of known predictions, or predictions that were started elsewhere. */
   | { type: "seen"; predictions: Prediction[] }
   | { type: "cancelAsked"; key: string }
   | { type: "cancelRejected"; id: string }
@@ -45,7 +45,7 @@ export function jobsReducer(jobs: Job[], action: JobAction): Job[] {
   }
 }
 
-/** The newer of two states of a prediction. They may arrive in any order. */
+/** Returns the newer of two states of a prediction. The states may arrive in any order. */
 export function newerOf(known: Prediction, received: Prediction) {
   return received.revision < known.revision ? known : received;
 }
@@ -56,7 +56,7 @@ function accept(jobs: Job[], key: string, prediction: Prediction) {
   return job ? insert(others, { ...job, prediction, isOffline: false }) : others;
 }
 
-/** Sorts the jobs: first those without a prediction yet, then the predictions from the server, then older pages. */
+/** Sorts the jobs: first those that have no prediction yet, then the server's list, then all others, which are older. */
 function load(jobs: Job[], predictions: Prediction[]) {
   const ids = new Set(predictions.map(({ id }) => id));
   const listed = predictions.map((prediction) => {
@@ -74,7 +74,7 @@ function see(jobs: Job[], predictions: Prediction[]) {
     const received = job.prediction && byId.get(job.prediction.id);
     return job.prediction && received ? { ...job, prediction: newerOf(job.prediction, received) } : job;
   });
-  // While a request has no response, an unknown prediction may belong to it.
+  // While a request has no response, an unknown prediction may belong to it, so no card is added for it.
   if (jobs.some((job) => !job.prediction && !job.problem)) return updated;
   const started = predictions.filter((prediction) => !findJob(jobs, prediction));
   return started.map(jobOf).reduce(insert, updated);
@@ -93,7 +93,10 @@ function insert(jobs: Job[], job: Job) {
   return jobs.toSpliced(index < 0 ? jobs.length : index, 0, job);
 }
 
-/** Compares by the server's time, then by id, like the server's lists. Without predictions, compares by the time of sending. */
+/**
+ * Compares two predictions like the server's lists: by time, then by id. If a job has no prediction, compares the times of
+ * sending.
+ */
 function isNewer(one: Job, other: Job) {
   const [a, b] = [one.prediction, other.prediction];
   return a && b ? a.created_at + a.id > b.created_at + b.id : one.sentAt > other.sentAt;

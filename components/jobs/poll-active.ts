@@ -7,10 +7,10 @@ import { activeIds, type JobStore } from "./job-store";
 
 export type Connection = "open" | "lost" | "signedOut";
 
-/** How long the server may hold a request open (s), and after how long a request without a response is aborted (ms). */
+/** The server may hold a request open for `holdSeconds`. A request without a response is aborted after `timeout` (ms). */
 const holdSeconds = 25;
 const timeout = 40_000;
-/** Time to load and show a finished image before the next request (ms). */
+/** The time to load and show a finished image before the next request (ms). */
 const imageTime = 250;
 
 /** Updates the running predictions of a store until none is running. Only one request is open at a time. */
@@ -30,17 +30,17 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
         etag = response.headers.get("ETag");
         listed = new Set(predictions.map(({ id }) => id));
         show(store, predictions);
-        // Images load first, and the page sends nothing meanwhile. The server, too, waits a moment before it saves them.
+        // Finished images load first. Meanwhile, this page sends no request, and the server waits a moment before it saves them.
         if (predictions.some(isUnsaved)) await waitOrUntilOnline(imageTime, signal);
       }
-      // A prediction that the server no longer lists has finished. Its last state is requested here.
+      // A prediction that the server does not list any more has finished. Its last state is requested here.
       const unlisted = activeIds(store).filter((id) => !listed.has(id));
       const found = await Promise.all(unlisted.map((id) => getPrediction(id, signal)));
       const finished = found.filter((prediction) => prediction !== null);
       show(store, finished);
       failures = 0;
       onConnection("open");
-      // If the server does not hold requests open, wait between them.
+      // Waits between requests if the server does not hold them open.
       const isTooFast = response.status === 304 && performance.now() - sentAt < 1000;
       if (!etag || isTooFast) await waitOrUntilOnline(1000, signal);
     } catch {
@@ -56,7 +56,7 @@ function requestActive(etag: string | null, signal: AbortSignal) {
   return fetch("/api/replicate?status=active", {
     headers: { Prefer: `wait=${holdSeconds}`, ...(etag && { "If-None-Match": etag }) },
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-    // Instead of the browser's cache, this uses If-None-Match.
+    // `If-None-Match` does the work of the browser's cache.
     cache: "no-store",
   });
 }

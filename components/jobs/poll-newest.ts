@@ -12,12 +12,12 @@ type Updates = {
   signal: AbortSignal;
 };
 
-/** The time between two requests, and the longest duration of a request (ms). */
+/** The time between two requests, and the longest time that a request may take (ms). */
 const interval = 15_000;
 const timeout = 10_000;
 const newestCount = 20;
 
-/** Requests the newest predictions every 15 s while the page is visible, and when the user or the network is back. */
+/** Requests the newest predictions every 15 s while the page is visible, and at once when the user or the network comes back. */
 export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, signal }: Updates) {
   let etag: string | null = null;
   let isRequesting = false;
@@ -26,11 +26,11 @@ export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, 
     const response = await fetch(`/api/replicate?limit=${newestCount}`, {
       headers: etag ? { "If-None-Match": etag } : {},
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-      // Instead of the browser's cache, this uses If-None-Match.
+      // `If-None-Match` does the work of the browser's cache.
       cache: "no-store",
     });
     if (response.status === 401) return connection.set("signedOut");
-    // Too many requests: the connection is not lost.
+    // 429 means too many requests. The connection is not lost.
     if (response.status === 429) return;
     if (!response.ok && response.status !== 304) throw new TypeError(`Newest predictions: status ${response.status}.`);
     const isSignedIn = connection.get() === "signedOut" || isOfAnotherUser(response, store.owner);

@@ -4,7 +4,7 @@ import { readPrediction } from "./api";
 import type { JobStore } from "./job-store";
 import { sendUntilResponse } from "./submit-request";
 
-/** Saves all files of a prediction that returned more than are saved by themselves. */
+/** Saves all files of a prediction, if only the first ones were saved automatically. */
 export async function saveRemainingFiles(store: JobStore, id: string) {
   const response = await sendUntilResponse(() => fetch(`/api/replicate/${id}/save`, { method: "POST" }));
   if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });

@@ -7,13 +7,13 @@ import { buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
 
 type SaveToDeviceProps = {
-  /** The URLs at Replicate. */
+  /** The URLs of the files at Replicate. */
   files: string[];
-  /** When Replicate deletes them. */
+  /** When Replicate deletes the files. */
   until: string | null | undefined;
 };
 
-/** Links to download files that cannot be saved here, until Replicate deletes them. */
+/** Links to download files that cannot be saved here. They disappear when Replicate deletes the files. */
 export function SaveToDevice({ files, until }: SaveToDeviceProps) {
   const [isOver, setOver] = useState(false);
 

@@ -7,7 +7,10 @@ import type { JobStore } from "./job-store";
 /** A proxy responds with these when the app behind it does not respond. */
 const gatewayStatuses = [502, 503, 504];
 const maxGatewayTries = 4;
-/** After the page closes, browsers still send up to 64 KB: twenty requests of this length, at three bytes a character. */
+/**
+ * With `keepalive`, browsers send a request even after the page closes, but at most 64 KB in all. Twenty requests of this length
+ * fit, at three bytes a character.
+ */
 const maxKeepaliveLength = 1_000;
 
 /** Adds a card to the feed and starts its prediction. Returns false when the server rejected it. */
@@ -19,12 +22,14 @@ export async function startJob(store: JobStore, request: GenerateRequest, key: s
     return false;
   }
   store.apply({ type: "accepted", key, prediction: result.prediction });
-  // The user canceled before the prediction had an id.
+  // The user may have canceled before the prediction had an id.
   if (store.get().some((job) => job.key === key && job.cancelAsked)) void cancelJob(store, result.prediction.id);
   return true;
 }
 
-/** Cancels a prediction. If the server rejects this, the card continues and can be canceled again. */
+/**
+ * Cancels a prediction. If the server rejects this, the card shows that the prediction continues, and the user can cancel again.
+ */
 export async function cancelJob(store: JobStore, id: string) {
   const response = await sendUntilResponse(() => fetch(`/api/replicate/${id}`, { method: "DELETE" }));
   if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });
@@ -32,9 +37,9 @@ export async function cancelJob(store: JobStore, id: string) {
 }
 
 /**
- * Starts a prediction. A request whose response was lost may have started a prediction. It is sent again with the same
- * key, so that the server returns that prediction and does not start a second one. With `owner`, the server rejects the
- * request if another user has signed in.
+ * Starts a prediction. If a response is lost, the request may have started a prediction. It is then sent again with the same key,
+ * so that the server returns that prediction and does not start a second one. With `owner`, the server rejects the request if
+ * another user has signed in.
  */
 export async function submitRequest(
   request: GenerateRequest,
@@ -50,12 +55,12 @@ export async function submitRequest(
   return response.ok ? { prediction: await readPrediction(response) } : { problem: await readProblem(response) };
 }
 
-/** An idempotency key for one click. `crypto.randomUUID` does not exist on http pages of a home network. */
+/** Returns an idempotency key for one click. `crypto.randomUUID` does not exist on pages without https, as in a home network. */
 export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Sends a request until the app responds. Retries without limit while offline, and a few times if only a proxy responds. */
+/** Sends a request until the app responds. Tries again without limit while offline, but only a few times if a proxy responds. */
 export async function sendUntilResponse(send: () => Promise<Response>, onOffline?: () => void) {
   for (let failures = 1; ; failures += 1) {
     const response = await send().catch(() => null);

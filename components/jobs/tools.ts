@@ -4,7 +4,7 @@ import type { MediaItem } from "@/components/media/media-item";
 import { type GenerateRequest, withoutSeed } from "./job";
 import { useToolModels } from "./tool-models";
 
-/** Generates a new image from an image, in one click. */
+/** A tool generates a new image from an image, in one click. */
 export type Tool = {
   id: string;
   label: string;
@@ -19,12 +19,14 @@ export type Tool = {
 };
 
 type ToolEntry = Omit<Tool, "request"> & {
-  /** Runs the model that generated the image, not the featured model for this tool. */
+  /** True for a tool that runs the model that generated the image, not the featured model of the tool. */
   runsOwnModel?: true;
   request: (item: MediaItem, model: string) => GenerateRequest;
 };
 
-/** To add a tool, add an entry here, and to `lib/models/featured-models.ts` a model whose `tool` is the id of the entry. */
+/**
+ * To add a tool, add an entry here. Also add a model to `lib/models/featured-models.ts`, with the id of the entry as its `tool`.
+ */
 const entries: ToolEntry[] = [
   {
     id: "vary",
@@ -32,7 +34,7 @@ const entries: ToolEntry[] = [
     hint: "Vary: run again with a new seed",
     Icon: Shuffle,
     runsOwnModel: true,
-    // Only with a prompt does a model generate a different image each time.
+    // Only with a prompt does a model generate a different image for each seed.
     appliesTo: (item) => isRaster(item) && item.prompt !== "",
     request: ({ input }, model) => ({ model, input: withoutSeed(input) }),
   },
@@ -51,10 +53,13 @@ const entries: ToolEntry[] = [
   },
 ];
 
-/** The default of the models is 4, which gives a PNG of more than 25 MB for an ordinary image: too large to be saved. */
+/** The default of the models is 4. For an ordinary image, that gives a PNG of more than 25 MB. */
 const upscaleBy = 2;
 
-/** An image with this many pixels can be saved. The limit is 25 MB, and a detailed PNG has about 1.6 bytes per pixel. */
+/**
+ * An image with this many pixels can be saved. A detailed PNG has about 1.6 bytes per pixel: about 26 MB, which is less than the
+ * default of MAX_FILE_MB.
+ */
 const maxPixels = 16_000_000;
 
 /** The largest scale at which an image can still be saved, rounded down to tenths. */
@@ -62,7 +67,7 @@ export function largestScale(width: number, height: number) {
   return Math.floor(10 * Math.sqrt(maxPixels / (width * height))) / 10;
 }
 
-/** The tools that this installation offers for an image. `problem` explains why a tool cannot be used. */
+/** Returns the tools that this installation offers for an image. `problem` explains why a tool cannot be used. */
 export function useToolsFor(item: MediaItem): { tool: Tool; problem: string | null }[] {
   const models = useToolModels();
   return entries

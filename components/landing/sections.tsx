@@ -65,10 +65,10 @@ export function Promises() {
 const keys = [
   {
     name: "NEXT_PUBLIC_SUPABASE_URL",
-    text: "With its two keys: accounts, data and storage in your own Supabase project.",
+    text: "Accounts, data and storage in your own Supabase project. Set its two keys, too.",
   },
   { name: "REPLICATE_API_TOKEN", text: "Images from real models, instead of the sandbox's simple drawings." },
-  { name: "APP_URL", text: "With a webhook secret: Replicate calls your site as soon as a model has finished." },
+  { name: "APP_URL", text: "Replicate calls your site as soon as a model has finished. Set a webhook secret, too." },
 ];
 
 export function Setup() {

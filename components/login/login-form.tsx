@@ -17,7 +17,7 @@ type LoginFormProps = {
   action: (state: LoginState, form: FormData) => Promise<LoginState>;
   next: string;
   verb: string;
-  /** Shows a password field, with this autocomplete value. */
+  /** If set, the form has a password field with this `autocomplete` value. */
   password?: "current-password" | "new-password";
 };
 

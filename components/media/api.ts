@@ -1,10 +1,10 @@
 import { isRecord } from "@/components/ui/is-record";
 import { MAX_FILES_PER_REQUEST, UNDO_SECONDS } from "@/lib/limits/default-limits";
 
-/** After the page closes, browsers still send up to 64 KB: this many ids of 39 bytes. */
+/** With `keepalive`, browsers send a request even after the page closes, but at most 64 KB. This many ids of 39 bytes fit. */
 const maxKeepaliveIds = 1_000;
 
-/** The request failed because the session is over. */
+/** Thrown when a request failed because the session is over. */
 export class SignedOut extends Error {
   override name = "SignedOut";
 }
@@ -24,12 +24,12 @@ export async function unshareMedia(id: string) {
   await send(`/${id}/share`, { method: "DELETE" });
 }
 
-/** Also succeeds when the file is already deleted: in another tab, or by a request whose response was lost. */
+/** Also succeeds if the file was already deleted: in another tab, or by an earlier request whose response was lost. */
 export async function deleteMedia(id: string) {
   await send(`/${id}?undo=${UNDO_SECONDS}`, { method: "DELETE" }, [404]);
 }
 
-/** `deleted` also has the files that were already deleted. `isComplete` is false when a request failed. */
+/** Deletes files. `deleted` also contains the files that were already deleted. `isComplete` is false if a request failed. */
 export async function deleteSeveral(ids: string[]) {
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
     await send(`?undo=${UNDO_SECONDS}`, { method: "DELETE", ...json({ ids: batch }) });
@@ -38,7 +38,10 @@ export async function deleteSeveral(ids: string[]) {
   return { deleted: done, isComplete: failed.length === 0, isSignedOut };
 }
 
-/** Undoes deletions. `failed` lists the files whose request failed. Files in neither list were deleted too long ago. */
+/**
+ * Undoes deletions. `failed` lists the files whose request failed. A file that is neither in `restored` nor in `failed` was
+ * deleted too long ago.
+ */
 export async function restoreMedia(ids: string[]) {
   const keepalive = ids.length <= maxKeepaliveIds;
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
@@ -50,7 +53,7 @@ export async function restoreMedia(ids: string[]) {
   return { restored: done, failed, isSignedOut };
 }
 
-/** Throws `SignedOut`, or an error with the status of the response, except for those in `accepted`. */
+/** Throws `SignedOut` for status 401. Throws an error for any other status of failure that is not in `accepted`. */
 async function send(path: string, init: RequestInit, accepted: number[] = []) {
   const response = await fetch(`/api/media${path}`, init);
   if (response.status === 401) throw new SignedOut();

@@ -3,13 +3,13 @@ import type { MediaKind } from "@/lib/media/schema";
 import { nounOf } from "./kind";
 import type { MediaItem } from "./media-item";
 
-/** What each tool did to a file. Any other tool is described as "Generated". */
+/** What each tool did to a file. For any other tool, the word is "Generated". */
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
 
 /** `kind` is not known while the model is running. */
 type Described = Pick<MediaItem, "prompt" | "tool" | "subject"> & { kind?: MediaKind | undefined };
 
-/** A file in words: its prompt, or else the tool and the image it was used on. */
+/** Describes a file: with its prompt, or else with the tool and the image that the tool was used on. */
 export function describe({ prompt, tool, subject, kind }: Described): string {
   const verb = done[tool ?? ""];
   if (prompt) return prompt;

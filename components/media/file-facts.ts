@@ -1,6 +1,8 @@
 import type { MediaItem } from "./media-item";
 
-/** The formats whose name is not the end of their content type. */
+/**
+ * Names that cannot be read from the content type. For other formats, the name is the part after the slash (`image/png`: PNG).
+ */
 const names: Record<string, string> = {
   "image/svg+xml": "SVG",
   "image/webp": "WebP",
@@ -17,26 +19,32 @@ const names: Record<string, string> = {
   "text/plain": "Text",
 };
 
-/** The format of a saved file in a word: "MP4". Null until it is saved. */
+/** Returns the format of a file in a word, such as "MP4". Null until the file is saved. */
 export function typeOf({ content_type: type }: Pick<MediaItem, "content_type">) {
   if (type === null) return null;
   return names[type] ?? type.replace(/^.*\/(x-|vnd\.)?/, "").toUpperCase();
 }
 
-/** Whether a model or tool can read the file as an image: its pixels, not its drawing commands. */
+/** Whether the file is an image made of pixels, which models and tools can read. An SVG is not: it contains drawing commands. */
 export function isRaster({ kind, content_type: type }: Pick<MediaItem, "kind" | "content_type">) {
   return kind === "image" && type !== "image/svg+xml";
 }
 
-/** The server cannot decode these formats, so their size is not always known. Browsers show them. */
+/** The server cannot decode these formats, so it does not always know their size. Browsers show them. */
 const browserFormats = ["image/svg+xml", "image/avif"];
 
-/** Whether a saved image cannot be decoded. Before it is saved, its size is not known. */
+/**
+ * Whether a saved image cannot be decoded: its size is then unknown. An image that is not saved yet has no known size either, but
+ * does not count.
+ */
 export function isDamaged({ kind, content_type: type, width }: Pick<MediaItem, "kind" | "content_type" | "width">) {
   return kind === "image" && type !== null && width === null && !browserFormats.includes(type);
 }
 
-/** The attributes of a link that downloads a file. Browsers open a file of another site instead, so that gets its own tab. */
+/**
+ * The attributes of a link that downloads a file. Browsers do not download a file of another site but open it: in a new tab, so
+ * that this page stays open.
+ */
 export function downloadProps({ id, src }: Pick<MediaItem, "id" | "src">) {
   return id
     ? { href: `/api/media/${id}?download`, download: true }

@@ -8,7 +8,7 @@ const extensions: [MediaKind, RegExp][] = [
   ["model3d", /^data:model|\.gl(b|tf)$/i],
 ];
 
-/** The kind of a file that is not saved yet, as its URL suggests: only the server looks at the bytes. */
+/** Guesses the kind of a file that is not saved yet from its URL. Only the server looks at the bytes. */
 export function kindOfUrl(url: string): MediaKind {
   const path = url.replace(/[?#].*/s, "");
   return extensions.find(([, pattern]) => pattern.test(path))?.[0] ?? "file";
@@ -22,7 +22,7 @@ const nouns: Record<MediaKind, string> = {
   file: "file",
 };
 
-/** What files of these kinds are called, in the singular: "video", or "file" for different kinds. */
+/** Returns the noun for files of these kinds, in the singular: "video", or "file" for different kinds. */
 export function nounOf(kinds: MediaKind[]) {
   const [kind = "file"] = kinds;
   return nouns[kinds.every((other) => other === kind) ? kind : "file"];

@@ -24,11 +24,11 @@ export type MediaItem = Pick<
   /** The id of the saved file; null while only Replicate has it. */
   id: string | null;
   src: string;
-  /** A small image of an image or video. Null if there is none: of a video without a poster, and of other kinds. */
+  /** A small image of the image or video. Null for a video without a poster, and for all other kinds. */
   thumb: string | null;
   /** Null until the file is saved. */
   content_type: string | null;
-  /** In px, of an image or video; null until it is saved, and if it cannot be decoded. */
+  /** In px. Null for other kinds than image and video, until the file is saved, and if it cannot be decoded. */
   width: number | null;
   height: number | null;
   bytes: number | null;
@@ -48,7 +48,7 @@ const unsaved = {
   share_token: null,
 };
 
-/** The files of a prediction, in order: the saved file or, until it is saved, the file at Replicate. */
+/** The files of a prediction, in order. Each is the saved file or, until it is saved, the file at Replicate. */
 export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   const { id, model, tool, input, images, created_at } = prediction;
   const urls = fileUrls(prediction.output);
@@ -86,12 +86,12 @@ function thumbOf(kind: MediaKind, saved: Pick<Media, "thumb_url" | "poster_url">
   return kind === "image" ? (saved?.thumb_url ?? src) : (saved?.poster_url ?? null);
 }
 
-/** An item for a file of the gallery, with its id as the key. */
+/** Returns an item for a file of the gallery. The id of the file is the key. */
 export function toMediaItem(media: GalleryMedia): MediaItem {
   return { ...media, key: media.id, src: media.url, thumb: thumbOf(media.kind, media, media.url) };
 }
 
-/** An item for a file of the gallery, with the same key as in `mediaItemsOf`. */
+/** Returns an item for a file of the gallery. It has the same key as in `mediaItemsOf`. */
 export function toJobMediaItem(media: GalleryMedia): MediaItem {
   return { ...toMediaItem(media), key: keyOf(media.prediction_id, media.position) };
 }

@@ -14,7 +14,7 @@ const icons: Record<MediaKind, LucideIcon> = {
   file: File,
 };
 
-/** A small image of a file that fills its place: of an image, or of a video that has a poster. A quiet tile for other files. */
+/** A small image that fills its place, for an image or a video with a poster. For other files, it is a plain tile. */
 export function MediaThumb({ item, label, children }: { item: MediaItem; label: string; children?: ReactNode }) {
   const { thumb, kind, content_type: type, width, height } = item;
   const Icon = icons[kind];
@@ -43,7 +43,7 @@ export function MediaThumb({ item, label, children }: { item: MediaItem; label: 
   );
 }
 
-/** What kind of file this is, and how long it plays or its type. Nothing for an image. */
+/** Shows the kind of a file, and its duration or else its type. Shows nothing for an image. */
 export function KindBadge({ item }: { item: MediaItem }) {
   const { kind, duration_ms: duration } = item;
   const Icon = icons[kind];

@@ -18,11 +18,11 @@ export type MediaViewProps = {
   media: ShownMedia;
   /** The file in words. */
   label: string;
-  /** For images and videos, which have a size of their own. */
+  /** Used only for images and videos, which have a size of their own. */
   className?: string;
-  /** Whether the user owns the file: then the first frame of a video becomes its poster. */
+  /** Whether the user owns the file. If so, the first frame of a video becomes its poster. */
   isOwner?: boolean;
-  /** A link to download the file, where the page has no other. */
+  /** A link to download the file. Set where the page has no other link for it. */
   download?: ReactNode;
 };
 

@@ -2,7 +2,7 @@ import { type ComponentType, type MouseEvent, useCallback, useEffect, useState }
 import { createStore, useStore } from "@/components/ui/create-store";
 import type { MediaItem } from "./media-item";
 
-// Read from the URL only on browser navigation, because Next can write an older URL while it is busy.
+// The URL is read only at the start and after browser navigation, because Next can write an older URL while it is busy.
 export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: false }, () => {
   readAddress();
   window.addEventListener("popstate", readAddress);
@@ -23,7 +23,9 @@ function readAddress() {
   openItemState.set({ key: new URL(window.location.href).searchParams.get("image"), isEntryAdded: false });
 }
 
-/** The key of the open image. It is part of the URL: Back closes the image, Forward and a reload open it again. */
+/**
+ * Returns the key of the open image. The key is part of the URL: Back closes the image, and Forward or a reload opens it again.
+ */
 export function useOpenItem() {
   return useStore(openItemState, ({ key }) => key, null);
 }
@@ -44,14 +46,16 @@ export function addressWith(key: string | null, page = window.location.href) {
   return address.href;
 }
 
-/** Calls `open` on a plain click on a link. The browser handles clicks with a key that open a new tab or window. */
+/**
+ * Calls `open` on a plain click on a link. Leaves clicks with Cmd, Ctrl or Shift to the browser, which opens a new tab or window.
+ */
 export function openOnPlainClick(event: MouseEvent, open: () => void) {
   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   open();
 }
 
-/** The viewer of a page, loaded when the first image is opened. `load` must always be the same function. */
+/** Returns the viewer of a page, which is loaded when the first image is opened. `load` must always be the same function. */
 export function useItemViewer<Props>(load: () => Promise<ComponentType<Props>>) {
   const [Viewer, setViewer] = useState<ComponentType<Props> | null>(null);
   const isMissing = useOpenItem() !== null && Viewer === null;
@@ -69,7 +73,7 @@ export function useItemViewer<Props>(load: () => Promise<ComponentType<Props>>) 
     [prepare],
   );
 
-  // For an image in the URL when the page is loaded.
+  // Loads the viewer if the URL names an image when the page is loaded.
   useEffect(() => {
     if (isMissing) prepare().catch(() => {});
   }, [isMissing, prepare]);

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { readOutputData } from "./output-data";
 
-/** Longer results are folded: about ten lines. */
+/** Results longer than about ten lines are folded. */
 const maxLength = 800;
 const maxLines = 10;
 

@@ -1,9 +1,9 @@
 import { fileUrls, hasData } from "./media-item";
 
-/** The part of an output that is not files, as text to show and copy. `isCode`: as JSON, where spaces count. */
+/** The part of an output that is not files, as text to show and copy. `isCode`: the text is JSON, so its spaces must be kept. */
 export type OutputData = { text: string; isCode: boolean };
 
-/** Text as it is, the pieces of a language model joined, and anything else as JSON. */
+/** Returns text as it is, joins the pieces from a language model, and writes anything else as JSON. */
 export function readOutputData(output: unknown): OutputData {
   const data = withoutFiles(output);
   if (typeof data === "string") return { text: data, isCode: false };
@@ -13,7 +13,7 @@ export function readOutputData(output: unknown): OutputData {
   return { text: JSON.stringify(data, null, 2), isCode: typeof data === "object" };
 }
 
-/** The output without its files, and without the lists and objects that hold nothing else. */
+/** Removes the files from an output, and the lists and objects that contain nothing but files. */
 function withoutFiles(value: unknown): unknown {
   if (typeof value !== "object" || value === null || fileUrls(value).length === 0) return value;
   if (Array.isArray(value)) return value.filter(hasData).map(withoutFiles);

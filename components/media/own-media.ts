@@ -6,7 +6,7 @@ export function ownMediaIn(input: Record<string, unknown>): string[] {
   return values.filter((value) => typeof value === "string").filter((text) => parseMediaPath(text) !== null);
 }
 
-/** The path of the thumbnail of saved media, or of the upload itself, which has no thumbnail. */
+/** Returns the path of the thumbnail of saved media. An upload has no thumbnail, so its own path is returned. */
 export function thumbOf(path: string) {
   return parseMediaPath(path)?.kind === "media" ? `${path}?size=thumb` : path;
 }

@@ -2,7 +2,7 @@ import { formatBytes, nameInWords } from "@/components/ui/format";
 import type { MediaItem } from "./media-item";
 import { ownMediaIn } from "./own-media";
 
-// Shown elsewhere.
+// Settings that are shown elsewhere.
 const shownApart = ["prompt", "seed"];
 
 /** The labels of settings. */
@@ -23,7 +23,7 @@ export function settingsInWords(input: MediaItem["input"]) {
     .map(([name, value]) => ({ name: names[name] ?? nameInWords(name), value: valueInWords(value) }));
 }
 
-/** The settings of an image, without a width and height that equal its size, which is shown elsewhere. */
+/** The settings of an image. If its width and height are as requested, they are left out, because its size is shown elsewhere. */
 export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "input" | "width" | "height">) {
   const { width: requestedWidth, height: requestedHeight, ...others } = input;
   return settingsInWords(requestedWidth === width && requestedHeight === height ? others : input);
@@ -37,7 +37,7 @@ export function sizeInWords({ width, height, bytes }: Pick<MediaItem, "width" | 
 
 function valueInWords(value: unknown) {
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  // An identifier such as "expert_ensemble_refiner".
+  // The value may be an identifier, such as "expert_ensemble_refiner".
   if (typeof value === "string") return /^[a-z]+(_[a-z]+)+$/.test(value) ? nameInWords(value) : value;
   return JSON.stringify(value);
 }

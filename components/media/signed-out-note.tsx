@@ -1,4 +1,7 @@
-/** Says that the user is signed out, and what to do after sign-in (`then`). `inNewTab`: sign in without leaving the page. */
+/**
+ * Says that the user is signed out, and what to do after sign-in (`then`). `inNewTab`: the user signs in without leaving the
+ * page.
+ */
 export function SignedOutNote({ then, inNewTab = false }: { then: string; inNewTab?: boolean }) {
   const here = window.location.pathname + window.location.search;
   return (

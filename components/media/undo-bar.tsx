@@ -9,13 +9,15 @@ import { restoreMedia } from "./api";
 import { deletedWords } from "./kind";
 import { SignedOutNote } from "./signed-out-note";
 
-/** How long the bar is shown (s). A user who is signed out gets the rest of `UNDO_SECONDS`, to sign in again. */
+/**
+ * How long the bar is shown (s). For a user who is signed out, it stays for the rest of `UNDO_SECONDS`, so that they can sign in.
+ */
 const shownSeconds = 14;
 
 type UndoBarProps = { ids: string[]; noun: string; onRestored: (ids: string[]) => void; onEnd: () => void };
 type UndoState = "offered" | "restoring" | "failed" | "signedOut" | "late";
 
-/** Says that files were deleted, and offers to undo it. `noun` is what they are called. */
+/** Says that files were deleted, and offers to undo the deletion. `noun` is the word for the files, in the singular. */
 export function UndoBar({ ids, noun, onRestored, onEnd }: UndoBarProps) {
   const [left, setLeft] = useState(ids);
   const [state, setState] = useState<UndoState>("offered");

@@ -8,11 +8,14 @@ import { SignedOutNote } from "./signed-out-note";
 
 export type ItemCallbacks = {
   onChange: (ids: string[], change: ItemChange) => void;
-  /** `noun` is what the files are called, in the singular. */
+  /** `noun` is the word for the files, in the singular. */
   onDelete: (ids: string[], noun: string) => void;
 };
 
-/** Actions on a saved file: favorite, share and delete, one at a time. `problem` is the message when an action failed. */
+/**
+ * The actions on a saved file: favorite, share and delete. `isBusy` is true while one runs. `problem` is the message after a
+ * failure.
+ */
 export function useItemActions(id: string, kind: MediaKind, { onChange, onDelete }: ItemCallbacks) {
   const noun = nounOf([kind]);
   const [isBusy, setBusy] = useState(false);

@@ -3,10 +3,10 @@ import type { MediaItem } from "./media-item";
 
 /** The user's changes to a saved file since the page was loaded. */
 export type ItemChange = Partial<Pick<MediaItem, "favorite" | "share_token">> & { isDeleted?: boolean };
-/** By the id of the file. */
+/** The changes, by the id of the file. */
 export type ItemChanges = ReadonlyMap<string, ItemChange>;
 
-/** Applies the changes. Unchanged items stay the same objects. */
+/** Applies the changes to the items. An item without changes stays the same object. */
 export function withChanges<Item extends { id: string | null }>(items: Item[], changes: ItemChanges): Item[] {
   return items.flatMap((item) => {
     const change = item.id && changes.get(item.id);
@@ -16,7 +16,10 @@ export function withChanges<Item extends { id: string | null }>(items: Item[], c
   });
 }
 
-/** The changes to the files of a page. `undo` has the props of `UndoBar` while a deletion can be undone: it also announces it. */
+/**
+ * Stores the changes to the files of a page. `undo` has the props of `UndoBar` as long as the bar is shown; otherwise it is null.
+ * The bar also announces the deletion.
+ */
 export function useItemChanges() {
   const [changes, setChanges] = useState<ItemChanges>(new Map());
   const [deleted, setDeleted] = useState<{ ids: string[]; noun: string } | null>(null);
@@ -28,7 +31,7 @@ export function useItemChanges() {
   const remove = useCallback(
     (ids: string[], noun: string) => {
       change(ids, { isDeleted: true });
-      // Undo also restores the files that were deleted just before.
+      // If the bar is still shown for an earlier deletion, Undo restores the files of both.
       setDeleted((known) =>
         known ? { ids: [...known.ids, ...ids], noun: known.noun === noun ? noun : "file" } : { ids, noun },
       );

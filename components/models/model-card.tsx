@@ -3,10 +3,10 @@ import { Mark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import type { Listing } from "@/lib/models/listing";
 
-/** `seconds` is the typical run time here. */
+/** `seconds` is the typical run time of the model in this installation. */
 export type ListedModel = Omit<Listing, "runs"> & { runs: number | null; seconds?: number | null };
 
-/** A model in a list. The title links to its page, "Use" to Generate. */
+/** A model in a list. The title links to the page of the model, and "Use" links to Generate. */
 export function ModelCard({ listing }: { listing: ListedModel }) {
   const { model, title, description, cover, runs, isAvailable, seconds = null } = listing;
   return (
@@ -53,7 +53,7 @@ export function ModelCover({ url, className }: { url: string | null; className: 
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
-/** How often the model has run, and its typical run time here. */
+/** How often the model has run, and its typical run time in this installation. */
 export function ModelFacts({ runs, seconds }: { runs: number | null; seconds: number | null }) {
   const facts = [
     seconds === null ? null : `about ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,

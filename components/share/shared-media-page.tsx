@@ -16,7 +16,7 @@ const home = "/";
 export function SharedMediaPage({ media }: { media: SharedMedia }) {
   const { url, download_url, prompt, tool, model, kind, width, height, duration_ms: duration, poster_url } = media;
   const noun = nounOf([kind]);
-  // `subject` is the prompt of another image, and that image is not shared.
+  // `subject` would show the prompt of another image, which is not shared.
   const words = describe({ prompt, tool, subject: null, kind });
   const facts = [
     { name: "Model", value: <span title={model}>{modelTitle(model)}</span> },
@@ -27,7 +27,8 @@ export function SharedMediaPage({ media }: { media: SharedMedia }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-16 items-center px-4 md:px-8">
-        {/* Loads a new document, because the policy of this one allows no images from Replicate. */}
+        {/* A full page load. Client-side navigation would keep this document's security policy, which blocks images from
+            Replicate. */}
         <a href={home} aria-label={`${productName}, start page`} className="inline-flex h-10 items-center rounded">
           <Wordmark />
         </a>
@@ -38,7 +39,7 @@ export function SharedMediaPage({ media }: { media: SharedMedia }) {
           label={words}
           className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised max-md:max-h-none"
         />
-        {/* As wide as the file: long text does not make the page wider. */}
+        {/* This part is only as wide as the file: long text does not make the page wider. */}
         <div className="flex w-0 min-w-full flex-col gap-4">
           <div>
             <p className="text-[13px] text-muted">Shared {noun}</p>

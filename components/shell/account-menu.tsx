@@ -16,14 +16,14 @@ const choices = [
   { theme: "system", label: "System", Icon: Monitor },
 ] as const;
 
-/** Shows the signed-in user, changes the theme, and signs out. Plain forms, so that it works without JavaScript. */
+/** Shows the signed-in user, changes the theme, and signs out. It uses plain forms, so that it works without JavaScript. */
 export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProps) {
   return (
     <Menu
       label="Account"
       className="group grid size-14 shrink-0 place-items-center rounded"
       trigger={
-        // CSS draws the letter. As text, it would be visible text that is missing in the button's name for screen readers.
+        // CSS draws the letter. Visible text must be part of a button's name for screen readers, but the name is "Account".
         <span
           aria-hidden
           data-initial={email.slice(0, 1)}

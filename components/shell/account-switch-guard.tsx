@@ -6,8 +6,8 @@ import { useRouter } from "next/navigation";
 const key = "user";
 
 /**
- * Refreshes the page when the account changes in another tab or window, so that one user's images never mix with another's.
- * Each page writes its user's id to local storage, and the other pages read it.
+ * Refreshes the page when the account changes in another tab or window, so that the images of two users never mix. Each page
+ * writes the id of its user to local storage, and the other pages read it.
  */
 export function AccountSwitchGuard({ userId }: { userId: string | null }) {
   const router = useRouter();
@@ -20,7 +20,7 @@ export function AccountSwitchGuard({ userId }: { userId: string | null }) {
     };
     writeUser(userId);
     window.addEventListener("storage", check);
-    // A page that was frozen in the meantime received no storage event.
+    // A page that was frozen when the account changed has received no storage event.
     window.addEventListener("pageshow", check);
     document.addEventListener("visibilitychange", check);
     return () => {

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { MessagePage } from "./message-page";
 
-/** Shown when a page could not be rendered. The link to `home` loads a new page, which resets all state. */
+/** Shown when a page could not be rendered. The link to `home` is a full page load, which resets all state. */
 export function ErrorPage({ error, retry, home }: { error: unknown; retry: () => void; home: "/" | "/dashboard" }) {
   useEffect(() => {
     console.error(error);

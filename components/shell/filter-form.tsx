@@ -16,7 +16,7 @@ type FilterFormProps = {
   path: "/dashboard/gallery" | "/dashboard/history";
   /** The parameters of the URL. The form sets `model`, `tool`, `from` and `to`, and leaves the others unchanged. */
   filter: Record<string, string | undefined>;
-  /** Groups of links. Each sets one of the other parameters, `name`. */
+  /** Groups of links. All links of a group set the same other parameter, `name`, to different values. */
   tabs: Tabs[];
   models: string[];
   tools?: string[];
@@ -52,7 +52,7 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
         ))}
       </div>
       <details open={count > 0} className="group">
-        {/* Stays beside the tabs when the form is open below them. */}
+        {/* This button stays beside the tabs when the form is open below them. */}
         <summary className={`${tabClass} absolute top-0 right-0 list-none max-sm:pr-3 group-open:text-ink`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter{count > 0 ? ` (${count})` : ""}
         </summary>
@@ -74,7 +74,8 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
               options={withSelected(tool, tools).map((value) => ({ value, label: nameInWords(value) }))}
             />
           ) : null}
-          {/* Each control has its own key: a new value in the URL resets only that control, and a focused button keeps focus. */}
+          {/* Each control has a key of its own. So a new value in the URL resets only that control, and a focused button
+              keeps the focus. */}
           <label htmlFor="from" className={labelClass}>
             From
             <Input key={from} id="from" type="date" name="from" defaultValue={from} />
@@ -120,7 +121,7 @@ function FilterSelect({ name, label, value, options }: FilterSelectProps) {
   );
 }
 
-/** Adds the selected value if it is not in the list: it may come from a URL. */
+/** Adds the selected value if it is not in the list, because it may come from a URL. */
 function withSelected(value: string | undefined, values: string[]) {
   return value && !values.includes(value) ? [value, ...values] : values;
 }

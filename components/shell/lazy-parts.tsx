@@ -1,5 +1,5 @@
 "use client";
-// Loaded after the page: parts of every studio page that are not needed at first.
+// The parts of every studio page that are not needed at first. They are loaded after the page.
 
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 

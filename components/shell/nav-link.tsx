@@ -1,5 +1,5 @@
 "use client";
-// A separate file, so that only the link needs JavaScript: the server renders the navigation and its icons.
+// This is a separate file, so that only the link needs JavaScript. The server renders the navigation and its icons.
 
 import type { ReactNode } from "react";
 import type { Route } from "next";

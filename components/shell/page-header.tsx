@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The header of a studio page: title, a line about it, and controls on the right. */
+/** The header of a studio page: the title, a line about the page, and controls on the right. */
 export function PageHeader({ title, about, children }: { title: string; about?: ReactNode; children?: ReactNode }) {
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">

@@ -11,7 +11,7 @@ import { navigation } from "@/lib/config";
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
 const settingKey = "shortcuts";
-// Closes with the last page of the studio.
+// The list closes when the user leaves the studio.
 const isListOpen = createStore<boolean>(false, () => () => isListOpen.set(false));
 
 /** An item of the account menu that opens the list of shortcuts, for users who do not know the `?` key. */
@@ -25,8 +25,8 @@ export function ShortcutsItem() {
 }
 
 /**
- * The studio's keyboard shortcuts. They do nothing while the user types or a dialog is open. The keys of pages are in
- * `navigation` of lib/config.ts. A new shortcut also needs an entry in shortcut-list.tsx.
+ * The studio's keyboard shortcuts. They do nothing while the user types, or while a dialog or menu is open. The keys of the pages
+ * are in `navigation` of lib/config.ts. A new shortcut also needs an entry in shortcut-list.tsx.
  */
 export function ShortcutKeys() {
   const router = useRouter();

@@ -29,7 +29,7 @@ export function buttonClass({ variant = "secondary", size = "md" }: Look = {}) {
 
 type ButtonProps = Look &
   ComponentProps<"button"> & {
-    /** For actions that cost something: a double click or a held Enter key runs them only once. */
+    /** For actions that cost something: a double click, or an Enter key that is held, runs them only once. */
     costs?: boolean;
   };
 
@@ -52,7 +52,7 @@ type IconButtonProps = Omit<ButtonProps, "variant" | "size" | "children"> & {
   iconClass?: string;
 };
 
-/** A button that shows only an icon. Its label is also its tooltip, unless there is another `title`. */
+/** A button that shows only an icon. Its tooltip is `title`, or else the label. */
 export function IconButton({ label, title = label, Icon, iconClass = "", ...props }: IconButtonProps) {
   return (
     <Button variant="ghost" size="icon" aria-label={label} title={title} {...props}>

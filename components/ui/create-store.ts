@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * A value outside React that components can subscribe to. `start` runs when the first listener subscribes, and the
- * function it returns runs when the last listener unsubscribes.
+ * A value outside React that components can subscribe to. `start` runs when the first listener subscribes. The function that it
+ * returns runs when the last listener unsubscribes.
  */
 export function createStore<Value>(initial: Value, start?: () => () => void) {
   let value = initial;
@@ -28,8 +28,8 @@ export function createStore<Value>(initial: Value, start?: () => () => void) {
 type Store<Value> = Pick<ReturnType<typeof createStore<Value>>, "get" | "subscribe">;
 
 /**
- * The part of a store that `select` picks. The component renders again only when that part changes. On the server and
- * during hydration the value is `onServer`.
+ * Returns the part of a store that `select` picks. The component renders again only when that part changes. If `onServer` is
+ * given, it is the value on the server and during hydration.
  */
 export function useStore<Value, Selected>(
   store: Store<Value>,

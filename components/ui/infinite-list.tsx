@@ -11,7 +11,7 @@ type LoadPage<Row> = (cursor: string) => Promise<Page<Row> | null>;
 
 type LoadState = "idle" | "loading" | "failed" | "signedOut";
 
-/** Loads the pages after `cursor`, one at a time, and passes their rows to `onLoad`. `noun` names the rows, in the plural. */
+/** Loads the pages after `cursor`, one at a time, and passes their rows to `onLoad`. `noun` is the plural word for the rows. */
 export function useInfiniteList<Row>(
   cursor: string | null,
   loadPage: LoadPage<Row>,
@@ -48,7 +48,10 @@ const labels: Record<LoadState, string> = {
   signedOut: "Sign in",
 };
 
-/** A link to the next page, if any. With JavaScript, it adds that page to the list when it is close to the visible area. */
+/**
+ * A link to the next page, if there is one. With JavaScript, that page is added to the list when the link is near the visible
+ * area.
+ */
 export function LoadMore({ list: { next, noun, state, loadMore }, href }: LoadMoreProps) {
   const link = useRef<HTMLAnchorElement>(null);
   const load = useEffectEvent(loadMore);
@@ -61,7 +64,7 @@ export function LoadMore({ list: { next, noun, state, loadMore }, href }: LoadMo
     return () => observer.disconnect();
   }, [state, href]);
 
-  // The network may be back, or the user may have signed in again in another tab.
+  // Tries again, because the network may be back, or the user may have signed in again in another tab.
   useEffect(() => {
     if (!isStopped) return;
     const retry = () => load();
@@ -81,7 +84,8 @@ export function LoadMore({ list: { next, noun, state, loadMore }, href }: LoadMo
           {state === "signedOut" ? `Sign in to see older ${noun}.` : `Older ${noun} could not be loaded.`}
         </p>
       ) : null}
-      {/* When signed out, this is a normal link: the next page redirects to sign-in and back. */}
+      {/* For a signed-out user, this is a normal link. The page behind it redirects to sign-in, which leads back to that
+          page. */}
       <a
         ref={link}
         href={href}

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { ChevronDown } from "lucide-react";
 
-// 16 px text on touch screens: iOS zooms in when an input with smaller text gets focus.
+// The text has 16 px on touch screens, because iOS zooms in when an input with smaller text gets the focus.
 const control =
   "w-full min-w-0 rounded border border-edge bg-surface text-ink transition-colors hover:border-edge focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-50 aria-invalid:border-danger text-sm pointer-coarse:text-base";
 
@@ -26,5 +26,8 @@ export function Slider({ className = "", ...props }: Omit<ComponentProps<"input"
   return <input type="range" className={`slider w-full min-w-0 ${className}`} {...props} />;
 }
 
-/** For an input whose label shows its state. It covers the label invisibly, so that screen readers on touch screens find it. */
+/**
+ * For an input whose label shows its state. The invisible input covers the label, so that screen readers on touch screens find
+ * it.
+ */
 export const invisibleInputClass = "absolute inset-0 size-full cursor-pointer opacity-0";

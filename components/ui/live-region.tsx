@@ -9,10 +9,10 @@ const maxMessages = 5;
 const messages = createStore(none);
 let count = 0;
 
-/** Makes screen readers read `text` aloud after the current sentence. */
+/** Makes screen readers read `text` aloud, after they have finished the current sentence. */
 export function announce(text: string) {
   count += 1;
-  // A new id creates a new element, so a repeated text is read again.
+  // A new id creates a new element, so that a repeated text is read again.
   messages.set([...messages.get(), { id: count, text }].slice(-maxMessages));
 }
 

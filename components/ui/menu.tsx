@@ -17,7 +17,7 @@ type MenuProps = {
 export const menuItemClass =
   "flex h-9 w-full items-center gap-2.5 rounded-sm px-2.5 text-left text-[13px] text-ink hover:bg-raised focus-visible:bg-raised focus-visible:outline-offset-0 pointer-coarse:h-10";
 
-/** A panel beside a button: a native popover, which opens without JavaScript and closes on Esc or a click outside. */
+/** A panel beside its button. It is a native popover, which opens without JavaScript and closes on Esc or a click outside. */
 export function Menu({ label, trigger, children, className, onOpen }: MenuProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);

@@ -5,7 +5,7 @@ import { Input } from "./input";
 
 type SearchInputProps = ComponentProps<"input"> & { label: string; isPending?: boolean };
 
-/** The parameter `q` and its button, for a form with `position: relative`. */
+/** The input for the parameter `q`, and its button. The form around them must have `position: relative`. */
 export function SearchInput({ label, isPending = false, ...input }: SearchInputProps) {
   return (
     <>

@@ -1,9 +1,9 @@
 import { addressWith, openItemState } from "@/components/media/open-item";
 
 /**
- * Closes the open image. If the previous history entry is the page without the image, goes back to it, so that the history
- * never has the same page twice in a row. `then` runs afterwards and may navigate: while the browser goes back, Next's
- * router does nothing.
+ * Closes the open image. If the previous history entry is this page without the image, goes back to that entry, so that the
+ * history never has the same page twice in a row. `then` runs when this is done, and may navigate. Earlier, a navigation would be
+ * lost: while the browser goes back, Next's router does nothing.
  */
 export function closeItem(then?: () => void) {
   const goesBack = openItemState.get().isEntryAdded || isPreviousEntryClosed();

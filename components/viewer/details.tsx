@@ -19,7 +19,7 @@ import { InputMedia } from "./input-media";
 
 type DetailsProps = {
   item: MediaItem;
-  /** Only for Generate. Other pages show a link to Generate instead. */
+  /** Set only on Generate. Other pages show a link to Generate instead. */
   onEdit?: () => void;
   children?: ReactNode;
 };
@@ -33,7 +33,7 @@ export function Details({ item, onEdit, children }: DetailsProps) {
   const type = typeOf(item);
   const settings = settingsBesideSize(item);
   const given = ownMediaIn(item.input);
-  // A saved input image is shown among the parents, an upload only here.
+  // A single saved input image is shown among the parents. An upload is shown only here.
   const upload = given.length === 1 ? given.find((path) => parseMediaPath(path)?.kind === "uploads") : undefined;
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">

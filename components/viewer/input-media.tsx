@@ -5,7 +5,7 @@ import { thumbOf } from "@/components/media/own-media";
 
 type InputMediaProps = { name: string; paths: string[] };
 
-/** The input images of a prediction, in order, as a line in a list of facts. Each links to its file. */
+/** The input images of a prediction, in order, as one line in a list of facts. Each image links to its file. */
 export function InputMedia({ name, paths }: InputMediaProps) {
   return (
     <>

@@ -12,7 +12,7 @@ export function JobsViewer({ jobs, ...props }: JobsViewerProps) {
   return <Viewer items={items} find={findItems} toItem={toJobMediaItem} {...props} />;
 }
 
-/** The images of the prediction that an image belongs to, by the key of the image. */
+/** Returns the images of a prediction, by the key of one of these images. */
 async function findItems(key: string) {
   const prediction = await getPrediction(key.split("/")[0] ?? "");
   return prediction ? mediaItemsOf(prediction) : [];

@@ -13,7 +13,7 @@ type Family = { parents: MediaItem[]; children: MediaItem[] };
 
 const none: Family = { parents: [], children: [] };
 
-/** The files that a saved file was generated from, and those generated from it. Empty until they load, or if that fails. */
+/** Loads the parents and children of a saved file. Both lists are empty until they are loaded, and if loading fails. */
 export function useLineage(id: string | null, toItem: (media: GalleryMedia) => MediaItem) {
   const request = useRef<AbortController>(null);
   const [loaded, setLoaded] = useState<{ id: string; family: Family } | null>(null);
@@ -35,7 +35,7 @@ export function useLineage(id: string | null, toItem: (media: GalleryMedia) => M
   return { family: loaded?.id === id ? loaded.family : none, stopLoading: () => request.current?.abort() };
 }
 
-/** The server has validated the files, so two fields are enough to check. */
+/** The server has validated the files, so it is enough to check two fields. */
 function mediaIn(list: unknown): GalleryMedia[] {
   const isMedia = (value: unknown): value is GalleryMedia => isRecord(value) && "id" in value && "url" in value;
   return Array.isArray(list) ? list.filter(isMedia) : [];
@@ -44,13 +44,13 @@ function mediaIn(list: unknown): GalleryMedia[] {
 type LineageProps = {
   family: Family;
   onOpen: (item: MediaItem) => void;
-  /** Whether the file and its parent are images, which can lie on top of each other. */
+  /** Whether the file and its parent are both images, so that they can be shown on top of each other. */
   canCompare: boolean;
   isComparing: boolean;
   onCompare: (isComparing: boolean) => void;
 };
 
-/** Thumbnails of the parents and children. Each opens in the viewer. */
+/** Thumbnails of the parents and children. A click on one opens it in the viewer. */
 export function Lineage({ family, onOpen, canCompare, isComparing, onCompare }: LineageProps) {
   const { parents, children } = family;
   return (

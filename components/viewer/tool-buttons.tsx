@@ -54,7 +54,7 @@ export function ToolButtons({ item, onTool, onUseSeed }: ToolButtonsProps) {
   );
 }
 
-/** The tools on pages without a feed. They start a prediction and then open Generate. */
+/** The tools on pages without a feed. A tool starts a prediction, and then Generate opens. */
 export function StartingToolButtons({ item }: { item: MediaItem }) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);

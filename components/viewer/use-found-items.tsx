@@ -5,12 +5,14 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { closeItem } from "./close-item";
 
-/** Requests a file that is not on the page, with the files next to it. Empty when it no longer exists. */
+/**
+ * Requests a file that is not on the page, with the files next to it. Returns an empty list if the file does not exist any more.
+ */
 export type FindItems = (key: string) => Promise<MediaItem[]>;
 
 type FoundItemsProps = { items: MediaItem[]; find: FindItems; changes: ItemChanges };
 
-/** The open file and its neighbors, from the page or from the server. `missing` says why the file cannot be shown. */
+/** Returns the open file and its neighbors, from the page or from the server. `missing` says why the file cannot be shown. */
 export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey: string | null) {
   const [found, setFound] = useState<MediaItem[]>([]);
   const [missing, setMissing] = useState<{ key: string; why: "gone" | "unreachable" } | null>(null);
@@ -36,7 +38,7 @@ export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey
     shown: shown ?? [],
     missing: !shown && missing?.key === openKey ? missing.why : null,
     retry: () => setMissing(null),
-    /** Replaces the open file among its neighbors. The caller must open the new file afterwards. */
+    /** Puts a new file in the place of the open file among its neighbors. The caller must open the new file afterwards. */
     replaceOpen: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
   };
 }

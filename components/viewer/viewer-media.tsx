@@ -13,7 +13,7 @@ import { BeforeAfter } from "./before-after";
 
 type ViewerMediaProps = {
   item: MediaItem;
-  /** The image that an image was generated from, to compare both. */
+  /** The image that `item` was generated from, to compare both. Null if they are not being compared. */
   before: MediaItem | null;
   previous: MediaItem | undefined;
   next: MediaItem | undefined;
@@ -22,12 +22,12 @@ type ViewerMediaProps = {
 
 /** The shortest swipe (px). */
 const minSwipe = 50;
-// On phones, the buttons are below the image, because it is as wide as the screen.
+// On phones, the buttons are below the image, because the image is as wide as the screen.
 const arrowClass = "absolute bottom-3 z-10 bg-surface sm:top-1/2 sm:bottom-auto sm:-translate-y-1/2";
 
 /**
- * The file as large as possible, or an image compared with `before`. Buttons, arrow keys and swipes lead to its neighbors, and
- * the space bar plays a video or sound.
+ * The file as large as possible, or an image compared with `before`. Buttons, arrow keys and swipes lead to the files next to it.
+ * The space bar plays a video or sound.
  */
 export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMediaProps) {
   const stage = useRef<HTMLDivElement>(null);
@@ -49,7 +49,7 @@ export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMedi
           key={item.key}
           media={item}
           label={describe(item)}
-          // A small video or drawing is enlarged, and a drawing may have no size of its own.
+          // A small video or drawing is enlarged. A drawing may have no size of its own, and then fills the space.
           className={`max-h-full max-w-full rounded-sm ${isRaster(item) ? "size-auto" : item.width ? "size-auto min-w-[min(100%,32rem)]" : "size-full"}`}
           isOwner
           download={<DownloadLink item={item} />}
@@ -88,7 +88,7 @@ function useSteps(onStep: (by: number) => void) {
     const onKey = ({ key, target, altKey, metaKey, ctrlKey }: KeyboardEvent) => {
       // Keys with a modifier belong to the browser: Alt+Left goes back.
       if (altKey || metaKey || ctrlKey) return;
-      // The arrow keys move a slider, and seek in a player.
+      // In these elements, the arrow keys move a slider or seek in a player.
       if (target instanceof HTMLInputElement || target instanceof HTMLMediaElement) return;
       if (key === "ArrowLeft") step(-1);
       if (key === "ArrowRight") step(1);
@@ -100,7 +100,7 @@ function useSteps(onStep: (by: number) => void) {
   return {
     onTouchStart({ touches, target }: TouchEvent) {
       const finger = touches[0];
-      // Two fingers zoom the page, and a finger on a player moves its controls.
+      // Two fingers zoom the page. One finger on a player uses the controls of the player.
       const isSwipe = touches.length === 1 && !(target instanceof HTMLMediaElement);
       start.current = finger && isSwipe ? { x: finger.clientX, y: finger.clientY } : null;
     },
@@ -114,7 +114,7 @@ function useSteps(onStep: (by: number) => void) {
   };
 }
 
-/** Plays or pauses the player in the stage with the space bar, wherever the focus is, except on a control. */
+/** Makes the space bar play or pause the player in the stage, wherever the focus is, except on a control. */
 function usePlayKey(stage: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

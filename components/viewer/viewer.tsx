@@ -24,14 +24,14 @@ export type ViewerProps = {
   /** The files of the page. */
   items: MediaItem[];
   find: FindItems;
-  /** Converts a parent or child into an item with its key on this page. By default, the key is its id. */
+  /** Converts a parent or child into an item with its key on this page. The default key is the id. */
   toItem?: (media: GalleryMedia) => MediaItem;
   changes: ItemChanges;
-  /** Called with the key of each file when it is shown. */
+  /** Called with the key of each file that the user moves to in the viewer. */
   onStep?: (key: string) => void;
   onChange: (ids: string[], change: ItemChange) => void;
   onDelete: ItemCallbacks["onDelete"];
-  /** Only for Generate. On other pages, tools and settings lead to Generate. */
+  /** Set only on Generate. On other pages, tools and settings lead to Generate. */
   studio?: {
     onEdit: (item: MediaItem) => void;
     onTool: (tool: Tool, item: MediaItem) => void;
@@ -67,7 +67,8 @@ export function Viewer(props: ViewerProps) {
       >
         {item ? (
           <div
-            // Takes the focus when the dialog opens. A button would show a focus ring before the keyboard is used.
+            // This element takes the focus when the dialog opens. Otherwise a button would take it, and show a focus ring to
+            // users of a mouse.
             ref={(element) => element?.setAttribute("autofocus", "")}
             tabIndex={-1}
             className="flex min-h-full flex-col outline-none lg:grid lg:h-dvh lg:grid-cols-[minmax(0,1fr)_22rem]"
@@ -111,7 +112,7 @@ export function Viewer(props: ViewerProps) {
                   id={item.id}
                   item={item}
                   onChange={onChange}
-                  // Ends the request for the lineage: after the deletion, it would get a 404.
+                  // Ends the request for the lineage, which would get a 404 after the deletion.
                   onBeforeDelete={stopLoading}
                   onDelete={(...deleted) => {
                     closeItem();

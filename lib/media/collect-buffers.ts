@@ -2,12 +2,13 @@ import "server-only";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Buffers are collected as soon as there are this many bytes more of them. */
+/** Unused buffers are collected as soon as all buffers together have grown by this many bytes. */
 const STEP = 4_000_000;
-/** How often their size is looked at (ms). */
+/** How often the size of the buffers is checked (ms). */
 const INTERVAL = 20;
 
-// The function exists only with this flag. It is the one way to ask for a collection of young objects, which takes about 1 ms.
+// The function `gc` exists only with this flag. It is the only way to collect nothing but young objects, which takes about 1
+// ms.
 setFlagsFromString("--expose-gc");
 const collect: unknown = runInNewContext("gc");
 
@@ -16,8 +17,8 @@ let timer: NodeJS.Timeout | undefined;
 let kept = 0;
 
 /**
- * Keeps the memory flat during a large transfer, until the returned function is called. Each part passes through a buffer, and
- * V8 would collect them only after it has allocated more than 64 MB.
+ * Keeps the use of memory flat during a large transfer, until the returned function is called. Each part of a transfer is in a
+ * buffer of its own. By itself, V8 would collect used buffers only after it has allocated more than 64 MB.
  */
 export function collectBuffers(): () => void {
   transfers += 1;
@@ -37,6 +38,6 @@ function collectIfMany() {
   const { arrayBuffers } = process.memoryUsage();
   const areMany = arrayBuffers > kept + STEP;
   if (areMany && typeof collect === "function") Reflect.apply(collect, undefined, [{ type: "minor" }]);
-  // Those that are left are in use, or freed a moment later.
+  // The buffers that are left now are still in use, or are freed a moment later.
   kept = areMany ? process.memoryUsage().arrayBuffers : Math.min(kept, arrayBuffers);
 }

@@ -7,18 +7,18 @@ import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import * as storage from "./storage";
 
-/** The removals that one purge claims at most, and the duration of the claim (s). Later, another purge may claim them again. */
+/** One purge claims at most this many removals, for this time (s). After that, another purge may claim them again. */
 const MAX_REMOVALS = 200;
 const LEASE = 60;
-/** How long a request waits for its files to be removed (ms). The removal then continues in the background. */
+/** How long a request waits for its files to be removed (ms). After that, the removal continues in the background. */
 const MAX_WAIT = 2_000;
 
 const Ids = z.array(z.uuid());
 const Prefixes = z.array(z.string());
 
 /**
- * Deletes the user's files with these ids, and returns the ids that it found. With `undoSeconds`, they are hidden and can be
- * restored for that time. The next purge removes the files from storage.
+ * Deletes the user's files with these ids, and returns the ids of the files that it deleted. With `undoSeconds`, the files are
+ * hidden at first, and can be restored for that time. The next purge after that removes them from storage.
  */
 export async function deleteMedia(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };
@@ -31,8 +31,9 @@ export async function restoreMedia(userId: string, ids: string[]): Promise<strin
 }
 
 /**
- * Removes deleted rows that can no longer be restored, and stored files that no row needs. Returns the number of removals. Can
- * run concurrently, and can stop at any time. Throws if the database or storage is unavailable; the next purge then continues.
+ * Deletes the rows of files that can no longer be restored, unused uploads, and stored files that no row needs. Returns the
+ * number of removals from storage. Several purges may run at once, and a purge may be interrupted at any time. Throws if the
+ * database or storage is unavailable; the next purge then continues.
  */
 export async function purgeDeleted(): Promise<number> {
   const claim = await adminClient().rpc("claim_storage_removals", { p_limit: MAX_REMOVALS, p_lease_seconds: LEASE });

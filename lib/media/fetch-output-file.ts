@@ -5,17 +5,17 @@ import { storeTemporarily, type TemporaryFile } from "./temporary-files";
 
 type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes: number; timeoutMs?: number };
 
-/** `hasFullLength`: whether the file is as long as its host announced. */
+/** `hasFullLength`: whether the length of the file was announced, and the file has this length. */
 type Download = TemporaryFile & { hasFullLength: boolean };
 
 /** Each time this many bytes have arrived, the time limit starts again. */
 const PACE = 1_000_000;
 
 /**
- * Stores an output file temporarily, from an allowed origin or a data URI. The caller must remove it. Redirects are not
- * followed, and nothing that identifies a user is sent. Throws `UnsupportedFile` if the URL is not allowed or the file has more
- * than `maxBytes`. Throws `UnavailableFile` if it cannot be fetched, with the reason `gone` if the host has deleted it. Any
- * other error is a failure of our own disk.
+ * Fetches an output file from an allowed origin, or decodes it from a data URI, and stores it temporarily. The caller must call
+ * `remove`. Redirects are not followed, and nothing that identifies a user is sent. Throws `UnsupportedFile` if the URL is not
+ * allowed or the file has more than `maxBytes`. Throws `UnavailableFile` if the file cannot be fetched, with the reason `gone`
+ * if the host has deleted it. Any other error is a failure of our own disk.
  */
 export async function fetchOutputFile(url: string, options: DownloadOptions): Promise<Download> {
   const { allowedOrigins, maxBytes, timeoutMs = 30_000 } = options;
@@ -48,7 +48,10 @@ export async function fetchOutputFile(url: string, options: DownloadOptions): Pr
   }
 }
 
-/** Returns the announced length (bytes) of a file; null if there is none. Throws `UnavailableFile` if it is not a file. */
+/**
+ * Returns the length (bytes) that the response announces; null if it announces none. Throws `UnavailableFile` for an error
+ * response.
+ */
 function readLength({ status, headers }: Response): number | null {
   if (status === 410) throw new UnavailableFile("gone", "Replicate has deleted the file.");
   // The file may not have reached every server of the CDN yet.

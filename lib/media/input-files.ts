@@ -14,8 +14,8 @@ type Input = Record<string, unknown>;
 const VALID_FOR = 3600;
 
 /**
- * Returns the input with its file fields as paths of this app. Each value may be a path or an id, alone or in a list. Throws
- * `invalid_input` if a value is not an image of this user.
+ * Returns the input with the values of its file fields converted to paths of this app. A value may be a path or an id, alone or
+ * in a list. Throws `invalid_input` if a value is not an image of this user.
  */
 export async function requireOwnMedia(input: Input, fileFields: string[], userId: string): Promise<Input> {
   const ids = fileFields.flatMap((name) => idsIn(input[name]));
@@ -40,8 +40,8 @@ export async function requireOwnMedia(input: Input, fileFields: string[], userId
 }
 
 /**
- * Returns the input with each path of a user's file, alone or in a list, as a URL that Replicate can read for an hour. Throws
- * `not_found` if a file has been deleted, `db_unavailable` if storage or the database is unavailable.
+ * Returns the input with each path of the user's files, alone or in a list, replaced by a URL from which Replicate can read the
+ * file for an hour. Throws `not_found` if a file has been deleted, `db_unavailable` if storage or the database is unavailable.
  */
 export async function signInputFiles(input: Input, userId: string): Promise<Input> {
   const sign = async (value: unknown): Promise<unknown> => {
@@ -58,7 +58,7 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
   return Object.fromEntries(entries);
 }
 
-/** The input is validated: each string ends in an id. */
+/** Returns the ids in a value. The input has been validated, so each string ends in an id. */
 function idsIn(value: unknown): string[] {
   const texts = [value].flat().filter((item) => typeof item === "string");
   return texts.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());

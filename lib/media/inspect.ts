@@ -21,20 +21,27 @@ import { MAX_PIXELS } from "./renditions/decoder";
 const decoded: readonly Format[] = [png, jpeg, webp, gif];
 const formats: readonly Format[] = [...decoded, avif, mp4, webm, mp3, wav, flac, ogg, glb, zip, pdf];
 
-/** How many first bytes are needed to recognize a file. A shorter one has no format. */
+/** A file is recognized by this many first bytes. No complete file of a known format is shorter. */
 const START = 12;
-/** How many first bytes are read to recognize a text. */
+/** This many first bytes are read to recognize a text. */
 const TEXT_START = 1024;
-/** The extensions of files that are never text. A text with one of them is an error page that Replicate or its CDN has sent. */
+/**
+ * The extensions of files that are not plain text. If a text with one of them is neither an SVG nor a glTF, it is an error page
+ * from Replicate or its CDN.
+ */
 const BINARY =
   /^(png|jpe?g|webp|gif|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|mp3|wav|flac|og[ag]|opus|m4a|aac|glb|gltf|zip|pdf|gz|tgz|tar|7z|safetensors|pth?|np[yz]|onnx|bin)$/;
-/** The extensions of programs. They are not kept, because such a file would run when the user opens it. */
+/**
+ * The extensions of programs. A file with one of them is saved with the extension `bin`, because otherwise it would run when
+ * the user opens it.
+ */
 const PROGRAM = /^(exe|com|bat|cmd|scr|msi|lnk|hta|vb[es]|ps1|jse?|wsf|jar|app|dmg|sh)$/;
 
 /**
- * Returns what a file is, from its bytes: its name and Content-Type are not trusted. Its structure is checked, but it is not
- * decoded. Throws `UnavailableFile` if it is incomplete, damaged, or an error page in place of a file, and `UnsupportedFile` for
- * an SVG of more than 5 MB. Bytes after the end of an image are allowed. Anything unknown is a file without a type.
+ * Returns the facts of a file, as its bytes tell them: its name and Content-Type are not trusted. The structure of the file is
+ * checked, but its content is not decoded, except for a JPEG without an end marker. Throws `UnavailableFile` if the file is
+ * incomplete, damaged, or an error page in place of a file, and `UnsupportedFile` for an SVG of more than 5 MB. Bytes after the
+ * end of an image are allowed. A file of an unknown format gets the type `application/octet-stream`.
  */
 export async function inspectFile(file: SourceFile): Promise<FileFacts> {
   const facts =
@@ -45,8 +52,8 @@ export async function inspectFile(file: SourceFile): Promise<FileFacts> {
 }
 
 /**
- * Returns what an upload is. Throws `UnsupportedFile` unless its type is one of `DECODED_TYPES` and it has at most 50 megapixels,
- * and `UnavailableFile` if it is incomplete.
+ * Returns the facts of an uploaded image. Throws `UnsupportedFile` if its type is not one of `DECODED_TYPES`, if its size
+ * cannot be read, or if it has more than 50 megapixels. Throws `UnavailableFile` if it is incomplete.
  */
 export async function inspectUpload(blob: Blob): Promise<FileFacts> {
   if (await isBeginning(blob)) damaged("it is too short");
@@ -60,7 +67,7 @@ export async function inspectUpload(blob: Blob): Promise<FileFacts> {
   return facts;
 }
 
-/** Whether the file is too short to be recognized, but all of its bytes agree with an image. */
+/** Whether the file is too short to be recognized, but may be the beginning of an image: all of its bytes match a signature. */
 async function isBeginning(blob: Blob): Promise<boolean> {
   if (blob.size >= START) return false;
   const start = [...(await blob.bytes())];
@@ -91,7 +98,7 @@ async function inspectText({ blob, extension }: SourceFile): Promise<FileFacts |
   return null;
 }
 
-/** Whether it is UTF-8 without control characters. The last character may be incomplete. */
+/** Whether these bytes are UTF-8 without control characters, except white space and ESC. The last character may be cut off. */
 function isText(start: Uint8Array): boolean {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(start, { stream: true });

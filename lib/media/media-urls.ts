@@ -1,10 +1,10 @@
 const ID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}";
 const PATH = new RegExp(`^/api/(media|uploads)/(${ID})$`);
 
-/** A saved file or an upload, named by its id. */
+/** Names a saved file or an upload by its id. */
 export type MediaReference = { kind: "media" | "uploads"; id: string };
 
-/** JSON Schema pattern of a user's own image as a model input: its path, or only its id. */
+/** The JSON Schema pattern for a model input that is one of the user's own images: its path, or only its id. */
 export const OWN_MEDIA_PATTERN = `^(?:/api/(?:media|uploads)/)?${ID}$`;
 
 export function mediaPath(id: string) {
@@ -15,7 +15,7 @@ export function uploadPath(id: string) {
   return `/api/uploads/${id}`;
 }
 
-/** Returns the file that a path of this app names; null for any other value. */
+/** Parses the path of a saved file or an upload in this app. Null for any other value. */
 export function parseMediaPath(path: unknown): MediaReference | null {
   const [, kind, id] = (typeof path === "string" && PATH.exec(path)) || [];
   return id ? { kind: kind === "uploads" ? "uploads" : "media", id } : null;

@@ -1,10 +1,10 @@
 const URL_SCHEME = /^(https?:\/\/|data:[\w.+-]+\/[\w.+-]+[;,])\S+$/i;
-/** Output is never nested deeper, and deep nesting could overflow the stack. */
+/** No real output is nested deeper than this. Without a limit, deep nesting could overflow the stack. */
 const MAX_DEPTH = 32;
 
 /**
- * Returns the URLs of all files in a prediction's output, in order, with duplicates: web URLs and data URIs. A file's index in
- * this list is its `position`. Text that contains anything besides one URL is not a file.
+ * Returns the URLs of all files in a prediction's output (web URLs and data URIs), in order, with duplicates. A file's index in
+ * this list is its `position`. A text is a file only if it is one URL and nothing else.
  */
 export function outputFiles(output: unknown): string[] {
   const files: string[] = [];
@@ -15,7 +15,7 @@ export function outputFiles(output: unknown): string[] {
   return files;
 }
 
-/** Returns the extension in a file's URL, or of the type of a data URI, in lower case; null if there is none. */
+/** Returns the extension of a file in lower case: from its URL or, in a data URI, from its type. Null if there is none. */
 export function extensionOf(url: string): string | null {
   const [, subtype] = /^data:[\w.+-]+\/([\w.-]+)/i.exec(url) ?? [];
   if (subtype) return parseExtension(subtype === "plain" ? "txt" : subtype);
@@ -26,12 +26,12 @@ function parseExtension(text = ""): string | null {
   return /^[a-z0-9]{1,10}$/i.test(text) ? text.toLowerCase() : null;
 }
 
-/** Returns the output with each data URI reduced to its type. */
+/** Returns the output with each data URI reduced to its type, such as `data:image/png,saved`. */
 export function withoutBytes(output: unknown): unknown {
   return mapFiles(output, (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,saved"));
 }
 
-/** Returns the output with the file URL at each position of `replacements` replaced. */
+/** Returns the output with some file URLs replaced. `replacements` maps a file's position to its new URL. */
 export function replaceFiles(output: unknown, replacements: ReadonlyMap<number, string>): unknown {
   let position = 0;
   return mapFiles(output, (url) => replacements.get(position++) ?? url);

@@ -1,6 +1,6 @@
 import { PNG_SIGNATURE, Reader } from "./formats/format";
 
-/** The settings of an image, as embedded in a downloaded file. */
+/** The settings of an image, as they are embedded in a downloaded file. */
 export type Settings = {
   prompt: string;
   model: string;
@@ -10,13 +10,18 @@ export type Settings = {
   created_at: string;
 };
 
-/** The keyword of the text chunk in a PNG, and the name of the property in XMP. */
+/**
+ * In a PNG, the settings are in a text chunk with this keyword. In a JPEG or WebP, they are in an XMP property with this name.
+ */
 export const KEYWORD = "parameters";
-/** The start of that chunk (PNG, third edition, 11.3.3.4): the keyword, two flags and two empty names. */
+/**
+ * How this text chunk starts (PNG, third edition, 11.3.3.4): the keyword, the two values for “not compressed”, an empty
+ * language and an empty translation of the keyword.
+ */
 export const PNG_START = `${KEYWORD}\0\0\0\0\0`;
 export const XMP_NAMESPACE = "http://ns.adobe.com/xap/1.0/\0";
 
-/** Returns the settings embedded in a PNG, JPEG or WebP downloaded from this app; null if there are none. Never throws. */
+/** Returns the settings that are embedded in a PNG, JPEG or WebP from this app; null if there are none. Never throws. */
 export function readSettings(bytes: Uint8Array): Settings | null {
   try {
     return settingsIn(JSON.parse(findText(bytes) ?? "null"));
@@ -58,7 +63,7 @@ function textOfPng(reader: Reader): string {
     const data = reader.take(length);
     const text = tag === "iTXt" ? utf8(data) : "";
     if (text.startsWith(PNG_START)) return text.slice(PNG_START.length);
-    // The checksum.
+    // Skips the checksum.
     reader.skip(4);
   }
 }
@@ -67,7 +72,7 @@ function xmpOfJpeg(reader: Reader): string | null {
   if (reader.uint16("big") !== 0xffd8) return null;
   while (reader.byte() === 0xff) {
     const marker = reader.byte();
-    // The pixels. Metadata comes before them.
+    // The pixels begin here. Metadata comes before them.
     if (marker === 0xda) return null;
     const text = utf8(reader.take(reader.uint16("big") - 2));
     if (marker === 0xe1 && text.startsWith(XMP_NAMESPACE)) return text;

@@ -15,14 +15,14 @@ import { canDecode, isUndecodable } from "./renditions/decoder";
 import { makeThumbnail } from "./renditions/thumbnail";
 import * as storage from "./storage";
 
-/** `position` is the file's index in the prediction's output. */
+/** `position` is the file's index among the files of the prediction's output. */
 type OutputFile = { userId: string; predictionId: string; position: number; url: string; seed: number | null };
 
 /**
- * Checks one output file, copies it unchanged into our storage, and records it. Returns false if it is an image that cannot be
- * decoded: its structure is complete, so it is saved, but its size is unknown. Can be repeated: a file is recorded once, and not
- * saved again after the user has deleted it. Throws `UnsupportedFile` if it can never be saved, and `UnavailableFile` if a retry
- * may succeed. Any other error is a failure of our own storage or database.
+ * Checks one output file, copies it unchanged into our storage, and inserts its row. Returns false if the file is an image that
+ * is complete but cannot be decoded: it is saved all the same, without a size. It is safe to save a file again: its row is
+ * inserted only once, and never after the user has deleted the file. Throws `UnsupportedFile` if the file can never be saved,
+ * and `UnavailableFile` if it could not be fetched or is damaged. Any other error is a failure of our own storage or database.
  */
 export function saveFile(file: OutputFile): Promise<boolean> {
   return processState.copyingFiles(async () => {
@@ -57,8 +57,8 @@ async function storeFile(file: OutputFile, download: Awaited<ReturnType<typeof f
 }
 
 /**
- * Adds the thumbnail of a saved image at `path`. Returns false if the image cannot be decoded. An image can be shown without a
- * thumbnail, so this throws only `db_unavailable`; the save is then retried.
+ * Makes the thumbnail of a saved image, and stores it at `path`. Returns false if the image cannot be decoded. An image can be
+ * shown without a thumbnail, so this throws only `db_unavailable` and `storage_full`. The save is then retried.
  */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): Promise<boolean> {
   const thumbnail = await makeThumbnail(bytes).catch((error: unknown) => {

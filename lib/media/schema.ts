@@ -6,27 +6,30 @@ import { DECODED_TYPES } from "./formats/format";
 export const MediaKind = z.enum(["image", "video", "audio", "model3d", "file"]);
 export type MediaKind = z.infer<typeof MediaKind>;
 
-/** A saved output file in the API, in `images` of a prediction. The URLs are paths of this app. */
+/** A saved output file, as the API returns it in `images` of a prediction. The URLs are paths of this app. */
 export const Media = z.object({
   id: z.uuid(),
-  /** The file's index in the prediction's output. */
+  /** The file's index among the files of the prediction's output. */
   position: z.int(),
   url: z.string(),
   thumb_url: z.string().nullable(),
   kind: MediaKind,
   content_type: z.string(),
-  /** Of an image or video, in px, as it is shown, upright. Null for other kinds, and if an image cannot be decoded. */
+  /**
+   * The size (px) of an image or video as it is shown, so after any rotation. Null for other kinds of files, and if the size is
+   * unknown, as for an image that cannot be decoded.
+   */
   width: z.int().nullable(),
   height: z.int().nullable(),
-  /** Of a video or sound. */
+  /** The duration of a video or audio. */
   duration_ms: z.int().nullable(),
-  /** The first frame of a video. Null until the owner's browser has shown it. */
+  /** The first frame of a video. Null until the owner's browser has shown the video and sent this frame. */
   poster_url: z.string().nullable(),
   bytes: z.int(),
   seed: z.int().nullable(),
-  /** The mean color, `#rrggbb`, shown until the image has loaded. */
+  /** The mean color of the image, as `#rrggbb`. It is shown until the image has loaded. */
   placeholder: z.string().nullable(),
-  /** For an image without a prompt: the prompt of the nearest ancestor with one. */
+  /** For an image without a prompt: the prompt of its nearest ancestor that has one. */
   subject: z.string().nullable(),
   favorite: z.boolean(),
   /** Anyone with the token can see the image at /s/<token>. Null while it is private. */
@@ -58,10 +61,13 @@ export const MediaRow = GalleryMedia.omit({ url: true, thumb_url: true, poster_u
 });
 export type MediaRow = z.infer<typeof MediaRow>;
 
-/** The images that an image was generated from, nearest first, and those generated from it, newest first. */
+/**
+ * `parents`: the images from which an image was generated, nearest first. `children`: the images that were generated from it,
+ * newest first.
+ */
 export type MediaLineage = { parents: GalleryMedia[]; children: GalleryMedia[] };
 
-/** A saved file for anyone with its link. It does not contain its owner. */
+/** A saved file, as anyone with its link can see it. It does not tell who owns the file. */
 export type SharedMedia = Pick<
   GalleryMedia,
   | "url"
@@ -91,21 +97,21 @@ export const UploadRow = MediaRow.pick({
 }).extend({ content_type: z.enum(DECODED_TYPES), width: z.int(), height: z.int(), stored_at: z.string().nullable() });
 export type UploadRow = z.infer<typeof UploadRow>;
 
-/** An upload in the API. `url` is a path of this app. */
+/** An upload, as the API returns it. `url` is a path of this app. */
 export type Upload = Pick<UploadRow, "id" | "content_type" | "width" | "height" | "bytes"> & { url: string };
 
-/** A day that is valid in Postgres and in JavaScript, like the days before and after it. */
+/** A day. Within these years, the day itself and the days before and after it are valid in Postgres and in JavaScript. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
-/** Filters come from the page's URL, so an invalid one is ignored. */
+/** Filters come from the page's URL, so an invalid filter is ignored. */
 function filter<Schema extends z.ZodType>(schema: Schema) {
   return schema.optional().catch(undefined);
 }
 
 export const GalleryFilter = z.object({
   /**
-   * Beginnings of words that must all occur in the prompt. Postgres accepts neither NUL nor half a surrogate pair. Text after
-   * 500 characters is ignored, because a long URL should show images, not an error.
+   * Words or beginnings of words that must all occur in the prompt. NUL and halves of surrogate pairs are replaced, because
+   * Postgres does not accept them. Text after 500 characters is ignored, because a long URL should show images, not an error.
    */
   q: filter(
     z.string().transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined),

@@ -10,7 +10,7 @@ export function serializeGalleryMedia(row: MediaRow): GalleryMedia {
   return GalleryMedia.parse(withUrls(row));
 }
 
-/** The schemas drop the columns that the API does not show. */
+/** The schemas of the API drop all columns that they do not list. */
 function withUrls(row: MediaRow) {
   const url = mediaPath(row.id);
   return {
@@ -18,7 +18,7 @@ function withUrls(row: MediaRow) {
     url,
     thumb_url: row.thumb_path && `${url}?size=thumb`,
     poster_url: row.poster_path && `${url}?size=poster`,
-    // The color would show through a transparent background.
+    // The color of the placeholder would show through the transparent background.
     placeholder: row.tool === "remove-background" ? null : row.placeholder,
   };
 }

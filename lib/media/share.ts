@@ -10,7 +10,10 @@ import { PREVIEW, sizeWithin } from "./renditions/thumbnail";
 /** 128 bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
-/** Makes an image public and returns its token, which stays the same while it is shared. Null if the user has no such image. */
+/**
+ * Makes an image public and returns its token. While the image is shared, this is always the same token. Null if the user has
+ * no such image.
+ */
 export async function shareMedia(userId: string, id: string): Promise<string | null> {
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
   const result = await adminClient().rpc("share_media", { p_user: userId, p_id: id, p_token: token });
@@ -31,7 +34,7 @@ export async function getSharedRow(token: string): Promise<MediaRow | null> {
   return MediaRow.nullable().parse(unwrap(await images.eq("share_token", token).is("purge_at", null).maybeSingle()));
 }
 
-/** Returns the image that is shared with this token, for anyone with its link, or null. */
+/** Returns what anyone with the link may see of the image that is shared with this token; null if there is no such image. */
 export async function getSharedMedia(token: string): Promise<SharedMedia | null> {
   const row = await getSharedRow(token);
   if (!row) return null;

@@ -10,32 +10,35 @@ import { SUPABASE_TIMEOUT } from "@/lib/supabase/options";
 import { collectBuffers } from "./collect-buffers";
 import { UnsupportedFile } from "./file-errors";
 
-// The only file that uses Supabase Storage: to store files elsewhere, replace these functions. They do not check access. All
-// throw `db_unavailable` if storage is unavailable, and `storage_full` if it has no room.
+// This is the only file that uses Supabase Storage. To store files elsewhere, replace the functions in it. They do not check
+// access. They throw `db_unavailable` if storage is unavailable, and `storage_full` if it has no room.
 
 const BUCKET = "images";
-/** Files listed in one request. */
+/** The number of files that one request lists. */
 const LIST_PAGE = 1000;
 
-/** Whether storage has room again is tried at most once in this time (ms), with a file as large as most output files (bytes). */
+/**
+ * While storage is full, a file is written at most once in `TRY_EVERY` (ms), to see if there is room again. It is as large as
+ * most output files: `TRY_BYTES`.
+ */
 const TRY_EVERY = 5_000;
 const TRY_BYTES = 4 * 1024 * 1024;
 
-/** Storage returns the status as a number, or as a string in the body of a 400. */
+/** Storage returns the status of an error as a number, or as a string in the body of a response with status 400. */
 const Failure = z.object({
   status: z.number().optional(),
   statusCode: z.string().optional(),
   message: z.string().optional(),
 });
-/** The limit is in bytes; null if only the project has one. Postgres sends such numbers as text. */
+/** The limit is in bytes. It is null if only the project has a limit. Postgres sends such large numbers as text. */
 const Bucket = z.object({ file_size_limit: z.union([z.number(), z.string().transform(Number)]).nullable() });
 const Objects = z.array(z.object({ name: z.string(), id: z.string().nullable() }));
 
 const bucket = () => adminClient().storage.from(BUCKET);
 
 /**
- * Raises the bucket's limit for a file to `MAX_FILE_MB` if it is lower, and logs it if the project does not allow that: larger
- * files are then not saved. Throws if the bucket does not exist.
+ * Raises the bucket's limit for the size of a file to `MAX_FILE_MB`, if it is lower. If the project does not allow that, this
+ * logs an error, and files above the old limit are not saved. Throws if the bucket does not exist.
  */
 export async function requireBucket(): Promise<void> {
   const buckets = adminClient().storage;
@@ -53,7 +56,7 @@ export async function requireBucket(): Promise<void> {
 
 /**
  * Writes a file, and replaces an existing one. A `Blob` on disk is read while it is sent. Throws `UnsupportedFile` if the
- * bucket's own limits reject it.
+ * bucket's own limits do not allow the file.
  */
 export async function put(path: string, content: Blob | Uint8Array, contentType: string): Promise<void> {
   const body = new Blob([content instanceof Blob ? content : new Uint8Array(content)], { type: contentType });
@@ -75,13 +78,13 @@ export async function put(path: string, content: Blob | Uint8Array, contentType:
 }
 
 /**
- * Returns false while storage is full: output files could not be saved. Known from the last `put` of this process; then a file
- * is written to try again.
+ * Returns false while storage is full, so that output files could not be saved. The last `put` of this process tells whether it
+ * is full. If it is, this function writes a file from time to time, to see if there is room again.
  */
 export async function hasRoom(): Promise<boolean> {
   const { storage } = processState;
   if (!storage.isFull || performance.now() - storage.triedAt < TRY_EVERY) return !storage.isFull;
-  // Set before the attempt, so that there is only one.
+  // This is set before the attempt, so that concurrent calls do not write a file too.
   storage.triedAt = performance.now();
   const path = "try/room.png";
   await put(path, new Uint8Array(TRY_BYTES), "image/png").catch(() => {});
@@ -95,8 +98,8 @@ export async function requireRoom(): Promise<void> {
 }
 
 /**
- * Returns the bytes as a stream, all of them or those from `start` to `end`, both inclusive; null if there is no such file. The
- * time limit ends when the first bytes arrive.
+ * Returns a file as a stream: all of it, or the bytes from `start` to `end`, both inclusive. Null if there is no such file. The
+ * time limit applies only until the first bytes arrive.
  */
 export async function get(
   path: string,
@@ -115,7 +118,8 @@ export async function get(
 
 function collectMeanwhile() {
   const stop = collectBuffers();
-  // TypeScript does not know `cancel` yet. It is called when the reader cancels, and when the file breaks off.
+  // `cancel` is called when the reader cancels, and when the transfer of the file breaks off. TypeScript does not know `cancel`
+  // yet, and accepts it only by way of a variable.
   const atTheEnd = { flush: stop, cancel: stop };
   return new TransformStream<Uint8Array, Uint8Array>(atTheEnd);
 }
@@ -123,23 +127,23 @@ function collectMeanwhile() {
 /** Returns a URL at which anyone can read the file for `seconds`; null if there is no such file. */
 export async function sign(path: string, seconds: number): Promise<string | null> {
   const result = await bucket().createSignedUrl(path, seconds);
-  // The status is no help: it is 400 for a missing bucket too, which is a failure of storage.
+  // Only the message is clear: the status is also 400 if the bucket is missing, and that is a failure of storage.
   if (result.error?.message === "Object not found") return null;
   return z.object({ signedUrl: z.url() }).parse(unwrap(result)).signedUrl;
 }
 
-/** Returns the paths of all files in a folder, without those in its folders. */
+/** Returns the paths of all files in a folder, without those in its subfolders. */
 export async function list(folder: string): Promise<string[]> {
   const paths: string[] = [];
   for (let offset = 0; ; offset += LIST_PAGE) {
     const page = Objects.parse(unwrap(await bucket().list(folder, { limit: LIST_PAGE, offset })));
-    // A folder within it has no id.
+    // A subfolder has no id.
     paths.push(...page.filter(({ id }) => id !== null).map(({ name }) => `${folder}/${name}`));
     if (page.length < LIST_PAGE) return paths;
   }
 }
 
-/** Deletes the files that exist. */
+/** Deletes these files. A file that does not exist is not an error. */
 export async function remove(paths: string[]): Promise<void> {
   if (paths.length > 0) unwrap(await bucket().remove(paths));
 }

@@ -13,8 +13,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 type Body = AsyncIterable<Bytes> | Iterable<Bytes>;
 
 /**
- * Stores the bytes of a body: in memory or, if there are more than 4 MB, in a file of the operating system. Returns null as soon
- * as there are more than `limit`. Throws if the body is incomplete or the disk is full.
+ * Stores the bytes of a body: up to 4 MB in memory, more in a temporary file on disk. Returns null as soon as there are more
+ * than `limit` bytes. Throws if the body is incomplete or the disk is full.
  */
 export async function storeTemporarily(body: Body, limit: number): Promise<TemporaryFile | null> {
   const hash = createHash("sha256");
@@ -37,7 +37,10 @@ export async function storeTemporarily(body: Body, limit: number): Promise<Tempo
   }
 }
 
-/** Removes the files of processes that ended without removing them. Must be called before this process has any. */
+/**
+ * Removes the temporary files of processes that have ended without removing them. Call this before this process creates its
+ * own.
+ */
 export async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const [, id] = /^darkroom-(\d+)-/.exec(name) ?? [];
@@ -68,20 +71,23 @@ function createWriter() {
   return { write, finish, remove };
 }
 
-/** In a folder of its own, which other users of the system cannot read. */
+/** Creates an empty file. Its folder is new, and other users of the system cannot read it. */
 async function createFile() {
   const folder = await mkdtemp(join(tmpdir(), `darkroom-${process.pid}-`));
   const path = join(folder, "file");
   return { folder, path, handle: await open(path, "wx") };
 }
 
-/** Whether another process with this id runs. With our own id, it was an earlier process, because this one has just started. */
+/**
+ * Whether another process with this id is running. If the id is our own, an earlier process had the same id: this process has
+ * only just started, and has no files yet.
+ */
 function isRunning(id: number): boolean {
   if (id === process.pid) return false;
   try {
     return process.kill(id, 0);
   } catch (error) {
-    // It exists, but belongs to another user.
+    // With EPERM, the process exists, but it belongs to another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -22,12 +22,13 @@ const Started = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["upload_limit", "storage_limit", "storage_total_limit"]) }),
 ]);
 
-/** Uploads that are being saved in this process. Storage may reject two writes of the same file at once. */
+/** The uploads that this process is saving at the moment. Storage may reject a file that is written twice at the same time. */
 const saving = createCache<UploadRow>({ ttl: 0 });
 
 /**
- * Validates an image and saves it unchanged as a model input. The same image again is the same upload. Throws
- * `unsupported_media_type`, `payload_too_large`, `invalid_body` for an incomplete image, `quota_exceeded` and `storage_limit`.
+ * Validates an image and saves it unchanged as a model input. If the user has uploaded the same image before, returns that
+ * upload. Throws `unsupported_media_type`, `payload_too_large`, `quota_exceeded`, `storage_limit`, and `invalid_body` for an
+ * incomplete image.
  */
 export async function saveUpload(userId: string, bytes: Uint8Array<ArrayBuffer>): Promise<UploadRow> {
   try {
@@ -68,20 +69,20 @@ export function serializeUpload({ id, content_type, width, height, bytes }: Uplo
   return { id, url: uploadPath(id), content_type, width, height, bytes };
 }
 
-/** Returns an upload that the client's user may see. */
+/** Returns the row of an upload; null unless the user of this client may see it. */
 export async function getUploadRow(id: string, supabase: SupabaseClient): Promise<UploadRow | null> {
   const result = await supabase.from("uploads").select().eq("id", id).maybeSingle();
   return isUnauthenticated(result.error) ? null : UploadRow.nullable().parse(unwrap(result));
 }
 
-/** Returns the signed-in user's uploads, the last used first. */
+/** Returns the signed-in user's uploads, the most recently used first. */
 export async function listUploads(userId: string, limit: number): Promise<UploadRow[]> {
   const supabase = await createUserClient();
   const uploads = supabase.from("uploads").select().eq("user_id", userId);
   return Rows.parse(unwrap(await uploads.order("used_at", { ascending: false }).limit(limit)));
 }
 
-/** Returns the ids that are uploads of this user, and marks these as used now: they stay for at least two more weeks. */
+/** Returns those of the ids that are uploads of this user, and marks these uploads as used now, so that they are kept longer. */
 export async function touchUploads(userId: string, ids: string[]): Promise<Set<string>> {
   const result = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });
   return new Set(z.array(z.uuid()).parse(unwrap(result)));

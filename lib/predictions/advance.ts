@@ -25,18 +25,24 @@ import type { ErrorCode } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
 
-/** The lease of one step (s). After it, another server may continue: see ARCHITECTURE.md. */
+/** How long the lease of one step lasts (s). After that, another server may continue the step: see ARCHITECTURE.md. */
 const LEASE = 120;
-/** Replicate may not know a new prediction at first: it counts as lost only after this time (s) and this many attempts. */
+/**
+ * At first, Replicate may not know a new prediction. So a prediction that it does not know counts as lost only after this time
+ * (s) and this many attempts.
+ */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
-/** After this many responses in a row that cannot be understood, a prediction fails. */
+/** We give a prediction up after this many responses in a row that cannot be understood. */
 const MAX_UNREADABLE = 5;
 
-/** Running and waiting saves. A second call for the same prediction gets the same promise. */
+/** The saves that run or wait for a slot. A second call for the same prediction gets the same promise. */
 const saves = new Map<string, Promise<PredictionRow | null>>();
 
-/** Advances a succeeded prediction once a slot is free. It is leased only then, so that another server can save it earlier. */
+/**
+ * Waits for a free slot, then advances a succeeded prediction. The lease begins only then, so that another server can save the
+ * prediction earlier.
+ */
 export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
   const save =
     saves.get(id) ??
@@ -48,14 +54,14 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 }
 
 /**
- * Advances a prediction by one step and returns its row; null if it is not due or another server has its lease. Can be called
- * at any time, repeatedly and on several servers. Throws only if the database or storage is unavailable: the row
- * then stays leased until the lease expires, and the next caller continues.
+ * Advances a prediction by one step and returns its row. Returns null if the prediction is not due, or if another server has its
+ * lease. Can be called at any time, repeatedly and on several servers. Throws only if the database or storage is unavailable or
+ * full. The row then stays leased until the lease expires; after that, the next caller continues.
  */
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
   const row = await claimLease(id, LEASE);
   if (!row) return null;
-  // The time by the database's clock (ms).
+  // The current time by the database's clock (ms): the lease began just now.
   const now = Date.parse(row.lease_until ?? "") - LEASE * 1000;
   const elapsed = (now - Date.parse(row.sent_at ?? row.created_at)) / 1000;
   try {
@@ -69,8 +75,8 @@ export async function advancePrediction(id: string): Promise<PredictionRow | nul
 }
 
 /**
- * Cancels a prediction here and at Replicate. The request is saved first, so that it reaches Replicate even if this server or
- * Replicate fails now. A finished prediction does not change. Returns false if the user has no such prediction.
+ * Cancels a prediction here and at Replicate. The cancel request is first saved in the row, so that it still reaches Replicate if
+ * this server or Replicate fails now. A finished prediction does not change. Returns false if the user has no such prediction.
  */
 export async function cancelPrediction(user: User, id: string): Promise<boolean> {
   const row = await requestCancel(id, user.id);
@@ -111,7 +117,10 @@ function retryOrGiveUp(row: PredictionRow, error: ReplicateError, elapsed: numbe
   return releaseLease(row, Math.min(30, 2 ** row.attempts), null);
 }
 
-/** Replicate may reject the request if the prediction has just ended. Its status is then final. */
+/**
+ * Sends a cancel request. If Replicate rejects it, for example because the prediction has just ended, reads the prediction
+ * instead.
+ */
 async function cancelAtReplicate(replicateId: string): Promise<ReplicatePrediction> {
   try {
     return await replicate.cancelPrediction(replicateId);
@@ -121,7 +130,10 @@ async function cancelAtReplicate(replicateId: string): Promise<ReplicatePredicti
   }
 }
 
-/** One prediction that cannot be understood must neither be tried forever nor disturb the others. */
+/**
+ * Counts one more error that is not an outage. A prediction that cannot be understood must not be tried forever, and must not
+ * delay the others.
+ */
 async function countUnreadable(row: PredictionRow, error: unknown, elapsed: number): Promise<PredictionRow | null> {
   const times = row.unreadable_responses + 1;
   if (times < MAX_UNREADABLE) return releaseLease(row, Math.min(30, 2 ** times), row.save_error, true);

@@ -13,15 +13,19 @@ const Claimed = z.array(z.object({ prediction_id: z.uuid(), replicate_id: z.stri
 type Claimed = z.infer<typeof Claimed>[number];
 
 /**
- * Cancels predictions at Replicate that were deleted while they ran, for example with their user's account. Those that cannot be
- * canceled now are tried again later, until they must have ended. Can run on several servers. Throws `db_unavailable`.
+ * Cancels the predictions at Replicate whose rows were deleted while they ran, for example together with the user's account. A
+ * prediction that cannot be canceled now is tried again later, until it must have ended. Can run on several servers. Throws
+ * `db_unavailable`.
  */
 export async function cancelDeleted(): Promise<void> {
   const claimed = unwrap(await adminClient().rpc("claim_cancellations", { p_limit: MAX_CLAIMED }));
   await Promise.all(Claimed.parse(claimed).map(cancel));
 }
 
-/** Records Replicate's id of a prediction whose row may have been deleted before the id was known, so that it is canceled. */
+/**
+ * Records which id a prediction has at Replicate. If its row was deleted before this id was known, `cancelDeleted` can now cancel
+ * it. Otherwise, nothing changes.
+ */
 export async function reportDeleted(id: string, replicateId: string): Promise<void> {
   const rows = adminClient().from("cancellations").update({ replicate_id: replicateId });
   unwrap(await rows.eq("prediction_id", id).is("replicate_id", null));
@@ -33,7 +37,7 @@ async function cancel({ prediction_id, replicate_id }: Claimed): Promise<void> {
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
     log.info("cancel_failed", { replicate_id, kind: error.kind });
-    // Rejected: it has already ended.
+    // `rejected` means that the prediction has already ended.
     if (error.kind !== "rejected") return;
   }
   unwrap(await adminClient().from("cancellations").delete().eq("prediction_id", prediction_id));

@@ -25,17 +25,18 @@ import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 
 /**
- * The lease of a new row (s): longer than signing files and the create request take. Until then, no other server uses the row.
+ * How long a new row is leased (s): longer than signing its files and sending the create request take. Until then, no other
+ * server advances the row. Webhooks may update it at any time.
  */
 const LEASE = 90;
-/** How long our response waits for Replicate's response to be saved (ms). */
+/** How long our response waits until Replicate's response is saved in the row (ms). */
 const MAX_WAIT = 150;
 
 /**
- * Validates a prediction, inserts its row, then sends it to Replicate once. The same key and body always return the same
- * prediction. If Replicate's limit is reached, it is queued. If it is not clear whether Replicate started it, it is searched
- * for later. Neither is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `provider_unavailable`,
- * `storage_full`, and the errors of `insertPrediction`.
+ * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. The same key and body always return
+ * the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear whether Replicate has
+ * started it, we search for it later. Neither case is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`,
+ * `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
  */
 export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
   const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
@@ -43,8 +44,8 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   const { outcome, row } = await checkRequest(user, body)
     .then((checked) => insertPrediction({ ...checked, ...more }))
     .catch(async (error: unknown) => {
-      // A repeated request gets the same response, whatever has changed since. After `db_unavailable`, the row may be this
-      // request's own.
+      // A repeated request gets the prediction of the first one, even if a check fails now. After `db_unavailable`, a row with
+      // this key is no proof of an earlier request: this request may have inserted it.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
@@ -61,8 +62,9 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
 }
 
 /**
- * Returns the saved row. If the database is slow, it is saved after the response, and the row as it was inserted is returned: its
- * revision is older, so the next request gets the change. Throws `db_unavailable`.
+ * Waits until the result is saved, and returns the changed row. If the database is slow, returns the row as it was inserted, and
+ * the result is saved after our response. The inserted row has an older revision, so the client's next request gets the change.
+ * Throws `db_unavailable`.
  */
 async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | null>): Promise<PredictionRow> {
   after(() => saved.catch((error: unknown) => log.error("create_not_saved", { prediction: row.id, error })));
@@ -70,7 +72,10 @@ async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | nu
   return (await Promise.race([changed, sleep(MAX_WAIT, row, { ref: false })])) ?? row;
 }
 
-/** Returns the request as columns. The default tool is the model's. The default parent is the first own image in the input. */
+/**
+ * Checks the request and returns it as columns of the row. The default of `tool` is the tool of the model. The default of
+ * `parent` is the first saved image in the input.
+ */
 async function checkRequest(user: User, body: NewPrediction) {
   const resolved = await resolveModel(user.id, body.model);
   const { model, version, schema } = resolved;
@@ -85,10 +90,8 @@ async function checkRequest(user: User, body: NewPrediction) {
     input,
     tool: body.tool ?? (modelTool && modelTool !== "generate" ? modelTool : null),
     parent_image_id: body.parent ?? files.find((file) => file?.kind === "media")?.id ?? null,
-    // Text and audio count in money, but not as images.
+    // Text and audio count toward the limits in US dollars, but not as images.
     image_count: /^(text|audio)$/.test(whatItMakes(schema)) ? 0 : imageCount(input, schema ? getFields(schema) : []),
     ...costOfRun(resolved, input),
   };
 }
-
-/** The error of a create request that Replicate rejected. */

@@ -11,19 +11,19 @@ import { dropRunning, holdProgress, keepRunning } from "./live-updates/hold-prog
 import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
-/** Pairs of ids, ours and Replicate's, of predictions that cannot change any more: their repeated webhooks need no query. */
+/** Predictions that cannot change any more, by our id and Replicate's id. A repeated webhook for one of them needs no query. */
 const done = new LRUCache<string, true>({ max: 1000 });
 
 /**
  * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: a succeeded prediction whose output must be saved.
- * `written` resolves after a later write, which must not be interrupted.
+ * `written` resolves when the writes are done that continue after the response. They must not be interrupted.
  */
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null; written?: Promise<void> | null };
 
 /**
- * Applies a verified webhook. `id` is our prediction's, from the webhook's URL. The SQL function `update_prediction` ignores an
- * update that arrives late, twice or out of order. Invalid bodies and unknown ids are ignored here, because Replicate would
- * repeat a failed webhook. Throws `db_unavailable` and `storage_full`.
+ * Applies a webhook whose signature was verified. `id` is the id of our prediction, from the webhook's URL. The SQL function
+ * `update_prediction` ignores an update that arrives late, twice or out of order. An invalid body or an unknown id is ignored
+ * here and is no error, because Replicate would send a failed webhook again. Throws `db_unavailable` and `storage_full`.
  */
 export async function handleWebhook(id: string | null, body: string): Promise<Handled> {
   const ownId = z.uuid().safeParse(id).data;
@@ -51,7 +51,7 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   return { isOurs: true, unsaved: isUnsaved(row) ? row : null };
 }
 
-/** If the database rejects a value, polling decides what happens to the prediction. */
+/** If the database rejects a value, the webhook is ignored. Polling then decides what happens to the prediction. */
 function nullIfUnreadable(error: unknown): null {
   if (isOutage(error)) throw error;
   log.error("webhook_unreadable", { error });

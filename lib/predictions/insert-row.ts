@@ -8,20 +8,23 @@ import { log } from "@/lib/log";
 import { shutdownSignal } from "@/lib/process-globals";
 import { insertRow, queuePrediction, type NewRow, type PredictionRow } from "./rows";
 
-/** The pauses between attempts to queue a row, while the database is unavailable (s). Together shorter than its first lease. */
+/**
+ * The pauses between attempts to queue a row while the database is unavailable (s). Together they are shorter than the row's
+ * first lease.
+ */
 const PAUSES = [1, 2, 4, 8, 16, 32];
 
 /**
  * - `created`: a new row, leased to the caller, who must send it.
  * - `replayed`: the row of an earlier request with the same key and body.
- * - `unknown`: a new row whose insert was not confirmed. It is queued; the sweep sends it.
+ * - `unknown`: a new row whose insert was not confirmed. The row is now queued, and the sweep sends it.
  */
 type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRow };
 
 /**
  * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`,
- * `rate_limited`, `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable` the row may exist: it is then
- * queued, and the same key finds it.
+ * `rate_limited`, `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable`, the row may exist all the same. It is
+ * then queued, and a request with the same key finds it.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
   const id = randomUUID();
@@ -35,8 +38,8 @@ export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Ins
 }
 
 /**
- * Returns the queued row. Null if it was never inserted, or if the database is still unavailable and a retry runs in the
- * background.
+ * Queues a row whose insert was not confirmed, and returns it. Returns null if the row was never inserted. Also returns null if
+ * the database is still unavailable: a retry then runs in the background.
  */
 async function queueUnconfirmed(id: string): Promise<PredictionRow | null> {
   try {
@@ -48,7 +51,8 @@ async function queueUnconfirmed(id: string): Promise<PredictionRow | null> {
 }
 
 /**
- * If the database stays unavailable, the lease ends. The prediction is then searched for at Replicate, is not found, and fails.
+ * Tries again until the row is queued. If the database stays unavailable, the lease ends first. The sweep then searches Replicate
+ * for the prediction, does not find it, and ends it as failed.
  */
 async function queueLater(id: string): Promise<void> {
   for (const pause of PAUSES) {
@@ -64,7 +68,9 @@ async function queueLater(id: string): Promise<void> {
   }
 }
 
-/** The token of the first lease is the row's id, so this cannot change another request's row. */
+/**
+ * Queues a row that this request has inserted. The token of its first lease is its id, so no row of another request can change.
+ */
 function queueOwnRow(id: string) {
   return queuePrediction({ id, lease_token: id }, 0);
 }

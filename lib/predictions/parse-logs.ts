@@ -1,12 +1,16 @@
-/** How far from the end of a log to look for the last progress bar (characters). */
+/** We look for the last progress bar only in this many characters at the end of a log. */
 const PROGRESS_TAIL = 16_384;
-/** A tqdm bar: ` 50%|█████     |`. Accepts only drawing characters, so that a prompt in the log does not match. */
+/**
+ * A progress bar of tqdm: ` 50%|█████     |`. Between the `|`, only characters that tqdm draws are accepted, so that no prompt in
+ * the log matches.
+ */
 const BAR = /(?<![\d.])(\d{1,3})%\|[ #\d▏▎▍▌▋▊▉█]*\|/g;
 const COUNT = /(?<![\d.])(\d+)it \[/g;
 
 /**
- * Returns the progress (0 to 1) of the last tqdm bar in a log, or null. `totalSteps` is for bars without a total. A model may
- * show several bars, so progress can decrease; in the row it cannot.
+ * Returns the progress (0 to 1) of the last tqdm bar in a log, or null. Some bars count steps but show no total: for them,
+ * `totalSteps` is the total. A model may show several bars one after another, so the progress can decrease. In the row, it never
+ * does.
  */
 export function parseProgress(logs: string, totalSteps?: number): number | null {
   const tail = logs.slice(-PROGRESS_TAIL);
@@ -16,7 +20,7 @@ export function parseProgress(logs: string, totalSteps?: number): number | null 
   return bar && bar.value / 100;
 }
 
-/** Returns the random seed in a log. The first such line counts, because a prompt later in the log may contain another one. */
+/** Returns the random seed in a log, or null. The first line with a seed counts: a later one may be part of a prompt. */
 export function parseSeed(logs: string): number | null {
   const seed = Number(/^Using seed: (\d+)\s*$/m.exec(logs)?.[1] ?? NaN);
   return Number.isSafeInteger(seed) ? seed : null;

@@ -4,21 +4,27 @@ import { shutdownSignal } from "@/lib/process-globals";
 import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { findRow, type PredictionRow } from "./rows";
 
-/** Serverless functions end after five minutes (ms). The sweep continues afterwards. */
+/** How long to poll (ms): serverless functions end after five minutes. The sweep continues afterwards. */
 const POLL_FOR = 280_000;
-/** The wait while another server has the lease, or this clock is ahead of the database's (ms). It doubles each time. */
+/**
+ * The first and the longest wait after the row could not be leased (ms). Either another server has the lease, or this server's
+ * clock is ahead of the database's clock. The wait doubles each time.
+ */
 const MIN_BUSY_WAIT = 1_000;
 const MAX_BUSY_WAIT = 8_000;
-/** The longest wait (ms), in case this clock is behind the database's. */
+/** The longest wait until a row is due (ms). It limits the delay if this server's clock is behind the database's clock. */
 const MAX_WAIT = 20_000;
 
-/** The most concurrent polls of one prediction in this process: each request with a repeated idempotency key starts one more. */
+/**
+ * The most calls of `pollUntilDone` for one prediction at a time, in this process. Each request that repeats an idempotency key
+ * makes one more.
+ */
 const MAX_POLLS = 8;
 const polls = new Map<string, number>();
 
 /**
- * Advances a prediction (`known` is its row) whenever it is due, until it is done. Can be interrupted at any time. Stops when
- * the prediction is provisional: then only the sweep checks it.
+ * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. Can be interrupted at any
+ * time. Stops when the prediction is provisional: from then on, only the sweep checks it.
  */
 export async function pollUntilDone(id: string, known?: PredictionRow): Promise<void> {
   const others = polls.get(id) ?? 0;

@@ -3,7 +3,7 @@ import { cached } from "@/lib/models/cached-request";
 import { env } from "@/lib/env";
 import { getTypicalSeconds } from "./rows";
 
-/** Typical run time (s) for a model with no finished prediction yet. */
+/** The assumed run time of a model that has no finished prediction yet (s). */
 const DEFAULT_SECONDS = 4;
 /** The shortest and longest time between two polls (s). */
 const MIN_DELAY = 0.1;
@@ -13,7 +13,7 @@ const loadTypicalSeconds = cached(5_000, (model: string) => getTypicalSeconds(mo
 
 /**
  * Returns the seconds until the next poll of a prediction that has run for `elapsed` (s). Polls are rare at first, frequent
- * around the model's typical run time, then rarer. With webhooks, polling starts only when a webhook seems lost.
+ * around the model's typical run time, and then rare again. With webhooks, polling starts only when a webhook seems lost.
  */
 export async function getPollDelay(model: string, elapsed: number): Promise<number> {
   const typical = (await loadTypicalSeconds(null, model)) ?? DEFAULT_SECONDS;
@@ -21,7 +21,7 @@ export async function getPollDelay(model: string, elapsed: number): Promise<numb
   if (elapsed < typical * 0.4) return clamp(typical * 0.5 - elapsed, MIN_DELAY);
   const almostDone = typical * 0.98;
   if (elapsed < almostDone - MIN_DELAY) return almostDone - elapsed;
-  // Grows with the elapsed time, so that slow predictions need few polls.
+  // The delay grows with the elapsed time, so that slow predictions need few polls.
   return clamp((elapsed - almostDone) * 0.5, MIN_DELAY);
 }
 

@@ -16,7 +16,7 @@ import { Prediction } from "./schema";
 const WITH_IMAGES = "*, images:sdxl_images!sdxl_images_prediction_id_fkey(*)";
 const Row = PredictionRow.extend({ images: z.array(MediaRow) });
 type Row = z.infer<typeof Row>;
-/** The same condition as in the index `predictions_running`. */
+/** This is the condition of the index `predictions_running`. */
 const RUNNING = "status.in.(queued,starting,processing),and(status.eq.succeeded,next_at.not.is.null)";
 const MAX_RUNNING = 100;
 
@@ -38,8 +38,8 @@ export async function getPrediction(client: SupabaseClient, id: string): Promise
 export type Running = Tagged<Prediction[]> & { rows: Row[] };
 
 /**
- * Returns the running predictions of the client's user. If possible, it uses the row that was changed and the value before
- * instead of a query, which is faster.
+ * Returns the running predictions of the client's user. If possible, puts the `changed` row into the previous value (`before`):
+ * that is faster than a query.
  */
 export async function readRunning(
   client: SupabaseClient,
@@ -51,7 +51,10 @@ export async function readRunning(
   return { rows, value: rows.map((row) => serializePrediction(row, row.images)), etag };
 }
 
-/** Returns null if a query is needed: the row is new here, or some of its files may have been saved. */
+/**
+ * Returns `rows` with the changed row. Returns null if a query is needed: `rows` does not contain this row, or has a newer
+ * version of it, or some of its files may have been saved.
+ */
 function withChange(rows: Row[], changed: PredictionRow): Row[] | null {
   const index = rows.findIndex((row) => row.id === changed.id);
   const known = rows[index];
@@ -65,8 +68,8 @@ async function listRunning(client: SupabaseClient): Promise<Row[]> {
 }
 
 /**
- * Returns the ETag of the newest `limit` predictions of the client's user. It changes when one of them changes or a new one
- * starts.
+ * Returns the ETag of the newest predictions of the client's user, at most `limit`. The ETag changes when one of them changes or
+ * a new one starts.
  */
 export async function getNewestTag(client: SupabaseClient, limit: number): Promise<string> {
   const query = client.from("predictions").select("id, revision");
@@ -79,17 +82,17 @@ function shortTag({ id, revision }: Pick<Row, "id" | "revision">) {
   return `${id.slice(0, 8)}.${revision}`;
 }
 
-/** Grows with the progress and the logs, which do not change the revision. */
+/** Returns a number that grows with the progress and the logs. They do not change the revision. */
 function progressOf({ logs, progress }: Row): number {
   return logs.length + Math.round((progress ?? 0) * 1e6);
 }
 
-/** The part of an ETag that only says how far a prediction has progressed. */
+/** The parts of an ETag that only say how far a prediction has progressed. */
 const PROGRESS = /\.\d+(?=[-"])/g;
 
 /**
- * Returns the function `isNews` for a long poll whose client has this ETag. Less progress is not news, because another server may
- * know more.
+ * Returns the function `isNews` for a long poll. `known` is the ETag of the client's copy. Less progress than in that copy is not
+ * news: the copy may come from another server that knows more.
  */
 export function newsSince(known: string | null) {
   return ({ etag }: Tagged<unknown>, isTick: boolean): boolean => {
@@ -122,7 +125,9 @@ export async function listUsedModels(): Promise<string[]> {
   return z.array(z.string()).parse(unwrap(await supabase.rpc("history_models")));
 }
 
-/** Returns the signed-in user's last different prompts, newest first, from the last ten thousand predictions. */
+/**
+ * Returns the signed-in user's last prompts, newest first and without repetitions. Reads only the last ten thousand predictions.
+ */
 export async function listRecentPrompts(limit: number): Promise<string[]> {
   const supabase = await createUserClient();
   return z.array(z.string()).parse(unwrap(await supabase.rpc("recent_prompts", { p_limit: limit })));
@@ -135,16 +140,16 @@ function parseRows(result: Parameters<typeof unwrap>[0]) {
 /** Formats a row for the API. In the output, saved files have our own URLs, which do not expire. */
 export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): Prediction {
   const images = imageRows.map(serializeMedia).sort((a, b) => a.position - b.position);
-  // Deleted media keep their URL, which returns 404.
+  // Deleted media keep their URL in the output. The URL returns 404.
   const deleted = Object.entries(row.deleted_images).map(([at, id]) => [Number(at), mediaPath(id)] as const);
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;
   const isExpired = row.output_expires_at !== null && Date.now() > Date.parse(row.output_expires_at);
   return {
     ...Shown.parse(row),
-    // After an hour, the rest can no longer be saved.
+    // `too_many` means that the rest can still be saved. After an hour, Replicate has deleted it.
     save_error: row.save_error === "too_many" && isExpired ? "expired" : row.save_error,
-    // After the last check, a late result could no longer be saved.
+    // After the last check, the status is shown as final: a late result could no longer be saved.
     provisional: row.provisional && row.next_at !== null,
     output: replaceFiles(row.output ?? null, urls),
     queued_until: row.status === "queued" ? row.next_at : null,

@@ -11,21 +11,22 @@ import { toUpdate, type PredictionUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, releaseLease, waitForTurn, type PredictionRow } from "./rows";
 
-/** Replicate probably never received a create request that has left no trace after this time (s). */
+/** If a create request has left no trace after this time (s), Replicate probably never received it. */
 const GIVE_UP_AFTER = 120;
 /**
- * Replicate ends every prediction after 30 minutes. One that runs longer than this (s) counts as lost. If Replicate is
- * unavailable, we also stop waiting then. `update_prediction` has the same time.
+ * The longest run (s). Replicate ends every prediction after 30 minutes, so one that runs longer than this counts as lost. If
+ * Replicate is unavailable, we also stop waiting after this time. The SQL function `update_prediction` contains the same time.
  */
 export const MAX_RUN = 35 * 60;
-/** How much Replicate's clock and the database's may differ (ms). */
+/** How far Replicate's clock and the database's clock may be apart (ms). */
 const CLOCK_SKEW = 60_000;
-/** How much `created_at` at Replicate may differ from `sent_at` (ms). */
+/** How far `created_at` at Replicate and `sent_at` in the row may be apart (ms). */
 const MAX_DISTANCE = 3 * 60_000;
-/** Candidates per step: each costs a request. */
+/** The most candidates that one step checks: each of them costs a request. */
 const MAX_CANDIDATES = 10;
 /**
- * How long a provisional prediction is checked (s). Then Replicate has deleted its files: they exist for an hour after the run.
+ * How long a provisional prediction is checked after it was sent (s). By then, Replicate has deleted its files: it keeps them for
+ * an hour after the run.
  */
 const CHECK_FOR = 95 * 60;
 /** The shortest and longest time between two checks (s). */
@@ -33,9 +34,9 @@ const MIN_PAUSE = 60;
 const MAX_PAUSE = 15 * 60;
 
 /**
- * Looks for the prediction of a create request whose response was lost. Ends the prediction provisionally if Replicate has none
- * after two minutes. `sentAt` and `now` are times of the database's clock (ms). Throws `db_unavailable`, and the ReplicateError
- * of a list that cannot be understood.
+ * Searches Replicate for the prediction of a create request whose response was lost. After two minutes without success, ends the
+ * prediction provisionally. `sentAt` and `now` are times by the database's clock (ms). Throws `db_unavailable`, and a
+ * `ReplicateError` if Replicate's list cannot be understood.
  */
 export async function recoverPrediction(
   row: PredictionRow,
@@ -79,9 +80,10 @@ function nullIfUnreadable(error: unknown): null {
 }
 
 /**
- * Whether this row's create request started the prediction at Replicate. The id in its webhook's URL decides. Without a
- * webhook, an equal model and input decide: two such predictions are interchangeable. If this app uses webhooks, a prediction
- * without one belongs to another installation on the same account. Throws `db_unavailable`.
+ * Whether the prediction `remote` at Replicate was started by this row's create request. If `remote` has a webhook, the id in the
+ * webhook's URL decides. Without a webhook, the model and the input must be equal. If two predictions are equal, it does not
+ * matter which row gets which. But if this app uses webhooks, a prediction without one belongs to another installation on the
+ * same account. Throws `db_unavailable`.
  */
 export async function isStartedBy(row: PredictionRow, remote: ReplicatePrediction): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
@@ -89,7 +91,7 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
   if (remote.model && remote.model !== row.model) return false;
   const theirs = remote.input ?? {};
   const sent = await signInputFiles(row.input, row.user_id).catch((error: unknown) => {
-    // The file was deleted, so its path is compared instead of its signed URL.
+    // A file was deleted, so its URL cannot be signed. `isSameValue` then accepts any file of the same owner.
     if (error instanceof AppError && error.code === "not_found") return row.input;
     throw error;
   });
@@ -97,7 +99,10 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
   return [...names].every((name) => isSameInput(row.input[name], sent[name], theirs[name], row.user_id));
 }
 
-/** Compares one input or list: `saved` in the row, `sent` with signed URLs, and `theirs` at Replicate. */
+/**
+ * Whether one input has the same value, alone or in a list. `saved` is its value in the row, `sent` is that value with signed
+ * URLs, and `theirs` is its value at Replicate.
+ */
 function isSameInput(saved: unknown, sent: unknown, theirs: unknown, owner: string): boolean {
   if (!Array.isArray(saved) || !Array.isArray(sent) || !Array.isArray(theirs)) {
     return isSameValue(saved, sent, theirs, owner);
@@ -107,21 +112,25 @@ function isSameInput(saved: unknown, sent: unknown, theirs: unknown, owner: stri
 
 function isSameValue(saved: unknown, sent: unknown, theirs: unknown, owner: string): boolean {
   if (!parseMediaPath(saved)) return isDeepStrictEqual(sent, theirs);
-  // The file was deleted, so any file of the same owner may match.
+  // Nothing was signed, because a file was deleted. So any file of the same owner may match.
   if (sent === saved) return String(theirs).includes(`/${owner}/`);
-  // Signed URLs of the same file have different queries.
+  // Two signed URLs of the same file differ only in their queries.
   return URL.parse(String(sent))?.pathname === URL.parse(String(theirs))?.pathname;
 }
 
-/** Any domain matches, because the app may have moved. Row ids are random, so no other installation has the same. */
+/**
+ * Whether a webhook's URL is for this row. The domain does not matter, because the app may have moved. Ids of rows are random, so
+ * no other installation has the same id.
+ */
 function isWebhookFor(id: string, webhook: string): boolean {
   const url = URL.parse(webhook);
   return url?.pathname.endsWith("/api/replicate/webhook") === true && url.searchParams.get("prediction") === id;
 }
 
 /**
- * Ends a prediction as failed because Replicate gave no usable response. Its result may still come: until its files would be
- * deleted, the sweep checks it less and less often, and webhooks are accepted. `elapsed`: seconds since it was sent.
+ * Ends a prediction provisionally: it failed because Replicate gave no usable response. A result may still come. So the sweep
+ * checks the prediction less and less often, until Replicate has deleted its files. Webhooks are accepted even later. `elapsed`:
+ * the seconds since the prediction was sent.
  */
 export function endProvisionally(
   row: PredictionRow,

@@ -1,9 +1,9 @@
 import { AppError } from "@/lib/errors";
 import type { ReplicateError } from "@/lib/replicate/errors";
 
-// The words for a create request that Replicate rejected. Replicate's own words about this installation's account are not shown.
+// The messages for a create request that Replicate rejected. What Replicate says about this installation's account is not shown.
 
-/** The error of a request whose prediction was rejected at once. */
+/** The error for a client whose prediction was rejected at once. */
 export function toCreateError(rejection: ReplicateError): AppError {
   if (rejection.kind === "unauthorized") {
     const message =
@@ -14,7 +14,7 @@ export function toCreateError(rejection: ReplicateError): AppError {
   return new AppError("invalid_input", rejection.message.trim(), { cause: rejection, invalidFields });
 }
 
-/** The `error` of the rejected prediction. */
+/** The `error` in the row of the rejected prediction. */
 export function toRowError({ kind, message }: ReplicateError): string {
   return kind === "unauthorized" ? "This installation cannot use Replicate at the moment." : message;
 }

@@ -9,7 +9,7 @@ import { publishChange } from "./live-updates/publish-change";
 import type { PredictionUpdate } from "./to-update";
 import { Prediction, type SaveError } from "./schema";
 
-/** A row of `predictions`: the fields in the API, and others for the server only. */
+/** A row of `predictions`: the fields of the API, and fields that only the server uses. */
 export const PredictionRow = Prediction.omit({ queued_until: true, images: true, urls: true }).extend({
   user_id: z.uuid(),
   replicate_id: z.string().nullable(),
@@ -59,48 +59,54 @@ export async function insertRow(row: NewRow) {
   return Inserted.parse(await call("start_prediction", { p_request: row, p_limits: getRunLimits() }));
 }
 
-/** Leases the row to the caller for `seconds`; returns null if it is not due or another server has the lease. */
+/** Leases the row to the caller for `seconds`. Returns null if it is not due, or if another server has the lease. */
 export async function claimLease(id: string, seconds: number): Promise<PredictionRow | null> {
   return parseRow(await call("claim_prediction", { p_id: id, p_lease_seconds: seconds }));
 }
 
-/** Returns false if the create request must not be sent: the lease was lost or the prediction was canceled. */
+/**
+ * Marks a queued row as sent. Returns false if the create request must not be sent: the lease was lost or the prediction was
+ * canceled.
+ */
 export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/** Queues a prediction that Replicate has not accepted, to be sent after `delay` (s). A throttled one then waits for its turn. */
+/**
+ * Queues a prediction that Replicate has not accepted. It is due after `delay` (s). If `isThrottled`, it also waits for its turn.
+ */
 export function queuePrediction(lease: Lease, delay: number, isThrottled = false) {
   return changeLeased("queue_prediction", lease, { p_next_in: delay, p_throttled: isThrottled });
 }
 
-/** Releases the lease until the row's turn, at least `delay` (s) from now, because Replicate throttles. Counts no attempt. */
+/** Releases the lease, because Replicate throttles requests for `delay` (s). The row is due at its turn. Counts no attempt. */
 export function waitForTurn(lease: Lease, delay: number) {
   return changeLeased("throttle_prediction", lease, { p_wait: delay });
 }
 
 /**
- * Moves the row forward, never back. While it runs or is provisional, it is due again after `delay` (s); never if null.
+ * Applies an update, which moves the row forward, never back. While the prediction runs or is provisional, the row is due again
+ * after `delay` (s). If `delay` is null, a provisional row is not due again.
  */
 export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number | null) {
   return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });
 }
 
 /**
- * Releases the lease and counts the attempt. The row is due again after `delay` (s); never if null. `isUnreadable`: Replicate's
- * response could not be understood.
+ * Releases the lease and counts the attempt. The row is due again after `delay` (s), or never if `delay` is null. `isUnreadable`:
+ * Replicate's response could not be understood.
  */
 export function releaseLease(lease: Lease, delay: number | null, saveError: SaveError | null, isUnreadable = false) {
   const parameters = { p_next_in: delay, p_save_error: saveError, p_unreadable: isUnreadable };
   return changeLeased("release_prediction", lease, parameters);
 }
 
-/** Releases the lease without counting the attempt, because our own storage failed. `delay` is in seconds. */
+/** Releases the lease without counting the attempt, because our own storage failed or is full. `delay` is in seconds. */
 export function postponeSaving(lease: Lease, delay: number, saveError: SaveError | null) {
   return changeLeased("postpone_prediction", lease, { p_next_in: delay, p_save_error: saveError });
 }
 
-/** Marks the output as saved. Returns null if one of its `files` is missing or the lease was lost. */
+/** Marks the output as saved. `files` is the number of its files. Returns null if one is missing or the lease was lost. */
 export function markSaved(row: PredictionRow, files: number, saveError: SaveError | null) {
   const output = { value: withoutBytes(row.output) };
   return changeLeased("mark_prediction_saved", row, { p_files: files, p_output: output, p_save_error: saveError });
@@ -111,7 +117,7 @@ export function requestCancel(id: string, userId: string) {
   return change("request_cancel", { p_id: id, p_user: userId });
 }
 
-/** Allows all files to be saved, if only the first ones were saved. Returns null if the user has no such prediction. */
+/** Allows all files to be saved, after only the first ones were saved. Returns null if the user has no such prediction. */
 export function requestSave(id: string, userId: string) {
   return change("request_save", { p_id: id, p_user: userId });
 }
@@ -121,7 +127,7 @@ export async function recordSweep(): Promise<void> {
   await call("record_heartbeat", { p_name: "sweep" });
 }
 
-/** Returns the median time from sending to completion of the model's last predictions (s), or null. */
+/** Returns the median time from sending to completion (s) of the model's last predictions. Null if there are none. */
 export async function getTypicalSeconds(model: string): Promise<number | null> {
   return z
     .number()
@@ -129,7 +135,7 @@ export async function getTypicalSeconds(model: string): Promise<number | null> {
     .parse(await call("typical_seconds", { p_model: model }));
 }
 
-/** Returns at most `limit` due predictions, longest due first: either the succeeded ones, or all others. */
+/** Returns the ids of at most `limit` due predictions, the longest due first: only succeeded ones, or only the others. */
 export async function listDueIds(limit: number, haveSucceeded: boolean): Promise<string[]> {
   return z.array(z.uuid()).parse(await call("list_due_predictions", { p_limit: limit, p_succeeded: haveSucceeded }));
 }
@@ -145,7 +151,7 @@ export async function findRowByKey(userId: string, key: string): Promise<Predict
   return PredictionRow.nullable().parse(unwrap(await rows.maybeSingle()));
 }
 
-/** Returns those of Replicate's ids that belong to a row. */
+/** `ids` are ids at Replicate. Returns those that belong to a row. */
 export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   // In batches, because the length of a URL is limited.
@@ -157,7 +163,7 @@ export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>>
   return known;
 }
 
-/** Calls an SQL function of supabase/migrations. Throws `db_unavailable`. */
+/** Calls an SQL function of supabase/migrations. Throws the errors of `unwrap`. */
 async function call(name: string, parameters: object): Promise<unknown> {
   return unwrap(await adminClient().rpc(name, parameters));
 }
@@ -169,7 +175,10 @@ async function change(name: string, parameters: object): Promise<PredictionRow |
   return row;
 }
 
-/** Changes a row under its lease, or without one if `lease_token` is null. Null if nothing changed or the lease was lost. */
+/**
+ * Changes a row under its lease, or without a lease if `lease_token` is null. Returns null if the SQL function returns no row,
+ * for example because the lease was lost.
+ */
 function changeLeased(name: string, { id, lease_token }: Lease, parameters: object) {
   return change(name, { p_id: id, p_lease: lease_token, ...parameters });
 }

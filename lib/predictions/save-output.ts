@@ -15,13 +15,14 @@ import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./r
 const STORAGE_RETRY = 15;
 
 /**
- * Saves the output files of a leased, succeeded prediction that are not yet saved or deleted: the first ones, or all if the
- * user asked for it. An output without files is saved already. Failed files are retried until Replicate deletes them.
- * `save_error` reports what is not saved. `now` is the database's clock (ms).
+ * Saves the output files of a succeeded prediction that are neither saved nor deleted. The caller has the lease. Only the first
+ * files are saved, unless the user asked for all. An output without files needs no copy: it is in the row. A file that cannot be
+ * saved is tried again until Replicate deletes it. `save_error` says what is wrong. `now` is the time by the database's clock
+ * (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
   const all = outputFiles(row.output);
-  // What was requested is always saved.
+  // The requested number of files is always saved.
   const limit = row.save_all ? all.length : Math.max(env().MAX_FILES_PER_PREDICTION, row.image_count);
   const files = all.slice(0, limit);
   // Replicate deletes the output an hour after completion.
@@ -45,7 +46,8 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
         if (!(await saveFile(file))) isDamaged = true;
       } catch (error) {
         log.info("file_not_saved", { prediction: row.id, position, error });
-        // The row exists, so only the thumbnail failed, for the second time. This is not a failure and is not tried again.
+        // If `media` is set, the file itself is saved. Only its thumbnail failed, now for the second time. This does not count as
+        // a failure and is not tried again.
         if (!media) failures.push(toFailure(error, url, isExpired));
       }
     }),
@@ -63,7 +65,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   return releaseLease(row, Math.min(60, 2 ** row.attempts), "retrying");
 }
 
-/** `later`: a retry may succeed. `storage`: our own storage failed. Others: the file can never be saved. */
+/** `later`: a retry may succeed. `storage`: our own storage failed. All others: the file can never be saved. */
 type Failure = "later" | "storage" | "expired" | UnsupportedFile["reason"];
 
 function toFailure(error: unknown, url: string, isExpired: boolean): Failure {
@@ -74,7 +76,7 @@ function toFailure(error: unknown, url: string, isExpired: boolean): Failure {
   return isExpired || error.reason === "gone" ? "expired" : "later";
 }
 
-/** Text, numbers and objects without files are results too. They stay in the row. */
+/** Whether there is no result at all. A text, a number or an object without files is a result too. It stays in the row. */
 function isEmpty(output: unknown): boolean {
   if (output === null || output === undefined || output === "") return true;
   return typeof output === "object" && Object.keys(output).length === 0;

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { Media } from "@/lib/media/schema";
 
-/** Replicate's statuses, and `queued`: not at Replicate yet, for example because its rate limit was reached. It is sent later. */
+/**
+ * Replicate's statuses, and our own `queued`: the prediction is not at Replicate yet, for example because Replicate's rate limit
+ * was reached. It is sent later.
+ */
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
 export type Status = z.infer<typeof Status>;
 
@@ -16,8 +19,9 @@ export const ErrorCode = z.enum([
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
 /**
- * Why files of a succeeded prediction are not saved. `too_many`: only the first ones are saved, until the user asks for all.
- * `dropped`: all are saved, but the model returned fewer than requested. `damaged`: all are saved, but some cannot be decoded.
+ * What is wrong with the files of a succeeded prediction. `retrying`: some are not saved yet, and are tried again. `too_many`:
+ * only the first ones are saved, until the user asks for all. `dropped`: all are saved, but the model returned fewer than
+ * requested. `damaged`: all are saved, but some cannot be decoded. The others: some or all files can never be saved.
  */
 export const SaveError = z.enum([
   "empty_output",
@@ -32,12 +36,12 @@ export const SaveError = z.enum([
 export type SaveError = z.infer<typeof SaveError>;
 
 /**
- * How `cost_usd` is known: by the model's price, by run time on its hardware, or estimated. `unknown`: it is not known.
- * `not_run`: the model never ran.
+ * Where `cost_usd` comes from. `price`: the model's price. `time`: the run time on the model's hardware. `estimate`: the usual
+ * cost of a run. `unknown`: the cost is not known. `not_run`: the model never ran.
  */
 export const CostBasis = z.enum(["price", "time", "estimate", "unknown", "not_run"]);
 
-/** A prediction in the API: Replicate's fields, and the state of its files here. */
+/** A prediction in the API: Replicate's fields, and the state of its files in our storage. */
 export const Prediction = z.object({
   id: z.uuid(),
   model: z.string(),
@@ -56,21 +60,21 @@ export const Prediction = z.object({
   /** 0 to 1, from the progress bar in the log; null when there is none. */
   progress: z.number().nullable(),
   metrics: z.record(z.string(), z.unknown()).nullable(),
-  /** US dollars. Null while it runs, and if the cost is not known. */
+  /** In US dollars. Null while the prediction runs, and if the cost is not known. */
   cost_usd: z.number().nullable(),
   cost_basis: CostBasis.nullable(),
   created_at: z.string(),
   started_at: z.string().nullable(),
   completed_at: z.string().nullable(),
-  /** While queued: when it is sent again. */
+  /** While the prediction is queued: when it is sent. */
   queued_until: z.string().nullable(),
-  /** When Replicate deletes its files. */
+  /** When Replicate deletes the prediction's files. */
   output_expires_at: z.string().nullable(),
   /** When the last file was saved. */
   saved_at: z.string().nullable(),
   save_error: SaveError.nullable(),
   images: z.array(Media),
-  /** Increases with every change of the prediction or its images, except its progress and logs. */
+  /** Increases with every change of the prediction or its images. Changes of its progress and its logs do not count. */
   revision: z.int(),
   urls: z.object({ get: z.string(), cancel: z.string() }),
 });

@@ -13,17 +13,21 @@ import { getPollDelay } from "./polling-interval";
 import { toRowError } from "./rejection-messages";
 import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type PredictionRow } from "./rows";
 
-/** Seconds until Replicate is searched for the prediction of a create request with an unclear result. */
+/** The pause before we search Replicate for the prediction of a create request with an unclear result (s). */
 const RECOVER_AFTER = 1;
-/** Seconds until a prediction is sent again after its files could not be signed. */
+/** The pause before the next attempt to send a prediction whose files could not be signed (s). */
 const RETRY_AFTER = 5;
 
-/** `saved`: the changed row, once the result is in the database; rejects only with an outage. */
+/**
+ * `saved` resolves with the changed row as soon as the result is in the database. It rejects only in an outage. `rejection` is
+ * Replicate's error, if Replicate rejected the request.
+ */
 type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | null };
 
 /**
- * Sends the create request of a leased row exactly once, and begins to save the result: started, queued (429), failed (rejected),
- * or unclear and recovered later. Throws only outages.
+ * Sends the create request of a leased row, at most once, and begins to save the result: the prediction has started, is queued
+ * (after a 429, or because its files could not be signed), or has failed (Replicate rejected it, or a file was deleted). If the
+ * result is unclear, the prediction is recovered later.
  */
 export async function sendPrediction(row: PredictionRow): Promise<Sent> {
   let input: Record<string, unknown>;
@@ -35,14 +39,14 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
     return { saved, rejection: null };
   }
   const { webhookUrl } = env();
-  // Read while Replicate responds.
+  // Loaded while we wait for Replicate's response.
   const delay = getPollDelay(row.model, 0);
   try {
     const remote = await replicate.createPrediction({
       model: row.model,
       version: row.version,
       input,
-      // The id in the URL finds the row even if the response to the create request is lost.
+      // With this id, a webhook finds its row even if the response to the create request is lost.
       webhook: webhookUrl && `${webhookUrl}?prediction=${row.id}`,
     });
     return { saved: saveStarted(row, remote, delay), rejection: null };
@@ -60,7 +64,7 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
 async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, delay: Promise<number>) {
   try {
     const applied = await applyUpdate(row, toUpdate(remote), await delay);
-    // The row was deleted. The sweep repeats the cancel request until it succeeds.
+    // The row was deleted. The sweep sends cancel requests until one succeeds.
     if (!applied) await reportDeleted(row.id, remote.id);
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
     return applied;
@@ -71,7 +75,10 @@ async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, dela
   }
 }
 
-/** Cancels a prediction whose row ended in the meantime, unless it belongs to another row. A failure is only logged. */
+/**
+ * Cancels a prediction at Replicate that its row has not accepted, because the row was deleted or has ended in the meantime. Does
+ * nothing if it belongs to another row. If the cancel request fails, that is only logged.
+ */
 async function cancelUnlessKnown(replicateId: string) {
   if ((await listKnownReplicateIds([replicateId])).has(replicateId)) return;
   try {

@@ -2,7 +2,7 @@ import type { Prediction, Status } from "./schema";
 
 const FINISHED: readonly Status[] = ["succeeded", "failed", "canceled", "aborted"];
 
-/** Whether the status is final. Only a provisional one can change again. */
+/** Whether the status is final. A final status can only change if it is provisional. */
 export function isFinished(status: Status): boolean {
   return FINISHED.includes(status);
 }
@@ -12,7 +12,7 @@ export function isUnsaved({ status, saved_at }: Pick<Prediction, "status" | "sav
   return status === "succeeded" && saved_at === null;
 }
 
-/** Whether the model is running, or its files are being saved. */
+/** Whether the prediction is queued or running, or its files are being saved. */
 export function isActive(prediction: Pick<Prediction, "status" | "saved_at" | "save_error">): boolean {
   if (!isFinished(prediction.status)) return true;
   return isUnsaved(prediction) && (prediction.save_error === null || prediction.save_error === "retrying");

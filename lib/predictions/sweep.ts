@@ -9,15 +9,15 @@ import { listDueIds, recordSweep } from "./rows";
 /** The most rows in one sweep, and how many of them are advanced in parallel. */
 const MAX_ROWS = 200;
 const slots = pLimit(8);
-/** `update_prediction` makes the output due 300 ms after success (ms). */
+/** How long to wait until a new output is due (ms). `update_prediction` makes it due 300 ms after success. */
 const OUTPUT_DUE_AFTER = 310;
-/** This server records its sweeps once in this time (ms). */
+/** How often this server records that it sweeps (ms). */
 const RECORD_EVERY = 30_000;
 let recordedAt = -Infinity;
 
 /**
- * Advances the due predictions that have not succeeded yet, and returns their number. Cancels deleted ones at Replicate. Can run
- * on several servers.
+ * Advances the due predictions that have not succeeded yet, and returns their number. Also cancels deleted predictions at
+ * Replicate. Can run on several servers.
  */
 export async function sweep(): Promise<number> {
   const ids = await listDueIds(MAX_ROWS, false);
@@ -31,14 +31,17 @@ export async function sweep(): Promise<number> {
   return ids.length;
 }
 
-/** Saves the output of the due succeeded predictions. Separate from `sweep`, so that slow storage does not delay it. */
+/**
+ * Saves the output of the due succeeded predictions, and returns their number. This is not a part of `sweep`, so that slow
+ * storage does not delay `sweep`.
+ */
 export async function sweepFiles(): Promise<number> {
   const ids = await listDueIds(MAX_ROWS, true);
   await Promise.all(ids.map((id) => logFailure(id, saveWhenSlotFree(id))));
   return ids.length;
 }
 
-/** Runs both sweeps once, for schedulers, and saves predictions that succeed in the first one. */
+/** Runs both sweeps once, for a scheduler. Then saves the output of predictions that have just succeeded. */
 export async function sweepAll(): Promise<number> {
   const [running, succeeded] = await Promise.all([sweep(), sweepFiles()]);
   if (running === 0) return succeeded;

@@ -8,9 +8,9 @@ import { parseProgress } from "./parse-logs";
 import type { PredictionRow } from "./rows";
 import { Status, type ErrorCode } from "./schema";
 
-/** Some models write megabytes of logs; only the end is saved (characters). */
+/** How much of the end of the logs is saved (characters): some models write megabytes. */
 const MAX_LOGS = 64_000;
-/** A longer run time (s) or more tokens are not possible. */
+/** A longer run time (s) or a higher number of tokens is not possible, and is ignored. */
 const MAX_SECONDS = 1e6;
 const MAX_TOKENS = 1e9;
 /** The unknown statuses that were already logged. */
@@ -49,7 +49,7 @@ function numberBelow(limit: number, value: unknown): number | null {
   return typeof value === "number" && value >= 0 && value < limit ? value : null;
 }
 
-/** A status that we do not know does not count as final: the prediction is polled until it has a final one. */
+/** An unknown status counts as `starting`, which is not final. So the prediction is polled until its status is final. */
 function toStatus({ id, status }: ReplicatePrediction): Status {
   const known = Status.exclude(["queued"]).safeParse(status).data;
   if (known) return known;

@@ -5,7 +5,10 @@ import { listMedia } from "@/lib/media/queries";
 import { GalleryFilter, MediaIds } from "@/lib/media/schema";
 import { pageCursor, pageLimit, parseUndoSeconds } from "@/lib/request-params";
 
-/** Returns the user's images, newest first: `?q= favorites= model= tool= from= to= limit=`, and `cursor=` from `next`. */
+/**
+ * Returns the user's images, newest first. The filters are `?q= favorites= kind= model= tool= from= to=`. `limit=` sets the page
+ * size, and `cursor=` is the `next` of the previous page.
+ */
 export const GET = route(async (request) => {
   const user = await requireReader(request, "gallery");
   const query = new URL(request.url).searchParams;
@@ -13,7 +16,10 @@ export const GET = route(async (request) => {
   return json(await listMedia(user.id, { filter, cursor: pageCursor(query), limit: pageLimit(query, 40), request }));
 });
 
-/** Deletes up to a hundred images, `{ids}`, like DELETE /api/media/:id. Returns the ids of those that existed. */
+/**
+ * Deletes up to a hundred images. The body is `{ids}`, and `?undo=<seconds>` works as in DELETE /api/media/:id. Returns the ids
+ * of the images that existed.
+ */
 export const DELETE = route(async (request) => {
   const user = await requireUser(request);
   const { ids } = await readBody(request, MediaIds);

@@ -22,7 +22,7 @@ import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-/** Response header with the user's id: a page that is still open for another user must ignore the list. */
+/** A response header with the user's id. A page that is still open for another user must ignore the list. */
 const OWNER = "x-user";
 const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();
@@ -38,7 +38,7 @@ export const POST = route(async (request) => {
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
 });
 
-/** Returns a page of the user's predictions, newest first. `status=active` is a long poll for the running ones. */
+/** Returns a page of the user's predictions, newest first. `status=active` makes it a long poll for the running predictions. */
 export const GET = route(async (request) => {
   const client = await createUserClient(request);
   const reader = requireReader(request, "list");
@@ -53,7 +53,8 @@ async function listPage(request: Request, client: SupabaseClient, reader: Promis
   const [user, { cursor, limit, etag }] = await readAs(reader, async () => {
     const query = new URL(request.url).searchParams;
     const page = { cursor: pageCursor(query), limit: pageLimit(query, 30) };
-    // Read before the page: if a prediction changes between the two reads, the next request gets a new tag.
+    // The tag is read before the page. If a prediction changes between the two reads, the tag is too old, and the next request
+    // gets the page again.
     return { ...page, etag: page.cursor ? null : await getNewestTag(client, page.limit) };
   });
   const owner = { [OWNER]: user.id };
@@ -68,7 +69,7 @@ async function waitForRunning(request: Request, client: SupabaseClient, reader: 
     user: reader,
     seconds: waitSeconds(request),
     signal: request.signal,
-    // Each read verifies the user again: a poll can stay open for a long time, and a sign-out must take effect sooner.
+    // Each read verifies the user again. A poll can stay open for a long time, and a sign-out must take effect before it ends.
     read: async (...change) => (await readAs(requireUser(request), () => readRunning(client, ...change)))[1],
     isNews: newsSince(known),
   });

@@ -5,8 +5,8 @@ import { saveUpload, serializeUpload } from "@/lib/media/uploads";
 import { withUploadSlot } from "@/lib/limits/request-limits";
 
 /**
- * Saves the body, an image, as a model input: use its `id` or `url` as the input's value. It is deleted two weeks after its
- * last use, or after an unused day if the user uploads more than a hundred.
+ * Saves the image in the body as a model input: its `id` or `url` can then be the value of an input. The upload is deleted two
+ * weeks after its last use. A user with a hundred uploads loses the least recently used one, unless it was used within a day.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);

@@ -2,7 +2,7 @@ import { requireReader } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { getUsage } from "@/lib/history/usage";
 
-/** Returns what the user has used today and has left. */
+/** Returns how much the user has used today, and how much is left. */
 export const GET = route(async (request) => {
   const user = await requireReader(request, "usage");
   return json(await getUsage(user.id));

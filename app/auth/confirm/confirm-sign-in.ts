@@ -7,7 +7,7 @@ import { safeRedirect } from "@/lib/security/safe-redirect";
 import { createAuthClient } from "@/lib/supabase/user-client";
 import { ConfirmLink } from "./confirm-link";
 
-/** Signs in with the token of a link, which works once. Replaces the session of this browser. */
+/** Signs in with the token or code of a link, which works only once. Replaces the session of this browser. */
 export async function confirmSignIn(form: FormData) {
   const link = ConfirmLink.safeParse(Object.fromEntries(formOf(form)));
   const next = safeRedirect((await cookies()).get("next")?.value, "/dashboard");

@@ -15,8 +15,8 @@ export const metadata: Metadata = { title: "Sign in", referrer: "no-referrer" };
 type ConfirmPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * The target of links in e-mails. Only the button signs in: programs that scan e-mails open the links too, and the link may be
- * for another account than the one that is signed in.
+ * The target of links in e-mails. Opening the link does not sign in, only the button does: programs that scan e-mails open the
+ * links too. A signed-in user also chooses here, because the link may be for another account.
  */
 export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const link = ConfirmLink.safeParse(await searchParams);
@@ -49,7 +49,7 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
         {user ? (
           <p>
             You are signed in as <span className="break-words text-ink">{user.email}</span>. The link that you opened
-            may be for another account. It signs you in to its own account.
+            may be for another account. If so, it signs you in to that account.
           </p>
         ) : (
           <p>This link works once.</p>

@@ -10,12 +10,12 @@ import { exceedsReadLimit } from "@/lib/limits/request-limits";
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 
-/** Returns the next page of the user's files, or null when the user is signed out, so that the page stays open. */
+/** Returns the next page of the user's files. Returns null when the user is signed out: a redirect would close the page. */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
   if (exceedsReadLimit(user.id, "gallery")) notFound();
-  // A server action can be called with any arguments.
+  // A server action can be called with any arguments, so they are checked.
   return listMedia(user.id, Page.safeParse(page).data ?? notFound());
 }
 

@@ -12,7 +12,9 @@ import { listUsedModels } from "@/lib/predictions/queries";
 
 const Name = z.string().catch("");
 
-/** What a comparison needs of a model. Nothing is known when the user is signed out or the model cannot run here. */
+/**
+ * Returns what a comparison needs to know about a model. Nothing is known if the user is signed out or the model cannot run here.
+ */
 export async function loadCompared(model: string): Promise<{ ratios: AspectRatio[]; cost: number | null }> {
   const form = await findForm(model);
   if (!form || form instanceof AppError) return { ratios: [], cost: null };
@@ -21,7 +23,10 @@ export async function loadCompared(model: string): Promise<{ ratios: AspectRatio
   return { ratios: aspectRatiosOf(fields), cost: price ? costByPrice(price, {}, fields).price.usual : null };
 }
 
-/** Whether a model can run here. True when unknown or signed out: the model's form then says whether it can run. */
+/**
+ * Whether a model can run here. Also true if the user is signed out or there was another error: the form of the model then
+ * explains it.
+ */
 export async function canRun(model: string): Promise<boolean> {
   const form = await findForm(model);
   return !(form instanceof AppError && form.status === 422);
@@ -40,7 +45,7 @@ async function findForm(model: string) {
 const Visited = z.array(z.string().max(200)).max(10).catch([]);
 const maxComparable = 24;
 
-/** The models to compare with: first the ones opened last, then the ones run before. None when the user is signed out. */
+/** Returns the models to compare with: first those opened last, then those run before. Returns none for a signed-out user. */
 export async function loadComparable(visited: string[]): Promise<{ id: string; title: string }[]> {
   const user = await getUser();
   if (!user) return [];

@@ -31,7 +31,9 @@ const feedLength = 20;
 const maxUploadChoices = 10;
 const maxMediaChoices = 30;
 
-/** `?model=` opens the form of a model or version; `?from=` fills it with the settings of a saved image, except the seed. */
+/**
+ * `?model=` opens the form of a model or version. `?from=` opens the form with the settings of a saved image, except the seed.
+ */
 export default async function GeneratePage({ searchParams }: PageProps<"/dashboard/generate">) {
   const { model, from, image } = await searchParams;
   const [user, source] = await Promise.all([
@@ -83,7 +85,9 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
   );
 }
 
-/** The form of a model; null when this user has opened too many models. A model that cannot run here is a 404. */
+/**
+ * Returns the form of a model; null if this user has opened too many models. Responds with 404 for a model that cannot run here.
+ */
 async function findForm(userId: string, model: string | undefined) {
   try {
     return await getModelForm(userId, model);

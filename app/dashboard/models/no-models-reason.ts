@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 
-/** The code of an error that the page explains with `NoModels`. Throws all other errors again. */
+/** Returns the code of an error that `NoModels` can explain. Throws all other errors again. */
 export function noModelsReason(error: unknown) {
   if (!(error instanceof AppError)) throw error;
   if (error.code !== "rate_limited" && error.code !== "provider_unavailable") throw error;

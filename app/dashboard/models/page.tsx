@@ -11,7 +11,10 @@ import { noModelsReason } from "./no-models-reason";
 
 export const metadata: Metadata = { title: "Models" };
 
-/** The featured models. `?q=` shows Replicate's search results, and `?collection=` one of Replicate's collections. */
+/**
+ * Shows the featured models. With `?q=`, it shows Replicate's search results; with `?collection=`, one of Replicate's
+ * collections.
+ */
 export default async function ModelsPage({ searchParams }: PageProps<"/dashboard/models">) {
   const { id: userId } = await requirePageUser("/dashboard/models");
   const params = await searchParams;

@@ -10,7 +10,7 @@ const retryAfter = 5;
 
 type UnavailablePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** Shown while Supabase does not answer. It opens the page of `?next=` again, also without JavaScript. */
+/** Shown while Supabase does not answer. After a few seconds, it opens the page in `?next=` again, even without JavaScript. */
 export default async function UnavailablePage({ searchParams }: UnavailablePageProps) {
   const next = safeRedirect((await searchParams).next, "/dashboard");
   return (

@@ -6,14 +6,15 @@ export const metadata: Metadata = { title: "Not found" };
 
 const home = "/";
 
-/** For a link to a file that is not shared. */
+/** Shown for a link to a file that is not shared. */
 export default function NotFound() {
   return (
     <main>
       <MessagePage
         title="Nothing is shared here"
         actions={
-          // Loads a new document, because the policy of this one allows no images from Replicate.
+          // A full page load. Client-side navigation would keep this document's security policy, which blocks images from
+          // Replicate.
           <a href={home} className={buttonClass()}>
             Go to the start page
           </a>

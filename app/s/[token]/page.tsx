@@ -13,7 +13,7 @@ type SharePageProps = PageProps<"/s/[token]">;
 /** Cached, because the page and its metadata both need the file. */
 const requireShared = cache(async (token: string) => (await getSharedMedia(token)) ?? notFound());
 
-/** For link previews in messengers. */
+/** The title, description and image of link previews in messengers. */
 export async function generateMetadata({ params }: SharePageProps): Promise<Metadata> {
   const { prompt, tool, model, kind, preview, poster_url: poster } = await requireShared((await params).token);
   const title = shorten(describe({ prompt, tool, subject: null, kind }), 70);

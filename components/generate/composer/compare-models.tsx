@@ -35,7 +35,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
   }, [owner, model, fields]);
 
   function loadModels() {
-    // After a failure, the menu lists only the featured models. It tries again when it is next opened.
+    // After a failure, the menu lists only the featured models, and loads the others when it is opened again.
     loadComparable(visitedModels(owner)).then(setLoaded, () => {});
   }
 

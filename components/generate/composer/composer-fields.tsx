@@ -20,7 +20,7 @@ type ComposerFieldsProps = {
 const setByRatio = { required: false, default: undefined, description: "Leave empty to use the aspect ratio." };
 
 /**
- * The settings of a model: common settings in fixed places, then all others in the model's own order. Of these, required
+ * The settings of a model. Common settings come first, in fixed places. The others follow in the model's own order: required
  * settings and lists of images are always visible, and the rest is folded.
  */
 export function ComposerFields({ fields, start, mediaChoices, errors, promptTools }: ComposerFieldsProps) {

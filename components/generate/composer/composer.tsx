@@ -11,7 +11,7 @@ import { ComposerFields } from "./composer-fields";
 import type { ComposerForm } from "./use-composer";
 import { useValidityErrors } from "./use-validity-errors";
 
-/** A form that was sent without JavaScript and rejected: its values, and why. */
+/** A form that was sent without JavaScript and rejected: its values and the reason. */
 export type Rejection = { values: Values; problem: Problem } | null;
 type StartAction = (previous: Rejection, data: FormData) => Promise<Rejection>;
 
@@ -66,7 +66,7 @@ export function Composer(props: Props) {
   }
 
   return (
-    // The handler is for key presses in the fields of the form.
+    // The form handles the key presses in its fields.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       ref={composer.form}
@@ -122,7 +122,7 @@ function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
   const withModifier = event.metaKey || event.ctrlKey;
   const isNewLine = !withModifier && event.target instanceof HTMLTextAreaElement;
   if (event.defaultPrevented || event.key !== "Enter" || isNewLine) return;
-  // A held key submits only once. In a single-line field, the browser itself submits on Enter, so only repeats are stopped.
+  // A held key submits only once. In a single-line field, the browser itself submits on Enter, so here only repeats are stopped.
   if (withModifier || event.repeat) event.preventDefault();
   if (withModifier && !event.repeat) event.currentTarget.requestSubmit();
 }

@@ -13,17 +13,17 @@ export type CanRun = (model: string) => Promise<boolean>;
 
 type DroppedSettingsProps = Omit<ModelForm, "owner"> & { canRun: CanRun; onEdit: (request: GenerateRequest) => void };
 
-/** `found` are settings that can be used. */
+/** `found`: the settings that the user can choose to use, or null. */
 type Notice = { text: string; found: GenerateRequest | null };
 
 const offer = "This file contains its settings.";
 
-/** The largest image that can be downloaded here (bytes). */
+/** Larger images are ignored (bytes). */
 const maxBytes = 26_214_400;
 
 /**
- * Offers to use the settings in a downloaded image that is dropped on the page. If their model cannot run here, the
- * compatible settings go into the open form.
+ * Offers to use the settings in a dropped image that was downloaded from this app. If the model of these settings cannot run
+ * here, the compatible settings are copied into the open form.
  */
 export function DroppedSettings({ model, version, fields, canRun, onEdit }: DroppedSettingsProps) {
   const [notice, setNotice] = useState<Notice | null>(null);
@@ -36,7 +36,7 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
 
   async function applySettings(request: GenerateRequest) {
     setNotice(null);
-    // If the check fails, the form of that model opens and says whether the model can run.
+    // If the check fails, the form of that model opens and says whether the model can run here.
     if (refersTo(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
       onEdit(request);
       return;
@@ -64,9 +64,9 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
   ) : null;
 }
 
-/** Calls `onRead` for each image that is dropped on the page: with its settings, or null if it has none. */
+/** Calls `onRead` for each image that is dropped on the page, with its settings. They are null if the image has none. */
 function listenForDrop(onRead: (found: GenerateRequest | null) => void) {
-  // Without this, the browser would replace the page with the file.
+  // Without `preventDefault`, the browser would open the dropped file in place of the page.
   const onDragOver = (event: DragEvent) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   };
@@ -76,7 +76,7 @@ function listenForDrop(onRead: (found: GenerateRequest | null) => void) {
     event.preventDefault();
     void readRequest(file).then(onRead, () => onRead(null));
   };
-  // Listens on the window, so that the media fields, which listen on the document, handle a drop first.
+  // Listens on the window, because the media fields listen on the document and must handle a drop first.
   const listeners = new AbortController();
   const { signal } = listeners;
   window.addEventListener("dragover", onDragOver, { signal });

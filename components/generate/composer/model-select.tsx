@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 /** `isMaker`: the model generates images from a prompt alone. */
 export type ModelChoice = { id: string; title: string; isMaker: boolean };
 
-/** Selects the model. A separate form, so that it works without JavaScript. */
+/** Selects the model. It is a form of its own, so that it works without JavaScript. */
 export function ModelSelect({ model, choices }: { model: string; choices: ModelChoice[] }) {
   const router = useRouter();
   return (

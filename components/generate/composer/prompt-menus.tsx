@@ -108,7 +108,7 @@ function PromptButton({ title, change, children }: PromptButtonProps) {
     const prompt = currentTarget.form?.elements.namedItem(controlName({ name: "prompt" }));
     if (!(prompt instanceof HTMLTextAreaElement)) return;
     typeInto(prompt, change(prompt.value));
-    // The menu closes first and returns the focus to its button.
+    // Waits one frame, because the menu closes first and returns the focus to its button.
     requestAnimationFrame(() => prompt.focus());
   }
 

@@ -10,7 +10,7 @@ import type { ComposerForm } from "./use-composer";
 type ScaleWarningProps = { composer: ComposerForm; fields: Field[] };
 type Scaling = { path: string; factor: number };
 
-/** Warns when the upscaled image would be too large to be saved, before it is requested. */
+/** Warns, before the request, that the upscaled image may be too large to be saved. */
 export function ScaleWarning({ composer, fields }: ScaleWarningProps) {
   const [scaling, setScaling] = useState<Scaling | null>(null);
   const size = useImageSize(scaling?.path ?? null);
@@ -30,7 +30,7 @@ export function ScaleWarning({ composer, fields }: ScaleWarningProps) {
   return warning ? <p className="mt-2 text-[13px] text-pretty text-ink">{warning}</p> : null;
 }
 
-/** The warning for a result that would be too large to be saved; null when it fits. */
+/** The warning for a result that may be too large to be saved; null if it is small enough. */
 export function scaleWarning(width: number, height: number, factor: number): string | null {
   const largest = largestScale(width, height);
   if (factor <= largest) return null;
@@ -47,7 +47,7 @@ function findScaling(values: Values, fields: Field[]): Scaling | null {
   return typeof factor === "number" && typeof path === "string" ? { path, factor } : null;
 }
 
-/** The names that upscaling models use. In a model with a prompt, "scale" is something else. */
+/** Whether a setting is the scale of an upscaling model, by its name. In a model with a prompt, "scale" is something else. */
 function isScale({ name }: Field, fields: Field[]) {
   if (name === "scale") return !fields.some((field) => field.name === "prompt");
   return ["scale_factor", "upscale", "upscale_factor"].includes(name);

@@ -17,10 +17,13 @@ import { isFinished } from "@/lib/predictions/status";
 import { UsageText } from "./usage-text";
 import type { ComposerForm } from "./use-composer";
 
-/** Delay between a change and the request (ms), so that the user's own requests go first. */
+/** The delay between a change and the request (ms). It lets the user's own requests go first. */
 const delay = 1500;
 
-/** `price`: of the model, if it is known. `before`: the note as the server has rendered it, until this file has loaded. */
+/**
+ * `price`: the price of the model, or null if it is not known. `before`: the note that the server rendered, shown until this file
+ * has loaded.
+ */
 export type UsageAtStart = { usage: Usage; price: ModelPrice | null; before: ReactNode };
 
 type UsageNoteProps = UsageAtStart & {

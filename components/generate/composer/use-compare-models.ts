@@ -29,7 +29,10 @@ export function useCompare(model: string, loadCompared: LoadCompared) {
     return loading;
   }
 
-  /** Sends the prompt and the nearest aspect ratio. Other settings are left out, because models differ in them. */
+  /**
+   * The requests for the other models. They contain only the prompt and the nearest aspect ratio, because models differ in other
+   * settings.
+   */
   async function requestsFor(values: Values): Promise<GenerateRequest[]> {
     const wanted = ratioOf(values);
     const distance = ({ ratio }: AspectRatio) => Math.abs(Math.log(ratio / wanted));
@@ -45,7 +48,7 @@ export function useCompare(model: string, loadCompared: LoadCompared) {
   return { chosen, chooseModels, requestsFor, cost };
 }
 
-/** Unknown if one of them is. */
+/** Adds two costs. The sum is not known if one of them is not known. */
 function add(a: number | null, b: number | null) {
   return a === null || b === null ? null : a + b;
 }

@@ -8,7 +8,7 @@ import { announce } from "@/components/ui/live-region";
 
 export type ComposerForm = ReturnType<typeof useComposer>;
 
-/** The composer's form, and functions that read, fill and save it. They stay the same until the model changes. */
+/** The composer's form, and functions that read, fill and save it. The functions stay the same until the model changes. */
 export function useComposer({ owner, model, version, fields }: ModelForm) {
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
@@ -45,7 +45,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       saveDraft(owner, modelNameOf(model), version, readValues());
     }
 
-    /** Restores the user's last settings. Returns the names of settings of another version that this one does not have. */
+    /** Restores the user's last settings. Returns the names of the settings that this version of the model does not accept. */
     function restoreDraft() {
       const draft = loadDraft({ owner, model, version, fields });
       // A prompt typed before the JavaScript had loaded must not be overwritten.

@@ -2,15 +2,15 @@ import { type SyntheticEvent, useState } from "react";
 import { isFormControl } from "@/components/generate/fields/form-values";
 
 /**
- * The browser's validation errors, by the name of the setting. Call `checkField` for the form's `invalid` events, which
- * add errors, and for its `input` events, which update them.
+ * The browser's validation errors, by the name of the setting. Call `checkField` for two events of the form: `invalid` events add
+ * errors, and `input` events update them.
  */
 export function useValidityErrors() {
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
 
   function checkField({ type, target }: SyntheticEvent) {
     if (!isFormControl(target)) return;
-    // The control that reports the errors of images has only an id.
+    // A media field reports its errors through a control that has an id but no name.
     const name = (target.name || target.id).slice("input.".length);
     const message = target.validationMessage;
     const isInvalid = type === "invalid";
@@ -21,7 +21,7 @@ export function useValidityErrors() {
         return new Map(message ? [...others, [name, message] as const] : others);
       });
     }
-    // A control in closed details cannot get focus, so the browser would show no message.
+    // A control in a closed `details` element cannot get focus, so the browser would show no message.
     const details = isInvalid && target.closest("details");
     if (details) details.open = true;
   }

@@ -9,13 +9,13 @@ import { LocalTime } from "@/components/ui/local-time";
 
 type FailureNoteProps = {
   job: Job;
-  /** The aspect ratio of the note in the place of the result; null beside a result. */
+  /** The aspect ratio of a note that takes the place of the result. Null for a note beside a result. */
   ratio: number | null;
   onRetry: () => void;
   onEdit: () => void;
 };
 
-/** Says why a job failed, and what can be done. Nothing if it has not failed. */
+/** Says why a job failed, and what can be done. Renders nothing if the job has not failed. */
 export function FailureNote({ job, ratio, onRetry, onEdit }: FailureNoteProps) {
   const { prediction, problem } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);

@@ -6,7 +6,10 @@ import { modelNameOf } from "@/lib/models/ref";
 const maxGap = 3000;
 const maxLength = 4;
 
-/** Groups the jobs into rows. The jobs of one comparison share a row: the same prompt, different models, sent within `maxGap`. */
+/**
+ * Groups the jobs into rows. The jobs of one comparison share a row: they have the same prompt and different models, and were
+ * sent within `maxGap`.
+ */
 export function groupComparedJobs(jobs: Job[]): Job[][] {
   const rows: Job[][] = [];
   for (const job of jobs) {
@@ -27,7 +30,7 @@ function isCompared(one: Job, other: Job) {
   );
 }
 
-/** The position of each queued job, by key: 1 is next. Empty if only one job is queued. */
+/** The position of each queued job, by the key of the job: 1 is next. Empty if only one job is queued. */
 export function queuePositions(jobs: Job[]): ReadonlyMap<string, number> {
   const waiting = jobs.filter(({ prediction }) => prediction?.status === "queued").toReversed();
   return new Map(waiting.length > 1 ? waiting.map(({ key }, index) => [key, index + 1]) : []);

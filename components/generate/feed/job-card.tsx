@@ -46,7 +46,7 @@ export type CardActions = ItemCallbacks & {
 type JobCardProps = {
   job: Job;
   actions: CardActions;
-  /** Its position among the queued jobs; null when it is the only one. */
+  /** The position of the job in the queue; null if it is not queued, or the only queued job. */
   place?: number | null;
   /** True when the card is in a row with the cards of compared models. */
   isInRow?: boolean;
@@ -56,15 +56,16 @@ type JobCardProps = {
 export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
   const { prediction, request } = job;
   const isWaiting = isRunning(job);
-  // The user saw this job running, so its images appear with an animation.
+  // True if the user saw this job running. Its images then appear with an animation.
   const [isFresh] = useState(isWaiting);
   const items = prediction ? mediaItemsOf(prediction) : [];
   const isDataShown = prediction !== null && hasData(prediction.output);
   const ratio = ratioOf(request.input);
   const placeholders = isWaiting && !isDataShown ? placeholderCount(request) : 0;
-  // A failure while the user watches has the size of the image, so that nothing moves. After a reload it is a strip.
+  // If the job fails while the user watches, the note is about as large as the image, so that little moves. After a reload, it is
+  // a low strip.
   const failureRatio = items.length > 0 || isDataShown ? null : isFresh ? Math.max(ratio, 1) : 3;
-  // Also mounted while the job is running, to be loaded before the job fails: then the connection may be lost.
+  // Also mounted while the job is running, so that its code is loaded before the job fails: then the connection may be lost.
   const failureNote = (
     <FailureNote
       job={job}

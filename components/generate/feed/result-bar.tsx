@@ -17,7 +17,8 @@ const hiddenOnSmall = "@max-[20rem]:hidden pointer-coarse:@max-[22rem]:hidden";
 
 const hoverClass =
   "absolute right-2 border bg-surface opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100";
-// Over a video at the top, because its controls are at the bottom. Sounds and tiles have no room.
+// On a video, the bar is at the top, because the controls are at the bottom. On sounds and file tiles there is no room, so the
+// bar is below them.
 const places: Record<MediaKind, string> = {
   image: `${hoverClass} bottom-2`,
   video: `${hoverClass} top-2`,
@@ -27,8 +28,8 @@ const places: Record<MediaKind, string> = {
 };
 
 /**
- * The actions for a finished result. Over an image or video they are visible on hover and focus, and always on touch screens;
- * below another file always.
+ * The actions for a finished result. On an image or video, they are visible on hover and focus, and always on touch screens.
+ * Below any other file, they are always visible.
  */
 export function ResultBar({ item, actions }: ResultBarProps) {
   const { id, kind, seed } = item;
@@ -43,7 +44,7 @@ export function ResultBar({ item, actions }: ResultBarProps) {
       >
         <Download aria-hidden className="size-4" />
       </a>
-      {/* An image opens with a click on it, but a click on a player plays. */}
+      {/* A click on an image opens it. A click on a player plays it, so other files need a button that opens them. */}
       {kind === "image" ? null : <IconButton label="Details" Icon={Info} onClick={() => actions.onOpen(item)} />}
       <IconButton
         label="Use these settings"
@@ -52,7 +53,7 @@ export function ResultBar({ item, actions }: ResultBarProps) {
         onClick={() => actions.onEdit(item)}
       />
       {tools.map(({ tool, problem }) => (
-        // The title is on a wrapper, because browsers do not show it for a disabled button.
+        // The title is on a wrapper, because browsers do not show the title of a disabled button.
         <span key={tool.id} className={`inline-flex ${hiddenOnTiny}`} title={problem ?? undefined}>
           <IconButton
             label={tool.label}

@@ -1,4 +1,4 @@
-// Loaded when the first result that is not a file is shown: when its first word arrives.
+// Loaded when the first result that is not a file is shown, which is when its first word arrives.
 import { SlidersHorizontal } from "lucide-react";
 import { isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
@@ -11,13 +11,13 @@ import { useOutputStream } from "./use-output-stream";
 type ResultDataProps = { job: Job; prediction: Prediction; isFresh: boolean; onEdit: () => void };
 
 /**
- * A result that is not a file. A language model's words appear as they come. If `isFresh`, the user saw it running, so it is not
- * folded.
+ * A result that is not a file. The words of a language model appear as they come. `isFresh`: the user saw the job running, so the
+ * result is not folded.
  */
 export function ResultData({ job, prediction, isFresh, onEdit }: ResultDataProps) {
   const isWaiting = isRunning(job);
   const words = useOutputStream(prediction.id, isWaiting) ?? "";
-  // Without a stream, the output grows with each poll.
+  // `words` come from the stream. Without a stream, the output of the prediction is ahead: it grows with each poll.
   const isAhead = isWaiting && words.length > readOutputData(prediction.output).text.length;
   return (
     <div className="flex flex-col gap-2">

@@ -4,7 +4,7 @@ import { DownloadLink } from "@/components/media/download-link";
 import type { MediaItem } from "@/components/media/media-item";
 import { MediaView } from "@/components/media/media-view";
 
-/** A finished video, sound or other file in the feed. `ratio` is the place of a video whose size is not known yet. */
+/** A finished video, sound or other file in the feed. `ratio` is the aspect ratio of a video. */
 export function ResultFile({ item, ratio }: { item: MediaItem; ratio: number }) {
   const isVideo = item.kind === "video";
   return (

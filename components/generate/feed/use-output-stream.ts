@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 
 /**
- * Returns the text that a running prediction has generated so far; null before the first word, and if it cannot be streamed: its
- * output then grows with each poll. A lost connection is continued by the browser.
+ * Returns the text that a running prediction has generated so far. Null before the first word, and if there is no stream: the
+ * output of the prediction then grows with each poll. If the connection is lost, the browser opens it again.
  */
 export function useOutputStream(id: string, isRunning: boolean): string | null {
   const [text, setText] = useState<string | null>(null);

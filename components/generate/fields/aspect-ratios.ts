@@ -45,14 +45,14 @@ export function isAspectRatio({ name, kind }: Field) {
   return name === "aspect_ratio" && kind === "select";
 }
 
-/** The aspect ratio whose settings are all in `values`. */
+/** Finds the aspect ratio whose settings are all in `values`. */
 export function findAspectRatio(ratios: AspectRatio[], values: Record<string, unknown>) {
   return ratios.find(({ settings }) => Object.entries(settings).every(([name, value]) => values[name] === value));
 }
 
 /**
- * The aspect ratio that matches these values. If they have no size, the model's default, otherwise a square. Undefined
- * when their size matches no choice.
+ * Finds the aspect ratio that matches these values. For values without a size, returns the model's default, or else a square.
+ * Returns undefined if the values have a size that no aspect ratio matches.
  */
 export function initialAspectRatio(ratios: AspectRatio[], fields: Field[], values: Record<string, unknown>) {
   const found = findAspectRatio(ratios, values);

@@ -37,7 +37,7 @@ export function DropAndPaste({ box, isFirst, onPath, onFiles }: DropAndPasteProp
       const isText = event.clipboardData?.types.includes("text/plain");
       if (!isText && !document.querySelector("dialog[open]") && addMedia(event.clipboardData)) event.preventDefault();
     };
-    // Without this, the browser would replace the page with the file.
+    // Without `preventDefault`, the browser would open the dropped file in place of the page.
     const onDragOver = (event: DragEvent) => {
       const over = boxOf(event);
       const isForFirst = !over && isFirst && event.dataTransfer?.types.includes("Files");

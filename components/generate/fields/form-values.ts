@@ -4,19 +4,20 @@ import type { Field } from "@/lib/models/fields";
 import { type AspectRatio, aspectRatiosOf, initialAspectRatio } from "./aspect-ratios";
 import { pathsIn } from "./media-choice";
 
-/** The name of a setting's control. The prefix is needed because a model may have a setting called "model" or "key". */
+/** The name of a setting's control. The prefix is needed because the form has its own controls "model" and "key". */
 export function controlName(field: Pick<Field, "name">) {
   return `input.${field.name}`;
 }
 
-/** The id of the hidden control through which a media field is filled. The control has no name, so it is never sent. */
+/** The id of the hidden control that receives the values of a media field. The control has no name, so it is never sent. */
 export function mediaControlId(field: Pick<Field, "name">) {
   return `${controlName(field)}-media`;
 }
 
 /**
- * Reads a model's input from the composer's form, on the server or in the browser. Leaves out empty settings and default
- * values, except those of `alwaysSent`, so that a saved input shows what the user chose.
+ * Reads a model's input from the composer's form, on the server or in the browser. Leaves out settings that are empty or have
+ * their default value, so that a saved input shows what the user chose. There are two exceptions: settings of `alwaysSent` stay
+ * with their default value, and an emptied text stays as "" if its default is another text.
  */
 export function readForm(data: FormData, fields: Field[]): Values {
   const ratio = aspectRatiosOf(fields).find(({ value }) => value === data.get("aspect_ratio"));
@@ -30,7 +31,7 @@ export function readForm(data: FormData, fields: Field[]): Values {
   return { ...ratio?.settings, ...chosen };
 }
 
-// The card of a running prediction shows these.
+// Even default values of these are sent, because the card of a running prediction reads them.
 const alwaysSent = ["prompt", "width", "height", "aspect_ratio", ...imageCountNames];
 
 function readField(data: FormData, field: Field): unknown {
@@ -68,7 +69,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What the controls of a form show: `values`, and the model's defaults for missing values. */
+/** The values that the controls of a form show: `values`, and the model's default for each missing value. */
 export function initialValues(fields: Field[], values: Values) {
   const ratios = aspectRatiosOf(fields);
   const ratio = initialAspectRatio(ratios, fields, values);

@@ -23,7 +23,10 @@ export type MediaFieldProps = {
 
 const noImage = { value: "", thumb: "", label: "None" };
 
-/** Images for the model: uploaded, pasted, dropped or chosen. Only images saved in this app, no other URLs. */
+/**
+ * Images for the model, which the user uploads, pastes, drops or chooses. Only images saved in this app are accepted, no other
+ * URLs.
+ */
 export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: MediaFieldProps) {
   const name = controlName(field);
   const hint = `${name}-hint`;
@@ -31,7 +34,7 @@ export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: 
   const uploadInput = useRef<HTMLInputElement>(null);
   const media = useMediaField(uploadInput, { field, value, mediaChoices });
   const { isList, max } = media;
-  // Without JavaScript, the browser sends the checked boxes in the order of the page, and has its own error.
+  // Without JavaScript, the browser sends the checked boxes in the order of the page, and shows its own error if none is checked.
   const isHydrated = useHydrated();
   const keepsOrder = isHydrated && isList;
   const choices = isList || field.required ? media.choices : [noImage, ...media.choices];

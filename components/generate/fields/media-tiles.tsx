@@ -8,7 +8,10 @@ const tileClass =
 
 type UploadTileProps = {
   ref: Ref<HTMLInputElement>;
-  /** The field's errors belong to this control. It has no name, because the form does not send the files. */
+  /**
+   * The id of the file input, which also reports the field's errors. The input has no name, because the form does not send the
+   * files.
+   */
   id: string;
   label: string;
   /** Accepts several files at once. */

@@ -6,10 +6,10 @@ import { Input, Slider } from "@/components/ui/input";
 import type { Field as Setting } from "@/lib/models/fields";
 import { controlName, toText, typeInto } from "./form-values";
 
-/** The largest value of a slider. With more values, a step would be smaller than a pixel. */
+/** A slider ends at this value. In a longer range, one step would be smaller than a pixel. */
 const maxOfSlider = 150;
 
-/** A number, with a slider beside it when its bounds are known. */
+/** A number, with a slider beside it if it has a minimum and a maximum. */
 export function NumberField({ field, value, error }: { field: Setting; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const slider = useRef<HTMLInputElement>(null);
@@ -38,7 +38,7 @@ export function NumberField({ field, value, error }: { field: Setting; value: un
           className={`font-mono tabular-nums [appearance:textfield] [&::-webkit-inner-spin-button]:hidden ${max === undefined ? "" : "max-w-20"}`}
         />
         {min === undefined || max === undefined ? null : (
-          // For the pointer only. Keyboards and screen readers use the number input.
+          // The slider is only for the pointer. Keyboards and screen readers use the number input.
           <Slider
             ref={slider}
             aria-hidden

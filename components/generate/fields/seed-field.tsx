@@ -11,7 +11,7 @@ import { controlName, toText, typeInto } from "./form-values";
 /** Seeds are signed 32-bit numbers in most models. */
 const seedLimit = 2 ** 31;
 
-/** The number that makes an image repeatable. If it is empty, the model picks one. */
+/** The number that makes an image repeatable. If the field is empty, the model picks a number. */
 export function SeedField({ field, value, error }: { field: Setting; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const name = controlName(field);

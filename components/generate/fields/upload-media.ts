@@ -19,7 +19,7 @@ type UploadOptions = {
   dispatch: (action: UploadAction) => void;
 };
 
-/** Uploads files one by one, so that their order stays, and adds each. Reports failures at the end. */
+/** Uploads files one by one, so that they stay in order. Adds each to the chosen images. Reports all failures at the end. */
 export async function uploadMedia(files: File[], { isList, max, room, dispatch }: UploadOptions) {
   const problems: string[] = [];
   const isFull = room() < 1;

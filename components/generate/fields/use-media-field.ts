@@ -21,12 +21,12 @@ type MediaAction =
   | { type: "chosen"; path: string }
   | { type: "removed"; path: string };
 
-/** The limit of a list whose schema has no limit. */
+/** The most images in a list whose schema has no limit. */
 const defaultMax = 10;
 
 /**
- * The images chosen for one field, the choices, and the ways to add more. A full list rejects a new image; a single image is
- * replaced by a new one. `control` reports a missing image to the form.
+ * The images chosen for one field, the choices, and the ways to add more. In a field for one image, a new image replaces the old
+ * one. A full list rejects new images. `control` reports a missing image to the form.
  */
 export function useMediaField(
   control: RefObject<HTMLInputElement | null>,
@@ -38,7 +38,7 @@ export function useMediaField(
   const [state, dispatch] = useReducer(reduce, { chosen: start, added: start, preview: null, problem: null });
   const { chosen, preview, problem } = state;
   const latest = useRef(state);
-  /** Counts how often the form was filled: an upload that began before does not add to the new values. */
+  /** Counts how often the form was filled. An upload that began before the last fill must not add its image to the new values. */
   const fills = useRef(0);
 
   function reduce(before: MediaState, action: MediaAction): MediaState {
@@ -76,12 +76,12 @@ export function useMediaField(
 
   function choose(path: string, type: "chosen" | "added") {
     const isFull = isList && chosen.length >= max && !chosen.includes(path);
-    // An upload without files reports that the list is full.
+    // Without files, `upload` only reports that the list is full.
     if (isFull) void upload([]);
     else dispatch({ type, path });
   }
 
-  /** Adds the boxes that were checked before the JavaScript had loaded. */
+  /** Chooses the images whose boxes were checked before the JavaScript had loaded. */
   const addChecked = useEffectEvent((form: HTMLFormElement) => {
     const checked = pathsIn(new FormData(form).getAll(controlName(field))).filter((path) => !chosen.includes(path));
     if (checked.length > 0) dispatch({ type: "filled", paths: isList ? [...chosen, ...checked] : checked });

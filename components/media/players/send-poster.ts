@@ -2,22 +2,22 @@
 const maxSide = 1200;
 
 /**
- * Sends the first frame of the user's own video, to be its poster everywhere. Tried once in a session for each video. A failure
- * does no harm, because the video is then shown without a poster.
+ * Sends the first frame of the user's own video, which becomes its poster everywhere. Tries this once in a session for each
+ * video. A failure does no harm: the video then has no poster.
  */
 export async function sendPoster(id: string, video: HTMLVideoElement) {
   try {
     const mark = `poster ${id}`;
     if (video.currentTime > 0 || sessionStorage.getItem(mark)) return;
     sessionStorage.setItem(mark, "sent");
-    // With `preload="metadata"`, Chromium has no frame to draw until it must show one: after a seek it has.
+    // With `preload="metadata"`, Chromium does not decode a frame until it must show one. A seek makes it decode one.
     const sought = new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
     video.currentTime = 0;
     await sought;
     const body = await drawFrame(video);
     if (body) await fetch(`/api/media/${id}/poster`, { method: "PUT", headers: { "content-type": body.type }, body });
   } catch {
-    // The storage of the session may be blocked, the frame may be unreadable, or the network lost.
+    // Session storage may be blocked, the frame may be unreadable, or the network may be lost.
   }
 }
 

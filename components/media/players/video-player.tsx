@@ -12,7 +12,7 @@ export function VideoPlayer({ media, label, className = "", isOwner = false, dow
   const [shownSrc, setShownSrc] = useState(src);
   const [isUnplayable, setUnplayable] = useState(false);
 
-  // When the file is saved, its URL changes. A video that has been played is not interrupted.
+  // When the file is saved, its URL changes. A video that has been played keeps the old URL, so that it is not interrupted.
   useEffect(() => {
     if (!video.current || video.current.played.length === 0) setShownSrc(src);
   }, [src]);

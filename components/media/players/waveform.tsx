@@ -4,19 +4,22 @@ import { useEffect, useId, useRef, useState } from "react";
 
 type WaveformProps = {
   src: string;
-  /** Null until the file is saved. Only then can the page read it. */
+  /** Null until the file is saved. The page can read the sound only after that. */
   bytes: number | null;
   /** How much of the sound has been played: 0 to 1. */
   playedShare: number;
 };
 
 const barCount = 96;
-/** Larger files are not drawn: they would be loaded only for this (bytes). */
+/** Larger files are not drawn, because they would be loaded only for the waveform (bytes). */
 const maxBytes = 30_000_000;
-/** Enough to draw, and it keeps long sounds small in memory (Hz). */
+/** This rate is enough to draw, and long sounds then need little memory (Hz). */
 const sampleRate = 8000;
 
-/** The loudness of a sound over time, read when it comes into view. A flat line until then, and if it cannot be read. */
+/**
+ * The loudness of a sound over time. The sound is read when it comes into view. Until then, and if it cannot be read, the line is
+ * flat.
+ */
 export function Waveform({ src, bytes, playedShare }: WaveformProps) {
   const drawing = useRef<SVGSVGElement>(null);
   const [bars, setBars] = useState<number[] | null>(null);
@@ -61,7 +64,7 @@ export function Waveform({ src, bytes, playedShare }: WaveformProps) {
   );
 }
 
-/** The loudest sample of each bar, from 0 to 1, where the loudest bar is 1. */
+/** Returns the loudest sample of each bar, from 0 to 1. The loudest bar is 1. */
 async function readBars(src: string, signal: AbortSignal) {
   const response = await fetch(src, { signal });
   if (!response.ok) throw new TypeError(`Sound: status ${response.status}.`);

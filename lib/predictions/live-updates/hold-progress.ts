@@ -7,13 +7,14 @@ import type { PredictionUpdate } from "@/lib/predictions/to-update";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { processState, shutdownSignal, type Running } from "@/lib/process-globals";
 
-/** The time between two writes of the progress of a prediction (ms). A model may report it twice a second. */
+/** The shortest time between two writes of a prediction's progress (ms). A model may report progress twice a second. */
 const WRITE_EVERY = 2_000;
 
 const { running } = processState;
 
 /**
- * Remembers a running prediction for `holdProgress`. Call it with each row that a webhook has changed (null: there is no row).
+ * Remembers a running prediction for `holdProgress`. Call it after each write of a webhook, with the changed row, or null if
+ * there is no row.
  */
 export function keepRunning(id: string, row: PredictionRow | null) {
   if (row?.status !== "processing") return dropRunning(id);
@@ -22,7 +23,7 @@ export function keepRunning(id: string, row: PredictionRow | null) {
   running.set(id, Object.assign(known, { replicate_id, error, output, writtenAt: performance.now() }));
 }
 
-/** Discards unwritten progress, because a later update is written instead. */
+/** Forgets a prediction and its unwritten progress. Call it before a later update is written. */
 export function dropRunning(id: string) {
   const known = running.get(id);
   if (known) known.latest = null;
@@ -30,10 +31,10 @@ export function dropRunning(id: string) {
 }
 
 /**
- * Holds an update back if only the logs, the progress and the text of the output are new. Readers in this process then get them
- * from memory, and they are written at most every two seconds. Returns null if the update must be written now. Else `written`
- * resolves after the writes that this call has started, which must not be interrupted; it is null if this call has started
- * none.
+ * Holds an update back in memory if only its logs, its progress and the text of its output are new. Readers in this process get
+ * these from memory. They are written to the database at most every two seconds. Returns null if the caller must write the update
+ * now. Otherwise `written` resolves after the writes that this call has started, which must not be interrupted. `written` is null
+ * if this call has started no write.
  */
 export function holdProgress(
   id: string,
@@ -63,17 +64,17 @@ function isProgress(known: Running, { status, replicate_id, error = null, output
     status === "processing" &&
     replicate_id === known.replicate_id &&
     error === known.error &&
-    // A new file must be shown at once. Text grows with every word.
+    // A new file must be shown at once, so files are compared. Text is not compared: it grows with every word.
     isDeepStrictEqual(outputFiles(output), outputFiles(known.output))
   );
 }
 
-/** Grows while a prediction runs. */
+/** Returns a number that grows while a prediction runs: of two updates, the larger one is newer. */
 function sizeOf({ logs, output }: Pick<PredictionRow, "logs" | "output">): number {
   return logs.length + JSON.stringify(output ?? null).length;
 }
 
-/** Writes until nothing newer has come. If a write fails, the next webhook or poll writes. */
+/** Writes the latest progress until there is nothing newer. If a write fails, the next webhook or poll writes instead. */
 async function writeLatest(id: string, known: Running): Promise<void> {
   known.isWriting = true;
   try {

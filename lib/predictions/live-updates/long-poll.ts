@@ -6,15 +6,18 @@ import type { PredictionRow } from "@/lib/predictions/rows";
 import { nextChange } from "./publish-change";
 
 type Question<Found> = {
-  /** The first read runs while the user is being verified. */
+  /** Pending while the user is being verified. The first read runs during that time. */
   user: Promise<User>;
   /** The id of a prediction. Without it, the request waits for all predictions of the user. */
   id?: string;
-  /** Reads the value with this user's rights. May use a row that was just changed and the previous value instead of a query. */
+  /**
+   * Reads the value with this user's rights. Instead of a query, it may use a row that has just changed (`changed`) and the
+   * previous value (`before`).
+   */
   read: (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
   /**
-   * Whether to respond with this value. Progress alone should count only at a tick, once a second: more responses would cost more
-   * than they are worth.
+   * Whether to respond with this value. If only the progress is new, this should count only at a tick, once a second: more
+   * responses would cost more than they are worth.
    */
   isNews: (found: Found, isTick: boolean) => boolean;
   seconds: number;
@@ -26,17 +29,17 @@ type Outcome<Found> = { found: Found | null } | { error: unknown };
 type Waiter<Found> = Pick<Question<Found>, "read" | "isNews"> & { end: (outcome: Outcome<Found>) => void };
 type Topic<Found> = { id: string; waiters: Set<Waiter<Found>>; latest: Found | null; empty: AbortController };
 
-/** The time between two ticks (ms): reads without a published change, because another server may have changed the row. */
+/** The time between two ticks (ms). A tick is a read without a published change: another server may have changed the row. */
 const TICK = 1000;
 
 /**
- * Long polls of one kind. The requests of one user for the same id form a topic. Each request reads once for itself. All
- * further reads are shared by the topic.
+ * Long polls of one kind. The requests of one user for the same id form a topic. Each request reads once for itself. After that,
+ * one read serves all requests of the topic.
  */
 export class LongPoll<Found> {
   readonly #topics = new Map<string, Topic<Found>>();
 
-  /** Returns the first value that the request waits for; null after `seconds`, on a disconnect, or at shutdown. */
+  /** Returns the first value that is news. Returns null after `seconds`, when the client disconnects, or at shutdown. */
   async wait(question: Question<Found>): Promise<Found | null> {
     const { user, read, isNews, seconds } = question;
     if (await isPending(user)) {
@@ -68,7 +71,7 @@ export class LongPoll<Found> {
     try {
       const before = topic.latest;
       const found = await read(null, null);
-      // If a shared read ended during this one, its value is at least as new.
+      // If a shared read has ended during this one, the shared value stays: it is at least as new.
       if (topic.latest === before) topic.latest = found;
       if (isNews(found, false)) return found;
       const end = await outcome;
@@ -83,7 +86,7 @@ export class LongPoll<Found> {
   }
 
   #join(userId: string, id: string, waiter: Waiter<Found>): [Topic<Found>, leave: () => void] {
-    // Each user has a topic of their own, because each reads with their own rights.
+    // Two users never share a topic, because each reads with their own rights.
     const key = `${userId} ${id}`;
     const known = this.#topics.get(key);
     const topic = known ?? { id, waiters: new Set(), latest: null, empty: new AbortController() };
@@ -102,7 +105,7 @@ export class LongPoll<Found> {
   }
 }
 
-/** Reads after each change, and every second, until the topic is empty. */
+/** Reads after each change, and every second, until the topic has no waiters. */
 async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
   let tickAt = performance.now() + TICK;
   const listen = () => nextChange(topic.id, tickAt - performance.now(), topic.empty.signal);
@@ -113,15 +116,16 @@ async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
     if (!changed) tickAt = performance.now() + TICK;
     // Listens again before the read, so that a change during the read is not missed.
     next = listen();
-    // The prediction is about to end. A response now would make the client send another request just when it ends.
+    // This prediction is about to end. A response now would make the client send another request just when the prediction ends.
     if (changed?.status === "processing" && changed.progress === 1) continue;
     await readForAll(topic, changed);
   }
 }
 
 /**
- * Reads once for all waiters, with the rights of the newest. If that fails, perhaps because of an expired session, this waiter
- * gets the error and the next one reads. Waiters that join during the read do not get its value: they may have a newer one.
+ * Reads once for all waiters, with the rights of the newest one. If the read fails, perhaps because of an expired session, that
+ * waiter gets the error, and the next one reads. A waiter that joins during the read does not get the value: it may already have
+ * a newer one.
  */
 async function readForAll<Found>(topic: Topic<Found>, changed: PredictionRow | null): Promise<void> {
   const waiters = [...topic.waiters];

@@ -4,13 +4,13 @@ import type { PredictionRow } from "@/lib/predictions/rows";
 
 const { events } = processState;
 
-/** Notifies all listeners in this process for this prediction or for its user. */
+/** Notifies all listeners in this process: those for this prediction, and those for all predictions of its user. */
 export function publishChange(row: PredictionRow) {
   events.emit(row.id, row);
   events.emit(row.user_id, row);
 }
 
-/** Returns the next changed row of a prediction or user (`id`); null after `timeout` (ms) or on `signal`. */
+/** Returns the next changed row of a prediction or user (`id`). Returns null after `timeout` (ms), or when `signal` aborts. */
 export function nextChange(id: string, timeout: number, signal: AbortSignal): Promise<PredictionRow | null> {
   return new Promise((resolve) => {
     const end = (row: PredictionRow | null) => {

@@ -17,8 +17,9 @@ const MAX_TIME = 280_000;
 type Reader = { token: string | null; lastEventId: string | null; signal: AbortSignal };
 
 /**
- * Returns Replicate's server-sent events with the pieces of a running prediction's output. Null if there is no stream, or no
- * longer: the row then has the output. Ends when the prediction ends, and when the reader leaves or is signed out.
+ * Returns Replicate's server-sent events with the pieces of a running prediction's output. Returns null if there is no stream
+ * (any more): the output is then only in the row. The stream ends when the prediction ends, and when the reader disconnects or is
+ * signed out.
  */
 export async function streamOutput(
   row: Pick<PredictionRow, "id" | "user_id" | "status" | "replicate_id">,
@@ -44,7 +45,7 @@ export async function streamOutput(
   return readable;
 }
 
-/** If a stream cannot be opened, that is not an error: the output also comes with webhooks and polls. */
+/** A stream that cannot be opened is not an error: the output also comes with webhooks and polls. */
 async function findStream(replicateId: string, lastEventId: string | null, signal: AbortSignal) {
   try {
     const { urls } = await getPrediction(replicateId);

@@ -7,7 +7,10 @@ import { notFound } from "@/lib/request-params";
 
 export const maxDuration = 300;
 
-/** For schedulers: finishes overdue predictions and purges deleted files. 404 without `Bearer <CRON_SECRET>`. */
+/**
+ * Called by schedulers. Advances overdue predictions and purges deleted files. Responds with 404 if `Bearer <CRON_SECRET>` is
+ * missing.
+ */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const given = request.headers.get("authorization") ?? "";

@@ -9,9 +9,9 @@ import { getSharedRow } from "@/lib/media/share";
 import { requireId, notFound, parseUndoSeconds } from "@/lib/request-params";
 
 /**
- * Returns a file: the original, with the part that `Range` asks for, or an image of it with `?size=` thumb, preview or poster.
- * With `?download` the browser saves it, and the owner's image contains its settings. For the owner, or for anyone with the
- * `?token=` of a shared file.
+ * Returns the original of a file, or only the part of it that `Range` asks for. With `?size=` (thumb, preview or poster), returns
+ * a smaller image or the poster. With `?download`, the browser saves the file; an image for its owner then contains its settings.
+ * The file is only for its owner, and for anyone with its `?token=` if it is shared.
  */
 export const GET = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
@@ -33,7 +33,7 @@ export const PATCH = route(async (request, context: RouteContext<"/api/media/[id
   return json(serializeGalleryMedia((await setFavorite(request, id, favorite)) ?? notFound()));
 });
 
-/** With `?undo=<seconds>`, the image can be restored for that time. */
+/** Deletes the image. With `?undo=<seconds>`, it can be restored for that time. */
 export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

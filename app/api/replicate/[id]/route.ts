@@ -23,7 +23,7 @@ export const GET = route(async (request, context: RouteContext<"/api/replicate/[
     id,
     seconds: waitSeconds(request),
     signal: request.signal,
-    // Each read verifies the user again: a poll can stay open for a long time, and a sign-out must take effect sooner.
+    // Each read verifies the user again. A poll can stay open for a long time, and a sign-out must take effect before it ends.
     read: async () => {
       const [, prediction] = await readAs(requireUser(request), () => getPrediction(client, id));
       return prediction ?? notFound();

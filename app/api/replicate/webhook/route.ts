@@ -9,7 +9,7 @@ import { verifyWebhook } from "@/lib/replicate/verify-webhook";
 
 export const maxDuration = 300;
 
-/** In bytes. A larger webhook (endless logs) is rejected, and the prediction is polled instead. */
+/** In bytes. A larger webhook, for example with endless logs, is rejected. The prediction is polled instead. */
 const MAX_BODY = 1024 * 1024;
 
 /** Receives Replicate's webhooks. Output files are saved after the response. */

@@ -116,7 +116,9 @@ describe("the remedy", () => {
   test("of a provisional prediction is that a late result will be saved", () => {
     const failure = explain({ status: "failed", provisional: true, error_code: "timed_out" });
     expect(failure?.title).toBe("No result from Replicate yet");
-    expect(failure?.remedy).toBe("If it still arrives, it will be saved. If you run it again, both runs count.");
+    expect(failure?.remedy).toBe(
+      "If a result still arrives, it will be saved. If you run this again, both runs count toward your limits.",
+    );
   });
 
   test("of a model that ran out of memory is a smaller size", () => {

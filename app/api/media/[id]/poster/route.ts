@@ -7,7 +7,7 @@ import { serializeGalleryMedia } from "@/lib/media/serialize";
 import { requireRow } from "@/lib/media/serving/file-response";
 import { notFound, requireId } from "@/lib/request-params";
 
-/** Saves the body, an image, as the poster of a video. If the video has one already, it stays. Returns the video. */
+/** Saves the image in the body as the poster of a video. A video that already has a poster keeps it. Returns the video. */
 export const PUT = route(async (request, context: RouteContext<"/api/media/[id]/poster">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

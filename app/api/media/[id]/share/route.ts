@@ -13,7 +13,7 @@ export const POST = route(async (request, context: RouteContext<"/api/media/[id]
   return json({ share_url: `${env().APP_URL ?? originOf(request.headers) ?? ""}/s/${token}`, share_token: token });
 });
 
-/** Makes the image private. The link stops working at once, forever. */
+/** Makes the image private. The link stops working at once and never works again. */
 export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

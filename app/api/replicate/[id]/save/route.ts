@@ -9,7 +9,10 @@ import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-/** Saves all files of a prediction, if there are more than are saved by themselves. Any other prediction does not change. */
+/**
+ * Saves all files of a prediction, if only the first ones were saved and Replicate still has the others. Does not change any
+ * other prediction.
+ */
 export const POST = route(async (request, context: RouteContext<"/api/replicate/[id]/save">) => {
   const id = await requireId(context);
   const user = await requireReader(request, id);

@@ -19,8 +19,9 @@ const Claims = z.object({ sub: z.uuid(), role: z.literal("authenticated"), exp: 
 type Claims = z.infer<typeof Claims>;
 
 /**
- * Returns the signed-in user, by cookie or by the Bearer token of `request`, or null. A sign-out on another device counts within
- * five seconds. Throws `db_unavailable`: for a page, without `request`, after three seconds.
+ * Returns the signed-in user, or null. Uses the Bearer token of `request`, or the session cookie. A sign-out on another device
+ * takes effect within five seconds. Throws `db_unavailable` if the user cannot be checked now. A page (no `request`) waits for
+ * the check for at most three seconds.
  */
 export async function getUser(request?: Request): Promise<User | null> {
   const token = await readToken(request);
@@ -28,7 +29,7 @@ export async function getUser(request?: Request): Promise<User | null> {
   return request || token === null ? check : withinPageLimit(token, check);
 }
 
-/** Returns the user of an access token; null without a token, and for one that Supabase does not accept any more. */
+/** Returns the user of an access token. Null without a token, and for a token that Supabase does not accept any more. */
 export async function getTokenUser(token: string | null): Promise<User | null> {
   const claims = token && readClaims(token);
   if (!claims) return null;
@@ -36,7 +37,10 @@ export async function getTokenUser(token: string | null): Promise<User | null> {
   return user && { id: user.id, email: user.email };
 }
 
-/** Returns the claims of a token that is not verified; null for anything that Supabase would refuse without looking it up. */
+/**
+ * Returns the claims of a token without verifying it. Null for a token that is malformed or has expired, so that Supabase is not
+ * asked.
+ */
 function readClaims(token: string): Claims | null {
   try {
     const [, part = ""] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(token) ?? [];
@@ -54,15 +58,15 @@ async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser
   return data.user && data.user.id === sub ? { id: sub, email: data.user.email ?? "", expiresAt: exp * 1000 } : null;
 }
 
-/** Whether Supabase refuses the token. A firewall before it may use the same statuses, but does not send an error code. */
+/** Whether Supabase refuses the token. A firewall in front of Supabase may send the same statuses, but sends no error code. */
 function isRefusal(error: AuthError): boolean {
   return isAuthSessionMissingError(error) || (!!error.code && [401, 403, 404].includes(error.status ?? 0));
 }
 
 /**
- * Returns the signed-in user of an API request. Throws `unauthenticated`, and `forbidden_origin` if a request with a cookie
- * changes data but does not come from our own pages. A page can send the user it was loaded for as `X-User`: the request then
- * fails if another user has signed in.
+ * Returns the signed-in user of an API request. Throws `unauthenticated`. Throws `forbidden_origin` if a request without a Bearer
+ * token changes data and does not come from our own pages. In the header `X-User`, a page can send the id of the user for whom it
+ * was loaded. The request then fails if another user has signed in since.
  */
 export async function requireUser(request: Request): Promise<User> {
   const isRead = request.method === "GET" || request.method === "HEAD";
@@ -77,7 +81,7 @@ export async function requireUser(request: Request): Promise<User> {
   return user;
 }
 
-/** Like `requireUser`, and counts one read of `what` by the user: see `countRead`. */
+/** Like `requireUser`. Also counts one read of `what` by the user: see `countRead`. */
 export async function requireReader(request: Request, what: string): Promise<User> {
   const user = await requireUser(request);
   countRead(user.id, what);
@@ -85,8 +89,8 @@ export async function requireReader(request: Request, what: string): Promise<Use
 }
 
 /**
- * Returns the user and what `read` returns. If the user is not known yet, `read` runs while Supabase verifies the token: it must
- * have no effect, and use only the rights of that token. Throws the user's error first.
+ * Returns the user and the result of `read`. If the user is not known yet, `read` runs while Supabase verifies the token. So it
+ * must change nothing, and must use only the rights of that token. If both fail, throws the error of `user`.
  */
 export async function readAs<Found>(user: Promise<User>, read: () => Promise<Found>): Promise<[User, Found]> {
   await isPending(user);
@@ -101,8 +105,8 @@ export function isPending(user: Promise<User>): Promise<boolean> {
 }
 
 /**
- * Returns the signed-in user of a page, or null. Throws `db_unavailable` after three seconds. Cached, so that a page and its
- * layout verify the user only once.
+ * Returns the signed-in user of a page, or null. Throws `db_unavailable` if the check takes longer than three seconds. Cached, so
+ * that a page and its layout verify the user only once.
  */
 export const getPageUser = cache(() => getUser());
 
@@ -111,7 +115,10 @@ export async function requirePageUser(path: string): Promise<User> {
   return (await getPageUser().catch(waitFor(path))) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
 }
 
-/** Handles an error of `getPageUser`: redirects to a page that explains it, and opens `path` again a few seconds later. */
+/**
+ * Returns a function that handles an error of `getPageUser`: it redirects to a page that explains the error. That page opens
+ * `path` again a few seconds later.
+ */
 export function waitFor(path: string) {
   return (error: unknown): never => {
     if (!(error instanceof AppError)) throw error;

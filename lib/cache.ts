@@ -3,9 +3,9 @@ import { LRUCache } from "lru-cache";
 type Options<Value> = { ttl: number | ((value: Value) => number); max?: number };
 
 /**
- * Returns a function that loads the value of a key, or returns the cached one while it is fresh. Concurrent calls with the same
- * key share one `load()`. Errors are thrown and not cached. A value stays fresh for `ttl` (ms); at zero or less it is not
- * cached. Above `max` values, the least recently used one is dropped.
+ * Returns a function that loads the value of a key, or returns the cached value while it is fresh. Concurrent calls with the same
+ * key share one `load()`. Errors are thrown and not cached. A value stays fresh for `ttl` (ms). If `ttl` is zero or less, the
+ * value is not cached. If there are more than `max` values, the least recently used one is dropped.
  */
 export function createCache<Value>({ ttl, max = 200 }: Options<Value>) {
   const pending = new LRUCache<string, Promise<Value>>({ max, perf: { now: () => Date.now() }, ttlResolution: 0 });

@@ -13,7 +13,7 @@ export function parseCursor(cursor: string): [createdAt: string, id: string] | n
   try {
     const position = Position.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
     const [createdAt] = position;
-    // Only the format of cursorOf is valid: Postgres rejects some years and time zones that JavaScript accepts.
+    // Accepts only times in the format of `cursorOf`: Postgres rejects some years and time zones that JavaScript accepts.
     return Date.parse(createdAt) < 0 || new Date(createdAt).toISOString() !== createdAt ? null : position;
   } catch {
     return null;
@@ -30,7 +30,10 @@ type Query<Self> = {
 };
 type PageOptions = { cursor: string | undefined; from: string | undefined; to: string | undefined; limit: number };
 
-/** Selects `limit + 1` rows, newest first, for `pageOf`. `from` and `to` are days in UTC. An invalid cursor is ignored. */
+/**
+ * Selects `limit + 1` rows, newest first, for `pageOf`. `from` and `to` are days in UTC, both included. An invalid cursor is
+ * ignored.
+ */
 export function selectPage<Self extends Query<Self>>(query: Self, { cursor, from, to, limit }: PageOptions): Self {
   let page = query;
   if (from) page = page.gte("created_at", `${from}T00:00:00.000Z`);

@@ -1,4 +1,4 @@
-// The sandbox loads this file too, without a bundler: so no `server-only`, and no imports through `@/`.
+// The sandbox loads this file too, without a bundler. So it cannot import `server-only`, or through `@/`.
 import { z } from "zod";
 import { productName } from "./config.ts";
 import { defaultLimits } from "./limits/default-limits.ts";
@@ -21,7 +21,7 @@ function findSetting(source: Source, name: string): { name: string; value: strin
   return null;
 }
 
-/** Returns all settings, trimmed, each also under its standard name. */
+/** Returns all settings, trimmed. A setting that has another name is also returned under its standard name. */
 export function tidySettings(source: Source): Source {
   const names = [...Object.keys(source), ...OTHER_NAMES.keys()];
   return Object.fromEntries(names.map((name) => [name, findSetting(source, name)?.value]));
@@ -43,7 +43,7 @@ function amount() {
   return z.coerce.number({ error }).min(0, { error });
 }
 
-/** The settings, explained in `.env.example`. An empty setting counts as unset. */
+/** The settings. `.env.example` explains them. An empty setting counts as unset. */
 const Settings = z.object({
   NEXT_PUBLIC_SUPABASE_URL: url,
   NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: text,
@@ -53,7 +53,7 @@ const Settings = z.object({
   REPLICATE_DELIVERY_ORIGINS: list.default(["https://replicate.delivery", "https://*.replicate.delivery"]),
   REPLICATE_MODEL_VERSION: text
     .default("stability-ai/sdxl:7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc")
-    // Older instructions use only the id of a version of SDXL.
+    // Older instructions set only the id of a version of SDXL.
     .transform((value) => (/^[0-9a-f]{64}$/.test(value) ? `stability-ai/sdxl:${value}` : value))
     .pipe(text.regex(/^[\w.-]+\/[\w.-]+(:[0-9a-f]{64})?$/, "must be owner/name or owner/name:version")),
   REPLICATE_WEBHOOK_SIGNING_SECRET: list.pipe(z.array(text.startsWith("whsec_", "must begin with whsec_"))).default([]),
@@ -85,9 +85,9 @@ const Settings = z.object({
 type Settings = z.infer<typeof Settings>;
 
 /**
- * Checks the settings. Throws one error that names every missing, invalid or unsafe setting, but no value, because values may
- * be secret. In production, it rejects a public APP_URL without https or without a webhook secret, and the sandbox's keys
- * unless APP_URL is on this machine.
+ * Checks the settings. Throws one error that names every missing, invalid or unsafe setting. The error contains no values,
+ * because they may be secret. In production, a public APP_URL needs https and a webhook secret, and the sandbox's URLs and keys
+ * need an APP_URL on this machine.
  */
 export function readEnv(source: Source) {
   const settings = parseSettings(source);

@@ -51,7 +51,10 @@ export class AppError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** Next's bundles each have their own copy of this class, and share promises: see lib/process-globals.ts. */
+  /**
+   * Each of Next's bundles has its own copy of this class, and an error may come from another bundle (see
+   * lib/process-globals.ts). So `instanceof` must recognize all copies.
+   */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === "AppError";
   }

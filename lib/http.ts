@@ -13,7 +13,10 @@ export const NO_SNIFFING = { "x-content-type-options": "nosniff" };
 export const VARY_BY_USER = { vary: "Cookie, Authorization" };
 const PRIVATE = { "cache-control": "private, no-store", ...VARY_BY_USER, ...NO_SNIFFING };
 
-/** Wraps a route handler: every error becomes problem+json. An unexpected error is logged, and the response has no details. */
+/**
+ * Wraps a route handler: every error becomes a problem+json response. An unexpected error is logged, and its details are not
+ * sent.
+ */
 export function route<Context>(handle: (request: Request, context: Context) => Promise<Response>) {
   return async (request: Request, context: Context): Promise<Response> => {
     try {
@@ -98,8 +101,8 @@ export function rangeNotSatisfiable(length: number): Response {
 }
 
 /**
- * Returns the JSON body, validated by the schema. Throws 415 for another content type, 413 above 64 KB, 400 if it is not a JSON
- * object, and 422 with the invalid fields.
+ * Returns the JSON body, validated by the schema. Throws 415 for another content type, 413 above 64 KB, 400 if the body is not a
+ * JSON object, and 422 with the invalid fields if the schema rejects it.
  */
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
   if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(request.headers.get("content-type") ?? "")) {
@@ -124,7 +127,7 @@ export async function readText(request: Request, limit: number): Promise<string>
   return new TextDecoder().decode(await readBytes(request, limit));
 }
 
-/** Returns the body. Throws like `readText`. */
+/** Returns the body as bytes. Throws 413 above `limit` bytes, and 400 if it is incomplete. */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const isLong = Number(request.headers.get("content-length")) > limit;
   const bytes = isLong

@@ -6,19 +6,25 @@ import { createCache } from "@/lib/cache";
 
 /** A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). */
 export type VerifiedUser = { id: string; email: string; expiresAt: number };
-/** What became of a session that had expired. `body` is for Supabase's client. Used again for `ttl` (ms). */
+/**
+ * The result of the renewal of an expired session. `body` is the response for Supabase's client. The result is used again for
+ * `ttl` (ms).
+ */
 export type Renewal = { result: "renewed" | "ended" | "unavailable"; body: string; ttl: number };
 
 /**
- * For this time (ms), a verified token is trusted without a new check, because a check takes 5 to 10 ms. A sign-out on another
- * device takes effect only afterwards.
+ * How long a verified token is trusted without a new check (ms): a check takes 5 to 10 ms. Only after this time does a sign-out
+ * on another device take effect.
  */
 const TOKEN_CACHE_MS = 5_000;
-/** How long a sign-in check that is slow fails at once (ms). */
+/** After a page has waited too long for a sign-in check, other pages do not wait for it during this time (ms). */
 const SLOW_MS = 5_000;
 const MAX_SESSIONS = 10_000;
 
-/** A running prediction: fields as last written (at `writtenAt`, ms), and later progress that is not written yet. */
+/**
+ * A running prediction. `latest` is newer progress that is not written yet. The other fields are as they were last written, at
+ * `writtenAt` (ms).
+ */
 export type Running = {
   replicate_id: string | null;
   error: string | null;
@@ -33,47 +39,53 @@ declare global {
 }
 
 function createState() {
-  /** 401: Replicate rejects the token. 402: the account has no credit. */
+  /** Status 401: Replicate rejects the token. Status 402: the account has no credit. */
   const provider: { outage: { status: 401 | 402; since: string } | null; loggedAt: number } = {
     outage: null,
     loggedAt: -Infinity,
   };
   /**
-   * Whether the last file was rejected because storage is full, and when that was tried (ms). Whether the project has refused a
-   * higher limit for files.
+   * `isFull`: the last file was rejected because storage is full. `triedAt`: when that was tried (ms). `isLimitRefused`: the
+   * project does not allow the size limit for files that we need.
    */
   const storage = { isFull: false, triedAt: -Infinity, isLimitRefused: false };
   return {
     provider,
     storage,
-    /** An event for each change of a prediction, named by its id and by its user's id. */
+    /** Each change of a prediction emits two events: one named with its id, one named with its user's id. */
     events: new EventEmitter().setMaxListeners(0),
-    /** Running predictions whose progress arrives by webhook. Their logs may be long, so they are not kept for long (ms). */
+    /**
+     * Running predictions whose progress arrives by webhook. They are kept only for ten seconds (ms), because their logs may be
+     * long.
+     */
     running: new LRUCache<string, Running>({ max: 500, ttl: 10_000 }),
-    /** When each name has its full limit again (ms). The least recently used is first. */
+    /** The rate limits in memory: when the full limit of each name is free again (ms). The least recently used name is first. */
     memoryLimits: new Map<string, number>(),
-    /** Functions that end each user's open long polls, the oldest first. */
+    /** For each user, the functions that end the user's open long polls, the oldest first. */
     openPolls: new Map<string, Set<() => void>>(),
     /** Limits how many predictions are saved at the same time. */
     savingPredictions: pLimit(8),
-    /** Limits how many files are copied at the same time. Small ones are in memory. */
+    /** Limits how many files are copied at the same time. A small file is in memory meanwhile. */
     copyingFiles: pLimit(8),
     /** Limits how many large files are in memory at the same time. */
     readingLargeFiles: pLimit(1),
-    /** The users of access tokens. */
+    /** The verified users, by access token. */
     users: createCache<VerifiedUser | null>({
       ttl: (user) => (user ? Math.min(TOKEN_CACHE_MS, user.expiresAt - Date.now()) : 0),
       max: MAX_SESSIONS,
     }),
-    /** Renewed sessions, by refresh token. */
+    /** The results of renewals, by refresh token. */
     renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
-    /** The sign-in checks for which a page has waited in vain. */
+    /** The sign-in checks that did not finish before a page stopped waiting. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
     shutdown: new AbortController(),
   };
 }
 
-/** State of the whole process. Next bundles routes and instrumentation separately, so each module may exist several times. */
+/**
+ * State of the whole process. Next bundles routes and instrumentation separately, so one process may contain each module several
+ * times.
+ */
 export const processState = (globalThis.darkroomState ??= createState());
 
 /** Aborted when this process should stop. Long polls then respond at once, so that a deployment is quick. */

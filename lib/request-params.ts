@@ -4,14 +4,16 @@ import { parseCursor } from "@/lib/cursor";
 import { AppError } from "@/lib/errors";
 import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 
-/** Returns the seconds of `Prefer: wait=n` (1 to 60), as in Replicate's API: 60 without a number, 0 without the header. */
+/**
+ * Returns the seconds in the header `Prefer: wait=n`, as in Replicate's API: 1 to 60, 60 without a number, 0 without the header.
+ */
 export function waitSeconds(request: Request): number {
   const match = /(?:^|[\s,;])wait(?:=(\d+))?(?=$|[\s,;])/i.exec(request.headers.get("prefer") ?? "");
   if (!match) return 0;
   return Math.min(60, Math.max(1, Number(match[1] ?? 60)));
 }
 
-/** Returns the ETag of the client's copy. A proxy that compresses may have marked it as weak. */
+/** Returns the ETag of the client's copy. A proxy that compresses responses may have marked it as weak (`W/`). */
 export function ifNoneMatch(request: Request): string | null {
   return request.headers.get("if-none-match")?.replace(/^W\//, "") ?? null;
 }
@@ -52,7 +54,7 @@ export function pageLimit(query: URLSearchParams, fallback: number): number {
   return parseCount(query, "limit", 100, fallback);
 }
 
-/** Returns `?cursor=`, the `next` of the previous page. Throws `invalid_query` if it is invalid. */
+/** Returns the cursor of `?cursor=`, which is the `next` of an earlier page. Throws `invalid_query` if it is invalid. */
 export function pageCursor(query: URLSearchParams): string | undefined {
   const cursor = query.get("cursor") ?? undefined;
   if (cursor !== undefined && !parseCursor(cursor)) {
@@ -74,7 +76,7 @@ function parseCount(query: URLSearchParams, name: string, most: number, fallback
   return count;
 }
 
-/** Returns the form of a server action. A client may send anything else instead, which counts as an empty form. */
+/** Returns the form of a server action. If a client has sent anything else, returns an empty form. */
 export function formOf(given: unknown): FormData {
   return given instanceof FormData ? given : new FormData();
 }

@@ -53,14 +53,14 @@ const entries: ToolEntry[] = [
   },
 ];
 
-/** The default of the models is 4. For an ordinary image, that gives a PNG of more than 25 MB. */
+/** The default of the models is 4. For an image of 1536 × 1536 px or more, that gives a PNG that is too large to be saved. */
 const upscaleBy = 2;
 
 /**
- * An image with this many pixels can be saved. A detailed PNG has about 1.6 bytes per pixel: about 26 MB, which is less than the
+ * An image with this many pixels can be saved. A detailed PNG has about 1.6 bytes per pixel: about 48 MB, which is less than the
  * default of MAX_FILE_MB.
  */
-const maxPixels = 16_000_000;
+const maxPixels = 30_000_000;
 
 /** The largest scale at which an image can still be saved, rounded down to tenths. */
 export function largestScale(width: number, height: number) {

@@ -3,7 +3,7 @@ import type { Usage } from "./schema";
 /** A limit is near when at most this share of it is left. */
 const NEAR = 0.1;
 
-/** Says what is left of the day's money and of the storage, if it is little. */
+/** Returns a sentence about today's money if little is left of it, and a sentence about the storage if little is left of that. */
 export function nearLimits({ usd, stored_bytes: bytes }: Pick<Usage, "usd" | "stored_bytes">): string[] {
   return [...(isNear(usd) ? [describeMoney(usd)] : []), ...(isNear(bytes) ? [describeStorage(bytes)] : [])];
 }
@@ -22,7 +22,7 @@ function describeStorage({ limit, left }: Usage["stored_bytes"]): string {
   return `Only ${roundDown(left / 1e9)} GB left of your ${limit / 1e9} GB of storage.`;
 }
 
-/** To hundredths. */
+/** Rounds down to hundredths. */
 function roundDown(amount: number): number {
   return Math.floor(amount * 100) / 100;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { GalleryFilter } from "@/lib/media/schema";
 
-/** Today's limits, as in GET /api/usage. */
+/** Today's usage and limits, as in GET /api/usage. */
 export type Usage = {
   images: { limit: number; used: number; left: number };
   usd: { limit: number; used: number; left: number };
@@ -10,7 +10,10 @@ export type Usage = {
   resets_at: string;
 };
 
-/** Numbers of all predictions, failed predictions and saved images, the models' total run time (s), and their known cost (US dollars). */
+/**
+ * The numbers of all predictions, of failed predictions and of saved images, the run time of the models (s), and the cost as
+ * far as it is known (US dollars).
+ */
 export const Total = z.object({
   predictions: z.int(),
   failed: z.int(),
@@ -22,7 +25,7 @@ export type Total = z.infer<typeof Total>;
 export type DayTotal = Total & { day: string };
 export type ModelTotal = Total & { model: string };
 
-/** The filter of the history page. Comes from the URL, so invalid values are ignored. */
+/** The filter of the history page. It comes from the URL, so invalid values are ignored. */
 export const HistoryFilter = z.object({
   /** The values of the column `outcome`. */
   status: z.enum(["running", "saved", "failed", "canceled"]).optional().catch(undefined),

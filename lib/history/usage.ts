@@ -21,11 +21,13 @@ const Today = z.object({
 
 const TotalRow = Total.extend({ day: z.iso.date(), model: z.string() });
 
-/** The days that `history_totals` returns, today included. */
+/** The number of days that `history_totals` returns, today included. */
 const DAYS = 30;
 const DAY = 86_400_000;
 
-/** Returns what a user has used today (UTC) and has left, limited by what is left for all users together. */
+/**
+ * Returns what a user has used today (UTC), and what is left for the user: never more than what is left for all users together.
+ */
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
   const { DAILY_IMAGES_TOTAL, DAILY_IMAGES_PER_NEW_USER, DAILY_IMAGES_PER_USER, MAX_IN_FLIGHT_PER_USER } = env();
@@ -41,13 +43,16 @@ export async function getUsage(userId: string): Promise<Usage> {
   };
 }
 
-/** What is left for a user, limited by what is left for all users together. A limit of null is no limit. */
+/** Adds what is left for a user, which is never more than what is left for all users together. A limit of null is no limit. */
 function withLeft(limit: number, used: number, totalLimit: number | null, totalUsed: number) {
   const totalLeft = totalLimit === null ? Infinity : totalLimit - totalUsed;
   return { limit, used, left: Math.max(0, Math.min(limit - used, totalLeft)) };
 }
 
-/** Returns the signed-in user's last 30 days (UTC), oldest first, and the models used in them, most used first. */
+/**
+ * Returns totals for each of the signed-in user's last 30 days (UTC), oldest first, and for each model used in them, most used
+ * first.
+ */
 export async function getHistoryTotals(): Promise<{ days: DayTotal[]; models: ModelTotal[] }> {
   const supabase = await createUserClient();
   const rows = z.array(TotalRow).parse(unwrap(await supabase.rpc("history_totals")));

@@ -5,8 +5,8 @@ import { isIP } from "node:net";
 import { env } from "@/lib/env";
 
 /**
- * Appends the connection's IP address to `X-Forwarded-For` of every request. Next adds it only if the header is missing, so a
- * client could fake it.
+ * Appends the connection's IP address to `X-Forwarded-For` of every request. Next adds the address only if the header is
+ * missing, so a client could hide its address with a header of its own.
  */
 export function appendConnectionAddresses() {
   subscribe("http.server.request.start", (message) => {
@@ -18,9 +18,9 @@ export function appendConnectionAddresses() {
 }
 
 /**
- * Returns the client's IP address for limits: the one that called the outermost of our `TRUSTED_PROXIES`, or without proxies
- * the one of the connection. Entries further left are not trusted, because the client wrote them. An IPv6 network of 64 bits
- * counts as one address, because it may belong to one user.
+ * Returns the client's IP address, for limits: the address from which the outermost of our `TRUSTED_PROXIES` was called.
+ * Without proxies, it is the address of the connection. Addresses further left in the header are not trusted, because the
+ * client wrote them. An IPv6 network of 64 bits counts as one address, because it may belong to one user.
  */
 export function clientAddress(headers: Headers): string {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
@@ -36,7 +36,7 @@ function networkOf(hop: string): string {
   const [left = "", right] = address.replace(/%.*$/, "").toLowerCase().split("::");
   const start = left ? left.split(":") : [];
   const end = right ? right.split(":") : [];
-  // An IPv4 address at the end replaces two groups.
+  // An IPv4 address at the end takes the place of two groups.
   const count = start.length + end.length + (address.includes(".") ? 1 : 0);
   const groups = right === undefined ? start : [...start, ...Array<string>(8 - count).fill("0"), ...end];
   const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));

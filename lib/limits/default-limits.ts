@@ -1,5 +1,5 @@
-// Limits that a fork may want to change. The limits of requests are in request-limits.ts.
-// The browser loads this file too, and the sandbox without a bundler: so no `server-only`, and no imports.
+// Limits that a fork may want to change. The limits of requests are in request-limits.ts. The browser loads this file too, so
+// it has no `server-only`. The sandbox loads it without a bundler, so it has no imports.
 
 /** The default limits, explained in `.env.example`. */
 export const defaultLimits = {
@@ -22,11 +22,14 @@ export const MAX_IMAGES_PER_PREDICTION = 20;
 /** The most files in one request to download, delete or restore them. */
 export const MAX_FILES_PER_REQUEST = 100;
 
-/** The largest upload (bytes). Next silently truncates bodies longer than 10 MiB. */
+/** The largest upload (bytes). It must be less than 10 MiB, because Next silently truncates longer bodies. */
 export const MAX_UPLOAD_BYTES = 10_000_000;
 
-/** The most uploads of one user. Above this number, a new one replaces the least recently used one, unless that was used within a day. */
+/**
+ * The most uploads that one user can have. After that, a new upload replaces the least recently used one. If that one was used
+ * within a day, the new upload is rejected.
+ */
 export const MAX_UPLOADS = 100;
 
-/** How long a deletion from the browser can be undone, in seconds. An API request may ask for up to 300. */
+/** How long a deletion in the browser can be undone (s). An API request may ask for up to 300 seconds. */
 export const UNDO_SECONDS = 120;

@@ -9,22 +9,29 @@ import { unwrap } from "@/lib/supabase/result";
 import { clientAddress } from "./client-address";
 
 /**
- * Requests for model data that one user may cause at Replicate: 30 at once, and one more each second. Replicate allows 50 a
- * second for the whole installation.
+ * Requests for model data at Replicate: one user may cause this many at once, and one more each second. Replicate allows 50
+ * requests a second for the whole installation.
  */
 const MODEL_REQUESTS = 30;
-/** All reads of a user together may reach five times the limit of one prediction. */
+/** All reads of a user together may reach this many times the limit for one prediction or list. */
 const READS_IN_ALL = 5;
-/** Per user. Each upload is in memory, more than once, until it is stored. The page sends one at a time. */
+/**
+ * The most uploads of one user at the same time. Each upload is in memory, more than once, until it is stored. The page sends
+ * one at a time.
+ */
 const UPLOADS_AT_ONCE = 4;
-/** Per user. A page keeps one poll open. An API client may keep one open for each of its predictions, usually at most 20. */
+/**
+ * The most open polls of one user. A page keeps one poll open. An API client may keep one open for each of its predictions,
+ * usually at most 20.
+ */
 const MAX_OPEN_POLLS = 100;
-/** Maximum number of names counted in memory. */
+/** The most names whose uses are counted in memory. */
 const MAX_NAMES = 10_000;
 
 /**
- * Counts one use of `name`, across all instances. `limit` uses are free at once and come back evenly over `seconds`. Returns 0,
- * or the seconds until a use is free. Throws `db_unavailable`.
+ * Counts one use of `name`, across all instances. `limit` uses are allowed at once. After that, uses become available again
+ * evenly over `seconds`. Returns 0 if this use is allowed, or else the seconds until a use is available. Throws
+ * `db_unavailable`.
  */
 export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
   const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
@@ -53,7 +60,7 @@ export function countRead(userId: string, what: string): void {
   }
 }
 
-/** Like `countRead`, but returns whether the limit is exceeded, because an error in a server action becomes a 500. */
+/** Like `countRead`, but returns true instead of throwing, because an error in a server action becomes a 500. */
 export function exceedsReadLimit(userId: string, what: string): boolean {
   const limit = env().READS_PER_SECOND_PER_USER;
   const wait = consumeMemoryLimit(userId, limit * READS_IN_ALL, 1) || consumeMemoryLimit(`${userId} ${what}`, limit, 1);
@@ -62,7 +69,10 @@ export function exceedsReadLimit(userId: string, what: string): boolean {
 
 const uploaders = new Map<string, { queue: LimitFunction; uploads: number }>();
 
-/** Runs `receive` once the user has fewer than four uploads in this process. Do not read the body earlier. */
+/**
+ * Waits until the user has fewer than four uploads in this process, and then runs `receive`. Only `receive` may read the body,
+ * so that uploads that wait take no memory.
+ */
 export async function withUploadSlot<Result>(userId: string, receive: () => Promise<Result>): Promise<Result> {
   const uploader = uploaders.get(userId) ?? { queue: pLimit(UPLOADS_AT_ONCE), uploads: 0 };
   uploaders.set(userId, uploader);
@@ -76,8 +86,8 @@ export async function withUploadSlot<Result>(userId: string, receive: () => Prom
 }
 
 /**
- * Registers an open long poll of a user in this process. Returns a function that removes it. Above the limit, ends the user's
- * oldest poll, because its client has most likely disconnected.
+ * Registers an open long poll of a user in this process. Returns a function that removes it. If the user has too many polls,
+ * this ends the oldest one, because its client has most likely disconnected.
  */
 export function registerPoll(userId: string, end: () => void): () => void {
   const { openPolls } = processState;
@@ -100,7 +110,7 @@ function consumeMemoryLimit(name: string, limit: number, seconds: number): numbe
   const now = performance.now();
   const span = seconds * 1000;
   const next = Math.max(fullAt.get(name) ?? 0, now) + span / limit;
-  // Allows for rounding errors.
+  // The 0.001 ms allow for rounding errors.
   if (next > now + span + 0.001) return (next - now - span) / 1000;
   fullAt.delete(name);
   fullAt.set(name, next);

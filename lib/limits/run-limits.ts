@@ -19,7 +19,7 @@ export function getRunLimits() {
   };
 }
 
-/** Why `start_prediction` did not insert a row. `retry_after` is in seconds; `left_usd` is what is left of the day's budget. */
+/** Why `start_prediction` did not insert a row. `retry_after` is in seconds. `left_usd` is what is left of the day's budget. */
 export const Rejected = z.object({
   outcome: z.enum([
     "mismatch",

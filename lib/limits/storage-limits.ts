@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 /** Bytes. */
 const GB = 1e9;
 
-/** Returns the limits of stored bytes as parameters of the SQL functions. Null: no limit. */
+/** Returns the limits of stored bytes as parameters of the SQL functions. Null means no limit. */
 export function getStorageLimits() {
   const { STORAGE_GB_PER_USER, STORAGE_GB_TOTAL } = env();
   return {
@@ -14,7 +14,7 @@ export function getStorageLimits() {
   };
 }
 
-/** The error for a run or an upload while the user's storage is full, or that of all users together. */
+/** The error for a run or an upload while the storage of the user is full, or the storage of all users together. */
 export function storageLimitError(outcome: "storage_limit" | "storage_total_limit"): AppError {
   const message =
     outcome === "storage_limit"

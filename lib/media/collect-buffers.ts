@@ -7,8 +7,7 @@ const STEP = 4_000_000;
 /** How often the size of the buffers is checked (ms). */
 const INTERVAL = 20;
 
-// The function `gc` exists only with this flag. It is the only way to collect nothing but young objects, which takes about 1
-// ms.
+// The function `gc` exists only with this flag. Nothing else can collect young objects alone, which takes about 1 ms.
 setFlagsFromString("--expose-gc");
 const collect: unknown = runInNewContext("gc");
 

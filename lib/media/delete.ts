@@ -18,7 +18,8 @@ const Prefixes = z.array(z.string());
 
 /**
  * Deletes the user's files with these ids, and returns the ids of the files that it deleted. With `undoSeconds`, the files are
- * hidden at first, and can be restored for that time. The next purge after that removes them from storage.
+ * hidden at first, and can be restored for that time. As soon as they cannot be restored, the next purge removes them from
+ * storage.
  */
 export async function deleteMedia(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };

@@ -5,7 +5,7 @@ import { storeTemporarily, type TemporaryFile } from "./temporary-files";
 
 type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes: number; timeoutMs?: number };
 
-/** `hasFullLength`: whether the length of the file was announced, and the file has this length. */
+/** `hasFullLength`: whether the file certainly has its full length. False if the host did not announce the length. */
 type Download = TemporaryFile & { hasFullLength: boolean };
 
 /** Each time this many bytes have arrived, the time limit starts again. */

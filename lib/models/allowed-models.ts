@@ -4,18 +4,18 @@ import { AppError } from "@/lib/errors";
 import { featuredModels, type FeaturedModel } from "./featured-models";
 import { modelNameOf } from "./ref";
 
-/** Returns the featured models that are enabled. */
+/** Returns the featured models that are allowed. */
 export function listEnabledModels(): FeaturedModel[] {
   return featuredModels.filter((entry) => isAllowed(entry.id));
 }
 
-/** Returns the model for each tool: the first enabled featured model with that tool. */
+/** Returns the model for each tool: the first allowed featured model with that tool. */
 export function listToolModels(): Record<string, string> {
   const tools = listEnabledModels().filter(({ tool }) => tool !== "generate");
   return Object.fromEntries(tools.toReversed().map(({ tool, id }) => [tool, id]));
 }
 
-/** Throws `model_not_allowed` for a model (`owner/name`) that is not allowed. The default model always is. */
+/** Throws `model_not_allowed` for a model (`owner/name`) that is not allowed. The default model is always allowed. */
 export function requireAllowed(model: string): void {
   if (isAllowed(model)) return;
   const description = `${model.slice(0, 100)} is not allowed here. Allowed: ${allowedNames().join(", ")}.`;
@@ -24,7 +24,7 @@ export function requireAllowed(model: string): void {
   });
 }
 
-/** Whether this installation runs this model (`owner/name`, in any case). */
+/** Whether this installation allows a model (`owner/name`, in upper or lower case). */
 export function isAllowed(model: string): boolean {
   return env().ALLOWED_MODELS.includes("*") || allowedNames().includes(model.toLowerCase());
 }

@@ -12,7 +12,7 @@ import type { Collection, Listing, ListingPage } from "./listing";
 import { modelTitle } from "./title";
 
 const MINUTE = 60_000;
-/** How long the list of featured models waits for covers and run counts from Replicate (ms). */
+/** How long a page waits for data from Replicate that it can do without (ms): collections, covers and run counts. */
 const DETAILS_TIMEOUT = 1_500;
 
 const search = cached(MINUTE, replicate.searchModels);
@@ -29,7 +29,7 @@ export async function searchModels(userId: string, words: string, cursor: string
   };
 }
 
-/** Returns a collection with its models, or null if there is none. Throws `provider_unavailable` or `rate_limited`. */
+/** Returns a collection with its models; null if it does not exist. Throws `provider_unavailable` or `rate_limited`. */
 export async function getCollection(userId: string, slug: string) {
   const found = await loadCollection(userId, slug).catch(nullIfNotFound);
   if (!found) return null;
@@ -37,13 +37,13 @@ export async function getCollection(userId: string, slug: string) {
   return { slug, name, description: description ?? "", models: models.flatMap((model) => toListing(model) ?? []) };
 }
 
-/** Returns Replicate's collections; none if Replicate is slow or unavailable, because they are optional. */
+/** Returns Replicate's collections. They are optional, so the list is empty if Replicate is slow or unavailable. */
 export async function listCollections(): Promise<Collection[]> {
   const found = await withTimeout(loadCollections(null));
   return (found?.results ?? []).map(({ slug, name, description }) => ({ slug, name, description: description ?? "" }));
 }
 
-/** Returns the enabled featured models, with covers and run counts if Replicate responds soon. */
+/** Returns the allowed featured models, with covers and run counts if Replicate responds soon. */
 export async function listFeatured() {
   return Promise.all(
     listEnabledModels().map(async ({ id, description, tool }) => {
@@ -54,7 +54,7 @@ export async function listFeatured() {
   );
 }
 
-/** Converts a model of Replicate, with our own description if it is featured. Null if its name is not valid in a path. */
+/** Converts a model of Replicate. A featured model gets our own description. Null if its name is not valid in a path. */
 export function toListing(found: ReplicateListing): Listing | null {
   const model = parseModelRef(`${found.owner}/${found.name}`)?.model;
   if (!model) return null;
@@ -68,7 +68,7 @@ export function toListing(found: ReplicateListing): Listing | null {
   };
 }
 
-/** Returns null unless the URL has one of Replicate's delivery origins: pages may load no other images. */
+/** Returns the URL if it names an image at one of Replicate's delivery origins, or else null: pages may load no other images. */
 function allowedCover(url: string): string | null {
   const isImage = /\.(png|jpe?g|webp|gif|avif)$/i.test(URL.parse(url)?.pathname ?? "");
   return isImage && isAllowedUrl(url, env().REPLICATE_DELIVERY_ORIGINS) ? url : null;

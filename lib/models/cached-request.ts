@@ -2,8 +2,9 @@ import { createCache } from "@/lib/cache";
 import { countModelRequest } from "@/lib/limits/request-limits";
 
 /**
- * Caches the results of `load` by arguments, for `ms`. The returned function takes a user id first: a call that needs `load`
- * counts for this user (see `countModelRequest`), unless the id is null. Throws `rate_limited`.
+ * Returns a function that calls `load` and caches its results by arguments, for `ms`. Before the arguments, it takes a user id.
+ * A call whose result is not cached counts for this user (see `countModelRequest`), and may throw `rate_limited`. With the id
+ * null, it counts for nobody.
  */
 export function cached<Args extends (string | null)[], Value>(ms: number, load: (...args: Args) => Promise<Value>) {
   const cache = createCache<Value>({ ttl: ms });

@@ -12,19 +12,22 @@ import { fileKind, getProperties, type Property } from "./schema-properties";
 type Input = Record<string, unknown>;
 
 /**
- * Only these keywords are checked here; Replicate checks the others. Anyone can publish a model, and patterns or circular
- * references could block the process for minutes.
+ * Only these types, these bounds and enums are checked here. Replicate checks everything else. Anyone can publish a model, and
+ * patterns or circular references in its schema could block the process for minutes.
  */
 const TYPES = ["string", "integer", "number", "boolean", "array", "object"] as const;
 const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"]);
-/** Limits for what determines the price, if the schema has none: longest side (px), steps, length of a text (characters). */
+/**
+ * Limits for inputs that determine the price, if the schema has none: width and height (px), steps, length of a text
+ * (characters).
+ */
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
 const MAX_TEXT = 10_000;
 
 /**
- * Checks `input` against the version's own schema, and our limits if the schema has none. Without a schema, checks only the
- * prompt. Throws `invalid_input` with Replicate's field names (`input.width`).
+ * Checks `input` against the version's own schema, and against our limits where the schema has none. Without a schema, only the
+ * prompt is checked. Throws `invalid_input`, with field names as in Replicate's errors (`input.width`).
  */
 export function checkInput(document: OpenApiSchema | null, input: Input): void {
   const invalidFields = [...checkSchema(document, input), ...checkPrompt(document, input)];
@@ -83,8 +86,8 @@ function limitImages(maximum: unknown): number {
 }
 
 /**
- * Rejects a blank or invisible prompt, and a missing one: the model would use an example, and the user would pay for it. A
- * prompt may be missing if an image is given or the model takes no prompt.
+ * Rejects a prompt that is blank, invisible or missing: the model would use an example instead, and the user would pay for it.
+ * A prompt may be missing if an image is given or the model takes no prompt.
  */
 function checkPrompt(document: OpenApiSchema | null, input: Input): InvalidField[] {
   const { prompt } = input;

@@ -10,15 +10,15 @@ import type { ModelDetails } from "./listing";
 const MAX_VERSIONS = 25;
 
 /**
- * Returns a model (`owner/name`) for its page, with the inputs of the given version, or of the default one for null. Cached for
- * five minutes. Throws `unknown_model`, `provider_unavailable` or `rate_limited`.
+ * Returns a model (`owner/name`) for its page, with the inputs of `version` or, if that is null, of the default version. Cached
+ * for five minutes. Throws `unknown_model`, `provider_unavailable` or `rate_limited`.
  */
 export const getModelDetails = cached(5 * 60_000, loadDetails);
 
 async function loadDetails(model: string, version: string | null): Promise<ModelDetails> {
   const [found, versions] = await Promise.all([
     replicate.getModel(model).catch(nullIfNotFound),
-    // The page is useful without versions.
+    // The page is useful without the list of versions, so an error here is ignored.
     replicate.listVersions(model).catch(() => ({ results: [] })),
   ]);
   const listing = found && toListing(found);

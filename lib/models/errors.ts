@@ -3,8 +3,8 @@ import { AppError } from "@/lib/errors";
 import { ReplicateError } from "@/lib/replicate/errors";
 
 /**
- * For `.catch` on a request to Replicate: returns null if nothing was found. Else throws `provider_unavailable`, without
- * Replicate's message, which may contain the token.
+ * For `.catch` on a request to Replicate. Returns null if Replicate found nothing or rejected the request. If Replicate is
+ * unavailable, throws `provider_unavailable` without Replicate's message, which may contain the token.
  */
 export function nullIfNotFound(error: unknown): null {
   if (!(error instanceof ReplicateError)) throw error;

@@ -1,13 +1,16 @@
 export type FeaturedModel = {
   /** `owner/name` */
   id: string;
-  /** The version that runs by default; null: the newest. */
+  /** The version that runs by default. Null: the newest version. */
   version: string | null;
   description: string;
   tool: "generate" | "upscale" | "remove-background" | "restore";
 };
 
-/** The featured models: the page Models and the model menu show them. `ALLOWED_MODELS` sets which others are allowed. */
+/**
+ * The featured models. The page Models and the model menu show those that are allowed. `ALLOWED_MODELS` sets which models are
+ * allowed. If it is empty, all featured models are allowed.
+ */
 export const featuredModels: FeaturedModel[] = [
   {
     id: "stability-ai/sdxl",

@@ -18,7 +18,10 @@ export type Field = {
 
 const LONG = /prompt|text|caption/i;
 
-/** Returns the inputs of a version, in its own order (`x-order`). An input with an unknown schema becomes a JSON field. */
+/**
+ * Returns the inputs of a version, in the order that the version sets (`x-order`). An input with an unknown schema becomes a
+ * JSON field.
+ */
 export function getFields(document: OpenApiSchema): Field[] {
   return (getProperties(document) ?? []).map(toField).sort((a, b) => a.order - b.order);
 }
@@ -31,7 +34,10 @@ export function takesPromptAlone(fields: Field[]): boolean {
 
 const OTHER_MEDIA = /audio|sound|music|song|voice|speech|video|movie|weights|zip|pdf/i;
 
-/** Whether an input takes one or more images. Only the names tell them from audio and video: the schemas are the same. */
+/**
+ * Whether an input takes one or more images. Only its name and its label distinguish it from an input for audio or video: the
+ * schemas are the same.
+ */
 export function takesMedia({ kind, name, label }: Field): boolean {
   const words = `${name} ${label}`;
   return isFileKind(kind) && (/image|picture|photo/i.test(words) || !OTHER_MEDIA.test(words));
@@ -65,14 +71,17 @@ function toField(property: Property, index: number): Field {
   };
 }
 
-/** Removes duplicates, because 1 and "1" are equal in a form. */
+/** Returns the options without duplicates, because 1 and "1" are equal in a form. */
 function getOptions(values: unknown): (string | number)[] {
   if (!Array.isArray(values)) return [];
   const options = values.filter(isTextOrNumber);
   return options.filter((option, index) => options.findIndex((one) => String(one) === String(option)) === index);
 }
 
-/** Ignores bounds that exclude every value or the default, because such a form could never be sent. */
+/**
+ * Returns the bounds of a number. Bounds that exclude every value or the default are ignored, because such a form could never
+ * be sent.
+ */
 function getBounds({ type, minimum, maximum, default: fallback }: Property["schema"]) {
   const isWhole = type === "integer";
   const min = typeof minimum === "number" ? (isWhole ? Math.ceil(minimum) : minimum) : -Infinity;

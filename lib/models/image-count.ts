@@ -1,19 +1,19 @@
 import type { Field } from "./fields";
 
-/** Inputs for the number of images. Models have no common name for it. */
+/** The names of inputs for the exact number of images. Models have no common name for it. */
 export const exactCountNames = ["num_outputs", "number_of_images", "num_images", "n", "num_samples", "batch_size"];
 
-/** All inputs for the number of images. `max_images` is an upper limit: the model may return fewer. */
+/** The names of all inputs for the number of images. `max_images` is an upper limit: the model may return fewer. */
 export const imageCountNames = [...exactCountNames, "max_images"];
 
-/** Returns the number of images that an input requests, or else the default in `fields`; at least 1. */
+/** Returns the number of images that an input requests, at least 1. If it requests no number, the default in `fields` counts. */
 export function imageCount(input: Record<string, unknown>, fields: Field[] = []): number {
   const byDefault = fields.find(({ name }) => imageCountNames.includes(name))?.default;
   const count = imageCountNames.map((name) => input[name]).find((value) => typeof value === "number") ?? byDefault;
   return typeof count === "number" ? Math.max(1, Math.floor(count)) : 1;
 }
 
-/** Whether an input sets only the maximum number of images, so that fewer are not a failure. */
+/** Whether an input sets only the maximum number of images, so that fewer images are not a failure. */
 export function mayMakeFewer(input: Record<string, unknown>): boolean {
   return "max_images" in input && !exactCountNames.some((name) => name in input);
 }

@@ -9,7 +9,7 @@ export type Listing = {
   cover: string | null;
   /** Number of runs on Replicate; null if unknown. */
   runs: number | null;
-  /** Whether this installation runs it. */
+  /** Whether this installation allows the model. */
   isAvailable: boolean;
 };
 
@@ -23,7 +23,7 @@ export type ModelDetails = Listing & {
   links: { label: string; url: string }[];
   /** Newest first. */
   versions: { id: string; createdAt: string }[];
-  /** The version of `fields`; null for the newest of an official model, which runs without a version. */
+  /** The version to which `fields` belongs. Null for the newest version of an official model, which runs without a version. */
   version: string | null;
   fields: Field[];
 };

@@ -1,4 +1,4 @@
-// Both parts are used in URL paths: neither may be "." or "..".
+// Both parts are used in URL paths, so neither may be "." or "..".
 const REF = /^([a-z0-9][\w.-]{0,99}\/[a-z0-9][\w.-]{0,99})(?::([0-9a-f]{64}))?$/i;
 
 /** Parses `owner/name` or `owner/name:version`; null for anything else. */
@@ -7,17 +7,17 @@ export function parseModelRef(text: string) {
   return model ? { model, version: version ?? null } : null;
 }
 
-/** Returns `owner/name` of a reference with or without a version. Does not check it. */
+/** Returns `owner/name` of a reference with or without a version. Does not check the reference. */
 export function modelNameOf(ref: string): string {
   return ref.split(":")[0] ?? ref;
 }
 
-/** Returns the version in a reference, or null. Does not check it. */
+/** Returns the version in a reference, or null. Does not check the reference. */
 export function modelVersionOf(ref: string): string | null {
   return ref.split(":")[1] ?? null;
 }
 
-/** Whether a reference names this model, and this version or none. */
+/** Whether a reference names this model, and either this version or no version. */
 export function refersTo(ref: string, { model, version }: { model: string; version: string | null }): boolean {
   return modelNameOf(ref) === modelNameOf(model) && [null, version].includes(modelVersionOf(ref));
 }

@@ -19,16 +19,16 @@ export type Model = {
   schema: OpenApiSchema | null;
 };
 
-/** Cache times (ms). A version never changes, but the newest version may. */
+/** Cache times (ms). The data of a version never changes, but another version may become the newest one. */
 const DAY = 86_400_000;
 const FIVE_MINUTES = 300_000;
 const getModelVersion = cached(DAY, loadVersion);
 const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 
 /**
- * Returns the model of `owner/name:version` or `owner/name`, by default the default model. Without a version, it is the version
- * in `featuredModels`, else the newest. Requests to Replicate count for the user: see `countModelRequest`. Throws `unknown_model`,
- * `model_not_allowed`, `rate_limited` or `provider_unavailable`.
+ * Returns the model that `text` names as `owner/name:version` or `owner/name`; by default, the default model. If `text` has no
+ * version, the model gets the version in `featuredModels`, or else the newest one. Requests to Replicate count for the user:
+ * see `countModelRequest`. Throws `unknown_model`, `model_not_allowed`, `rate_limited` or `provider_unavailable`.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
   const ref = parseModelRef(text);
@@ -51,7 +51,7 @@ async function loadNewest(model: string): Promise<Model> {
   return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
 }
 
-/** For a version without a description of its inputs: nearly every model takes a prompt. */
+/** The inputs of a version that does not describe them: nearly every model takes a prompt. */
 const PROMPT_ONLY: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext", required: false, order: 0 }];
 
 /** Returns the form of a model. Throws like `resolveModel`. */
@@ -60,7 +60,7 @@ export async function getModelForm(userId: string, text: string = env().REPLICAT
   const pinned = parseModelRef(text)?.version ?? null;
   const isPinned = pinned !== null && pinned !== featuredModels.find(({ id }) => id === model)?.version;
   return {
-    /** The `model` for requests: `owner/name`, with the version unless it is the default. */
+    /** The value of `model` in requests: `owner/name`, followed by the version if it is not the default one. */
     ref: isPinned ? `${model}:${pinned}` : model,
     version,
     title: modelTitle(model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),

@@ -5,7 +5,7 @@ type Schema = Record<string, unknown>;
 /** One input of a version, with references in `schema` resolved. */
 export type Property = { name: string; required: boolean; schema: Schema };
 
-/** Returns the inputs of a version, in the order of its document; null if it describes none. */
+/** Returns the inputs of a version, in the order of its OpenAPI document. Null if the document describes no inputs. */
 export function getProperties({ components: { schemas } }: OpenApiSchema): Property[] | null {
   const input = toSchema(schemas["Input"]);
   const properties = input["properties"];
@@ -36,7 +36,10 @@ function resolve(property: unknown, schemas: Record<string, Schema>): Schema {
   return followReferences(withoutNull(toSchema(property)), schemas);
 }
 
-/** Converts "A or null" (`anyOf`, `oneOf` or a list of types) to A: an input without a value is omitted. */
+/**
+ * Converts "A or null" (`anyOf`, `oneOf` or a list of types) to A. Null is not needed, because an input without a value is
+ * omitted.
+ */
 function withoutNull(property: Schema): Schema {
   const { anyOf, oneOf, type, ...rest } = property;
   const choices = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : null;
@@ -47,7 +50,10 @@ function withoutNull(property: Schema): Schema {
   return only !== undefined && more.length === 0 ? { ...property, type: only } : property;
 }
 
-/** Enums are separate schemas, referenced by `allOf: [{ $ref }]`. Keywords next to the reference take precedence. */
+/**
+ * Merges a property with the schemas that it refers to. Enums, for example, are separate schemas, referenced by `allOf: [{ $ref
+ * }]`. Keywords next to the reference take precedence.
+ */
 function followReferences(property: Schema, schemas: Record<string, Schema>): Schema {
   const parts = Array.isArray(property["allOf"]) ? property["allOf"].map(toSchema) : [property];
   const targets = parts.map((part) => {
@@ -59,7 +65,7 @@ function followReferences(property: Schema, schemas: Record<string, Schema>): Sc
   return { ...target, title: undefined, description: undefined, ...property };
 }
 
-/** Returns a schema in a document; an empty one for anything that is not an object. */
+/** Returns a schema from a document; an empty one for any value that is not an object. */
 export function toSchema(value: unknown): Schema {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value))

@@ -9,13 +9,16 @@ const titles = new Map([
   ["tencentarc/gfpgan", "GFPGAN"],
 ]);
 
-/** Returns the title of a model (`owner/name`, or with a version): ours if it is featured, else its name without the owner. */
+/**
+ * Returns the title of a model (`owner/name`, or with a version). A featured model has a title of ours; for any other model,
+ * the title is its name without the owner.
+ */
 export function modelTitle(model: string): string {
   const name = modelNameOf(model);
   return titles.get(name) ?? name.slice(name.indexOf("/") + 1);
 }
 
-/** Returns titles for the models of one list. Equal titles also get the owner. */
+/** Returns titles for the models of one list. If two titles are equal, the owner is added to both. */
 export function modelTitles(models: string[]): { model: string; title: string }[] {
   const all = models.map((model) => ({ model, title: modelTitle(model) }));
   return all.map(({ model, title }) => {

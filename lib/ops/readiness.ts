@@ -8,13 +8,16 @@ import { providerOutage } from "@/lib/replicate/provider-status";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 
-/** A check that takes longer has failed (ms). */
+/** A check that takes longer than this has failed (ms). */
 const TIMEOUT = 3_000;
 /** Maximum time until a file is saved (s). Replicate deletes files after an hour. */
 const MAX_UNSAVED = 30 * 60;
 /** Maximum delay of a due prediction (s). */
 const MAX_OVERDUE = 3 * 60;
-/** Maximum time since the last sweep (s): a few times the pause of the sweep loop, or of a scheduler. */
+/**
+ * Maximum time since the last sweep (s): a few times the interval at which a scheduler calls /api/cron/sweep. The sweep loop of a
+ * server has much shorter pauses.
+ */
 const MAX_SINCE_SWEEP = 5 * 60;
 
 type Check = { name: string; ok: boolean; detail: string };
@@ -25,7 +28,10 @@ const Backlog = z.object({ swept: Seconds, unsaved: Seconds, overdue: Seconds })
 
 const cached = createCache<Readiness>({ ttl: 1_500, max: 1 });
 
-/** Returns whether images can be generated and saved, with a check for each part. Contains no keys or users. Never throws. */
+/**
+ * Returns whether images can be generated and saved, with a check for each part. The result contains no keys and no users. Never
+ * throws.
+ */
 export function getReadiness(): Promise<Readiness> {
   return cached("", check);
 }
@@ -69,7 +75,10 @@ async function readBacklog() {
   return Backlog.parse(unwrap(await adminClient().rpc("measure_backlog")));
 }
 
-/** Writes one row, because a full database can still be read. Throws if the database is unavailable. */
+/**
+ * Returns whether anything can be saved. Writes one row, because a full database can still be read. Throws if the database is
+ * unavailable.
+ */
 async function canSave(): Promise<boolean> {
   try {
     unwrap(await adminClient().rpc("record_heartbeat", { p_name: "readiness" }));
@@ -80,7 +89,7 @@ async function canSave(): Promise<boolean> {
   }
 }
 
-/** Null if it fails or takes too long. */
+/** Returns null if the value fails or takes too long. */
 function orNull<Value>(value: Promise<Value>): Promise<Value | null> {
   return Promise.race([value.catch(() => null), sleep(TIMEOUT, null, { ref: false })]);
 }

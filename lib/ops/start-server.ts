@@ -10,7 +10,7 @@ import { probeWebhook } from "./webhook-probe";
 
 /** Runs once when the server starts, and starts its background work. Ends the process if settings are missing or unsafe. */
 export function startServer() {
-  // Ignores errors such as EPIPE: Next would log each failed write, which fails again, without end.
+  // Ignores errors such as EPIPE. Otherwise Next would log each failed write, that write would fail too, and so on without end.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     log.info("started", { webhooks: env().webhookUrl !== null, sandbox: env().isSandbox });

@@ -10,23 +10,24 @@ const PAUSE = 2_000;
 const ATTEMPTS = 5;
 /** Time limit of a request (ms). */
 const TIMEOUT = 10_000;
-/** Time between two probes of one URL by any instance (s): serverless instances start all the time. */
+/** In this time (s), all instances together probe one URL only once: serverless instances start all the time. */
 const INTERVAL = 60 * 60;
 
 /** The error with which this app rejects a webhook without a signature. */
 const Rejection = z.object({ type: z.literal("invalid_signature") });
 
 /**
- * Checks that Replicate's webhooks can reach this app: sends one without a signature to its public URL. Logs
- * `webhook_unreachable` with the reason; predictions still finish, because they are polled. All instances together probe once
- * an hour, and without a limit while the database is unavailable.
+ * Checks that Replicate's webhooks can reach this app: sends a webhook without a signature to the app's public URL. If it does
+ * not arrive, logs `webhook_unreachable` with the reason. Predictions still finish then, because they are polled. All instances
+ * together probe once an hour. While the database is unavailable, there is no such limit.
  */
 export async function probeWebhook(url: string): Promise<void> {
   let problem: string | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     await sleep(PAUSE, undefined, { signal: shutdownSignal, ref: false }).catch(() => {});
     if (shutdownSignal.aborted) return;
-    // Counted only now: an instance that ends during the pause must not use the one probe that all instances share.
+    // The probe is counted only after the pause: all instances share one probe, and an instance that ends during the pause must
+    // not use it up.
     if (attempt === 0 && (await consumeRateLimit(`webhook probe ${url}`, 1, INTERVAL).catch(() => 0)) > 0) return;
     problem = await problemOf(url);
     if (problem === null) return log.info("webhook_reachable");
@@ -34,7 +35,7 @@ export async function probeWebhook(url: string): Promise<void> {
   log.error("webhook_unreachable", { url, problem, meaning: "Replicate's webhooks do not arrive. Check APP_URL." });
 }
 
-/** Returns null if this app responds. */
+/** Returns what is wrong, or null if this app responds. */
 async function problemOf(url: string): Promise<string | null> {
   try {
     const response = await fetch(url, {

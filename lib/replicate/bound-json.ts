@@ -1,11 +1,11 @@
-/** Deeper values become null: walking them could overflow the stack. */
+/** Values that are nested deeper become null: a function that visits them could overflow the stack. */
 const MAX_DEPTH = 32;
-/** Values after this many become null. */
+/** All values after this many become null. */
 const MAX_VALUES = 20_000;
 
 /**
- * Returns JSON that is safe to walk and to store: at most 32 levels deep, with at most 20,000 values, finite numbers, and text
- * as `storableText` returns it. Everything beyond these bounds is null.
+ * Returns JSON that is safe to process and to store: at most 32 levels deep and with at most 20,000 values. Its numbers are
+ * finite, and its text is like that of `storableText`. Everything beyond these limits is null.
  */
 export function boundJson(json: unknown): unknown {
   let values = 0;
@@ -21,7 +21,10 @@ export function boundJson(json: unknown): unknown {
   return bound(json, 0);
 }
 
-/** Postgres cannot store NUL and half surrogate pairs, which models write and truncation can cause. */
+/**
+ * Returns the text without NUL characters and half surrogate pairs, which Postgres cannot store. Models write them, and cutting a
+ * text can split a pair.
+ */
 export function storableText(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();
 }

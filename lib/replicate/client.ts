@@ -15,11 +15,11 @@ import {
   ReplicateVersionPage,
 } from "./schema";
 
-/** Time limit of a request (ms). A create request that takes longer is never repeated: its prediction is searched for later. */
+/** Time limit of a request (ms). A create request that takes longer is never sent again: we search for its prediction later. */
 const TIMEOUT = 12_000;
-/** Replicate cancels a prediction after this time. This limits the cost if we lose track of it. */
+/** Replicate cancels a prediction after this time. This limits the cost if we lose track of the prediction. */
 const CANCEL_AFTER = "30m";
-/** Pages of 100 predictions each: as many as can be created within five minutes. */
+/** The most pages to read. A page has 100 predictions, so these are as many as can be created within five minutes. */
 const MAX_PAGES = 30;
 
 type NewPrediction = { model: string; version: string | null; input: Record<string, unknown>; webhook: string | null };
@@ -37,8 +37,8 @@ function replicate(): Replicate {
 }
 
 /**
- * Starts a prediction. The request is sent exactly once: after an `unclear` or `unreadable` error, a prediction may have started. Official
- * models run without a version. `webhook` is the URL for webhooks.
+ * Starts a prediction. The request is sent exactly once. After an error of kind `unclear` or `unreadable`, a prediction may have
+ * started. Official models run without a version. `webhook` is the URL for webhooks.
  */
 export function createPrediction({ model, version, input, webhook }: NewPrediction): Promise<ReplicatePrediction> {
   const path = version ? ["predictions"] : ["models", ...model.split("/"), "predictions"];
@@ -62,7 +62,9 @@ export function cancelPrediction(id: string): Promise<ReplicatePrediction> {
   return send(["predictions", id, "cancel"], ReplicatePrediction, { method: "POST" });
 }
 
-/** Returns the predictions created since `time` (Unix ms), newest first. Other fields of Replicate's list are not reliable. */
+/**
+ * Returns the predictions created since `time` (Unix ms), newest first: only the fields that are reliable in Replicate's list.
+ */
 export async function listPredictionsSince(time: number) {
   const isSince = ({ created_at }: { created_at: string }) => Date.parse(created_at) >= time;
   const found: ReplicatePredictionPage["results"] = [];
@@ -95,7 +97,7 @@ export function searchModels(words: string, cursor: string | null) {
   return send(["models"], ReplicateModelPage, {
     method: "QUERY",
     headers: { "Content-Type": "text/plain" },
-    // The client sends JSON, but its types accept only an object.
+    // The client converts `data` to JSON, here a string. But its types accept only an object.
     data: { toJSON: () => words },
     params: { ...(cursor && { cursor }) },
   });
@@ -109,7 +111,9 @@ export function getCollection(slug: string) {
   return send(["collections", slug], ReplicateCollection);
 }
 
-/** Sends one request. Path segments are encoded. `.` and `..` are rejected, because encoding does not change them. */
+/**
+ * Sends one request. Path segments are encoded. Empty segments, `.` and `..` are rejected, because encoding does not change them.
+ */
 async function send<Schema extends z.ZodType>(
   path: string[],
   schema: Schema,

@@ -7,7 +7,7 @@ import { UPSTREAM_STATUS } from "./fetch-without-retry";
  * - `rejected`: the request is invalid; nothing was started.
  * - `throttled`: too many requests; nothing was started. Retry after `retryAfter` seconds.
  * - `unauthorized`: the token is invalid or the account has no credit; nothing was started.
- * - `not_found`: it does not exist.
+ * - `not_found`: what the request asks for does not exist.
  * - `unclear`: no response, a 408 or a 5xx. A create request may have started a prediction.
  * - `unreadable`: a successful response that cannot be understood. A create request may have started a prediction.
  */
@@ -42,11 +42,11 @@ const Problem = z.object({
   invalid_fields: z.array(z.object({ type: z.string(), field: z.string(), description: z.string() })).optional(),
 });
 
-/** Converts an error of the official client, which contains the response, and its body in the message. */
+/** Converts an error of the official client. The error has the response as a property, and the body in its message. */
 export function toReplicateError(cause: unknown): ReplicateError {
   const response = cause instanceof Error && "response" in cause ? cause.response : null;
   if (!(response instanceof Response)) {
-    // The whole body has arrived, so this is its JSON.
+    // After a SyntaxError, the whole body has arrived, but it is not JSON.
     const kind = cause instanceof SyntaxError ? "unreadable" : "unclear";
     return new ReplicateError(kind, "Replicate's response could not be read.", { cause });
   }
@@ -55,7 +55,7 @@ export function toReplicateError(cause: unknown): ReplicateError {
   const message = (problem.detail ?? problem.title ?? `Replicate responded with status ${status}.`).slice(0, 2000);
   if (status === 429) {
     const seconds = Number(response.headers.get("retry-after")) || problem.retry_after;
-    // Replicate never means a wait of more than an hour.
+    // A wait of more than an hour must be a mistake of Replicate.
     const retryAfter = seconds && Math.min(3600, Math.max(1, seconds));
     return new ReplicateError("throttled", message, { cause, ...(retryAfter && { retryAfter }) });
   }

@@ -2,16 +2,17 @@ import "server-only";
 import { readAtMost } from "@/lib/read-at-most";
 import { recordResponse } from "./provider-status";
 
-/** Response header with Replicate's status, or 0 if there was no response. */
+/** A response header: the status of Replicate's response, or 0 if there was no response. */
 export const UPSTREAM_STATUS = "x-upstream-status";
 
 /** Maximum size of a response by method (bytes). A prediction with long logs is large. */
 const MAX_BYTES = { POST: 4 * 1024 * 1024, GET: 32 * 1024 * 1024 };
 
 /**
- * `fetch` for the official client, which retries up to five times without waiting. A create request that seems to fail may
- * still have started a billed prediction, so it must not be retried. Every failure is therefore returned as 424, a status that
- * the client does not retry. Responses are not cached, and must be complete within `timeout` ms.
+ * Returns a `fetch` for the official client that keeps it from retrying: it would send a failed request up to five more times,
+ * without a pause. But a create request that seems to fail may have started a prediction, which costs money. So every failure is
+ * returned with status 424, after which the client does not retry. Responses are not cached, and must be complete within
+ * `timeout` ms.
  */
 export function fetchWithoutRetry(timeout: number): typeof fetch {
   return async (input, init) => {

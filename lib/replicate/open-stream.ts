@@ -5,12 +5,13 @@ import { ReplicateError } from "./errors";
 
 /** How long Replicate may take to begin a stream (ms). */
 const TIMEOUT = 10_000;
-/** The hosts of streams. The sandbox streams from its own. */
+/** The origins from which Replicate streams. The sandbox streams from its own origin. */
 const STREAM_ORIGINS = ["https://*.replicate.com"];
 
 /**
- * Opens a prediction's `urls.stream`: server-sent events with the pieces of its output, from the beginning or after the event
- * `lastEventId`. Sends no token, because the URL is secret. Throws `ReplicateError` if it cannot be opened.
+ * Opens a prediction's `urls.stream`: server-sent events with the pieces of its output. The events begin at the start, or after
+ * the event `lastEventId`. Sends no token: whoever knows the secret URL may read the stream. Throws `ReplicateError` if the
+ * stream cannot be opened.
  */
 export async function openStream(
   url: string,

@@ -6,14 +6,14 @@ const state = processState.provider;
 /** An outage is logged again after this time (ms). */
 const LOG_AGAIN_AFTER = 60_000;
 
-/** Returns why no images can be generated until an operator acts, or null. */
+/** Returns the outage, if no images can be generated until an operator acts. Otherwise returns null. */
 export function providerOutage() {
   return state.outage;
 }
 
 /**
- * Records a response's status, and logs an outage. An outage with 402 (no credit) is over only when a create request succeeds,
- * because reads work without credit.
+ * Records the status of a response, and logs an outage. After a 402 (no credit), the outage is over only when a create request
+ * succeeds, because other requests also work without credit.
  */
 export function recordResponse(status: number, isCreate: boolean): void {
   if (status === 401 || status === 402) {

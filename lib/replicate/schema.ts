@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { boundJson } from "./bound-json";
 
-/** A field that a prediction can do without: null if it has an unexpected form. */
+/** A field that may be missing. If its value has an unexpected form, it is null. */
 const optional = <Field extends z.ZodType>(field: Field) => field.nullish().catch(null);
-/** The valid items of a list: one invalid item must not invalidate the others. */
+/** A list without its invalid items: one invalid item must not make the whole list invalid. */
 const validItems = <Item extends z.ZodType>(item: Item) =>
   z.array(z.unknown()).transform((items) => items.flatMap((value) => item.safeParse(value).data ?? []));
 
 const Id = z.string().regex(/^[0-9a-z-]{20,40}$/);
 const Json = z.unknown().transform(boundJson);
 const JsonObject = Json.pipe(z.record(z.string(), z.unknown()));
-/** Postgres can store the years until 3000, and any time zone as UTC. */
+/** A time, converted to UTC. Postgres can store all years from 1970 until 3000, and any time in UTC. */
 const Time = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
@@ -18,8 +18,8 @@ const Time = z.iso
   .transform((time) => time.toISOString());
 
 /**
- * A prediction as Replicate sends it, in responses, lists and webhooks. Only the id and the status must be valid. JSON in it is
- * limited as by `boundJson`. Other fields are dropped.
+ * A prediction as Replicate sends it in responses and webhooks. Only the id and the status must be valid. Its JSON values are
+ * limited like those in `boundJson`. Fields that this schema does not list are dropped.
  */
 export const ReplicatePrediction = z.object({
   id: Id,
@@ -36,19 +36,19 @@ export const ReplicatePrediction = z.object({
   started_at: optional(Time),
   completed_at: optional(Time),
   webhook: optional(z.string()),
-  /** `stream`: server-sent events with the output. Anyone with the URL can read them. */
+  /** `stream`: the URL of server-sent events with the output. Anyone with this URL can read them. */
   urls: optional(z.object({ stream: optional(z.string()) })),
 });
 export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;
 
-/** A page of a list; `next` is an absolute URL. */
+/** A page of the list of predictions. `next` is an absolute URL. */
 export const ReplicatePredictionPage = z.object({
   next: optional(z.string()),
   results: validItems(z.object({ id: Id, created_at: Time, version: optional(z.string()) })),
 });
 export type ReplicatePredictionPage = z.infer<typeof ReplicatePredictionPage>;
 
-/** The OpenAPI document of a version's input and output. */
+/** The OpenAPI document that describes the input and output of a version. */
 export const OpenApiSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
 });

@@ -11,12 +11,13 @@ type Verdict =
   | { ok: false; reason: "timestamp_out_of_range"; skew: number };
 
 /**
- * Checks that a webhook was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). While a secret
- * is being replaced, both the old and the new one are valid. `rawBody` is the body exactly as received. `timestamp` is in Unix
- * seconds, `now` in ms. The signature is checked first, so `timestamp_out_of_range` means a wrong clock or a replay. Never
- * throws.
+ * Checks that a webhook was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). While a secret is
+ * being replaced, both the old and the new one are valid. `rawBody` is the body exactly as received. `timestamp` is in Unix
+ * seconds, `now` in ms. The signature is checked first, so `timestamp_out_of_range` means that a clock is wrong or that someone
+ * has sent an old webhook again. Never throws.
  *
- * The function of the package `replicate` accepts a webhook that is a year old, and throws when a header is missing.
+ * We do not use the function of the package `replicate`: it accepts a webhook that is a year old, and it throws when a header is
+ * missing.
  */
 export function verifyWebhook(
   headers: Headers,

@@ -1,11 +1,11 @@
 /**
- * Whether the URL, exactly as written, starts with an allowed origin. The name of the host is enough, whatever its IP address:
- * anyone who controls Replicate's domain could send any bytes anyway. In `allowedOrigins`, a `*` stands for any subdomain, as in
- * `https://*.replicate.delivery`.
+ * Whether the URL, exactly as it is written, starts with an allowed origin. The host is checked by its name, not by its IP
+ * address: whoever controls Replicate's domain could send us any bytes anyway. In `allowedOrigins`, a `*` stands for any
+ * subdomain, as in `https://*.replicate.delivery`.
  */
 export function isAllowedUrl(url: string, allowedOrigins: readonly string[]): boolean {
   const target = URL.parse(url);
-  // Rejects URLs that the parser changes (case, tabs, backslashes, `user@`, `:443`, numeric hosts). Replicate sends none.
+  // Rejects URLs that the parser changes (case, tabs, backslashes, `user@`, `:443`, numeric hosts). Replicate sends no such URLs.
   if (!target || !url.startsWith(`${target.origin}/`)) return false;
   return allowedOrigins.some((origin) => {
     const allowed = URL.parse(origin);

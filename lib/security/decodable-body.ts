@@ -1,15 +1,18 @@
-/** Next's own limit (arguments of one action) is higher. */
+/** The most arguments of one call. Next's own limit is higher. */
 const MAX_ARGUMENTS = 100;
-/** The names of parts that hold arguments: the other parts are fields of forms. */
+/** The names of parts that hold arguments. All other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
-/** In a call, React reads any other name as a number if it can, such as `01`. */
+/** The names of fields in a call. React would read other names as numbers if it can, such as `01`. */
 const FIELD = /^_\d+_/;
-/** Strings of React's encoding that our own pages send: `$$` before a dollar sign, values that JSON lacks, and forms. */
+/**
+ * Strings with a meaning in React's encoding that our own pages send: `$$` for a dollar sign at the start, values that JSON does
+ * not have, and forms.
+ */
 const SPECIAL = /^\$(?:\$|(?:undefined|NaN|-?Infinity|-0)$|D|n-?\d{1,300}$|K[\da-f]+$)/;
 
 /**
- * Returns whether the body of a form or a server action can be decoded. Next would respond to another one with 500, before any
- * code of the action runs. `isCall` means that JavaScript calls the action: the body is then a list of arguments.
+ * Returns whether Next can decode the body of a form or a server action. If not, Next would respond with 500, before any code of
+ * the action runs. `isCall` means that JavaScript calls the action: the body is then a list of arguments.
  */
 export async function isDecodable(body: Uint8Array<ArrayBuffer>, type: string, isCall: boolean): Promise<boolean> {
   try {
@@ -30,13 +33,15 @@ function isList(value: unknown): boolean {
   return Array.isArray(value) && value.length <= MAX_ARGUMENTS;
 }
 
-/** Parses a part that holds an argument. It may refer only to parts with higher numbers, so that there are no circles. */
+/** Parses a part that holds an argument. It may refer only to parts with higher numbers, so that no references form a circle. */
 function parsePart(name: string, value: unknown, known: Set<string>): unknown {
   const [, prefix = "", number] = ARGUMENT.exec(name) ?? [];
   return parse(value, (other) => other > Number(number) && known.has(`${prefix}${other}`));
 }
 
-/** Parses an argument. Throws if it is not JSON, or has what React would decode to something that no page of ours sends. */
+/**
+ * Parses an argument. Throws if it is not JSON, or if React would decode a value in it to something that our pages never send.
+ */
 function parse(text: unknown, isPart: (number: number) => boolean = () => false): unknown {
   if (typeof text !== "string") throw new TypeError("An argument cannot be a file.");
   return JSON.parse(text, (key, value: unknown) => {
@@ -47,7 +52,10 @@ function parse(text: unknown, isPart: (number: number) => boolean = () => false)
   });
 }
 
-/** Whether the string refers to the value of another part, with its number in hexadecimal. Our pages send no other references. */
+/**
+ * Whether the string refers to the value of another part, by the part's number in hexadecimal. Our pages send no other
+ * references.
+ */
 function refersTo(value: string, isPart: (number: number) => boolean): boolean {
   const number = /^\$@([\da-f]+)$/.exec(value)?.[1];
   return number !== undefined && isPart(Number.parseInt(number, 16));

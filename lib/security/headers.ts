@@ -15,7 +15,7 @@ export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment, i
   const mediaSources = isShared ? [] : ["data:", "blob:", ...deliveryOrigins];
   const directives = {
     "default-src": ["'self'"],
-    // In development, React uses eval to show stacks of the server.
+    // In development, React uses eval to show the call stacks of the server.
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
     // React writes style attributes, which cannot carry a nonce.
     "style-src": ["'self'", "'unsafe-inline'"],

@@ -11,7 +11,7 @@ type Rejection = { status: number; message: string };
 
 const tooLong: Rejection = { status: 413, message: "The form is larger than 1 MB." };
 
-/** Returns why a page request is rejected, or null. Next would respond to it with 500. */
+/** Returns why a request for a page is rejected, or null if it is not. Next would respond to a rejected one with 500. */
 export function rejectMalformed({ method, pathname, headers }: Summary): Rejection | null {
   if (!isValidPath(pathname)) return { status: 400, message: "This URL is malformed." };
   if (method === "GET" || method === "HEAD") return null;
@@ -21,7 +21,9 @@ export function rejectMalformed({ method, pathname, headers }: Summary): Rejecti
   return isLong ? tooLong : null;
 }
 
-/** Like `rejectMalformed`, for the body of a form or a server action. Reads the body of a clone. */
+/**
+ * Like `rejectMalformed`, for the body of a form or a server action. Reads a clone of the request, so its body can be read again.
+ */
 export async function rejectMalformedBody(request: Request): Promise<Rejection | null> {
   if (request.method !== "POST") return null;
   const { headers } = request;

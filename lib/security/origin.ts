@@ -1,4 +1,4 @@
-/** Whether the browser uses https, with or without a proxy. Next sets the header if no proxy did. */
+/** Whether the browser uses https. A proxy reports this in the header. Without a proxy, Next sets the header. */
 export function isHttps(headers: Headers): boolean {
   return firstValue(headers, "x-forwarded-proto") === "https";
 }
@@ -18,14 +18,14 @@ export function senderOf(headers: Headers): "own" | "foreign" | "unknown" {
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   if (site !== null && site !== "same-origin" && site !== "none") return "foreign";
-  // Compares only the host: a proxy that terminates https may not report it.
+  // Compares only the host, not the scheme: behind a proxy that terminates https, the scheme may be wrong.
   const ownHost = URL.parse(originOf(headers) ?? "")?.host ?? null;
   if (origin !== null && URL.parse(origin)?.host !== ownHost) return "foreign";
   if (site === "none") return "unknown";
   return site === "same-origin" || origin !== null ? "own" : "unknown";
 }
 
-/** Each proxy may append its own value: the first one is the browser's. */
+/** Each proxy may append its own value. The first value is from the browser's request. */
 function firstValue(headers: Headers, name: string): string | undefined {
   return headers.get(name)?.split(",")[0]?.trim();
 }

@@ -3,16 +3,16 @@ export const SUPABASE_TIMEOUT = 30_000;
 /** Time limit of one request that checks or renews a session (ms): a user is waiting for it. */
 export const SIGN_IN_TIMEOUT = 5_000;
 
-/** An upload has a second more for so many bytes. */
+/** An upload gets one more second for each of these amounts (bytes). */
 const BYTES_PER_SECOND = 500_000;
 
-/** `fetch` for Supabase's clients: without cache, with a time limit (ms), which is longer for a large upload. */
+/** Returns a `fetch` for Supabase's clients, without a cache and with a time limit (ms). For an upload, the limit is longer. */
 export const fetchWithin =
   (timeout = SUPABASE_TIMEOUT): typeof fetch =>
   (input, init) => {
     const bytes = init?.body instanceof FormData ? sizeOf(init.body) : 0;
     const signal = init?.signal ?? AbortSignal.timeout(timeout + Math.ceil(bytes / BYTES_PER_SECOND) * 1000);
-    // Without these two, fetch keeps everything that it sends in memory, to send it again after a redirect.
+    // Without these two options, fetch keeps the whole body in memory, so that it can send it again after a redirect.
     const streamed = bytes > 0 ? ({ redirect: "error", window: null } as const) : {};
     return fetch(input, { ...init, ...streamed, cache: "no-store", signal });
   };
@@ -24,7 +24,7 @@ function sizeOf(form: FormData): number {
 /** For clients with a key or a token instead of a session. */
 export const withoutSession = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };
 
-/** The session cookie. JavaScript cannot read it: only the server uses Supabase. */
+/** The options of the session cookie. JavaScript cannot read the cookie, and need not: only the server uses Supabase. */
 export function sessionCookie(isHttps: boolean) {
   return { path: "/", sameSite: "lax", httpOnly: true, secure: isHttps } as const;
 }

@@ -5,7 +5,8 @@ type Result = { data: unknown; error: { message: string; code?: string } | null 
 
 /**
  * Returns the data of a Supabase result. Throws its error as an AppError: `unauthenticated` for an expired session or a deleted
- * account, `invalid_input` for a value that the database rejects, `storage_full`, else `db_unavailable`.
+ * account, `invalid_input` for a value that the database rejects, `storage_full` if a disk is full, and `db_unavailable` for all
+ * others.
  */
 export function unwrap({ data, error }: Result): unknown {
   if (!error) return data;
@@ -23,23 +24,23 @@ export function unwrap({ data, error }: Result): unknown {
       cause: error,
     });
   }
-  // Postgres without room on its disk, or a hosted project that Supabase has made read-only because its disk is almost full.
+  // The disk of Postgres is full, or Supabase has made a hosted project read-only because its disk is almost full.
   if (code === "53100" || code === "25006") throw storageFull(error);
   throw new AppError("db_unavailable", "The database is unavailable. Try again in a moment.", { cause: error });
 }
 
-/** The error while nothing can be saved, because the disk of the database or of storage is full. */
+/** Returns the error for the time when nothing can be saved, because the disk of the database or of storage is full. */
 export function storageFull(cause?: unknown): AppError {
   const message = "Nothing can be saved right now, because the storage is full. Try again later.";
   return new AppError("storage_full", message, { cause, retryAfter: 60 });
 }
 
-/** Whether the database or storage does not work at the moment. Then nothing is wrong with the request or its data. */
+/** Whether an error means that the database or storage does not work now. Then the request and its data are not the cause. */
 export function isOutage(error: unknown): boolean {
   return error instanceof AppError && (error.code === "db_unavailable" || error.code === "storage_full");
 }
 
-/** A timestamptz in any of Postgres's formats (`2026-11-21 14:32:07.5+00`), as JavaScript's ISO format. */
+/** Converts a timestamptz in any of Postgres's formats (such as `2026-11-21 14:32:07.5+00`) to JavaScript's ISO format. */
 export const Timestamp = z.string().transform((text, context) => {
   const time = Date.parse(text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00"));
   if (!Number.isNaN(time)) return new Date(time).toISOString();

@@ -8,20 +8,28 @@ import { SIGN_IN_TIMEOUT, sessionCookie } from "./options";
 
 /** How long a page waits for Supabase to check its user (ms). */
 const PAGE_LIMIT = 3_000;
-/** The pause before a session that could not be renewed is tried again (ms). */
+/** The pause before the second attempt to renew a session (ms). */
 const ATTEMPT_PAUSE = 300;
-/** Requests that were sent together have the same refresh token. It works only once, so they share its answer (ms). */
+/**
+ * How long requests share the result of a renewal (ms). Requests that were sent together have the same refresh token, which works
+ * only once.
+ */
 const SHARED_FOR = 60_000;
 /** The shortest and longest time until a failed renewal is tried again (ms). */
 const MIN_PAUSE = 2_000;
 const MAX_PAUSE = 60_000;
 
-/** For Supabase's client, which would repeat the request for up to 30 seconds after a temporary error. */
+/**
+ * The response to Supabase's client after a failed renewal. After a temporary error, the client would repeat the request for up
+ * to 30 seconds.
+ */
 const NOT_RENEWED = { status: 400 };
 const UNAVAILABLE: Renewal = { result: "unavailable", body: "{}", ttl: MIN_PAUSE };
 const ENDED: Renewal = { result: "ended", body: "{}", ttl: SHARED_FOR };
 
-/** Only these errors end a session. Anything else may come from a firewall or a gateway before Supabase, and is temporary. */
+/**
+ * Only these errors end a session. Any other error may come from a firewall or a gateway in front of Supabase, and is temporary.
+ */
 const Ending = z.enum([
   "refresh_token_not_found",
   "refresh_token_already_used",
@@ -32,7 +40,7 @@ const Ending = z.enum([
   // A refresh token that Supabase cannot read.
   "validation_failed",
 ]);
-/** Supabase's API version decides on the name of the field. Servers older than 2024 answer as OAuth does. */
+/** The name of the field depends on the version of Supabase's API. Servers older than 2024 use the format of OAuth. */
 const Refusal = z.union([
   z.object({ code: Ending }),
   z.object({ error_code: Ending }),
@@ -49,8 +57,8 @@ type Options = Pick<CookieMethodsServer, "getAll"> &
   Required<Pick<CookieMethodsServer, "setAll">> & { isHttps: boolean; isPage: boolean };
 
 /**
- * Returns the access token of the session cookie, or null without a session. Does not verify it. Renews an expired session.
- * Throws `db_unavailable` if that is not possible now. The cookie then stays, so the user remains signed in.
+ * Returns the access token of the session cookie, or null without a session. Does not verify the token. Renews an expired
+ * session. Throws `db_unavailable` if the session cannot be renewed now. The cookie then stays, so the user remains signed in.
  */
 export async function readSession({ getAll, setAll, isHttps, isPage }: Options): Promise<string | null> {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
@@ -59,7 +67,7 @@ export async function readSession({ getAll, setAll, isHttps, isPage }: Options):
     cookieOptions: sessionCookie(isHttps),
     cookies: {
       getAll,
-      // Supabase's client deletes the cookie of every session that was not renewed.
+      // Supabase's client deletes the cookie after every failed renewal. In an outage, the cookie must stay.
       setAll: (changed, cacheHeaders) => (isUnavailable ? undefined : setAll(changed, cacheHeaders)),
     },
     global: {
@@ -72,15 +80,16 @@ export async function readSession({ getAll, setAll, isHttps, isPage }: Options):
       },
     },
   });
-  // Sends a request only if the token has expired or is about to.
+  // This sends a request only if the token has expired or will expire soon.
   const { session } = (await auth.getSession()).data;
   if (!session && isUnavailable) throw signInUnavailable();
   return session?.access_token ?? null;
 }
 
 /**
- * Returns the result of a sign-in check of a page. Throws `db_unavailable` if it takes longer than three seconds, and then for
- * five seconds at once if it is still not there. The check continues, and a later page gets its result.
+ * Returns the result of a sign-in check for a page. Throws `db_unavailable` if the check takes longer than three seconds. For the
+ * next five seconds, other pages that need this check do not wait: if the result is still missing, this throws at once. The check
+ * continues, and a later page gets its result.
  */
 export async function withinPageLimit<Result>(name: string, check: Promise<Result>): Promise<Result> {
   const { slowChecks } = processState;

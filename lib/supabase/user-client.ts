@@ -9,12 +9,18 @@ import { isHttps } from "@/lib/security/origin";
 import { fetchWithin, sessionCookie, withoutSession } from "./options";
 import { readSession } from "./session";
 
-/** Returns a Supabase client for the user, by cookie or Bearer token, under row level security. Does not verify the token. */
+/**
+ * Returns a Supabase client with the rights of the user, under row level security. The token is in the Bearer header or in the
+ * session cookie, and is not verified.
+ */
 export async function createUserClient(request?: Request): Promise<SupabaseClient> {
   return createTokenClient(await readToken(request));
 }
 
-/** Returns a Supabase client with the rights of an access token, or of a visitor. `timeout` limits each request (ms). */
+/**
+ * Returns a Supabase client with the rights of an access token, or of a visitor without a token. `timeout` limits each request
+ * (ms).
+ */
 export function createTokenClient(token: string | null, timeout?: number) {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
   return createClient(url, key, {
@@ -23,7 +29,9 @@ export function createTokenClient(token: string | null, timeout?: number) {
   });
 }
 
-/** Returns the access token of an API request, or without `request` the one of a page. Null if there is none. Does not verify it. */
+/**
+ * Returns the access token of an API request or, without `request`, of a page. Null if there is none. Does not verify the token.
+ */
 export async function readToken(request?: Request): Promise<string | null> {
   const token = request ? bearerToken(request) : null;
   return token ?? readSession({ ...(await cookieMethods()), isPage: request === undefined });
@@ -46,7 +54,7 @@ async function cookieMethods() {
       try {
         for (const { name, value, options } of changed) store.set(name, value, options);
       } catch {
-        // Pages cannot set cookies. proxy.ts has already renewed the session.
+        // This fails in pages, which cannot set cookies. For them, proxy.ts has already renewed the session.
       }
     },
   };
@@ -58,8 +66,8 @@ export function bearerToken(request: Request): string | null {
 }
 
 /**
- * Renews an expired session, because pages cannot set cookies. Returns a response that passes `headers` on to the page. Does
- * not verify the session: pages must. A session that cannot be renewed now stays as it is.
+ * Renews an expired session before the page runs, because pages cannot set cookies. Returns a response that passes `headers` on
+ * to the page. Does not verify the session: the page must do that. If the session cannot be renewed now, nothing changes.
  */
 export async function refreshSession(request: NextRequest, headers: Headers): Promise<NextResponse> {
   const changed: Parameters<NextResponse["cookies"]["set"]>[] = [];

@@ -37,7 +37,7 @@ const maxMediaChoices = 30;
 export default async function GeneratePage({ searchParams }: PageProps<"/dashboard/generate">) {
   const { model, from, image } = await searchParams;
   const [user, source] = await Promise.all([
-    requirePageUser(pathWithQuery("/dashboard/generate", { image })),
+    requirePageUser(pathWithQuery("/dashboard/generate", { model, from, image })),
     typeof from === "string" ? getMedia(from) : null,
   ]);
   const finding = findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined));

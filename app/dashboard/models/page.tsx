@@ -4,6 +4,7 @@ import { ModelSearch } from "@/components/models/model-search";
 import { ModelShelf } from "@/components/models/model-shelf";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { getCollection, listFeatured, listCollections, searchModels } from "@/lib/models/browse";
 import { getTypicalSeconds } from "@/lib/predictions/rows";
@@ -16,8 +17,8 @@ export const metadata: Metadata = { title: "Models" };
  * collections.
  */
 export default async function ModelsPage({ searchParams }: PageProps<"/dashboard/models">) {
-  const { id: userId } = await requirePageUser("/dashboard/models");
   const params = await searchParams;
+  const { id: userId } = await requirePageUser(pathWithQuery("/dashboard/models", params));
   const [query = "", slug = "", cursor = ""] = [params.q, params.collection, params.cursor].map((value) =>
     typeof value === "string" ? value.trim() : "",
   );

@@ -71,10 +71,10 @@ function listenForDrop(onRead: (found: GenerateRequest | null) => void) {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   };
   const onDrop = (event: DragEvent) => {
-    const file = [...(event.dataTransfer?.files ?? [])].find(({ type }) => type.startsWith("image/"));
-    if (!file || file.size > maxBytes) return;
-    event.preventDefault();
-    void readRequest(file).then(onRead, () => onRead(null));
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length > 0) event.preventDefault();
+    const file = files.find(({ type, size }) => type.startsWith("image/") && size <= maxBytes);
+    if (file) void readRequest(file).then(onRead, () => onRead(null));
   };
   // Listens on the window, because the media fields listen on the document and must handle a drop first.
   const listeners = new AbortController();

@@ -21,7 +21,12 @@ export function FailureNote({ job, ratio, onRetry, onEdit }: FailureNoteProps) {
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
   if (!failure) return null;
   const buttons = (
-    <FailureButtons failure={failure} isSignedOut={problem?.status === 401} onRetry={onRetry} onEdit={onEdit} />
+    <FailureButtons
+      failure={failure}
+      signIn={problem?.status === 401 ? `/dashboard/generate?model=${job.request.model}` : null}
+      onRetry={onRetry}
+      onEdit={onEdit}
+    />
   );
   if (ratio === null) {
     return (
@@ -44,9 +49,10 @@ export function FailureNote({ job, ratio, onRetry, onEdit }: FailureNoteProps) {
   );
 }
 
-type FailureButtonsProps = { failure: Failure; isSignedOut: boolean; onRetry: () => void; onEdit: () => void };
+/** `signIn`: the page to return to after sign-in, for a user who is signed out. */
+type FailureButtonsProps = { failure: Failure; signIn: string | null; onRetry: () => void; onEdit: () => void };
 
-function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: FailureButtonsProps) {
+function FailureButtons({ failure, signIn, onRetry, onEdit }: FailureButtonsProps) {
   return (
     <div className="flex flex-wrap gap-2">
       {failure.files ? <SaveToDevice files={failure.files} until={failure.until} /> : null}
@@ -55,8 +61,8 @@ function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: FailureButton
           The rest can be saved until <LocalTime iso={failure.until} />.
         </p>
       ) : null}
-      {isSignedOut ? (
-        <Link href="/login?next=/dashboard/generate" className={buttonClass({ size: "sm" })}>
+      {signIn ? (
+        <Link href={`/login?next=${encodeURIComponent(signIn)}`} className={buttonClass({ size: "sm" })}>
           Sign in
         </Link>
       ) : null}
@@ -65,7 +71,7 @@ function FailureButtons({ failure, isSignedOut, onRetry, onEdit }: FailureButton
           {failure.action}
         </Button>
       ) : null}
-      <Button size="sm" variant={failure.action || isSignedOut ? "ghost" : "secondary"} onClick={onEdit}>
+      <Button size="sm" variant={failure.action || signIn ? "ghost" : "secondary"} onClick={onEdit}>
         Edit settings
       </Button>
     </div>

@@ -43,9 +43,7 @@ export function NumberField({ field, value, error }: { field: Setting; value: un
             ref={slider}
             aria-hidden
             tabIndex={-1}
-            min={min}
-            max={Math.min(max, maxOfSlider)}
-            step={kind === "integer" ? 1 : sliderStep(max - min)}
+            {...sliderRange(min, max, kind === "integer")}
             defaultValue={start || String(field.default ?? min)}
             onInput={(event) => typeInto(input.current, event.currentTarget.value)}
           />
@@ -55,6 +53,8 @@ export function NumberField({ field, value, error }: { field: Setting; value: un
   );
 }
 
-function sliderStep(span: number) {
-  return span <= 2 ? 0.01 : 0.1;
+/** The values of a slider. From 0 to 500, a step would be smaller than a pixel, so it ends earlier. A side has larger steps. */
+export function sliderRange(min: number, max: number, isWhole: boolean) {
+  if (max > maxOfSlider && min >= 64) return { min, max, step: 8 };
+  return { min, max: Math.min(max, maxOfSlider), step: isWhole ? 1 : max - min <= 2 ? 0.01 : 0.1 };
 }

@@ -1,7 +1,7 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./format";
 import { listBoxes, listBoxesIn } from "./iso-boxes";
 
-/** AVIF: boxes as in an MP4. It is not decoded, so its size is the one in its properties. */
+/** An AVIF has boxes like an MP4. The image is not decoded: its size is read from its properties. */
 export const avif: Format = {
   signatures: [signatureOf("????ftypavif"), signatureOf("????ftypavis"), signatureOf("????ftypmif1")],
 
@@ -14,20 +14,22 @@ export const avif: Format = {
     let isOnItsSide = false;
     for (const { type, start, end } of properties) {
       const reader = new Reader(await readAt(blob, start, Math.min(12, end - start)));
-      // Quarter turns.
+      // This is the number of quarter turns. An odd number swaps width and height.
       if (type === "irot") isOnItsSide ||= (reader.byte() & 1) === 1;
       if (type !== "ispe") continue;
       reader.skip(4);
       sizes.push({ width: reader.uint32("big"), height: reader.uint32("big") });
     }
-    // The whole image: its tiles and its thumbnail are smaller.
+    // The largest size is that of the whole image: its tiles and its thumbnail are smaller.
     const [size] = sizes.toSorted((a, b) => b.width * b.height - a.width * a.height);
     if (!size || size.width === 0 || size.height === 0) damaged("it has no size");
     return factsOf("image/avif", "avif", isOnItsSide ? { width: size.height, height: size.width } : size);
   },
 };
 
-/** The format is one of the brands in the first box: the main one, a version, then others that the file conforms to. */
+/**
+ * Whether AVIF is one of the brands in the first box: the main brand, a version, then other brands to which the file conforms.
+ */
 async function isAvif(blob: Blob, boxes: Awaited<ReturnType<typeof listBoxes>>): Promise<boolean> {
   const [{ start, end } = { start: 0, end: 0 }] = boxes;
   const brands = Buffer.from(await readAt(blob, start, Math.min(256, end - start))).toString("latin1");

@@ -1,14 +1,14 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./format";
 
-/** The end of a ZIP: its last record, and a comment. */
+/** A ZIP ends with a record of this length, and a comment of at most `MAX_COMMENT` (bytes). */
 const RECORD = 22;
 const MAX_COMMENT = 0xffff;
-/** This value means that the number is in another record. */
+/** This value means that the real number is in another record (ZIP64). */
 const ELSEWHERE = 0xffffffff;
-/** Readers of PDF accept a few bytes after the end marker. */
+/** The end marker of a PDF must be in this many last bytes: readers accept a few bytes after it. */
 const PDF_END = 2048;
 
-/** ZIP, APPNOTE 4.3: files, then a directory, then a record that says where the directory is. */
+/** A ZIP (APPNOTE 4.3) has files, then a directory, then a record that says where the directory is. */
 export const zip: Format = {
   signatures: [signatureOf("PK\x03\x04"), signatureOf("PK\x05\x06")],
 
@@ -21,12 +21,12 @@ export const zip: Format = {
     const [size, offset] = [reader.uint32("little"), reader.uint32("little")];
     const isComplete = size === ELSEWHERE || offset === ELSEWHERE || offset + size <= start + at;
     if (!isComplete || at + RECORD + reader.uint16("little") > end.length) damaged("its directory is incomplete");
-    // Many formats are a ZIP with another extension.
+    // Many other formats are a ZIP with another extension.
     return factsOf("application/zip", extension ?? "zip");
   },
 };
 
-/** PDF, ISO 32000-1, 7.5: an end marker is in the last line. */
+/** A PDF (ISO 32000-1, 7.5) has an end marker in its last line. */
 export const pdf: Format = {
   signatures: [signatureOf("%PDF-")],
 

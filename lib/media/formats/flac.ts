@@ -1,12 +1,12 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from "./format";
 
 const MAX_BLOCKS = 200;
-/** In how many last bytes the last frame is searched, if the file does not say how long its frames are. */
+/** The last frame must begin in this many last bytes, or in fewer if the file says how long its frames are. */
 const MAX_FRAME = 1_000_000;
 
 type StreamInfo = { blockSize: number; maxFrame: number; sampleRate: number; samples: number };
 
-/** FLAC, RFC 9639: blocks of metadata, of which the first has the number of samples, then frames with checksums. */
+/** A FLAC (RFC 9639) has blocks of metadata, then frames with checksums. The first block has the number of samples. */
 export const flac: Format = {
   signatures: [signatureOf("fLaC")],
 
@@ -29,7 +29,7 @@ function readStreamInfo(bytes: Uint8Array): StreamInfo {
   reader.skip(3);
   const maxFrame = reader.uint24("big");
   const rate = reader.uint24("big");
-  // The number of samples has 36 bits.
+  // The number of samples has 36 bits: four of this byte, and the next four bytes.
   const high = reader.byte() & 0x0f;
   return { blockSize, maxFrame, sampleRate: rate >> 4, samples: high * 2 ** 32 + reader.uint32("big") };
 }
@@ -46,10 +46,10 @@ async function skipMetadata(blob: Blob): Promise<void> {
   damaged("it has too many blocks");
 }
 
-/** Whether these last bytes contain the frame with the last sample, complete. */
+/** Whether these last bytes of a file contain the whole frame with the last sample. */
 function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
   for (let at = bytes.lastIndexOf(0xff); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(0xff, at - 1)) {
-    // Longer than any header. The bytes after the end of the file count as 0.
+    // These 20 bytes are longer than any header. Bytes after the end of the file count as 0.
     const header = new Uint8Array(20);
     header.set(bytes.subarray(at, at + header.length));
     if (lastSampleOf(header, info) === info.samples) return checksum(bytes.subarray(at), 16, 0x8005) === 0;
@@ -57,12 +57,16 @@ function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
   return false;
 }
 
-/** Returns the number of samples until the end of the frame with this header. Null if it is not a header. */
+/**
+ * Returns the number of samples from the start of the file to the end of the frame with this header. Null if the bytes are not
+ * a header.
+ */
 function lastSampleOf(header: Uint8Array, { blockSize }: StreamInfo): number | null {
   const [, sync = 0, codes = 0, , first = 0] = header;
   if ((sync & 0xfe) !== 0xf8) return null;
   const reader = new Reader(header, 5);
-  // A number as in UTF-8, with up to seven bytes: of the frame, or of its first sample if the frames differ in length.
+  // Next is a number, coded like a character in UTF-8, but with up to seven bytes. It is the number of the frame or, if the
+  // frames differ in length, the number of its first sample.
   const ones = Math.clz32(~(first << 24));
   let number = first & (0xff >> (ones + 1));
   for (const byte of reader.take(Math.max(0, ones - 1))) number = number * 64 + (byte & 0x3f);
@@ -73,7 +77,10 @@ function lastSampleOf(header: Uint8Array, { blockSize }: StreamInfo): number | n
   return (sync & 1 ? number : number * blockSize) + samples;
 }
 
-/** The number of samples in a frame, by its code. It may follow in one or two bytes. */
+/**
+ * Returns the number of samples in a frame. The code either stands for this number, or says that it follows in one or two
+ * bytes.
+ */
 function readBlockSize(reader: Reader, code: number): number {
   if (code === 6) return reader.byte() + 1;
   if (code === 7) return reader.uint16("big") + 1;
@@ -81,7 +88,7 @@ function readBlockSize(reader: Reader, code: number): number {
   return code < 6 ? 144 << code : 1 << code;
 }
 
-/** A CRC. It is 0 over bytes that end with their own. */
+/** Returns a CRC. If the bytes end with their own CRC, the result is 0. */
 function checksum(bytes: Uint8Array, bits: number, polynomial: number): number {
   const [top, mask] = [1 << (bits - 1), (1 << bits) - 1];
   let sum = 0;

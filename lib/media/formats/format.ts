@@ -1,17 +1,18 @@
 import { UnavailableFile } from "@/lib/media/file-errors";
 
 /**
- * The Content-Types of the images that are decoded, for their thumbnails for example, and that users can upload. They are also
- * in the migration of uploads, and in `accept` in components/generate/fields/media-tiles.tsx.
+ * Images of these Content-Types are decoded, for example for their thumbnails, and users can upload them. The same list is in
+ * the migration of uploads, and in `accept` in components/generate/fields/media-tiles.tsx.
  */
 export const DECODED_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
 /**
- * What the bytes of a file tell about it: columns of its row. Sizes are in px, as it is shown, upright. Null: unknown or none.
+ * What the bytes of a file tell about it. All but `extension` are columns of its row. The size is in px, of the file as it is
+ * shown, so after any rotation. Null: unknown, or the file has none.
  */
 export type FileFacts = {
   content_type: string;
-  /** For its name, without a dot. */
+  /** The extension for the name of the file, without a dot. */
   extension: string;
   width: number | null;
   height: number | null;
@@ -21,26 +22,26 @@ export type FileFacts = {
 /** A file to inspect, in memory or on disk. */
 export type SourceFile = {
   blob: Blob;
-  /** Whether it is as long as its sender announced. */
+  /** Whether the file certainly has its full length. Otherwise its last bytes may be missing. */
   hasFullLength: boolean;
-  /** The extension in its URL, in lower case. Only a hint: any file can have any name. */
+  /** The extension in the file's URL, in lower case. It is only a hint, because any file can have any name. */
   extension: string | null;
 };
 
 /** A format whose structure is checked. */
 export type Format = {
-  /** The first bytes of every file; null matches any byte. Some formats have more than one such signature. */
+  /** Every file of this format begins with one of these signatures. In a signature, null matches any byte. */
   signatures: readonly Signature[];
   /**
-   * Checks the structure of the file, up to its end if the format tells where that is. Returns null for another format with the
-   * same signature. Throws `UnavailableFile` if the file is incomplete or damaged. Takes little time and memory, whatever the
-   * bytes are.
+   * Checks the structure of the file, up to its end if the format tells where the end is. Returns null if the file has another
+   * format that begins with the same signature. Throws `UnavailableFile` if the file is incomplete or damaged. Takes little
+   * time and memory, whatever the bytes are.
    */
   inspect: (file: SourceFile) => Promise<FileFacts | null>;
 };
 type Signature = readonly (number | null)[];
 
-/** Here and not in png.ts, because the browser needs it too. */
+/** This is here and not in png.ts, because the browser needs it too. */
 export const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 
 /** Returns the bytes of a text; `?` matches any byte. */
@@ -48,12 +49,12 @@ export function signatureOf(text: string): Signature {
   return Array.from(text, (letter) => (letter === "?" ? null : letter.charCodeAt(0)));
 }
 
-/** Returns the facts of a file. Its size and duration are null, unless `more` has them. */
+/** Returns the facts of a file. The size and the duration are null, unless `more` has them. */
 export function factsOf(content_type: string, extension: string, more: Partial<FileFacts> = {}): FileFacts {
   return { content_type, extension, width: null, height: null, duration_ms: null, ...more };
 }
 
-/** Returns a duration in ms. Null if it is not one that the database can hold. */
+/** Converts a duration to ms. Returns null if the database could not hold it. */
 export function toMs(seconds: number): number | null {
   const ms = Math.round(seconds * 1000);
   return ms >= 0 && ms < 2 ** 31 ? ms : null;
@@ -106,7 +107,7 @@ export class Reader {
     return this.#view.getUint32(this.skip(4), endian === "little");
   }
 
-  /** Above 2^53 it is not exact. */
+  /** A number above 2^53 is not exact. */
   uint64(endian: "big" | "little") {
     return Number(this.#view.getBigUint64(this.skip(8), endian === "little"));
   }

@@ -6,7 +6,7 @@ const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 
-/** GIF89a: a screen descriptor, then blocks, then a trailer. */
+/** A GIF (GIF89a specification) has a screen descriptor, then blocks, then a trailer. */
 export const gif = createImageFormat({
   contentType: "image/gif",
   extension: "gif",

@@ -1,6 +1,6 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./format";
 
-/** GLB, glTF 2.0 section 4.4: a header with the length of the file, then chunks, the first of which is JSON. */
+/** A GLB (glTF 2.0, section 4.4) has a header with the length of the file, then chunks. The first chunk is JSON. */
 export const glb: Format = {
   signatures: [signatureOf("glTF")],
 

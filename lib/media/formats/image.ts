@@ -8,13 +8,13 @@ type ImageFormat = {
   extension: string;
   signature: readonly (number | null)[];
   /**
-   * Reads the structure of the file up to its end marker. Returns false if only that marker is missing. Throws
+   * Reads the structure of the file up to its end marker. Returns false if only the end marker is missing. Throws
    * `UnavailableFile` for an incomplete or damaged file.
    */
   walk: (bytes: Uint8Array) => boolean;
 };
 
-/** Returns the format of an image that is inspected in memory. Its size is null if it cannot be decoded. */
+/** Creates a format whose files are read into memory. Width and height are null if they cannot be read. */
 export function createImageFormat({ contentType, extension, signature, walk }: ImageFormat): Format {
   return {
     signatures: [signature],

@@ -7,8 +7,8 @@ type Box = { type: string; start: number; end: number };
 const MAX_BOXES = 20_000;
 
 /**
- * Returns the boxes between two offsets of a file (ISO 14496-12, section 4.2). Throws `UnavailableFile` if one of them reaches
- * beyond the end, or ends too early.
+ * Returns the boxes between two offsets of a file (ISO 14496-12, section 4.2). Throws `UnavailableFile` if a box reaches beyond
+ * `end`, or is shorter than its own header.
  */
 export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise<Box[]> {
   const boxes: Box[] = [];
@@ -18,9 +18,9 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
     const reader = new Reader(await readAt(blob, at, 16));
     const short = reader.uint32("big");
     const type = reader.tag();
-    // Other data was appended to the file.
+    // This is not a box: other data was appended to the file.
     if (!/^[\w ©-]{4}$/.test(type)) break;
-    // 1: a longer number follows. 0: the box reaches to the end.
+    // If the number is 1, a longer number follows. If it is 0, the box reaches to the end.
     const size = short === 1 ? reader.uint64("big") : short === 0 ? end - at : short;
     if (size < reader.offset || at + size > end) damaged(`the box ${type} has a wrong size`);
     boxes.push({ type, start: at + reader.offset, end: at + size });
@@ -29,12 +29,15 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
   return boxes;
 }
 
-/** Returns the boxes inside the box at `path`. Each step takes the first box of that type. Empty if there is no such box. */
+/**
+ * Returns the boxes inside the box at `path`, a list of types from the outside to the inside. For each type, the first box
+ * counts. Returns an empty list if there is no such box.
+ */
 export async function listBoxesIn(blob: Blob, boxes: Box[], ...path: string[]): Promise<Box[]> {
   const [type, ...rest] = path;
   const box = boxes.find((each) => each.type === type);
   if (!box) return [];
-  // The only container with a version before its boxes.
+  // `meta` is the only container that has a version (4 bytes) before its boxes.
   const inner = await listBoxes(blob, box.start + (type === "meta" ? 4 : 0), box.end);
   return rest.length === 0 ? inner : listBoxesIn(blob, inner, ...rest);
 }

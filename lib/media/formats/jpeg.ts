@@ -5,12 +5,12 @@ const EOI = 0xd9;
 const SOS = 0xda;
 
 const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
-/** SOF0 to SOF15, without DHT, JPG and DAC, whose numbers are in between. */
+/** The markers SOF0 to SOF15. The numbers of DHT, JPG and DAC are in the same range, but they are not frames. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 /**
- * JPEG, ITU T.81 annex B: marker segments and scans from SOI to EOI. Some encoders leave out EOI, and browsers still show the
- * image.
+ * A JPEG (ITU T.81, annex B) has marker segments and scans from SOI to EOI. Some encoders leave out EOI, and browsers still
+ * show the image.
  */
 export const jpeg = createImageFormat({
   contentType: "image/jpeg",
@@ -25,7 +25,7 @@ export const jpeg = createImageFormat({
       const marker = readMarker(reader);
       if (marker === EOI) break;
       hasFrame ||= isFrame(marker);
-      // The length includes its own two bytes. If it is too short, `readMarker` finds no marker and throws.
+      // The length includes its own two bytes. If it is less than 2, `readMarker` finds no marker and throws.
       reader.skip(reader.uint16("big") - 2);
       if (marker !== SOS) continue;
       if (!hasFrame) damaged("no frame header");
@@ -41,12 +41,15 @@ export const jpeg = createImageFormat({
 function readMarker(reader: Reader) {
   if (reader.byte() !== 0xff) damaged("a marker is missing");
   let marker = reader.byte();
-  // Any number of 0xff may come before a marker.
+  // Any number of bytes 0xff may come before the number of a marker.
   while (marker === 0xff) marker = reader.byte();
   return marker;
 }
 
-/** Returns the offset of the marker after the coded pixels, in which 0xff is followed by 0 or the number of a restart. */
+/**
+ * Returns the offset of the first marker after the coded pixels, or the end of the file. In coded pixels, 0xff is always
+ * followed by 0 or by the number of a restart marker.
+ */
 function endOfScan(bytes: Uint8Array, start: number) {
   let at = bytes.indexOf(0xff, start);
   while (at !== -1) {

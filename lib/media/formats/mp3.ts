@@ -1,22 +1,22 @@
 import { damaged, type Format, factsOf, Reader, readAt, toMs } from "./format";
 
-/** Bit rates in kbit/s, by the number in a frame's header: MPEG 1, and MPEG 2 and 2.5. */
+/** Bit rates in kbit/s, by the number in the header of a frame. First list: MPEG 1. Second list: MPEG 2 and 2.5. */
 const RATES = [
   [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
   [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 ];
-/** The number of samples in a second (MPEG 1), half as many in MPEG 2, a quarter in MPEG 2.5. */
+/** Samples per second in MPEG 1. MPEG 2 has half as many, MPEG 2.5 a quarter. */
 const SAMPLES = [44100, 48000, 32000];
 
 const HEADER = 4;
 
 type Frame = { length: number; samples: number; sampleRate: number; kbits: number; tableAt: number };
 
-/** MP3, ISO 11172-3: frames, of which the first may be a table of contents that has the length of the file. */
+/** An MP3 (ISO 11172-3) consists of frames. The first frame may be a table of contents, which has the length of the file. */
 export const mp3: Format = {
   signatures: [
     [0x49, 0x44, 0x33],
-    // A frame of MPEG 1, 2 or 2.5, without or with a checksum.
+    // The start of a frame of MPEG 1, 2 or 2.5, without or with a checksum.
     ...[0xfb, 0xfa, 0xf3, 0xf2, 0xe3, 0xe2].map((second) => [0xff, second]),
   ],
 
@@ -42,7 +42,7 @@ export const mp3: Format = {
   },
 };
 
-/** Returns the offset after an ID3v2 tag. Its length has seven bits in each byte. */
+/** Returns the offset after an ID3v2 tag; 0 if there is no tag. The length of the tag has seven bits in each byte. */
 async function endOfTag(blob: Blob): Promise<number> {
   const reader = new Reader(await readAt(blob, 0, 10));
   if (String.fromCharCode(...reader.take(3)) !== "ID3") return 0;
@@ -51,10 +51,10 @@ async function endOfTag(blob: Blob): Promise<number> {
   return end;
 }
 
-/** Returns the frame that begins with these bytes, or null. */
+/** Returns the frame that begins with these bytes; null if they are not the header of a frame. */
 function readFrame([sync = 0, version = 0, rates = 0, channels = 0]: Uint8Array): Frame | null {
   const isMpeg1 = (version & 0x18) === 0x18;
-  // Eleven ones, a valid version, layer 3.
+  // A header begins with eleven ones, a valid version and layer 3.
   if (sync !== 0xff || (version & 0xe0) !== 0xe0 || (version & 0x18) === 0x08 || (version & 0x06) !== 0x02) return null;
   const kbits = RATES[isMpeg1 ? 0 : 1]?.[rates >> 4];
   const base = SAMPLES[(rates >> 2) & 3];
@@ -67,7 +67,10 @@ function readFrame([sync = 0, version = 0, rates = 0, channels = 0]: Uint8Array)
   return { length, samples, sampleRate, kbits, tableAt: HEADER + sideInfo };
 }
 
-/** Returns the number of frames and bytes in the table of contents that LAME and ffmpeg write. */
+/**
+ * Returns the numbers of frames and bytes from the table of contents that LAME and ffmpeg write; 0 for a number that is
+ * missing. Null if there is no table.
+ */
 function readTable(bytes: Uint8Array, at: number) {
   const reader = new Reader(bytes, at);
   if (at + 16 > bytes.length || !["Xing", "Info"].includes(reader.tag())) return null;

@@ -2,12 +2,12 @@ import { damaged, type FileFacts, type Format, factsOf, Reader, readAt, signatur
 import { listBoxes, listBoxesIn } from "./iso-boxes";
 
 const MAX_TRACKS = 16;
-/** Sizes are numbers of 1/65536 px. */
+/** Widths and heights are in units of 1/65536 px. */
 const FRACTION = 0x10000;
 
 type Boxes = Awaited<ReturnType<typeof listBoxes>>;
 
-/** MP4, MOV and M4A, ISO 14496-12: boxes. The box `moov` describes the tracks. */
+/** MP4, MOV and M4A files (ISO 14496-12) consist of boxes. The box `moov` describes the tracks. */
 export const mp4: Format = {
   signatures: [signatureOf("????ftyp")],
 
@@ -15,11 +15,12 @@ export const mp4: Format = {
     const boxes = await listBoxes(blob);
     const movie = await listBoxesIn(blob, boxes, "moov");
     if (movie.length === 0) {
-      // A still image, such as HEIC.
+      // The file is a still image, such as a HEIC.
       if (boxes.some(({ type }) => type === "meta")) return null;
       damaged("it has no tracks");
     }
-    // In a file of fragments, the content of each follows its description.
+    // In a fragmented file, each fragment has a description (`moof`), then content (`mdat`). So the last of these boxes is
+    // content.
     const last = boxes.findLast(({ type }) => type === "mdat" || type === "moof");
     if (last?.type !== "mdat") damaged("it has no content");
     const tracks = await listTracks(blob, movie);
@@ -47,7 +48,10 @@ async function listTracks(blob: Blob, movie: Boxes) {
   return tracks;
 }
 
-/** The end of a track's header: a matrix of nine numbers, the width and the height. */
+/**
+ * Reads the size from the end of a track's header: a matrix of nine numbers, the width and the height. The matrix may turn the
+ * video on its side.
+ */
 function readSize(end: Uint8Array): Partial<FileFacts> {
   const reader = new Reader(end);
   const isOnItsSide = reader.uint32("big") === 0 && reader.uint32("big") !== 0;
@@ -58,13 +62,13 @@ function readSize(end: Uint8Array): Partial<FileFacts> {
   return isOnItsSide ? { width: down, height: across } : { width: across, height: down };
 }
 
-/** In ms. Null if it is unknown: a fragmented file may not have it. */
+/** Returns the duration in ms. Null if it is unknown, as in some fragmented files. */
 async function readDuration(blob: Blob, movie: Boxes): Promise<number | null> {
   const header = movie.find(({ type }) => type === "mvhd");
   if (!header) return null;
   const reader = new Reader(await readAt(blob, header.start, 32));
   const isLong = reader.byte() === 1;
-  // Flags, and the times of its creation and last change.
+  // Skips the flags, and the times of creation and of the last change.
   reader.skip(isLong ? 19 : 11);
   const scale = reader.uint32("big");
   const duration = isLong ? reader.uint64("big") : reader.uint32("big");

@@ -1,18 +1,18 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from "./format";
 
 const HEADER = 27;
-/** Each of up to 255 segments has at most 255 bytes. */
+/** A page has up to 255 segments, each of at most 255 bytes. */
 const MAX_PAGE = HEADER + 255 + 255 * 255;
 const LAST_PAGE = 4;
 
-/** Ogg, RFC 3533: pages. The last one is marked, and has the number of samples until its end. */
+/** An Ogg file (RFC 3533) consists of pages. The last page is marked, and has the number of samples up to its end. */
 export const ogg: Format = {
   signatures: [signatureOf("OggS")],
 
   async inspect({ blob, hasFullLength }) {
     const codec = await readCodec(blob);
     const last = findLastPage(await readAt(blob, Math.max(0, blob.size - MAX_PAGE), MAX_PAGE));
-    // Some encoders do not mark the last page.
+    // Some encoders do not mark the last page. Such a file counts as complete if it has its announced length.
     if (!last || (!last.isMarked && !hasFullLength)) damaged("it ends too early");
     if (!codec) return null;
     const samples = last.samples - codec.preSkip;
@@ -20,7 +20,10 @@ export const ogg: Format = {
   },
 };
 
-/** Returns how to count the samples of a Vorbis, Opus, FLAC or Speex file. Null for others, such as a video. */
+/**
+ * Returns the sample rate of a Vorbis, Opus, FLAC or Speex file, and the number of samples to skip at its start. Null for other
+ * files, such as a video.
+ */
 async function readCodec(blob: Blob) {
   const page = new Reader(await readAt(blob, 0, HEADER + 255 + 64));
   page.skip(HEADER - 1);
@@ -42,7 +45,7 @@ async function readCodec(blob: Blob) {
   return { sampleRate: reader.uint32("little"), preSkip: 0 };
 }
 
-/** Returns the page that ends with the last byte. */
+/** Returns the page that ends with the last byte; null if there is none. */
 function findLastPage(end: Uint8Array) {
   const bytes = Buffer.from(end.buffer, end.byteOffset, end.byteLength);
   for (let at = bytes.lastIndexOf("OggS"); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf("OggS", at - 1)) {

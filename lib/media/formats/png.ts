@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import { damaged, PNG_SIGNATURE, Reader } from "./format";
 import { createImageFormat } from "./image";
 
-/** PNG, third edition, section 5: a signature, then chunks, each with a checksum, from IHDR to IEND. */
+/** A PNG (third edition, section 5) has a signature, then chunks from IHDR to IEND. Each chunk has a checksum. */
 export const png = createImageFormat({
   contentType: "image/png",
   extension: "png",

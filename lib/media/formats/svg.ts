@@ -3,19 +3,20 @@ import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { damaged, type FileFacts, factsOf } from "./format";
 
 const MAX_BYTES = 5_000_000;
-/** Each open element takes memory. */
+/** Elements may not be nested deeper than this, because each open element takes memory. */
 const MAX_DEPTH = 1000;
 
 /**
  * Returns the facts of an SVG: a complete XML document with the root `svg`. Null if the text is not one. Throws
- * `UnavailableFile` if it is incomplete or damaged, and `UnsupportedFile` if it has more than 5 MB. It may contain scripts: the
- * policy with which it is served blocks them.
+ * `UnavailableFile` if the SVG is incomplete or damaged, and `UnsupportedFile` if it has more than 5 MB. An SVG may contain
+ * scripts: the content security policy with which we serve the file blocks them.
  */
 export async function inspectSvg(blob: Blob): Promise<FileFacts | null> {
   let facts: FileFacts | null = null;
   let depth = 0;
   const parser = new SaxesParser();
-  // An unknown entity would be an error. Its name stands in for its value, which could be very long.
+  // For the parser, an entity that it does not know is an error. So each entity gets its own name as its value: the real value
+  // could be very long.
   parser.on("doctype", (text) => {
     for (const [, name = ""] of text.matchAll(/<!ENTITY\s+([\w.-]+)/g)) parser.ENTITIES[name] = name;
   });
@@ -41,7 +42,7 @@ export async function inspectSvg(blob: Blob): Promise<FileFacts | null> {
   return facts;
 }
 
-/** In px. Without a width and height in px, the size is that of the view box. */
+/** Returns the size in px. If the width or the height is missing or not in px, the size is that of the view box. */
 function sizeOf(width = "", height = "", viewBox = ""): Partial<FileFacts> {
   const sides = [width, height].map((text) => Number(/^\s*(\d*\.?\d+)(?:px)?\s*$/.exec(text)?.[1]));
   const box = viewBox.trim().split(/[\s,]+/);

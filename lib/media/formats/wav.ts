@@ -2,10 +2,10 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from
 
 const FIRST_CHUNK = 12;
 const MAX_CHUNKS = 1000;
-/** Programs that write to a pipe do not know the length yet. They write 0, or a number from here on. */
+/** Programs that write to a pipe do not know the length in advance. In its place, they write 0, this number, or a larger one. */
 const UNKNOWN = 0x7ffff000;
 
-/** WAV: a RIFF file with its size, and chunks padded to even length, of which `data` has the sound. */
+/** A WAV is a RIFF file: it states its size, and its chunks are padded to even length. The chunk `data` has the sound. */
 export const wav: Format = {
   signatures: [signatureOf("RIFF????WAVE")],
 

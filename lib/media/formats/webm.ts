@@ -1,6 +1,6 @@
 import { damaged, type FileFacts, type Format, factsOf, Reader, readAt, toMs } from "./format";
 
-/** An element and where its content is in the file. `end` is null if the file does not tell its length. */
+/** An element, and where its content is in the file. `end` is null if the file does not tell the length of the element. */
 type Element = { id: number; start: number; end: number | null };
 
 /** The ids of elements, RFC 9559. */
@@ -19,7 +19,7 @@ const ID = {
   pixelHeight: 0xba,
   cluster: 0x1f43b675,
 };
-/** The type of a track that is a video. */
+/** The type of a video track. */
 const VIDEO = 1;
 /**
  * No real file has more elements before its first cluster, or more tracks. This limits the time that a malicious file can take.
@@ -27,7 +27,7 @@ const VIDEO = 1;
 const MAX_ELEMENTS = 1000;
 const MAX_TRACKS = 16;
 
-/** WebM, RFC 8794: a header, then a segment with a description of the tracks and clusters of their content. */
+/** A WebM (RFC 8794) has a header, then a segment. The segment describes the tracks, and has their content in clusters. */
 export const webm: Format = {
   signatures: [[0x1a, 0x45, 0xdf, 0xa3]],
 
@@ -50,7 +50,7 @@ export const webm: Format = {
   },
 };
 
-/** Returns the elements within another one, until the first with the id `last`. */
+/** Returns the elements inside another element, up to and including the first one with the id `last`. */
 async function listElements(blob: Blob, { start, end }: Element, last?: number): Promise<Element[]> {
   const elements: Element[] = [];
   for (let at = start; at < (end ?? blob.size);) {
@@ -73,7 +73,11 @@ async function readElement(blob: Blob, offset: number): Promise<Element> {
   return { id: id ?? 0, start, end: start + size };
 }
 
-/** A number whose first byte tells its length by the zeros before the first one, which an id keeps. Null: all ones, unknown. */
+/**
+ * Reads a number of variable length. The number of zeros before the first 1 in its first byte tells how many more bytes it has.
+ * This 1 belongs to the value only in an id (`keepsMarker`). In other numbers, if all bits after it are 1, the value is
+ * unknown: null.
+ */
 function readNumber(reader: Reader, keepsMarker: boolean): number | null {
   const first = reader.byte();
   const length = Math.clz32(first) - 23;
@@ -87,7 +91,7 @@ function readNumber(reader: Reader, keepsMarker: boolean): number | null {
   return isUnknown ? null : value;
 }
 
-/** In ms. The file has the duration in units of its own. */
+/** Returns the duration in ms. In the file, its unit is `timestampScale` nanoseconds. */
 async function readDuration(blob: Blob, info: Element): Promise<number | null> {
   const elements = await listElements(blob, info);
   const [scale, duration] = [find(elements, ID.timestampScale), find(elements, ID.duration)];
@@ -131,7 +135,7 @@ async function readText(blob: Blob, element: Element): Promise<string> {
     .replace(/\0+$/, "");
 }
 
-/** Texts and numbers are short. */
+/** Returns the content of an element, at most 64 bytes: texts and numbers are short. */
 function readContent(blob: Blob, { start, end }: Element): Promise<Uint8Array> {
   return readAt(blob, start, Math.min(64, (end ?? start) - start));
 }

@@ -4,7 +4,7 @@ import { createImageFormat } from "./image";
 const RIFF_HEADER = 8;
 const FIRST_CHUNK = 12;
 
-/** WebP, RFC 9649: a RIFF file that states its size, with chunks padded to even length. */
+/** A WebP (RFC 9649) is a RIFF file: it states its size, and its chunks are padded to even length. */
 export const webp = createImageFormat({
   contentType: "image/webp",
   extension: "webp",

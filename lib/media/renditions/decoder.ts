@@ -2,14 +2,14 @@ import "server-only";
 import sharp from "sharp";
 import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
 
-/** An image with more pixels is saved and shown, but never decoded here: each pixel takes memory and time. */
+/** An image with more pixels is saved and shown, but the server never decodes it, because each pixel takes memory and time. */
 export const MAX_PIXELS = 50_000_000;
 const MAX_SECONDS = 10;
 
-// Loaders parse untrusted bytes, so only those of `DECODED_TYPES` are enabled. SVG, AVIF and HEIF stay off.
+// The loaders parse untrusted bytes, so only those for `DECODED_TYPES` are enabled. Those for SVG, AVIF and HEIF stay off.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({ operation: ["Png", "Jpeg", "Webp", "Nsgif"].map((format) => `VipsForeignLoad${format}Buffer`) });
-// One thread only: requests on the same processor are more urgent.
+// Each image is decoded in only one thread, because requests on the same processor are more urgent.
 sharp.concurrency(1);
 sharp.cache(false);
 
@@ -20,27 +20,31 @@ function isDecodedType({ content_type }: Media): boolean {
   return DECODED_TYPES.some((type) => type === content_type);
 }
 
-/** Whether a thumbnail and a preview of a file can be made, as far as is known. */
+/** Whether a thumbnail and a preview of a file can be made, as far as is known: decoding the file may still fail. */
 export function canDecode(media: Media): boolean {
   const { width, height } = media;
   return isDecodedType(media) && width !== null && height !== null && width * height <= MAX_PIXELS;
 }
 
-/** Whether a file is an image that should be decoded but cannot be. */
+/** Whether a file is an image of one of `DECODED_TYPES`, but cannot be decoded. */
 export function isUndecodable(media: Media): boolean {
   return isDecodedType(media) && media.width === null;
 }
 
 /**
- * Opens an image of one of `DECODED_TYPES` as it is shown, upright; of an animation, its first frame. Using it throws if it
- * cannot be decoded, has more than 50 megapixels, or takes over ten seconds. Like browsers, it ignores warnings.
+ * Opens an image of one of `DECODED_TYPES`, turned upright, as browsers show it. Of an animation, it opens only the first
+ * frame. Reading the pixels throws if the image cannot be decoded, has more than 50 megapixels, or takes over ten seconds. By
+ * default, warnings are ignored, as in browsers.
  */
 export function openImage(bytes: Uint8Array, failOn: "error" | "warning" = "error") {
   const options = { limitInputPixels: MAX_PIXELS, sequentialRead: true, failOn };
   return sharp(bytes, options).timeout({ seconds: MAX_SECONDS }).autoOrient();
 }
 
-/** Returns the size of an image (px) as it is shown, upright, from its header alone. Null if the header cannot be read. */
+/**
+ * Returns the size (px) of an image as it is shown, so after any rotation. Reads only the image's header. If the header cannot
+ * be read, width and height are null.
+ */
 export async function measureImage(bytes: Uint8Array) {
   const image = sharp(bytes, { limitInputPixels: false });
   const size = await image.metadata().then(
@@ -50,10 +54,11 @@ export async function measureImage(bytes: Uint8Array) {
   return size && size.width > 0 && size.height > 0 ? size : { width: null, height: null };
 }
 
-/** Whether a JPEG without an end marker has all of its pixels. False if it has too many to be decoded. */
+/** Whether a JPEG without an end marker has all of its pixels. False if the image has too many pixels to be decoded. */
 export function decodesWithEnd(bytes: Uint8Array): Promise<boolean> {
   const image = openImage(Buffer.concat([bytes, Buffer.from([0xff, 0xd9])]), "warning");
-  // Without a step such as `gamma`, a baseline JPEG is decoded in its smallest size, and missing pixels cause no warning.
+  // The step `gamma` makes the decoder read every pixel. Without such a step, it decodes a baseline JPEG in its smallest size,
+  // and does not warn of missing pixels.
   const pixel = image.gamma().resize(1, 1).raw().toBuffer();
   return pixel.then(
     () => true,

@@ -9,14 +9,14 @@ import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { makePreview, makeThumbnail } from "./thumbnail";
 
-/** The size of a poster that a browser sends. */
+/** The largest frame that a browser may send (bytes). */
 export const MAX_POSTER_BYTES = 2_000_000;
 
 /**
- * Saves the first frame of the user's video as its poster, of at most `PREVIEW` px, and as its thumbnail. `frame` is an image
- * from the user's browser, and read only if the video has no poster yet: the first one stays. Returns the row, or null if the
- * video was deleted. Throws `invalid_input` for another kind of file, `unsupported_media_type` if the image cannot be decoded,
- * and `invalid_body` if it is incomplete.
+ * Saves the first frame of the user's video as its poster, of at most `PREVIEW` px, and as its thumbnail. `readFrame` reads the
+ * frame, an image that the user's browser sends. It is called only if the video has no poster yet: an existing poster stays.
+ * Returns the row, or null if the video was deleted. Throws `invalid_input` if the file is not a video,
+ * `unsupported_media_type` if the image cannot be decoded, and `invalid_body` if the image is incomplete.
  */
 export async function savePoster(
   row: MediaRow,
@@ -34,7 +34,7 @@ export async function savePoster(
   return MediaRow.nullable().parse(unwrap(result));
 }
 
-/** One image at a time, because decoding takes memory. */
+/** Makes the poster and the thumbnail. Only one image at a time is decoded, because decoding takes memory. */
 function decodeFrame(frame: Uint8Array<ArrayBuffer>) {
   return processState.readingLargeFiles(async () => {
     try {

@@ -8,22 +8,25 @@ import type { MediaRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
 import { makePreview } from "./thumbnail";
 
-/** Generating a preview decodes the original, so only one runs at a time. */
+/** To generate a preview, the original is decoded, so only one preview is generated at a time. */
 const queue = pLimit(1);
-/** How long this process remembers that an image cannot be decoded (ms), for requests that have read its row before. */
+/**
+ * How long this process remembers that an image cannot be decoded (ms). The row says so too, but a request may have read the
+ * row before it was changed.
+ */
 const REMEMBER = 60 * 60_000;
 
 const previews = createCache<Uint8Array<ArrayBuffer> | null>({ ttl: (bytes) => (bytes ? 0 : REMEMBER) });
 
 /**
- * Returns the preview of a file; null if the file cannot be decoded. It is generated on first use and stored beside the
- * original, so that both are deleted together. Concurrent requests share one decode. Throws `not_found` if storage does not
- * have the original, `db_unavailable` if storage is unavailable.
+ * Returns the preview of a file; null if the file cannot be decoded. The preview is generated on first use and stored beside
+ * the original, so that both are deleted together. Concurrent requests for the same file share one decode. Throws `not_found`
+ * if storage does not have the original, `db_unavailable` if storage is unavailable.
  */
 export async function getPreview({ id, storage_path: path }: Pick<MediaRow, "id" | "storage_path">) {
   const previewPath = path.replace(/[^.]*$/, "preview.jpg");
   const generate = async () => {
-    // Another request may have generated it in the meantime.
+    // Another request may have generated the preview in the meantime.
     const stored = await storage.get(previewPath);
     if (stored) return new Response(stored).bytes();
     const original = await new Response((await storage.get(path)) ?? notFound()).bytes();

@@ -2,13 +2,13 @@ import "server-only";
 import sharp from "sharp";
 import { openImage } from "./decoder";
 
-/** The longest side (px) of an image in a grid, and in a link preview. */
+/** Maximum length of the longest side (px): of an image in a grid (`THUMBNAIL`), and in a link preview (`PREVIEW`). */
 const THUMBNAIL = 480;
 export const PREVIEW = 1200;
 
 /**
- * Returns an upright WebP of the image, at most `THUMBNAIL` px long, and its mean color as `#rrggbb`. Throws if the image cannot
- * be decoded: see `openImage`.
+ * Returns an upright WebP of the image, at most `THUMBNAIL` px long, and its mean color as `#rrggbb`. Throws if the image
+ * cannot be decoded (see `openImage`).
  */
 export async function makeThumbnail(bytes: Uint8Array) {
   const image = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });
@@ -17,7 +17,10 @@ export async function makeThumbnail(bytes: Uint8Array) {
   return { bytes: data, width: info.width, height: info.height, color: `#${pixel.toString("hex").slice(0, 6)}` };
 }
 
-/** Returns an upright JPEG, at most `PREVIEW` px long, with white for transparency. Throws like `makeThumbnail`. */
+/**
+ * Returns an upright JPEG, at most `PREVIEW` px long. Transparent parts become white. Throws if the image cannot be decoded
+ * (see `openImage`).
+ */
 export async function makePreview(bytes: Uint8Array): Promise<Buffer> {
   return reduce(bytes, PREVIEW).flatten({ background: "#fff" }).jpeg({ quality: 82 }).toBuffer();
 }

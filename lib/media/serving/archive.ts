@@ -13,7 +13,7 @@ const NONE = new Uint8Array();
 
 const Version = z.object({ id: z.uuid(), version: z.string().nullable() });
 
-/** Returns the files to download, in order. Stored files are not changed. The caller must have checked access. */
+/** Returns the files to download, in the order of the rows. Stored files are not changed. The caller must have checked access. */
 export async function exportMedia(rows: MediaRow[]) {
   const ids = [...new Set(rows.map((row) => row.prediction_id))];
   const result = await adminClient().from("predictions").select("id, version").in("id", ids);
@@ -25,7 +25,7 @@ export async function exportMedia(rows: MediaRow[]) {
     return {
       name: `${toFileName(row)}${path.slice(path.lastIndexOf("."))}`,
       settings,
-      /** The file, with its settings embedded where the format allows it. Null if storage has no such file. */
+      /** Returns the file, with its settings embedded where the format allows it. Null if storage has no such file. */
       read: async () => {
         const file = await storage.get(path);
         return file && insertSettings(row, file, settings);
@@ -35,8 +35,9 @@ export async function exportMedia(rows: MediaRow[]) {
 }
 
 /**
- * Returns a ZIP of the files and their settings as JSON, generated while it is read. JSON files also say what is left out:
- * files that storage no longer has, and the requested `ids` without a row. The caller must have checked access.
+ * Returns a ZIP with the files, and with the settings of each file as JSON. It is generated while it is read. JSON files also
+ * say what is left out: files that storage no longer has, and the requested `ids` that have no row. The caller must have
+ * checked access.
  */
 export async function createArchive(rows: MediaRow[], ids: string[]): Promise<ReadableStream<Uint8Array>> {
   const files = await exportMedia(rows);
@@ -47,13 +48,13 @@ export async function createArchive(rows: MediaRow[], ids: string[]): Promise<Re
       const createdAt = new Date(settings.created_at);
       const file = await read();
       if (file) yield { name, createdAt, chunks: file };
-      const content = file ? settings : { ...settings, left_out: "It was deleted, or its file is missing." };
-      // A saved file may be JSON too.
+      const content = file ? settings : { ...settings, left_out: "The file was deleted, or it is missing in storage." };
+      // A saved file may be JSON itself. Its settings then need another name.
       const extension = name.endsWith(".json") ? "settings.json" : "json";
       yield { name: name.replace(/[^.]+$/, extension), createdAt, chunks: [toJson(content)] };
     }
     if (leftOut.length === 0) return;
-    const content = { left_out: leftOut, reason: "These were deleted, or are not yours." };
+    const content = { left_out: leftOut, reason: "These files were deleted, or they are not yours." };
     yield { name: "left-out.json", createdAt: new Date(), chunks: [toJson(content)] };
   }
   return toStream(zip(entries()));

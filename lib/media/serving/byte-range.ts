@@ -2,13 +2,13 @@
 export type ByteRange = { start: number; end: number };
 
 /**
- * Returns the part of a file of `length` bytes that a `Range` header asks for (RFC 9110, section 14.2). Null for the whole file:
- * without the header, and for one that is invalid or asks for several parts.
+ * Returns the part of a file of `length` bytes that a `Range` header asks for (RFC 9110, section 14.2). Null stands for the
+ * whole file: the header is missing or invalid, or it asks for several parts.
  */
 export function parseRange(header: string | null, length: number): ByteRange | "unsatisfiable" | null {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];
   if (!first && !last) return null;
-  // Without a first byte, it asks for so many last ones.
+  // The header `bytes=-500` asks for the last 500 bytes.
   const start = first ? Number(first) : Math.max(0, length - Number(last));
   const end = first && last ? Math.min(Number(last), length - 1) : length - 1;
   if (first && last && Number(last) < start) return null;

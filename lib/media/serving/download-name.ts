@@ -3,7 +3,10 @@ import type { MediaRow } from "@/lib/media/schema";
 /** Maximum length of the prompt in a file name (characters). */
 const MAX_SLUG = 60;
 
-/** Returns a name such as "a-red-fox-42-0195f2a8", without extension: start of the prompt or the kind, seed, start of the id. */
+/**
+ * Returns a name without extension, such as "a-red-fox-42-0195f2a8": the start of the prompt, the seed, and the start of the
+ * id. A file without a prompt is named after its kind.
+ */
 export function toFileName({ prompt, kind, seed, id }: Pick<MediaRow, "prompt" | "kind" | "seed" | "id">): string {
   const text = prompt.normalize("NFC").toLowerCase();
   const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];

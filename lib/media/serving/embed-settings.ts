@@ -18,9 +18,9 @@ const MAX_SEGMENT = 65_535;
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
- * Returns how to insert the settings into the download of a file, given its first bytes, so that `readSettings` finds them. The
- * pixels do not change. Null for a format without such a place, for settings that are too long for a JPEG, and for a WebP that
- * has XMP already or cannot be decoded.
+ * Returns how to insert the settings into the download of a file, so that `readSettings` finds them. `start` has the first
+ * bytes of the file. The pixels do not change. Null if it is not possible: the format has no place for settings, they are too
+ * long for a JPEG, or the file is a WebP that cannot be decoded, has XMP already, or has a wrong size in its header.
  */
 export function embedSettings(row: Row, start: Uint8Array, settings: Settings): Embedding | null {
   const { content_type } = row;
@@ -30,7 +30,7 @@ export function embedSettings(row: Row, start: Uint8Array, settings: Settings): 
   return content_type === "image/webp" ? inWebp(row, start, xmpOf(text)) : null;
 }
 
-/** PNG, third edition, 11.3.3.4: an iTXt chunk after the header, which always ends at byte 33. */
+/** Adds an iTXt chunk (PNG, third edition, 11.3.3.4) after the header. The header always ends at byte 33. */
 function inPng(start: Uint8Array, text: string): Embedding {
   const chunk = Buffer.from(`iTXt${PNG_START}${text}`);
   const [length, checksum] = [uint32(chunk.length - 4, "big"), uint32(crc32(chunk), "big")];
@@ -38,7 +38,7 @@ function inPng(start: Uint8Array, text: string): Embedding {
   return { head, cut: 33, tail: NONE };
 }
 
-/** An APP1 segment, after the JFIF segment: if there is one, it must be first. */
+/** Adds an APP1 segment. If there is a JFIF segment, it must be the first one, so the new segment comes after it. */
 function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   const cut = start[3] === 0xe0 ? 4 + new Reader(start, 4).uint16("big") : 2;
   const data = Buffer.from(`${XMP_NAMESPACE}${xmp}`);
@@ -47,7 +47,7 @@ function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   return { head: Buffer.concat([start.subarray(0, cut), marker, data]), cut, tail: NONE };
 }
 
-/** RFC 9649: XMP is the last chunk. A flag in the extended header announces it. */
+/** Adds XMP as the last chunk (RFC 9649). A flag in the extended header announces it. */
 function inWebp({ bytes: length, width, height }: Row, start: Uint8Array, xmp: string): Embedding | null {
   const tag = Buffer.from(start.subarray(12, 16)).toString("latin1");
   if (new Reader(start, 4).uint32("little") + 8 !== length || length % 2 === 1) return null;
@@ -65,7 +65,10 @@ function inWebp({ bytes: length, width, height }: Row, start: Uint8Array, xmp: s
   return { head, cut: isExtended ? 30 : 12, tail };
 }
 
-/** Without it, there is no rotation either: the size of the image is the one that is shown. */
+/**
+ * Returns an extended header for a WebP without one. Such a file has no rotation either, so its pixels have the size at which
+ * it is shown.
+ */
 function extendedHeader(width: number, height: number): Buffer {
   const chunk = Buffer.concat([Buffer.from("VP8X"), uint32(10, "little"), Buffer.alloc(10)]);
   chunk.writeUIntLE(width - 1, 12, 3);

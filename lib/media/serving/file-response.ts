@@ -26,22 +26,28 @@ type Rendition = {
   contentType: string;
   isShown: boolean;
   extension: string;
-  /** In bytes; null if it is unknown before reading. Only a file of known length can be read in parts. */
+  /** The length in bytes; null if it is not known before the file is read. Only a file of known length can be read in parts. */
   length: number | null;
   read: (range: ByteRange | null) => Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null>;
 };
 
-/** Blocks JavaScript, for example in an SVG. Browsers add inline styles when a file is opened alone. */
+/**
+ * This policy blocks JavaScript, for example in an SVG. It allows inline styles, because browsers add them when a file is
+ * opened in a tab of its own.
+ */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
-/** When a video or audio is opened alone, browsers make a page that plays its own URL. No other type needs the app's origin. */
+/**
+ * When a video or audio is opened in a tab of its own, the browser makes a page that loads the same URL in a player. Only this
+ * needs the app's origin.
+ */
 const PLAYER_POLICY = "default-src 'none'; sandbox allow-same-origin; style-src 'unsafe-inline'; media-src 'self'";
 const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", isShown: true, extension: "webp", length: null };
 const POSTER = { suffix: "-poster", contentType: "image/jpeg", isShown: true, extension: "jpg", length: null };
 const PREVIEW = { ...POSTER, suffix: "-preview" };
 
 /**
- * Returns what `read` returns with a client of the caller, whose token Supabase verifies meanwhile. Throws `not_found` for null,
- * and for a caller who is not signed in or was signed out.
+ * Calls `read` with a client of the caller, and returns its result. In the meantime, Supabase verifies the caller's token.
+ * Throws `not_found` if the result is null, and for a caller who is not signed in or was signed out.
  */
 export async function requireRow<Row>(
   request: Request,
@@ -53,10 +59,10 @@ export async function requireRow<Row>(
 }
 
 /**
- * Responds with a file in the size of `?size=`, or with the original of an image if there is no such size; of the original, also
- * with the part that the `Range` header asks for. The caller must have checked access. The owner's browser caches it forever,
- * because its bytes never change. Anyone may cache a shared file, but must check each time that it is still shared. Throws
- * `not_found` if storage has no such file, `db_unavailable` if storage is unavailable.
+ * Responds with a file in the size that `?size=` names. If an image has no thumbnail or preview, its original is sent instead.
+ * The `Range` header works only for originals. The caller must have checked access. The owner's browser caches the file
+ * forever, because its bytes never change. Anyone may cache a shared file, but must check each time that it is still shared.
+ * Throws `not_found` if storage has no such file, `db_unavailable` if storage is unavailable.
  */
 export async function respondWithMedia(request: Request, file: StoredFile, isShared: boolean): Promise<Response> {
   const query = new URL(request.url).searchParams;
@@ -76,7 +82,7 @@ export async function respondWithMedia(request: Request, file: StoredFile, isSha
   notFound();
 }
 
-/** Null if storage has no such file. */
+/** Returns null if storage has no such file. */
 async function respondWithRendition(
   request: Request,
   { contentType, length, read }: Rendition,
@@ -96,7 +102,7 @@ async function respondWithRendition(
       ...headers,
       "content-type": contentType,
       ...(length !== null && { "accept-ranges": "bytes" }),
-      // Nobody may compress a part of a file.
+      // A part of a file must not be compressed on its way.
       ...(range && {
         "content-range": `bytes ${range.start}-${range.end}/${length}`,
         "cache-control": `${given["cache-control"]}, no-transform`,
@@ -106,8 +112,8 @@ async function respondWithRendition(
 }
 
 /**
- * Responds with the original, named after its prompt, with embedded settings where the format allows it. Throws like
- * `respondWithMedia`.
+ * Responds with the original, named after its prompt. The settings are embedded where the format allows it. Throws `not_found`
+ * if storage has no such file, `db_unavailable` if storage is unavailable.
  */
 export async function respondWithDownload(request: Request, row: MediaRow): Promise<Response> {
   const [file] = await exportMedia([row]);
@@ -120,7 +126,10 @@ export async function respondWithDownload(request: Request, row: MediaRow): Prom
   return response;
 }
 
-/** The best one first. The original of a video is no image, so it does not stand in for one. */
+/**
+ * Returns the renditions that fit `?size=`, the best one first. An original that is not an image, such as a video, never
+ * replaces a thumbnail or preview.
+ */
 function listRenditions(file: StoredFile, size: string | null): Rendition[] {
   const { storage_path: path, thumb_path: thumb, poster_path: poster, bytes: length } = file;
   const extension = path.slice(path.lastIndexOf(".") + 1);
@@ -147,7 +156,7 @@ function requestedRange({ method, headers }: Request, etag: string, length: numb
   return applies ? parseRange(headers.get("range"), length) : null;
 }
 
-/** A response to HEAD has no body, so the one from storage is closed. */
+/** A response to HEAD has no body, so the body from storage is closed. */
 async function bodyFor<Body extends ReadableStream | Uint8Array<ArrayBuffer>>({ method }: Request, body: Body) {
   if (method !== "HEAD") return body;
   if (body instanceof ReadableStream) await body.cancel();

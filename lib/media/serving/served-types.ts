@@ -15,7 +15,7 @@ const SHOWN: readonly string[] = [
   "audio/webm",
 ];
 
-/** The types of files that are only downloaded. In an `<img>`, browsers show an SVG all the same, and run no scripts. */
+/** The types of files that are only downloaded. In an `<img>`, browsers show an SVG all the same, but run no scripts in it. */
 const DOWNLOADED: readonly string[] = [
   "image/svg+xml",
   "model/gltf-binary",
@@ -24,7 +24,10 @@ const DOWNLOADED: readonly string[] = [
   "application/pdf",
 ];
 
-/** Returns the `Content-Type` of a saved file, and whether browsers may show it. Any other type is only bytes. */
+/**
+ * Returns the `Content-Type` with which a saved file is served, and whether browsers may show it. A type that is in neither
+ * list is served as plain bytes.
+ */
 export function servedType(type: string): { contentType: string; isShown: boolean } {
   const isShown = SHOWN.includes(type);
   return { contentType: isShown || DOWNLOADED.includes(type) ? type : "application/octet-stream", isShown };

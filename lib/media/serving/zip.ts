@@ -3,16 +3,16 @@ import { crc32 } from "node:zlib";
 
 export type ZipEntry = { name: string; createdAt: Date; chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
 
-/** Bits 3 and 11: sizes and checksum follow the file, and the name is UTF-8. */
+/** Bit 3: the sizes and the checksum follow the file. Bit 11: the name is UTF-8. */
 const FLAGS = 0x0808;
 /** The versions of the format that a reader needs: without and with ZIP64. */
 const [VERSION, VERSION_64] = [20, 45];
-/** In place of a number that is too large for its field, and follows elsewhere with 8 bytes. */
+/** These values stand for a number that is too large for a field of 2 or 4 bytes. The number is then elsewhere, in 8 bytes. */
 const [LARGE_2, LARGE_4] = [0xffff, 0xffffffff];
 
 /**
- * A ZIP of uncompressed files (APPNOTE 6.3.3, method 0), generated while it is read. Each file must be smaller than 4 GB. Beyond
- * that, the archive uses ZIP64.
+ * Returns a ZIP of uncompressed files (APPNOTE 6.3.3, method 0), generated while it is read. Each file must have less than 4
+ * GB. The whole archive may be larger, or have any number of files: it then uses ZIP64.
  */
 export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array> {
   const directory: Buffer[] = [];
@@ -34,7 +34,7 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
     yield descriptor;
     offset += local.length + path.length + size + descriptor.length;
     count += 1;
-    // An extra field of type 1 has the offset.
+    // An offset that does not fit into 4 bytes is in an extra field of type 1 (ZIP64).
     const extra = start < LARGE_4 ? Buffer.alloc(0) : Buffer.concat([record("", [1, 8]), uint64(start)]);
     const version = extra.length > 0 ? VERSION_64 : VERSION;
     const central = [version, version, FLAGS, 0, time, day];
@@ -48,7 +48,10 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
   yield record("PK\x05\x06", [0, 0, total, total], [list.length, Math.min(offset, LARGE_4)], [0]);
 }
 
-/** The end of the directory in ZIP64: a record with its count, length and offset, and a record that says where that one is. */
+/**
+ * Returns the end of the directory in ZIP64: a record with the number of files and the length and offset of the directory, then
+ * a record that says where the first record is.
+ */
 function largeEnd(count: number, length: number, offset: number): Buffer {
   const sizes = [count, count, length, offset].map(uint64);
   const end = [record("PK\x06\x06"), uint64(44), record("", [VERSION_64, VERSION_64], [0, 0]), ...sizes];
@@ -56,7 +59,10 @@ function largeEnd(count: number, length: number, offset: number): Buffer {
   return Buffer.concat([...end, ...locator]);
 }
 
-/** A signature and groups of fields: the first group has 2 bytes per field, the second 4, the third 2. */
+/**
+ * Returns a signature and groups of fields. In the first and third group, each field has 2 bytes; in the second and fourth, 4
+ * bytes.
+ */
 function record(signature: string, ...groups: number[][]): Buffer {
   const fields = groups.flatMap((group, index) =>
     group.map((value) => {
@@ -74,7 +80,7 @@ function uint64(value: number): Buffer {
   return field;
 }
 
-/** MS-DOS time has a resolution of two seconds and no time zone. This is UTC. */
+/** Converts a time to the format of MS-DOS, which has a resolution of two seconds and no time zone. The result is in UTC. */
 function dosTime(date: Date): [time: number, day: number] {
   const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >> 1);
   const year = Math.max(0, date.getUTCFullYear() - 1980);

@@ -19,18 +19,19 @@ type Input = Record<string, unknown>;
 type Priced<Per extends ModelPrice["per"]> = Extract<ModelPrice, { per: Per }>;
 
 /**
- * The prices from which the cost of a run is calculated, in US dollars: the column `price`, which the SQL function `cost_of_run`
- * reads. Without any of the prices at the end, the cost cannot be calculated.
+ * The price of a run: the column `price`, from which the SQL function `cost_of_run` calculates the cost. It needs at least one
+ * of the prices at the end.
  */
 export type RunPrice = {
   /**
-   * `price`: the model's price. `time`: run time on its hardware. `estimate`: run time on hardware that is not known. `unknown`:
-   * the model's price is not known; the limits count the amounts.
+   * Where the cost comes from. `price`: the model's own price. `time`: run time, at a known price of a second. `estimate`: run
+   * time, at an estimated price of a second, because the hardware is not known. `unknown`: the model's price is not known. The
+   * prices below then count only for the limits: users see no cost.
    */
   basis: "price" | "time" | "estimate" | "unknown";
-  /** What such a run usually costs. */
+  /** What such a run usually costs (US dollars). */
   usual: number | null;
-  /** For the run itself, and for each file, each second of run time and each token. */
+  /** Prices in US dollars: of the run itself, of each file, each second of run time and each token. */
   run?: number;
   file?: number;
   second?: number;
@@ -41,12 +42,15 @@ export type RunPrice = {
 /** `max_usd`: the most that the run can cost. The limits count it until the cost is known. */
 export type PricedRun = { price: RunPrice; max_usd: number };
 
-/** A run takes at most this many times the usual time. Replicate cancels it after half an hour (s). */
+/**
+ * The longest run time (s) is assumed to be `TIME_MARGIN` times the usual one, but at least `MIN_SECONDS` and at most
+ * `MAX_SECONDS`: Replicate cancels a run after half an hour.
+ */
 const TIME_MARGIN = 5;
 const MIN_SECONDS = 10;
 const MAX_SECONDS = 1800;
 
-/** Returns what a run with this input usually costs, and the most that it can cost, by the model's price. */
+/** Returns what a run with this input usually costs, and the most that it can cost, according to the model's price. */
 export function costByPrice(entry: ModelPrice, given: Input, fields: Field[]): PricedRun {
   const input = withDefaults(given, fields);
   switch (entry.per) {
@@ -77,7 +81,7 @@ export function costByPrice(entry: ModelPrice, given: Input, fields: Field[]): P
   }
 }
 
-/** `relative`: how much longer this run takes than the usual one. */
+/** `relative`: the run time with this input, as a multiple of the usual run time. */
 function priceByTime(entry: Priced<"second">, relative: number): PricedRun {
   const { usd, usual_usd = 0, usual_seconds = 0 } = entry;
   const second = usd ?? usual_usd / usual_seconds;
@@ -86,7 +90,10 @@ function priceByTime(entry: Priced<"second">, relative: number): PricedRun {
   return priced(times(exactly(second), { usual, max }), usd === undefined ? "estimate" : "time", { second });
 }
 
-/** Returns the amount of the first tier whose `when` equals the input, or else of the dearest. */
+/**
+ * Returns the amount of the first tier whose conditions (`when`) the input fulfills. If there is none, returns the amount of
+ * the dearest tier.
+ */
 function chooseTier(entry: Priced<"run" | "image" | "second of video">, input: Input): Range {
   const { usd, max_usd } = entry;
   const tiers = usd === undefined ? entry.tiers : [{ when: {}, usd, max_usd }];
@@ -97,7 +104,10 @@ function chooseTier(entry: Priced<"run" | "image" | "second of video">, input: I
   return chosen ?? ranges.reduce((dearest, range) => (range.max > dearest.max ? range : dearest), exactly(0));
 }
 
-/** A cost that the input decides. */
+/**
+ * Returns the price of a run whose cost depends only on the input. If the usual cost and the maximum differ, the exact cost is
+ * never known.
+ */
 function fixed(usd: Range): PricedRun {
   return priced(usd, "price", usd.usual === usd.max ? { run: usd.usual } : {});
 }
@@ -106,7 +116,7 @@ function priced({ usual, max }: Range, basis: RunPrice["basis"], amounts: Partia
   return { price: { ...amounts, basis, usual: round(usual) }, max_usd: Math.max(round(usual), round(max)) };
 }
 
-/** To millionths of a dollar. */
+/** Rounds to millionths of a dollar. */
 function round(usd: number): number {
   return Math.round(usd * 1e6) / 1e6;
 }

@@ -20,7 +20,7 @@ export function findPrice(model: string): ModelPrice | undefined {
   return { ...price, usd: hardwarePrice(price.hardware) };
 }
 
-/** Returns the price of a second on this hardware. Throws if it is not in the list. */
+/** Returns the price of a second on this hardware (US dollars). Throws if the hardware is not in the list. */
 export function hardwarePrice(sku: string): number {
   const price = hardware[sku];
   if (!price) throw new Error(`The price list has no hardware ${sku}.`);

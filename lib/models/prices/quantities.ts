@@ -3,29 +3,29 @@ import { imageCount } from "@/lib/models/image-count";
 
 type Input = Record<string, unknown>;
 
-/** A number that the input may not decide: what it usually is, and at most. */
+/** The usual and the highest value of a number. They are equal if the input decides the number. */
 export type Range = { usual: number; max: number };
 
 /** 1024 × 1024 pixels. */
 const MEGAPIXEL = 1_048_576;
-/** Of an image whose size is not known: an input, or an output that is as large as an input. */
+/** The megapixels of an image whose size is not known: an input image, or an output image for which the input sets no size. */
 const UNKNOWN_MEGAPIXELS = { usual: 1, max: 4 };
 const UNKNOWN_SECONDS = { usual: 5, max: 60 };
-/** Tokens of an input file, of the model's own instructions, and of an answer without a limit. */
+/** Numbers of tokens: of an input file, of the model's own instructions, and of an answer without a limit. */
 const FILE_TOKENS = { usual: 1_500, max: 10_000 };
 const EXTRA_TOKENS = 200;
 const OUTPUT_TOKENS = { usual: 500, max: 128_000 };
 
-/** The characters of the text that is spoken. */
+/** Returns the number of characters in the text that the model speaks. */
 export function characters({ text, prompt }: Input): Range {
   const spoken = text ?? prompt ?? "";
   return exactly(Array.from(typeof spoken === "string" ? spoken : JSON.stringify(spoken)).length);
 }
 
-/** Inputs for the number of steps. Models have no common name for it. */
+/** The names of inputs for the number of steps. Models have no common name for it. */
 export const stepNames = ["num_inference_steps", "steps", "num_steps"];
 
-/** Returns the input with the model's default for every value that it leaves out. */
+/** Returns the input, with the model's default for every value that is not given. */
 export function withDefaults(input: Input, fields: Field[]): Input {
   const defaults = fields.flatMap((field) =>
     field.default === undefined ? [] : [[field.name, field.default] as const],
@@ -33,33 +33,33 @@ export function withDefaults(input: Input, fields: Field[]): Input {
   return { ...Object.fromEntries(defaults), ...input };
 }
 
-/** The length of the video that an input asks for, in seconds. */
+/** Returns the length of the video that an input asks for, in seconds. */
 export function videoSeconds(input: Input, fields: Field[]): Range {
   const names = ["duration", "seconds"];
   const asked = names.map((name) => input[name]).find((value) => typeof value === "number" && value > 0);
   if (typeof asked === "number") return exactly(asked);
-  // The model decides.
+  // The input does not set the length, so the model decides.
   return { ...UNKNOWN_SECONDS, max: fields.find(({ name }) => names.includes(name))?.max ?? UNKNOWN_SECONDS.max };
 }
 
-/** The megapixels of an output image. Parts count as whole ones. */
+/** Returns the megapixels of an output image, rounded up. */
 export function outputMegapixels(input: Input): Range {
   const { width, height, aspect_ratio: ratio = "custom", resolution, megapixels } = input;
   if (ratio === "custom" && typeof width === "number" && typeof height === "number") {
     return exactly(Math.ceil((width * height) / MEGAPIXEL));
   }
-  // Such as "2 MP", "0.25" or "match_input_image".
+  // The values are, for example, "2 MP", "0.25" or "match_input_image".
   const size = [resolution, megapixels].map((value) => Number.parseFloat(String(value))).find((value) => value > 0);
   return size ? exactly(Math.ceil(size)) : UNKNOWN_MEGAPIXELS;
 }
 
-/** The megapixels of all input images. */
+/** Returns the megapixels of all input images. */
 export function inputMegapixels(input: Input, fields: Field[]): Range {
   const files = countFiles(input, fields);
   return { usual: files * UNKNOWN_MEGAPIXELS.usual, max: files * UNKNOWN_MEGAPIXELS.max };
 }
 
-/** The tokens of an input. No token is shorter than a byte. */
+/** Returns the number of tokens of an input. No token is shorter than a byte, so the number of bytes is the maximum. */
 export function inputTokens(input: Input, fields: Field[]): Range {
   const bytes = new TextEncoder().encode(JSON.stringify(input)).length;
   const files = countFiles(input, fields);
@@ -69,7 +69,7 @@ export function inputTokens(input: Input, fields: Field[]): Range {
   };
 }
 
-/** The tokens of an answer. */
+/** Returns the number of tokens of an answer. */
 export function outputTokens(input: Input, fields: Field[]): Range {
   const isLimit = (name: string) => /^max_\w*tokens$/.test(name);
   const [, asked] = Object.entries(input).find(([name, value]) => isLimit(name) && typeof value === "number") ?? [];
@@ -77,7 +77,10 @@ export function outputTokens(input: Input, fields: Field[]): Range {
   return { usual: Math.min(max, OUTPUT_TOKENS.usual), max };
 }
 
-/** How much longer a run takes than with the model's defaults: by its images, its steps and their pixels. */
+/**
+ * Returns the run time with this input, as a multiple of the run time with the model's defaults. Run time is assumed to grow
+ * with the numbers of images, steps and pixels.
+ */
 export function relativeTime(input: Input, fields: Field[]): number {
   const factors = ["width", "height", ...stepNames].map((name) => {
     const [value, usual] = [input[name], fields.find((field) => field.name === name)?.default];

@@ -1,12 +1,15 @@
 import { z } from "zod";
 
-// Facts of a date: Replicate's API does not tell prices. Amounts are US dollars.
+// Each price has a date and a source, because Replicate's API does not tell prices. Amounts are in US dollars.
 export const Fact = z.object({ date: z.string(), source: z.string() });
 
-/** An amount, or several by input: the first tier counts whose `when` equals the input. `true` also means: given. */
+/**
+ * One amount (`usd`), or several that depend on the input (`tiers`). The first tier whose `when` matches the input counts. In
+ * `when`, `true` stands for any value that is given.
+ */
 const Amount = {
   usd: z.number().optional(),
-  /** The most that it may be, if the input does not decide it. */
+  /** The highest possible amount, if the input does not decide the amount. */
   max_usd: z.number().optional(),
   tiers: z
     .array(
@@ -23,14 +26,20 @@ export const ModelPrice = z.discriminatedUnion("per", [
   Fact.extend({ per: z.enum(["run", "image", "second of video"]), ...Amount }),
   Fact.extend({ per: z.literal("thousand characters"), usd: z.number() }),
   Fact.extend({ per: z.literal("million tokens"), usd: z.number(), output_usd: z.number() }),
-  /** Of the output; perhaps with an amount for each megapixel of the input images, and one for the run. */
+  /**
+   * `usd` is for each megapixel of the output, `input_usd` for each megapixel of the input images, and `run_usd` for the run
+   * itself.
+   */
   Fact.extend({
     per: z.literal("megapixel"),
     usd: z.number(),
     input_usd: z.number().default(0),
     run_usd: z.number().default(0),
   }),
-  /** Of run time: of `hardware`, or `usd`. If neither is known, it follows from the usual cost and time of a run. */
+  /**
+   * A second of run time costs `usd`, or the price of `hardware`. If neither is known, the price of a second is calculated from
+   * the usual cost and the usual time of a run.
+   */
   Fact.extend({
     per: z.literal("second"),
     hardware: z.string().optional(),

@@ -13,8 +13,8 @@ const WRITE_EVERY = 2_000;
 const { running } = processState;
 
 /**
- * Remembers a running prediction for `holdProgress`. Call it after each write of a webhook, with the changed row, or null if
- * there is no row.
+ * Remembers a running prediction for `holdProgress`. Call it after each webhook that was written to the database, with the
+ * changed row, or with null if there is no row.
  */
 export function keepRunning(id: string, row: PredictionRow | null) {
   if (row?.status !== "processing") return dropRunning(id);
@@ -31,10 +31,10 @@ export function dropRunning(id: string) {
 }
 
 /**
- * Holds an update back in memory if only its logs, its progress and the text of its output are new. Readers in this process get
- * these from memory. They are written to the database at most every two seconds. Returns null if the caller must write the update
- * now. Otherwise `written` resolves after the writes that this call has started, which must not be interrupted. `written` is null
- * if this call has started no write.
+ * Keeps an update in memory for now, if only its logs, its progress and the text of its output are new. Readers in this process
+ * get the new values from memory. The values are written to the database at most every two seconds. Returns null if the caller
+ * must write the update now. Otherwise `written` resolves after the writes that this call has started, which must not be
+ * interrupted. `written` is null if this call has started no write.
  */
 export function holdProgress(
   id: string,

@@ -8,14 +8,14 @@ import { ToolButtons } from "@/components/viewer/tool-buttons";
 import { imageOf } from "../gallery/image";
 import { ignoredActions } from "../generate/feed/card-actions";
 
-const large = toMediaItem({ ...imageOf("large"), width: 3000, height: 2000 });
-const words = "Too large to upscale: a result of 6000 × 4000 pixels could not be saved.";
+const large = toMediaItem({ ...imageOf("large"), width: 4000, height: 3000 });
+const words = "Too large to upscale: a result of 8000 × 6000 pixels could not be saved.";
 const models = { upscale: "nightmareai/real-esrgan" };
 const button = () => screen.getByRole<HTMLButtonElement>("button", { name: "Upscale" });
 
 test("the largest scale is the one whose result can still be saved", () => {
-  expect(largestScale(2000, 2000)).toBe(2);
-  expect(largestScale(2001, 2000)).toBe(1.9);
+  expect(largestScale(3000, 2500)).toBe(2);
+  expect(largestScale(3001, 2500)).toBe(1.9);
 });
 
 test("the viewer says why an image cannot be upscaled, and does not offer it without a model", () => {

@@ -4,6 +4,7 @@ import { ModelHeader } from "@/components/models/model-header";
 import { ModelInputs } from "@/components/models/model-inputs";
 import { ModelVersions } from "@/components/models/model-versions";
 import { NoModels } from "@/components/models/no-models";
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getModelDetails } from "@/lib/models/details";
@@ -23,7 +24,7 @@ export async function generateMetadata({ params }: ModelPageProps): Promise<Meta
 export default async function ModelPage({ params, searchParams }: ModelPageProps) {
   const { owner, name } = await params;
   const { version } = await searchParams;
-  const user = await requirePageUser(`/dashboard/models/${owner}/${name}`);
+  const user = await requirePageUser(pathWithQuery(`/dashboard/models/${owner}/${name}`, { version }));
   const suffix = typeof version === "string" ? `:${version}` : "";
   const ref = parseModelRef(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}${suffix}`);
   if (!ref) notFound();

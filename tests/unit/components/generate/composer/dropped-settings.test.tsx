@@ -52,7 +52,8 @@ test("an image without settings removes the offer, another kind of file does not
   open();
   drop(png(JSON.stringify(settings)));
   await screen.findByRole("button", { name: "Use these settings" });
-  drop(new File(["{}"], "a.json", { type: "application/json" }));
+  // The page stays open all the same.
+  expect(drop(new File(["{}"], "a.json", { type: "application/json" }))).toBe(false);
   expect(screen.getByRole("button", { name: "Use these settings" })).toBeTruthy();
   drop(png("none"));
   await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Use these settings" })).toBeNull());

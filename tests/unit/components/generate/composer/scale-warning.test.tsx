@@ -31,13 +31,13 @@ test("the form warns that the result would be too large, and says what fits", as
   openWith([image, scale], 1600, 1200);
   expect(
     await screen.findByText(
-      "A result of 6400 × 4800 pixels may be too large to be saved. The largest scale that fits is 2.8×.",
+      "A result of 6400 × 4800 pixels may be too large to be saved. The largest scale that fits is 3.9×.",
     ),
   ).toBeTruthy();
-  fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "2" } });
+  fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "3.5" } });
   expect(screen.queryByText(/too large to be saved/)).toBeNull();
-  fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "3" } });
-  expect(screen.getByText(/^A result of 4800 × 3600 pixels/)).toBeTruthy();
+  fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "4.1" } });
+  expect(screen.getByText(/^A result of 6560 × 4920 pixels/)).toBeTruthy();
 });
 
 test("screen readers get the warning too", async () => {
@@ -54,6 +54,6 @@ test("in a model with a prompt, scale is something else, and no image is measure
 });
 
 test("an image that is already large needs to be replaced by a smaller one", () => {
-  expect(scaleWarning(5000, 4000, 1.5)).toContain("Choose a smaller image.");
-  expect(scaleWarning(2000, 2000, 2)).toBeNull();
+  expect(scaleWarning(6000, 5000, 1.5)).toContain("Choose a smaller image.");
+  expect(scaleWarning(2500, 2000, 2)).toBeNull();
 });

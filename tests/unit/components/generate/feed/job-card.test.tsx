@@ -117,7 +117,7 @@ test("a signed-out user gets a link to sign in", async () => {
   const problem = { status: 401, detail: "Sign in first.", fields: [] };
   render(<JobCard job={{ ...running, prediction: null, problem }} actions={actions} />);
   expect((await screen.findByRole("link", { name: "Sign in" })).getAttribute("href")).toBe(
-    "/login?next=/dashboard/generate",
+    "/login?next=%2Fdashboard%2Fgenerate%3Fmodel%3Dstability-ai%2Fsdxl",
   );
 });
 

@@ -26,12 +26,20 @@ test("the demo account is one click away from the start page", async ({ page }) 
 
 test("sign-in leads back to the requested page", async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
-  await page.goto("/dashboard/history");
-  await expect(page).toHaveURL("/login?next=%2Fdashboard%2Fhistory");
-  await fillSignIn(page, email, password);
-  await signInButton(page).click();
-  await expect(page).toHaveURL("/dashboard/history");
-  await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
+  const paths = [
+    "/dashboard/history?status=failed",
+    "/dashboard/models?q=flux",
+    "/dashboard/models/black-forest-labs/flux-schnell",
+    "/dashboard/generate?model=black-forest-labs%2Fflux-schnell",
+  ];
+  for (const path of paths) {
+    await page.context().clearCookies();
+    await page.goto(path);
+    await expect(page).toHaveURL(`/login?next=${encodeURIComponent(path)}`);
+    await fillSignIn(page, email, password);
+    await signInButton(page).click();
+    await expect(page).toHaveURL(path);
+  }
 });
 
 test("sign-in never leads to another site", async ({ page, stack }) => {

@@ -15,7 +15,7 @@ const gates: (Ban & { owners: string[] })[] = [
   { group: ["replicate"], owners: ["replicate"], message: "Only lib/replicate talks to Replicate." },
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
-/** The bans on packages that only other folders may import. */
+/** Returns the bans on the packages that only other folders may import. */
 const closed = (name: string): Ban[] =>
   gates
     .filter((gate) => !gate.owners.includes(name))

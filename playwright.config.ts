@@ -3,7 +3,7 @@ import { browserArgs } from "./tests/support/browser";
 
 /** The journeys that need a keyboard, or do not depend on the layout. */
 const desktopOnly = ["failures", "keyboard", "restart"];
-/** The journeys that use the layout most. On a phone, the short form runs only these. */
+/** The journeys that use the layout most. On a phone, the short form of the tests runs only these. */
 const layout = ["gallery", "generate", "lineage", "own-images"];
 const files = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 
@@ -21,7 +21,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     actionTimeout: 10_000,
-    // Set by the global setup; each worker reads this file again.
+    // The global setup sets CHROMIUM_PATH. Each worker reads this file again, after that.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     screenshot: "only-on-failure",
   },

@@ -12,12 +12,12 @@ const onStack = {
   hookTimeout: 120_000,
 };
 
-/** The database decides who can read a row, so these attacks run on both databases. The others run only on Postgres. */
+/** The database decides who can read a row, so these attacks run on both databases. All other attacks run only on Postgres. */
 const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
 const integration = ["tests/integration/**/*.test.ts", ...onPglite];
 const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
 
-/** Threads start in half the time of processes. */
+/** These tests run in threads, which start in half the time of processes. */
 function unit(name: string, folder: string, more: TestProjectInlineConfiguration["test"]) {
   const include = [`${folder}/**/*.test.{ts,tsx}`];
   const setupFiles = ["tests/setup/strict-console.ts"];
@@ -33,7 +33,7 @@ export default defineConfig({
     testTimeout: 15_000,
     projects: [
       unit("unit", "tests/unit", { exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"] }),
-      // In threads without lib, because lib blocks formats of sharp that the sandbox needs.
+      // In threads in which no test has loaded lib: lib blocks formats of sharp that the sandbox needs.
       unit("sandbox", "tests/unit/sandbox", { isolate: false }),
       unit("components", "tests/unit/components", {
         environment: "jsdom",
@@ -59,7 +59,8 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/chaos/support/setup.ts",
-          // These tests mostly wait. With more at once, they would wait for PGlite, which runs one statement at a time.
+          // These tests mostly wait, so many run at once. With even more, they would wait for PGlite, which runs one statement at
+          // a time.
           maxConcurrency: 12,
           testTimeout: 120_000,
         },

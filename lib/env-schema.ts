@@ -1,4 +1,4 @@
-// The sandbox loads this file too, without a bundler. So it cannot import `server-only`, or through `@/`.
+// The sandbox loads this file too, without a bundler. So this file must not import `server-only`, or anything through `@/`.
 import { z } from "zod";
 import { productName } from "./config.ts";
 import { defaultLimits } from "./limits/default-limits.ts";

@@ -7,7 +7,7 @@ const folders = ["app", "components", "lib", "public"];
 const configs = ["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
 const sources = [...folders, ...configs, "proxy.ts", "instrumentation.ts"];
 
-/** Whether .next has a production build by the tests that is newer than all its sources. */
+/** Whether .next has a production build that was made by the tests and is newer than all its sources. */
 export function isBuilt(): boolean {
   const id = join(root, ".next/BUILD_ID");
   if (!existsSync(id) || !existsSync(join(root, PLANTED))) return false;

@@ -1,8 +1,8 @@
 const value = (name: string) => `planted-${name}-8d1f0c3ba57e4c6f9e2d`;
 
 /**
- * The values of all secrets during the build for the tests: none of them may occur in the build. A build needs no secrets,
- * because the app reads them when it starts.
+ * Fake values for all secrets, set while the app is built for the tests. None of them may occur in the build. A build needs no
+ * secrets, because the app reads them when it starts.
  */
 export const planted: Record<string, string> = {
   SUPABASE_SECRET_KEY: value("supabase"),
@@ -13,5 +13,5 @@ export const planted: Record<string, string> = {
   SANDBOX_DATABASE_URL: `postgres://${value("postgres")}@localhost/postgres`,
 };
 
-/** Marks a build with these secrets. */
+/** A file that marks a build as made with these secrets. */
 export const PLANTED = ".next/planted";

@@ -61,7 +61,7 @@ if (import.meta.main) {
   if (!program) throw new Error("Usage: node scripts/postgres.ts <command …>");
   const postgres = await startPostgres();
   const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, SANDBOX_DATABASE_URL: postgres.url } });
-  // Ctrl-C reaches both. The database stops after the command.
+  // Ctrl-C reaches the command and this script. The script stops the database after the command has ended.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => console.error(error.message));
   child.once("close", (code) => {

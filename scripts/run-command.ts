@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "..");
 
-// By path, and on the current Node: `node` in a shell may be older, and Windows cannot spawn node_modules/.bin.
+// Tools are started by path and on the current Node: `node` in a shell may be older, and Windows cannot spawn node_modules/.bin.
 const tools = {
   next: "next/dist/bin/next",
   oxlint: "oxlint/bin/oxlint",
@@ -13,12 +13,12 @@ const tools = {
   vitest: "vitest/vitest.mjs",
 } as const;
 
-/** The command line of one of our tools on the current Node. */
+/** Returns the command line that runs a tool on the current Node. */
 export function tool(name: keyof typeof tools, ...args: string[]): string[] {
   return [process.execPath, join(root, "node_modules", tools[name]), ...args];
 }
 
-/** The command line of one of our scripts on the current Node. */
+/** Returns the command line that runs one of our scripts on the current Node. */
 export function script(file: string, ...args: string[]): string[] {
   return [process.execPath, join(root, file), ...args];
 }

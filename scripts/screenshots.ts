@@ -66,7 +66,7 @@ async function takeScreenshots({ url, env }: Sandbox) {
     await page.getByRole("radio", { name: shape }).check();
     await page.getByRole("button", { name: "Generate" }).click();
   }
-  // By now the first prediction is about halfway.
+  // Waits until the first prediction is about halfway.
   await page
     .getByText(/^Generating [456]\d %$/)
     .first()

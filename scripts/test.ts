@@ -38,7 +38,7 @@ async function onPostgres(): Promise<Env> {
   return { SANDBOX_DATABASE_URL: (await postgres).url };
 }
 
-/** PGlite, even if the shell's environment names a Postgres. */
+/** Selects PGlite, even if the environment of the shell names a Postgres. */
 const onPglite = async (): Promise<Env> => ({ SANDBOX_DATABASE_URL: undefined });
 
 type Vitest = { name: string; projects: string[]; on?: () => Promise<Env>; only?: string[] };
@@ -101,10 +101,11 @@ const chaos = vitest({
 });
 const chaosOnPglite = vitest({ name: "chaos on PGlite", projects: ["chaos"] });
 
-/** Runs its items in parallel. An item of several steps runs them one after another. */
+/** The items of a row run in parallel. If an item has several steps, they run one after another. */
 type Row = (Step | Step[])[];
 
-// Tests that measure run alone. The types of the routes come first, because the linter and the compiler read them.
+// The tests that measure something (budgets) run alone. The types of the routes come first, because the linter and the compiler
+// read them.
 const routes: Row = [single("routes", tool("next", "typegen"))];
 const everything: Row[] = [
   routes,
@@ -123,7 +124,7 @@ const parts: Record<string, Row[]> = {
 };
 parts.all = Object.values(parts).flat();
 
-// Makes the tests run in full: journeys at every width, and longer measurements and chaos.
+// This setting makes the tests run in full: journeys at every width, and longer measurements and chaos.
 if (isFull) process.env.TEST_FORM = "full";
 const unknown = names.find((part) => !(part in parts));
 if (unknown) throw new Error(`There is no part "${unknown}". Parts: ${Object.keys(parts).join(", ")}.`);

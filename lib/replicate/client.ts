@@ -19,7 +19,7 @@ import {
 const TIMEOUT = 12_000;
 /** Replicate cancels a prediction after this time. This limits the cost if we lose track of the prediction. */
 const CANCEL_AFTER = "30m";
-/** The most pages to read. A page has 100 predictions, so these are as many as can be created within five minutes. */
+/** The most pages to read. With 100 predictions each, they hold all that can be created within five minutes. */
 const MAX_PAGES = 30;
 
 type NewPrediction = { model: string; version: string | null; input: Record<string, unknown>; webhook: string | null };
@@ -63,7 +63,8 @@ export function cancelPrediction(id: string): Promise<ReplicatePrediction> {
 }
 
 /**
- * Returns the predictions created since `time` (Unix ms), newest first: only the fields that are reliable in Replicate's list.
+ * Returns the predictions created since `time` (Unix ms), newest first. Returns only the fields that are reliable in Replicate's
+ * list.
  */
 export async function listPredictionsSince(time: number) {
   const isSince = ({ created_at }: { created_at: string }) => Date.parse(created_at) >= time;
@@ -97,7 +98,7 @@ export function searchModels(words: string, cursor: string | null) {
   return send(["models"], ReplicateModelPage, {
     method: "QUERY",
     headers: { "Content-Type": "text/plain" },
-    // The client converts `data` to JSON, here a string. But its types accept only an object.
+    // Replicate expects a string in JSON. The client converts `data` to JSON, but its types accept only an object.
     data: { toJSON: () => words },
     params: { ...(cursor && { cursor }) },
   });

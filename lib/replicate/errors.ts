@@ -46,7 +46,7 @@ const Problem = z.object({
 export function toReplicateError(cause: unknown): ReplicateError {
   const response = cause instanceof Error && "response" in cause ? cause.response : null;
   if (!(response instanceof Response)) {
-    // After a SyntaxError, the whole body has arrived, but it is not JSON.
+    // A SyntaxError means that the whole body has arrived, but is not JSON.
     const kind = cause instanceof SyntaxError ? "unreadable" : "unclear";
     return new ReplicateError(kind, "Replicate's response could not be read.", { cause });
   }

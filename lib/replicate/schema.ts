@@ -10,7 +10,7 @@ const validItems = <Item extends z.ZodType>(item: Item) =>
 const Id = z.string().regex(/^[0-9a-z-]{20,40}$/);
 const Json = z.unknown().transform(boundJson);
 const JsonObject = Json.pipe(z.record(z.string(), z.unknown()));
-/** A time, converted to UTC. Postgres can store all years from 1970 until 3000, and any time in UTC. */
+/** A time from 1970 to 2999, converted to UTC. Postgres can store all of these. */
 const Time = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))

@@ -2,7 +2,7 @@
 const MAX_ARGUMENTS = 100;
 /** The names of parts that hold arguments. All other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
-/** The names of fields in a call. React would read other names as numbers if it can, such as `01`. */
+/** In a call, only such names of fields are accepted. React would read a name such as `01` as a number. */
 const FIELD = /^_\d+_/;
 /**
  * Strings with a meaning in React's encoding that our own pages send: `$$` for a dollar sign at the start, values that JSON does

@@ -3,7 +3,7 @@ export const SUPABASE_TIMEOUT = 30_000;
 /** Time limit of one request that checks or renews a session (ms): a user is waiting for it. */
 export const SIGN_IN_TIMEOUT = 5_000;
 
-/** An upload gets one more second for each of these amounts (bytes). */
+/** An upload may take one second longer for every 500,000 bytes. */
 const BYTES_PER_SECOND = 500_000;
 
 /** Returns a `fetch` for Supabase's clients, without a cache and with a time limit (ms). For an upload, the limit is longer. */

@@ -4,7 +4,7 @@ import sharp from "sharp";
 
 /** The maximum size of a file, for slow connections (bytes). */
 const maxBytes = 150_000;
-/** The maximum wait for images, because a lazy list may never load some (ms). */
+/** The maximum wait for images (ms): a lazy list may never load some of them. */
 const imageTimeout = 1500;
 const qualities = [88, 80, 72, 64, 56, 48, 40];
 

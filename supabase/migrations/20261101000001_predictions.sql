@@ -1,5 +1,5 @@
--- Predictions. A row exists before its create request is sent. All times come from the database, so the servers' clocks do not
--- matter.
+-- Predictions. A row exists before its create request is sent. Leases and due times use only the clock of the database, so the
+-- clocks of the servers do not matter for them.
 --
 -- Until the first release, the files in this folder are edited in place. After an edit, the sandbox deletes its local data.
 
@@ -15,7 +15,7 @@ create table public.predictions (
   tool text,
   parent_image_id uuid,
   input jsonb not null,
-  -- Zero for text and audio.
+  -- The number of requested images. Zero for text and audio.
   image_count integer not null default 1 check (image_count >= 0),
   -- How many images of this prediction are now included in the daily usage.
   counted_images integer not null default 0 check (counted_images >= 0),
@@ -25,19 +25,20 @@ create table public.predictions (
   price jsonb,
   -- How many US dollars of this prediction are now included in the daily usage: its cost, or max_usd until that is known.
   counted_usd numeric not null default 0 check (counted_usd >= 0),
-  -- What the run has cost, in US dollars. Null: not known, or not yet.
+  -- What the run has cost, in US dollars. Null: the cost is not known, or not known yet.
   cost_usd numeric check (cost_usd >= 0),
   cost_basis text check (cost_basis in ('price', 'time', 'estimate', 'unknown', 'not_run')),
 
   status text not null default 'starting'
     check (status in ('queued', 'starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted')),
-  -- True: we set the status to failed ourselves, because Replicate gave no usable response. A later status replaces it.
+  -- True: we set the status to failed ourselves, because Replicate gave no usable response. A later status from Replicate
+  -- replaces it.
   provisional boolean not null default false,
   error text,
   error_code text,
   logs text not null default '',
   progress real check (progress between 0 and 1),
-  -- Not jsonb, which would change the order of the model's files.
+  -- Not jsonb: that would change the order of the keys, and so the order of the model's files.
   output json,
   -- How many files the output has.
   file_count integer not null default 0 check (file_count >= 0),
@@ -48,10 +49,10 @@ create table public.predictions (
   save_error text,
   -- The user asked to save all files, however many the model returned.
   save_all boolean not null default false,
-  -- The ids of deleted media, by position. They are neither shown nor saved again.
+  -- The ids of deleted media, by position. Deleted media are not shown and not saved again.
   deleted_images jsonb not null default '{}',
-  -- The filter of the history page. A prediction counts as saved once its output is saved, and as failed if its output can
-  -- never be saved.
+  -- For the filter of the history page. A prediction counts as saved when its whole output is saved. It counts as failed if we
+  -- have stopped saving before that.
   outcome text generated always as (
     case
       when status in ('queued', 'starting', 'processing') then 'running'
@@ -63,11 +64,11 @@ create table public.predictions (
     end
   ) stored,
 
-  -- Set before the create request is sent. Null: the request must still be sent. While it is set and replicate_id is null,
+  -- Set before the create request is sent. Null: the request must still be sent. If sent_at is set and replicate_id is null,
   -- Replicate may or may not have received the request.
   sent_at timestamptz default now(),
   cancel_requested_at timestamptz,
-  -- Only the server that holds the lease works on the row. The lease ends at lease_until.
+  -- Only the server that holds the lease advances the row, but webhooks may update it at any time. The lease ends at lease_until.
   lease_token uuid,
   lease_until timestamptz,
   attempts integer not null default 0,
@@ -78,7 +79,7 @@ create table public.predictions (
   -- Increases with every change that the user can see, except the progress and the logs. It is part of the ETag in the API.
   revision integer not null default 1,
 
-  created_at timestamptz(3) not null default now(), -- ms, because cursors hold ms
+  created_at timestamptz(3) not null default now(), -- in ms, because cursors contain ms
   started_at timestamptz,
   completed_at timestamptz,
   unique (user_id, idempotency_key)
@@ -116,24 +117,27 @@ alter table public.heartbeats enable row level security;
 revoke all on public.heartbeats from anon, authenticated, public;
 grant all on public.heartbeats to service_role;
 
--- The queue of the requests that Replicate rejected with 429. Its limits apply to the account, so all servers share the queue.
+-- The queue of the requests that Replicate rejected with 429. Replicate's limits apply to the account, so all servers share the
+-- queue.
 create table public.replicate_queue (
-  kind text primary key, -- create or poll
-  -- The time of the last turn that a request of this kind was given.
+  kind text primary key, -- 'create' or 'poll'
+  -- The latest turn that a request of this kind was given.
   last_turn_at timestamptz not null
 );
 
-comment on table public.replicate_queue is 'When the last request that Replicate throttled may be sent again, by kind.';
+comment on table public.replicate_queue is
+  'For each kind of request: when the last one that Replicate throttled may be sent again.';
 
 alter table public.replicate_queue enable row level security;
 
 revoke all on public.replicate_queue from anon, authenticated, public;
 grant all on public.replicate_queue to service_role;
 
--- Returns the time of the next free turn, at least p_wait seconds from now. One long p_wait must not stop all requests, so at most
--- one minute of it counts for a poll, and five minutes for a create request. Turns are 100 ms apart: Replicate allows 600 create
--- requests a minute, and more of other requests. A poll gets its turn after the create requests of the next ten seconds. It does
--- not wait for later ones, because they may wait for a limit that is only for create requests.
+-- Returns the time of the next free turn, at least p_wait seconds from now. A long p_wait must not stop all requests. So at most
+-- one minute of it counts for a poll, and at most five minutes for a create request. Turns are 100 ms apart: Replicate allows 600
+-- create requests a minute, and more of other requests.
+-- A poll gets its turn after the create requests whose turn is in the next ten seconds. It does not wait for later create
+-- requests: they may wait for a limit that applies only to create requests.
 create function public.take_turn(p_kind text, p_wait double precision)
 returns timestamptz language sql set search_path = '' as $$
   insert into public.replicate_queue as queue (kind, last_turn_at)
@@ -146,10 +150,11 @@ returns timestamptz language sql set search_path = '' as $$
   returning last_turn_at;
 $$;
 
--- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds)}`.
+-- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds),
+-- left_usd?}`.
 -- p_request: columns of the row, and `lease_seconds`. p_limits: every limit by name; null means no limit.
--- The row is leased to the caller, who sends the create request. The first lease token is the row's id. The caller
--- chose that id, so it knows the token even if the response of this function is lost.
+-- The row is leased to the caller, who sends the create request. The first lease token is the row's id. The caller chose this id,
+-- so the caller knows the token even if the response of this function is lost.
 create function public.start_prediction(p_request jsonb, p_limits jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
 declare
@@ -170,7 +175,7 @@ declare
   usage record;
   recent record;
 begin
-  -- A misspelled name would mean no limit.
+  -- A limit with a misspelled name would not apply.
   if not p_limits ?& array[
     'in_flight', 'per_minute', 'daily_total', 'daily_per_new_user', 'daily_per_user', 'daily_usd_total', 'daily_usd_per_user',
     'storage_total', 'storage_per_user'
@@ -222,14 +227,14 @@ begin
     order by created_at desc limit minute_limit
   ) latest;
   if minute_limit <= recent.made then
-    -- now() is when this transaction started, so a row of a later transaction may be newer than that.
+    -- now() is the start of this transaction. A row of a later transaction may be newer, so the seconds are limited to 60.
     return jsonb_build_object(
       'outcome', 'rate_limited',
       'retry_after', least(60, greatest(1, ceil(extract(epoch from recent.first_at + interval '1 minute' - now())))));
   end if;
 
   if total_limit is not null or total_usd_limit is not null then
-    -- All users share this lock, so it is taken late. Like add_usage, it locks the total before the user's own row: another
+    -- All users share this lock, so it is taken late. The total is locked before the user's own row, as in add_usage: another
     -- order could deadlock.
     insert into public.usage_daily (user_id, day) values (all_users, today) on conflict do nothing;
     select * into usage from public.usage_daily where user_id = all_users and day = today for update;
@@ -254,8 +259,8 @@ begin
 end;
 $$;
 
--- Returns the ids of predictions that are due and not leased, longest due first. Succeeded ones, whose output must be saved,
--- are listed separately, so that slow storage does not delay the others.
+-- Returns the ids of predictions that are due and not leased, the longest due first. p_succeeded: only succeeded ones, whose
+-- output must be saved, or only the others. Two lists, so that slow storage does not delay the others.
 create function public.list_due_predictions(p_limit integer, p_succeeded boolean)
 returns setof uuid language sql stable set search_path = '' as $$
   select id from public.predictions
@@ -276,8 +281,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Marks a queued prediction as sent, just before its create request is sent. False: do not send it, because the lease was lost
--- or the prediction was canceled.
+-- Marks a queued prediction as sent, just before its create request is sent. Returns false if the request must not be sent,
+-- because the lease was lost or the prediction was canceled.
 create function public.mark_prediction_sent(p_id uuid, p_lease uuid)
 returns boolean language plpgsql set search_path = '' as $$
 begin
@@ -288,8 +293,8 @@ begin
 end;
 $$;
 
--- Queues a prediction that Replicate has not accepted. p_next_in: seconds until the next attempt, at least. p_throttled: Replicate
--- rejected it because of its rate limit, so it waits for its turn.
+-- Queues a prediction that Replicate has not accepted. p_next_in: the next attempt is at least so many seconds away. p_throttled:
+-- Replicate rejected the request because of its rate limit, so the prediction waits for its turn.
 create function public.queue_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_throttled boolean)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -304,8 +309,10 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Returns what a run has cost, in US dollars. Null: not known, because p_price has no prices, or a number is missing.
--- p_price: US dollars for the run itself, each file, each second of run time and each token. It may have other keys too.
+-- Returns what a run has cost, in US dollars. Returns null if the cost is not known: p_price has no prices, or the number for one
+-- of its prices is null.
+-- p_price: prices in US dollars, of the run itself, of each file, each second of run time and each token. It may have other keys
+-- too.
 create function public.cost_of_run(
   p_price jsonb, p_files integer, p_seconds double precision, p_input_tokens numeric, p_output_tokens numeric
 )
@@ -319,17 +326,17 @@ returns numeric language sql immutable set search_path = '' as $$
 $$;
 
 -- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
--- Updates may arrive late, twice or out of order, so the row only moves forward: a final status from Replicate never changes,
--- logs and unfinished output only grow, and replicate_id is set once. Updates for another replicate_id are then ignored.
--- With `provisional` in p_update, we set the status ourselves. Any later final status from Replicate replaces it. A running
--- status replaces it only in the first 35 minutes after sent_at: after that, the run was given up (MAX_RUN in recover.ts).
--- Each change also corrects the day's usage. Images: none for a prediction that never ran, the files of its output (at least one)
--- for one that succeeded, and otherwise the requested images. US dollars: what the run cost, and max_usd as long as that is not
--- known. A run that did not succeed has a known cost only if it is billed by time.
+-- Updates may arrive late, twice or out of order, so the row only moves forward. A final status from Replicate never changes.
+-- Logs and unfinished output only grow. replicate_id is set once: after that, updates with another replicate_id are ignored.
+-- If p_update contains `provisional`, we set the status ourselves. Any later final status from Replicate replaces it. A running
+-- status replaces it only in the first 35 minutes after sent_at: after that, we have given the run up (MAX_RUN in recover.ts).
+-- Each change also corrects the usage of the day. Images: none for a prediction that never ran; the files of its output (at least
+-- one) for one that succeeded; otherwise the requested images. US dollars: the cost of the run, or max_usd while the cost is not
+-- known. If a run did not succeed, its cost is known only if it is billed by time.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update json, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
-  -- 3 is a final status.
+  -- The final statuses have rank 3.
   ranks constant jsonb := '{"queued":0,"starting":1,"processing":2,"succeeded":3,"failed":3,"canceled":3,"aborted":3}';
   new_rank constant integer := ranks ->> (p_update ->> 'status');
   is_provisional constant boolean := coalesce((p_update ->> 'provisional')::boolean, false);
@@ -354,10 +361,11 @@ begin
   end;
   if is_late or is_foreign then
     if before.provisional and not is_foreign then
-      -- From now on, this prediction is polled by its id; it is no longer searched for.
+      -- From now on, this prediction is polled by its id at Replicate, and no longer searched for.
       update public.predictions set replicate_id = coalesce(replicate_id, p_update ->> 'replicate_id') where id = p_id;
     end if;
-    -- The update is ignored; only the lease is released. After the last check, a provisional status is shown as final.
+    -- The update is ignored, and only the lease is released. After the last check, a provisional status is shown as final. Users
+    -- see that, so the revision increases.
     update public.predictions
     set lease_token = null, lease_until = null,
         next_at = case
@@ -394,11 +402,11 @@ begin
 
   if new_rank = 3 then
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
-    -- An impossible time must not make the files expire immediately, or much later.
+    -- With an impossible completion time, the files must not expire at once, or much too late.
     after.completed_at := least(greatest(after.completed_at, before.created_at), now());
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
-      -- A short delay, so that the browser can load the output from Replicate first. There is one hour to save it.
+      -- A short delay, so that the browser can load the output from Replicate first. We have one hour to save it.
       after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
       has_run := true;
@@ -406,7 +414,7 @@ begin
     else
       -- A provisional prediction is checked again, because a result may still come.
       after.next_at := case when is_provisional then now() + make_interval(secs => p_next_in) end;
-      -- Replicate also sets started_at, and a predict_time of microseconds, if a prediction is canceled before it runs.
+      -- Even if a prediction is canceled before it runs, Replicate sets started_at, and a predict_time of microseconds.
       has_run := before.status = 'processing'
         or (before.provisional and (before.counted_images > 0 or before.counted_usd > 0))
         or coalesce(predict_time >= 0.01, after.status = 'failed' and after.started_at is not null);
@@ -439,9 +447,9 @@ begin
     after.completed_at := null;
     after.next_at := case
       when before.cancel_requested_at is null then now() + make_interval(secs => coalesce(p_next_in, 20))
-      -- The replicate_id has just become known, so the waiting cancel request can now be sent, soon.
+      -- The replicate_id has just become known. A cancel request has waited for it, and is sent soon.
       when before.replicate_id is null then now() + interval '500 milliseconds'
-      -- The holder of the lease has just sent a cancel request. It is repeated at growing intervals.
+      -- The server with the lease has just sent a cancel request. The request is repeated at growing intervals.
       when before.lease_token = p_lease then
         now() + make_interval(secs => least(20, greatest(0.5, extract(epoch from now() - before.cancel_requested_at) / 2)))
       -- Other updates, such as webhooks, do not delay the next cancel request.
@@ -483,8 +491,8 @@ begin
 end;
 $$;
 
--- Releases the lease and counts the attempt. p_next_in: seconds until the next attempt; null: no next attempt. p_unreadable:
--- Replicate's response could not be understood.
+-- Releases the lease and counts the attempt. p_next_in: seconds until the next attempt, or null for no next attempt.
+-- p_unreadable: Replicate's response could not be understood.
 create function public.release_prediction(
   p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text, p_unreadable boolean
 )
@@ -498,8 +506,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Releases the lease until the row's turn, because Replicate rejected the request with 429. This is not an attempt. p_wait: for how
--- long (s) Replicate rejects requests.
+-- Releases the lease, because Replicate rejected the request with 429. The row is due again at its turn. This does not count as
+-- an attempt. p_wait: how long Replicate rejects requests (s).
 create function public.throttle_prediction(p_id uuid, p_lease uuid, p_wait double precision)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -508,7 +516,7 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Releases the lease without counting the attempt: our own storage failed, not the prediction.
+-- Releases the lease without counting the attempt, because our own storage failed, not the prediction.
 create function public.postpone_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -519,8 +527,8 @@ returns setof public.predictions language sql set search_path = '' as $$
 $$;
 
 -- Records the user's cancel request and returns the row. A queued prediction that was never sent is canceled immediately. Any
--- other becomes due, so that a cancel request is sent to Replicate. This includes a provisional one, which may still run there.
--- Repeated calls do not make it due more often.
+-- other unfinished prediction becomes due, so that a cancel request is sent to Replicate. A provisional prediction becomes due
+-- too, because it may still run there. Only the first call makes the prediction due.
 create function public.request_cancel(p_id uuid, p_user uuid)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -529,8 +537,8 @@ begin
   update public.predictions
   set cancel_requested_at = coalesce(cancel_requested_at, now()),
       next_at = case when cancel_requested_at is null then least(next_at, now()) else next_at end,
-      -- Ends the lease of a server that is only polling Replicate, or has crashed. Without a replicate_id, the lease stays: the
-      -- create request is being sent and must finish first.
+      -- If the prediction has a replicate_id, ends the lease of a server that is only polling Replicate, or has crashed. Without
+      -- a replicate_id, the lease stays: the create request is being sent and must finish first.
       lease_token = case when cancel_requested_at is null and replicate_id is not null then null else lease_token end,
       lease_until = case when cancel_requested_at is null and replicate_id is not null then null else lease_until end
   where id = p_id and user_id = p_user
@@ -544,8 +552,8 @@ begin
 end;
 $$;
 
--- Allows all files of a prediction to be saved, if only the first ones were saved and Replicate still has the others.
--- Returns the row.
+-- Allows all files of a prediction to be saved, if only the first ones were saved and Replicate still has the others. Returns the
+-- row.
 create function public.request_save(p_id uuid, p_user uuid)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 begin
@@ -556,7 +564,8 @@ begin
 end;
 $$;
 
--- Returns the median time from sending to completion of the model's last twenty predictions (s). Null if there are none.
+-- Returns the median time from sending to completion (s) of the model's last twenty succeeded predictions. Null if there are
+-- none.
 create function public.typical_seconds(p_model text)
 returns double precision language sql stable set search_path = '' as $$
   select percentile_cont(0.5) within group (order by extract(epoch from completed_at - sent_at))
@@ -571,9 +580,8 @@ returns void language sql set search_path = '' as $$
   insert into public.heartbeats (name) values (p_name) on conflict (name) do update set beat_at = now();
 $$;
 
--- For the health check, in seconds, or null.
--- swept: since the last sweep. unsaved: since the oldest unsaved prediction completed. overdue: since the
--- prediction that has waited longest became due.
+-- Returns times for the health check, in seconds, or null. swept: since the last sweep. unsaved: since the completion of the
+-- oldest prediction that is still being saved. overdue: since the time when the longest overdue prediction became due.
 create function public.measure_backlog()
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(
@@ -589,23 +597,24 @@ $$;
 -- Deleted predictions that may still run at Replicate. The sweep cancels them there.
 create table public.cancellations (
   prediction_id uuid primary key,
-  -- Null: the response to the create request was lost. A webhook may still contain the id.
+  -- Null: the id is not known, because the response to the create request was lost. A webhook may still contain it.
   replicate_id text,
   attempts integer not null default 0,
   due_at timestamptz not null default now(),
-  -- By then it has ended in any case.
+  -- By this time, the prediction has ended in any case.
   ends_at timestamptz not null
 );
 
-comment on table public.cancellations is 'Deleted predictions that must be canceled at Replicate. The row is deleted afterwards.';
+comment on table public.cancellations is
+  'Deleted predictions that must be canceled at Replicate. After that, their rows in this table are deleted.';
 
 alter table public.cancellations enable row level security;
 
 revoke all on public.cancellations from anon, authenticated, public;
 grant all on public.cancellations to service_role;
 
--- Claims the deleted predictions that must be canceled now. Each is claimed again later, at growing intervals, until its row is
--- deleted. Deletes the rows of those that have ended in any case.
+-- Claims the deleted predictions that must be canceled now. Each one is claimed again later, at growing intervals, until its row
+-- is deleted. First deletes the rows of predictions that have ended in any case.
 create function public.claim_cancellations(p_limit integer)
 returns setof public.cancellations language sql set search_path = '' as $$
   delete from public.cancellations where ends_at <= now();
@@ -618,8 +627,8 @@ returns setof public.cancellations language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Removes the files of a deleted prediction, and cancels it at Replicate if it may still run, even if the row was deleted with
--- its user's account.
+-- After a prediction was deleted, lists its files for removal. If the prediction may still run at Replicate, lists it for
+-- cancellation too. Works even if the row was deleted together with its user's account.
 -- Security definer: the role that deletes an account has no rights on these tables.
 create function public.on_prediction_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$

@@ -2,7 +2,7 @@
 -- contract.
 --
 -- Lock order, to avoid deadlocks: first media by id, then their predictions by id. A caller that has locked some media must not
--- wait for more. Inserting media also locks its parent, because of the foreign key.
+-- wait for locks on more media. Inserting a row also locks the row of its parent, because of the foreign key.
 
 create table public.sdxl_images (
   id uuid primary key default gen_random_uuid(),
@@ -24,7 +24,7 @@ create table public.sdxl_images (
 
   storage_path text not null unique,
   thumb_path text,
-  -- The mean color of the thumbnail, shown until it has loaded.
+  -- The mean color of the thumbnail, shown until the thumbnail has loaded.
   placeholder text check (placeholder ~ '^#[0-9a-f]{6}$'),
   content_type text not null,
   kind text not null generated always as (
@@ -36,14 +36,15 @@ create table public.sdxl_images (
       else 'file'
     end
   ) stored,
-  -- Of an image or video, as it is shown, upright. Null: an image that cannot be decoded has no thumbnail or preview.
+  -- The size of an image or video as it is shown, upright (px). An image that cannot be decoded has no size, no thumbnail and no
+  -- preview.
   width integer check (width > 0),
   height integer check (height > 0),
-  -- Of a video or sound.
+  -- The duration of a video or a sound.
   duration_ms integer check (duration_ms >= 0),
   -- The first frame of a video, as an image of at most 1200 px.
   poster_path text,
-  -- Zero for an empty text.
+  -- Zero for an empty text file.
   bytes bigint not null check (bytes >= 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   source_url text not null,
@@ -51,7 +52,7 @@ create table public.sdxl_images (
   favorite boolean not null default false,
   share_token text unique,
   purge_at timestamptz,
-  created_at timestamptz(3) not null default now(), -- ms, because cursors hold ms
+  created_at timestamptz(3) not null default now(), -- in ms, because cursors contain ms
   unique (prediction_id, position)
 );
 
@@ -81,8 +82,8 @@ grant select on public.sdxl_images to authenticated;
 grant update (favorite) on public.sdxl_images to authenticated;
 grant all on public.sdxl_images to service_role;
 
--- Returns the row of a saved file, and inserts it first if it is missing. Returns no row if the file was deleted in the
--- meantime; its uploaded bytes are then queued for removal.
+-- Returns the row of a saved file, and inserts it first if it is missing. Returns no row if the file was deleted in the meantime.
+-- Its uploaded bytes are then listed for removal.
 create function public.save_media(p_prediction uuid, p_media jsonb)
 returns setof public.sdxl_images language plpgsql set search_path = '' as $$
 declare
@@ -90,7 +91,7 @@ declare
   path constant text := p_media ->> 'storage_path';
   maker public.predictions;
 begin
-  -- The parent comes first in the lock order.
+  -- The parent is locked first, because media come before predictions in the lock order.
   perform from public.sdxl_images
   where id = (select parent_image_id from public.predictions where id = p_prediction) for key share;
   -- Other callers that delete or save the same file wait for this lock.
@@ -121,9 +122,9 @@ begin
 end;
 $$;
 
--- Marks a prediction as saved if all of its files are saved or were deleted by the user. Returns no row if a file is missing,
--- or the caller does not hold the lease. p_files is 0 for an output without files, such as a text. p_output: `{value}`, the output
--- without file contents (data URLs).
+-- Marks a prediction as saved if all of its files are saved or were deleted by the user. Returns no row if a file is missing, or
+-- if the caller does not hold the lease. p_files is 0 for an output without files, such as a text. p_output: `{value}`, the
+-- output without file contents (data URLs).
 create function public.mark_prediction_saved(
   p_id uuid, p_lease uuid, p_files integer, p_output json, p_save_error text
 )
@@ -138,8 +139,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Locks these media, the media generated from them (whose parent_image_id is cleared), and the predictions that the triggers
--- below change, in the lock order above.
+-- Locks these media and the media that were generated from them: when a parent is deleted, their parent_image_id is cleared. Then
+-- locks the predictions that the triggers below change. This is the lock order at the top of this file.
 create function public.lock_media(p_ids uuid[])
 returns void language plpgsql set search_path = '' as $$
 begin
@@ -149,8 +150,8 @@ begin
 end;
 $$;
 
--- Deletes the user's media with these ids (a JSON array) and returns their ids. With p_undo_seconds greater than 0, they are
--- hidden now and deleted after that time.
+-- Deletes the user's media with these ids (a JSON array) and returns their ids. If p_undo_seconds is greater than 0, the media
+-- are hidden now and deleted after that time.
 create function public.delete_media(p_user uuid, p_ids jsonb, p_undo_seconds double precision)
 returns setof uuid language plpgsql set search_path = '' as $$
 declare
@@ -258,7 +259,7 @@ create trigger sdxl_images_insert before insert on public.sdxl_images
 -- ETag. Triggers do this for every kind of change: by the user, by an administrator, and when an account is deleted. They are
 -- security definer, because the roles that make these changes have no rights on public.predictions.
 
--- After a change of the favorite, the share link or the poster.
+-- Runs after a change of the favorite, the share link or the poster.
 create function public.on_media_marked()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -273,7 +274,7 @@ create trigger sdxl_images_marked after update of favorite, share_token, poster_
   )
   execute function public.on_media_marked();
 
--- After media was hidden or restored.
+-- Runs after media was hidden or restored.
 create function public.on_media_hidden()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -291,7 +292,7 @@ $$;
 create trigger sdxl_images_hidden after update of purge_at on public.sdxl_images
   for each row when ((old.purge_at is null) <> (new.purge_at is null)) execute function public.on_media_hidden();
 
--- After media was deleted: its file must be removed from storage.
+-- Runs after media was deleted: its file must be removed from storage.
 create function public.on_media_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -318,5 +319,5 @@ grant execute on function
   public.save_media, public.mark_prediction_saved, public.lock_media, public.delete_media, public.restore_media,
   public.share_media
 to service_role;
--- These run with the caller's rights, under row level security.
+-- These two functions run with the caller's rights, under row level security.
 grant execute on function public.list_media_parents, public.gallery_choices to authenticated, service_role;

@@ -14,7 +14,7 @@ create table public.uploads (
   stored_at timestamptz,
   used_at timestamptz not null default now(),
   created_at timestamptz(3) not null default now(),
-  -- The same file again is the same upload.
+  -- If a user uploads the same file again, it is the same upload.
   unique (user_id, sha256)
 );
 
@@ -33,10 +33,11 @@ grant select on public.uploads to authenticated;
 grant all on public.uploads to service_role;
 
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
--- If the user has already uploaded the same bytes, returns the existing row. If its stored_at is null, the bytes are not stored
--- yet: the caller then stores them too, at the same path.
--- p_limits: `count` of the user, and the stored bytes `storage_per_user` and `storage_total`; null means no limit. A user with
--- `count` uploads loses the least recently used one, unless it was used within a day, because a queued prediction may need it.
+-- If the user has already uploaded the same bytes, returns the existing row. If stored_at of this row is null, the bytes are not
+-- stored yet: the caller then stores them too, at the same path.
+-- p_limits: `count` is for the uploads of the user, `storage_per_user` and `storage_total` are for stored bytes; null means no
+-- limit. If a user with `count` uploads adds one, the least recently used one is deleted, but only if it was not used for a day:
+-- a queued prediction may need it.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
 declare
@@ -48,7 +49,7 @@ begin
   if not p_limits ?& array['count', 'storage_per_user', 'storage_total'] then
     raise exception 'p_limits must name every limit';
   end if;
-  -- Only one upload of a user at a time: two must not both take the last free place.
+  -- For each user, only one upload at a time: two must not both take the last free place.
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
   update public.uploads set used_at = now()
   where user_id = p_user and sha256 = p_upload ->> 'sha256' returning * into upload;
@@ -58,7 +59,7 @@ begin
     return jsonb_build_object('outcome', 'storage_limit');
   end if;
   if total_limit is not null then
-    -- Only one upload of all users at a time, for the same reason.
+    -- Across all users, only one upload at a time: two must not both take the last free space.
     perform pg_advisory_xact_lock(hashtextextended('uploads', 0));
     if total_limit < public.stored_bytes('00000000-0000-0000-0000-000000000000') + new_bytes then
       return jsonb_build_object('outcome', 'storage_total_limit');
@@ -87,11 +88,11 @@ returns setof public.uploads language sql set search_path = '' as $$
   update public.uploads set stored_at = now(), used_at = now() where id = p_id returning *;
 $$;
 
--- Returns the ids of p_ids (a JSON array) that are stored uploads of the user, and marks these uploads as used now: they are
--- not deleted for two more weeks.
+-- Returns those of p_ids (a JSON array) that are stored uploads of the user, and marks these uploads as used now. So they are not
+-- deleted for two more weeks.
 create function public.touch_uploads(p_user uuid, p_ids jsonb)
 returns setof uuid language sql set search_path = '' as $$
-  -- Locked in the order of their ids, to avoid deadlocks.
+  -- The uploads are locked in the order of their ids, to avoid deadlocks.
   with theirs as (
     select id from public.uploads
     where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user and stored_at is not null
@@ -100,7 +101,7 @@ returns setof uuid language sql set search_path = '' as $$
   update public.uploads set used_at = now() where id in (select id from theirs) returning id;
 $$;
 
--- Removes the file of a deleted upload.
+-- After an upload was deleted, lists its file for removal.
 -- Security definer: the role that deletes an account has no rights on this table.
 create function public.on_upload_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$

@@ -1,7 +1,8 @@
 -- Storage: the bucket, and the files to remove from it.
 
--- Private, and without policies on storage.objects: clients reach files only through the app's API. It takes files of any type.
--- Its limit is the one of a new project, 50 MB. When the app starts, it raises the limit to MAX_FILE_MB.
+-- The bucket is private, and storage.objects has no policies: clients reach files only through the app's API. The bucket accepts
+-- files of any type. Its limit for a file is that of a new project, 50 MB. When the app starts, it raises this limit to
+-- MAX_FILE_MB.
 insert into storage.buckets (id, name, public, file_size_limit)
 values ('images', 'images', false, 52428800)
 on conflict (id) do nothing;
@@ -9,17 +10,18 @@ on conflict (id) do nothing;
 -- Files that no row needs. They are removed again at again_at, because a save may still have been running during the first
 -- removal.
 create table public.storage_removals (
-  -- All files whose path starts with this: `<user>/<prediction>/<position>.`, or `<user>/<prediction>/` for all of a
-  -- prediction.
+  -- All files whose path starts with this are removed: `<user>/<prediction>/<position>.`, or `<user>/<prediction>/` for all files
+  -- of a prediction.
   prefix text primary key,
-  -- For an upload: the upload's id.
+  -- For the file of an upload, this is the id of the upload.
   prediction_id uuid not null,
   position integer,
   due_at timestamptz not null default now(),
   again_at timestamptz default now() + interval '10 minutes'
 );
 
-comment on table public.storage_removals is 'Files that must be removed from storage. The row is deleted afterwards.';
+comment on table public.storage_removals is
+  'Files that must be removed from storage, twice. After that, their row in this table is deleted.';
 
 create index storage_removals_due on public.storage_removals (due_at);
 
@@ -28,8 +30,8 @@ alter table public.storage_removals enable row level security;
 revoke all on public.storage_removals from anon, authenticated, public;
 grant all on public.storage_removals to service_role;
 
--- Deletes media whose time to undo is over, and unused uploads. Then leases due removals to the caller, who removes the files
--- from storage, and returns their prefixes.
+-- Deletes media whose deletion can no longer be undone, and unused uploads. Then leases due removals to the caller and returns
+-- their prefixes. The caller removes the files from storage.
 create function public.claim_storage_removals(p_limit integer, p_lease_seconds double precision)
 returns setof text language plpgsql set search_path = '' as $$
 declare
@@ -39,7 +41,7 @@ begin
   if pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended('purge', 0)) then
     expired := array(select id from public.sdxl_images where purge_at <= now() order by purge_at limit p_limit);
     perform public.lock_media(expired);
-    -- Checked again, because some may have been restored before they were locked.
+    -- purge_at is checked again, because some may have been restored before they were locked.
     delete from public.sdxl_images where id = any (expired) and purge_at <= now();
     perform public.merge_storage_changes();
   end if;
@@ -62,8 +64,8 @@ begin
 end;
 $$;
 
--- Records that the files with these prefixes (a JSON array) were removed: schedules the second removal, or deletes the row
--- after it.
+-- Records that the files with these prefixes (a JSON array) were removed. After the first removal of a prefix, this schedules the
+-- second. After the second, it deletes the row.
 create function public.finish_storage_removals(p_prefixes jsonb)
 returns void language sql set search_path = '' as $$
   delete from public.storage_removals

@@ -1,9 +1,10 @@
 -- Limits: the daily usage, the stored bytes, and rate limits that all servers share.
 
--- The images and US dollars of a user on a day (UTC), which is the day on which the prediction was created. Images: the requested
--- ones, or for a succeeded prediction the generated ones. A prediction that failed or was canceled after its start still counts
--- the requested images, and one that never started counts none. US dollars: the most that the run can cost, until its cost is
--- known. The row with user_id 00000000-… is the total of all users.
+-- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created.
+-- Images: at first the requested number. When the prediction succeeds, this becomes the number of generated images. A prediction
+-- that failed or was canceled after its start still counts the requested images, and one that never started counts none.
+-- US dollars: the cost of the run. Until it is known, the most that the run can cost.
+-- The row with user_id 00000000-… is the total of all users.
 create table public.usage_daily (
   user_id uuid not null,
   day date not null,
@@ -12,7 +13,7 @@ create table public.usage_daily (
   primary key (user_id, day)
 );
 
-comment on table public.usage_daily is 'Images requested and made, and their cost, on a day (UTC), for the daily limits.';
+comment on table public.usage_daily is 'For the daily limits: how many images each user has used on a day (UTC), and their cost.';
 
 alter table public.usage_daily enable row level security;
 
@@ -27,7 +28,7 @@ grant all on public.usage_daily to service_role;
 create function public.add_usage(p_user uuid, p_day date, p_images integer, p_usd numeric)
 returns void language sql set search_path = '' as $$
   insert into public.usage_daily as usage (user_id, day, used, usd)
-  -- The total first, as in start_prediction: another lock order could deadlock.
+  -- The total comes first, as in start_prediction: another lock order could deadlock.
   values
     ('00000000-0000-0000-0000-000000000000', p_day, greatest(0, p_images), greatest(0, p_usd)),
     (p_user, p_day, greatest(0, p_images), greatest(0, p_usd))
@@ -41,9 +42,10 @@ returns boolean language sql stable security definer set search_path = '' as $$
   select exists (select from auth.users where id = p_user and created_at > now() - interval '24 hours');
 $$;
 
--- The bytes of the stored files of a user, media and uploads. Deleted media does not count, even while the deletion can be undone.
--- The row with user_id 00000000-… is the total of all users. Changes are first appended to storage_changes: triggers that
--- updated one row of all users would make servers wait for each other, and could deadlock.
+-- The bytes of a user's stored files (media and uploads). Deleted media does not count, even while the deletion can be undone.
+-- The row with user_id 00000000-… is the total of all users.
+-- Changes are first appended to storage_changes. If triggers updated the one row of all users, servers would wait for each other,
+-- and there could be deadlocks.
 create table public.storage_usage (
   user_id uuid primary key,
   bytes bigint not null
@@ -78,7 +80,7 @@ returns bigint language sql stable set search_path = '' as $$
     + coalesce((select sum(bytes) from public.storage_changes where user_id = p_user), 0)::bigint;
 $$;
 
--- Adds the changes to storage_usage. The sweep calls it regularly, so that stored_bytes stays fast.
+-- Adds the changes to storage_usage. claim_storage_removals calls this regularly, so that stored_bytes stays fast.
 create function public.merge_storage_changes()
 returns void language sql set search_path = '' as $$
   with merged as (delete from public.storage_changes returning user_id, bytes)
@@ -114,7 +116,7 @@ create trigger uploads_bytes_added after insert on public.uploads
 create trigger uploads_bytes_removed after delete on public.uploads
   for each row execute function public.on_stored_bytes_changed('-');
 
--- Returns today's usage: the user's, the total of all users, the user's running predictions, the stored bytes of both, and
+-- Returns today's usage of the user and of all users, the stored bytes of both, the number of the user's running predictions, and
 -- whether the account is new.
 create function public.usage_today(p_user uuid)
 returns jsonb language sql stable set search_path = '' as $$
@@ -155,7 +157,8 @@ create function public.consume_rate_limit(p_name text, p_limit integer, p_second
 returns double precision language plpgsql set search_path = '' as $$
 declare
   span constant interval := make_interval(secs => p_seconds);
-  -- Shorter by a microsecond, because rounding up could make the last token exceed the time span.
+  -- Shorter by a microsecond. If it were rounded up, p_limit steps could be longer than the time span, and the last token could
+  -- not be taken.
   step constant interval := make_interval(secs => p_seconds / p_limit) - interval '1 microsecond';
   wait double precision;
 begin

@@ -1,7 +1,7 @@
 -- History: functions of the history page and the prompt menu. All run with the caller's rights, under row level security.
 
--- Returns the caller's last 30 days by day (UTC) and model: `[{day, model, predictions, failed, images, seconds, usd}]`. Deleted
--- images count too. Returns one JSON value, because the API truncates a result after a thousand rows.
+-- Returns totals of the caller's last 30 days by day (UTC) and model: `[{day, model, predictions, failed, images, seconds,
+-- usd}]`. Deleted images count too. Returns one JSON value, because the API truncates a result after a thousand rows.
 create function public.history_totals()
 returns jsonb language sql stable security invoker set search_path = '' as $$
   select coalesce(jsonb_agg(to_jsonb(total)), '[]')
@@ -45,8 +45,8 @@ returns setof text language sql stable security invoker set search_path = '' as 
   select model from known where model is not null;
 $$;
 
--- Returns the caller's last p_limit different prompts (at most 200), newest first. Reads only ten thousand predictions, so that
--- it is fast for every user.
+-- Returns the caller's last prompts, newest first and without repetitions: p_limit of them, but at most 200. Reads only the last
+-- ten thousand predictions, so that it is fast for every user.
 create function public.recent_prompts(p_limit integer)
 returns setof text language plpgsql stable security invoker set search_path = '' as $$
 declare

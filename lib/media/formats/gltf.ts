@@ -1,22 +1,24 @@
 import { z } from "zod";
 import { damaged, type FileFacts, factsOf } from "./format";
 
-/** A file with more bytes is not read, and does not count as a glTF. */
+/** A file with more bytes is not read: it counts as complete. No error page is that long. */
 const MAX_BYTES = 10_000_000;
+
+const MODEL = factsOf("model/gltf+json", "gltf");
 
 const Gltf = z.object({ asset: z.object({ version: z.string() }) });
 
 /**
- * Returns the facts of a glTF model in JSON (glTF 2.0, section 3). Null if the text is not one. Throws `UnavailableFile` if its
+ * Returns the facts of a glTF model in JSON (glTF 2.0, section 3). Null if the text is something else. Throws `UnavailableFile` if its
  * JSON is incomplete.
  */
 export async function inspectGltf(blob: Blob): Promise<FileFacts | null> {
-  if (blob.size > MAX_BYTES) return null;
+  if (blob.size > MAX_BYTES) return MODEL;
   let content: unknown;
   try {
     content = JSON.parse(await blob.text());
   } catch {
     damaged("its JSON is not complete");
   }
-  return Gltf.safeParse(content).success ? factsOf("model/gltf+json", "gltf") : null;
+  return Gltf.safeParse(content).success ? MODEL : null;
 }

@@ -46,6 +46,6 @@ export const ModelPrice = z.discriminatedUnion("per", [
     usd: z.number().optional(),
     usual_usd: z.number().optional(),
     usual_seconds: z.number().optional(),
-  }),
+  }).refine(({ hardware, usd, usual_usd, usual_seconds }) => hardware || usd || (usual_usd && usual_seconds)),
 ]);
 export type ModelPrice = z.infer<typeof ModelPrice>;

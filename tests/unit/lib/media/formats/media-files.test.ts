@@ -99,6 +99,11 @@ describe("an SVG", () => {
   });
 });
 
+test("a large 3D model in JSON is saved without reading it whole", async () => {
+  const model = `{"asset":{"version":"2.0"},"buffers":[{"uri":"data:,${"A".repeat(11_000_000)}"}]}`;
+  expect(await inspectBytes(text(model), { extension: "gltf" })).toMatchObject({ content_type: "model/gltf+json" });
+});
+
 describe("a text", () => {
   const page = "<!doctype html><html><body><svg xmlns='http://www.w3.org/2000/svg'/>Not found</body></html>";
   const texts = [

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { pricedModels } from "@/lib/models/prices/price-list";
 import { costOfRun } from "@/lib/models/prices/cost-of-run";
+import { ModelPrice } from "@/lib/models/prices/schema";
 import { OpenApiSchema } from "@/lib/replicate/schema";
 import { publishedModels } from "../../../../../sandbox/replicate/catalog/published-models.ts";
 import { serializeVersion } from "../../../../../sandbox/replicate/catalog/serialize-version.ts";
@@ -21,6 +22,12 @@ function costs(model: string, input: object) {
   const { price, max_usd } = costOfRun(findModel(model), { ...input });
   return [price.usual, max_usd];
 }
+
+test("a price by time must say what a second costs", () => {
+  const entry = { per: "second", date: "2026-01-01", source: "a test" };
+  expect(ModelPrice.safeParse({ ...entry, usual_seconds: 4 }).success).toBe(false);
+  expect(ModelPrice.safeParse({ ...entry, usual_seconds: 4, usual_usd: 0.02 }).success).toBe(true);
+});
 
 test.each(pricedModels)("%s has a usual and a greatest cost with its default input", (model) => {
   const [usual, max] = costs(model, { prompt: "a fox in the snow" });

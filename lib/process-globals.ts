@@ -13,8 +13,8 @@ export type VerifiedUser = { id: string; email: string; expiresAt: number };
 export type Renewal = { result: "renewed" | "ended" | "unavailable"; body: string; ttl: number };
 
 /**
- * How long a verified token is trusted without a new check (ms): a check takes 5 to 10 ms. Only after this time does a sign-out
- * on another device take effect.
+ * How long a verified token is trusted without a new check (ms): a check takes 5 to 10 ms. A sign-out on another device takes
+ * effect only after this time.
  */
 const TOKEN_CACHE_MS = 5_000;
 /** After a page has waited too long for a sign-in check, other pages do not wait for it during this time (ms). */

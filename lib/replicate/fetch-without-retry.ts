@@ -9,10 +9,10 @@ export const UPSTREAM_STATUS = "x-upstream-status";
 const MAX_BYTES = { POST: 4 * 1024 * 1024, GET: 32 * 1024 * 1024 };
 
 /**
- * Returns a `fetch` for the official client that keeps it from retrying: it would send a failed request up to five more times,
- * without a pause. But a create request that seems to fail may have started a prediction, which costs money. So every failure is
- * returned with status 424, after which the client does not retry. Responses are not cached, and must be complete within
- * `timeout` ms.
+ * Returns a `fetch` with which the official client does not retry. Otherwise, the client would send a failed request up to five
+ * more times, without a pause. But a create request that seems to fail may have started a prediction, which costs money. So this
+ * `fetch` returns every failure with status 424, after which the client does not retry. Responses are not cached, and must be
+ * complete within `timeout` ms.
  */
 export function fetchWithoutRetry(timeout: number): typeof fetch {
   return async (input, init) => {

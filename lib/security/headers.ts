@@ -1,7 +1,7 @@
 type Page = {
   /** Random for each request. The page's own scripts contain it. */
   nonce: string;
-  /** CSP sources of files that are not saved yet. */
+  /** Files that are not saved yet come from these CSP sources. */
   deliveryOrigins: string[];
   isDevelopment: boolean;
   isHttps: boolean;

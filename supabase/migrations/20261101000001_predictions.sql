@@ -121,7 +121,7 @@ grant all on public.heartbeats to service_role;
 -- queue.
 create table public.replicate_queue (
   kind text primary key, -- 'create' or 'poll'
-  -- The latest turn that a request of this kind was given.
+  -- The latest turn that was given to a request of this kind.
   last_turn_at timestamptz not null
 );
 
@@ -259,8 +259,8 @@ begin
 end;
 $$;
 
--- Returns the ids of predictions that are due and not leased, the longest due first. p_succeeded: only succeeded ones, whose
--- output must be saved, or only the others. Two lists, so that slow storage does not delay the others.
+-- Returns the ids of predictions that are due and not leased, the longest due first. p_succeeded: returns only succeeded ones,
+-- whose output must be saved, or only the others. The two are separate, so that slow storage does not delay the others.
 create function public.list_due_predictions(p_limit integer, p_succeeded boolean)
 returns setof uuid language sql stable set search_path = '' as $$
   select id from public.predictions
@@ -293,8 +293,8 @@ begin
 end;
 $$;
 
--- Queues a prediction that Replicate has not accepted. p_next_in: the next attempt is at least so many seconds away. p_throttled:
--- Replicate rejected the request because of its rate limit, so the prediction waits for its turn.
+-- Queues a prediction that Replicate has not accepted. p_next_in: the least number of seconds until the next attempt.
+-- p_throttled: Replicate rejected the request because of its rate limit, so the prediction waits for its turn.
 create function public.queue_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_throttled boolean)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -402,7 +402,7 @@ begin
 
   if new_rank = 3 then
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
-    -- With an impossible completion time, the files must not expire at once, or much too late.
+    -- An impossible completion time must not make the files expire at once, or much too late.
     after.completed_at := least(greatest(after.completed_at, before.created_at), now());
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
@@ -627,8 +627,8 @@ returns setof public.cancellations language sql set search_path = '' as $$
   returning *;
 $$;
 
--- After a prediction was deleted, lists its files for removal. If the prediction may still run at Replicate, lists it for
--- cancellation too. Works even if the row was deleted together with its user's account.
+-- After a prediction was deleted, adds its files to storage_removals. If the prediction may still run at Replicate, also adds it
+-- to cancellations. This works even if the row was deleted together with its user's account.
 -- Security definer: the role that deletes an account has no rights on these tables.
 create function public.on_prediction_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$

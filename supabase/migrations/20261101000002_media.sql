@@ -83,7 +83,7 @@ grant update (favorite) on public.sdxl_images to authenticated;
 grant all on public.sdxl_images to service_role;
 
 -- Returns the row of a saved file, and inserts it first if it is missing. Returns no row if the file was deleted in the meantime.
--- Its uploaded bytes are then listed for removal.
+-- Its uploaded bytes are then added to storage_removals.
 create function public.save_media(p_prediction uuid, p_media jsonb)
 returns setof public.sdxl_images language plpgsql set search_path = '' as $$
 declare

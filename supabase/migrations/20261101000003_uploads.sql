@@ -101,7 +101,7 @@ returns setof uuid language sql set search_path = '' as $$
   update public.uploads set used_at = now() where id in (select id from theirs) returning id;
 $$;
 
--- After an upload was deleted, lists its file for removal.
+-- After an upload was deleted, adds its file to storage_removals.
 -- Security definer: the role that deletes an account has no rights on this table.
 create function public.on_upload_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$

@@ -21,7 +21,7 @@ create table public.storage_removals (
 );
 
 comment on table public.storage_removals is
-  'Files that must be removed from storage, twice. After that, their row in this table is deleted.';
+  'Files that must be removed from storage. Each row is deleted after the second removal of its files.';
 
 create index storage_removals_due on public.storage_removals (due_at);
 
@@ -64,8 +64,8 @@ begin
 end;
 $$;
 
--- Records that the files with these prefixes (a JSON array) were removed. After the first removal of a prefix, this schedules the
--- second. After the second, it deletes the row.
+-- Records that the files with these prefixes (a JSON array) were removed. After the first removal of a prefix, the second one is
+-- scheduled. After the second, its row is deleted.
 create function public.finish_storage_removals(p_prefixes jsonb)
 returns void language sql set search_path = '' as $$
   delete from public.storage_removals

@@ -1,5 +1,6 @@
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
+import { type FileType, fileTypeOf } from "./file-type";
 import { fileKind, getProperties, type Property } from "./schema-properties";
 
 /** One input of a model, for a form. */
@@ -7,6 +8,8 @@ export type Field = {
   name: string;
   label: string;
   description?: string;
+  /** For files: what kind they are. */
+  takes?: FileType;
   kind: "text" | "longtext" | "integer" | "number" | "boolean" | "select" | "file" | "files" | "seed" | "json";
   required: boolean;
   default?: string | number | boolean;
@@ -32,15 +35,9 @@ export function takesPromptAlone(fields: Field[]): boolean {
   return others.length < fields.length && !others.some(({ required }) => required);
 }
 
-const OTHER_MEDIA = /audio|sound|music|song|voice|speech|video|movie|weights|zip|pdf/i;
-
-/**
- * Whether an input takes one or more images. Only its name and its label distinguish it from an input for audio or video: the
- * schemas are the same.
- */
-export function takesMedia({ kind, name, label }: Field): boolean {
-  const words = `${name} ${label}`;
-  return isFileKind(kind) && (/image|picture|photo/i.test(words) || !OTHER_MEDIA.test(words));
+/** Whether an input takes one or more images. An input that does not say what it takes is tried with an image. */
+export function takesMedia({ kind, takes = "any" }: Field): boolean {
+  return isFileKind(kind) && ["image", "mask", "any"].includes(takes);
 }
 
 /** Whether an input takes only files that this app cannot supply. */
@@ -56,11 +53,16 @@ function toField(property: Property, index: number): Field {
   const { name, required, schema } = property;
   const { title, description, default: fallback, maxItems, "x-order": order } = schema;
   const options = getOptions(schema["enum"]);
-  return {
+  const kind = getKind(property, options.length > 0);
+  const words = {
     name,
     label: typeof title === "string" && title ? title : name.replaceAll("_", " "),
     ...(typeof description === "string" && { description }),
-    kind: getKind(property, options.length > 0),
+  };
+  return {
+    ...words,
+    kind,
+    ...(isFileKind(kind) && { takes: fileTypeOf({ ...words, isList: kind === "files" }) }),
     required,
     ...((isTextOrNumber(fallback) || typeof fallback === "boolean") && { default: fallback }),
     ...getBounds(schema),

@@ -41,7 +41,7 @@ test("the dice fill in a random seed, and clearing it makes it random again", as
 });
 
 test("a model that requires audio cannot be run, and the form says so", async () => {
-  const audio = { name: "audio", label: "Audio", kind: "file", required: true, order: 5 } as const;
+  const audio = { name: "audio", label: "Audio", kind: "file", takes: "audio", required: true, order: 5 } as const;
   openStudio({ fields: [...flux, audio] });
   expect(
     screen.getByText(/needs Audio, but only images can be sent to models here\. Choose another model\./),
@@ -53,7 +53,9 @@ test("a model that requires audio cannot be run, and the form says so", async ()
 });
 
 test("optional audio stays empty", () => {
-  openStudio({ fields: [...flux, { name: "voice", label: "Voice", kind: "files", required: false, order: 5 }] });
+  openStudio({
+    fields: [...flux, { name: "voice", label: "Voice", kind: "files", takes: "audio", required: false, order: 5 }],
+  });
   expect(screen.getByText(/Only images can be sent to models here, so this stays empty/)).toBeTruthy();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(false);
 });

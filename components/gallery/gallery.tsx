@@ -31,7 +31,7 @@ type GalleryProps = {
 const loadAhead = 3;
 
 const loadViewer = () => import("@/components/viewer/viewer").then((file) => file.Viewer);
-// Loaded on demand. `ssr: false` gives each component its own Suspense boundary, so that the page stays usable while it loads.
+// Loaded on demand. `ssr: false` gives each component its own Suspense boundary, so that the page stays usable meanwhile.
 const Viewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 

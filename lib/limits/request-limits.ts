@@ -44,7 +44,7 @@ export async function countLogin(headers: Headers): Promise<void> {
   if (wait > 0) throw tooMany("Too many attempts. Wait a minute, then try again.", wait);
 }
 
-/** Counts one request for model data that a user causes at Replicate, in this process. Throws `rate_limited`. */
+/** Counts one request to Replicate for model data, made for this user. Each process has its own count. Throws `rate_limited`. */
 export function countModelRequest(userId: string): void {
   const wait = Math.ceil(consumeMemoryLimit(`${userId} models`, MODEL_REQUESTS, MODEL_REQUESTS));
   if (wait > 0) throw tooMany("Too many requests for models. Wait a moment, then try again.", wait);

@@ -79,8 +79,8 @@ async function createFile() {
 }
 
 /**
- * Whether another process with this id is running. If the id is our own, an earlier process had the same id: this process has
- * only just started, and has no files yet.
+ * Whether another process with this id is running. This is called at start, when this process has no files yet. So files with
+ * our own id were left by an earlier process that had the same id.
  */
 function isRunning(id: number): boolean {
   if (id === process.pid) return false;

@@ -4,7 +4,7 @@ export type FileType = "image" | "mask" | "video" | "audio" | "archive" | "docum
 /** A file of several other files, or the weights of a model. */
 const ARCHIVE = /\b(zip|tar|archive|weights|safetensors)\b/i;
 
-/** Words for each kind, the most special first: a mask is an image, and the image of a video is not a video. */
+/** Words for each kind. The first match wins: "image mask" is a mask, and "video frame" is an image. */
 const WORDS: [FileType, RegExp][] = [
   ["archive", ARCHIVE],
   ["mask", /\bmasks?\b/i],

@@ -11,7 +11,7 @@ type Rejection = { status: number; message: string };
 
 const tooLong: Rejection = { status: 413, message: "The form is larger than 1 MB." };
 
-/** Returns why a request for a page is rejected, or null if it is not. Next would respond to a rejected one with 500. */
+/** Returns why a request for a page is rejected, or null if it is not. Without this check, Next would respond with 500. */
 export function rejectMalformed({ method, pathname, headers }: Summary): Rejection | null {
   if (!isValidPath(pathname)) return { status: 400, message: "This URL is malformed." };
   if (method === "GET" || method === "HEAD") return null;

@@ -172,7 +172,7 @@ begin
     into wait from public.rate_limits where name = p_name;
   end if;
 
-  -- Every call deletes some full buckets, so that the table stays small.
+  -- Every call also deletes some buckets that have all their tokens again, to keep the table small. A missing bucket is full.
   delete from public.rate_limits where name in (
     select name from public.rate_limits where full_at < now() order by full_at limit 20 for update skip locked
   );

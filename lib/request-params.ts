@@ -38,7 +38,7 @@ export function requireIds(request: Request): string[] {
   const ids = new URL(request.url).searchParams.get("ids")?.toLowerCase().split(",");
   const parsed = z.array(z.uuid()).min(1).max(MAX_FILES_PER_REQUEST).safeParse(ids).data;
   if (!parsed) {
-    const message = `The parameter `ids` must contain 1 to ${MAX_FILES_PER_REQUEST} ids, separated by commas.`;
+    const message = `The parameter "ids" must contain 1 to ${MAX_FILES_PER_REQUEST} ids, separated by commas.`;
     throw new AppError("invalid_query", message);
   }
   return [...new Set(parsed)];

@@ -15,7 +15,7 @@ const gates: (Ban & { owners: string[] })[] = [
   { group: ["replicate"], owners: ["replicate"], message: "Only lib/replicate talks to Replicate." },
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
-/** Returns the bans on the packages that only other folders may import. */
+/** Returns the bans for the folder `name`: on the packages that only other folders may import. */
 const closed = (name: string): Ban[] =>
   gates
     .filter((gate) => !gate.owners.includes(name))
@@ -102,7 +102,8 @@ export default defineConfig({
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     "unicorn/filename-case": ["error", { case: "kebabCase" }],
     "unicorn/prefer-node-protocol": "error",
-    // Live regions are divs on purpose. Images come from /api/media, not through next/image.
+    // The first rule is off because live regions are divs on purpose. The second is off because images come from /api/media, not
+    // through next/image.
     "jsx-a11y/prefer-tag-over-role": "off",
     "nextjs/no-img-element": "off",
   },

@@ -1,4 +1,4 @@
-// Who may import whom. oxlint.config.ts turns these tables into rules.
+// These tables say which files may import which others. oxlint.config.ts turns the tables into rules.
 
 /** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own. */
 export const layers = [

@@ -9,7 +9,7 @@ import { isValidPath, rejectMalformed, rejectMalformedBody } from "@/lib/securit
 
 const respondNotFound = route(() => Promise.reject(new AppError("not_found", "There is nothing at this URL.")));
 
-/** Renews the session for every page and sets the security headers. The pages check access. */
+/** Renews the session and sets the security headers for every page. The page itself checks whether the user may see it. */
 export async function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl;
   if (pathname.startsWith("/api/"))
@@ -29,15 +29,15 @@ export async function proxy(request: NextRequest) {
   if (rejection) return new Response(rejection.message, { status: rejection.status, headers: secured });
 
   const headers = new Headers(request.headers);
-  // Next reads the nonce for its scripts from the request's policy.
+  // Next reads the nonce for its scripts from this header of the request.
   headers.set("Content-Security-Policy", secured["Content-Security-Policy"] ?? "");
   const response = await refreshSession(request, headers);
   for (const [name, value] of Object.entries(secured)) response.headers.set(name, value);
   return response;
 }
 
-// Matches pages, but not Next's own files, the icons, or the files in public/. Matches API paths only if they contain a percent
-// sign: only these can be malformed.
+// Matches pages, but not Next's own files, the icons, or the files in public/. Matches an API path only if it contains a percent
+// sign, because only such a path can be malformed.
 export const config = {
   matcher: [
     "/((?!api/|_next/static/|_next/image|(?:icon\\.svg|favicon\\.ico|(?:landing|logo)\\.svg|og\\.png|screenshots/(?:gallery|generate|history|landing|phone|viewer)\\.webp)$).*)",

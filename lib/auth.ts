@@ -14,14 +14,14 @@ import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-c
 
 export type User = { id: string; email: string };
 
-/** The contents of a Supabase access token. `exp` is in Unix seconds. */
+/** The contents of a Supabase access token. `sub` is the id of the user. `exp` is when the token expires (Unix seconds). */
 const Claims = z.object({ sub: z.uuid(), role: z.literal("authenticated"), exp: z.number() });
 type Claims = z.infer<typeof Claims>;
 
 /**
  * Returns the signed-in user, or null. Uses the Bearer token of `request`, or the session cookie. A sign-out on another device
- * takes effect within five seconds. Throws `db_unavailable` if the user cannot be checked now. A page (no `request`) waits for
- * the check for at most three seconds.
+ * takes effect within five seconds. Throws `db_unavailable` if the user cannot be checked now. A page, which passes no `request`,
+ * waits at most three seconds for the check.
  */
 export async function getUser(request?: Request): Promise<User | null> {
   const token = await readToken(request);
@@ -38,8 +38,8 @@ export async function getTokenUser(token: string | null): Promise<User | null> {
 }
 
 /**
- * Returns the claims of a token without verifying it. Null for a token that is malformed or has expired, so that Supabase is not
- * asked.
+ * Returns the claims of a token, without verifying the token. Returns null if it is malformed or has expired: then there is no
+ * need to ask Supabase.
  */
 function readClaims(token: string): Claims | null {
   try {
@@ -51,7 +51,7 @@ function readClaims(token: string): Claims | null {
   }
 }
 
-/** Asks Supabase, because only Supabase knows whether the session was ended. */
+/** Asks Supabase about the token, because only Supabase knows whether the session has ended. */
 async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser | null> {
   const { data, error } = await createTokenClient(token, SIGN_IN_TIMEOUT).auth.getUser(token);
   if (error && !isRefusal(error)) throw signInUnavailable(error);
@@ -64,9 +64,9 @@ function isRefusal(error: AuthError): boolean {
 }
 
 /**
- * Returns the signed-in user of an API request. Throws `unauthenticated`. Throws `forbidden_origin` if a request without a Bearer
- * token changes data and does not come from our own pages. In the header `X-User`, a page can send the id of the user for whom it
- * was loaded. The request then fails if another user has signed in since.
+ * Returns the signed-in user of an API request. Throws `unauthenticated` if nobody is signed in. Throws `forbidden_origin` if a
+ * request without a Bearer token changes data and does not come from our own pages. With the header `X-User`, a page can name the
+ * user for whom it was loaded. If another user has signed in since then, the request fails with `unauthenticated`.
  */
 export async function requireUser(request: Request): Promise<User> {
   const isRead = request.method === "GET" || request.method === "HEAD";
@@ -89,8 +89,8 @@ export async function requireReader(request: Request, what: string): Promise<Use
 }
 
 /**
- * Returns the user and the result of `read`. If the user is not known yet, `read` runs while Supabase verifies the token. So it
- * must change nothing, and must use only the rights of that token. If both fail, throws the error of `user`.
+ * Returns the user and the result of `read`. `read` does not wait until Supabase has verified the token. So `read` must change
+ * nothing, and must use only the rights of that token. If both fail, throws the error of `user`.
  */
 export async function readAs<Found>(user: Promise<User>, read: () => Promise<Found>): Promise<[User, Found]> {
   await isPending(user);
@@ -105,8 +105,8 @@ export function isPending(user: Promise<User>): Promise<boolean> {
 }
 
 /**
- * Returns the signed-in user of a page, or null. Throws `db_unavailable` if the check takes longer than three seconds. Cached, so
- * that a page and its layout verify the user only once.
+ * Returns the signed-in user of a page, or null. Throws `db_unavailable` if the check takes longer than three seconds. The result
+ * is cached, so that a page and its layout verify the user only once.
  */
 export const getPageUser = cache(() => getUser());
 

@@ -1,4 +1,4 @@
-// What a fork changes first. Settings of a deployment are in lib/env-schema.ts.
+// The settings that a fork changes first. Those of a deployment are in lib/env-schema.ts.
 // The browser and the sandbox load this file too, so it holds no secrets and imports nothing.
 
 export const productName = "Darkroom";

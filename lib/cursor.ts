@@ -31,15 +31,15 @@ type Query<Self> = {
 type PageOptions = { cursor: string | undefined; from: string | undefined; to: string | undefined; limit: number };
 
 /**
- * Selects `limit + 1` rows, newest first, for `pageOf`. `from` and `to` are days in UTC, both included. An invalid cursor is
- * ignored.
+ * Selects `limit + 1` rows, newest first. From the extra row, `pageOf` sees that there is a next page. `from` and `to` are days
+ * in UTC, both included. An invalid cursor is ignored.
  */
 export function selectPage<Self extends Query<Self>>(query: Self, { cursor, from, to, limit }: PageOptions): Self {
   let page = query;
   if (from) page = page.gte("created_at", `${from}T00:00:00.000Z`);
   if (to) page = page.lt("created_at", new Date(Date.parse(to) + 86_400_000).toISOString());
   const [time, id] = (cursor && parseCursor(cursor)) || [];
-  // With `lte`, Postgres starts at the right place in the index. With `or` alone, it would test every newer row.
+  // With `lte`, Postgres starts at the right place in the index. With only `or`, Postgres would test every newer row.
   if (time) page = page.or(`created_at.lt."${time}",and(created_at.eq."${time}",id.lt.${id})`).lte("created_at", time);
   return newestFirst(page).limit(limit + 1);
 }
@@ -49,7 +49,10 @@ export function newestFirst<Self extends Pick<Query<Self>, "order">>(query: Self
   return query.order("created_at", { ascending: false }).order("id", { ascending: false });
 }
 
-/** Returns the page and the cursor of the next page. The `rows` must come from `selectPage`. */
+/**
+ * Returns the rows of the page, and the cursor of the next page, or null if this is the last page. `rows` must come from
+ * `selectPage`.
+ */
 export function pageOf<Row extends { created_at: string; id: string }>(rows: Row[], limit: number) {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

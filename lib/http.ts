@@ -7,9 +7,9 @@ import { readAtMost } from "@/lib/read-at-most";
 
 /** Maximum size of a JSON body (bytes). */
 const MAX_BODY = 64 * 1024;
-/** Browsers must not guess another content type. */
+/** Tells browsers not to guess another content type. */
 export const NO_SNIFFING = { "x-content-type-options": "nosniff" };
-/** For caches: the response depends on the user. */
+/** Tells caches that the response depends on the user. */
 export const VARY_BY_USER = { vary: "Cookie, Authorization" };
 const PRIVATE = { "cache-control": "private, no-store", ...VARY_BY_USER, ...NO_SNIFFING };
 
@@ -30,7 +30,9 @@ export function route<Context>(handle: (request: Request, context: Context) => P
 
 type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Handlers for the methods that a route does not support. Their 405 is problem+json; Next's own 405 is empty. */
+/**
+ * Handlers for the methods that a route does not support. They respond with a 405 in problem+json. Next's own 405 would be empty.
+ */
 export function methodNotAllowed(...allowed: Method[]) {
   const allow = [...allowed, "OPTIONS"].toSorted().join(", ");
   const handle = async (request: Request) => {
@@ -95,7 +97,7 @@ export function notModified(etag: string, headers: Record<string, string> = {}):
   return new Response(null, { status: 304, headers: { ...PRIVATE, ...headers, etag } });
 }
 
-/** A 416 without a body: the requested part begins after the end of a file of `length` bytes. */
+/** A 416 without a body: the requested part begins after the end of the file. `length` is the length of the file in bytes. */
 export function rangeNotSatisfiable(length: number): Response {
   return new Response(null, { status: 416, headers: { ...PRIVATE, "content-range": `bytes */${length}` } });
 }
@@ -152,7 +154,7 @@ function parseObject(text: string): unknown {
   } catch (cause) {
     throw new AppError("invalid_json", "The request body is not valid JSON.", { cause });
   }
-  if (hasInvalidText) throw new AppError("invalid_body", "The body contains invalid Unicode.");
+  if (hasInvalidText) throw new AppError("invalid_body", "The request body contains invalid Unicode or NUL.");
   if (hasProto) throw new AppError("invalid_body", "The field __proto__ is not allowed.");
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new AppError("invalid_body", "The request body must be a JSON object.");

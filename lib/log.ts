@@ -13,7 +13,7 @@ function write(level: "info" | "error", event: string, details: Details) {
   process[level === "error" ? "stderr" : "stdout"].write(`${lineOf({ ...start, ...details }) ?? lineOf(start)}\n`);
 }
 
-/** Returns null if JSON cannot represent the entry, because logging must never throw. */
+/** Returns the entry as JSON. Returns null if JSON cannot represent it, because logging must never throw. */
 function lineOf(entry: Details): string | null {
   try {
     return JSON.stringify(entry, (_, value: unknown) =>

@@ -13,7 +13,7 @@ export type VerifiedUser = { id: string; email: string; expiresAt: number };
 export type Renewal = { result: "renewed" | "ended" | "unavailable"; body: string; ttl: number };
 
 /**
- * How long a verified token is trusted without a new check (ms): a check takes 5 to 10 ms. A sign-out on another device takes
+ * How long a verified token is trusted without a new check (ms). Each check takes 5 to 10 ms. A sign-out on another device takes
  * effect only after this time.
  */
 const TOKEN_CACHE_MS = 5_000;
@@ -22,8 +22,8 @@ const SLOW_MS = 5_000;
 const MAX_SESSIONS = 10_000;
 
 /**
- * A running prediction. `latest` is newer progress that is not written yet. The other fields are as they were last written, at
- * `writtenAt` (ms).
+ * A running prediction. `latest` is newer progress that is not written yet. The other fields have the values that were last
+ * written to the database, at `writtenAt` (ms).
  */
 export type Running = {
   replicate_id: string | null;
@@ -54,27 +54,27 @@ function createState() {
     storage,
     /** Each change of a prediction emits two events: one named with its id, one named with its user's id. */
     events: new EventEmitter().setMaxListeners(0),
-    /**
-     * Running predictions whose progress arrives by webhook. They are kept only for ten seconds (ms), because their logs may be
-     * long.
-     */
+    /** Running predictions whose progress arrives by webhook. Each is kept for only ten seconds, because its logs may be long. */
     running: new LRUCache<string, Running>({ max: 500, ttl: 10_000 }),
-    /** The rate limits in memory: when the full limit of each name is free again (ms). The least recently used name is first. */
+    /**
+     * The rate limits that this process counts. For each name: when its whole limit is available again (ms). The least recently
+     * used name is first.
+     */
     memoryLimits: new Map<string, number>(),
-    /** For each user, the functions that end the user's open long polls, the oldest first. */
+    /** For each user: the functions that end the user's open long polls and streams, the oldest first. */
     openPolls: new Map<string, Set<() => void>>(),
     /** Limits how many predictions are saved at the same time. */
     savingPredictions: pLimit(8),
-    /** Limits how many files are copied at the same time. A small file is in memory meanwhile. */
+    /** Limits how many files are copied at the same time. During that time, a small file is in memory. */
     copyingFiles: pLimit(8),
     /** Limits how many large files are in memory at the same time. */
     readingLargeFiles: pLimit(1),
-    /** The verified users, by access token. */
+    /** The verified users. The key is the access token. */
     users: createCache<VerifiedUser | null>({
       ttl: (user) => (user ? Math.min(TOKEN_CACHE_MS, user.expiresAt - Date.now()) : 0),
       max: MAX_SESSIONS,
     }),
-    /** The results of renewals, by refresh token. */
+    /** The results of renewals. The key is the body of the request, which contains the refresh token. */
     renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
     /** The sign-in checks that did not finish before a page stopped waiting. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),

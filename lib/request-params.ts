@@ -22,7 +22,7 @@ export function ifNoneMatch(request: Request): string | null {
 export function parseIdempotencyKey(given: string | null): string {
   if (given === null) return crypto.randomUUID();
   if (!/^[\x21-\x7e]{1,200}$/.test(given)) {
-    throw new AppError("invalid_key", "An Idempotency-Key has 1 to 200 visible ASCII characters. Send a UUID.");
+    throw new AppError("invalid_key", "An Idempotency-Key must have 1 to 200 visible ASCII characters. Send a UUID.");
   }
   return given;
 }
@@ -44,7 +44,10 @@ export function requireIds(request: Request): string[] {
   return [...new Set(parsed)];
 }
 
-/** Returns the seconds of `?undo=n` (1 to 300) in which a deletion can be undone; 0 without it. Throws `invalid_query`. */
+/**
+ * Returns the seconds of `?undo=n` (1 to 300), in which a deletion can be undone. Without the parameter, returns 0. Throws
+ * `invalid_query`.
+ */
 export function parseUndoSeconds(request: Request): number {
   return parseCount(new URL(request.url).searchParams, "undo", 300, 0);
 }
@@ -58,7 +61,7 @@ export function pageLimit(query: URLSearchParams, fallback: number): number {
 export function pageCursor(query: URLSearchParams): string | undefined {
   const cursor = query.get("cursor") ?? undefined;
   if (cursor !== undefined && !parseCursor(cursor)) {
-    throw new AppError("invalid_query", "The parameter cursor must be the value of next in an earlier page.");
+    throw new AppError("invalid_query", 'The parameter "cursor" must be the value of "next" in an earlier page.');
   }
   return cursor;
 }
@@ -72,7 +75,7 @@ function parseCount(query: URLSearchParams, name: string, most: number, fallback
     .max(most)
     .safeParse(/^\d+$/.test(given) ? Number(given) : null).data;
   if (count === undefined)
-    throw new AppError("invalid_query", `The parameter ${name} must be a whole number from 1 to ${most}.`);
+    throw new AppError("invalid_query", `The parameter "${name}" must be a whole number from 1 to ${most}.`);
   return count;
 }
 

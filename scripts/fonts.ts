@@ -21,7 +21,7 @@ async function writeSubset(name: string, from: string, text: string) {
   const font = readFileSync(join(source, "dist/fonts", from));
   const subset = await subsetFont(font, text, {
     targetFormat: "woff2",
-    // Kerning, ligatures, a simple `a`, and digits of equal width.
+    // Keeps kerning, ligatures, a simple `a`, and digits of equal width.
     keepFeatures: ["kern", "liga", "ss01", "tnum"],
     variationAxes: { wght: { min: 400, max: 700 } },
   });

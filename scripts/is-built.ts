@@ -15,7 +15,7 @@ export function isBuilt(): boolean {
   return sources.every((source) => newestTime(join(root, source)) < built);
 }
 
-// Includes the time of the folder itself, because a deleted file leaves no other trace.
+// Includes the time of the folder itself, because a deleted file changes only this time.
 function newestTime(path: string): number {
   if (!existsSync(path)) return 0;
   const stat = statSync(path);

@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "..");
 
-// Tools are started by path and on the current Node: `node` in a shell may be older, and Windows cannot spawn node_modules/.bin.
+// Tools are started by path and on the current Node. The command `node` in a shell may be older, and Windows cannot start the
+// programs in node_modules/.bin.
 const tools = {
   next: "next/dist/bin/next",
   oxlint: "oxlint/bin/oxlint",

@@ -2,7 +2,7 @@
 declare module "subset-font" {
   type Options = {
     targetFormat: "woff2";
-    /** OpenType features by tag. All others are removed, with the glyphs that only they use. */
+    /** OpenType features by tag. All other features are removed, and with them the glyphs that only they use. */
     keepFeatures: string[];
     variationAxes: Record<string, { min: number; max: number }>;
   };

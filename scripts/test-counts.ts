@@ -17,7 +17,7 @@ export function readReport(path: string): Count {
   return existsSync(path) ? Report.parse(JSON.parse(readFileSync(path, "utf8"))) : empty;
 }
 
-/** If a step has failed but none of its tests, for example because a file is unreadable, counts one failure. */
+/** Counts one failure if a step has failed although none of its tests has: for example, because a file cannot be read. */
 export function addFailure(ok: boolean, count: Count): Count {
   return ok || count.failed > 0 ? count : { ...count, failed: 1 };
 }

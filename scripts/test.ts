@@ -73,7 +73,7 @@ const e2e: Step = {
 const static_: Step[] = [
   single("format", tool("prettier", "--check", ".")),
   single("lint", tool("oxlint")),
-  // Not incremental: TypeScript 7 caches the routes of the last run and rejects new ones.
+  // This check is not incremental, because TypeScript 7 caches the routes of the last run and rejects new ones.
   single("types", tool("tsc", "--noEmit", "--incremental", "false")),
 ];
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
@@ -82,7 +82,7 @@ const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] 
 const integration = ["1/4", "2/4", "3/4", "4/4"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
-/** Covers the schema, starting and stopping, one prediction, and access. */
+/** A short run on PGlite: it covers the schema, starting and stopping, one prediction, and access. */
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
@@ -124,7 +124,7 @@ const parts: Record<string, Row[]> = {
 };
 parts.all = Object.values(parts).flat();
 
-// This setting makes the tests run in full: journeys at every width, and longer measurements and chaos.
+// With this setting, the tests run in full: the user journeys at every width, and longer measurements and chaos.
 if (isFull) process.env.TEST_FORM = "full";
 const unknown = names.find((part) => !(part in parts));
 if (unknown) throw new Error(`There is no part "${unknown}". Parts: ${Object.keys(parts).join(", ")}.`);
@@ -132,7 +132,7 @@ const rows = names.length > 0 ? names.flatMap((part) => parts[part] ?? []) : eve
 
 const results = new Map<string, Count & { seconds: number }>();
 for (const row of rows) {
-  // The rows that need the build come later.
+  // If the build has failed, the run ends. The rows that need the build come after it.
   if (results.get("build")?.failed) break;
   await Promise.all(
     row.map(async (item) => {

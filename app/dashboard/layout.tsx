@@ -14,7 +14,8 @@ import { listToolModels } from "@/lib/models/allowed-models";
 import { setTheme, signOut } from "./set-theme-and-sign-out";
 
 export default async function DashboardLayout({ children }: LayoutProps<"/dashboard">) {
-  // Does not require a user. Each page calls `requirePageUser` itself, because only the page knows its own URL for after sign-in.
+  // The layout does not require a user. Each page calls `requirePageUser` itself, because only the page knows its own URL. The
+  // user returns to that URL after sign-in.
   const user = await getPageUser().catch(() => null);
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (

@@ -1,6 +1,6 @@
 import localFont from "next/font/local";
 
-// The files are written by scripts/fonts.ts. Only the first is preloaded: every page needs it for its first paint.
+// scripts/fonts.ts writes the font files. Only geist-sans.woff2 is preloaded: every page needs it for its first paint.
 
 const geistSans = localFont({
   src: "./geist-sans.woff2",
@@ -22,7 +22,7 @@ const geistMono = localFont({
   variable: "--font-geist-mono",
   weight: "400 700",
   preload: false,
-  // Next can adjust only Arial as the fallback, and Arial is not monospaced.
+  // Next can adjust only Arial or Times New Roman as the fallback, and neither is monospaced.
   adjustFontFallback: false,
 });
 

@@ -23,7 +23,10 @@ export async function signIn(_: LoginState, form: FormData): Promise<LoginState>
   redirect(next);
 }
 
-/** Never reveals whether the e-mail address has an account. If e-mail confirmation is on, Supabase does not reveal it either. */
+/**
+ * The response is the same for an address that already has an account, so that nobody can find out who has one. This works only
+ * if e-mail confirmation is on in Supabase. If it is off, a new account is signed in at once.
+ */
 export async function signUp(_: LoginState, form: FormData): Promise<LoginState> {
   const { email, password, next, problem } = await checkForm(form, { minPasswordLength: 8 });
   if (problem) return { email, problem };
@@ -81,8 +84,8 @@ function passwordProblem(password: string, minLength: number): LoginState["probl
 }
 
 /**
- * Counts an attempt from the user's IP address. Returns a problem after too many attempts. Supabase cannot count them by address:
- * it sees only the address of this server.
+ * Counts a sign-in attempt from the user's IP address. Returns a problem after too many attempts. Supabase cannot do this: it
+ * sees only the IP address of this server.
  */
 async function countTry(): Promise<LoginState["problem"]> {
   try {
@@ -97,14 +100,14 @@ function refused(email: string, error: Parameters<typeof authErrorMessage>[0]): 
   return { email, problem: { field: "form", text: authErrorMessage(error) } };
 }
 
-// Without APP_URL, the origin of the request is used. This is safe: Next has compared the origin with Host, and Supabase
-// redirects only to URLs on its own allow list.
+// Without APP_URL, the header `Origin` of the request is used. This is safe: Next has compared it with the header `Host`, and
+// Supabase redirects only to URLs on its own allow list.
 async function confirmUrl() {
   const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
   return `${origin}/auth/confirm`;
 }
 
-// The link in the e-mail has only a token. The page to open after sign-in is stored in a cookie.
+// Stores the page to open after sign-in in a cookie, because the link in the e-mail contains only a token or a code.
 async function rememberNext(next: string) {
   const hour = 60 * 60;
   (await cookies()).set("next", next, { path: "/auth/confirm", maxAge: hour, sameSite: "lax", httpOnly: true });

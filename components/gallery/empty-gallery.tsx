@@ -8,7 +8,7 @@ const path = "/dashboard/gallery";
 
 type EmptyGalleryProps = {
   filter: GalleryFilter;
-  /** The kinds of all files of the user. */
+  /** The kinds of files that the user has. */
   kinds: MediaKind[];
   isLastPage: boolean;
 };

@@ -16,12 +16,12 @@ const labels: Record<MediaKind, string> = {
   file: "Files",
 };
 
-/** The filters of the gallery. Kinds are offered only when there is more than one. */
+/** The filters of the gallery. The kinds are offered only if the user has files of more than one kind. */
 export function GalleryFilters({ filter, choices }: { filter: GalleryFilter; choices: GalleryChoices }) {
   const { kinds, ...others } = choices;
   const { kind } = filter;
   const isOffered = kinds.length > 1 || kind !== undefined;
-  // The kind in the URL may be one that the gallery does not have.
+  // The URL may name a kind that the gallery does not have. It is then offered too.
   const options = [...new Set([...kinds, ...(kind ? [kind] : [])])].map((value) => ({ value, label: labels[value] }));
   const byKind: Tabs = { label: "Kind", name: "kind", options: [{ label: "All kinds" }, ...options] };
   const tabs = isOffered ? [favorites, byKind] : [favorites];

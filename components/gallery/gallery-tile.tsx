@@ -12,15 +12,15 @@ const HoverVideo = lazyAfterLoad(() => import("./hover-video").then((file) => fi
 type GalleryTileProps = {
   item: MediaItem;
   isSelected: boolean;
-  /** True when files are selected. A click then selects this file and does not open it. */
+  /** True when at least one file is selected. A click on this file then selects it and does not open it. */
   isSelecting: boolean;
   onOpen: (key: string) => void;
   onSelect: (key: string, isRange: boolean) => void;
 };
 
 /**
- * A file in a row. Its flex basis and growth follow the aspect ratio, so all files in a row have the same height. A video plays
- * while the pointer is over it.
+ * A file in a row of the gallery. Its flex basis and growth follow its aspect ratio, so all files in a row have the same height.
+ * A video plays while the pointer is over it.
  */
 export const GalleryTile = memo(function GalleryTile({
   item,
@@ -40,7 +40,7 @@ export const GalleryTile = memo(function GalleryTile({
       onPointerEnter={(event) => setPlaying(kind === "video" && mayPlay(event))}
       onPointerLeave={() => setPlaying(false)}
     >
-      {/* The size does not depend on the content, so the browser need not render images that are out of view. */}
+      {/* The size of the tile does not depend on its content, so the browser can skip tiles that are out of view. */}
       <a
         href={src}
         className={`relative block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "outline-4 outline-offset-[-4px] outline-accent" : "hover:opacity-90"}`}

@@ -27,7 +27,7 @@ type GalleryProps = {
   children?: ReactNode;
 };
 
-/** The viewer loads the next page when it is this many files from the end. */
+/** The next page is loaded when the viewer shows one of the last `loadAhead` files. */
 const loadAhead = 3;
 
 const loadViewer = () => import("@/components/viewer/viewer").then((file) => file.Viewer);
@@ -69,7 +69,7 @@ export function Gallery({ first, filter, loadOlder, findItem, children }: Galler
         <ul
           aria-label={`${nameInWords(noun)}s`}
           className="flex flex-wrap gap-1.5 [--row:9rem] after:grow-[1000000] sm:[--row:15rem]"
-          // Starts loading the viewer before the first click.
+          // The pointer usually enters the list before the first click, so the viewer is loaded in advance.
           onPointerEnter={() => void loadViewer()}
         >
           {items.map((item) => (

@@ -1,9 +1,9 @@
-// Loaded when the pointer is over a video for the first time.
+// This file is loaded when the pointer is over a video for the first time.
 import { useEffect, useRef } from "react";
 import { sendPoster } from "@/components/media/players/send-poster";
 import type { MediaItem } from "@/components/media/media-item";
 
-/** Plays a video without sound over its tile. It is only decoration: the link below it opens the video with controls. */
+/** Plays a video without sound on top of its tile. It is only decoration: clicks pass through it to the link of the tile. */
 export function HoverVideo({ item: { id, src, thumb } }: { item: MediaItem }) {
   const video = useRef<HTMLVideoElement>(null);
 

@@ -7,7 +7,7 @@ import { announce } from "@/components/ui/live-region";
 import { SearchInput } from "@/components/ui/search-input";
 import type { GalleryFilter } from "@/lib/media/schema";
 
-/** Searches prompts while the user types. Without JavaScript, it is a plain form. Screen readers announce `found`, the result. */
+/** Searches prompts while the user types. Without JavaScript, it is a plain form. Screen readers read `found`, the result. */
 export function SearchField({ filter, found }: { filter: GalleryFilter; found: string }) {
   const { q = "", ...others } = filter;
   const { field, isPending, isOffline, search, searchSoon, endTyping } = useLiveSearch(filter);
@@ -53,10 +53,10 @@ export function SearchField({ filter, found }: { filter: GalleryFilter; found: s
   );
 }
 
-/** Delay between the last key press and the search, in ms. */
+/** The delay between the last key press and the search (ms). */
 const typingPause = 250;
 
-/** Writes the search words to the URL. All searches until the field loses focus are one entry in the browser history. */
+/** Writes the search words to the URL. All searches until the field loses the focus share one entry in the browser history. */
 function useLiveSearch(filter: GalleryFilter) {
   const shown = filter.q ?? "";
   const router = useRouter();
@@ -69,7 +69,7 @@ function useLiveSearch(filter: GalleryFilter) {
 
   function search() {
     clearTimeout(timer.current);
-    // If the user is offline, Next would open the browser's error page.
+    // The search waits while the user is offline, because Next would open the browser's error page.
     setOffline(!navigator.onLine);
     const words = field.current?.value.trim() ?? "";
     if (!navigator.onLine || words === searched.current) return;
@@ -90,7 +90,7 @@ function useLiveSearch(filter: GalleryFilter) {
     hasOwnStep.current = false;
     if (field.current) field.current.value = shown;
   });
-  // Shows the words in the URL: Back, Forward or a link may have changed it.
+  // After Back, Forward or a click on a link, the URL may have other words. The field then shows those.
   useEffect(() => showAddress(), [shown]);
 
   useEffect(() => () => clearTimeout(timer.current), []);

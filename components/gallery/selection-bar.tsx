@@ -10,7 +10,7 @@ import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 
 type SelectionBarProps = {
   ids: string[];
-  /** What the selected files are called, in the singular. */
+  /** The word for the selected files, in the singular. */
   noun: string;
   loaded: number;
   onSelectAll: () => void;
@@ -26,7 +26,7 @@ export function SelectionBar({ ids, noun, loaded, onSelectAll, onClear, onDelete
 
   useEffect(() => {
     const onKey = ({ key }: KeyboardEvent) => {
-      // An open dialog handles Escape first.
+      // An open dialog handles Escape itself.
       if (key === "Escape" && !document.querySelector("dialog:modal")) clear();
     };
     window.addEventListener("keydown", onKey);

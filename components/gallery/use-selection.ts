@@ -5,7 +5,8 @@ type Selection = { keys: ReadonlySet<string>; anchor: string | null };
 const nothing: Selection = { keys: new Set(), anchor: null };
 
 /**
- * Stores which of `keys` are selected. `toggle` with `isRange` also changes all keys between the last toggled key and this one.
+ * Stores which of `keys` are selected. `toggle` selects or deselects a key. With `isRange`, it does the same to all keys from the
+ * last toggled key to this one.
  */
 export function useSelection(keys: readonly string[]) {
   const [selection, setSelection] = useState(nothing);
@@ -27,7 +28,7 @@ export function useSelection(keys: readonly string[]) {
   );
 
   return {
-    /** The selected keys, in the order of the page, without deleted ones. */
+    /** The selected keys that are still in `keys`, in the same order. */
     selected: keys.filter((key) => selection.keys.has(key)),
     isSelected: (key: string) => selection.keys.has(key),
     toggle,

@@ -19,7 +19,7 @@ import { Feed } from "./feed/feed";
 
 const Compare = lazyAfterLoad(() => import("./composer/compare-models").then((file) => file.Compare));
 const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
-// Loaded early, because it could not be loaded after the connection is lost.
+// Loaded soon after the page, because it cannot be loaded when the connection is already lost.
 const ConnectionNote = lazyAfterLoad(() =>
   import("@/components/jobs/connection-note").then((file) => file.ConnectionNote),
 );

@@ -6,9 +6,9 @@ import type { Prediction } from "@/lib/predictions/schema";
 
 export type Fact = { name: string; value: string; copies?: boolean };
 
-/** How long the prediction waited for a machine, ran, and took to be saved. Steps that have not happened are left out. */
+/** How long the prediction waited for a machine, how long it ran, and how long saving took. Unknown times are left out. */
 export function timesOf({ created_at, started_at, completed_at, saved_at, metrics }: Prediction): Fact[] {
-  // `predict_time` is more exact: at `started_at`, a machine was found, but the model has not started yet.
+  // `predict_time` is more exact. At `started_at`, a machine has been found, but the model starts only later.
   const seconds = metrics?.predict_time;
   return [
     fact("Waited", started_at && secondsBetween(created_at, started_at)),
@@ -35,7 +35,7 @@ export function metricsOf(prediction: Prediction): Fact[] {
   return settingsInWords(Object.fromEntries(shown.map(withUnit))).filter(({ value }) => !value.startsWith("{"));
 }
 
-/** The input, model, version and id. The requested number of images is shown only when it differs from the result. */
+/** The input, model, version and id. The requested number of images is shown only if the number of results differs from it. */
 export function inputFacts(prediction: Prediction): Fact[] {
   const { id, model, version, input } = prediction;
   const count = mediaItemsOf(prediction).length;
@@ -56,7 +56,7 @@ function fact(name: string, value: string | null | false, copies = false): Fact[
   return value ? [{ name, value, copies }] : [];
 }
 
-// Replicate gives times in seconds.
+// Replicate gives these times in seconds.
 function withUnit([name, value]: [string, unknown]): [string, unknown] {
   return [name, name.endsWith("_time") && typeof value === "number" ? `${value.toFixed(1)} s` : value];
 }

@@ -13,8 +13,8 @@ const maxShown = 4;
 const cellClass = "block aspect-square overflow-hidden rounded-sm not-first:max-md:hidden";
 
 /**
- * Thumbnails of the files. As long as there are no files, placeholders are shown. If the prediction ends without files, an icon
- * is shown, or "Deleted" if they were deleted.
+ * Thumbnails of the files. Until there are files, placeholders are shown. If the prediction has ended without files, an icon is
+ * shown. If its files were deleted, the word "Deleted" is shown.
  */
 export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) => void }) {
   const { prediction, problem, request } = job;

@@ -54,7 +54,7 @@ type Row = Total & { name: string; href: Route };
 
 const path = "/dashboard/history";
 
-/** The numbers in the charts. Each row links to the predictions it counts. */
+/** The numbers of the charts, as two tables. Each row links to the predictions that it counts. */
 function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] }) {
   const [from = "", to = ""] = [days.at(0)?.day, days.at(-1)?.day];
   const titles = modelTitles(models.map(({ model }) => model));

@@ -9,7 +9,7 @@ const heightAbove = 64;
 const heightBelow = 16;
 const minBarHeight = 1.5;
 
-/** Saved files by day, with failed predictions below the line. Rendered on the server. */
+/** The number of saved files on each day. Below the line, the number of failed predictions. Rendered on the server. */
 export function DaysPlot({ days }: { days: DayTotal[] }) {
   const images = days.reduce((sum, day) => sum + day.images, 0);
   const failed = days.reduce((sum, day) => sum + day.failed, 0);
@@ -72,7 +72,7 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
 
 const maxModels = 5;
 
-/** Files by model, the most used first. */
+/** The number of files from each model. The most used model comes first. */
 export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   const max = Math.max(1, ...models.map(({ images }) => images));
   const others = models.length - maxModels;

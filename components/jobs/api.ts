@@ -2,18 +2,18 @@ import { isRecord } from "@/components/ui/is-record";
 import type { Failure } from "./explain-failure";
 import type { Prediction } from "@/lib/predictions/schema";
 
-/** Why a request was rejected, from the problem+json of the API. */
+/** Why the API rejected a request: the contents of its error (`application/problem+json`). */
 export type Problem = {
   status: number;
-  /** The error's code. Missing if the response was not from the app. */
+  /** The code of the error. Missing if the response did not come from the app. */
   type?: unknown;
   detail: string;
   fields: { field: string; description: string }[];
-  /** True if a prediction may have started. Then only the same request, with the same idempotency key, may be sent again. */
+  /** True if a prediction may have been started. The request may be sent again only with the same idempotency key. */
   isUnclear?: boolean;
 };
 
-/** Problems of these types have a status of 5xx, but nothing was started. */
+/** After these problems, nothing was started, although their status is 5xx. */
 const rejectionTypes: unknown[] = ["provider_unavailable", "spend_cap"];
 
 /** Returns null when the prediction does not exist. Throws when there is no valid response. */
@@ -32,7 +32,7 @@ export async function readPredictions(response: Response): Promise<Prediction[]>
   return (await read(response, isPage)).results.filter(isPrediction);
 }
 
-/** The server has validated its responses, so `is` checks only the fields by which it recognizes the type. */
+/** Returns the body of a response. `is` checks only a few fields, because the server has already validated all of them. */
 async function read<Value>(response: Response, is: (body: unknown) => body is Value): Promise<Value> {
   const body: unknown = await response.json();
   if (is(body)) return body;
@@ -52,7 +52,7 @@ export async function readProblem(response: Response): Promise<Problem> {
   };
 }
 
-/** Whether a response is for another user than `owner`. The page was rendered for `owner`, but the account has changed since. */
+/** Whether a response is for another user than `owner`, for whom the page was rendered. The account may have changed since. */
 export function isOfAnotherUser({ headers }: Response, owner: string) {
   return (headers.get("X-User") ?? owner) !== owner;
 }
@@ -63,7 +63,7 @@ export function explainProblem({ status, type, detail, fields, isUnclear }: Prob
   return {
     title: isUnclear ? "It is not clear whether your request was started" : titleOf(status, type),
     remedy: invalid || detail,
-    // A signed-out user may sign in again in another tab, and then run it again here.
+    // A signed-out user can sign in again in another tab, and then run the request again here.
     action: status === 401 || status === 429 || status >= 500 ? "Run again" : null,
   };
 }

@@ -3,7 +3,7 @@ import { fileUrls, isExpired } from "@/components/media/media-item";
 import { imageCount } from "@/lib/models/image-count";
 import type { ErrorCode, Prediction } from "@/lib/predictions/schema";
 
-/** What happened, what the user can do, and the label of the button that may help, if there is one. */
+/** `title`: what happened. `remedy`: what the user can do. `action`: the label of a button that may help, or null. */
 export type Failure = {
   title: string;
   remedy: string;
@@ -67,7 +67,7 @@ type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output" | "o
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
   const { saved_at, save_error, images, input, output } = prediction;
   const urls = fileUrls(output);
-  // A URL that is a path in this app belongs to a saved file, or to a file that was saved and then deleted.
+  // A URL of this app belongs to a saved file, or to a file that was saved and then deleted.
   const unsaved = urls.filter((url) => !url.startsWith("/"));
   const noun = nounOf([...images.map(({ kind }) => kind), ...unsaved.map(kindOfUrl)]);
   switch (save_error) {
@@ -91,7 +91,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
   }
 }
 
-/** `arrived` counts the files in the output, because some of the saved files may have been deleted since. */
+/** `arrived` is the number of files in the output. The number of saved files may be lower, because users can delete them. */
 function explainDropped(arrived: number, requested: number, noun: string) {
   return retryable(
     arrived < requested ? `${arrived} of ${requested} ${noun}s arrived` : `Some ${noun}s did not arrive`,

@@ -6,7 +6,7 @@ import { type JobAction, jobsReducer } from "./jobs-reducer";
 
 export type JobStore = ReturnType<typeof createJobStore>;
 
-/** The jobs of a feed. They are stored outside React, because polling must see each change at once, not after the next render. */
+/** The jobs of a feed. They are stored outside React, so that polling can read a change at once, before the next render. */
 export function createJobStore(initial: Job[], owner: string) {
   const { get, set, subscribe } = createStore(initial);
   return { owner, get, subscribe, apply: (action: JobAction) => set(jobsReducer(get(), action)) };
@@ -15,7 +15,7 @@ export function createJobStore(initial: Job[], owner: string) {
 let saved: JobStore | null = null;
 
 /**
- * The feed of a user. In the browser, it stays in memory, so that no response is lost when the user leaves Generate and returns.
+ * Returns a user's feed. In the browser, it stays in memory, so no response is lost when the user leaves Generate and returns.
  */
 export function jobStoreOf(owner: string, predictions: Prediction[]) {
   // On the server, all users share this module, so it must not keep a feed.

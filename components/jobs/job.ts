@@ -9,15 +9,15 @@ import type { Problem } from "./api";
 /** The values of a model's settings, by the name of the setting. Each is a JSON value. */
 export type Values = Record<string, unknown>;
 
-/** A request to start a prediction. `parent` is the id of the image that a tool changes. */
+/** A request to start a prediction. `parent` is the id of the image on which a tool is used. */
 export type GenerateRequest = { model: string; input: Values; tool?: string; parent?: string };
 
 /** A card in the feed: a request, and its prediction or problem. */
 export type Job = {
-  /** Never changes, so that React does not mount the card again when the prediction arrives. */
+  /** The key never changes, so that React does not mount the card again when the prediction arrives. */
   key: string;
   request: GenerateRequest;
-  /** The time of sending (ms), by the clock of this device. */
+  /** When the request was sent (ms), by the clock of this device. For the server's predictions, when they were created. */
   sentAt: number;
   prediction: Prediction | null;
   problem: Problem | null;
@@ -37,15 +37,15 @@ export function jobOf(prediction: Prediction): Job {
   return { ...newJob(id, request, Date.parse(created_at)), prediction };
 }
 
-/** A job in words: its prompt, or else the tool and the image it changes. */
+/** A job in words: its prompt, or else the tool and the image on which it is used. */
 export function describeJob({ request, prediction }: Job): string {
   const first = prediction?.images[0];
-  // The server's answer comes first: the server can also recognize a tool by its model.
+  // The server's value comes first, because the server can also recognize a tool by the model of the request.
   const tool = prediction?.tool ?? request.tool ?? null;
   return describe({ prompt: promptOf(request.input), tool, subject: first?.subject ?? null, kind: first?.kind });
 }
 
-/** The number of placeholders for the images of a request. At most 8: more would fill the page. */
+/** The number of placeholders for the images of a request. At most 8, because more would fill the page. */
 export function placeholderCount({ input }: GenerateRequest) {
   return Math.min(imageCount(input), 8);
 }

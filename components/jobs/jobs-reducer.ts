@@ -74,7 +74,7 @@ function see(jobs: Job[], predictions: Prediction[]) {
     const received = job.prediction && byId.get(job.prediction.id);
     return job.prediction && received ? { ...job, prediction: newerOf(job.prediction, received) } : job;
   });
-  // While a request has no response, an unknown prediction may belong to it, so no card is added for it.
+  // While a request waits for its response, an unknown prediction may be the one that it has started. So no card is added.
   if (jobs.some((job) => !job.prediction && !job.problem)) return updated;
   const started = predictions.filter((prediction) => !findJob(jobs, prediction));
   return started.map(jobOf).reduce(insert, updated);
@@ -94,8 +94,8 @@ function insert(jobs: Job[], job: Job) {
 }
 
 /**
- * Compares two predictions like the server's lists: by time, then by id. If a job has no prediction, compares the times of
- * sending.
+ * Whether `one` is newer than `other`. Predictions are compared as in the server's lists: by time, then by id. If one of the jobs
+ * has no prediction, the times of sending are compared.
  */
 function isNewer(one: Job, other: Job) {
   const [a, b] = [one.prediction, other.prediction];

@@ -10,7 +10,7 @@ export type Connection = "open" | "lost" | "signedOut";
 /** The server may hold a request open for `holdSeconds`. A request without a response is aborted after `timeout` (ms). */
 const holdSeconds = 25;
 const timeout = 40_000;
-/** The time to load and show a finished image before the next request (ms). */
+/** The pause before the next request after an image has finished (ms). The image loads during this time. */
 const imageTime = 250;
 
 /** Updates the running predictions of a store until none is running. Only one request is open at a time. */
@@ -30,10 +30,10 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
         etag = response.headers.get("ETag");
         listed = new Set(predictions.map(({ id }) => id));
         show(store, predictions);
-        // Finished images load first. Meanwhile, this page sends no request, and the server waits a moment before it saves them.
+        // Finished images load first. Meanwhile, this page sends no request. The server also waits a moment before it saves them.
         if (predictions.some(isUnsaved)) await waitOrUntilOnline(imageTime, signal);
       }
-      // A prediction that the server does not list any more has finished. Its last state is requested here.
+      // A prediction that is not in the server's list any more has finished. Its last state is requested here.
       const unlisted = activeIds(store).filter((id) => !listed.has(id));
       const found = await Promise.all(unlisted.map((id) => getPrediction(id, signal)));
       const finished = found.filter((prediction) => prediction !== null);
@@ -56,7 +56,7 @@ function requestActive(etag: string | null, signal: AbortSignal) {
   return fetch("/api/replicate?status=active", {
     headers: { Prefer: `wait=${holdSeconds}`, ...(etag && { "If-None-Match": etag }) },
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-    // `If-None-Match` does the work of the browser's cache.
+    // The browser's cache is not used: with `If-None-Match`, the server already does not send the same data twice.
     cache: "no-store",
   });
 }

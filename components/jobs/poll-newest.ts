@@ -7,7 +7,7 @@ import type { JobStore } from "./job-store";
 type Updates = {
   connection: { get: () => Connection; set: (now: Connection) => void };
   onNewest: (predictions: Prediction[]) => void;
-  /** Called when a user has signed in again, possibly another user. */
+  /** Called when a user has signed in again. It may be another user. */
   onSignedIn: () => void;
   signal: AbortSignal;
 };
@@ -26,7 +26,7 @@ export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, 
     const response = await fetch(`/api/replicate?limit=${newestCount}`, {
       headers: etag ? { "If-None-Match": etag } : {},
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-      // `If-None-Match` does the work of the browser's cache.
+      // The browser's cache is not used: with `If-None-Match`, the server already does not send the same data twice.
       cache: "no-store",
     });
     if (response.status === 401) return connection.set("signedOut");

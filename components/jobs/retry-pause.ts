@@ -1,9 +1,9 @@
-/** The pause after a number of failures in a row (ms): 0.5 s after the first, then twice as long each time, at most 15 s. */
+/** The pause after several failures in a row (ms): 0.5 s after the first. Each pause is twice as long as the last, up to 15 s. */
 export function retryPause(failures: number) {
   return Math.min(500 * 2 ** (failures - 1), 15_000);
 }
 
-/** Waits `ms`, or until the network is back or `signal` aborts. */
+/** Waits `ms`. Ends earlier if the network comes back or `signal` aborts. */
 export function waitOrUntilOnline(ms: number, signal?: AbortSignal) {
   return new Promise<void>((resolve) => {
     const done = () => {

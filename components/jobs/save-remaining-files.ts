@@ -4,7 +4,7 @@ import { readPrediction } from "./api";
 import type { JobStore } from "./job-store";
 import { sendUntilResponse } from "./submit-request";
 
-/** Saves all files of a prediction, if only the first ones were saved automatically. */
+/** Saves the rest of a prediction's files, if at first only some were saved. */
 export async function saveRemainingFiles(store: JobStore, id: string) {
   const response = await sendUntilResponse(() => fetch(`/api/replicate/${id}/save`, { method: "POST" }));
   if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });

@@ -4,16 +4,16 @@ import type { GenerateRequest } from "./job";
 import { retryPause, waitOrUntilOnline } from "./retry-pause";
 import type { JobStore } from "./job-store";
 
-/** A proxy responds with these when the app behind it does not respond. */
+/** A proxy responds with one of these statuses when the app behind it does not respond. */
 const gatewayStatuses = [502, 503, 504];
 const maxGatewayTries = 4;
 /**
- * With `keepalive`, browsers send a request even after the page closes, but at most 64 KB in all. Twenty requests of this length
- * fit, at three bytes a character.
+ * With `keepalive`, browsers send a request even after the page closes. All such requests together may have at most 64 KB. Twenty
+ * requests of this length fit, even at three bytes for each character.
  */
 const maxKeepaliveLength = 1_000;
 
-/** Adds a card to the feed and starts its prediction. Returns false when the server rejected it. */
+/** Adds a card to the feed and starts its prediction. Returns false if the server rejected the request. */
 export async function startJob(store: JobStore, request: GenerateRequest, key: string) {
   store.apply({ type: "sent", key, request, at: Date.now() });
   const result = await submitRequest(request, key, () => store.apply({ type: "offline", key }), store.owner);
@@ -37,8 +37,8 @@ export async function cancelJob(store: JobStore, id: string) {
 }
 
 /**
- * Starts a prediction. If a response is lost, the request may have started a prediction. It is then sent again with the same key,
- * so that the server returns that prediction and does not start a second one. With `owner`, the server rejects the request if
+ * Starts a prediction. If a response is lost, sends the request again with the same key. If the first request has started a
+ * prediction, the server returns that one and does not start a second one. With `owner`, the server rejects the request if
  * another user has signed in.
  */
 export async function submitRequest(
@@ -55,12 +55,12 @@ export async function submitRequest(
   return response.ok ? { prediction: await readPrediction(response) } : { problem: await readProblem(response) };
 }
 
-/** Returns an idempotency key for one click. `crypto.randomUUID` does not exist on pages without https, as in a home network. */
+/** Returns an idempotency key for one click. Without https, for example in a home network, `crypto.randomUUID` does not exist. */
 export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Sends a request until the app responds. Tries again without limit while offline, but only a few times if a proxy responds. */
+/** Sends a request until the app responds. Without any response, tries forever. If a proxy responds, tries only a few times. */
 export async function sendUntilResponse(send: () => Promise<Response>, onOffline?: () => void) {
   for (let failures = 1; ; failures += 1) {
     const response = await send().catch(() => null);
@@ -70,7 +70,7 @@ export async function sendUntilResponse(send: () => Promise<Response>, onOffline
   }
 }
 
-/** Whether the response is from a proxy: the app itself always uses problem+json for errors. */
+/** Whether the response is an error of a proxy. The app itself sends every error as problem+json. */
 function isFromGateway(response: Response) {
   const isProblem = response.headers.get("Content-Type")?.includes("problem+json");
   return gatewayStatuses.includes(response.status) && !isProblem;

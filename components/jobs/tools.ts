@@ -19,13 +19,14 @@ export type Tool = {
 };
 
 type ToolEntry = Omit<Tool, "request"> & {
-  /** True for a tool that runs the model that generated the image, not the featured model of the tool. */
+  /** True if the tool runs the model that generated the image. Any other tool runs its featured model. */
   runsOwnModel?: true;
   request: (item: MediaItem, model: string) => GenerateRequest;
 };
 
 /**
- * To add a tool, add an entry here. Also add a model to `lib/models/featured-models.ts`, with the id of the entry as its `tool`.
+ * To add a tool, add an entry here. Unless it has `runsOwnModel`, also add a model to `lib/models/featured-models.ts`, with the
+ * id of the entry as its `tool`.
  */
 const entries: ToolEntry[] = [
   {
@@ -34,7 +35,7 @@ const entries: ToolEntry[] = [
     hint: "Vary: run again with a new seed",
     Icon: Shuffle,
     runsOwnModel: true,
-    // Only with a prompt does a model generate a different image for each seed.
+    // Without a prompt, a model generates the same image for every seed.
     appliesTo: (item) => isRaster(item) && item.prompt !== "",
     request: ({ input }, model) => ({ model, input: withoutSeed(input) }),
   },
@@ -53,12 +54,12 @@ const entries: ToolEntry[] = [
   },
 ];
 
-/** The default of the models is 4. For an image of 1536 × 1536 px or more, that gives a PNG that is too large to be saved. */
+/** The scale of the tool Upscale. Models use 4 by default: the result of an image of 1536 × 1536 px is then too large to save. */
 const upscaleBy = 2;
 
 /**
- * An image with this many pixels can be saved. A detailed PNG has about 1.6 bytes per pixel: about 48 MB, which is less than the
- * default of MAX_FILE_MB.
+ * The largest result that is allowed (pixels). A detailed PNG has about 1.6 bytes per pixel. So this one has about 48 MB, which
+ * is less than the default of MAX_FILE_MB.
  */
 const maxPixels = 30_000_000;
 

@@ -6,9 +6,8 @@ import { type Connection, pollActive } from "./poll-active";
 import { activeIds, type JobStore } from "./job-store";
 
 /**
- * Updates the running predictions of a store. Call `poll` after a prediction was started: it restarts polling. `onNewest`
- * receives the user's newest predictions, including those started elsewhere. Without `onNewest`, new predictions are added to the
- * store.
+ * Updates the running predictions of a store. Call `poll` after a prediction was started, to restart polling. `onNewest` receives
+ * the user's newest predictions, including those started elsewhere. Without `onNewest`, new predictions are added to the store.
  */
 export function useActivePredictions(store: JobStore, onNewest?: (predictions: Prediction[]) => void) {
   const router = useRouter();
@@ -34,7 +33,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
     const controller = new AbortController();
     const { signal } = controller;
     const onVisible = () => {
-      // A request that was open while the device slept may never end, and it gives no error.
+      // A request that was open while the device slept may never end, not even with an error.
       if (document.visibilityState === "visible") poll();
     };
     const onOnline = () => {

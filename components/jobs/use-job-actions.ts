@@ -6,8 +6,8 @@ import { cancelJob, newKey, startJob } from "./submit-request";
 import { useActivePredictions } from "./use-active-predictions";
 
 /**
- * The actions on the jobs of a store. Their functions stay the same when the jobs change. `rendered` are the predictions in the
- * server's last render of the page. The predictions of the first render must already be in the store.
+ * The actions on the jobs of a store. The returned functions stay the same when the jobs change. `rendered` are the predictions
+ * in the server's last render of the page. The predictions of the first render must already be in the store.
  */
 export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
   const { connection, poll } = useActivePredictions(store, onNewest);
@@ -17,7 +17,7 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
     if (previous.current === rendered) return;
     previous.current = rendered;
     store.apply({ type: "seen", predictions: rendered });
-    // Polls even if nothing is new: polling stopped on sign-out, and the page is rendered again after the next sign-in.
+    // Polls even if nothing is new. Polling stops when the user signs out. After the next sign-in, the page is rendered again.
     poll();
   }, [rendered, store, poll]);
 
@@ -31,7 +31,7 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
       if (job.prediction) await cancelJob(store, job.prediction.id);
     }
 
-    /** Saves the rest of the files, or sends the request again. If it may already have started a prediction, it keeps its key. */
+    /** Saves the rest of the files, or sends the request again: with the same key if it may already have started a prediction. */
     async function retry({ key, request, problem, prediction }: Job) {
       if (prediction?.save_error === "too_many") {
         await (await import("./save-remaining-files")).saveRemainingFiles(store, prediction.id);

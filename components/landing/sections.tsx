@@ -11,8 +11,8 @@ export function Hero() {
           <span className="block">saved for good</span>
         </h1>
         <p className="mt-6 max-w-[46ch] text-base text-pretty text-muted md:text-[17px]">
-          {productName} runs models on Replicate and saves every image in your own Supabase project. A studio in the
-          browser, and a starter whose core you can read in an hour.
+          {productName} runs models on Replicate and saves every image in your own Supabase project. It is a studio in
+          the browser, and a starting point for your own app: you can read its core in an hour.
         </p>
         <div className="mt-9 flex flex-wrap gap-3">
           <Link href="/dashboard/generate" className={`${buttonClass({ variant: "primary" })} h-12 px-6`}>

@@ -1,7 +1,7 @@
 import { isRecord } from "@/components/ui/is-record";
 import { MAX_FILES_PER_REQUEST, UNDO_SECONDS } from "@/lib/limits/default-limits";
 
-/** With `keepalive`, browsers send a request even after the page closes, but at most 64 KB. This many ids of 39 bytes fit. */
+/** With `keepalive`, browsers send a request even after the page closes, but at most 64 KB. Each id takes 39 bytes. */
 const maxKeepaliveIds = 1_000;
 
 /** Thrown when a request failed because the session is over. */
@@ -24,7 +24,7 @@ export async function unshareMedia(id: string) {
   await send(`/${id}/share`, { method: "DELETE" });
 }
 
-/** Also succeeds if the file was already deleted: in another tab, or by an earlier request whose response was lost. */
+/** Succeeds even if the file was already deleted: in another tab, or by an earlier request whose response was lost. */
 export async function deleteMedia(id: string) {
   await send(`/${id}?undo=${UNDO_SECONDS}`, { method: "DELETE" }, [404]);
 }
@@ -53,7 +53,7 @@ export async function restoreMedia(ids: string[]) {
   return { restored: done, failed, isSignedOut };
 }
 
-/** Throws `SignedOut` for status 401. Throws an error for any other status of failure that is not in `accepted`. */
+/** Sends a request. Throws `SignedOut` for status 401, and an error for any other error status that is not in `accepted`. */
 async function send(path: string, init: RequestInit, accepted: number[] = []) {
   const response = await fetch(`/api/media${path}`, init);
   if (response.status === 401) throw new SignedOut();

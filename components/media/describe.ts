@@ -9,7 +9,7 @@ const done: Record<string, string> = { upscale: "Upscaled", "remove-background":
 /** `kind` is not known while the model is running. */
 type Described = Pick<MediaItem, "prompt" | "tool" | "subject"> & { kind?: MediaKind | undefined };
 
-/** Describes a file: with its prompt, or else with the tool and the image that the tool was used on. */
+/** Describes a file: with its prompt, or else with the tool and the image on which the tool was used. */
 export function describe({ prompt, tool, subject, kind }: Described): string {
   const verb = done[tool ?? ""];
   if (prompt) return prompt;

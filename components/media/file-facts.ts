@@ -30,20 +30,20 @@ export function isRaster({ kind, content_type: type }: Pick<MediaItem, "kind" | 
   return kind === "image" && type !== "image/svg+xml";
 }
 
-/** The server cannot decode these formats, so it does not always know their size. Browsers show them. */
+/** The server cannot decode these formats, so it does not always know the size of such an image. Browsers can show it. */
 const browserFormats = ["image/svg+xml", "image/avif"];
 
 /**
- * Whether a saved image cannot be decoded: its size is then unknown. An image that is not saved yet has no known size either, but
- * does not count.
+ * Whether an image is saved but cannot be decoded, so that its size is unknown. False for an image that is not saved yet,
+ * although its size is unknown too.
  */
 export function isDamaged({ kind, content_type: type, width }: Pick<MediaItem, "kind" | "content_type" | "width">) {
   return kind === "image" && type !== null && width === null && !browserFormats.includes(type);
 }
 
 /**
- * The attributes of a link that downloads a file. Browsers do not download a file of another site but open it: in a new tab, so
- * that this page stays open.
+ * The attributes of a link that downloads a file. Browsers do not download a file of another site: they open it. Such a link
+ * opens a new tab, so that this page stays open.
  */
 export function downloadProps({ id, src }: Pick<MediaItem, "id" | "src">) {
   return id

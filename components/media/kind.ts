@@ -8,7 +8,7 @@ const extensions: [MediaKind, RegExp][] = [
   ["model3d", /^data:model|\.gl(b|tf)$/i],
 ];
 
-/** Guesses the kind of a file that is not saved yet from its URL. Only the server looks at the bytes. */
+/** Guesses the kind of a file from its URL, until the file is saved. The server then recognizes the kind from the bytes. */
 export function kindOfUrl(url: string): MediaKind {
   const path = url.replace(/[?#].*/s, "");
   return extensions.find(([, pattern]) => pattern.test(path))?.[0] ?? "file";

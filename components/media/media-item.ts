@@ -24,11 +24,11 @@ export type MediaItem = Pick<
   /** The id of the saved file; null while only Replicate has it. */
   id: string | null;
   src: string;
-  /** A small image of the image or video. Null for a video without a poster, and for all other kinds. */
+  /** A small version of an image, or of the poster of a video. Null for a video without a poster, and for all other kinds. */
   thumb: string | null;
   /** Null until the file is saved. */
   content_type: string | null;
-  /** In px. Null for other kinds than image and video, until the file is saved, and if it cannot be decoded. */
+  /** In px. Null until the file is saved, if it cannot be decoded, and for kinds other than image and video. */
   width: number | null;
   height: number | null;
   bytes: number | null;
@@ -56,7 +56,7 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   return Array.from({ length: count }, (_, position) => {
     const saved = images.find((image) => image.position === position);
     const url = urls[position] ?? "";
-    // If the URL is a path of this app but there is no saved file, the file was deleted.
+    // If the URL is one of this app but there is no saved file, the file was deleted.
     const src = saved?.url ?? (url.startsWith("/") || isExpired(prediction) ? "" : url);
     const kind = saved?.kind ?? kindOfUrl(url);
     return {
@@ -75,7 +75,7 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   }).filter((item) => item.src !== "");
 }
 
-/** Whether Replicate has deleted the files of a prediction that are not saved. */
+/** Whether Replicate has deleted those files of a prediction that are not saved. */
 export function isExpired({ save_error, output_expires_at: expiresAt }: ExpiryFields) {
   return save_error === "expired" || (expiresAt !== null && Date.parse(expiresAt) < Date.now());
 }
@@ -91,7 +91,7 @@ export function toMediaItem(media: GalleryMedia): MediaItem {
   return { ...media, key: media.id, src: media.url, thumb: thumbOf(media.kind, media, media.url) };
 }
 
-/** Returns an item for a file of the gallery. It has the same key as in `mediaItemsOf`. */
+/** Returns an item for a file of the gallery, with the key that `mediaItemsOf` gives to the same file. */
 export function toJobMediaItem(media: GalleryMedia): MediaItem {
   return { ...toMediaItem(media), key: keyOf(media.prediction_id, media.position) };
 }
@@ -110,7 +110,7 @@ export function promptOf({ prompt, text }: Record<string, unknown>) {
   return [prompt, text].find((value) => typeof value === "string") ?? "";
 }
 
-/** Whether an output has anything besides files: text, numbers or booleans. */
+/** Whether an output contains anything that is not a file: text, numbers or booleans. */
 export function hasData(output: unknown): boolean {
   if (typeof output === "object") return output !== null && Object.values(output).some(hasData);
   return output !== undefined && output !== "" && fileUrls(output).length === 0;

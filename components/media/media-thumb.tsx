@@ -14,7 +14,7 @@ const icons: Record<MediaKind, LucideIcon> = {
   file: File,
 };
 
-/** A small image that fills its place, for an image or a video with a poster. For other files, it is a plain tile. */
+/** Fills its place with a small image of an image or video. For a file without a small image, shows a plain tile. */
 export function MediaThumb({ item, label, children }: { item: MediaItem; label: string; children?: ReactNode }) {
   const { thumb, kind, content_type: type, width, height } = item;
   const Icon = icons[kind];
@@ -43,7 +43,7 @@ export function MediaThumb({ item, label, children }: { item: MediaItem; label: 
   );
 }
 
-/** Shows the kind of a file, and its duration or else its type. Shows nothing for an image. */
+/** Shows the kind of a file and its duration. A file without a duration has its type instead. Shows nothing for an image. */
 export function KindBadge({ item }: { item: MediaItem }) {
   const { kind, duration_ms: duration } = item;
   const Icon = icons[kind];

@@ -22,7 +22,7 @@ export type MediaViewProps = {
   className?: string;
   /** Whether the user owns the file. If so, the first frame of a video becomes its poster. */
   isOwner?: boolean;
-  /** A link to download the file. Set where the page has no other link for it. */
+  /** A link to download the file, shown if the browser cannot show the file. */
   download?: ReactNode;
 };
 

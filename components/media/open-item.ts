@@ -2,20 +2,20 @@ import { type ComponentType, type MouseEvent, useCallback, useEffect, useState }
 import { createStore, useStore } from "@/components/ui/create-store";
 import type { MediaItem } from "./media-item";
 
-// The URL is read only at the start and after browser navigation, because Next can write an older URL while it is busy.
+// The URL is read only at the start and after Back or Forward. At other times, Next may have replaced it with an older URL.
 export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: false }, () => {
   readAddress();
   window.addEventListener("popstate", readAddress);
   return () => {
     window.removeEventListener("popstate", readAddress);
-    // The next page has its own URL.
+    // The next page reads its own URL.
     openItemState.set({ key: null, isEntryAdded: false });
   };
 });
 
 type OpenItem = {
   key: string | null;
-  /** Whether opening the image has added an entry to the browser history since the page was loaded. */
+  /** True if opening the image has added an entry to the browser history. False if the image was already in the URL. */
   isEntryAdded: boolean;
 };
 
@@ -23,9 +23,7 @@ function readAddress() {
   openItemState.set({ key: new URL(window.location.href).searchParams.get("image"), isEntryAdded: false });
 }
 
-/**
- * Returns the key of the open image. The key is part of the URL: Back closes the image, and Forward or a reload opens it again.
- */
+/** Returns the key of the open image. It is part of the URL, so Back closes the image, and Forward or a reload opens it again. */
 export function useOpenItem() {
   return useStore(openItemState, ({ key }) => key, null);
 }
@@ -55,7 +53,10 @@ export function openOnPlainClick(event: MouseEvent, open: () => void) {
   open();
 }
 
-/** Returns the viewer of a page, which is loaded when the first image is opened. `load` must always be the same function. */
+/**
+ * Returns the viewer of a page, and a function that opens an image in it. The viewer is loaded when the first image is opened.
+ * `load` must always be the same function.
+ */
 export function useItemViewer<Props>(load: () => Promise<ComponentType<Props>>) {
   const [Viewer, setViewer] = useState<ComponentType<Props> | null>(null);
   const isMissing = useOpenItem() !== null && Viewer === null;
@@ -64,7 +65,7 @@ export function useItemViewer<Props>(load: () => Promise<ComponentType<Props>>) 
 
   const open = useCallback(
     ({ key, src }: MediaItem) => {
-      // If the viewer cannot be loaded, the file opens instead.
+      // If the viewer cannot be loaded, the browser opens the file itself.
       prepare().then(
         () => openItem(key),
         () => window.open(src, "_self"),
@@ -73,7 +74,7 @@ export function useItemViewer<Props>(load: () => Promise<ComponentType<Props>>) 
     [prepare],
   );
 
-  // Loads the viewer if the URL names an image when the page is loaded.
+  // If the URL already names an image when the page is loaded, the viewer is loaded at once.
   useEffect(() => {
     if (isMissing) prepare().catch(() => {});
   }, [isMissing, prepare]);

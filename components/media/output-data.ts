@@ -1,9 +1,9 @@
 import { fileUrls, hasData } from "./media-item";
 
-/** The part of an output that is not files, as text to show and copy. `isCode`: the text is JSON, so its spaces must be kept. */
+/** The part of an output that is not files, as text to show and copy. `isCode`: the text is JSON, shown with its line breaks. */
 export type OutputData = { text: string; isCode: boolean };
 
-/** Returns text as it is, joins the pieces from a language model, and writes anything else as JSON. */
+/** Text stays as it is. The pieces of text from a language model are joined. Anything else is written as JSON. */
 export function readOutputData(output: unknown): OutputData {
   const data = withoutFiles(output);
   if (typeof data === "string") return { text: data, isCode: false };

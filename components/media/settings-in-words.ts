@@ -23,7 +23,7 @@ export function settingsInWords(input: MediaItem["input"]) {
     .map(([name, value]) => ({ name: names[name] ?? nameInWords(name), value: valueInWords(value) }));
 }
 
-/** The settings of an image. If its width and height are as requested, they are left out, because its size is shown elsewhere. */
+/** The settings of an image. A requested size is left out if the image has that size, because its size is shown elsewhere. */
 export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "input" | "width" | "height">) {
   const { width: requestedWidth, height: requestedHeight, ...others } = input;
   return settingsInWords(requestedWidth === width && requestedHeight === height ? others : input);

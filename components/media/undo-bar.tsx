@@ -10,7 +10,8 @@ import { deletedWords } from "./kind";
 import { SignedOutNote } from "./signed-out-note";
 
 /**
- * How long the bar is shown (s). For a user who is signed out, it stays for the rest of `UNDO_SECONDS`, so that they can sign in.
+ * How long the bar is shown (s). If Undo fails because the user is signed out, the bar stays for the rest of `UNDO_SECONDS`, so
+ * that the user can sign in.
  */
 const shownSeconds = 14;
 

@@ -13,8 +13,8 @@ export type ItemCallbacks = {
 };
 
 /**
- * The actions on a saved file: favorite, share and delete. `isBusy` is true while one runs. `problem` is the message after a
- * failure.
+ * The actions on a saved file: favorite, share and delete. `isBusy` is true while an action runs. `problem` is the message after
+ * a failure.
  */
 export function useItemActions(id: string, kind: MediaKind, { onChange, onDelete }: ItemCallbacks) {
   const noun = nounOf([kind]);

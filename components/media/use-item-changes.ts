@@ -17,8 +17,8 @@ export function withChanges<Item extends { id: string | null }>(items: Item[], c
 }
 
 /**
- * Stores the changes to the files of a page. `undo` has the props of `UndoBar` as long as the bar is shown; otherwise it is null.
- * The bar also announces the deletion.
+ * Stores the changes to the files of a page. `undo` has the props of `UndoBar` while the bar is shown; otherwise it is null. The
+ * bar also tells screen readers that files were deleted.
  */
 export function useItemChanges() {
   const [changes, setChanges] = useState<ItemChanges>(new Map());
@@ -31,7 +31,7 @@ export function useItemChanges() {
   const remove = useCallback(
     (ids: string[], noun: string) => {
       change(ids, { isDeleted: true });
-      // If the bar is still shown for an earlier deletion, Undo restores the files of both.
+      // If the bar is still shown for an earlier deletion, Undo restores the files of both deletions.
       setDeleted((known) =>
         known ? { ids: [...known.ids, ...ids], noun: known.noun === noun ? noun : "file" } : { ids, noun },
       );

@@ -27,8 +27,8 @@ export function SharedMediaPage({ media }: { media: SharedMedia }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-16 items-center px-4 md:px-8">
-        {/* A full page load. Client-side navigation would keep this document's security policy, which blocks images from
-            Replicate. */}
+        {/* This link loads a full page. Client-side navigation would keep the security policy of this page, which blocks
+            images from Replicate. */}
         <a href={home} aria-label={`${productName}, start page`} className="inline-flex h-10 items-center rounded">
           <Wordmark />
         </a>
@@ -39,7 +39,7 @@ export function SharedMediaPage({ media }: { media: SharedMedia }) {
           label={words}
           className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised max-md:max-h-none"
         />
-        {/* This part is only as wide as the file: long text does not make the page wider. */}
+        {/* This part is only as wide as the file, so that long text does not make the page wider. */}
         <div className="flex w-0 min-w-full flex-col gap-4">
           <div>
             <p className="text-[13px] text-muted">Shared {noun}</p>

@@ -23,7 +23,7 @@ export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProp
       label="Account"
       className="group grid size-14 shrink-0 place-items-center rounded"
       trigger={
-        // CSS draws the letter. Visible text must be part of a button's name for screen readers, but the name is "Account".
+        // CSS draws the letter. Real text would have to be part of the button's name for screen readers, which is "Account".
         <span
           aria-hidden
           data-initial={email.slice(0, 1)}
@@ -55,7 +55,7 @@ export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProp
         </fieldset>
       </form>
       <div className="pt-1">
-        {/* Reserves space while the item loads, so that an open menu does not move. */}
+        {/* Reserves space while the item loads, so that the other items of an open menu do not move. */}
         <div data-place="shortcuts" className="h-9 noscript:hidden pointer-coarse:hidden">
           <ShortcutsItem />
         </div>

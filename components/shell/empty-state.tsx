@@ -5,7 +5,7 @@ import { buttonClass } from "@/components/ui/button";
 
 type EmptyStateProps = { title: string; href: Route; action: string; isPrimary?: boolean; children: ReactNode };
 
-/** Shown in place of an empty list. It has a link, whose label is `action`. */
+/** Shown in place of an empty list, with a link to `href`. `action` is the label of the link. */
 export function EmptyState({ title, href, action, isPrimary = false, children }: EmptyStateProps) {
   return (
     <div className="grid place-items-center rounded border border-dashed px-6 py-20 text-center">

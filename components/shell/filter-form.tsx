@@ -16,7 +16,7 @@ type FilterFormProps = {
   path: "/dashboard/gallery" | "/dashboard/history";
   /** The parameters of the URL. The form sets `model`, `tool`, `from` and `to`, and leaves the others unchanged. */
   filter: Record<string, string | undefined>;
-  /** Groups of links. All links of a group set the same other parameter, `name`, to different values. */
+  /** Groups of links. The links of a group set one parameter, `name`, to different values. */
   tabs: Tabs[];
   models: string[];
   tools?: string[];
@@ -74,8 +74,8 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
               options={withSelected(tool, tools).map((value) => ({ value, label: nameInWords(value) }))}
             />
           ) : null}
-          {/* Each control has a key of its own. So a new value in the URL resets only that control, and a focused button
-              keeps the focus. */}
+          {/* The key of each control is its value in the URL. So a new value resets only its own control, and a focused
+              button keeps the focus. */}
           <label htmlFor="from" className={labelClass}>
             From
             <Input key={from} id="from" type="date" name="from" defaultValue={from} />
@@ -121,7 +121,7 @@ function FilterSelect({ name, label, value, options }: FilterSelectProps) {
   );
 }
 
-/** Adds the selected value if it is not in the list, because it may come from a URL. */
+/** Adds the selected value if the list does not contain it. A URL may name any value. */
 function withSelected(value: string | undefined, values: string[]) {
   return value && !values.includes(value) ? [value, ...values] : values;
 }

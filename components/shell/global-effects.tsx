@@ -4,9 +4,9 @@ import { useEffect } from "react";
 import { AccountSwitchGuard } from "./account-switch-guard";
 import { ShortcutKeys } from "./shortcut-keys";
 
-/** The effects of every studio page. `userId` is the user for whom the page was rendered. */
+/** The effects of every studio page. `userId` is the id of the user for whom the page was rendered. */
 export function GlobalEffects({ userId }: { userId: string | null }) {
-  // Loads broken images again when the network is back, and on focus: the user may have signed in in another tab.
+  // Loads broken images again when the network is back, and when the page gets the focus: the user may have signed in elsewhere.
   useEffect(() => {
     window.addEventListener("online", retryBrokenImages);
     window.addEventListener("focus", retryBrokenImages);

@@ -25,8 +25,8 @@ export function ShortcutsItem() {
 }
 
 /**
- * The studio's keyboard shortcuts. They do nothing while the user types, or while a dialog or menu is open. The keys of the pages
- * are in `navigation` of lib/config.ts. A new shortcut also needs an entry in shortcut-list.tsx.
+ * The studio's keyboard shortcuts. They do nothing while the user types, or while a dialog or menu is open. The keys that open
+ * pages are in `navigation` of lib/config.ts. A new shortcut also needs an entry in shortcut-list.tsx.
  */
 export function ShortcutKeys() {
   const router = useRouter();

@@ -29,7 +29,7 @@ export function buttonClass({ variant = "secondary", size = "md" }: Look = {}) {
 
 type ButtonProps = Look &
   ComponentProps<"button"> & {
-    /** For actions that cost something: a double click, or an Enter key that is held, runs them only once. */
+    /** For actions that cost something. A double click or a held Enter key runs such an action only once. */
     costs?: boolean;
   };
 

@@ -15,8 +15,8 @@ const box =
   "m-auto max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-lg overflow-auto rounded-lg border bg-surface text-ink shadow-float";
 
 /**
- * A modal dialog. The browser traps the focus and handles Esc. `onClose` must set `open` to false. `className` replaces the
- * default styles of the box, for a full-screen dialog.
+ * A modal dialog. The browser keeps the focus inside and handles Esc. `onClose` must set `open` to false. `className` replaces
+ * the default styles of the box, for a full-screen dialog.
  */
 export function Dialog({ open, onClose, label, children, className = box }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -28,7 +28,7 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
     element.showModal();
     return () => {
       element.close();
-      // The browser returns the focus on `close()`, but not if an open dialog is removed from the page.
+      // `close()` returns the focus. But if an open dialog was removed from the page, the browser does not return it.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, [open]);
@@ -57,7 +57,7 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
       {open ? (
         <>
           {children}
-          {/* Screen readers ignore live regions outside a modal dialog. */}
+          {/* While a modal dialog is open, screen readers ignore live regions outside it. */}
           <LiveRegion />
         </>
       ) : null}

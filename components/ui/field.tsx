@@ -8,7 +8,7 @@ type FieldProps = {
   children: ReactNode;
 };
 
-/** A control with a label. Spread `fieldProps(htmlFor, { hint, error })` on the control, to link the hint or the error to it. */
+/** A control with a label. Screen readers read the hint or error if the control has `fieldProps(htmlFor, { hint, error })`. */
 export function Field({ label, htmlFor, hint, error, children }: FieldProps) {
   return (
     <div className="flex min-w-0 flex-col gap-1.5">

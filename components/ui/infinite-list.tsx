@@ -11,7 +11,7 @@ type LoadPage<Row> = (cursor: string) => Promise<Page<Row> | null>;
 
 type LoadState = "idle" | "loading" | "failed" | "signedOut";
 
-/** Loads the pages after `cursor`, one at a time, and passes their rows to `onLoad`. `noun` is the plural word for the rows. */
+/** Loads the pages after `cursor`, one at a time, and passes their rows to `onLoad`. `noun` names the rows, in the plural. */
 export function useInfiniteList<Row>(
   cursor: string | null,
   loadPage: LoadPage<Row>,
@@ -49,8 +49,8 @@ const labels: Record<LoadState, string> = {
 };
 
 /**
- * A link to the next page, if there is one. With JavaScript, that page is added to the list when the link is near the visible
- * area.
+ * A link to the next page, if there is one. With JavaScript, the rows of that page are added to the list when the link is close
+ * to the visible area.
  */
 export function LoadMore({ list: { next, noun, state, loadMore }, href }: LoadMoreProps) {
   const link = useRef<HTMLAnchorElement>(null);
@@ -84,8 +84,8 @@ export function LoadMore({ list: { next, noun, state, loadMore }, href }: LoadMo
           {state === "signedOut" ? `Sign in to see older ${noun}.` : `Older ${noun} could not be loaded.`}
         </p>
       ) : null}
-      {/* For a signed-out user, this is a normal link. The page behind it redirects to sign-in, which leads back to that
-          page. */}
+      {/* For a signed-out user, this is a normal link. The next page then redirects to sign-in. After sign-in, the user
+          returns to that page. */}
       <a
         ref={link}
         href={href}

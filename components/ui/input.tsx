@@ -27,7 +27,7 @@ export function Slider({ className = "", ...props }: Omit<ComponentProps<"input"
 }
 
 /**
- * For an input whose label shows its state. The invisible input covers the label, so that screen readers on touch screens find
- * it.
+ * For an input whose label shows its state. The input is invisible but as large as the label, so that screen readers on touch
+ * screens find it.
  */
 export const invisibleInputClass = "absolute inset-0 size-full cursor-pointer opacity-0";

@@ -3,8 +3,8 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 
 /**
- * Returns a component that is fetched after the page has loaded. The page must work without it, because the fetch may fail. Until
- * it is fetched, the page shows what `renderBefore` returns.
+ * Returns a component that is fetched after the page has loaded. The page must work without the component, because fetching may
+ * fail. Until the component is there, the page shows what `renderBefore` returns.
  */
 export function lazyAfterLoad<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

@@ -3,7 +3,7 @@ import { ChevronsLeftRight } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/media-item";
 
-/** Two images on top of each other. The user moves the border between them with the pointer or with an invisible range input. */
+/** Two images on top of each other. The user moves the border between them with the pointer or with the arrow keys. */
 export function BeforeAfter({ before, after }: { before: MediaItem; after: MediaItem }) {
   const [share, setShare] = useState(50);
   const ratio = after.width && after.height ? after.width / after.height : 1;
@@ -28,7 +28,7 @@ export function BeforeAfter({ before, after }: { before: MediaItem; after: Media
           follow(event);
         }}
         onPointerMove={follow}
-        // Otherwise the viewer would treat this touch as a swipe to the next image.
+        // Without this, the viewer would treat the touch as a swipe to the next image.
         onTouchStart={(event: TouchEvent) => event.stopPropagation()}
       >
         {sides.map(({ name, item, hidden }) => (

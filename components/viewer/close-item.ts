@@ -2,8 +2,8 @@ import { addressWith, openItemState } from "@/components/media/open-item";
 
 /**
  * Closes the open image. If the previous history entry is this page without the image, goes back to that entry, so that the
- * history never has the same page twice in a row. `then` runs when this is done, and may navigate. Earlier, a navigation would be
- * lost: while the browser goes back, Next's router does nothing.
+ * history never has the same page twice in a row. `then` runs afterwards, and may navigate. It must wait, because Next's router
+ * ignores a navigation while the browser goes back.
  */
 export function closeItem(then?: () => void) {
   const goesBack = openItemState.get().isEntryAdded || isPreviousEntryClosed();

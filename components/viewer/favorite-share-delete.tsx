@@ -35,7 +35,7 @@ export function FavoriteShareDelete({ id, item, onBeforeDelete, ...callbacks }: 
         </Button>
         {token ? (
           <>
-            {/* Needs `costs`: this button replaces Share, so the second click of a double click would undo the first. */}
+            {/* This button takes the place of Share. `costs` ignores the second click of a double click on Share. */}
             <Button disabled={isBusy} costs onClick={onUnshare}>
               <Link2Off aria-hidden className="size-4" /> Make private
             </Button>

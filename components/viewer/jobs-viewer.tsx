@@ -12,7 +12,7 @@ export function JobsViewer({ jobs, ...props }: JobsViewerProps) {
   return <Viewer items={items} find={findItems} toItem={toJobMediaItem} {...props} />;
 }
 
-/** Returns the images of a prediction, by the key of one of these images. */
+/** Returns all images of a prediction. `key` is the key of one of them. */
 async function findItems(key: string) {
   const prediction = await getPrediction(key.split("/")[0] ?? "");
   return prediction ? mediaItemsOf(prediction) : [];

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { isRecord } from "@/components/ui/is-record";
 import type { GalleryMedia } from "@/lib/media/schema";
 
-/** The parents that a file was generated from, nearest first, and the children generated from it, newest first. */
+/** `parents`: the files from which a file was generated, nearest first. `children`: the files generated from it, newest first. */
 type Family = { parents: MediaItem[]; children: MediaItem[] };
 
 const none: Family = { parents: [], children: [] };
@@ -35,7 +35,7 @@ export function useLineage(id: string | null, toItem: (media: GalleryMedia) => M
   return { family: loaded?.id === id ? loaded.family : none, stopLoading: () => request.current?.abort() };
 }
 
-/** The server has validated the files, so it is enough to check two fields. */
+/** The server has validated the files, so checking two fields is enough. */
 function mediaIn(list: unknown): GalleryMedia[] {
   const isMedia = (value: unknown): value is GalleryMedia => isRecord(value) && "id" in value && "url" in value;
   return Array.isArray(list) ? list.filter(isMedia) : [];

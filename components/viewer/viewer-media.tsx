@@ -13,7 +13,7 @@ import { BeforeAfter } from "./before-after";
 
 type ViewerMediaProps = {
   item: MediaItem;
-  /** The image that `item` was generated from, to compare both. Null if they are not being compared. */
+  /** The image from which `item` was generated, if the user compares both. Otherwise null. */
   before: MediaItem | null;
   previous: MediaItem | undefined;
   next: MediaItem | undefined;
@@ -26,8 +26,8 @@ const minSwipe = 50;
 const arrowClass = "absolute bottom-3 z-10 bg-surface sm:top-1/2 sm:bottom-auto sm:-translate-y-1/2";
 
 /**
- * The file as large as possible, or an image compared with `before`. Buttons, arrow keys and swipes lead to the files next to it.
- * The space bar plays a video or sound.
+ * Shows the file as large as possible, or compares an image with `before`. Buttons, arrow keys and swipes lead to the files next
+ * to it. The space bar plays a video or sound.
  */
 export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMediaProps) {
   const stage = useRef<HTMLDivElement>(null);
@@ -79,7 +79,7 @@ export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMedi
   );
 }
 
-/** Calls `onStep` with -1 or 1 for the arrow keys. Returns handlers for sideways swipes. */
+/** Calls `onStep` with -1 for the left arrow key and 1 for the right one. Returns handlers that do the same for swipes. */
 function useSteps(onStep: (by: number) => void) {
   const step = useEffectEvent(onStep);
   const start = useRef<{ x: number; y: number } | null>(null);
@@ -114,7 +114,7 @@ function useSteps(onStep: (by: number) => void) {
   };
 }
 
-/** Makes the space bar play or pause the player in the stage, wherever the focus is, except on a control. */
+/** Makes the space bar play or pause the player in `stage`, unless a control has the focus. */
 function usePlayKey(stage: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -122,7 +122,7 @@ function usePlayKey(stage: RefObject<HTMLElement | null>) {
       const isOnControl =
         event.target instanceof Element && event.target.closest("a, button, input, summary, video, audio");
       if (event.key !== " " || !player || isOnControl) return;
-      // Otherwise the page would scroll.
+      // Without this, the space bar would scroll the page.
       event.preventDefault();
       if (player.paused) player.play().catch(() => {});
       else player.pause();

@@ -24,10 +24,10 @@ export type ViewerProps = {
   /** The files of the page. */
   items: MediaItem[];
   find: FindItems;
-  /** Converts a parent or child into an item with its key on this page. The default key is the id. */
+  /** Converts a parent or child into an item, with the key that it has on this page. By default, the key is the id. */
   toItem?: (media: GalleryMedia) => MediaItem;
   changes: ItemChanges;
-  /** Called with the key of each file that the user moves to in the viewer. */
+  /** Called for each file that the user moves to in the viewer, with the key of the file. */
   onStep?: (key: string) => void;
   onChange: (ids: string[], change: ItemChange) => void;
   onDelete: ItemCallbacks["onDelete"];
@@ -112,7 +112,7 @@ export function Viewer(props: ViewerProps) {
                   id={item.id}
                   item={item}
                   onChange={onChange}
-                  // Ends the request for the lineage, which would get a 404 after the deletion.
+                  // Ends the request for the lineage. After the deletion, the response would be a 404.
                   onBeforeDelete={stopLoading}
                   onDelete={(...deleted) => {
                     closeItem();

@@ -3,7 +3,7 @@ import type { Usage } from "./schema";
 /** A limit is near when at most this share of it is left. */
 const NEAR = 0.1;
 
-/** Returns a sentence about today's money if little is left of it, and a sentence about the storage if little is left of that. */
+/** Returns one sentence for each limit that is near: today's money, and the storage. */
 export function nearLimits({ usd, stored_bytes: bytes }: Pick<Usage, "usd" | "stored_bytes">): string[] {
   return [...(isNear(usd) ? [describeMoney(usd)] : []), ...(isNear(bytes) ? [describeStorage(bytes)] : [])];
 }

@@ -11,8 +11,8 @@ export type Usage = {
 };
 
 /**
- * The numbers of all predictions, of failed predictions and of saved images, the run time of the models (s), and the cost as
- * far as it is known (US dollars).
+ * `predictions`, `failed` and `images` count all predictions, the failed ones, and the saved images (deleted images too).
+ * `seconds` is the run time of the models. `usd` is the sum of the costs that are known.
  */
 export const Total = z.object({
   predictions: z.int(),
@@ -27,7 +27,7 @@ export type ModelTotal = Total & { model: string };
 
 /** The filter of the history page. It comes from the URL, so invalid values are ignored. */
 export const HistoryFilter = z.object({
-  /** The values of the column `outcome`. */
+  /** A value of the column `outcome`. */
   status: z.enum(["running", "saved", "failed", "canceled"]).optional().catch(undefined),
   ...GalleryFilter.pick({ model: true, from: true, to: true }).shape,
 });

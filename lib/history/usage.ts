@@ -43,15 +43,18 @@ export async function getUsage(userId: string): Promise<Usage> {
   };
 }
 
-/** Adds what is left for a user, which is never more than what is left for all users together. A limit of null is no limit. */
+/**
+ * Returns a limit, what the user has used of it, and what is left for the user. `left` is never more than what is left for all
+ * users together. If `totalLimit` is null, there is no limit for all users together.
+ */
 function withLeft(limit: number, used: number, totalLimit: number | null, totalUsed: number) {
   const totalLeft = totalLimit === null ? Infinity : totalLimit - totalUsed;
   return { limit, used, left: Math.max(0, Math.min(limit - used, totalLeft)) };
 }
 
 /**
- * Returns totals for each of the signed-in user's last 30 days (UTC), oldest first, and for each model used in them, most used
- * first.
+ * Returns the totals of the signed-in user for the last 30 days (UTC): those of each day, oldest first, and those of each model,
+ * most used first.
  */
 export async function getHistoryTotals(): Promise<{ days: DayTotal[]; models: ModelTotal[] }> {
   const supabase = await createUserClient();

@@ -18,9 +18,10 @@ export function appendConnectionAddresses() {
 }
 
 /**
- * Returns the client's IP address, for limits: the address from which the outermost of our `TRUSTED_PROXIES` was called.
- * Without proxies, it is the address of the connection. Addresses further left in the header are not trusted, because the
- * client wrote them. An IPv6 network of 64 bits counts as one address, because it may belong to one user.
+ * Returns the client's IP address, for limits. With `TRUSTED_PROXIES` proxies of our own, it is the address from which the
+ * outermost one was called. Without proxies, it is the address of the connection. Addresses further left in `X-Forwarded-For` are
+ * not trusted, because the client may have made them up. An IPv6 network of 64 bits counts as one address, because it may belong
+ * to one user.
  */
 export function clientAddress(headers: Headers): string {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
@@ -36,7 +37,7 @@ function networkOf(hop: string): string {
   const [left = "", right] = address.replace(/%.*$/, "").toLowerCase().split("::");
   const start = left ? left.split(":") : [];
   const end = right ? right.split(":") : [];
-  // An IPv4 address at the end takes the place of two groups.
+  // At the end of an IPv6 address, an IPv4 address takes the place of two groups.
   const count = start.length + end.length + (address.includes(".") ? 1 : 0);
   const groups = right === undefined ? start : [...start, ...Array<string>(8 - count).fill("0"), ...end];
   const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));

@@ -16,18 +16,18 @@ export const defaultLimits = {
   STORAGE_GB_PER_USER: 5,
 };
 
-/** Maximum number of input or output images of one prediction, even if the model's schema allows more. */
+/** The largest number of input images and of output images of one prediction, even if the schema of the model allows more. */
 export const MAX_IMAGES_PER_PREDICTION = 20;
 
-/** The most files in one request to download, delete or restore them. */
+/** The largest number of files that one request can download, delete or restore. */
 export const MAX_FILES_PER_REQUEST = 100;
 
 /** The largest upload (bytes). It must be less than 10 MiB, because Next silently truncates longer bodies. */
 export const MAX_UPLOAD_BYTES = 10_000_000;
 
 /**
- * The most uploads that one user can have. After that, a new upload replaces the least recently used one. If that one was used
- * within a day, the new upload is rejected.
+ * The largest number of uploads that one user can have. Beyond it, each new upload replaces the least recently used one. But if
+ * that one was used within the last day, the new upload is rejected instead.
  */
 export const MAX_UPLOADS = 100;
 

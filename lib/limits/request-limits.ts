@@ -9,29 +9,29 @@ import { unwrap } from "@/lib/supabase/result";
 import { clientAddress } from "./client-address";
 
 /**
- * Requests for model data at Replicate: one user may cause this many at once, and one more each second. Replicate allows 50
- * requests a second for the whole installation.
+ * How many requests for model data we send to Replicate for one user: this many at once, and then one each second. Replicate
+ * allows 50 requests a second for the whole installation.
  */
 const MODEL_REQUESTS = 30;
-/** All reads of a user together may reach this many times the limit for one prediction or list. */
+/** The limit for all reads of a user together is this many times the limit for one prediction or list. */
 const READS_IN_ALL = 5;
 /**
- * The most uploads of one user at the same time. Each upload is in memory, more than once, until it is stored. The page sends
- * one at a time.
+ * How many uploads of one user are received at the same time. Until an upload is stored, it takes more than its own size in
+ * memory. A page sends only one upload at a time.
  */
 const UPLOADS_AT_ONCE = 4;
 /**
- * The most open polls of one user. A page keeps one poll open. An API client may keep one open for each of its predictions,
- * usually at most 20.
+ * The largest number of open long polls of one user. Streams of output count too. A page keeps one long poll open. An API client
+ * may keep one open for each of its predictions, usually at most 20.
  */
 const MAX_OPEN_POLLS = 100;
-/** The most names whose uses are counted in memory. */
+/** The largest number of names whose uses are counted in memory. */
 const MAX_NAMES = 10_000;
 
 /**
- * Counts one use of `name`, across all instances. `limit` uses are allowed at once. After that, uses become available again
- * evenly over `seconds`. Returns 0 if this use is allowed, or else the seconds until a use is available. Throws
- * `db_unavailable`.
+ * Counts one use of `name`, across all instances. `limit` uses are allowed at once. After that, they become available again one
+ * by one, all of them within `seconds`. Returns 0 if this use is allowed. Otherwise returns the seconds until the next use is
+ * available. Throws `db_unavailable`.
  */
 export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
   const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
@@ -51,8 +51,8 @@ export function countModelRequest(userId: string): void {
 }
 
 /**
- * Counts one read of `what` (a prediction, a list) by a user, in this process. Ten tabs that poll four times a second are
- * within the limit, but a loop without a pause is not. Throws `rate_limited`.
+ * Counts one read of `what` (a prediction or a list) by a user. Each process has its own count. Ten tabs that poll four times a
+ * second are within the limit, but a loop without a pause is not. Throws `rate_limited`.
  */
 export function countRead(userId: string, what: string): void {
   if (exceedsReadLimit(userId, what)) {
@@ -60,7 +60,10 @@ export function countRead(userId: string, what: string): void {
   }
 }
 
-/** Like `countRead`, but returns true instead of throwing, because an error in a server action becomes a 500. */
+/**
+ * Counts a read like `countRead`, but returns true if there are too many reads. It does not throw, because an error in a server
+ * action becomes a 500.
+ */
 export function exceedsReadLimit(userId: string, what: string): boolean {
   const limit = env().READS_PER_SECOND_PER_USER;
   const wait = consumeMemoryLimit(userId, limit * READS_IN_ALL, 1) || consumeMemoryLimit(`${userId} ${what}`, limit, 1);
@@ -70,8 +73,8 @@ export function exceedsReadLimit(userId: string, what: string): boolean {
 const uploaders = new Map<string, { queue: LimitFunction; uploads: number }>();
 
 /**
- * Waits until the user has fewer than four uploads in this process, and then runs `receive`. Only `receive` may read the body,
- * so that uploads that wait take no memory.
+ * Waits until the user has fewer than four uploads in this process, and then runs `receive`. Only `receive` may read the body, so
+ * that waiting uploads take no memory.
  */
 export async function withUploadSlot<Result>(userId: string, receive: () => Promise<Result>): Promise<Result> {
   const uploader = uploaders.get(userId) ?? { queue: pLimit(UPLOADS_AT_ONCE), uploads: 0 };
@@ -86,8 +89,8 @@ export async function withUploadSlot<Result>(userId: string, receive: () => Prom
 }
 
 /**
- * Registers an open long poll of a user in this process. Returns a function that removes it. If the user has too many polls,
- * this ends the oldest one, because its client has most likely disconnected.
+ * Remembers an open long poll or stream of a user, in this process. `end` must end it. Returns a function that forgets it. If the
+ * user has too many of them open, this ends the oldest one, because its client has most likely disconnected.
  */
 export function registerPoll(userId: string, end: () => void): () => void {
   const { openPolls } = processState;
@@ -104,7 +107,7 @@ export function registerPoll(userId: string, end: () => void): () => void {
   };
 }
 
-/** Like `consumeRateLimit`, but only for this process, and the seconds are not rounded. */
+/** Counts a use like `consumeRateLimit`, but only in this process, and does not round the returned seconds. */
 function consumeMemoryLimit(name: string, limit: number, seconds: number): number {
   const fullAt = processState.memoryLimits;
   const now = performance.now();

@@ -36,7 +36,7 @@ export const Rejected = z.object({
 });
 type Rejected = z.infer<typeof Rejected>;
 
-/** `maxUsd`: the most that the rejected run can cost. */
+/** Returns the error for a rejected run. `maxUsd` is the highest possible cost of the run, in US dollars. */
 export function rejectionError(
   { outcome, retry_after: wait = 60, left_usd: left = 0 }: Rejected,
   maxUsd = 0,
@@ -78,7 +78,7 @@ function toDollars(cents: number): string {
   return `$${(cents / 100).toFixed(2)}`;
 }
 
-/** Daily limits reset at midnight UTC. */
+/** The client may try again at midnight UTC, when the daily limits reset. */
 function dailyLimitError(code: ErrorCode, message: string): AppError {
   return new AppError(code, message, { retryAfter: Math.ceil((86_400_000 - (Date.now() % 86_400_000)) / 1000) });
 }

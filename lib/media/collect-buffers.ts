@@ -7,7 +7,7 @@ const STEP = 4_000_000;
 /** How often the size of the buffers is checked (ms). */
 const INTERVAL = 20;
 
-// The function `gc` exists only with this flag. Nothing else can collect young objects alone, which takes about 1 ms.
+// The function `gc` exists only with this flag. Only `gc` can collect just the young objects, which takes about 1 ms.
 setFlagsFromString("--expose-gc");
 const collect: unknown = runInNewContext("gc");
 
@@ -16,8 +16,8 @@ let timer: NodeJS.Timeout | undefined;
 let kept = 0;
 
 /**
- * Keeps the use of memory flat during a large transfer, until the returned function is called. Each part of a transfer is in a
- * buffer of its own. By itself, V8 would collect used buffers only after it has allocated more than 64 MB.
+ * Keeps the use of memory low during a large transfer. Call the returned function when the transfer has ended. Each part of a
+ * transfer is in a buffer of its own. By default, V8 would collect used buffers only after it has allocated more than 64 MB.
  */
 export function collectBuffers(): () => void {
   transfers += 1;

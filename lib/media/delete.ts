@@ -7,7 +7,7 @@ import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import * as storage from "./storage";
 
-/** One purge claims at most this many removals, for this time (s). After that, another purge may claim them again. */
+/** One purge claims at most `MAX_REMOVALS` removals. After `LEASE` seconds, another purge may claim them again. */
 const MAX_REMOVALS = 200;
 const LEASE = 60;
 /** How long a request waits for its files to be removed (ms). After that, the removal continues in the background. */
@@ -18,8 +18,7 @@ const Prefixes = z.array(z.string());
 
 /**
  * Deletes the user's files with these ids, and returns the ids of the files that it deleted. With `undoSeconds`, the files are
- * hidden at first, and can be restored for that time. As soon as they cannot be restored, the next purge removes them from
- * storage.
+ * hidden at first, and can be restored for that time. After that, the next purge removes them from storage.
  */
 export async function deleteMedia(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };
@@ -32,9 +31,9 @@ export async function restoreMedia(userId: string, ids: string[]): Promise<strin
 }
 
 /**
- * Deletes the rows of files that can no longer be restored, unused uploads, and stored files that no row needs. Returns the
- * number of removals from storage. Several purges may run at once, and a purge may be interrupted at any time. Throws if the
- * database or storage is unavailable; the next purge then continues.
+ * Deletes the rows of files that can no longer be restored, and the rows of unused uploads. Then removes the stored files that no
+ * row needs any more. Returns the number of removals. Several purges may run at once, and a purge may be interrupted at any time.
+ * Throws if the database or storage is unavailable; the next purge then continues.
  */
 export async function purgeDeleted(): Promise<number> {
   const claim = await adminClient().rpc("claim_storage_removals", { p_limit: MAX_REMOVALS, p_lease_seconds: LEASE });
@@ -47,7 +46,7 @@ export async function purgeDeleted(): Promise<number> {
   return claimed.length;
 }
 
-/** Purges after a request has deleted files. Never throws, and delays the response by at most two seconds. */
+/** Starts a purge. Call this after a request has deleted files. Never throws, and delays the response by at most two seconds. */
 export async function purgeSoon(): Promise<void> {
   const done = purgeDeleted().catch((error: unknown) => log.error("purge_failed", { error }));
   after(() => done);

@@ -54,7 +54,7 @@ export async function fetchOutputFile(url: string, options: DownloadOptions): Pr
  */
 function readLength({ status, headers }: Response): number | null {
   if (status === 410) throw new UnavailableFile("gone", "Replicate has deleted the file.");
-  // The file may not have reached every server of the CDN yet.
+  // After a 404, the file may still appear: perhaps it has not reached every server of the CDN yet.
   if (status === 404) throw new UnavailableFile("unavailable", "Replicate does not have the file.");
   if (status !== 200) throw new UnavailableFile("unavailable", `Replicate responded with status ${status}.`);
   const length = headers.get("content-length");

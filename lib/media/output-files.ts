@@ -4,7 +4,7 @@ const MAX_DEPTH = 32;
 
 /**
  * Returns the URLs of all files in a prediction's output (web URLs and data URIs), in order, with duplicates. A file's index in
- * this list is its `position`. A text is a file only if it is one URL and nothing else.
+ * this list is its `position`. A string in the output is a file only if it is one URL and nothing else.
  */
 export function outputFiles(output: unknown): string[] {
   const files: string[] = [];

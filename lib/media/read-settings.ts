@@ -15,8 +15,8 @@ export type Settings = {
  */
 export const KEYWORD = "parameters";
 /**
- * How this text chunk starts (PNG, third edition, 11.3.3.4): the keyword, the two values for “not compressed”, an empty
- * language and an empty translation of the keyword.
+ * How the text chunk with the settings starts (PNG, third edition, 11.3.3.4): the keyword, the two values for “not compressed”,
+ * an empty language and an empty translation of the keyword.
  */
 export const PNG_START = `${KEYWORD}\0\0\0\0\0`;
 export const XMP_NAMESPACE = "http://ns.adobe.com/xap/1.0/\0";

@@ -19,9 +19,9 @@ import * as storage from "./storage";
 type OutputFile = { userId: string; predictionId: string; position: number; url: string; seed: number | null };
 
 /**
- * Checks one output file, copies it unchanged into our storage, and inserts its row. Returns false if the file is an image that
- * is complete but cannot be decoded: it is saved all the same, without a size. It is safe to save a file again: its row is
- * inserted only once, and never after the user has deleted the file. Throws `UnsupportedFile` if the file can never be saved,
+ * Checks one output file, copies it unchanged into our storage, and inserts its row. Returns false if the file is a complete
+ * image that cannot be decoded. Such an image is saved too, but without a size. The same file can safely be saved twice: its row
+ * is inserted only once, and never after the user has deleted the file. Throws `UnsupportedFile` if the file can never be saved,
  * and `UnavailableFile` if it could not be fetched or is damaged. Any other error is a failure of our own storage or database.
  */
 export function saveFile(file: OutputFile): Promise<boolean> {
@@ -57,8 +57,9 @@ async function storeFile(file: OutputFile, download: Awaited<ReturnType<typeof f
 }
 
 /**
- * Makes the thumbnail of a saved image, and stores it at `path`. Returns false if the image cannot be decoded. An image can be
- * shown without a thumbnail, so this throws only `db_unavailable` and `storage_full`. The save is then retried.
+ * Makes the thumbnail of a saved image, and stores it at `path`. Returns false if the image cannot be decoded. Throws only
+ * `db_unavailable` and `storage_full`, after which the save is tried again. Any other error is only logged, because an image can
+ * be shown without a thumbnail.
  */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): Promise<boolean> {
   const thumbnail = await makeThumbnail(bytes).catch((error: unknown) => {

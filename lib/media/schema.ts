@@ -32,7 +32,7 @@ export const Media = z.object({
   /** For an image without a prompt: the prompt of its nearest ancestor that has one. */
   subject: z.string().nullable(),
   favorite: z.boolean(),
-  /** Anyone with the token can see the image at /s/<token>. Null while it is private. */
+  /** Anyone with the token can see the image at /s/<token>. Null while the image is private. */
   share_token: z.string().nullable(),
 });
 export type Media = z.infer<typeof Media>;
@@ -44,7 +44,7 @@ export const GalleryMedia = Media.extend({
   model: z.string(),
   input: z.record(z.string(), z.unknown()),
   tool: z.string().nullable(),
-  /** The image that it was generated from. */
+  /** The image from which this one was generated. */
   parent_image_id: z.uuid().nullable(),
   created_at: Timestamp,
 });
@@ -100,7 +100,7 @@ export type UploadRow = z.infer<typeof UploadRow>;
 /** An upload, as the API returns it. `url` is a path of this app. */
 export type Upload = Pick<UploadRow, "id" | "content_type" | "width" | "height" | "bytes"> & { url: string };
 
-/** A day. Within these years, the day itself and the days before and after it are valid in Postgres and in JavaScript. */
+/** A day. For every day in these years, Postgres and JavaScript accept the day itself, the day before and the day after. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
 /** Filters come from the page's URL, so an invalid filter is ignored. */

@@ -10,7 +10,7 @@ export function serializeGalleryMedia(row: MediaRow): GalleryMedia {
   return GalleryMedia.parse(withUrls(row));
 }
 
-/** The schemas of the API drop all columns that they do not list. */
+/** Adds the URLs of a file to its row. The schemas of the API then drop all columns that they do not list. */
 function withUrls(row: MediaRow) {
   const url = mediaPath(row.id);
   return {

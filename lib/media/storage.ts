@@ -18,8 +18,8 @@ const BUCKET = "images";
 const LIST_PAGE = 1000;
 
 /**
- * While storage is full, a file is written at most once in `TRY_EVERY` (ms), to see if there is room again. It is as large as
- * most output files: `TRY_BYTES`.
+ * While storage is full, we write a test file of `TRY_BYTES` at most once in `TRY_EVERY` ms, to see if there is room again. Most
+ * output files are not larger than this test file.
  */
 const TRY_EVERY = 5_000;
 const TRY_BYTES = 4 * 1024 * 1024;
@@ -30,7 +30,10 @@ const Failure = z.object({
   statusCode: z.string().optional(),
   message: z.string().optional(),
 });
-/** The limit is in bytes. It is null if only the project has a limit. Postgres sends such large numbers as text. */
+/**
+ * The bucket's limit for the size of a file, in bytes. Null: only the project has such a limit. Postgres sends large numbers as
+ * text.
+ */
 const Bucket = z.object({ file_size_limit: z.union([z.number(), z.string().transform(Number)]).nullable() });
 const Objects = z.array(z.object({ name: z.string(), id: z.string().nullable() }));
 
@@ -78,13 +81,14 @@ export async function put(path: string, content: Blob | Uint8Array, contentType:
 }
 
 /**
- * Returns false while storage is full, so that output files could not be saved. The last `put` of this process tells whether it
- * is full. If it is, this function writes a file from time to time, to see if there is room again.
+ * Returns whether storage has room for output files. Storage counts as full after a `put` of this process has failed for that
+ * reason, until another `put` succeeds. While it is full, this function writes a test file from time to time, to see if there is
+ * room again.
  */
 export async function hasRoom(): Promise<boolean> {
   const { storage } = processState;
   if (!storage.isFull || performance.now() - storage.triedAt < TRY_EVERY) return !storage.isFull;
-  // This is set before the attempt, so that concurrent calls do not write a file too.
+  // The time is set before the attempt, so that concurrent calls do not write a test file too.
   storage.triedAt = performance.now();
   const path = "try/room.png";
   await put(path, new Uint8Array(TRY_BYTES), "image/png").catch(() => {});
@@ -119,7 +123,7 @@ export async function get(
 function collectMeanwhile() {
   const stop = collectBuffers();
   // `cancel` is called when the reader cancels, and when the transfer of the file breaks off. TypeScript does not know `cancel`
-  // yet, and accepts it only by way of a variable.
+  // yet. It accepts the object only because it is in a variable first.
   const atTheEnd = { flush: stop, cancel: stop };
   return new TransformStream<Uint8Array, Uint8Array>(atTheEnd);
 }
@@ -127,7 +131,8 @@ function collectMeanwhile() {
 /** Returns a URL at which anyone can read the file for `seconds`; null if there is no such file. */
 export async function sign(path: string, seconds: number): Promise<string | null> {
   const result = await bucket().createSignedUrl(path, seconds);
-  // Only the message is clear: the status is also 400 if the bucket is missing, and that is a failure of storage.
+  // Only the message tells that there is no such file. The status is not enough: it is also 400 if the bucket is missing, which
+  // is a failure of storage.
   if (result.error?.message === "Object not found") return null;
   return z.object({ signedUrl: z.url() }).parse(unwrap(result)).signedUrl;
 }

@@ -38,8 +38,8 @@ export async function storeTemporarily(body: Body, limit: number): Promise<Tempo
 }
 
 /**
- * Removes the temporary files of processes that have ended without removing them. Call this before this process creates its
- * own.
+ * Removes the temporary files of processes that have ended without removing them. Call this before this process creates temporary
+ * files of its own.
  */
 export async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {

@@ -15,8 +15,8 @@ const MAX_UNSAVED = 30 * 60;
 /** Maximum delay of a due prediction (s). */
 const MAX_OVERDUE = 3 * 60;
 /**
- * Maximum time since the last sweep (s): a few times the interval at which a scheduler calls /api/cron/sweep. The sweep loop of a
- * server has much shorter pauses.
+ * Maximum time since the last sweep (s). A scheduler should call /api/cron/sweep several times in this period. The sweep loop of
+ * a server sweeps much more often.
  */
 const MAX_SINCE_SWEEP = 5 * 60;
 
@@ -29,8 +29,8 @@ const Backlog = z.object({ swept: Seconds, unsaved: Seconds, overdue: Seconds })
 const cached = createCache<Readiness>({ ttl: 1_500, max: 1 });
 
 /**
- * Returns whether images can be generated and saved, with a check for each part. The result contains no keys and no users. Never
- * throws.
+ * Returns whether images can be generated and saved, with a check for each part. The result contains no keys, and nothing about
+ * users. Never throws.
  */
 export function getReadiness(): Promise<Readiness> {
   return cached("", check);
@@ -76,8 +76,8 @@ async function readBacklog() {
 }
 
 /**
- * Returns whether anything can be saved. Writes one row, because a full database can still be read. Throws if the database is
- * unavailable.
+ * Returns whether anything can be saved. To find out, writes one row: a full database can still be read. Throws if the database
+ * is unavailable.
  */
 async function canSave(): Promise<boolean> {
   try {
@@ -89,7 +89,7 @@ async function canSave(): Promise<boolean> {
   }
 }
 
-/** Returns null if the value fails or takes too long. */
+/** Returns the value. Returns null if the promise rejects or takes too long. */
 function orNull<Value>(value: Promise<Value>): Promise<Value | null> {
   return Promise.race([value.catch(() => null), sleep(TIMEOUT, null, { ref: false })]);
 }

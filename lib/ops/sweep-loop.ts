@@ -8,7 +8,7 @@ const PAUSE = 5_000;
 
 /** Repeats the sweep of predictions and the purge of deleted files until the process ends. */
 export function startSweepLoops() {
-  // Separate loops, so that slow storage does not delay work that does not use it.
+  // These loops are separate, so that slow storage does not delay the work that does not use it.
   void repeat("sweep_failed", sweep);
   void repeat("sweep_failed", sweepFiles);
   void repeat("purge_failed", purgeDeleted);

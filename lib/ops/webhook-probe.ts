@@ -10,7 +10,10 @@ const PAUSE = 2_000;
 const ATTEMPTS = 5;
 /** Time limit of a request (ms). */
 const TIMEOUT = 10_000;
-/** In this time (s), all instances together probe one URL only once: serverless instances start all the time. */
+/**
+ * All instances together probe a URL once in this time (s). Serverless instances start all the time, and would otherwise send
+ * many probes.
+ */
 const INTERVAL = 60 * 60;
 
 /** The error with which this app rejects a webhook without a signature. */
@@ -18,16 +21,16 @@ const Rejection = z.object({ type: z.literal("invalid_signature") });
 
 /**
  * Checks that Replicate's webhooks can reach this app: sends a webhook without a signature to the app's public URL. If it does
- * not arrive, logs `webhook_unreachable` with the reason. Predictions still finish then, because they are polled. All instances
- * together probe once an hour. While the database is unavailable, there is no such limit.
+ * not arrive, logs `webhook_unreachable` with the reason. Even then, predictions finish, because they are polled. All instances
+ * together probe once an hour. This limit does not work while the database is unavailable.
  */
 export async function probeWebhook(url: string): Promise<void> {
   let problem: string | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     await sleep(PAUSE, undefined, { signal: shutdownSignal, ref: false }).catch(() => {});
     if (shutdownSignal.aborted) return;
-    // The probe is counted only after the pause: all instances share one probe, and an instance that ends during the pause must
-    // not use it up.
+    // The probe is counted only after the pause. All instances share one probe an hour, and an instance that ends during the
+    // pause must not use it up.
     if (attempt === 0 && (await consumeRateLimit(`webhook probe ${url}`, 1, INTERVAL).catch(() => 0)) > 0) return;
     problem = await problemOf(url);
     if (problem === null) return log.info("webhook_reachable");

@@ -33,15 +33,15 @@ const LEASE = 120;
  */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
-/** We give a prediction up after this many responses in a row that cannot be understood. */
+/** We give up a prediction when this many responses, one after another, cannot be understood. */
 const MAX_UNREADABLE = 5;
 
-/** The saves that run or wait for a slot. A second call for the same prediction gets the same promise. */
+/** The saves that run or wait for a slot. The key is the prediction's id. A second call gets the same promise. */
 const saves = new Map<string, Promise<PredictionRow | null>>();
 
 /**
- * Waits for a free slot, then advances a succeeded prediction. The lease begins only then, so that another server can save the
- * prediction earlier.
+ * Waits for a free slot, then advances a succeeded prediction. The lease begins only when the slot is free. Until then, another
+ * server can save the prediction.
  */
 export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
   const save =
@@ -61,7 +61,7 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
   const row = await claimLease(id, LEASE);
   if (!row) return null;
-  // The current time by the database's clock (ms): the lease began just now.
+  // The lease has just begun, so its start is the current time by the database's clock (ms).
   const now = Date.parse(row.lease_until ?? "") - LEASE * 1000;
   const elapsed = (now - Date.parse(row.sent_at ?? row.created_at)) / 1000;
   try {
@@ -131,8 +131,8 @@ async function cancelAtReplicate(replicateId: string): Promise<ReplicatePredicti
 }
 
 /**
- * Counts one more error that is not an outage. A prediction that cannot be understood must not be tried forever, and must not
- * delay the others.
+ * Counts one more error that is not an outage. After too many of them, gives up the prediction: it must not be tried forever, and
+ * must not delay the others.
  */
 async function countUnreadable(row: PredictionRow, error: unknown, elapsed: number): Promise<PredictionRow | null> {
   const times = row.unreadable_responses + 1;
@@ -145,7 +145,7 @@ async function countUnreadable(row: PredictionRow, error: unknown, elapsed: numb
   return giveUp(row, elapsed, "Replicate's response could not be understood.");
 }
 
-/** If the row is provisional already, this only sets the time of the next check. */
+/** Ends the prediction provisionally. If it is provisional already, this only sets the time of the next check. */
 function giveUp(row: PredictionRow, elapsed: number, error: string, error_code: ErrorCode = "provider_unreachable") {
   return endProvisionally(row, elapsed, { error, error_code });
 }

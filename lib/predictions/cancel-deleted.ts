@@ -6,16 +6,16 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 
-/** The most predictions that one call cancels. */
+/** The largest number of predictions that one call cancels. */
 const MAX_CLAIMED = 50;
 
 const Claimed = z.array(z.object({ prediction_id: z.uuid(), replicate_id: z.string() }));
 type Claimed = z.infer<typeof Claimed>[number];
 
 /**
- * Cancels the predictions at Replicate whose rows were deleted while they ran, for example together with the user's account. A
- * prediction that cannot be canceled now is tried again later, until it must have ended. Can run on several servers. Throws
- * `db_unavailable`.
+ * Cancels predictions at Replicate that may still run there although their rows were deleted, for example together with the
+ * account of their user. A prediction that cannot be canceled now is tried again later, until the longest possible run time has
+ * passed. Can run on several servers. Throws `db_unavailable`.
  */
 export async function cancelDeleted(): Promise<void> {
   const claimed = unwrap(await adminClient().rpc("claim_cancellations", { p_limit: MAX_CLAIMED }));

@@ -11,19 +11,21 @@ import { dropRunning, holdProgress, keepRunning } from "./live-updates/hold-prog
 import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
-/** Predictions that cannot change any more, by our id and Replicate's id. A repeated webhook for one of them needs no query. */
+/**
+ * Predictions that cannot change any more (key: our id and Replicate's id). A repeated webhook for one of them needs no query.
+ */
 const done = new LRUCache<string, true>({ max: 1000 });
 
 /**
  * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: a succeeded prediction whose output must be saved.
- * `written` resolves when the writes are done that continue after the response. They must not be interrupted.
+ * `written`: some writes continue after the response and must not be interrupted. This promise resolves after them.
  */
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null; written?: Promise<void> | null };
 
 /**
  * Applies a webhook whose signature was verified. `id` is the id of our prediction, from the webhook's URL. The SQL function
- * `update_prediction` ignores an update that arrives late, twice or out of order. An invalid body or an unknown id is ignored
- * here and is no error, because Replicate would send a failed webhook again. Throws `db_unavailable` and `storage_full`.
+ * `update_prediction` ignores an update that arrives late, twice or out of order. An invalid body or an unknown id is not an
+ * error, because Replicate would send the webhook again after an error. Throws `db_unavailable` and `storage_full`.
  */
 export async function handleWebhook(id: string | null, body: string): Promise<Handled> {
   const ownId = z.uuid().safeParse(id).data;

@@ -7,8 +7,8 @@ import { findRow, type PredictionRow } from "./rows";
 /** How long to poll (ms): serverless functions end after five minutes. The sweep continues afterwards. */
 const POLL_FOR = 280_000;
 /**
- * The first and the longest wait after the row could not be leased (ms). Either another server has the lease, or this server's
- * clock is ahead of the database's clock. The wait doubles each time.
+ * If the row cannot be leased: the first and the longest wait before the next attempt (ms). Either another server has the lease,
+ * or this server's clock is ahead of the database's clock. The wait doubles each time.
  */
 const MIN_BUSY_WAIT = 1_000;
 const MAX_BUSY_WAIT = 8_000;
@@ -16,8 +16,8 @@ const MAX_BUSY_WAIT = 8_000;
 const MAX_WAIT = 20_000;
 
 /**
- * The most calls of `pollUntilDone` for one prediction at a time, in this process. Each request that repeats an idempotency key
- * makes one more.
+ * How many calls of `pollUntilDone` can poll the same prediction at a time, in this process. Each request that repeats an
+ * idempotency key adds one.
  */
 const MAX_POLLS = 8;
 const polls = new Map<string, number>();

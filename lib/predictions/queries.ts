@@ -92,7 +92,7 @@ const PROGRESS = /\.\d+(?=[-"])/g;
 
 /**
  * Returns the function `isNews` for a long poll. `known` is the ETag of the client's copy. Less progress than in that copy is not
- * news: the copy may come from another server that knows more.
+ * news: the copy may come from another server, which knew of more progress.
  */
 export function newsSince(known: string | null) {
   return ({ etag }: Tagged<unknown>, isTick: boolean): boolean => {
@@ -147,9 +147,9 @@ export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): 
   const isExpired = row.output_expires_at !== null && Date.now() > Date.parse(row.output_expires_at);
   return {
     ...Shown.parse(row),
-    // `too_many` means that the rest can still be saved. After an hour, Replicate has deleted it.
+    // `too_many` means that the rest can still be saved. An hour after completion, Replicate has deleted it.
     save_error: row.save_error === "too_many" && isExpired ? "expired" : row.save_error,
-    // After the last check, the status is shown as final: a late result could no longer be saved.
+    // After the last check, the status is shown as final, because the files of a later result could no longer be saved.
     provisional: row.provisional && row.next_at !== null,
     output: replaceFiles(row.output ?? null, urls),
     queued_until: row.status === "queued" ? row.next_at : null,

@@ -14,22 +14,23 @@ import { applyUpdate, listKnownReplicateIds, releaseLease, waitForTurn, type Pre
 /** If a create request has left no trace after this time (s), Replicate probably never received it. */
 const GIVE_UP_AFTER = 120;
 /**
- * The longest run (s). Replicate ends every prediction after 30 minutes, so one that runs longer than this counts as lost. If
- * Replicate is unavailable, we also stop waiting after this time. The SQL function `update_prediction` contains the same time.
+ * The longest run (s). Replicate ends every prediction after 30 minutes. So a prediction that seems to run longer than this
+ * counts as lost. If Replicate is unavailable, we also stop waiting after this time. The SQL function `update_prediction`
+ * contains the same time.
  */
 export const MAX_RUN = 35 * 60;
 /** How far Replicate's clock and the database's clock may be apart (ms). */
 const CLOCK_SKEW = 60_000;
 /** How far `created_at` at Replicate and `sent_at` in the row may be apart (ms). */
 const MAX_DISTANCE = 3 * 60_000;
-/** The most candidates that one step checks: each of them costs a request. */
+/** The largest number of candidates that one step checks. Each check costs a request. */
 const MAX_CANDIDATES = 10;
 /**
- * How long a provisional prediction is checked after it was sent (s). By then, Replicate has deleted its files: it keeps them for
- * an hour after the run.
+ * A provisional prediction is checked until this time after it was sent (s). A later result is of no use: Replicate deletes the
+ * files of a prediction an hour after its run.
  */
 const CHECK_FOR = 95 * 60;
-/** The shortest and longest time between two checks (s). */
+/** The shortest and longest time between two checks of a provisional prediction (s). */
 const MIN_PAUSE = 60;
 const MAX_PAUSE = 15 * 60;
 
@@ -81,9 +82,9 @@ function nullIfUnreadable(error: unknown): null {
 
 /**
  * Whether the prediction `remote` at Replicate was started by this row's create request. If `remote` has a webhook, the id in the
- * webhook's URL decides. Without a webhook, the model and the input must be equal. If two predictions are equal, it does not
- * matter which row gets which. But if this app uses webhooks, a prediction without one belongs to another installation on the
- * same account. Throws `db_unavailable`.
+ * webhook's URL decides. Without a webhook, the model and the input must be equal. If two predictions have the same model and
+ * input, it does not matter which of them belongs to which row. But if this app uses webhooks, a prediction without a webhook
+ * belongs to another installation on the same account. Throws `db_unavailable`.
  */
 export async function isStartedBy(row: PredictionRow, remote: ReplicatePrediction): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
@@ -91,7 +92,7 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
   if (remote.model && remote.model !== row.model) return false;
   const theirs = remote.input ?? {};
   const sent = await signInputFiles(row.input, row.user_id).catch((error: unknown) => {
-    // A file was deleted, so its URL cannot be signed. `isSameValue` then accepts any file of the same owner.
+    // If a file was deleted, its URL cannot be signed. Then `isSameValue` accepts any file of the same owner.
     if (error instanceof AppError && error.code === "not_found") return row.input;
     throw error;
   });
@@ -128,9 +129,9 @@ function isWebhookFor(id: string, webhook: string): boolean {
 }
 
 /**
- * Ends a prediction provisionally: it failed because Replicate gave no usable response. A result may still come. So the sweep
- * checks the prediction less and less often, until Replicate has deleted its files. Webhooks are accepted even later. `elapsed`:
- * the seconds since the prediction was sent.
+ * Ends a prediction provisionally: it counts as failed, because Replicate gave no usable response. A result may still come. So
+ * the sweep checks the prediction less and less often, until Replicate has deleted its files. Webhooks are accepted even later.
+ * `elapsed`: the seconds since the prediction was sent.
  */
 export function endProvisionally(
   row: PredictionRow,

@@ -22,7 +22,7 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   counted_usd: z.number(),
   /** The user asked to save all files, however many there are. */
   save_all: z.boolean(),
-  /** Ids of deleted media by position. */
+  /** The ids of deleted media. The key is the position of the file. */
   deleted_images: z.record(z.string(), z.uuid()),
   output_expires_at: Timestamp.nullable(),
   saved_at: Timestamp.nullable(),
@@ -72,9 +72,7 @@ export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/**
- * Queues a prediction that Replicate has not accepted. It is due after `delay` (s). If `isThrottled`, it also waits for its turn.
- */
+/** Queues a prediction that Replicate has not accepted. It is due after `delay` (s) or, if `isThrottled`, at its turn. */
 export function queuePrediction(lease: Lease, delay: number, isThrottled = false) {
   return changeLeased("queue_prediction", lease, { p_next_in: delay, p_throttled: isThrottled });
 }
@@ -101,12 +99,12 @@ export function releaseLease(lease: Lease, delay: number | null, saveError: Save
   return changeLeased("release_prediction", lease, parameters);
 }
 
-/** Releases the lease without counting the attempt, because our own storage failed or is full. `delay` is in seconds. */
+/** Releases the lease. Counts no attempt: our own storage failed or is full, or the row cannot be sent now. `delay`: seconds. */
 export function postponeSaving(lease: Lease, delay: number, saveError: SaveError | null) {
   return changeLeased("postpone_prediction", lease, { p_next_in: delay, p_save_error: saveError });
 }
 
-/** Marks the output as saved. `files` is the number of its files. Returns null if one is missing or the lease was lost. */
+/** Marks the output as saved. `files` is the number of its files. Returns null if a file is missing or the lease was lost. */
 export function markSaved(row: PredictionRow, files: number, saveError: SaveError | null) {
   const output = { value: withoutBytes(row.output) };
   return changeLeased("mark_prediction_saved", row, { p_files: files, p_output: output, p_save_error: saveError });
@@ -117,7 +115,7 @@ export function requestCancel(id: string, userId: string) {
   return change("request_cancel", { p_id: id, p_user: userId });
 }
 
-/** Allows all files to be saved, after only the first ones were saved. Returns null if the user has no such prediction. */
+/** Allows all files to be saved, even those above the limit. Returns null if the user has no such prediction. */
 export function requestSave(id: string, userId: string) {
   return change("request_save", { p_id: id, p_user: userId });
 }
@@ -135,7 +133,7 @@ export async function getTypicalSeconds(model: string): Promise<number | null> {
     .parse(await call("typical_seconds", { p_model: model }));
 }
 
-/** Returns the ids of at most `limit` due predictions, the longest due first: only succeeded ones, or only the others. */
+/** Returns the ids of at most `limit` due predictions, the longest due first: succeeded ones (`haveSucceeded`), or all others. */
 export async function listDueIds(limit: number, haveSucceeded: boolean): Promise<string[]> {
   return z.array(z.uuid()).parse(await call("list_due_predictions", { p_limit: limit, p_succeeded: haveSucceeded }));
 }
@@ -154,7 +152,7 @@ export async function findRowByKey(userId: string, key: string): Promise<Predict
 /** `ids` are ids at Replicate. Returns those that belong to a row. */
 export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
-  // In batches, because the length of a URL is limited.
+  // The ids are sent in batches, because the length of a URL is limited.
   for (let from = 0; from < ids.length; from += 100) {
     const rows = adminClient().from("predictions").select("replicate_id");
     const result = unwrap(await rows.in("replicate_id", ids.slice(from, from + 100)));

@@ -15,14 +15,14 @@ import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./r
 const STORAGE_RETRY = 15;
 
 /**
- * Saves the output files of a succeeded prediction that are neither saved nor deleted. The caller has the lease. Only the first
- * files are saved, unless the user asked for all. An output without files needs no copy: it is in the row. A file that cannot be
- * saved is tried again until Replicate deletes it. `save_error` says what is wrong. `now` is the time by the database's clock
- * (ms).
+ * Saves the output files of a succeeded prediction that are neither saved nor deleted. The caller has the lease. If there are
+ * more files than the limit, only the first ones are saved, unless the user asked for all. An output without files needs no copy:
+ * it is in the row. A file that cannot be saved now is tried again, until Replicate deletes it. `save_error` in the row says what
+ * is wrong. `now` is the time by the database's clock (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
   const all = outputFiles(row.output);
-  // The requested number of files is always saved.
+  // The limit is never lower than the requested number of files.
   const limit = row.save_all ? all.length : Math.max(env().MAX_FILES_PER_PREDICTION, row.image_count);
   const files = all.slice(0, limit);
   // Replicate deletes the output an hour after completion.

@@ -50,7 +50,7 @@ export const Prediction = z.object({
   parent_image_id: z.uuid().nullable(),
   input: z.record(z.string(), z.unknown()),
   status: Status,
-  /** We set the status ourselves, because Replicate gave no usable response. A late result is still saved. */
+  /** True if we set the status ourselves, because Replicate gave no usable response. A late result is still saved. */
   provisional: z.boolean(),
   /** Replicate's output, with our own URL for each saved file. */
   output: z.unknown(),
@@ -66,7 +66,7 @@ export const Prediction = z.object({
   created_at: z.string(),
   started_at: z.string().nullable(),
   completed_at: z.string().nullable(),
-  /** While the prediction is queued: when it is sent. */
+  /** When the prediction will be sent, if it is queued. */
   queued_until: z.string().nullable(),
   /** When Replicate deletes the prediction's files. */
   output_expires_at: z.string().nullable(),

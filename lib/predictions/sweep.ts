@@ -6,7 +6,7 @@ import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { cancelDeleted } from "./cancel-deleted";
 import { listDueIds, recordSweep } from "./rows";
 
-/** The most rows in one sweep, and how many of them are advanced in parallel. */
+/** The largest number of rows in one sweep (`MAX_ROWS`). `slots` limits how many of them are advanced at the same time. */
 const MAX_ROWS = 200;
 const slots = pLimit(8);
 /** How long to wait until a new output is due (ms). `update_prediction` makes it due 300 ms after success. */

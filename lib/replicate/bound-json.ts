@@ -1,11 +1,11 @@
-/** Values that are nested deeper become null: a function that visits them could overflow the stack. */
+/** Values that are nested deeper than this become null, because a function that visits them could overflow the stack. */
 const MAX_DEPTH = 32;
 /** All values after this many become null. */
 const MAX_VALUES = 20_000;
 
 /**
- * Returns JSON that is safe to process and to store: at most 32 levels deep and with at most 20,000 values. Its numbers are
- * finite, and its text is like that of `storableText`. Everything beyond these limits is null.
+ * Returns JSON that is safe to process and to store: at most 32 levels deep and with at most 20,000 values. Numbers that are not
+ * finite, and everything beyond these limits, become null. All text has passed through `storableText`.
  */
 export function boundJson(json: unknown): unknown {
   let values = 0;
@@ -22,8 +22,8 @@ export function boundJson(json: unknown): unknown {
 }
 
 /**
- * Returns the text without NUL characters and half surrogate pairs, which Postgres cannot store. Models write them, and cutting a
- * text can split a pair.
+ * Returns the text without NUL characters and half surrogate pairs, which Postgres cannot store. Some models write such
+ * characters, and cutting a text can split a pair.
  */
 export function storableText(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();

@@ -19,7 +19,10 @@ import {
 const TIMEOUT = 12_000;
 /** Replicate cancels a prediction after this time. This limits the cost if we lose track of the prediction. */
 const CANCEL_AFTER = "30m";
-/** The most pages to read. With 100 predictions each, they hold all that can be created within five minutes. */
+/**
+ * The largest number of pages to read. A page has 100 predictions, so these pages hold all that can be created within five
+ * minutes.
+ */
 const MAX_PAGES = 30;
 
 type NewPrediction = { model: string; version: string | null; input: Record<string, unknown>; webhook: string | null };

@@ -42,7 +42,7 @@ const Problem = z.object({
   invalid_fields: z.array(z.object({ type: z.string(), field: z.string(), description: z.string() })).optional(),
 });
 
-/** Converts an error of the official client. The error has the response as a property, and the body in its message. */
+/** Converts an error of the official client. That error has the response as a property, and the body in its message. */
 export function toReplicateError(cause: unknown): ReplicateError {
   const response = cause instanceof Error && "response" in cause ? cause.response : null;
   if (!(response instanceof Response)) {

@@ -5,7 +5,7 @@ import { recordResponse } from "./provider-status";
 /** A response header: the status of Replicate's response, or 0 if there was no response. */
 export const UPSTREAM_STATUS = "x-upstream-status";
 
-/** Maximum size of a response by method (bytes). A prediction with long logs is large. */
+/** Maximum size of a response (bytes), for each method of the request. A prediction with long logs is large. */
 const MAX_BYTES = { POST: 4 * 1024 * 1024, GET: 32 * 1024 * 1024 };
 
 /**

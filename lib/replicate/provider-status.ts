@@ -6,7 +6,7 @@ const state = processState.provider;
 /** An outage is logged again after this time (ms). */
 const LOG_AGAIN_AFTER = 60_000;
 
-/** Returns the outage, if no images can be generated until an operator acts. Otherwise returns null. */
+/** Returns the outage because of which no images can be generated until an operator acts. Returns null if there is none. */
 export function providerOutage() {
   return state.outage;
 }

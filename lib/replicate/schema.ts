@@ -23,7 +23,7 @@ const Time = z.iso
  */
 export const ReplicatePrediction = z.object({
   id: Id,
-  /** Replicate may add statuses. */
+  /** Any text is accepted, because Replicate may add statuses. */
   status: z.string().max(100),
   model: optional(z.string()),
   version: optional(z.string()),

@@ -2,11 +2,11 @@
 const MAX_ARGUMENTS = 100;
 /** The names of parts that hold arguments. All other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
-/** In a call, only such names of fields are accepted. React would read a name such as `01` as a number. */
+/** In a call, the name of a field must begin like this. React would read a name such as `01` as a number. */
 const FIELD = /^_\d+_/;
 /**
- * Strings with a meaning in React's encoding that our own pages send: `$$` for a dollar sign at the start, values that JSON does
- * not have, and forms.
+ * The special strings of React's encoding that our own pages send: `$$` for a dollar sign at the start, values that JSON does not
+ * have, and forms.
  */
 const SPECIAL = /^\$(?:\$|(?:undefined|NaN|-?Infinity|-0)$|D|n-?\d{1,300}$|K[\da-f]+$)/;
 

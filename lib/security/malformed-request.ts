@@ -11,7 +11,10 @@ type Rejection = { status: number; message: string };
 
 const tooLong: Rejection = { status: 413, message: "The form is larger than 1 MB." };
 
-/** Returns why a request for a page is rejected, or null if it is not. Without this check, Next would respond with 500. */
+/**
+ * Returns why a request for a page is rejected. Returns null if the request is accepted. Without this check, Next would respond
+ * with 500.
+ */
 export function rejectMalformed({ method, pathname, headers }: Summary): Rejection | null {
   if (!isValidPath(pathname)) return { status: 400, message: "This URL is malformed." };
   if (method === "GET" || method === "HEAD") return null;
@@ -22,7 +25,8 @@ export function rejectMalformed({ method, pathname, headers }: Summary): Rejecti
 }
 
 /**
- * Like `rejectMalformed`, for the body of a form or a server action. Reads a clone of the request, so its body can be read again.
+ * Returns why the body of a form or a server action is rejected. Returns null if the body is accepted. Reads a clone of the
+ * request, so that its body can be read again.
  */
 export async function rejectMalformedBody(request: Request): Promise<Rejection | null> {
   if (request.method !== "POST") return null;

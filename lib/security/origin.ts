@@ -1,4 +1,6 @@
-/** Whether the browser uses https. A proxy reports this in the header. Without a proxy, Next sets the header. */
+/**
+ * Whether the browser uses https. A proxy reports this in the header `X-Forwarded-Proto`. Without a proxy, Next sets this header.
+ */
 export function isHttps(headers: Headers): boolean {
   return firstValue(headers, "x-forwarded-proto") === "https";
 }

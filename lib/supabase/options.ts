@@ -1,6 +1,6 @@
 /** Time limit of a Supabase request (ms). Without it, a request could block a lease or a long poll forever. */
 export const SUPABASE_TIMEOUT = 30_000;
-/** Time limit of one request that checks or renews a session (ms): a user is waiting for it. */
+/** Time limit of one request that checks or renews a session (ms). It is short, because a user is waiting. */
 export const SIGN_IN_TIMEOUT = 5_000;
 
 /** An upload may take one second longer for every 500,000 bytes. */

@@ -29,13 +29,13 @@ export function unwrap({ data, error }: Result): unknown {
   throw new AppError("db_unavailable", "The database is unavailable. Try again in a moment.", { cause: error });
 }
 
-/** Returns the error for the time when nothing can be saved, because the disk of the database or of storage is full. */
+/** Returns the error for a moment when nothing can be saved, because the disk of the database or of storage is full. */
 export function storageFull(cause?: unknown): AppError {
   const message = "Nothing can be saved right now, because the storage is full. Try again later.";
   return new AppError("storage_full", message, { cause, retryAfter: 60 });
 }
 
-/** Whether an error means that the database or storage does not work now. Then the request and its data are not the cause. */
+/** Whether an error means that the database or storage does not work now. If so, the request and its data are not the cause. */
 export function isOutage(error: unknown): boolean {
   return error instanceof AppError && (error.code === "db_unavailable" || error.code === "storage_full");
 }

@@ -20,8 +20,8 @@ const MIN_PAUSE = 2_000;
 const MAX_PAUSE = 60_000;
 
 /**
- * The response to Supabase's client after a failed renewal. After a temporary error, the client would repeat the request for up
- * to 30 seconds.
+ * The status that Supabase's client gets after each failed renewal. After a temporary error such as a 503, the client would
+ * repeat the request for up to 30 seconds.
  */
 const NOT_RENEWED = { status: 400 };
 const UNAVAILABLE: Renewal = { result: "unavailable", body: "{}", ttl: MIN_PAUSE };
@@ -40,7 +40,10 @@ const Ending = z.enum([
   // A refresh token that Supabase cannot read.
   "validation_failed",
 ]);
-/** The name of the field depends on the version of Supabase's API. Servers older than 2024 use the format of OAuth. */
+/**
+ * The name of the field with the error code depends on the version of Supabase's API. Servers older than 2024 use the format of
+ * OAuth.
+ */
 const Refusal = z.union([
   z.object({ code: Ending }),
   z.object({ error_code: Ending }),
@@ -115,7 +118,7 @@ async function renew(...request: Parameters<typeof fetch>): Promise<Renewal> {
   return (await tryToRenew(...request)) ?? UNAVAILABLE;
 }
 
-/** Returns null after a temporary error other than 429. */
+/** Tries once to renew the session. Returns null after a temporary error other than 429. */
 async function tryToRenew(...[input, init]: Parameters<typeof fetch>): Promise<Renewal | null> {
   try {
     const response = await fetch(input, { ...init, cache: "no-store", signal: AbortSignal.timeout(SIGN_IN_TIMEOUT) });
@@ -133,7 +136,7 @@ async function tryToRenew(...[input, init]: Parameters<typeof fetch>): Promise<R
   }
 }
 
-/** Supabase has just created the token, so it need not be verified. */
+/** The user of a new token counts as verified, because Supabase has just created the token. */
 function rememberUser({ access_token, expires_in, user }: z.infer<typeof NewSession>) {
   void processState.users(access_token, async () => ({ ...user, expiresAt: Date.now() + expires_in * 1000 }));
 }

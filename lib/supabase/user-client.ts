@@ -18,8 +18,8 @@ export async function createUserClient(request?: Request): Promise<SupabaseClien
 }
 
 /**
- * Returns a Supabase client with the rights of an access token, or of a visitor without a token. `timeout` limits each request
- * (ms).
+ * Returns a Supabase client with the rights of an access token. If `token` is null, it has the rights of a visitor. `timeout`
+ * limits each request (ms).
  */
 export function createTokenClient(token: string | null, timeout?: number) {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
@@ -54,7 +54,7 @@ async function cookieMethods() {
       try {
         for (const { name, value, options } of changed) store.set(name, value, options);
       } catch {
-        // This fails in pages, which cannot set cookies. For them, proxy.ts has already renewed the session.
+        // In a page, this fails, because pages cannot set cookies. For them, proxy.ts has already renewed the session.
       }
     },
   };

@@ -17,7 +17,7 @@ type Sample = {
 
 const flux = "black-forest-labs/flux-schnell";
 
-/** The images of the gallery, oldest first. One prediction is canceled, so that the history shows one. */
+/** The images of the gallery, oldest first. One prediction is canceled, so that the history also shows a canceled one. */
 const samples: Sample[] = [
   { prompt: "Desert dunes under a violet sky with a thin crescent moon, minimal", width: 1344, height: 768, seed: 11 },
   { prompt: "A bowl of ripe persimmons on dark linen, chiaroscuro, oil painting", width: 1024, height: 1024, seed: 4 },

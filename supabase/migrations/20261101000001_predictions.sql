@@ -19,11 +19,11 @@ create table public.predictions (
   image_count integer not null default 1 check (image_count >= 0),
   -- How many images of this prediction are now included in the daily usage.
   counted_images integer not null default 0 check (counted_images >= 0),
-  -- The most that the run can cost, in US dollars.
+  -- The highest possible cost of the run, in US dollars.
   max_usd numeric not null default 0 check (max_usd >= 0),
   -- The prices from which the cost of the run is calculated: see cost_of_run. Null: they are not known.
   price jsonb,
-  -- How many US dollars of this prediction are now included in the daily usage: its cost, or max_usd until that is known.
+  -- How many US dollars of this prediction are now included in the daily usage: its cost or, until the cost is known, max_usd.
   counted_usd numeric not null default 0 check (counted_usd >= 0),
   -- What the run has cost, in US dollars. Null: the cost is not known, or not known yet.
   cost_usd numeric check (cost_usd >= 0),
@@ -38,7 +38,7 @@ create table public.predictions (
   error_code text,
   logs text not null default '',
   progress real check (progress between 0 and 1),
-  -- Not jsonb: that would change the order of the keys, and so the order of the model's files.
+  -- This is json, because jsonb would change the order of the keys, and so the order of the files.
   output json,
   -- How many files the output has.
   file_count integer not null default 0 check (file_count >= 0),
@@ -49,7 +49,7 @@ create table public.predictions (
   save_error text,
   -- The user asked to save all files, however many the model returned.
   save_all boolean not null default false,
-  -- The ids of deleted media, by position. Deleted media are not shown and not saved again.
+  -- The ids of deleted media. Each key is the position of a file. Deleted media are not shown and not saved again.
   deleted_images jsonb not null default '{}',
   -- For the filter of the history page. A prediction counts as saved when its whole output is saved. It counts as failed if we
   -- have stopped saving before that.
@@ -72,7 +72,7 @@ create table public.predictions (
   lease_token uuid,
   lease_until timestamptz,
   attempts integer not null default 0,
-  -- How many responses of Replicate in a row could not be understood.
+  -- How many of Replicate's responses, one after another, could not be understood.
   unreadable_responses integer not null default 0,
   -- When a server must next work on the row. Null: nothing is left to do.
   next_at timestamptz default now(),
@@ -104,7 +104,6 @@ revoke all on public.predictions from anon, authenticated, public;
 grant select on public.predictions to authenticated;
 grant all on public.predictions to service_role;
 
--- When a server last did regular work, such as the sweep.
 create table public.heartbeats (
   name text primary key,
   beat_at timestamptz not null default now()
@@ -126,7 +125,7 @@ create table public.replicate_queue (
 );
 
 comment on table public.replicate_queue is
-  'For each kind of request: when the last one that Replicate throttled may be sent again.';
+  'For each kind of request: the latest turn that a request has got after Replicate rejected it with 429.';
 
 alter table public.replicate_queue enable row level security;
 
@@ -135,7 +134,7 @@ grant all on public.replicate_queue to service_role;
 
 -- Returns the time of the next free turn, at least p_wait seconds from now. A long p_wait must not stop all requests. So at most
 -- one minute of it counts for a poll, and at most five minutes for a create request. Turns are 100 ms apart: Replicate allows 600
--- create requests a minute, and more of other requests.
+-- create requests a minute, and more requests of other kinds.
 -- A poll gets its turn after the create requests whose turn is in the next ten seconds. It does not wait for later create
 -- requests: they may wait for a limit that applies only to create requests.
 create function public.take_turn(p_kind text, p_wait double precision)
@@ -259,8 +258,9 @@ begin
 end;
 $$;
 
--- Returns the ids of predictions that are due and not leased, the longest due first. p_succeeded: returns only succeeded ones,
--- whose output must be saved, or only the others. The two are separate, so that slow storage does not delay the others.
+-- Returns the ids of predictions that are due and not leased, the longest due first. If p_succeeded is true, returns only
+-- succeeded predictions, whose output must be saved. Otherwise returns only the others. The two are separate, so that slow
+-- storage does not delay the others.
 create function public.list_due_predictions(p_limit integer, p_succeeded boolean)
 returns setof uuid language sql stable set search_path = '' as $$
   select id from public.predictions
@@ -293,8 +293,8 @@ begin
 end;
 $$;
 
--- Queues a prediction that Replicate has not accepted. p_next_in: the least number of seconds until the next attempt.
--- p_throttled: Replicate rejected the request because of its rate limit, so the prediction waits for its turn.
+-- Queues a prediction that Replicate has not accepted. p_next_in: seconds until the next attempt. p_throttled: Replicate rejected
+-- the request because of its rate limit. Then the next attempt waits for its turn: see take_turn.
 create function public.queue_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_throttled boolean)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -309,8 +309,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Returns what a run has cost, in US dollars. Returns null if the cost is not known: p_price has no prices, or the number for one
--- of its prices is null.
+-- Returns what a run has cost, in US dollars. Returns null if the cost is not known: if p_price has no prices, or if the number
+-- for one of its prices is null.
 -- p_price: prices in US dollars, of the run itself, of each file, each second of run time and each token. It may have other keys
 -- too.
 create function public.cost_of_run(
@@ -330,9 +330,11 @@ $$;
 -- Logs and unfinished output only grow. replicate_id is set once: after that, updates with another replicate_id are ignored.
 -- If p_update contains `provisional`, we set the status ourselves. Any later final status from Replicate replaces it. A running
 -- status replaces it only in the first 35 minutes after sent_at: after that, we have given the run up (MAX_RUN in recover.ts).
--- Each change also corrects the usage of the day. Images: none for a prediction that never ran; the files of its output (at least
--- one) for one that succeeded; otherwise the requested images. US dollars: the cost of the run, or max_usd while the cost is not
--- known. If a run did not succeed, its cost is known only if it is billed by time.
+-- Each change also corrects the usage of the day. A prediction that never ran counts no images and no dollars.
+-- Images: if it succeeded, the files of its output count, at least one. Otherwise the requested images count. If none were
+-- requested, none count.
+-- US dollars: the cost of the run counts, or max_usd while the cost is not known. If a run did not succeed, its cost is known
+-- only if it is billed by time.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update json, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -364,8 +366,8 @@ begin
       -- From now on, this prediction is polled by its id at Replicate, and no longer searched for.
       update public.predictions set replicate_id = coalesce(replicate_id, p_update ->> 'replicate_id') where id = p_id;
     end if;
-    -- The update is ignored, and only the lease is released. After the last check, a provisional status is shown as final. Users
-    -- see that, so the revision increases.
+    -- The update is ignored, but the lease is released and the next check is scheduled. If there is no next check, a provisional
+    -- status is shown as final from now on. Users see that, so the revision increases.
     update public.predictions
     set lease_token = null, lease_until = null,
         next_at = case
@@ -491,7 +493,7 @@ begin
 end;
 $$;
 
--- Releases the lease and counts the attempt. p_next_in: seconds until the next attempt, or null for no next attempt.
+-- Releases the lease and counts the attempt. p_next_in: seconds until the next attempt. Null: there is no next attempt.
 -- p_unreadable: Replicate's response could not be understood.
 create function public.release_prediction(
   p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text, p_unreadable boolean
@@ -516,7 +518,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Releases the lease without counting the attempt, because our own storage failed, not the prediction.
+-- Releases the lease without counting the attempt, because Replicate is not the reason: our own storage failed or is full, or the
+-- row cannot be sent now.
 create function public.postpone_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -594,14 +597,14 @@ returns jsonb language sql stable set search_path = '' as $$
       where next_at <= now() and (lease_until is null or lease_until < now())));
 $$;
 
--- Deleted predictions that may still run at Replicate. The sweep cancels them there.
+-- Deleted predictions that may still run at Replicate. The sweep cancels them at Replicate.
 create table public.cancellations (
   prediction_id uuid primary key,
   -- Null: the id is not known, because the response to the create request was lost. A webhook may still contain it.
   replicate_id text,
   attempts integer not null default 0,
   due_at timestamptz not null default now(),
-  -- By this time, the prediction has ended in any case.
+  -- By this time, the prediction has surely ended.
   ends_at timestamptz not null
 );
 
@@ -613,8 +616,8 @@ alter table public.cancellations enable row level security;
 revoke all on public.cancellations from anon, authenticated, public;
 grant all on public.cancellations to service_role;
 
--- Claims the deleted predictions that must be canceled now. Each one is claimed again later, at growing intervals, until its row
--- is deleted. First deletes the rows of predictions that have ended in any case.
+-- Deletes the rows of predictions that have surely ended. Then claims the deleted predictions that must be canceled now. Each one
+-- is claimed again later, at growing intervals, until its row is deleted.
 create function public.claim_cancellations(p_limit integer)
 returns setof public.cancellations language sql set search_path = '' as $$
   delete from public.cancellations where ends_at <= now();

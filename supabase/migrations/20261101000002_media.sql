@@ -1,8 +1,9 @@
 -- Media: one row for each output file in our storage. The table is named `sdxl_images`, because the name is part of the public
 -- contract.
 --
--- Lock order, to avoid deadlocks: first media by id, then their predictions by id. A caller that has locked some media must not
--- wait for locks on more media. Inserting a row also locks the row of its parent, because of the foreign key.
+-- Lock order, to avoid deadlocks: first media, in the order of their ids, then their predictions, in the order of their ids. A
+-- caller that has locked some media must not wait for locks on more media. Inserting a row also locks the row of its parent,
+-- because of the foreign key.
 
 create table public.sdxl_images (
   id uuid primary key default gen_random_uuid(),
@@ -10,13 +11,13 @@ create table public.sdxl_images (
   prediction_id uuid not null references public.predictions (id) on delete cascade,
   position integer not null check (position >= 0),
 
-  -- Copied from the prediction, because the gallery filters by them.
+  -- These columns are copied from the prediction, because the gallery shows them and filters by them.
   prompt text not null default '',
   model text not null,
   tool text,
   input jsonb not null,
   seed bigint,
-  -- The media that it was generated from.
+  -- The media from which this one was generated.
   parent_image_id uuid references public.sdxl_images (id) on delete set null,
   -- For media without a prompt: the prompt of the nearest ancestor with one.
   subject text,
@@ -82,8 +83,8 @@ grant select on public.sdxl_images to authenticated;
 grant update (favorite) on public.sdxl_images to authenticated;
 grant all on public.sdxl_images to service_role;
 
--- Returns the row of a saved file, and inserts it first if it is missing. Returns no row if the file was deleted in the meantime.
--- Its uploaded bytes are then added to storage_removals.
+-- Returns the row of a saved file, and inserts it first if it is missing. If the file was deleted in the meantime, returns no
+-- row. Then the file is added to storage_removals, because its bytes are already in storage.
 create function public.save_media(p_prediction uuid, p_media jsonb)
 returns setof public.sdxl_images language plpgsql set search_path = '' as $$
 declare
@@ -139,8 +140,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Locks these media and the media that were generated from them: when a parent is deleted, their parent_image_id is cleared. Then
--- locks the predictions that the triggers below change. This is the lock order at the top of this file.
+-- Locks these media and their children, because the parent_image_id of a child is cleared when its parent is deleted. Then locks
+-- the predictions that the triggers below change. This is the lock order at the top of this file.
 create function public.lock_media(p_ids uuid[])
 returns void language plpgsql set search_path = '' as $$
 begin

@@ -1,8 +1,8 @@
 -- Storage: the bucket, and the files to remove from it.
 
 -- The bucket is private, and storage.objects has no policies: clients reach files only through the app's API. The bucket accepts
--- files of any type. Its limit for a file is that of a new project, 50 MB. When the app starts, it raises this limit to
--- MAX_FILE_MB.
+-- files of any type. At first, a file may have at most 50 MB, which is the limit of a new project. When the app starts, it raises
+-- the limit of the bucket to MAX_FILE_MB.
 insert into storage.buckets (id, name, public, file_size_limit)
 values ('images', 'images', false, 52428800)
 on conflict (id) do nothing;
@@ -30,18 +30,18 @@ alter table public.storage_removals enable row level security;
 revoke all on public.storage_removals from anon, authenticated, public;
 grant all on public.storage_removals to service_role;
 
--- Deletes media whose deletion can no longer be undone, and unused uploads. Then leases due removals to the caller and returns
+-- Deletes unused uploads, and media whose deletion can no longer be undone. Then leases due removals to the caller and returns
 -- their prefixes. The caller removes the files from storage.
 create function public.claim_storage_removals(p_limit integer, p_lease_seconds double precision)
 returns setof text language plpgsql set search_path = '' as $$
 declare
   expired uuid[];
 begin
-  -- Only one caller at a time: two would lock the same media.
+  -- Only one caller at a time runs this part. Two callers would lock the same media.
   if pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended('purge', 0)) then
     expired := array(select id from public.sdxl_images where purge_at <= now() order by purge_at limit p_limit);
     perform public.lock_media(expired);
-    -- purge_at is checked again, because some may have been restored before they were locked.
+    -- purge_at is checked again, because some media may have been restored before they were locked.
     delete from public.sdxl_images where id = any (expired) and purge_at <= now();
     perform public.merge_storage_changes();
   end if;
@@ -64,8 +64,8 @@ begin
 end;
 $$;
 
--- Records that the files with these prefixes (a JSON array) were removed. After the first removal of a prefix, the second one is
--- scheduled. After the second, its row is deleted.
+-- Records that the files with these prefixes (a JSON array) were removed. After the first removal of a prefix, schedules the
+-- second one. After the second removal, deletes the row of the prefix.
 create function public.finish_storage_removals(p_prefixes jsonb)
 returns void language sql set search_path = '' as $$
   delete from public.storage_removals

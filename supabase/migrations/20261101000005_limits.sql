@@ -3,7 +3,7 @@
 -- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created.
 -- Images: at first the requested number. When the prediction succeeds, this becomes the number of generated images. A prediction
 -- that failed or was canceled after its start still counts the requested images, and one that never started counts none.
--- US dollars: the cost of the run. Until it is known, the most that the run can cost.
+-- US dollars: the cost of the run. Until the cost is known, the highest possible cost counts.
 -- The row with user_id 00000000-… is the total of all users.
 create table public.usage_daily (
   user_id uuid not null,
@@ -44,8 +44,8 @@ $$;
 
 -- The bytes of a user's stored files (media and uploads). Deleted media does not count, even while the deletion can be undone.
 -- The row with user_id 00000000-… is the total of all users.
--- Changes are first appended to storage_changes. If triggers updated the one row of all users, servers would wait for each other,
--- and there could be deadlocks.
+-- Changes are first appended to storage_changes. If triggers updated the total of all users directly, servers would wait for each
+-- other, and there could be deadlocks.
 create table public.storage_usage (
   user_id uuid primary key,
   bytes bigint not null
@@ -137,7 +137,7 @@ returns jsonb language sql stable set search_path = '' as $$
   left join public.usage_daily total on total.user_id = '00000000-0000-0000-0000-000000000000' and total.day = today;
 $$;
 
--- Token buckets by name. A bucket is full at full_at; after that, its row is not needed any more.
+-- Token buckets. At full_at, a bucket has all its tokens again, and its row is no longer needed.
 create table public.rate_limits (
   name text primary key,
   full_at timestamptz not null
@@ -157,8 +157,8 @@ create function public.consume_rate_limit(p_name text, p_limit integer, p_second
 returns double precision language plpgsql set search_path = '' as $$
 declare
   span constant interval := make_interval(secs => p_seconds);
-  -- Shorter by a microsecond. If it were rounded up, p_limit steps could be longer than the time span, and the last token could
-  -- not be taken.
+  -- A step is shorter by a microsecond, because Postgres may round it up. Then p_limit steps could be longer than the time span,
+  -- and the last token could not be taken.
   step constant interval := make_interval(secs => p_seconds / p_limit) - interval '1 microsecond';
   wait double precision;
 begin

@@ -1,7 +1,7 @@
 import { json, methodNotAllowed, route } from "@/lib/http";
 
 /**
- * Returns 200 as long as this process runs. A supervisor can then restart a dead process. /api/health/ready checks the services.
+ * Responds with 200 while this process runs, so that a supervisor can restart a dead one. /api/health/ready checks the services.
  */
 export const GET = route(async () => json({ status: "ok" }));
 

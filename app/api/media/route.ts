@@ -6,8 +6,8 @@ import { GalleryFilter, MediaIds } from "@/lib/media/schema";
 import { pageCursor, pageLimit, parseUndoSeconds } from "@/lib/request-params";
 
 /**
- * Returns the user's images, newest first. The filters are `?q= favorites= kind= model= tool= from= to=`. `limit=` sets the page
- * size, and `cursor=` is the `next` of the previous page.
+ * Returns the user's images, newest first. The parameters `q`, `favorites`, `kind`, `model`, `tool`, `from` and `to` are filters.
+ * `limit` is the page size, and `cursor` is the value of `next` in the previous page.
  */
 export const GET = route(async (request) => {
   const user = await requireReader(request, "gallery");
@@ -18,7 +18,7 @@ export const GET = route(async (request) => {
 
 /**
  * Deletes up to a hundred images. The body is `{ids}`, and `?undo=<seconds>` works as in DELETE /api/media/:id. Returns the ids
- * of the images that existed.
+ * of the images that it deleted.
  */
 export const DELETE = route(async (request) => {
   const user = await requireUser(request);

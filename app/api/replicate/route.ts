@@ -22,12 +22,12 @@ import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-/** A response header with the user's id. A page that is still open for another user must ignore the list. */
+/** This response header has the id of the user to whom the list belongs. A page of another user must ignore the list. */
 const OWNER = "x-user";
 const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();
 
-/** Starts a prediction. With `Prefer: wait=n`, it responds when the prediction has finished, or after n seconds. */
+/** Starts a prediction. With `Prefer: wait=n`, the response is sent when the prediction has finished, or after n seconds. */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const body = await readBody(request, NewPrediction);
@@ -38,7 +38,10 @@ export const POST = route(async (request) => {
   return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
 });
 
-/** Returns a page of the user's predictions, newest first. `status=active` makes it a long poll for the running predictions. */
+/**
+ * Returns a page of the user's predictions, newest first. With `status=active`, returns only those that are running or being
+ * saved. Such a request can wait until one of them changes.
+ */
 export const GET = route(async (request) => {
   const client = await createUserClient(request);
   const reader = requireReader(request, "list");
@@ -53,8 +56,8 @@ async function listPage(request: Request, client: SupabaseClient, reader: Promis
   const [user, { cursor, limit, etag }] = await readAs(reader, async () => {
     const query = new URL(request.url).searchParams;
     const page = { cursor: pageCursor(query), limit: pageLimit(query, 30) };
-    // The tag is read before the page. If a prediction changes between the two reads, the tag is too old, and the next request
-    // gets the page again.
+    // The ETag is read before the page. If a prediction changes between the two reads, the client gets an ETag that is too old.
+    // Its next request then gets the page again.
     return { ...page, etag: page.cursor ? null : await getNewestTag(client, page.limit) };
   });
   const owner = { [OWNER]: user.id };
@@ -69,7 +72,7 @@ async function waitForRunning(request: Request, client: SupabaseClient, reader: 
     user: reader,
     seconds: waitSeconds(request),
     signal: request.signal,
-    // Each read verifies the user again. A poll can stay open for a long time, and a sign-out must take effect before it ends.
+    // Each read verifies the user again. The request may stay open for a minute, and a user who signs out must get no more data.
     read: async (...change) => (await readAs(requireUser(request), () => readRunning(client, ...change)))[1],
     isNews: newsSince(known),
   });

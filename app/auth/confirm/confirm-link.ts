@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The query of a link in an e-mail: a token, or a code that only works in the browser that requested the e-mail. */
+/** The query of a link in an e-mail: a token or a code. A code works only in the browser that requested the e-mail. */
 export const ConfirmLink = z.union([
   z.object({
     token_hash: z.string().min(1),

@@ -7,7 +7,7 @@ import { safeRedirect } from "@/lib/security/safe-redirect";
 import { createAuthClient } from "@/lib/supabase/user-client";
 import { ConfirmLink } from "./confirm-link";
 
-/** Signs in with the token or code of a link, which works only once. Replaces the session of this browser. */
+/** Signs in with the token or code of a link, which works only once. The new session replaces the session of this browser. */
 export async function confirmSignIn(form: FormData) {
   const link = ConfirmLink.safeParse(Object.fromEntries(formOf(form)));
   const next = safeRedirect((await cookies()).get("next")?.value, "/dashboard");
@@ -15,7 +15,7 @@ export async function confirmSignIn(form: FormData) {
   redirect(problem ? `/login?with=link&problem=${problem}&next=${encodeURIComponent(next)}` : next);
 }
 
-/** Returns the problem that the login page explains, or null. */
+/** Returns null after a sign-in. Otherwise returns the name of the problem, which the login page explains. */
 async function signIn(link: ConfirmLink) {
   const auth = await createAuthClient();
   const { error } = "code" in link ? await auth.exchangeCodeForSession(link.code) : await auth.verifyOtp(link);

@@ -15,8 +15,8 @@ export const metadata: Metadata = { title: "Sign in", referrer: "no-referrer" };
 type ConfirmPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * The target of links in e-mails. Opening the link does not sign in, only the button does: programs that scan e-mails open the
- * links too. A signed-in user also chooses here, because the link may be for another account.
+ * The links in e-mails open this page. It signs the user in only after a click on the button, because programs that scan e-mails
+ * also open the links. A user who is already signed in can keep that session: the link may be for another account.
  */
 export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const link = ConfirmLink.safeParse(await searchParams);

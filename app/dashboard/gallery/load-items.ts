@@ -10,16 +10,16 @@ import { exceedsReadLimit } from "@/lib/limits/request-limits";
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 
-/** Returns the next page of the user's files. Returns null when the user is signed out: a redirect would close the page. */
+/** Returns the next page of the user's files. Returns null for a signed-out user: a redirect would close the open page. */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
   if (exceedsReadLimit(user.id, "gallery")) notFound();
-  // A server action can be called with any arguments, so they are checked.
+  // Anyone can call a server action with any arguments, so they are checked.
   return listMedia(user.id, Page.safeParse(page).data ?? notFound());
 }
 
-/** Returns the user's image with this id, an empty list when there is none, or null when the user is signed out. */
+/** Returns the user's image with this id, in a list. The list is empty if there is none. Returns null for a signed-out user. */
 export async function findItem(id: string) {
   const user = await getUser();
   if (!user) return null;

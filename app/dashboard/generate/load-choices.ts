@@ -13,7 +13,8 @@ import { listUsedModels } from "@/lib/predictions/queries";
 const Name = z.string().catch("");
 
 /**
- * Returns what a comparison needs to know about a model. Nothing is known if the user is signed out or the model cannot run here.
+ * Returns the aspect ratios of a model and the usual cost of a run, for a comparison. Both are missing for a signed-out user, and
+ * for a model that cannot run here.
  */
 export async function loadCompared(model: string): Promise<{ ratios: AspectRatio[]; cost: number | null }> {
   const form = await findForm(model);
@@ -24,15 +25,15 @@ export async function loadCompared(model: string): Promise<{ ratios: AspectRatio
 }
 
 /**
- * Whether a model can run here. Also true if the user is signed out or there was another error: the form of the model then
- * explains it.
+ * Whether a model can run here. False only if the model does not exist or is not allowed. After any other problem, for example a
+ * sign-out, it is true: the form of the model then explains the problem.
  */
 export async function canRun(model: string): Promise<boolean> {
   const form = await findForm(model);
   return !(form instanceof AppError && form.status === 422);
 }
 
-/** The form of a model, or the error that says why there is none; null when the user is signed out. */
+/** Returns the form of a model. If there is none, returns the error that says why. Returns null for a signed-out user. */
 async function findForm(model: string) {
   const user = await getUser();
   if (!user) return null;
@@ -45,7 +46,10 @@ async function findForm(model: string) {
 const Visited = z.array(z.string().max(200)).max(10).catch([]);
 const maxComparable = 24;
 
-/** Returns the models to compare with: first those opened last, then those run before. Returns none for a signed-out user. */
+/**
+ * Returns models that can be compared. First come the models that the user opened last (`visited`), then the models that the user
+ * has run. Returns none for a signed-out user.
+ */
 export async function loadComparable(visited: string[]): Promise<{ id: string; title: string }[]> {
   const user = await getUser();
   if (!user) return [];

@@ -32,7 +32,8 @@ const maxUploadChoices = 10;
 const maxMediaChoices = 30;
 
 /**
- * `?model=` opens the form of a model or version. `?from=` opens the form with the settings of a saved image, except the seed.
+ * `?model=` names the model or version of the form. `?from=` names a saved image: the form then has its model and settings,
+ * except the seed.
  */
 export default async function GeneratePage({ searchParams }: PageProps<"/dashboard/generate">) {
   const { model, from, image } = await searchParams;
@@ -86,7 +87,8 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
 }
 
 /**
- * Returns the form of a model; null if this user has opened too many models. Responds with 404 for a model that cannot run here.
+ * Returns the form of a model. Returns null if the user has opened too many models in a short time. The page responds with 404
+ * for a model that cannot run here.
  */
 async function findForm(userId: string, model: string | undefined) {
   try {

@@ -12,7 +12,7 @@ import { createPrediction } from "@/lib/predictions/create";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { formOf, parseIdempotencyKey } from "@/lib/request-params";
 
-/** Handles the composer's form without JavaScript: starts a prediction, and opens the page again, which shows it. */
+/** Handles the composer's form without JavaScript. Starts a prediction and opens Generate again, which shows the prediction. */
 export async function startPrediction(_previous: Rejection, data: FormData): Promise<Rejection> {
   const user = await requirePageUser("/dashboard/generate");
   const form = formOf(data);
@@ -29,7 +29,7 @@ export async function startPrediction(_previous: Rejection, data: FormData): Pro
     after(() => pollUntilDone(id));
     redirect(`/dashboard/generate?model=${model}`);
   } catch (error) {
-    // `redirect` works by throwing an error, which must pass through.
+    // `redirect` works by throwing an error, which only Next may catch.
     if (!(error instanceof AppError)) throw error;
     return { values: input, problem: problemOf(error) };
   }

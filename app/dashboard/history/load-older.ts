@@ -9,11 +9,11 @@ import { HistoryFilter } from "@/lib/history/schema";
 
 const Page = z.object({ cursor: z.string().max(500), filter: HistoryFilter });
 
-/** Returns the next page of the user's predictions. Returns null when the user is signed out: a redirect would close the page. */
+/** Returns the next page of the user's predictions. Returns null for a signed-out user: a redirect would close the open page. */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
   if (exceedsReadLimit(user.id, "history")) notFound();
-  // A server action can be called with any arguments, so they are checked.
+  // Anyone can call a server action with any arguments, so they are checked.
   return listPredictions(user.id, Page.safeParse(page).data ?? notFound());
 }

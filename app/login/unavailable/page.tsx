@@ -10,7 +10,7 @@ const retryAfter = 5;
 
 type UnavailablePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** Shown while Supabase does not answer. After a few seconds, it opens the page in `?next=` again, even without JavaScript. */
+/** Shown when Supabase cannot check the user now. Opens the page in `?next=` after a few seconds, even without JavaScript. */
 export default async function UnavailablePage({ searchParams }: UnavailablePageProps) {
   const next = safeRedirect((await searchParams).next, "/dashboard");
   return (

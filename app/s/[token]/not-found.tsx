@@ -13,14 +13,14 @@ export default function NotFound() {
       <MessagePage
         title="Nothing is shared here"
         actions={
-          // A full page load. Client-side navigation would keep this document's security policy, which blocks images from
-          // Replicate.
+          // This link loads a full page. Client-side navigation would keep the security policy of this page, which blocks images
+          // from Replicate.
           <a href={home} className={buttonClass()}>
             Go to the start page
           </a>
         }
       >
-        <p>It was deleted or made private, or the link is incomplete.</p>
+        <p>The file was deleted or made private, or the link is incomplete.</p>
       </MessagePage>
     </main>
   );

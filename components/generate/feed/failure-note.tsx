@@ -1,4 +1,4 @@
-// Loaded when the first card is shown.
+// This file is loaded when the first card is shown.
 import Link from "next/link";
 import { explainProblem } from "@/components/jobs/api";
 import { explainFailure, type Failure } from "@/components/jobs/explain-failure";
@@ -49,7 +49,7 @@ export function FailureNote({ job, ratio, onRetry, onEdit }: FailureNoteProps) {
   );
 }
 
-/** `signIn`: the page to return to after sign-in, for a user who is signed out. */
+/** `signIn`: for a signed-out user, the page to return to after sign-in. Null for other users. */
 type FailureButtonsProps = { failure: Failure; signIn: string | null; onRetry: () => void; onEdit: () => void };
 
 function FailureButtons({ failure, signIn, onRetry, onEdit }: FailureButtonsProps) {

@@ -14,7 +14,7 @@ import { type CardActions, JobCard } from "./job-card";
 import { groupComparedJobs, queuePositions } from "./group-compared-jobs";
 
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
-// Loaded later: it is hidden until an image is deleted.
+// Loaded after the page, because the bar is hidden until an image is deleted.
 const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((file) => file.UndoBar));
 
 type FeedProps = {
@@ -25,7 +25,7 @@ type FeedProps = {
   startingPrompts: string[];
 };
 
-/** The user's jobs, newest first. A change to a job renders only its card again. */
+/** The user's jobs, newest first. When a job changes, only its card is rendered again. */
 export function Feed({ store, jobActions, composer, startingPrompts }: FeedProps) {
   const { cancel, retry, submit } = jobActions;
   const { editRequest, changeValues } = composer;
@@ -48,7 +48,7 @@ export function Feed({ store, jobActions, composer, startingPrompts }: FeedProps
       onUseSeed: (seed) => changeValues({ seed }),
       onTool: (tool, item) => {
         const job = store.get().find(({ prediction }) => prediction && item.key.startsWith(`${prediction.id}/`));
-        // The model of the request can include a version.
+        // Uses the model of the job's request, because it can include a version.
         void submit(tool.request(job ? { ...item, model: job.request.model } : item));
       },
       onOpen: open,
@@ -71,7 +71,7 @@ export function Feed({ store, jobActions, composer, startingPrompts }: FeedProps
       <ol className="flex flex-col gap-8">
         {groupComparedJobs(jobs).map((row) => (
           <li
-            // Later jobs are added at the beginning of a row, so the last key is stable.
+            // New jobs are added at the beginning of a row, so the last job of a row stays the same.
             key={row.at(-1)?.key}
             className={`animate-rise [contain-intrinsic-size:auto_30rem] [content-visibility:auto] ${columnsFor(row.length)}`}
           >

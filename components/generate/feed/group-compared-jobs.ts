@@ -7,8 +7,8 @@ const maxGap = 3000;
 const maxLength = 4;
 
 /**
- * Groups the jobs into rows. The jobs of one comparison share a row: they have the same prompt and different models, and were
- * sent within `maxGap`.
+ * Groups the jobs into rows. The jobs of one comparison share a row: they have the same prompt but different models, and were
+ * sent within `maxGap` of each other.
  */
 export function groupComparedJobs(jobs: Job[]): Job[][] {
   const rows: Job[][] = [];
@@ -30,7 +30,10 @@ function isCompared(one: Job, other: Job) {
   );
 }
 
-/** The position of each queued job, by the key of the job: 1 is next. Empty if only one job is queued. */
+/**
+ * Returns the positions of the queued jobs in the queue, by the key of the job. The next job has position 1. Empty if only one
+ * job is queued.
+ */
 export function queuePositions(jobs: Job[]): ReadonlyMap<string, number> {
   const waiting = jobs.filter(({ prediction }) => prediction?.status === "queued").toReversed();
   return new Map(waiting.length > 1 ? waiting.map(({ key }, index) => [key, index + 1]) : []);

@@ -15,7 +15,7 @@ import { statusLabel } from "@/lib/predictions/status";
 import { JobCaption } from "./job-caption";
 import { ResultImage } from "./result-image";
 
-// Loaded later: it is hidden until hover or focus.
+// Loaded after the page, because on images the bar is hidden until hover or focus.
 const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
 const ResultFile = lazyAfterLoad(
   () => import("./result-file").then((file) => file.ResultFile),
@@ -62,10 +62,10 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
   const isDataShown = prediction !== null && hasData(prediction.output);
   const ratio = ratioOf(request.input);
   const placeholders = isWaiting && !isDataShown ? placeholderCount(request) : 0;
-  // If the job fails while the user watches, the note is about as large as the image, so that little moves. After a reload, it is
-  // a low strip.
+  // If the job fails while the user watches, the note is about as large as the placeholder was, so that the page hardly moves.
+  // After a reload, the note is a low strip.
   const failureRatio = items.length > 0 || isDataShown ? null : isFresh ? Math.max(ratio, 1) : 3;
-  // Also mounted while the job is running, so that its code is loaded before the job fails: then the connection may be lost.
+  // Rendered even before the job fails, so that its code is loaded early. When the job fails, the connection may be lost.
   const failureNote = (
     <FailureNote
       job={job}

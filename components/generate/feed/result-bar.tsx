@@ -11,14 +11,14 @@ import type { CardActions } from "./job-card";
 
 type ResultBarProps = { item: MediaItem; actions: CardActions };
 
-// Small images hide some buttons. The viewer has all of them.
+// These classes hide some buttons on small images. The viewer has all buttons.
 const hiddenOnTiny = "@max-[15rem]:hidden";
 const hiddenOnSmall = "@max-[20rem]:hidden pointer-coarse:@max-[22rem]:hidden";
 
 const hoverClass =
   "absolute right-2 border bg-surface opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100";
-// On a video, the bar is at the top, because the controls are at the bottom. On sounds and file tiles there is no room, so the
-// bar is below them.
+// On a video, the bar is at the top, because the controls of the player are at the bottom. On sounds and other files there is no
+// room, so the bar is below them.
 const places: Record<MediaKind, string> = {
   image: `${hoverClass} bottom-2`,
   video: `${hoverClass} top-2`,
@@ -28,7 +28,7 @@ const places: Record<MediaKind, string> = {
 };
 
 /**
- * The actions for a finished result. On an image or video, they are visible on hover and focus, and always on touch screens.
+ * The actions for a finished result. On an image or video, they are visible only on hover and focus, but always on touch screens.
  * Below any other file, they are always visible.
  */
 export function ResultBar({ item, actions }: ResultBarProps) {
@@ -44,7 +44,7 @@ export function ResultBar({ item, actions }: ResultBarProps) {
       >
         <Download aria-hidden className="size-4" />
       </a>
-      {/* A click on an image opens it. A click on a player plays it, so other files need a button that opens them. */}
+      {/* A click on an image opens the viewer. A click on a player plays it, so other kinds need a button to open the viewer. */}
       {kind === "image" ? null : <IconButton label="Details" Icon={Info} onClick={() => actions.onOpen(item)} />}
       <IconButton
         label="Use these settings"
@@ -98,7 +98,7 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
       />
       {/* Opens the viewer, which shows the link. */}
       <IconButton {...buttonProps} label="Share" Icon={Link2} onClick={() => (share_token ? open() : onShare(open))} />
-      {/* Needs `costs`: after a deletion, the second click of a double click would delete the next image. */}
+      {/* `costs` ignores the second click of a double click. After a deletion, that click would delete the next image. */}
       <IconButton {...buttonProps} label="Delete" Icon={Trash2} costs onClick={onDelete} />
       {problem ? (
         <p className="absolute right-0 bottom-full mb-1 w-max max-w-60 rounded border bg-surface px-2 py-1 text-[13px] text-danger">

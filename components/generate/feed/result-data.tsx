@@ -1,4 +1,4 @@
-// Loaded when the first result that is not a file is shown, which is when its first word arrives.
+// This file is loaded when the first result appears that is not a file, for example the first word of a language model.
 import { SlidersHorizontal } from "lucide-react";
 import { isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
@@ -11,13 +11,13 @@ import { useOutputStream } from "./use-output-stream";
 type ResultDataProps = { job: Job; prediction: Prediction; isFresh: boolean; onEdit: () => void };
 
 /**
- * A result that is not a file. The words of a language model appear as they come. `isFresh`: the user saw the job running, so the
- * result is not folded.
+ * A result that is not a file. The words of a language model appear while the model generates them. `isFresh`: the user saw the
+ * job running, so a long result is not folded.
  */
 export function ResultData({ job, prediction, isFresh, onEdit }: ResultDataProps) {
   const isWaiting = isRunning(job);
   const words = useOutputStream(prediction.id, isWaiting) ?? "";
-  // `words` come from the stream. Without a stream, the output of the prediction is ahead: it grows with each poll.
+  // Shows the longer text: the words from the stream, or the output of the prediction, which grows with each poll.
   const isAhead = isWaiting && words.length > readOutputData(prediction.output).text.length;
   return (
     <div className="flex flex-col gap-2">

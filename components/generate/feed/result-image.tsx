@@ -9,8 +9,8 @@ import type { MediaItem } from "@/components/media/media-item";
 type ResultImageProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
 
 /**
- * A finished image in the feed. `isFresh`: the user saw the job running. The image then appears once it is decoded, and keeps its
- * first URL. The URL changes when the file is saved, but the new URL would only load the same image again.
+ * A finished image in the feed. `isFresh`: the user saw the job running. The image then appears only when it is decoded, and
+ * keeps its first URL. After saving, it has another URL, which would only load the same image again.
  */
 export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) {
   const [first] = useState(item.src);
@@ -19,7 +19,7 @@ export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) 
   const [isLoaded, setLoaded] = useState(isFresh);
   const image = useRef<HTMLImageElement>(null);
 
-  // If the image were visible before it is decoded, the browser would decode it many times while it loads.
+  // A visible image would be decoded many times while it loads, so it stays invisible until it is decoded.
   useEffect(() => {
     const showImage = () => flushSync(() => setDecoded(true));
     if (isFresh) void image.current?.decode().then(showImage, showImage);
@@ -49,7 +49,7 @@ export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) 
         className={`size-full bg-cover object-contain ${appearance || ""}`}
         style={isFresh || item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
         onLoad={() => setLoaded(true)}
-        // The file at Replicate can fail to load, and is deleted after an hour. Then the saved file is shown.
+        // If the file at Replicate cannot be loaded, the saved file is shown. Replicate deletes its files after an hour.
         onError={() => setBroken(true)}
       />
     </a>

@@ -2,15 +2,15 @@
 const maxSide = 1200;
 
 /**
- * Sends the first frame of the user's own video, which becomes its poster everywhere. Tries this once in a session for each
- * video. A failure does no harm: the video then has no poster.
+ * Sends the first frame of the user's own video to the server, which saves it as the poster of the video. Tries this once in a
+ * browser session for each video. A failure does no harm: the video then has no poster.
  */
 export async function sendPoster(id: string, video: HTMLVideoElement) {
   try {
     const mark = `poster ${id}`;
     if (video.currentTime > 0 || sessionStorage.getItem(mark)) return;
     sessionStorage.setItem(mark, "sent");
-    // With `preload="metadata"`, Chromium does not decode a frame until it must show one. A seek makes it decode one.
+    // With `preload="metadata"`, Chromium does not decode a frame until it must show one. Seeking makes it decode one.
     const sought = new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
     video.currentTime = 0;
     await sought;
@@ -21,7 +21,7 @@ export async function sendPoster(id: string, video: HTMLVideoElement) {
   }
 }
 
-/** Returns the current frame as a JPEG; null if the browser has drawn nothing. */
+/** Returns the current frame as a JPEG. Returns null if the browser has not drawn the frame. */
 async function drawFrame(video: HTMLVideoElement) {
   const { videoWidth, videoHeight } = video;
   const scale = Math.min(1, maxSide / Math.max(videoWidth, videoHeight));

@@ -4,21 +4,21 @@ import { useEffect, useId, useRef, useState } from "react";
 
 type WaveformProps = {
   src: string;
-  /** Null until the file is saved. The page can read the sound only after that. */
+  /** Null until the file is saved. The page cannot read the sound before that. */
   bytes: number | null;
   /** How much of the sound has been played: 0 to 1. */
   playedShare: number;
 };
 
 const barCount = 96;
-/** Larger files are not drawn, because they would be loaded only for the waveform (bytes). */
+/** In bytes. A larger file would be loaded only for its waveform, so its waveform is not drawn. */
 const maxBytes = 30_000_000;
-/** This rate is enough to draw, and long sounds then need little memory (Hz). */
+/** In Hz. This rate is high enough for the drawing, and so low that even long sounds need little memory. */
 const sampleRate = 8000;
 
 /**
- * The loudness of a sound over time. The sound is read when it comes into view. Until then, and if it cannot be read, the line is
- * flat.
+ * The loudness of a sound over time. The sound is loaded when the drawing comes into view. Until then, and if the sound cannot be
+ * read, the drawing is a flat line.
  */
 export function Waveform({ src, bytes, playedShare }: WaveformProps) {
   const drawing = useRef<SVGSVGElement>(null);
@@ -64,7 +64,7 @@ export function Waveform({ src, bytes, playedShare }: WaveformProps) {
   );
 }
 
-/** Returns the loudest sample of each bar, from 0 to 1. The loudest bar is 1. */
+/** Returns the loudest sample of each bar. The values are scaled, so that the loudest bar is 1. */
 async function readBars(src: string, signal: AbortSignal) {
   const response = await fetch(src, { signal });
   if (!response.ok) throw new TypeError(`Sound: status ${response.status}.`);

@@ -1,7 +1,7 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./format";
 import { listBoxes, listBoxesIn } from "./iso-boxes";
 
-/** An AVIF has boxes like an MP4. The image is not decoded: its size is read from its properties. */
+/** An AVIF consists of boxes, like an MP4. The image is not decoded: its size is read from its properties. */
 export const avif: Format = {
   signatures: [signatureOf("????ftypavif"), signatureOf("????ftypavis"), signatureOf("????ftypmif1")],
 
@@ -28,7 +28,8 @@ export const avif: Format = {
 };
 
 /**
- * Whether AVIF is one of the brands in the first box: the main brand, a version, then other brands to which the file conforms.
+ * Whether the first box names AVIF as one of the file's brands. The box contains the main brand, a version, and then the other
+ * brands of the file.
  */
 async function isAvif(blob: Blob, boxes: Awaited<ReturnType<typeof listBoxes>>): Promise<boolean> {
   const [{ start, end } = { start: 0, end: 0 }] = boxes;

@@ -1,11 +1,13 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./format";
 
-/** A ZIP ends with a record of this length, and a comment of at most `MAX_COMMENT` (bytes). */
+/** A ZIP ends with a record of this length (bytes), and then a comment of at most `MAX_COMMENT` bytes. */
 const RECORD = 22;
 const MAX_COMMENT = 0xffff;
 /** This value means that the real number is in another record (ZIP64). */
 const ELSEWHERE = 0xffffffff;
-/** The end marker of a PDF must be in this many last bytes: readers accept a few bytes after it. */
+/**
+ * A PDF must have its end marker within this many bytes of its end. Other bytes may follow the marker: PDF readers accept that.
+ */
 const PDF_END = 2048;
 
 /** A ZIP (APPNOTE 4.3) has files, then a directory, then a record that says where the directory is. */

@@ -1,7 +1,10 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from "./format";
 
 const MAX_BLOCKS = 200;
-/** The last frame must begin in this many last bytes, or in fewer if the file says how long its frames are. */
+/**
+ * The last frame is searched for in this many bytes at the end of the file, or in fewer if the file tells how long its frames
+ * are.
+ */
 const MAX_FRAME = 1_000_000;
 
 type StreamInfo = { blockSize: number; maxFrame: number; sampleRate: number; samples: number };
@@ -49,7 +52,7 @@ async function skipMetadata(blob: Blob): Promise<void> {
 /** Whether these last bytes of a file contain the whole frame with the last sample. */
 function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
   for (let at = bytes.lastIndexOf(0xff); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(0xff, at - 1)) {
-    // These 20 bytes are longer than any header. Bytes after the end of the file count as 0.
+    // No header is longer than these 20 bytes. Bytes after the end of the file count as 0.
     const header = new Uint8Array(20);
     header.set(bytes.subarray(at, at + header.length));
     if (lastSampleOf(header, info) === info.samples) return checksum(bytes.subarray(at), 16, 0x8005) === 0;
@@ -65,8 +68,8 @@ function lastSampleOf(header: Uint8Array, { blockSize }: StreamInfo): number | n
   const [, sync = 0, codes = 0, , first = 0] = header;
   if ((sync & 0xfe) !== 0xf8) return null;
   const reader = new Reader(header, 5);
-  // Next is a number, coded like a character in UTF-8, but with up to seven bytes. It is the number of the frame or, if the
-  // frames differ in length, the number of its first sample.
+  // The next bytes are a number, coded like a character in UTF-8, but with up to seven bytes. It is the number of the frame. If
+  // the frames differ in length, it is the number of the first sample of the frame instead.
   const ones = Math.clz32(~(first << 24));
   let number = first & (0xff >> (ones + 1));
   for (const byte of reader.take(Math.max(0, ones - 1))) number = number * 64 + (byte & 0x3f);
@@ -78,8 +81,8 @@ function lastSampleOf(header: Uint8Array, { blockSize }: StreamInfo): number | n
 }
 
 /**
- * Returns the number of samples in a frame. The code either stands for this number, or says that it follows in one or two
- * bytes.
+ * Returns the number of samples in a frame. The code stands for this number, or it says that one or two bytes with the number
+ * follow.
  */
 function readBlockSize(reader: Reader, code: number): number {
   if (code === 6) return reader.byte() + 1;

@@ -7,8 +7,9 @@ import { UnavailableFile } from "@/lib/media/file-errors";
 export const DECODED_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
 /**
- * What the bytes of a file tell about it. All but `extension` are columns of its row. The size is in px, of the file as it is
- * shown, so after any rotation. Null: unknown, or the file has none.
+ * What the bytes of a file tell about it. Each field except `extension` is a column in the row of the file. Width and height are
+ * in px. They are those of the file as it is shown, so after any rotation. A field is null if it is unknown, or if the file has
+ * no such value.
  */
 export type FileFacts = {
   content_type: string;
@@ -41,7 +42,7 @@ export type Format = {
 };
 type Signature = readonly (number | null)[];
 
-/** This is here and not in png.ts, because the browser needs it too. */
+/** This constant is not in png.ts, because the browser needs it too. */
 export const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 
 /** Returns the bytes of a text; `?` matches any byte. */
@@ -60,7 +61,7 @@ export function toMs(seconds: number): number | null {
   return ms >= 0 && ms < 2 ** 31 ? ms : null;
 }
 
-/** Returns the bytes at an offset: fewer than `length` at the end of the file. */
+/** Returns `length` bytes at an offset. Returns fewer at the end of the file. */
 export function readAt(blob: Blob, offset: number, length: number): Promise<Uint8Array> {
   return blob.slice(offset, offset + length).bytes();
 }
@@ -112,7 +113,7 @@ export class Reader {
     return Number(this.#view.getBigUint64(this.skip(8), endian === "little"));
   }
 
-  /** The four letters that name a chunk. */
+  /** Reads the four letters that name a chunk or a box. */
   tag() {
     return String.fromCharCode(this.byte(), this.byte(), this.byte(), this.byte());
   }

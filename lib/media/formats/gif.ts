@@ -35,7 +35,7 @@ export const gif = createImageFormat({
   },
 });
 
-/** If the highest flag is set, a color table follows. The lowest three bits give its length. */
+/** Skips a color table. It exists only if the highest bit of `flags` is set. The lowest three bits give its length. */
 function skipColors(reader: Reader, flags: number) {
   if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { damaged, type FileFacts, factsOf } from "./format";
 
-/** A file with more bytes is not read: it counts as complete. No error page is that long. */
+/**
+ * A file with more bytes than this is not read, and counts as a complete model. It cannot be an error page, because none is that
+ * long.
+ */
 const MAX_BYTES = 10_000_000;
 
 const MODEL = factsOf("model/gltf+json", "gltf");
@@ -9,8 +12,8 @@ const MODEL = factsOf("model/gltf+json", "gltf");
 const Gltf = z.object({ asset: z.object({ version: z.string() }) });
 
 /**
- * Returns the facts of a glTF model in JSON (glTF 2.0, section 3). Null if the text is something else. Throws `UnavailableFile` if its
- * JSON is incomplete.
+ * Returns the facts of a glTF model in JSON (glTF 2.0, section 3). Null if the text is something else. Throws `UnavailableFile`
+ * if its JSON is incomplete.
  */
 export async function inspectGltf(blob: Blob): Promise<FileFacts | null> {
   if (blob.size > MAX_BYTES) return MODEL;

@@ -20,7 +20,7 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
     const type = reader.tag();
     // This is not a box: other data was appended to the file.
     if (!/^[\w ©-]{4}$/.test(type)) break;
-    // If the number is 1, a longer number follows. If it is 0, the box reaches to the end.
+    // If the number is 1, a longer number follows the type. If it is 0, the box reaches to the end.
     const size = short === 1 ? reader.uint64("big") : short === 0 ? end - at : short;
     if (size < reader.offset || at + size > end) damaged(`the box ${type} has a wrong size`);
     boxes.push({ type, start: at + reader.offset, end: at + size });
@@ -30,14 +30,14 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
 }
 
 /**
- * Returns the boxes inside the box at `path`, a list of types from the outside to the inside. For each type, the first box
- * counts. Returns an empty list if there is no such box.
+ * Returns the boxes inside the box at `path`, a list of types from the outside to the inside. If several boxes have the same
+ * type, the first one counts. Returns an empty list if there is no such box.
  */
 export async function listBoxesIn(blob: Blob, boxes: Box[], ...path: string[]): Promise<Box[]> {
   const [type, ...rest] = path;
   const box = boxes.find((each) => each.type === type);
   if (!box) return [];
-  // `meta` is the only container that has a version (4 bytes) before its boxes.
+  // Of the boxes that we look into, only `meta` has a version (4 bytes) before its inner boxes.
   const inner = await listBoxes(blob, box.start + (type === "meta" ? 4 : 0), box.end);
   return rest.length === 0 ? inner : listBoxesIn(blob, inner, ...rest);
 }

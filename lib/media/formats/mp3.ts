@@ -1,6 +1,9 @@
 import { damaged, type Format, factsOf, Reader, readAt, toMs } from "./format";
 
-/** Bit rates in kbit/s, by the number in the header of a frame. First list: MPEG 1. Second list: MPEG 2 and 2.5. */
+/**
+ * Bit rates in kbit/s. The header of a frame has an index into one of these lists: into the first for MPEG 1, into the second for
+ * MPEG 2 and 2.5.
+ */
 const RATES = [
   [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
   [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
@@ -12,7 +15,7 @@ const HEADER = 4;
 
 type Frame = { length: number; samples: number; sampleRate: number; kbits: number; tableAt: number };
 
-/** An MP3 (ISO 11172-3) consists of frames. The first frame may be a table of contents, which has the length of the file. */
+/** An MP3 (ISO 11172-3) consists of frames. The first frame may be a table of contents, which says how long the file is. */
 export const mp3: Format = {
   signatures: [
     [0x49, 0x44, 0x33],
@@ -29,7 +32,7 @@ export const mp3: Format = {
     const next = start + frame.length;
     if (next !== blob.size) {
       if (next + HEADER > blob.size) damaged("it ends too early");
-      // Other files may begin with the same bytes by chance.
+      // Another kind of file may begin with the same bytes by chance, so the second frame is checked too.
       if (!readFrame(await readAt(blob, next, HEADER))) return null;
     }
 
@@ -42,7 +45,7 @@ export const mp3: Format = {
   },
 };
 
-/** Returns the offset after an ID3v2 tag; 0 if there is no tag. The length of the tag has seven bits in each byte. */
+/** Returns the offset after an ID3v2 tag; 0 if there is no tag. The tag contains its own length, with seven bits in each byte. */
 async function endOfTag(blob: Blob): Promise<number> {
   const reader = new Reader(await readAt(blob, 0, 10));
   if (String.fromCharCode(...reader.take(3)) !== "ID3") return 0;
@@ -54,7 +57,7 @@ async function endOfTag(blob: Blob): Promise<number> {
 /** Returns the frame that begins with these bytes; null if they are not the header of a frame. */
 function readFrame([sync = 0, version = 0, rates = 0, channels = 0]: Uint8Array): Frame | null {
   const isMpeg1 = (version & 0x18) === 0x18;
-  // A header begins with eleven ones, a valid version and layer 3.
+  // A header begins with eleven bits that are 1, a valid version, and the number of layer 3.
   if (sync !== 0xff || (version & 0xe0) !== 0xe0 || (version & 0x18) === 0x08 || (version & 0x06) !== 0x02) return null;
   const kbits = RATES[isMpeg1 ? 0 : 1]?.[rates >> 4];
   const base = SAMPLES[(rates >> 2) & 3];

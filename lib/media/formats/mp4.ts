@@ -19,7 +19,7 @@ export const mp4: Format = {
       if (boxes.some(({ type }) => type === "meta")) return null;
       damaged("it has no tracks");
     }
-    // In a fragmented file, each fragment has a description (`moof`), then content (`mdat`). So the last of these boxes is
+    // In a fragmented file, each fragment has a description (`moof`), then content (`mdat`). So the last of these boxes must be
     // content.
     const last = boxes.findLast(({ type }) => type === "mdat" || type === "moof");
     if (last?.type !== "mdat") damaged("it has no content");

@@ -5,14 +5,17 @@ const HEADER = 27;
 const MAX_PAGE = HEADER + 255 + 255 * 255;
 const LAST_PAGE = 4;
 
-/** An Ogg file (RFC 3533) consists of pages. The last page is marked, and has the number of samples up to its end. */
+/**
+ * An Ogg file (RFC 3533) consists of pages. The last page is marked as the last, and says how many samples there are up to its
+ * end.
+ */
 export const ogg: Format = {
   signatures: [signatureOf("OggS")],
 
   async inspect({ blob, hasFullLength }) {
     const codec = await readCodec(blob);
     const last = findLastPage(await readAt(blob, Math.max(0, blob.size - MAX_PAGE), MAX_PAGE));
-    // Some encoders do not mark the last page. Such a file counts as complete if it has its announced length.
+    // Some encoders do not mark the last page. If such a file has its full length, it counts as complete.
     if (!last || (!last.isMarked && !hasFullLength)) damaged("it ends too early");
     if (!codec) return null;
     const samples = last.samples - codec.preSkip;

@@ -15,8 +15,8 @@ export async function inspectSvg(blob: Blob): Promise<FileFacts | null> {
   let facts: FileFacts | null = null;
   let depth = 0;
   const parser = new SaxesParser();
-  // For the parser, an entity that it does not know is an error. So each entity gets its own name as its value: the real value
-  // could be very long.
+  // The parser rejects an entity that it does not know. So each entity of the document is defined, with its own name as its
+  // value. The real value could be very long.
   parser.on("doctype", (text) => {
     for (const [, name = ""] of text.matchAll(/<!ENTITY\s+([\w.-]+)/g)) parser.ENTITIES[name] = name;
   });

@@ -2,7 +2,10 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from
 
 const FIRST_CHUNK = 12;
 const MAX_CHUNKS = 1000;
-/** Programs that write to a pipe do not know the length in advance. In its place, they write 0, this number, or a larger one. */
+/**
+ * Programs that write to a pipe do not know the length in advance. Instead of the length, they write 0, this number, or a larger
+ * one.
+ */
 const UNKNOWN = 0x7ffff000;
 
 /** A WAV is a RIFF file: it states its size, and its chunks are padded to even length. The chunk `data` has the sound. */

@@ -74,9 +74,9 @@ async function readElement(blob: Blob, offset: number): Promise<Element> {
 }
 
 /**
- * Reads a number of variable length. The number of zeros before the first 1 in its first byte tells how many more bytes it has.
- * This 1 belongs to the value only in an id (`keepsMarker`). In other numbers, if all bits after it are 1, the value is
- * unknown: null.
+ * Reads a number of variable length. Its first byte begins with as many 0 bits as there are further bytes, and then a 1 bit. In
+ * an id (`keepsMarker`), this 1 bit belongs to the value. In other numbers, if all bits after it are 1, the value is unknown:
+ * returns null.
  */
 function readNumber(reader: Reader, keepsMarker: boolean): number | null {
   const first = reader.byte();

@@ -2,11 +2,15 @@ import "server-only";
 import sharp from "sharp";
 import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
 
-/** An image with more pixels is saved and shown, but the server never decodes it, because each pixel takes memory and time. */
+/**
+ * An image with more pixels than this is saved and shown, but the server never decodes it, because each pixel takes memory and
+ * time.
+ */
 export const MAX_PIXELS = 50_000_000;
 const MAX_SECONDS = 10;
 
-// The loaders parse untrusted bytes, so only those for `DECODED_TYPES` are enabled. Those for SVG, AVIF and HEIF stay off.
+// The loaders of sharp parse untrusted bytes. So only the loaders for `DECODED_TYPES` are enabled: those for SVG, AVIF and HEIF
+// stay off.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({ operation: ["Png", "Jpeg", "Webp", "Nsgif"].map((format) => `VipsForeignLoad${format}Buffer`) });
 // Each image is decoded in only one thread, because requests on the same processor are more urgent.
@@ -20,7 +24,7 @@ function isDecodedType({ content_type }: Media): boolean {
   return DECODED_TYPES.some((type) => type === content_type);
 }
 
-/** Whether a thumbnail and a preview of a file can be made, as far as is known: decoding the file may still fail. */
+/** Whether a thumbnail and a preview of a file can be made, as far as its row tells. Decoding the file may still fail. */
 export function canDecode(media: Media): boolean {
   const { width, height } = media;
   return isDecodedType(media) && width !== null && height !== null && width * height <= MAX_PIXELS;
@@ -54,7 +58,10 @@ export async function measureImage(bytes: Uint8Array) {
   return size && size.width > 0 && size.height > 0 ? size : { width: null, height: null };
 }
 
-/** Whether a JPEG without an end marker has all of its pixels. False if the image has too many pixels to be decoded. */
+/**
+ * Whether a JPEG without an end marker has all of its pixels. Adds the marker and decodes the image. Returns false if the image
+ * has too many pixels to be decoded.
+ */
 export function decodesWithEnd(bytes: Uint8Array): Promise<boolean> {
   const image = openImage(Buffer.concat([bytes, Buffer.from([0xff, 0xd9])]), "warning");
   // The step `gamma` makes the decoder read every pixel. Without such a step, it decodes a baseline JPEG in its smallest size,

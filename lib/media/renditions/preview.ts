@@ -8,7 +8,7 @@ import type { MediaRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
 import { makePreview } from "./thumbnail";
 
-/** To generate a preview, the original is decoded, so only one preview is generated at a time. */
+/** Only one preview is generated at a time, because decoding the original takes memory. */
 const queue = pLimit(1);
 /**
  * How long this process remembers that an image cannot be decoded (ms). The row says so too, but a request may have read the

@@ -35,9 +35,9 @@ export async function exportMedia(rows: MediaRow[]) {
 }
 
 /**
- * Returns a ZIP with the files, and with the settings of each file as JSON. It is generated while it is read. JSON files also
- * say what is left out: files that storage no longer has, and the requested `ids` that have no row. The caller must have
- * checked access.
+ * Returns a ZIP with the files, and with the settings of each file as JSON. It is generated while it is read. If storage no
+ * longer has a file, its JSON says so. If some of the requested `ids` have no row, `left-out.json` lists them. The caller must
+ * have checked access.
  */
 export async function createArchive(rows: MediaRow[], ids: string[]): Promise<ReadableStream<Uint8Array>> {
   const files = await exportMedia(rows);

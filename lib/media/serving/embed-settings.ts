@@ -4,7 +4,7 @@ import { Reader } from "@/lib/media/formats/format";
 import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "@/lib/media/read-settings";
 import type { MediaRow } from "@/lib/media/schema";
 
-/** The number of first bytes that `embedSettings` needs. */
+/** `embedSettings` needs this many bytes from the start of the file. */
 export const START = 64;
 
 /** The new file is `head`, then the original from the offset `cut`, then `tail`. */
@@ -18,9 +18,9 @@ const MAX_SEGMENT = 65_535;
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
- * Returns how to insert the settings into the download of a file, so that `readSettings` finds them. `start` has the first
- * bytes of the file. The pixels do not change. Null if it is not possible: the format has no place for settings, they are too
- * long for a JPEG, or the file is a WebP that cannot be decoded, has XMP already, or has a wrong size in its header.
+ * Returns how to insert the settings into the download of a file, so that `readSettings` finds them. `start` has the first bytes
+ * of the file. The pixels do not change. Returns null if the format has no place for settings, or if they are too long for a
+ * JPEG. Also returns null for a WebP that cannot be decoded, has XMP already, or has a wrong size in its header.
  */
 export function embedSettings(row: Row, start: Uint8Array, settings: Settings): Embedding | null {
   const { content_type } = row;
@@ -66,8 +66,8 @@ function inWebp({ bytes: length, width, height }: Row, start: Uint8Array, xmp: s
 }
 
 /**
- * Returns an extended header for a WebP without one. Such a file has no rotation either, so its pixels have the size at which
- * it is shown.
+ * Returns an extended header for a WebP without one. `width` and `height` are the size at which the image is shown. A WebP
+ * without this header has no rotation, so its pixels have the same size.
  */
 function extendedHeader(width: number, height: number): Buffer {
   const chunk = Buffer.concat([Buffer.from("VP8X"), uint32(10, "little"), Buffer.alloc(10)]);

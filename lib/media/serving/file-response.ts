@@ -37,8 +37,8 @@ type Rendition = {
  */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
 /**
- * When a video or audio is opened in a tab of its own, the browser makes a page that loads the same URL in a player. Only this
- * needs the app's origin.
+ * When a video or audio is opened in a tab of its own, the browser makes a page that loads the same URL in a player. That page
+ * can load the URL only with the origin of the app. So `allow-same-origin` is needed there, and nowhere else.
  */
 const PLAYER_POLICY = "default-src 'none'; sandbox allow-same-origin; style-src 'unsafe-inline'; media-src 'self'";
 const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", isShown: true, extension: "webp", length: null };
@@ -46,8 +46,8 @@ const POSTER = { suffix: "-poster", contentType: "image/jpeg", isShown: true, ex
 const PREVIEW = { ...POSTER, suffix: "-preview" };
 
 /**
- * Calls `read` with a client of the caller, and returns its result. In the meantime, Supabase verifies the caller's token.
- * Throws `not_found` if the result is null, and for a caller who is not signed in or was signed out.
+ * Calls `read` with a client that has the caller's rights, and returns its result. At the same time, Supabase verifies the
+ * caller's token. Throws `not_found` if the result is null, and for a caller who is not signed in or was signed out.
  */
 export async function requireRow<Row>(
   request: Request,
@@ -82,7 +82,7 @@ export async function respondWithMedia(request: Request, file: StoredFile, isSha
   notFound();
 }
 
-/** Returns null if storage has no such file. */
+/** Responds with one size of a file. Returns null if storage has no such file. */
 async function respondWithRendition(
   request: Request,
   { contentType, length, read }: Rendition,

@@ -15,7 +15,7 @@ const SHOWN: readonly string[] = [
   "audio/webm",
 ];
 
-/** The types of files that are only downloaded. In an `<img>`, browsers show an SVG all the same, but run no scripts in it. */
+/** The types of files that are only downloaded. An SVG is shown only in an `<img>`, where browsers do not run its scripts. */
 const DOWNLOADED: readonly string[] = [
   "image/svg+xml",
   "model/gltf-binary",
@@ -25,8 +25,8 @@ const DOWNLOADED: readonly string[] = [
 ];
 
 /**
- * Returns the `Content-Type` with which a saved file is served, and whether browsers may show it. A type that is in neither
- * list is served as plain bytes.
+ * Returns the `Content-Type` with which a saved file is served, and whether browsers may show it. A type that is neither in
+ * `SHOWN` nor in `DOWNLOADED` is served as plain bytes.
  */
 export function servedType(type: string): { contentType: string; isShown: boolean } {
   const isShown = SHOWN.includes(type);

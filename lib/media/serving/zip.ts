@@ -7,7 +7,7 @@ export type ZipEntry = { name: string; createdAt: Date; chunks: AsyncIterable<Ui
 const FLAGS = 0x0808;
 /** The versions of the format that a reader needs: without and with ZIP64. */
 const [VERSION, VERSION_64] = [20, 45];
-/** These values stand for a number that is too large for a field of 2 or 4 bytes. The number is then elsewhere, in 8 bytes. */
+/** These values say that a number is too large for its field of 2 or 4 bytes. The number is then in another field, of 8 bytes. */
 const [LARGE_2, LARGE_4] = [0xffff, 0xffffffff];
 
 /**
@@ -49,8 +49,8 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
 }
 
 /**
- * Returns the end of the directory in ZIP64: a record with the number of files and the length and offset of the directory, then
- * a record that says where the first record is.
+ * Returns the two records after the directory in ZIP64. The first has the number of files, and the length and the offset of the
+ * directory. The second says where the first is.
  */
 function largeEnd(count: number, length: number, offset: number): Buffer {
   const sizes = [count, count, length, offset].map(uint64);

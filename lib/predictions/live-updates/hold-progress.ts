@@ -23,7 +23,7 @@ export function keepRunning(id: string, row: PredictionRow | null) {
   running.set(id, Object.assign(known, { replicate_id, error, output, writtenAt: performance.now() }));
 }
 
-/** Forgets a prediction and its unwritten progress. Call it before a later update is written. */
+/** Forgets a prediction and its unwritten progress. Call it before a newer update is written. */
 export function dropRunning(id: string) {
   const known = running.get(id);
   if (known) known.latest = null;
@@ -69,7 +69,7 @@ function isProgress(known: Running, { status, replicate_id, error = null, output
   );
 }
 
-/** Returns a number that grows while a prediction runs: of two updates, the larger one is newer. */
+/** Returns a number that grows while a prediction runs. Of two updates, the one with the larger number is newer. */
 function sizeOf({ logs, output }: Pick<PredictionRow, "logs" | "output">): number {
   return logs.length + JSON.stringify(output ?? null).length;
 }

@@ -8,7 +8,7 @@ import { nextChange } from "./publish-change";
 type Question<Found> = {
   /** Pending while the user is being verified. The first read runs during that time. */
   user: Promise<User>;
-  /** The id of a prediction. Without it, the request waits for all predictions of the user. */
+  /** The id of a prediction. Without an id, the request waits for changes of any prediction of the user. */
   id?: string;
   /**
    * Reads the value with this user's rights. Instead of a query, it may use a row that has just changed (`changed`) and the
@@ -16,8 +16,8 @@ type Question<Found> = {
    */
   read: (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
   /**
-   * Whether to respond with this value. If only the progress is new, this should count only at a tick, once a second: more
-   * responses would cost more than they are worth.
+   * Whether to respond with this value. If only the progress is new, this should be true only at a tick, which comes once a
+   * second. More frequent responses would cost too much.
    */
   isNews: (found: Found, isTick: boolean) => boolean;
   seconds: number;
@@ -29,7 +29,10 @@ type Outcome<Found> = { found: Found | null } | { error: unknown };
 type Waiter<Found> = Pick<Question<Found>, "read" | "isNews"> & { end: (outcome: Outcome<Found>) => void };
 type Topic<Found> = { id: string; waiters: Set<Waiter<Found>>; latest: Found | null; empty: AbortController };
 
-/** The time between two ticks (ms). A tick is a read without a published change: another server may have changed the row. */
+/**
+ * The time between two ticks (ms). At a tick, the value is read even if no change was published: another server may have changed
+ * it.
+ */
 const TICK = 1000;
 
 /**
@@ -124,8 +127,8 @@ async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
 
 /**
  * Reads once for all waiters, with the rights of the newest one. If the read fails, perhaps because of an expired session, that
- * waiter gets the error, and the next one reads. A waiter that joins during the read does not get the value: it may already have
- * a newer one.
+ * waiter gets the error. The read is then repeated with the rights of the next waiter. A waiter that joins during the read does
+ * not get the value: it may already have a newer one.
  */
 async function readForAll<Found>(topic: Topic<Found>, changed: PredictionRow | null): Promise<void> {
   const waiters = [...topic.waiters];

@@ -10,7 +10,10 @@ export function publishChange(row: PredictionRow) {
   events.emit(row.user_id, row);
 }
 
-/** Returns the next changed row of a prediction or user (`id`). Returns null after `timeout` (ms), or when `signal` aborts. */
+/**
+ * Waits for the next change, and returns the changed row. `id` is the id of a prediction, or the id of a user, which stands for
+ * all predictions of this user. Returns null after `timeout` (ms), or when `signal` aborts.
+ */
 export function nextChange(id: string, timeout: number, signal: AbortSignal): Promise<PredictionRow | null> {
   return new Promise((resolve) => {
     const end = (row: PredictionRow | null) => {

@@ -8,8 +8,8 @@ import { notFound } from "@/lib/request-params";
 export const maxDuration = 300;
 
 /**
- * Called by schedulers. Advances overdue predictions and purges deleted files. Responds with 404 if `Bearer <CRON_SECRET>` is
- * missing.
+ * Schedulers call this route. It advances the due predictions and removes deleted files from storage. Without the header
+ * `Authorization: Bearer <CRON_SECRET>`, it responds with 404.
  */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();

@@ -9,9 +9,10 @@ import { getSharedRow } from "@/lib/media/share";
 import { requireId, notFound, parseUndoSeconds } from "@/lib/request-params";
 
 /**
- * Returns the original of a file, or only the part of it that `Range` asks for. With `?size=` (thumb, preview or poster), returns
- * a smaller image or the poster. With `?download`, the browser saves the file; an image for its owner then contains its settings.
- * The file is only for its owner, and for anyone with its `?token=` if it is shared.
+ * Returns the original of a file, or only the part of it that the header `Range` names. `?size=thumb` and `?size=preview` return
+ * a smaller image, and `?size=poster` returns the poster of a video. With `?download`, the browser saves the file. If the owner
+ * downloads an image this way, the file contains its settings. Without `?token=`, only the owner gets the file. Anyone gets a
+ * shared file with its token.
  */
 export const GET = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);

@@ -13,7 +13,7 @@ export const maxDuration = 300;
 
 const polls = new LongPoll<Tagged<Prediction>>();
 
-/** Returns a prediction. With `If-None-Match` and `Prefer: wait=n`, it responds as soon as the prediction changes. */
+/** Returns a prediction. With `If-None-Match` and `Prefer: wait=n`, it first waits up to n seconds for a change. */
 export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]">) => {
   const id = await requireId(context);
   const client = await createUserClient(request);
@@ -23,7 +23,7 @@ export const GET = route(async (request, context: RouteContext<"/api/replicate/[
     id,
     seconds: waitSeconds(request),
     signal: request.signal,
-    // Each read verifies the user again. A poll can stay open for a long time, and a sign-out must take effect before it ends.
+    // Each read verifies the user again. The request may stay open for a minute, and a user who signs out must get no more data.
     read: async () => {
       const [, prediction] = await readAs(requireUser(request), () => getPrediction(client, id));
       return prediction ?? notFound();

@@ -9,7 +9,7 @@ import { verifyWebhook } from "@/lib/replicate/verify-webhook";
 
 export const maxDuration = 300;
 
-/** In bytes. A larger webhook, for example with endless logs, is rejected. The prediction is polled instead. */
+/** The largest webhook (bytes). A larger one, for example with endless logs, is rejected. Polling then updates the prediction. */
 const MAX_BODY = 1024 * 1024;
 
 /** Receives Replicate's webhooks. Output files are saved after the response. */
@@ -17,7 +17,7 @@ export const POST = route(async (request) => {
   const body = await readText(request, MAX_BODY);
   const verified = verifyWebhook(request.headers, body, env().REPLICATE_WEBHOOK_SIGNING_SECRET);
   if (!verified.ok) {
-    // With a wrong clock, every webhook is rejected and images arrive late: an operator must notice.
+    // If the clock of this server is wrong, every webhook is rejected, and images arrive late. The log tells the operator.
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
     throw new AppError(
       verified.reason,

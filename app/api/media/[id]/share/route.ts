@@ -5,7 +5,7 @@ import { shareMedia, unshareMedia } from "@/lib/media/share";
 import { originOf } from "@/lib/security/origin";
 import { requireId, notFound } from "@/lib/request-params";
 
-/** Makes the image public for anyone with the link. The link stays the same until sharing ends. */
+/** Makes the image public: anyone with the link can see it. The link stays the same until the image is made private. */
 export const POST = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -10,8 +10,8 @@ import { createUserClient } from "@/lib/supabase/user-client";
 export const maxDuration = 300;
 
 /**
- * Saves all files of a prediction, if only the first ones were saved and Replicate still has the others. Does not change any
- * other prediction.
+ * Saves the rest of a prediction's files, if at first only some were saved and Replicate still has the others. Does not change
+ * any other prediction.
  */
 export const POST = route(async (request, context: RouteContext<"/api/replicate/[id]/save">) => {
   const id = await requireId(context);

@@ -8,8 +8,8 @@ import { readToken } from "@/lib/supabase/user-client";
 export const maxDuration = 300;
 
 /**
- * Returns the output of a running prediction while it is generated, as server-sent events. Responds with 204 if there is nothing
- * to stream. The output is then in the prediction itself.
+ * Streams the output of a running prediction while the model generates it, as server-sent events. Responds with 204 if there is
+ * no stream: the output is then only in the prediction itself.
  */
 export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]/stream">) => {
   const id = await requireId(context);

@@ -36,7 +36,7 @@ export function EmptyGallery({ filter, kinds, isLastPage }: EmptyGalleryProps) {
   if (q && !favorites && !isFiltered) {
     return (
       <EmptyState title={`No ${noun}s match “${q}”`} href={path} action={showAll}>
-        All words must be in the prompt. The beginning of a word is enough.
+        The search finds prompts that contain every word you typed. The beginning of a word is enough.
       </EmptyState>
     );
   }

@@ -28,7 +28,7 @@ export function useSelection(keys: readonly string[]) {
   );
 
   return {
-    /** The selected keys that are still in `keys`, in the same order. */
+    /** The selected keys that are still in `keys`, in the order of `keys`. */
     selected: keys.filter((key) => selection.keys.has(key)),
     isSelected: (key: string) => selection.keys.has(key),
     toggle,

@@ -77,7 +77,10 @@ export function queuePrediction(lease: Lease, delay: number, isThrottled = false
   return changeLeased("queue_prediction", lease, { p_next_in: delay, p_throttled: isThrottled });
 }
 
-/** Releases the lease, because Replicate throttles requests for `delay` (s). The row is due at its turn. Counts no attempt. */
+/**
+ * Releases the lease after Replicate has throttled the request, and counts no attempt. The row is due after `delay` (s), when it
+ * is its turn: see the SQL function `take_turn`.
+ */
 export function waitForTurn(lease: Lease, delay: number) {
   return changeLeased("throttle_prediction", lease, { p_wait: delay });
 }

@@ -233,8 +233,8 @@ begin
   end if;
 
   if total_limit is not null or total_usd_limit is not null then
-    -- All users share this lock, so it is taken late. The total is locked before the user's own row, as in add_usage: another
-    -- order could deadlock.
+    -- All users share the row of the total, so it is locked as late as possible. But it must be locked before the user's own
+    -- row, as in add_usage: the opposite order could deadlock.
     insert into public.usage_daily (user_id, day) values (all_users, today) on conflict do nothing;
     select * into usage from public.usage_daily where user_id = all_users and day = today for update;
     if (request.image_count > 0 and total_limit < request.image_count + usage.used)

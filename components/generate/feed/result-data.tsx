@@ -1,4 +1,4 @@
-// This file is loaded when the first result appears that is not a file, for example the first word of a language model.
+// Loaded when a result without files first appears, for example the first word of a language model.
 import { SlidersHorizontal } from "lucide-react";
 import { isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";

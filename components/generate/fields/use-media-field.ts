@@ -25,7 +25,7 @@ type MediaAction =
 const defaultMax = 10;
 
 /**
- * The images chosen for one field, the choices, and the ways to add more. In a field for one image, a new image replaces the old
+ * The images chosen for one field, the images offered for it, and the ways to add more. In a field for one image, a new image replaces the old
  * one. A full list rejects new images. `control` reports a missing image to the form.
  */
 export function useMediaField(

@@ -16,6 +16,9 @@ const onStack = {
 const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
 const integration = ["tests/integration/**/*.test.ts", ...onPglite];
 const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
+/** The short form starts the sandbox only as `npm run dev` does without settings: on PGlite. */
+const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
+const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
 
 /** These tests run in threads, which start in half the time of processes. */
 function unit(name: string, folder: string, more: TestProjectInlineConfiguration["test"]) {
@@ -41,7 +44,7 @@ export default defineConfig({
         pool: "vmThreads",
         setupFiles: ["tests/setup/strict-console.ts", "tests/setup/components.ts"],
       }),
-      { extends: true, test: { name: "integration", include: integration, exclude: [otherDatabase], ...onStack } },
+      { extends: true, test: { name: "integration", include: integration, exclude: excluded, ...onStack } },
       {
         extends: true,
         test: {

@@ -62,9 +62,8 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/chaos/support/setup.ts",
-          // These tests mostly wait, so many run at once. With even more, they would wait for PGlite, which runs one statement at
-          // a time.
-          maxConcurrency: 12,
+          // These tests mostly wait. PGlite runs one statement at a time, so fewer of them run at once.
+          maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 12 : 6,
           testTimeout: 120_000,
         },
       },

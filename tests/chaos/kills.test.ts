@@ -88,10 +88,10 @@ for (const copy of copies) {
     await makeDue(words);
     await worker.ended;
     const isCopying = kind === "large videos" && point !== "after_apply" && point !== "before_finish";
-    expect(listTemporaryFiles().length > 0).toBe(isCopying);
+    expect(listTemporaryFiles(worker.pid).length > 0).toBe(isCopying);
     const next = await startWorker(bench);
     onTestFinished(() => next.kill());
-    expect(listTemporaryFiles()).toEqual([]);
+    expect(listTemporaryFiles(worker.pid)).toEqual([]);
     await control.thaw();
     await makeDue(words);
     expect(await finishWithoutWaits(words)).toMatchObject([{ saved: true, images: 2 }]);

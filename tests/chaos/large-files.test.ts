@@ -43,7 +43,7 @@ test(
     // A server removes what dead ones have left when it starts.
     const next = await startBenchApp(bench, { APP_URL: bench.appUrl });
     onTestFinished(() => next.kill("SIGTERM"));
-    await expect.poll(listTemporaryFiles, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => listTemporaryFiles(), { timeout: 20_000 }).toEqual([]);
     report(
       "R1",
       `${KILLS} kills while copying ${files} files of 50 MB: lost ${counts.lost}, doubled ${counts.doubled}, orphan objects ` +
@@ -72,7 +72,7 @@ test("a large file that arrives slowly and outlives its lease is fetched by two 
   expect(await waitForRows(words, ([row]) => row?.saved === true)).toMatchObject([{ images: 1 }]);
   await control.thaw();
   await finishWithoutWaits(words);
-  await expect.poll(listTemporaryFiles, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => listTemporaryFiles(), { timeout: 20_000 }).toEqual([]);
   expect(await countDownloads()).toBe(2);
   expect((await check(bench, words)).problems).toEqual([]);
 });

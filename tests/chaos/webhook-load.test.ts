@@ -6,6 +6,7 @@ import {
   bench,
   control,
   finishWithoutWaits,
+  isPglite,
   runInParallel,
   createUserApi,
   quick,
@@ -22,7 +23,7 @@ import { deliverWebhook, waitForRemoteEnd } from "../support/deliver-webhook";
 afterEach(endFailures);
 
 const SECONDS = size(3, 30);
-const RATE = size(50, 200);
+const RATE = isPglite ? 50 : size(50, 200);
 
 test(
   "with the storage down, webhooks are answered as quickly as before, because saving is not part of the request",

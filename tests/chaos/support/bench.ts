@@ -10,6 +10,8 @@ import { createUser } from "../../support/users";
 /** `npm run chaos` runs the full numbers; otherwise a few of each are a smoke test. */
 export const isFull = process.env.TEST_FORM === "full";
 export const size = (few: number, full: number) => (isFull ? full : few);
+/** PGlite runs one statement at a time, so some tests ask less of it. */
+export const isPglite = !process.env.SANDBOX_DATABASE_URL;
 
 export const bench = inject("bench");
 export const control = takeControl<BenchControl>(bench.control);
@@ -39,9 +41,10 @@ export async function createUserApi(app: { appUrl: string } = bench) {
   return { user, ask: api.ask, read: api.read, submit: api.submit, create, until, saved };
 }
 
-/** Lists the temporary files of the app and its workers, also of killed ones. */
-export function listTemporaryFiles() {
-  return readdirSync(bench.env.TMPDIR ?? "").filter((name) => name.startsWith("darkroom-"));
+/** Lists the temporary files of one process, or of the app and all its workers. They may have been killed. */
+export function listTemporaryFiles(pid: number | null = null) {
+  const start = pid === null ? "darkroom-" : `darkroom-${pid}-`;
+  return readdirSync(bench.env.TMPDIR ?? "").filter((name) => name.startsWith(start));
 }
 
 /** Random numbers from 0 to 1, equal on every run. */

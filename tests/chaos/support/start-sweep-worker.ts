@@ -42,6 +42,7 @@ export async function startWorker(
   const ended = once(child, "exit").then(() => process.off("exit", orphan));
   await Promise.race([once(child, "message"), ended]);
   return {
+    pid: child.pid ?? 0,
     ended,
     async kill() {
       child.kill("SIGKILL");

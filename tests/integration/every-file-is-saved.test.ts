@@ -61,7 +61,9 @@ for (const [format, type] of Object.entries({ webp: "image/webp", jpg: "image/jp
 
 test("a speech is found in the gallery by its text", async () => {
   const { id } = await api.create({ text: "Good morning, Ada" }, { model: "minimax/speech-02-turbo" });
-  expect((await api.saved(id)).images[0]).toMatchObject({ kind: "audio", prompt: "Good morning, Ada" });
+  const { images } = await api.saved(id);
+  const found = await (await api.ask("/api/media?q=good+morn")).json();
+  expect(found).toMatchObject({ results: [{ id: images[0]?.id, kind: "audio", prompt: "Good morning, Ada" }] });
 });
 
 test("a user's own image can be upscaled by another model", async () => {

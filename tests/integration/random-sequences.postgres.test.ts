@@ -1,9 +1,10 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { outputFiles } from "@/lib/media/output-files";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { ENDS, parse, sequence, type Answer, type Sequence, type Word } from "./support/random-sequence";
-import { startScriptedReplicate, type Reply, type Script } from "./support/scripted-replicate";
+import { SENT_FOR, startScriptedReplicate, type Reply, type Script } from "./support/scripted-replicate";
 import { sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { createUser, type User } from "../support/users";
@@ -48,6 +49,18 @@ async function loadApp() {
   return { ...advance, ...rows, ...send, ...webhook };
 }
 
+/** The key of the sequence that is played. */
+const playing = new AsyncLocalStorage<string>();
+
+/** Tells the scripted Replicate for which sequence a request is sent. */
+function markRequests(send: typeof fetch) {
+  vi.stubGlobal("fetch", ((input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set(SENT_FOR, playing.getStore() ?? "");
+    return send(input, String(input).startsWith(replicate.origin) ? { ...init, headers } : init);
+  }) satisfies typeof fetch);
+}
+
 beforeAll(async () => {
   stack = await startStack({ next: false });
   replicate = await startScriptedReplicate();
@@ -57,6 +70,7 @@ beforeAll(async () => {
     vi.stubEnv(`${limit}_PER_USER`, "1000000000");
   for (const limit of ["PER_NEW_USER", "TOTAL"]) vi.stubEnv(`DAILY_IMAGES_${limit}`, "1000000000");
   vi.stubEnv("REPLICATE_API_BASE_URL", `${replicate.origin}/v1`);
+  markRequests(fetch);
   app = await loadApp();
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
@@ -64,13 +78,18 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
   await replicate.close();
   await stack.stop();
 });
 
-/** Runs a sequence to its end. Throws if the row is ever in a state that the model does not allow. */
-async function play({ create, isListed, steps, end }: Sequence, number: number) {
+function play(played: Sequence, number: number) {
   const key = crypto.randomUUID();
+  return playing.run(key, () => playAs(key, played, number));
+}
+
+/** Runs a sequence to its end. Throws if the row is ever in a state that the model does not allow. */
+async function playAs(key: string, { create, isListed, steps, end }: Sequence, number: number) {
   const remote = `r${key.replaceAll("-", "").slice(0, 25)}`;
   const toBody = (said: Word) =>
     JSON.stringify({ id: remote, created_at: new Date().toISOString(), input: { prompt: key }, ...said });
@@ -87,10 +106,8 @@ async function play({ create, isListed, steps, end }: Sequence, number: number) 
   async function check(delivered: Word | null = null) {
     const row = await app.findRow(id);
     if (!row) throw new Error("The row is gone.");
-    // A webhook always counts, a response only if the prediction in it was recognized as ours. When a queued row is sent, only
-    // the response to the create counts: the search for another row may have read this prediction meanwhile.
-    const isSent = last.sent_at === null && last.replicate_id === null;
-    const answered = script.served.splice(0).flatMap(({ body, isCreate }) => (isSent && !isCreate ? [] : parse(body)));
+    // A webhook always counts, a response only if the prediction in it was recognized as ours.
+    const answered = script.served.splice(0).map(parse);
     const heard = [delivered, ...(row.replicate_id === remote ? answered : [])];
     const wasFinal = ENDS.includes(last.status) && !last.provisional;
     if (!wasFinal) reported ??= heard.find(isEnd)?.status ?? null;

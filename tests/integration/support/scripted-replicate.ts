@@ -4,25 +4,30 @@ import { startFileServer } from "../../support/file-server";
 /** A response of Replicate: a status, or a body with status 200 (201 for a create). */
 export type Reply = { status: 404 | 429 | 500 | 503 } | { body: string };
 
-/** What Replicate answers about one prediction, whose prompt is its key. */
-export type Script = { id: string; create: Reply; isListed: boolean; reply: Reply; served: Served[] };
-type Served = { body: string; isCreate: boolean };
+/** A request header: the key of the prediction for which the request is sent. */
+export const SENT_FOR = "x-sent-for";
 
-/** A Replicate that answers as its scripts say. `served` collects the bodies that were sent. */
+/** What Replicate answers about one prediction, whose prompt is its key. */
+export type Script = { id: string; create: Reply; isListed: boolean; reply: Reply; served: string[] };
+
+/**
+ * A Replicate that answers as its scripts say. `served` collects the bodies that were sent, without those that the search for
+ * another prediction got.
+ */
 export async function startScriptedReplicate() {
   const scripts = new Map<string, Script>();
 
-  async function answer(method: string, path: string, body: string): Promise<Reply> {
+  async function answer(method: string, path: string, body: string, sentFor: unknown): Promise<Reply> {
     const [, id] = /^\/v1\/predictions\/([^/?]+)/.exec(path) ?? [];
     if (id) {
-      const script = [...scripts.values()].find((one) => one.id === id);
-      if (script && "body" in script.reply) script.served.push({ body: script.reply.body, isCreate: false });
+      const [key, script] = [...scripts].find(([, one]) => one.id === id) ?? [];
+      if (script && "body" in script.reply && sentFor === key) script.served.push(script.reply.body);
       return script?.reply ?? { status: 404 };
     }
     if (method === "POST") {
       const { input } = JSON.parse(body) as { input: { prompt: string } };
       const script = scripts.get(input.prompt);
-      if (script && "body" in script.create) script.served.push({ body: script.create.body, isCreate: true });
+      if (script && "body" in script.create) script.served.push(script.create.body);
       return script?.create ?? { status: 404 };
     }
     const listed = [...scripts.values()].filter(({ isListed }) => isListed);
@@ -32,7 +37,7 @@ export async function startScriptedReplicate() {
 
   const server = await startFileServer((request, response) => {
     void text(request).then(async (body) => {
-      const reply = await answer(request.method ?? "", request.url ?? "", body);
+      const reply = await answer(request.method ?? "", request.url ?? "", body, request.headers[SENT_FOR]);
       const status = "status" in reply ? reply.status : request.method === "POST" ? 201 : 200;
       response.writeHead(status, { "content-type": "application/json", "retry-after": "1" });
       response.end("body" in reply ? reply.body : JSON.stringify({ detail: "scripted" }));

@@ -121,7 +121,7 @@ test.describe("when the session is gone", () => {
     await page.getByLabel("E-mail").fill(user.email);
     await page.getByLabel("Password").fill(user.password);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(page).toHaveURL("/dashboard/generate");
+    await expect(page).toHaveURL("/dashboard/generate?model=stability-ai/sdxl");
     await expect(studio.prompt).toHaveValue("A key under the mat");
     await studio.generate.click();
     await studio.saved("A key under the mat");

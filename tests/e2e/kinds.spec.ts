@@ -72,6 +72,8 @@ test("a sound plays below its waveform", async ({ page, user, stack }) => {
   await page.goto("/dashboard/generate");
   const card = createStudio(page).card(words);
   await expectSeeks(card.locator("audio"));
+  // On a phone, the feed is below the form. The drawing is made when it comes into view.
+  await card.locator("audio").scrollIntoViewIfNeeded();
   const heights = async () => new Set((await card.locator("svg > path").first().getAttribute("d"))?.match(/v[\d.]+/g));
   await expect.poll(async () => (await heights()).size).toBeGreaterThan(1);
   await page.goto("/dashboard/gallery");

@@ -125,7 +125,9 @@ describe("a page of a list", () => {
 });
 
 test.each(["", "?ids=", "?ids=1", `?ids=${ID},`, `?ids=${Array(101).fill(ID).join(",")}`])("%s has no ids", (query) => {
-  expect(() => requireIds(new Request(`http://localhost/${query}`))).toThrow("ids must contain 1 to 100 ids");
+  expect(() => requireIds(new Request(`http://localhost/${query}`))).toThrow(
+    'The parameter "ids" must contain 1 to 100 ids',
+  );
 });
 
 test.each(["abc", "0", "301", ""])("undo=%s is refused", (undo) => {

@@ -1,10 +1,9 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { outputFiles } from "@/lib/media/output-files";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { ENDS, parse, sequence, type Answer, type Sequence, type Word } from "./support/random-sequence";
-import { SENT_FOR, startScriptedReplicate, type Reply, type Script } from "./support/scripted-replicate";
+import { markRequests, playing, startScriptedReplicate, type Reply, type Script } from "./support/scripted-replicate";
 import { sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { createUser, type User } from "../support/users";
@@ -49,18 +48,6 @@ async function loadApp() {
   return { ...advance, ...rows, ...send, ...webhook };
 }
 
-/** The key of the sequence that is played. */
-const playing = new AsyncLocalStorage<string>();
-
-/** Tells the scripted Replicate for which sequence a request is sent. */
-function markRequests(send: typeof fetch) {
-  vi.stubGlobal("fetch", ((input, init) => {
-    const headers = new Headers(init?.headers);
-    headers.set(SENT_FOR, playing.getStore() ?? "");
-    return send(input, String(input).startsWith(replicate.origin) ? { ...init, headers } : init);
-  }) satisfies typeof fetch);
-}
-
 beforeAll(async () => {
   stack = await startStack({ next: false });
   replicate = await startScriptedReplicate();
@@ -70,7 +57,7 @@ beforeAll(async () => {
     vi.stubEnv(`${limit}_PER_USER`, "1000000000");
   for (const limit of ["PER_NEW_USER", "TOTAL"]) vi.stubEnv(`DAILY_IMAGES_${limit}`, "1000000000");
   vi.stubEnv("REPLICATE_API_BASE_URL", `${replicate.origin}/v1`);
-  markRequests(fetch);
+  markRequests(replicate.origin);
   app = await loadApp();
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
   vi.spyOn(process.stdout, "write").mockReturnValue(true);

@@ -1,11 +1,25 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { text } from "node:stream/consumers";
+import { vi } from "vitest";
 import { startFileServer } from "../../support/file-server";
 
 /** A response of Replicate: a status, or a body with status 200 (201 for a create). */
 export type Reply = { status: 404 | 429 | 500 | 503 } | { body: string };
 
 /** A request header: the key of the prediction for which the request is sent. */
-export const SENT_FOR = "x-sent-for";
+const SENT_FOR = "x-sent-for";
+/** The key of the prediction whose sequence is played. */
+export const playing = new AsyncLocalStorage<string>();
+
+/** Tells this Replicate for which prediction a request is sent. */
+export function markRequests(origin: string) {
+  const send = fetch;
+  vi.stubGlobal("fetch", ((input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set(SENT_FOR, playing.getStore() ?? "");
+    return send(input, String(input).startsWith(origin) ? { ...init, headers } : init);
+  }) satisfies typeof fetch);
+}
 
 /** What Replicate answers about one prediction, whose prompt is its key. */
 export type Script = { id: string; create: Reply; isListed: boolean; reply: Reply; served: string[] };

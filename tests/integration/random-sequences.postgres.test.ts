@@ -70,8 +70,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-function play(played: Sequence, number: number) {
-  const key = crypto.randomUUID();
+function play(played: Sequence, number: number, key: string = crypto.randomUUID()) {
   return playing.run(key, () => playAs(key, played, number));
 }
 
@@ -121,9 +120,8 @@ async function playAs(key: string, { create, isListed, steps, end }: Sequence, n
   const inserted = await app.insertRow({ ...request, ...more });
   if (inserted.outcome !== "created") throw new Error(inserted.outcome);
   last = inserted.prediction;
-  await (
-    await app.sendPrediction(last)
-  ).saved;
+  const { saved } = await app.sendPrediction(last);
+  await saved;
   let row = await check();
 
   async function poll(said: Answer, minutes = 0) {
@@ -189,7 +187,7 @@ test(
     const before = await read();
     await fc.assert(
       fc.asyncProperty(fc.array(sequence, { minLength: BATCH, maxLength: BATCH }), async (batch) => {
-        await Promise.all(batch.map(play));
+        await Promise.all(batch.map((one, number) => play(one, number)));
         const counted = `select sum(counted_images), sum(counted_usd) from predictions where user_id = '${user.id}'`;
         const usage = `select (sum(used - ${EARLIER}), sum(usd - ${EARLIER})) = (${counted}) as agrees from usage_daily where user_id = '${user.id}'`;
         expect(await sql(stack, usage)).toEqual([{ agrees: true }]);

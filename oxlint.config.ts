@@ -1,5 +1,5 @@
 import { defineConfig, type OxlintConfig } from "oxlint";
-import { adminUsers, componentLayers, generateLayers, layers, browserFiles } from "./oxlint.layers.ts";
+import { adminUsers, componentLayers, generateLayers, layers, browserFiles, serverFiles } from "./oxlint.layers.ts";
 
 type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
 
@@ -112,7 +112,10 @@ export default defineConfig({
     imports(["components/**"], [sandbox, upward, ...onClient]),
     ...componentImports,
     ...generateImports,
-    { files: ["components/**"], rules: { "darkroom/component-imports": ["error", { browserFiles }] } },
+    {
+      files: ["components/**"],
+      rules: { "darkroom/component-imports": ["error", { browserFiles: [...browserFiles, ...serverFiles] }] },
+    },
     ...libImports,
     {
       files: ["app/**", "components/**", "lib/**", "proxy.ts"],

@@ -68,5 +68,7 @@ export const browserFiles = [
   "models/prices/quantities",
   "models/image-count",
   "models/ref",
-  "models/title",
 ];
+
+/** Files of `lib` which components may use that run only on the server. They begin with `import "server-only"`. */
+export const serverFiles = ["models/catalog"];

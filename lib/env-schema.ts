@@ -76,7 +76,7 @@ const Settings = z.object({
   STORAGE_GB_TOTAL: amount().nullable().default(null),
   TRUSTED_PROXIES: wholeNumber(0).default(0),
   ALLOWED_MODELS: list
-    .pipe(z.array(text.regex(/^(\*|[\w.-]+\/[\w.-]+)$/, "must be a list of owner/name, or *")))
+    .pipe(z.array(text.regex(/^(\*|featured|[\w.-]+\/[\w.-]+)$/, "must be a list of owner/name, featured, or *")))
     .default([]),
   DEMO_EMAIL: text.nullable().default(null),
   DEMO_PASSWORD: text.nullable().default(null),

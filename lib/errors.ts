@@ -14,6 +14,7 @@ const STATUS = {
   invalid_input: 422,
   unknown_model: 422,
   model_not_allowed: 422,
+  run_too_expensive: 422,
   idempotency_mismatch: 422,
   quota_exceeded: 429,
   budget_exceeded: 429,

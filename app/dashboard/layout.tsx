@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import Link from "next/link";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
+import { ModelTitlesProvider } from "@/components/media/model-titles";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { GlobalEffects } from "@/components/shell/lazy-parts";
 import { Nav } from "@/components/shell/nav";
@@ -11,7 +12,10 @@ import { getPageUser } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { env } from "@/lib/env";
 import { listToolModels } from "@/lib/models/allowed-models";
+import { featuredModels } from "@/lib/models/catalog";
 import { setTheme, signOut } from "./set-theme-and-sign-out";
+
+const featuredTitles = Object.fromEntries(featuredModels.map(({ id, title }) => [id, title]));
 
 export default async function DashboardLayout({ children }: LayoutProps<"/dashboard">) {
   // The layout does not require a user. Each page calls `requirePageUser` itself, because only the page knows its own URL. The
@@ -45,7 +49,9 @@ export default async function DashboardLayout({ children }: LayoutProps<"/dashbo
       >
         {env().isSandbox ? <SandboxBanner /> : null}
         <main id="content" tabIndex={-1} className="outline-none">
-          <ToolModelsProvider models={listToolModels()}>{children}</ToolModelsProvider>
+          <ModelTitlesProvider titles={featuredTitles}>
+            <ToolModelsProvider models={listToolModels()}>{children}</ToolModelsProvider>
+          </ModelTitlesProvider>
         </main>
       </div>
     </>

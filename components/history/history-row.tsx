@@ -7,11 +7,11 @@ import { describeJob, isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import { modelNameOf } from "@/lib/models/ref";
 import { hasData, type MediaItem } from "@/components/media/media-item";
+import { useModelTitle } from "@/components/media/model-titles";
 import { openOnPlainClick } from "@/components/media/open-item";
 import { OutputCard } from "@/components/media/output-card";
 import { Button, buttonClass } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
-import { modelTitle } from "@/lib/models/title";
 import { explainFailure } from "@/components/jobs/explain-failure";
 import { SaveToDevice } from "@/components/jobs/save-to-device";
 import { isActive, statusLabel } from "@/lib/predictions/status";
@@ -28,6 +28,7 @@ export type RowActions = {
 /** One prediction: its prompt, its results, its status, and the actions for it. */
 export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job; actions: RowActions }) {
   const { prediction, problem, request } = job;
+  const modelTitle = useModelTitle();
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
   const action = isRunning(job) ? null : failure ? failure.action : "Run again";
   return (

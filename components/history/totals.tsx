@@ -5,7 +5,7 @@ import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { nearLimits } from "@/lib/history/near-limits";
-import { modelTitles } from "@/lib/models/title";
+import { modelTitles } from "@/lib/models/catalog";
 import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/history/schema";
 import { Bar, DaysPlot, ModelsPlot } from "./usage-charts";
 

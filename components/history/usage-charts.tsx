@@ -1,6 +1,6 @@
 import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
-import { modelTitles } from "@/lib/models/title";
+import { modelTitles } from "@/lib/models/catalog";
 import type { DayTotal, ModelTotal } from "@/lib/history/schema";
 
 // In SVG units: the width of a day, and the heights above and below the line.

@@ -8,7 +8,7 @@ import { buttonClass } from "@/components/ui/button";
 import { formatDuration } from "@/components/ui/format";
 import type { SharedMedia } from "@/lib/media/schema";
 import { productName } from "@/lib/config";
-import { modelTitle } from "@/lib/models/title";
+import { modelTitle } from "@/lib/models/catalog";
 
 const home = "/";
 

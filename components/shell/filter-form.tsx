@@ -6,7 +6,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import { nameInWords } from "@/components/ui/format";
 import { pathWithQuery } from "@/components/ui/path-with-query";
-import { modelTitles } from "@/lib/models/title";
+import { modelTitles } from "@/lib/models/catalog";
 
 const labelClass = "flex min-w-0 flex-col gap-1.5 text-[13px] text-muted";
 const tabClass =

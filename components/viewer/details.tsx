@@ -6,12 +6,12 @@ import { describe } from "@/components/media/describe";
 import { DownloadLink } from "@/components/media/download-link";
 import { typeOf } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
+import { useModelTitle } from "@/components/media/model-titles";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatDuration } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
 import { parseMediaPath } from "@/lib/media/media-urls";
-import { modelTitle } from "@/lib/models/title";
 import { ownMediaIn } from "@/components/media/own-media";
 import { settingsBesideSize, sizeInWords } from "@/components/media/settings-in-words";
 import { Fact } from "./fact";
@@ -30,6 +30,7 @@ export const buttonGridClass = "grid max-w-sm grid-cols-2 gap-2";
 /** The panel beside the open file: its settings, and the actions for it. */
 export function Details({ item, onEdit, children }: DetailsProps) {
   const { id, prompt, model, seed, duration_ms: duration, created_at } = item;
+  const modelTitle = useModelTitle();
   const type = typeOf(item);
   const settings = settingsBesideSize(item);
   const given = ownMediaIn(item.input);

@@ -16,6 +16,12 @@ export const defaultLimits = {
   STORAGE_GB_PER_USER: 5,
 };
 
+/**
+ * The most that one run of a featured model may cost (US dollars), unless `ALLOWED_MODELS` names the model. It is compared with
+ * the highest possible cost of the request.
+ */
+export const MAX_FEATURED_RUN_USD = 0.1;
+
 /** The largest number of input images and of output images of one prediction, even if the schema of the model allows more. */
 export const MAX_IMAGES_PER_PREDICTION = 20;
 

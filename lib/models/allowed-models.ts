@@ -1,24 +1,34 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { featuredModels, type FeaturedModel } from "./featured-models";
+import { MAX_FEATURED_RUN_USD } from "@/lib/limits/default-limits";
+import { featuredModels, type FeaturedModel, findFeatured } from "./catalog";
 import { modelNameOf } from "./ref";
 
-/** Returns the featured models that are allowed. */
+/** In `ALLOWED_MODELS`, this word stands for all featured models. */
+const FEATURED = "featured";
+
+/** Returns the featured models that can run here with their default settings, in the order of the catalog. */
 export function listEnabledModels(): FeaturedModel[] {
-  return featuredModels.filter((entry) => isAllowed(entry.id));
+  return featuredModels.filter(({ id }) => isOffered(id));
 }
 
-/** Returns the model for each tool: the first allowed featured model with that tool. */
+/** Whether a model is allowed, and can run here with its default settings as far as we know. */
+export function isOffered(model: string): boolean {
+  return isAllowed(model) && !(findFeatured(model)?.isExpensive && costLimitOf(model) !== null);
+}
+
+/** Returns the model for each tool: the first enabled featured model with that tool. */
 export function listToolModels(): Record<string, string> {
-  const tools = listEnabledModels().filter(({ tool }) => tool !== "generate");
-  return Object.fromEntries(tools.toReversed().map(({ tool, id }) => [tool, id]));
+  const tools = listEnabledModels().flatMap(({ tool, id }) => (tool ? [[tool, id] as const] : []));
+  return Object.fromEntries(tools.toReversed());
 }
 
 /** Throws `model_not_allowed` for a model (`owner/name`) that is not allowed. The default model is always allowed. */
 export function requireAllowed(model: string): void {
   if (isAllowed(model)) return;
-  const description = `${model.slice(0, 100)} is not allowed here. Allowed: ${allowedNames().join(", ")}.`;
+  const name = model.slice(0, 100);
+  const description = `${name} is not allowed here. Choose another model. The owner of this site can add it to ALLOWED_MODELS.`;
   throw new AppError("model_not_allowed", description, {
     invalidFields: [{ field: "model", description, type: "not_allowed" }],
   });
@@ -26,10 +36,26 @@ export function requireAllowed(model: string): void {
 
 /** Whether this installation allows a model (`owner/name`, in upper or lower case). */
 export function isAllowed(model: string): boolean {
-  return env().ALLOWED_MODELS.includes("*") || allowedNames().includes(model.toLowerCase());
+  return isNamed(model) || isDefault(model) || (allowsFeatured() && findFeatured(model) !== undefined);
 }
 
-function allowedNames(): string[] {
-  const names = env().ALLOWED_MODELS.length > 0 ? env().ALLOWED_MODELS : featuredModels.map((entry) => entry.id);
-  return [...new Set([...names, modelNameOf(env().REPLICATE_MODEL_VERSION)].map((name) => name.toLowerCase()))];
+/**
+ * Returns the most that one run of an allowed model may cost (US dollars). Null for no limit: the model is named in
+ * `ALLOWED_MODELS`, or it is the default model and not one of those that are featured because they are cheap.
+ */
+export function costLimitOf(model: string): number | null {
+  const isCheap = findFeatured(model)?.isExpensive === false;
+  return isNamed(model) || (isDefault(model) && !isCheap) ? null : MAX_FEATURED_RUN_USD;
+}
+
+function allowsFeatured(): boolean {
+  return env().ALLOWED_MODELS.length === 0 || env().ALLOWED_MODELS.includes(FEATURED);
+}
+
+function isNamed(model: string): boolean {
+  return env().ALLOWED_MODELS.some((name) => name === "*" || name.toLowerCase() === model.toLowerCase());
+}
+
+function isDefault(model: string): boolean {
+  return modelNameOf(env().REPLICATE_MODEL_VERSION).toLowerCase() === model.toLowerCase();
 }

@@ -5,12 +5,11 @@ import * as replicate from "@/lib/replicate/client";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { requireAllowed } from "./allowed-models";
 import { cached } from "./cached-request";
-import { featuredModels } from "./featured-models";
+import { addOwners, featuredModels, findFeatured, modelTitle } from "./catalog";
 import { nullIfNotFound, unknownModel } from "./errors";
 import { getFields, takesPromptAlone, type Field } from "./fields";
 import { getProperties } from "./schema-properties";
 import { parseModelRef } from "./ref";
-import { modelTitle } from "./title";
 
 export type Model = {
   model: string;
@@ -27,14 +26,14 @@ const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 
 /**
  * Returns the model that `text` names as `owner/name:version` or `owner/name`; by default, the default model. If `text` has no
- * version, the model gets the version in `featuredModels`, or else the newest one. Requests to Replicate count for the user:
+ * version, a featured model gets the version in the catalog, or else the newest one. Requests to Replicate count for the user:
  * see `countModelRequest`. Throws `unknown_model`, `model_not_allowed`, `rate_limited` or `provider_unavailable`.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
   const ref = parseModelRef(text);
   if (!ref) throw unknownModel(text);
   requireAllowed(ref.model);
-  const version = ref.version ?? featuredModels.find((entry) => entry.id === ref.model)?.version;
+  const version = ref.version ?? findFeatured(ref.model)?.version;
   return version ? getModelVersion(userId, ref.model, version) : getNewestVersion(userId, ref.model);
 }
 
@@ -58,7 +57,7 @@ const PROMPT_ONLY: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext
 export async function getModelForm(userId: string, text: string = env().REPLICATE_MODEL_VERSION) {
   const { model, version, schema } = await resolveModel(userId, text);
   const pinned = parseModelRef(text)?.version ?? null;
-  const isPinned = pinned !== null && pinned !== featuredModels.find(({ id }) => id === model)?.version;
+  const isPinned = pinned !== null && pinned !== findFeatured(model)?.version;
   return {
     /** The value of `model` in requests: `owner/name`, followed by the version if it is not the default one. */
     ref: isPinned ? `${model}:${pinned}` : model,
@@ -78,5 +77,10 @@ export async function listComparable(userId: string, models: string[]): Promise<
       }),
     ),
   );
-  return forms.flatMap((form) => (form && takesPromptAlone(form.fields) ? [{ id: form.ref, title: form.title }] : []));
+  const found = forms.flatMap((form) =>
+    form && takesPromptAlone(form.fields) ? [{ id: form.ref, title: form.title }] : [],
+  );
+  // They are listed together with the featured models, whose titles must not be the same.
+  const others = featuredModels.filter(({ id }) => !found.some((one) => one.id === id));
+  return addOwners<{ id: string; title: string }>([...found, ...others]).slice(0, found.length);
 }

@@ -10,12 +10,12 @@ import { parseMediaPath } from "@/lib/media/media-urls";
 import { requireOwnMedia } from "@/lib/media/input-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { requireRoom } from "@/lib/media/storage";
-import { featuredModels } from "@/lib/models/featured-models";
+import { findFeatured } from "@/lib/models/catalog";
 import { getFields } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
 import { checkInput, fileFields } from "@/lib/models/check-input";
 import { whatItMakes } from "@/lib/models/makes";
-import { costOfRun } from "@/lib/models/prices/cost-of-run";
+import { costOfRun, requireWithinLimit } from "@/lib/models/prices/cost-of-run";
 import { resolveModel } from "@/lib/models/resolve";
 import { insertPrediction } from "./insert-row";
 import { serializePrediction } from "./queries";
@@ -36,7 +36,7 @@ const MAX_WAIT = 150;
  * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. The same key and body always return
  * the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear whether Replicate has
  * started it, we search for it later. Neither case is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`,
- * `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
+ * `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
  */
 export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
   const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
@@ -81,17 +81,18 @@ async function checkRequest(user: User, body: NewPrediction) {
   const { model, version, schema } = resolved;
   checkInput(schema, body.input);
   const input = await requireOwnMedia(body.input, fileFields(schema), user.id);
+  const cost = costOfRun(resolved, input);
+  requireWithinLimit(resolved, cost);
   await requireRoom();
-  const modelTool = featuredModels.find(({ id }) => id === model)?.tool;
   const files = Object.values(input).flat().map(parseMediaPath);
   return {
     model,
     version,
     input,
-    tool: body.tool ?? (modelTool && modelTool !== "generate" ? modelTool : null),
+    tool: body.tool ?? findFeatured(model)?.tool ?? null,
     parent_image_id: body.parent ?? files.find((file) => file?.kind === "media")?.id ?? null,
     // Text and audio count toward the limits in US dollars, but not as images.
     image_count: /^(text|audio)$/.test(whatItMakes(schema)) ? 0 : imageCount(input, schema ? getFields(schema) : []),
-    ...costOfRun(resolved, input),
+    ...cost,
   };
 }

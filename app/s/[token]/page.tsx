@@ -6,7 +6,7 @@ import { nounOf } from "@/components/media/kind";
 import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { productName } from "@/lib/config";
 import { getSharedMedia } from "@/lib/media/share";
-import { modelTitle } from "@/lib/models/title";
+import { modelTitle } from "@/lib/models/catalog";
 
 type SharePageProps = PageProps<"/s/[token]">;
 

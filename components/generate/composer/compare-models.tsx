@@ -3,9 +3,9 @@
 import { useEffect, useState } from "react";
 import { Columns3 } from "lucide-react";
 import type { ModelForm } from "@/components/jobs/draft-storage";
+import { useModelTitle } from "@/components/media/model-titles";
 import { Menu } from "@/components/ui/menu";
 import { takesPromptAlone } from "@/lib/models/fields";
-import { modelTitle } from "@/lib/models/title";
 import type { ModelChoice } from "./model-select";
 
 type Choice = Pick<ModelChoice, "id" | "title">;
@@ -25,6 +25,7 @@ const maxChosen = 3;
 
 /** Selects more models for the same prompt, to compare their images. */
 export function Compare({ owner, model, fields, choices, chosen, onChange, loadComparable }: CompareProps) {
+  const modelTitle = useModelTitle();
   const [loaded, setLoaded] = useState<Choice[] | null>(null);
   const makers = choices.filter(({ isMaker }) => isMaker);
   const listed = [...makers, ...(loaded ?? []).filter(({ id }) => !makers.some((maker) => maker.id === id))];

@@ -2,15 +2,16 @@ import type { ReactNode } from "react";
 import { Check, CircleAlert, LoaderCircle } from "lucide-react";
 import { describeJob, type Job } from "@/components/jobs/job";
 import { Seconds } from "@/components/jobs/job-status";
+import { useModelTitle } from "@/components/media/model-titles";
 import { modelNameOf } from "@/lib/models/ref";
 import { LocalTime } from "@/components/ui/local-time";
-import { modelTitle } from "@/lib/models/title";
 import { isActive, statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 
 /** The prompt, the model and the result of a job. */
 export function JobCaption({ job, children }: { job: Job; children: ReactNode }) {
   const { prediction, request } = job;
+  const modelTitle = useModelTitle();
   const took = prediction?.completed_at
     ? Date.parse(prediction.completed_at) - Date.parse(prediction.created_at)
     : null;

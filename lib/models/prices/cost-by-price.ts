@@ -9,6 +9,7 @@ import {
   outputMegapixels,
   outputTokens,
   relativeTime,
+  takesLong,
   times,
   videoSeconds,
   withDefaults,
@@ -46,9 +47,11 @@ export type PricedRun = { price: RunPrice; max_usd: number };
  * The longest run time (s) is assumed to be `TIME_MARGIN` times the usual one, but at least `MIN_SECONDS` and at most
  * `MAX_SECONDS`: Replicate cancels a run after half an hour.
  */
-const TIME_MARGIN = 5;
+const TIME_MARGIN = 3;
 const MIN_SECONDS = 10;
-const MAX_SECONDS = 1800;
+export const MAX_SECONDS = 1800;
+/** No run costs more than this, or less than nothing (US dollars), whatever numbers an input contains. */
+const MAX_USD = 1_000_000;
 
 /** Returns what a run with this input usually costs, and the most that it can cost, according to the model's price. */
 export function costByPrice(entry: ModelPrice, given: Input, fields: Field[]): PricedRun {
@@ -77,16 +80,17 @@ export function costByPrice(entry: ModelPrice, given: Input, fields: Field[]): P
       return priced({ usual: cost("usual"), max: cost("max") }, "price", { input_token, output_token });
     }
     case "second":
-      return priceByTime(entry, relativeTime(input, fields));
+      return priceByTime(entry, input, fields);
   }
 }
 
-/** `relative`: the run time with this input, as a multiple of the usual run time. */
-function priceByTime(entry: Priced<"second">, relative: number): PricedRun {
+function priceByTime(entry: Priced<"second">, input: Input, fields: Field[]): PricedRun {
   const { usd, usual_usd = 0, usual_seconds = 0 } = entry;
+  const relative = relativeTime(input, fields);
   const second = usd ?? usual_usd / usual_seconds;
   const usual = (usual_usd / second || usual_seconds) * relative;
-  const max = Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, TIME_MARGIN * usual));
+  const longest = takesLong(input, fields) ? MAX_SECONDS : TIME_MARGIN * usual;
+  const max = Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, longest));
   return priced(times(exactly(second), { usual, max }), usd === undefined ? "estimate" : "time", { second });
 }
 
@@ -118,7 +122,7 @@ function priced({ usual, max }: Range, basis: RunPrice["basis"], amounts: Partia
 
 /** Rounds to millionths of a dollar. */
 function round(usd: number): number {
-  return Math.round(usd * 1e6) / 1e6;
+  return Math.round(Math.min(MAX_USD, Math.max(0, usd)) * 1e6) / 1e6;
 }
 
 function isGiven(value: unknown): boolean {

@@ -1,8 +1,10 @@
 import "server-only";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { costLimitOf } from "@/lib/models/allowed-models";
 import { getFields } from "@/lib/models/fields";
 import type { Model } from "@/lib/models/resolve";
-import { costByPrice, type PricedRun } from "./cost-by-price";
+import { costByPrice, MAX_SECONDS, type PricedRun } from "./cost-by-price";
 import { findPrice, hardwarePrice } from "./price-list";
 
 /** The dearest hardware that public models usually run on. */
@@ -15,4 +17,24 @@ export function costOfRun({ model, version, schema }: Model, input: Record<strin
   // Official models, which run without a version, are not billed by time.
   const amounts = version === null ? {} : { second: hardwarePrice(DEAREST_HARDWARE) };
   return { price: { basis: "unknown", usual: null, ...amounts }, max_usd: env().UNKNOWN_RUN_USD };
+}
+
+/**
+ * Throws `run_too_expensive` if a run may cost more than is allowed without a setting: see `costLimitOf`. If the price or the
+ * inputs of the model are not known, the run may take the longest time on the most expensive hardware.
+ */
+export function requireWithinLimit({ model, schema }: Model, { price, max_usd }: PricedRun): void {
+  const limit = costLimitOf(model);
+  const isKnown = price.basis !== "unknown" && schema !== null;
+  const most = isKnown ? max_usd : Math.max(max_usd, MAX_SECONDS * hardwarePrice(DEAREST_HARDWARE));
+  if (limit === null || most <= limit) return;
+  throw new AppError(
+    "run_too_expensive",
+    `This run may cost up to ${inDollars(most)}, but only runs of at most ${inDollars(limit)} are allowed here. Choose a smaller size, a shorter length or fewer results. The owner of this site can allow more expensive runs of ${model} with ALLOWED_MODELS.`,
+  );
+}
+
+/** Rounds up, so that the amount is never stated as lower than it is. */
+function inDollars(usd: number): string {
+  return `$${(Math.ceil(Number((usd * 100).toFixed(6))) / 100).toFixed(2)}`;
 }

@@ -5,7 +5,7 @@ import { Fact, ModelPrice } from "./schema";
 
 const { hardware, models } = z
   .object({
-    hardware: z.record(z.string(), Fact.extend({ usd: z.number() })),
+    hardware: z.record(z.string(), Fact.extend({ name: z.string(), usd: z.number() })),
     models: z.record(z.string(), ModelPrice),
   })
   .parse(list);
@@ -22,7 +22,16 @@ export function findPrice(model: string): ModelPrice | undefined {
 
 /** Returns the price of a second on this hardware (US dollars). Throws if the hardware is not in the list. */
 export function hardwarePrice(sku: string): number {
-  const price = hardware[sku];
-  if (!price) throw new Error(`The price list has no hardware ${sku}.`);
-  return price.usd;
+  return findHardware(sku).usd;
+}
+
+/** Returns the name of hardware, such as "Nvidia T4". Throws if the hardware is not in the list. */
+export function hardwareName(sku: string): string {
+  return findHardware(sku).name;
+}
+
+function findHardware(sku: string) {
+  const found = hardware[sku];
+  if (!found) throw new Error(`The price list has no hardware ${sku}.`);
+  return found;
 }

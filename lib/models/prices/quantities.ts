@@ -25,6 +25,18 @@ export function characters({ text, prompt }: Input): Range {
 /** The names of inputs for the number of steps. Models have no common name for it. */
 export const stepNames = ["num_inference_steps", "steps", "num_steps"];
 
+/**
+ * The inputs that decide how long a run takes. `usual` is their usual value, for a model without a default. Run time grows with
+ * this `power` of the value: a scale applies to both sides of an image.
+ */
+const WORK: Record<string, { usual: number; power?: number }> = {
+  ...Object.fromEntries(stepNames.map((name) => [name, { usual: 25 }])),
+  ...Object.fromEntries(["width", "height"].map((name) => [name, { usual: 1024 }])),
+  ...Object.fromEntries(["scale", "scale_factor", "upscale"].map((name) => [name, { usual: 2, power: 2 }])),
+  duration: { usual: 5 },
+  num_frames: { usual: 81 },
+};
+
 /** Returns the input, with the model's default for every value that is not given. */
 export function withDefaults(input: Input, fields: Field[]): Input {
   const defaults = fields.flatMap((field) =>
@@ -44,9 +56,11 @@ export function videoSeconds(input: Input, fields: Field[]): Range {
 
 /** Returns the megapixels of an output image, rounded up. */
 export function outputMegapixels(input: Input): Range {
-  const { width, height, aspect_ratio: ratio = "custom", resolution, megapixels } = input;
+  const { aspect_ratio: ratio = "custom", resolution, megapixels } = input;
+  // If only one side is given, the other one is assumed to be as long.
+  const { width = input["height"], height = width } = input;
   if (ratio === "custom" && typeof width === "number" && typeof height === "number") {
-    return exactly(Math.ceil((width * height) / MEGAPIXEL));
+    return exactly(Math.max(1, Math.ceil((width * height) / MEGAPIXEL)));
   }
   // The values are, for example, "2 MP", "0.25" or "match_input_image".
   const size = [resolution, megapixels].map((value) => Number.parseFloat(String(value))).find((value) => value > 0);
@@ -72,21 +86,30 @@ export function inputTokens(input: Input, fields: Field[]): Range {
 /** Returns the number of tokens of an answer. */
 export function outputTokens(input: Input, fields: Field[]): Range {
   const isLimit = (name: string) => /^max_\w*tokens$/.test(name);
-  const [, asked] = Object.entries(input).find(([name, value]) => isLimit(name) && typeof value === "number") ?? [];
+  const limits = Object.entries(input).flatMap(([name, value]) => (isLimit(name) ? [value] : []));
+  // Zero or less may mean that there is no limit.
+  const asked = limits.find((value) => typeof value === "number" && value > 0);
   const max = typeof asked === "number" ? asked : (fields.find(({ name }) => isLimit(name))?.max ?? OUTPUT_TOKENS.max);
   return { usual: Math.min(max, OUTPUT_TOKENS.usual), max };
 }
 
 /**
  * Returns the run time with this input, as a multiple of the run time with the model's defaults. Run time is assumed to grow
- * with the numbers of images, steps and pixels.
+ * with the numbers of images, steps, frames and pixels.
  */
 export function relativeTime(input: Input, fields: Field[]): number {
-  const factors = ["width", "height", ...stepNames].map((name) => {
-    const [value, usual] = [input[name], fields.find((field) => field.name === name)?.default];
-    return typeof value === "number" && typeof usual === "number" && usual > 0 ? value / usual : 1;
+  const factors = Object.entries(WORK).map(([name, { usual, power = 1 }]) => {
+    const [value, byDefault] = [input[name], fields.find((field) => field.name === name)?.default];
+    const base = typeof byDefault === "number" && byDefault > 0 ? byDefault : usual;
+    return typeof value === "number" ? Math.max(0, value / base) ** power : 1;
   });
   return factors.reduce((product, factor) => product * factor, imageCount(input, fields) / imageCount({}, fields));
+}
+
+/** Whether an input contains a file of unknown length, such as a recording: a run may then take as long as it is allowed to. */
+export function takesLong(input: Input, fields: Field[]): boolean {
+  const long = fields.filter(({ takes = "image" }) => takes !== "image" && takes !== "mask");
+  return countFiles(input, long) > 0;
 }
 
 function countFiles(input: Input, fields: Field[]): number {

@@ -53,8 +53,8 @@ describe("settings that are missing or wrong", () => {
     ["STORAGE_GB_TOTAL", "1e999", "must be a number, 0 or more"],
     ["TRUSTED_PROXIES", "-1", "must be a whole number, 0 or more"],
     ["TRUSTED_PROXIES", "0.5", "must be a whole number, 0 or more"],
-    ["ALLOWED_MODELS", "sdxl", "must be a list of owner/name, or *"],
-    ["ALLOWED_MODELS", "a/*", "must be a list of owner/name, or *"],
+    ["ALLOWED_MODELS", "sdxl", "must be a list of owner/name, featured, or *"],
+    ["ALLOWED_MODELS", "a/*", "must be a list of owner/name, featured, or *"],
   ])("%s=%s is refused with its name", (name, value, message) => {
     const [problem, ...others] = problems({ ...NEEDED, [name]: value });
     expect([problem?.slice(0, name.length), problem?.slice(name.length + 1)]).toEqual([name, message]);

@@ -6,6 +6,7 @@ import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { showDialogs } from "../dialogs";
 import { predictionOf } from "../generate/fixtures";
 import { imageOf } from "./image";
+import { WithTitles } from "../with-titles";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
@@ -53,7 +54,9 @@ test("older images that fail to load can be tried again", async () => {
 });
 
 test("the viewer shows the original and its settings, and the arrow keys move on", async () => {
-  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />);
+  render(<Gallery first={first} filter={{}} loadOlder={vi.fn<LoadOlder>()} findItem={findItem} />, {
+    wrapper: WithTitles,
+  });
   await userEvent.click(screen.getByRole("link", { name: "a red fox" }));
   await screen.findByRole("dialog", { name: "Image" });
   const viewer = () => screen.getByRole("dialog", { name: "Image" });

@@ -5,6 +5,7 @@ import { loadDraft } from "@/components/jobs/draft-storage";
 import { History } from "@/components/history/history";
 import type { Prediction } from "@/lib/predictions/schema";
 import { savedImage, predictionOf, sdxl } from "../generate/fixtures";
+import { WithTitles } from "../with-titles";
 
 const router = vi.hoisted(() => ({ push: vi.fn<(href: string) => void>(), refresh: vi.fn<() => void>() }));
 vi.mock("next/navigation", () => ({ useRouter: () => router }));
@@ -51,7 +52,7 @@ function page(results: Prediction[], loadOlder: LoadOlder = vi.fn<LoadOlder>(), 
 
 function open(results: Prediction[], next: string | null = null) {
   const loadOlder = vi.fn<LoadOlder>();
-  const { rerender } = render(page(results, loadOlder, next));
+  const { rerender } = render(page(results, loadOlder, next), { wrapper: WithTitles });
   return { loadOlder, redraw: (newer: Prediction[]) => rerender(page(newer, loadOlder, next)) };
 }
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { ModelsPlot } from "@/components/history/usage-charts";
+import { ModelTitlesProvider, useModelTitle } from "@/components/media/model-titles";
 import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { sharedImage } from "../generate/fixtures";
 
@@ -21,6 +22,21 @@ test("both filters name models by their titles", () => {
 test("a filter lists its current value even when no image has it", () => {
   render(<GalleryFilters filter={{ model: "a/fox", tool: "upscale" }} choices={{ kinds: [], models, tools: [] }} />);
   expect(options()).toEqual(["Any", "fox", ...named.slice(1), "Any", "Upscale"]);
+});
+
+test("in the browser, titles come from the page; other models have their names", () => {
+  const Titles = () => {
+    const modelTitle = useModelTitle();
+    return (
+      <p>{["stability-ai/sdxl", "stability-ai/sdxl:7762fd07", "a/fox", "constructor"].map(modelTitle).join(", ")}</p>
+    );
+  };
+  render(
+    <ModelTitlesProvider titles={{ "stability-ai/sdxl": "Stable Diffusion XL" }}>
+      <Titles />
+    </ModelTitlesProvider>,
+  );
+  expect(screen.getByText("Stable Diffusion XL, Stable Diffusion XL, fox, constructor")).toBeTruthy();
 });
 
 test("the totals and the public page show the title, and the full name on hover", () => {

@@ -18,7 +18,8 @@ const step = vi.hoisted(() => ({
   after: vi.fn<(work: () => unknown) => void>(),
   requireRoom: vi.fn<() => Promise<void>>(),
 }));
-vi.mock("@/lib/env", () => ({ env: () => ({}) }));
+const settings = vi.hoisted(() => ({ ALLOWED_MODELS: ["*"], REPLICATE_MODEL_VERSION: "a/b", UNKNOWN_RUN_USD: 0.1 }));
+vi.mock("@/lib/env", () => ({ env: () => settings }));
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
 vi.mock("@/lib/media/input-files", () => ({ requireOwnMedia: step.own }));
 vi.mock("@/lib/media/storage", () => ({ requireRoom: step.requireRoom }));
@@ -106,6 +107,15 @@ describe("what the limits count", () => {
       price: { input_token: expect.closeTo(5e-8, 12) },
     });
   });
+});
+
+test("a run that may cost more than the limit is refused before a row is inserted", async () => {
+  settings.ALLOWED_MODELS = ["featured"];
+  const schema = { components: { schemas: { Input: { properties: { prompt: { type: "string" } } } } } };
+  step.resolve.mockResolvedValue({ model: "google/nano-banana-pro", version: null, schema });
+  await expect(createPrediction(user, body, "key")).rejects.toMatchObject({ code: "run_too_expensive" });
+  expect(step.insert).not.toHaveBeenCalled();
+  settings.ALLOWED_MODELS = ["*"];
 });
 
 test("a row whose insert was not confirmed is returned, and not sent", async () => {

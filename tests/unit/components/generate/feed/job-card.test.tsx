@@ -6,6 +6,7 @@ import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { type Job, jobOf } from "@/components/jobs/job";
 import { savedImage, predictionOf } from "../fixtures";
 import { ignoredActions } from "./card-actions";
+import { WithTitles } from "../../with-titles";
 
 const actions = {
   ...ignoredActions,
@@ -28,7 +29,7 @@ const saved: Job = {
 };
 
 test("a running job shows its progress, and can be canceled", async () => {
-  render(<JobCard job={running} actions={actions} />);
+  render(<JobCard job={running} actions={actions} />, { wrapper: WithTitles });
   expect(screen.getByText("Generating 48 %")).toBeTruthy();
   expect(screen.getByText("Stable Diffusion XL").title).toBe("stability-ai/sdxl");
   await userEvent.click(screen.getByRole("button", { name: "Cancel" }));

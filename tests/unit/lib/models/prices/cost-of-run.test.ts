@@ -2,20 +2,10 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { pricedModels } from "@/lib/models/prices/price-list";
 import { costOfRun } from "@/lib/models/prices/cost-of-run";
 import { ModelPrice } from "@/lib/models/prices/schema";
-import { OpenApiSchema } from "@/lib/replicate/schema";
-import { publishedModels } from "../../../../../sandbox/replicate/catalog/published-models.ts";
-import { serializeVersion } from "../../../../../sandbox/replicate/catalog/serialize-version.ts";
 import { stubSettings } from "../../stub-settings";
+import { findModel } from "../published-models";
 
 beforeEach(() => stubSettings({ UNKNOWN_RUN_USD: "0.25" }));
-
-function findModel(id: string) {
-  const model = publishedModels.find((published) => published.id === id);
-  const version = model?.versions[0];
-  if (!model || !version) throw new Error(`No model ${id}`);
-  const schema = OpenApiSchema.parse(serializeVersion(version).openapi_schema);
-  return { model: id, version: model.is_official ? null : version.id, schema };
-}
 
 /** What a run usually costs, and at most (US dollars). */
 function costs(model: string, input: object) {
@@ -47,6 +37,7 @@ test.each<[string, object, number, number]>([
   ["prunaai/z-image-turbo", { width: 1536, height: 1024 }, 0.005, 0.005],
   ["black-forest-labs/flux-2-pro", { resolution: "4 MP" }, 0.075, 0.075],
   ["black-forest-labs/flux-2-pro", { aspect_ratio: "custom", width: 2048, height: 2048 }, 0.075, 0.075],
+  ["black-forest-labs/flux-2-pro", { aspect_ratio: "custom", width: 2048 }, 0.075, 0.075],
   ["black-forest-labs/flux-2-pro", { resolution: "match_input_image", input_images: ["a", "b"] }, 0.06, 0.195],
   ["topazlabs/image-upscale", { upscale_factor: "6x" }, 0.16, 1.36],
   ["google/veo-3.1", { duration: 4 }, 1.6, 1.6],
@@ -68,12 +59,15 @@ test.each<[string, object, number, number]>([
   ["minimax/speech-02-hd", { text: "🦊".repeat(500) }, 0.05, 0.05],
   ["minimax/music-1.5", { lyrics: "la", prompt: "a song" }, 0.03, 0.03],
   ["stability-ai/stable-audio-2.5", { prompt: "rain" }, 0.2, 0.2],
-  // Time: at least ten seconds are set aside, and five times the usual time.
+  // Time: at least ten seconds are set aside, and three times the usual time.
   ["lucataco/remove-bg", { image: "a" }, 0.00033, 0.00225],
-  ["stability-ai/sdxl", {}, 0.0063, 0.0315],
-  ["stability-ai/sdxl", { num_outputs: 4 }, 0.0252, 0.126],
-  ["stability-ai/sdxl", { num_inference_steps: 500 }, 0.063, 0.315],
-  ["stability-ai/sdxl", { width: 2048, height: 2048, num_outputs: 4 }, 0.1008, 0.504],
+  ["stability-ai/sdxl", {}, 0.0063, 0.0189],
+  ["stability-ai/sdxl", { num_outputs: 4 }, 0.0252, 0.0756],
+  ["stability-ai/sdxl", { num_inference_steps: 500 }, 0.063, 0.189],
+  ["stability-ai/sdxl", { width: 2048, height: 2048, num_outputs: 4 }, 0.1008, 0.3024],
+  ["tencentarc/gfpgan", { img: "a", scale: 4 }, 0.014, 0.042],
+  // A recording may be so long that Replicate cancels the run after half an hour.
+  ["openai/whisper", { audio: "a" }, 0.0048, 0.405],
 ])("%s with %j usually costs $%d, at most $%d", (model, input, usual, max) => {
   expect(costs(model, { prompt: "a fox", ...input })).toEqual([expect.closeTo(usual, 5), expect.closeTo(max, 5)]);
 });
@@ -95,9 +89,12 @@ describe("tokens", () => {
     expect((emoji ?? 0) - (latin ?? 0)).toBeCloseTo(30_000 * 3e-6, 4);
   });
 
-  test("an answer without a limit may be very long", () => {
-    expect(costs("openai/gpt-5-mini", { prompt: "hello" })[1]).toBeGreaterThan(128_000 * 2e-6);
-  });
+  test.each([{}, { max_completion_tokens: 0 }, { max_completion_tokens: -1e9 }])(
+    "an answer without a limit may be very long: %j",
+    (limit) => {
+      expect(costs("openai/gpt-5-mini", { prompt: "hello", ...limit })[1]).toBeGreaterThan(128_000 * 2e-6);
+    },
+  );
 });
 
 describe("how the cost follows from what came", () => {
@@ -133,7 +130,7 @@ test("a run of unknown price counts the set amount, and by time if the model is 
     max_usd: 0.25,
     price: { basis: "unknown", usual: null },
   });
-  expect(costOfRun(findModel("cjwbw/rembg"), {})).toEqual({
+  expect(costOfRun(findModel("fofr/consistent-character"), {})).toEqual({
     max_usd: 0.25,
     price: { basis: "unknown", usual: null, second: 0.001525 },
   });

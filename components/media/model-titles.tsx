@@ -1,0 +1,20 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import { modelNameOf } from "@/lib/models/ref";
+
+const Titles = createContext<Record<string, string>>({});
+
+/** `titles`: the titles of the featured models, by `owner/name`. They are data of the page, so that no script contains them. */
+export function ModelTitlesProvider({ titles, children }: { titles: Record<string, string>; children: ReactNode }) {
+  return <Titles value={titles}>{children}</Titles>;
+}
+
+/** Returns the function `modelTitle` of lib/models/catalog.ts, for components that run in the browser. */
+export function useModelTitle(): (model: string) => string {
+  const titles = useContext(Titles);
+  return (model) => {
+    const name = modelNameOf(model);
+    return (Object.hasOwn(titles, name) && titles[name]) || name.slice(name.indexOf("/") + 1);
+  };
+}

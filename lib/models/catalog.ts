@@ -1,0 +1,58 @@
+// Not for the browser: pages pass titles to it (see components/media/model-titles.tsx), so that it does not load this list.
+import "server-only";
+import { z } from "zod";
+import list from "./catalog.json";
+import { modelNameOf } from "./ref";
+import { type Task, tasks } from "./tasks";
+
+const FeaturedModel = z.strictObject({
+  /** `owner/name` */
+  id: z.string(),
+  /** The version that runs by default. Null: the newest version. */
+  version: z.string().length(64).nullable().default(null),
+  title: z.string(),
+  task: z.custom<Task>((name) => typeof name === "string" && Object.hasOwn(tasks, name)),
+  description: z.string(),
+  /** What the model takes as input. */
+  takes: z.array(z.enum(["text", "image", "audio", "video"])),
+  /** The tool that uses the model, if it is the first one with that tool that is allowed. */
+  tool: z.enum(["upscale", "remove-background", "restore"]).nullable().default(null),
+  /**
+   * A run with the default settings may cost more than `MAX_FEATURED_RUN_USD`. So the model is offered only if `ALLOWED_MODELS`
+   * names it.
+   */
+  isExpensive: z.boolean().default(false),
+});
+export type FeaturedModel = z.infer<typeof FeaturedModel>;
+
+/** The featured models. To add one, add it to catalog.json, and its price to prices/price-list.json. */
+export const featuredModels = z.object({ models: z.array(FeaturedModel) }).parse(list).models;
+
+/** Returns a featured model by its name (`owner/name`, in upper or lower case). */
+export function findFeatured(model: string): FeaturedModel | undefined {
+  return featuredModels.find(({ id }) => id === model.toLowerCase());
+}
+
+/**
+ * Returns the title of a model (`owner/name`, or with a version). A featured model has a title of ours; for any other model,
+ * the title is its name without the owner.
+ */
+export function modelTitle(model: string): string {
+  const name = modelNameOf(model);
+  return findFeatured(name)?.title ?? name.slice(name.indexOf("/") + 1);
+}
+
+/** Returns titles for the models of one list. If two titles are equal, the owner is added to both. */
+export function modelTitles(models: string[]): { model: string; title: string }[] {
+  const titles = addOwners(models.map((model) => ({ id: model, title: modelTitle(model) })));
+  return titles.map(({ id, title }) => ({ model: id, title }));
+}
+
+/** Returns the models of one list with the owner added to each title that is not unique. */
+export function addOwners<Entry extends { id: string; title: string }>(entries: Entry[]): Entry[] {
+  const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  return entries.map((entry) => {
+    const isUnique = entries.filter(({ title }) => isSame(title, entry.title)).length === 1;
+    return isUnique ? entry : { ...entry, title: `${entry.title} (${entry.id.split("/")[0]})` };
+  });
+}

@@ -2,13 +2,15 @@ import Link from "next/link";
 import { Mark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
 import type { Listing } from "@/lib/models/listing";
+import { ModelKinds } from "./model-kinds";
+import { priceInWords } from "./price-in-words";
 
 /** `seconds` is the typical run time of the model in this installation. */
-export type ListedModel = Omit<Listing, "runs"> & { runs: number | null; seconds?: number | null };
+export type ListedModel = Listing & { seconds?: number | undefined };
 
 /** A model in a list. The title links to the page of the model, and "Use" links to Generate. */
 export function ModelCard({ listing }: { listing: ListedModel }) {
-  const { model, title, description, cover, runs, isAvailable, seconds = null } = listing;
+  const { model, title, description, cover, runs, isAvailable, kinds, price, seconds } = listing;
   return (
     <li className="relative flex flex-col overflow-hidden rounded border bg-surface transition-colors hover:border-edge">
       <ModelCover url={cover} className="aspect-[16/9] border-b" />
@@ -20,7 +22,11 @@ export function ModelCard({ listing }: { listing: ListedModel }) {
         </h3>
         <p className="mt-1 truncate font-mono text-[12px] text-muted">{model}</p>
         {description ? <p className="mt-3 line-clamp-3 text-pretty text-muted">{description}</p> : null}
-        <div className="mt-auto flex flex-wrap items-center justify-between gap-3 pt-5">
+        <div className="mt-auto flex flex-col gap-2 pt-4">
+          {kinds ? <ModelKinds {...kinds} /> : null}
+          <p className="text-[12px] text-pretty text-muted first-letter:uppercase">{priceInWords(price)}</p>
+        </div>
+        <div className="flex flex-wrap items-center justify-between gap-3 pt-4">
           {isAvailable ? (
             <Link
               href={{ pathname: "/dashboard/generate", query: { model } }}
@@ -54,9 +60,9 @@ export function ModelCover({ url, className }: { url: string | null; className: 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
 /** How often the model has run, and its typical run time in this installation. */
-export function ModelFacts({ runs, seconds }: { runs: number | null; seconds: number | null }) {
+export function ModelFacts({ runs, seconds }: { runs: number | null; seconds: number | undefined }) {
   const facts = [
-    seconds === null ? null : `about ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
+    seconds === undefined ? null : `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s here`,
     runs === null ? null : `${compact.format(runs)} runs`,
   ].filter((fact) => fact !== null);
   if (facts.length === 0) return null;

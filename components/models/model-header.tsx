@@ -2,18 +2,18 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import type { ModelDetails } from "@/lib/models/listing";
-import { ModelCover, ModelFacts } from "./model-card";
+import { ModelCover } from "./model-card";
+import { ModelKinds } from "./model-kinds";
 
 type ModelHeaderProps = {
   details: ModelDetails;
-  seconds: number | null;
   /** The version in the URL, if any. */
   pinned: string | null;
 };
 
 /** The header of a model's page, with a link to its form in Generate. */
-export function ModelHeader({ details, seconds, pinned }: ModelHeaderProps) {
-  const { model, title, description, cover, runs, isAvailable, isOfficial, links } = details;
+export function ModelHeader({ details, pinned }: ModelHeaderProps) {
+  const { model, title, description, cover, isAvailable, kinds, links } = details;
   return (
     <header className="grid gap-6 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-12">
       <div className="flex flex-col items-start">
@@ -27,8 +27,7 @@ export function ModelHeader({ details, seconds, pinned }: ModelHeaderProps) {
         <p className="mt-1 max-w-full truncate font-mono text-[12px] text-muted">{model}</p>
         {description ? <p className="mt-4 max-w-prose text-pretty text-muted">{description}</p> : null}
         <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2">
-          <ModelFacts runs={runs} seconds={seconds} />
-          {isOfficial ? <span className="text-[13px] text-muted">Official model, always ready</span> : null}
+          {kinds ? <ModelKinds {...kinds} /> : null}
           {[{ label: "On Replicate", url: `https://replicate.com/${model}` }, ...links].map(({ label, url }) => (
             <a
               key={label}

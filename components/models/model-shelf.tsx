@@ -1,11 +1,12 @@
+import type { Route } from "next";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { ModelCard, type ListedModel } from "./model-card";
 
-type ModelShelfProps = { title: string; about?: string; models: ListedModel[]; more?: string | null };
+type ModelShelfProps = { title: string; about?: string; models: ListedModel[] };
 
-/** A titled list of models. `more` is the URL of the next page. */
-export function ModelShelf({ title, about, models, more = null }: ModelShelfProps) {
+/** A titled list of models. */
+export function ModelShelf({ title, about, models }: ModelShelfProps) {
   if (models.length === 0) return null;
   return (
     <section className="mt-10">
@@ -16,16 +17,17 @@ export function ModelShelf({ title, about, models, more = null }: ModelShelfProp
           <ModelCard key={listing.model} listing={listing} />
         ))}
       </ul>
-      {more ? (
-        <p className="mt-8 text-center">
-          <Link
-            href={{ pathname: "/dashboard/models", search: more.slice(more.indexOf("?")) }}
-            className={buttonClass()}
-          >
-            Show more
-          </Link>
-        </p>
-      ) : null}
     </section>
+  );
+}
+
+/** A link to the next page of search results. */
+export function MoreModels({ href }: { href: Route }) {
+  return (
+    <p className="mt-8 text-center">
+      <Link href={href} className={buttonClass()}>
+        Show more
+      </Link>
+    </p>
   );
 }

@@ -1,8 +1,13 @@
+import type { Route } from "next";
 import { EmptyState } from "@/components/shell/empty-state";
 
 const reasons = {
   none: { title: "No model found", text: "Try fewer or other words." },
   end: { title: "No more models", text: "That was the last page of results." },
+  filtered: {
+    title: "No model matches",
+    text: "These models take or make something else, or do not say what they take and make.",
+  },
   provider_unavailable: {
     title: "Replicate is not responding",
     text: "Models cannot be listed right now. Try again in a moment. Your files are safe.",
@@ -13,12 +18,19 @@ const reasons = {
   },
 };
 
+type NoModelsProps = {
+  reason: keyof typeof reasons;
+  href?: Route;
+  /** The label of the link to `href`. */
+  action?: string;
+};
+
 /** Explains why no models are shown. */
-export function NoModels({ reason }: { reason: keyof typeof reasons }) {
+export function NoModels({ reason, href = "/dashboard/models", action = "Back to featured models" }: NoModelsProps) {
   const { title, text } = reasons[reason];
   return (
     <div className="mt-10">
-      <EmptyState title={title} href="/dashboard/models" action="Back to featured models">
+      <EmptyState title={title} href={href} action={action}>
         {text}
       </EmptyState>
     </div>

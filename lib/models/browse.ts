@@ -1,40 +1,44 @@
 import "server-only";
-import { env } from "@/lib/env";
-import { isAllowedUrl } from "@/lib/security/allowed-url";
 import * as replicate from "@/lib/replicate/client";
-import type { ReplicateListing } from "@/lib/replicate/schema";
-import { isAllowed, listEnabledModels } from "./allowed-models";
+import { listEnabledModels } from "./allowed-models";
 import { cached } from "./cached-request";
-import { featuredModels } from "./featured-models";
 import { nullIfNotFound } from "./errors";
-import { parseModelRef } from "./ref";
-import type { Collection, Listing, ListingPage } from "./listing";
-import { modelTitle } from "./title";
+import type { Collection, FeaturedListing, ListingPage } from "./listing";
+import { featuredListing, toListing } from "./to-listing";
 
 const MINUTE = 60_000;
-/** How long a page waits for data from Replicate that it can do without (ms): collections, covers and run counts. */
+/** How long a page waits for data from Replicate that it can do without (ms): collections, covers, run counts, READMEs. */
 const DETAILS_TIMEOUT = 1_500;
 
-const search = cached(MINUTE, replicate.searchModels);
+// What is cached is small: Replicate's responses contain the document of each model, which is not kept.
+const search = cached(MINUTE, async (words: string, cursor: string | null) => {
+  const { results, next } = await replicate.searchModels(words, cursor);
+  return {
+    models: results.flatMap((found) => toListing(found) ?? []),
+    next: URL.parse(next ?? "")?.searchParams.get("cursor") ?? null,
+  };
+});
 const loadCollections = cached(60 * MINUTE, replicate.listCollections);
-const loadCollection = cached(5 * MINUTE, replicate.getCollection);
-const loadModel = cached(60 * MINUTE, replicate.getModel);
+const loadCollection = cached(5 * MINUTE, async (slug: string) => {
+  const { name, description, models = [] } = await replicate.getCollection(slug);
+  return { slug, name, description: description ?? "", models: models.flatMap((model) => toListing(model) ?? []) };
+});
+const loadCover = cached(60 * MINUTE, async (model: string) => {
+  const { cover = null, runs = null } = toListing(await replicate.getModel(model)) ?? {};
+  return { cover, runs };
+});
+const loadReadme = cached(60 * MINUTE, async (model: string) => {
+  return (await replicate.getReadme(model).catch(nullIfNotFound)) ?? "";
+});
 
 /** Returns Replicate's public models that match the words, best first. Throws `provider_unavailable` or `rate_limited`. */
 export async function searchModels(userId: string, words: string, cursor: string | null): Promise<ListingPage> {
-  const page = await search(userId, words.slice(0, 200), cursor).catch(nullIfNotFound);
-  return {
-    models: (page?.results ?? []).flatMap((found) => toListing(found) ?? []),
-    next: URL.parse(page?.next ?? "")?.searchParams.get("cursor") ?? null,
-  };
+  return (await search(userId, words.slice(0, 200), cursor).catch(nullIfNotFound)) ?? { models: [], next: null };
 }
 
 /** Returns a collection with its models; null if it does not exist. Throws `provider_unavailable` or `rate_limited`. */
-export async function getCollection(userId: string, slug: string) {
-  const found = await loadCollection(userId, slug).catch(nullIfNotFound);
-  if (!found) return null;
-  const { name, description, models = [] } = found;
-  return { slug, name, description: description ?? "", models: models.flatMap((model) => toListing(model) ?? []) };
+export function getCollection(userId: string, slug: string) {
+  return loadCollection(userId, slug).catch(nullIfNotFound);
 }
 
 /** Returns Replicate's collections. They are optional, so the list is empty if Replicate is slow or unavailable. */
@@ -43,35 +47,22 @@ export async function listCollections(): Promise<Collection[]> {
   return (found?.results ?? []).map(({ slug, name, description }) => ({ slug, name, description: description ?? "" }));
 }
 
-/** Returns the allowed featured models, with covers and run counts if Replicate responds soon. */
-export async function listFeatured() {
+/** Returns the featured models that are offered here, with covers and run counts if Replicate responds soon. */
+export async function listFeatured(): Promise<FeaturedListing[]> {
   return Promise.all(
-    listEnabledModels().map(async ({ id, description, tool }) => {
-      const found = await withTimeout(loadModel(null, id));
-      const { cover = null, runs = null } = (found && toListing(found)) ?? {};
-      return { model: id, title: modelTitle(id), description, tool, cover, runs };
-    }),
+    listEnabledModels().map(async (entry) => ({
+      ...featuredListing(entry),
+      ...(await withTimeout(loadCover(null, entry.id))),
+    })),
   );
 }
 
-/** Converts a model of Replicate. A featured model gets our own description. Null if its name is not valid in a path. */
-export function toListing(found: ReplicateListing): Listing | null {
-  const model = parseModelRef(`${found.owner}/${found.name}`)?.model;
-  if (!model) return null;
-  return {
-    model,
-    title: modelTitle(model),
-    description: featuredModels.find(({ id }) => id === model)?.description ?? found.description ?? "",
-    cover: allowedCover(found.cover_image_url ?? ""),
-    runs: found.run_count ?? null,
-    isAvailable: isAllowed(model),
-  };
-}
-
-/** Returns the URL if it names an image at one of Replicate's delivery origins, or else null: pages may load no other images. */
-function allowedCover(url: string): string | null {
-  const isImage = /\.(png|jpe?g|webp|gif|avif)$/i.test(URL.parse(url)?.pathname ?? "");
-  return isImage && isAllowedUrl(url, env().REPLICATE_DELIVERY_ORIGINS) ? url : null;
+/**
+ * Returns the README of a model as Markdown; null if there is none, or if Replicate is slow or unavailable. The request counts
+ * for nobody, so the model must be one that exists.
+ */
+export async function getReadme(model: string): Promise<string | null> {
+  return (await withTimeout(loadReadme(null, model))) || null;
 }
 
 /** Returns null if the promise fails or takes longer than `DETAILS_TIMEOUT`. */

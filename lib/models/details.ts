@@ -1,11 +1,14 @@
 import "server-only";
 import * as replicate from "@/lib/replicate/client";
-import { toListing } from "./browse";
 import { cached } from "./cached-request";
-import { featuredModels } from "./featured-models";
+import { findFeatured } from "./catalog";
 import { nullIfNotFound, unknownModel } from "./errors";
+import { toExample } from "./example";
 import { getFields } from "./fields";
-import type { ModelDetails } from "./listing";
+import type { ListedPrice, ModelDetails } from "./listing";
+import { mediaKinds } from "./media-kinds";
+import { hardwareName } from "./prices/price-list";
+import { toListing } from "./to-listing";
 
 const MAX_VERSIONS = 25;
 
@@ -24,18 +27,27 @@ async function loadDetails(model: string, version: string | null): Promise<Model
   const listing = found && toListing(found);
   if (!listing) throw unknownModel(model);
   const { is_official: isOfficial, latest_version: latest } = found;
-  const pinned = version ?? featuredModels.find(({ id }) => id === listing.model)?.version ?? null;
+  const featured = findFeatured(listing.model);
+  const pinned = version ?? featured?.version ?? null;
   const shown =
     pinned && pinned !== latest?.id ? await replicate.getVersion(model, pinned).catch(nullIfNotFound) : latest;
   if (pinned && !shown) throw unknownModel(model);
+  const schema = shown?.openapi_schema ?? null;
   return {
     ...listing,
+    kinds: schema && !featured ? mediaKinds(schema) : listing.kinds,
     isOfficial: isOfficial ?? false,
+    hardware: hardwareOf(listing.price),
     links: toLinks(found),
+    example: await toExample(found),
     versions: versions.results.slice(0, MAX_VERSIONS).map(({ id, created_at }) => ({ id, createdAt: created_at })),
     version: pinned ?? (isOfficial ? null : (latest?.id ?? null)),
-    fields: shown?.openapi_schema ? getFields(shown.openapi_schema) : [],
+    fields: schema ? getFields(schema) : [],
   };
+}
+
+function hardwareOf(price: ListedPrice): string | null {
+  return price.per === "second" && price.hardware ? hardwareName(price.hardware) : null;
 }
 
 /** Drops unsafe links such as `javascript:`, because anyone can publish a model. */

@@ -34,9 +34,18 @@ function replicate(): Replicate {
     auth: env().REPLICATE_API_TOKEN,
     baseUrl: env().REPLICATE_API_BASE_URL,
     useFileOutput: false,
-    fetch: fetchWithoutRetry(TIMEOUT),
+    fetch: sendBareWords(fetchWithoutRetry(TIMEOUT)),
   });
   return client;
+}
+
+/** Replicate takes the words of a search as plain text, but the client sends every body as JSON, with quotes around a text. */
+function sendBareWords(send: typeof fetch): typeof fetch {
+  return (url, init) => {
+    if (init?.method !== "QUERY" || typeof init.body !== "string") return send(url, init);
+    const words: unknown = JSON.parse(init.body);
+    return send(url, { ...init, body: String(words) });
+  };
 }
 
 /**
@@ -87,6 +96,15 @@ export function getModel(model: string) {
   return send(["models", ...model.split("/")], ReplicateModel);
 }
 
+/** The most of a README that is used (characters). */
+const MAX_README = 20_000;
+
+/** Returns the README of a model as Markdown, cut if it is very long. Throws an error of kind `not_found` if there is none. */
+export async function getReadme(model: string): Promise<string> {
+  const response = await request(["models", ...model.split("/"), "readme"]);
+  return (await response.text()).slice(0, MAX_README);
+}
+
 export function getVersion(model: string, version: string) {
   return send(["models", ...model.split("/"), "versions", version], ReplicateVersion);
 }
@@ -101,7 +119,7 @@ export function searchModels(words: string, cursor: string | null) {
   return send(["models"], ReplicateModelPage, {
     method: "QUERY",
     headers: { "Content-Type": "text/plain" },
-    // Replicate expects a string in JSON. The client converts `data` to JSON, but its types accept only an object.
+    // The client converts `data` to JSON, but its types accept only an object. `sendBareWords` removes the quotes again.
     data: { toJSON: () => words },
     params: { ...(cursor && { cursor }) },
   });
@@ -115,23 +133,36 @@ export function getCollection(slug: string) {
   return send(["collections", slug], ReplicateCollection);
 }
 
+type RequestOptions = {
+  method?: string;
+  headers?: Record<string, string>;
+  params?: Record<string, string>;
+  data?: object;
+};
+
 /**
  * Sends one request. Path segments are encoded. Empty segments, `.` and `..` are rejected, because encoding does not change them.
  */
-async function send<Schema extends z.ZodType>(
-  path: string[],
-  schema: Schema,
-  options: { method?: string; headers?: Record<string, string>; params?: Record<string, string>; data?: object } = {},
-): Promise<z.infer<Schema>> {
+async function request(path: string[], options: RequestOptions = {}): Promise<Response> {
   const isUnsafe = path.some((segment) => /^\.{0,2}$/.test(segment));
   if (isUnsafe) throw new ReplicateError("not_found", "This name does not exist.");
-  let body: unknown;
   try {
-    const response = await replicate().request(path.map(encodeURIComponent).join("/"), { method: "GET", ...options });
-    body = await response.json();
+    return await replicate().request(path.map(encodeURIComponent).join("/"), { method: "GET", ...options });
   } catch (error) {
     throw toReplicateError(error);
   }
+}
+
+/** Sends one request, and reads the response as JSON. */
+async function send<Schema extends z.ZodType>(
+  path: string[],
+  schema: Schema,
+  options?: RequestOptions,
+): Promise<z.infer<Schema>> {
+  const response = await request(path, options);
+  const body: unknown = await response.json().catch((error: unknown) => {
+    throw toReplicateError(error);
+  });
   const { data, error } = schema.safeParse(body);
   if (error) throw new ReplicateError("unreadable", "Replicate's response has an unknown format.", { cause: error });
   return data;

@@ -70,6 +70,7 @@ export const ReplicateListing = z.object({
   is_official: z.boolean().nullish(),
   run_count: z.number().nullish(),
   cover_image_url: z.string().nullish(),
+  latest_version: optional(ReplicateVersion),
 });
 export type ReplicateListing = z.infer<typeof ReplicateListing>;
 
@@ -78,7 +79,10 @@ export const ReplicateModel = ReplicateListing.extend({
   paper_url: z.string().nullish(),
   license_url: z.string().nullish(),
   latest_version: ReplicateVersion.nullish(),
+  /** A prediction that its author has chosen. */
+  default_example: optional(z.object({ input: JsonObject, output: Json.optional() })),
 });
+export type ReplicateModel = z.infer<typeof ReplicateModel>;
 
 const Listings = validItems(ReplicateListing);
 

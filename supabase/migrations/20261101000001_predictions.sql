@@ -578,6 +578,14 @@ returns double precision language sql stable set search_path = '' as $$
   ) recent;
 $$;
 
+-- Returns the typical seconds of each model that has any, as an object: model -> seconds.
+create function public.list_typical_seconds(p_models text[])
+returns jsonb language sql stable set search_path = '' as $$
+  select coalesce(jsonb_object_agg(model, seconds), '{}')
+  from (select model, public.typical_seconds(model) as seconds from unnest(p_models) as model) each_model
+  where seconds is not null;
+$$;
+
 create function public.record_heartbeat(p_name text)
 returns void language sql set search_path = '' as $$
   insert into public.heartbeats (name) values (p_name) on conflict (name) do update set beat_at = now();
@@ -656,7 +664,8 @@ revoke execute on function
   public.take_turn, public.throttle_prediction, public.claim_cancellations,
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
   public.queue_prediction, public.cost_of_run, public.update_prediction, public.release_prediction,
-  public.postpone_prediction, public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat,
+  public.postpone_prediction, public.request_cancel, public.request_save, public.typical_seconds,
+  public.list_typical_seconds, public.record_heartbeat,
   public.measure_backlog, public.on_prediction_deleted
 from public, anon, authenticated;
 
@@ -664,6 +673,7 @@ grant execute on function
   public.take_turn, public.throttle_prediction, public.claim_cancellations,
   public.start_prediction, public.list_due_predictions, public.claim_prediction, public.mark_prediction_sent,
   public.queue_prediction, public.cost_of_run, public.update_prediction, public.release_prediction,
-  public.postpone_prediction, public.request_cancel, public.request_save, public.typical_seconds, public.record_heartbeat,
+  public.postpone_prediction, public.request_cancel, public.request_save, public.typical_seconds,
+  public.list_typical_seconds, public.record_heartbeat,
   public.measure_backlog
 to service_role;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { UsageText } from "@/components/generate/composer/usage-text";
+import { findExcess, UsageText } from "@/components/generate/composer/usage-text";
 import { Studio } from "@/components/generate/studio";
 import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
@@ -11,17 +11,19 @@ import { presets } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { getMedia, listMedia } from "@/lib/media/queries";
 import { listUploads } from "@/lib/media/uploads";
-import { listEnabledModels } from "@/lib/models/allowed-models";
+import { costLimitOf, listEnabledModels } from "@/lib/models/allowed-models";
 import { takesMedia } from "@/lib/models/fields";
 import { getModelForm } from "@/lib/models/resolve";
 import { costByPrice } from "@/lib/models/prices/cost-by-price";
 import { findPrice } from "@/lib/models/prices/price-list";
 import { modelNameOf } from "@/lib/models/ref";
-import { modelTitle } from "@/lib/models/title";
+import { addOwners } from "@/lib/models/catalog";
+import { tasks } from "@/lib/models/tasks";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
 import { canRun, loadComparable, loadCompared } from "./load-choices";
 import { loadRecentPrompts } from "./load-recent-prompts";
+import { loadStartValues } from "./load-start-values";
 import { startPrediction } from "./start-prediction-action";
 
 export const metadata: Metadata = { title: "Generate" };
@@ -32,13 +34,13 @@ const maxUploadChoices = 10;
 const maxMediaChoices = 30;
 
 /**
- * `?model=` names the model or version of the form. `?from=` names a saved image: the form then has its model and settings,
- * except the seed.
+ * `?model=` names the model or version of the form. `?from=` names a saved image: the form then has its model and settings.
+ * `&example=` fills the form with the model's example. Both leave out the seed.
  */
 export default async function GeneratePage({ searchParams }: PageProps<"/dashboard/generate">) {
-  const { model, from, image } = await searchParams;
+  const { model, from, image, example } = await searchParams;
   const [user, source] = await Promise.all([
-    requirePageUser(pathWithQuery("/dashboard/generate", { model, from, image })),
+    requirePageUser(pathWithQuery("/dashboard/generate", { model, from, image, example })),
     typeof from === "string" ? getMedia(from) : null,
   ]);
   const finding = findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined));
@@ -56,8 +58,11 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       </div>
     );
   }
-  const { seed: _, ...settings } = source?.input ?? {};
-  const price = findPrice(modelNameOf(form.ref)) ?? null;
+  const start = await loadStartValues(user.id, form, source?.input ?? null, example !== undefined);
+  const name = modelNameOf(form.ref);
+  const price = findPrice(name) ?? null;
+  const cost = price && costByPrice(price, start ?? {}, form.fields);
+  const limit = costLimitOf(name);
 
   return (
     <Studio
@@ -68,13 +73,16 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       fields={form.fields}
       choices={listModelChoices(form)}
       formKey={crypto.randomUUID()}
-      start={source ? settings : null}
+      start={start}
       mediaChoices={mediaChoices}
       predictions={feed.results}
       usage={{
         usage,
         price,
-        before: <UsageText usage={usage} cost={price && costByPrice(price, settings, form.fields).price.usual} />,
+        limit,
+        before: (
+          <UsageText usage={usage} cost={cost && cost.price.usual} excess={cost && findExcess(cost.max_usd, limit)} />
+        ),
       }}
       presets={presets}
       loadCompared={loadCompared}
@@ -111,7 +119,12 @@ async function listMediaChoices(userId: string) {
 
 /** The featured models, and the model of the form if it is not one of them. */
 function listModelChoices({ ref, title }: { ref: string; title: string }) {
-  const models = listEnabledModels();
-  const choices = models.map(({ id, tool }) => ({ id, title: modelTitle(id), isMaker: tool === "generate" }));
-  return models.some(({ id }) => id === ref) ? choices : [{ id: ref, title, isMaker: false }, ...choices];
+  const choices = listEnabledModels().map((entry) => ({
+    id: entry.id,
+    title: entry.title,
+    group: tasks[entry.task].title,
+    isMaker: entry.task === "image",
+  }));
+  if (choices.some(({ id }) => id === ref)) return choices;
+  return addOwners([{ id: ref, title, group: null, isMaker: false }, ...choices]);
 }

@@ -1,71 +1,90 @@
 import type { Metadata } from "next";
-import { Collections } from "@/components/models/collections";
+import { Collections, ModelFilters, type ModelsQuery } from "@/components/models/model-filters";
 import { ModelSearch } from "@/components/models/model-search";
-import { ModelShelf } from "@/components/models/model-shelf";
+import { ModelShelf, MoreModels } from "@/components/models/model-shelf";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { getCollection, listFeatured, listCollections, searchModels } from "@/lib/models/browse";
-import { getTypicalSeconds } from "@/lib/predictions/rows";
+import { parseModelFilter, passesFilter } from "@/lib/models/media-kinds";
+import { tasks } from "@/lib/models/tasks";
+import { listTypicalSeconds } from "@/lib/predictions/rows";
 import { noModelsReason } from "./no-models-reason";
 
 export const metadata: Metadata = { title: "Models" };
 
+const path = "/dashboard/models";
+
 /**
- * Shows the featured models. With `?q=`, it shows Replicate's search results; with `?collection=`, one of Replicate's
- * collections.
+ * Shows the featured models, in a shelf for each task. With `?q=`, it shows Replicate's search results; with `?collection=`, one
+ * of Replicate's collections. `?makes=` and `?takes=` filter each of them.
  */
 export default async function ModelsPage({ searchParams }: PageProps<"/dashboard/models">) {
   const params = await searchParams;
-  const { id: userId } = await requirePageUser(pathWithQuery("/dashboard/models", params));
-  const [query = "", slug = "", cursor = ""] = [params.q, params.collection, params.cursor].map((value) =>
+  const { id: userId } = await requirePageUser(pathWithQuery(path, params));
+  const [q, collection, cursor] = [params.q, params.collection, params.cursor].map((value) =>
     typeof value === "string" ? value.trim() : "",
   );
+  const query = { ...parseModelFilter(params), ...(q ? { q } : collection ? { collection } : {}) };
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
       <PageHeader title="Models" about="Choose a model. Its settings then appear in Generate.">
         <ModelSearch query={query} />
       </PageHeader>
-      <Collections collections={await listCollections()} current={query ? null : slug} />
-      {query ? (
-        <SearchResults userId={userId} query={query} cursor={cursor || null} />
-      ) : slug ? (
-        <CollectionModels userId={userId} slug={slug} />
+      <ModelFilters query={query} />
+      <Collections collections={await listCollections()} query={query} />
+      {q ? (
+        <SearchResults userId={userId} words={q} query={query} cursor={cursor || null} />
+      ) : collection ? (
+        <CollectionModels userId={userId} slug={collection} query={query} />
       ) : (
-        <FeaturedModels />
+        <FeaturedModels query={query} />
       )}
     </div>
   );
 }
 
-async function FeaturedModels() {
-  const models = await Promise.all(
-    (await listFeatured()).map(async (entry) => ({
-      ...entry,
-      isAvailable: true,
-      seconds: await getTypicalSeconds(entry.model),
-    })),
-  );
+async function FeaturedModels({ query }: { query: ModelsQuery }) {
+  const featured = (await listFeatured()).filter(({ kinds }) => passesFilter(query, kinds));
+  const seconds = await listTypicalSeconds(featured.map(({ model }) => model));
+  const models = featured.map((entry) => ({ ...entry, seconds: seconds[entry.model] }));
+  if (models.length === 0) {
+    const words = [query.takes, query.makes].filter(Boolean).join(" to ");
+    const href = pathWithQuery(path, { ...query, q: words });
+    return <NoModels reason="filtered" href={href} action={`Search Replicate for “${words}”`} />;
+  }
+  return Object.entries(tasks).map(([task, { title }]) => (
+    <ModelShelf key={task} title={title} models={models.filter((entry) => entry.task === task)} />
+  ));
+}
+
+type SearchResultsProps = { userId: string; words: string; query: ModelsQuery; cursor: string | null };
+
+async function SearchResults({ userId, words, query, cursor }: SearchResultsProps) {
+  const page = await searchModels(userId, words, cursor).catch(noModelsReason);
+  if (typeof page === "string") return <NoModels reason={page} />;
+  if (page.models.length === 0) return <NoModels reason={cursor ? "end" : "none"} />;
+  const models = page.models.filter(({ kinds }) => passesFilter(query, kinds));
   return (
     <>
-      <ModelShelf title="Generate an image" models={models.filter(({ tool }) => tool === "generate")} />
-      <ModelShelf title="Edit an image" models={models.filter(({ tool }) => tool !== "generate")} />
+      {models.length === 0 ? (
+        <NoModels reason="filtered" href={pathWithQuery(path, { q: words })} action="Show all results" />
+      ) : (
+        <ModelShelf title={`Found on Replicate for “${words}”`} models={models} />
+      )}
+      {page.next ? <MoreModels href={pathWithQuery(path, { ...query, cursor: page.next })} /> : null}
     </>
   );
 }
 
-async function SearchResults({ userId, query, cursor }: { userId: string; query: string; cursor: string | null }) {
-  const page = await searchModels(userId, query, cursor).catch(noModelsReason);
-  if (typeof page === "string") return <NoModels reason={page} />;
-  if (page.models.length === 0) return <NoModels reason={cursor ? "end" : "none"} />;
-  const more = page.next ? `/dashboard/models?${new URLSearchParams({ q: query, cursor: page.next })}` : null;
-  return <ModelShelf title={`Found on Replicate for “${query}”`} models={page.models} more={more} />;
-}
-
-async function CollectionModels({ userId, slug }: { userId: string; slug: string }) {
+async function CollectionModels({ userId, slug, query }: { userId: string; slug: string; query: ModelsQuery }) {
   const collection = await getCollection(userId, slug).catch(noModelsReason);
   if (typeof collection === "string") return <NoModels reason={collection} />;
   if (!collection || collection.models.length === 0) return <NoModels reason="none" />;
-  return <ModelShelf title={collection.name} about={collection.description} models={collection.models} />;
+  const models = collection.models.filter(({ kinds }) => passesFilter(query, kinds));
+  if (models.length === 0) {
+    return <NoModels reason="filtered" href={pathWithQuery(path, { collection: slug })} action="Show all models" />;
+  }
+  return <ModelShelf title={collection.name} about={collection.description} models={models} />;
 }

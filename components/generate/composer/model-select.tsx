@@ -5,12 +5,22 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import { Button } from "@/components/ui/button";
 
-/** `isMaker`: the model generates images from a prompt alone. */
-export type ModelChoice = { id: string; title: string; isMaker: boolean };
+/** `group`: the task of the model in words; null if it is not featured. `isMaker`: it generates images from a prompt alone. */
+export type ModelChoice = { id: string; title: string; group: string | null; isMaker: boolean };
 
-/** Selects the model. It is a form of its own, so that it works without JavaScript. */
+/** Selects the model, from groups by task. It is a form of its own, so that it works without JavaScript. */
 export function ModelSelect({ model, choices }: { model: string; choices: ModelChoice[] }) {
   const router = useRouter();
+  const groups = [...new Set(choices.map(({ group }) => group))].map((group) => ({
+    group,
+    options: choices
+      .filter((choice) => choice.group === group)
+      .map(({ id, title }) => (
+        <option key={id} value={id}>
+          {title}
+        </option>
+      )),
+  }));
   return (
     <form action="/dashboard/generate">
       <Field label="Model" htmlFor="model">
@@ -20,11 +30,15 @@ export function ModelSelect({ model, choices }: { model: string; choices: ModelC
           defaultValue={model}
           onChange={(event) => router.push(`/dashboard/generate?model=${event.currentTarget.value}`)}
         >
-          {choices.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
+          {groups.map(({ group, options }) =>
+            group ? (
+              <optgroup key={group} label={group}>
+                {options}
+              </optgroup>
+            ) : (
+              options
+            ),
+          )}
         </Select>
       </Field>
       <noscript>

@@ -14,17 +14,21 @@ import { imageCount } from "@/lib/models/image-count";
 import { costByPrice } from "@/lib/models/prices/cost-by-price";
 import type { ModelPrice } from "@/lib/models/prices/schema";
 import { isFinished } from "@/lib/predictions/status";
-import { UsageText } from "./usage-text";
+import { findExcess, UsageText } from "./usage-text";
 import type { ComposerForm } from "./use-composer";
 
 /** The delay between a change and the request (ms). It lets the user's own requests go first. */
 const delay = 1500;
 
-/**
- * `price`: the price of the model, or null if it is not known. `before`: the note that the server rendered, shown until this file
- * has loaded.
- */
-export type UsageAtStart = { usage: Usage; price: ModelPrice | null; before: ReactNode };
+export type UsageAtStart = {
+  usage: Usage;
+  /** The price of the model; null if it is not known. */
+  price: ModelPrice | null;
+  /** The most that a run may cost (US dollars); null if any cost is allowed. */
+  limit: number | null;
+  /** The note that the server rendered, shown until this file has loaded. */
+  before: ReactNode;
+};
 
 type UsageNoteProps = UsageAtStart & {
   store: JobStore;
@@ -35,12 +39,12 @@ type UsageNoteProps = UsageAtStart & {
 };
 
 /** What a run with the values in the form costs, and what is left today. */
-export function UsageNote({ usage: start, store, composer, fields, price, costOfOthers }: UsageNoteProps) {
+export function UsageNote({ usage: start, store, composer, fields, price, limit, costOfOthers }: UsageNoteProps) {
   const [usage, setUsage] = useState(start);
   const changes = useStore(store, countChanges);
   const changesAtStart = useRef(changes);
   const readCost = useCallback(
-    () => price && costByPrice(price, composer.readValues(), fields).price.usual,
+    () => price && costByPrice(price, composer.readValues(), fields),
     [composer, fields, price],
   );
   const [cost, setCost] = useState(readCost);
@@ -63,7 +67,14 @@ export function UsageNote({ usage: start, store, composer, fields, price, costOf
     return () => form?.removeEventListener("input", updateCost);
   }, [composer, readCost]);
 
-  return <UsageText usage={usage} cost={cost === null || costOfOthers === null ? null : cost + costOfOthers} />;
+  const usual = cost?.price.usual ?? null;
+  return (
+    <UsageText
+      usage={usage}
+      cost={usual === null || costOfOthers === null ? null : usual + costOfOthers}
+      excess={cost && findExcess(cost.max_usd, limit)}
+    />
+  );
 }
 
 async function readUsage(response: Response): Promise<Usage> {

@@ -47,14 +47,14 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
         version="v1"
         fields={sdxl}
         choices={[
-          { id: "stability-ai/sdxl", title: "Stable Diffusion XL", isMaker: true },
-          { id: "black-forest-labs/flux-schnell", title: "FLUX.1 schnell", isMaker: true },
+          { id: "stability-ai/sdxl", title: "Stable Diffusion XL", group: "Generate an image", isMaker: true },
+          { id: "black-forest-labs/flux-schnell", title: "FLUX.1 schnell", group: "Generate an image", isMaker: true },
         ]}
         formKey="f1"
         start={null}
         mediaChoices={[]}
         predictions={[]}
-        usage={{ usage, price: null, before: null }}
+        usage={{ usage, price: null, limit: null, before: null }}
         presets={presets}
         loadCompared={async () => ({ ratios: aspectRatiosOf(flux), cost: 0.003 })}
         loadComparable={async () => []}

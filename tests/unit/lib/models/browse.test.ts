@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { processState } from "@/lib/process-globals";
-import type { getCollection, getModel, listCollections, searchModels } from "@/lib/replicate/client";
+import type { getCollection, getModel, getReadme, listCollections, searchModels } from "@/lib/replicate/client";
+import { findModel } from "./published-models";
 
 const USER = "0195f2a8-0000-7000-8000-000000000002";
 const ask = vi.hoisted(() => ({
@@ -8,12 +9,14 @@ const ask = vi.hoisted(() => ({
   getCollection: vi.fn<typeof getCollection>(),
   listCollections: vi.fn<typeof listCollections>(),
   getModel: vi.fn<typeof getModel>(),
+  getReadme: vi.fn<typeof getReadme>(),
 }));
 vi.mock("@/lib/replicate/client", () => ask);
 vi.mock("@/lib/env", () => ({
   env: () => ({
     REPLICATE_MODEL_VERSION: "stability-ai/sdxl",
     ALLOWED_MODELS: [],
+    UNKNOWN_RUN_USD: 0.25,
     REPLICATE_DELIVERY_ORIGINS: ["https://*.replicate.delivery"],
   }),
 }));
@@ -39,6 +42,7 @@ beforeEach(() => {
   ask.getCollection.mockReset();
   ask.listCollections.mockReset();
   ask.getModel.mockReset();
+  ask.getReadme.mockReset();
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -54,8 +58,30 @@ test("a search result has our own title, and whether the model runs here", async
       cover: sdxl.cover_image_url,
       runs: 7,
       isAvailable: true,
+      kinds: { takes: ["text", "image"], makes: "image" },
+      price: expect.objectContaining({ per: "second", usual_usd: 0.0063 }),
+      task: "image",
     },
-    { model: "somebody/video", title: "video", description: "", cover: null, runs: null, isAvailable: false },
+    {
+      model: "somebody/video",
+      title: "video",
+      description: "",
+      cover: null,
+      runs: null,
+      isAvailable: false,
+      kinds: null,
+      price: { per: "unknown", usd: 0.25 },
+    },
+  ]);
+});
+
+test("a search result says what it takes and makes, if Replicate has sent its document", async () => {
+  const { searchModels } = await fresh();
+  const { schema } = findModel("zsxkib/mmaudio");
+  const latest_version = { id: "7".repeat(64), created_at: "2026-01-01", openapi_schema: schema };
+  ask.searchModels.mockResolvedValue({ next: null, results: [{ owner: "somebody", name: "sounds", latest_version }] });
+  expect((await searchModels(USER, "a", null)).models).toMatchObject([
+    { kinds: { takes: ["text", "video"], makes: "video" } },
   ]);
 });
 
@@ -112,8 +138,29 @@ test("the featured models and the collections do not wait long for Replicate", a
   const both = Promise.all([listFeatured(), listCollections()]);
   await vi.advanceTimersByTimeAsync(1_500);
   const [models, collections] = await both;
-  expect(models[0]).toMatchObject({ model: "stability-ai/sdxl", cover: null, runs: null });
+  expect(models[0]).toMatchObject({
+    model: "prunaai/z-image-turbo",
+    task: "image",
+    cover: null,
+    runs: null,
+    kinds: { takes: ["text"], makes: "image" },
+  });
   expect(collections).toEqual([]);
+});
+
+test("a README is optional: none is shown if there is none, or if Replicate is slow or unavailable", async () => {
+  const { getReadme, ReplicateError } = await fresh();
+  ask.getReadme.mockResolvedValueOnce("# Fox");
+  expect(await getReadme("a/b")).toBe("# Fox");
+  ask.getReadme.mockRejectedValueOnce(new ReplicateError("not_found", ""));
+  expect([await getReadme("a/none"), await getReadme("a/none")]).toEqual([null, null]);
+  expect(ask.getReadme).toHaveBeenCalledTimes(2);
+  ask.getReadme.mockRejectedValueOnce(new ReplicateError("unclear", ""));
+  expect(await getReadme("a/down")).toBeNull();
+  ask.getReadme.mockReturnValueOnce(new Promise(() => {}));
+  const slow = getReadme("a/slow");
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(await slow).toBeNull();
 });
 
 test("too many different searches of one user are limited, also for collections; the featured models are not", async () => {

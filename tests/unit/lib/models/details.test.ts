@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { getModel, getVersion, listVersions } from "@/lib/replicate/client";
 import { documentOf } from "./documents";
 
@@ -13,7 +13,8 @@ vi.mock("@/lib/env", () => ({
   env: () => ({
     REPLICATE_MODEL_VERSION: "stability-ai/sdxl",
     ALLOWED_MODELS: [],
-    REPLICATE_DELIVERY_ORIGINS: ["https://*.replicate.delivery"],
+    UNKNOWN_RUN_USD: 0.25,
+    REPLICATE_DELIVERY_ORIGINS: ["https://replicate.delivery", "https://*.replicate.delivery"],
   }),
 }));
 
@@ -68,6 +69,79 @@ test("an official model has no versions, and only http(s) links", async () => {
   ask.getModel.mockResolvedValue({ ...model, ...links, is_official: true });
   const details = await getModelDetails(USER, "somebody/cutter", null);
   expect(details).toMatchObject({ version: null, versions: [], links: [{ label: "Paper" }] });
+});
+
+test("a page says what the shown version takes and makes, what it costs and on which hardware it runs", async () => {
+  const { getModelDetails } = await fresh();
+  expect(await getModelDetails(USER, "somebody/cutter", null)).toMatchObject({
+    kinds: { takes: ["image"], makes: "image" },
+    price: { per: "unknown", usd: 0.25 },
+    hardware: null,
+  });
+  expect(await getModelDetails(USER, "somebody/cutter", OLD)).toMatchObject({ kinds: { takes: ["text", "image"] } });
+  ask.getModel.mockResolvedValue({ ...model, owner: "sczhou", name: "codeformer" });
+  expect(await getModelDetails(USER, "sczhou/codeformer", null)).toMatchObject({
+    price: { per: "second", usual_usd: 0.0049, date: "2026-07-22" },
+    hardware: "Nvidia L40S",
+  });
+});
+
+describe("the example", () => {
+  const url = "https://replicate.delivery/xezq/a.webp";
+  const answer = vi.fn<typeof fetch>();
+  beforeEach(() => vi.stubGlobal("fetch", answer.mockReset().mockResolvedValue(new Response(null))));
+  afterEach(() => vi.unstubAllGlobals());
+
+  async function exampleOf(default_example: object | null) {
+    const { getModelDetails } = await fresh();
+    ask.getModel.mockResolvedValue({ ...model, default_example } as Awaited<ReturnType<typeof getModel>>);
+    return (await getModelDetails(USER, "somebody/cutter", null)).example;
+  }
+
+  test("has the files that Replicate still has, at most four", async () => {
+    const gone = "https://a.replicate.delivery/gone.webp";
+    answer.mockImplementation(async (asked) => new Response(null, { status: asked === gone ? 404 : 200 }));
+    const output = [url, gone, url, url, url];
+    expect(await exampleOf({ input: { prompt: "a fox" }, output })).toEqual({
+      input: { prompt: "a fox" },
+      files: [url, url, url],
+      text: null,
+    });
+    expect(answer).toHaveBeenCalledTimes(4);
+    expect(answer).toHaveBeenCalledWith(url, expect.objectContaining({ method: "HEAD", redirect: "error" }));
+  });
+
+  test.each([
+    "https://evil.example/a.webp",
+    "http://127.0.0.1/a.webp",
+    "data:image/png;base64,AA",
+    "https://x@replicate.delivery/a",
+  ])("never requests or shows %s", async (other) => {
+    expect(await exampleOf({ input: {}, output: { file: other } })).toMatchObject({ files: [] });
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  test("is shown without files while they cannot be reached", async () => {
+    answer.mockRejectedValue(new TypeError("no network"));
+    expect(await exampleOf({ input: {}, output: url })).toEqual({ input: {}, files: [], text: null });
+  });
+
+  test.each([
+    [["A", " fox"], "A fox"],
+    ["A fox", "A fox"],
+    ["x".repeat(5000), "x".repeat(2000)],
+    [{ text: "fox" }, '{\n  "text": "fox"\n}'],
+    [[0.5, 1], "[\n  0.5,\n  1\n]"],
+    [null, null],
+    [undefined, null],
+  ])("with the output %j has the text %j", async (output, text) => {
+    expect(await exampleOf({ input: {}, output })).toEqual({ input: {}, files: [], text });
+  });
+
+  test("is left out if it is missing or its input is very long", async () => {
+    expect(await exampleOf(null)).toBeNull();
+    expect(await exampleOf({ input: { prompt: "x".repeat(20_000) }, output: url })).toBeNull();
+  });
 });
 
 test("a missing model is unknown; a failure of Replicate is not", async () => {

@@ -49,6 +49,29 @@ describe("a create", () => {
   });
 });
 
+describe("a search", () => {
+  test.each(["a fox", 'a "red" fox', "null", "7", "fox\nbarn"])("sends the bare words: %j", async (words) => {
+    const { client, requests } = await answering((response) => reply(response, 200, { next: null, results: [] }));
+    await client.searchModels(words, "cD0y");
+    expect(requests).toMatchObject([
+      { method: "QUERY", path: "/v1/models?cursor=cD0y", headers: { "content-type": "text/plain" }, body: words },
+    ]);
+  });
+});
+
+describe("a README", () => {
+  test("is read as text, and cut if it is very long", async () => {
+    const { client, requests } = await answering((response) => reply(response, 200, "# Fox\n".repeat(10_000)));
+    expect(await client.getReadme("a/b")).toHaveLength(20_000);
+    expect(requests[0]?.path).toBe("/v1/models/a/b/readme");
+  });
+
+  test("that is missing is an error of its own", async () => {
+    const { client } = await answering((response) => reply(response, 404, { detail: "Not found." }));
+    await expect(client.getReadme("a/b")).rejects.toMatchObject({ kind: "not_found" });
+  });
+});
+
 describe("a request", () => {
   test.each<[string, string, (client: Awaited<ReturnType<typeof answering>>["client"]) => Promise<unknown>]>([
     ["GET", `/v1/predictions/${ID}`, (client) => client.getPrediction(ID)],

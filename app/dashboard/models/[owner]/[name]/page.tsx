@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ModelExample } from "@/components/models/model-example";
 import { ModelHeader } from "@/components/models/model-header";
 import { ModelInputs } from "@/components/models/model-inputs";
 import { ModelVersions } from "@/components/models/model-versions";
 import { NoModels } from "@/components/models/no-models";
+import { PriceAndSpeed } from "@/components/models/price-and-speed";
+import { Readme } from "@/components/models/readme";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
+import { getReadme } from "@/lib/models/browse";
+import { modelTitle } from "@/lib/models/catalog";
 import { getModelDetails } from "@/lib/models/details";
 import { parseModelRef } from "@/lib/models/ref";
-import { modelTitle } from "@/lib/models/title";
 import { getTypicalSeconds } from "@/lib/predictions/rows";
 import { noModelsReason } from "../../no-models-reason";
 
@@ -33,16 +37,24 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
     getModelDetails(user.id, ref.model, ref.version).catch(explainModelError),
     getTypicalSeconds(ref.model),
   ]);
+  const readme = typeof details === "string" ? null : await getReadme(details.model);
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
       {typeof details === "string" ? (
         <NoModels reason={details} />
       ) : (
         <>
-          <ModelHeader details={details} seconds={seconds} pinned={ref.version} />
+          <ModelHeader details={details} pinned={ref.version} />
           <div className="mt-12 grid gap-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
-            <ModelInputs fields={details.fields} />
-            <ModelVersions model={details.model} versions={details.versions} shown={details.version} />
+            <div className="flex min-w-0 flex-col gap-12">
+              <ModelExample details={details} />
+              <ModelInputs fields={details.fields} />
+              {readme ? <Readme model={details.model} text={readme} /> : null}
+            </div>
+            <div className="flex min-w-0 flex-col gap-12">
+              <PriceAndSpeed details={details} seconds={seconds} />
+              <ModelVersions model={details.model} versions={details.versions} shown={details.version} />
+            </div>
           </div>
         </>
       )}

@@ -53,7 +53,7 @@ test("the note says what the runs on all chosen models cost together, if it is k
   const price = { per: "image" as const, usd: 0.04, tiers: [], date: "2026-01-01", source: "a test" };
   const loadCompared: LoadCompared = async (model) => ({ ratios: [], cost: model === "a/used" ? null : 0.003 });
   const loadComparable: LoadComparable = async () => [{ id: "a/used", title: "A/USED" }];
-  openStudio({ usage: { usage, price, before: null }, loadCompared, loadComparable });
+  openStudio({ usage: { usage, price, limit: null, before: null }, loadCompared, loadComparable });
   await openPanel("Compare");
   await screen.findByText(/^About \$0\.04\./);
   await userEvent.click(await box("FLUX.1 schnell"));

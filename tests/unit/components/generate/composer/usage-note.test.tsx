@@ -30,6 +30,7 @@ function noteOf(props: Partial<Parameters<typeof UsageNote>[0]> & { usage: Usage
       composer={emptyForm}
       fields={sdxl}
       price={null}
+      limit={null}
       costOfOthers={0}
       before={null}
       {...props}
@@ -104,6 +105,9 @@ test.each([
   [{ price: null }, "188 images left today."],
   [{ costOfOthers: 0.06 }, "About $0.10. 188 images left today."],
   [{ costOfOthers: null }, "188 images left today."],
+  [{ limit: 0.04 }, "About $0.04. 188 images left today."],
+  [{ limit: 0.0399 }, "This may cost up to $0.04. Only runs of at most $0.04 are allowed here. 188 images left today."],
+  [{ limit: 0.1, price: null }, "188 images left today."],
   [
     { usage: { ...usage(188), usd: { limit: 5, used: 4.6, left: 0.4 } } },
     "About $0.04. 188 images left today. Only $0.40 left of today's $5.00.",

@@ -1,0 +1,27 @@
+import { filterCompatibleValues } from "@/components/jobs/draft-storage";
+import type { Values } from "@/components/jobs/job";
+import { getModelDetails } from "@/lib/models/details";
+import type { Field } from "@/lib/models/fields";
+import { modelNameOf } from "@/lib/models/ref";
+
+type Form = { ref: string; version: string | null; fields: Field[] };
+
+/**
+ * Returns the values with which the form starts, without the seed: the `settings` of a saved image, or else those of the model's
+ * example if `withExample`. Null to start with the draft.
+ */
+export async function loadStartValues(userId: string, form: Form, settings: Values | null, withExample: boolean) {
+  const values = settings ?? (withExample ? await loadExample(userId, form) : null);
+  if (!values) return null;
+  const { seed: _, ...others } = values;
+  return others;
+}
+
+/** The example may be for another version, and its files are not the user's own, which is all that a model may get here. */
+async function loadExample(userId: string, { ref, fields }: Form): Promise<Values | null> {
+  // Without the example, the form is still useful.
+  const details = await getModelDetails(userId, modelNameOf(ref), null).catch(() => null);
+  if (!details?.example) return null;
+  const settings = fields.filter(({ kind }) => kind !== "file" && kind !== "files");
+  return filterCompatibleValues(details.example.input, settings).values;
+}

@@ -1,0 +1,131 @@
+import "server-only";
+import MarkdownIt, { type Token } from "markdown-it";
+import { createElement, type ReactNode } from "react";
+
+/**
+ * HTML is recognized, and then left out: nothing of it reaches the page. The limit of nesting keeps both the parser and React
+ * from overflowing the stack.
+ */
+const parser = new MarkdownIt({ html: true }).set({ maxNesting: 20 });
+
+const code = "rounded-sm bg-raised font-mono text-[12px]";
+const cell = "border px-2 py-1 align-top";
+/** The classes of the elements that may appear, by the name of the token without `_open`. */
+const elements: Record<string, string> = {
+  heading: "mt-2 text-[15px] font-medium text-ink",
+  paragraph: "",
+  bullet_list: "list-disc pl-5",
+  ordered_list: "list-decimal pl-5",
+  list_item: "my-1",
+  blockquote: "flex flex-col gap-3 border-l-2 pl-4",
+  table: "border-collapse text-left text-[13px]",
+  thead: "",
+  tbody: "",
+  tr: "",
+  th: cell,
+  td: cell,
+  strong: "font-medium text-ink",
+  em: "italic",
+  s: "line-through",
+};
+
+type Node = { token: Token; children: Node[] };
+
+/**
+ * Renders Markdown that anyone may have written, with elements of our own: without HTML and images, and only with links to other
+ * sites. The headings are below a heading of level 2.
+ */
+export function Markdown({ text }: { text: string }) {
+  const tokens = parser.parse(text, {});
+  let last = 2;
+  for (const token of tokens.filter(({ type }) => type === "heading_open")) {
+    // No level may be skipped, because screen readers list the headings.
+    last = Math.min(6, last + 1, Number(token.tag.slice(1)) + 2);
+    token.tag = `h${last}`;
+  }
+  return (
+    <div dir="auto" className="flex max-w-prose flex-col gap-3 text-[13px] text-pretty wrap-anywhere text-muted">
+      {renderAll(toTree(tokens))}
+    </div>
+  );
+}
+
+/** Nests each token in the one that opens its element. */
+function toTree(tokens: Token[]): Node[] {
+  const root: Node[] = [];
+  const open = [root];
+  for (const token of tokens) {
+    if (token.nesting < 0) {
+      open.pop();
+      continue;
+    }
+    const node = { token, children: token.type === "inline" ? toTree(token.children ?? []) : [] };
+    open.at(-1)?.push(node);
+    if (token.nesting > 0) open.push(node.children);
+  }
+  return root;
+}
+
+function renderAll(nodes: Node[]): ReactNode[] {
+  return nodes.filter(hasContent).map((node, index) => render(node, index));
+}
+
+function render({ token, children }: Node, key: number): ReactNode {
+  const { type, tag, content } = token;
+  switch (type) {
+    case "inline":
+      return renderAll(children);
+    case "text":
+      return content;
+    case "softbreak":
+      return " ";
+    case "hardbreak":
+      return <br key={key} />;
+    case "hr":
+      return <hr key={key} />;
+    case "code_inline":
+      return (
+        <code key={key} className={`px-1 ${code}`}>
+          {content}
+        </code>
+      );
+    case "fence":
+    case "code_block":
+      return (
+        <pre key={key} className={`p-3 whitespace-pre-wrap ${code}`}>
+          {content}
+        </pre>
+      );
+    case "link_open":
+      return renderLink(token, children, key);
+  }
+  const className = elements[type.replace(/_open$/, "")];
+  if (className === undefined || token.hidden) return renderAll(children);
+  const start = type === "ordered_list_open" ? Number(token.attrGet("start") ?? 1) : undefined;
+  return createElement(tag, { key, className, start }, ...renderAll(children));
+}
+
+/** A link to a place in this page or to another file of the model would lead nowhere, so it becomes a text. */
+function renderLink(token: Token, children: Node[], key: number): ReactNode {
+  const href = String(token.attrGet("href") ?? "");
+  if (!/^https?:\/\//i.test(href)) return renderAll(children);
+  return (
+    <a
+      key={key}
+      href={href}
+      target="_blank"
+      rel="nofollow noopener noreferrer"
+      className="text-ink underline decoration-edge underline-offset-4 hover:decoration-ink"
+    >
+      {renderAll(children)}
+    </a>
+  );
+}
+
+/** Whether anything of a node is shown. A link around an image, for example, is left empty. */
+function hasContent({ token: { type, content }, children }: Node): boolean {
+  if (type === "text" || type === "code_inline" || type === "fence" || type === "code_block") return content !== "";
+  if (type === "softbreak" || type === "hardbreak" || type === "hr") return true;
+  // A cell may be empty.
+  return type === "td_open" || type === "th_open" || children.some(hasContent);
+}

@@ -1,0 +1,48 @@
+import type { ModelDetails } from "@/lib/models/listing";
+import { priceInWords } from "./price-in-words";
+
+type PriceAndSpeedProps = {
+  details: ModelDetails;
+  /** The typical run time of the model in this installation (s). */
+  seconds: number | null;
+};
+
+const count = new Intl.NumberFormat("en");
+
+/** What a run costs and how long it takes, with the source of the price. */
+export function PriceAndSpeed({ details, seconds }: PriceAndSpeedProps) {
+  const { price, hardware, runs, isOfficial } = details;
+  const facts = [
+    { name: "Price", value: priceInWords(price) },
+    ...(price.per === "unknown" ? [] : [{ name: "Price from", value: `${price.date}, ${price.source}` }]),
+    ...(hardware ? [{ name: "Hardware", value: hardware }] : []),
+    {
+      name: "Usual time",
+      value: seconds === null ? "not known yet, nobody has run it here" : `about ${roundSeconds(seconds)} s here`,
+    },
+    {
+      name: "Type",
+      value: isOfficial ? "official model, always ready" : "community model, may need a minute to start",
+    },
+    ...(runs === null ? [] : [{ name: "Runs on Replicate", value: count.format(runs) }]),
+  ];
+  return (
+    <section aria-labelledby="price">
+      <h2 id="price" className="text-base font-medium">
+        Price and speed
+      </h2>
+      <dl className="mt-3 flex flex-col gap-3 text-[13px]">
+        {facts.map(({ name, value }) => (
+          <div key={name}>
+            <dt className="text-muted">{name}</dt>
+            <dd className="wrap-anywhere first-letter:uppercase">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function roundSeconds(seconds: number): string {
+  return seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds));
+}

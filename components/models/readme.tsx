@@ -1,0 +1,29 @@
+import { Markdown } from "./markdown";
+
+type ReadmeProps = { model: string; text: string };
+
+/** What the author of a model has written about it. */
+export function Readme({ model, text }: ReadmeProps) {
+  return (
+    <section aria-labelledby="readme" className="min-w-0">
+      <h2 id="readme" className="text-base font-medium">
+        README
+      </h2>
+      <p className="mt-1 text-[13px] text-muted">
+        Written by the author of the model. Images and HTML are left out:{" "}
+        <a
+          href={`https://replicate.com/${model}/readme`}
+          target="_blank"
+          rel="nofollow noreferrer"
+          className="underline underline-offset-4 hover:text-ink"
+        >
+          the whole text is on Replicate
+        </a>
+        .
+      </p>
+      <div className="mt-4">
+        <Markdown text={text} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { isAllowedUrl } from "@/lib/security/allowed-url";
+
+/** Nobody waits longer for the answer (ms). */
+const TIMEOUT = 1_500;
+
+/** Whether a file still exists at one of these origins of Replicate. No other URL is requested, and no redirect is followed. */
+export async function isDelivered(url: string, allowedOrigins: readonly string[]): Promise<boolean> {
+  if (!isAllowedUrl(url, allowedOrigins)) return false;
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT);
+    const response = await fetch(url, {
+      method: "HEAD",
+      redirect: "error",
+      cache: "no-store",
+      credentials: "omit",
+      signal,
+    });
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { isDelivered } from "@/lib/media/is-delivered";
+import { outputFiles } from "@/lib/media/output-files";
+import type { ReplicateModel } from "@/lib/replicate/schema";
+
+/** The example on a model's page. */
+export type ModelExample = {
+  input: Record<string, unknown>;
+  /** The URLs of its output files that still exist. */
+  files: string[];
+  /** Its output if it has no files; null if the output is not known. */
+  text: string | null;
+};
+
+const MAX_FILES = 4;
+/** The longest output that is shown, and the longest input that is used (characters). */
+const MAX_TEXT = 2_000;
+const MAX_INPUT = 20_000;
+
+/** Converts the example of a model, which anyone may have written. Null if there is none, or if it is too long. */
+export async function toExample({ default_example: example }: ReplicateModel): Promise<ModelExample | null> {
+  const input = example?.input;
+  if (!input || JSON.stringify(input).length > MAX_INPUT) return null;
+  const urls = outputFiles(example.output);
+  const found = await Promise.all(
+    urls.slice(0, MAX_FILES).map((url) => isDelivered(url, env().REPLICATE_DELIVERY_ORIGINS)),
+  );
+  return {
+    input,
+    files: urls.filter((_, index) => found[index]),
+    text: urls.length > 0 ? null : outputInWords(example.output),
+  };
+}
+
+function outputInWords(output: unknown): string | null {
+  if (output === null || output === undefined) return null;
+  const pieces = [output].flat();
+  const isText = pieces.every((piece) => typeof piece === "string");
+  return (isText ? pieces.join("") : JSON.stringify(output, null, 2)).slice(0, MAX_TEXT);
+}

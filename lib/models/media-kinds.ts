@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { OpenApiSchema } from "@/lib/replicate/schema";
+import { type Field, getFields } from "./fields";
+import type { MediaKinds, ModelFilter, Takes } from "./listing";
+import { whatItMakes } from "./makes";
+
+const Filter = z.object({
+  makes: z.enum(["image", "video", "audio", "text", "3d"]).optional().catch(undefined),
+  takes: z.enum(["image", "video", "audio"]).optional().catch(undefined),
+});
+
+/** Returns the filter in the query of a URL. Invalid values are ignored. */
+export function parseModelFilter(query: Record<string, unknown>): ModelFilter {
+  return Filter.parse(query);
+}
+
+/** Whether a model passes the filter. A model of unknown kinds passes only an empty filter. */
+export function passesFilter({ makes, takes }: ModelFilter, kinds: MediaKinds | null): boolean {
+  return (!makes || kinds?.makes === makes) && (!takes || kinds?.takes.includes(takes) === true);
+}
+
+const ORDER: Takes[] = ["text", "image", "video", "audio"];
+const TEXT = /prompt|text|lyrics|query|question/;
+const MESH = /mesh|\b3d\b|\bglb\b|model file|gaussian/i;
+
+/** Returns what a version takes and makes, according to its OpenAPI document. */
+export function mediaKinds(document: OpenApiSchema): MediaKinds {
+  const taken = getFields(document).map(takenBy);
+  const makes = whatItMakes(document);
+  return {
+    takes: ORDER.filter((kind) => taken.includes(kind)),
+    makes: makes === "other" && MESH.test(outputInWords(document)) ? "3d" : makes,
+  };
+}
+
+function takenBy({ kind, name, takes = "any" }: Field): Takes | null {
+  if (kind === "file" || kind === "files") {
+    if (takes === "video" || takes === "audio") return takes;
+    return ["image", "mask", "any"].includes(takes) ? "image" : null;
+  }
+  const isText = (kind === "text" || kind === "longtext") && TEXT.test(name) && !/negative|template/.test(name);
+  return isText ? "text" : null;
+}
+
+/** The names and descriptions of the outputs. The output may be a reference to another schema. */
+function outputInWords({ components: { schemas } }: OpenApiSchema): string {
+  const { $ref } = schemas["Output"] ?? {};
+  const named = typeof $ref === "string" ? schemas[$ref.replace("#/components/schemas/", "")] : null;
+  return JSON.stringify([schemas["Output"], named]).replaceAll("_", " ");
+}

@@ -1,5 +1,5 @@
 import { listModels } from "../catalog/find-model.ts";
-import type { Model } from "../catalog/model.ts";
+import type { Model, Runner } from "../catalog/model.ts";
 import { serializeModel } from "../catalog/serialize-model.ts";
 import { badRequest, json } from "../http/responses.ts";
 import type { RouteContext } from "../sandbox.ts";
@@ -10,13 +10,30 @@ function words(query: string): string[] {
   return query.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-function score({ id, description, tags }: Model, query: string): number {
-  const about = `${id} ${description} ${tags.join(" ")}`.toLowerCase();
+/** What the models make or take, in words of a search. All others make images. */
+const KINDS: Partial<Record<Runner, string>> = {
+  video: "video",
+  audio: "audio sound",
+  "music-image": "audio music sound",
+  stems: "audio music sound",
+  whisper: "audio speech text",
+  llama: "text language",
+  caption: "image text",
+  greeting: "text",
+  embedding: "vectors",
+  mesh: "3d mesh",
+  trellis: "3d mesh",
+  archive: "archive",
+};
+
+function score({ id, description, tags, runner }: Model, query: string): number {
+  const kind = runner ? (KINDS[runner] ?? "image") : "";
+  const about = `${id} ${description} ${tags.join(" ")} ${kind}`.toLowerCase();
   const wanted = words(query);
   return wanted.filter((word) => about.includes(word)).length / Math.max(1, wanted.length);
 }
 
-/** The public models whose name, description or tags have every word of the query, the most used first. */
+/** The public models whose name, description, tags or kind have every word of the query, the most used first. */
 export function searchModels(state: State, query: string): Model[] {
   return listModels(state)
     .filter((model) => model.visibility === "public" && words(query).length > 0 && score(model, query) === 1)

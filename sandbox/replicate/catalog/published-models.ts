@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { examples } from "./examples.ts";
 import { Model, Version } from "./model.ts";
+import { writeReadme } from "./write-readme.ts";
 
 /** A model that was published without a known date. */
 const PUBLISHED = "2026-01-05T09:00:00.000000Z";
@@ -21,6 +23,9 @@ const Line = Model.pick({
   run_count: z.int().default(1_000),
   created_at: z.string().optional(),
   example: Model.shape.example.default(null),
+  github_url: Model.shape.github_url.default(null),
+  paper_url: Model.shape.paper_url.default(null),
+  license_url: Model.shape.license_url.default(null),
   versions: z.array(
     Version.extend({ created_at: z.string().default(PUBLISHED), cog_version: z.string().nullable().default(null) }),
   ),
@@ -35,13 +40,11 @@ function toModel({ official, tags, ...line }: z.infer<typeof Line>): Model {
     visibility: "public",
     is_official: official,
     runs_by_name: line.runs_by_name ?? official,
-    github_url: null,
-    paper_url: null,
-    license_url: null,
     cover_image_url: `/delivery/tjzk/${owner}--${name}/cover.webp`,
     created_at: line.created_at ?? line.versions.at(-1)?.created_at ?? PUBLISHED,
     tags: official ? [...tags, "official"] : tags,
-    readme: `# ${name}\n\n${line.description}\n`,
+    example: line.example ?? examples[line.id] ?? null,
+    readme: writeReadme(line),
   };
 }
 

@@ -3,6 +3,9 @@ import { idFor } from "../state/ids.ts";
 import type { Model } from "./model.ts";
 import { serializeVersion } from "./serialize-version.ts";
 
+const withOrigins = (input: Record<string, unknown>, origin: string) =>
+  Object.fromEntries(Object.entries(input).map(([name, value]) => [name, withOrigin(value, origin)]));
+
 /** The example on a model's page, as a prediction of the day its version was published. */
 export function serializeExample({ id, example, versions: [version] }: Model, origin: string) {
   if (!example || !version) return null;
@@ -13,7 +16,7 @@ export function serializeExample({ id, example, versions: [version] }: Model, or
       model: id,
       version: version.id,
       runs: version.id,
-      input: example.input,
+      input: withOrigins(example.input, origin),
       output: example.output,
       logs: "",
       error: null,

@@ -5,7 +5,7 @@ import { createByDeployment, createByModel, createByVersion } from "../api/creat
 import { deliver, preflight } from "../api/deliver-output.ts";
 import * as deployments from "../api/deployments.ts";
 import * as files from "../api/files.ts";
-import { deliverCover } from "../api/model-covers.ts";
+import { deliverModelFile } from "../api/model-files.ts";
 import * as models from "../api/models.ts";
 import * as predictions from "../api/predictions.ts";
 import { search } from "../api/search.ts";
@@ -16,7 +16,8 @@ type Handler = (context: RouteContext) => Response | Promise<Response>;
 
 /** Routes without a token: the path contains a secret or a signature. */
 const publicRoutes: Record<string, Handler> = {
-  "GET /delivery/tjzk/:model/cover.webp": deliverCover,
+  "GET /delivery/tjzk/:model/:name": deliverModelFile,
+  "HEAD /delivery/tjzk/:model/:name": deliverModelFile,
   "GET /delivery/:prefix/:id/:name": deliver,
   "HEAD /delivery/:prefix/:id/:name": deliver,
   "OPTIONS /delivery/:prefix/:id/:name": preflight,

@@ -69,6 +69,8 @@ test("models.search() works with a quoted and with a plain body", async () => {
     body: "faces restores",
   });
   expect(await bare.json()).toMatchObject({ results: [{ name: "gfpgan" }, { name: "codeformer" }] });
+  const kind = (await replicate.models.search("3d mesh")).results.map(({ name }) => name);
+  expect(kind.toSorted()).toEqual(["hunyuan3d-2", "trellis"]);
   const found = await ask("GET", "/v1/search?query=upscale%20image&limit=2");
   expect(await found.json()).toMatchObject({
     query: "upscale image",

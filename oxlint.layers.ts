@@ -49,6 +49,7 @@ export const adminUsers = [
   "lib/ops/readiness.ts",
   "lib/predictions/cancel-deleted.ts",
   "lib/predictions/rows.ts",
+  "lib/predictions/typical-seconds.ts",
   "lib/history/usage.ts",
 ];
 

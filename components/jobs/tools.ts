@@ -25,7 +25,7 @@ type ToolEntry = Omit<Tool, "request"> & {
 };
 
 /**
- * To add a tool, add an entry here. Unless it has `runsOwnModel`, also add a model to `lib/models/featured-models.ts`, with the
+ * To add a tool, add an entry here. Unless it has `runsOwnModel`, also add a model to `lib/models/catalog.json`, with the
  * id of the entry as its `tool`.
  */
 const entries: ToolEntry[] = [

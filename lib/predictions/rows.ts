@@ -128,14 +128,6 @@ export async function recordSweep(): Promise<void> {
   await call("record_heartbeat", { p_name: "sweep" });
 }
 
-/** Returns the median time from sending to completion (s) of the model's last predictions. Null if there are none. */
-export async function getTypicalSeconds(model: string): Promise<number | null> {
-  return z
-    .number()
-    .nullable()
-    .parse(await call("typical_seconds", { p_model: model }));
-}
-
 /** Returns the typical seconds of those of the given models that have run here, by model: see `getTypicalSeconds`. */
 export async function listTypicalSeconds(models: string[]): Promise<Record<string, number>> {
   return z.record(z.string(), z.number()).parse(await call("list_typical_seconds", { p_models: models }));

@@ -61,6 +61,76 @@ test("any model on Replicate can be found and used in a chosen version", async (
   });
 });
 
+test("models are found by what they take and make", async ({ page, user: _user }) => {
+  await page.goto("/dashboard/models");
+  const filter = (name: string, label: string) =>
+    page.getByRole("navigation", { name }).getByRole("link", { name: label, exact: true });
+  const title = (name: string) => page.getByRole("link", { name, exact: true });
+  await expect(title("Remove BG")).toBeVisible();
+
+  await filter("Makes", "Videos").click();
+  await expect(page).toHaveURL("/dashboard/models?makes=video");
+  await expect(page.getByRole("heading", { name: "Make a video" })).toBeVisible();
+  await expect(title("Remove BG")).toHaveCount(0);
+  await filter("Takes", "An image").click();
+  await expect(title("Wan 2.2 Image to Video")).toBeVisible();
+  await expect(title("Wan 2.2 Text to Video")).toHaveCount(0);
+  await expect(filter("Makes", "Videos")).toHaveAttribute("aria-current", "true");
+
+  await test.step("a search keeps the filter, and hides what does not match", async () => {
+    await page.getByRole("searchbox", { name: "Search all models on Replicate" }).fill("seedance");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/q=seedance/);
+    await expect(title("Seedance 1 Lite")).toBeVisible();
+    await filter("Makes", "Audio").click();
+    await expect(page.getByRole("heading", { name: "No model matches" })).toBeVisible();
+    await page.getByRole("link", { name: "Show all results" }).click();
+    await expect(title("Seedance 1 Lite")).toBeVisible();
+  });
+
+  await test.step("a kind that no featured model makes is searched for on Replicate", async () => {
+    await page.goto("/dashboard/models?makes=3d");
+    await page.getByRole("link", { name: "Search Replicate for “3d”" }).click();
+    await expect(title("trellis")).toBeVisible();
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    for (const theme of ["dark", "light"]) {
+      await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    }
+  });
+});
+
+test("a model's page has its price, its example and its README, and the example fills the form", async ({
+  page,
+  user: _user,
+}) => {
+  await page.goto("/dashboard/models/prunaai/z-image-turbo");
+  await expect(page.getByRole("region", { name: "Price and speed" })).toContainText("About $0.0025 per megapixel");
+  await expect(page.getByRole("region", { name: "README" }).getByRole("heading", { name: "Inputs" })).toBeVisible();
+  const example = page.getByRole("region", { name: "Example" });
+  await expectImagesLoaded(example, "Example 1 by Z-Image Turbo", 1);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await example.getByRole("link", { name: "Try this" }).click();
+  const studio = createStudio(page);
+  await expect(studio.prompt).toHaveValue("A red fox in fresh snow, morning light");
+  await expect(studio.composer.getByRole("combobox", { name: "Model", exact: true })).toHaveValue(
+    "prunaai/z-image-turbo",
+  );
+});
+
+test("a video and a sound of an example play", async ({ page, user: _user }) => {
+  await page.goto("/dashboard/models/minimax/music-1.5");
+  const sound = page.getByRole("region", { name: "Example" }).locator("audio");
+  await sound.evaluate((audio: HTMLAudioElement) => {
+    audio.muted = true;
+    return audio.play();
+  });
+  await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0);
+  await page.goto("/dashboard/models/wan-video/wan-2.2-t2v-fast");
+  await expect(page.getByRole("region", { name: "Example" }).locator("video")).toHaveAttribute("src", /example\.mp4$/);
+});
+
 test("an uploaded image can be upscaled", async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await page.goto("/dashboard/generate?model=nightmareai/real-esrgan");

@@ -57,3 +57,18 @@ test("the gallery has pages without script", async ({ page, user, stack }) => {
   );
   expect(original.headers()["content-type"]).toBe("image/png");
 });
+
+test("models are filtered, and an example fills the form, without script", async ({ page, user: _user }) => {
+  await page.goto("/dashboard/models");
+  await page.getByRole("navigation", { name: "Makes" }).getByRole("link", { name: "Text", exact: true }).click();
+  await expect(page).toHaveURL("/dashboard/models?makes=text");
+  await page.getByRole("link", { name: "Llama 3 8B", exact: true }).click();
+  await page.getByRole("link", { name: "Try this" }).click();
+  const studio = createStudio(page);
+  await expect(studio.prompt).toHaveValue("A lighthouse on a cliff");
+  const model = studio.composer.getByRole("combobox", { name: "Model", exact: true });
+  await expect(model).toHaveValue("meta/meta-llama-3-8b-instruct");
+  await model.selectOption({ label: "Z-Image Turbo" });
+  await page.getByRole("button", { name: "Use this model" }).click();
+  await expect(model).toHaveValue("prunaai/z-image-turbo");
+});

@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { startAnotherApp } from "../support/another-app";
-import { createApi, readLedger } from "../support/api";
+import { createApi, listAccepted, readLedger } from "../support/api";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -39,6 +39,49 @@ test("with ALLOWED_MODELS only the listed models and the default one are allowed
   expect((await api.submit(flux)).status).toBe(422);
   expect((await api.submit(quick)).status).toBe(201);
   const page = await (await fetch(`${app.appUrl}/dashboard/models`, { headers: user.cookie })).text();
-  expect([page.includes("Rembg"), page.includes("FLUX.1 schnell")]).toEqual([true, false]);
+  expect([page.includes(">Rembg<"), page.includes(">FLUX.1 schnell<")]).toEqual([true, false]);
+  await app.stop();
+});
+
+test("without a setting, a featured model runs only if this run cannot cost more than the limit", async () => {
+  const app = await startAnotherApp(stack, { ALLOWED_MODELS: "" });
+  const api = createApi(app, await createUser(stack));
+  const image = (quality: string) => ({
+    model: "openai/gpt-image-2",
+    input: { prompt: `a limit of ${quality}`, quality },
+  });
+  const answer = await api.submit(image("high"));
+  expect([answer.status, await answer.json()]).toMatchObject([
+    422,
+    {
+      type: "run_too_expensive",
+      detail: expect.stringMatching(/^This run may cost up to \$0\.13,.* ALLOWED_MODELS\.$/),
+    },
+  ]);
+  expect(await listAccepted(stack, "a limit of high")).toEqual([]);
+  expect(await (await api.ask("/api/usage")).json()).toMatchObject({ images: { used: 0 }, usd: { used: 0 } });
+  expect((await api.submit(image("low"))).status).toBe(201);
+  expect((await api.submit({ ...quick, input: { ...quick.input, num_outputs: 4 } })).status).toBe(201);
+  await app.stop();
+});
+
+test("a setting that names a model lifts its limit, and leaves the featured models in place", async () => {
+  const app = await startAnotherApp(stack, { ALLOWED_MODELS: "featured, google/nano-banana-pro" });
+  const user = await createUser(stack);
+  const api = createApi(app, user);
+  const submit = (model: string) => api.submit({ model, input: { prompt: "lifted" } });
+  expect((await submit("google/nano-banana-pro")).status).toBe(201);
+  expect((await submit("google/veo-3.1-fast")).status).toBe(422);
+  expect((await submit("black-forest-labs/flux-schnell")).status).toBe(201);
+  const page = await (await fetch(`${app.appUrl}/dashboard/models`, { headers: user.cookie })).text();
+  expect(["Nano Banana Pro", "FLUX.1 schnell", "Veo 3.1 Fast"].map((title) => page.includes(`>${title}<`))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  const note = await fetch(`${app.appUrl}/dashboard/generate?model=google/veo-3.1-fast`, { headers: user.cookie });
+  expect((await note.text()).replaceAll("<!-- -->", "")).toContain(
+    "This may cost up to $1.20. Only runs of at most $0.10",
+  );
   await app.stop();
 });

@@ -1,6 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { findExcess, UsageText } from "@/components/generate/composer/usage-text";
 import { Studio } from "@/components/generate/studio";
 import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
@@ -8,23 +6,18 @@ import { PageHeader } from "@/components/shell/page-header";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { presets } from "@/lib/config";
-import { AppError } from "@/lib/errors";
 import { getMedia, listMedia } from "@/lib/media/queries";
 import { listUploads } from "@/lib/media/uploads";
-import { costLimitOf, listEnabledModels } from "@/lib/models/allowed-models";
 import { takesMedia } from "@/lib/models/fields";
-import { getModelForm } from "@/lib/models/resolve";
-import { costByPrice } from "@/lib/models/prices/cost-by-price";
-import { findPrice } from "@/lib/models/prices/price-list";
-import { modelNameOf } from "@/lib/models/ref";
-import { addOwners } from "@/lib/models/catalog";
-import { tasks } from "@/lib/models/tasks";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
+import { findForm } from "./find-form";
+import { listModelChoices } from "./list-model-choices";
 import { canRun, loadComparable, loadCompared } from "./load-choices";
 import { loadRecentPrompts } from "./load-recent-prompts";
 import { loadStartValues } from "./load-start-values";
 import { startPrediction } from "./start-prediction-action";
+import { usageAtStart } from "./usage-at-start";
 
 export const metadata: Metadata = { title: "Generate" };
 
@@ -59,10 +52,6 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
     );
   }
   const start = await loadStartValues(user.id, form, source?.input ?? null, example !== undefined);
-  const name = modelNameOf(form.ref);
-  const price = findPrice(name) ?? null;
-  const cost = price && costByPrice(price, start ?? {}, form.fields);
-  const limit = costLimitOf(name);
 
   return (
     <Studio
@@ -76,14 +65,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       start={start}
       mediaChoices={mediaChoices}
       predictions={feed.results}
-      usage={{
-        usage,
-        price,
-        limit,
-        before: (
-          <UsageText usage={usage} cost={cost && cost.price.usual} excess={cost && findExcess(cost.max_usd, limit)} />
-        ),
-      }}
+      usage={usageAtStart(form, start, usage)}
       presets={presets}
       loadCompared={loadCompared}
       loadComparable={loadComparable}
@@ -94,20 +76,6 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
   );
 }
 
-/**
- * Returns the form of a model. Returns null if the user has opened too many models in a short time. The page responds with 404
- * for a model that cannot run here.
- */
-async function findForm(userId: string, model: string | undefined) {
-  try {
-    return await getModelForm(userId, model);
-  } catch (error) {
-    if (error instanceof AppError && error.status === 422) notFound();
-    if (error instanceof AppError && error.code === "rate_limited") return null;
-    throw error;
-  }
-}
-
 /** The images that can be chosen as input: uploads first, then saved images. */
 async function listMediaChoices(userId: string) {
   const [uploads, images] = await Promise.all([
@@ -115,16 +83,4 @@ async function listMediaChoices(userId: string) {
     listMedia(userId, { limit: maxMediaChoices, filter: { kind: "image" } }),
   ]);
   return [...uploads.map(({ id }) => uploadToMediaChoice(id)), ...images.results.map(toMediaChoice)];
-}
-
-/** The featured models, and the model of the form if it is not one of them. */
-function listModelChoices({ ref, title }: { ref: string; title: string }) {
-  const choices = listEnabledModels().map((entry) => ({
-    id: entry.id,
-    title: entry.title,
-    group: tasks[entry.task].title,
-    isMaker: entry.task === "image",
-  }));
-  if (choices.some(({ id }) => id === ref)) return choices;
-  return addOwners([{ id: ref, title, group: null, isMaker: false }, ...choices]);
 }

@@ -9,7 +9,7 @@ import { requirePageUser } from "@/lib/auth";
 import { getCollection, listFeatured, listCollections, searchModels } from "@/lib/models/browse";
 import { parseModelFilter, passesFilter } from "@/lib/models/media-kinds";
 import { tasks } from "@/lib/models/tasks";
-import { listTypicalSeconds } from "@/lib/predictions/rows";
+import { listTypicalSeconds } from "@/lib/predictions/typical-seconds";
 import { noModelsReason } from "./no-models-reason";
 
 export const metadata: Metadata = { title: "Models" };

@@ -7,7 +7,7 @@ export function writeReadme({ id, description, license_url: license, versions: [
   const { Input } = version?.schemas ?? {};
   const required = Input?.required ?? [];
   const inputs = Object.entries(Input?.properties ?? {}).map(([name, schema]) => {
-    const about = schema.description ? `: ${schema.description}` : "";
+    const about = typeof schema.description === "string" ? `: ${schema.description}` : "";
     return `- \`${name}\`${required.includes(name) ? " (required)" : ""}${about}`;
   });
   const parts = [

@@ -23,7 +23,7 @@ describe.each(featured)("$id", (model) => {
   const { id, readme, cover_image_url, versions } = model;
 
   test("has an example with a valid input and output, a cover and a README", () => {
-    const { schemas } = versions[0] ?? { schemas: {} };
+    const { schemas } = versions[0]!;
     const example = serializeExample(model, "http://127.0.0.1:1");
     expect(validate(example?.input, schemas.Input ?? {}, schemas)).toEqual([]);
     expect(validate(example?.output, schemas.Output ?? {}, schemas)).toEqual([]);

@@ -1,0 +1,16 @@
+import { notFound } from "next/navigation";
+import { AppError } from "@/lib/errors";
+import { getModelForm } from "@/lib/models/resolve";
+
+/**
+ * Returns the form of a model; null if this user has opened too many models. Responds with 404 for a model that cannot run here.
+ */
+export async function findForm(userId: string, model: string | undefined) {
+  try {
+    return await getModelForm(userId, model);
+  } catch (error) {
+    if (error instanceof AppError && error.status === 422) notFound();
+    if (error instanceof AppError && error.code === "rate_limited") return null;
+    throw error;
+  }
+}

@@ -10,16 +10,16 @@ const kinds: Record<Takes | Made, { label: string; Icon: LucideIcon }> = {
   other: { label: "Data", Icon: File },
 };
 
-/** What a model takes and makes, with icons. A screen reader hears "Takes text, image and makes video". */
+/** What a model takes and makes, with icons. A screen reader hears "Takes Text, Image and makes Video". */
 export function ModelKinds({ takes, makes }: MediaKinds) {
   return (
     <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-[12px] text-muted">
-      <span className="sr-only">Takes </span>
+      {takes.length > 0 ? <span className="sr-only">Takes </span> : null}
       {takes.map((kind, index) => (
-        <Kind key={kind} kind={kind} suffix={index < takes.length - 1 ? ", " : ""} />
+        <Kind key={kind} kind={kind} suffix={index < takes.length - 1 ? ", " : " and "} />
       ))}
       <ArrowRight aria-hidden className="size-3.5 shrink-0" />
-      <span className="sr-only"> and makes </span>
+      <span className="sr-only">makes </span>
       <Kind kind={makes} />
     </p>
   );

@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { getCollection, listFeatured, listCollections, searchModels } from "@/lib/models/browse";
+import type { Listing } from "@/lib/models/listing";
 import { parseModelFilter, passesFilter } from "@/lib/models/media-kinds";
 import { tasks } from "@/lib/models/tasks";
 import { listTypicalSeconds } from "@/lib/predictions/typical-seconds";
@@ -46,9 +47,7 @@ export default async function ModelsPage({ searchParams }: PageProps<"/dashboard
 }
 
 async function FeaturedModels({ query }: { query: ModelsQuery }) {
-  const featured = (await listFeatured()).filter(({ kinds }) => passesFilter(query, kinds));
-  const seconds = await listTypicalSeconds(featured.map(({ model }) => model));
-  const models = featured.map((entry) => ({ ...entry, seconds: seconds[entry.model] }));
+  const models = await selectModels(await listFeatured(), query);
   if (models.length === 0) {
     const words = [query.takes, query.makes].filter(Boolean).join(" to ");
     const href = pathWithQuery(path, { ...query, q: words });
@@ -65,7 +64,7 @@ async function SearchResults({ userId, words, query, cursor }: SearchResultsProp
   const page = await searchModels(userId, words, cursor).catch(noModelsReason);
   if (typeof page === "string") return <NoModels reason={page} />;
   if (page.models.length === 0) return <NoModels reason={cursor ? "end" : "none"} />;
-  const models = page.models.filter(({ kinds }) => passesFilter(query, kinds));
+  const models = await selectModels(page.models, query);
   return (
     <>
       {models.length === 0 ? (
@@ -82,9 +81,16 @@ async function CollectionModels({ userId, slug, query }: { userId: string; slug:
   const collection = await getCollection(userId, slug).catch(noModelsReason);
   if (typeof collection === "string") return <NoModels reason={collection} />;
   if (!collection || collection.models.length === 0) return <NoModels reason="none" />;
-  const models = collection.models.filter(({ kinds }) => passesFilter(query, kinds));
+  const models = await selectModels(collection.models, query);
   if (models.length === 0) {
     return <NoModels reason="filtered" href={pathWithQuery(path, { collection: slug })} action="Show all models" />;
   }
   return <ModelShelf title={collection.name} about={collection.description} models={models} />;
+}
+
+/** Returns the models that pass the filter, with their typical seconds. */
+async function selectModels<Entry extends Listing>(models: Entry[], filter: ModelsQuery) {
+  const selected = models.filter(({ kinds }) => passesFilter(filter, kinds));
+  const seconds = await listTypicalSeconds(selected.map(({ model }) => model));
+  return selected.map((entry) => ({ ...entry, seconds: seconds[entry.model] }));
 }

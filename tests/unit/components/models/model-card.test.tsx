@@ -23,6 +23,12 @@ test("a card says what a model takes and makes, what it costs and how long it ta
   );
 });
 
+test("a model that takes nothing that can be named says only what it makes", () => {
+  const { container } = render(<ModelCard listing={{ ...listing, kinds: { takes: [], makes: "3d" } }} />);
+  expect(container.textContent).toContain("makes 3D");
+  expect(container.textContent).not.toContain("Takes");
+});
+
 test("what is not known is left out, and a price that is not known is said to be so", () => {
   const unknown = { kinds: null, runs: null, price: { per: "unknown" as const, usd: 0.25 }, isAvailable: false };
   const { container } = render(<ModelCard listing={{ ...listing, ...unknown }} />);

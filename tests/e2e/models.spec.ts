@@ -105,7 +105,7 @@ test("a model's page has its price, its example and its README, and the example 
   user: _user,
 }) => {
   await page.goto("/dashboard/models/prunaai/z-image-turbo");
-  await expect(page.getByRole("region", { name: "Price and speed" })).toContainText("About $0.0025 per megapixel");
+  await expect(page.getByRole("region", { name: "Price and speed" })).toContainText("about $0.0025 per megapixel");
   await expect(page.getByRole("region", { name: "README" }).getByRole("heading", { name: "Inputs" })).toBeVisible();
   const example = page.getByRole("region", { name: "Example" });
   await expectImagesLoaded(example, "Example 1 by Z-Image Turbo", 1);

@@ -17,11 +17,16 @@ export async function loadStartValues(userId: string, form: Form, settings: Valu
   return others;
 }
 
-/** The example may be for another version, and its files are not the user's own, which is all that a model may get here. */
+const SECRET = /(key|token|secret|password)$/i;
+
+/**
+ * The example may be for another version. Its files are not the user's own, which is all that a model may get here. A secret in
+ * it, even one that is blanked out, would not work for the user.
+ */
 async function loadExample(userId: string, { ref, fields }: Form): Promise<Values | null> {
   // Without the example, the form is still useful.
   const details = await getModelDetails(userId, modelNameOf(ref), null).catch(() => null);
   if (!details?.example) return null;
-  const settings = fields.filter(({ kind }) => kind !== "file" && kind !== "files");
+  const settings = fields.filter(({ name, kind }) => kind !== "file" && kind !== "files" && !SECRET.test(name));
   return filterCompatibleValues(details.example.input, settings).values;
 }

@@ -37,6 +37,12 @@ test("an example brings only what the form accepts, and no files and no seed", a
   expect(ask.getModelDetails).toHaveBeenCalledExactlyOnceWith("me", "stability-ai/sdxl", null);
 });
 
+test("an example brings no secret", async () => {
+  example({ prompt: "a fox", openai_api_key: "[REDACTED]" });
+  const fields = getFields(findModel("openai/gpt-image-2").schema);
+  expect(await loadStartValues("me", { ...form, fields }, null, true)).toEqual({ prompt: "a fox" });
+});
+
 test("without an example, and if it cannot be loaded, the form starts with the draft", async () => {
   example(null);
   expect(await loadStartValues("me", form, null, true)).toBeNull();

@@ -74,7 +74,7 @@ test("a model with a list of images receives them in the order in which they wer
     await page.goto("/dashboard/models");
     await page.getByRole("searchbox", { name: "Search all models on Replicate" }).fill("nano banana");
     await page.keyboard.press("Enter");
-    await page.getByRole("link", { name: "nano-banana", exact: true }).click();
+    await page.getByRole("link", { name: "Nano Banana", exact: true }).click();
     await expect(page.getByRole("region", { name: "Inputs" })).toContainText("image_inputsome of your images");
     await page.getByRole("link", { name: "Use in Generate" }).click();
     await expect(studio.composer.getByRole("radio", { name: "match input image" })).toBeChecked();

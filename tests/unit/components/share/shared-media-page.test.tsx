@@ -29,7 +29,7 @@ test("a shared video plays, also without script, and the page says what it is", 
   const facts = screen
     .getAllByRole("term")
     .map((term) => `${term.textContent} ${term.nextElementSibling?.textContent}`);
-  expect(facts).toEqual(["Model wan-2.2-t2v-fast", "Type MP4", "Duration 0:05", "Size 1280 × 720"]);
+  expect(facts).toEqual(["Model Wan 2.2 Text to Video", "Type MP4", "Duration 0:05", "Size 1280 × 720"]);
 });
 
 test("a shared file is a tile, with one download", () => {

@@ -128,11 +128,6 @@ export async function recordSweep(): Promise<void> {
   await call("record_heartbeat", { p_name: "sweep" });
 }
 
-/** Returns the typical seconds of those of the given models that have run here, by model: see `getTypicalSeconds`. */
-export async function listTypicalSeconds(models: string[]): Promise<Record<string, number>> {
-  return z.record(z.string(), z.number()).parse(await call("list_typical_seconds", { p_models: models }));
-}
-
 /** Returns the ids of at most `limit` due predictions, the longest due first: succeeded ones (`haveSucceeded`), or all others. */
 export async function listDueIds(limit: number, haveSucceeded: boolean): Promise<string[]> {
   return z.array(z.uuid()).parse(await call("list_due_predictions", { p_limit: limit, p_succeeded: haveSucceeded }));

@@ -63,12 +63,15 @@ export const browserFiles = [
   "predictions/status",
   "history/schema",
   "history/near-limits",
+  "models/field-labels",
   "models/fields",
   "models/listing",
   "models/prices/cost-by-price",
   "models/prices/quantities",
   "models/image-count",
   "models/ref",
+  "models/seeds",
+  "models/used-when",
 ];
 
 /** Files of `lib` which components may use that run only on the server. They begin with `import "server-only"`. */

@@ -57,6 +57,11 @@ function createState() {
     /** Running predictions whose progress arrives by webhook. Each is kept for only ten seconds, because its logs may be long. */
     running: new LRUCache<string, Running>({ max: 500, ttl: 10_000 }),
     /**
+     * The secrets of running predictions, by the prediction's id. They are only in memory, and serve only to remove them from what
+     * Replicate sends. Each is kept for 40 minutes: Replicate ends every prediction after 30.
+     */
+    secrets: new LRUCache<string, string[]>({ max: 10_000, ttl: 40 * 60_000 }),
+    /**
      * The rate limits that this process counts. For each name: when its whole limit is available again (ms). The least recently
      * used name is first.
      */

@@ -56,9 +56,10 @@ export function Studio(props: StudioProps) {
 
   function submitForm() {
     const { submit } = jobActions;
-    const input = composer.readValues();
-    void submit({ model, input });
-    if (canCompare) void compare.requestsFor(input).then((requests) => requests.map((request) => submit(request)));
+    const request = composer.readRequest();
+    void submit(request);
+    if (canCompare)
+      void compare.requestsFor(request.input).then((requests) => requests.map((request) => submit(request)));
     // On a phone, the feed is below the form, so the page scrolls to it.
     if (feed.current && feed.current.getBoundingClientRect().top > window.innerHeight / 2) {
       feed.current.scrollIntoView({ behavior: "smooth" });
@@ -97,7 +98,9 @@ export function Studio(props: StudioProps) {
           }
           modelCount={1 + (canCompare ? compare.chosen.length : 0)}
         >
-          <ScaleWarning composer={composer} fields={fields} />
+          {fields.some(({ name }) => /^(scale(_factor)?|upscale(_factor)?)$/.test(name)) ? (
+            <ScaleWarning composer={composer} fields={fields} />
+          ) : null}
           <UsageNote
             {...usage}
             store={store}

@@ -2,7 +2,7 @@
 
 import { memo } from "react";
 import { RotateCw, SlidersHorizontal, X } from "lucide-react";
-import { explainProblem } from "@/components/jobs/api";
+import { explainProblem } from "@/components/jobs/explain-problem";
 import { describeJob, isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import { modelNameOf } from "@/lib/models/ref";

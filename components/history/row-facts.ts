@@ -2,6 +2,7 @@ import { settingsInWords } from "@/components/media/settings-in-words";
 import { mediaItemsOf } from "@/components/media/media-item";
 import { formatUsd } from "@/components/ui/format-usd";
 import { imageCount, imageCountNames } from "@/lib/models/image-count";
+import { seedIn } from "@/lib/models/seeds";
 import type { Prediction } from "@/lib/predictions/schema";
 
 export type Fact = { name: string; value: string; copies?: boolean };
@@ -41,9 +42,9 @@ export function inputFacts(prediction: Prediction): Fact[] {
   const count = mediaItemsOf(prediction).length;
   const requested = imageCountNames.some((name) => name in input) ? imageCount(input) : count;
   const others = Object.entries(input).filter(([name]) => !imageCountNames.includes(name));
-  const seed = typeof input.seed === "number" && String(input.seed);
+  const seed = seedIn(input);
   return [
-    fact("Seed", seed, true),
+    fact("Seed", seed !== null && String(seed), true),
     fact("Images requested", requested !== count && String(requested)),
     ...settingsInWords(Object.fromEntries(others)),
     fact("Model", model, true),

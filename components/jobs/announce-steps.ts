@@ -1,7 +1,7 @@
 // Loaded after the page.
 import { announce } from "@/components/ui/live-region";
 import { statusLabel } from "@/lib/predictions/status";
-import { explainProblem } from "./api";
+import { explainProblem } from "./explain-problem";
 import { explainFailure } from "./explain-failure";
 import type { Job } from "./job";
 import type { JobStore } from "./job-store";

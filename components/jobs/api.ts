@@ -1,5 +1,4 @@
 import { isRecord } from "@/components/ui/is-record";
-import type { Failure } from "./explain-failure";
 import type { Prediction } from "@/lib/predictions/schema";
 
 /** Why the API rejected a request: the contents of its error (`application/problem+json`). */
@@ -48,33 +47,19 @@ export async function readProblem(response: Response): Promise<Problem> {
     type,
     isUnclear: response.status >= 500 && !rejectionTypes.includes(type),
     detail: typeof detail === "string" ? detail : "The server's response could not be read. Try again in a moment.",
-    fields: fields.map(({ field, description }) => ({ field: field.replace(/^input\./, ""), description })),
+    fields: fields.map(toFieldProblem),
   };
+}
+
+/** The name of the setting that an error is about. A missing setting and an entry of a list are named differently. */
+export function toFieldProblem({ field, description }: { field: string; description: string }) {
+  const [name = ""] = field === "input" ? description.split(" ") : field.replace(/^input\./, "").split(".");
+  return { field: name, description };
 }
 
 /** Whether a response is for another user than `owner`, for whom the page was rendered. The account may have changed since. */
 export function isOfAnotherUser({ headers }: Response, owner: string) {
   return (headers.get("X-User") ?? owner) !== owner;
-}
-
-/** Explains a rejected request to the user. */
-export function explainProblem({ status, type, detail, fields, isUnclear }: Problem): Failure {
-  const invalid = fields.map(({ description }) => description.replace(/\.?$/, ".")).join(" ");
-  return {
-    title: isUnclear ? "It is not clear whether your request was started" : titleOf(status, type),
-    remedy: invalid || detail,
-    // A signed-out user can sign in again in another tab, and then run the request again here.
-    action: status === 401 || status === 429 || status >= 500 ? "Run again" : null,
-  };
-}
-
-function titleOf(status: number, type: unknown) {
-  if (type === "invalid_input") return "A setting has an invalid value";
-  if (type === "unknown_model") return "This model does not exist";
-  if (type === "model_not_allowed") return "This model cannot run here";
-  if (status === 401) return "You are signed out";
-  if (status === 429) return "Limit reached";
-  return status >= 500 ? "Nothing was started" : "This request was not accepted";
 }
 
 function isPrediction(value: unknown): value is Prediction {

@@ -12,23 +12,18 @@ export type ModelForm = {
   fields: Field[];
 };
 
-/** The values that a form accepts, and the names of all other values. */
-type CompatibleValues = { values: Values; omitted: string[] };
-
 // The prompts are shared by all models. Other settings are saved for each model.
 const shared = ["prompt", "negative_prompt"];
 
 /**
- * Returns the last values of this user in the composer, or null. Settings that were saved for another version are returned only
- * if this version accepts them; `omitted` names the rest.
+ * Returns the last values of this user in the composer, or null. If `isOtherVersion`, the settings were saved for another version,
+ * which may accept other values.
  */
-export function loadDraft({ owner, model, version, fields }: ModelForm): CompatibleValues | null {
+export function loadDraft({ owner, model, version }: Omit<ModelForm, "fields">) {
   const [prompts, settings] = [read(sharedKey(owner)), read(settingsKey(owner, modelNameOf(model)))];
   if (!prompts && !settings) return null;
   const { [versionKey]: savedFor = null, ...saved } = settings ?? {};
-  const { values, omitted } =
-    savedFor === version ? { values: saved, omitted: [] } : filterCompatibleValues(saved, fields);
-  return { values: { ...values, ...prompts }, omitted };
+  return { prompts, settings: saved, isOtherVersion: savedFor !== version };
 }
 
 /** `model` is a name without a version. `version` is the version that the values belong to. */
@@ -37,26 +32,6 @@ export function saveDraft(owner: string, model: string, version: string | null, 
   write(sharedKey(owner), Object.fromEntries(entries.filter(([name]) => shared.includes(name))));
   const settings = Object.fromEntries(entries.filter(([name]) => !shared.includes(name)));
   write(settingsKey(owner, model), { ...settings, [versionKey]: version });
-}
-
-/** Separates the values that these fields accept from the others, for example after the version has changed. */
-export function filterCompatibleValues(values: Values, fields: Field[]): CompatibleValues {
-  const entries = Object.entries(values);
-  const fits = ([name, value]: [string, unknown]) =>
-    fields.some((field) => field.name === name && accepts(field, value));
-  return {
-    values: Object.fromEntries(entries.filter(fits)),
-    omitted: entries.filter((entry) => !fits(entry)).map(([name]) => name),
-  };
-}
-
-function accepts({ kind, options, min = -Infinity, max = Infinity }: Field, value: unknown) {
-  if (kind === "json") return true;
-  if (kind === "boolean") return typeof value === "boolean";
-  if (kind === "select") return options?.some((option) => option === value) ?? false;
-  if (kind === "files") return Array.isArray(value) && value.every((path) => typeof path === "string");
-  if (kind === "text" || kind === "longtext" || kind === "file") return typeof value === "string";
-  return typeof value === "number" && value >= min && value <= max && (kind === "number" || Number.isInteger(value));
 }
 
 // The colon makes sure that no input has this name.

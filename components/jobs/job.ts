@@ -9,8 +9,11 @@ import type { Problem } from "./api";
 /** The values of a model's settings, by the name of the setting. Each is a JSON value. */
 export type Values = Record<string, unknown>;
 
-/** A request to start a prediction. `parent` is the id of the image on which a tool is used. */
-export type GenerateRequest = { model: string; input: Values; tool?: string; parent?: string };
+/**
+ * A request to start a prediction. `parent` is the id of the image on which a tool is used. `secrets` are more values of the input.
+ * They are kept in memory until the request is accepted, and nowhere else.
+ */
+export type GenerateRequest = { model: string; input: Values; secrets?: Values; tool?: string; parent?: string };
 
 /** A card in the feed: a request, and its prediction or problem. */
 export type Job = {
@@ -62,8 +65,4 @@ export function withItemChanges(jobs: Job[], changes: ItemChanges): Job[] {
     if (!prediction?.images.some(({ id }) => changes.has(id))) return job;
     return { ...job, prediction: { ...prediction, images: withChanges(prediction.images, changes) } };
   });
-}
-
-export function withoutSeed({ seed: _seed, ...settings }: Values): Values {
-  return settings;
 }

@@ -53,7 +53,9 @@ export function newerOf(known: Prediction, received: Prediction) {
 function accept(jobs: Job[], key: string, prediction: Prediction) {
   const job = jobs.find((known) => known.key === key);
   const others = jobs.filter((known) => known !== job && known.prediction?.id !== prediction.id);
-  return job ? insert(others, { ...job, prediction, isOffline: false }) : others;
+  if (!job) return others;
+  const { secrets: _secrets, ...request } = job.request;
+  return insert(others, { ...job, request, prediction, isOffline: false });
 }
 
 /** Sorts the jobs: first those that have no prediction yet, then the server's list, then all others, which are older. */

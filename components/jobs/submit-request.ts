@@ -42,13 +42,13 @@ export async function cancelJob(store: JobStore, id: string) {
  * another user has signed in.
  */
 export async function submitRequest(
-  request: GenerateRequest,
+  { secrets, ...request }: GenerateRequest,
   key: string,
   onOffline: () => void,
   owner?: string,
 ): Promise<{ prediction: Prediction } | { problem: Problem }> {
   const headers = { "Content-Type": "application/json", "Idempotency-Key": key, ...(owner && { "X-User": owner }) };
-  const body = JSON.stringify(request);
+  const body = JSON.stringify({ ...request, input: { ...request.input, ...secrets } });
   const keepalive = body.length < maxKeepaliveLength;
   const send = () => fetch("/api/replicate", { method: "POST", headers, body, keepalive });
   const response = await sendUntilResponse(send, onOffline);

@@ -1,7 +1,8 @@
 import { type LucideIcon, Maximize2, Shuffle } from "lucide-react";
 import { isRaster } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
-import { type GenerateRequest, withoutSeed } from "./job";
+import { withoutSeeds } from "@/lib/models/seeds";
+import type { GenerateRequest } from "./job";
 import { useToolModels } from "./tool-models";
 
 /** A tool generates a new image from an image, in one click. */
@@ -37,7 +38,7 @@ const entries: ToolEntry[] = [
     runsOwnModel: true,
     // Without a prompt, a model generates the same image for every seed.
     appliesTo: (item) => isRaster(item) && item.prompt !== "",
-    request: ({ input }, model) => ({ model, input: withoutSeed(input) }),
+    request: ({ input }, model) => ({ model, input: withoutSeeds(input) }),
   },
   {
     id: "upscale",

@@ -1,4 +1,5 @@
 import type { GalleryMedia, Media, MediaKind } from "@/lib/media/schema";
+import { seedIn } from "@/lib/models/seeds";
 import { parseSeed } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
 import { kindOfUrl } from "./kind";
@@ -69,7 +70,7 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
       tool,
       model,
       input,
-      seed: saved?.seed ?? seedOf(input) ?? (position === 0 ? parseSeed(prediction.logs) : null),
+      seed: saved?.seed ?? seedIn(input) ?? (position === 0 ? parseSeed(prediction.logs) : null),
       created_at,
     };
   }).filter((item) => item.src !== "");
@@ -114,10 +115,6 @@ export function promptOf({ prompt, text }: Record<string, unknown>) {
 export function hasData(output: unknown): boolean {
   if (typeof output === "object") return output !== null && Object.values(output).some(hasData);
   return output !== undefined && output !== "" && fileUrls(output).length === 0;
-}
-
-function seedOf(input: Record<string, unknown>) {
-  return typeof input.seed === "number" ? input.seed : null;
 }
 
 /** The URLs of all files in an output of any structure, in order: paths in this app, http(s) URLs and data URIs. */

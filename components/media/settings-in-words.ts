@@ -1,18 +1,10 @@
-import { formatBytes, nameInWords } from "@/components/ui/format";
+import { formatBytes } from "@/components/ui/format";
+import { identifierInWords, inputInWords } from "@/lib/models/field-labels";
 import type { MediaItem } from "./media-item";
 import { ownMediaIn } from "./own-media";
 
 // Settings that are shown elsewhere.
 const shownApart = ["prompt", "seed"];
-
-/** The labels of settings. */
-const names: Record<string, string> = {
-  num_inference_steps: "Steps",
-  num_outputs: "Images in this run",
-  guidance_scale: "Guidance",
-  output_format: "Format",
-  output_quality: "Quality",
-};
 
 /** The settings of an input in words: "go_fast" is "Go fast". */
 export function settingsInWords(input: MediaItem["input"]) {
@@ -20,7 +12,11 @@ export function settingsInWords(input: MediaItem["input"]) {
     !shownApart.includes(name) && value !== null && value !== "" && ownMediaIn({ value }).length === 0;
   return Object.entries(input)
     .filter(isSetting)
-    .map(([name, value]) => ({ name: names[name] ?? nameInWords(name), value: valueInWords(value) }));
+    .map(([name, value]) => ({
+      // Beside one image, "Number of outputs" would not be clear.
+      name: name === "num_outputs" ? "Images in this run" : inputInWords(name),
+      value: valueInWords(value),
+    }));
 }
 
 /** The settings of an image. A requested size is left out if the image has that size, because its size is shown elsewhere. */
@@ -35,9 +31,9 @@ export function sizeInWords({ width, height, bytes }: Pick<MediaItem, "width" | 
   return [pixels, bytes && formatBytes(bytes)].filter(Boolean).join(" · ") || "Shown after saving";
 }
 
-function valueInWords(value: unknown) {
+function valueInWords(value: unknown): string {
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  // The value may be an identifier, such as "expert_ensemble_refiner".
-  if (typeof value === "string") return /^[a-z]+(_[a-z]+)+$/.test(value) ? nameInWords(value) : value;
-  return JSON.stringify(value);
+  if (typeof value === "string") return identifierInWords(value);
+  const isPlainList = Array.isArray(value) && value.every((entry) => typeof entry !== "object");
+  return isPlainList ? value.join(", ") : JSON.stringify(value);
 }

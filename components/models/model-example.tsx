@@ -9,8 +9,8 @@ export function ModelExample({ details }: { details: ModelDetails }) {
   if (!example) return null;
   const { input, files, text } = example;
   const [prompt] = [input.prompt, input.text, input.lyrics].filter((value) => typeof value === "string" && value);
-  // Files of the example cannot be given to the model here.
-  const hasSettings = fields.some(({ name, kind }) => name in input && kind !== "file" && kind !== "files");
+  // The files and secrets of the example cannot be given to the model here.
+  const hasSettings = fields.some(({ name, kind }) => name in input && !["file", "files", "secret"].includes(kind));
   if (!prompt && !text && files.length === 0) return null;
   return (
     <section aria-labelledby="example" className="min-w-0">

@@ -41,6 +41,10 @@ const kinds: Record<Field["kind"], string> = {
   file: "one of your images",
   files: "some of your images",
   seed: "whole number",
+  secret: "secret text, not saved",
+  texts: "list of texts",
+  numbers: "list of numbers",
+  choices: "list of choices",
   json: "JSON",
 };
 

@@ -3,7 +3,7 @@
 import { type ReactNode, useId, useRef, useState } from "react";
 import { Sprout } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { explainProblem } from "@/components/jobs/api";
+import { explainProblem } from "@/components/jobs/explain-problem";
 import { newKey, submitRequest } from "@/components/jobs/submit-request";
 import { type Tool, useToolsFor } from "@/components/jobs/tools";
 import type { MediaItem } from "@/components/media/media-item";

@@ -17,7 +17,17 @@ export function nullIfNotFound(error: unknown): null {
 
 /** An error for a model or version that does not exist. */
 export function unknownModel(text: string): AppError {
-  const description = `${text.slice(0, 150)} does not exist on Replicate. Use the form owner/name or owner/name:version.`;
+  return modelError(
+    `${text.slice(0, 150)} does not exist on Replicate. Use the form owner/name or owner/name:version.`,
+  );
+}
+
+/** An error for the id of a version without its model. */
+export function versionAlone(version: string): AppError {
+  return modelError(`The version ${version.slice(0, 8)}… needs its model. Use the form owner/name:version.`);
+}
+
+function modelError(description: string): AppError {
   return new AppError("unknown_model", description, {
     invalidFields: [{ field: "model", description, type: "unknown" }],
   });

@@ -1,7 +1,11 @@
-import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
-import { type FileType, fileTypeOf } from "./file-type";
-import { fileKind, getProperties, type Property } from "./schema-properties";
+import { withConditions } from "./find-conditions";
+import { imageCountNames } from "./image-count";
+import { getProperties } from "./schema-properties";
+import { type Size, withSizes } from "./sizes";
+import { type FileType, whatItMakes, whatItTakes } from "./takes-and-makes";
+import { toField } from "./to-field";
+import type { Condition } from "./used-when";
 
 /** One input of a model, for a form. */
 export type Field = {
@@ -10,23 +14,66 @@ export type Field = {
   description?: string;
   /** For files: what kind they are. */
   takes?: FileType;
-  kind: "text" | "longtext" | "integer" | "number" | "boolean" | "select" | "file" | "files" | "seed" | "json";
+  /** `texts`, `numbers` and `choices` are lists. `choices` is a list of options. */
+  kind:
+    | "text"
+    | "longtext"
+    | "secret"
+    | "integer"
+    | "number"
+    | "boolean"
+    | "select"
+    | "file"
+    | "files"
+    | "seed"
+    | "texts"
+    | "numbers"
+    | "choices"
+    | "json";
   required: boolean;
-  default?: string | number | boolean;
+  default?: string | number | boolean | (string | number)[];
+  /** Of a number, or of the number of entries of a list. */
   min?: number;
   max?: number;
+  /** For a list of numbers: the bounds of each. */
+  entries?: { min?: number; max?: number; isWhole: boolean };
   options?: (string | number)[];
+  /** The options that are identifiers, in words. */
+  optionLabels?: Record<string, string>;
+  /** For a text, or each text of a list: what it must look like. An empty text is allowed too. */
+  pattern?: string;
+  /** For a width: sizes to choose, if the model takes no aspect ratio. */
+  sizes?: Size[];
+  /** A value of this input can replace an optional prompt. */
+  replacesPrompt?: true;
+  /** The file that the model works on: the first image, video or sound. */
+  isMainFile?: true;
+  /** For a whole number: it is the number of images that the model makes. */
+  isCount?: true;
+  /** For JSON: the only type that the model accepts. */
+  json?: "object" | "array";
+  /** The model's author advises against this input. */
+  isDeprecated?: true;
+  /** The input only counts when all of these conditions are met. */
+  usedWhen?: Condition[];
+  /** The position in the form, from 0. */
   order: number;
 };
 
-const LONG = /prompt|text|caption/i;
-
-/**
- * Returns the inputs of a version, in the order that the version sets (`x-order`). An input with an unknown schema becomes a
- * JSON field.
- */
+/** Returns the inputs of a version, in the order that the version sets. An input with an unknown schema becomes a JSON field. */
 export function getFields(document: OpenApiSchema): Field[] {
-  return (getProperties(document) ?? []).map(toField).sort((a, b) => a.order - b.order);
+  const fields = withConditions(withSizes(inOrder((getProperties(document) ?? []).map(toField))));
+  const mainFile = fields.find(({ takes, isDeprecated }) => /image|video|audio/.test(takes ?? "") && !isDeprecated);
+  const isOnlyFile = !whatItTakes(fields).includes("text") && !fields.some((field) => replacesFile(field, mainFile));
+  // In a model that makes text, for example, `batch_size` is something else.
+  const canCount = ["image", "video"].includes(whatItMakes(document));
+  return fields.map((field) => ({
+    ...field,
+    ...(canCount && field.kind === "integer" && imageCountNames.includes(field.name) && { isCount: true }),
+    ...(replacesPrompt(field) && { replacesPrompt: true }),
+    // Some models do not say that they need their only input.
+    ...(field === mainFile && { isMainFile: true, required: field.required || isOnlyFile }),
+  }));
 }
 
 /** Whether a model takes a prompt and requires nothing else. */
@@ -45,64 +92,42 @@ export function isUnsupportedFile(field: Field): boolean {
   return isFileKind(field.kind) && !takesMedia(field);
 }
 
+/** Whether an input can be given instead of the main file: another file, or the address of one. */
+function replacesFile({ name, kind, takes, required }: Field, mainFile: Field | undefined): boolean {
+  return (
+    required || (isFileKind(kind) && takes !== "mask" && name !== mainFile?.name) || /url|link|address|path/.test(name)
+  );
+}
+
+/** Names of texts, or of lists of messages, that can replace a prompt. */
+const MAIN_TEXT =
+  /(^|_)(prompts?|texts?|captions?|lyrics|script|story|messages?|conversation|dialog(ue)?|question|query|instructions?)(_|$)/i;
+
+/** A file to work on, another text or a list of messages. What to avoid and general instructions are not enough. */
+function replacesPrompt({ name, kind, takes }: Pick<Field, "name" | "kind" | "takes">): boolean {
+  if (isFileKind(kind)) return takes !== "archive";
+  const isText = kind === "text" || kind === "longtext" || kind === "texts" || kind === "json";
+  return isText && MAIN_TEXT.test(name) && !/^prompt$|negative|system|template/i.test(name);
+}
+
 function isFileKind(kind: Field["kind"]) {
   return kind === "file" || kind === "files";
 }
 
-function toField(property: Property, index: number): Field {
-  const { name, required, schema } = property;
-  const { title, description, default: fallback, maxItems, "x-order": order } = schema;
-  const options = getOptions(schema["enum"]);
-  const kind = getKind(property, options.length > 0);
-  const words = {
-    name,
-    label: typeof title === "string" && title ? title : name.replaceAll("_", " "),
-    ...(typeof description === "string" && { description }),
-  };
-  return {
-    ...words,
-    kind,
-    ...(isFileKind(kind) && { takes: fileTypeOf({ ...words, isList: kind === "files" }) }),
-    required,
-    ...((isTextOrNumber(fallback) || typeof fallback === "boolean") && { default: fallback }),
-    ...getBounds(schema),
-    ...(fileKind(property) === "many" &&
-      typeof maxItems === "number" && { max: Math.min(MAX_IMAGES_PER_PREDICTION, maxItems) }),
-    ...(options.length > 0 && { options }),
-    order: typeof order === "number" ? order : 1000 + index,
-  };
-}
-
-/** Returns the options without duplicates, because 1 and "1" are equal in a form. */
-function getOptions(values: unknown): (string | number)[] {
-  if (!Array.isArray(values)) return [];
-  const options = values.filter(isTextOrNumber);
-  return options.filter((option, index) => options.findIndex((one) => String(one) === String(option)) === index);
-}
-
 /**
- * Returns the bounds of a number. Bounds that exclude every value or the default are ignored, because such a form could never
- * be sent.
+ * Sorts the inputs. `x-order` is a position. Some versions set it only for some of their inputs: the others take the positions
+ * that are left. Deprecated inputs come last.
  */
-function getBounds({ type, minimum, maximum, default: fallback }: Property["schema"]) {
-  const isWhole = type === "integer";
-  const min = typeof minimum === "number" ? (isWhole ? Math.ceil(minimum) : minimum) : -Infinity;
-  const max = typeof maximum === "number" ? (isWhole ? Math.floor(maximum) : maximum) : Infinity;
-  if (min > max || (typeof fallback === "number" && (fallback < min || fallback > max))) return null;
-  return { ...(min > -Infinity && { min }), ...(max < Infinity && { max }) };
-}
-
-function getKind(property: Property, hasOptions: boolean): Field["kind"] {
-  const { name, schema } = property;
-  if (hasOptions) return "select";
-  const files = fileKind(property);
-  if (files) return files === "many" ? "files" : "file";
-  const { type } = schema;
-  if (type === "string") return LONG.test(name) ? "longtext" : "text";
-  if (type === "integer") return name === "seed" ? "seed" : "integer";
-  return type === "number" || type === "boolean" ? type : "json";
-}
-
-function isTextOrNumber(value: unknown): value is string | number {
-  return typeof value === "string" || typeof value === "number";
+function inOrder(fields: Field[]): Field[] {
+  const others = fields.filter(({ order }) => order === Infinity);
+  const sorted: Field[] = [];
+  for (const field of fields.filter(({ order }) => order < Infinity).sort((a, b) => a.order - b.order)) {
+    sorted.push(...others.splice(0, Math.max(0, field.order - sorted.length)), field);
+  }
+  const all = [...sorted, ...others];
+  const ranked = [
+    ...all.filter(({ isDeprecated }) => !isDeprecated),
+    ...all.filter(({ isDeprecated }) => isDeprecated),
+  ];
+  return ranked.map((field, order) => ({ ...field, order }));
 }

@@ -6,10 +6,15 @@ export const exactCountNames = ["num_outputs", "number_of_images", "num_images",
 /** The names of all inputs for the number of images. `max_images` is an upper limit: the model may return fewer. */
 export const imageCountNames = [...exactCountNames, "max_images"];
 
-/** Returns the number of images that an input requests, at least 1. If it requests no number, the default in `fields` counts. */
-export function imageCount(input: Record<string, unknown>, fields: Field[] = []): number {
-  const byDefault = fields.find(({ name }) => imageCountNames.includes(name))?.default;
-  const count = imageCountNames.map((name) => input[name]).find((value) => typeof value === "number") ?? byDefault;
+/**
+ * Returns the number of images that an input requests, at least 1. With `fields`, only the inputs that they mark as a number of
+ * images count, and if the input requests no number, their default counts.
+ */
+export function imageCount(input: Record<string, unknown>, fields?: Field[]): number {
+  const counts = fields?.filter(({ isCount }) => isCount);
+  const names = imageCountNames.filter((name) => !counts || counts.some((field) => field.name === name));
+  const byDefault = counts?.find((field) => field.name === names[0])?.default;
+  const count = names.map((name) => input[name]).find((value) => typeof value === "number") ?? byDefault;
   return typeof count === "number" ? Math.max(1, Math.floor(count)) : 1;
 }
 

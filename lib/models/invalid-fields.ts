@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { InvalidField } from "@/lib/errors";
+import { ADDRESS_EXAMPLES, ADDRESSES } from "./addresses";
 
 /** Converts a zod issue to plain words, with the field names of Replicate's own errors. */
 export function toInvalidFields(issue: z.core.$ZodIssue): InvalidField[] {
@@ -12,7 +13,7 @@ export function toInvalidFields(issue: z.core.$ZodIssue): InvalidField[] {
   }
   if (isShortEnough(issue)) return [];
   const name = String(issue.path[0] ?? "input");
-  if (issue.code === "invalid_type" && issue.input === undefined) {
+  if (issue.input === undefined && issue.path.length === 1) {
     return [{ field: "input", description: `${name} is required`, type: "required" }];
   }
   return [
@@ -43,14 +44,24 @@ function describeRule(issue: z.core.$ZodIssue): string {
     case "invalid_type":
       return `must be ${EXPECTED[issue.expected] ?? issue.expected}`;
     case "too_big":
-      return `must be at most ${issue.maximum}${unit}`;
+      return `must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}${unit}`;
     case "too_small":
-      return `must be at least ${issue.minimum}${unit}`;
+      return `must be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${unit}`;
     case "invalid_value":
-      return `must be one of: ${issue.values.map(String).join(", ")}`;
+      return `must be one of: ${describeOptions(issue.values.map(String))}`;
     case "invalid_format":
-      return "must be one of your own images";
+      return issue.pattern?.includes(ADDRESSES)
+        ? `must be an address, such as ${ADDRESS_EXAMPLES}`
+        : "must be one of your own images";
     default:
       return "is not valid for this model";
   }
+}
+
+/** The most options in a message. */
+const MAX_OPTIONS = 30;
+
+function describeOptions(options: string[]): string {
+  const more = options.length - MAX_OPTIONS;
+  return options.slice(0, MAX_OPTIONS).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
-import { type Field, getFields } from "./fields";
+import { getFields } from "./fields";
 import type { MediaKinds, ModelFilter, Takes } from "./listing";
-import { whatItMakes } from "./makes";
+import { type Takes as Taken, whatItMakes, whatItTakes } from "./takes-and-makes";
 
 const Filter = z.object({
   makes: z.enum(["image", "video", "audio", "text", "3d"]).optional().catch(undefined),
@@ -20,12 +20,11 @@ export function passesFilter({ makes, takes }: ModelFilter, kinds: MediaKinds | 
 }
 
 const ORDER: Takes[] = ["text", "image", "video", "audio"];
-const TEXT = /prompt|text|lyrics|query|question/;
 const MESH = /mesh|\b3d\b|\bglb\b|model file|gaussian/i;
 
 /** Returns what a version takes and makes, according to its OpenAPI document. */
 export function mediaKinds(document: OpenApiSchema): MediaKinds {
-  const taken = getFields(document).map(takenBy);
+  const taken = whatItTakes(getFields(document)).map(toMediaKind);
   const makes = whatItMakes(document);
   return {
     takes: ORDER.filter((kind) => taken.includes(kind)),
@@ -33,13 +32,10 @@ export function mediaKinds(document: OpenApiSchema): MediaKinds {
   };
 }
 
-function takenBy({ kind, name, takes = "any" }: Field): Takes | null {
-  if (kind === "file" || kind === "files") {
-    if (takes === "video" || takes === "audio") return takes;
-    return ["image", "mask", "any"].includes(takes) ? "image" : null;
-  }
-  const isText = (kind === "text" || kind === "longtext") && TEXT.test(name) && !/negative|template/.test(name);
-  return isText ? "text" : null;
+/** An input that may be any file is shown as an image. Archives and documents are not shown. */
+function toMediaKind(taken: Taken): Takes | null {
+  if (taken === "mask" || taken === "any") return "image";
+  return taken === "archive" || taken === "document" ? null : taken;
 }
 
 /** The names and descriptions of the outputs. The output may be a reference to another schema. */

@@ -7,6 +7,23 @@ export function parseModelRef(text: string) {
   return model ? { model, version: version ?? null } : null;
 }
 
+/** Whether a text is the id of a version without its model. */
+export function isVersionId(text: string): boolean {
+  return /^[0-9a-f]{64}$/i.test(text);
+}
+
+/**
+ * Returns the reference that `model` and `version` of a request name together. Undefined if neither is given, null if they
+ * contradict each other. `version` is the id of a version, or a reference.
+ */
+export function combineRef(model: string | undefined, version: string | undefined): string | undefined | null {
+  if (model === undefined || version === undefined) return model ?? version;
+  const reference = isVersionId(version) ? `${modelNameOf(model)}:${version}` : version;
+  const isSameModel = modelNameOf(reference).toLowerCase() === modelNameOf(model).toLowerCase();
+  const isSameVersion = [null, modelVersionOf(reference)].includes(modelVersionOf(model));
+  return isSameModel && isSameVersion ? reference : null;
+}
+
 /** Returns `owner/name` of a reference with or without a version. Does not check the reference. */
 export function modelNameOf(ref: string): string {
   return ref.split(":")[0] ?? ref;

@@ -6,10 +6,10 @@ import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { requireAllowed } from "./allowed-models";
 import { cached } from "./cached-request";
 import { addOwners, featuredModels, findFeatured, modelTitle } from "./catalog";
-import { nullIfNotFound, unknownModel } from "./errors";
+import { nullIfNotFound, unknownModel, versionAlone } from "./errors";
 import { getFields, takesPromptAlone, type Field } from "./fields";
-import { getProperties } from "./schema-properties";
-import { parseModelRef } from "./ref";
+import { getProperties, toSchema } from "./schema-properties";
+import { isVersionId, parseModelRef } from "./ref";
 
 export type Model = {
   model: string;
@@ -26,15 +26,32 @@ const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 
 /**
  * Returns the model that `text` names as `owner/name:version` or `owner/name`; by default, the default model. If `text` has no
- * version, a featured model gets the version in the catalog, or else the newest one. Requests to Replicate count for the user:
- * see `countModelRequest`. Throws `unknown_model`, `model_not_allowed`, `rate_limited` or `provider_unavailable`.
+ * version, a featured model gets the version in the catalog, or else the newest one. The id of a version alone is enough for the
+ * default model and the featured models. Requests to Replicate count for the user: see `countModelRequest`. Throws
+ * `unknown_model`, `model_not_allowed`, `rate_limited` or `provider_unavailable`.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
-  const ref = parseModelRef(text);
-  if (!ref) throw unknownModel(text);
+  const ref = requireRef(text);
   requireAllowed(ref.model);
   const version = ref.version ?? findFeatured(ref.model)?.version;
   return version ? getModelVersion(userId, ref.model, version) : getNewestVersion(userId, ref.model);
+}
+
+/** Parses a reference, or the id of a version alone. Throws `unknown_model`. */
+function requireRef(text: string) {
+  if (isVersionId(text)) return findVersion(text.toLowerCase());
+  const ref = parseModelRef(text);
+  if (!ref) throw unknownModel(text);
+  return ref;
+}
+
+/** Finds the model of a version. Replicate's API finds a version only by its model. */
+function findVersion(version: string) {
+  const known = parseModelRef(env().REPLICATE_MODEL_VERSION);
+  if (known?.version === version) return known;
+  const entry = featuredModels.find((model) => model.version === version);
+  if (!entry) throw versionAlone(version);
+  return { model: entry.id, version };
 }
 
 async function loadVersion(model: string, version: string): Promise<Model> {
@@ -56,15 +73,32 @@ const PROMPT_ONLY: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext
 /** Returns the form of a model. Throws like `resolveModel`. */
 export async function getModelForm(userId: string, text: string = env().REPLICATE_MODEL_VERSION) {
   const { model, version, schema } = await resolveModel(userId, text);
-  const pinned = parseModelRef(text)?.version ?? null;
+  const pinned = requireRef(text).version;
   const isPinned = pinned !== null && pinned !== findFeatured(model)?.version;
   return {
     /** The value of `model` in requests: `owner/name`, followed by the version if it is not the default one. */
     ref: isPinned ? `${model}:${pinned}` : model,
     version,
     title: modelTitle(model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),
-    fields: schema && getProperties(schema) ? getFields(schema) : PROMPT_ONLY,
+    fields: formFields(schema, version === null),
   };
+}
+
+function formFields(schema: OpenApiSchema | null, isOfficial: boolean): Field[] {
+  if (!schema) return PROMPT_ONLY;
+  // A schema without properties belongs to a model that takes no input.
+  if (!getProperties(schema))
+    return toSchema(schema.components.schemas["Input"])["type"] === "object" ? [] : PROMPT_ONLY;
+  return getFields(schema).filter((field) => isOffered(field, isOfficial));
+}
+
+/**
+ * Whether the form shows an input. Official models ignore `disable_safety_checker`, or reject it. If there is only one option, the
+ * model uses it by itself.
+ */
+function isOffered({ name, kind, options = [], required, default: fallback }: Field, isOfficial: boolean): boolean {
+  if (isOfficial && name === "disable_safety_checker") return false;
+  return kind !== "select" || options.length > 1 || (required && fallback === undefined);
 }
 
 /** Returns the given models that are allowed and need only a prompt. Skips models whose data cannot be loaded. */

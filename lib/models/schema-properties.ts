@@ -5,6 +5,11 @@ type Schema = Record<string, unknown>;
 /** One input of a version, with references in `schema` resolved. */
 export type Property = { name: string; required: boolean; schema: Schema };
 
+/** A reference may lead to another one. More steps than this are not followed, because they could be a circle. */
+const MAX_STEPS = 4;
+/** What some schemas call their bounds, and the standard names. */
+const OTHER_BOUNDS = { ge: "minimum", le: "maximum", gt: "exclusiveMinimum", lt: "exclusiveMaximum" };
+
 /** Returns the inputs of a version, in the order of its OpenAPI document. Null if the document describes no inputs. */
 export function getProperties({ components: { schemas } }: OpenApiSchema): Property[] | null {
   const input = toSchema(schemas["Input"]);
@@ -14,7 +19,7 @@ export function getProperties({ components: { schemas } }: OpenApiSchema): Prope
   return Object.entries(properties).map(([name, property]) => ({
     name,
     required: required.includes(name),
-    schema: resolveItems(resolve(property, schemas), schemas),
+    schema: resolveItems(resolveSchema(property, schemas), schemas),
   }));
 }
 
@@ -24,16 +29,39 @@ export function fileKind({ schema }: Property): "one" | "many" | null {
   return schema["type"] === "array" && isFile(toSchema(schema["items"])) ? "many" : null;
 }
 
-function isFile({ type, format }: Schema): boolean {
+/** Whether a schema is that of a file: all files are URLs. */
+export function isFile({ type, format }: Schema): boolean {
   return type === "string" && format === "uri";
 }
 
-function resolveItems(property: Schema, schemas: Record<string, Schema>): Schema {
-  return property["items"] === undefined ? property : { ...property, items: resolve(property["items"], schemas) };
+/** Returns the plain values of an enum, without duplicates. 1 and "1" are equal in a form. */
+export function plainOptions({ enum: values }: Schema): (string | number | boolean)[] {
+  const options = (Array.isArray(values) ? values : []).filter(isPlain);
+  return options.filter((option, index) => options.findIndex((one) => String(one) === String(option)) === index);
 }
 
-function resolve(property: unknown, schemas: Record<string, Schema>): Schema {
-  return followReferences(withoutNull(toSchema(property)), schemas);
+/** Returns the description in a schema, or an empty text. */
+export function descriptionOf({ description }: Schema): string {
+  return typeof description === "string" ? description.trim() : "";
+}
+
+/** Whether a value is a text, a number or a boolean. */
+export function isPlain(value: unknown): value is string | number | boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+function resolveItems(property: Schema, schemas: Record<string, Schema>): Schema {
+  return property["items"] === undefined ? property : { ...property, items: resolveSchema(property["items"], schemas) };
+}
+
+/** Returns a schema with its references resolved, without "or null", and with the standard names of bounds. */
+export function resolveSchema(value: unknown, schemas: Record<string, Schema>): Schema {
+  let schema = toSchema(value);
+  for (let step = 0; step < MAX_STEPS; step += 1) schema = followReferences(withoutNull(schema), schemas);
+  for (const [other, name] of Object.entries(OTHER_BOUNDS)) {
+    if (typeof schema[other] === "number" && schema[name] === undefined) schema = { ...schema, [name]: schema[other] };
+  }
+  return schema["const"] === undefined ? schema : { ...schema, enum: [schema["const"]] };
 }
 
 /**
@@ -55,14 +83,15 @@ function withoutNull(property: Schema): Schema {
  * }]`. Keywords next to the reference take precedence.
  */
 function followReferences(property: Schema, schemas: Record<string, Schema>): Schema {
-  const parts = Array.isArray(property["allOf"]) ? property["allOf"].map(toSchema) : [property];
+  const { allOf, $ref: _ref, ...own } = property;
+  const parts = Array.isArray(allOf) ? allOf.map(toSchema) : [property];
   const targets = parts.map((part) => {
     const pointer = part["$ref"];
     return typeof pointer === "string" ? toSchema(schemas[pointer.replace("#/components/schemas/", "")]) : part;
   });
   const target = targets.reduce((all, part) => ({ ...all, ...part }), {});
   // The title and description of an enum are generated and not meant for users.
-  return { ...target, title: undefined, description: undefined, ...property };
+  return { ...target, title: undefined, description: undefined, ...own };
 }
 
 /** Returns a schema from a document; an empty one for any value that is not an object. */

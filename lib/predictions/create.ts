@@ -13,13 +13,15 @@ import { requireRoom } from "@/lib/media/storage";
 import { findFeatured } from "@/lib/models/catalog";
 import { getFields } from "@/lib/models/fields";
 import { imageCount } from "@/lib/models/image-count";
-import { checkInput, fileFields } from "@/lib/models/check-input";
-import { whatItMakes } from "@/lib/models/makes";
+import { checkInput, fileFields, withoutNull } from "@/lib/models/check-input";
 import { costOfRun, requireWithinLimit } from "@/lib/models/prices/cost-of-run";
+import { combineRef } from "@/lib/models/ref";
 import { resolveModel } from "@/lib/models/resolve";
+import { redactedNames, secretNames, separateSecrets } from "@/lib/models/secrets";
+import { whatItMakes } from "@/lib/models/takes-and-makes";
 import { insertPrediction } from "./insert-row";
 import { serializePrediction } from "./queries";
-import { toCreateError } from "./rejection-messages";
+import { notSent, toCreateError } from "./rejection-messages";
 import { findRow, findRowByKey, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
@@ -31,34 +33,50 @@ import { sendPrediction } from "./send-to-replicate";
 const LEASE = 90;
 /** How long our response waits until Replicate's response is saved in the row (ms). */
 const MAX_WAIT = 150;
+/** When a request that could not be inserted or sent may be repeated (s). */
+const RETRY_AFTER = 5;
 
 /**
  * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. The same key and body always return
  * the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear whether Replicate has
  * started it, we search for it later. Neither case is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`,
- * `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
+ * `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`. Secrets in the input are only sent: the row and
+ * the hash of the request have marks in their place. So a request with secrets is never queued. Instead, throws `rate_limited` or
+ * `provider_unavailable`.
  */
 export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
-  const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
-  const more = { user_id: user.id, idempotency_key: key, request_hash: hash, lease_seconds: LEASE };
-  const { outcome, row } = await checkRequest(user, body)
-    .then((checked) => insertPrediction({ ...checked, ...more }))
+  const more = { user_id: user.id, idempotency_key: key, lease_seconds: LEASE };
+  const { outcome, row, secrets } = await checkRequest(user, body)
+    .then(async ({ secrets: given, ...checked }) => {
+      const request_hash = hashOf(body, Object.keys(given));
+      return { ...(await insertPrediction({ ...checked, ...more, request_hash })), secrets: given };
+    })
     .catch(async (error: unknown) => {
       // A repeated request gets the prediction of the first one, even if a check fails now. After `db_unavailable`, a row with
       // this key is no proof of an earlier request: this request may have inserted it.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
-      if (earlier.request_hash !== hash) throw rejectionError({ outcome: "mismatch" });
-      return { outcome: "replayed", row: earlier };
+      const isSame = earlier.request_hash === hashOf(body, redactedNames(earlier.input));
+      if (!isSame) throw rejectionError({ outcome: "mismatch" });
+      return { outcome: "replayed", row: earlier, secrets: {} };
     });
+  if (outcome === "unknown" && Object.keys(secrets).length > 0) throw notSent(RETRY_AFTER);
   if (outcome === "unknown") return serializePrediction(row, []);
   if (outcome === "replayed") return serializePrediction(row, await listSavedMedia(row.id));
 
-  const { saved, rejection } = await sendPrediction(row);
+  const { saved, rejection } = await sendPrediction(row, secrets);
   const known = await waitBriefly(row, saved);
   if (rejection) throw toCreateError(rejection);
   return serializePrediction(known, []);
+}
+
+/** Returns a hash by which a repeated request is recognized. `secrets` are the names of inputs whose values do not count. */
+function hashOf(body: NewPrediction, secrets: string[]): string {
+  const { redacted: input } = separateSecrets(body.input, secrets);
+  return createHash("sha256")
+    .update(JSON.stringify({ ...body, input }))
+    .digest("hex");
 }
 
 /**
@@ -73,26 +91,40 @@ async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | nu
 }
 
 /**
- * Checks the request and returns it as columns of the row. The default of `tool` is the tool of the model. The default of
- * `parent` is the first saved image in the input.
+ * Checks the request and returns it as columns of the row, and its secrets. The default of `tool` is the tool of the model. The
+ * default of `parent` is the first saved image in the input.
  */
 async function checkRequest(user: User, body: NewPrediction) {
-  const resolved = await resolveModel(user.id, body.model);
+  const ref = combineRef(body.model, body.version);
+  if (ref === null) throw contradiction();
+  const resolved = await resolveModel(user.id, ref);
   const { model, version, schema } = resolved;
-  checkInput(schema, body.input);
-  const input = await requireOwnMedia(body.input, fileFields(schema), user.id);
+  const given = withoutNull(schema, body.input);
+  checkInput(schema, given);
+  const { redacted, secrets } = separateSecrets(given, secretNames(schema));
+  const input = await requireOwnMedia(redacted, fileFields(schema), user.id);
   const cost = costOfRun(resolved, input);
   requireWithinLimit(resolved, cost);
   await requireRoom();
   const files = Object.values(input).flat().map(parseMediaPath);
   return {
+    secrets,
     model,
     version,
     input,
     tool: body.tool ?? findFeatured(model)?.tool ?? null,
     parent_image_id: body.parent ?? files.find((file) => file?.kind === "media")?.id ?? null,
     // Text and audio count toward the limits in US dollars, but not as images.
-    image_count: /^(text|audio)$/.test(whatItMakes(schema)) ? 0 : imageCount(input, schema ? getFields(schema) : []),
+    image_count: /^(text|audio)$/.test(whatItMakes(schema))
+      ? 0
+      : imageCount(input, schema ? getFields(schema) : undefined),
     ...cost,
   };
+}
+
+function contradiction(): AppError {
+  const description = "model and version name different models or versions. One of them is enough.";
+  return new AppError("invalid_input", description, {
+    invalidFields: [{ field: "version", description, type: "contradiction" }],
+  });
 }

@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
+import { withoutSecrets } from "./hide-secrets";
 import { toUpdate, type PredictionUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { dropRunning, holdProgress, keepRunning } from "./live-updates/hold-progress";
@@ -34,7 +35,7 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   const pair = `${ownId} ${remote.id}`;
   if (done.has(pair)) return { isOurs: true, unsaved: null };
 
-  const update = toUpdate(remote);
+  const update = toUpdate(withoutSecrets(remote, ownId));
   const write = async (latest: PredictionUpdate) => {
     const elapsed = remote.created_at ? (Date.now() - Date.parse(remote.created_at)) / 1000 : 0;
     const delay = isFinished(latest.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);

@@ -5,7 +5,9 @@ import { after } from "next/server";
 import { AppError } from "@/lib/errors";
 import { rejectionError } from "@/lib/limits/run-limits";
 import { log } from "@/lib/log";
+import { redactedNames } from "@/lib/models/secrets";
 import { shutdownSignal } from "@/lib/process-globals";
+import { failUnsent } from "./fail-unsent";
 import { insertRow, queuePrediction, type NewRow, type PredictionRow } from "./rows";
 
 /**
@@ -17,19 +19,21 @@ const PAUSES = [1, 2, 4, 8, 16, 32];
 /**
  * - `created`: a new row, leased to the caller, who must send it.
  * - `replayed`: the row of an earlier request with the same key and body.
- * - `unknown`: a new row whose insert was not confirmed. The row is now queued, and the sweep sends it.
+ * - `unknown`: a new row whose insert was not confirmed. The row is now queued, and the sweep sends it. But if it has secrets, it
+ *   has failed, because these are not saved.
  */
 type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRow };
 
 /**
  * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`,
  * `rate_limited`, `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable`, the row may exist all the same. It is
- * then queued, and a request with the same key finds it.
+ * then queued (or failed, if it has secrets), and a request with the same key finds it.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
   const id = randomUUID();
   const result = await insertRow({ ...request, id }).catch(async (error: unknown) => {
-    const prediction = isDatabaseUnavailable(error) ? await queueUnconfirmed(id) : null;
+    const hasSecrets = redactedNames(request.input).length > 0;
+    const prediction = isDatabaseUnavailable(error) ? await queueUnconfirmed(id, hasSecrets) : null;
     if (!prediction) throw error;
     return { outcome: "unknown" as const, prediction };
   });
@@ -41,11 +45,11 @@ export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Ins
  * Queues a row whose insert was not confirmed, and returns it. Returns null if the row was never inserted. Also returns null if
  * the database is still unavailable: a retry then runs in the background.
  */
-async function queueUnconfirmed(id: string): Promise<PredictionRow | null> {
+async function queueUnconfirmed(id: string, hasSecrets: boolean): Promise<PredictionRow | null> {
   try {
-    return await queueOwnRow(id);
+    return await queueOwnRow(id, hasSecrets);
   } catch (error) {
-    if (isDatabaseUnavailable(error)) after(() => queueLater(id));
+    if (isDatabaseUnavailable(error)) after(() => queueLater(id, hasSecrets));
     return null;
   }
 }
@@ -54,12 +58,12 @@ async function queueUnconfirmed(id: string): Promise<PredictionRow | null> {
  * Tries again until the row is queued. If the database stays unavailable, the lease ends first. The sweep then searches Replicate
  * for the prediction, does not find it, and ends it as failed.
  */
-async function queueLater(id: string): Promise<void> {
+async function queueLater(id: string, hasSecrets: boolean): Promise<void> {
   for (const pause of PAUSES) {
     await sleep(pause * 1000, undefined, { signal: shutdownSignal }).catch(() => {});
     if (shutdownSignal.aborted) return;
     try {
-      await queueOwnRow(id);
+      await queueOwnRow(id, hasSecrets);
       return;
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
@@ -71,8 +75,9 @@ async function queueLater(id: string): Promise<void> {
 /**
  * Queues a row that this request has inserted. The token of its first lease is its id, so no row of another request can change.
  */
-function queueOwnRow(id: string) {
-  return queuePrediction({ id, lease_token: id }, 0);
+function queueOwnRow(id: string, hasSecrets: boolean) {
+  const lease = { id, lease_token: id };
+  return hasSecrets ? failUnsent(lease) : queuePrediction(lease, 0);
 }
 
 function isDatabaseUnavailable(error: unknown): boolean {

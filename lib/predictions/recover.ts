@@ -4,9 +4,11 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { parseMediaPath } from "@/lib/media/media-urls";
 import { signInputFiles } from "@/lib/media/input-files";
+import { redactedNames } from "@/lib/models/secrets";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import { withoutSecrets } from "./hide-secrets";
 import { toUpdate, type PredictionUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, listKnownReplicateIds, releaseLease, waitForTurn, type PredictionRow } from "./rows";
@@ -55,7 +57,8 @@ export async function recoverPrediction(
     if (row.provisional || elapsed > MAX_RUN) return giveUp();
     return error.kind === "throttled" ? waitForTurn(row, error.retryAfter) : releaseLease(row, 5, null);
   }
-  if (found) return applyUpdate(row, toUpdate(found), await getPollDelay(row.model, elapsed));
+  if (found)
+    return applyUpdate(row, toUpdate(withoutSecrets(found, row.id, row.input)), await getPollDelay(row.model, elapsed));
   return elapsed < GIVE_UP_AFTER ? releaseLease(row, 3, null) : giveUp();
 }
 
@@ -96,8 +99,12 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
     if (error instanceof AppError && error.code === "not_found") return row.input;
     throw error;
   });
+  // The secrets are not known any more, and Replicate may not show them.
+  const secrets = redactedNames(row.input);
   const names = new Set([...Object.keys(sent), ...Object.keys(theirs)]);
-  return [...names].every((name) => isSameInput(row.input[name], sent[name], theirs[name], row.user_id));
+  return [...names].every(
+    (name) => secrets.includes(name) || isSameInput(row.input[name], sent[name], theirs[name], row.user_id),
+  );
 }
 
 /**

@@ -1,5 +1,4 @@
 import "server-only";
-import { z } from "zod";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
@@ -8,6 +7,7 @@ import { listSavedMedia } from "@/lib/media/queries";
 import { canDecode, isUndecodable } from "@/lib/media/renditions/decoder";
 import { saveFile } from "@/lib/media/save-file";
 import { mayMakeFewer } from "@/lib/models/image-count";
+import { seedIn } from "@/lib/models/seeds";
 import { parseSeed } from "./parse-logs";
 import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./rows";
 
@@ -33,7 +33,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   const saved = new Map((await listSavedMedia(row.id)).map((media) => [media.position, media]));
   const deleted = new Set(Object.keys(row.deleted_images).map(Number));
   // The requested seed, or else the one in the log.
-  const seed = z.int().safeParse(row.input["seed"]).data ?? parseSeed(row.logs);
+  const seed = seedIn(row.input) ?? parseSeed(row.logs);
   const failures: Failure[] = [];
   let isDamaged = false;
   await Promise.all(

@@ -80,9 +80,10 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
-/** The body of POST /api/replicate. */
+/** The body of POST /api/replicate. `version` may also be `owner/name:version`, or without `model` the id of a version. */
 export const NewPrediction = z.strictObject({
   model: z.string().max(200).optional(),
+  version: z.string().max(300).optional(),
   input: z.record(z.string().max(100), z.unknown()),
   tool: z.string().max(50).optional(),
   parent: z.uuid().optional(),

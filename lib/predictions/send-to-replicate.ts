@@ -3,15 +3,20 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { signInputFiles } from "@/lib/media/input-files";
+import { redactedNames } from "@/lib/models/secrets";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
+import { failUnsent } from "./fail-unsent";
+import { rejectionWithoutSecrets, rememberSecrets, withoutSecrets } from "./hide-secrets";
 import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
-import { toRowError } from "./rejection-messages";
+import { notSent, toRowError } from "./rejection-messages";
 import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type PredictionRow } from "./rows";
+
+type Input = Record<string, unknown>;
 
 /** The pause before we search Replicate for the prediction of a create request with an unclear result (s). */
 const RECOVER_AFTER = 1;
@@ -20,24 +25,33 @@ const RETRY_AFTER = 5;
 
 /**
  * `saved` resolves with the changed row as soon as the result is in the database. It rejects only in an outage. `rejection` is
- * Replicate's error, if Replicate rejected the request.
+ * Replicate's error, if Replicate rejected the request. It is also set if a request with secrets could not be sent: Replicate
+ * rejected it with 429, or its files could not be signed.
  */
-type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | null };
+type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | AppError | null };
 
 /**
  * Sends the create request of a leased row, at most once, and begins to save the result: the prediction has started, is queued
  * (after a 429, or because its files could not be signed), or has failed (Replicate rejected it, or a file was deleted). If the
- * result is unclear, the prediction is recovered later.
+ * result is unclear, the prediction is recovered later. `secrets` are the inputs of which the row has only marks. With secrets,
+ * a prediction is never queued: it fails instead.
  */
-export async function sendPrediction(row: PredictionRow): Promise<Sent> {
-  let input: Record<string, unknown>;
-  try {
-    input = await signInputFiles(row.input, row.user_id);
-  } catch (error) {
-    const isDeleted = error instanceof AppError && error.code === "not_found";
-    const saved = isDeleted ? failRejected(row, error.message) : queuePrediction(row, RETRY_AFTER);
-    return { saved, rejection: null };
+export async function sendPrediction(row: PredictionRow, secrets: Input = {}): Promise<Sent> {
+  // Should never happen. The marks must not be sent in place of the secrets.
+  if (redactedNames(row.input).some((name) => !(name in secrets))) {
+    return { saved: failUnsent(row), rejection: null };
   }
+  let input: Input;
+  try {
+    input = { ...(await signInputFiles(row.input, row.user_id)), ...secrets };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") {
+      return { saved: failRejected(row, error.message), rejection: null };
+    }
+    if (hasSecrets(secrets)) return { saved: failUnsent(row), rejection: notSent(RETRY_AFTER) };
+    return { saved: queuePrediction(row, RETRY_AFTER), rejection: null };
+  }
+  rememberSecrets(row.id, secrets);
   const { webhookUrl } = env();
   // Loaded while we wait for Replicate's response.
   const delay = getPollDelay(row.model, 0);
@@ -56,14 +70,20 @@ export async function sendPrediction(row: PredictionRow): Promise<Sent> {
     if (!(error instanceof ReplicateError) || kind === "unclear" || kind === "unreadable") {
       return { saved: releaseLease(row, RECOVER_AFTER, null), rejection: null };
     }
-    if (kind === "throttled") return { saved: queuePrediction(row, error.retryAfter, true), rejection: null };
-    return { saved: failRejected(row, toRowError(error)), rejection: error };
+    const rejection = rejectionWithoutSecrets(error, secrets);
+    if (kind !== "throttled") return { saved: failRejected(row, toRowError(rejection)), rejection };
+    if (hasSecrets(secrets)) return { saved: failUnsent(row), rejection };
+    return { saved: queuePrediction(row, error.retryAfter, true), rejection: null };
   }
+}
+
+function hasSecrets(secrets: Input): boolean {
+  return Object.keys(secrets).length > 0;
 }
 
 async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, delay: Promise<number>) {
   try {
-    const applied = await applyUpdate(row, toUpdate(remote), await delay);
+    const applied = await applyUpdate(row, toUpdate(withoutSecrets(remote, row.id, row.input)), await delay);
     // The row was deleted. The sweep sends cancel requests until one succeeds.
     if (!applied) await reportDeleted(row.id, remote.id);
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);

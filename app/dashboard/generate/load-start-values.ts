@@ -1,8 +1,9 @@
-import { filterCompatibleValues } from "@/components/jobs/draft-storage";
+import { filterCompatibleValues } from "@/components/jobs/compatible-values";
 import type { Values } from "@/components/jobs/job";
 import { getModelDetails } from "@/lib/models/details";
 import type { Field } from "@/lib/models/fields";
 import { modelNameOf } from "@/lib/models/ref";
+import { withoutSeeds } from "@/lib/models/seeds";
 
 type Form = { ref: string; version: string | null; fields: Field[] };
 
@@ -12,12 +13,8 @@ type Form = { ref: string; version: string | null; fields: Field[] };
  */
 export async function loadStartValues(userId: string, form: Form, settings: Values | null, withExample: boolean) {
   const values = settings ?? (withExample ? await loadExample(userId, form) : null);
-  if (!values) return null;
-  const { seed: _, ...others } = values;
-  return others;
+  return values && withoutSeeds(values);
 }
-
-const SECRET = /(key|token|secret|password)$/i;
 
 /**
  * The example may be for another version. Its files are not the user's own, which is all that a model may get here. A secret in
@@ -27,6 +24,6 @@ async function loadExample(userId: string, { ref, fields }: Form): Promise<Value
   // Without the example, the form is still useful.
   const details = await getModelDetails(userId, modelNameOf(ref), null).catch(() => null);
   if (!details?.example) return null;
-  const settings = fields.filter(({ name, kind }) => kind !== "file" && kind !== "files" && !SECRET.test(name));
+  const settings = fields.filter(({ kind }) => kind !== "file" && kind !== "files" && kind !== "secret");
   return filterCompatibleValues(details.example.input, settings).values;
 }

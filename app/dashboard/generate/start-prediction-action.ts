@@ -3,11 +3,14 @@
 import { redirect } from "next/navigation";
 import { after } from "next/server";
 import type { Rejection } from "@/components/generate/composer/composer";
-import { readForm } from "@/components/generate/fields/form-values";
+import { readForm, readSecrets } from "@/components/generate/fields/read-form";
+import { toFieldProblem } from "@/components/jobs/api";
+import { explainProblem } from "@/components/jobs/explain-problem";
 import type { Values } from "@/components/jobs/job";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getModelForm } from "@/lib/models/resolve";
+import { withoutUnused } from "@/lib/models/used-when";
 import { createPrediction } from "@/lib/predictions/create";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { formOf, parseIdempotencyKey } from "@/lib/request-params";
@@ -20,18 +23,18 @@ export async function startPrediction(_previous: Rejection, data: FormData): Pro
   let input: Values = {};
   try {
     const { ref: model, fields } = await getModelForm(user.id, typeof requested === "string" ? requested : undefined);
-    input = readForm(form, fields);
-    const { id } = await createPrediction(
-      user,
-      { model, input },
-      parseIdempotencyKey(typeof key === "string" ? key : null),
-    );
+    input = withoutUnused(readForm(form, fields), fields);
+    // If the request is rejected, the page gets `input` back, without the secrets.
+    const body = { model, input: { ...input, ...readSecrets(form, fields) } };
+    const { id } = await createPrediction(user, body, parseIdempotencyKey(typeof key === "string" ? key : null));
     after(() => pollUntilDone(id));
     redirect(`/dashboard/generate?model=${model}`);
   } catch (error) {
     // `redirect` works by throwing an error, which only Next may catch.
     if (!(error instanceof AppError)) throw error;
-    return { values: input, problem: problemOf(error) };
+    const problem = problemOf(error);
+    const { title, remedy } = explainProblem(problem);
+    return { values: input, problem, message: `${title}. ${remedy}` };
   }
 }
 
@@ -40,6 +43,6 @@ function problemOf({ code, status, message, invalidFields = [] }: AppError) {
     status,
     type: code,
     detail: message,
-    fields: invalidFields.map(({ field, description }) => ({ field: field.replace(/^input\./, ""), description })),
+    fields: invalidFields.map(toFieldProblem),
   };
 }

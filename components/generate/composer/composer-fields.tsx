@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ChevronRight } from "lucide-react";
 import { AspectRatioField } from "@/components/generate/fields/aspect-ratio-field";
+import { isAspectRatio } from "@/components/generate/fields/aspect-ratios";
 import { CountField } from "@/components/generate/fields/count-field";
 import { initialValues, isSetByRatio } from "@/components/generate/fields/form-values";
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
@@ -20,16 +21,18 @@ type ComposerFieldsProps = {
 const setByRatio = { required: false, default: undefined, description: "Leave empty to use the aspect ratio." };
 
 /**
- * The settings of a model. Common settings come first, in fixed places. The others follow in the model's own order: required
- * settings and lists of images are always visible, and the rest is folded.
+ * The settings of a model. What the model cannot do without is on top. Common settings have fixed places. The others follow in
+ * the model's own order: the first file and lists of images are always visible, and the rest is folded.
  */
 export function ComposerFields({ fields, start, mediaChoices, errors, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = placeFields(fields);
   const { ratios, ratio, valueOf } = initialValues(fields, start ?? {});
-  const firstMedia = more.find(takesMedia);
-  const isVisible = (field: Field) =>
-    !isSetByRatio(field, ratios) && (field.required || (field.kind === "files" && takesMedia(field)));
-  const folded = more.filter((field) => !isVisible(field));
+  const media = more.filter(takesMedia);
+  const firstMedia = media.find(({ isMainFile }) => isMainFile) ?? media[0];
+  const isVisible = (field: Field) => media.includes(field) && (field.isMainFile || field.kind === "files");
+  const needed = more.filter((field) => field.required && !isSetByRatio(field, ratios));
+  const others = more.filter((field) => !needed.includes(field));
+  const folded = others.filter((field) => !isVisible(field));
   const propsOf = (field: Field) => ({
     field,
     value: valueOf(field),
@@ -40,27 +43,39 @@ export function ComposerFields({ fields, start, mediaChoices, errors, promptTool
 
   function renderPlaced(field: Field | null, changes: Partial<Field>, placeholder?: string) {
     if (!field) return null;
-    return <SettingField {...propsOf({ ...field, description: undefined, ...changes })} placeholder={placeholder} />;
+    const props = propsOf({ ...field, description: undefined, ...changes });
+    return withCondition(field, <SettingField {...props} placeholder={placeholder} />);
   }
 
   function renderOther(field: Field) {
     const changes = isSetByRatio(field, ratios) ? setByRatio : null;
-    return <SettingField key={field.name} {...propsOf(field)} field={{ ...field, ...changes }} />;
+    return withCondition(field, <SettingField key={field.name} {...propsOf(field)} field={{ ...field, ...changes }} />);
   }
+
+  // Without JavaScript, a prompt that something else can replace is not required.
+  const isPromptRequired = prompt?.required || !fields.some((field) => field.replacesPrompt);
 
   return (
     <>
-      {renderPlaced(prompt, { label: "Prompt", kind: "longtext", required: true }, "What should be in the image?")}
+      {prompt?.required ? null : needed.map(renderOther)}
+      {renderPlaced(
+        prompt,
+        { label: "Prompt", kind: "longtext", required: isPromptRequired },
+        "What should be in the image?",
+      )}
       {prompt ? promptTools : null}
+      {prompt?.required ? needed.map(renderOther) : null}
       {renderPlaced(negative, { label: "Negative prompt", kind: "longtext" }, "Anything to avoid, e.g. text, blur")}
-      {ratios.length > 0 ? <AspectRatioField ratios={ratios} value={ratio?.value} /> : null}
+      {ratios.length > 0
+        ? withCondition(fields.find(isAspectRatio), <AspectRatioField ratios={ratios} value={ratio?.value} />)
+        : null}
       <div className="grid grid-cols-2 items-end gap-x-4 gap-y-5 empty:hidden max-[24rem]:grid-cols-1">
         {count ? <CountField field={count} value={valueOf(count)} /> : null}
         {renderPlaced(seed, {})}
         {renderPlaced(steps, { label: "Steps" })}
         {renderPlaced(guidance, { label: "Guidance" })}
       </div>
-      {more.filter(isVisible).map(renderOther)}
+      {others.filter(isVisible).map(renderOther)}
       {folded.length > 0 ? (
         <details className="group/more">
           <summary className="flex min-h-10 list-none items-center gap-2 text-[13px] font-medium text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
@@ -71,5 +86,16 @@ export function ComposerFields({ fields, start, mediaChoices, errors, promptTool
         </details>
       ) : null}
     </>
+  );
+}
+
+/** A setting that depends on others is hidden while it does not count: see hide-unused.tsx. */
+function withCondition(field: Field | undefined, setting: ReactNode) {
+  return field?.usedWhen ? (
+    <fieldset key={field.name} data-setting={field.name} role="presentation" className="contents">
+      {setting}
+    </fieldset>
+  ) : (
+    setting
   );
 }

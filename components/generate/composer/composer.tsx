@@ -2,17 +2,22 @@
 
 import { type KeyboardEvent, type ReactNode, type SubmitEvent, useActionState, useEffect, useState } from "react";
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
-import { explainProblem, type Problem } from "@/components/jobs/api";
+import type { Problem } from "@/components/jobs/api";
 import type { ModelForm } from "@/components/jobs/draft-storage";
 import type { Values } from "@/components/jobs/job";
 import { Button } from "@/components/ui/button";
+import { isComposing } from "@/components/ui/is-composing";
+import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { isUnsupportedFile } from "@/lib/models/fields";
 import { ComposerFields } from "./composer-fields";
 import type { ComposerForm } from "./use-composer";
 import { useValidityErrors } from "./use-validity-errors";
 
-/** A form that was sent without JavaScript and rejected: its values and the reason. */
-export type Rejection = { values: Values; problem: Problem } | null;
+// Loaded only for models with settings that depend on others.
+const HideUnused = lazyAfterLoad(() => import("./hide-unused").then((file) => file.HideUnused));
+
+/** A form that was sent without JavaScript and rejected: its values, the problem, and what to tell the user. */
+export type Rejection = { values: Values; problem: Problem; message: string } | null;
 type StartAction = (previous: Rejection, data: FormData) => Promise<Rejection>;
 
 export type ComposerProps = ModelForm & {
@@ -55,7 +60,9 @@ export function Composer(props: Props) {
   ]);
 
   useEffect(() => {
-    if (!start) setOmitted(composer.restoreDraft());
+    // If the code for another version cannot be loaded, the form starts empty.
+    if (!start) composer.restoreDraft().then(setOmitted, () => {});
+    composer.requirePrompt();
     // Runs only once: later it would overwrite the user's changes.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -73,12 +80,13 @@ export function Composer(props: Props) {
       action={action}
       onSubmit={submit}
       onInput={(event) => {
-        composer.saveValues();
+        const prompt = composer.saveValues();
         checkField(event);
+        if (prompt) checkField({ type: event.type, target: prompt });
       }}
       onKeyDown={sendOnEnter}
       onInvalidCapture={checkField}
-      className="flex flex-col gap-5"
+      className="marks-required flex flex-col gap-5"
     >
       <input type="hidden" name="model" value={model} />
       <input type="hidden" name="key" value={formKey} />
@@ -94,9 +102,10 @@ export function Composer(props: Props) {
         errors={errors}
         promptTools={props.promptTools}
       />
+      {fields.some(({ usedWhen }) => usedWhen) ? <HideUnused composer={composer} fields={fields} /> : null}
       {rejection ? (
         <p role="alert" className="text-[13px] text-danger">
-          {explainProblem(rejection.problem).title}. {explainProblem(rejection.problem).remedy}
+          {rejection.message}
         </p>
       ) : null}
       <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:-bottom-4">
@@ -119,6 +128,7 @@ export function Composer(props: Props) {
 }
 
 function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
+  if (isComposing(event)) return;
   const withModifier = event.metaKey || event.ctrlKey;
   const isNewLine = !withModifier && event.target instanceof HTMLTextAreaElement;
   if (event.defaultPrevented || event.key !== "Enter" || isNewLine) return;

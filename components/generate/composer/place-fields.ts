@@ -5,7 +5,6 @@ import { exactCountNames } from "@/lib/models/image-count";
 const names = {
   prompt: ["prompt"],
   negative: ["negative_prompt"],
-  count: exactCountNames,
   steps: ["num_inference_steps", "steps"],
   guidance: ["guidance_scale", "guidance", "cfg_scale", "cfg"],
 };
@@ -14,11 +13,12 @@ const names = {
 export function placeFields(fields: Field[]) {
   const sorted = fields.toSorted((a, b) => a.order - b.order);
   const findField = (possible: string[], kinds: Field["kind"][]) =>
-    sorted.find(({ name, kind }) => possible.includes(name) && kinds.includes(kind)) ?? null;
+    sorted.find(({ name, kind, isDeprecated }) => possible.includes(name) && kinds.includes(kind) && !isDeprecated) ??
+    null;
   const placed = {
     prompt: findField(names.prompt, ["text", "longtext"]),
     negative: findField(names.negative, ["text", "longtext"]),
-    count: findField(names.count, ["integer"]),
+    count: sorted.find(({ name, isCount }) => isCount && exactCountNames.includes(name)) ?? null,
     seed: sorted.find(({ kind }) => kind === "seed") ?? null,
     steps: findField(names.steps, ["integer", "number"]),
     guidance: findField(names.guidance, ["integer", "number"]),

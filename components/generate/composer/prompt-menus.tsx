@@ -4,6 +4,7 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from "r
 import { ChevronDown } from "lucide-react";
 import { controlName, typeInto } from "@/components/generate/fields/form-values";
 import { Input } from "@/components/ui/input";
+import { isComposing } from "@/components/ui/is-composing";
 import { Menu, menuItemClass } from "@/components/ui/menu";
 import type { Presets } from "@/lib/config";
 
@@ -50,7 +51,7 @@ function RecentPrompts({ loadRecentPrompts }: { loadRecentPrompts: LoadRecentPro
 
   /** Enter selects the first prompt instead of submitting the form. */
   function chooseFirst(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.key !== "Enter") return;
+    if (event.key !== "Enter" || isComposing(event)) return;
     event.preventDefault();
     event.currentTarget.parentElement?.querySelector("button")?.click();
   }

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from "react";
 import { useRouter } from "next/navigation";
-import { controlName, fillForm, readForm } from "@/components/generate/fields/form-values";
+import { controlName, fillForm } from "@/components/generate/fields/form-values";
+import { readForm } from "@/components/generate/fields/read-form";
 import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/draft-storage";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { refersTo, modelNameOf, modelVersionOf } from "@/lib/models/ref";
@@ -15,14 +16,41 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
 
   return useMemo(() => {
     function readValues(): Values {
-      return form.current ? readForm(new FormData(form.current), fields) : {};
+      const hidden = [...(form.current?.querySelectorAll<HTMLElement>("[data-setting][hidden]") ?? [])];
+      const used = fields.filter(({ name }) => !hidden.some(({ dataset }) => dataset.setting === name));
+      return form.current ? readForm(new FormData(form.current), used) : {};
+    }
+
+    /** Returns the whole request. Secrets are only in the request: they are never saved. */
+    function readRequest(): GenerateRequest {
+      const controls = [...(form.current?.querySelectorAll<HTMLInputElement>("[type=password]:enabled") ?? [])];
+      const given = controls.filter(({ value }) => value.trim());
+      const secrets = Object.fromEntries(given.map(({ name, value }) => [name.slice("input.".length), value.trim()]));
+      return { model, input: readValues(), secrets };
+    }
+
+    function findPrompt() {
+      return form.current?.elements.namedItem(controlName({ name: "prompt" }));
     }
 
     function fill(values: Values) {
       if (!form.current) return;
-      fillForm(form.current, fields, values);
-      const prompt = form.current.elements.namedItem(controlName({ name: "prompt" }));
+      // The seed has different names in different models.
+      const seed = fields.find(({ kind }) => kind === "seed");
+      fillForm(form.current, fields, { ...values, ...(seed && "seed" in values && { [seed.name]: values.seed }) });
+      const prompt = findPrompt();
       if (prompt instanceof HTMLElement) prompt.focus();
+    }
+
+    /** Requires an optional prompt, unless something is given that can replace it. Returns the prompt if that has changed. */
+    function requirePrompt(values = readValues()) {
+      const prompt = findPrompt();
+      const field = fields.find(({ name }) => name === "prompt");
+      if (!(prompt instanceof HTMLTextAreaElement) || !field || field.required) return null;
+      const isNeeded = !fields.some((other) => other.replacesPrompt && other.name in values);
+      const isChanged = prompt.required !== isNeeded;
+      prompt.required = isNeeded;
+      return isChanged ? prompt : null;
     }
 
     /** Shows a request in the form. For another model, opens the form of that model. */
@@ -41,19 +69,25 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       fill({ ...readValues(), ...changes });
     }
 
+    /** Saves the draft. Returns the prompt if the values have changed whether it is required. */
     function saveValues() {
-      saveDraft(owner, modelNameOf(model), version, readValues());
+      const values = readValues();
+      saveDraft(owner, modelNameOf(model), version, values);
+      return requirePrompt(values);
     }
 
     /** Restores the user's last settings. Returns the names of the settings that this version of the model does not accept. */
-    function restoreDraft() {
-      const draft = loadDraft({ owner, model, version, fields });
+    async function restoreDraft(): Promise<string[]> {
+      const draft = loadDraft({ owner, model, version });
       // A prompt typed before the JavaScript had loaded must not be overwritten.
-      if (!form.current || !draft || readValues().prompt) return [];
-      fillForm(form.current, fields, draft.values);
-      return draft.omitted;
+      if (!draft || readValues().prompt) return [];
+      const filter =
+        draft.isOtherVersion && (await import("@/components/jobs/compatible-values")).filterCompatibleValues;
+      const { values, omitted } = filter ? filter(draft.settings, fields) : { values: draft.settings, omitted: [] };
+      if (form.current) fillForm(form.current, fields, { ...values, ...draft.prompts });
+      return omitted;
     }
 
-    return { form, readValues, editRequest, changeValues, saveValues, restoreDraft };
+    return { form, readValues, readRequest, requirePrompt, editRequest, changeValues, saveValues, restoreDraft };
   }, [owner, model, version, fields, router]);
 }

@@ -8,7 +8,7 @@ import { isFormControl } from "@/components/generate/fields/form-values";
 export function useValidityErrors() {
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
 
-  function checkField({ type, target }: SyntheticEvent) {
+  function checkField({ type, target }: Pick<SyntheticEvent, "type" | "target">) {
     if (!isFormControl(target)) return;
     // A media field reports its errors through a control that has an id but no name.
     const name = (target.name || target.id).slice("input.".length);

@@ -1,6 +1,6 @@
 // This file is loaded when the first card is shown.
 import Link from "next/link";
-import { explainProblem } from "@/components/jobs/api";
+import { explainProblem } from "@/components/jobs/explain-problem";
 import { explainFailure, type Failure } from "@/components/jobs/explain-failure";
 import type { Job } from "@/components/jobs/job";
 import { SaveToDevice } from "@/components/jobs/save-to-device";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { type GenerateRequest, type Values, withItemChanges, withoutSeed } from "@/components/jobs/job";
+import { type GenerateRequest, type Values, withItemChanges } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/job-store";
 import type { useJobActions } from "@/components/jobs/use-job-actions";
 import { isEmptied } from "@/components/media/media-item";
@@ -9,6 +9,7 @@ import { useItemChanges } from "@/components/media/use-item-changes";
 import { useItemViewer } from "@/components/media/open-item";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
+import { withoutSeeds } from "@/lib/models/seeds";
 import { isActive } from "@/lib/predictions/status";
 import { type CardActions, JobCard } from "./job-card";
 import { groupComparedJobs, queuePositions } from "./group-compared-jobs";
@@ -44,7 +45,7 @@ export function Feed({ store, jobActions, composer, startingPrompts }: FeedProps
       onCancel: (job) => void cancel(job),
       onRetry: (job) => void retry(job),
       onEditJob: (job) => editRequest(job.request),
-      onEdit: ({ model, input }) => editRequest({ model, input: withoutSeed(input) }),
+      onEdit: ({ model, input }) => editRequest({ model, input: withoutSeeds(input) }),
       onUseSeed: (seed) => changeValues({ seed }),
       onTool: (tool, item) => {
         const job = store.get().find(({ prediction }) => prediction && item.key.startsWith(`${prediction.id}/`));

@@ -4,17 +4,7 @@ import type { Field } from "@/lib/models/fields";
 /** An aspect ratio to choose, and the settings it stands for. `value` is what the form sends. */
 export type AspectRatio = { value: string; label: string; ratio: number; settings: Record<string, unknown> };
 
-const sizes: [label: string, width: number, height: number][] = [
-  ["1:1", 1024, 1024],
-  ["4:3", 1152, 896],
-  ["3:2", 1216, 832],
-  ["16:9", 1344, 768],
-  ["3:4", 896, 1152],
-  ["2:3", 832, 1216],
-  ["9:16", 768, 1344],
-];
-
-/** The aspect ratios of a model: its own list, or sizes of about one megapixel. */
+/** The aspect ratios of a model: its own list, or those of the sizes to choose. */
 export function aspectRatiosOf(fields: Field[]): AspectRatio[] {
   const { options } = fields.find(isAspectRatio) ?? {};
   if (options) {
@@ -28,16 +18,12 @@ export function aspectRatiosOf(fields: Field[]): AspectRatio[] {
       };
     });
   }
-  const width = fields.find((field) => field.name === "width" && field.kind === "integer");
-  const height = fields.find((field) => field.name === "height" && field.kind === "integer");
-  if (!width || !height) return [];
-  // Older models are trained on 512 px and repeat the subject in larger images.
-  const scale = (typeof width.default === "number" ? width.default : 1024) <= 640 ? 0.5 : 1;
-  return sizes.map(([label, w, h]) => ({
-    value: `${w * scale}x${h * scale}`,
+  const { sizes = [] } = fields.find((field) => field.sizes) ?? {};
+  return sizes.map(([label, width, height]) => ({
+    value: `${width}x${height}`,
     label,
-    ratio: w / h,
-    settings: { width: w * scale, height: h * scale },
+    ratio: width / height,
+    settings: { width, height },
   }));
 }
 

@@ -1,22 +1,26 @@
-import { Field as Row, fieldProps } from "@/components/ui/field";
-import { Input, Select, Textarea } from "@/components/ui/input";
+import { Field as Row } from "@/components/ui/field";
+import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { isUnsupportedFile } from "@/lib/models/fields";
-import { controlName, toText } from "./form-values";
+import { BasicControl, type ControlProps } from "./basic-control";
+import { controlName, isList } from "./form-values";
 import { MediaField, type MediaFieldProps } from "./media-field";
 import { NumberField } from "./number-field";
 import { SeedField } from "./seed-field";
 
-type SettingFieldProps = MediaFieldProps & { placeholder?: string };
+// Loaded only for models with such a setting.
+const RichControl = lazyAfterLoad<ControlProps>(
+  () => import("./rich-control").then((file) => file.RichControl),
+  BasicControl,
+);
+
+/** A menu with more options than this cannot be searched well. */
+const maxOptions = 200;
 
 /** The control for any setting of a model, chosen by the kind of the setting. */
-export function SettingField({ placeholder, ...props }: SettingFieldProps) {
+export function SettingField(props: MediaFieldProps & { placeholder?: string }) {
   const { field, value, error } = props;
-  const { kind, label, description: hint, required } = field;
+  const { kind, label, description: hint, required, options = [] } = field;
   const name = controlName(field);
-  const row = { label, htmlFor: name, hint, error };
-  const control = { ...fieldProps(name, { hint, error }), name, required };
-  const text = toText(value);
-  const isPrompt = field.name === "prompt";
 
   switch (kind) {
     case "integer":
@@ -32,7 +36,9 @@ export function SettingField({ placeholder, ...props }: SettingFieldProps) {
           {required ? "this model cannot run here." : "this stays empty."}
         </p>
       ) : (
-        <MediaField {...props} />
+        <div data-required={required || undefined}>
+          <MediaField {...props} />
+        </div>
       );
     case "boolean":
       return (
@@ -44,36 +50,14 @@ export function SettingField({ placeholder, ...props }: SettingFieldProps) {
           </span>
         </label>
       );
-    case "select":
+    default: {
+      const isRich = isList(kind) || kind === "json" || options.length > maxOptions;
+      const Control = isRich ? RichControl : BasicControl;
       return (
-        <Row {...row}>
-          <Select {...control} defaultValue={text}>
-            {field.default === undefined ? <option value="">Default</option> : null}
-            {field.options?.map((option) => (
-              <option key={option}>{option}</option>
-            ))}
-          </Select>
+        <Row label={label} htmlFor={name} hint={hint} error={error}>
+          <Control {...props} />
         </Row>
       );
-    case "longtext":
-    case "json":
-      return (
-        <Row {...row}>
-          <Textarea
-            {...control}
-            defaultValue={text}
-            placeholder={placeholder}
-            rows={isPrompt ? 3 : 2}
-            dir="auto"
-            className={`field-sizing-content max-h-64 ${isPrompt ? "" : "min-h-10!"} ${kind === "json" ? "font-mono" : ""}`}
-          />
-        </Row>
-      );
-    case "text":
-      return (
-        <Row {...row}>
-          <Input {...control} defaultValue={text} dir="auto" />
-        </Row>
-      );
+    }
   }
 }

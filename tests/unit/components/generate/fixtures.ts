@@ -1,14 +1,25 @@
 import type { SharedMedia } from "@/lib/media/schema";
 import type { Field } from "@/lib/models/fields";
+import { withSizes } from "@/lib/models/sizes";
 import type { Prediction } from "@/lib/predictions/schema";
 
-export const sdxl: Field[] = [
+export const sdxl: Field[] = withSizes([
   { name: "prompt", label: "Prompt", kind: "longtext", required: false, default: "An astronaut", order: 0 },
   { name: "negative_prompt", label: "Negative Prompt", kind: "longtext", required: false, default: "", order: 1 },
   { name: "image", label: "Image", kind: "file", required: false, order: 2 },
   { name: "width", label: "Width", kind: "integer", required: false, default: 1024, order: 4 },
   { name: "height", label: "Height", kind: "integer", required: false, default: 1024, order: 5 },
-  { name: "num_outputs", label: "Num Outputs", kind: "integer", required: false, default: 1, min: 1, max: 4, order: 6 },
+  {
+    name: "num_outputs",
+    label: "Number of outputs",
+    kind: "integer",
+    required: false,
+    default: 1,
+    min: 1,
+    max: 4,
+    isCount: true,
+    order: 6,
+  },
   {
     name: "scheduler",
     label: "Scheduler",
@@ -40,7 +51,7 @@ export const sdxl: Field[] = [
   },
   { name: "seed", label: "Seed", kind: "seed", required: false, order: 11 },
   { name: "apply_watermark", label: "Apply Watermark", kind: "boolean", required: false, default: true, order: 15 },
-];
+]);
 
 export const flux: Field[] = [
   { name: "prompt", label: "Prompt", kind: "longtext", required: true, order: 0 },
@@ -53,7 +64,17 @@ export const flux: Field[] = [
     options: ["16:9", "1:1", "9:21"],
     order: 1,
   },
-  { name: "num_outputs", label: "Num Outputs", kind: "integer", required: false, default: 1, min: 1, max: 4, order: 2 },
+  {
+    name: "num_outputs",
+    label: "Number of outputs",
+    kind: "integer",
+    required: false,
+    default: 1,
+    min: 1,
+    max: 4,
+    isCount: true,
+    order: 2,
+  },
   {
     name: "megapixels",
     label: "Megapixels",

@@ -1,4 +1,4 @@
-import { act, cleanup, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { flux, savedImage, predictionOf, sdxl } from "./fixtures";
@@ -49,8 +49,8 @@ test("the form of another version leaves out settings that do not fit, and names
   cleanup();
   const fields = sdxl.filter(({ name }) => name !== "num_inference_steps");
   openStudio({ owner, model: "stability-ai/sdxl:v2", version: "v2", fields });
-  expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42");
-  expect(screen.getByText(/This version of the model.*num_inference_steps/)).toBeTruthy();
+  await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("42"));
+  expect(await screen.findByText(/This version of the model.*num_inference_steps/)).toBeTruthy();
 });
 
 test("the settings of an image replace the draft, and a custom size stays", () => {

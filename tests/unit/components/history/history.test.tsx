@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { loadDraft } from "@/components/jobs/draft-storage";
 import { History } from "@/components/history/history";
 import type { Prediction } from "@/lib/predictions/schema";
-import { savedImage, predictionOf, sdxl } from "../generate/fixtures";
+import { savedImage, predictionOf } from "../generate/fixtures";
 import { WithTitles } from "../with-titles";
 
 const router = vi.hoisted(() => ({ push: vi.fn<(href: string) => void>(), refresh: vi.fn<() => void>() }));
@@ -120,8 +120,8 @@ test("Edit settings opens Generate with the settings", async () => {
   expect(link.getAttribute("href")).toBe("/dashboard/generate?model=stability-ai/sdxl:7762");
   await userEvent.click(link);
   expect(router.push).toHaveBeenCalledExactlyOnceWith("/dashboard/generate?model=stability-ai/sdxl:7762");
-  const form = { owner: "me", model: "stability-ai/sdxl:7762", version: "7762", fields: sdxl };
-  expect(loadDraft(form)?.values).toEqual({ prompt: "a blue fox" });
+  const form = { owner: "me", model: "stability-ai/sdxl:7762", version: "7762" };
+  expect(loadDraft(form)).toMatchObject({ prompts: { prompt: "a blue fox" }, settings: {}, isOtherVersion: false });
 });
 
 test("a running prediction is polled and can be canceled, and the totals refresh when it ends", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { explainProblem, readProblem } from "@/components/jobs/api";
+import { readProblem } from "@/components/jobs/api";
+import { explainProblem } from "@/components/jobs/explain-problem";
 
 test("each invalid field is explained in a sentence of its own", () => {
   const fields = [

@@ -37,9 +37,7 @@ describe.each(featuredModels)("$id", ({ id, version, task, takes, isExpensive })
   const model = findModel(id, version);
 
   test("takes and makes what the catalog says", () => {
-    // The document of one model does not say what it makes.
-    const makes = id === "vaibhavs10/incredibly-fast-whisper" ? "other" : tasks[task].makes;
-    expect(mediaKinds(model.schema)).toEqual({ takes, makes });
+    expect(mediaKinds(model.schema)).toEqual({ takes, makes: tasks[task].makes });
   });
 
   test("has a fixed version only if Replicate does not fix it", () => {

@@ -2,30 +2,16 @@ import { OpenApiSchema } from "@/lib/replicate/schema";
 import { publishedModels } from "../../../../sandbox/replicate/catalog/published-models.ts";
 import { serializeVersion } from "../../../../sandbox/replicate/catalog/serialize-version.ts";
 
-/** Models whose fourteen versions have every kind of input that the form knows. */
-const models = [
-  "black-forest-labs/flux-schnell",
-  "cjwbw/rembg",
-  "google/nano-banana",
-  "meta/meta-llama-3-8b-instruct",
-  "meta/meta-llama-3.1-405b-instruct",
-  "nightmareai/real-esrgan",
-  "openai/whisper",
-  "stability-ai/sdxl",
-  "tencentarc/gfpgan",
-];
-
-/** Their real versions with the documents that Replicate publishes of them. */
-export const versions = publishedModels
-  .filter(({ id }) => models.includes(id))
-  .flatMap((model) =>
-    model.versions.map((version) => ({
-      name: `${model.id}:${version.id.slice(0, 8)}`,
-      inputs: version.schemas["Input"]?.properties ?? {},
-      required: version.schemas["Input"]?.required ?? [],
-      document: OpenApiSchema.parse(serializeVersion(version).openapi_schema),
-    })),
-  );
+/** All published models: their real versions, with the documents that Replicate publishes of them. */
+export const versions = publishedModels.flatMap((model) =>
+  model.versions.map((version) => ({
+    id: model.id,
+    name: `${model.id}:${version.id.slice(0, 8)}`,
+    inputs: version.schemas["Input"]?.properties ?? {},
+    required: version.schemas["Input"]?.required ?? [],
+    document: OpenApiSchema.parse(serializeVersion(version).openapi_schema),
+  })),
+);
 
 /** The document of the first version whose name begins so. */
 export function documentOf(name: string): OpenApiSchema {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileTypeOf } from "@/lib/models/file-type";
+import { fileTypeOf } from "@/lib/models/takes-and-makes";
 
 const typeOf = (name: string, description = "", isList = false) =>
   fileTypeOf({ name, label: name.replaceAll("_", " "), description, isList });
@@ -21,6 +21,8 @@ test.each([
   ["path", "A JSONL file with texts", "document"],
   ["model_3d", undefined, "any"],
   ["lora", "Where the LoRA is", "any"],
+  ["input", "Text, image or recording", "any"],
+  ["input", "The image that is embedded", "image"],
 ] as const)("%s (%s) takes: %s", (name, description, type) => {
   expect(typeOf(name, description)).toBe(type);
 });

@@ -7,7 +7,7 @@ test.each<[string, string[], string]>([
   ["cjwbw/rembg", ["image"], "image"],
   ["bytedance/seedance-2.0", ["text", "image", "video", "audio"], "video"],
   ["zsxkib/mmaudio", ["text", "video"], "video"],
-  ["openai/whisper", ["text", "audio"], "other"],
+  ["openai/whisper", ["text", "audio"], "text"],
   ["minimax/music-1.5", ["text"], "audio"],
   ["meta/meta-llama-3-8b-instruct", ["text"], "text"],
   ["firtoz/trellis", ["image"], "3d"],

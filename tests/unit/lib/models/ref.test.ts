@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseModelRef, refersTo } from "@/lib/models/ref";
+import { combineRef, parseModelRef, refersTo } from "@/lib/models/ref";
 
 const VERSION = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
 
@@ -52,4 +52,19 @@ test("a reference without a version refers to any version of its model", () => {
   expect(refersTo(`a/b:${"0".repeat(64)}`, form)).toBe(false);
   expect(refersTo(`a/b:${VERSION}`, { model: "a/b", version: null })).toBe(false);
   expect(refersTo("a/c", { model: `a/b:${VERSION}`, version: VERSION })).toBe(false);
+});
+
+test.each<[string | undefined, string | undefined, string | undefined | null]>([
+  [undefined, undefined, undefined],
+  ["a/b", undefined, "a/b"],
+  [undefined, VERSION, VERSION],
+  [undefined, `a/b:${VERSION}`, `a/b:${VERSION}`],
+  ["a/b", VERSION, `a/b:${VERSION}`],
+  ["a/b", `A/b:${VERSION}`, `A/b:${VERSION}`],
+  [`a/b:${VERSION}`, VERSION, `a/b:${VERSION}`],
+  ["a/b", `a/c:${VERSION}`, null],
+  [`a/b:${VERSION}`, VERSION.replace("7", "0"), null],
+  ["a/b", "latest", null],
+])("the model %j and the version %j are %j together", (model, version, ref) => {
+  expect(combineRef(model, version)).toBe(ref);
 });

@@ -10,7 +10,7 @@ import { storageFull } from "@/lib/supabase/result";
 import { predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({
-  resolve: vi.fn<() => Promise<object>>(),
+  resolve: vi.fn<(...values: unknown[]) => Promise<object>>(),
   own: vi.fn<(input: object) => Promise<object>>(),
   find: vi.fn<typeof findRowByKey>(),
   insert: vi.fn<(request: object) => Promise<object>>(),

@@ -51,7 +51,7 @@ async function insertingInto(answers: Record<string, Answer[]>) {
     max_usd: 0.04,
     lease_seconds: 90,
   };
-  return { asked, insert: () => insertPrediction(request) };
+  return { asked, insert: (input = {}) => insertPrediction({ ...request, input }) };
 }
 
 const row = predictionRow({ status: "queued" });
@@ -69,6 +69,25 @@ test("a row whose insert was not confirmed is queued by its own id and lease, an
   expect(names(asked)).toEqual(["start_prediction", "queue_prediction"]);
   const id = asked[0]?.parameters.p_request?.id;
   expect(asked[1]?.parameters).toEqual({ p_id: id, p_lease: id, p_next_in: 0, p_throttled: false });
+});
+
+test("a row with secrets is not queued: it ends, because its secrets are not saved", async () => {
+  const { asked, insert } = await insertingInto({ start_prediction: ["lost"], update_prediction: [[row]] });
+  expect(await insert({ key: "[REDACTED]" })).toEqual({ outcome: "unknown", row });
+  const id = asked[0]?.parameters.p_request?.id;
+  const update = expect.objectContaining({ status: "failed", error: expect.stringContaining("secret") });
+  expect(asked[1]).toMatchObject({
+    name: "update_prediction",
+    parameters: { p_id: id, p_lease: id, p_update: update },
+  });
+});
+
+test("a row with secrets ends later if the database is away", async () => {
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const { asked, insert } = await insertingInto({ start_prediction: ["lost"], update_prediction: ["lost", [row]] });
+  await expect(insert({ key: "[REDACTED]" })).rejects.toMatchObject({ code: "db_unavailable" });
+  await later.work[0]?.();
+  expect(names(asked)).toEqual(["start_prediction", "update_prediction", "update_prediction"]);
 });
 
 test("when no row was inserted, the database error is thrown", async () => {

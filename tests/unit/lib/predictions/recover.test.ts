@@ -75,6 +75,14 @@ describe("with webhooks, a prediction at Replicate", () => {
 });
 
 describe("without webhooks, a prediction at Replicate", () => {
+  test("is ours whatever its secrets: they are not known any more, and Replicate may not show them", async () => {
+    const own = predictionRow({ input: { prompt: "a fox", key: "[REDACTED]" } });
+    for (const shown of [{ key: "sk-1" }, { key: "[REDACTED]" }, {}]) {
+      expect(await isOurs("", undefined, { input: { prompt: "a fox", ...shown } }, own)).toBe(true);
+    }
+    expect(await isOurs("", undefined, { input: { prompt: "a hare", key: "sk-1" } }, own)).toBe(false);
+  });
+
   test("is ours with the same model and input", async () => {
     expect(await isOurs("")).toBe(true);
     expect(await isOurs("", undefined, { input: { prompt: "a hare" } })).toBe(false);

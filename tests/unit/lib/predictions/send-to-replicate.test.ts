@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { reportDeleted } from "@/lib/predictions/cancel-deleted";
 import type { applyUpdate, queuePrediction, releaseLease } from "@/lib/predictions/rows";
 import type { cancelPrediction, createPrediction } from "@/lib/replicate/client";
@@ -21,6 +21,7 @@ const step = vi.hoisted(() => ({
   reportDeleted: vi.fn<typeof reportDeleted>(),
   create: vi.fn<typeof createPrediction>(),
   cancel: vi.fn<typeof cancelPrediction>(),
+  sign: vi.fn<(input: object) => Promise<object>>(),
   known: new Set<string>(),
 }));
 vi.mock("@/lib/predictions/rows", () => ({
@@ -32,7 +33,7 @@ vi.mock("@/lib/predictions/rows", () => ({
 vi.mock("@/lib/predictions/cancel-deleted", () => ({ reportDeleted: step.reportDeleted }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null }) }));
-vi.mock("@/lib/media/input-files", () => ({ signInputFiles: (input: unknown) => Promise.resolve(input) }));
+vi.mock("@/lib/media/input-files", () => ({ signInputFiles: step.sign }));
 vi.mock("@/lib/replicate/client", () => ({
   createPrediction: step.create,
   cancelPrediction: step.cancel,
@@ -44,6 +45,7 @@ beforeEach(() => {
   step.reportDeleted.mockReset();
   step.releaseLease.mockReset();
   step.create.mockReset().mockResolvedValue(remote);
+  step.sign.mockReset().mockImplementation((input) => Promise.resolve(input));
   step.known.clear();
   step.cancel.mockReset().mockResolvedValue(remote);
 });
@@ -90,4 +92,71 @@ test("a prediction that Replicate throttles is queued for its turn", async () =>
   step.create.mockRejectedValueOnce(new ReplicateError("throttled", "", { retryAfter: 7 }));
   await send();
   expect(step.queuePrediction).toHaveBeenCalledExactlyOnceWith(predictionRow(), 7, true);
+});
+
+describe("a prediction with secrets", () => {
+  const SECRET = "sk-planted-7f3a9c";
+  const row = predictionRow({ input: { prompt: "a fox", key: "[REDACTED]" } });
+  const failed = { status: "failed", error: expect.stringContaining("not sent"), error_code: "provider_unreachable" };
+  const sendSecret = () => sendPrediction(row, { key: SECRET });
+
+  test("is sent with them", async () => {
+    step.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: remote.id }));
+    await (
+      await sendSecret()
+    ).saved;
+    expect(step.create.mock.calls[0]?.[0]).toMatchObject({ input: { prompt: "a fox", key: SECRET } });
+  });
+
+  test("is saved without them, even if Replicate repeats them", async () => {
+    step.create.mockResolvedValue({ ...remote, logs: `key: ${SECRET}`, error: SECRET, output: [SECRET] });
+    step.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: remote.id }));
+    await (
+      await sendSecret()
+    ).saved;
+    expect(JSON.stringify(step.applyUpdate.mock.calls)).not.toContain(SECRET);
+    expect(step.applyUpdate.mock.calls[0]?.[1]).toMatchObject({ logs: "key: [REDACTED]" });
+  });
+
+  test("is not queued when Replicate throttles it: it fails, and nothing is used up", async () => {
+    step.create.mockRejectedValueOnce(new ReplicateError("throttled", "", { retryAfter: 7 }));
+    const { saved, rejection } = await sendSecret();
+    await saved;
+    expect(rejection).toMatchObject({ kind: "throttled", retryAfter: 7 });
+    expect(step.queuePrediction).not.toHaveBeenCalled();
+    expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, failed, 0);
+  });
+
+  test("is not queued when its files cannot be signed", async () => {
+    step.sign.mockRejectedValueOnce(new AppError("db_unavailable", "away"));
+    const { saved, rejection } = await sendSecret();
+    await saved;
+    expect(rejection).toMatchObject({ code: "provider_unavailable", retryAfter: 5 });
+    expect([step.create.mock.calls.length, step.queuePrediction.mock.calls.length]).toEqual([0, 0]);
+    expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, failed, 0);
+  });
+
+  test("fails with Replicate's reason, without the secret", async () => {
+    step.create.mockRejectedValueOnce(new ReplicateError("rejected", `${SECRET} is no key`));
+    const { saved, rejection } = await sendSecret();
+    await saved;
+    expect(rejection?.message).toBe("[REDACTED] is no key");
+    expect(step.applyUpdate.mock.calls[0]?.[1]).toMatchObject({ error: "[REDACTED] is no key" });
+  });
+
+  test("is searched for after a lost response", async () => {
+    step.create.mockRejectedValueOnce(new ReplicateError("unclear", ""));
+    await (
+      await sendSecret()
+    ).saved;
+    expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(row, 1, null);
+  });
+
+  test("is never sent without them", async () => {
+    await (
+      await sendPrediction(row)
+    ).saved;
+    expect(step.create).not.toHaveBeenCalled();
+    expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, failed, 0);
+  });
 });

@@ -34,7 +34,7 @@ test("Ctrl and Enter send the form, and the form stays as it is", async () => {
 
 test("the dice fill in a random seed, and clearing it makes it random again", async () => {
   openStudio();
-  await userEvent.click(screen.getByRole("button", { name: "Fill in a random seed" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Fill in a random seed" }));
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toMatch(/^\d+$/);
   await userEvent.click(screen.getByRole("button", { name: "Clear seed" }));
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("");

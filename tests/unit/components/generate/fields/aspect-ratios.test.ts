@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { aspectRatiosOf, findAspectRatio, initialAspectRatio } from "@/components/generate/fields/aspect-ratios";
+import { withSizes } from "@/lib/models/sizes";
 import { flux, sdxl } from "../fixtures";
 
 test("a model with width and height gets sizes of about a megapixel, landscape and portrait", () => {
@@ -15,7 +16,7 @@ test("a model with width and height gets sizes of about a megapixel, landscape a
 });
 
 test("a model trained on 512 px gets half of each side", () => {
-  const small = sdxl.map((field) => (field.name === "width" ? { ...field, default: 512 } : field));
+  const small = withSizes(sdxl.map((field) => (field.name === "width" ? { ...field, default: 512 } : field)));
   expect(aspectRatiosOf(small)[3]?.settings).toEqual({ width: 672, height: 384 });
 });
 

@@ -1,11 +1,14 @@
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { ComposerFields } from "@/components/generate/composer/composer-fields";
-import { fillForm, readForm } from "@/components/generate/fields/form-values";
+import { fillForm } from "@/components/generate/fields/form-values";
+import { readForm, readSecrets } from "@/components/generate/fields/read-form";
 import type { Values } from "@/components/jobs/job";
-import { type Field, getFields, isUnsupportedFile } from "@/lib/models/fields";
 import { checkInput } from "@/lib/models/check-input";
+import { type Field, getFields, isUnsupportedFile } from "@/lib/models/fields";
+import { isUsed } from "@/lib/models/used-when";
 import { documentWith, versions } from "../../../lib/models/documents";
+import { SECRET, validValue } from "../../../lib/models/values";
 
 const IMAGE = "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
 
@@ -21,57 +24,68 @@ function fillIn(fields: Field[], values: Values) {
   return { form, input: readForm(new FormData(form), fields) };
 }
 
-/** A valid value that is not the default. */
-function otherThanDefault({ kind, min, max, options, default: fallback }: Field): unknown {
-  switch (kind) {
-    case "integer":
-    case "seed":
-    case "number":
-      return [min, max, 7].find((value) => value !== undefined && value !== fallback);
-    case "boolean":
-      return fallback !== true;
-    case "select":
-      return options?.find((option) => option !== fallback) ?? fallback;
-    case "text":
-    case "longtext":
-      return "a red fox";
-    case "file":
-      return IMAGE;
-    case "files":
-      return [IMAGE];
-    case "json":
-      return { a: [1] };
-  }
+function valuesOf(fields: Field[]): Values {
+  return Object.fromEntries(fields.map((field) => [field.name, validValue(field)]));
+}
+
+/** What the form cannot contain in this test: files that cannot be given here, and secrets. */
+function addMissing(fields: Field[], input: Values): Values {
+  const missing = fields.filter((field) => field.required && (isUnsupportedFile(field) || field.kind === "secret"));
+  return { ...input, ...valuesOf(missing) };
 }
 
 describe.each(versions)("the form of $name", ({ document }) => {
   const fields = getFields(document);
 
   test("is accepted by the model when only the required settings are filled in", () => {
-    const needed = fields.filter((field) => field.required && field.kind !== "file");
-    const words = Object.fromEntries(needed.map((field) => [field.name, otherThanDefault(field)]));
     const prompt = fields.some(({ name }) => name === "prompt") ? { prompt: "a red fox" } : {};
-    const { input } = fillIn(fields, { ...words, ...prompt });
-    const mediaChoices = fields.filter((field) => field.required && field.kind === "file");
-    expect(() =>
-      checkInput(document, { ...input, ...Object.fromEntries(mediaChoices.map(({ name }) => [name, IMAGE])) }),
-    ).not.toThrow();
+    const { input } = fillIn(fields, { ...valuesOf(fields.filter(({ required }) => required)), ...prompt });
+    expect(() => checkInput(document, addMissing(fields, input))).not.toThrow();
   });
 
-  test("sends a value of every setting, in its own type", () => {
-    const wanted = Object.fromEntries(
-      fields
-        .filter((field) => !isUnsupportedFile(field))
-        .map((field) => [field, otherThanDefault(field)] as const)
-        .filter(([field, value]) => value !== field.default)
-        .map(([field, value]) => [field.name, value]),
-    );
+  test("sends nothing that was not touched", () => {
+    const { input } = fillIn(fields, {});
+    // The card of a running prediction needs these, even if they have their default values.
+    const always = [
+      "width",
+      "height",
+      "aspect_ratio",
+      ...fields.filter(({ isCount }) => isCount).map(({ name }) => name),
+    ];
+    expect(Object.keys(input).filter((name) => !always.includes(name))).toEqual([]);
+  });
+
+  test("sends a value of every setting, in its own type, and the model accepts them", () => {
+    const shown = fields.filter((field) => !isUnsupportedFile(field) && field.kind !== "secret");
+    const wanted = valuesOf(shown);
     const { form, input } = fillIn(fields, wanted);
-    // The size comes from the aspect ratio, and the composer limits the count.
-    const sent = { ...wanted, ...(wanted.width === undefined ? {} : { width: input.width, height: input.height }) };
-    expect(input).toMatchObject(sent);
-    expect([...form.querySelectorAll<HTMLInputElement>(":invalid")].map(({ name }) => name)).toEqual([]);
+    // A setting with the default value is not sent, nor is one that does not count with the others.
+    const chosen = Object.entries(wanted).filter(([name, value]) => {
+      const field = fields.find((one) => one.name === name)!;
+      return JSON.stringify(value) !== JSON.stringify(field.default) && isUsed(field, fields, wanted);
+    });
+    // The composer limits the number of images.
+    const counts = fields.filter(({ isCount }) => isCount).map(({ name }) => name);
+    expect(input).toMatchObject(Object.fromEntries(chosen.filter(([name]) => !counts.includes(name))));
+    expect(
+      [...form.querySelectorAll<HTMLInputElement>(":invalid:not([type=password])")].map(({ name }) => name),
+    ).toEqual([]);
+    expect(() => checkInput(document, addMissing(fields, input))).not.toThrow();
     cleanup();
+  });
+
+  test("keeps secrets out of the values that are saved", () => {
+    const secrets = fields.filter(({ kind }) => kind === "secret");
+    const { form } = fillIn(fields, valuesOf(secrets));
+    for (const { name } of secrets) {
+      const control = form.querySelector<HTMLInputElement>(`[name="input.${name}"]`)!;
+      expect([control.type, control.value]).toEqual(["password", ""]);
+      control.value = SECRET;
+    }
+    act(() => fillForm(form, fields, {}));
+    const data = new FormData(form);
+    expect(JSON.stringify(readForm(data, fields))).not.toContain(SECRET);
+    expect(readSecrets(data, fields)).toEqual(Object.fromEntries(secrets.map(({ name }) => [name, SECRET])));
   });
 });
 

@@ -1,0 +1,31 @@
+"use client";
+
+// Loaded on demand: see composer.tsx.
+
+import { useEffect } from "react";
+import type { Field } from "@/lib/models/fields";
+import { isUsed } from "@/lib/models/used-when";
+import type { ComposerForm } from "./use-composer";
+
+type HideUnusedProps = { composer: Pick<ComposerForm, "form" | "readValues">; fields: Field[] };
+
+/** Hides the settings that do not count with the values in the form. They stay in the form, but are neither checked nor sent. */
+export function HideUnused({ composer, fields }: HideUnusedProps) {
+  useEffect(() => {
+    const form = composer.form.current;
+    const update = () => {
+      const values = composer.readValues();
+      for (const box of form?.querySelectorAll<HTMLFieldSetElement>("[data-setting]") ?? []) {
+        const field = fields.find(({ name }) => name === box.dataset.setting);
+        const isHidden = field !== undefined && !isUsed(field, fields, values);
+        box.hidden = isHidden;
+        box.disabled = isHidden;
+      }
+    };
+    update();
+    form?.addEventListener("input", update);
+    return () => form?.removeEventListener("input", update);
+  }, [composer, fields]);
+
+  return null;
+}

@@ -1,0 +1,24 @@
+import type { Field } from "@/lib/models/fields";
+
+/** Returns what is wrong with the entries of a list, or an empty text. */
+export function checkEntries(field: Field, entries: string[]): string {
+  const { kind, required, min = 0, max = Infinity, pattern } = field;
+  const least = required ? Math.max(1, min) : min;
+  // A list that is not required may be empty.
+  if (entries.length < least && (required || entries.length > 0)) return `Add at least ${least}.`;
+  if (entries.length > max) return `Remove some: at most ${max} can be given.`;
+  if (kind === "numbers") return entries.map((entry) => checkNumber(field, entry)).find(Boolean) ?? "";
+  const wrong = pattern && entries.find((entry) => !new RegExp(`^(?:${pattern})$`).test(entry));
+  return wrong ? `“${wrong}” does not have the right form.` : "";
+}
+
+function checkNumber(
+  { entries: { min = -Infinity, max = Infinity, isWhole = false } = { isWhole: false } }: Field,
+  entry: string,
+) {
+  const value = Number(entry);
+  if (!Number.isFinite(value)) return `“${entry}” is not a number.`;
+  if (isWhole && !Number.isInteger(value)) return `${entry} is not a whole number.`;
+  if (value < min) return `${entry} is less than ${min}.`;
+  return value > max ? `${entry} is more than ${max}.` : "";
+}

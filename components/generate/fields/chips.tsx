@@ -1,0 +1,103 @@
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useState } from "react";
+import { X } from "lucide-react";
+import { fieldProps } from "@/components/ui/field";
+import { isComposing } from "@/components/ui/is-composing";
+import { announce } from "@/components/ui/live-region";
+import type { Field } from "@/lib/models/fields";
+import { controlName } from "./form-values";
+import { linesOf } from "./read-form";
+
+/** `ref`: the control that reports the errors of the list. */
+export type EntriesProps = {
+  ref: RefObject<HTMLInputElement | null>;
+  field: Field;
+  error?: string;
+  entries: string[];
+  onChange: (entries: string[]) => void;
+};
+
+/**
+ * The entries of a list as chips. Enter, a comma, or leaving the input adds what was typed, and so does pasting lines. Backspace
+ * in the empty input removes the last entry.
+ */
+export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
+  const [typed, setTyped] = useState("");
+
+  function add(more: string[]) {
+    setTyped("");
+    if (more.length === 0) return;
+    onChange([...entries, ...more]);
+    announce(`${more.join(", ")} added`);
+  }
+
+  function remove(index: number) {
+    onChange(entries.toSpliced(index, 1));
+    announce(`${entries[index]} removed`);
+    ref.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (isComposing(event)) return;
+    if (event.key === "Backspace" && !typed && entries.length > 0) remove(entries.length - 1);
+    if (event.key !== "Enter") return;
+    add(split(typed));
+    // Together with Ctrl or Cmd, Enter also sends the form.
+    if (!event.ctrlKey && !event.metaKey) event.preventDefault();
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    const pasted = event.clipboardData.getData("text").replaceAll("\r", "\n");
+    if (!pasted.trim().includes("\n")) return;
+    // An input for a single line would join the lines.
+    event.preventDefault();
+    add(linesOf(`${typed}\n${pasted}`));
+  }
+
+  return (
+    <div
+      data-required={field.required || undefined}
+      className="flex min-h-10 flex-wrap items-center gap-1.5 rounded border border-edge bg-surface p-1.5 has-aria-invalid:border-danger has-focus-visible:border-accent"
+    >
+      {entries.length > 0 ? (
+        <ul aria-label={`${field.label}: entries`} className="contents">
+          {entries.map((entry, index) => (
+            // Entries may be equal, and a chip has no state.
+            <li key={index} className="flex max-w-full items-center rounded-sm bg-raised pl-2 text-[13px]">
+              <bdi className="truncate">{entry}</bdi>
+              <button
+                type="button"
+                aria-label={`Remove ${entry}`}
+                onClick={() => remove(index)}
+                className="grid size-7 shrink-0 place-items-center text-muted hover:text-ink pointer-coarse:size-10"
+              >
+                <X aria-hidden className="size-3.5" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <input
+        {...fieldProps(controlName(field), { hint: field.description, error })}
+        ref={ref}
+        inputMode={field.kind === "numbers" ? "decimal" : undefined}
+        value={typed}
+        dir="auto"
+        placeholder={entries.length > 0 ? "Add another" : "Add with Enter"}
+        onChange={({ currentTarget, nativeEvent }) => {
+          // Keyboards on phones report no key, so the comma is found in the text.
+          const isPart = "isComposing" in nativeEvent && nativeEvent.isComposing;
+          if (!isPart && currentTarget.value.includes(",")) add(split(currentTarget.value));
+          else setTyped(currentTarget.value);
+        }}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+        onBlur={() => add(split(typed))}
+        className="min-w-24 flex-1 bg-transparent px-1.5 text-sm outline-none pointer-coarse:text-base"
+      />
+    </div>
+  );
+}
+
+function split(text: string) {
+  return linesOf(text.replaceAll(",", "\n"));
+}

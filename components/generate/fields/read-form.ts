@@ -1,0 +1,94 @@
+import type { Values } from "@/components/jobs/job";
+import type { Field } from "@/lib/models/fields";
+import { aspectRatiosOf } from "./aspect-ratios";
+import { controlName, isList, toText } from "./form-values";
+import { pathsIn } from "./media-choice";
+
+/**
+ * Reads a model's input from the composer's form, on the server or in the browser. Leaves out secrets, and settings that are
+ * empty or have their default value, so that a saved input shows what the user chose. There are two exceptions: settings of
+ * `alwaysSent` and numbers of images stay with their default value, and a text or list that was emptied stays empty if its default
+ * is not.
+ */
+export function readForm(data: FormData, fields: Field[]): Values {
+  const ratio = aspectRatiosOf(fields).find(({ value }) => value === data.get("aspect_ratio"));
+  const chosen: Values = {};
+  for (const field of fields) {
+    const value = readField(data, field);
+    const isSent = alwaysSent.includes(field.name) || field.isCount || !isEqual(value, field.default);
+    if (value !== undefined && isSent) chosen[field.name] = value;
+  }
+  // A width entered by hand replaces the width of the aspect ratio.
+  return { ...ratio?.settings, ...chosen };
+}
+
+// Even default values of these are sent, because the card of a running prediction reads them.
+const alwaysSent = ["prompt", "width", "height", "aspect_ratio"];
+
+function isEqual(value: unknown, other: unknown) {
+  return JSON.stringify(value) === JSON.stringify(other);
+}
+
+/** Reads the secrets from the composer's form. They are sent with the request, and never saved. */
+export function readSecrets(data: FormData, fields: Field[]): Values {
+  const secrets: Values = {};
+  for (const field of fields) {
+    const text = field.kind === "secret" && data.get(controlName(field));
+    if (typeof text === "string" && text.trim()) secrets[field.name] = text.trim();
+  }
+  return secrets;
+}
+
+function readField(data: FormData, { name, kind, options, default: fallback }: Field): unknown {
+  const all = data.getAll(controlName({ name }));
+  const [first] = all;
+  if (kind === "boolean") return first !== undefined || (fallback === undefined ? undefined : false);
+  if (kind === "files") return first === undefined ? undefined : pathsIn(all);
+  if (kind === "secret" || typeof first !== "string") return undefined;
+  // A form that is sent without JavaScript has other line ends.
+  const text = first.replaceAll("\r", "");
+  if (text.trim() === "") {
+    if (name === "prompt") return undefined;
+    // An empty text can also be the default, or an option.
+    if (text === fallback || (fallback !== undefined && options?.includes(text))) return text;
+    if (isList(kind)) return fallback && [];
+    return /text/.test(kind) && toText(fallback).trim() ? "" : undefined;
+  }
+  const toOption = (word: string) => options?.find((option) => String(option) === word) ?? word;
+  switch (kind) {
+    case "integer":
+    case "number":
+    case "seed":
+      return toNumber(text);
+    case "numbers":
+      return linesOf(text).map(toNumber);
+    case "texts":
+    case "choices":
+      return linesOf(text).map(toOption);
+    case "json":
+      return parseJson(text);
+    default:
+      return toOption(text);
+  }
+}
+
+/** The entries of a list. Each is a line of its control. */
+export function linesOf(text: string) {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+}
+
+/** Text that is not a number is sent unchanged, so that the server reports the field. */
+function toNumber(text: string) {
+  return Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,22 @@
+"use client";
+
+// Loaded on demand: see setting-field.tsx.
+
+import { BasicControl, type ControlProps } from "./basic-control";
+import { controlName, isList } from "./form-values";
+import { JsonCheck } from "./json-check";
+import { ListControl } from "./list-control";
+import { SearchSelect } from "./search-select";
+
+/** What the basic control lacks: chips and checkboxes for lists, a check of JSON, a search in a long menu. */
+export function RichControl(props: ControlProps) {
+  const { field } = props;
+  if (isList(field.kind)) return <ListControl {...props} />;
+  if (field.kind !== "json") return <SearchSelect {...props} />;
+  return (
+    <>
+      <BasicControl {...props} />
+      {field.json ? <JsonCheck id={controlName(field)} json={field.json} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { useState } from "react";
+import { fieldProps } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { ControlProps } from "./basic-control";
+import { controlName, textOf } from "./form-values";
+
+/** A choice with so many options that a menu cannot be searched well. The input suggests the options that contain its text. */
+export function SearchSelect({ field, value, error }: ControlProps) {
+  const id = controlName(field);
+  const [start] = useState(() => findChosen(id) ?? textOf(field, value));
+  const options = field.options?.map(String) ?? [];
+  return (
+    <>
+      <Input
+        {...fieldProps(id, { hint: field.description, error })}
+        name={id}
+        required={field.required}
+        defaultValue={start}
+        list={`${id}-options`}
+        autoComplete="off"
+        placeholder="Type to search"
+        onInput={({ currentTarget: input }) =>
+          input.setCustomValidity(!input.value || options.includes(input.value) ? "" : "Choose one from the list.")
+        }
+      />
+      <datalist id={`${id}-options`}>
+        {options.map((option) => (
+          <option key={option}>{option}</option>
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** What was chosen in the menu that this component replaces. */
+function findChosen(id: string) {
+  const control = document.getElementById(id);
+  return control instanceof HTMLSelectElement ? control.value : null;
+}

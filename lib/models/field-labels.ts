@@ -1,0 +1,67 @@
+/** Labels of inputs whose names are not clear, or that have several names. */
+const LABELS: Record<string, string> = {
+  num_inference_steps: "Steps",
+  num_steps: "Steps",
+  guidance_scale: "Guidance",
+  cfg: "Guidance",
+  cfg_scale: "Guidance",
+  output_format: "Format",
+  output_quality: "Quality",
+  fps: "Frames per second",
+  n: "Number of images",
+};
+
+/** Words and abbreviations in names. */
+const WORDS: Record<string, string> = {
+  img: "image",
+  imgs: "images",
+  vid: "video",
+  txt: "text",
+  num: "number of",
+  frac: "fraction",
+  neg: "negative",
+  hf: "Hugging Face",
+  huggingface: "Hugging Face",
+  openai: "OpenAI",
+  lora: "LoRA",
+  loras: "LoRAs",
+  cfg: "CFG",
+  sd: "SD",
+  sdxl: "SDXL",
+  vae: "VAE",
+  nsfw: "NSFW",
+  fps: "FPS",
+  api: "API",
+  id: "ID",
+  url: "URL",
+  urls: "URLs",
+  json: "JSON",
+  srt: "SRT",
+  "3d": "3D",
+};
+
+/** Returns the name of an input in words: `high_noise_frac` is "High noise fraction". */
+export function inputInWords(name: string): string {
+  const known = Object.hasOwn(LABELS, name) ? LABELS[name] : undefined;
+  if (known) return known;
+  const words = name.split(/[\s_-]+/).filter(Boolean);
+  const text = words
+    .map((word) => (Object.hasOwn(WORDS, word.toLowerCase()) ? WORDS[word.toLowerCase()] : word))
+    .join(" ");
+  return text ? text.charAt(0).toUpperCase() + text.slice(1) : name;
+}
+
+/**
+ * Returns the label of an input. Most titles only repeat the name ("Num Inference Steps"), so the name in words is used. Any other
+ * title is used as it is.
+ */
+export function labelOf(name: string, title: unknown): string {
+  const letters = (text: string) => text.toLowerCase().replaceAll(/[\s_-]/g, "");
+  if (typeof title !== "string" || !title.trim() || letters(title) === letters(name)) return inputInWords(name);
+  return title.trim();
+}
+
+/** Returns a value in words, if it is an identifier: `no_refiner` is "No refiner". */
+export function identifierInWords(value: string): string {
+  return /^[a-z]+(_[a-z\d]+)+$/.test(value) ? inputInWords(value) : value;
+}

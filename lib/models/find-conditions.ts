@@ -1,0 +1,114 @@
+import type { Field } from "./fields";
+import type { Condition } from "./used-when";
+
+// Schemas cannot say that an input only counts with another one. Descriptions say it in words. Only sentences that leave no doubt
+// are recognized here: if a condition is overlooked, the form has one field too many. If one were invented, a field would be
+// hidden that matters.
+
+const ONLY =
+  /(?<!not )\bonly (?:(?:be |is |are |takes |has )?(?:an )?(?:effect|used|applied|applicable|applies|apply|effective|counts?|works?|valid|available|relevant|active|supported)? ?(?:together )?)?(when|if|while|with|for) /i;
+const IGNORED = /(?<!not |never )\b(?:ignored|not used|unused|no effect|not applied|off) (when|if|while|with) /i;
+const USED = /(?<!not |only )\bused (when|if|while) /i;
+/** The end of a clause. After "or" and "and", there is more to the condition. */
+const END = /^\s*(?:$|,(?!\s*(?:or|and)\b)|\s[–—-]\s)/i;
+const STATE =
+  /^ (?:is|are) (not )?(?:(given|provided|set|present|specified|supplied|used|uploaded|passed|enabled|true|on|checked)|(?:empty|missing|unset|disabled|false|off|null|none))(?!\w)/i;
+const EQUALS = /^ ?(?:is set to|equals|set to|is|are|==?|:|(!=)) ?(not )?/i;
+const VALUE = /^(?:"([^"]+)"|'([^']+)'|`([^`]+)`|“([^”]+)”|([\w:/+-]+))/;
+
+// Anyone can publish a model, so these limit the work for one description (characters, clauses) and for one form (fields).
+const MAX_LENGTH = 1000;
+const MAX_CONDITIONS = 2;
+const MAX_FIELDS = 200;
+/** The most conditions in a row. A longer row may be a circle. */
+const MAX_DEPTH = 4;
+
+/** Returns `fields` with the conditions that their descriptions state. */
+export function withConditions(fields: Field[]): Field[] {
+  if (fields.length > MAX_FIELDS) return fields;
+  const found = new Map(fields.map((field) => [field.name, findConditions(field, fields)]));
+  return fields.map((field) => {
+    const usedWhen = found.get(field.name) ?? [];
+    return usedWhen.length === 0 || isTooDeep(field.name, found) ? field : { ...field, usedWhen };
+  });
+}
+
+function findConditions({ name, required, description = "" }: Field, fields: Field[]): Condition[] {
+  // A prompt is never hidden.
+  if (required || name === "prompt") return [];
+  const others = fields.filter((other) => other.name !== name && other.name !== "prompt");
+  const clauses = description.slice(0, MAX_LENGTH).split(/[;()\n]|\.(?=\s|$)/);
+  return clauses.flatMap((clause) => readClause(clause, others) ?? []).slice(0, MAX_CONDITIONS);
+}
+
+/** Reads "only used when <name> is <value>", "ignored if <name> is given" and the like. Null for anything else. */
+function readClause(clause: string, fields: Field[]): Condition | null {
+  const match = ONLY.exec(clause) ?? IGNORED.exec(clause) ?? USED.exec(clause);
+  if (!match) return null;
+  const words = clause.slice(match.index + match[0].length).replace(/^(?:the|an?) /i, "");
+  const found = findTarget(words, fields);
+  const condition = found && readState(found.rest, found.target, IGNORED.test(match[0]));
+  // "Only for video" may speak of the result. What is "used if an image is given" may also be used without one.
+  const needsValue = match[1]?.toLowerCase() === "for" || !(ONLY.test(match[0]) || IGNORED.test(match[0]));
+  return condition && (condition.values || !needsValue) ? condition : null;
+}
+
+/** Finds the field whose name the text begins with, and the rest of the text. The longest name counts. */
+function findTarget(text: string, fields: Field[]) {
+  const words = text.replace(/^["'`“‘]/, "");
+  const isNext = ({ name }: Field) =>
+    words.slice(0, name.length).replaceAll(" ", "_").toLowerCase() === name.toLowerCase() &&
+    !/^[\w-]/.test(words.slice(name.length));
+  const [target] = fields.filter(isNext).toSorted((a, b) => b.name.length - a.name.length);
+  return target ? { target, rest: words.slice(target.name.length).replace(/^["'`”’]/, "") } : null;
+}
+
+/** Reads what must be true of the target: the rest of a clause after its name. */
+function readState(text: string, target: Field, isNegated: boolean): Condition | null {
+  if (END.test(text)) return given(target, isNegated);
+  const state = STATE.exec(text);
+  if (state && END.test(text.slice(state[0].length))) {
+    const isGiven = (state[2] !== undefined) !== (state[1] !== undefined);
+    const condition = given(target, isGiven === isNegated);
+    if (condition) return condition;
+  }
+  const [equals, differs, isNot] = EQUALS.exec(text) ?? [];
+  const values = equals === undefined ? null : readValues(text.slice(equals.length), target);
+  if (!values) return null;
+  const isOpposite = (differs !== undefined || isNot !== undefined) !== isNegated;
+  return { field: target.name, values, ...(isOpposite && { isNot: true }) };
+}
+
+/** Reads one value of the target, or two with "or" between them. Null if there is anything else. */
+function readValues(text: string, target: Field): (string | number | boolean)[] | null {
+  const [all, ...groups] = VALUE.exec(text) ?? [];
+  const word = groups.find((group) => group !== undefined);
+  const value = word === undefined ? null : valueOf(word, target);
+  if (all === undefined || value === null) return null;
+  const rest = text.slice(all.length);
+  if (END.test(rest)) return [value];
+  const others = rest.startsWith(" or ") ? readValues(rest.slice(4), target) : null;
+  return others && [value, ...others];
+}
+
+/** The condition that the target is given, or the opposite. Null where "given" has no clear meaning, as for a number. */
+function given({ name, kind }: Field, isNot: boolean): Condition | null {
+  const opposite = isNot && { isNot: true as const };
+  if (kind === "boolean") return { field: name, values: [true], ...opposite };
+  const canBeEmpty = ["file", "files", "text", "longtext", "texts", "secret"].includes(kind);
+  return canBeEmpty ? { field: name, ...opposite } : null;
+}
+
+/** Returns the value of the target that a word means; null if it has no such value. */
+function valueOf(word: string, { kind, options }: Field): string | number | boolean | null {
+  if (kind === "boolean")
+    return /^(true|on|enabled|yes)$/i.test(word) ? true : /^(false|off|disabled|no)$/i.test(word) ? false : null;
+  if (kind === "select") return options?.find((option) => String(option).toLowerCase() === word.toLowerCase()) ?? null;
+  if (kind === "integer" || kind === "number") return Number.isFinite(Number(word)) ? Number(word) : null;
+  return null;
+}
+
+/** Whether an input depends on others in a row that is too long, for example on itself. */
+function isTooDeep(name: string, found: ReadonlyMap<string, Condition[]>, depth = 0): boolean {
+  return depth > MAX_DEPTH || (found.get(name) ?? []).some(({ field }) => isTooDeep(field, found, depth + 1));
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import type { z } from "zod";
+import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
+import { OWN_MEDIA_PATTERN } from "@/lib/media/media-urls";
+import { ADDRESSES, isAddress } from "./addresses";
+import { stepNames } from "./prices/quantities";
+import { fileKind, isPlain, type Property, toSchema } from "./schema-properties";
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/**
+ * Only these types, these bounds and enums are checked. Replicate checks everything else. Anyone can publish a model, and
+ * patterns or circular references in its schema could block the process for minutes.
+ */
+const TYPES = ["string", "integer", "number", "boolean", "array", "object"] as const;
+const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"]);
+const LIST_BOUNDS = new Set(["minItems", "maxItems"]);
+/**
+ * Limits for inputs that determine the price, if the schema has none: width and height (px), steps, length of a text
+ * (characters).
+ */
+const MAX_SIDE = 2048;
+const MAX_STEPS = 1000;
+const MAX_TEXT = 10_000;
+
+/** Returns the JSON Schema that checks a value of this input, with our own limits. `isCount`: it is a number of images. */
+export function toJsonSchema(property: Property, isCount: boolean): JsonSchema {
+  const { name, schema } = property;
+  const file = { type: "string" as const, pattern: OWN_MEDIA_PATTERN };
+  const files = fileKind(property);
+  if (files === "one") return file;
+  if (files === "many") {
+    return { type: "array", items: file, ...boundsIn(schema, LIST_BOUNDS), maxItems: limitImages(schema["maxItems"]) };
+  }
+  const isSide = name === "width" || name === "height";
+  return {
+    ...(isSide && { minimum: 64, maximum: MAX_SIDE }),
+    ...(stepNames.includes(name) && { maximum: MAX_STEPS }),
+    ...valueSchema(property),
+    ...(isCount && { maximum: limitImages(schema["maximum"]) }),
+    ...(schema["type"] === "array" && {
+      ...boundsIn(schema, LIST_BOUNDS),
+      items: valueSchema({ ...property, schema: toSchema(schema["items"]) }),
+    }),
+  };
+}
+
+/** Checks a value, or an entry of a list, without what depends on the name of the input. */
+function valueSchema(property: Property): JsonSchema {
+  const { schema } = property;
+  const knownType = TYPES.find((one) => one === schema["type"]);
+  const options = Array.isArray(schema["enum"]) ? schema["enum"].filter(isPlain) : [];
+  return {
+    ...(knownType === "string" && { maxLength: MAX_TEXT }),
+    // An empty text is the same as no address.
+    ...(isAddress(property) && { pattern: `^(?:\\s*|${ADDRESSES})$` }),
+    ...boundsIn(schema, BOUNDS),
+    ...(knownType && { type: knownType }),
+    ...(options.length > 0 && { enum: options }),
+  };
+}
+
+function boundsIn(schema: Property["schema"], names: ReadonlySet<string>) {
+  return Object.fromEntries(
+    Object.entries(schema).filter(([name, value]) => names.has(name) && Number.isFinite(value)),
+  );
+}
+
+function limitImages(maximum: unknown): number {
+  return Math.min(MAX_IMAGES_PER_PREDICTION, Number(maximum) || MAX_IMAGES_PER_PREDICTION);
+}

@@ -1,0 +1,64 @@
+import type { OpenApiSchema } from "@/lib/replicate/schema";
+import { descriptionOf, fileKind, getProperties, type Property, toSchema } from "./schema-properties";
+
+type Input = Record<string, unknown>;
+
+/**
+ * What is saved and shown in place of a secret. A secret is sent to Replicate once. It is never saved, so a prediction with a
+ * secret is never queued.
+ */
+export const REDACTED = "[REDACTED]";
+
+/** Names of keys, tokens and passwords, such as `hf_token` and `openai_api_key`. */
+const SECRET_NAME =
+  /(^|_)(api_?key|api_?token|auth_?token|access_?token|access_?key|secret(_?key)?|password|passwd|[a-z\d]+_token)$/i;
+/** Tokens that are words for the model, such as the trigger word of a LoRA. */
+const WORD_TOKEN =
+  /(^|_)(start|stop|end|eos|bos|pad|mask|unk|sep|trigger|unique|special|placeholder|initializer|instance|class|concept|subject|object|style|rare|learned|next|last|first|custom)_token$/i;
+/** The description of an input that is only called `token`. */
+const TOKEN_IN_WORDS = /\b(access|api|auth|hugging ?face|github|replicate|civitai)\b.*\btoken\b/i;
+
+/**
+ * Whether an input is a secret: its schema says so, or its name or description leave no doubt. Other texts are no secrets, even
+ * if a user may enter one.
+ */
+export function isSecret(property: Property): boolean {
+  const { schema } = property;
+  if (fileKind(property) !== null) return false;
+  if (isMarked(schema) || isMarked(toSchema(schema["items"]))) return true;
+  // A number of tokens, a choice, and a text with a default are no secrets.
+  if (schema["type"] !== "string" || schema["enum"] !== undefined || schema["default"]) return false;
+  if (/(^|_)token$/i.test(property.name) && TOKEN_IN_WORDS.test(descriptionOf(schema))) return true;
+  return isSecretName(property.name);
+}
+
+/** Whether a name alone says that an input is a secret. */
+export function isSecretName(name: string): boolean {
+  const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2");
+  return SECRET_NAME.test(words) && !WORD_TOKEN.test(words);
+}
+
+function isMarked(schema: Record<string, unknown>): boolean {
+  return schema["format"] === "password" || schema["x-cog-secret"] === true || schema["writeOnly"] === true;
+}
+
+/** Returns the names of a version's secret inputs. */
+export function secretNames(document: OpenApiSchema | null): string[] {
+  return ((document && getProperties(document)) ?? []).filter(isSecret).map(({ name }) => name);
+}
+
+/**
+ * Takes the secrets out of an input. `redacted` is the input with `REDACTED` in place of each secret. An empty text is no secret.
+ */
+export function separateSecrets(input: Input, names: string[]): { redacted: Input; secrets: Input } {
+  const isGiven = (value: unknown) => typeof value !== "string" || value.trim() !== "";
+  const given = Object.entries(input).filter(([name, value]) => names.includes(name) && isGiven(value));
+  const secrets = Object.fromEntries(given);
+  const marks = Object.keys(secrets).map((name) => [name, REDACTED] as const);
+  return { redacted: { ...input, ...Object.fromEntries(marks) }, secrets };
+}
+
+/** Returns the names of the secrets that a saved input had. */
+export function redactedNames(input: Input): string[] {
+  return Object.keys(input).filter((name) => input[name] === REDACTED);
+}

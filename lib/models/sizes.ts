@@ -1,0 +1,34 @@
+import type { Field } from "./fields";
+
+/** A size to choose, with the label of its aspect ratio. The sides are in px. */
+export type Size = [label: string, width: number, height: number];
+
+const sizes: Size[] = [
+  ["1:1", 1024, 1024],
+  ["4:3", 1152, 896],
+  ["3:2", 1216, 832],
+  ["16:9", 1344, 768],
+  ["3:4", 896, 1152],
+  ["2:3", 832, 1216],
+  ["9:16", 768, 1344],
+];
+
+/**
+ * Adds sizes of about one megapixel to the width of a model, within its bounds, if the model takes a width and a height instead of
+ * an aspect ratio.
+ */
+export function withSizes(fields: Field[]): Field[] {
+  const [width, height] = ["width", "height"].map((side) =>
+    fields.find(({ name, kind }) => name === side && kind === "integer"),
+  );
+  if (!width || !height || fields.some(({ name, kind }) => name === "aspect_ratio" && kind === "select")) return fields;
+  // Older models are trained on 512 px and repeat the subject in larger images.
+  const scale = (typeof width.default === "number" ? width.default : 1024) <= 640 ? 0.5 : 1;
+  const scaled = sizes.map(([label, w, h]): Size => [label, w * scale, h * scale]);
+  const possible = scaled.filter(([, w, h]) => isWithin(w, width) && isWithin(h, height));
+  return fields.map((field) => (field === width ? { ...field, sizes: possible } : field));
+}
+
+function isWithin(side: number, { min = 0, max = Infinity }: Field): boolean {
+  return side >= min && side <= max;
+}

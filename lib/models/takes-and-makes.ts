@@ -1,0 +1,119 @@
+import type { OpenApiSchema } from "@/lib/replicate/schema";
+import type { Field } from "./fields";
+import { descriptionOf, fileKind, getProperties, isFile, resolveSchema, toSchema } from "./schema-properties";
+
+// The OpenAPI document of a version says which inputs and outputs are files and which are texts, but not of what kind the files
+// are: they all have the same schema (`format: uri`). Names and descriptions tell their kind.
+
+/** What kind of file an input takes. `any`: its schema does not say. */
+export type FileType = "image" | "mask" | "video" | "audio" | "archive" | "document" | "any";
+/** What a model takes: kinds of files, and text. */
+export type Takes = FileType | "text";
+/** What a model makes. `other`: 3D models, documents, numbers, or an object with several outputs. */
+export type Makes = "image" | "video" | "audio" | "text" | "other";
+
+/** A file of several other files, or the weights of a model. */
+const ARCHIVE = /\b(zip|tar|archive|weights|safetensors)\b/i;
+
+/** Words for each kind. The first match wins: "image mask" is a mask, and "video frame" is an image. */
+const WORDS: [FileType, RegExp][] = [
+  ["archive", ARCHIVE],
+  ["mask", /\bmasks?\b/i],
+  ["image", /\b(images?|img|pictures?|photos?|photographs?|frames?|faces?|portraits?|sketch|drawing|logo)\b/i],
+  ["video", /\b(videos?|movies?|films?|clips?|footage)\b/i],
+  ["audio", /\b(audios?|sounds?|music|songs?|voices?|speech|melody|recordings?)\b/i],
+  ["document", /\b(documents?|pdf|csv|jsonl?|subtitles?|srt|transcripts?|text file|file with texts?)\b/i],
+];
+
+/** A description such as "Text, image or recording". */
+const EITHER =
+  /\b(image|picture|photo|video|clip|audio|sound|recording)s?(, \w+)*,? or (an? )?(image|picture|photo|video|clip|audio|sound|recording)s?\b/i;
+
+type Described = { name: string; label: string; description?: string; isList: boolean };
+
+/** Returns the kind of file that an input takes. Its name counts first, because a description also speaks of other things. */
+export function fileTypeOf({ name, label, description = "", isList }: Described): FileType {
+  // Such as `input_images`: "A zip of images".
+  if (!isList && ARCHIVE.test(description)) return "archive";
+  const find = (text: string) => WORDS.find(([, words]) => words.test(text))?.[0];
+  const byName = find(`${name.replaceAll("_", " ")} ${label}`);
+  return byName ?? (EITHER.test(description) ? "any" : (find(description) ?? "any"));
+}
+
+/** Texts that say what the model should make or work on. All other texts are settings. */
+const MAIN_TEXT =
+  /^(prompts?|prompt_[a-z\d]|texts?|txt|input|input_text|text_input|messages?|lyrics|script|story|query|question|caption|instructions?|multi_prompt|structured_prompt)$/;
+
+/** Returns what a model takes, in the order of its inputs and without duplicates. */
+export function whatItTakes(fields: Field[]): Takes[] {
+  const takes = fields.flatMap(({ name, kind, takes: fileType, isDeprecated }) => {
+    if (isDeprecated) return [];
+    if (fileType) return fileType;
+    return MAIN_TEXT.test(name) && ["text", "longtext", "texts", "json"].includes(kind) ? ["text" as const] : [];
+  });
+  return [...new Set(takes)];
+}
+
+const VIDEO_INPUTS =
+  /^(fps|seconds|frames_per_second|num_frames|generate_audio|camera_fixed|(first|last|start|end)_(frame(_image)?|image)|video)$/;
+const AUDIO_INPUTS = /voice|lyrics|sample_rate|bitrate|audio_format|input_audio/;
+
+/**
+ * Returns what a version makes, according to its OpenAPI document. Without a document, the answer is images, because nearly
+ * every model that takes only a prompt makes images.
+ */
+export function whatItMakes(document: OpenApiSchema | null): Makes {
+  const { schemas } = document?.components ?? {};
+  if (!document || !schemas?.["Output"]) return "image";
+  const output = resolveSchema(schemas["Output"], schemas);
+  const items = output["type"] === "array" ? resolveSchema(output["items"], schemas) : output;
+  if (isFile(items)) return kindOfFiles(document);
+  if (items["type"] === "string") return "text";
+  const parts = Object.entries(toSchema(items["properties"])).map(([name, part]) => ({
+    name,
+    required: false,
+    schema: resolveSchema(part, schemas),
+  }));
+  const files = parts.filter((part) => fileKind(part) !== null);
+  const hasText = parts.some((part) => part.schema["type"] === "string" && fileKind(part) === null);
+  // Models that turn speech into text often do not describe their output, or return an object.
+  if (takesAudio(document)) return hasText || files.length === 0 ? "text" : "audio";
+  return kindByNames(files.map(({ name }) => name));
+}
+
+/** The kind of files by the names of the inputs. */
+function kindOfFiles(document: OpenApiSchema): Makes {
+  const names = (getProperties(document) ?? []).map(({ name }) => name);
+  // A model that learns from an archive makes weights.
+  const isTrainer = fileInputs(document).some(({ required, type }) => required && type === "archive");
+  if (isTrainer && !names.includes("prompt")) return "other";
+  if (names.some((name) => VIDEO_INPUTS.test(name))) return "video";
+  if (names.some((name) => AUDIO_INPUTS.test(name))) return "audio";
+  // An image has no duration.
+  if (!names.includes("duration")) return "image";
+  return names.some((name) => /image|aspect_ratio/.test(name)) ? "video" : "audio";
+}
+
+/** The kind of files by their own names in an object. A preview of a 3D model does not make it a video. */
+function kindByNames(names: string[]): Makes {
+  if (names.some((name) => /model|mesh|glb|ply|obj/.test(name))) return "other";
+  const kinds = names.map((name) => WORDS.find(([, words]) => words.test(name.replaceAll("_", " ")))?.[0]);
+  const kind = kinds.find((one) => one !== undefined);
+  if (kind === "mask") return "image";
+  return kind === "image" || kind === "video" || kind === "audio" ? kind : "other";
+}
+
+function takesAudio(document: OpenApiSchema): boolean {
+  return fileInputs(document).some(({ type }) => type === "audio");
+}
+
+/** The inputs of a version that are files, and what kind of file they take. */
+function fileInputs(document: OpenApiSchema): { required: boolean; type: FileType }[] {
+  return (getProperties(document) ?? []).flatMap((property) => {
+    const { name, required, schema } = property;
+    const files = fileKind(property);
+    if (files === null) return [];
+    const description = descriptionOf(schema);
+    return { required, type: fileTypeOf({ name, label: name, description, isList: files === "many" }) };
+  });
+}

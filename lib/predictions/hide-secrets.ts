@@ -1,0 +1,69 @@
+import "server-only";
+import { isSecretName, REDACTED, redactedNames } from "@/lib/models/secrets";
+import { processState } from "@/lib/process-globals";
+import { ReplicateError } from "@/lib/replicate/errors";
+import type { ReplicatePrediction } from "@/lib/replicate/schema";
+
+type Input = Record<string, unknown>;
+
+/** A shorter text would also be found in other words (characters). */
+const SHORTEST = 4;
+
+/** Remembers the secrets of a prediction in memory while it runs, so that `withoutSecrets` can remove them. */
+export function rememberSecrets(predictionId: string, secrets: Input): void {
+  const texts = textsIn(secrets);
+  if (texts.length > 0) processState.secrets.set(predictionId, texts);
+}
+
+/**
+ * Returns what Replicate says about a prediction, without its secrets: models write them to logs and errors. They are known from
+ * memory. If another server has sent them, they are known only if Replicate repeats the input. `input` is the one in our row.
+ */
+export function withoutSecrets(remote: ReplicatePrediction, id: string, input: Input = {}): ReplicatePrediction {
+  const marked = redactedNames(input);
+  const repeated = Object.entries(remote.input ?? {}).filter(([name]) => marked.includes(name) || isSecretName(name));
+  const secrets = [...(processState.secrets.get(id) ?? []), ...textsIn(Object.fromEntries(repeated))];
+  if (secrets.length === 0) return remote;
+  const { logs, error, output, metrics } = remote;
+  return {
+    ...remote,
+    logs: logs && hideInText(logs, secrets),
+    error: hideInJson(error, secrets),
+    output: hideInJson(output, secrets),
+    metrics: metrics && hideInObject(metrics, secrets),
+  };
+}
+
+/** Returns Replicate's rejection of a request without the secrets of the request, which its message may repeat. */
+export function rejectionWithoutSecrets(rejection: ReplicateError, secrets: Input): ReplicateError {
+  const texts = textsIn(secrets);
+  if (texts.length === 0) return rejection;
+  const { kind, message, retryAfter, invalidFields } = rejection;
+  // Without the cause, which is logged.
+  return new ReplicateError(kind, hideInText(message, texts), {
+    retryAfter,
+    invalidFields: invalidFields.map((field) => ({ ...field, description: hideInText(field.description, texts) })),
+  });
+}
+
+function hideInText(text: string, secrets: string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
+}
+
+function hideInJson(value: unknown, secrets: string[]): unknown {
+  if (typeof value === "string") return hideInText(value, secrets);
+  if (Array.isArray(value)) return value.map((item) => hideInJson(item, secrets));
+  return typeof value === "object" && value !== null ? hideInObject({ ...value }, secrets) : value;
+}
+
+function hideInObject(object: Input, secrets: string[]): Input {
+  return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, hideInJson(item, secrets)]));
+}
+
+/** The texts of secrets. Long ones come first, so that none is left in part. */
+function textsIn(secrets: Input): string[] {
+  const values = Object.values(secrets).flat();
+  const texts = values.flatMap((value) => (typeof value === "string" ? [value.trim()] : []));
+  const known = texts.filter((text) => text.length >= SHORTEST && text !== REDACTED);
+  return [...new Set(known)].sort((a, b) => b.length - a.length);
+}

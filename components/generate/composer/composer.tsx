@@ -67,6 +67,13 @@ export function Composer(props: Props) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
+  // An error in closed details could not be seen.
+  useEffect(() => {
+    for (const control of composer.form.current?.querySelectorAll("details [aria-invalid]") ?? []) {
+      control.closest("details")?.setAttribute("open", "");
+    }
+  }, [composer, problem]);
+
   function submit(event: SubmitEvent) {
     event.preventDefault();
     if (missing.length === 0) onSubmit();

@@ -1,8 +1,16 @@
 import { useEffect, useState } from "react";
 import type { Field } from "@/lib/models/fields";
 
-/** Says, while the user types, what is wrong with the JSON in the control with this id. The form is not sent before it is right. */
-export function JsonCheck({ id, json }: { id: string; json: Field["json"] }) {
+type JsonCheckProps = {
+  /** The id of the control. */
+  id: string;
+  json: Field["json"];
+  /** True while the form shows the same problem as its error. */
+  isSilent: boolean;
+};
+
+/** Says, while the user types, what is wrong with the JSON in a control. The form is not sent before it is right. */
+export function JsonCheck({ id, json, isSilent }: JsonCheckProps) {
   const [problem, setProblem] = useState("");
 
   useEffect(() => {
@@ -20,7 +28,7 @@ export function JsonCheck({ id, json }: { id: string; json: Field["json"] }) {
 
   return (
     <p role="status" className="text-[13px] text-muted empty:hidden">
-      {problem}
+      {isSilent ? "" : problem}
     </p>
   );
 }

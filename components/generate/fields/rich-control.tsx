@@ -10,13 +10,13 @@ import { SearchSelect } from "./search-select";
 
 /** What the basic control lacks: chips and checkboxes for lists, a check of JSON, a search in a long menu. */
 export function RichControl(props: ControlProps) {
-  const { field } = props;
+  const { field, error } = props;
   if (isList(field.kind)) return <ListControl {...props} />;
   if (field.kind !== "json") return <SearchSelect {...props} />;
   return (
     <>
       <BasicControl {...props} />
-      {field.json ? <JsonCheck id={controlName(field)} json={field.json} /> : null}
+      {field.json ? <JsonCheck id={controlName(field)} json={field.json} isSilent={error !== undefined} /> : null}
     </>
   );
 }

@@ -7,12 +7,12 @@ test.each<[string, string[], string]>([
   ["cjwbw/rembg", ["image"], "image"],
   ["bytedance/seedance-2.0", ["text", "image", "video", "audio"], "video"],
   ["zsxkib/mmaudio", ["text", "video"], "video"],
-  ["openai/whisper", ["text", "audio"], "text"],
+  ["openai/whisper", ["audio"], "text"],
   ["minimax/music-1.5", ["text"], "audio"],
   ["meta/meta-llama-3-8b-instruct", ["text"], "text"],
   ["firtoz/trellis", ["image"], "3d"],
   ["tencent/hunyuan3d-2", ["image"], "3d"],
-  ["adirik/grounding-dino", ["text", "image"], "other"],
+  ["adirik/grounding-dino", ["text", "image"], "image"],
 ])("%s takes %j and makes %s", (id, takes, makes) => {
   expect(mediaKinds(findModel(id).schema)).toEqual({ takes, makes });
 });

@@ -17,7 +17,9 @@ const step = vi.hoisted(() => ({
   after: vi.fn<(work: () => unknown) => void>(),
   requireRoom: vi.fn<() => Promise<void>>(),
 }));
-vi.mock("@/lib/env", () => ({ env: () => ({}) }));
+vi.mock("@/lib/env", () => ({
+  env: () => ({ ALLOWED_MODELS: ["*"], REPLICATE_MODEL_VERSION: "a/b", UNKNOWN_RUN_USD: 0.1 }),
+}));
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: step.resolve }));
 vi.mock("@/lib/media/input-files", () => ({ requireOwnMedia: step.own }));
 vi.mock("@/lib/media/storage", () => ({ requireRoom: step.requireRoom }));

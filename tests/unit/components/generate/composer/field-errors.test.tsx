@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import type { Field } from "@/lib/models/fields";
+import { sdxl } from "../fixtures";
 import { openStudio, prepareStudio } from "../open-studio";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh: () => {} }) }));
@@ -62,6 +64,23 @@ test("a corrected setting shows the error that the server then finds", async () 
   await generate();
   await waitFor(() => expect(isMarked(prompt)).toBe(true));
   expect(document.getElementById("input.prompt-error")?.textContent).toBe("No foxes here");
+});
+
+test("an error of the server about a missing setting, or an entry of a list, is shown beside it", async () => {
+  const tags: Field = { name: "tags", label: "Tags", kind: "longtext", required: false, order: 19 };
+  openStudio({ fields: [...sdxl, tags] });
+  const details = screen.getByLabelText("Tags").closest("details");
+  expect(details?.open).toBe(false);
+  await userEvent.type(screen.getByLabelText("Prompt"), "a fox");
+  const invalid_fields = [
+    { field: "input.tags.1", description: "tags must be text" },
+    { field: "input", description: "seed is required" },
+  ];
+  send.mockImplementation(async () => Response.json({ detail: "No.", invalid_fields }, { status: 422 }));
+  await generate();
+  await waitFor(() => expect(details?.open).toBe(true));
+  expect(document.getElementById("input.tags-error")?.textContent).toBe("tags must be text");
+  expect(document.getElementById("input.seed-error")?.textContent).toBe("seed is required");
 });
 
 test.each(["file", "files"] as const)(

@@ -3,9 +3,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /** Unused buffers are collected as soon as all buffers together have grown by this many bytes. */
-const STEP = 4_000_000;
+const STEP = 2_000_000;
 /** How often the size of the buffers is checked (ms). */
-const INTERVAL = 20;
+const INTERVAL = 5;
 
 // The function `gc` exists only with this flag. Only `gc` can collect just the young objects, which takes about 1 ms.
 setFlagsFromString("--expose-gc");

@@ -42,7 +42,9 @@ type UsageNoteProps = UsageAtStart & {
 export function UsageNote({ usage: start, store, composer, fields, price, limit, costOfOthers }: UsageNoteProps) {
   const [usage, setUsage] = useState(start);
   const changes = useStore(store, countChanges);
-  const changesAtStart = useRef(changes);
+  // A request may be rejected before this file has loaded. The usage at the start may then be out of date.
+  const hasProblem = useStore(store, (jobs) => jobs.some(({ problem }) => problem !== null));
+  const changesAtStart = useRef(hasProblem ? null : changes);
   const readCost = useCallback(
     () => price && costByPrice(price, composer.readValues(), fields),
     [composer, fields, price],

@@ -33,7 +33,7 @@ export function UsageText({ usage, cost, excess }: UsageTextProps) {
       {excess
         ? `This may cost up to ${formatUsd(excess.most)}. Only runs of at most ${formatUsd(excess.limit)} are allowed here. `
         : cost
-          ? `About ${formatUsd(cost)}. `
+          ? `${cost < 0.0001 ? "Less than $0.0001" : `About ${formatUsd(cost)}`}. `
           : null}
       {left === 0 ? "No images left today." : isLow ? `Only ${count}` : count}
       {isLow ? (

@@ -89,6 +89,16 @@ test.each([
   expect(screen.getByText("187 images left today.")).toBeTruthy();
 });
 
+test("the count is loaded again if a request was rejected before the note had loaded", async () => {
+  send.mockImplementation(async () => Response.json(usage(0)));
+  const store = createJobStore([], "ada");
+  store.apply({ type: "sent", key: "k1", request: { model: "a/b", input: {} }, at: 0 });
+  store.apply({ type: "rejected", key: "k1", problem: { status: 429, detail: "No images are left today.", fields: [] } });
+  render(noteOf({ usage: usage(188), store }));
+  await act(() => vi.advanceTimersByTimeAsync(1500));
+  expect(screen.getByText(/^No images left today\./)).toBeTruthy();
+});
+
 test("the count is loaded again after a cancellation, and stays when the answer fails", async () => {
   send.mockResolvedValue(Response.json({ detail: "Sign in first." }, { status: 401 }));
   const running = predictionOf({ id: "2", status: "starting" });
@@ -102,6 +112,7 @@ test("the count is loaded again after a cancellation, and stays when the answer 
 
 test.each([
   [{}, "About $0.04. 188 images left today."],
+  [{ price: { ...perImage, usd: 0.00004 } }, "Less than $0.0001. 188 images left today."],
   [{ price: null }, "188 images left today."],
   [{ costOfOthers: 0.06 }, "About $0.10. 188 images left today."],
   [{ costOfOthers: null }, "188 images left today."],

@@ -77,7 +77,7 @@ function checkPrompt(fields: Field[], input: Input): InvalidField[] {
   const { prompt } = input;
   const isBlank =
     typeof prompt === "string" && !/[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(prompt);
-  const field = fields.find(({ name }) => name === "prompt");
+  const field = fields.find(({ name, kind }) => name === "prompt" && (kind === "longtext" || kind === "text"));
   // `checkSchema` reports a required prompt that is missing.
   const isMissing = prompt === undefined && field !== undefined && !field.required;
   const canBeEmpty = !field?.required && fields.some((other) => other.replacesPrompt && isGiven(input[other.name]));

@@ -42,9 +42,10 @@ function isMarked(schema: Record<string, unknown>): boolean {
   return schema["format"] === "password" || schema["x-cog-secret"] === true || schema["writeOnly"] === true;
 }
 
-/** Returns the names of a version's secret inputs. */
-export function secretNames(document: OpenApiSchema | null): string[] {
-  return ((document && getProperties(document)) ?? []).filter(isSecret).map(({ name }) => name);
+/** Returns the names of a version's secret inputs. If the version does not describe its inputs, the names in `input` decide. */
+export function secretNames(document: OpenApiSchema | null, input: Input): string[] {
+  const properties = document && getProperties(document);
+  return properties ? properties.filter(isSecret).map(({ name }) => name) : Object.keys(input).filter(isSecretName);
 }
 
 /**

@@ -101,7 +101,7 @@ async function checkRequest(user: User, body: NewPrediction) {
   const { model, version, schema } = resolved;
   const given = withoutNull(schema, body.input);
   checkInput(schema, given);
-  const { redacted, secrets } = separateSecrets(given, secretNames(schema));
+  const { redacted, secrets } = separateSecrets(given, secretNames(schema, given));
   const input = await requireOwnMedia(redacted, fileFields(schema), user.id);
   const cost = costOfRun(resolved, input);
   requireWithinLimit(resolved, cost);

@@ -19,7 +19,9 @@ test("a secret is masked, is sent, and is gone after a reload", async ({ page, u
   await studio.saved("A key on a table");
   await expect(key).toHaveValue(SECRET);
 
-  const stored = await page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]));
+  const stored = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+  );
   expect(stored).toContain("A key on a table");
   expect(stored).not.toContain(SECRET);
   await page.reload();

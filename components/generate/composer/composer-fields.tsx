@@ -29,7 +29,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, promptTool
   const { ratios, ratio, valueOf } = initialValues(fields, start ?? {});
   const media = more.filter(takesMedia);
   const firstMedia = media.find(({ isMainFile }) => isMainFile) ?? media[0];
-  const isVisible = (field: Field) => media.includes(field) && (field.isMainFile || field.kind === "files");
+  const isVisible = (field: Field) => field.isMainFile || (field.kind === "files" && media.includes(field));
   const needed = more.filter((field) => field.required && !isSetByRatio(field, ratios));
   const others = more.filter((field) => !needed.includes(field));
   const folded = others.filter((field) => !isVisible(field));

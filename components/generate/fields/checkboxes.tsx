@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { identifierInWords } from "@/lib/models/field-labels";
 import { fieldProps } from "@/components/ui/field";
 import { controlName } from "./form-values";
@@ -6,6 +7,18 @@ import type { EntriesProps } from "./chips";
 /** A list whose entries come from a few options. The first checkbox also reports the errors of the list. */
 export function Checkboxes({ ref, field, error, entries, onChange }: EntriesProps) {
   const options = field.options?.map(String) ?? [];
+
+  // The label of the list belongs to the first checkbox, because that has the id. A click on it must not check the box.
+  useEffect(() => {
+    const label = [...(ref.current?.labels ?? [])].find(({ htmlFor }) => htmlFor !== "");
+    const focusFirst = (event: Event) => {
+      event.preventDefault();
+      ref.current?.focus();
+    };
+    label?.addEventListener("click", focusFirst);
+    return () => label?.removeEventListener("click", focusFirst);
+  }, [ref]);
+
   return (
     <div
       role="group"

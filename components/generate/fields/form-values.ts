@@ -44,8 +44,11 @@ export function fillForm(form: HTMLFormElement, fields: Field[], values: Values)
 }
 
 function setControl(control: Element | RadioNodeList | null, value: unknown, text = toText(value)) {
-  const [first, ...others] = control instanceof RadioNodeList ? [...control] : [control];
-  for (const node of [first, ...others]) {
+  // A control that only has an id is the visible part of a list, which follows by itself.
+  const named = (node: Node) => isFormControl(node) && node.name !== "";
+  const nodes = control instanceof RadioNodeList ? [...control].filter(named) : [control];
+  const [first = null] = nodes;
+  for (const node of nodes) {
     if (node instanceof HTMLInputElement && node.type === "radio") node.checked = node.value === text;
     else if (node instanceof HTMLInputElement && node.type === "checkbox") node.checked = value === true;
     else if (isFormControl(node)) node.value = text;

@@ -19,7 +19,7 @@ test.each(parts)(
       const fields = getFields(document);
       expect([whatItMakes(document), ...whatItTakes(fields)]).not.toContain(undefined);
       expect(imageCount({}, fields)).toBeGreaterThan(0);
-      expect(secretNames(document)).toEqual(
+      expect(secretNames(document, {})).toEqual(
         expect.arrayContaining(fields.filter(({ kind }) => kind === "secret").map(({ name }) => name)),
       );
       const names = fields.map(({ name }) => name);

@@ -4,7 +4,7 @@ import { REDACTED, redactedNames, secretNames, separateSecrets } from "@/lib/mod
 import { documentWith } from "./documents";
 
 const isSecret = (name: string, more: object = {}) =>
-  secretNames(documentWith({ [name]: { type: "string", ...more } })).length === 1;
+  secretNames(documentWith({ [name]: { type: "string", ...more } }), {}).length === 1;
 
 test.each<[string, object]>([
   ["key", { format: "password" }],
@@ -56,6 +56,10 @@ test.each<[string, object]>([
 test("a token is a secret if its description says for what it is", () => {
   expect(isSecret("token", { description: "Hugging Face access token" })).toBe(true);
   expect(isSecret("token", { description: "The word that stands for the style" })).toBe(false);
+});
+
+test("of a model that does not describe its inputs, their names decide", () => {
+  expect(secretNames(null, { prompt: "a fox", hf_token: "x", max_tokens: 7 })).toEqual(["hf_token"]);
 });
 
 test("secrets are taken out of an input, and marks stay", () => {

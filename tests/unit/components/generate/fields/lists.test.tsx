@@ -86,6 +86,15 @@ test("a draft fills the chips", async () => {
   await waitFor(() => expect(chips()).toEqual(["cat", "dog"]));
 });
 
+test("other settings that are filled in leave the chips and their input as they are", async () => {
+  await openList();
+  await userEvent.type(input(), "cat{Enter}");
+  const [prompt] = within(screen.getByRole("region", { name: "Feed" })).getAllByRole("button");
+  await userEvent.click(prompt!);
+  expect(promptInput().value).not.toBe("");
+  expect([chips(), input().value]).toEqual([["cat"], ""]);
+});
+
 test.each<[string, Partial<Field>, string, string]>([
   ["too few entries", { min: 2, max: 3 }, "cat{Enter}", "Add at least 2."],
   ["too many entries", { max: 1 }, "cat{Enter}dog{Enter}", "Remove some: at most 1 can be given."],
@@ -111,6 +120,9 @@ test("a list of numbers is sent as numbers", async () => {
 test("a list of a few options has a checkbox for each", async () => {
   await openList({ kind: "choices", options: ["front_view", 2], default: ["front_view"] });
   const front = await screen.findByRole<HTMLInputElement>("checkbox", { name: "Front view" });
+  expect(front.checked).toBe(true);
+  // The label names the list, and not its first option.
+  await userEvent.click(screen.getByText("Tags"));
   expect(front.checked).toBe(true);
   await userEvent.click(screen.getByRole("checkbox", { name: "2" }));
   expect(await sentInput()).toMatchObject({ input: { tags: ["front_view", 2] } });

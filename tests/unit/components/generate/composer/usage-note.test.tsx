@@ -93,7 +93,11 @@ test("the count is loaded again if a request was rejected before the note had lo
   send.mockImplementation(async () => Response.json(usage(0)));
   const store = createJobStore([], "ada");
   store.apply({ type: "sent", key: "k1", request: { model: "a/b", input: {} }, at: 0 });
-  store.apply({ type: "rejected", key: "k1", problem: { status: 429, detail: "No images are left today.", fields: [] } });
+  store.apply({
+    type: "rejected",
+    key: "k1",
+    problem: { status: 429, detail: "No images are left today.", fields: [] },
+  });
   render(noteOf({ usage: usage(188), store }));
   await act(() => vi.advanceTimersByTimeAsync(1500));
   expect(screen.getByText(/^No images left today\./)).toBeTruthy();

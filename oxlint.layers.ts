@@ -49,7 +49,7 @@ export const adminUsers = [
   "lib/ops/readiness.ts",
   "lib/predictions/cancel-deleted.ts",
   "lib/predictions/rows.ts",
-  "lib/predictions/typical-seconds.ts",
+  "lib/models/typical-seconds.ts",
   "lib/history/usage.ts",
 ];
 
@@ -63,15 +63,15 @@ export const browserFiles = [
   "predictions/status",
   "history/schema",
   "history/near-limits",
-  "models/field-labels",
-  "models/fields",
+  "models/inputs/field-labels",
+  "models/inputs/fields",
   "models/listing",
   "models/prices/cost-by-price",
   "models/prices/quantities",
-  "models/image-count",
+  "models/inputs/image-count",
   "models/ref",
-  "models/seeds",
-  "models/used-when",
+  "models/inputs/seeds",
+  "models/inputs/used-when",
 ];
 
 /** Files of `lib` which components may use that run only on the server. They begin with `import "server-only"`. */

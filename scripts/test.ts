@@ -110,7 +110,8 @@ const routes: Row = [single("routes", tool("next", "typegen"))];
 const everything: Row[] = [
   routes,
   [...static_, build],
-  [unit, ...integration, pgliteShort],
+  [unit],
+  [...integration, pgliteShort],
   [[attack, chaos], e2e],
   [budgets],
 ];

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import Link from "next/link";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
-import { ModelTitlesProvider } from "@/components/media/model-titles";
+import { ModelTitlesProvider } from "@/components/jobs/model-titles";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { GlobalEffects } from "@/components/shell/lazy-parts";
 import { Nav } from "@/components/shell/nav";

@@ -7,7 +7,7 @@ import { describeJob, isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import { modelNameOf } from "@/lib/models/ref";
 import { hasData, type MediaItem } from "@/components/media/media-item";
-import { useModelTitle } from "@/components/media/model-titles";
+import { useModelTitle } from "@/components/jobs/model-titles";
 import { openOnPlainClick } from "@/components/media/open-item";
 import { OutputCard } from "@/components/media/output-card";
 import { Button, buttonClass } from "@/components/ui/button";

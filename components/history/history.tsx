@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useRouter } from "next/navigation";
 import { ConnectionNote } from "@/components/jobs/connection-note";
-import { saveDraft } from "@/components/jobs/draft-storage";
+import { saveDraft } from "@/components/jobs/drafts/draft-storage";
 import { jobOf, withItemChanges } from "@/components/jobs/job";
 import { modelNameOf, modelVersionOf } from "@/lib/models/ref";
 import { createJobStore } from "@/components/jobs/job-store";

@@ -1,8 +1,8 @@
 import { settingsInWords } from "@/components/media/settings-in-words";
 import { mediaItemsOf } from "@/components/media/media-item";
 import { formatUsd } from "@/components/ui/format-usd";
-import { imageCount, imageCountNames } from "@/lib/models/image-count";
-import { seedIn } from "@/lib/models/seeds";
+import { imageCount, imageCountNames } from "@/lib/models/inputs/image-count";
+import { seedIn } from "@/lib/models/inputs/seeds";
 import type { Prediction } from "@/lib/predictions/schema";
 
 export type Fact = { name: string; value: string; copies?: boolean };

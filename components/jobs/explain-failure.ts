@@ -1,6 +1,6 @@
 import { kindOfUrl, nounOf } from "@/components/media/kind";
 import { fileUrls, isExpired } from "@/components/media/media-item";
-import { imageCount } from "@/lib/models/image-count";
+import { imageCount } from "@/lib/models/inputs/image-count";
 import type { ErrorCode, Prediction } from "@/lib/predictions/schema";
 
 /** `title`: what happened. `remedy`: what the user can do. `action`: the label of a button that may help, or null. */

@@ -1,7 +1,7 @@
 import { describe } from "@/components/media/describe";
 import { promptOf } from "@/components/media/media-item";
 import { type ItemChanges, withChanges } from "@/components/media/use-item-changes";
-import { imageCount } from "@/lib/models/image-count";
+import { imageCount } from "@/lib/models/inputs/image-count";
 import { isFinished } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Problem } from "./api";

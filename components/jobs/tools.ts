@@ -1,7 +1,7 @@
 import { type LucideIcon, Maximize2, Shuffle } from "lucide-react";
 import { isRaster } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
-import { withoutSeeds } from "@/lib/models/seeds";
+import { withoutSeeds } from "@/lib/models/inputs/seeds";
 import type { GenerateRequest } from "./job";
 import { useToolModels } from "./tool-models";
 

@@ -1,5 +1,5 @@
 import type { GalleryMedia, Media, MediaKind } from "@/lib/media/schema";
-import { seedIn } from "@/lib/models/seeds";
+import { seedIn } from "@/lib/models/inputs/seeds";
 import { parseSeed } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
 import { kindOfUrl } from "./kind";

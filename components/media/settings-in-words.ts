@@ -1,5 +1,5 @@
 import { formatBytes } from "@/components/ui/format";
-import { identifierInWords, inputInWords } from "@/lib/models/field-labels";
+import { identifierInWords, inputInWords } from "@/lib/models/inputs/field-labels";
 import type { MediaItem } from "./media-item";
 import { ownMediaIn } from "./own-media";
 

@@ -1,4 +1,4 @@
-import { type Field, isUnsupportedFile } from "@/lib/models/fields";
+import { type Field, isUnsupportedFile } from "@/lib/models/inputs/fields";
 
 /** The inputs of a model, in the model's own order. */
 export function ModelInputs({ fields }: { fields: Field[] }) {

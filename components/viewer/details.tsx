@@ -6,7 +6,7 @@ import { describe } from "@/components/media/describe";
 import { DownloadLink } from "@/components/media/download-link";
 import { typeOf } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
-import { useModelTitle } from "@/components/media/model-titles";
+import { useModelTitle } from "@/components/jobs/model-titles";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatDuration } from "@/components/ui/format";

@@ -1,4 +1,4 @@
-// Not for the browser: pages pass titles to it (see components/media/model-titles.tsx), so that it does not load this list.
+// Not for the browser: pages pass titles to it (see components/jobs/model-titles.tsx), so that it does not load this list.
 import "server-only";
 import { z } from "zod";
 import list from "./catalog.json";

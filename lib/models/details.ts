@@ -4,7 +4,7 @@ import { cached } from "./cached-request";
 import { findFeatured } from "./catalog";
 import { nullIfNotFound, unknownModel } from "./errors";
 import { toExample } from "./example";
-import { getFields } from "./fields";
+import { getFields } from "./inputs/fields";
 import type { ListedPrice, ModelDetails } from "./listing";
 import { mediaKinds } from "./media-kinds";
 import { hardwareName } from "./prices/price-list";

@@ -1,6 +1,6 @@
-import type { Field } from "./fields";
+import type { Field } from "./inputs/fields";
 import type { ModelExample } from "./example";
-import type { Makes } from "./takes-and-makes";
+import type { Makes } from "./inputs/takes-and-makes";
 import type { ModelPrice } from "./prices/schema";
 import type { Task } from "./tasks";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
-import { getFields } from "./fields";
+import { getFields } from "./inputs/fields";
 import type { MediaKinds, ModelFilter, Takes } from "./listing";
-import { type Takes as Taken, whatItMakes, whatItTakes } from "./takes-and-makes";
+import { type Takes as Taken, whatItMakes, whatItTakes } from "./inputs/takes-and-makes";
 
 const Filter = z.object({
   makes: z.enum(["image", "video", "audio", "text", "3d"]).optional().catch(undefined),

@@ -7,8 +7,8 @@ import { requireAllowed } from "./allowed-models";
 import { cached } from "./cached-request";
 import { addOwners, featuredModels, findFeatured, modelTitle } from "./catalog";
 import { nullIfNotFound, unknownModel, versionAlone } from "./errors";
-import { getFields, takesPromptAlone, type Field } from "./fields";
-import { getProperties, toSchema } from "./schema-properties";
+import { getFields, takesPromptAlone, type Field } from "./inputs/fields";
+import { getProperties, toSchema } from "./inputs/schema-properties";
 import { isVersionId, parseModelRef } from "./ref";
 
 export type Model = {

@@ -1,4 +1,4 @@
-import type { Makes } from "./takes-and-makes";
+import type { Makes } from "./inputs/takes-and-makes";
 
 /** What featured models are for. The pages show them in this order. */
 export const tasks = {

@@ -1,5 +1,5 @@
 import "server-only";
-import { isSecretName, REDACTED, redactedNames } from "@/lib/models/secrets";
+import { isSecretName, REDACTED, redactedNames } from "@/lib/models/inputs/secrets";
 import { processState } from "@/lib/process-globals";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";

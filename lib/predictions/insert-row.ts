@@ -5,7 +5,7 @@ import { after } from "next/server";
 import { AppError } from "@/lib/errors";
 import { rejectionError } from "@/lib/limits/run-limits";
 import { log } from "@/lib/log";
-import { redactedNames } from "@/lib/models/secrets";
+import { redactedNames } from "@/lib/models/inputs/secrets";
 import { shutdownSignal } from "@/lib/process-globals";
 import { failUnsent } from "./fail-unsent";
 import { insertRow, queuePrediction, type NewRow, type PredictionRow } from "./rows";

@@ -1,7 +1,7 @@
 import "server-only";
 import { cached } from "@/lib/models/cached-request";
 import { env } from "@/lib/env";
-import { getTypicalSeconds } from "./typical-seconds";
+import { getTypicalSeconds } from "@/lib/models/typical-seconds";
 
 /** The assumed run time of a model that has no finished prediction yet (s). */
 const DEFAULT_SECONDS = 4;

@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { parseMediaPath } from "@/lib/media/media-urls";
 import { signInputFiles } from "@/lib/media/input-files";
-import { redactedNames } from "@/lib/models/secrets";
+import { redactedNames } from "@/lib/models/inputs/secrets";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";

@@ -6,8 +6,8 @@ import { outputFiles } from "@/lib/media/output-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { canDecode, isUndecodable } from "@/lib/media/renditions/decoder";
 import { saveFile } from "@/lib/media/save-file";
-import { mayMakeFewer } from "@/lib/models/image-count";
-import { seedIn } from "@/lib/models/seeds";
+import { mayMakeFewer } from "@/lib/models/inputs/image-count";
+import { seedIn } from "@/lib/models/inputs/seeds";
 import { parseSeed } from "./parse-logs";
 import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./rows";
 

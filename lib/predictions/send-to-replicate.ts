@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { signInputFiles } from "@/lib/media/input-files";
-import { redactedNames } from "@/lib/models/secrets";
+import { redactedNames } from "@/lib/models/inputs/secrets";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";

@@ -1,9 +1,9 @@
-import { filterCompatibleValues } from "@/components/jobs/compatible-values";
+import { filterCompatibleValues } from "@/components/jobs/drafts/compatible-values";
 import type { Values } from "@/components/jobs/job";
 import { getModelDetails } from "@/lib/models/details";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { modelNameOf } from "@/lib/models/ref";
-import { withoutSeeds } from "@/lib/models/seeds";
+import { withoutSeeds } from "@/lib/models/inputs/seeds";
 
 type Form = { ref: string; version: string | null; fields: Field[] };
 

@@ -8,7 +8,7 @@ import { requirePageUser } from "@/lib/auth";
 import { presets } from "@/lib/config";
 import { getMedia, listMedia } from "@/lib/media/queries";
 import { listUploads } from "@/lib/media/uploads";
-import { takesMedia } from "@/lib/models/fields";
+import { takesMedia } from "@/lib/models/inputs/fields";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
 import { findForm } from "./find-form";

@@ -10,7 +10,7 @@ import type { Values } from "@/components/jobs/job";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { getModelForm } from "@/lib/models/resolve";
-import { withoutUnused } from "@/lib/models/used-when";
+import { withoutUnused } from "@/lib/models/inputs/used-when";
 import { createPrediction } from "@/lib/predictions/create";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { formOf, parseIdempotencyKey } from "@/lib/request-params";

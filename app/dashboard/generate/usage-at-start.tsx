@@ -3,7 +3,7 @@ import { findExcess, UsageText } from "@/components/generate/composer/usage-text
 import type { Values } from "@/components/jobs/job";
 import type { Usage } from "@/lib/history/schema";
 import { costLimitOf } from "@/lib/models/allowed-models";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { costByPrice } from "@/lib/models/prices/cost-by-price";
 import { findPrice } from "@/lib/models/prices/price-list";
 import { modelNameOf } from "@/lib/models/ref";

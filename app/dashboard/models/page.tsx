@@ -10,7 +10,7 @@ import { getCollection, listFeatured, listCollections, searchModels } from "@/li
 import type { Listing } from "@/lib/models/listing";
 import { parseModelFilter, passesFilter } from "@/lib/models/media-kinds";
 import { tasks } from "@/lib/models/tasks";
-import { listTypicalSeconds } from "@/lib/predictions/typical-seconds";
+import { listTypicalSeconds } from "@/lib/models/typical-seconds";
 import { noModelsReason } from "./no-models-reason";
 
 export const metadata: Metadata = { title: "Models" };

@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "react";
 import { Columns3 } from "lucide-react";
-import type { ModelForm } from "@/components/jobs/draft-storage";
-import { useModelTitle } from "@/components/media/model-titles";
+import type { ModelForm } from "@/components/jobs/drafts/draft-storage";
+import { useModelTitle } from "@/components/jobs/model-titles";
 import { Menu } from "@/components/ui/menu";
-import { takesPromptAlone } from "@/lib/models/fields";
+import { takesPromptAlone } from "@/lib/models/inputs/fields";
 import type { ModelChoice } from "./model-select";
 
 type Choice = Pick<ModelChoice, "id" | "title">;

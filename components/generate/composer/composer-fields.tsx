@@ -7,7 +7,7 @@ import { initialValues, isSetByRatio } from "@/components/generate/fields/form-v
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
 import { SettingField } from "@/components/generate/fields/setting-field";
 import type { Values } from "@/components/jobs/job";
-import { type Field, takesMedia } from "@/lib/models/fields";
+import { type Field, takesMedia } from "@/lib/models/inputs/fields";
 import { placeFields } from "./place-fields";
 
 type ComposerFieldsProps = {

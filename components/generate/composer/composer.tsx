@@ -3,12 +3,12 @@
 import { type KeyboardEvent, type ReactNode, type SubmitEvent, useActionState, useEffect, useState } from "react";
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
 import type { Problem } from "@/components/jobs/api";
-import type { ModelForm } from "@/components/jobs/draft-storage";
+import type { ModelForm } from "@/components/jobs/drafts/draft-storage";
 import type { Values } from "@/components/jobs/job";
 import { Button } from "@/components/ui/button";
 import { isComposing } from "@/components/ui/is-composing";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
-import { isUnsupportedFile } from "@/lib/models/fields";
+import { isUnsupportedFile } from "@/lib/models/inputs/fields";
 import { ComposerFields } from "./composer-fields";
 import type { ComposerForm } from "./use-composer";
 import { useValidityErrors } from "./use-validity-errors";

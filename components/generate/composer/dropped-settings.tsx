@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { X } from "lucide-react";
-import type { ModelForm } from "@/components/jobs/draft-storage";
+import type { ModelForm } from "@/components/jobs/drafts/draft-storage";
 import type { GenerateRequest } from "@/components/jobs/job";
 import { refersTo, modelNameOf } from "@/lib/models/ref";
 import { Button, IconButton } from "@/components/ui/button";
@@ -41,7 +41,7 @@ export function DroppedSettings({ model, version, fields, canRun, onEdit }: Drop
       onEdit(request);
       return;
     }
-    const { filterCompatibleValues } = await import("@/components/jobs/compatible-values");
+    const { filterCompatibleValues } = await import("@/components/jobs/drafts/compatible-values");
     const { values, omitted } = filterCompatibleValues(request.input, fields);
     onEdit({ model, input: values });
     const leftOut = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";

@@ -3,8 +3,8 @@
 // Loaded on demand: see composer.tsx.
 
 import { useEffect } from "react";
-import type { Field } from "@/lib/models/fields";
-import { isUsed } from "@/lib/models/used-when";
+import type { Field } from "@/lib/models/inputs/fields";
+import { isUsed } from "@/lib/models/inputs/used-when";
 import type { ComposerForm } from "./use-composer";
 
 type HideUnusedProps = { composer: Pick<ComposerForm, "form" | "readValues">; fields: Field[] };

@@ -1,6 +1,6 @@
 import { isAspectRatio } from "@/components/generate/fields/aspect-ratios";
-import type { Field } from "@/lib/models/fields";
-import { exactCountNames } from "@/lib/models/image-count";
+import type { Field } from "@/lib/models/inputs/fields";
+import { exactCountNames } from "@/lib/models/inputs/image-count";
 
 const names = {
   prompt: ["prompt"],

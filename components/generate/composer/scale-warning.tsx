@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { Values } from "@/components/jobs/job";
 import { largestScale } from "@/components/jobs/tools";
 import { announce } from "@/components/ui/live-region";
-import { type Field, takesMedia } from "@/lib/models/fields";
+import { type Field, takesMedia } from "@/lib/models/inputs/fields";
 import type { ComposerForm } from "./use-composer";
 
 type ScaleWarningProps = { composer: ComposerForm; fields: Field[] };

@@ -2,7 +2,7 @@ import { useMemo, useRef } from "react";
 import { useRouter } from "next/navigation";
 import { controlName, fillForm } from "@/components/generate/fields/form-values";
 import { readForm } from "@/components/generate/fields/read-form";
-import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/draft-storage";
+import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/drafts/draft-storage";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { refersTo, modelNameOf, modelVersionOf } from "@/lib/models/ref";
 import { announce } from "@/components/ui/live-region";
@@ -82,7 +82,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       // A prompt typed before the JavaScript had loaded must not be overwritten.
       if (!draft || readValues().prompt) return [];
       const filter =
-        draft.isOtherVersion && (await import("@/components/jobs/compatible-values")).filterCompatibleValues;
+        draft.isOtherVersion && (await import("@/components/jobs/drafts/compatible-values")).filterCompatibleValues;
       const { values, omitted } = filter ? filter(draft.settings, fields) : { values: draft.settings, omitted: [] };
       if (form.current) fillForm(form.current, fields, { ...values, ...draft.prompts });
       return omitted;

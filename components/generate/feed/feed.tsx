@@ -9,7 +9,7 @@ import { useItemChanges } from "@/components/media/use-item-changes";
 import { useItemViewer } from "@/components/media/open-item";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
-import { withoutSeeds } from "@/lib/models/seeds";
+import { withoutSeeds } from "@/lib/models/inputs/seeds";
 import { isActive } from "@/lib/predictions/status";
 import { type CardActions, JobCard } from "./job-card";
 import { groupComparedJobs, queuePositions } from "./group-compared-jobs";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Check, CircleAlert, LoaderCircle } from "lucide-react";
 import { describeJob, type Job } from "@/components/jobs/job";
 import { Seconds } from "@/components/jobs/job-status";
-import { useModelTitle } from "@/components/media/model-titles";
+import { useModelTitle } from "@/components/jobs/model-titles";
 import { modelNameOf } from "@/lib/models/ref";
 import { LocalTime } from "@/components/ui/local-time";
 import { isActive, statusLabel } from "@/lib/predictions/status";

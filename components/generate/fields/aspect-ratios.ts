@@ -1,5 +1,5 @@
 import { parseRatio } from "@/components/media/requested-ratio";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 
 /** An aspect ratio to choose, and the settings it stands for. `value` is what the form sends. */
 export type AspectRatio = { value: string; label: string; ratio: number; settings: Record<string, unknown> };

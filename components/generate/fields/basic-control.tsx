@@ -1,6 +1,6 @@
 import { fieldProps } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { controlName, isList, textOf } from "./form-values";
 
 export type ControlProps = { field: Field; value: unknown; error?: string; placeholder?: string };

@@ -1,5 +1,5 @@
 import { invisibleInputClass } from "@/components/ui/input";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { controlName } from "./form-values";
 
 const maxCount = 4;

@@ -1,5 +1,5 @@
 import type { Values } from "@/components/jobs/job";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { type AspectRatio, aspectRatiosOf, initialAspectRatio } from "./aspect-ratios";
 import { pathsIn } from "./media-choice";
 

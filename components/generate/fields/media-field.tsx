@@ -3,7 +3,7 @@
 import { useRef } from "react";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { useHydrated } from "@/components/ui/use-hydrated";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { controlName, mediaControlId } from "./form-values";
 import { type MediaChoice, pathsIn } from "./media-choice";
 import { ChoiceTile, UploadTile } from "./media-tiles";

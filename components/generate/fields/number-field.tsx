@@ -3,7 +3,7 @@
 import { useRef } from "react";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input, Slider } from "@/components/ui/input";
-import type { Field as Setting } from "@/lib/models/fields";
+import type { Field as Setting } from "@/lib/models/inputs/fields";
 import { controlName, toText, typeInto } from "./form-values";
 
 /** A slider ends at this value. In a longer range, one step would be smaller than a pixel. */

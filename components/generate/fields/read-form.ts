@@ -1,5 +1,5 @@
 import type { Values } from "@/components/jobs/job";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { aspectRatiosOf } from "./aspect-ratios";
 import { controlName, isList, toText } from "./form-values";
 import { pathsIn } from "./media-choice";

@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
-import type { Field as Setting } from "@/lib/models/fields";
+import type { Field as Setting } from "@/lib/models/inputs/fields";
 import { controlName, toText } from "./form-values";
 
 // Loaded later: a seed can also be typed.

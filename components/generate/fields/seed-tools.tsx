@@ -5,7 +5,7 @@
 import type { RefObject } from "react";
 import { Dices, X } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { typeInto } from "./form-values";
 
 /** Seeds are signed 32-bit numbers in most models. */

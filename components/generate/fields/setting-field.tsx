@@ -1,6 +1,6 @@
 import { Field as Row } from "@/components/ui/field";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
-import { isUnsupportedFile } from "@/lib/models/fields";
+import { isUnsupportedFile } from "@/lib/models/inputs/fields";
 import { BasicControl, type ControlProps } from "./basic-control";
 import { controlName, isList } from "./form-values";
 import { MediaField, type MediaFieldProps } from "./media-field";
@@ -9,7 +9,7 @@ import { SeedField } from "./seed-field";
 
 // Loaded only for models with such a setting.
 const RichControl = lazyAfterLoad<ControlProps>(
-  () => import("./rich-control").then((file) => file.RichControl),
+  () => import("./rich-controls/rich-control").then((file) => file.RichControl),
   BasicControl,
 );
 

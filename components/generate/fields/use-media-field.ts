@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useReducer, useRef } from "react";
 import { thumbOf } from "@/components/media/own-media";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { controlName } from "./form-values";
 import { pathsIn, type MediaChoice } from "./media-choice";
 import type { UploadAction } from "./upload-media";

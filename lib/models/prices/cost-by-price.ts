@@ -1,5 +1,5 @@
-import type { Field } from "@/lib/models/fields";
-import { imageCount } from "@/lib/models/image-count";
+import type { Field } from "@/lib/models/inputs/fields";
+import { imageCount } from "@/lib/models/inputs/image-count";
 import type { ModelPrice } from "./schema";
 import {
   characters,

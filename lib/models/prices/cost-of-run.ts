@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { costLimitOf } from "@/lib/models/allowed-models";
-import { getFields } from "@/lib/models/fields";
+import { getFields } from "@/lib/models/inputs/fields";
 import type { Model } from "@/lib/models/resolve";
 import { costByPrice, MAX_SECONDS, type PricedRun } from "./cost-by-price";
 import { findPrice, hardwarePrice } from "./price-list";

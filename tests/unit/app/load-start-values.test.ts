@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { loadStartValues } from "@/app/dashboard/generate/load-start-values";
 import type { getModelDetails } from "@/lib/models/details";
-import { getFields } from "@/lib/models/fields";
+import { getFields } from "@/lib/models/inputs/fields";
 import { findModel } from "../lib/models/published-models";
 
 const ask = vi.hoisted(() => ({ getModelDetails: vi.fn<typeof getModelDetails>() }));

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ModelTitlesProvider } from "@/components/media/model-titles";
+import { ModelTitlesProvider } from "@/components/jobs/model-titles";
 
 /** Gives the components the title of a model, as the layout of the dashboard does. */
 export function WithTitles({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { loadDraft } from "@/components/jobs/draft-storage";
+import { loadDraft } from "@/components/jobs/drafts/draft-storage";
 import { History } from "@/components/history/history";
 import type { Prediction } from "@/lib/predictions/schema";
 import { savedImage, predictionOf } from "../generate/fixtures";

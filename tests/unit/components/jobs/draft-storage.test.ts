@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { filterCompatibleValues } from "@/components/jobs/compatible-values";
-import { loadDraft, saveDraft } from "@/components/jobs/draft-storage";
-import type { Field } from "@/lib/models/fields";
+import { filterCompatibleValues } from "@/components/jobs/drafts/compatible-values";
+import { loadDraft, saveDraft } from "@/components/jobs/drafts/draft-storage";
+import type { Field } from "@/lib/models/inputs/fields";
 import { sdxl } from "../generate/fixtures";
 
 const SDXL = "stability-ai/sdxl";

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { ModelInputs } from "@/components/models/model-inputs";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 
 const field = (changes: Partial<Field>): Field => ({
   name: "x",

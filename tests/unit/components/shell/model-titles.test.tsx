@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { HistoryFilters } from "@/components/history/history-filters";
 import { ModelsPlot } from "@/components/history/usage-charts";
-import { ModelTitlesProvider, useModelTitle } from "@/components/media/model-titles";
+import { ModelTitlesProvider, useModelTitle } from "@/components/jobs/model-titles";
 import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { sharedImage } from "../generate/fixtures";
 

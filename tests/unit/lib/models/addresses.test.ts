@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ADDRESSES } from "@/lib/models/addresses";
-import { getFields } from "@/lib/models/fields";
+import { ADDRESSES } from "@/lib/models/inputs/addresses";
+import { getFields } from "@/lib/models/inputs/fields";
 import { documentWith } from "./documents";
 import { problems } from "./problems";
 

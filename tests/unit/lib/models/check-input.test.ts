@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { getFields, type Field } from "@/lib/models/fields";
-import { fileFields, withoutNull } from "@/lib/models/check-input";
-import { REDACTED } from "@/lib/models/secrets";
+import { getFields, type Field } from "@/lib/models/inputs/fields";
+import { fileFields, withoutNull } from "@/lib/models/inputs/check-input";
+import { REDACTED } from "@/lib/models/inputs/secrets";
 import { documentWith, versions } from "./documents";
 import { problems } from "./problems";
 import { IMAGE, validValue, wrongValues } from "./values";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { identifierInWords, labelOf } from "@/lib/models/field-labels";
+import { identifierInWords, labelOf } from "@/lib/models/inputs/field-labels";
 
 test.each([
   ["img", "Img", "Image"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { getFields } from "@/lib/models/fields";
+import { getFields } from "@/lib/models/inputs/fields";
 import { documentWith } from "./documents";
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileTypeOf } from "@/lib/models/takes-and-makes";
+import { fileTypeOf } from "@/lib/models/inputs/takes-and-makes";
 
 const typeOf = (name: string, description = "", isList = false) =>
   fileTypeOf({ name, label: name.replaceAll("_", " "), description, isList });

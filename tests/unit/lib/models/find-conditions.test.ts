@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { getFields } from "@/lib/models/fields";
-import { isUsed } from "@/lib/models/used-when";
+import { getFields } from "@/lib/models/inputs/fields";
+import { isUsed } from "@/lib/models/inputs/used-when";
 import { documentWith, versions } from "./documents";
 
 const others = {

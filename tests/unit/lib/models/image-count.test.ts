@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { placeholderCount } from "@/components/jobs/job";
-import { getFields } from "@/lib/models/fields";
-import { imageCount, imageCountNames, mayMakeFewer } from "@/lib/models/image-count";
+import { getFields } from "@/lib/models/inputs/fields";
+import { imageCount, imageCountNames, mayMakeFewer } from "@/lib/models/inputs/image-count";
 import { documentWith } from "./documents";
 import { problems } from "./problems";
 

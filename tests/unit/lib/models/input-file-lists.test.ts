@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { getFields } from "@/lib/models/fields";
-import { fileFields } from "@/lib/models/check-input";
+import { getFields } from "@/lib/models/inputs/fields";
+import { fileFields } from "@/lib/models/inputs/check-input";
 import { documentWith } from "./documents";
 import { problems } from "./problems";
 

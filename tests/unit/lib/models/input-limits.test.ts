@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkInput } from "@/lib/models/check-input";
+import { checkInput } from "@/lib/models/inputs/check-input";
 import { documentOf, documentWith } from "./documents";
 import { problems } from "./problems";
 

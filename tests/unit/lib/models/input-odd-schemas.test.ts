@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { checkInput, fileFields } from "@/lib/models/check-input";
+import { checkInput, fileFields } from "@/lib/models/inputs/check-input";
 import { documentWith } from "./documents";
 
 // Anybody may publish a model with any schema.

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { checkInput } from "@/lib/models/check-input";
+import { checkInput } from "@/lib/models/inputs/check-input";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 
 /** What is refused about an input; nothing when it passes. */

@@ -1,4 +1,4 @@
-import { getFields } from "@/lib/models/fields";
+import { getFields } from "@/lib/models/inputs/fields";
 import { OpenApiSchema } from "@/lib/replicate/schema";
 import { publishedModels } from "../../../../sandbox/replicate/catalog/published-models.ts";
 import { serializeVersion } from "../../../../sandbox/replicate/catalog/serialize-version.ts";

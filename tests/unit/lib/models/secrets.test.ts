@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { getFields } from "@/lib/models/fields";
-import { REDACTED, redactedNames, secretNames, separateSecrets } from "@/lib/models/secrets";
+import { getFields } from "@/lib/models/inputs/fields";
+import { REDACTED, redactedNames, secretNames, separateSecrets } from "@/lib/models/inputs/secrets";
 import { documentWith } from "./documents";
 
 const isSecret = (name: string, more: object = {}) =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seedIn, withoutSeeds } from "@/lib/models/seeds";
+import { seedIn, withoutSeeds } from "@/lib/models/inputs/seeds";
 
 test.each([
   [{ seed: 7 }, 7],

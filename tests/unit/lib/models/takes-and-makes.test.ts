@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { getFields } from "@/lib/models/fields";
-import { whatItMakes, whatItTakes } from "@/lib/models/takes-and-makes";
+import { getFields } from "@/lib/models/inputs/fields";
+import { whatItMakes, whatItTakes } from "@/lib/models/inputs/takes-and-makes";
 import { OpenApiSchema } from "@/lib/replicate/schema";
 import { publishedModels } from "../../../../sandbox/replicate/catalog/published-models.ts";
 import { serializeVersion } from "../../../../sandbox/replicate/catalog/serialize-version.ts";

@@ -1,4 +1,4 @@
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 
 export const IMAGE = "0195f2a8-0000-7000-8000-000000000001";
 export const SECRET = "sk-planted-7f3a9c";

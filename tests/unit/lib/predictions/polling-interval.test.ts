@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { getTypicalSeconds } from "@/lib/predictions/typical-seconds";
+import type { getTypicalSeconds } from "@/lib/models/typical-seconds";
 
 const known = vi.hoisted(() => ({ getTypicalSeconds: vi.fn<typeof getTypicalSeconds>() }));
 const settings = vi.hoisted((): { webhookUrl: string | null } => ({ webhookUrl: null }));
-vi.mock("@/lib/predictions/typical-seconds", () => known);
+vi.mock("@/lib/models/typical-seconds", () => known);
 vi.mock("@/lib/env", () => ({ env: () => settings }));
 
 const MODEL = "stability-ai/sdxl";

@@ -14,7 +14,7 @@ import { getReadme } from "@/lib/models/browse";
 import { modelTitle } from "@/lib/models/catalog";
 import { getModelDetails } from "@/lib/models/details";
 import { parseModelRef } from "@/lib/models/ref";
-import { getTypicalSeconds } from "@/lib/predictions/typical-seconds";
+import { getTypicalSeconds } from "@/lib/models/typical-seconds";
 import { noModelsReason } from "../../no-models-reason";
 
 type ModelPageProps = PageProps<"/dashboard/models/[owner]/[name]">;

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import { getFields } from "@/lib/models/fields";
+import { getFields } from "@/lib/models/inputs/fields";
 import { documentWith } from "../../../lib/models/documents";
 import { bodiesOf, openStudio, prepareStudio, promptInput } from "../open-studio";
 

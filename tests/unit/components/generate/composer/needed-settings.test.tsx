@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import { getFields } from "@/lib/models/fields";
+import { getFields } from "@/lib/models/inputs/fields";
 import { documentOf } from "../../../lib/models/documents";
 import { openStudio, prepareStudio, promptInput } from "../open-studio";
 

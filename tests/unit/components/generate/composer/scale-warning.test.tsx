@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { LiveRegion } from "@/components/ui/live-region";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { scaleWarning } from "@/components/generate/composer/scale-warning";
 import { openStudio } from "../open-studio";
 import { flux } from "../fixtures";

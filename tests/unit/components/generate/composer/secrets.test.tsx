@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { flux, predictionOf } from "../fixtures";
 import { bodiesOf, openStudio, prepareStudio, promptInput } from "../open-studio";
 

@@ -4,9 +4,9 @@ import { ComposerFields } from "@/components/generate/composer/composer-fields";
 import { fillForm } from "@/components/generate/fields/form-values";
 import { readForm, readSecrets } from "@/components/generate/fields/read-form";
 import type { Values } from "@/components/jobs/job";
-import { checkInput } from "@/lib/models/check-input";
-import { type Field, getFields, isUnsupportedFile } from "@/lib/models/fields";
-import { isUsed } from "@/lib/models/used-when";
+import { checkInput } from "@/lib/models/inputs/check-input";
+import { type Field, getFields, isUnsupportedFile } from "@/lib/models/inputs/fields";
+import { isUsed } from "@/lib/models/inputs/used-when";
 import { documentWith, versions } from "../../../lib/models/documents";
 import { SECRET, validValue } from "../../../lib/models/values";
 

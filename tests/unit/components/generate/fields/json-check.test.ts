@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findProblem } from "@/components/generate/fields/json-check";
+import { findProblem } from "@/components/generate/fields/rich-controls/json-check";
 
 test.each([
   ["", "object"],

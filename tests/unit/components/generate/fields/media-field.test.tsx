@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fillForm } from "@/components/generate/fields/form-values";
 import { MediaField } from "@/components/generate/fields/media-field";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { stubFetch } from "../../stub-fetch";
 
 const image: Field = { name: "image", label: "Image", kind: "file", required: true, order: 0 };

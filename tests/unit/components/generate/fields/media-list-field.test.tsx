@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ComposerFields } from "@/components/generate/composer/composer-fields";
 import { MediaField } from "@/components/generate/fields/media-field";
 import { fillForm } from "@/components/generate/fields/form-values";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 
 const several: Field = { name: "image_input", label: "Image", kind: "files", required: false, max: 3, order: 0 };
 const made = ["red", "blue", "grey"].map((name) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readForm, readSecrets } from "@/components/generate/fields/read-form";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 import { flux, sdxl } from "../fixtures";
 
 function formOf(entries: Record<string, string>) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { featuredModels } from "@/lib/models/catalog";
-import { getFields } from "@/lib/models/fields";
+import { getFields } from "@/lib/models/inputs/fields";
 import { costOfRun, requireWithinLimit } from "@/lib/models/prices/cost-of-run";
 import { findModel, smallestInput } from "../published-models";
 

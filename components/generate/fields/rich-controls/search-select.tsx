@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { ControlProps } from "./basic-control";
-import { controlName, textOf } from "./form-values";
+import type { ControlProps } from "@/components/generate/fields/basic-control";
+import { controlName, textOf } from "@/components/generate/fields/form-values";
 
 /** A choice with so many options that a menu cannot be searched well. The input suggests the options that contain its text. */
 export function SearchSelect({ field, value, error }: ControlProps) {

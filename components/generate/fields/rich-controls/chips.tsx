@@ -3,9 +3,9 @@ import { X } from "lucide-react";
 import { fieldProps } from "@/components/ui/field";
 import { isComposing } from "@/components/ui/is-composing";
 import { announce } from "@/components/ui/live-region";
-import type { Field } from "@/lib/models/fields";
-import { controlName } from "./form-values";
-import { linesOf } from "./read-form";
+import type { Field } from "@/lib/models/inputs/fields";
+import { controlName } from "@/components/generate/fields/form-values";
+import { linesOf } from "@/components/generate/fields/read-form";
 
 /** `ref`: the control that reports the errors of the list. */
 export type EntriesProps = {

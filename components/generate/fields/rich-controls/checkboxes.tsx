@@ -1,7 +1,7 @@
 import { useEffect } from "react";
-import { identifierInWords } from "@/lib/models/field-labels";
+import { identifierInWords } from "@/lib/models/inputs/field-labels";
 import { fieldProps } from "@/components/ui/field";
-import { controlName } from "./form-values";
+import { controlName } from "@/components/generate/fields/form-values";
 import type { EntriesProps } from "./chips";
 
 /** A list whose entries come from a few options. The first checkbox also reports the errors of the list. */

@@ -1,5 +1,5 @@
-import type { Field } from "@/lib/models/fields";
-import type { Values } from "./job";
+import type { Field } from "@/lib/models/inputs/fields";
+import type { Values } from "@/components/jobs/job";
 import { modelNameOf } from "@/lib/models/ref";
 
 /** The form of a model for one user. */

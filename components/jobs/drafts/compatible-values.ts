@@ -1,5 +1,5 @@
-import type { Field } from "@/lib/models/fields";
-import type { Values } from "./job";
+import type { Field } from "@/lib/models/inputs/fields";
+import type { Values } from "@/components/jobs/job";
 
 /** The values that a form accepts, and the names of all other values. */
 type CompatibleValues = { values: Values; omitted: string[] };

@@ -1,4 +1,4 @@
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 
 /** Returns what is wrong with the entries of a list, or an empty text. */
 export function checkEntries(field: Field, entries: string[]): string {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Field } from "@/lib/models/fields";
+import type { Field } from "@/lib/models/inputs/fields";
 
 type JsonCheckProps = {
   /** The id of the control. */

@@ -2,8 +2,8 @@
 
 // Loaded on demand: see setting-field.tsx.
 
-import { BasicControl, type ControlProps } from "./basic-control";
-import { controlName, isList } from "./form-values";
+import { BasicControl, type ControlProps } from "@/components/generate/fields/basic-control";
+import { controlName, isList } from "@/components/generate/fields/form-values";
 import { JsonCheck } from "./json-check";
 import { ListControl } from "./list-control";
 import { SearchSelect } from "./search-select";

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
-import type { ControlProps } from "./basic-control";
+import type { ControlProps } from "@/components/generate/fields/basic-control";
 import { Checkboxes } from "./checkboxes";
 import { checkEntries } from "./check-entries";
 import { Chips } from "./chips";
-import { controlName, textOf, typeInto } from "./form-values";
-import { linesOf } from "./read-form";
+import { controlName, textOf, typeInto } from "@/components/generate/fields/form-values";
+import { linesOf } from "@/components/generate/fields/read-form";
 
 /** The entries of a list, as chips or as checkboxes. A hidden control holds them, one per line. */
 export function ListControl({ field, value, error }: ControlProps) {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import { OWN_MEDIA_PATTERN } from "@/lib/media/media-urls";
 import { ADDRESSES, isAddress } from "./addresses";
-import { stepNames } from "./prices/quantities";
+import { stepNames } from "@/lib/models/prices/quantities";
 import { fileKind, isPlain, type Property, toSchema } from "./schema-properties";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;

@@ -86,7 +86,12 @@ const integration = ["1/4", "2/4", "3/4", "4/4"].map((part) =>
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
-  only: ["tests/integration/database", "tests/integration/sandbox-start", "integration/lineage", "tests/attack/isolation"],
+  only: [
+    "tests/integration/database",
+    "tests/integration/sandbox-start",
+    "integration/lineage",
+    "tests/attack/isolation",
+  ],
 });
 const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),

@@ -34,8 +34,8 @@ type UsageNoteProps = UsageAtStart & {
   store: JobStore;
   composer: Pick<ComposerForm, "form" | "readValues">;
   fields: Field[];
-  /** The usual cost of the runs on the other models that get the prompt, in US dollars; null if it is not known. */
-  costOfOthers: number | null;
+  /** The usual cost of the runs on the other models that get the prompt, in US dollars; NaN if it is not known. */
+  costOfOthers: number;
 };
 
 /** What a run with the values in the form costs, and what is left today. */
@@ -73,7 +73,7 @@ export function UsageNote({ usage: start, store, composer, fields, price, limit,
   return (
     <UsageText
       usage={usage}
-      cost={usual === null || costOfOthers === null ? null : usual + costOfOthers}
+      cost={usual === null ? null : usual + costOfOthers}
       excess={cost && findExcess(cost.max_usd, limit)}
     />
   );

@@ -14,7 +14,7 @@ export function findExcess(most: number, limit: number | null): CostExcess {
 
 type UsageTextProps = {
   usage: Usage;
-  /** What the run usually costs (US dollars); null if it is not known. */
+  /** What the run usually costs (US dollars); null or NaN if it is not known. */
   cost: number | null;
   /** The most that the run can cost, and the most that it may cost. Null if it is allowed. */
   excess: CostExcess;

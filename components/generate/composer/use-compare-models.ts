@@ -13,7 +13,8 @@ export function useCompare(model: string, loadCompared: LoadCompared) {
   const [costs, setCosts] = useState<Record<string, number | null>>({});
   const loads = useRef(new Map<string, Promise<ComparedModel>>());
   const chosen = compared.filter((other) => other !== model);
-  const cost = chosen.reduce<number | null>((sum, other) => add(sum, costs[other] ?? null), 0);
+  // NaN if one of the costs is not known.
+  const cost = chosen.reduce((sum, other) => sum + (costs[other] ?? NaN), 0);
 
   function chooseModels(models: string[]) {
     for (const other of models) {
@@ -46,9 +47,4 @@ export function useCompare(model: string, loadCompared: LoadCompared) {
   }
 
   return { chosen, chooseModels, requestsFor, cost };
-}
-
-/** Adds two costs. The sum is not known if one of them is not known. */
-function add(a: number | null, b: number | null) {
-  return a === null || b === null ? null : a + b;
 }

@@ -119,7 +119,7 @@ test.each([
   [{ price: { ...perImage, usd: 0.00004 } }, "Less than $0.0001. 188 images left today."],
   [{ price: null }, "188 images left today."],
   [{ costOfOthers: 0.06 }, "About $0.10. 188 images left today."],
-  [{ costOfOthers: null }, "188 images left today."],
+  [{ costOfOthers: NaN }, "188 images left today."],
   [{ limit: 0.04 }, "About $0.04. 188 images left today."],
   [{ limit: 0.0399 }, "This may cost up to $0.04. Only runs of at most $0.04 are allowed here. 188 images left today."],
   [{ limit: 0.1, price: null }, "188 images left today."],
